@@ -1,0 +1,75 @@
+/** What a kernel module is to the loader: its bytes and constants, as text (generated into src/kernels/ by scripts/kernels.mjs). */
+export interface KernelCode {
+  /** `gelu`, `gelu.float64`, `gelu.fast`. */
+  readonly name: string;
+  /** Base64 of the build without relaxed SIMD. */
+  readonly simd: string;
+  /** Base64 of the build with relaxed SIMD; absent where both builds are the same bytes. */
+  readonly relaxed?: string;
+  /** Base64 of the constants, 8 bytes each; in memory each fills 16. */
+  readonly table: string;
+}
+
+/** A parameter of an activation, as users pass it in the options. */
+export interface Parameter {
+  readonly default: number;
+  /** Smallest value allowed. Default: any finite number. */
+  readonly minimum?: number;
+  /** The minimum itself is not allowed. */
+  readonly exclusiveMinimum?: boolean;
+  /** Largest value allowed. Default: any finite number. */
+  readonly maximum?: number;
+  /** Smallest value for which the derivative can be had from the output. */
+  readonly minimumFromOutput?: number;
+  /** Values besides the default at which tests and proofs look. */
+  readonly examples: readonly number[];
+}
+
+export type Parameters<Name extends string> = { readonly [name in Name]: number };
+
+/** Largest errors promised for one element type, in units in the last place of that type. accuracy.json has what was measured. */
+export interface Bounds {
+  readonly value: number;
+  readonly derivative: number;
+  readonly secondDerivative: number;
+  /** For parameters other than the defaults, where that is another figure. */
+  readonly otherParameters?: number;
+  /** Where a derivative has a root, a bound in ULP can fail beside it; there the error is at most `absolute`. */
+  readonly roots?: readonly Root[];
+}
+
+export interface Root {
+  readonly of: "derivative" | "secondDerivative";
+  readonly x: number;
+  /** The absolute bound holds where |x - root| <= within. */
+  readonly within: number;
+  readonly absolute: number;
+}
+
+/** An activation in one place: what it is called, what it computes, and how exactly. */
+export interface Definition<Name extends string = string> {
+  readonly name: string;
+  /** One sentence. */
+  readonly summary: string;
+  readonly parameters: { readonly [name in Name]: Parameter };
+  /** The formulas, as in the specification. */
+  readonly formula: { readonly value: string; readonly derivative: string; readonly secondDerivative: string; readonly derivativeFromOutput?: string };
+  /** Where the derivative jumps; there it takes the value of the left branch, as in PyTorch. */
+  readonly kinks: readonly number[];
+  /** The range of values, in interval notation. */
+  readonly range: string;
+  /** Limits at -Infinity and Infinity. */
+  readonly limits: { readonly value: readonly [string, string]; readonly derivative: readonly [string, string] };
+  /** Paper or specification. */
+  readonly source: string;
+  readonly bounds: { readonly float32: Bounds; readonly float64: Bounds; readonly fast?: Bounds };
+  /** The scalar functions, in f64: numbers, and the js backend. */
+  value(x: number, parameters: Parameters<Name>): number;
+  derivative(x: number, parameters: Parameters<Name>): number;
+  secondDerivative(x: number, parameters: Parameters<Name>): number;
+  /** The derivative from the output, where the output says enough. */
+  readonly derivativeFromOutput?: (y: number, parameters: Parameters<Name>) => number;
+  /** What the kernels get in their parameter slots. Default: the parameters in order. */
+  readonly kernelParameters?: (parameters: Parameters<Name>) => readonly number[];
+  readonly kernels: { readonly float32: KernelCode; readonly float64: KernelCode };
+}
