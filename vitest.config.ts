@@ -1,0 +1,92 @@
+/**
+ * The same files on every backend, in Node and in Chromium; what only Node can do runs once, in `node`.
+ *
+ *     npx vitest run --project simd
+ *     npx vitest run --project chromium-js test/lengths.test.ts
+ */
+import { setFlagsFromString } from "node:v8";
+import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { findChromium, systemBrowser } from "./test/hosts/systemBrowser.js";
+
+type Backend = "auto" | "relaxed" | "simd" | "js";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    backend: Backend;
+  }
+}
+
+interface Files {
+  include: string[];
+  exclude?: string[];
+}
+
+/** Files for Node alone: they read the disk, start processes, or judge what only the build leaves there. */
+const nodeOnly = ["test/node/**/*.test.ts", "test/package/**/*.test.ts", "test/{kernels,definitions,bench}.test.ts"];
+const everywhere: Files = { include: ["test/*.test.ts"], exclude: [...configDefaults.exclude, ...nodeOnly] };
+const ladder: Files = { include: ["test/backend.test.ts"] };
+
+const common = { setupFiles: ["test/setup.ts"], testTimeout: 60_000 };
+
+function inNode(name: string, backend: Backend, files: Files, execArgv: string[] = []): TestProjectInlineConfiguration {
+  return { test: { ...common, name, pool: "forks", execArgv, provide: { backend }, ...files } };
+}
+
+function inChromium(path: string): TestProjectInlineConfiguration {
+  return {
+    // Cross-origin isolation, for SharedArrayBuffer.
+    server: { headers: { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" } },
+    test: {
+      ...common,
+      name: "chromium",
+      ...everywhere,
+      browser: {
+        enabled: true,
+        headless: true,
+        ui: false,
+        screenshotFailures: false,
+        connectTimeout: 30_000,
+        provider: systemBrowser(path),
+        instances: (["relaxed", "simd", "js"] as const).map((backend) => ({
+          browser: "chromium" as never,
+          name: `chromium-${backend}`,
+          provide: { backend },
+        })),
+      },
+    },
+  };
+}
+
+/** (module (func (result v128) (f32x4.relaxed_madd (i8x16.splat (i32.const 0)) ...))) */
+const MADD = Buffer.from("AGFzbQEAAAABBQFgAAF7AwIBAAoTAREAQQD9D0EA/Q9BAP0P/YUCCw==", "base64");
+const RELAXED = "--experimental-wasm-relaxed-simd";
+
+/** What an engine needs to be told before it has relaxed SIMD: Node 20 has it behind a flag. Undefined if it has none. */
+function relaxedFlags(): string[] | undefined {
+  if (WebAssembly.validate(MADD)) return [];
+  setFlagsFromString(RELAXED);
+  return WebAssembly.validate(MADD) ? [RELAXED] : undefined;
+}
+
+const relaxed = relaxedFlags();
+const chromium = findChromium();
+const say = (line: string) => process.stdout.write(`${line}\n`);
+if (!relaxed) say(`relaxed, no-fma: left out, Node ${process.versions.node} has no relaxed SIMD`);
+else if (relaxed.length > 0) say(`relaxed: Node ${process.versions.node} has relaxed SIMD only with ${relaxed.join(" ")}, which these tests give it`);
+if (!chromium) say("chromium: LEFT OUT, no Chromium was found (apt-get install chromium, or HILLOCK_CHROMIUM=path)");
+
+export default defineConfig({
+  test: {
+    projects: [
+      inNode("simd", "simd", everywhere),
+      inNode("js", "js", everywhere),
+      ...(relaxed ? [inNode("relaxed", "relaxed", everywhere, relaxed)] : []),
+      // Without fused multiply-add the relaxed build rounds as it does in JavaScriptCore.
+      ...(relaxed ? [inNode("no-fma", "relaxed", { include: ["test/accuracy*.test.ts"] }, [...relaxed, "--no-enable-fma3"])] : []),
+      inNode("node", "auto", { include: nodeOnly }),
+      inNode("jitless", "auto", ladder, ["--jitless"]),
+      inNode("no-simd", "auto", ladder, ["--no-enable-sse4-1"]),
+      ...(chromium ? [inChromium(chromium)] : []),
+    ],
+  },
+});
