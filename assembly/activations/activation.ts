@@ -1,0 +1,33 @@
+/**
+ * What the loops ask of an activation: pure functions of one vector, its lanes of type `T`.
+ *
+ * A file of this folder is one activation and is called like it. Its class is compiled once for every alias that it exports:
+ *
+ *     export type Float32 = Sigmoid<f64, Faithful>;   // f32 arrays, the default
+ *     export type Float64 = Sigmoid<f64, Double>;     // f64 arrays
+ *     export type Fast = Sigmoid<f32, Quick>;         // f32 arrays, hillock/fast; optional
+ *
+ * The alias says what the arrays hold, `T` what the kernel computes in. Where `T` is the wider, the loops promote each vector
+ * of four f32 to two of f64 and round once, at the end; the kernel sees f64 lanes only.
+ *
+ * Three methods are optional (optional.d.ts tells tsc of them):
+ *
+ *     derivativeFromOutput(y)      f'(x) from y = f(x), where y says enough; gives the module `backwardFromOutput`
+ *     pairValue(x)                 what `value` and `derivative` are in `valueAndDerivative`, where another form than theirs
+ *     pairDerivative(x)            shares more, as one reciprocal; the two are compiled side by side on the same x
+ */
+export abstract class Activation<T extends number> {
+  /** Bytes of a lane. */
+  get lane(): i32 {
+    return sizeof<T>();
+  }
+
+  /** Vectors of the array per iteration: 1, 2 or 4. More pays where the loop itself costs as much as the kernel. */
+  get unroll(): i32 {
+    return 1;
+  }
+
+  abstract value(x: v128): v128;
+  abstract derivative(x: v128): v128;
+  abstract secondDerivative(x: v128): v128;
+}

@@ -1,0 +1,109 @@
+/**
+ * The vocabulary of the kernels.
+ *
+ * Engines, activations and loops are classes without state, combined as type parameters and never constructed: `kernel<K>()`
+ * is the one instance there could be. All of it is inlined; nothing of it is left in the module.
+ */
+export function kernel<K>(): K {
+  return changetype<K>(0);
+}
+
+/**
+ * Arithmetic on the lanes of a vector, four `f32` or two `f64`.
+ *
+ * Constants are plain numbers. The build turns each into a load (scripts/constants.mjs says why).
+ */
+export class Lanes<T extends number> {
+  splat(value: f64): v128 {
+    if (sizeof<T>() === 4) return f32x4.splat(value as f32);
+    return f64x2.splat(value);
+  }
+
+  /** Parameter `i` of the activation, in `f64` lanes. */
+  parameter(i: i32): v128 {
+    return v128.load(256 + 48 * i);
+  }
+
+  /** Parameter `i` rounded to `f32`, in `f32` lanes. */
+  parameterHigh(i: i32): v128 {
+    return v128.load(272 + 48 * i);
+  }
+
+  /** What {@link parameterHigh} lost to rounding. */
+  parameterLow(i: i32): v128 {
+    return v128.load(288 + 48 * i);
+  }
+
+  add(a: v128, b: v128): v128 {
+    return v128.add<T>(a, b);
+  }
+
+  sub(a: v128, b: v128): v128 {
+    return v128.sub<T>(a, b);
+  }
+
+  mul(a: v128, b: v128): v128 {
+    return v128.mul<T>(a, b);
+  }
+
+  div(a: v128, b: v128): v128 {
+    return v128.div<T>(a, b);
+  }
+
+  /** `a * b + c`: rounded once in the relaxed build where the processor fuses, twice otherwise. Kernels are right either way. */
+  madd(a: v128, b: v128, c: v128): v128 {
+    if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_madd<T>(a, b, c);
+    return v128.add<T>(v128.mul<T>(a, b), c);
+  }
+
+  /** `c - a * b`, rounded as {@link madd}. */
+  nmadd(a: v128, b: v128, c: v128): v128 {
+    if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_nmadd<T>(a, b, c);
+    return v128.sub<T>(c, v128.mul<T>(a, b));
+  }
+
+  abs(x: v128): v128 {
+    return v128.abs<T>(x);
+  }
+
+  neg(x: v128): v128 {
+    return v128.neg<T>(x);
+  }
+
+  /** The larger of `x` and `bound`; a NaN in `x` stays (pmax keeps its first operand, and is one instruction on x86). */
+  atLeast(x: v128, bound: f64): v128 {
+    return v128.pmax<T>(x, this.splat(bound));
+  }
+
+  /** The smaller of `x` and `bound`; a NaN in `x` stays. */
+  atMost(x: v128, bound: f64): v128 {
+    return v128.pmin<T>(x, this.splat(bound));
+  }
+
+  /** `a` where `x < 0`, else `b`. */
+  whereNegative(x: v128, a: v128, b: v128): v128 {
+    return v128.bitselect(a, b, v128.lt<T>(x, this.splat(0)));
+  }
+
+  /** All bits, which is also a NaN, where `x` is NaN; else 0. */
+  nan(x: v128): v128 {
+    return v128.ne<T>(x, x);
+  }
+
+  /** `x` with its sign flipped where that of `by` is set. */
+  flip(x: v128, by: v128): v128 {
+    return v128.xor(x, v128.and(by, this.splat(-0.0)));
+  }
+
+  quadratic(x: v128, c0: f64, c1: f64, c2: f64): v128 {
+    return this.madd(this.madd(this.splat(c2), x, this.splat(c1)), x, this.splat(c0));
+  }
+
+  quartic(x: v128, c0: f64, c1: f64, c2: f64, c3: f64, c4: f64): v128 {
+    return this.madd(this.madd(this.quadratic(x, c2, c3, c4), x, this.splat(c1)), x, this.splat(c0));
+  }
+
+  quintic(x: v128, c0: f64, c1: f64, c2: f64, c3: f64, c4: f64, c5: f64): v128 {
+    return this.madd(this.quartic(x, c1, c2, c3, c4, c5), x, this.splat(c0));
+  }
+}
