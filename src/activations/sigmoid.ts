@@ -1,0 +1,36 @@
+import { createActivation } from "../activation.js";
+import { float32, float64 } from "../kernels/sigmoid.js";
+import { logistic, logisticDerivative, logisticSecondDerivative } from "../scalar/logistic.js";
+
+/**
+ * Logistic function: maps any number to a probability.
+ *
+ *     sigmoid(x)   = 1/(1 + exp(-x))
+ *     sigmoid'(x)  = sigmoid(x)*sigmoid(-x)
+ *     sigmoid''(x) = -tanh(x/2)*sigmoid(x)*sigmoid(-x)
+ *     sigmoid' from y = y*(1 - y)
+ */
+export const sigmoid = /*#__PURE__*/ createActivation({
+  name: "sigmoid",
+  summary: "Logistic function: maps any number to a probability.",
+  parameters: {},
+  formula: {
+    value: "1/(1 + exp(-x))",
+    derivative: "sigmoid(x)*sigmoid(-x)",
+    secondDerivative: "-tanh(x/2)*sigmoid(x)*sigmoid(-x)",
+    derivativeFromOutput: "y*(1 - y)",
+  },
+  kinks: [],
+  range: "(0, 1)",
+  limits: { value: ["0", "1"], derivative: ["0", "0"] },
+  source: "Verhulst 1845, Recherches mathématiques sur la loi d'accroissement de la population",
+  bounds: {
+    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
+    float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },
+  },
+  value: logistic,
+  derivative: logisticDerivative,
+  secondDerivative: logisticSecondDerivative,
+  derivativeFromOutput: (y) => y * (1 - y),
+  kernels: { float32, float64 },
+});
