@@ -22,7 +22,7 @@ interface Files {
 }
 
 /** Files for Node alone: they read the disk, start processes, or judge what only the build leaves there. */
-const nodeOnly = ["test/node/**/*.test.ts", "test/package/**/*.test.ts", "test/{kernels,definitions,bench}.test.ts"];
+const nodeOnly = ["test/node/**/*.test.ts", "test/package/**/*.test.ts", "test/{kernels,definitions,bench,docs}.test.ts"];
 const everywhere: Files = { include: ["test/*.test.ts"], exclude: [...configDefaults.exclude, ...nodeOnly] };
 const ladder: Files = { include: ["test/backend.test.ts"] };
 

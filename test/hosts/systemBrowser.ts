@@ -1,5 +1,5 @@
 /** Chromium as the system has it, without a driver: a Vitest browser provider only has to open a page. */
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn, type StdioOptions } from "node:child_process";
 import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -23,17 +23,18 @@ export function findChromium(): string | undefined {
 }
 
 export interface OpenBrowser {
+  readonly process: ChildProcess;
   close(): Promise<void>;
 }
 
 /** Opens `url` in a fresh profile. Root may start Chromium only without its sandbox, and the page is ours. */
-export function launch(chromium: string, url: string, flags: readonly string[] = []): OpenBrowser {
+export function launch(chromium: string, url: string, flags: readonly string[] = [], stdio: StdioOptions = "ignore"): OpenBrowser {
   const profile = mkdtempSync(join(tmpdir(), "hillock-chromium-"));
   const quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
   const host = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", `--user-data-dir=${profile}`];
   const child = spawn(chromium, [...host, ...quiet, ...flags, url], {
     detached: true,
-    stdio: "ignore",
+    stdio,
     env: { ...process.env, HOME: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile },
   });
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()).once("error", () => resolve()));
@@ -45,6 +46,7 @@ export function launch(chromium: string, url: string, flags: readonly string[] =
     }
   };
   return {
+    process: child,
     async close() {
       signal("SIGTERM");
       await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
