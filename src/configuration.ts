@@ -1,0 +1,134 @@
+import { behind } from "./activation.js";
+import { checkOptions } from "./arguments.js";
+import { type Backend, isModule, supports } from "./backend.js";
+import { describe, fail } from "./errors.js";
+import type { Growable, Region } from "./memory.js";
+import { chooseRuntime, defaultRuntime } from "./runtime.js";
+import type { Activation } from "./types.js";
+import { VERSION } from "./version.js";
+
+const PAGE = 65536;
+/** Staging slots and contexts take half of it. */
+const SMALLEST_REGION = 1024 * 1024;
+const BACKENDS: readonly unknown[] = ["auto", "relaxed", "simd", "js"];
+
+export interface Configuration {
+  /** Default `"auto"`: the best that the engine runs. A backend chosen by name is used, or refused with an error. */
+  readonly backend?: Backend | "auto" | undefined;
+  /** A memory of your own. A shared one needs `region`; an unshared one without `region` grows once by 64 pages, which are hillock's. */
+  readonly memory?: WebAssembly.Memory | undefined;
+  /** The part of `memory` that is hillock's: `base` a multiple of 64, at least 1 MiB. One per worker, disjoint. */
+  readonly region?: Region | undefined;
+  /** Compiled modules (from `hillock/wasm/`), for hosts that forbid compiling from bytes: by the names `gelu`, `gelu.float64`, `gelu.fast`. */
+  readonly modules?: Readonly<Record<string, WebAssembly.Module>> | undefined;
+}
+
+/**
+ * Chooses backend and memory, before anything else of hillock is used. Optional: without it, everything is made at first use.
+ *
+ * @throws TypeError HILLOCK_OPTION for unknown names and wrong kinds; RangeError HILLOCK_MEMORY for a region that does not fit;
+ * Error HILLOCK_BACKEND if hillock is in use already, or the engine cannot run the backend.
+ *
+ * @example
+ * import { configure, info } from "hillock";
+ * configure({ backend: "js" });
+ * info().backend; // => "js"
+ */
+export function configure(configuration: Configuration): void {
+  checkOptions("configure", configuration, ["backend", "memory", "region", "modules"], "configuration");
+  const { backend = "auto", memory, region, modules } = configuration;
+  if (!BACKENDS.includes(backend)) wrong("backend", backend, '"auto", "relaxed", "simd" or "js"');
+  if (memory !== undefined && Object.prototype.toString.call(memory) !== "[object WebAssembly.Memory]") wrong("memory", memory, "a WebAssembly.Memory");
+  const checkedRegion = region === undefined ? undefined : checkRegion(region, memory);
+  if (memory && !checkedRegion && Object.prototype.toString.call(memory.buffer) === "[object SharedArrayBuffer]")
+    fail(TypeError, "HILLOCK_OPTION", "configure", "region is missing: a shared memory needs one, of its own for each worker");
+  const checkedModules = modules === undefined ? undefined : checkModules(modules);
+  if (backend !== "auto" && !supports(backend)) fail(Error, "HILLOCK_BACKEND", "configure", `this engine cannot run the ${backend} backend`);
+  const options = { backend, ...(memory && { memory }), ...(checkedRegion && { region: checkedRegion }), ...(checkedModules && { modules: checkedModules }) };
+  if (!chooseRuntime(options)) fail(Error, "HILLOCK_BACKEND", "configure", "hillock is in use already; call configure before anything else");
+}
+
+function wrong(name: string, value: unknown, expected: string): never {
+  return fail(TypeError, "HILLOCK_OPTION", "configure", `${name} is ${describe(value)}, expected ${expected}`);
+}
+
+function checkRegion(region: unknown, memory: Growable | undefined): Region {
+  checkOptions("configure", region, ["base", "bytes"], "region");
+  const { base, bytes } = region;
+  if (!memory) fail(TypeError, "HILLOCK_OPTION", "configure", "region is given without the memory it is part of");
+  for (const [name, value] of Object.entries({ base, bytes }))
+    if (typeof value !== "number") wrong(`region.${name}`, value, "a number of bytes");
+    else if (!Number.isSafeInteger(value) || value < 0 || value % 64)
+      fail(RangeError, "HILLOCK_MEMORY", "configure", `region.${name} is ${value}, expected a multiple of 64, 0 or more`);
+  const checked = { base: base as number, bytes: bytes as number };
+  if (checked.bytes < SMALLEST_REGION) fail(RangeError, "HILLOCK_MEMORY", "configure", `region.bytes is ${bytes}, expected at least ${SMALLEST_REGION}`);
+  const room = memory.buffer.byteLength;
+  if (checked.base + checked.bytes > room)
+    fail(RangeError, "HILLOCK_MEMORY", "configure", `region ends at ${checked.base + checked.bytes}, but memory has ${room} bytes (${room / PAGE} pages)`);
+  return checked;
+}
+
+function checkModules(modules: unknown): Readonly<Record<string, WebAssembly.Module>> {
+  if (typeof modules !== "object" || modules === null) wrong("modules", modules, "an object of WebAssembly.Module");
+  const checked = { ...modules } as Record<string, WebAssembly.Module>;
+  for (const name in checked) if (!isModule(checked[name])) wrong(`modules.${name}`, checked[name], "a WebAssembly.Module");
+  return checked;
+}
+
+/**
+ * Compiles the kernels of activations ahead, asynchronously, so that their first calls find them ready. Optional: a first call
+ * otherwise compiles its kernel then and there, in about a millisecond.
+ *
+ * @throws TypeError HILLOCK_TYPE (a rejection) for anything that is no activation.
+ *
+ * @example
+ * import { gelu, info, load, sigmoid } from "hillock";
+ * await load(gelu, sigmoid);
+ * gelu(0); // => 0
+ */
+export async function load(...activations: readonly Activation<never>[]): Promise<void> {
+  const found = activations.map((activation, i) => behind("load", `argument ${i}`, activation));
+  await Promise.all(
+    found.map(async ({ source, runtime }) => {
+      const { compiler } = runtime();
+      for (const code of Object.values(source.kernels ?? {})) if (compiler.decide() !== "js") await compiler.compile(code, runtime().memory);
+    }),
+  );
+}
+
+/** What {@link info} tells. */
+export interface Info {
+  readonly backend: Backend;
+  /** Why this backend. */
+  readonly reason: string;
+  readonly version: string;
+  readonly memory: {
+    /** Bytes of hillock's memory; 0 before it is needed. */
+    readonly bytes: number;
+    /** Bytes held by arrays from `alloc`. */
+    readonly allocated: number;
+    readonly arrays: number;
+  };
+  /** Kernels compiled so far, in order: `gelu`, `gelu.float64`, `gelu.fast`. */
+  readonly kernels: readonly string[];
+}
+
+/**
+ * What is in force: backend and why, version, memory, kernels compiled.
+ *
+ * @example
+ * import { info } from "hillock";
+ * ["relaxed", "simd", "js"].includes(info().backend); // => true
+ */
+export function info(): Info {
+  const runtime = defaultRuntime();
+  const backend = runtime.compiler.decide();
+  const { memoryInUse: memory, heapInUse: heap } = runtime;
+  return {
+    backend,
+    reason: runtime.compiler.reason,
+    version: VERSION,
+    memory: { bytes: memory ? memory.end - memory.base : 0, allocated: heap?.allocated ?? 0, arrays: heap?.arrays ?? 0 },
+    kernels: [...runtime.kernels.keys()],
+  };
+}

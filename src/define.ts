@@ -1,0 +1,74 @@
+import { createActivation, type Source } from "./activation.js";
+import { checkOptions } from "./arguments.js";
+import type { Parameter } from "./definition.js";
+import { describe, fail } from "./errors.js";
+import type { Activation, ActivationFromOutput, OptionsNamed } from "./types.js";
+
+type Scalar<Name extends string> = (x: number, parameters: { readonly [name in Name]: number }) => number;
+
+/** A user's own activation, from functions of one number. */
+export interface OwnDefinition<Name extends string> {
+  /** The name that errors and `spec` show. */
+  readonly name: string;
+  /** Parameters and their defaults. Any finite number is allowed for them; for less, give `{ default, minimum, ... }`. */
+  readonly parameters?: { readonly [name in Name]: number | (Omit<Parameter, "examples"> & Partial<Pick<Parameter, "examples">>) };
+  readonly value: Scalar<Name>;
+  readonly derivative: Scalar<Name>;
+  readonly secondDerivative?: Scalar<Name>;
+  /** f'(x) from y = f(x). */
+  readonly derivativeFromOutput?: Scalar<Name>;
+}
+
+const FUNCTIONS = ["value", "derivative", "secondDerivative", "derivativeFromOutput"] as const;
+const REQUIRED: readonly string[] = ["value", "derivative"];
+
+/**
+ * An activation of your own, from functions of one number. It takes numbers and arrays, options and errors like hillock's own, at the speed
+ * of plain JavaScript. `secondDerivative` and `backwardFromOutput` exist if their functions are given.
+ *
+ * @throws TypeError HILLOCK_TYPE for a missing or wrong part, HILLOCK_OPTION for an unknown one.
+ *
+ * @example
+ * import { defineActivation } from "hillock";
+ * const cube = defineActivation({ name: "cube", value: (x) => x ** 3, derivative: (x) => 3 * x ** 2 });
+ * [...cube(Float32Array.of(1, 2))]; // => [1, 8]
+ * cube.derivative(2); // => 12
+ */
+export function defineActivation<const Name extends string = never>(
+  definition: OwnDefinition<Name> & { readonly derivativeFromOutput: Scalar<Name> },
+): ActivationFromOutput<OptionsNamed<Name>>;
+export function defineActivation<const Name extends string = never>(definition: OwnDefinition<Name>): Activation<OptionsNamed<Name>>;
+export function defineActivation<const Name extends string = never>(definition: OwnDefinition<Name>): Activation<OptionsNamed<Name>> {
+  const where = "defineActivation";
+  checkOptions(where, definition, ["name", "parameters", ...FUNCTIONS], "definition");
+  const { name, parameters = {} } = definition as unknown as OwnDefinition<string>;
+  if (typeof name !== "string" || name === "") fail(TypeError, "HILLOCK_TYPE", where, `name is ${describe(name)}, expected a text`);
+  const functions: { [key: string]: unknown } = {};
+  for (const key of FUNCTIONS) {
+    const value = (definition as unknown as Record<string, unknown>)[key];
+    if (value === undefined && !REQUIRED.includes(key)) continue;
+    if (typeof value !== "function") fail(TypeError, "HILLOCK_TYPE", where, `${key} is ${describe(value)}, expected a function of one number`);
+    functions[key] = value;
+  }
+  if (typeof parameters !== "object" || parameters === null) fail(TypeError, "HILLOCK_TYPE", where, `parameters is ${describe(parameters)}, expected an object`);
+  const checked: { [key: string]: Parameter } = {};
+  for (const [key, value] of Object.entries(parameters)) {
+    const parameter = typeof value === "number" ? { default: value } : value;
+    if (typeof parameter?.default !== "number") fail(TypeError, "HILLOCK_TYPE", where, `parameters.${key} is ${describe(value)}, expected its default`);
+    if (key === "out") fail(TypeError, "HILLOCK_TYPE", where, "parameters.out is not possible: out is where results go");
+    checked[key] = { examples: [], ...parameter };
+  }
+  const unknown = "defined by its user";
+  const source = {
+    name,
+    summary: unknown,
+    parameters: checked,
+    formula: { value: unknown, derivative: unknown, secondDerivative: unknown },
+    kinks: [],
+    range: unknown,
+    limits: { value: [unknown, unknown], derivative: [unknown, unknown] },
+    source: unknown,
+    ...functions,
+  } as unknown as Source;
+  return createActivation(source as Parameters<typeof createActivation>[0]) as unknown as Activation<OptionsNamed<Name>>;
+}

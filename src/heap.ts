@@ -1,0 +1,124 @@
+import { type ElementType, bytesOf, bufferOf, type FloatArray, offsetOf, tagOf, lengthOf } from "./arrays.js";
+import { describe, fail } from "./errors.js";
+import type { LinearMemory } from "./memory.js";
+
+/** Arrays begin on cache lines. */
+const LINE = 64;
+
+interface Block {
+  readonly at: number;
+  readonly bytes: number;
+}
+
+export type FloatArrayConstructor = Float32ArrayConstructor | Float64ArrayConstructor;
+
+/** The user's arrays in hillock's memory: first fit over a sorted list of free blocks, neighbours merged. */
+export class Heap {
+  private readonly taken = new Map<FloatArray, Block>();
+  private readonly free: Block[];
+  /** Memory from here on was never handed out, so it is still zero. */
+  private fresh: number;
+  allocated = 0;
+
+  constructor(private readonly memory: LinearMemory) {
+    this.free = [{ at: memory.heap, bytes: memory.end - memory.heap }];
+    this.fresh = memory.heap;
+  }
+
+  get arrays(): number {
+    return this.taken.size;
+  }
+
+  take(where: string, constructor: unknown, length: unknown): FloatArray {
+    const type = elementTypeOf(where, constructor);
+    if (typeof length !== "number") fail(TypeError, "HILLOCK_TYPE", where, `length is ${describe(length)}, expected a number of elements`);
+    if (!Number.isSafeInteger(length) || length < 0)
+      fail(RangeError, "HILLOCK_LENGTH", where, `length is ${describe(length)}, expected a whole number of elements, 0 or more`);
+    const bytes = Math.max(LINE, Math.ceil((length * bytesOf(type)) / LINE) * LINE);
+    let index = this.find(bytes);
+    if (index < 0) {
+      if (this.taken.size > 0 || !this.memory.growable) this.full(where, bytes);
+      this.extend(where, bytes);
+      index = this.find(bytes);
+    }
+    const { at, bytes: room } = this.free[index] as Block;
+    if (room === bytes) this.free.splice(index, 1);
+    else this.free[index] = { at: at + bytes, bytes: room - bytes };
+    const view = this.memory.newView(type, at, length);
+    if (at < this.fresh) this.memory.newView("Float32Array", at, (Math.min(this.fresh, at + bytes) - at) / 4).fill(0);
+    this.fresh = Math.max(this.fresh, at + bytes);
+    this.taken.set(view, { at, bytes });
+    this.allocated += bytes;
+    return view;
+  }
+
+  release(where: string, view: unknown): void {
+    const block = this.taken.get(view as FloatArray);
+    if (!block)
+      return fail(RangeError, "HILLOCK_MEMORY", where, `view is ${describe(view)} that alloc did not return, or that was freed before`);
+    this.taken.delete(view as FloatArray);
+    this.allocated -= block.bytes;
+    this.give(block);
+  }
+
+  /** Makes room for one array of `bytes`, or several that add up to it. */
+  reserve(where: string, bytes: number): void {
+    const wanted = Math.ceil(bytes / LINE) * LINE;
+    if (this.find(wanted) >= 0) return;
+    if (!this.memory.growable) this.full(where, wanted);
+    this.extend(where, wanted);
+  }
+
+  has(view: FloatArray): boolean {
+    return this.taken.has(view);
+  }
+
+  /** Whether `value` is a typed array on memory of one of `views`. */
+  touches(value: unknown, views: readonly FloatArray[]): boolean {
+    if (!ArrayBuffer.isView(value) || !(tagOf(value) ?? "").endsWith("Array")) return false;
+    const array = value as FloatArray;
+    const from = offsetOf(array);
+    const to = from + (lengthOf(array) || 1) * array.BYTES_PER_ELEMENT;
+    return views.some((view) => {
+      const { at, bytes } = this.taken.get(view) ?? { at: 0, bytes: 0 };
+      return bufferOf(array) === bufferOf(view) && from < at + bytes && to > at;
+    });
+  }
+
+  private find(bytes: number): number {
+    return this.free.findIndex((block) => block.bytes >= bytes);
+  }
+
+  private extend(where: string, bytes: number): void {
+    const { end } = this.memory;
+    const last = this.free.at(-1);
+    this.memory.grow(where, bytes - (last && last.at + last.bytes === end ? last.bytes : 0));
+    this.give({ at: end, bytes: this.memory.end - end });
+  }
+
+  private give(block: Block): void {
+    let index = this.free.findIndex((other) => other.at > block.at);
+    if (index < 0) index = this.free.length;
+    const before = this.free[index - 1];
+    const after = this.free[index];
+    const joinsBefore = before !== undefined && before.at + before.bytes === block.at;
+    const joinsAfter = after !== undefined && block.at + block.bytes === after.at;
+    const at = joinsBefore ? before.at : block.at;
+    const end = joinsAfter ? after.at + after.bytes : block.at + block.bytes;
+    this.free.splice(joinsBefore ? index - 1 : index, Number(joinsBefore) + Number(joinsAfter), { at, bytes: end - at });
+  }
+
+  private full(where: string, bytes: number): never {
+    const largest = Math.max(0, ...this.free.map((block) => block.bytes));
+    const cure = this.memory.growable
+      ? "call reserve before the first alloc; growing now would take the memory from under the arrays in use"
+      : "give a larger region, or free arrays";
+    return fail(RangeError, "HILLOCK_MEMORY", where, `${bytes} bytes do not fit, the largest free block has ${largest}: ${cure}`);
+  }
+}
+
+function elementTypeOf(where: string, constructor: unknown): ElementType {
+  const name = typeof constructor === "function" ? constructor.name : "";
+  if (name === "Float32Array" || name === "Float64Array") return name;
+  return fail(TypeError, "HILLOCK_TYPE", where, `type is ${name || describe(constructor)}, expected Float32Array or Float64Array`);
+}

@@ -1,0 +1,84 @@
+import type { FloatArray } from "./arrays.js";
+import type { Bounds, Definition, Parameter } from "./definition.js";
+
+/** The result for an argument: a number for a number, an array of the same type for an array. */
+export type ResultOf<X> = X extends number ? number : X extends Float32Array ? Float32Array<ArrayBuffer> : X extends Float64Array ? Float64Array<ArrayBuffer> : never;
+
+type NoOutput = { readonly out?: undefined };
+
+/** A function of one argument, for numbers and arrays alike. */
+export interface Unary<P> {
+  (x: Float32Array, options?: P & NoOutput): Float32Array<ArrayBuffer>;
+  (x: Float64Array, options?: P & NoOutput): Float64Array<ArrayBuffer>;
+  <Y extends Float32Array>(x: Float32Array, options: P & { readonly out: Y }): Y;
+  <Y extends Float64Array>(x: Float64Array, options: P & { readonly out: Y }): Y;
+  <X extends number | FloatArray>(x: X, options?: P & NoOutput): ResultOf<X>;
+  (x: number, options?: P | number): number;
+}
+
+/** `dy` times a derivative. */
+export interface Backward<P> {
+  (dy: Float32Array, x: Float32Array, options?: P & NoOutput): Float32Array<ArrayBuffer>;
+  (dy: Float64Array, x: Float64Array, options?: P & NoOutput): Float64Array<ArrayBuffer>;
+  <Y extends Float32Array>(dy: Float32Array, x: Float32Array, options: P & { readonly out: Y }): Y;
+  <Y extends Float64Array>(dy: Float64Array, x: Float64Array, options: P & { readonly out: Y }): Y;
+  (dy: number, x: number, options?: P): number;
+}
+
+export interface ValueAndDerivative<T> {
+  value: T;
+  derivative: T;
+}
+
+/** Value and derivative in one pass. */
+export interface Pair<P> {
+  (x: Float32Array, options?: P & NoOutput): ValueAndDerivative<Float32Array<ArrayBuffer>>;
+  (x: Float64Array, options?: P & NoOutput): ValueAndDerivative<Float64Array<ArrayBuffer>>;
+  <V extends Float32Array, D extends Float32Array>(x: Float32Array, options: P & { readonly out: { readonly value: V; readonly derivative: D } }): { value: V; derivative: D };
+  <V extends Float64Array, D extends Float64Array>(x: Float64Array, options: P & { readonly out: { readonly value: V; readonly derivative: D } }): { value: V; derivative: D };
+  <X extends number | FloatArray>(x: X, options?: P & NoOutput): ValueAndDerivative<ResultOf<X>>;
+  (x: number, options?: P | number): ValueAndDerivative<number>;
+}
+
+/** What the registry says of an activation. Frozen. */
+export interface Specification {
+  readonly name: string;
+  readonly summary: string;
+  readonly parameters: { readonly [name: string]: Parameter };
+  readonly formula: Definition["formula"];
+  readonly kinks: readonly number[];
+  readonly range: string;
+  readonly limits: Definition["limits"];
+  readonly source: string;
+  /** Largest errors promised, in units in the last place. A user's own activation promises none. */
+  readonly bounds?: { readonly float32: Bounds; readonly float64: Bounds; readonly fast?: Bounds };
+}
+
+/** An activation: callable, with its derivatives and gradients as methods. `P` are its parameters, all optional. */
+// biome-ignore lint/complexity/noBannedTypes: no parameters are no options, and `{}` is what that is in an intersection
+export interface Activation<P = {}> extends Unary<P> {
+  readonly name: string;
+  /** f'(x) */
+  readonly derivative: Unary<P>;
+  /** f''(x) */
+  readonly secondDerivative: Unary<P>;
+  /** f(x) and f'(x) in one pass. */
+  readonly valueAndDerivative: Pair<P>;
+  /** dy f'(x), from the input. */
+  readonly backward: Backward<P>;
+  /** The same function with other defaults. */
+  with(options: P): this;
+  readonly spec: Specification;
+}
+
+/** An activation whose derivative can be had from its output. */
+// biome-ignore lint/complexity/noBannedTypes: as above
+export interface ActivationFromOutput<P = {}> extends Activation<P> {
+  /** dy f'(x), from the output y = f(x). */
+  readonly backwardFromOutput: Backward<P>;
+}
+
+/** The parameters that an activation takes in its options. */
+export type OptionsOf<A> = A extends Activation<infer P> ? P : never;
+
+export type OptionsNamed<Name extends string> = { readonly [name in Name]?: number | undefined };
