@@ -43,6 +43,7 @@ export class Page {
     page.#session = sessionId as string;
     for (const domain of ["Runtime", "Log", "Page"]) await page.send(`${domain}.enable`);
     await page.send("Emulation.setDeviceMetricsOverride", { ...size, deviceScaleFactor: 1, mobile: false });
+    await page.send("Emulation.setScrollbarsHidden", { hidden: true });
     await page.send("Page.navigate", { url });
     return page;
   }
