@@ -1,15 +1,15 @@
 import { checkOptions, parameter } from "./arguments.js";
-import type { ElementType, FloatArray } from "./arrays.js";
-import type { KernelExports } from "./backend.js";
+import { type FloatArray, tagOf } from "./arrays.js";
 import type { Definition, KernelCode, Parameter } from "./definition.js";
-import { run, type Invoke } from "./elementwise.js";
+import { type Invoke, run } from "./elementwise.js";
 import { describe, fail } from "./errors.js";
-import { Operands } from "./operands.js";
+import { gather, type Signature } from "./operands.js";
 import { defaultRuntime, type Kernel, type Runtime } from "./runtime.js";
 import type { Activation, ActivationFromOutput, OptionsNamed, Specification } from "./types.js";
 
 /** What an activation is made of: a definition of hillock's own, or a user's, which has no kernels and promises no bounds. */
-export type Source = Omit<Definition, "kernels" | "bounds" | "secondDerivative"> & Partial<Pick<Definition, "kernels" | "bounds" | "secondDerivative">>;
+export type Source = Omit<Definition, "kernels" | "bounds" | "secondDerivative"> &
+  Partial<Pick<Definition, "kernels" | "bounds" | "secondDerivative">>;
 
 /** Parameters in force: as the scalar functions take them, and as the kernels do. */
 interface Bound {
@@ -70,18 +70,27 @@ function bind(source: Source, scalar: Bound["scalar"]): Bound {
 
 type Options = Record<string, unknown> | undefined;
 type Scalar = (x: number, parameters: Bound["scalar"]) => number;
+type Scalars = (arrays: readonly FloatArray[], n: number, parameters: Bound["scalar"]) => void;
+
+const ONE_TO_ONE: Signature = { names: ["x", "out"], inputs: 1 };
+const ONE_TO_TWO: Signature = { names: ["x", "out.value", "out.derivative"], inputs: 1 };
+const FROM_INPUT: Signature = { names: ["dy", "x", "out"], inputs: 2 };
+const FROM_OUTPUT: Signature = { names: ["dy", "y", "out"], inputs: 2 };
 
 function build(self: Behind): Activation {
   const { source, bound } = self;
   const { name } = source;
   const names = Object.keys(source.parameters);
   const withOutput = [...names, "out"];
-  const kernels: { [type in ElementType]?: Kernel } = {};
+  let float32: Kernel | undefined;
+  let float64: Kernel | undefined;
 
-  const kernelOf = (type: ElementType): Kernel | undefined => {
-    const code = type === "Float32Array" ? source.kernels?.float32 : source.kernels?.float64;
-    kernels[type] ??= code && self.runtime().kernel(code);
-    return kernels[type];
+  /** The kernel for an element type; undefined where JavaScript computes, and for arrays that will be refused. */
+  const kernelOf = (type: string | undefined): Kernel | undefined => {
+    if (!source.kernels) return undefined;
+    if (type === "Float32Array") return (float32 ??= self.runtime().kernel(source.kernels.float32));
+    if (type === "Float64Array") return (float64 ??= self.runtime().kernel(source.kernels.float64));
+    return undefined;
   };
 
   /** The parameters of a call: those bound, overridden by the options, each read once. */
@@ -103,84 +112,87 @@ function build(self: Behind): Activation {
     return parametersOf(where, options).scalar;
   };
 
-  /** Runs the kernel, or where there is none the scalar functions, over arrays that have been checked. */
-  const compute = (operands: Operands, parameters: Bound, invoke: Invoke, scalars: (i: number, p: Bound["scalar"], ...arrays: readonly FloatArray[]) => void): void => {
-    const { type, length, arrays, inputs } = operands;
-    const kernel = kernelOf(type);
-    const memory = kernel ? self.runtime().memory : self.runtime().memoryInUse;
-    const places = operands.places(memory);
-    if (kernel && memory) {
+  /** Checks the arrays of a call, then runs the kernel over them, or where there is none the scalar functions. Returns them, outputs included. */
+  const compute = (
+    where: string,
+    signature: Signature,
+    given: unknown[],
+    parameters: Bound,
+    invoke: Invoke,
+    scalars: Scalars,
+  ): readonly FloatArray[] => {
+    const runtime = self.runtime();
+    const kernel = kernelOf(tagOf(given[0]));
+    const operands = gather(where, signature, given, kernel ? runtime.memory : runtime.memoryInUse);
+    if (kernel) {
       if (kernel.parameters !== parameters.kernel) {
-        memory.writeParameters(kernel.context, parameters.kernel);
+        runtime.memory.writeParameters(kernel.context, parameters.kernel);
         kernel.parameters = parameters.kernel;
       }
-      run(kernel, memory, type, length, arrays, places, inputs, invoke);
-    } else for (let i = 0; i < length; i++) scalars(i, parameters.scalar, ...arrays);
+      run(kernel, runtime.memory, operands, invoke);
+    } else scalars(operands.arrays, operands.length, parameters.scalar);
+    return operands.arrays;
   };
 
   const unary = (method: "value" | "derivative" | "secondDerivative") => {
     const where = method === "value" ? name : `${name}.${method}`;
     const f = source[method] as Scalar;
     const invoke: Invoke = ({ exports, context }, at, n) => exports[method](at[0] as number, at[1] as number, n, context);
+    const scalars: Scalars = ([x, y], n, p) => {
+      for (let i = 0; i < n; i++) (y as FloatArray)[i] = f((x as FloatArray)[i] as number, p);
+    };
     return (x: unknown, options?: Options) => {
       if (typeof x === "number") return f(x, parametersOfNumber(where, options));
-      let parameters = bound;
-      let out: unknown;
-      if (options !== undefined) {
-        checkOptions(where, options, withOutput);
-        parameters = parametersOf(where, options);
-        out = options.out;
-      }
-      const operands = new Operands(where, "x", x);
-      const y = operands.output("out", out);
-      compute(operands, parameters, invoke, (i, p, from, to) => {
-        (to as FloatArray)[i] = f((from as FloatArray)[i] as number, p);
-      });
-      return y;
+      if (options === undefined) return compute(where, ONE_TO_ONE, [x, undefined], bound, invoke, scalars)[1];
+      checkOptions(where, options, withOutput);
+      const parameters = parametersOf(where, options);
+      return compute(where, ONE_TO_ONE, [x, options.out], parameters, invoke, scalars)[1];
     };
   };
 
-  const valueAndDerivative = (x: unknown, options?: Options) => {
+  const valueAndDerivative = (x: unknown, options: Options = {}) => {
     const where = `${name}.valueAndDerivative`;
     if (typeof x === "number") {
       const p = parametersOfNumber(where, options);
       return { value: source.value(x, p), derivative: source.derivative(x, p) };
     }
-    let parameters = bound;
-    let out: Options;
-    if (options !== undefined) {
-      checkOptions(where, options, withOutput);
-      parameters = parametersOf(where, options);
-      out = options.out as Options;
-      if (out !== undefined) checkOptions(where, out, ["value", "derivative"], "out");
-    }
-    const given = { value: out?.value, derivative: out?.derivative };
-    const operands = new Operands(where, "x", x);
-    const value = operands.output("out.value", given.value);
-    const derivative = operands.output("out.derivative", given.derivative);
-    compute(operands, parameters, pair, (i, p, from, y, d) => {
-      const at = (from as FloatArray)[i] as number;
-      (y as FloatArray)[i] = source.value(at, p);
-      (d as FloatArray)[i] = source.derivative(at, p);
+    checkOptions(where, options, withOutput);
+    const parameters = parametersOf(where, options);
+    const { out = {} } = options;
+    checkOptions(where, out, ["value", "derivative"], "out");
+    const [, value, derivative] = compute(where, ONE_TO_TWO, [x, out.value, out.derivative], parameters, pair, ([from, y, d], n, p) => {
+      for (let i = 0; i < n; i++) {
+        const at = (from as FloatArray)[i] as number;
+        (y as FloatArray)[i] = source.value(at, p);
+        (d as FloatArray)[i] = source.derivative(at, p);
+      }
     });
     return { value, derivative };
   };
 
-  const gradient = (method: "backward" | "backwardFromOutput", second: "x" | "y", g: Scalar) => {
+  const gradient = (method: "backward" | "backwardFromOutput", signature: Signature, g: Scalar) => {
     const where = `${name}.${method}`;
     const invoke: Invoke = ({ exports, context }, at, n) => exports[method](at[0] as number, at[1] as number, at[2] as number, n, context);
-    const fromOutput = (p: Bound["scalar"]) => {
-      if (second === "x") return;
+    const scalars: Scalars = ([dy, x, dx], n, p) => {
+      for (let i = 0; i < n; i++) (dx as FloatArray)[i] = ((dy as FloatArray)[i] as number) * g((x as FloatArray)[i] as number, p);
+    };
+    const checkFromOutput = (p: Bound["scalar"]) => {
+      if (signature === FROM_INPUT) return;
       for (const key of names) {
         const { minimumFromOutput = -Infinity } = source.parameters[key] as Parameter;
         if ((p[key] as number) < minimumFromOutput)
-          fail(RangeError, "HILLOCK_PARAMETER", where, `${key} is ${p[key]}, expected at least ${minimumFromOutput}: below, the output does not tell the derivative; use backward`);
+          fail(
+            RangeError,
+            "HILLOCK_PARAMETER",
+            where,
+            `${key} is ${p[key]}, expected at least ${minimumFromOutput}: below, the output does not tell the derivative; use backward`,
+          );
       }
     };
     return (dy: unknown, x: unknown, options?: Options) => {
       if (typeof dy === "number" && typeof x === "number") {
         const p = parametersOfNumber(where, options);
-        fromOutput(p);
+        checkFromOutput(p);
         return dy * g(x, p);
       }
       let parameters = bound;
@@ -190,14 +202,8 @@ function build(self: Behind): Activation {
         parameters = parametersOf(where, options);
         out = options.out;
       }
-      fromOutput(parameters.scalar);
-      const operands = new Operands(where, "dy", dy);
-      operands.input(second, x);
-      const dx = operands.output("out", out);
-      compute(operands, parameters, invoke, (i, p, from, at, to) => {
-        (to as FloatArray)[i] = ((from as FloatArray)[i] as number) * g((at as FloatArray)[i] as number, p);
-      });
-      return dx;
+      checkFromOutput(parameters.scalar);
+      return compute(where, signature, [dy, x, out], parameters, invoke, scalars)[2];
     };
   };
 
@@ -213,8 +219,8 @@ function build(self: Behind): Activation {
       derivative: unary("derivative"),
       ...(source.secondDerivative && { secondDerivative: unary("secondDerivative") }),
       valueAndDerivative,
-      backward: gradient("backward", "x", source.derivative),
-      ...(derivativeFromOutput && { backwardFromOutput: gradient("backwardFromOutput", "y", derivativeFromOutput) }),
+      backward: gradient("backward", FROM_INPUT, source.derivative),
+      ...(derivativeFromOutput && { backwardFromOutput: gradient("backwardFromOutput", FROM_OUTPUT, derivativeFromOutput) }),
       with: bindOptions,
       spec: specification(source, bound),
       [BEHIND]: self,
@@ -223,10 +229,13 @@ function build(self: Behind): Activation {
   ) as unknown as Activation;
 }
 
-const pair: Invoke = ({ exports, context }, at, n) => exports.valueAndDerivative(at[0] as number, at[1] as number, at[2] as number, n, context);
+const pair: Invoke = ({ exports, context }, at, n) =>
+  exports.valueAndDerivative(at[0] as number, at[1] as number, at[2] as number, n, context);
 
 function specification({ name, summary, parameters, formula, kinks, range, limits, source, bounds }: Source, bound: Bound): Specification {
-  const inForce = Object.fromEntries(Object.entries(parameters).map(([key, parameter]) => [key, { ...parameter, default: bound.scalar[key] as number }]));
+  const inForce = Object.fromEntries(
+    Object.entries(parameters).map(([key, parameter]) => [key, { ...parameter, default: bound.scalar[key] as number }]),
+  );
   return deepFreeze({ name, summary, parameters: inForce, formula, kinks, range, limits, source, ...(bounds && { bounds }) });
 }
 

@@ -54,7 +54,8 @@ export function free(view: FloatArray): void {
  */
 export function reserve(bytes: number): void {
   if (typeof bytes !== "number") fail(TypeError, "HILLOCK_TYPE", "reserve", `bytes is ${describe(bytes)}, expected a number`);
-  if (!Number.isSafeInteger(bytes) || bytes < 0) fail(RangeError, "HILLOCK_MEMORY", "reserve", `bytes is ${describe(bytes)}, expected a whole number, 0 or more`);
+  if (!Number.isSafeInteger(bytes) || bytes < 0)
+    fail(RangeError, "HILLOCK_MEMORY", "reserve", `bytes is ${describe(bytes)}, expected a whole number, 0 or more`);
   defaultRuntime().heap.reserve("reserve", bytes);
 }
 
@@ -97,7 +98,8 @@ export function scope<R>(run: (scope: Scope) => R): R {
     const result = run(inside);
     if (typeof (result as { then?: unknown } | null | undefined)?.then === "function")
       fail(TypeError, "HILLOCK_TYPE", "scope", "run returned a promise, expected a finished result: its arrays are freed when it returns");
-    if (heap.touches(result, own)) fail(RangeError, "HILLOCK_MEMORY", "scope", "run returned an array of its own scope, which is freed now; return a copy");
+    if (heap.touches(result, own))
+      fail(RangeError, "HILLOCK_MEMORY", "scope", "run returned an array of its own scope, which is freed now; return a copy");
     return result;
   } finally {
     open = false;

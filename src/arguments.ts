@@ -30,36 +30,88 @@ export function sameLength(where: string, name: string, array: FloatArray, buffe
 
 export function attached(where: string, name: string, array: FloatArray, buffer: ArrayBufferLike, length: number): void {
   if (!isAttached(array, buffer, length))
-    fail(RangeError, "HILLOCK_DETACHED", where, `${name} has lost its memory: its buffer was transferred, resized, or belongs to a memory that has grown`);
+    fail(
+      RangeError,
+      "HILLOCK_DETACHED",
+      where,
+      `${name} has lost its memory: its buffer was transferred, resized, or belongs to a memory that has grown`,
+    );
 }
 
 /** Refuses an output that lies in part on an input. Exactly on it is in place. Both have the same buffer, type and length. */
-export function notInPart(where: string, name: string, output: FloatArray, other: string, input: FloatArray, length: number, type: ElementType): void {
+export function notInPart(
+  where: string,
+  name: string,
+  output: FloatArray,
+  other: string,
+  input: FloatArray,
+  length: number,
+  type: ElementType,
+): void {
   const distance = Math.abs(offsetOf(output) - offsetOf(input));
   if (distance > 0 && distance < length * bytesOf(type))
-    fail(RangeError, "HILLOCK_OVERLAP", where, `${name} overlaps ${other} in part; pass ${other} itself to work in place, or a separate array`);
+    fail(
+      RangeError,
+      "HILLOCK_OVERLAP",
+      where,
+      `${name} overlaps ${other} in part; pass ${other} itself to work in place, or a separate array`,
+    );
 }
 
 /** Refuses two outputs that share elements. Both have the same buffer, type and length. */
-export function apart(where: string, name: string, output: FloatArray, other: string, second: FloatArray, length: number, type: ElementType): void {
+export function apart(
+  where: string,
+  name: string,
+  output: FloatArray,
+  other: string,
+  second: FloatArray,
+  length: number,
+  type: ElementType,
+): void {
   if (Math.abs(offsetOf(output) - offsetOf(second)) < length * bytesOf(type))
     fail(RangeError, "HILLOCK_OVERLAP", where, `${name} overlaps ${other}; two outputs need memory of their own`);
 }
 
 /** Checks that `options` is an object without unknown names. */
-export function checkOptions(where: string, options: unknown, known: readonly string[], what = "options"): asserts options is Record<string, unknown> {
+export function checkOptions(
+  where: string,
+  options: unknown,
+  known: readonly string[],
+  what = "options",
+): asserts options is Record<string, unknown> {
   if (typeof options !== "object" || options === null || Array.isArray(options) || ArrayBuffer.isView(options))
-    fail(TypeError, "HILLOCK_OPTION", where, `${what} is ${describe(options)}, expected an object${ArrayBuffer.isView(options) ? " such as { out }" : ""}`);
+    fail(
+      TypeError,
+      "HILLOCK_OPTION",
+      where,
+      `${what} is ${describe(options)}, expected an object${ArrayBuffer.isView(options) ? " such as { out }" : ""}`,
+    );
   for (const name in options)
     if (!known.includes(name))
-      fail(TypeError, "HILLOCK_OPTION", where, `unknown option ${describe(name)}, expected ${known.length ? `one of ${known.join(", ")}` : "none"}`);
+      fail(
+        TypeError,
+        "HILLOCK_OPTION",
+        where,
+        `unknown option ${describe(name)}, expected ${known.length ? `one of ${known.join(", ")}` : "none"}`,
+      );
 }
 
 /** The value of a parameter among the options, or `bound` where it is absent. */
-export function parameter(where: string, name: string, value: unknown, { minimum = -Infinity, maximum = Infinity, exclusiveMinimum }: Parameter, bound: number): number {
+export function parameter(
+  where: string,
+  name: string,
+  value: unknown,
+  { minimum = -Infinity, maximum = Infinity, exclusiveMinimum }: Parameter,
+  bound: number,
+): number {
   if (value === undefined) return bound;
   if (typeof value !== "number") fail(TypeError, "HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected a number`);
   if (Number.isFinite(value) && value <= maximum && (exclusiveMinimum ? value > minimum : value >= minimum)) return value;
   const low = minimum === -Infinity ? "" : exclusiveMinimum ? ` above ${minimum}` : ` of at least ${minimum}`;
-  return fail(RangeError, "HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected a finite number${low}${maximum === Infinity ? "" : `${low ? " and" : ""} of at most ${maximum}`}`);
+  return fail(
+    RangeError,
+    "HILLOCK_PARAMETER",
+    where,
+    `${name} is ${describe(value)}, expected a finite number${low}${maximum === Infinity ? "" : `${low ? " and" : ""} of at most ${maximum}`}`,
+  );
 }

@@ -82,7 +82,8 @@ export class Compiler {
   }
 
   private refused(error: unknown): undefined {
-    if (this.wanted !== "auto") fail(Error, "HILLOCK_BACKEND", "configure", `the ${this.wanted} backend was chosen, but the engine refuses it: ${error}`);
+    if (this.wanted !== "auto")
+      fail(Error, "HILLOCK_BACKEND", "configure", `the ${this.wanted} backend was chosen, but the engine refuses it: ${error}`);
     this.settle("js", `compiling WebAssembly was refused: ${error}`);
   }
 

@@ -35,17 +35,26 @@ export interface Configuration {
  * info().backend; // => "js"
  */
 export function configure(configuration: Configuration): void {
-  checkOptions("configure", configuration, ["backend", "memory", "region", "modules"], "configuration");
+  const given: unknown = configuration;
+  checkOptions("configure", given, ["backend", "memory", "region", "modules"], "configuration");
   const { backend = "auto", memory, region, modules } = configuration;
   if (!BACKENDS.includes(backend)) wrong("backend", backend, '"auto", "relaxed", "simd" or "js"');
-  if (memory !== undefined && Object.prototype.toString.call(memory) !== "[object WebAssembly.Memory]") wrong("memory", memory, "a WebAssembly.Memory");
+  if (memory !== undefined && Object.prototype.toString.call(memory) !== "[object WebAssembly.Memory]")
+    wrong("memory", memory, "a WebAssembly.Memory");
   const checkedRegion = region === undefined ? undefined : checkRegion(region, memory);
   if (memory && !checkedRegion && Object.prototype.toString.call(memory.buffer) === "[object SharedArrayBuffer]")
     fail(TypeError, "HILLOCK_OPTION", "configure", "region is missing: a shared memory needs one, of its own for each worker");
   const checkedModules = modules === undefined ? undefined : checkModules(modules);
-  if (backend !== "auto" && !supports(backend)) fail(Error, "HILLOCK_BACKEND", "configure", `this engine cannot run the ${backend} backend`);
-  const options = { backend, ...(memory && { memory }), ...(checkedRegion && { region: checkedRegion }), ...(checkedModules && { modules: checkedModules }) };
-  if (!chooseRuntime(options)) fail(Error, "HILLOCK_BACKEND", "configure", "hillock is in use already; call configure before anything else");
+  if (backend !== "auto" && !supports(backend))
+    fail(Error, "HILLOCK_BACKEND", "configure", `this engine cannot run the ${backend} backend`);
+  const options = {
+    backend,
+    ...(memory && { memory }),
+    ...(checkedRegion && { region: checkedRegion }),
+    ...(checkedModules && { modules: checkedModules }),
+  };
+  if (!chooseRuntime(options))
+    fail(Error, "HILLOCK_BACKEND", "configure", "hillock is in use already; call configure before anything else");
 }
 
 function wrong(name: string, value: unknown, expected: string): never {
@@ -61,10 +70,16 @@ function checkRegion(region: unknown, memory: Growable | undefined): Region {
     else if (!Number.isSafeInteger(value) || value < 0 || value % 64)
       fail(RangeError, "HILLOCK_MEMORY", "configure", `region.${name} is ${value}, expected a multiple of 64, 0 or more`);
   const checked = { base: base as number, bytes: bytes as number };
-  if (checked.bytes < SMALLEST_REGION) fail(RangeError, "HILLOCK_MEMORY", "configure", `region.bytes is ${bytes}, expected at least ${SMALLEST_REGION}`);
+  if (checked.bytes < SMALLEST_REGION)
+    fail(RangeError, "HILLOCK_MEMORY", "configure", `region.bytes is ${bytes}, expected at least ${SMALLEST_REGION}`);
   const room = memory.buffer.byteLength;
   if (checked.base + checked.bytes > room)
-    fail(RangeError, "HILLOCK_MEMORY", "configure", `region ends at ${checked.base + checked.bytes}, but memory has ${room} bytes (${room / PAGE} pages)`);
+    fail(
+      RangeError,
+      "HILLOCK_MEMORY",
+      "configure",
+      `region ends at ${checked.base + checked.bytes}, but memory has ${room} bytes (${room / PAGE} pages)`,
+    );
   return checked;
 }
 
@@ -91,7 +106,8 @@ export async function load(...activations: readonly Activation<never>[]): Promis
   await Promise.all(
     found.map(async ({ source, runtime }) => {
       const { compiler } = runtime();
-      for (const code of Object.values(source.kernels ?? {})) if (compiler.decide() !== "js") await compiler.compile(code, runtime().memory);
+      for (const code of Object.values(source.kernels ?? {}))
+        if (compiler.decide() !== "js") await compiler.compile(code, runtime().memory);
     }),
   );
 }

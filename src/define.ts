@@ -47,14 +47,17 @@ export function defineActivation<const Name extends string = never>(definition: 
   for (const key of FUNCTIONS) {
     const value = (definition as unknown as Record<string, unknown>)[key];
     if (value === undefined && !REQUIRED.includes(key)) continue;
-    if (typeof value !== "function") fail(TypeError, "HILLOCK_TYPE", where, `${key} is ${describe(value)}, expected a function of one number`);
+    if (typeof value !== "function")
+      fail(TypeError, "HILLOCK_TYPE", where, `${key} is ${describe(value)}, expected a function of one number`);
     functions[key] = value;
   }
-  if (typeof parameters !== "object" || parameters === null) fail(TypeError, "HILLOCK_TYPE", where, `parameters is ${describe(parameters)}, expected an object`);
+  if (typeof parameters !== "object" || parameters === null)
+    fail(TypeError, "HILLOCK_TYPE", where, `parameters is ${describe(parameters)}, expected an object`);
   const checked: { [key: string]: Parameter } = {};
   for (const [key, value] of Object.entries(parameters)) {
     const parameter = typeof value === "number" ? { default: value } : value;
-    if (typeof parameter?.default !== "number") fail(TypeError, "HILLOCK_TYPE", where, `parameters.${key} is ${describe(value)}, expected its default`);
+    if (typeof parameter?.default !== "number")
+      fail(TypeError, "HILLOCK_TYPE", where, `parameters.${key} is ${describe(value)}, expected its default`);
     if (key === "out") fail(TypeError, "HILLOCK_TYPE", where, "parameters.out is not possible: out is where results go");
     checked[key] = { examples: [], ...parameter };
   }

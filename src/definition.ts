@@ -53,7 +53,12 @@ export interface Definition<Name extends string = string> {
   readonly summary: string;
   readonly parameters: { readonly [name in Name]: Parameter };
   /** The formulas, as in the specification. */
-  readonly formula: { readonly value: string; readonly derivative: string; readonly secondDerivative: string; readonly derivativeFromOutput?: string };
+  readonly formula: {
+    readonly value: string;
+    readonly derivative: string;
+    readonly secondDerivative: string;
+    readonly derivativeFromOutput?: string;
+  };
   /** Where the derivative jumps; there it takes the value of the left branch, as in PyTorch. */
   readonly kinks: readonly number[];
   /** The range of values, in interval notation. */

@@ -1,28 +1,28 @@
-import { bytesOf, type ElementType, type FloatArray } from "./arrays.js";
+import { bytesOf, type FloatArray } from "./arrays.js";
 import type { LinearMemory } from "./memory.js";
+import type { Operands } from "./operands.js";
 import type { Kernel } from "./runtime.js";
 
 /** Calls one export of a kernel with the addresses of its operands. */
 export type Invoke = (kernel: Kernel, at: readonly number[], n: number) => void;
 
 /**
- * Runs a kernel over arrays, the first `inputs` of which are read and the others written.
- *
- * `places` has the address of each, or -1 for an array that does not live in the memory: those pass through a staging slot, a tile
- * at a time, so that any length takes the same memory and stays in the first cache. An element gets the same bits either way.
+ * Runs a kernel over arrays. Those that do not live in the memory pass through a staging slot, a tile at a time, so that any length
+ * takes the same memory and stays in the first cache. An element gets the same bits either way.
  */
-export function run(kernel: Kernel, memory: LinearMemory, type: ElementType, n: number, arrays: readonly FloatArray[], places: readonly number[], inputs: number, invoke: Invoke): void {
+export function run(kernel: Kernel, memory: LinearMemory, { type, length, arrays, places, inputs }: Operands, invoke: Invoke): void {
+  if (!places.includes(-1)) return invoke(kernel, places, length);
   const bytes = bytesOf(type);
-  const step = places.includes(-1) ? memory.tile(type) : n;
-  const at: number[] = [];
-  for (let from = 0; from < n; from += step) {
-    const length = Math.min(step, n - from);
+  const tile = memory.tile(type);
+  const at = places.slice();
+  for (let from = 0; from < length; from += tile) {
+    const n = Math.min(tile, length - from);
     for (let i = 0; i < arrays.length; i++) {
       const place = places[i] as number;
-      if (place < 0 && i < inputs) memory.copyIn(i, arrays[i] as FloatArray, type, from, length);
+      if (place < 0 && i < inputs) memory.copyIn(i, arrays[i] as FloatArray, type, from, n);
       at[i] = place < 0 ? memory.slot(i) : place + from * bytes;
     }
-    invoke(kernel, at, length);
-    for (let i = inputs; i < arrays.length; i++) if ((places[i] as number) < 0) memory.copyOut(i, arrays[i] as FloatArray, type, from, length);
+    invoke(kernel, at, n);
+    for (let i = inputs; i < arrays.length; i++) if ((places[i] as number) < 0) memory.copyOut(i, arrays[i] as FloatArray, type, from, n);
   }
 }

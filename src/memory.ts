@@ -50,12 +50,24 @@ export interface Growable {
 }
 
 /** Where `array` begins, if it lives in `memory`; -1 if it must be staged. Arrays that no longer are what they were, or are another hillock's, are refused. */
-export function locate(memory: LinearMemory | undefined, where: string, name: string, array: FloatArray, buffer: ArrayBufferLike, bytes: number): number {
+export function locate(
+  memory: LinearMemory | undefined,
+  where: string,
+  name: string,
+  array: FloatArray,
+  buffer: ArrayBufferLike,
+  bytes: number,
+): number {
   if (buffer !== memory?.buffer) {
     const owner = ownerOf(buffer);
     if (owner === undefined) return -1;
     if (owner !== memory)
-      fail(RangeError, "HILLOCK_MEMORY", where, `${name} lives in the memory of another hillock (a second copy, or another runtime); pass a copy of it`);
+      fail(
+        RangeError,
+        "HILLOCK_MEMORY",
+        where,
+        `${name} lives in the memory of another hillock (a second copy, or another runtime); pass a copy of it`,
+      );
     memory.refresh();
     if (buffer !== memory.buffer && !memory.shared)
       fail(RangeError, "HILLOCK_DETACHED", where, `${name} is a view from before the memory grew; take it anew`);
@@ -145,13 +157,15 @@ export class LinearMemory {
 
   /** Writes what a kernel reads as its parameters: each as f64, and as the two f32 that make it up. */
   writeParameters(context: number, values: readonly number[]): void {
+    const float32 = this.view("Float32Array");
+    const float64 = this.view("Float64Array");
     for (let i = 0; i < values.length; i++) {
       const value = values[i] as number;
       const at = context + PARAMETERS + i * PARAMETER;
       const high = Math.fround(value);
-      this.float64.fill(value, at / 8, at / 8 + 2);
-      this.float32.fill(high, at / 4 + 4, at / 4 + 8);
-      this.float32.fill(value - high, at / 4 + 8, at / 4 + 12);
+      float64.fill(value, at / 8, at / 8 + 2);
+      float32.fill(high, at / 4 + 4, at / 4 + 8);
+      float32.fill(value - high, at / 4 + 8, at / 4 + 12);
     }
   }
 

@@ -2,7 +2,13 @@ import type { FloatArray } from "./arrays.js";
 import type { Bounds, Definition, Parameter } from "./definition.js";
 
 /** The result for an argument: a number for a number, an array of the same type for an array. */
-export type ResultOf<X> = X extends number ? number : X extends Float32Array ? Float32Array<ArrayBuffer> : X extends Float64Array ? Float64Array<ArrayBuffer> : never;
+export type ResultOf<X> = X extends number
+  ? number
+  : X extends Float32Array
+    ? Float32Array<ArrayBuffer>
+    : X extends Float64Array
+      ? Float64Array<ArrayBuffer>
+      : never;
 
 type NoOutput = { readonly out?: undefined };
 
@@ -34,8 +40,14 @@ export interface ValueAndDerivative<T> {
 export interface Pair<P> {
   (x: Float32Array, options?: P & NoOutput): ValueAndDerivative<Float32Array<ArrayBuffer>>;
   (x: Float64Array, options?: P & NoOutput): ValueAndDerivative<Float64Array<ArrayBuffer>>;
-  <V extends Float32Array, D extends Float32Array>(x: Float32Array, options: P & { readonly out: { readonly value: V; readonly derivative: D } }): { value: V; derivative: D };
-  <V extends Float64Array, D extends Float64Array>(x: Float64Array, options: P & { readonly out: { readonly value: V; readonly derivative: D } }): { value: V; derivative: D };
+  <V extends Float32Array, D extends Float32Array>(
+    x: Float32Array,
+    options: P & { readonly out: { readonly value: V; readonly derivative: D } },
+  ): { value: V; derivative: D };
+  <V extends Float64Array, D extends Float64Array>(
+    x: Float64Array,
+    options: P & { readonly out: { readonly value: V; readonly derivative: D } },
+  ): { value: V; derivative: D };
   <X extends number | FloatArray>(x: X, options?: P & NoOutput): ValueAndDerivative<ResultOf<X>>;
   (x: number, options?: P | number): ValueAndDerivative<number>;
 }
