@@ -26,7 +26,7 @@ const nodeOnly = ["test/node/**/*.test.ts", "test/package/**/*.test.ts", "test/{
 const everywhere: Files = { include: ["test/*.test.ts"], exclude: [...configDefaults.exclude, ...nodeOnly] };
 const ladder: Files = { include: ["test/backend.test.ts"] };
 
-const common = { setupFiles: ["test/setup.ts"], testTimeout: 60_000 };
+const common = { chaiConfig: { truncateThreshold: 300 }, setupFiles: ["test/setup.ts"], testTimeout: 60_000 };
 
 function inNode(name: string, backend: Backend, files: Files, execArgv: string[] = []): TestProjectInlineConfiguration {
   return { test: { ...common, name, pool: "forks", execArgv, provide: { backend }, ...files } };

@@ -1,0 +1,5 @@
+import { inject } from "vitest";
+import { configure } from "../src/index.js";
+
+const backend = inject("backend");
+if (backend !== "auto") configure({ backend });

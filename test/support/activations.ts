@@ -1,0 +1,113 @@
+/** The registry as the runners see it: activations without their particular types, and their operations in one shape. */
+import { activations } from "../../src/index.js";
+
+export type Floats = Float32Array | Float64Array;
+export type Values = Record<string, number>;
+export type Options = Record<string, unknown>;
+
+export interface Parameter {
+  default: number;
+  minimum?: number;
+  exclusiveMinimum?: boolean;
+  maximum?: number;
+  minimumFromOutput?: number;
+  examples: readonly number[];
+}
+
+type Unary = (x: never, options?: never) => unknown;
+type Binary = (dy: never, x: never, options?: never) => unknown;
+
+export interface AnyActivation {
+  (x: never, options?: never): unknown;
+  readonly name: string;
+  derivative: Unary;
+  secondDerivative: Unary;
+  valueAndDerivative: Unary;
+  backward: Binary;
+  backwardFromOutput?: Binary;
+  with(options: Options): AnyActivation;
+  spec: { name: string; parameters: Record<string, Parameter>; kinks: readonly number[]; formula: { derivativeFromOutput?: string } };
+}
+
+export const all = Object.values(activations) as unknown as readonly AnyActivation[];
+
+/** One way to call an activation, the same for all: arrays in, arrays out. */
+export interface Operation {
+  /** As in error messages: `gelu`, `gelu.backward`. */
+  readonly path: string;
+  readonly method: string;
+  readonly activation: AnyActivation;
+  /** Names of the arguments. */
+  readonly inputs: readonly string[];
+  /** Names of the outputs, as error messages have them. */
+  readonly outputs: readonly string[];
+  /** The function itself, on anything. */
+  readonly raw: (...values: unknown[]) => unknown;
+  /** Calls it with a list of outputs, or without. */
+  call<X extends Floats>(inputs: readonly X[], outputs?: readonly X[], options?: Options): readonly X[];
+  numbers(inputs: readonly number[], options?: Options): readonly number[];
+}
+
+const methods = [
+  ["value", ["x"], ["out"]],
+  ["derivative", ["x"], ["out"]],
+  ["secondDerivative", ["x"], ["out"]],
+  ["valueAndDerivative", ["x"], ["out.value", "out.derivative"]],
+  ["backward", ["dy", "x"], ["out"]],
+  ["backwardFromOutput", ["dy", "y"], ["out"]],
+] as const;
+
+/** The `out` option for a list of outputs. */
+export const outOf = (outputs: readonly unknown[]): unknown => (outputs.length === 1 ? outputs[0] : { value: outputs[0], derivative: outputs[1] });
+
+export function operationsOf(activation: AnyActivation): readonly Operation[] {
+  return methods.flatMap(([method, inputs, outputs]): Operation[] => {
+    const owner = activation as unknown as Record<string, (...values: unknown[]) => unknown>;
+    const raw = method === "value" ? (activation as (...values: unknown[]) => unknown) : owner[method];
+    if (raw === undefined) return [];
+    const list = (result: unknown) => {
+      const pair = result as { value: unknown; derivative: unknown };
+      return outputs.length === 1 ? [result] : [pair.value, pair.derivative];
+    };
+    return [
+      {
+        path: method === "value" ? activation.name : `${activation.name}.${method}`,
+        method,
+        activation,
+        inputs,
+        outputs,
+        raw,
+        call: (values, results, options) => list(raw(...values, results ? { ...options, out: outOf(results) } : options)) as never,
+        numbers: (values, options) => list(raw(...values, options)) as number[],
+      },
+    ];
+  });
+}
+
+/** An operation of this activation, or of one that `with` made of it. */
+export function on(activation: AnyActivation, method: string): Operation {
+  const operation = operationsOf(activation).find((operation) => operation.method === method);
+  if (!operation) throw new Error(`${activation.name} has no ${method}`);
+  return operation;
+}
+
+export const operations: readonly Operation[] = all.flatMap(operationsOf);
+
+/** An operation per method, for what is the same code in all activations: on the one with most parameters, which has it. */
+export const oneOfEach: readonly Operation[] = methods.map(([method]) => {
+  const having = operations.filter((operation) => operation.method === method);
+  const count = ({ activation }: Operation) => Object.keys(activation.spec.parameters).length;
+  return having.reduce((best, operation) => (count(operation) > count(best) ? operation : best));
+});
+
+/** The defaults, and every example of a parameter with the others at their defaults. */
+export function parameterSets({ spec }: AnyActivation): readonly Values[] {
+  const examples = Object.entries(spec.parameters).flatMap(([name, { examples }]) => examples.map((value) => ({ [name]: value })));
+  return [{}, ...examples];
+}
+
+/** Whether an operation takes these parameters: from the output, some slopes are refused. */
+export function allows({ method, activation }: Operation, values: Values): boolean {
+  if (method !== "backwardFromOutput") return true;
+  return Object.entries(values).every(([name, value]) => value >= (activation.spec.parameters[name]?.minimumFromOutput ?? -Infinity));
+}

@@ -1,0 +1,95 @@
+/** Inputs, places to put them, guards around them, and comparison bit for bit. */
+import { alloc, free } from "../../src/index.js";
+import type { Floats } from "./activations.js";
+
+export type Constructor = Float32ArrayConstructor | Float64ArrayConstructor;
+export const types: readonly Constructor[] = [Float32Array, Float64Array];
+
+/** What every function should meet, whatever it does: signed zeros, infinities, NaN, subnormals, the ends of both formats. */
+export const special: readonly number[] = [
+  0, -0, 1, -1, NaN, Infinity, -Infinity, 2 ** -149, -(2 ** -149), 2 ** -1074, -(2 ** -1074), 2 ** -126, -(2 ** -126), 2 ** -1022,
+  3.4028234663852886e38, -3.4028234663852886e38, Number.MAX_VALUE, -Number.MAX_VALUE, 1e-8, -1e-8, 88.7, -88.7, 103.9, -103.9, 709.8, -745.2, 17.3, -17.3,
+];
+
+/** Reproducible numbers in [0, 1). */
+export function randomizer(seed: number): () => number {
+  let state = seed | 1;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** `length` numbers as a network has them, among them small and large ones, and every special value if there is room. */
+export function fillWith(array: Floats, seed = 1): void {
+  const random = randomizer(seed);
+  const scales = [4, 4, 1, 30, 1e-3, 100];
+  for (let i = 0; i < array.length; i++) array[i] = (random() - 0.5) * 2 * (scales[i % scales.length] as number);
+  if (array.length >= 2 * special.length) special.forEach((value, i) => {
+    array[2 * i + 1] = value;
+  });
+}
+
+/** Where an array can live: in hillock's memory, in JavaScript's, in a buffer that threads share. */
+export type Residence = "memory" | "heap" | "shared";
+
+const hasShared = typeof SharedArrayBuffer === "function";
+export const residences: readonly Residence[] = hasShared ? ["memory", "heap", "shared"] : ["memory", "heap"];
+
+const GUARD = 8;
+const CANARY = 0xa5;
+
+/** An array with guards before and behind it, starting `offset` elements after a 64-byte boundary. */
+export class Place<X extends Floats> {
+  readonly view: X;
+  private readonly whole: X;
+  private readonly bytes: Uint8Array;
+  private readonly from: number;
+
+  constructor(
+    readonly residence: Residence,
+    type: Constructor,
+    readonly length: number,
+    offset = 0,
+  ) {
+    const count = 64 / type.BYTES_PER_ELEMENT + offset + length + GUARD;
+    const bytes = count * type.BYTES_PER_ELEMENT;
+    if (residence === "memory") this.whole = alloc(type as Float32ArrayConstructor, count) as never;
+    else this.whole = new type(residence === "shared" ? new SharedArrayBuffer(bytes) : (new ArrayBuffer(bytes) as never)) as never;
+    this.bytes = new Uint8Array(this.whole.buffer, this.whole.byteOffset, bytes);
+    this.bytes.fill(CANARY);
+    this.from = 64 / type.BYTES_PER_ELEMENT + offset;
+    this.view = this.whole.subarray(this.from, this.from + length) as X;
+  }
+
+  /** Whether nothing was written outside the view. */
+  get intact(): boolean {
+    const size = this.view.BYTES_PER_ELEMENT;
+    const clean = (byte: number) => byte === CANARY;
+    return this.bytes.subarray(0, this.from * size).every(clean) && this.bytes.subarray((this.from + this.length) * size).every(clean);
+  }
+
+  /** Whether nothing was written at all. */
+  get untouched(): boolean {
+    return this.bytes.every((byte) => byte === CANARY);
+  }
+
+  free(): void {
+    if (this.residence === "memory") free(this.whole);
+  }
+}
+
+/** Index of the first element whose bits differ, -1 if there is none. One NaN is as good as another. */
+export function difference(a: Floats, b: Floats): number {
+  if (a.length !== b.length) return Math.min(a.length, b.length);
+  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return i;
+  return -1;
+}
+
+/** Fails unless two arrays hold the same bits. Says where they part. */
+export function expectSame(got: Floats, wanted: Floats, about: string, inputs: readonly Floats[] = []): void {
+  const at = difference(got, wanted);
+  if (at < 0) return;
+  const from = inputs.map((array) => array[at]).join(", ");
+  throw new Error(`${about}: element ${at} of ${wanted.length} is ${got[at]}, expected ${wanted[at]}${from && ` (inputs ${from})`}`);
+}
