@@ -84,7 +84,7 @@ export function checkOptions(
       TypeError,
       "HILLOCK_OPTION",
       where,
-      `${what} is ${describe(options)}, expected an object${ArrayBuffer.isView(options) ? " such as { out }" : ""}`,
+      `${what} is ${describe(options)}, expected an object${ArrayBuffer.isView(options) ? ` such as { ${known.join(", ")} }` : ""}`,
     );
   for (const name in options)
     if (!known.includes(name))

@@ -41,8 +41,17 @@ export function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (typeof value === "function") return "a function";
   if (typeof value === "object" && value !== null) {
-    const name = Object.prototype.toString.call(value).slice(8, -1);
-    return `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`;
+    const name = nameOf(value);
+    return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
   }
   return typeof value === "bigint" ? `${value}n` : Object.is(value, -0) ? "-0" : String(value);
+}
+
+/** What an object calls itself. It may refuse to say: a proxy, or a getter that throws. */
+function nameOf(value: object): string {
+  try {
+    return Object.prototype.toString.call(value).slice(8, -1);
+  } catch {
+    return "Object";
+  }
 }
