@@ -123,13 +123,13 @@ function build(self: Behind): Activation {
   ): readonly FloatArray[] => {
     const runtime = self.runtime();
     const kernel = kernelOf(tagOf(given[0]));
-    const operands = gather(where, signature, given, kernel ? runtime.memory : runtime.memoryInUse);
+    const operands = gather(where, signature, given, runtime.memoryInUse);
     if (kernel) {
       if (kernel.parameters !== parameters.kernel) {
-        runtime.memory.writeParameters(kernel.context, parameters.kernel);
+        runtime.memory().writeParameters(kernel.context, parameters.kernel);
         kernel.parameters = parameters.kernel;
       }
-      run(kernel, runtime.memory, operands, invoke);
+      run(kernel, runtime.memory(), operands, invoke);
     } else scalars(operands.arrays, operands.length, parameters.scalar);
     return operands.arrays;
   };

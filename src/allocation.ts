@@ -1,6 +1,6 @@
 import type { FloatArray } from "./arrays.js";
 import { describe, fail } from "./errors.js";
-import type { FloatArrayConstructor } from "./heap.js";
+import { type FloatArrayConstructor, heapOf } from "./heap.js";
 import { defaultRuntime } from "./runtime.js";
 
 type ArrayOf<C extends FloatArrayConstructor> = C extends Float32ArrayConstructor ? Float32Array<ArrayBuffer> : Float64Array<ArrayBuffer>;
@@ -23,7 +23,7 @@ type ArrayOf<C extends FloatArrayConstructor> = C extends Float32ArrayConstructo
  * free(x);
  */
 export function alloc<C extends FloatArrayConstructor>(type: C, length: number): ArrayOf<C> {
-  return defaultRuntime().heap.take("alloc", type, length) as ArrayOf<C>;
+  return heapOf(defaultRuntime()).take("alloc", type, length) as ArrayOf<C>;
 }
 
 /**
@@ -38,7 +38,7 @@ export function alloc<C extends FloatArrayConstructor>(type: C, length: number):
  * info().memory.arrays; // => 0
  */
 export function free(view: FloatArray): void {
-  defaultRuntime().heap.release("free", view);
+  heapOf(defaultRuntime()).release("free", view);
 }
 
 /**
@@ -56,7 +56,7 @@ export function reserve(bytes: number): void {
   if (typeof bytes !== "number") fail(TypeError, "HILLOCK_TYPE", "reserve", `bytes is ${describe(bytes)}, expected a number`);
   if (!Number.isSafeInteger(bytes) || bytes < 0)
     fail(RangeError, "HILLOCK_MEMORY", "reserve", `bytes is ${describe(bytes)}, expected a whole number, 0 or more`);
-  defaultRuntime().heap.reserve("reserve", bytes);
+  heapOf(defaultRuntime()).reserve("reserve", bytes);
 }
 
 /** What {@link scope} hands to its function. */
@@ -83,7 +83,7 @@ export interface Scope {
  */
 export function scope<R>(run: (scope: Scope) => R): R {
   if (typeof run !== "function") fail(TypeError, "HILLOCK_TYPE", "scope", `run is ${describe(run)}, expected a function`);
-  const { heap } = defaultRuntime();
+  const heap = heapOf(defaultRuntime());
   const own: FloatArray[] = [];
   let open = true;
   const inside: Scope = {

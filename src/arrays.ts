@@ -64,7 +64,10 @@ export function newArray(type: ElementType, length: number): FloatArray {
 }
 
 /** A view of part of what `array` views, made without asking the array. */
-export function part(array: FloatArray, type: ElementType, from: number, length: number): FloatArray {
-  const at = offsetOf(array) + from * bytesOf(type);
-  return type === "Float32Array" ? new Float32Array(bufferOf(array), at, length) : new Float64Array(bufferOf(array), at, length);
+export function viewOf(array: FloatArray, type: ElementType, from: number, length: number): FloatArray {
+  return newView(type, bufferOf(array), offsetOf(array) + from * bytesOf(type), length);
+}
+
+export function newView(type: ElementType, buffer: ArrayBufferLike, at: number, length: number): FloatArray {
+  return type === "Float32Array" ? new Float32Array(buffer, at, length) : new Float64Array(buffer, at, length);
 }

@@ -1,13 +1,15 @@
 import { behind } from "./activation.js";
 import { checkOptions } from "./arguments.js";
-import { type Backend, isModule, supports } from "./backend.js";
+import { type Backend, compileAhead, isModule } from "./backend.js";
 import { describe, fail } from "./errors.js";
-import type { Growable, Region } from "./memory.js";
-import { chooseRuntime, defaultRuntime } from "./runtime.js";
+import { isSharedMemory, type Region } from "./givenMemory.js";
+import { heapInUse } from "./heap.js";
+import { type Growable, PAGE } from "./memory.js";
+import { chooseRuntime, createRuntime, defaultRuntime } from "./runtime.js";
+import { inForce, supports } from "./support.js";
 import type { Activation } from "./types.js";
 import { VERSION } from "./version.js";
 
-const PAGE = 65536;
 /** Staging slots and contexts take half of it. */
 const SMALLEST_REGION = 1024 * 1024;
 const BACKENDS: readonly unknown[] = ["auto", "relaxed", "simd", "js"];
@@ -42,7 +44,7 @@ export function configure(configuration: Configuration): void {
   if (memory !== undefined && Object.prototype.toString.call(memory) !== "[object WebAssembly.Memory]")
     wrong("memory", memory, "a WebAssembly.Memory");
   const checkedRegion = region === undefined ? undefined : checkRegion(region, memory);
-  if (memory && !checkedRegion && Object.prototype.toString.call(memory.buffer) === "[object SharedArrayBuffer]")
+  if (memory && !checkedRegion && isSharedMemory(memory))
     fail(TypeError, "HILLOCK_OPTION", "configure", "region is missing: a shared memory needs one, of its own for each worker");
   const checkedModules = modules === undefined ? undefined : checkModules(modules);
   if (backend !== "auto" && !supports(backend))
@@ -53,7 +55,7 @@ export function configure(configuration: Configuration): void {
     ...(checkedRegion && { region: checkedRegion }),
     ...(checkedModules && { modules: checkedModules }),
   };
-  if (!chooseRuntime(options))
+  if (!chooseRuntime(createRuntime(options)))
     fail(Error, "HILLOCK_BACKEND", "configure", "hillock is in use already; call configure before anything else");
 }
 
@@ -103,13 +105,10 @@ function checkModules(modules: unknown): Readonly<Record<string, WebAssembly.Mod
  */
 export async function load(...activations: readonly Activation<never>[]): Promise<void> {
   const found = activations.map((activation, i) => behind("load", `argument ${i}`, activation));
-  await Promise.all(
-    found.map(async ({ source, runtime }) => {
-      const { compiler } = runtime();
-      for (const code of Object.values(source.kernels ?? {}))
-        if (compiler.decide() !== "js") await compiler.compile(code, runtime().memory);
-    }),
-  );
+  for (const { source, runtime } of found) {
+    const { ladder, memory } = runtime();
+    await Promise.all(Object.values(source.kernels ?? {}).map((code) => compileAhead(ladder, code, memory)));
+  }
 }
 
 /** What {@link info} tells. */
@@ -138,11 +137,10 @@ export interface Info {
  */
 export function info(): Info {
   const runtime = defaultRuntime();
-  const backend = runtime.compiler.decide();
-  const { memoryInUse: memory, heapInUse: heap } = runtime;
+  const { memoryInUse: memory } = runtime;
+  const heap = heapInUse(runtime);
   return {
-    backend,
-    reason: runtime.compiler.reason,
+    ...inForce(runtime.ladder),
     version: VERSION,
     memory: { bytes: memory ? memory.end - memory.base : 0, allocated: heap?.allocated ?? 0, arrays: heap?.arrays ?? 0 },
     kernels: [...runtime.kernels.keys()],

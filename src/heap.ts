@@ -1,6 +1,8 @@
-import { type ElementType, bytesOf, bufferOf, type FloatArray, offsetOf, tagOf, lengthOf } from "./arrays.js";
+import { bufferOf, bytesOf, type ElementType, type FloatArray, lengthOf, newView, offsetOf, tagOf } from "./arrays.js";
 import { describe, fail } from "./errors.js";
-import type { LinearMemory } from "./memory.js";
+import { type LinearMemory, PAGE } from "./memory.js";
+import type { Runtime } from "./runtime.js";
+import { substituteMemory } from "./substitute.js";
 
 /** Arrays begin on cache lines. */
 const LINE = 64;
@@ -37,15 +39,17 @@ export class Heap {
     const bytes = Math.max(LINE, Math.ceil((length * bytesOf(type)) / LINE) * LINE);
     let index = this.find(bytes);
     if (index < 0) {
-      if (this.taken.size > 0 || !this.memory.growable) this.full(where, bytes);
+      if (this.taken.size > 0 || this.memory.foreign) this.full(where, bytes);
       this.extend(where, bytes);
       index = this.find(bytes);
     }
     const { at, bytes: room } = this.free[index] as Block;
     if (room === bytes) this.free.splice(index, 1);
     else this.free[index] = { at: at + bytes, bytes: room - bytes };
-    const view = this.memory.newView(type, at, length);
-    if (at < this.fresh) this.memory.newView("Float32Array", at, (Math.min(this.fresh, at + bytes) - at) / 4).fill(0);
+    this.memory.refresh();
+    const { buffer } = this.memory;
+    const view = newView(type, buffer, at, length);
+    if (at < this.fresh) newView("Float32Array", buffer, at, (Math.min(this.fresh, at + bytes) - at) / 4).fill(0);
     this.fresh = Math.max(this.fresh, at + bytes);
     this.taken.set(view, { at, bytes });
     this.allocated += bytes;
@@ -65,7 +69,7 @@ export class Heap {
   reserve(where: string, bytes: number): void {
     const wanted = Math.ceil(bytes / LINE) * LINE;
     if (this.find(wanted) >= 0) return;
-    if (!this.memory.growable) this.full(where, wanted);
+    if (this.memory.foreign) this.full(where, wanted);
     this.extend(where, wanted);
   }
 
@@ -89,11 +93,19 @@ export class Heap {
     return this.free.findIndex((block) => block.bytes >= bytes);
   }
 
+  /** Grows the memory. Every array handed out before is stale then. */
   private extend(where: string, bytes: number): void {
-    const { end } = this.memory;
+    const { end, object } = this.memory;
     const last = this.free.at(-1);
-    this.memory.grow(where, bytes - (last && last.at + last.bytes === end ? last.bytes : 0));
-    this.give({ at: end, bytes: this.memory.end - end });
+    const pages = Math.ceil((bytes - (last && last.at + last.bytes === end ? last.bytes : 0)) / PAGE);
+    try {
+      object.grow(pages);
+    } catch {
+      fail(RangeError, "HILLOCK_MEMORY", where, `the memory has ${end} bytes and cannot grow by ${pages * PAGE}`);
+    }
+    this.memory.refresh();
+    this.memory.end += pages * PAGE;
+    this.give({ at: end, bytes: pages * PAGE });
   }
 
   private give(block: Block): void {
@@ -110,15 +122,33 @@ export class Heap {
 
   private full(where: string, bytes: number): never {
     const largest = Math.max(0, ...this.free.map((block) => block.bytes));
-    const cure = this.memory.growable
+    const cure = !this.memory.foreign
       ? "call reserve before the first alloc; growing now would take the memory from under the arrays in use"
       : "give a larger region, or free arrays";
     return fail(RangeError, "HILLOCK_MEMORY", where, `${bytes} bytes do not fit, the largest free block has ${largest}: ${cure}`);
   }
 }
 
-function elementTypeOf(where: string, constructor: unknown): ElementType {
-  const name = typeof constructor === "function" ? constructor.name : "";
+const heaps = new WeakMap<Runtime, Heap>();
+
+/** The heap of a runtime, made at first use. */
+export function heapOf(runtime: Runtime): Heap {
+  let heap = heaps.get(runtime);
+  if (!heap) {
+    if (!globalThis.WebAssembly) runtime.memoryInUse ??= substituteMemory();
+    heap = new Heap(runtime.memory());
+    heaps.set(runtime, heap);
+  }
+  return heap;
+}
+
+/** The heap of a runtime, if there is one already. */
+export function heapInUse(runtime: Runtime): Heap | undefined {
+  return heaps.get(runtime);
+}
+
+function elementTypeOf(where: string, type: unknown): ElementType {
+  const name = typeof type === "function" ? type.name : "";
   if (name === "Float32Array" || name === "Float64Array") return name;
-  return fail(TypeError, "HILLOCK_TYPE", where, `type is ${name || describe(constructor)}, expected Float32Array or Float64Array`);
+  return fail(TypeError, "HILLOCK_TYPE", where, `type is ${name || describe(type)}, expected Float32Array or Float64Array`);
 }

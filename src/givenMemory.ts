@@ -1,0 +1,44 @@
+import { type Growable, LinearMemory, PAGE } from "./memory.js";
+
+/** Pages that hillock adds to an unshared memory without a region, for itself. */
+const PAGES = 64;
+
+/** The part of a memory that is hillock's, in bytes. */
+export interface Region {
+  readonly base: number;
+  readonly bytes: number;
+}
+
+export function isSharedMemory({ buffer }: Growable): boolean {
+  return Object.prototype.toString.call(buffer) === "[object SharedArrayBuffer]";
+}
+
+/** A memory of the user's: the given part of it, or pages that are added here. */
+export function givenMemory(object: Growable, region: Region | undefined): LinearMemory {
+  const base = region ? region.base : object.grow(PAGES) * PAGE;
+  return new LinearMemory(
+    object,
+    base,
+    base + (region ? region.bytes : PAGES * PAGE),
+    isSharedMemory(object) ? { patch: withSharedMemory } : {},
+  );
+}
+
+/** "env", "memory", and its kind. What follows are its limits: no flags, at least one page. */
+const IMPORT = [3, 101, 110, 118, 6, 109, 101, 109, 111, 114, 121, 2];
+
+/**
+ * The same module for a shared memory. Kernels use no atomics, so that only the limits of the import differ: `00 01` (one page at least)
+ * becomes `03 01 80 80 04` (shared, 1 to 65,536 pages), and the section is three bytes longer.
+ */
+function withSharedMemory(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const at = bytes.findIndex((_, i) => IMPORT.every((byte, k) => bytes[i + k] === byte));
+  const limits = at + IMPORT.length;
+  const patched = new Uint8Array(bytes.length + 3);
+  patched.set(bytes.subarray(0, limits));
+  patched.set([3, 1, 128, 128, 4], limits);
+  patched.set(bytes.subarray(limits + 2), limits + 5);
+  // The import is alone in its section: before it stand the number of imports and, in one byte, the length.
+  patched[at - 2] = (bytes[at - 2] as number) + 3;
+  return patched;
+}
