@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bundlers } from "./bundlers.js";
+import { type Installation, install, run } from "./install.js";
+
+interface KernelCode {
+  readonly name: string;
+  readonly simd: string;
+  readonly relaxed?: string;
+}
+
+/** What a user writes, what Node must print when the bundle runs, the kernels it may carry, and its size in bytes with gzip. */
+const cases = {
+  "import { relu }": {
+    source: `import { relu } from "hillock"; console.log(relu(Float32Array.of(-1, 2)).join(), relu(-0.5), relu(Float64Array.of(3)).join());`,
+    prints: "0,2 0 3",
+    kernels: /^relu(\.float64)?$/,
+    limit: 5 * 1024,
+  },
+  "import { gelu }": {
+    source: `import { gelu } from "hillock"; console.log(gelu(Float32Array.of(0, 1))[1].toFixed(6), gelu.derivative(Float32Array.of(0))[0]);`,
+    prints: "0.841345 0.5",
+    kernels: /^gelu(\.float64)?$/,
+    limit: 12 * 1024,
+  },
+  "all eight": {
+    source: `import { elu, gelu, leakyRelu, relu, sigmoid, silu, softplus, tanh } from "hillock";
+      console.log([elu, gelu, leakyRelu, relu, sigmoid, silu, softplus, tanh].map((f) => f(Float32Array.of(1))[0].toFixed(4)).join());`,
+    prints: "1.0000,0.8413,1.0000,1.0000,0.7311,0.7311,1.3133,0.7616",
+    kernels: /^\w+(\.float64)?$/,
+    limit: 40 * 1024,
+  },
+  "import { sigmoid } from hillock/fast": {
+    source: `import { sigmoid } from "hillock/fast"; console.log(sigmoid(Float32Array.of(0, 1))[1].toFixed(6));`,
+    prints: "0.731059",
+    kernels: /^sigmoid(\.float64|\.fast)?$/,
+    limit: 12 * 1024,
+  },
+} as const;
+
+let user: Installation;
+let kernels: KernelCode[];
+
+beforeAll(async () => {
+  user = install();
+  const folder = join(user.folder, "node_modules/hillock/dist/kernels");
+  const modules = await Promise.all(
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".js") && name !== "fast.js")
+      .map((name) => import(pathToFileURL(join(folder, name)).href)),
+  );
+  kernels = modules.flatMap((module) => Object.values(module) as KernelCode[]);
+});
+afterAll(() => user.remove());
+
+const carried = (bundle: string) => kernels.filter(({ simd }) => bundle.includes(simd)).map(({ name }) => name);
+
+describe.each(Object.keys(bundlers))("%s", (bundler) => {
+  test.each(Object.entries(cases))("%s", async (title, { source, prints, kernels: allowed, limit }) => {
+    const file = `${bundler}-${title.replaceAll(/\W+/g, "-")}`;
+    const entry = join(user.folder, `${file}.js`);
+    const output = join(user.folder, `${file}.bundle.mjs`);
+    writeFileSync(entry, source);
+    await bundlers[bundler]?.(entry, output);
+
+    expect(run(output).trim()).toBe(prints);
+    const bundle = readFileSync(output, "utf8");
+    const size = gzipSync(bundle).length;
+    console.log(`${bundler}, ${title}: ${bundle.length} bytes, ${size} with gzip`);
+    expect(size).toBeLessThanOrEqual(limit);
+    const names = carried(bundle);
+    expect(names).not.toEqual([]);
+    expect(names.filter((name) => !allowed.test(name))).toEqual([]);
+  });
+
+  test("an import that uses nothing leaves nothing", async () => {
+    const entry = join(user.folder, `${bundler}-nothing.js`);
+    const output = join(user.folder, `${bundler}-nothing.bundle.mjs`);
+    writeFileSync(entry, `import * as hillock from "hillock"; import * as fast from "hillock/fast"; console.log("ran");`);
+    await bundlers[bundler]?.(entry, output);
+    expect(run(output)).toBe("ran\n");
+    expect(readFileSync(output, "utf8").length).toBeLessThan(100);
+  });
+});

@@ -1,0 +1,116 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Installation, install, run } from "./install.js";
+
+const tool = createRequire(import.meta.url);
+let user: Installation;
+let installed: string;
+
+beforeAll(() => {
+  user = install();
+  installed = join(user.folder, "node_modules/hillock");
+});
+afterAll(() => user.remove());
+
+/** Runs a script of the user's project. */
+function script(name: string, code: string, flags: string[] = []): string {
+  const file = join(user.folder, name);
+  writeFileSync(file, code);
+  return run(file, { flags, cwd: user.folder });
+}
+
+const filesIn = (folder: string, of: RegExp) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => name.replaceAll("\\", "/"))
+    .filter((name) => of.test(name))
+    .sort();
+
+test("the tarball holds the compiled sources, their types, the raw modules and the documents, and nothing else", async () => {
+  const sources = filesIn("src", /\.ts$/).map((name) => name.slice(0, -3));
+  const kernels = sources.filter((name) => /^kernels\/(?!fast$)/.test(name));
+  const modules = await Promise.all(kernels.map((name) => import(pathToFileURL(join(installed, "dist", `${name}.js`)).href)));
+  const raw = modules
+    .flatMap((module) => Object.values(module) as { name: string; relaxed?: string }[])
+    .flatMap(({ name, relaxed }) => [`dist/wasm/${name}.simd.wasm`, ...(relaxed ? [`dist/wasm/${name}.relaxed.wasm`] : [])]);
+  const compiled = sources.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]);
+  const documents = ["CHANGELOG.md", "LICENSE", "README.md", "accuracy.json", "package.json"];
+  expect(filesIn(installed, /\.\w+$|LICENSE$/)).toEqual([...compiled, ...raw, ...documents].sort());
+});
+
+test("it has no dependencies and no install script", () => {
+  const { dependencies, peerDependencies, optionalDependencies, scripts } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+  expect([dependencies, peerDependencies, optionalDependencies]).toEqual([undefined, undefined, undefined]);
+  expect(Object.keys(scripts).filter((name) => /install/.test(name))).toEqual([]);
+});
+
+test("the lock file names no registry", () => {
+  const lock = readFileSync("package-lock.json", "utf8");
+  expect(lock).not.toContain('"resolved"');
+  expect(lock).not.toMatch(/https?:\/\/[^"]*(registry|npmjs)/);
+});
+
+test("publint has nothing to say", async () => {
+  const { messages, pkg } = await publint({ pkgDir: installed, pack: false });
+  expect(messages.map((message) => formatMessage(message, pkg as Record<string, unknown>))).toEqual([]);
+});
+
+test("the types are right for every way of resolving them", () => {
+  const attw = tool.resolve("@arethetypeswrong/cli/package.json").replace("package.json", "dist/index.js");
+  const output = execFileSync(process.execPath, [attw, user.tarball, "--profile", "esm-only", "--no-definitely-typed", "--format", "ascii", "--no-emoji"], {
+    encoding: "utf8",
+  });
+  expect(output).toContain("No problems found");
+});
+
+test("a project in strict TypeScript compiles against it, libraries included", () => {
+  writeFileSync(
+    join(user.folder, "user.ts"),
+    `import { type Activation, activations, gelu, leakyRelu, type OptionsOf } from "hillock";
+     import { gelu as fastGelu } from "hillock/fast";
+     const options: OptionsOf<typeof leakyRelu> = { negativeSlope: 0.2 };
+     export const y: Float32Array = leakyRelu(new Float32Array(4), options);
+     export const d: number = gelu.derivative(0.5);
+     export const all: Activation[] = [gelu, fastGelu, ...Object.values(activations)];`,
+  );
+  const tsc = tool.resolve("typescript/lib/tsc.js");
+  const flags = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--types", "", "user.ts"];
+  expect(execFileSync(process.execPath, [tsc, ...flags], { cwd: user.folder, encoding: "utf8" })).toBe("");
+});
+
+test("import and require both work", () => {
+  expect(script("import.mjs", `import { relu } from "hillock"; console.log(relu(-1), relu(2));`)).toBe("0 2\n");
+  expect(script("require.cjs", `const { relu } = require("hillock"); console.log(relu(-1), relu(2));`)).toBe("0 2\n");
+});
+
+test("an import touches nothing: no global, no memory, no compilation", () => {
+  const code = `
+    const names = () => Reflect.ownKeys(globalThis).map(String).sort().join();
+    const before = names();
+    const touched = [];
+    for (const name of ["Module", "Instance", "Memory", "compile", "instantiate", "validate"])
+      WebAssembly[name] = new Proxy(function () {}, { get: () => touched.push(name), apply: () => touched.push(name), construct: () => touched.push(name) });
+    for (const intrinsic of [Array, Float32Array, Float64Array, Function, Object, Promise]) Object.freeze(intrinsic), Object.freeze(intrinsic.prototype);
+    await import("hillock");
+    await import("hillock/fast");
+    console.log(touched.join() + (before === names() ? "untouched" : names()));`;
+  expect(script("untouched.mjs", code)).toBe("untouched\n");
+});
+
+test("the raw modules serve hosts that compile nothing from bytes", () => {
+  const code = `
+    import { readFile } from "node:fs/promises";
+    import { fileURLToPath } from "node:url";
+    import { configure, gelu, info } from "hillock";
+    const module = async (name) => new WebAssembly.Module(await readFile(fileURLToPath(import.meta.resolve("hillock/wasm/" + name))));
+    const modules = { gelu: await module("gelu.simd.wasm"), "gelu.float64": await module("gelu.float64.simd.wasm") };
+    WebAssembly.Module = class { constructor() { throw new Error("compiling is not allowed here"); } };
+    configure({ modules });
+    console.log(gelu(Float32Array.of(0, 1))[1].toFixed(6), gelu(Float64Array.of(0, 1))[1].toFixed(6), info().kernels.join());`;
+  expect(script("modules.mjs", code)).toBe("0.841345 0.841345 gelu,gelu.float64\n");
+});
