@@ -1,92 +1,98 @@
-/** Builds the kernel modules: assembly/activations/*.ts -> src/kernels/*.ts. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import asc from "assemblyscript/asc";
-import Transform from "./transform/index.mjs";
+/**
+ * Builds the kernel modules, assembly/activations/*.ts to src/kernels/*.ts, each for both targets of asconfig.json.
+ *
+ * What was compiled is kept in .cache/kernels under the hash of all it depends on, so that touching one kernel compiles one.
+ */
+import { once } from "node:events";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { ROOT } from "./compile.mjs";
+import { codeFile, fastFile, fileOf } from "./generate.mjs";
+import { fingerprint, modules } from "./modules.mjs";
 
-const ALIASES = { Float32: ["f32", "float32"], Float64: ["f64", "float64"], Fast: ["f32", "fast"] };
+const CACHE = join(ROOT, ".cache/kernels");
+const KERNELS = join(ROOT, "src/kernels");
+const TARGETS = ["simd", "relaxed"];
 
-const entry = (activation, alias) => {
-  const K = `<Kernel, ${ALIASES[alias][0]}>`;
-  return `
-import { ${alias} as Kernel } from "./activations/${activation}";
-import { kernel } from "./lanes";
-import * as loops from "./loops";
-export function value(x: usize, y: usize, n: usize, c: usize): void { loops.value${K}(x, y, n, c); }
-export function derivative(x: usize, y: usize, n: usize, c: usize): void { loops.derivative${K}(x, y, n, c); }
-export function secondDerivative(x: usize, y: usize, n: usize, c: usize): void { loops.secondDerivative${K}(x, y, n, c); }
-export function valueAndDerivative(x: usize, y: usize, d: usize, n: usize, c: usize): void { loops.valueAndDerivative${K}(x, y, d, n, c); }
-export function backward(dy: usize, x: usize, dx: usize, n: usize, c: usize): void { loops.backward${K}(dy, x, dx, n, c); }
-export function backwardFromOutput(dy: usize, y: usize, dx: usize, n: usize, c: usize): void {
-  if (isDefined(kernel<Kernel>().derivativeFromOutput)) loops.backwardFromOutput${K}(dy, y, dx, n, c);
-  else unreachable();
-}`;
-};
+/**
+ * Brings src/kernels/ up to date. A file with a module that does not compile is left as it was; the others are built.
+ * Returns `{ built, compiled, failures }`: modules with `simd`, `relaxed` and `table` in base64, names, messages.
+ */
+export async function buildKernels() {
+  mkdirSync(CACHE, { recursive: true });
+  mkdirSync(KERNELS, { recursive: true });
+  const all = modules();
+  const jobs = all.flatMap((module) => TARGETS.map((target) => ({ ...module, target, file: `${fingerprint(module, target)}.json` })));
+  const missing = jobs.filter(({ file }) => !existsSync(join(CACHE, file)));
+  const failures = await compileAll(missing);
 
-async function compile(source, target) {
-  const out = {};
-  const { error, stderr } = await asc.main(["assembly/entry.ts", "--target", target, "--outFile", "kernel.wasm", "--textFile", "kernel.wat"], {
-    readFile: (name) => (name.endsWith("entry.ts") ? source : name.endsWith(".ts") || name === "asconfig.json" ? read(name) : null),
-    writeFile: (name, data) => {
-      out[name] = data;
-    },
-    listFiles: () => [],
-    transforms: [Transform],
-  });
-  if (error) throw Error(`${stderr}\n${error.message}`);
-  return { wasm: out["kernel.wasm"], wat: out["kernel.wat"], table: out["kernel.table"] };
-}
-
-function read(name) {
-  try {
-    return readFileSync(name, "utf8");
-  } catch {
-    return null;
+  const built = all.flatMap((module) => assemble(module, jobs, failures));
+  const files = new Map([["fast.ts", fastFile(all)]]);
+  for (const file of new Set(all.map(fileOf))) {
+    const wanted = all.filter((module) => fileOf(module) === file);
+    const found = built.filter((module) => fileOf(module) === file);
+    files.set(file, found.length === wanted.length ? codeFile(found) : null);
   }
+  for (const [file, text] of files) if (text) update(join(KERNELS, file), text);
+  sweep(KERNELS, [...files.keys()]);
+  if (!failures.length) sweep(CACHE, jobs.map(({ file }) => file));
+  return { built, compiled: [...new Set(missing.map(({ name }) => name))], failures };
 }
 
-const base64 = (bytes) => Buffer.from(bytes).toString("base64");
-
-async function code(activation, alias) {
-  const [simd, relaxed] = [await compile(entry(activation, alias), "simd"), await compile(entry(activation, alias), "relaxed")];
-  if (Buffer.compare(simd.table, relaxed.table)) throw Error("the two builds disagree on the table");
-  const [, label] = ALIASES[alias];
-  const name = label === "float32" ? activation : `${activation}.${label}`;
-  mkdirSync(".cache/wat", { recursive: true });
-  writeFileSync(`.cache/wat/${name}.simd.wat`, simd.wat);
-  writeFileSync(`.cache/wat/${name}.relaxed.wat`, relaxed.wat);
-  const same = !Buffer.compare(simd.wasm, relaxed.wasm);
-  console.log(`${name}: simd ${simd.wasm.length} B, relaxed ${relaxed.wasm.length} B, table ${simd.table.length} B`);
-  return `export const ${label}: KernelCode = {
-  name: "${name}",
-  simd: "${base64(simd.wasm)}",
-${same ? "" : `  relaxed: "${base64(relaxed.wasm)}",\n`}  table: "${base64(simd.table)}",
-};
-`;
+/** Compiles into the cache, on all cores. Returns what went wrong. */
+async function compileAll(jobs) {
+  const queue = [...jobs];
+  const failures = new Set();
+  const work = async () => {
+    const worker = new Worker(new URL("./worker.mjs", import.meta.url));
+    for (let job = queue.shift(); job; job = queue.shift()) {
+      worker.postMessage(job);
+      const [{ wasm, table, error }] = await once(worker, "message");
+      if (error) failures.add(`${describe(job)}: ${error}`);
+      else update(join(CACHE, job.file), JSON.stringify({ wasm, table }));
+    }
+    await worker.terminate();
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), jobs.length) }, work));
+  return [...failures];
 }
 
-export async function buildKernels(only = []) {
-  mkdirSync("src/kernels", { recursive: true });
-  let failed = false;
-  for (const file of readdirSync("assembly/activations")) {
-    const activation = file.replace(/\.ts$/, "");
-    const aliases = Object.keys(ALIASES).filter((alias) =>
-      new RegExp(`^export type ${alias}\\b`, "m").test(readFileSync(`assembly/activations/${file}`, "utf8")),
-    );
-    if (!aliases.length || (only.length && !only.includes(activation))) continue;
-    const head = `// Generated by scripts/kernels.mjs.\nimport type { KernelCode } from "../definition.js";\n\n`;
-    const parts = {};
-    for (const alias of aliases)
-      try {
-        parts[alias] = await code(activation, alias);
-      } catch (error) {
-        failed = true;
-        console.error(`${file}, ${alias}: ${error.message}`);
-      }
-    const { Fast, ...usual } = parts;
-    writeFileSync(`src/kernels/${activation}.ts`, head + Object.values(usual).join("\n"));
-    if (Fast) writeFileSync(`src/kernels/${activation}.fast.ts`, head + Fast);
+/** A module with its code, from the cache. None if a build is missing. */
+function assemble(module, jobs, failures) {
+  const files = jobs.filter(({ name }) => name === module.name).map(({ file }) => join(CACHE, file));
+  if (!files.every(existsSync)) return [];
+  const [simd, relaxed] = files.map((file) => JSON.parse(readFileSync(file, "utf8")));
+  if (simd.table !== relaxed.table) {
+    failures.push(`${describe(module)}: the two builds need different constants`);
+    return [];
   }
-  if (failed) process.exitCode = 1;
+  return [{ ...module, simd: simd.wasm, relaxed: relaxed.wasm === simd.wasm ? undefined : relaxed.wasm, table: simd.table }];
 }
 
-if (import.meta.filename === process.argv[1]) await buildKernels(process.argv.slice(2));
+const describe = ({ activation, alias }) => `assembly/activations/${activation}.ts, ${alias}`;
+
+/** Writes a file if it differs, in one step, so that who reads meanwhile reads either. */
+function update(file, text) {
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return;
+  writeFileSync(`${file}.${process.pid}`, text);
+  renameSync(`${file}.${process.pid}`, file);
+}
+
+function sweep(folder, keep) {
+  for (const file of readdirSync(folder)) if (!keep.includes(file)) rmSync(join(folder, file), { force: true });
+}
+
+if (import.meta.filename === process.argv[1]) await report();
+
+/** `node scripts/kernels.mjs`: the kernels alone. */
+export async function report() {
+  const start = performance.now();
+  const { built, compiled, failures } = await buildKernels();
+  for (const failure of failures) console.error(`${failure}\n`);
+  if (failures.length) process.exitCode = 1;
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`kernels: ${built.length} modules, ${compiled.length} compiled, ${failures.length} failed, ${seconds} s`);
+  return built;
+}

@@ -10,7 +10,8 @@
 const TABLE = 640; // 256 bytes of scratch, 8 parameters of 48 bytes: assembly/loops.ts, assembly/lanes.ts
 
 /** Rewrites the module and returns the table, 8 bytes a constant: the halves of its 16 are equal. */
-export function externalise(binaryen, module, expressions) {
+export function externalise(tree) {
+  const { binaryen, module } = tree;
   const table = [];
 
   const place = (constant) => {
@@ -21,20 +22,22 @@ export function externalise(binaryen, module, expressions) {
     return TABLE + 16 * table.indexOf(half);
   };
   /** The processor makes these from nothing. */
-  const free = (constant) => binaryen.Const.getValueV128(constant).every((byte, _, [first]) => byte === first && (byte === 0 || byte === 255));
-  const isConstant = (expression) => binaryen.getExpressionId(expression) === binaryen.ConstId;
+  const free = (constant) => /^(00)*$|^(ff)*$/.test(Buffer.from(binaryen.Const.getValueV128(constant)).toString("hex"));
 
-  for (const { reference, body, context } of expressions.functions(module)) {
-    const change = (expression, kind, node) => {
-      const pointer = () => module.local.get(context, binaryen.i32);
+  for (const { reference, params, body } of tree.functions().values()) {
+    const context = binaryen.expandType(params).length - 1;
+    const load = (offset) => module.v128.load(offset, 16, module.local.get(context, binaryen.i32));
+    const change = (expression) => {
+      const kind = tree.kind(expression);
+      const node = binaryen[kind];
+      if (kind === "Call") throw Error(`a call of ${node.getTarget(expression)} was not inlined`);
       if (kind === "LocalSet" && node.getIndex(expression) === context) throw Error("the context pointer is assigned to");
-      if (kind === "Const" && binaryen.getExpressionType(expression) === binaryen.v128 && !free(expression))
-        return module.v128.load(place(expression), 16, pointer());
-      if (kind === "Load" && isConstant(node.getPtr(expression)))
-        return module.v128.load(node.getOffset(expression) + binaryen.Const.getValueI32(node.getPtr(expression)), 16, pointer());
+      if (kind === "Const" && tree.type(expression) === binaryen.v128 && !free(expression)) return load(place(expression));
+      if (kind === "Load" && tree.kind(node.getPtr(expression)) === "Const")
+        return load(node.getOffset(expression) + binaryen.Const.getValueI32(node.getPtr(expression)));
       return expression;
     };
-    binaryen.Function.setBody(reference, expressions.rewrite(body, change));
+    binaryen.Function.setBody(reference, tree.rewrite(body, change));
   }
   return Buffer.from(table.join(""), "hex");
 }
