@@ -1,0 +1,198 @@
+import { init } from "gmp-wasm";
+import type { Term } from "./formula.js";
+
+/** MPFR, compiled to WebAssembly. */
+export const mpfr = (await init()).binding;
+export const NEAREST = 0;
+
+/** A number in MPFR, and log2 of a bound of its relative error: -Infinity if it is exact. */
+export interface Register {
+  readonly pointer: number;
+  error: number;
+  /** The evaluation that wrote it. */
+  time: number;
+}
+
+/** Variables and parameters of a formula, by name. */
+export type Bindings = Readonly<Record<string, number>>;
+
+/** Stands for the exponent of a zero: no number comes near it. */
+const NOTHING = mpfr.mpfr_get_emin() - 1;
+const EXACT = Number.NEGATIVE_INFINITY;
+const LOST = Number.POSITIVE_INFINITY;
+
+/** |r| < 2^exponent */
+export function exponentOf({ pointer }: Register): number {
+  if (mpfr.mpfr_zero_p(pointer)) return NOTHING;
+  return mpfr.mpfr_regular_p(pointer) ? mpfr.mpfr_get_exp(pointer) : mpfr.mpfr_get_emax();
+}
+
+type Operation = (result: number, a: number, rounding: number) => number;
+/** log2 of a bound of the factor by which a relative error of the operand grows. */
+type Growth = (a: Register, result: Register) => number;
+
+const level: Growth = () => 1;
+const magnitude = (a: Register) => Math.max(0, exponentOf(a));
+const negative = ({ pointer }: Register) => mpfr.mpfr_sgn(pointer) < 0;
+const periodic: Growth = (a, result) => exponentOf(a) - exponentOf(result) + 1;
+
+const FUNCTIONS: Readonly<Record<string, readonly [Operation, Growth]>> = {
+  negate: [mpfr.mpfr_neg, level],
+  abs: [mpfr.mpfr_abs, level],
+  sqrt: [mpfr.mpfr_sqrt, level],
+  exp: [mpfr.mpfr_exp, (a) => exponentOf(a) + 1],
+  expm1: [mpfr.mpfr_expm1, (a) => magnitude(a) + 1],
+  log: [mpfr.mpfr_log, (_, result) => 2 - exponentOf(result)],
+  log1p: [mpfr.mpfr_log1p, (a, result) => (negative(a) ? 2 ** (exponentOf(result) + 1) + 1 : 1)],
+  sin: [mpfr.mpfr_sin, periodic],
+  cos: [mpfr.mpfr_cos, periodic],
+  atan: [mpfr.mpfr_atan, level],
+  tanh: [mpfr.mpfr_tanh, level],
+  sigmoid: [sigmoid, (a) => magnitude(a) + 1],
+  erfc: [mpfr.mpfr_erfc, (a) => (negative(a) ? 1 : 2 * magnitude(a) + 2)],
+  erfcx: [erfcx, (a) => (negative(a) ? 2 * magnitude(a) + 2 : 1)],
+};
+
+const ARITHMETIC: Readonly<Record<string, (result: number, a: number, b: number, rounding: number) => number>> = {
+  "+": mpfr.mpfr_add,
+  "-": mpfr.mpfr_sub,
+  "*": mpfr.mpfr_mul,
+  "/": mpfr.mpfr_div,
+};
+
+const COMPARISONS: Readonly<Record<string, (difference: number) => boolean>> = {
+  "<": (difference) => difference < 0,
+  "<=": (difference) => difference <= 0,
+  ">": (difference) => difference > 0,
+  ">=": (difference) => difference >= 0,
+};
+
+/**
+ * Evaluates terms with one precision, every function rounded correctly by MPFR. A bound of the relative error of every
+ * term runs along in powers of two, so that whoever asks knows what cancelled. Decimal numbers are taken as decimals.
+ */
+export class Machine {
+  private readonly registers = new Map<Term, Register>();
+  private readonly scratch = this.register();
+  private time = 0;
+
+  constructor(private readonly precision: number) {}
+
+  evaluate(term: Term, bindings: Bindings): Register {
+    this.time++;
+    return this.term(term, bindings);
+  }
+
+  private register(): Register {
+    const pointer = mpfr.mpfr_t();
+    mpfr.mpfr_init2(pointer, this.precision);
+    return { pointer, error: EXACT, time: 0 };
+  }
+
+  private term(term: Term, bindings: Bindings): Register {
+    if (term.operator === "where") return this.where(term, bindings);
+    let result = this.registers.get(term);
+    if (!result) {
+      result = this.register();
+      this.registers.set(term, result);
+    }
+    if (result.time === this.time) return result;
+    result.time = this.time;
+    this.compute(result, term, bindings);
+    return result;
+  }
+
+  private compute(result: Register, { operator, operands, text }: Term, bindings: Bindings): void {
+    /** The error of a rounding: none if MPFR says that the result is exact. */
+    const rounded = (ternary: number) => (ternary === 0 ? EXACT : 1 - this.precision);
+    if (operator === "number") {
+      // MPFR does not say whether a decimal was exact.
+      mpfr.mpfr_set_string(result.pointer, text, 10, NEAREST);
+      result.error = Number.isInteger(Number(text) * 2 ** 10) ? EXACT : rounded(1);
+      return;
+    }
+    if (operator === "name") {
+      if (text === "pi") result.error = rounded(mpfr.mpfr_const_pi(result.pointer, NEAREST));
+      else mpfr.mpfr_set_d(result.pointer, text === "inf" ? Infinity : (bindings[text] as number), NEAREST);
+      return;
+    }
+    const [a, b] = operands.map((operand) => this.term(operand, bindings)) as [Register, Register];
+    const arithmetic = ARITHMETIC[operator];
+    if (arithmetic) {
+      const rounding = rounded(arithmetic(result.pointer, a.pointer, b.pointer, NEAREST));
+      result.error =
+        operator === "*" || operator === "/"
+          ? Math.max(a.error, b.error, rounding) + 2
+          : Math.max(Math.max(a.error + exponentOf(a), b.error + exponentOf(b)) + 2 - exponentOf(result), rounding) + 1;
+      return;
+    }
+    if (operator === "min" || operator === "max") {
+      mpfr[`mpfr_${operator}`](result.pointer, a.pointer, b.pointer, NEAREST);
+      result.error = Math.max(a.error, b.error) + 1;
+      return;
+    }
+    if (operator === "pow") {
+      const rounding = rounded(mpfr.mpfr_pow(result.pointer, a.pointer, b.pointer, NEAREST));
+      result.error = Math.max(a.error + exponentOf(b) + 1, b.error === EXACT ? EXACT : LOST, rounding) + 1;
+      return;
+    }
+    if (operator === "sign") {
+      mpfr.mpfr_set_d(result.pointer, mpfr.mpfr_sgn(a.pointer), NEAREST);
+      result.error = a.error < 0 ? EXACT : LOST;
+      return;
+    }
+    const known = FUNCTIONS[operator];
+    if (!known) throw new SyntaxError(`unknown function ${operator}`);
+    const [operation, growth] = known;
+    const rounding = rounded(operation(result.pointer, a.pointer, NEAREST));
+    result.error = Math.max(a.error + (a.error === EXACT ? 0 : growth(a, result)), rounding) + 1;
+  }
+
+  private where({ operands }: Term, bindings: Bindings): Register {
+    const [condition, then, otherwise] = operands as [Term, Term, Term];
+    return this.term(this.holds(condition, bindings) ? then : otherwise, bindings);
+  }
+
+  private holds({ operator, operands, text }: Term, bindings: Bindings): boolean {
+    const [left, right] = operands as [Term, Term];
+    if (operator === "&") return this.holds(left, bindings) && this.holds(right, bindings);
+    const comparison = COMPARISONS[operator];
+    if (!comparison) throw new SyntaxError(`${text} is not a condition`);
+    const [a, b] = [this.term(left, bindings), this.term(right, bindings)];
+    if (a.error !== EXACT || b.error !== EXACT) {
+      mpfr.mpfr_sub(this.scratch.pointer, a.pointer, b.pointer, NEAREST);
+      const doubt = Math.max(a.error + exponentOf(a), b.error + exponentOf(b)) + 2;
+      if (exponentOf(this.scratch) <= doubt) throw new RangeError(`${text} cannot be decided with ${this.precision} bits`);
+    }
+    return comparison(mpfr.mpfr_cmp(a.pointer, b.pointer));
+  }
+}
+
+/** 1 / (1 + e^-a), three roundings with 8 bits to spare. */
+function sigmoid(result: number, a: number, rounding: number): number {
+  return withTemporary(mpfr.mpfr_get_prec(result) + 8, (temporary) => {
+    mpfr.mpfr_neg(temporary, a, NEAREST);
+    mpfr.mpfr_exp(temporary, temporary, NEAREST);
+    mpfr.mpfr_add_ui(temporary, temporary, 1, NEAREST);
+    return mpfr.mpfr_ui_div(result, 1, temporary, rounding) || 1;
+  });
+}
+
+/** e^(a^2) erfc(a). An error of a^2 is multiplied by a^2, and erfc takes the square of a's magnitude in bits anyway. */
+function erfcx(result: number, a: number, rounding: number): number {
+  const magnitude = mpfr.mpfr_regular_p(a) ? Math.max(0, mpfr.mpfr_get_exp(a)) : 0;
+  return withTemporary(mpfr.mpfr_get_prec(result) + 2 * magnitude + 8, (temporary) => {
+    mpfr.mpfr_sqr(temporary, a, NEAREST);
+    mpfr.mpfr_exp(temporary, temporary, NEAREST);
+    mpfr.mpfr_erfc(result, a, NEAREST);
+    return mpfr.mpfr_mul(result, result, temporary, rounding) || 1;
+  });
+}
+
+const temporaryPointer = mpfr.mpfr_t();
+mpfr.mpfr_init2(temporaryPointer, 64);
+
+function withTemporary<T>(precision: number, use: (pointer: number) => T): T {
+  mpfr.mpfr_set_prec(temporaryPointer, precision);
+  return use(temporaryPointer);
+}

@@ -1,0 +1,143 @@
+import { type Format, float32, ulpExponent } from "./formats.js";
+import type { Reference } from "./oracle.js";
+
+type FloatArray = Float32Array | Float64Array;
+
+/** The worst result seen. */
+export interface Worst {
+  readonly ulp: number;
+  readonly inputs: readonly number[];
+  readonly got: number;
+}
+
+/** Where only the absolute error is held to a bound. */
+export interface Exemption {
+  readonly x: number;
+  readonly within: number;
+}
+
+/** What was found of many results. Plain data: it travels between threads and lies in checkpoints. */
+export interface Count {
+  inputs: number;
+  /** Results other than the exact value rounded. */
+  misrounded: number;
+  /** Results for which double precision could not tell. */
+  judgedExactly: number;
+  worst: Worst | undefined;
+  /** Beside a root: the largest absolute error. */
+  worstAbsolute: (Worst & { readonly absolute: number }) | undefined;
+}
+
+export const emptyCount = (): Count => ({ inputs: 0, misrounded: 0, judgedExactly: 0, worst: undefined, worstAbsolute: undefined });
+
+/** Adds what a later stretch of inputs gave. Of two equally bad results the first stays. */
+export function merge(into: Count, later: Count): Count {
+  return {
+    inputs: into.inputs + later.inputs,
+    misrounded: into.misrounded + later.misrounded,
+    judgedExactly: into.judgedExactly + later.judgedExactly,
+    worst: later.worst && !(into.worst && into.worst.ulp >= later.worst.ulp) ? later.worst : into.worst,
+    worstAbsolute:
+      later.worstAbsolute && !(into.worstAbsolute && into.worstAbsolute.absolute >= later.worstAbsolute.absolute)
+        ? later.worstAbsolute
+        : into.worstAbsolute,
+  };
+}
+
+/** The reference may be this much off, in ulp of the result, before MPFR is asked. */
+const TOLERANCE = 2 ** -14;
+/** Below this a result is correctly rounded, whatever the tolerance. */
+const CERTAIN = 0.4999;
+
+/** 1 / ulp by the exponent field of a double, for results in single precision. */
+const PER_ULP = Float64Array.from({ length: 2048 }, (_, field) => 2 ** -ulpExponent(float32, Math.min(field - 1023, float32.maximumExponent)));
+
+/** The reference in double precision on a stretch of inputs: evaluated once, compared with many results. */
+export class Expectation {
+  readonly values: Float64Array;
+  readonly errors: Float64Array;
+  /** Sign and exponent of each value. */
+  readonly highWords: Uint32Array;
+
+  constructor(readonly capacity: number) {
+    this.values = new Float64Array(capacity);
+    this.errors = new Float64Array(capacity);
+    this.highWords = new Uint32Array(this.values.buffer);
+  }
+
+  evaluate(reference: Reference, count: number, inputs: readonly FloatArray[]): void {
+    reference.evaluate(count, inputs, this.values, this.errors);
+  }
+}
+
+/** Compares results with a reference and remembers the worst. */
+export class Tally {
+  readonly count = emptyCount();
+
+  constructor(
+    private readonly reference: Reference,
+    private readonly format: Format,
+    private readonly exemptions: readonly Exemption[] = [],
+  ) {}
+
+  /**
+   * Single precision, against the reference in double precision. Few results need the second look: those near half a unit
+   * in the last place, those worse than the worst so far, and those for which double precision does not decide.
+   */
+  add(count: number, inputs: readonly FloatArray[], results: FloatArray, { values, errors, highWords }: Expectation): void {
+    let limit = this.limit();
+    for (let i = 0; i < count; i++) {
+      const perUlp = PER_ULP[((highWords[2 * i + 1] as number) >>> 20) & 0x7ff] as number;
+      const distance = Math.abs((results[i] as number) - (values[i] as number));
+      if ((distance + (errors[i] as number)) * perUlp <= limit) continue;
+      this.look(inputs, i, results[i] as number, distance * perUlp, values[i] as number, errors[i] as number, perUlp);
+      limit = this.limit();
+    }
+    this.count.inputs += count;
+  }
+
+  /** Any format, every result against MPFR. */
+  addExactly(count: number, inputs: readonly FloatArray[], results: FloatArray): void {
+    for (let i = 0; i < count; i++) this.judge(inputs, i, results[i] as number);
+    this.count.inputs += count;
+  }
+
+  private limit(): number {
+    return Math.min(CERTAIN, this.count.worst?.ulp ?? 0);
+  }
+
+  private look(inputs: readonly FloatArray[], i: number, result: number, ulp: number, value: number, error: number, perUlp: number): void {
+    const doubt = error * perUlp;
+    const decided = doubt <= TOLERANCE && ulp < Number.POSITIVE_INFINITY && (ulp + doubt < 0.5 || ulp - doubt > 0.5);
+    if (!decided || exponentField(Math.abs(value) - error) !== exponentField(Math.abs(value) + error)) this.judge(inputs, i, result);
+    else this.enter(inputs, i, result, ulp, Math.abs(result - value), ulp > 0.5);
+  }
+
+  private judge(inputs: readonly FloatArray[], i: number, result: number): void {
+    const { ulp, absolute, rounded } = this.reference.judge(this.format, at(inputs, i), result);
+    this.count.judgedExactly++;
+    this.enter(inputs, i, result, ulp, absolute, result !== rounded && !(Number.isNaN(result) && Number.isNaN(rounded)));
+  }
+
+  private enter(inputs: readonly FloatArray[], i: number, result: number, ulp: number, absolute: number, misrounded: boolean): void {
+    const { count } = this;
+    if (misrounded) count.misrounded++;
+    const x = inputs.at(-1)?.[i] as number;
+    if (this.exemptions.some((exemption) => Math.abs(x - exemption.x) <= exemption.within)) {
+      if (!(count.worstAbsolute && count.worstAbsolute.absolute >= absolute)) {
+        count.worstAbsolute = { absolute, ulp, inputs: at(inputs, i), got: result };
+      }
+    } else if (!(count.worst && count.worst.ulp >= ulp)) count.worst = { ulp, inputs: at(inputs, i), got: result };
+  }
+}
+
+function at(inputs: readonly FloatArray[], i: number): number[] {
+  return inputs.map((array) => array[i] as number);
+}
+
+const word = new Float64Array(1);
+const words = new Uint32Array(word.buffer);
+function exponentField(value: number): number {
+  word[0] = value;
+  return ((words[1] as number) >>> 20) & 0x7ff;
+}
