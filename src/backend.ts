@@ -79,14 +79,13 @@ export function isModule(value: unknown): boolean {
   return value instanceof WebAssembly.Module;
 }
 
-/** `Uint8Array.fromBase64` and `Buffer` take a tenth of the time of `atob` and a loop (0.02 and 0.07 ms against 0.4 for sigmoid). */
-export function decode(base64: string): Uint8Array<ArrayBuffer> {
-  const native = Uint8Array as typeof Uint8Array & { fromBase64?(text: string): Uint8Array<ArrayBuffer> };
-  if (native.fromBase64) return native.fromBase64(base64);
+/** The bytes of a text of hexadecimal digits. */
+export function decode(hex: string): Uint8Array<ArrayBuffer> {
+  const native = Uint8Array as typeof Uint8Array & { fromHex?(text: string): Uint8Array<ArrayBuffer> };
+  if (native.fromHex) return native.fromHex(hex);
   const { Buffer } = globalThis as { Buffer?: { from(text: string, encoding: string): Uint8Array<ArrayBuffer> } };
-  if (Buffer) return Buffer.from(base64, "base64");
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  if (Buffer) return Buffer.from(hex, "hex");
+  const bytes = new Uint8Array(hex.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
   return bytes;
 }

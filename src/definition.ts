@@ -2,11 +2,11 @@
 export interface KernelCode {
   /** `gelu`, `gelu.float64`, `gelu.fast`. */
   readonly name: string;
-  /** Base64 of the build without relaxed SIMD. */
+  /** Hexadecimal digits of the build without relaxed SIMD. */
   readonly simd: string;
-  /** Base64 of the build with relaxed SIMD; absent where both builds are the same bytes. */
+  /** Hexadecimal digits of the build with relaxed SIMD; absent where both builds are the same bytes. */
   readonly relaxed?: string;
-  /** Base64 of the constants, 8 bytes each; in memory each fills 16. */
+  /** Hexadecimal digits of the constants, 8 bytes each; in memory each fills 16. */
   readonly table: string;
 }
 

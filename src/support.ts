@@ -2,8 +2,8 @@ import { type Backend, decode, type Ladder } from "./backend.js";
 
 /** One instruction of each kind, `f64x2.relaxed_madd` and `i8x16.splat`. They tell what to expect; a module's own bytes decide. */
 const PROBES = {
-  relaxed: "AGFzbQEAAAABBAFgAAADAgEAChQBEgBBAP0PQQD9D0EA/Q/9hwIaCw==",
-  simd: "AGFzbQEAAAABBAFgAAADAgEACgkBBwBBAP0PGgs=",
+  relaxed: "0061736d01000000010401600000030201000a140112004100fd0f4100fd0f4100fd0ffd87021a0b",
+  simd: "0061736d01000000010401600000030201000a090107004100fd0f1a0b",
 };
 
 /** Whether the engine has what a backend needs. */
