@@ -18,13 +18,13 @@ export type FloatArrayConstructor = Float32ArrayConstructor | Float64ArrayConstr
 export class Heap {
   private readonly taken = new Map<FloatArray, Block>();
   private readonly free: Block[];
-  /** Memory from here on was never handed out, so it is still zero. */
+  /** Memory from here on was never handed out, so it is still zero. A user's may hold anything. */
   private fresh: number;
   allocated = 0;
 
   constructor(private readonly memory: LinearMemory) {
     this.free = [{ at: memory.heap, bytes: memory.end - memory.heap }];
-    this.fresh = memory.heap;
+    this.fresh = memory.foreign ? memory.end : memory.heap;
   }
 
   get arrays(): number {
