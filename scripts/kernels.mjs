@@ -4,7 +4,7 @@
  * What was compiled is kept in .cache/kernels under the hash of all it depends on, so that touching one kernel compiles one.
  */
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
@@ -15,10 +15,11 @@ import { fingerprint, modules } from "./modules.mjs";
 const CACHE = join(ROOT, ".cache/kernels");
 const KERNELS = join(ROOT, "src/kernels");
 const TARGETS = ["simd", "relaxed"];
+const WEEK = 7 * 24 * 3600 * 1000;
 
 /**
  * Brings src/kernels/ up to date. A file with a module that does not compile is left as it was; the others are built.
- * Returns `{ built, compiled, failures }`: modules with `simd`, `relaxed` and `table` in base64, names, messages.
+ * Returns `{ built, compiled, failures }`: modules with `simd`, `relaxed` and `table` in hexadecimal, names, messages.
  */
 export async function buildKernels() {
   mkdirSync(CACHE, { recursive: true });
@@ -36,8 +37,8 @@ export async function buildKernels() {
     files.set(file, found.length === wanted.length ? codeFile(found) : null);
   }
   for (const [file, text] of files) if (text) update(join(KERNELS, file), text);
-  sweep(KERNELS, [...files.keys()]);
-  if (!failures.length) sweep(CACHE, jobs.map(({ file }) => file));
+  sweep(KERNELS, [...files.keys()], 0);
+  sweep(CACHE, jobs.map(({ file }) => file), WEEK);
   return { built, compiled: [...new Set(missing.map(({ name }) => name))], failures };
 }
 
@@ -80,11 +81,11 @@ function update(file, text) {
   renameSync(`${file}.${process.pid}`, file);
 }
 
-function sweep(folder, keep) {
-  for (const file of readdirSync(folder)) if (!keep.includes(file)) rmSync(join(folder, file), { force: true });
+/** Removes what a build made, is not of this one, and is older than `age`. */
+function sweep(folder, keep, age) {
+  for (const file of readdirSync(folder).filter((file) => /\.(ts|json)$/.test(file) && !keep.includes(file)))
+    if (Date.now() - statSync(join(folder, file)).mtimeMs > age) rmSync(join(folder, file), { force: true });
 }
-
-if (import.meta.filename === process.argv[1]) await report();
 
 /** `node scripts/kernels.mjs`: the kernels alone. */
 export async function report() {
@@ -96,3 +97,5 @@ export async function report() {
   console.log(`kernels: ${built.length} modules, ${compiled.length} compiled, ${failures.length} failed, ${seconds} s`);
   return built;
 }
+
+if (import.meta.filename === process.argv[1]) await report();

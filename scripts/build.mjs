@@ -1,0 +1,54 @@
+/**
+ * Builds all that is generated: kernels into src/kernels/, src/ into dist/, raw modules into dist/wasm/.
+ *
+ * dist/ is replaced in one step, and only if anything differs: a hash of sources and results stands in .cache/dist.
+ */
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "./compile.mjs";
+import { report } from "./kernels.mjs";
+
+const DIST = join(ROOT, "dist");
+const STAMP = join(ROOT, ".cache/dist");
+
+const modules = await report();
+if (process.exitCode) process.exit();
+if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === state()) console.log("dist: up to date");
+else {
+  const start = performance.now();
+  const next = join(ROOT, `.cache/dist.${process.pid}`);
+  if (!translate(next)) process.exit(1);
+  writeModules(join(next, "wasm"));
+  rmSync(DIST, { recursive: true, force: true });
+  renameSync(next, DIST);
+  writeFileSync(STAMP, state());
+  console.log(`dist: built, ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
+
+function translate(folder) {
+  const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+  const { status } = spawnSync(process.execPath, [tsc, "-p", join(ROOT, "tsconfig.build.json"), "--outDir", folder], { stdio: "inherit" });
+  if (status !== 0) rmSync(folder, { recursive: true, force: true });
+  return status === 0;
+}
+
+/** For hosts that do not compile from bytes. A module whose builds are the same is there once, as simd. */
+function writeModules(folder) {
+  mkdirSync(folder);
+  for (const { name, simd, relaxed } of modules)
+    for (const [target, code] of Object.entries({ simd, relaxed }))
+      if (code) writeFileSync(join(folder, `${name}.${target}.wasm`), Buffer.from(code, "base64"));
+}
+
+function state() {
+  const hash = createHash("sha256");
+  const files = ["src", "dist"].flatMap((folder) =>
+    existsSync(join(ROOT, folder)) ? readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true }) : [],
+  );
+  const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+  for (const path of [...paths.sort(), join(ROOT, "tsconfig.json"), join(ROOT, "tsconfig.build.json"), join(ROOT, "package-lock.json")])
+    hash.update(`${path} ${readFileSync(path).length} `).update(readFileSync(path));
+  return hash.digest("hex");
+}
