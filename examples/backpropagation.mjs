@@ -2,13 +2,19 @@
 // Every array lives in hillock's memory, so no step of the training copies or allocates.
 import { alloc, tanh } from "hillock";
 
-const SAMPLES = 64, HIDDEN = 16, RATE = 0.05, EPOCHS = 4000;
+const SAMPLES = 64,
+  HIDDEN = 16,
+  RATE = 0.05,
+  EPOCHS = 4000;
 const x = Float32Array.from({ length: SAMPLES }, (_, i) => -3 + (6 * i) / (SAMPLES - 1));
 const wanted = x.map(Math.sin);
 
 // A fixed sequence, so that every run learns the same.
 let seed = 7;
-const uniform = () => (seed = (seed * 48271) % 2147483647) / 2147483647 - 0.5;
+function uniform() {
+  seed = (seed * 48271) % 2147483647;
+  return seed / 2147483647 - 0.5;
+}
 const weightsIn = Float32Array.from({ length: HIDDEN }, () => 2 * uniform());
 const biasIn = Float32Array.from({ length: HIDDEN }, () => 4 * uniform());
 const weightsOut = Float32Array.from({ length: HIDDEN }, () => uniform());

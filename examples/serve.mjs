@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const served = ["examples", "dist"].map((folder) => join(root, folder) + sep);
+/** @type {Record<string, string>} */
 const types = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -33,4 +34,7 @@ const server = createServer(async (request, response) => {
   }
 });
 
-server.listen(Number(process.argv[2] ?? 8080), "localhost", () => console.log(`http://localhost:${server.address().port}/examples/browser.html`));
+server.listen(Number(process.argv[2] ?? 8080), "localhost", () => {
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  console.log(`http://localhost:${port}/examples/browser.html`);
+});

@@ -8,15 +8,16 @@ const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts") && !name.startsWith("kernels"))
   .map((name) => join("src", name));
 
-describe.each(["README.md", "CONTRIBUTING.md", ...sources].map((document) => [document, blocksOf(document)] as const).filter(([, blocks]) => blocks.length > 0))(
-  "%s",
-  (_, blocks) => {
-    const files = blocks.filter(({ file }) => file);
-    test.each(blocks.filter(({ file }) => !file))("the code at line $line does what it says", (block) => {
-      runBlock(block, files);
-    });
-  },
-);
+describe.each(
+  ["README.md", "CONTRIBUTING.md", ...sources]
+    .map((document) => [document, blocksOf(document)] as const)
+    .filter(([, blocks]) => blocks.length > 0),
+)("%s", (_, blocks) => {
+  const files = blocks.filter(({ file }) => file);
+  test.each(blocks.filter(({ file }) => !file))("the code at line $line does what it says", (block) => {
+    runBlock(block, files);
+  });
+});
 
 test("what the documents quote of accuracy.json and of the recorded benchmarks is up to date", () => {
   const output = execFileSync(process.execPath, ["--import", "tsx", "scripts/docs.ts", "--check"], { encoding: "utf8", stdio: "pipe" });

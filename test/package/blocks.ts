@@ -19,7 +19,11 @@ export function blocksOf(document: string): Block[] {
   if (document.endsWith(".md")) return fenced(document, text, 0);
   return [...text.matchAll(/^\/\*\*\n[\s\S]*?^ \*\/$/gm)].flatMap(({ 0: whole, index }) => {
     const comment = whole.replaceAll(/^ ?(\/\*\*|\*\/|\* ?)/gm, "");
-    return fenced(document, comment.replaceAll(/^@example\n(?!```)([\s\S]+?)(?=^@|$(?![\s\S]))/gm, "```ts\n$1```\n"), lineAt(text, index) - 1);
+    return fenced(
+      document,
+      comment.replaceAll(/^@example\n(?!```)([\s\S]+?)(?=^@|$(?![\s\S]))/gm, "```ts\n$1```\n"),
+      lineAt(text, index) - 1,
+    );
   });
 }
 
@@ -57,7 +61,10 @@ function throws(run, expected) {
 
 function checked(code: string): string {
   return code
-    .replaceAll(/^(\s*)(.+;)\s*\/\/ throws (.+)$/gm, (_, indent, statement, expected) => `${indent}throws(() => { ${statement} }, ${JSON.stringify(expected)});`)
+    .replaceAll(
+      /^(\s*)(.+;)\s*\/\/ throws (.+)$/gm,
+      (_, indent, statement, expected) => `${indent}throws(() => { ${statement} }, ${JSON.stringify(expected)});`,
+    )
     .replaceAll(/^(\s*)(?:(const|let) (\w+) = )?(.+);\s*\/\/ => (.+)$/gm, (_, indent, keyword, name, expression, expected) => {
       const declaration = keyword ? `${keyword} ${name} = ${expression}; ` : "";
       return `${indent}${declaration}check(${name ?? `(${expression})`}, ${JSON.stringify(expected)});`;

@@ -9,7 +9,8 @@ import webpack from "webpack";
 type Bundler = (entry: string, output: string) => Promise<unknown>;
 
 export const bundlers: Readonly<Record<string, Bundler>> = {
-  esbuild: (entry, output) => esbuild({ entryPoints: [entry], outfile: output, bundle: true, minify: true, format: "esm", logLevel: "error" }),
+  esbuild: (entry, output) =>
+    esbuild({ entryPoints: [entry], outfile: output, bundle: true, minify: true, format: "esm", logLevel: "error" }),
 
   vite: (entry, output) =>
     vite({

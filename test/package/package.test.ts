@@ -44,7 +44,9 @@ test("the tarball holds the compiled sources, their types, the raw modules and t
 });
 
 test("it has no dependencies and no install script", () => {
-  const { dependencies, peerDependencies, optionalDependencies, scripts } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+  const { dependencies, peerDependencies, optionalDependencies, scripts } = JSON.parse(
+    readFileSync(join(installed, "package.json"), "utf8"),
+  );
   expect([dependencies, peerDependencies, optionalDependencies]).toEqual([undefined, undefined, undefined]);
   expect(Object.keys(scripts).filter((name) => /install/.test(name))).toEqual([]);
 });
@@ -62,9 +64,13 @@ test("publint has nothing to say", async () => {
 
 test("the types are right for every way of resolving them", () => {
   const attw = tool.resolve("@arethetypeswrong/cli/package.json").replace("package.json", "dist/index.js");
-  const output = execFileSync(process.execPath, [attw, user.tarball, "--profile", "esm-only", "--no-definitely-typed", "--format", "ascii", "--no-emoji"], {
-    encoding: "utf8",
-  });
+  const output = execFileSync(
+    process.execPath,
+    [attw, user.tarball, "--profile", "esm-only", "--no-definitely-typed", "--format", "ascii", "--no-emoji"],
+    {
+      encoding: "utf8",
+    },
+  );
   expect(output).toContain("No problems found");
 });
 
