@@ -1,21 +1,16 @@
-import { checkOptions, parameter } from "./arguments.js";
+import { checkOptions } from "./arguments.js";
 import { type FloatArray, tagOf } from "./arrays.js";
-import type { Definition, KernelCode, Parameter } from "./definition.js";
+import type { Definition, KernelCode } from "./definition.js";
 import { type Invoke, run } from "./elementwise.js";
 import { describe, fail } from "./errors.js";
 import { gather, type Signature } from "./operands.js";
+import type { Bound } from "./parameters.js";
 import { defaultRuntime, type Kernel, type Runtime } from "./runtime.js";
 import type { Activation, ActivationFromOutput, OptionsNamed, Specification } from "./types.js";
 
 /** What an activation is made of: a definition of hillock's own, or a user's, which has no kernels and promises no bounds. */
 export type Source = Omit<Definition, "kernels" | "bounds" | "secondDerivative"> &
   Partial<Pick<Definition, "kernels" | "bounds" | "secondDerivative">>;
-
-/** Parameters in force: as the scalar functions take them, and as the kernels do. */
-interface Bound {
-  readonly scalar: { readonly [name: string]: number };
-  readonly kernel: readonly number[];
-}
 
 /** On an activation: what stands behind it. A symbol of the registry, so that other copies of hillock can be told from strangers. */
 const BEHIND = Symbol.for("hillock.activation");
@@ -47,8 +42,7 @@ export function createActivation<const Name extends string = never>(
 ): ActivationFromOutput<OptionsNamed<Name>>;
 export function createActivation<const Name extends string = never>(definition: Definition<Name>): Activation<OptionsNamed<Name>>;
 export function createActivation(source: Source): Activation {
-  const defaults = Object.fromEntries(Object.entries(source.parameters).map(([name, { default: value }]) => [name, value]));
-  return build(new Behind(source, bind(source, defaults), defaultRuntime));
+  return build(new Behind(source, source.parameters?.defaults ?? NONE, defaultRuntime));
 }
 
 /** The same activation on another runtime. */
@@ -64,9 +58,7 @@ export function withFloat32<A extends Activation>(activation: A, float32: Kernel
   return build(new Behind({ ...source, kernels: { float32, float64 } }, bound, runtime)) as A;
 }
 
-function bind(source: Source, scalar: Bound["scalar"]): Bound {
-  return { scalar, kernel: source.kernelParameters?.(scalar) ?? Object.values(scalar) };
-}
+const NONE: Bound = { scalar: {}, kernel: [] };
 
 type Options = Record<string, unknown> | undefined;
 type Scalar = (x: number, parameters: Bound["scalar"]) => number;
@@ -79,37 +71,28 @@ const FROM_OUTPUT: Signature = { names: ["dy", "y", "out"], inputs: 2 };
 
 function build(self: Behind): Activation {
   const { source, bound } = self;
-  const { name } = source;
-  const names = Object.keys(source.parameters);
+  const { name, parameters: set } = source;
+  const names = set?.names ?? [];
   const withOutput = [...names, "out"];
   let float32: Kernel | undefined;
   let float64: Kernel | undefined;
 
   /** The kernel for an element type; undefined where JavaScript computes, and for arrays that will be refused. */
   const kernelOf = (type: string | undefined): Kernel | undefined => {
-    if (!source.kernels) return undefined;
-    if (type === "Float32Array") return (float32 ??= self.runtime().kernel(source.kernels.float32));
-    if (type === "Float64Array") return (float64 ??= self.runtime().kernel(source.kernels.float64));
-    return undefined;
+    if (type === "Float32Array") float32 ??= source.kernels && self.runtime().kernel(source.kernels.float32);
+    else if (type === "Float64Array") float64 ??= source.kernels && self.runtime().kernel(source.kernels.float64);
+    else return undefined;
+    return type === "Float32Array" ? float32 : float64;
   };
 
-  /** The parameters of a call: those bound, overridden by the options, each read once. */
-  const parametersOf = (where: string, options: Record<string, unknown>): Bound => {
-    if (names.length === 0) return bound;
-    let scalar = bound.scalar;
-    for (const key of names) {
-      const value = parameter(where, key, options[key], source.parameters[key] as Parameter, bound.scalar[key] as number);
-      if (value !== bound.scalar[key]) scalar = { ...scalar, [key]: value };
-    }
-    return scalar === bound.scalar ? bound : bind(source, scalar);
-  };
+  const parametersOf = (where: string, options: Record<string, unknown>): Bound => set?.read(where, options, bound) ?? bound;
 
   /** The parameters for numbers, whose options have no `out`, and may be the index that `Array.prototype.map` passes. */
-  const parametersOfNumber = (where: string, options: unknown): Bound["scalar"] => {
-    if (options === undefined || typeof options === "number") return bound.scalar;
+  const parametersOfNumber = (where: string, options: unknown): Bound => {
+    if (options === undefined || typeof options === "number") return bound;
     checkOptions(where, options, withOutput);
     if (options.out !== undefined) fail(TypeError, "HILLOCK_OPTION", where, "out is given for a number, expected it only with arrays");
-    return parametersOf(where, options).scalar;
+    return parametersOf(where, options);
   };
 
   /** Checks the arrays of a call, then runs the kernel over them, or where there is none the scalar functions. Returns them, outputs included. */
@@ -125,10 +108,7 @@ function build(self: Behind): Activation {
     const kernel = kernelOf(tagOf(given[0]));
     const operands = gather(where, signature, given, runtime.memoryInUse);
     if (kernel) {
-      if (kernel.parameters !== parameters.kernel) {
-        runtime.memory().writeParameters(kernel.context, parameters.kernel);
-        kernel.parameters = parameters.kernel;
-      }
+      set?.write(kernel, runtime.memory(), parameters);
       run(kernel, runtime.memory(), operands, invoke);
     } else scalars(operands.arrays, operands.length, parameters.scalar);
     return operands.arrays;
@@ -137,12 +117,12 @@ function build(self: Behind): Activation {
   const unary = (method: "value" | "derivative" | "secondDerivative") => {
     const where = method === "value" ? name : `${name}.${method}`;
     const f = source[method] as Scalar;
-    const invoke: Invoke = ({ exports, context }, at, n) => exports[method](at[0] as number, at[1] as number, n, context);
+    const invoke: Invoke = ({ exports, context }, at, n) => exports[method](at[0], at[1], n, context);
     const scalars: Scalars = ([x, y], n, p) => {
-      for (let i = 0; i < n; i++) (y as FloatArray)[i] = f((x as FloatArray)[i] as number, p);
+      for (let i = 0; i < n; i++) y[i] = f(x[i], p);
     };
     return (x: unknown, options?: Options) => {
-      if (typeof x === "number") return f(x, parametersOfNumber(where, options));
+      if (typeof x === "number") return f(x, parametersOfNumber(where, options).scalar);
       if (options === undefined) return compute(where, ONE_TO_ONE, [x, undefined], bound, invoke, scalars)[1];
       checkOptions(where, options, withOutput);
       const parameters = parametersOf(where, options);
@@ -153,7 +133,7 @@ function build(self: Behind): Activation {
   const valueAndDerivative = (x: unknown, options: Options = {}) => {
     const where = `${name}.valueAndDerivative`;
     if (typeof x === "number") {
-      const p = parametersOfNumber(where, options);
+      const p = parametersOfNumber(where, options).scalar;
       return { value: source.value(x, p), derivative: source.derivative(x, p) };
     }
     checkOptions(where, options, withOutput);
@@ -162,9 +142,9 @@ function build(self: Behind): Activation {
     checkOptions(where, out, ["value", "derivative"], "out");
     const [, value, derivative] = compute(where, ONE_TO_TWO, [x, out.value, out.derivative], parameters, pair, ([from, y, d], n, p) => {
       for (let i = 0; i < n; i++) {
-        const at = (from as FloatArray)[i] as number;
-        (y as FloatArray)[i] = source.value(at, p);
-        (d as FloatArray)[i] = source.derivative(at, p);
+        const at = from[i];
+        y[i] = source.value(at, p);
+        d[i] = source.derivative(at, p);
       }
     });
     return { value, derivative };
@@ -172,37 +152,17 @@ function build(self: Behind): Activation {
 
   const gradient = (method: "backward" | "backwardFromOutput", signature: Signature, g: Scalar) => {
     const where = `${name}.${method}`;
-    const invoke: Invoke = ({ exports, context }, at, n) => exports[method](at[0] as number, at[1] as number, at[2] as number, n, context);
+    const invoke: Invoke = ({ exports, context }, at, n) => exports[method](at[0], at[1], at[2], n, context);
     const scalars: Scalars = ([dy, x, dx], n, p) => {
-      for (let i = 0; i < n; i++) (dx as FloatArray)[i] = ((dy as FloatArray)[i] as number) * g((x as FloatArray)[i] as number, p);
-    };
-    const checkFromOutput = (p: Bound["scalar"]) => {
-      if (signature === FROM_INPUT) return;
-      for (const key of names) {
-        const { minimumFromOutput = -Infinity } = source.parameters[key] as Parameter;
-        if ((p[key] as number) < minimumFromOutput)
-          fail(
-            RangeError,
-            "HILLOCK_PARAMETER",
-            where,
-            `${key} is ${p[key]}, expected at least ${minimumFromOutput}: below, the output does not tell the derivative; use backward`,
-          );
-      }
+      for (let i = 0; i < n; i++) dx[i] = dy[i] * g(x[i], p);
     };
     return (dy: unknown, x: unknown, options?: Options) => {
-      if (typeof dy === "number" && typeof x === "number") {
-        const p = parametersOfNumber(where, options);
-        checkFromOutput(p);
-        return dy * g(x, p);
-      }
-      let parameters = bound;
-      let out: unknown;
-      if (options !== undefined) {
-        checkOptions(where, options, withOutput);
-        parameters = parametersOf(where, options);
-        out = options.out;
-      }
-      checkFromOutput(parameters.scalar);
+      const numbers = typeof dy === "number" && typeof x === "number";
+      if (options !== undefined && !numbers) checkOptions(where, options, withOutput);
+      const parameters = numbers ? parametersOfNumber(where, options) : options ? parametersOf(where, options) : bound;
+      if (signature === FROM_OUTPUT) set?.checkFromOutput(where, parameters);
+      if (numbers) return dy * g(x, parameters.scalar);
+      const out = options?.out;
       return compute(where, signature, [dy, x, out], parameters, invoke, scalars)[2];
     };
   };
@@ -229,14 +189,24 @@ function build(self: Behind): Activation {
   ) as unknown as Activation;
 }
 
-const pair: Invoke = ({ exports, context }, at, n) =>
-  exports.valueAndDerivative(at[0] as number, at[1] as number, at[2] as number, n, context);
+const pair: Invoke = ({ exports, context }, at, n) => exports.valueAndDerivative(at[0], at[1], at[2], n, context);
 
-function specification({ name, summary, parameters, formula, kinks, range, limits, source, bounds }: Source, bound: Bound): Specification {
-  const inForce = Object.fromEntries(
-    Object.entries(parameters).map(([key, parameter]) => [key, { ...parameter, default: bound.scalar[key] as number }]),
-  );
-  return deepFreeze({ name, summary, parameters: inForce, formula, kinks, range, limits, source, ...(bounds && { bounds }) });
+function specification(
+  { name, summary, parameters, formula, kinks, range, limits, source, bounds }: Source,
+  { scalar }: Bound,
+): Specification {
+  const inForce = Object.fromEntries((parameters?.names ?? []).map((key) => [key, { ...parameters?.rules[key], default: scalar[key] }]));
+  return deepFreeze({
+    name,
+    summary,
+    parameters: inForce,
+    formula,
+    kinks,
+    range,
+    limits,
+    source,
+    ...(bounds && { bounds }),
+  } as Specification);
 }
 
 function deepFreeze<T>(value: T): T {

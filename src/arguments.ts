@@ -1,5 +1,4 @@
 import { bytesOf, type ElementType, type FloatArray, isAttached, lengthOf, offsetOf, tagOf } from "./arrays.js";
-import type { Parameter } from "./definition.js";
 import { describe, fail } from "./errors.js";
 
 /** The checks and their wording, one of each. All of them run before the first store. */
@@ -94,24 +93,4 @@ export function checkOptions(
         where,
         `unknown option ${describe(name)}, expected ${known.length ? `one of ${known.join(", ")}` : "none"}`,
       );
-}
-
-/** The value of a parameter among the options, or `bound` where it is absent. */
-export function parameter(
-  where: string,
-  name: string,
-  value: unknown,
-  { minimum = -Infinity, maximum = Infinity, exclusiveMinimum }: Parameter,
-  bound: number,
-): number {
-  if (value === undefined) return bound;
-  if (typeof value !== "number") fail(TypeError, "HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected a number`);
-  if (Number.isFinite(value) && value <= maximum && (exclusiveMinimum ? value > minimum : value >= minimum)) return value;
-  const low = minimum === -Infinity ? "" : exclusiveMinimum ? ` above ${minimum}` : ` of at least ${minimum}`;
-  return fail(
-    RangeError,
-    "HILLOCK_PARAMETER",
-    where,
-    `${name} is ${describe(value)}, expected a finite number${low}${maximum === Infinity ? "" : `${low ? " and" : ""} of at most ${maximum}`}`,
-  );
 }

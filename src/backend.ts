@@ -35,7 +35,7 @@ export function instantiate(ladder: Ladder, code: KernelCode, memory: () => Line
   try {
     let module = ladder.modules.get(code.name);
     const bytes = module ? undefined : bytesFor(ladder, code);
-    if (bytes) module = new WebAssembly.Module(fit(bytes, memory()));
+    if (bytes) module = new WebAssembly.Module(fitted(bytes, memory()));
     return (
       module &&
       (new WebAssembly.Instance(module, { env: { memory: memory().object as WebAssembly.Memory } }).exports as unknown as KernelExports)
@@ -50,7 +50,7 @@ export async function compileAhead(ladder: Ladder, code: KernelCode, memory: () 
   if (ladder.modules.has(code.name)) return;
   try {
     const bytes = bytesFor(ladder, code);
-    if (bytes) ladder.modules.set(code.name, await WebAssembly.compile(fit(bytes, memory())));
+    if (bytes) ladder.modules.set(code.name, await WebAssembly.compile(fitted(bytes, memory())));
   } catch (error) {
     refuse(ladder, error);
   }
@@ -65,7 +65,7 @@ function bytesFor({ backend }: Ladder, code: KernelCode): Uint8Array<ArrayBuffer
   }
 }
 
-function fit(bytes: Uint8Array<ArrayBuffer>, { foreign }: LinearMemory): Uint8Array<ArrayBuffer> {
+function fitted(bytes: Uint8Array<ArrayBuffer>, { foreign }: LinearMemory): Uint8Array<ArrayBuffer> {
   return foreign?.patch ? foreign.patch(bytes) : bytes;
 }
 

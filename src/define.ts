@@ -2,6 +2,7 @@ import { createActivation, type Source } from "./activation.js";
 import { checkOptions } from "./arguments.js";
 import type { Parameter } from "./definition.js";
 import { describe, fail } from "./errors.js";
+import { ParameterSet } from "./parameters.js";
 import type { Activation, ActivationFromOutput, OptionsNamed } from "./types.js";
 
 type Scalar<Name extends string> = (x: number, parameters: { readonly [name in Name]: number }) => number;
@@ -65,7 +66,7 @@ export function defineActivation<const Name extends string = never>(definition: 
   const source = {
     name,
     summary: unknown,
-    parameters: checked,
+    parameters: new ParameterSet(checked),
     formula: { value: unknown, derivative: unknown, secondDerivative: unknown },
     kinks: [],
     range: unknown,

@@ -1,3 +1,5 @@
+import type { ParameterSet } from "./parameters.js";
+
 /** What a kernel module is to the loader: its bytes and constants, as text (generated into src/kernels/ by scripts/kernels.mjs). */
 export interface KernelCode {
   /** `gelu`, `gelu.float64`, `gelu.fast`. */
@@ -51,7 +53,8 @@ export interface Definition<Name extends string = string> {
   readonly name: string;
   /** One sentence. */
   readonly summary: string;
-  readonly parameters: { readonly [name in Name]: Parameter };
+  /** Absent where there are none. */
+  readonly parameters?: ParameterSet<Name>;
   /** The formulas, as in the specification. */
   readonly formula: {
     readonly value: string;
@@ -74,7 +77,5 @@ export interface Definition<Name extends string = string> {
   secondDerivative(x: number, parameters: Parameters<Name>): number;
   /** The derivative from the output, where the output says enough. */
   readonly derivativeFromOutput?: (y: number, parameters: Parameters<Name>) => number;
-  /** What the kernels get in their parameter slots. Default: the parameters in order. */
-  readonly kernelParameters?: (parameters: Parameters<Name>) => readonly number[];
   readonly kernels: { readonly float32: KernelCode; readonly float64: KernelCode };
 }

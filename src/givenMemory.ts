@@ -39,6 +39,6 @@ function withSharedMemory(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   patched.set([3, 1, 128, 128, 4], limits);
   patched.set(bytes.subarray(limits + 2), limits + 5);
   // The import is alone in its section: before it stand the number of imports and, in one byte, the length.
-  patched[at - 2] = (bytes[at - 2] as number) + 3;
+  patched[at - 2] = bytes[at - 2] + 3;
   return patched;
 }

@@ -31,8 +31,8 @@ export class Heap {
     return this.taken.size;
   }
 
-  take(where: string, constructor: unknown, length: unknown): FloatArray {
-    const type = elementTypeOf(where, constructor);
+  take(where: string, constructorOfType: unknown, length: unknown): FloatArray {
+    const type = elementTypeOf(where, constructorOfType);
     if (typeof length !== "number") fail(TypeError, "HILLOCK_TYPE", where, `length is ${describe(length)}, expected a number of elements`);
     if (!Number.isSafeInteger(length) || length < 0)
       fail(RangeError, "HILLOCK_LENGTH", where, `length is ${describe(length)}, expected a whole number of elements, 0 or more`);
@@ -43,7 +43,7 @@ export class Heap {
       this.extend(where, bytes);
       index = this.find(bytes);
     }
-    const { at, bytes: room } = this.free[index] as Block;
+    const { at, bytes: room } = this.free[index];
     if (room === bytes) this.free.splice(index, 1);
     else this.free[index] = { at: at + bytes, bytes: room - bytes };
     this.memory.refresh();
@@ -58,8 +58,7 @@ export class Heap {
 
   release(where: string, view: unknown): void {
     const block = this.taken.get(view as FloatArray);
-    if (!block)
-      return fail(RangeError, "HILLOCK_MEMORY", where, `view is ${describe(view)} that alloc did not return, or that was freed before`);
+    if (!block) fail(RangeError, "HILLOCK_MEMORY", where, `view is ${describe(view)} that alloc did not return, or that was freed before`);
     this.taken.delete(view as FloatArray);
     this.allocated -= block.bytes;
     this.give(block);

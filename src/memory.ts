@@ -93,14 +93,14 @@ export class LinearMemory {
     const view = this.view(type);
     const at = this.slot(slot) / bytesOf(type);
     if (length > COPY_LOOP) copyInto(view, viewOf(array, type, from, length), at);
-    else for (let i = 0; i < length; i++) view[at + i] = array[from + i] as number;
+    else for (let i = 0; i < length; i++) view[at + i] = array[from + i];
   }
 
   copyOut(slot: number, array: FloatArray, type: ElementType, from: number, length: number): void {
     const view = this.view(type);
     const at = this.slot(slot) / bytesOf(type);
     if (length > COPY_LOOP) copyInto(array, viewOf(view, type, at, length), from);
-    else for (let i = 0; i < length; i++) array[from + i] = view[at + i] as number;
+    else for (let i = 0; i < length; i++) array[from + i] = view[at + i];
   }
 
   /** A context for one kernel: scratch, parameters, and its constants, each 8 bytes stored twice. */
@@ -110,27 +110,27 @@ export class LinearMemory {
     if (this.context > this.heap) fail(RangeError, "HILLOCK_MEMORY", "load", "no room is left for another kernel");
     this.refresh();
     const bytes = new Uint8Array(this.buffer, at + TABLE);
-    for (let i = 0; i < table.length; i++) bytes[2 * i - (i & 7)] = bytes[2 * i - (i & 7) + 8] = table[i] as number;
+    for (let i = 0; i < table.length; i++) bytes[2 * i - (i & 7)] = bytes[2 * i - (i & 7) + 8] = table[i];
     return at;
   }
 
-  /** Writes what a kernel reads as its parameters: each as f64, and as the two f32 that make it up. */
-  writeParameters(context: number, values: readonly number[]): void {
-    const float32 = this.view("Float32Array");
-    const float64 = this.view("Float64Array");
-    values.forEach((value, i) => {
-      const at = context + PARAMETERS + i * PARAMETER;
-      const high = Math.fround(value);
-      float64.fill(value, at / 8, at / 8 + 2);
-      float32.fill(high, at / 4 + 4, at / 4 + 8);
-      float32.fill(value - high, at / 4 + 8, at / 4 + 12);
-    });
-  }
-
-  private view(type: ElementType): FloatArray {
+  view(type: ElementType): FloatArray {
     if (this.foreign) this.refresh();
     return type === "Float32Array" ? this.float32 : this.float64;
   }
+}
+
+/** Writes what a kernel reads as its parameters: each as f64, and as the two f32 that make it up. */
+export function writeParameters(memory: LinearMemory, context: number, values: readonly number[]): void {
+  const float32 = memory.view("Float32Array");
+  const float64 = memory.view("Float64Array");
+  values.forEach((value, i) => {
+    const at = context + PARAMETERS + i * PARAMETER;
+    const high = Math.fround(value);
+    float64.fill(value, at / 8, at / 8 + 2);
+    float32.fill(high, at / 4 + 4, at / 4 + 8);
+    float32.fill(value - high, at / 4 + 8, at / 4 + 12);
+  });
 }
 
 /** Where `array` begins, if it lives in `memory`; -1 if it must be staged. Arrays that no longer are what they were, or are another hillock's, are refused. */

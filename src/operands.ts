@@ -25,15 +25,15 @@ export interface Operands {
  * just made is never asked for (V8 would move the elements of a small one off its heap, 600 ns).
  */
 export function gather(where: string, { names, inputs }: Signature, given: unknown[], memory: LinearMemory | undefined): Operands {
-  const first = names[0] as string;
+  const first = names[0];
   const type = elementType(where, first, given[0]);
   const arrays = given as FloatArray[];
-  const length = lengthOf(arrays[0] as FloatArray);
+  const length = lengthOf(arrays[0]);
   const bytes = length * bytesOf(type);
   const buffers: (ArrayBufferLike | undefined)[] = [undefined, undefined, undefined];
   const places = arrays.length === 2 ? [-1, -1] : [-1, -1, -1];
   for (let i = 0; i < arrays.length; i++) {
-    const name = names[i] as string;
+    const name = names[i];
     const array = given[i];
     if (array === undefined && i >= inputs) continue;
     if (i > 0) sameType(where, name, array, type, first);
@@ -42,8 +42,7 @@ export function gather(where: string, { names, inputs }: Signature, given: unkno
     else attached(where, name, array as FloatArray, buffer, length);
     buffers[i] = buffer;
     for (let j = 0; i >= inputs && j < i; j++)
-      if (buffers[j] === buffer)
-        (j < inputs ? notInPart : apart)(where, name, array as FloatArray, names[j] as string, arrays[j] as FloatArray, length, type);
+      if (buffers[j] === buffer) (j < inputs ? notInPart : apart)(where, name, array as FloatArray, names[j], arrays[j], length, type);
     places[i] = locate(memory, where, name, array as FloatArray, buffer, bytes);
   }
   for (let i = inputs; i < arrays.length; i++) if (given[i] === undefined) arrays[i] = newArray(type, length);

@@ -1,5 +1,6 @@
 import { createActivation } from "../activation.js";
 import { float32, float64 } from "../kernels/elu.js";
+import { ParameterSet } from "../parameters.js";
 import { timesExp } from "../scalar/exponential.js";
 
 /**
@@ -13,9 +14,9 @@ import { timesExp } from "../scalar/exponential.js";
 export const elu = /*#__PURE__*/ createActivation({
   name: "elu",
   summary: "Exponential linear unit: x above 0, below it an exponential that levels off at -alpha.",
-  parameters: {
+  parameters: /*#__PURE__*/ new ParameterSet({
     alpha: { default: 1, minimumFromOutput: 0, examples: [0.5, 1.67326, 2, -1, 0] },
-  },
+  }),
   formula: {
     value: "where(x > 0, x, alpha*expm1(x))",
     derivative: "where(x > 0, 1, alpha*exp(x))",

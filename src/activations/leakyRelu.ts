@@ -1,5 +1,6 @@
 import { createActivation } from "../activation.js";
 import { float32, float64 } from "../kernels/leakyRelu.js";
+import { ParameterSet } from "../parameters.js";
 
 /**
  * Leaky rectified linear unit: x above 0, a fraction of x below.
@@ -12,9 +13,9 @@ import { float32, float64 } from "../kernels/leakyRelu.js";
 export const leakyRelu = /*#__PURE__*/ createActivation({
   name: "leakyRelu",
   summary: "Leaky rectified linear unit: x above 0, a fraction of x below.",
-  parameters: {
+  parameters: /*#__PURE__*/ new ParameterSet({
     negativeSlope: { default: 0.01, minimumFromOutput: 0, examples: [0.2, 0, -0.5, 1.5, 1e-30] },
-  },
+  }),
   formula: {
     value: "where(x > 0, x, negativeSlope*x)",
     derivative: "where(x > 0, 1, negativeSlope)",

@@ -12,7 +12,6 @@ import { float32, float64 } from "../kernels/relu.js";
 export const relu = /*#__PURE__*/ createActivation({
   name: "relu",
   summary: "Rectified linear unit: the positive part of x.",
-  parameters: {},
   formula: {
     value: "max(x, 0)",
     derivative: "where(x > 0, 1, 0)",

@@ -1,6 +1,6 @@
 import { createActivation } from "../activation.js";
 import { float32, float64 } from "../kernels/sigmoid.js";
-import { logistic, logisticDerivative, logisticSecondDerivative } from "../scalar/logistic.js";
+import { logistic, timesLogistic, timesLogisticSecondDerivative } from "../scalar/logistic.js";
 
 /**
  * Logistic function: maps any number to a probability.
@@ -13,7 +13,6 @@ import { logistic, logisticDerivative, logisticSecondDerivative } from "../scala
 export const sigmoid = /*#__PURE__*/ createActivation({
   name: "sigmoid",
   summary: "Logistic function: maps any number to a probability.",
-  parameters: {},
   formula: {
     value: "1/(1 + exp(-x))",
     derivative: "sigmoid(x)*sigmoid(-x)",
@@ -29,8 +28,8 @@ export const sigmoid = /*#__PURE__*/ createActivation({
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },
   },
   value: logistic,
-  derivative: logisticDerivative,
-  secondDerivative: logisticSecondDerivative,
+  derivative: (x) => timesLogistic(1, -Math.abs(x), 2),
+  secondDerivative: (x) => timesLogisticSecondDerivative(1, x),
   derivativeFromOutput: (y) => y * (1 - y),
   kernels: { float32, float64 },
 });

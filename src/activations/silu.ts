@@ -1,6 +1,7 @@
 import { createActivation } from "../activation.js";
 import { float32, float64 } from "../kernels/silu.js";
 import { timesExp } from "../scalar/exponential.js";
+import { timesLogistic } from "../scalar/logistic.js";
 
 /**
  * Sigmoid-weighted linear unit, also called swish.
@@ -12,7 +13,6 @@ import { timesExp } from "../scalar/exponential.js";
 export const silu = /*#__PURE__*/ createActivation({
   name: "silu",
   summary: "Sigmoid-weighted linear unit, also called swish.",
-  parameters: {},
   formula: {
     value: "x*sigmoid(x)",
     derivative: "sigmoid(x)*(1 + x*sigmoid(-x))",
@@ -32,34 +32,22 @@ export const silu = /*#__PURE__*/ createActivation({
     },
   },
   value(x) {
-    const z = Math.max(x, -REACH);
-    const t = Math.exp(-Math.abs(z));
-    return z < 0 ? timesExp(z, z) / (1 + t) : z / (1 + t);
+    const z = Math.max(-Math.abs(x), -REACH);
+    const t = Math.exp(z);
+    const tail = timesExp(z, z);
+    return Math.max(x, -0) + (tail - tail * (t / (1 + t)));
   },
   derivative(x) {
-    const t = Math.exp(-Math.abs(x));
-    const w = 1 + t;
-    if (x >= 0) return (w + Math.min(x, REACH) * t) / (w * w);
-    const d = Math.max(x, -REACH) - ROOT - ROOT_LOW;
-    return timesExp(d + VALUE * Math.expm1(d), Math.max(x, -REACH)) / (w * w);
+    const z = Math.max(-Math.abs(x), -REACH);
+    const half = timesLogistic(z + 1 + Math.exp(z), z, 2);
+    return x < 0 ? half : 1 - half;
   },
   secondDerivative(x) {
-    const z = Math.min(Math.abs(x), REACH);
-    const w = 1 + Math.exp(-z);
-    const d = z - CURVATURE_ROOT - CURVATURE_ROOT_LOW;
-    return timesExp(d * -0.9092237217731324 + 0.0907762782268676 * (2 + z) * Math.expm1(-d), -z) / (w * w * w);
+    const z = Math.max(-Math.abs(x), -REACH);
+    return timesLogistic(2 + z + (2 - z) * Math.exp(z), z, 3);
   },
   kernels: { float32, float64 },
 });
 
 /** Beyond it all that decays like x e^x has rounded to 0. */
 const REACH = 800;
-
-/** The root r of f', in two words. There 1 + r + e^r = 0, hence 1 + x + e^x = d + e^r expm1(d), d = x - r: nothing cancels. */
-const ROOT = -1.2784645427610737;
-const ROOT_LOW = -1.0946994183093437e-16;
-const VALUE = 0.2784645427610738;
-
-/** The positive root of f'', in two words. */
-const CURVATURE_ROOT = 2.3993572805154675;
-const CURVATURE_ROOT_LOW = 1.8464872855353363e-16;

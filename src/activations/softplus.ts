@@ -1,5 +1,6 @@
 import { createActivation } from "../activation.js";
 import { float32, float64 } from "../kernels/softplus.js";
+import { ParameterSet } from "../parameters.js";
 import { timesExp } from "../scalar/exponential.js";
 import { logistic } from "../scalar/logistic.js";
 
@@ -14,9 +15,9 @@ import { logistic } from "../scalar/logistic.js";
 export const softplus = /*#__PURE__*/ createActivation({
   name: "softplus",
   summary: "Smooth relu: the integral of sigmoid(beta*x).",
-  parameters: {
+  parameters: /*#__PURE__*/ new ParameterSet({
     beta: { default: 1, minimum: 0, exclusiveMinimum: true, examples: [0.1, 3.7, 50, 1e-3] },
-  },
+  }),
   formula: {
     value: "log1p(exp(beta*x))/beta",
     derivative: "sigmoid(beta*x)",

@@ -1,5 +1,6 @@
 import { createActivation } from "../activation.js";
 import { float32, float64 } from "../kernels/tanh.js";
+import { timesLogistic, timesLogisticSecondDerivative } from "../scalar/logistic.js";
 
 /**
  * Hyperbolic tangent: maps any number to between -1 and 1.
@@ -12,7 +13,6 @@ import { float32, float64 } from "../kernels/tanh.js";
 export const tanh = /*#__PURE__*/ createActivation({
   name: "tanh",
   summary: "Hyperbolic tangent: maps any number to between -1 and 1.",
-  parameters: {},
   formula: {
     value: "(1 - exp(-2*x))/(1 + exp(-2*x))",
     derivative: "4*sigmoid(2*x)*sigmoid(-2*x)",
@@ -28,15 +28,8 @@ export const tanh = /*#__PURE__*/ createActivation({
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },
   },
   value: Math.tanh,
-  derivative: squaredSecant,
-  secondDerivative: (x) => -2 * Math.tanh(x) * squaredSecant(x),
+  derivative: (x) => timesLogistic(4, -2 * Math.abs(x), 2),
+  secondDerivative: (x) => timesLogisticSecondDerivative(8, 2 * x),
   derivativeFromOutput: (y) => (1 - y) * (1 + y),
   kernels: { float32, float64 },
 });
-
-/** 1 / cosh² x. Squaring last keeps subnormal results right to one rounding. */
-function squaredSecant(x: number): number {
-  const t = Math.exp(-Math.abs(x));
-  const secant = (2 * t) / (1 + t * t);
-  return secant * secant;
-}

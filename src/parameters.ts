@@ -1,0 +1,81 @@
+import type { Parameter, Parameters } from "./definition.js";
+import { describe, fail } from "./errors.js";
+import { type LinearMemory, writeParameters } from "./memory.js";
+import type { Kernel } from "./runtime.js";
+
+/** Parameters in force: as the scalar functions take them, and as the kernels do. */
+export interface Bound<Name extends string = string> {
+  readonly scalar: Parameters<Name>;
+  readonly kernel: readonly number[];
+}
+
+/** The parameters of an activation that has any: the rules for each, and the way from the options of a call to a kernel. */
+export class ParameterSet<Name extends string = string> {
+  readonly names: readonly Name[];
+  readonly defaults: Bound<Name>;
+
+  /** `toKernel` says what the kernel gets in its parameter slots; without it, the parameters in order. */
+  constructor(
+    readonly rules: { readonly [name in Name]: Parameter },
+    private readonly toKernel?: (parameters: Parameters<Name>) => readonly number[],
+  ) {
+    this.names = Object.keys(rules) as Name[];
+    this.defaults = this.bind(Object.fromEntries(this.names.map((name) => [name, rules[name].default])) as Parameters<Name>);
+  }
+
+  /** The parameters of a call: those bound, overridden by the options, each read once. */
+  read(where: string, options: Record<string, unknown>, bound: Bound<Name>): Bound<Name> {
+    let { scalar } = bound;
+    for (const name of this.names) {
+      const value = check(where, name, options[name], this.rules[name]) ?? scalar[name];
+      if (value !== scalar[name]) scalar = { ...scalar, [name]: value };
+    }
+    return scalar === bound.scalar ? bound : this.bind(scalar);
+  }
+
+  /** Refuses parameters for which an output does not tell where it came from. */
+  checkFromOutput(where: string, { scalar }: Bound<Name>): void {
+    for (const name of this.names) {
+      const { minimumFromOutput = -Infinity } = this.rules[name];
+      if (scalar[name] < minimumFromOutput)
+        fail(
+          RangeError,
+          "HILLOCK_PARAMETER",
+          where,
+          `${name} is ${scalar[name]}, expected at least ${minimumFromOutput}: below, the output does not tell the derivative; use backward`,
+        );
+    }
+  }
+
+  /** Hands the parameters to a kernel, unless it has them. */
+  write(kernel: Kernel, memory: LinearMemory, bound: Bound<Name>): void {
+    if (kernel.parameters === bound.kernel) return;
+    writeParameters(memory, kernel.context, bound.kernel);
+    kernel.parameters = bound.kernel;
+  }
+
+  private bind(scalar: Parameters<Name>): Bound<Name> {
+    return { scalar, kernel: this.toKernel?.(scalar) ?? this.names.map((name) => scalar[name]) };
+  }
+}
+
+function check(
+  where: string,
+  name: string,
+  value: unknown,
+  { minimum = -Infinity, maximum = Infinity, exclusiveMinimum }: Parameter,
+): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== "number") fail(TypeError, "HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected a number`);
+  if (Number.isFinite(value) && value <= maximum && (exclusiveMinimum ? value > minimum : value >= minimum)) return value;
+  const limits = [
+    ...(minimum === -Infinity ? [] : [`${exclusiveMinimum ? "above" : "of at least"} ${minimum}`]),
+    ...(maximum === Infinity ? [] : [`of at most ${maximum}`]),
+  ];
+  return fail(
+    RangeError,
+    "HILLOCK_PARAMETER",
+    where,
+    `${name} is ${describe(value)}, expected ${["a finite number", limits.join(" and ")].join(" ").trim()}`,
+  );
+}
