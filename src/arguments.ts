@@ -1,4 +1,4 @@
-import { bytesOf, type ElementType, type FloatArray, isAttached, lengthOf, offsetOf, tagOf } from "./arrays.js";
+import { type ElementType, type FloatArray, isAttached, lengthOf, tagOf } from "./arrays.js";
 import { describe, fail } from "./errors.js";
 
 /** The checks and their wording, one of each. All of them run before the first store. */
@@ -37,38 +37,15 @@ export function attached(where: string, name: string, array: FloatArray, buffer:
     );
 }
 
-/** Refuses an output that lies in part on an input. Exactly on it is in place. Both have the same buffer, type and length. */
-export function notInPart(
-  where: string,
-  name: string,
-  output: FloatArray,
-  other: string,
-  input: FloatArray,
-  length: number,
-  type: ElementType,
-): void {
-  const distance = Math.abs(offsetOf(output) - offsetOf(input));
-  if (distance > 0 && distance < length * bytesOf(type))
+/** Refuses an output `distance` bytes from another array, if they share some of their `bytes`. Exactly on an input it is in place. */
+export function apart(where: string, name: string, other: string, distance: number, bytes: number, inPlace: boolean): void {
+  if (distance < bytes && !(inPlace && distance === 0))
     fail(
       RangeError,
       "HILLOCK_OVERLAP",
       where,
-      `${name} overlaps ${other} in part; pass ${other} itself to work in place, or a separate array`,
+      `${name} overlaps ${other}${inPlace ? ` in part; pass ${other} itself to work in place, or a separate array` : "; two outputs need memory of their own"}`,
     );
-}
-
-/** Refuses two outputs that share elements. Both have the same buffer, type and length. */
-export function apart(
-  where: string,
-  name: string,
-  output: FloatArray,
-  other: string,
-  second: FloatArray,
-  length: number,
-  type: ElementType,
-): void {
-  if (Math.abs(offsetOf(output) - offsetOf(second)) < length * bytesOf(type))
-    fail(RangeError, "HILLOCK_OVERLAP", where, `${name} overlaps ${other}; two outputs need memory of their own`);
 }
 
 /** Checks that `options` is an object without unknown names. */

@@ -142,11 +142,11 @@ export function locate(
   buffer: ArrayBufferLike,
   bytes: number,
 ): number {
+  if (memory?.foreign && buffer !== memory.buffer) memory.refresh();
   if (buffer !== memory?.buffer) {
     const owner = (buffer as Owned)[OWNER] ?? (globalThis as Owners)[OWNER]?.get(buffer);
     if (owner === undefined) return -1;
     if (owner !== memory) fail(RangeError, "HILLOCK_MEMORY", where, `${name} lives in the memory of another hillock; pass a copy of it`);
-    memory.refresh();
   }
   const at = offsetOf(array);
   if (at < memory.heap && at + bytes > memory.base)

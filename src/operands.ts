@@ -1,5 +1,5 @@
-import { apart, attached, elementType, notInPart, sameLength, sameType } from "./arguments.js";
-import { bufferOf, bytesOf, type ElementType, type FloatArray, lengthOf, newArray } from "./arrays.js";
+import { apart, attached, elementType, sameLength, sameType } from "./arguments.js";
+import { bufferOf, bytesOf, type ElementType, type FloatArray, lengthOf, newArray, offsetOf } from "./arrays.js";
 import { type LinearMemory, locate } from "./memory.js";
 
 /** The names of a call's arrays, as messages give them, and how many of them are read; the others are written. */
@@ -41,9 +41,11 @@ export function gather(where: string, { names, inputs }: Signature, given: unkno
     if (i > 0) sameLength(where, name, array as FloatArray, buffer, length);
     else attached(where, name, array as FloatArray, buffer, length);
     buffers[i] = buffer;
-    for (let j = 0; i >= inputs && j < i; j++)
-      if (buffers[j] === buffer) (j < inputs ? notInPart : apart)(where, name, array as FloatArray, names[j], arrays[j], length, type);
     places[i] = locate(memory, where, name, array as FloatArray, buffer, bytes);
+    // Two buffers can be one memory: a shared one has a buffer for each of its sizes.
+    for (let j = 0; i >= inputs && j < i; j++)
+      if (buffers[j] === buffer || (places[j] >= 0 && places[i] >= 0))
+        apart(where, name, names[j], Math.abs(offsetOf(arrays[i]) - offsetOf(arrays[j])), bytes, j < inputs);
   }
   for (let i = inputs; i < arrays.length; i++) if (given[i] === undefined) arrays[i] = newArray(type, length);
   return { type, length, arrays, places, inputs };
