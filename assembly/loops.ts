@@ -3,95 +3,53 @@
  *
  * `n` counts elements, `c` points to the module's context: 256 bytes of scratch, the parameters, the constants
  * (scripts/transform/constants.mjs). A tail is copied to the scratch and takes the same loop once more, so an export holds one
- * copy of its kernel and a result never depends on where its element stood.
+ * copy of its kernel and a result never depends on where its element stood. Exact aliasing of arrays is in place.
  */
 import { Activation } from "./activations/activation";
+import {
+  Backward,
+  BackwardFromOutput,
+  Derivative,
+  Elementwise,
+  Fitted,
+  PairDerivative,
+  PairValue,
+  SecondDerivative,
+  Value,
+} from "./elementwise";
 import { kernel } from "./lanes";
 
-/** A function of an element, and of the gradient that came with it. */
-abstract class Elementwise {
-  abstract at(x: v128, dy: v128): v128;
-}
-
-class Value<K extends Activation<number>> extends Elementwise {
-  at(x: v128, dy: v128): v128 {
-    return kernel<K>().value(x);
-  }
-}
-
-class Derivative<K extends Activation<number>> extends Elementwise {
-  at(x: v128, dy: v128): v128 {
-    return kernel<K>().derivative(x);
-  }
-}
-
-class SecondDerivative<K extends Activation<number>> extends Elementwise {
-  at(x: v128, dy: v128): v128 {
-    return kernel<K>().secondDerivative(x);
-  }
-}
-
-class PairValue<K extends Activation<number>> extends Elementwise {
-  at(x: v128, dy: v128): v128 {
-    return isDefined(kernel<K>().pairValue) ? kernel<K>().pairValue(x) : kernel<K>().value(x);
-  }
-}
-
-class PairDerivative<K extends Activation<number>> extends Elementwise {
-  at(x: v128, dy: v128): v128 {
-    return isDefined(kernel<K>().pairDerivative) ? kernel<K>().pairDerivative(x) : kernel<K>().derivative(x);
-  }
-}
-
-/** `dy * f'(x)`, in the kernel's own lanes: rounded once when widened. */
-class Backward<K extends Activation<number>> extends Elementwise {
-  at(x: v128, dy: v128): v128 {
-    return times<K>(dy, kernel<K>().derivative(x));
-  }
-}
-
-class BackwardFromOutput<K extends Activation<number>> extends Elementwise {
-  at(y: v128, dy: v128): v128 {
-    return times<K>(dy, kernel<K>().derivativeFromOutput(y));
-  }
-}
-
-function times<K extends Activation<number>>(a: v128, b: v128): v128 {
-  return kernel<K>().lane === 8 ? f64x2.mul(a, b) : f32x4.mul(a, b);
-}
-
-/** `F` on arrays of `T`: where the kernel's lanes are the wider, four `f32` as twice two `f64`; the one rounding that shows is the last. */
-class Fitted<F extends Elementwise, K extends Activation<number>, T extends number> extends Elementwise {
-  at(x: v128, dy: v128): v128 {
-    const f = kernel<F>();
-    if (kernel<K>().lane === sizeof<T>()) return f.at(x, dy);
-    const a = f.at(f64x2.promote_low_f32x4(x), f64x2.promote_low_f32x4(dy));
-    const b = f.at(this.high(x), this.high(dy));
-    return v128.shuffle<i64>(f32x4.demote_f64x2_zero(a), f32x4.demote_f64x2_zero(b), 0, 2);
-  }
-
-  private high(x: v128): v128 {
-    return f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1));
-  }
-}
-
-/** What is to be done with further vectors of the same tile. */
+/** What remains to be done with a tile, after one vector of it. */
 abstract class Rest {
   abstract at(dy: usize, x: usize, y: usize, d: usize): void;
 }
 
+class Nothing extends Rest {
+  at(dy: usize, x: usize, y: usize, d: usize): void {}
+}
+
+class Next<S extends Step, R extends Rest> extends Rest {
+  at(dy: usize, x: usize, y: usize, d: usize): void {
+    kernel<S>().at<R>(dy + 16, x + 16, y + 16, d + 16);
+  }
+}
+
 /**
- * What is done with one vector of each array. The rest of the tile runs between arithmetic and stores, so that every store
- * comes last: one between two kernels keeps V8 from sharing the constants they load.
+ * What is done with one vector of each array that a function has: `dy` and `x` to read, `y` and `d` to write.
+ *
+ * The rest of the tile comes between arithmetic and stores, so that all stores are last: one between two kernels keeps V8
+ * from sharing the constants they load.
  */
 abstract class Step {
   abstract get readsGradient(): bool;
   abstract get writesPair(): bool;
+
+  /** Would be abstract, if asc allowed type parameters there. */
   at<R extends Rest>(dy: usize, x: usize, y: usize, d: usize): void {}
 }
 
 /** `y[i] = f(x[i])` */
-class Map<F extends Elementwise> extends Step {
+class Single<F extends Elementwise> extends Step {
   get readsGradient(): bool {
     return false;
   }
@@ -101,10 +59,10 @@ class Map<F extends Elementwise> extends Step {
   }
 
   at<R extends Rest>(dy: usize, x: usize, y: usize, d: usize): void {
-    const a = v128.load(x);
-    const b = kernel<F>().at(a, a);
+    const element = v128.load(x);
+    const result = kernel<F>().at(element, element);
     kernel<R>().at(dy, x, y, d);
-    v128.store(y, b);
+    v128.store(y, result);
   }
 }
 
@@ -119,17 +77,17 @@ class Pair<F extends Elementwise, G extends Elementwise> extends Step {
   }
 
   at<R extends Rest>(dy: usize, x: usize, y: usize, d: usize): void {
-    const a = v128.load(x);
-    const b = kernel<F>().at(a, a);
-    const c = kernel<G>().at(a, a);
+    const element = v128.load(x);
+    const first = kernel<F>().at(element, element);
+    const second = kernel<G>().at(element, element);
     kernel<R>().at(dy, x, y, d);
-    v128.store(y, b);
-    v128.store(d, c);
+    v128.store(y, first);
+    v128.store(d, second);
   }
 }
 
 /** `y[i] = f(x[i], dy[i])` */
-class Zip<F extends Elementwise> extends Step {
+class Weighted<F extends Elementwise> extends Step {
   get readsGradient(): bool {
     return true;
   }
@@ -139,20 +97,9 @@ class Zip<F extends Elementwise> extends Step {
   }
 
   at<R extends Rest>(dy: usize, x: usize, y: usize, d: usize): void {
-    const a = kernel<F>().at(v128.load(x), v128.load(dy));
+    const result = kernel<F>().at(v128.load(x), v128.load(dy));
     kernel<R>().at(dy, x, y, d);
-    v128.store(y, a);
-  }
-}
-
-class Nothing extends Rest {
-  at(dy: usize, x: usize, y: usize, d: usize): void {}
-}
-
-/** The next vector of the tile, then the rest of it. */
-class Next<S extends Step, R extends Rest> extends Rest {
-  at(dy: usize, x: usize, y: usize, d: usize): void {
-    kernel<S>().at<R>(dy + 16, x + 16, y + 16, d + 16);
+    v128.store(y, result);
   }
 }
 
@@ -164,53 +111,46 @@ function walk<S extends Step, K extends Activation<number>, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  const s = kernel<S>();
+  const step = kernel<S>();
   const tile: usize = 16 * kernel<K>().unroll;
-  const bytes = n * sizeof<T>();
-  const tail = bytes & (tile - 1);
-  let i: usize = 0;
-  let end = bytes - tail;
-  let rest: usize = 0;
-  let restOfD: usize = 0;
+  const tail = (n * sizeof<T>()) & (tile - 1);
+  let end = n * sizeof<T>() - tail;
+  let tailOfY: usize = 0;
+  let tailOfD: usize = 0;
   for (;;) {
-    for (; i < end; i += tile) {
-      if (tile === 16) s.at<Nothing>(dy + i, x + i, y + i, d + i);
-      else if (tile === 32) s.at<Next<S, Nothing>>(dy + i, x + i, y + i, d + i);
-      else s.at<Next<S, Next<S, Next<S, Nothing>>>>(dy + i, x + i, y + i, d + i);
+    for (let i: usize = 0; i < end; i += tile) {
+      if (tile === 16) step.at<Nothing>(dy + i, x + i, y + i, d + i);
+      else if (tile === 32) step.at<Next<S, Nothing>>(dy + i, x + i, y + i, d + i);
+      else step.at<Next<S, Next<S, Next<S, Nothing>>>>(dy + i, x + i, y + i, d + i);
     }
-    if (rest) {
-      copy(c + 64, rest, tail);
-      if (s.writesPair) copy(c + 128, restOfD, tail);
+    if (x === c) {
+      memory.copy(tailOfY, y, tail);
+      if (step.writesPair) memory.copy(tailOfD, d, tail);
       return;
     }
     if (!tail) return;
-    copy(x + end, c, tail);
-    if (s.readsGradient) copy(dy + end, c + 192, tail);
-    rest = y + end;
-    restOfD = d + end;
-    dy = c + 192;
+    memory.copy(c, x + end, tail);
+    if (step.readsGradient) memory.copy(c + 64, dy + end, tail);
+    tailOfY = y + end;
+    tailOfD = d + end;
     x = c;
-    y = c + 64;
-    d = c + 128;
-    i = 0;
+    dy = c + 64;
+    y = c + 128;
+    d = c + 192;
     end = tile;
   }
 }
 
-function copy(from: usize, to: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += 4) store<u32>(to + i, load<u32>(from + i));
-}
-
 export function value<K extends Activation<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
-  walk<Map<Fitted<Value<K>, K, T>>, K, T>(0, x, y, 0, n, c);
+  walk<Single<Fitted<Value<K>, K, T>>, K, T>(0, x, y, 0, n, c);
 }
 
 export function derivative<K extends Activation<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
-  walk<Map<Fitted<Derivative<K>, K, T>>, K, T>(0, x, y, 0, n, c);
+  walk<Single<Fitted<Derivative<K>, K, T>>, K, T>(0, x, y, 0, n, c);
 }
 
 export function secondDerivative<K extends Activation<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
-  walk<Map<Fitted<SecondDerivative<K>, K, T>>, K, T>(0, x, y, 0, n, c);
+  walk<Single<Fitted<SecondDerivative<K>, K, T>>, K, T>(0, x, y, 0, n, c);
 }
 
 export function valueAndDerivative<K extends Activation<number>, T extends number>(x: usize, y: usize, d: usize, n: usize, c: usize): void {
@@ -218,7 +158,7 @@ export function valueAndDerivative<K extends Activation<number>, T extends numbe
 }
 
 export function backward<K extends Activation<number>, T extends number>(dy: usize, x: usize, dx: usize, n: usize, c: usize): void {
-  walk<Zip<Fitted<Backward<K>, K, T>>, K, T>(dy, x, dx, 0, n, c);
+  walk<Weighted<Fitted<Backward<K>, K, T>>, K, T>(dy, x, dx, 0, n, c);
 }
 
 export function backwardFromOutput<K extends Activation<number>, T extends number>(
@@ -228,5 +168,5 @@ export function backwardFromOutput<K extends Activation<number>, T extends numbe
   n: usize,
   c: usize,
 ): void {
-  walk<Zip<Fitted<BackwardFromOutput<K>, K, T>>, K, T>(dy, y, dx, 0, n, c);
+  walk<Weighted<Fitted<BackwardFromOutput<K>, K, T>>, K, T>(dy, y, dx, 0, n, c);
 }

@@ -25,7 +25,7 @@ export function externalise(tree) {
   const free = (constant) => /^(00)*$|^(ff)*$/.test(Buffer.from(binaryen.Const.getValueV128(constant)).toString("hex"));
 
   for (const { reference, params, body } of tree.functions().values()) {
-    const context = binaryen.expandType(params).length - 1;
+    const context = params.length - 1;
     const load = (offset) => module.v128.load(offset, 16, module.local.get(context, binaryen.i32));
     const change = (expression) => {
       const kind = tree.kind(expression);

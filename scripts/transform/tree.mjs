@@ -18,6 +18,7 @@ const OPERANDS = {
   Binary: ["Left", "Right"],
   Load: ["Ptr"],
   Store: ["Ptr", "Value"],
+  MemoryCopy: ["Dest", "Source", "Size"],
   SIMDLoad: ["Ptr"],
   SIMDLoadStoreLane: ["Ptr", "Vec"],
   SIMDTernary: ["A", "B", "C"],
@@ -27,7 +28,7 @@ const OPERANDS = {
   SIMDReplace: ["Vec", "Value"],
 };
 
-/** Binaryen's functions and expressions as trees that can be read and rewritten. */
+/** The functions of a Binaryen module, as trees of expressions that can be read and rewritten. */
 export class Tree {
   #kinds;
 
@@ -53,20 +54,24 @@ export class Tree {
   }
 
   operands(expression) {
-    const kind = this.kind(expression);
-    const node = this.binaryen[kind];
-    if (kind === "Block") return Array.from({ length: node.getNumChildren(expression) }, (_, i) => node.getChildAt(expression, i));
-    if (kind === "Call") return Array.from({ length: node.getNumOperands(expression) }, (_, i) => node.getOperandAt(expression, i));
-    return OPERANDS[kind].map((operand) => node[`get${operand}`](expression)).filter((operand) => operand);
+    return this.#places(expression).map(({ get }) => get());
   }
 
   /** Replaces the operands, in the order of {@link operands}. */
   setOperands(expression, operands) {
+    for (const [i, { set }] of this.#places(expression).entries()) set(operands[i]);
+  }
+
+  #places(expression) {
     const kind = this.kind(expression);
     const node = this.binaryen[kind];
-    if (kind === "Block") operands.forEach((operand, i) => node.setChildAt(expression, i, operand));
-    else if (kind === "Call") operands.forEach((operand, i) => node.setOperandAt(expression, i, operand));
-    else OPERANDS[kind].filter((operand) => node[`get${operand}`](expression)).forEach((name, i) => node[`set${name}`](expression, operands[i]));
+    const listed = (count, get, set) =>
+      Array.from({ length: count }, (_, i) => ({ get: () => get(expression, i), set: (operand) => set(expression, i, operand) }));
+    if (kind === "Block") return listed(node.getNumChildren(expression), node.getChildAt, node.setChildAt);
+    if (kind === "Call") return listed(node.getNumOperands(expression), node.getOperandAt, node.setOperandAt);
+    return OPERANDS[kind]
+      .filter((name) => node[`get${name}`](expression))
+      .map((name) => ({ get: () => node[`get${name}`](expression), set: (operand) => node[`set${name}`](expression, operand) }));
   }
 
   /** Puts `change(expression)` in place of every expression of a tree, operands first. */
@@ -86,9 +91,12 @@ export class Tree {
   /** The functions that have a body, by name. */
   functions() {
     const { binaryen, module } = this;
-    const all = Array.from({ length: module.getNumFunctions() }, (_, i) => module.getFunctionByIndex(i));
-    return new Map(
-      all.map((reference) => ({ reference, ...binaryen.getFunctionInfo(reference) })).flatMap((one) => (one.base ? [] : [[one.name, one]])),
-    );
+    const functions = new Map();
+    for (let i = 0; i < module.getNumFunctions(); i++) {
+      const reference = module.getFunctionByIndex(i);
+      const { name, base, params, results, body } = binaryen.getFunctionInfo(reference);
+      if (!base) functions.set(name, { reference, name, params: binaryen.expandType(params), results, body });
+    }
+    return functions;
   }
 }
