@@ -11,7 +11,8 @@ export function kernel<K>(): K {
 /**
  * Arithmetic on the lanes of a vector, four `f32` or two `f64`.
  *
- * Constants are plain numbers. The build turns each into a load (scripts/constants.mjs says why).
+ * Constants are plain numbers. The build turns each into a load (scripts/transform/constants.mjs says why), and has the loads of
+ * parameters start from the context: to a kernel it begins at 0.
  */
 export class Lanes<T extends number> {
   splat(value: f64): v128 {
@@ -19,18 +20,21 @@ export class Lanes<T extends number> {
     return f64x2.splat(value);
   }
 
-  /** Parameter `i` of the activation, in `f64` lanes. */
+  /** Parameter `i` of the activation, for lanes of `f64`. */
   parameter(i: i32): v128 {
+    if (sizeof<T>() !== 8) ERROR("f32 lanes take a parameter as parameterHigh and parameterLow");
     return v128.load(256 + 48 * i);
   }
 
-  /** Parameter `i` rounded to `f32`, in `f32` lanes. */
+  /** Parameter `i` of the activation, rounded to `f32`. */
   parameterHigh(i: i32): v128 {
+    if (sizeof<T>() !== 4) ERROR("f64 lanes take a parameter whole");
     return v128.load(272 + 48 * i);
   }
 
   /** What {@link parameterHigh} lost to rounding. */
   parameterLow(i: i32): v128 {
+    if (sizeof<T>() !== 4) ERROR("f64 lanes take a parameter whole");
     return v128.load(288 + 48 * i);
   }
 

@@ -39,7 +39,7 @@ function writeModules(folder) {
   mkdirSync(folder);
   for (const { name, simd, relaxed } of modules)
     for (const [target, code] of Object.entries({ simd, relaxed }))
-      if (code) writeFileSync(join(folder, `${name}.${target}.wasm`), Buffer.from(code, "base64"));
+      if (code) writeFileSync(join(folder, `${name}.${target}.wasm`), Buffer.from(code, "hex"));
 }
 
 function state() {

@@ -38,7 +38,11 @@ export async function buildKernels() {
   }
   for (const [file, text] of files) if (text) update(join(KERNELS, file), text);
   sweep(KERNELS, [...files.keys()], 0);
-  sweep(CACHE, jobs.map(({ file }) => file), WEEK);
+  sweep(
+    CACHE,
+    jobs.map(({ file }) => file),
+    WEEK,
+  );
   return { built, compiled: [...new Set(missing.map(({ name }) => name))], failures };
 }
 

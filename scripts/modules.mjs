@@ -1,50 +1,45 @@
 /** Which modules there are, and what the bytes of each depend on. */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ALIASES, ROOT, SOURCES } from "./compile.mjs";
 
 const read = (path) => readFileSync(join(ROOT, path), "utf8");
+const list = (folder) => readdirSync(join(ROOT, folder)).sort();
 
 /** `{ activation, alias, code, name }` of every module, read off the aliases that activations export. */
 export function modules() {
-  return readdirSync(join(ROOT, "assembly/activations"))
-    .sort()
-    .flatMap((file) => {
-      const activation = file.replace(/\.ts$/, "");
-      const aliases = Object.keys(ALIASES).filter((alias) => new RegExp(`^export type ${alias}\\b`, "m").test(read(`assembly/activations/${file}`)));
-      return aliases.map((alias) => {
-        const { code } = ALIASES[alias];
-        return { activation, alias, code, name: code === "float32" ? activation : `${activation}.${code}` };
-      });
-    });
-}
-
-/** Of everything that a module's bytes depend on: its sources, the compiler, these scripts, the options. */
-export function fingerprint({ activation, alias }, target) {
-  const hash = createHash("sha256").update(`${compiler()} ${activation} ${alias} ${target}`);
-  for (const path of [...imported([`assembly/activations/${activation}.ts`, ...SOURCES])].sort()) hash.update(`\n${path}\n${read(path)}`);
-  return hash.digest("hex").slice(0, 40);
-}
-
-/** Sources and what they import. */
-function imported(paths, found = new Set()) {
-  for (const path of paths) {
-    if (found.has(path)) continue;
-    found.add(path);
-    const imports = [...read(path).matchAll(/\bfrom "(\.[^"]+)"/g)].map(([, name]) => `${join(dirname(path), name)}.ts`);
-    imported(imports, found);
+  const found = [];
+  for (const file of list("assembly/activations")) {
+    const activation = file.replace(/\.ts$/, "");
+    const source = read(`assembly/activations/${file}`);
+    for (const [alias, { code }] of Object.entries(ALIASES))
+      if (new RegExp(`^export type ${alias}\\b`, "m").test(source))
+        found.push({ activation, alias, code, name: code === "float32" ? activation : `${activation}.${code}` });
   }
   return found;
 }
 
-let known;
-function compiler() {
-  const scripts = ["compile.mjs", ...readdirSync(join(ROOT, "scripts/transform")).sort().map((file) => `transform/${file}`)];
-  known ??= [
-    ...["assemblyscript", "binaryen"].map((name) => JSON.parse(read(`node_modules/${name}/package.json`)).version),
-    read("asconfig.json"),
-    ...scripts.map((file) => read(`scripts/${file}`)),
-  ].join("\n");
-  return known;
+/** Of everything that a module's bytes depend on: its sources, the compiler, the scripts here, the options. */
+export function fingerprint({ activation, alias }, target) {
+  const hash = createHash("sha256").update(`${activation} ${alias} ${target}`);
+  const sources = imported([`assembly/activations/${activation}.ts`, ...SOURCES]);
+  const scripts = ["scripts/compile.mjs", ...list("scripts/transform").map((file) => `scripts/transform/${file}`)];
+  // asc's package.json has its version and, exactly, Binaryen's.
+  for (const path of [...[...sources].sort(), ...scripts, "asconfig.json", "node_modules/assemblyscript/package.json"])
+    hash.update(`\n${path}\n${read(path)}`);
+  return hash.digest("hex").slice(0, 40);
+}
+
+/** Sources and what they import, as far as it is there: asc reports what is not. */
+function imported(paths, found = new Set()) {
+  for (const path of paths.filter((path) => !found.has(path) && existsSync(join(ROOT, path)))) {
+    found.add(path);
+    const imports = read(path).matchAll(/\bfrom "(\.[^"]+)"/g);
+    imported(
+      Array.from(imports, ([, name]) => `${join(dirname(path), name)}.ts`),
+      found,
+    );
+  }
+  return found;
 }

@@ -1,0 +1,72 @@
+/**
+ * What an export computes for one vector: a method of the activation, brought to the element type of the arrays.
+ */
+import { Activation } from "./activations/activation";
+import { kernel } from "./lanes";
+
+/** A function of an element `x`, and of the gradient `dy` that came with it. */
+export abstract class Elementwise {
+  abstract at(x: v128, dy: v128): v128;
+}
+
+export class Value<K extends Activation<number>> extends Elementwise {
+  at(x: v128, dy: v128): v128 {
+    return kernel<K>().value(x);
+  }
+}
+
+export class Derivative<K extends Activation<number>> extends Elementwise {
+  at(x: v128, dy: v128): v128 {
+    return kernel<K>().derivative(x);
+  }
+}
+
+export class SecondDerivative<K extends Activation<number>> extends Elementwise {
+  at(x: v128, dy: v128): v128 {
+    return kernel<K>().secondDerivative(x);
+  }
+}
+
+export class PairValue<K extends Activation<number>> extends Elementwise {
+  at(x: v128, dy: v128): v128 {
+    return isDefined(kernel<K>().pairValue) ? kernel<K>().pairValue(x) : kernel<K>().value(x);
+  }
+}
+
+export class PairDerivative<K extends Activation<number>> extends Elementwise {
+  at(x: v128, dy: v128): v128 {
+    return isDefined(kernel<K>().pairDerivative) ? kernel<K>().pairDerivative(x) : kernel<K>().derivative(x);
+  }
+}
+
+/** `dy * f'(x)`, in the kernel's own lanes: rounded once when widened. */
+export class Backward<K extends Activation<number>> extends Elementwise {
+  at(x: v128, dy: v128): v128 {
+    return times<K>(dy, kernel<K>().derivative(x));
+  }
+}
+
+export class BackwardFromOutput<K extends Activation<number>> extends Elementwise {
+  at(y: v128, dy: v128): v128 {
+    return times<K>(dy, kernel<K>().derivativeFromOutput(y));
+  }
+}
+
+function times<K extends Activation<number>>(a: v128, b: v128): v128 {
+  return kernel<K>().lane === 8 ? f64x2.mul(a, b) : f32x4.mul(a, b);
+}
+
+/** `F` on arrays of `T`. Where the kernel's lanes are wider, four `f32` are twice two `f64`, and the one rounding that shows is the last. */
+export class Fitted<F extends Elementwise, K extends Activation<number>, T extends number> extends Elementwise {
+  at(x: v128, dy: v128): v128 {
+    const f = kernel<F>();
+    if (kernel<K>().lane === sizeof<T>()) return f.at(x, dy);
+    const low = f.at(f64x2.promote_low_f32x4(x), f64x2.promote_low_f32x4(dy));
+    const high = f.at(this.high(x), this.high(dy));
+    return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
+  }
+
+  private high(x: v128): v128 {
+    return f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1));
+  }
+}
