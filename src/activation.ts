@@ -191,22 +191,9 @@ function build(self: Behind): Activation {
 
 const pair: Invoke = ({ exports, context }, at, n) => exports.valueAndDerivative(at[0], at[1], at[2], n, context);
 
-function specification(
-  { name, summary, parameters, formula, kinks, range, limits, source, bounds }: Source,
-  { scalar }: Bound,
-): Specification {
+function specification({ name, parameters, formula, kinks, range, limits, bounds }: Source, { scalar }: Bound): Specification {
   const inForce = Object.fromEntries((parameters?.names ?? []).map((key) => [key, { ...parameters?.rules[key], default: scalar[key] }]));
-  return deepFreeze({
-    name,
-    summary,
-    parameters: inForce,
-    formula,
-    kinks,
-    range,
-    limits,
-    source,
-    ...(bounds && { bounds }),
-  } as Specification);
+  return deepFreeze({ name, parameters: inForce, formula, kinks, range, limits, ...(bounds && { bounds }) } as Specification);
 }
 
 function deepFreeze<T>(value: T): T {

@@ -33,7 +33,7 @@ export function attached(where: string, name: string, array: FloatArray, buffer:
       RangeError,
       "HILLOCK_DETACHED",
       where,
-      `${name} has lost its memory: its buffer was transferred, resized, or belongs to a memory that has grown`,
+      `${name} is detached: its buffer was transferred or shrunk, or the memory it was on has grown`,
     );
 }
 

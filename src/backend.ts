@@ -66,7 +66,7 @@ function bytesFor({ backend }: Ladder, code: KernelCode): Uint8Array<ArrayBuffer
 }
 
 function fitted(bytes: Uint8Array<ArrayBuffer>, { foreign }: LinearMemory): Uint8Array<ArrayBuffer> {
-  return foreign?.patch ? foreign.patch(bytes) : bytes;
+  return foreign?.fit(bytes) ?? bytes;
 }
 
 function refuse(ladder: Ladder, error: unknown): void {

@@ -65,13 +65,11 @@ export function defineActivation<const Name extends string = never>(definition: 
   const unknown = "defined by its user";
   const source = {
     name,
-    summary: unknown,
     parameters: new ParameterSet(checked),
     formula: { value: unknown, derivative: unknown, secondDerivative: unknown },
     kinks: [],
     range: unknown,
     limits: { value: [unknown, unknown], derivative: [unknown, unknown] },
-    source: unknown,
     ...functions,
   } as unknown as Source;
   return createActivation(source as Parameters<typeof createActivation>[0]) as unknown as Activation<OptionsNamed<Name>>;

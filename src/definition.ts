@@ -51,8 +51,6 @@ export interface Root {
 /** An activation in one place: what it is called, what it computes, and how exactly. */
 export interface Definition<Name extends string = string> {
   readonly name: string;
-  /** One sentence. */
-  readonly summary: string;
   /** Absent where there are none. */
   readonly parameters?: ParameterSet<Name>;
   /** The formulas, as in the specification. */
@@ -68,8 +66,6 @@ export interface Definition<Name extends string = string> {
   readonly range: string;
   /** Limits at -Infinity and Infinity. */
   readonly limits: { readonly value: readonly [string, string]; readonly derivative: readonly [string, string] };
-  /** Paper or specification. */
-  readonly source: string;
   readonly bounds: { readonly float32: Bounds; readonly float64: Bounds; readonly fast?: Bounds };
   /** The scalar functions, in f64: numbers, and the js backend. */
   value(x: number, parameters: Parameters<Name>): number;

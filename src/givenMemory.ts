@@ -1,4 +1,4 @@
-import { type Growable, LinearMemory, PAGE } from "./memory.js";
+import { type Foreign, type Growable, LinearMemory, OWNER, type Owned, type Owners, PAGE } from "./memory.js";
 
 /** Pages that hillock adds to an unshared memory without a region, for itself. */
 const PAGES = 64;
@@ -16,13 +16,25 @@ export function isSharedMemory({ buffer }: Growable): boolean {
 /** A memory of the user's: the given part of it, or pages that are added here. */
 export function givenMemory(object: Growable, region: Region | undefined): LinearMemory {
   const base = region ? region.base : object.grow(PAGES) * PAGE;
-  return new LinearMemory(
-    object,
-    base,
-    base + (region ? region.bytes : PAGES * PAGE),
-    isSharedMemory(object) ? { patch: withSharedMemory } : {},
-  );
+  return new LinearMemory(object, base, base + (region ? region.bytes : PAGES * PAGE), isSharedMemory(object) ? SHARED : UNSHARED);
 }
+
+/** A memory may serve several runtimes, each with its region: the last one's mark stands, and each knows its own buffer. */
+const UNSHARED: Foreign = {
+  mark(memory) {
+    (memory.buffer as Owned)[OWNER] = memory;
+  },
+  fit: (bytes) => bytes,
+};
+
+const SHARED: Foreign = {
+  mark(memory) {
+    const owners = globalThis as Owners;
+    owners[OWNER] ??= new WeakMap();
+    owners[OWNER].set(memory.buffer, memory);
+  },
+  fit: withSharedMemory,
+};
 
 /** "env", "memory", and its kind. What follows are its limits: no flags, at least one page. */
 const IMPORT = [3, 101, 110, 118, 6, 109, 101, 109, 111, 114, 121, 2];

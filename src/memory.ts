@@ -24,11 +24,11 @@ const COPY_LOOP = 48;
 
 /**
  * On a buffer: the memory it belongs to, so that every copy of hillock knows the arrays of every other. The buffers of shared
- * memories are frozen; those stand in a map that the copies share.
+ * memories are frozen; those stand in a map that the copies share, under the same symbol on the global object.
  */
-const OWNER = Symbol.for("hillock.memory");
-type Owned = ArrayBufferLike & { [OWNER]?: LinearMemory };
-type Owners = { [OWNER]?: WeakMap<ArrayBufferLike, LinearMemory> };
+export const OWNER = Symbol.for("hillock.memory");
+export type Owned = ArrayBufferLike & { [OWNER]?: LinearMemory };
+export type Owners = { [OWNER]?: WeakMap<ArrayBufferLike, LinearMemory> };
 
 /** What hillock asks of a `WebAssembly.Memory`, and of its stand-in where there is no WebAssembly. */
 export interface Growable {
@@ -36,10 +36,10 @@ export interface Growable {
   grow(pages: number): number;
 }
 
-/** What differs for a memory of the user's, who may grow it at any time. */
+/** What differs for a memory of the user's, who may grow it at any time: how its buffers are marked, and what modules it takes. */
 export interface Foreign {
-  /** For a shared memory: makes the bytes of a module fit it. */
-  readonly patch?: (bytes: Uint8Array) => Uint8Array<ArrayBuffer>;
+  mark(memory: LinearMemory): void;
+  fit(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
 }
 
 export class LinearMemory {
@@ -71,13 +71,8 @@ export class LinearMemory {
     this.buffer = buffer;
     this.float32 = new Float32Array(buffer);
     this.float64 = new Float64Array(buffer);
-    // A user's memory may serve several runtimes, each with its region: the last one's mark stands, and each knows its own buffer.
-    const shared = globalThis as Owners;
-    if (Object.isExtensible(buffer)) (buffer as Owned)[OWNER] = this;
-    else {
-      shared[OWNER] ??= new WeakMap();
-      shared[OWNER].set(buffer, this);
-    }
+    if (this.foreign) this.foreign.mark(this);
+    else (buffer as Owned)[OWNER] = this;
   }
 
   /** Elements that fit a staging slot. */

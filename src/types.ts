@@ -55,13 +55,11 @@ export interface Pair<P> {
 /** What the registry says of an activation. Frozen. */
 export interface Specification {
   readonly name: string;
-  readonly summary: string;
   readonly parameters: { readonly [name: string]: Parameter };
   readonly formula: Definition["formula"];
   readonly kinks: readonly number[];
   readonly range: string;
   readonly limits: Definition["limits"];
-  readonly source: string;
   /** Largest errors promised, in units in the last place. A user's own activation promises none. */
   readonly bounds?: { readonly float32: Bounds; readonly float64: Bounds; readonly fast?: Bounds };
 }

@@ -10,10 +10,11 @@ import { timesExp } from "../scalar/exponential.js";
  *     elu'(x)  = where(x > 0, 1, alpha*exp(x))
  *     elu''(x) = where(x >= 0, 0, alpha*exp(x))
  *     elu' from y = where(y > 0, 1, y + alpha)
+ *
+ * Source: Clevert, Unterthiner & Hochreiter 2015, Fast and accurate deep network learning by exponential linear units.
  */
 export const elu = /*#__PURE__*/ createActivation({
   name: "elu",
-  summary: "Exponential linear unit: x above 0, below it an exponential that levels off at -alpha.",
   parameters: /*#__PURE__*/ new ParameterSet({
     alpha: { default: 1, minimumFromOutput: 0, examples: [0.5, 1.67326, 2, -1, 0] },
   }),
@@ -26,7 +27,6 @@ export const elu = /*#__PURE__*/ createActivation({
   kinks: [0],
   range: "(-alpha, Infinity)",
   limits: { value: ["-alpha", "Infinity"], derivative: ["0", "1"] },
-  source: "Clevert, Unterthiner & Hochreiter 2015, Fast and accurate deep network learning by exponential linear units",
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },

@@ -9,10 +9,11 @@ import { ParameterSet } from "../parameters.js";
  *     leakyRelu'(x)  = where(x > 0, 1, negativeSlope)
  *     leakyRelu''(x) = 0
  *     leakyRelu' from y = where(y > 0, 1, negativeSlope)
+ *
+ * Source: Maas, Hannun & Ng 2013, Rectifier nonlinearities improve neural network acoustic models.
  */
 export const leakyRelu = /*#__PURE__*/ createActivation({
   name: "leakyRelu",
-  summary: "Leaky rectified linear unit: x above 0, a fraction of x below.",
   parameters: /*#__PURE__*/ new ParameterSet({
     negativeSlope: { default: 0.01, minimumFromOutput: 0, examples: [0.2, 0, -0.5, 1.5, 1e-30] },
   }),
@@ -25,7 +26,6 @@ export const leakyRelu = /*#__PURE__*/ createActivation({
   kinks: [0],
   range: "(-Infinity, Infinity)",
   limits: { value: ["-Infinity*negativeSlope", "Infinity"], derivative: ["negativeSlope", "1"] },
-  source: "Maas, Hannun & Ng 2013, Rectifier nonlinearities improve neural network acoustic models",
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0, otherParameters: 1 },
     float64: { value: 0.5, derivative: 0, secondDerivative: 0 },

@@ -8,10 +8,11 @@ import { float32, float64 } from "../kernels/relu.js";
  *     relu'(x)  = where(x > 0, 1, 0)
  *     relu''(x) = 0
  *     relu' from y = where(y > 0, 1, 0)
+ *
+ * Source: Nair & Hinton 2010, Rectified linear units improve restricted Boltzmann machines.
  */
 export const relu = /*#__PURE__*/ createActivation({
   name: "relu",
-  summary: "Rectified linear unit: the positive part of x.",
   formula: {
     value: "max(x, 0)",
     derivative: "where(x > 0, 1, 0)",
@@ -21,7 +22,6 @@ export const relu = /*#__PURE__*/ createActivation({
   kinks: [0],
   range: "[0, Infinity)",
   limits: { value: ["0", "Infinity"], derivative: ["0", "1"] },
-  source: "Nair & Hinton 2010, Rectified linear units improve restricted Boltzmann machines",
   bounds: {
     float32: { value: 0, derivative: 0, secondDerivative: 0 },
     float64: { value: 0, derivative: 0, secondDerivative: 0 },

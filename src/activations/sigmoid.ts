@@ -9,10 +9,11 @@ import { logistic, timesLogistic, timesLogisticSecondDerivative } from "../scala
  *     sigmoid'(x)  = sigmoid(x)*sigmoid(-x)
  *     sigmoid''(x) = -tanh(x/2)*sigmoid(x)*sigmoid(-x)
  *     sigmoid' from y = y*(1 - y)
+ *
+ * Source: Verhulst 1845, Recherches mathématiques sur la loi d'accroissement de la population.
  */
 export const sigmoid = /*#__PURE__*/ createActivation({
   name: "sigmoid",
-  summary: "Logistic function: maps any number to a probability.",
   formula: {
     value: "1/(1 + exp(-x))",
     derivative: "sigmoid(x)*sigmoid(-x)",
@@ -22,7 +23,6 @@ export const sigmoid = /*#__PURE__*/ createActivation({
   kinks: [],
   range: "(0, 1)",
   limits: { value: ["0", "1"], derivative: ["0", "0"] },
-  source: "Verhulst 1845, Recherches mathématiques sur la loi d'accroissement de la population",
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },

@@ -9,10 +9,11 @@ import { timesLogistic } from "../scalar/logistic.js";
  *     silu(x)   = x*sigmoid(x)
  *     silu'(x)  = sigmoid(x)*(1 + x*sigmoid(-x))
  *     silu''(x) = sigmoid(x)*sigmoid(-x)*(2 - x*tanh(x/2))
+ *
+ * Source: Elfwing, Uchibe & Doya 2017, Sigmoid-weighted linear units for neural network function approximation in reinforcement learning.
  */
 export const silu = /*#__PURE__*/ createActivation({
   name: "silu",
-  summary: "Sigmoid-weighted linear unit, also called swish.",
   formula: {
     value: "x*sigmoid(x)",
     derivative: "sigmoid(x)*(1 + x*sigmoid(-x))",
@@ -21,7 +22,6 @@ export const silu = /*#__PURE__*/ createActivation({
   kinks: [],
   range: "[-0.27846454276107379, Infinity)",
   limits: { value: ["-0", "Infinity"], derivative: ["-0", "1"] },
-  source: "Elfwing, Uchibe & Doya 2017, Sigmoid-weighted linear units for neural network function approximation in reinforcement learning",
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
     float64: {
@@ -32,22 +32,38 @@ export const silu = /*#__PURE__*/ createActivation({
     },
   },
   value(x) {
-    const z = Math.max(-Math.abs(x), -REACH);
-    const t = Math.exp(z);
-    const tail = timesExp(z, z);
-    return Math.max(x, -0) + (tail - tail * (t / (1 + t)));
+    const a = magnitude(x);
+    const t = Math.exp(-a);
+    const tail = timesExp(a, -a);
+    return Math.max(x, -0) - (tail - tail * (t / (1 + t)));
   },
   derivative(x) {
-    const z = Math.max(-Math.abs(x), -REACH);
-    const half = timesLogistic(z + 1 + Math.exp(z), z, 2);
+    const z = -magnitude(x);
+    const d = z - ROOT - ROOT_LOW;
+    const sum = Math.abs(d) < 0.25 ? d + EXP_ROOT * Math.expm1(d) : 1 + z + Math.exp(z);
+    const half = timesLogistic(sum, z, 2);
     return x < 0 ? half : 1 - half;
   },
   secondDerivative(x) {
-    const z = Math.max(-Math.abs(x), -REACH);
-    return timesLogistic(2 + z + (2 - z) * Math.exp(z), z, 3);
+    const a = magnitude(x);
+    const d = a - INFLECTION - INFLECTION_LOW;
+    const sum = Math.abs(d) < 0.75 ? EXP_INFLECTION * (d + (2 + a) * Math.expm1(-d)) - d : 2 - a + (2 + a) * Math.exp(-a);
+    return timesLogistic(sum, -a, 3);
   },
   kernels: { float32, float64 },
 });
 
-/** Beyond it all that decays like x e^x has rounded to 0. */
-const REACH = 800;
+/** |x|, and no more than where a e^-a has rounded to 0. */
+function magnitude(x: number): number {
+  return Math.min(Math.abs(x), 800);
+}
+
+/** The root r of f', in two words, and e^r. As 1 + r + e^r = 0, 1 + x + e^x = d + e^r expm1(d) with d = x - r: nothing cancels. */
+const ROOT = -1.2784645427610737;
+const ROOT_LOW = -1.0946994183093437e-16;
+const EXP_ROOT = 0.2784645427610738;
+
+/** The positive root r of f'', in two words, and e^-r. Likewise 2 - a + (2 + a) e^-a = e^-r (d + (2 + a) expm1(-d)) - d with d = a - r. */
+const INFLECTION = 2.3993572805154675;
+const INFLECTION_LOW = 1.8464872855353363e-16;
+const EXP_INFLECTION = 0.0907762782268676;

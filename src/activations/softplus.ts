@@ -2,7 +2,8 @@ import { createActivation } from "../activation.js";
 import { float32, float64 } from "../kernels/softplus.js";
 import { ParameterSet } from "../parameters.js";
 import { timesExp } from "../scalar/exponential.js";
-import { logistic } from "../scalar/logistic.js";
+import { timesLogistic } from "../scalar/logistic.js";
+import { product } from "../scalar/product.js";
 
 /**
  * Smooth relu: the integral of sigmoid(beta*x).
@@ -11,10 +12,11 @@ import { logistic } from "../scalar/logistic.js";
  *     softplus'(x)  = sigmoid(beta*x)
  *     softplus''(x) = beta*sigmoid(beta*x)*sigmoid(-beta*x)
  *     softplus' from y = -expm1(-beta*y)
+ *
+ * Source: Dugas, Bengio, Bélisle, Nadeau & Garcia 2000, Incorporating second-order functional knowledge for better option pricing.
  */
 export const softplus = /*#__PURE__*/ createActivation({
   name: "softplus",
-  summary: "Smooth relu: the integral of sigmoid(beta*x).",
   parameters: /*#__PURE__*/ new ParameterSet({
     beta: { default: 1, minimum: 0, exclusiveMinimum: true, examples: [0.1, 3.7, 50, 1e-3] },
   }),
@@ -27,20 +29,23 @@ export const softplus = /*#__PURE__*/ createActivation({
   kinks: [],
   range: "(0, Infinity)",
   limits: { value: ["0", "Infinity"], derivative: ["0", "1"] },
-  source: "Dugas, Bengio, Bélisle, Nadeau & Garcia 2000, Incorporating second-order functional knowledge for better option pricing",
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },
   },
   value(x, { beta }) {
-    const z = -Math.abs(beta * x);
-    return Math.max(x, 0) + (z < -40 ? timesExp(1 / beta, z) : Math.log1p(Math.exp(z)) / beta);
+    const { high, low } = product(beta, Math.abs(x));
+    const t = (1 - low) * Math.exp(-high);
+    return Math.max(x, 0) + (high > 40 ? timesExp((1 - low) / beta, -high) : Math.log1p(t) / beta);
   },
-  derivative: (x, { beta }) => logistic(beta * x),
+  derivative(x, { beta }) {
+    const { high, low } = product(beta, Math.abs(x));
+    const t = (1 - low) * Math.exp(-high);
+    return (x < 0 ? t : 1) / (1 + t);
+  },
   secondDerivative(x, { beta }) {
-    const z = -Math.abs(beta * x);
-    const w = 1 + Math.exp(z);
-    return timesExp(beta, z) / (w * w);
+    const { high, low } = product(beta, Math.abs(x));
+    return timesLogistic(beta - beta * low, -high, 2);
   },
   derivativeFromOutput: (y, { beta }) => -Math.expm1(-beta * y),
   kernels: { float32, float64 },

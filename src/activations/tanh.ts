@@ -9,10 +9,11 @@ import { timesLogistic, timesLogisticSecondDerivative } from "../scalar/logistic
  *     tanh'(x)  = 4*sigmoid(2*x)*sigmoid(-2*x)
  *     tanh''(x) = -8*tanh(x)*sigmoid(2*x)*sigmoid(-2*x)
  *     tanh' from y = (1 - y)*(1 + y)
+ *
+ * Source: LeCun, Bottou, Orr & Müller 1998, Efficient backprop.
  */
 export const tanh = /*#__PURE__*/ createActivation({
   name: "tanh",
-  summary: "Hyperbolic tangent: maps any number to between -1 and 1.",
   formula: {
     value: "(1 - exp(-2*x))/(1 + exp(-2*x))",
     derivative: "4*sigmoid(2*x)*sigmoid(-2*x)",
@@ -22,7 +23,6 @@ export const tanh = /*#__PURE__*/ createActivation({
   kinks: [],
   range: "(-1, 1)",
   limits: { value: ["-1", "1"], derivative: ["0", "0"] },
-  source: "LeCun, Bottou, Orr & Müller 1998, Efficient backprop",
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },
