@@ -11,7 +11,7 @@ import { Activation } from "./activation";
  */
 export class Relu<T extends number> extends Activation<T> {
   get unroll(): i32 {
-    return 4;
+    return 2;
   }
 
   value(x: v128): v128 {
