@@ -43,25 +43,25 @@ export async function buildKernels() {
     jobs.map(({ file }) => file),
     WEEK,
   );
-  return { built, compiled: [...new Set(missing.map(({ name }) => name))], failures };
+  return { built, compiled: built.map(({ name }) => name).filter((name) => missing.some((job) => job.name === name)), failures };
 }
 
-/** Compiles into the cache, on all cores. Returns what went wrong. */
+/** Compiles into the cache, on all cores. Returns what went wrong, once where several modules have it in common. */
 async function compileAll(jobs) {
   const queue = [...jobs];
-  const failures = new Set();
+  const failures = new Map();
   const work = async () => {
     const worker = new Worker(new URL("./worker.mjs", import.meta.url));
     for (let job = queue.shift(); job; job = queue.shift()) {
       worker.postMessage(job);
       const [{ wasm, table, error }] = await once(worker, "message");
-      if (error) failures.add(`${describe(job)}: ${error}`);
+      if (error) failures.set(error, (failures.get(error) ?? new Set()).add(describe(job)));
       else update(join(CACHE, job.file), JSON.stringify({ wasm, table }));
     }
     await worker.terminate();
   };
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), jobs.length) }, work));
-  return [...failures];
+  return Array.from(failures, ([error, modules]) => `${[...modules].join("; ")}:\n${error}`);
 }
 
 /** A module with its code, from the cache. None if a build is missing. */
@@ -70,7 +70,7 @@ function assemble(module, jobs, failures) {
   if (!files.every(existsSync)) return [];
   const [simd, relaxed] = files.map((file) => JSON.parse(readFileSync(file, "utf8")));
   if (simd.table !== relaxed.table) {
-    failures.push(`${describe(module)}: the two builds need different constants`);
+    failures.push(`${describe(module)}:\nthe two builds need different constants`);
     return [];
   }
   return [{ ...module, simd: simd.wasm, relaxed: relaxed.wasm === simd.wasm ? undefined : relaxed.wasm, table: simd.table }];
@@ -98,7 +98,8 @@ export async function report() {
   for (const failure of failures) console.error(`${failure}\n`);
   if (failures.length) process.exitCode = 1;
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(`kernels: ${built.length} modules, ${compiled.length} compiled, ${failures.length} failed, ${seconds} s`);
+  const names = compiled.length > 0 && compiled.length <= 4 ? ` (${compiled.join(", ")})` : "";
+  console.log(`kernels: ${built.length} modules, ${compiled.length} compiled${names}, ${seconds} s`);
   return built;
 }
 

@@ -1,0 +1,149 @@
+/** What kernel modules are made of, read off their bytes, and that building them takes no more than it must. */
+import { spawnSync } from "node:child_process";
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { KernelCode } from "../src/definition.js";
+import { activations } from "../src/index.js";
+import { disassemble, isList, type Wat, within } from "./support/wat.js";
+
+const ROOT = join(import.meta.dirname, "..");
+const SCRATCH = 256; // bytes at the start of a context; then parameters of 48 bytes
+const TABLE = 640;
+
+/** Names of the modules that the activations' sources ask for. */
+const wanted = readdirSync(join(ROOT, "assembly/activations")).flatMap((file) => {
+  const source = readFileSync(join(ROOT, "assembly/activations", file), "utf8");
+  const name = file.replace(".ts", "");
+  const suffixes = { Float32: "", Float64: ".float64", Fast: ".fast" };
+  return Object.entries(suffixes).flatMap(([alias, suffix]) => (source.includes(`\nexport type ${alias} =`) ? [name + suffix] : []));
+});
+
+const files = readdirSync(join(ROOT, "src/kernels")).filter((file) => file !== "fast.ts");
+const contents: Record<string, KernelCode>[] = await Promise.all(
+  files.map((file) => import(/* @vite-ignore */ join(ROOT, "src/kernels", file))),
+);
+const kernels = contents.flatMap((exports) => Object.values(exports));
+
+test("there is a module for every alias that an activation exports, and no other", () => {
+  expect(kernels.map(({ name }) => name).sort()).toEqual(wanted.sort());
+});
+
+test("every activation has its modules", () => {
+  const names = Object.keys(activations).sort();
+  expect([...new Set(wanted.map((name) => name.split(".")[0]))].sort()).toEqual(names);
+  for (const name of names) expect(wanted).toContain(`${name}.float64`);
+});
+
+const bytesOf = (digits: string) => Uint8Array.from(Buffer.from(digits, "hex"));
+const builds = kernels.flatMap((kernel) =>
+  (["simd", "relaxed"] as const).flatMap((build) => (kernel[build] ? [{ kernel, build, bytes: bytesOf(kernel[build]) }] : [])),
+);
+const multipliesAndAdds = (wat: Wat) => ["mul", "(add|sub)"].every((name) => has(wat, new RegExp(`^f(32x4|64x2)\\.${name}$`)));
+const has = (wat: Wat, name: RegExp) => [...within(wat)].some(([head]) => typeof head === "string" && name.test(head));
+
+describe.each(builds)("$kernel.name, $build", ({ kernel, build, bytes }) => {
+  const module = disassemble(bytes);
+  const parts = (kind: string) => module.filter(isList).filter(([head]) => head === kind);
+  const functions = parts("func");
+
+  test("is functions and nothing else, on an imported memory", () => {
+    const kinds = new Set(module.filter(isList).map(([head]) => head));
+    expect([...kinds].sort()).toEqual(["export", "func", "import", "type"]);
+    expect(parts("import")).toEqual([["import", '"env"', '"memory"', ["memory", expect.any(String), "1"]]]);
+    expect(has(module, /^(return_)?call|^global\.|^table\.|^memory\.(grow|size|init)|^ref\./)).toBe(false);
+  });
+
+  test("exports what the activation has", () => {
+    const methods = ["value", "derivative", "secondDerivative", "valueAndDerivative", "backward"];
+    const [name] = kernel.name.split(".") as [keyof typeof activations];
+    if ("backwardFromOutput" in activations[name]) methods.push("backwardFromOutput");
+    expect(parts("export").map(([, export_]) => JSON.parse(String(export_)))).toEqual(methods);
+  });
+
+  test("has relaxed instructions where it may and where they pay", () => {
+    if (build === "simd") expect(has(module, /relaxed/)).toBe(false);
+    else expect(has(module, /relaxed_n?madd/)).toBe(multipliesAndAdds(disassemble(bytesOf(kernel.simd))));
+  });
+
+  test("takes its constants from the table", () => {
+    for (const wat of within(module)) if (wat[0] === "v128.const") expect(wat.slice(2).join("")).toMatch(/^((0x0+)+|(0xf+)+)$/);
+    const entries = kernel.table.match(/.{16}/g) ?? [];
+    expect(entries.join("")).toBe(kernel.table);
+    expect(new Set(entries).size).toBe(entries.length);
+    const offsets = functions.flatMap(loadsFromContext).filter((offset) => offset >= TABLE);
+    expect([...new Set(offsets)].sort((a, b) => a - b)).toEqual(entries.map((_, i) => TABLE + 16 * i));
+  });
+
+  test("leaves the context as it is, but for the scratch", () => {
+    for (const code of functions) {
+      const context = contextOf(code);
+      for (const wat of within(code)) {
+        const [head, target] = wat;
+        if (head === "local.set" || head === "local.tee") expect(target).not.toBe(context);
+        if (String(head).includes(".store")) expect(pointerOf(wat)).not.toEqual(["local.get", context]);
+        if (/\.(load|store)/.test(String(head))) expect(pointerOf(wat)[0]).not.toBe("i32.const");
+      }
+      for (const offset of loadsFromContext(code)) {
+        expect(offset).toBeGreaterThanOrEqual(SCRATCH);
+        expect(offset % 16).toBe(0);
+      }
+    }
+  });
+});
+
+/** By convention the last parameter. */
+const contextOf = (code: Wat) =>
+  code
+    .filter(isList)
+    .filter(([head]) => head === "param")
+    .at(-1)?.[1];
+
+const pointerOf = (access: Wat) => access.filter(isList)[0] as Wat;
+
+/** Offsets of the loads that start from the context itself. */
+function loadsFromContext(code: Wat): number[] {
+  const context = contextOf(code);
+  const loads = [...within(code)].filter(([head]) => /\.load/.test(String(head)));
+  return loads.flatMap((load) => {
+    const [pointer, from] = pointerOf(load);
+    if (pointer !== "local.get" || from !== context) return [];
+    return [Number(/^offset=(\d+)$/.exec(String(load[1]))?.[1] ?? 0)];
+  });
+}
+
+describe("building", () => {
+  const copy = mkdtempSync(join(tmpdir(), "hillock-"));
+  const source = (name: string) => join(copy, `assembly/activations/${name}.ts`);
+  const generated = (name: string) => readFileSync(join(copy, "src/kernels", name), "utf8");
+  const build = () => spawnSync(process.execPath, ["scripts/kernels.mjs"], { cwd: copy, encoding: "utf8" });
+
+  beforeAll(() => {
+    for (const path of ["assembly", "scripts", "asconfig.json", ".cache/kernels"])
+      cpSync(join(ROOT, path), join(copy, path), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
+  });
+  afterAll(() => rmSync(copy, { recursive: true }));
+
+  test("compiles nothing when nothing changed, wherever it is", () => {
+    expect(build().stdout).toMatch(` ${kernels.length} modules, 0 compiled,`);
+    for (const file of files) expect(generated(file)).toBe(readFileSync(join(ROOT, "src/kernels", file), "utf8"));
+  });
+
+  test("compiles the modules of the one kernel that was touched, to the same bytes", () => {
+    appendFileSync(source("relu"), "\n// touched\n");
+    expect(build().stdout).toMatch(` ${kernels.length} modules, 2 compiled (relu, relu.float64),`);
+    expect(generated("relu.ts")).toBe(readFileSync(join(ROOT, "src/kernels/relu.ts"), "utf8"));
+  });
+
+  test("builds what it can and says what it cannot", () => {
+    appendFileSync(source("relu"), "\n// touched again\n");
+    appendFileSync(source("gelu"), "\nconst broken: = 1;\n");
+    const { status, stdout, stderr } = build();
+    expect(status).toBe(1);
+    expect(stdout).toMatch(" compiled (relu, relu.float64),");
+    expect(stderr).toMatch("assembly/activations/gelu.ts, Float32; assembly/activations/gelu.ts, Float64:\nERROR TS1110: Type expected.");
+    expect(generated("gelu.ts")).toBe(readFileSync(join(ROOT, "src/kernels/gelu.ts"), "utf8"));
+  });
+});
