@@ -6,6 +6,7 @@
  */
 import { setFlagsFromString } from "node:v8";
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { hasRelaxedSimd } from "./test/hosts/engine.js";
 import { findChromium, systemBrowser } from "./test/hosts/systemBrowser.js";
 
 type Backend = "auto" | "relaxed" | "simd" | "js";
@@ -22,9 +23,10 @@ interface Files {
 }
 
 /** Files for Node alone: they read the disk, start processes, or judge what only the build leaves there. */
-const nodeOnly = ["test/node/**/*.test.ts", "test/package/**/*.test.ts", "test/{kernels,definitions,bench,docs}.test.ts"];
+const nodeOnly = ["test/node/**/*.test.ts", "test/package/**/*.test.ts", "test/{kernels,definitions,bench,docs,oracle}.test.ts"];
 const everywhere: Files = { include: ["test/*.test.ts"], exclude: [...configDefaults.exclude, ...nodeOnly] };
-const ladder: Files = { include: ["test/backend.test.ts"] };
+/** What depends on the rung that a host stands on. */
+const ladder: Files = { include: ["test/{backend,memory,define}.test.ts"] };
 
 const common = { chaiConfig: { truncateThreshold: 300 }, setupFiles: ["test/setup.ts"], testTimeout: 60_000 };
 
@@ -57,22 +59,21 @@ function inChromium(path: string): TestProjectInlineConfiguration {
   };
 }
 
-/** (module (func (result v128) (f32x4.relaxed_madd (i8x16.splat (i32.const 0)) ...))) */
-const MADD = Buffer.from("AGFzbQEAAAABBQFgAAF7AwIBAAoTAREAQQD9D0EA/Q9BAP0P/YUCCw==", "base64");
 const RELAXED = "--experimental-wasm-relaxed-simd";
 
 /** What an engine needs to be told before it has relaxed SIMD: Node 20 has it behind a flag. Undefined if it has none. */
 function relaxedFlags(): string[] | undefined {
-  if (WebAssembly.validate(MADD)) return [];
+  if (hasRelaxedSimd()) return [];
   setFlagsFromString(RELAXED);
-  return WebAssembly.validate(MADD) ? [RELAXED] : undefined;
+  return hasRelaxedSimd() ? [RELAXED] : undefined;
 }
 
 const relaxed = relaxedFlags();
 const chromium = findChromium();
 const say = (line: string) => process.stdout.write(`${line}\n`);
 if (!relaxed) say(`relaxed, no-fma: left out, Node ${process.versions.node} has no relaxed SIMD`);
-else if (relaxed.length > 0) say(`relaxed: Node ${process.versions.node} has relaxed SIMD only with ${relaxed.join(" ")}, which these tests give it`);
+else if (relaxed.length > 0)
+  say(`relaxed: Node ${process.versions.node} has relaxed SIMD only with ${relaxed.join(" ")}, which these tests give it`);
 if (!chromium) say("chromium: LEFT OUT, no Chromium was found (apt-get install chromium, or HILLOCK_CHROMIUM=path)");
 
 export default defineConfig({
@@ -83,7 +84,7 @@ export default defineConfig({
       ...(relaxed ? [inNode("relaxed", "relaxed", everywhere, relaxed)] : []),
       // Without fused multiply-add the relaxed build rounds as it does in JavaScriptCore.
       ...(relaxed ? [inNode("no-fma", "relaxed", { include: ["test/accuracy*.test.ts"] }, [...relaxed, "--no-enable-fma3"])] : []),
-      inNode("node", "auto", { include: nodeOnly }),
+      inNode("node", "auto", { include: [...nodeOnly, "test/backend.test.ts"] }),
       inNode("jitless", "auto", ladder, ["--jitless"]),
       inNode("no-simd", "auto", ladder, ["--no-enable-sse4-1"]),
       ...(chromium ? [inChromium(chromium)] : []),

@@ -1,7 +1,7 @@
 /** Every way to call an activation: numbers, arrays, outputs, parameters, options bound. */
 import { describe, expect, test } from "vitest";
 import { activations } from "../src/index.js";
-import { all, allows, type AnyActivation, type Floats, on, type Operation, operations, parameterSets } from "./support/activations.js";
+import { type AnyActivation, all, allows, type Floats, type Operation, on, operations, parameterSets } from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, types } from "./support/arrays.js";
 
 const LENGTH = 150;
@@ -34,7 +34,9 @@ describe.each(operations.map((operation) => ({ path: operation.path, operation }
       expect(given.map((array) => array.buffer)).not.toContain(result.buffer);
     }
     expect(new Set(results.map((result) => result.buffer)).size).toBe(outputs.length);
-    given.forEach((array, i) => expectSame(array, before[i] as Floats, inputs[i] as string));
+    given.forEach((array, i) => {
+      expectSame(array, before[i], inputs[i]);
+    });
   });
 
   test.each(types)("writes the same bits to out, and returns it (%o)", (type) => {
@@ -43,12 +45,13 @@ describe.each(operations.map((operation) => ({ path: operation.path, operation }
     const out = outputs.map(() => new type(LENGTH).fill(7));
     operation.call(given, out).forEach((result, i) => {
       expect(result).toBe(out[i]);
-      expectSame(result, wanted[i] as Floats, path, given);
+      expectSame(result, wanted[i], path, given);
     });
   });
 
   test("gives empty arrays for empty arrays", () => {
-    for (const type of types) expect(operation.call(inputs.map(() => new type())).map((result) => result.length)).toEqual(outputs.map(() => 0));
+    for (const type of types)
+      expect(operation.call(inputs.map(() => new type())).map((result) => result.length)).toEqual(outputs.map(() => 0));
   });
 
   test("takes absent options in every spelling", () => {
@@ -56,7 +59,7 @@ describe.each(operations.map((operation) => ({ path: operation.path, operation }
     const wanted = operation.call(given);
     for (const options of [undefined, {}, { out: undefined }, Object.create(null)])
       operation.call(given, undefined, options).forEach((result, i) => {
-        expectSame(result, wanted[i] as Floats, path, given);
+        expectSame(result, wanted[i], path, given);
       });
   });
 
@@ -66,14 +69,15 @@ describe.each(operations.map((operation) => ({ path: operation.path, operation }
       const results = operation.call(given, undefined, values);
       for (let i = 0; i < LENGTH; i++) {
         const numbers = operation.numbers(
-          given.map((array) => array[i] as number),
+          given.map((array) => array[i]),
           values,
         );
         expect(numbers).toHaveLength(outputs.length);
         numbers.forEach((wanted, k) => {
-          const got = results[k]?.[i] as number;
+          const got = results[k]?.[i];
           const rounded = type === Float32Array ? Math.fround(wanted) : wanted;
-          if (!close(got, rounded, type)) expect.fail(`${path}(${given.map((array) => array[i])}) is ${got} in an array and ${wanted} for numbers`);
+          if (!close(got, rounded, type))
+            expect.fail(`${path}(${given.map((array) => array[i])}) is ${got} in an array and ${wanted} for numbers`);
         });
       }
     }
@@ -85,16 +89,17 @@ describe.each(operations.map((operation) => ({ path: operation.path, operation }
       const wanted = operation.call(given, undefined, values);
       const bound = on(activation.with(values), method);
       bound.call(given).forEach((result, i) => {
-        expectSame(result, wanted[i] as Floats, path, given);
+        expectSame(result, wanted[i], path, given);
       });
     }
   });
 
-  if (inputs.length === 1) test("works as the callback of map", () => {
-    const numbers = [0.25, -1.5, 3];
-    const one = raw as (x: number) => unknown;
-    expect(numbers.map(raw as never)).toEqual(numbers.map((x) => one(x)));
-  });
+  if (inputs.length === 1)
+    test("works as the callback of map", () => {
+      const numbers = [0.25, -1.5, 3];
+      const one = raw as (x: number) => unknown;
+      expect(numbers.map(raw as never)).toEqual(numbers.map((x) => one(x)));
+    });
 });
 
 describe.each(all.map((activation) => ({ name: activation.name, activation })))("$name", ({ name, activation }) => {
@@ -108,7 +113,9 @@ describe.each(all.map((activation) => ({ name: activation.name, activation })))(
 
   test("has a spec that is frozen to its depth", () => {
     const frozen = (value: unknown): boolean =>
-      (typeof value !== "object" && typeof value !== "function") || value === null || (Object.isFrozen(value) && Object.values(value).every(frozen));
+      (typeof value !== "object" && typeof value !== "function") ||
+      value === null ||
+      (Object.isFrozen(value) && Object.values(value).every(frozen));
     expect(frozen(activation.spec)).toBe(true);
   });
 
@@ -117,7 +124,10 @@ describe.each(all.map((activation) => ({ name: activation.name, activation })))(
       const bound = activation.with(values);
       expect(bound).not.toBe(activation);
       expect(bound.name).toBe(name);
-      const parameters = Object.entries(activation.spec.parameters).map(([name, parameter]) => [name, { ...parameter, default: values[name] ?? parameter.default }]);
+      const parameters = Object.entries(activation.spec.parameters).map(([name, parameter]) => [
+        name,
+        { ...parameter, default: values[name] ?? parameter.default },
+      ]);
       expect(bound.spec).toEqual({ ...activation.spec, parameters: Object.fromEntries(parameters) });
       expect(Object.keys(bound).sort()).toEqual(Object.keys(activation).sort());
     }
@@ -128,7 +138,9 @@ describe.each(all.map((activation) => ({ name: activation.name, activation })))(
     const x = Float64Array.of(-1.5, 0.5, 2);
     for (const values of parameterSets(activation)) {
       const wanted = on(activation, "value").call([x], undefined, values);
-      const others = Object.fromEntries(Object.entries(activation.spec.parameters).map(([parameter, { default: value }]) => [parameter, value]));
+      const others = Object.fromEntries(
+        Object.entries(activation.spec.parameters).map(([parameter, { default: value }]) => [parameter, value]),
+      );
       const absent = Object.fromEntries(Object.keys(values).map((parameter) => [parameter, undefined]));
       expect(on(activation.with(others).with(values), "value").call([x])).toEqual(wanted);
       expect(on(activation.with(values).with({}), "value").call([x])).toEqual(wanted);

@@ -1,36 +1,29 @@
 /** An output may be exactly an input. Anything between that and apart is refused, before a byte is written. */
 import { describe, expect, test } from "vitest";
 import { type Floats, operations, outOf } from "./support/activations.js";
-import { type Constructor, residences, types } from "./support/arrays.js";
+import { type Constructor, Place, type Residence, residences, types } from "./support/arrays.js";
 import { expectRefusal } from "./support/errors.js";
-import { alloc, free } from "../src/index.js";
 
 const LENGTH = 24;
 const shifts = [1, 2, 3, 4, 12, LENGTH - 1];
-
 
 const cases = operations.flatMap((operation) =>
   types.flatMap((make) => residences.map((residence) => ({ path: operation.path, type: make.name, residence, make, operation }))),
 );
 
-/** Calls `use` with one long array at a residence. */
-function withRoom(residence: string, type: Constructor, use: (room: Floats) => void): void {
-  const length = 8 * LENGTH;
-  if (residence !== "memory") {
-    const bytes = length * type.BYTES_PER_ELEMENT;
-    return use(new type(residence === "shared" ? new SharedArrayBuffer(bytes) : (new ArrayBuffer(bytes) as never)));
-  }
-  const room = alloc(type as Float32ArrayConstructor, length);
+/** Calls `use` with room for every layout. */
+function withRoom(residence: Residence, type: Constructor, use: (room: Floats) => void): void {
+  const room = new Place(residence, type, 8 * LENGTH);
   try {
-    use(room);
+    use(room.view);
   } finally {
-    free(room);
+    room.free();
   }
 }
 
 describe.each(cases)("$path $type $residence", ({ path, make, residence, operation }) => {
   const { inputs, outputs, raw } = operation;
-  const at = (room: Floats, element: number) => room.subarray(element, element + LENGTH) as Floats;
+  const at = (room: Floats, element: number) => room.subarray(element, element + LENGTH);
 
   test("refuses an output that lies on part of an input", () => {
     withRoom(residence, make, (room) => {
@@ -58,31 +51,39 @@ describe.each(cases)("$path $type $residence", ({ path, make, residence, operati
         const ins = inputs.map((_, i) => at(room, LENGTH + i));
         const outs = outputs.map((_, i) => at(room, side === 0 && i === 0 ? 0 : (3 + i) * LENGTH));
         operation.call(ins, outs).forEach((result, i) => {
-          expect(Array.from(result)).toEqual(Array.from(wanted[i] as Floats));
+          expect(Array.from(result)).toEqual(Array.from(wanted[i]));
         });
         room.fill(0.5);
       }
     });
   });
 
-  if (outputs.length > 1) test("refuses outputs that lie on each other, even exactly", () => {
-    withRoom(residence, make, (room) => {
-      for (const shift of [0, ...shifts]) {
-        room.fill(0.5);
-        expectRefusal(() => raw(new make(LENGTH), { out: outOf([at(room, LENGTH), at(room, LENGTH + shift)]) }), {
-          kind: RangeError,
-          code: "HILLOCK_OVERLAP",
-          message: `hillock.${path}: out.derivative overlaps out.value; two outputs need memory of their own`,
-        });
-        expect(room.every((value) => value === 0.5)).toBe(true);
-      }
+  if (outputs.length > 1)
+    test("refuses outputs that lie on each other, even exactly", () => {
+      withRoom(residence, make, (room) => {
+        for (const shift of [0, ...shifts]) {
+          room.fill(0.5);
+          expectRefusal(() => raw(new make(LENGTH), { out: outOf([at(room, LENGTH), at(room, LENGTH + shift)]) }), {
+            kind: RangeError,
+            code: "HILLOCK_OVERLAP",
+            message: `hillock.${path}: out.derivative overlaps out.value; two outputs need memory of their own`,
+          });
+          expect(room.every((value) => value === 0.5)).toBe(true);
+        }
+      });
     });
-  });
 
   test("finds no overlap where there are no elements", () => {
     withRoom(residence, make, (room) => {
-      const empty = room.subarray(5, 5) as Floats;
-      expect(operation.call(inputs.map(() => empty), outputs.map(() => room.subarray(5, 5) as Floats)).map((result) => result.length)).toEqual(outputs.map(() => 0));
+      const empty = room.subarray(5, 5);
+      expect(
+        operation
+          .call(
+            inputs.map(() => empty),
+            outputs.map(() => room.subarray(5, 5)),
+          )
+          .map((result) => result.length),
+      ).toEqual(outputs.map(() => 0));
     });
   });
 });

@@ -29,7 +29,7 @@ describe.each(cases)("$path $type", ({ path, make: type, operation }) => {
     const ins = inputs.map((_, i) => new Place(from, type, length, offsets[i]));
     const outs = outputs.map((_, i) => new Place(to, type, length, offsets[inputs.length + i]));
     ins.forEach((place, i) => {
-      place.view.set((given[i] as Floats).subarray(start, start + length));
+      place.view.set(given[i].subarray(start, start + length));
     });
     const views = ins.map(({ view }) => view);
     operation.call(
@@ -38,11 +38,11 @@ describe.each(cases)("$path $type", ({ path, make: type, operation }) => {
     );
     outs.forEach((place, i) => {
       const about = `${path}, ${length} elements, ${from} to ${to}, offsets ${offsets}`;
-      expectSame(place.view, (wanted[i] as Floats).subarray(start, start + length), about, views);
+      expectSame(place.view, wanted[i].subarray(start, start + length), about, views);
       if (!place.intact) expect.fail(`${about}: wrote beside ${outputs[i]}`);
     });
     ins.forEach((place, i) => {
-      expectSame(place.view, (given[i] as Floats).subarray(start, start + length), `${inputs[i]} itself`);
+      expectSame(place.view, given[i].subarray(start, start + length), `${inputs[i]} itself`);
       if (!place.intact) expect.fail(`wrote beside ${inputs[i]}`);
     });
     for (const place of [...ins, ...outs]) place.free();
@@ -58,7 +58,8 @@ describe.each(cases)("$path $type", ({ path, make: type, operation }) => {
 
   test("every offset of input and output", () => {
     const length = 37;
-    for (let from = 0; from < 16; from++) for (let to = 0; to < 16; to++) check(from, length, ["memory", "memory"], [from, (from * 5 + to) % 16, to, 15 - to]);
+    for (let from = 0; from < 16; from++)
+      for (let to = 0; to < 16; to++) check(from, length, ["memory", "memory"], [from, (from * 5 + to) % 16, to, 15 - to]);
     for (let from = 0; from < 16; from++) check(from, length, ["heap", "heap"], [from, 15 - from, from, 15 - from]);
   });
 
@@ -68,19 +69,19 @@ describe.each(cases)("$path $type", ({ path, make: type, operation }) => {
         for (const [own] of outputs.entries())
           for (const length of [1, 2, 3, 4, 5, 8, 31, SHORT, 200]) {
             const ins = inputs.map((_, i) => new Place(residence, type, length, i + length));
-            const outs = outputs.map((_, i) => (i === own ? (ins[target] as Place<Floats>) : new Place<Floats>(residence, type, length, 9)));
+            const outs = outputs.map((_, i) => (i === own ? (ins[target] as Place) : new Place(residence, type, length, 9)));
             ins.forEach((place, i) => {
-              place.view.set((given[i] as Floats).subarray(0, length));
+              place.view.set(given[i].subarray(0, length));
             });
             operation.call(
               ins.map(({ view }) => view),
               outs.map(({ view }) => view),
             );
             outs.forEach((place, i) => {
-              expectSame(place.view, (wanted[i] as Floats).subarray(0, length), `${outputs[own]} on ${inputs[target]}, ${residence}`);
+              expectSame(place.view, wanted[i].subarray(0, length), `${outputs[own]} on ${inputs[target]}, ${residence}`);
               expect(place.intact).toBe(true);
             });
-            for (const place of new Set<Place<Floats>>([...ins, ...outs])) place.free();
+            for (const place of new Set<Place>([...ins, ...outs])) place.free();
           }
   });
 
@@ -88,16 +89,16 @@ describe.each(cases)("$path $type", ({ path, make: type, operation }) => {
     for (const residence of residences) {
       const ins = inputs.map((_, i) => new Place(residence, type, SHORT, i));
       ins.forEach((place, i) => {
-        place.view.set((given[i] as Floats).subarray(0, SHORT));
+        place.view.set(given[i].subarray(0, SHORT));
       });
       const views = ins.map(({ view }) => view);
-      const alias = (views[0] as Floats).subarray(0) as Floats;
+      const alias = views[0].subarray(0);
       const results = operation.call(
         views,
         outputs.map((_, i) => (i === 0 ? alias : new type(SHORT))),
       );
       results.forEach((result, i) => {
-        expectSame(result, (wanted[i] as Floats).subarray(0, SHORT), path);
+        expectSame(result, wanted[i].subarray(0, SHORT), path);
       });
       for (const place of ins) place.free();
     }
@@ -109,24 +110,24 @@ describe.each(cases)("$path $type", ({ path, make: type, operation }) => {
     const staged = operation.call(long);
     const places = inputs.map((_, i) => new Place("memory", type, longest, i));
     places.forEach((place, i) => {
-      place.view.set(long[i] as Floats);
+      place.view.set(long[i]);
     });
     const views = places.map(({ view }) => view);
     operation.call(views).forEach((result, i) => {
-      expectSame(result, staged[i] as Floats, `${path} in memory`, views);
+      expectSame(result, staged[i], `${path} in memory`, views);
     });
     for (const place of places) place.free();
     for (let size = 512; size < longest; size *= 2)
       for (const length of [size - 1, size, size + 1]) {
         const start = longest - length;
-        operation.call(long.map((array) => array.subarray(start) as Floats)).forEach((result, i) => {
-          expectSame(result, (staged[i] as Floats).subarray(start), `${path} of the last ${length}`);
+        operation.call(long.map((array) => array.subarray(start))).forEach((result, i) => {
+          expectSame(result, staged[i].subarray(start), `${path} of the last ${length}`);
         });
       }
   });
 
   test("one value gives one result at every position", () => {
-    const constants = given.map((array, i) => new type(SHORT).fill(array[11 + 2 * i] as number));
-    for (const result of operation.call(constants)) expectSame(result, new type(SHORT).fill(result[0] as number), path);
+    const constants = given.map((array, i) => new type(SHORT).fill(array[11 + 2 * i]));
+    for (const result of operation.call(constants)) expectSame(result, new type(SHORT).fill(result[0]), path);
   });
 });

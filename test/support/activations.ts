@@ -14,19 +14,25 @@ export interface Parameter {
   examples: readonly number[];
 }
 
-type Unary = (x: never, options?: never) => unknown;
-type Binary = (dy: never, x: never, options?: never) => unknown;
+/** Called with anything, as tests do. */
+type Method = (...values: unknown[]) => unknown;
 
 export interface AnyActivation {
-  (x: never, options?: never): unknown;
+  (x: Floats, options?: Options): Floats;
+  (x: number, options?: Options): number;
   readonly name: string;
-  derivative: Unary;
-  secondDerivative: Unary;
-  valueAndDerivative: Unary;
-  backward: Binary;
-  backwardFromOutput?: Binary;
+  readonly derivative: Method;
+  readonly secondDerivative: Method;
+  readonly valueAndDerivative: Method;
+  readonly backward: Method;
+  readonly backwardFromOutput?: Method;
   with(options: Options): AnyActivation;
-  spec: { name: string; parameters: Record<string, Parameter>; kinks: readonly number[]; formula: { derivativeFromOutput?: string } };
+  spec: {
+    name: string;
+    parameters: Record<string, Parameter>;
+    kinks: readonly number[];
+    bounds: Record<"float32" | "float64", { roots?: readonly { of: string; x: number; within: number; absolute: number }[] }>;
+  };
 }
 
 export const all = Object.values(activations) as unknown as readonly AnyActivation[];
@@ -42,9 +48,9 @@ export interface Operation {
   /** Names of the outputs, as error messages have them. */
   readonly outputs: readonly string[];
   /** The function itself, on anything. */
-  readonly raw: (...values: unknown[]) => unknown;
+  readonly raw: Method;
   /** Calls it with a list of outputs, or without. */
-  call<X extends Floats>(inputs: readonly X[], outputs?: readonly X[], options?: Options): readonly X[];
+  call(inputs: readonly Floats[], outputs?: readonly Floats[], options?: Options): readonly Floats[];
   numbers(inputs: readonly number[], options?: Options): readonly number[];
 }
 
@@ -58,16 +64,16 @@ const methods = [
 ] as const;
 
 /** The `out` option for a list of outputs. */
-export const outOf = (outputs: readonly unknown[]): unknown => (outputs.length === 1 ? outputs[0] : { value: outputs[0], derivative: outputs[1] });
+export const outOf = (outputs: readonly unknown[]): unknown =>
+  outputs.length === 1 ? outputs[0] : { value: outputs[0], derivative: outputs[1] };
 
 export function operationsOf(activation: AnyActivation): readonly Operation[] {
   return methods.flatMap(([method, inputs, outputs]): Operation[] => {
-    const owner = activation as unknown as Record<string, (...values: unknown[]) => unknown>;
-    const raw = method === "value" ? (activation as (...values: unknown[]) => unknown) : owner[method];
+    const raw = method === "value" ? (activation as unknown as Method) : activation[method];
     if (raw === undefined) return [];
-    const list = (result: unknown) => {
-      const pair = result as { value: unknown; derivative: unknown };
-      return outputs.length === 1 ? [result] : [pair.value, pair.derivative];
+    const list = <T>(result: unknown): readonly T[] => {
+      const { value, derivative } = result as { value: T; derivative: T };
+      return outputs.length === 1 ? [result as T] : [value, derivative];
     };
     return [
       {
@@ -77,8 +83,8 @@ export function operationsOf(activation: AnyActivation): readonly Operation[] {
         inputs,
         outputs,
         raw,
-        call: (values, results, options) => list(raw(...values, results ? { ...options, out: outOf(results) } : options)) as never,
-        numbers: (values, options) => list(raw(...values, options)) as number[],
+        call: (values, results, options) => list(raw(...values, results ? { ...options, out: outOf(results) } : options)),
+        numbers: (values, options) => list(raw(...values, options)),
       },
     ];
   });

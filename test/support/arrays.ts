@@ -2,13 +2,50 @@
 import { alloc, free } from "../../src/index.js";
 import type { Floats } from "./activations.js";
 
-export type Constructor = Float32ArrayConstructor | Float64ArrayConstructor;
+/** What both constructors have, as one type. */
+export interface Constructor {
+  readonly name: string;
+  readonly BYTES_PER_ELEMENT: number;
+  readonly prototype: Floats;
+  new (length?: number): Floats;
+  new (values: ArrayLike<number>): Floats;
+  new (buffer: ArrayBufferLike, byteOffset?: number, length?: number): Floats;
+  from(values: Iterable<number>): Floats;
+  from(values: { length: number }, map: (value: unknown, index: number) => number): Floats;
+}
+
 export const types: readonly Constructor[] = [Float32Array, Float64Array];
 
 /** What every function should meet, whatever it does: signed zeros, infinities, NaN, subnormals, the ends of both formats. */
 export const special: readonly number[] = [
-  0, -0, 1, -1, NaN, Infinity, -Infinity, 2 ** -149, -(2 ** -149), 2 ** -1074, -(2 ** -1074), 2 ** -126, -(2 ** -126), 2 ** -1022,
-  3.4028234663852886e38, -3.4028234663852886e38, Number.MAX_VALUE, -Number.MAX_VALUE, 1e-8, -1e-8, 88.7, -88.7, 103.9, -103.9, 709.8, -745.2, 17.3, -17.3,
+  0,
+  -0,
+  1,
+  -1,
+  NaN,
+  Infinity,
+  -Infinity,
+  2 ** -149,
+  -(2 ** -149),
+  2 ** -1074,
+  -(2 ** -1074),
+  2 ** -126,
+  -(2 ** -126),
+  2 ** -1022,
+  3.4028234663852886e38,
+  -3.4028234663852886e38,
+  Number.MAX_VALUE,
+  -Number.MAX_VALUE,
+  1e-8,
+  -1e-8,
+  88.7,
+  -88.7,
+  103.9,
+  -103.9,
+  709.8,
+  -745.2,
+  17.3,
+  -17.3,
 ];
 
 /** Reproducible numbers in [0, 1). */
@@ -24,11 +61,15 @@ export function randomizer(seed: number): () => number {
 export function fillWith(array: Floats, seed = 1): void {
   const random = randomizer(seed);
   const scales = [4, 4, 1, 30, 1e-3, 100];
-  for (let i = 0; i < array.length; i++) array[i] = (random() - 0.5) * 2 * (scales[i % scales.length] as number);
-  if (array.length >= 2 * special.length) special.forEach((value, i) => {
-    array[2 * i + 1] = value;
-  });
+  for (let i = 0; i < array.length; i++) array[i] = (random() - 0.5) * 2 * scales[i % scales.length];
+  if (array.length >= 2 * special.length)
+    special.forEach((value, i) => {
+      array[2 * i + 1] = value;
+    });
 }
+
+/** `alloc`, for either type. */
+export const take = (type: Constructor, length: number): Floats => alloc(type as Float32ArrayConstructor, length);
 
 /** Where an array can live: in hillock's memory, in JavaScript's, in a buffer that threads share. */
 export type Residence = "memory" | "heap" | "shared";
@@ -40,9 +81,9 @@ const GUARD = 8;
 const CANARY = 0xa5;
 
 /** An array with guards before and behind it, starting `offset` elements after a 64-byte boundary. */
-export class Place<X extends Floats> {
-  readonly view: X;
-  private readonly whole: X;
+export class Place {
+  readonly view: Floats;
+  private readonly whole: Floats;
   private readonly bytes: Uint8Array;
   private readonly from: number;
 
@@ -54,12 +95,12 @@ export class Place<X extends Floats> {
   ) {
     const count = 64 / type.BYTES_PER_ELEMENT + offset + length + GUARD;
     const bytes = count * type.BYTES_PER_ELEMENT;
-    if (residence === "memory") this.whole = alloc(type as Float32ArrayConstructor, count) as never;
-    else this.whole = new type(residence === "shared" ? new SharedArrayBuffer(bytes) : (new ArrayBuffer(bytes) as never)) as never;
+    if (residence === "memory") this.whole = take(type, count);
+    else this.whole = new type(residence === "shared" ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
     this.bytes = new Uint8Array(this.whole.buffer, this.whole.byteOffset, bytes);
     this.bytes.fill(CANARY);
     this.from = 64 / type.BYTES_PER_ELEMENT + offset;
-    this.view = this.whole.subarray(this.from, this.from + length) as X;
+    this.view = this.whole.subarray(this.from, this.from + length);
   }
 
   /** Whether nothing was written outside the view. */
@@ -67,11 +108,6 @@ export class Place<X extends Floats> {
     const size = this.view.BYTES_PER_ELEMENT;
     const clean = (byte: number) => byte === CANARY;
     return this.bytes.subarray(0, this.from * size).every(clean) && this.bytes.subarray((this.from + this.length) * size).every(clean);
-  }
-
-  /** Whether nothing was written at all. */
-  get untouched(): boolean {
-    return this.bytes.every((byte) => byte === CANARY);
   }
 
   free(): void {
