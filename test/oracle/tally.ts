@@ -24,7 +24,7 @@ export interface Count {
   /** Results for which double precision could not tell. */
   judgedExactly: number;
   worst: Worst | undefined;
-  /** Beside a root: the largest absolute error. */
+  /** Beside a root: the largest absolute error, of a gradient divided by dy. */
   worstAbsolute: (Worst & { readonly absolute: number }) | undefined;
 }
 
@@ -50,7 +50,10 @@ const TOLERANCE = 2 ** -14;
 const CERTAIN = 0.4999;
 
 /** 1 / ulp by the exponent field of a double, for results in single precision. */
-const PER_ULP = Float64Array.from({ length: 2048 }, (_, field) => 2 ** -ulpExponent(float32, Math.min(field - 1023, float32.maximumExponent)));
+const PER_ULP = Float64Array.from(
+  { length: 2048 },
+  (_, field) => 2 ** -ulpExponent(float32, Math.min(field - 1023, float32.maximumExponent)),
+);
 
 /** The reference in double precision on a stretch of inputs: evaluated once, compared with many results. */
 export class Expectation {
@@ -96,14 +99,21 @@ export class Tally {
     this.count.inputs += count;
   }
 
+  /** Starts counting anew, and keeps the worst result seen, so that most of what follows is seen at a glance to be better. */
+  restart(): void {
+    const { worst, worstAbsolute } = this.count;
+    Object.assign(this.count, { ...emptyCount(), worst, worstAbsolute });
+  }
+
   /** Any format, every result against MPFR. */
   addExactly(count: number, inputs: readonly FloatArray[], results: FloatArray): void {
     for (let i = 0; i < count; i++) this.judge(inputs, i, results[i] as number);
     this.count.inputs += count;
   }
 
+  /** Up to here a result needs no second look: it is rounded right, and no worse than what was seen. The first one always does. */
   private limit(): number {
-    return Math.min(CERTAIN, this.count.worst?.ulp ?? 0);
+    return this.count.worst ? Math.min(CERTAIN, Math.max(TOLERANCE, this.count.worst.ulp)) : -1;
   }
 
   private look(inputs: readonly FloatArray[], i: number, result: number, ulp: number, value: number, error: number, perUlp: number): void {
@@ -123,9 +133,11 @@ export class Tally {
     const { count } = this;
     if (misrounded) count.misrounded++;
     const x = inputs.at(-1)?.[i] as number;
+    if (Number.isNaN(x) && ulp === 0) return;
     if (this.exemptions.some((exemption) => Math.abs(x - exemption.x) <= exemption.within)) {
-      if (!(count.worstAbsolute && count.worstAbsolute.absolute >= absolute)) {
-        count.worstAbsolute = { absolute, ulp, inputs: at(inputs, i), got: result };
+      const dy = inputs.length > 1 ? Math.abs(inputs[0]?.[i] as number) : 1;
+      if (!(count.worstAbsolute && count.worstAbsolute.absolute >= absolute / dy)) {
+        count.worstAbsolute = { absolute: absolute / dy, ulp, inputs: at(inputs, i), got: result };
       }
     } else if (!(count.worst && count.worst.ulp >= ulp)) count.worst = { ulp, inputs: at(inputs, i), got: result };
   }

@@ -1,0 +1,71 @@
+/** Reads and writes accuracy.json. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { certificateKey, splitCertificate } from "./certificate.js";
+import { parametersText } from "./figures.js";
+import { moduleHash } from "./modules.js";
+import type { Accuracy, BuildRecord, Coverage, Figure, Measured } from "./record.js";
+import { formatOf, methods, type Subject } from "./subjects.js";
+
+const PATH = "accuracy.json";
+
+export function readAccuracy(): Accuracy {
+  return existsSync(PATH) ? (JSON.parse(readFileSync(PATH, "utf8")) as Accuracy) : { activations: {}, certificates: {} };
+}
+
+export interface Measurement {
+  readonly subject: Subject;
+  readonly figure: Figure;
+  /** 256 checksums, if all inputs were covered. */
+  readonly checksums: readonly string[];
+}
+
+const RANK: Readonly<Record<Coverage, number>> = { sample: 0, "directed sampling": 0, "dense zone": 1, all: 2 };
+
+/** Writes measurements into the record. A figure gives way to one that covers as much or more, or that is of another module. */
+export function updateAccuracy(measurements: readonly Measurement[]): void {
+  const accuracy = readAccuracy() as Mutable<Accuracy>;
+  for (const { subject, figure, checksums } of measurements) {
+    const { activation, engine, method } = subject;
+    const module = moduleHash(activation, engine);
+    const builds = child(child(child(accuracy.activations, activation), formatOf(engine).name), engine);
+    if (builds.simd && builds.simd.module !== module) {
+      delete builds.simd;
+      if (engine === "faithful") for (const each of methods) delete accuracy.certificates[certificateKey({ ...subject, method: each })];
+    }
+    const record = child(builds, "simd") as Mutable<BuildRecord>;
+    record.module = module;
+    const parameters = parametersText(subject);
+    if (parameters) record.otherParameters ??= {};
+    const figures = parameters ? child(record.otherParameters as Record<string, Figures>, parameters) : record;
+    const old = figures[method];
+    if (old && (RANK[old.covered] > RANK[figure.covered] || (old.covered === figure.covered && old.inputs > figure.inputs))) continue;
+    figures[method] = figure as Mutable<Figure>;
+    record.measured = `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus()[0]?.model ?? process.arch}`;
+    if (checksums.length > 0 && engine === "faithful" && !parameters)
+      accuracy.certificates[certificateKey(subject)] = [...splitCertificate(checksums)];
+  }
+  writeFileSync(PATH, layOut(accuracy));
+}
+
+type Figures = { [method in Measured]?: Mutable<Figure> };
+
+/** The object under a key, made if it is not there. */
+function child<T>(tree: Record<string, T>, key: string): T {
+  tree[key] ??= {} as T;
+  return tree[key] as T;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: Mutable<T[K]> };
+
+/** JSON with a line for every figure and for every 16 checksums, so that a change of one shows as one. */
+function layOut(value: unknown, indent = ""): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if ("ulp" in value) return JSON.stringify(value).replaceAll(/([:,])(?=\S)/g, "$1 ");
+  const inner = `${indent}  `;
+  const lines = Array.isArray(value)
+    ? value.map((item) => `${inner}${layOut(item, inner)}`)
+    : Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${layOut(item, inner)}`);
+  const [open, close] = Array.isArray(value) ? "[]" : "{}";
+  return lines.length === 0 ? `${open}${close}` : `${open}\n${lines.join(",\n")}\n${indent}${close}${indent ? "" : "\n"}`;
+}

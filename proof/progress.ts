@@ -1,0 +1,29 @@
+/** A line on a terminal that says how far it is and how long it will take. Elsewhere a line every minute. */
+export class Progress {
+  private done = 0;
+  private readonly started = performance.now();
+  private said = this.started;
+  private readonly terminal = process.stderr.isTTY;
+
+  constructor(private readonly total: number) {}
+
+  add(size: number, what: string): void {
+    this.done += size;
+    const now = performance.now();
+    if (now - this.said < (this.terminal ? 100 : 60_000)) return;
+    this.said = now;
+    const share = this.done / this.total;
+    const left = ((now - this.started) / 1000) * (1 / share - 1);
+    const text = `${(100 * share).toFixed(1).padStart(5)} %  ${duration(left)} left  ${what}`;
+    process.stderr.write(this.terminal ? `\r\x1b[K${text}` : `${text}\n`);
+  }
+
+  clear(): void {
+    if (this.terminal) process.stderr.write("\r\x1b[K");
+  }
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}

@@ -1,0 +1,101 @@
+/** Looks for the largest error where there are too many inputs to try them all: float64, and gradients with their two arguments. */
+import type { Format } from "../test/oracle/formats.js";
+import type { Reference } from "../test/oracle/oracle.js";
+import { type Count, merge, Tally } from "../test/oracle/tally.js";
+import type { Search } from "./perform.js";
+import { Random } from "./random.js";
+import { formatOf, rootsOf, type Subject, specOf, type Workbench } from "./subjects.js";
+
+/** Of the evaluations, so many are spent on random inputs; the rest on climbing from the worst of them. */
+const RANDOM_SHARE = 0.5;
+const BATCH = 64;
+/** Where climbs begin: the worst input of each of so many batches. */
+const CLIMBERS = 24;
+
+export function search(workbench: Workbench, reference: Reference, { subjects: [subject], evaluations, seed }: Search): Count {
+  const format = formatOf(subject.engine);
+  const random = new Random(seed);
+  const sampler = new Sampler(subject, format, random);
+  const exemptions = rootsOf(subject);
+  const fromOutput = subject.method === "backwardFromOutput";
+
+  /** Judges one batch of inputs, as the sampler or the climber wrote it into the arrays of the workbench. */
+  const judge = (count: number): Count => {
+    workbench.tameGradients(subject, count);
+    const tally = new Tally(reference, format, exemptions);
+    const inputs = reference.variables.length > 1 ? [workbench.dy, workbench.x] : [workbench.x];
+    tally.addExactly(count, inputs, workbench.run(subject, count));
+    return tally.count;
+  };
+  const sample = (): Count => {
+    for (let i = 0; i < BATCH; i++) {
+      workbench.x[i] = sampler.x();
+      workbench.dy[i] = sampler.dy();
+    }
+    if (fromOutput) workbench.x.set(workbench.run({ ...subject, method: "value" }, BATCH));
+    return judge(BATCH);
+  };
+
+  const batches = Array.from({ length: Math.ceil((evaluations * RANDOM_SHARE) / BATCH) }, sample);
+  let total = batches.reduce(merge);
+  const seeds = batches.flatMap(({ worst }) => worst ?? []).sort((a, b) => b.ulp - a.ulp);
+  const rounds = Math.ceil((evaluations * (1 - RANDOM_SHARE)) / BATCH / CLIMBERS);
+  for (let { inputs, ulp } of seeds.slice(0, CLIMBERS)) {
+    for (let round = 0; round < rounds; round++) {
+      const x = inputs.at(-1) as number;
+      for (let i = 0; i < BATCH; i++) {
+        workbench.x[i] = nearby(x, format, random);
+        workbench.dy[i] = inputs.length > 1 && random.unit() < 0.7 ? nearby(inputs[0] as number, format, random) : (inputs[0] as number);
+      }
+      const found = judge(BATCH);
+      total = merge(total, found);
+      if (found.worst && found.worst.ulp > ulp) ({ inputs, ulp } = found.worst);
+    }
+  }
+  return total;
+}
+
+/** A neighbour: one to 2^40 units in the last place away, small distances as likely as large ones. */
+function nearby(x: number, { mantissaBits }: Format, random: Random): number {
+  const distance = 2 ** random.between(-mantissaBits, Math.min(-2, 40 - mantissaBits));
+  return x + (random.unit() - 0.5) * 2 * distance * x;
+}
+
+/** Inputs where errors are to be expected: all binades, the numbers of everyday, and the neighbourhood of kinks and roots. */
+class Sampler {
+  private readonly points: readonly number[];
+
+  constructor(
+    subject: Subject,
+    private readonly format: Format,
+    private readonly random: Random,
+  ) {
+    this.points = [0, ...specOf(subject.activation).kinks, ...rootsOf(subject).map(({ x }) => x)];
+  }
+
+  x(): number {
+    const { random } = this;
+    const sign = random.unit() < 0.5 ? -1 : 1;
+    const kind = random.unit();
+    if (kind < 0.1) return sign * this.ofBinade(this.format.minimumExponent - this.format.mantissaBits, this.format.maximumExponent);
+    if (kind < 0.2) return sign * this.ofBinade(-30, 10);
+    if (kind < 0.3) {
+      const point = this.points[random.below(this.points.length)] as number;
+      return point + sign * this.ofBinade(-this.format.mantissaBits, 0);
+    }
+    if (kind < 0.4) return random.between(-1, 1);
+    if (kind < 0.5) return random.between(-800, 800);
+    return random.between(-40, 40);
+  }
+
+  dy(): number {
+    const { random, format } = this;
+    const sign = random.unit() < 0.5 ? -1 : 1;
+    return sign * (random.unit() < 0.1 ? this.ofBinade(format.minimumExponent, format.maximumExponent) : this.ofBinade(-10, 10));
+  }
+
+  private ofBinade(low: number, high: number): number {
+    const { random } = this;
+    return (1 + random.unit() + random.unit() * 2 ** -32) * 2 ** Math.floor(random.between(low, high));
+  }
+}

@@ -1,0 +1,213 @@
+/** What can be verified: every method of every activation, element type and engine. All read off the registry. */
+import { behind, onRuntime } from "../src/activation.js";
+import type { Definition, KernelCode, Root } from "../src/definition.js";
+import * as quick from "../src/fast.js";
+import { activations } from "../src/index.js";
+import type { createRuntime } from "../src/runtime.js";
+import type { Activation, Specification } from "../src/types.js";
+import { type Format, float32, float64 } from "../test/oracle/formats.js";
+import type { Method, ParameterValues } from "../test/oracle/oracle.js";
+import type { Measured } from "./record.js";
+
+export type Engine = "faithful" | "fast" | "double";
+
+/** One function to verify, as data. */
+export interface Subject {
+  readonly activation: string;
+  readonly engine: Engine;
+  readonly method: Measured;
+  readonly parameters: ParameterValues;
+}
+
+type Floats = Float32Array | Float64Array;
+
+/** An activation as it is called here: on arrays of either type, into given ones. */
+interface Callable {
+  (x: Floats, options: { readonly out: Floats }): Floats;
+  readonly derivative: Callable;
+  readonly secondDerivative: Callable;
+  valueAndDerivative(x: Floats, options: { readonly out: Pair }): Pair;
+  backward(dy: Floats, x: Floats, options: { readonly out: Floats }): Floats;
+  backwardFromOutput?(dy: Floats, y: Floats, options: { readonly out: Floats }): Floats;
+  with(parameters: ParameterValues): Activation;
+  readonly spec: Specification;
+}
+
+interface Pair {
+  readonly value: Floats;
+  readonly derivative: Floats;
+}
+
+const registry = activations as unknown as Readonly<Record<string, Callable>>;
+const fastRegistry = quick as unknown as Readonly<Record<string, Callable>>;
+
+export const names: readonly string[] = Object.keys(registry);
+export const methods: readonly Measured[] = [
+  "value",
+  "derivative",
+  "secondDerivative",
+  "pairValue",
+  "pairDerivative",
+  "backward",
+  "backwardFromOutput",
+];
+
+export function specOf(name: string) {
+  const { spec } = registry[name] as Callable;
+  if (!spec.bounds) throw new Error(`${name} promises nothing`);
+  return { ...spec, bounds: spec.bounds };
+}
+
+export function enginesOf(name: string): readonly Engine[] {
+  return codeOf(name, "fast") === codeOf(name, "faithful") ? ["faithful", "double"] : ["faithful", "fast", "double"];
+}
+
+export function methodsOf(name: string): readonly Measured[] {
+  return methods.filter((method) => method !== "backwardFromOutput" || registry[name]?.backwardFromOutput);
+}
+
+/** The kernel module that a subject runs. */
+export function codeOf(name: string, engine: Engine): KernelCode {
+  const { source } = behind("verify", "activation", (engine === "fast" ? fastRegistry : registry)[name]);
+  const { float32, float64 } = source.kernels as Definition["kernels"];
+  return engine === "double" ? float64 : float32;
+}
+
+export function formatOf(engine: Engine): Format {
+  return engine === "double" ? float64 : float32;
+}
+
+/** The function of the oracle that a method is measured against. */
+export function referenceOf(method: Measured): Method {
+  return method === "pairValue" ? "value" : method === "pairDerivative" ? "derivative" : method;
+}
+
+/** The value, derivative or second derivative whose bound holds for a method. */
+function promised(method: Measured): "value" | "derivative" | "secondDerivative" {
+  return method === "pairValue" ? "value" : method === "pairDerivative" || isGradient(method) ? "derivative" : method;
+}
+
+/** Whether the method takes dy besides. */
+export function isGradient(method: Measured): method is "backward" | "backwardFromOutput" {
+  return method === "backward" || method === "backwardFromOutput";
+}
+
+function boundsOf({ activation, engine }: Subject) {
+  const { float32, float64, fast } = specOf(activation).bounds;
+  const bounds = engine === "double" ? float64 : engine === "fast" ? fast : float32;
+  if (!bounds) throw new Error(`${activation} has a fast form, but its definition has no bounds for it`);
+  return bounds;
+}
+
+/**
+ * The largest error promised, in ULP. A gradient rounds once more where f' is in the format of the result; where it is in
+ * double precision, f' enters unrounded.
+ */
+export function boundOf(subject: Subject): number {
+  const bounds = boundsOf(subject);
+  const bound = bounds[promised(subject.method)];
+  const own = isDefault(subject) ? bound : Math.max(bound, bounds.otherParameters ?? 0);
+  if (!isGradient(subject.method)) return own;
+  return subject.engine === "faithful" ? Math.max(own, FAITHFUL) : own + 0.5;
+}
+
+/** The promise of the faithful engine, which holds for a product as well. */
+const FAITHFUL = 0.51;
+
+/** The roots beside which an absolute bound is promised instead: for a gradient, of the error divided by dy. */
+export function rootsOf(subject: Subject): readonly Root[] {
+  const roots = (boundsOf(subject).roots ?? []).filter(({ of }) => of === promised(subject.method));
+  // The rounding of the product comes to that of f'.
+  return isGradient(subject.method) ? roots.map((root) => ({ ...root, absolute: 2 * root.absolute })) : roots;
+}
+
+export function isDefault({ activation, parameters }: Subject): boolean {
+  return Object.entries(parameters).every(([name, value]) => value === specOf(activation).parameters[name]?.default);
+}
+
+/** The defaults, then every example of a parameter with the others at their defaults. */
+export function parameterSets(name: string): readonly ParameterValues[] {
+  const { parameters } = specOf(name);
+  const defaults = Object.fromEntries(Object.entries(parameters).map(([key, parameter]) => [key, parameter.default]));
+  return [
+    defaults,
+    ...Object.entries(parameters).flatMap(([key, { examples }]) => examples.map((value) => ({ ...defaults, [key]: value }))),
+  ];
+}
+
+/** Whether the method takes these parameters: from the output, some are refused. */
+export function allows({ activation, method, parameters }: Subject): boolean {
+  if (method !== "backwardFromOutput") return true;
+  const { parameters: known } = specOf(activation);
+  return Object.entries(parameters).every(([name, value]) => value >= (known[name]?.minimumFromOutput ?? -Infinity));
+}
+
+/** Smallest normal numbers are 2^-126 and 2^-1022. From here on f' has all its digits, and so has its product with any usual dy. */
+const SMALL = { fast: 2 ** -64, double: 2 ** -960 } as const;
+
+/** Arrays in a runtime's memory, and the functions of hillock to run on them. */
+export class Workbench {
+  readonly dy: Floats;
+  readonly x: Floats;
+  private readonly y: Floats;
+  private readonly second: Floats;
+  private readonly bound = new Map<string, Callable>();
+
+  constructor(
+    private readonly runtime: ReturnType<typeof createRuntime>,
+    format: Format,
+    readonly capacity: number,
+  ) {
+    const take = () => (format === float32 ? runtime.alloc(Float32Array, capacity) : runtime.alloc(Float64Array, capacity));
+    [this.dy, this.x, this.y, this.second] = [take(), take(), take(), take()];
+  }
+
+  /** Runs a subject on the first `count` elements. `x` is the output y where the method takes that. */
+  run(subject: Subject, count: number): Floats {
+    const activation = this.activation(subject);
+    const [dy, x, out, other] = [this.dy, this.x, this.y, this.second].map((array) =>
+      count === this.capacity ? array : array.subarray(0, count),
+    ) as [Floats, Floats, Floats, Floats];
+    switch (subject.method) {
+      case "value":
+        return activation(x, { out });
+      case "derivative":
+      case "secondDerivative":
+        return activation[subject.method](x, { out });
+      case "pairValue":
+        return activation.valueAndDerivative(x, { out: { value: out, derivative: other } }).value;
+      case "pairDerivative":
+        return activation.valueAndDerivative(x, { out: { value: other, derivative: out } }).derivative;
+      case "backward":
+        return activation.backward(dy, x, { out });
+      case "backwardFromOutput":
+        if (!activation.backwardFromOutput) throw new Error(`${subject.activation} has no backwardFromOutput`);
+        return activation.backwardFromOutput(dy, x, { out });
+    }
+  }
+
+  /**
+   * Where f' has no more than the precision of the results, and is next to nothing, it has lost digits: there dy may make
+   * the product no larger than f' is. The faithful engine has f' in double precision, and loses none.
+   */
+  tameGradients(subject: Subject, count: number): void {
+    if (subject.method !== "backward" || subject.engine === "faithful") return;
+    const derivatives = this.run({ ...subject, method: "derivative" }, count);
+    const small = SMALL[subject.engine];
+    const { dy } = this;
+    for (let i = 0; i < count; i++) {
+      if (Math.abs(derivatives[i] as number) < small) dy[i] = Math.min(1, Math.max(-1, dy[i] as number));
+    }
+  }
+
+  private activation({ activation: name, engine, parameters }: Subject): Callable {
+    const key = JSON.stringify([name, engine, parameters]);
+    let found = this.bound.get(key);
+    if (!found) {
+      const activation = (engine === "fast" ? fastRegistry : registry)[name] as Callable;
+      found = onRuntime(activation.with(parameters), this.runtime) as unknown as Callable;
+      this.bound.set(key, found);
+    }
+    return found;
+  }
+}

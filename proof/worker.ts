@@ -1,0 +1,8 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { type Backend, type Job, Performer } from "./perform.js";
+
+const performer = new Performer((workerData as { backend: Backend }).backend);
+
+parentPort?.on("message", (job: Job) => {
+  parentPort?.postMessage(performer.perform(job));
+});

@@ -1,0 +1,246 @@
+import { describe, expect, test } from "vitest";
+import { compileDouble, LIBRARY_BITS } from "./oracle/double.js";
+import { Exact } from "./oracle/exact.js";
+import { float32, float64, fromBits, toBits } from "./oracle/formats.js";
+import { parse } from "./oracle/formula.js";
+import { exponentOf, Machine, mpfr } from "./oracle/mpfr.js";
+import { type Method, Reference, specification } from "./oracle/oracle.js";
+
+const seed = Math.floor(Math.random() * 2 ** 31);
+let state = seed;
+const random = () => {
+  state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+  return state / 2 ** 32;
+};
+const sign = () => (random() < 0.5 ? -1 : 1);
+/** Single-precision numbers of everyday size, of any size, and beside a point. */
+const everyday = () => Math.fround((random() - 0.5) * 60);
+const anySize = () => Math.fround(sign() * 2 ** ((random() - 0.5) * 270));
+const beside = (point: number) => Math.fround(point + sign() * 2 ** (-23 * random()));
+const roots = [0, -1.278464542761074, -0.7517915246935645, 2.399357280515468, -2.399357280515468, Math.SQRT2, -Math.SQRT2];
+const points = (count: number) =>
+  Array.from({ length: count }, (_, i) =>
+    i % 3 === 0 ? everyday() : i % 3 === 1 ? anySize() : beside(roots[Math.floor(random() * roots.length)] as number),
+  );
+
+const methods = ["value", "derivative", "secondDerivative"] as const;
+/** Not the defaults, which hide mistakes. */
+const parameters = { negativeSlope: 0.3, alpha: 1.7, beta: 2.3 };
+const functions = Object.keys(specification).flatMap((name) => methods.map((method) => [name, method] as const));
+
+describe(`in double precision (seed ${seed})`, () => {
+  test.each(functions)("%s, %s: the exact value is within the error bound", (name, method) => {
+    const inputs = Float32Array.from(points(1500));
+    const values = new Float64Array(inputs.length);
+    const errors = new Float64Array(inputs.length);
+    const reference = new Reference(name, method, parameters);
+    reference.evaluate(inputs.length, [inputs], values, errors);
+    for (const [i, x] of inputs.entries()) {
+      if (Number.isNaN(errors[i])) continue;
+      const { absolute } = reference.judge(float64, [x], values[i] as number);
+      // Underflow is not in the bound.
+      expect(absolute, `${name} ${method} at ${x}`).toBeLessThanOrEqual((errors[i] as number) + 2 ** -1000);
+    }
+  });
+
+  const library: Record<string, () => number> = {
+    exp: everyday,
+    expm1: everyday,
+    log: () => Math.abs(anySize()) || 1,
+    log1p: () => Math.abs(anySize()),
+    sqrt: () => Math.abs(anySize()),
+    sin: everyday,
+    cos: everyday,
+    atan: anySize,
+    tanh: everyday,
+    sigmoid: everyday,
+    erfc: () => Math.fround((random() - 0.4) * 30),
+    erfcx: () => Math.fround(random() * 2 ** (40 * random() - 20) - random()),
+  };
+  test.each(Object.entries(library))("%s is within half the error charged for it", (name, draw) => {
+    const inputs = Float64Array.from({ length: name === "erfc" ? 500 : 2000 }, draw);
+    const values = new Float64Array(inputs.length);
+    compileDouble(parse(`${name}(x)`), ["x"])(inputs.length, [inputs], {}, values, new Float64Array(inputs.length));
+    const exact = new Exact(parse(`${name}(x)`));
+    for (const [i, x] of inputs.entries()) {
+      const { absolute } = exact.judge(float64, { x }, values[i] as number);
+      expect(absolute, `${name}(${x})`).toBeLessThanOrEqual(Math.abs(values[i] as number) * 2 ** -(LIBRARY_BITS + 1) + 2 ** -1070);
+    }
+  });
+
+  test("the bound sees what cancels", () => {
+    const inputs = Float64Array.from({ length: 500 }, () => 2 ** (-60 * random()));
+    const values = new Float64Array(inputs.length);
+    const errors = new Float64Array(inputs.length);
+    for (const formula of [
+      "(1 + x) - 1",
+      "exp(x) - exp(-x)",
+      "1 - cos(x)",
+      "where(exp(x) > 1 + x, x, -x)",
+      "pow(1 + x, 3) - 1",
+      "sqrt(1 + x) - 1",
+    ]) {
+      const exact = new Exact(parse(formula));
+      compileDouble(parse(formula), ["x"])(inputs.length, [inputs], {}, values, errors);
+      for (const [i, x] of inputs.entries()) {
+        expect(exact.judge(float64, { x }, values[i] as number).absolute, `${formula} at ${x}`).toBeLessThanOrEqual(errors[i] as number);
+      }
+    }
+  });
+});
+
+describe("in MPFR", () => {
+  test.each(functions)("%s, %s: little precision is as good as it says, beside roots too", (name, method) => {
+    const term = parse(specification[name]?.[method] as string);
+    const [coarse, fine] = [new Machine(160), new Machine(1280)];
+    const difference = mpfr.mpfr_t();
+    mpfr.mpfr_init2(difference, 1400);
+    for (const x of points(60).filter(Number.isFinite)) {
+      const rough = coarse.evaluate(term, { ...parameters, x });
+      const right = fine.evaluate(term, { ...parameters, x });
+      mpfr.mpfr_sub(difference, rough.pointer, right.pointer, 0);
+      const off = mpfr.mpfr_zero_p(difference) ? Number.NEGATIVE_INFINITY : mpfr.mpfr_get_exp(difference) - 1;
+      expect(off, `${name} ${method} at ${x}`).toBeLessThanOrEqual(rough.error + exponentOf(right));
+    }
+    mpfr.mpfr_clear(difference);
+  });
+
+  /** The formula with another argument. */
+  const at = (formula: string, argument: string) => formula.replaceAll(/\bx\b/g, `(${argument})`);
+  const pairs = Object.entries(specification).flatMap(([name, row]) => [
+    [name, "f'", row.value, row.derivative] as const,
+    [name, "f''", row.derivative, row.secondDerivative] as const,
+  ]);
+  test.each(pairs)("%s, %s is the derivative", (_, __, f, df) => {
+    const quotient = new Exact(parse(`((${at(f, "x + h")}) - (${at(f, "x - h")}))/(2*h)`));
+    const derivative = new Exact(parse(df));
+    for (const x of points(60)) {
+      // The quotient means nothing across a kink.
+      if (x === 0 || Math.abs(x) > 1e4) continue;
+      const h = Math.abs(x) * 2 ** -80;
+      const [wanted, got] = [derivative, quotient].map((exact) => exact.round(float64, { ...parameters, x, h })) as [number, number];
+      expect(Math.abs(got - wanted), `at ${x}`).toBeLessThanOrEqual(1e-15 * Math.abs(wanted) + 1e-35);
+    }
+  });
+
+  test.each(functions)("%s, %s: the limits are those of the formula", (name, method) => {
+    const row = specification[name] as NonNullable<(typeof specification)[string]>;
+    const far = new Exact(parse(at(row[method], "x*x*x")));
+    for (const [side, x] of [-1e300, 1e300].entries()) {
+      const limit = new Exact(parse(row.limits[method][side] as string)).round(float64, parameters);
+      expect(far.round(float64, { ...parameters, x }) + 0).toBe(limit + 0);
+    }
+  });
+
+  const outputs = Object.entries(specification).filter(([, row]) => row.derivativeFromOutput);
+  test.each(outputs)("%s: the derivative from the output is the derivative", (_, row) => {
+    const composed = new Exact(parse((row.derivativeFromOutput as string).replaceAll(/\by\b/g, `(${row.value})`)));
+    const derivative = new Exact(parse(row.derivative));
+    for (const x of points(60)) {
+      if (x === 0) continue;
+      expect(composed.round(float64, { ...parameters, x }), `at ${x}`).toBe(derivative.round(float64, { ...parameters, x }));
+    }
+  });
+
+  /** From the normal distribution's tables and elementary constants. */
+  test.each([
+    ["sigmoid", "value", 1, 0.7310585786300049],
+    ["sigmoid", "derivative", 1, 0.19661193324148185],
+    ["tanh", "value", 0.5, 0.46211715726000974],
+    ["gelu", "value", 1, 0.8413447460685429],
+    ["gelu", "value", -5, -1.4332578593959695e-6],
+    ["gelu", "derivative", 0, 0.5],
+    ["gelu", "secondDerivative", 0, 0.7978845608028654],
+    ["silu", "value", -1.278464542761074, -0.2784645427610738],
+    ["softplus", "value", 0, Math.LN2],
+    ["elu", "value", -1, Math.expm1(-1)],
+  ] as const)("%s, %s at %d is %d", (name, method, x, wanted) => {
+    const defaults = { alpha: 1, beta: 1 };
+    expect(new Reference(name, method, defaults).judge(float64, [x], 0).rounded).toBe(wanted);
+  });
+});
+
+describe("judging", () => {
+  const judge = (formula: string, format: typeof float32, x: number, result: number) =>
+    new Exact(parse(formula)).judge(format, { x }, result);
+
+  test("counts units in the last place of the exact value's binade", () => {
+    const third = Math.fround(1 / 3);
+    expect(judge("x/3", float32, 1, third)).toMatchObject({ rounded: third });
+    expect(judge("x/3", float32, 1, third).ulp).toBeCloseTo(1 / 3, 8);
+    expect(judge("x/3", float32, 1, third + 2 ** -25).ulp).toBeCloseTo(4 / 3, 8);
+    expect(judge("x/3", float64, 1, 1 / 3).ulp).toBeCloseTo(1 / 3, 8);
+    // Below a power of two a unit is half of that above.
+    expect(judge("1 - x", float32, 2 ** -60, 1 - 2 ** -24).ulp).toBeCloseTo(1, 8);
+    expect(judge("1 + x", float32, 2 ** -60, 1 - 2 ** -24).ulp).toBeCloseTo(0.5, 8);
+  });
+
+  test("keeps the spacing of subnormal numbers, and of what is smaller", () => {
+    expect(judge("x/3", float32, 2 ** -149, 0).ulp).toBeCloseTo(1 / 3, 8);
+    expect(judge("x/3", float64, 2 ** -1074, 2 ** -1074).ulp).toBeCloseTo(2 / 3, 8);
+    expect(judge("x*x", float64, 2 ** -800, 0)).toMatchObject({ rounded: 0, ulp: 2 ** -526 });
+  });
+
+  test("rounds ties to even, and tells them from what is next to them", () => {
+    const odd = 3 * 2 ** -149;
+    expect(judge("x/2", float32, odd, 0).rounded).toBe(2 ** -148);
+    expect(judge("x/2 - x*x", float32, odd, 0).rounded).toBe(2 ** -149);
+    expect(judge("x/2 + x*x", float32, 2 ** -149, 0).rounded).toBe(2 ** -149);
+    expect(judge("x/2", float32, 2 ** -149, 0).rounded).toBe(0);
+  });
+
+  test("takes an infinite result where that is right, and only there", () => {
+    const largest = fromBits(float32, "0x7f7fffff");
+    expect(judge("2*x", float32, largest, Infinity)).toMatchObject({ ulp: 0, rounded: Infinity });
+    expect(judge("x", float32, largest, Infinity)).toMatchObject({ ulp: 1, rounded: largest });
+    expect(judge("2*x", float32, largest, largest).ulp).toBeGreaterThan(1e6);
+    expect(judge("x", float32, 1, Number.NaN).ulp).toBe(Infinity);
+  });
+
+  test("knows the rules for NaN, infinities and signed zeros", () => {
+    const wrong = (name: string, method: Method, inputs: readonly number[], result: number) =>
+      new Reference(name, method, { negativeSlope: 0, alpha: 2, beta: 1 }).judge(float32, inputs, result).ulp > 1;
+    expect(wrong("relu", "value", [Number.NaN], 0)).toBe(true);
+    expect(wrong("relu", "derivative", [Number.NaN], Number.NaN)).toBe(false);
+    expect(wrong("gelu", "value", [-0], 0)).toBe(true);
+    expect(wrong("gelu", "value", [-0], -0)).toBe(false);
+    expect(wrong("gelu", "value", [0], -0)).toBe(true);
+    expect(wrong("gelu", "derivative", [Number.NEGATIVE_INFINITY], 0)).toBe(false);
+    expect(wrong("gelu", "value", [Number.NEGATIVE_INFINITY], -0)).toBe(false);
+    expect(wrong("silu", "value", [Infinity], Number.NaN)).toBe(true);
+    expect(wrong("leakyRelu", "value", [Number.NEGATIVE_INFINITY], 0)).toBe(false);
+    expect(wrong("leakyRelu", "value", [Number.NEGATIVE_INFINITY], Number.NaN)).toBe(true);
+    expect(wrong("elu", "value", [Number.NEGATIVE_INFINITY], -2)).toBe(false);
+    expect(wrong("elu", "secondDerivative", [0], 2)).toBe(false);
+    expect(wrong("sigmoid", "backward", [Infinity, 0], Infinity)).toBe(false);
+    expect(wrong("sigmoid", "backward", [Number.NaN, 0], 0)).toBe(true);
+  });
+
+  test("bits and numbers are two spellings of one thing", () => {
+    expect(toBits(float32, -1.5)).toBe("0xbfc00000");
+    expect(fromBits(float32, "0xbfc00000")).toBe(-1.5);
+    expect(toBits(float64, -0)).toBe("0x8000000000000000");
+    expect(Object.is(fromBits(float64, "0x8000000000000000"), -0)).toBe(true);
+  });
+});
+
+describe("the formula language", () => {
+  test.each([
+    ["1 + 2*x - 3/x", "((1 + (2 * x)) - (3 / x))"],
+    ["-x*-2", "(-x * -2)"],
+    ["where((x > -1) & (x < 1e-3), 0.5, pow(x, 2))", "where(((x > -1) & (x < 1e-3)), 0.5, pow(x, 2))"],
+    ["a - b - c", "((a - b) - c)"],
+  ])("reads %s", (formula, text) => {
+    expect(parse(formula).text).toBe(text);
+  });
+
+  test.each(["", "x +", "(x", "x)", "exp(x", "x ^ 2", "* x", "x y"])("refuses %j", (formula) => {
+    expect(() => parse(formula)).toThrow(SyntaxError);
+  });
+
+  test("refuses unknown functions and undecidable conditions", () => {
+    expect(() => compileDouble(parse("gamma(x)"), ["x"])).toThrow("unknown function gamma");
+    expect(() => new Exact(parse("gamma(x)")).round(float64, { x: 1 })).toThrow("unknown function gamma");
+    expect(() => new Exact(parse("where(exp(log(x)) > x, 1, 0)")).round(float64, { x: 3 })).toThrow("cannot be decided");
+  });
+});
