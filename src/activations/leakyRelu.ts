@@ -14,9 +14,11 @@ import { ParameterSet } from "../parameters.js";
  */
 export const leakyRelu = /*#__PURE__*/ createActivation({
   name: "leakyRelu",
-  parameters: /*#__PURE__*/ new ParameterSet({
-    negativeSlope: { default: 0.01, minimumFromOutput: 0, examples: [0.2, 0, -0.5, 1.5, 1e-30] },
-  }),
+  parameters: /*#__PURE__*/ new ParameterSet(
+    { negativeSlope: { default: 0.01, minimumFromOutput: 0, examples: [0.2, 0, -0.5, 1.5, 1e-30] } },
+    // The second is the least x to multiply: finite where a slope of 0 would meet -Infinity.
+    ({ negativeSlope }) => [negativeSlope, negativeSlope === 0 ? -3.4028234663852886e38 : -Infinity],
+  ),
   formula: {
     value: "where(x > 0, x, negativeSlope*x)",
     derivative: "where(x > 0, 1, negativeSlope)",

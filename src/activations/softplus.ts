@@ -17,9 +17,10 @@ import { product } from "../scalar/product.js";
  */
 export const softplus = /*#__PURE__*/ createActivation({
   name: "softplus",
-  parameters: /*#__PURE__*/ new ParameterSet({
-    beta: { default: 1, minimum: 0, exclusiveMinimum: true, examples: [0.1, 3.7, 50, 1e-3] },
-  }),
+  parameters: /*#__PURE__*/ new ParameterSet(
+    { beta: { default: 1, minimum: 0, exclusiveMinimum: true, examples: [0.1, 3.7, 50, 1e-3] } },
+    ({ beta }) => [beta, 1 / beta],
+  ),
   formula: {
     value: "log1p(exp(beta*x))/beta",
     derivative: "sigmoid(beta*x)",
