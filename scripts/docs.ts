@@ -31,8 +31,8 @@ function formulas(): string {
     Object.entries(spec.parameters ?? {})
       .map(([name, { default: value }]) => code(`${name} = ${value}`))
       .join(", ");
-  const rows = specifications.map((spec) => [code(spec.name), code(spec.formula.value), parameters(spec), code(spec.range), spec.source]);
-  return table(["function", "formula", "parameters", "range", "source"], rows);
+  const rows = specifications.map((spec) => [code(spec.name), code(spec.formula.value), parameters(spec), code(spec.range)]);
+  return table(["function", "formula", "parameters", "range"], rows);
 }
 
 /** What each mark beside a figure means; unmarked is what every input was tried for. */
@@ -58,7 +58,10 @@ function errors(recordOf: (name: string) => BuildRecord | undefined): string {
     return record ? [[code(name), ...METHODS.map((method) => cell(name, method, record[method]))]] : [];
   });
   const legend = [...covered].map((coverage) => `${MARKS[coverage].mark || "Unmarked"}: ${MARKS[coverage].meaning}.`.trim());
-  const rootNote = roots.length > 0 ? [`Beside a root of the function, where no relative bound can hold, the largest absolute error: ${roots.join(", ")}.`] : [];
+  const rootNote =
+    roots.length > 0
+      ? [`Beside a root of the function, where no relative bound can hold, the largest absolute error: ${roots.join(", ")}.`]
+      : [];
   return [table(["", "value", "derivative", "second derivative"], rows), "", [...legend, ...rootNote].join(" ")].join("\n");
 }
 
@@ -76,7 +79,13 @@ async function sizes(): Promise<string> {
   const rows = await Promise.all(
     imports.map(async (list) => {
       const contents = `export { ${list.join(", ")} } from "hillock";`;
-      const { outputFiles } = await build({ stdin: { contents, resolveDir: "." }, bundle: true, minify: true, format: "esm", write: false });
+      const { outputFiles } = await build({
+        stdin: { contents, resolveDir: "." },
+        bundle: true,
+        minify: true,
+        format: "esm",
+        write: false,
+      });
       const kilobytes = Math.ceil(gzipSync(outputFiles[0]?.contents ?? "").length / 1024);
       return [list === names ? "all of them" : code(`import { ${list} }`), `${kilobytes} KB`];
     }),
