@@ -51,7 +51,7 @@ export interface Fit {
  * Weighted least squares at Chebyshev points come close to it. Each coefficient is rounded before those above it are fitted
  * anew: they take back what the rounding did. Rounded all at once, they would cost two bits and more.
  */
-export function fit(f: (t: Real) => Real, low: number, high: number, degree: number): Fit {
+export function fitPolynomial(f: (t: Real) => Real, low: number, high: number, degree: number): Fit {
   const points = chebyshevPoints(low, high, 6 * (degree + 1)).map(real);
   const values = points.map(f);
   const coefficients: number[] = [];

@@ -1,5 +1,5 @@
 /** Prints the constants of the scalar functions, in src/scalar/ and src/activations/: `npx tsx proof/coefficients/scalar.ts` */
-import { fit, PI, type Real, real, root, words } from "./fit.js";
+import { fitPolynomial, PI, type Real, real, root, words } from "./fit.js";
 
 /** Where e^(-z²/2) times any function of gelu has rounded to 0. */
 const REACH = 38.8;
@@ -11,7 +11,7 @@ const density = real(1).div(PI.mul(2).sqrt());
 /** Of a function of z >= 0, the polynomial in t = (z - centre) / (z + centre). */
 function fitTail(f: (z: Real) => Real, centre: number, degree: number) {
   const z = (t: Real) => t.add(1).mul(centre).div(real(1).sub(t));
-  return fit((t) => f(z(t)), -1, (REACH - centre) / (REACH + centre), degree);
+  return fitPolynomial((t) => f(z(t)), -1, (REACH - centre) / (REACH + centre), degree);
 }
 
 const minimum = root((z) => upperTail(z).sub(density.mul(z)), 0.5, 1);

@@ -34,7 +34,11 @@ export const gelu = /*#__PURE__*/ createActivation({
   },
   derivative(x) {
     const z = magnitude(x);
-    const half = timesNormal((z - ROOT - ROOT_LOW) * polynomial(SLOPE, (z - 3) / (z + 3), remainder(z)), z);
+    // The root's low word goes into the correction. Where the high word alone gives 0, any number next to nothing does.
+    const distance = z - ROOT || 2 ** -200;
+    const rest = remainder(z);
+    const slope = polynomial(SLOPE, (z - 3) / (z + 3), rest - ((1 + rest) * ROOT_LOW) / distance);
+    const half = timesNormal(distance * slope, z);
     return x < 0 ? half : 1 - half;
   },
   secondDerivative(x) {
@@ -44,12 +48,14 @@ export const gelu = /*#__PURE__*/ createActivation({
     const first = 2 - high * high;
     const sum = first - 2 * high * low;
     const lost = first - sum - 2 * high * low;
-    return timesNormal(0.3989422804014327 * (sum + (lost - low * low + (sum - low * low) * remainder(z))), z);
+    return timesNormal(DENSITY * (sum + (lost - low * low + (sum - low * low) * remainder(z))), z);
   },
   kernels: { float32, float64 },
 });
 
-/** e^(z²/2) Φ(-z) (z + 15/16): nearly constant, so that errors of its argument hardly show. Within 2^-56.9 for 0 <= z <= 38.8. */
+// All constants: proof/coefficients/scalar.ts. The polynomials hold for 0 <= z <= 38.8.
+
+/** e^(z²/2) Φ(-z) (z + 15/16) in (z - 4) / (z + 4), within 2^-56.8. It is nearly constant, so that errors on the way to it hardly show. */
 const OFFSET = 0.9375;
 const TAIL = [
   0.4661525414284716, -0.08605361972974734, 0.0062259312657213985, 0.033082077012159115, -0.03412688768472991, 0.01846685344731716,
@@ -59,11 +65,14 @@ const TAIL = [
   -7.859456909838918e-10,
 ];
 
+/** 1 / √2π */
+const DENSITY = 0.3989422804014327;
+
 /** The positive root of Φ(-z) - z φ(z), in two words. */
 const ROOT = 0.7517915246935645;
 const ROOT_LOW = -1.4956759177009883e-17;
 
-/** e^(z²/2) (Φ(-z) - z φ(z)) / (z - ROOT), within 2^-55.8 for 0 <= z <= 38.8. */
+/** e^(z²/2) (Φ(-z) - z φ(z)) / (z - ROOT) in (z - 3) / (z + 3), within 2^-54.6. */
 const SLOPE = [
   -0.4782976777552484, 0.11997542713544507, -0.053596109834970276, 0.014074772490180534, -0.00020407134797569682, -0.0010950104711529348,
   9.407407103615113e-5, 0.00013002428770171224, -4.764498314801569e-6, -2.0092330303356186e-5, -2.5398767782563484e-6,

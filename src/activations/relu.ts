@@ -26,6 +26,7 @@ export const relu = /*#__PURE__*/ createActivation({
     float32: { value: 0, derivative: 0, secondDerivative: 0 },
     float64: { value: 0, derivative: 0, secondDerivative: 0 },
   },
+  // biome-ignore lint/complexity/useMathMinMax: Math.max(-0, 0) is 0
   value: (x) => (x < 0 ? 0 : x),
   derivative: step,
   secondDerivative: (x) => (Number.isNaN(x) ? x : 0),
@@ -35,5 +36,5 @@ export const relu = /*#__PURE__*/ createActivation({
 
 /** 1 above 0, else 0, and NaN where x is. */
 function step(x: number): number {
-  return x > 0 ? 1 : x <= 0 ? 0 : x;
+  return Number.isNaN(x) ? x : Number(x > 0);
 }
