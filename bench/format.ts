@@ -1,0 +1,26 @@
+/** Figures as text, the same on the terminal and in the report. */
+
+/** Three significant digits, never an exponent below a million. */
+export function figure(value: number | undefined): string {
+  if (value === undefined || !Number.isFinite(value)) return "-";
+  if (value >= 1000) return value < 1e6 ? value.toFixed(0) : value.toExponential(1).replace("e+", "e");
+  return value.toPrecision(3);
+}
+
+/** 0.5001, 3.2, 1.7e7; `wrong` for a NaN or an infinity in the wrong place. */
+export function ulps(value: number | null | undefined): string {
+  if (value === undefined) return "-";
+  if (value === null) return "wrong";
+  if (value === 0) return "exact";
+  return value < 1 ? value.toFixed(4) : value < 1000 ? value.toPrecision(3) : value.toExponential(1).replace("e+", "e");
+}
+
+/** 64, 4096, 1e6 */
+export function length(n: number): string {
+  const [, mantissa, exponent] = /^(\d(?:\.\d)?)e\+(\d+)$/.exec(n.toExponential()) ?? [];
+  return mantissa && Number(exponent) >= 5 ? `${mantissa}e${exponent}` : `${n}`;
+}
+
+export function times(value: number): string {
+  return `${figure(value)}x`;
+}

@@ -1,0 +1,79 @@
+/** `npm start`: builds what has changed, then measures hillock against plain JavaScript. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { fileData, normalData } from "./data.js";
+import { chooseActivations, help, type Options, parseOptions, UsageError } from "./options.js";
+import { Progress } from "./progress.js";
+import type { Run } from "./results.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+async function main(args: readonly string[]): Promise<void> {
+  const options = parseOptions(args);
+  if (options.help) {
+    process.stdout.write(help);
+    return;
+  }
+  build();
+  // Not before it is built.
+  const { activations } = await import("./contestants.js");
+  const { describeEnvironment, environment } = await import("./environment.js");
+  const { run, SEED } = await import("./run.js");
+  const { tables } = await import("./table.js");
+  const { html } = await import("./report/html.js");
+
+  const names = chooseActivations(options.names, Object.keys(activations));
+  const data = options.input === undefined ? normalData(SEED) : fileData(options.input);
+  await chooseBackend(options);
+  const say = (text: string) => (options.json ? process.stderr : process.stdout).write(`${text}\n`);
+  say(describeEnvironment(environment()));
+  say(`${data.description}; about ${Math.round(options.seconds)} s\n`);
+
+  const results = await run(names, options, data, new Progress(process.stderr));
+  const files = write(results, html(results), path.resolve(options.output ?? path.join(root, "bench/results")));
+  if (options.json) process.stdout.write(`${JSON.stringify(results)}\n`);
+  else say(tables(results));
+  say(`\n${files.join("\n")}`);
+}
+
+/** Returns the paths, as seen from here. */
+function write(results: Run, report: string, folder: string): string[] {
+  const name = `${results.date.slice(0, 19).replaceAll(":", "-")}-node${process.versions.node.split(".")[0]}`;
+  mkdirSync(folder, { recursive: true });
+  return Object.entries({ json: JSON.stringify(results), html: report }).map(([extension, content]) => {
+    const file = path.join(folder, `${name}.${extension}`);
+    writeFileSync(file, content);
+    return path.relative(process.cwd(), file);
+  });
+}
+
+/** Builds what has changed since the last time; nothing, as a rule. Its words go where they do not mix with results. */
+function build(): void {
+  const { status } = spawnSync(process.execPath, [path.join(root, "scripts/build.mjs")], { cwd: root, stdio: ["ignore", 2, 2] });
+  if (status !== 0) throw new UsageError("the build failed, see above");
+}
+
+async function chooseBackend({ backend }: Options): Promise<void> {
+  const { configure, isHillockError } = await import("hillock");
+  try {
+    configure({ backend });
+  } catch (error) {
+    if (!isHillockError(error)) throw error;
+    throw new UsageError(`--backend ${backend}: ${error.message}`);
+  }
+}
+
+// A reader that has seen enough, as in `npm start | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`npm start: ${error.message}\n`);
+  process.exitCode = 1;
+}

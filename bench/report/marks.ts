@@ -1,0 +1,38 @@
+/** How contestants look, the same in every drawing: loops hollow and warm, hillock filled and cool. */
+import { type ContestantName, label } from "../results.js";
+import { element, escaped } from "./svg.js";
+
+/** The class that carries the colour; style.ts has the colours. */
+export function kind(name: ContestantName): string {
+  return name.startsWith("naive, ") ? "alternative" : name;
+}
+
+export function mark(name: ContestantName, x: number, y: number, hint: string, size = 4.5): string {
+  const attributes = { class: `mark ${kind(name)}` };
+  const title = `<title>${escaped(hint)}</title>`;
+  switch (name) {
+    case "staged":
+      return element("rect", { ...attributes, x: x - size * 0.85, y: y - size * 0.85, width: size * 1.7, height: size * 1.7 }, title);
+    case "fast":
+      return element(
+        "path",
+        {
+          ...attributes,
+          d: `M${x} ${y - size * 1.25}l${size * 1.15} ${size * 1.25}l${-size * 1.15} ${size * 1.25}l${-size * 1.15} ${-size * 1.25}z`,
+        },
+        title,
+      );
+    case "copy":
+      return element("path", { ...attributes, d: `M${x} ${y - size}V${y + size}` }, title);
+    default:
+      return element("circle", { ...attributes, cx: x, cy: y, r: size }, title);
+  }
+}
+
+export function legend(names: readonly ContestantName[]): string {
+  const items = names.map((name) => {
+    const drawn = element("svg", { width: 14, height: 14, "aria-hidden": "true" }, mark(name, 7, 7, label(name)));
+    return element("li", {}, drawn, escaped(name.startsWith("naive, ") ? "naive loop, another form" : label(name)));
+  });
+  return element("ul", { class: "legend" }, ...items);
+}

@@ -1,0 +1,92 @@
+/** The figures behind the drawings. */
+import { figure, length, times, ulps } from "../format.js";
+import { methods, type Type } from "../loops.js";
+import { type ContestantName, find, findAccuracy, label, type Run } from "../results.js";
+import { element, escaped } from "./svg.js";
+
+type Row = { readonly first: boolean; readonly cells: readonly string[] };
+
+function table(head: readonly string[], rows: readonly Row[]): string {
+  const lines = rows.map(({ first, cells }) =>
+    element("tr", { class: first ? "first" : undefined }, ...cells.map((cell) => element("td", {}, escaped(cell)))),
+  );
+  return element(
+    "div",
+    { class: "scroll" },
+    element("table", {}, element("tr", {}, ...head.map((title) => element("th", {}, escaped(title)))), ...lines),
+  );
+}
+
+/** Every method at one length. */
+export function methodTable(run: Run, type: Type): string {
+  const contestants: ContestantName[] =
+    type === "float32" ? ["naive", "stable", "memory", "fast"] : ["naive", "stable", "staged", "memory"];
+  const rows = run.activations.flatMap((activation) =>
+    methods.flatMap((method): Row[] => {
+      const at = (contestant: ContestantName) => find(run, { activation, type, method, contestant, size: run.methodSize });
+      if (!at("memory")) return [];
+      return [
+        {
+          first: method === "value",
+          cells: [
+            method === "value" ? activation : "",
+            method,
+            ...contestants.map((contestant) => figure(at(contestant)?.nanosecondsPerElement.median)),
+            times(at("memory")?.timesFaster ?? Number.NaN),
+            ulps(findAccuracy(run, { activation, method, type, contestant: "memory" })?.ulp),
+          ],
+        },
+      ];
+    }),
+  );
+  return table(["function", "method", ...contestants.map(label), "faster", "worst ULP"], rows);
+}
+
+/** What one call costs, whatever it computes. */
+export function callTable(run: Run, type: Type, size: number): string {
+  const contestants: ContestantName[] = ["naive", "stable", "staged", "allocating", "memory", "fast"];
+  const rows = run.activations.map((activation) => ({
+    first: false,
+    cells: [
+      activation,
+      ...contestants.map((contestant) => figure(find(run, { activation, type, method: "value", contestant, size })?.nanosecondsPerCall)),
+    ],
+  }));
+  return table(["function", ...contestants.map(label)], rows);
+}
+
+/** Where the worst errors are. */
+export function accuracyTable(run: Run): string {
+  const rows = run.accuracy
+    .filter(({ method }) => method === "value")
+    .map(({ activation, type, contestant, ulp, at, got, wanted, coverage }, i, all) => ({
+      first: activation !== all[i - 1]?.activation,
+      cells: [activation, type, label(contestant), ulps(ulp), at, got, wanted, coverage],
+    }));
+  return table(["function", "type", "computed by", "worst ULP", "at x", "got", "right", "looked at"], rows);
+}
+
+/** Everything that was timed. */
+export function rawTable(run: Run): string {
+  const rows = run.results.map(
+    ({ activation, method, type, size, contestant, nanosecondsPerElement: time, timesFaster, gigabytesPerSecond }, i, all) => ({
+      first: activation !== all[i - 1]?.activation,
+      cells: [
+        activation,
+        method,
+        type,
+        length(size),
+        label(contestant),
+        figure(time.lower),
+        figure(time.median),
+        figure(time.upper),
+        times(timesFaster),
+        figure(gigabytesPerSecond),
+      ],
+    }),
+  );
+  return table(
+    ["function", "method", "type", "n", "computed by", "ns, lower quartile", "ns, median", "ns, upper quartile", "faster", "GB/s"],
+    rows,
+  );
+}
