@@ -1,5 +1,7 @@
 import { inject } from "vitest";
-import { configure } from "../src/index.js";
 
 const backend = inject("backend");
-if (backend !== "auto") configure({ backend });
+if (backend !== "auto") {
+  const { configure } = await import("../src/index.js");
+  configure({ backend });
+}
