@@ -28,6 +28,7 @@ What is verified
     --seed N             of the random inputs (default 1)
     --threads N          default: one per core
     --update             records what was measured in accuracy.json
+    --record             measures all that accuracy.json has of these activations, and records it: half an hour on two cores for eight
     --help
 
 Ends with 1 if a promise is broken, and with 2 if the command cannot be understood.
@@ -52,10 +53,35 @@ export class UsageError extends Error {}
 const MODES = ["zone", "exhaustive", "certificate"] as const;
 const BACKENDS: readonly string[] = ["simd", "relaxed", "js"] satisfies Backend[];
 
-/** Undefined if only help was asked for. */
-export function readOptions(args: readonly string[]): Options | undefined {
+/** What accuracy.json has, as commands. A sample never takes the place of more. */
+const RECORD: readonly (readonly string[])[] = [
+  ["--exhaustive", "value", "pairValue"],
+  ["--exhaustive", "derivative", "pairDerivative"],
+  ["--zone", "secondDerivative"],
+  [],
+  ["--fast", "--zone"],
+  ["--fast"],
+  ["--float64", "--samples", "100000"],
+];
+
+/** The runs that a command asks for, in order. Undefined if it asks for help. */
+export function readOptions(args: readonly string[]): readonly Options[] | undefined {
   const { values, positionals } = parse(args);
   if (values.help) return undefined;
+  if (!values.record) return [read(values, positionals)];
+  const others = args.filter((word) => word.startsWith("-") && word !== "--record");
+  if (others.length > 0) throw new UsageError(`--record decides for itself, and does not take ${others.join(" ")}`);
+  const unknown = positionals.find((word) => !names.includes(word));
+  if (unknown !== undefined) throw new UsageError(`--record takes activations (${names.join(", ")}), not ${unknown}`);
+  return RECORD.flatMap((command) => {
+    const having = command.includes("--fast") ? names.filter((name) => enginesOf(name).includes("fast")) : names;
+    const chosen = having.filter((name) => positionals.length === 0 || positionals.includes(name));
+    const step = parse([...command, "--update", ...chosen]);
+    return chosen.length === 0 ? [] : [read(step.values, step.positionals)];
+  });
+}
+
+function read(values: ReturnType<typeof parse>["values"], positionals: readonly string[]): Options {
   const modes = MODES.filter((mode) => values[mode]);
   if (modes.length > 1) throw new UsageError(`--${modes.join(" and --")} exclude each other`);
   const mode: Options["mode"] = modes[0] ?? "sample";
@@ -116,6 +142,7 @@ function parse(args: readonly string[]) {
         seed: { type: "string", default: "1" },
         threads: { type: "string" },
         update: { type: "boolean", default: false },
+        record: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     });

@@ -17,12 +17,11 @@ import { referenceOf, type Subject } from "./subjects.js";
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<number> {
-  const options = readOptions(process.argv.slice(2));
-  if (!options) {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  return options.mode === "certificate" ? replay(options) : measure(options);
+  const runs = readOptions(process.argv.slice(2));
+  if (!runs) process.stdout.write(HELP);
+  let status = 0;
+  for (const options of runs ?? []) status |= await (options.mode === "certificate" ? replay(options) : measure(options));
+  return status;
 }
 
 /** Runs tasks, with what is on disk already, and hands over each with its outcomes in order when it is complete. */

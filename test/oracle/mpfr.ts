@@ -9,7 +9,7 @@ export const NEAREST = 0;
 export interface Register {
   readonly pointer: number;
   error: number;
-  /** The evaluation that wrote it. */
+  /** The evaluation that wrote it; Infinity for a constant. */
   time: number;
 }
 
@@ -96,8 +96,8 @@ export class Machine {
       result = this.register();
       this.registers.set(term, result);
     }
-    if (result.time === this.time) return result;
-    result.time = this.time;
+    if (result.time >= this.time) return result;
+    result.time = isConstant(term) ? Number.POSITIVE_INFINITY : this.time;
     this.compute(result, term, bindings);
     return result;
   }
@@ -168,14 +168,17 @@ export class Machine {
   }
 }
 
+function isConstant({ operator, operands, text }: Term): boolean {
+  return operator === "name" ? text === "pi" : operands.every(isConstant);
+}
+
 /** 1 / (1 + e^-a), three roundings with 8 bits to spare. */
 function sigmoid(result: number, a: number, rounding: number): number {
-  return withTemporary(mpfr.mpfr_get_prec(result) + 8, (temporary) => {
-    mpfr.mpfr_neg(temporary, a, NEAREST);
-    mpfr.mpfr_exp(temporary, temporary, NEAREST);
-    mpfr.mpfr_add_ui(temporary, temporary, 1, NEAREST);
-    return mpfr.mpfr_ui_div(result, 1, temporary, rounding) || 1;
-  });
+  const [temporary] = temporaries(mpfr.mpfr_get_prec(result) + 8);
+  mpfr.mpfr_neg(temporary, a, NEAREST);
+  mpfr.mpfr_exp(temporary, temporary, NEAREST);
+  mpfr.mpfr_add_ui(temporary, temporary, 1, NEAREST);
+  return mpfr.mpfr_ui_div(result, 1, temporary, rounding) || 1;
 }
 
 /**
@@ -186,19 +189,17 @@ function erfcx(result: number, a: number, rounding: number): number {
   const magnitude = mpfr.mpfr_regular_p(a) ? Math.max(0, mpfr.mpfr_get_exp(a)) : 0;
   const precision = mpfr.mpfr_get_prec(result);
   if (mpfr.mpfr_cmp_d(a, Math.sqrt(2 * precision)) > 0) return asymptotic(result, a, rounding);
-  return withTemporary(precision + 2 * magnitude + 8, (temporary) => {
-    mpfr.mpfr_sqr(temporary, a, NEAREST);
-    mpfr.mpfr_exp(temporary, temporary, NEAREST);
-    mpfr.mpfr_erfc(result, a, NEAREST);
-    return mpfr.mpfr_mul(result, result, temporary, rounding) || 1;
-  });
+  const [temporary] = temporaries(precision + 2 * magnitude + 8);
+  mpfr.mpfr_sqr(temporary, a, NEAREST);
+  mpfr.mpfr_exp(temporary, temporary, NEAREST);
+  mpfr.mpfr_erfc(result, a, NEAREST);
+  return mpfr.mpfr_mul(result, result, temporary, rounding) || 1;
 }
 
 /** 1 / (a sqrt(pi)) (1 - 1/(2 a^2) + 1 3/(2 a^2)^2 - ...), DLMF 7.12.1: the terms shrink until there are a^2 of them. */
 function asymptotic(result: number, a: number, rounding: number): number {
   const precision = mpfr.mpfr_get_prec(result) + 8;
-  const [sum, term, square] = [sumPointer, termPointer, temporaryPointer];
-  for (const pointer of [sum, term, square]) mpfr.mpfr_set_prec(pointer, precision);
+  const [sum, term, square] = temporaries(precision);
   mpfr.mpfr_sqr(square, a, NEAREST);
   mpfr.mpfr_mul_2ui(square, square, 1, NEAREST);
   mpfr.mpfr_set_d(term, 1, NEAREST);
@@ -214,10 +215,15 @@ function asymptotic(result: number, a: number, rounding: number): number {
   return mpfr.mpfr_div(result, sum, term, rounding) || 1;
 }
 
-const [temporaryPointer, sumPointer, termPointer] = [mpfr.mpfr_t(), mpfr.mpfr_t(), mpfr.mpfr_t()];
-for (const pointer of [temporaryPointer, sumPointer, termPointer]) mpfr.mpfr_init2(pointer, 64);
-
-function withTemporary<T>(precision: number, use: (pointer: number) => T): T {
-  mpfr.mpfr_set_prec(temporaryPointer, precision);
-  return use(temporaryPointer);
+/** Numbers of this precision to compute with in between, made once. */
+function temporaries(precision: number): readonly [number, number, number] {
+  let found = known.get(precision);
+  if (!found) {
+    found = [mpfr.mpfr_t(), mpfr.mpfr_t(), mpfr.mpfr_t()];
+    for (const pointer of found) mpfr.mpfr_init2(pointer, precision);
+    known.set(precision, found);
+  }
+  return found;
 }
+
+const known = new Map<number, readonly [number, number, number]>();

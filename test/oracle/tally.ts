@@ -1,3 +1,4 @@
+import type { Judgement } from "./exact.js";
 import { type Format, float32, ulpExponent } from "./formats.js";
 import type { Reference } from "./oracle.js";
 
@@ -61,6 +62,8 @@ export class Expectation {
   readonly errors: Float64Array;
   /** Sign and exponent of each value. */
   readonly highWords: Uint32Array;
+  /** What MPFR said, by the number of the input. */
+  readonly judged = new Map<number, { readonly result: number; readonly judgement: Judgement }>();
 
   constructor(readonly capacity: number) {
     this.values = new Float64Array(capacity);
@@ -70,6 +73,7 @@ export class Expectation {
 
   evaluate(reference: Reference, count: number, inputs: readonly FloatArray[]): void {
     reference.evaluate(count, inputs, this.values, this.errors);
+    this.judged.clear();
   }
 }
 
@@ -87,13 +91,14 @@ export class Tally {
    * Single precision, against the reference in double precision. Few results need the second look: those near half a unit
    * in the last place, those worse than the worst so far, and those for which double precision does not decide.
    */
-  add(count: number, inputs: readonly FloatArray[], results: FloatArray, { values, errors, highWords }: Expectation): void {
+  add(count: number, inputs: readonly FloatArray[], results: FloatArray, expectation: Expectation): void {
+    const { values, errors, highWords } = expectation;
     let limit = this.limit();
     for (let i = 0; i < count; i++) {
       const perUlp = PER_ULP[((highWords[2 * i + 1] as number) >>> 20) & 0x7ff] as number;
       const distance = Math.abs((results[i] as number) - (values[i] as number));
       if ((distance + (errors[i] as number)) * perUlp <= limit) continue;
-      this.look(inputs, i, results[i] as number, distance * perUlp, values[i] as number, errors[i] as number, perUlp);
+      this.look(inputs, i, results[i] as number, distance * perUlp, perUlp, expectation);
       limit = this.limit();
     }
     this.count.inputs += count;
@@ -116,15 +121,20 @@ export class Tally {
     return this.count.worst ? Math.min(CERTAIN, Math.max(TOLERANCE, this.count.worst.ulp)) : -1;
   }
 
-  private look(inputs: readonly FloatArray[], i: number, result: number, ulp: number, value: number, error: number, perUlp: number): void {
+  private look(inputs: readonly FloatArray[], i: number, result: number, ulp: number, perUlp: number, expectation: Expectation): void {
+    const [value, error] = [expectation.values[i] as number, expectation.errors[i] as number];
     const doubt = error * perUlp;
     const decided = doubt <= TOLERANCE && ulp < Number.POSITIVE_INFINITY && (ulp + doubt < 0.5 || ulp - doubt > 0.5);
-    if (!decided || exponentField(Math.abs(value) - error) !== exponentField(Math.abs(value) + error)) this.judge(inputs, i, result);
-    else this.enter(inputs, i, result, ulp, Math.abs(result - value), ulp > 0.5);
+    if (!decided || exponentField(Math.abs(value) - error) !== exponentField(Math.abs(value) + error)) {
+      this.judge(inputs, i, result, expectation.judged);
+    } else this.enter(inputs, i, result, ulp, Math.abs(result - value), ulp > 0.5);
   }
 
-  private judge(inputs: readonly FloatArray[], i: number, result: number): void {
-    const { ulp, absolute, rounded } = this.reference.judge(this.format, at(inputs, i), result);
+  private judge(inputs: readonly FloatArray[], i: number, result: number, judged?: Expectation["judged"]): void {
+    const known = judged?.get(i);
+    const judgement = known && Object.is(known.result, result) ? known.judgement : this.reference.judge(this.format, at(inputs, i), result);
+    judged?.set(i, { result, judgement });
+    const { ulp, absolute, rounded } = judgement;
     this.count.judgedExactly++;
     this.enter(inputs, i, result, ulp, absolute, result !== rounded && !(Number.isNaN(result) && Number.isNaN(rounded)));
   }

@@ -1,0 +1,190 @@
+/** The proof's own parts: an error that is there is found, what is said to be covered is, and the command says what is wrong with it. */
+import { spawnSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import { BLOCK_SIZE, BLOCKS, fill, inputsIn, stretchesOf } from "../proof/coverage.js";
+import { Murmur } from "../proof/murmur.js";
+import { readOptions } from "../proof/options.js";
+import { Random } from "../proof/random.js";
+import { float32, float64 } from "./oracle/formats.js";
+import { Reference } from "./oracle/oracle.js";
+import { Expectation, merge, Tally } from "./oracle/tally.js";
+
+const N = 4096;
+
+/** Correctly rounded results of a function, with some of them spoilt, as a tally sees them. */
+function tallied(
+  name: string,
+  spoil: (x: Float32Array, results: Float32Array) => void,
+  exemptions = [] as { x: number; within: number }[],
+) {
+  const reference = new Reference(name, "derivative", { alpha: 1, beta: 1 });
+  const random = new Random(1);
+  const x = Float32Array.from({ length: N }, () => random.between(-20, 20));
+  const results = x.map((at) => reference.judge(float32, [at], 0).rounded);
+  spoil(x, results);
+  const expectation = new Expectation(N);
+  expectation.evaluate(reference, N, [x]);
+  const tally = new Tally(reference, float32, exemptions);
+  tally.add(N, [x], results, expectation);
+  return tally.count;
+}
+
+const next = (value: number) => {
+  const bits = new Int32Array(Float32Array.of(value).buffer);
+  bits[0] = (bits[0] as number) + 1;
+  return new Float32Array(bits.buffer)[0] as number;
+};
+
+describe("a tally", () => {
+  test("finds nothing wrong in what is right", () => {
+    const count = tallied("silu", () => {});
+    expect(count).toMatchObject({ inputs: N, misrounded: 0 });
+    expect(count.worst?.ulp).toBeLessThanOrEqual(0.5);
+    expect(count.worst?.ulp).toBeGreaterThan(0.49);
+  });
+
+  test("finds one wrong last bit among thousands", () => {
+    const count = tallied("gelu", (_, results) => {
+      results[1234] = next(results[1234] as number);
+    });
+    expect(count.misrounded).toBe(1);
+    expect(count.worst?.ulp).toBeGreaterThanOrEqual(0.5);
+    expect(count.worst?.ulp).toBeLessThanOrEqual(1.5);
+  });
+
+  test.each([Number.NaN, Infinity, 0])("takes no %d for a result", (wrong) => {
+    const count = tallied("sigmoid", (_, results) => {
+      results[7] = wrong;
+    });
+    expect(count.misrounded).toBe(1);
+    expect(count.worst?.ulp).toBeGreaterThan(1e6);
+  });
+
+  test("sees an error beside a root, where the reference in double precision does not", () => {
+    const root = Math.fround(-1.278464542761074);
+    const count = tallied("silu", (x, results) => {
+      x[99] = root;
+      // Right would be 2.8e-9: the error is 30 ULP of that, and 2^-52.
+      results[99] = new Reference("silu", "derivative", {}).judge(float32, [root], 0).rounded + 2 ** -47;
+    });
+    expect(count.misrounded).toBe(1);
+    expect(count.judgedExactly).toBeGreaterThan(0);
+    expect(count.worst?.inputs).toEqual([root]);
+  });
+
+  test("holds what is exempt to its absolute error alone", () => {
+    const count = tallied(
+      "silu",
+      (x, results) => {
+        x[99] = -1.25;
+        results[99] = 0.5;
+      },
+      [{ x: -1.25, within: 0.001 }],
+    );
+    expect(count.worst?.ulp).toBeLessThanOrEqual(0.5);
+    expect(count.worstAbsolute?.absolute).toBeGreaterThan(0.4);
+  });
+
+  test("judges float64 in MPFR", () => {
+    const reference = new Reference("tanh", "value", {});
+    const tally = new Tally(reference, float64);
+    tally.addExactly(2, [Float64Array.of(0.5, 1)], Float64Array.of(0.46211715726000974, 0.7615941559557649 + 2 ** -53));
+    expect(tally.count).toMatchObject({ inputs: 2, misrounded: 1, judgedExactly: 2 });
+  });
+
+  test("adds up, and the first of two equals stays", () => {
+    const count = (ulp: number, x: number) => ({
+      inputs: 1,
+      misrounded: 1,
+      judgedExactly: 0,
+      worst: { ulp, inputs: [x], got: 0 },
+      worstAbsolute: undefined,
+    });
+    expect(merge(count(2, 1), count(2, 2))).toMatchObject({ inputs: 2, misrounded: 2, worst: { inputs: [1] } });
+    expect(merge(count(1, 1), count(2, 2))).toMatchObject({ worst: { inputs: [2] } });
+  });
+});
+
+describe("coverage", () => {
+  const total = (extent: Parameters<typeof inputsIn>[0]) =>
+    Array.from({ length: BLOCKS }, (_, block) => inputsIn(extent, block)).reduce((a, b) => a + b);
+
+  test("all is 2^32, the dense zone what it says", () => {
+    expect(total({ covered: "all" })).toBe(2 ** 32);
+    expect(total({ covered: "dense zone" })).toBe(2 * 39 * 2 ** 23 + (512 - 2 * 39) * Math.ceil(2 ** 23 / 31));
+  });
+
+  test("stretches stay in their block and reach its ends", () => {
+    const points = [0, 0x7f800000, 0xff800000];
+    for (const extent of [{ covered: "all" }, { covered: "dense zone" }, { covered: "sample", perBlock: 100, points }] as const) {
+      for (const block of [0, 48, 127, 128, 255]) {
+        const bits = new Uint32Array(64);
+        for (const stretch of stretchesOf(extent, block)) {
+          for (const from of [0, Math.max(0, stretch.count - 64)]) {
+            const count = Math.min(64, stretch.count);
+            fill(bits, count, stretch, from, new Random(block));
+            for (const word of bits.subarray(0, count)) expect(Math.floor(word / BLOCK_SIZE)).toBe(block);
+          }
+        }
+      }
+    }
+    expect(stretchesOf({ covered: "sample", perBlock: 1, points }, 127).at(-1)).toEqual({ first: 0x7f800000 - 32, step: 1, count: 65 });
+  });
+});
+
+describe("checksums", () => {
+  const hash = (...words: number[]) => {
+    const murmur = new Murmur();
+    murmur.add(Uint32Array.from(words), words.length);
+    return murmur.digest();
+  };
+
+  test("are MurmurHash3_x86_32", () => {
+    expect(hash(0x87654321)).toBe("f55b516b");
+    expect(hash(0x74736574)).toBe("ba6bd213");
+    expect(hash()).toBe("00000000");
+  });
+
+  test("take every NaN for one, and a zero's sign for what it is", () => {
+    expect(hash(1, 0xffc00001, 2)).toBe(hash(1, 0x7fc00000, 2));
+    expect(hash(0x80000000)).not.toBe(hash(0));
+  });
+});
+
+describe("the command", () => {
+  test.each([
+    [["gulu"], "gulu is neither an activation"],
+    [["--bogus"], "Unknown option '--bogus'"],
+    [["--zone", "--exhaustive"], "exclude each other"],
+    [["--float64", "--zone"], "too many inputs"],
+    [["--fast", "--float64"], "exclude each other"],
+    [["gelu", "--fast"], "no fast form"],
+    [["gelu", "backwardFromOutput"], "gelu has no backwardFromOutput"],
+    [["relu", "--with", "alpha=1"], "relu has no parameter alpha"],
+    [["elu", "--with", "alpha=one"], "expected NAME=VALUE"],
+    [["--samples", "-3"], "whole number"],
+    [["--backend", "avx"], "expected simd, relaxed, js"],
+    [["--update", "--backend", "js"], "--update records the simd build only"],
+    [["--record", "--fast"], "does not take --fast"],
+  ])("refuses %j", (args, message) => {
+    expect(() => readOptions(args)).toThrow(message);
+  });
+
+  test("asks for everything of the record in turn", () => {
+    const runs = readOptions(["--record", "sigmoid"]);
+    expect(runs?.every(({ update, activations }) => update && activations.join() === "sigmoid")).toBe(true);
+    expect(runs?.map(({ engine, mode }) => `${engine} ${mode}`)).toContain("double sample");
+  });
+
+  const run = (...args: string[]) => spawnSync(process.execPath, ["--import", "tsx", "proof/verify.ts", ...args], { encoding: "utf8" });
+
+  test("ends with 0 where promises hold, with 2 where it was misunderstood", () => {
+    const good = run("relu", "value", "--samples", "1000");
+    expect(good.stdout).toContain("1 functions, all within their bounds");
+    expect(good.status).toBe(0);
+    const bad = run("rely");
+    expect(bad.stderr).toContain("rely is neither");
+    expect(bad.status).toBe(2);
+    expect(run("--help").stdout).toContain("--certificate");
+  });
+});
