@@ -42,12 +42,13 @@ export class PairDerivative<K extends Activation<number>> extends Elementwise {
 /** `dy * f'(x)`, in the kernel's own lanes: rounded once when widened. */
 export class Backward<K extends Activation<number>> extends Elementwise {
   at(x: v128, dy: v128): v128 {
-    return times<K>(dy, kernel<K>().derivative(x));
+    return isDefined(kernel<K>().backward) ? kernel<K>().backward(dy, x) : times<K>(dy, kernel<K>().derivative(x));
   }
 }
 
 export class BackwardFromOutput<K extends Activation<number>> extends Elementwise {
   at(y: v128, dy: v128): v128 {
+    if (isDefined(kernel<K>().backwardFromOutput)) return kernel<K>().backwardFromOutput(dy, y);
     return times<K>(dy, kernel<K>().derivativeFromOutput(y));
   }
 }

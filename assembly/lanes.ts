@@ -20,22 +20,35 @@ export class Lanes<T extends number> {
     return f64x2.splat(value);
   }
 
-  /** Parameter `i` of the activation, for lanes of `f64`. */
+  /** Parameter `i` of the activation; in `f32` lanes its higher word, which is it rounded to `f32`. */
   parameter(i: i32): v128 {
-    if (sizeof<T>() !== 8) ERROR("f32 lanes take a parameter as parameterHigh and parameterLow");
-    return v128.load(256 + 48 * i);
+    return v128.load((sizeof<T>() === 4 ? 272 : 256) + 48 * i);
   }
 
-  /** Parameter `i` of the activation, rounded to `f32`. */
-  parameterHigh(i: i32): v128 {
-    if (sizeof<T>() !== 4) ERROR("f64 lanes take a parameter whole");
-    return v128.load(272 + 48 * i);
-  }
-
-  /** What {@link parameterHigh} lost to rounding. */
+  /** What that rounding lost. */
   parameterLow(i: i32): v128 {
     if (sizeof<T>() !== 4) ERROR("f64 lanes take a parameter whole");
     return v128.load(288 + 48 * i);
+  }
+
+  /** Parameter `i` times `x`, rounded once: in `f32` lanes by way of `f64`. */
+  product(i: i32, x: v128): v128 {
+    if (sizeof<T>() === 8) return this.mul(this.parameter(i), x);
+    const parameter = v128.load(256 + 48 * i);
+    const low = f64x2.mul(parameter, f64x2.promote_low_f32x4(x));
+    const high = f64x2.mul(parameter, f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1)));
+    return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
+  }
+
+  /**
+   * Parameter `i` times `x`: in `f32` lanes as the sum of two products, at half the time of {@link product} and with an error
+   * of 1 ULP. That of the lower word is kept finite: infinities of either sign would add up to NaN.
+   */
+  scaled(i: i32, x: v128): v128 {
+    if (sizeof<T>() === 8) return this.mul(this.parameter(i), x);
+    const low = this.mul(this.parameterLow(i), x);
+    const finite = v128.pmax<T>(this.splat(-f32.MAX_VALUE), v128.pmin<T>(this.splat(f32.MAX_VALUE), low));
+    return this.madd(this.parameter(i), x, finite);
   }
 
   add(a: v128, b: v128): v128 {
@@ -86,7 +99,18 @@ export class Lanes<T extends number> {
 
   /** `a` where `x < 0`, else `b`. */
   whereNegative(x: v128, a: v128, b: v128): v128 {
-    return v128.bitselect(a, b, v128.lt<T>(x, this.splat(0)));
+    return this.select(v128.lt<T>(x, this.splat(0)), a, b);
+  }
+
+  /** `a` where `x > 0`, else `b`. */
+  wherePositive(x: v128, a: v128, b: v128): v128 {
+    return this.select(v128.gt<T>(x, this.splat(0)), a, b);
+  }
+
+  /** `a` where the mask is all ones, `b` where it is 0: one instruction on x86 in the relaxed build, three otherwise. */
+  private select(mask: v128, a: v128, b: v128): v128 {
+    if (!ASC_FEATURE_RELAXED_SIMD) return v128.bitselect(a, b, mask);
+    return sizeof<T>() === 4 ? i32x4.relaxed_laneselect(a, b, mask) : i64x2.relaxed_laneselect(a, b, mask);
   }
 
   /** All bits, which is also a NaN, where `x` is NaN; else 0. */
@@ -99,8 +123,17 @@ export class Lanes<T extends number> {
     return v128.xor(x, v128.and(by, this.splat(-0.0)));
   }
 
+  /** `x` of the sign of `by`, for an `x` of that sign or 0. */
+  withSign(x: v128, by: v128): v128 {
+    return v128.or(x, v128.and(by, this.splat(-0.0)));
+  }
+
   quadratic(x: v128, c0: f64, c1: f64, c2: f64): v128 {
     return this.madd(this.madd(this.splat(c2), x, this.splat(c1)), x, this.splat(c0));
+  }
+
+  cubic(x: v128, c0: f64, c1: f64, c2: f64, c3: f64): v128 {
+    return this.madd(this.quadratic(x, c1, c2, c3), x, this.splat(c0));
   }
 
   quartic(x: v128, c0: f64, c1: f64, c2: f64, c3: f64, c4: f64): v128 {
@@ -109,5 +142,9 @@ export class Lanes<T extends number> {
 
   quintic(x: v128, c0: f64, c1: f64, c2: f64, c3: f64, c4: f64, c5: f64): v128 {
     return this.madd(this.quartic(x, c1, c2, c3, c4, c5), x, this.splat(c0));
+  }
+
+  sextic(x: v128, c0: f64, c1: f64, c2: f64, c3: f64, c4: f64, c5: f64, c6: f64): v128 {
+    return this.madd(this.quintic(x, c1, c2, c3, c4, c5, c6), x, this.splat(c0));
   }
 }

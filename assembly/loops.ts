@@ -103,16 +103,9 @@ class Weighted<F extends Elementwise> extends Step {
   }
 }
 
-function walk<S extends Step, K extends Activation<number>, T extends number>(
-  dy: usize,
-  x: usize,
-  y: usize,
-  d: usize,
-  n: usize,
-  c: usize,
-): void {
+function walk<S extends Step, T extends number>(unroll: usize, dy: usize, x: usize, y: usize, d: usize, n: usize, c: usize): void {
   const step = kernel<S>();
-  const tile: usize = 16 * kernel<K>().unroll;
+  const tile = 16 * unroll;
   const tail = (n * sizeof<T>()) & (tile - 1);
   let end = n * sizeof<T>() - tail;
   let tailOfY: usize = 0;
@@ -142,23 +135,23 @@ function walk<S extends Step, K extends Activation<number>, T extends number>(
 }
 
 export function value<K extends Activation<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
-  walk<Single<Fitted<Value<K>, K, T>>, K, T>(0, x, y, 0, n, c);
+  walk<Single<Fitted<Value<K>, K, T>>, T>(kernel<K>().unroll, 0, x, y, 0, n, c);
 }
 
 export function derivative<K extends Activation<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
-  walk<Single<Fitted<Derivative<K>, K, T>>, K, T>(0, x, y, 0, n, c);
+  walk<Single<Fitted<Derivative<K>, K, T>>, T>(kernel<K>().unrollDerivatives, 0, x, y, 0, n, c);
 }
 
 export function secondDerivative<K extends Activation<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
-  walk<Single<Fitted<SecondDerivative<K>, K, T>>, K, T>(0, x, y, 0, n, c);
+  walk<Single<Fitted<SecondDerivative<K>, K, T>>, T>(kernel<K>().unrollDerivatives, 0, x, y, 0, n, c);
 }
 
 export function valueAndDerivative<K extends Activation<number>, T extends number>(x: usize, y: usize, d: usize, n: usize, c: usize): void {
-  walk<Pair<Fitted<PairValue<K>, K, T>, Fitted<PairDerivative<K>, K, T>>, K, T>(0, x, y, d, n, c);
+  walk<Pair<Fitted<PairValue<K>, K, T>, Fitted<PairDerivative<K>, K, T>>, T>(kernel<K>().unrollDerivatives, 0, x, y, d, n, c);
 }
 
 export function backward<K extends Activation<number>, T extends number>(dy: usize, x: usize, dx: usize, n: usize, c: usize): void {
-  walk<Weighted<Fitted<Backward<K>, K, T>>, K, T>(dy, x, dx, 0, n, c);
+  walk<Weighted<Fitted<Backward<K>, K, T>>, T>(kernel<K>().unrollDerivatives, dy, x, dx, 0, n, c);
 }
 
 export function backwardFromOutput<K extends Activation<number>, T extends number>(
@@ -168,5 +161,5 @@ export function backwardFromOutput<K extends Activation<number>, T extends numbe
   n: usize,
   c: usize,
 ): void {
-  walk<Weighted<Fitted<BackwardFromOutput<K>, K, T>>, K, T>(dy, y, dx, 0, n, c);
+  walk<Weighted<Fitted<BackwardFromOutput<K>, K, T>>, T>(kernel<K>().unrollDerivatives, dy, y, dx, 0, n, c);
 }

@@ -6,5 +6,7 @@ declare module "./activations/activation" {
     derivativeFromOutput(y: v128): v128;
     pairValue(x: v128): v128;
     pairDerivative(x: v128): v128;
+    backward(dy: v128, x: v128): v128;
+    backwardFromOutput(dy: v128, y: v128): v128;
   }
 }

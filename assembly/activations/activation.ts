@@ -5,16 +5,18 @@
  *
  *     export type Float32 = Sigmoid<f64, Faithful>;   // f32 arrays, the default
  *     export type Float64 = Sigmoid<f64, Double>;     // f64 arrays
- *     export type Fast = Sigmoid<f32, Quick>;         // f32 arrays, hillock/fast; optional
+ *     export type Fast = Sigmoid<f32, Single>;         // f32 arrays, hillock/fast; optional
  *
  * The alias says what the arrays hold, `T` what the kernel computes in. Where `T` is the wider, the loops promote each vector
  * of four f32 to two of f64 and round once, at the end; the kernel sees f64 lanes only.
  *
- * Three methods are optional (optional.d.ts tells tsc of them):
+ * These methods are optional (optional.d.ts tells tsc of them):
  *
  *     derivativeFromOutput(y)      f'(x) from y = f(x), where y says enough; gives the module `backwardFromOutput`
  *     pairValue(x)                 what `value` and `derivative` are in `valueAndDerivative`, where another form than theirs
  *     pairDerivative(x)            shares more, as one reciprocal; the two are compiled side by side on the same x
+ *     backward(dy, x)              dy f'(x), and the same from y = f(x), where f' itself would have to be rounded before
+ *     backwardFromOutput(dy, y)    the product
  */
 export abstract class Activation<T extends number> {
   /** Bytes of a lane. */
@@ -22,8 +24,13 @@ export abstract class Activation<T extends number> {
     return sizeof<T>();
   }
 
-  /** Vectors of the array per iteration: 1, 2 or 4. More pays where the loop itself costs as much as the kernel. */
+  /** Vectors of the array per iteration of `value`, 1, 2 or 4: more saves loading constants, and the loop itself. */
   get unroll(): i32 {
+    return 2;
+  }
+
+  /** The same for everything else, which is most of a module's bytes. */
+  get unrollDerivatives(): i32 {
     return 1;
   }
 

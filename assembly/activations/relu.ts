@@ -2,15 +2,19 @@ import { kernel, Lanes } from "../lanes";
 import { Activation } from "./activation";
 
 /**
- * relu(x) = max(x, 0), and relu(-0) = -0.
+ * relu(x) = max(x, 0), and relu(-0) = -0
  *
- *     f'  = 1 where x > 0, else 0 (at the kink as in PyTorch)
+ *     f'  = 1 where x > 0, else 0      f'(0) = 0
  *     f'' = 0
  *
  * Exact. NaN gives NaN in all three.
  */
 export class Relu<T extends number> extends Activation<T> {
   get unroll(): i32 {
+    return 4;
+  }
+
+  get unrollDerivatives(): i32 {
     return 2;
   }
 

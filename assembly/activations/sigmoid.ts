@@ -1,5 +1,8 @@
 import { kernel } from "../lanes";
-import { Double, Exponential, Faithful, Fast as Quick } from "../math/exponential";
+import { Double } from "../math/double";
+import { Exponential } from "../math/exponential";
+import { Faithful } from "../math/faithful";
+import { Single } from "../math/single";
 import { Activation } from "./activation";
 
 /**
@@ -8,17 +11,14 @@ import { Activation } from "./activation";
  * With e^-x = u / v, w = u + v, and h = f(-|x|), the smaller half:
  *
  *     f   = v / w, also h where x < 0, else 1 - h
- *     f'  = f (1 - f) = h - h²           even; nothing cancels, as h <= 1/2
- *     f'' = f' (1 - 2 f) = f' (v - u) / w     odd; v - u without cancellation keeps the root at 0
- *
- * Max error in ULP on 10^6 samples: Faithful 0.505, 0.505, 0.602; Fast 2.43, 2.81, 5.41 (scripts/check.mjs; not yet exhaustive).
+ *     f'  = f (1 - f) = h - h²                 even; nothing cancels, as h <= 1/2
+ *     f'' = f' (1 - 2 f) = f' (u - v) / w      odd; u - v is not formed by subtraction, so the root at 0 is exact
  */
 export class Sigmoid<T extends number, E extends Exponential<T>> extends Activation<T> {
   value(x: v128): v128 {
     const e = kernel<E>();
     const z = this.domain(x);
-    const v = e.denominator(z, -1);
-    return e.div(v, e.add(e.numerator(z, -1), v));
+    return e.div(e.denominator(z, -1), e.sum(z, -1));
   }
 
   derivative(x: v128): v128 {
@@ -28,45 +28,42 @@ export class Sigmoid<T extends number, E extends Exponential<T>> extends Activat
   }
 
   secondDerivative(x: v128): v128 {
-    const e = kernel<E>();
+    const e = kernel<E>().forDifferences;
     const z = this.magnitude(x);
-    const v = e.denominator(z, 1);
-    const i = e.div(e.splat(1), e.add(e.numerator(z, 1), v));
-    const h = e.mul(v, i);
-    return e.flip(e.mul(e.nmadd(h, h, h), e.mul(e.difference(z, 1), i)), x);
+    const h = e.div(e.denominator(z, 1), e.sum(z, 1));
+    return e.flip(e.mul(e.nmadd(h, h, h), e.ratio(z, 1)), e.neg(x));
+  }
+
+  derivativeFromOutput(y: v128): v128 {
+    const e = kernel<E>();
+    return e.nmadd(y, y, y);
   }
 
   pairValue(x: v128): v128 {
     const e = kernel<E>();
-    if (this.bothTails) return e.mul(e.denominator(this.domain(x), -1), this.reciprocal(x));
+    if (this.bothTails) return this.value(x);
     const h = this.half(x);
     return e.whereNegative(x, h, e.sub(e.splat(1), h));
   }
 
   pairDerivative(x: v128): v128 {
     const e = kernel<E>();
-    if (this.bothTails) return e.mul(this.pairValue(x), e.mul(e.numerator(this.domain(x), -1), this.reciprocal(x)));
-    return this.derivative(x);
+    if (!this.bothTails) return this.derivative(x);
+    const z = this.domain(x);
+    return e.mul(this.value(x), e.div(e.numerator(z, -1), e.sum(z, -1)));
   }
 
-  /** Whether u holds e^-x on either side as far as results reach. Then f' = (v / w) (u / w) saves the pair the selection. */
+  /** Whether u holds e^-x on either side as far as results reach: then f' = (v / w) (u / w) saves the pair the selection. */
   private get bothTails(): bool {
     const e = kernel<E>();
     return e.underflow >= e.reach;
   }
 
-  private reciprocal(x: v128): v128 {
-    const e = kernel<E>();
-    const z = this.domain(x);
-    return e.div(e.splat(1), e.add(e.numerator(z, -1), e.denominator(z, -1)));
-  }
-
-  /** f(-|x|), from e^|x| = u / v */
+  /** h, from e^|x| = u / v */
   private half(x: v128): v128 {
     const e = kernel<E>();
     const z = this.magnitude(x);
-    const v = e.denominator(z, 1);
-    return e.div(v, e.add(e.numerator(z, 1), v));
+    return e.div(e.denominator(z, 1), e.sum(z, 1));
   }
 
   private domain(x: v128): v128 {
@@ -82,4 +79,4 @@ export class Sigmoid<T extends number, E extends Exponential<T>> extends Activat
 
 export type Float32 = Sigmoid<f64, Faithful>;
 export type Float64 = Sigmoid<f64, Double>;
-export type Fast = Sigmoid<f32, Quick>;
+export type Fast = Sigmoid<f32, Single>;

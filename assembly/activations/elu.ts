@@ -1,0 +1,47 @@
+import { kernel } from "../lanes";
+import { Double } from "../math/double";
+import { Exponential } from "../math/exponential";
+import { Faithful } from "../math/faithful";
+import { Single } from "../math/single";
+import { Activation } from "./activation";
+
+/**
+ * elu(x) = α (e^x - 1) where x < 0, else x
+ *
+ *     f'  = 1 where x > 0, else α e^x      f'(0) = α
+ *     f'' = α e^x where x < 0, else 0
+ *
+ * The engine forms e^x - 1 without cancellation. Both branches are computed; what the wrong one gives is dropped.
+ */
+export class Elu<T extends number, E extends Exponential<T>> extends Activation<T> {
+  value(x: v128): v128 {
+    const e = kernel<E>().forDifferences;
+    return e.whereNegative(x, e.scaled(0, e.expm1(x)), x);
+  }
+
+  derivative(x: v128): v128 {
+    const e = kernel<E>();
+    return e.wherePositive(x, e.splat(1), e.scaled(0, e.exp(x)));
+  }
+
+  /** Cleared where x >= 0, so not where x is NaN. */
+  secondDerivative(x: v128): v128 {
+    const e = kernel<E>();
+    return v128.andnot(e.scaled(0, e.exp(x)), v128.ge<T>(x, e.splat(0)));
+  }
+
+  derivativeFromOutput(y: v128): v128 {
+    const e = kernel<E>();
+    return e.wherePositive(y, e.splat(1), e.add(y, e.parameter(0)));
+  }
+
+  /** With the exponential of {@link value}, to share its C. */
+  pairDerivative(x: v128): v128 {
+    const e = kernel<E>().forDifferences;
+    return e.wherePositive(x, e.splat(1), e.scaled(0, e.exp(x)));
+  }
+}
+
+export type Float32 = Elu<f64, Faithful>;
+export type Float64 = Elu<f64, Double>;
+export type Fast = Elu<f32, Single>;

@@ -1,0 +1,91 @@
+import { kernel } from "../lanes";
+import { Faithful } from "../math/faithful";
+import { Activation } from "./activation";
+
+/**
+ * gelu(x) = x Φ(x), Φ the standard normal distribution function
+ *
+ * With z = |x|, e^(-z²/2) = u / v, and R(z) = e^(z²/2) Φ(-z) as the rational P / Q:
+ *
+ *     f   = max(x, 0) - z P u / (Q v)
+ *     f'  = H where x < 0, else 1 - H, with H = Φ(-z) - z φ(z) = (z - z₀) G(z) u / v
+ *     f'' = (2 - z²) φ(z) = (2 - z²) u / (v √2π)
+ *
+ * z² is exact in f64, so the left tail is right down to the last subnormal at x = -14.5. The root z₀ of f' is factored out
+ * before G is fitted: what is left keeps its relative accuracy there. gelu(-0) = -0, gelu(-Infinity) = -0.
+ */
+export class Gelu extends Activation<f64> {
+  /** More spills registers on Node 20. */
+  get unroll(): i32 {
+    return 1;
+  }
+
+  value(x: v128): v128 {
+    const e = kernel<Faithful>();
+    const z = this.magnitude(x);
+    const p = e.quintic(
+      z,
+      0.49999999995811906,
+      0.5072491378177149,
+      0.25031603953707016,
+      0.07120024033302037,
+      0.011618814601616248,
+      0.0008869815880090588,
+    );
+    const q = e.sextic(
+      z,
+      1,
+      1.812382828544386,
+      1.4467044776860738,
+      0.6564730216951655,
+      0.1807015156381164,
+      0.029123860053084306,
+      0.0022233359498651383,
+    );
+    const tail = e.div(e.mul(e.mul(z, p), this.u(z)), e.mul(q, this.v(z)));
+    return e.sub(e.atLeast(x, -0.0), tail);
+  }
+
+  derivative(x: v128): v128 {
+    const e = kernel<Faithful>();
+    const z = this.magnitude(x);
+    const p = e.quintic(
+      z,
+      -0.6650779951981693,
+      -0.8623275197893223,
+      -0.5111544390774689,
+      -0.1676750622387692,
+      -0.030428456154332196,
+      -0.00247924681088312,
+    );
+    const q = e.quintic(z, 1, 1.5621941818252019, 1.036809217786859, 0.3691778473958103, 0.07160057898719818, 0.006214553474456821);
+    const root = e.sub(z, e.splat(0.7517915246935645));
+    const h = e.div(e.mul(e.mul(root, p), this.u(z)), e.mul(q, this.v(z)));
+    return e.whereNegative(x, h, e.sub(e.splat(1), h));
+  }
+
+  secondDerivative(x: v128): v128 {
+    const e = kernel<Faithful>();
+    const z = this.magnitude(x);
+    const curve = e.nmadd(z, z, e.splat(2));
+    return e.div(e.mul(curve, this.u(z)), e.mul(this.v(z), e.splat(2.5066282746310002)));
+  }
+
+  /** |x|, up to where u vanishes exactly. */
+  private magnitude(x: v128): v128 {
+    const e = kernel<Faithful>();
+    return e.atMost(e.abs(x), 37.657673);
+  }
+
+  private u(z: v128): v128 {
+    const e = kernel<Faithful>();
+    return e.numerator(e.mul(z, z), -0.5);
+  }
+
+  private v(z: v128): v128 {
+    const e = kernel<Faithful>();
+    return e.denominator(e.mul(z, z), -0.5);
+  }
+}
+
+export type Float32 = Gelu;

@@ -1,0 +1,69 @@
+import { kernel, Lanes } from "../lanes";
+import { Activation } from "./activation";
+
+/**
+ * leakyRelu(x) = λx where x < 0, else x, λ the negative slope
+ *
+ *     f'  = 1 where x > 0, else λ      f'(0) = λ
+ *     f'' = 0
+ *
+ * λ is an f64. Rounded to f32 it would cost a ULP, and so do two f32 words, x high + x low, where the processor does not fuse:
+ * two roundings show. So f32 lanes take the product by way of f64, and everything is rounded once.
+ *
+ * The kernel's parameters are λ, and the least x to multiply: -Infinity, but finite where λ = 0, whose f(-Infinity) is 0.
+ *
+ * `Fast` takes the two words: 1 ULP.
+ */
+export class LeakyRelu<T extends number, P extends Product<T>> extends Activation<T> {
+  get unrollDerivatives(): i32 {
+    return 2;
+  }
+
+  value(x: v128): v128 {
+    const e = kernel<Lanes<T>>();
+    return e.whereNegative(x, kernel<P>().of(v128.pmax<T>(x, e.parameter(1))), x);
+  }
+
+  derivative(x: v128): v128 {
+    const e = kernel<Lanes<T>>();
+    return v128.or(e.wherePositive(x, e.splat(1), e.parameter(0)), e.nan(x));
+  }
+
+  secondDerivative(x: v128): v128 {
+    return kernel<Lanes<T>>().nan(x);
+  }
+
+  derivativeFromOutput(y: v128): v128 {
+    return this.derivative(y);
+  }
+
+  backward(dy: v128, x: v128): v128 {
+    const e = kernel<Lanes<T>>();
+    return v128.or(e.wherePositive(x, dy, kernel<P>().of(dy)), e.nan(x));
+  }
+
+  backwardFromOutput(dy: v128, y: v128): v128 {
+    return this.backward(dy, y);
+  }
+}
+
+/** λ times a vector. */
+abstract class Product<T extends number> {
+  abstract of(x: v128): v128;
+}
+
+class Rounded<T extends number> extends Product<T> {
+  of(x: v128): v128 {
+    return kernel<Lanes<T>>().product(0, x);
+  }
+}
+
+class TwoWords extends Product<f32> {
+  of(x: v128): v128 {
+    return kernel<Lanes<f32>>().scaled(0, x);
+  }
+}
+
+export type Float32 = LeakyRelu<f32, Rounded<f32>>;
+export type Float64 = LeakyRelu<f64, Rounded<f64>>;
+export type Fast = LeakyRelu<f32, TwoWords>;

@@ -1,0 +1,60 @@
+import { kernel } from "../lanes";
+import { Double } from "../math/double";
+import { Exponential } from "../math/exponential";
+import { Faithful } from "../math/faithful";
+import { Single } from "../math/single";
+import { Activation } from "./activation";
+import { Sigmoid } from "./sigmoid";
+
+/**
+ * tanh(x) = 2 σ(2x) - 1, σ the sigmoid
+ *
+ *     f'  = 4 σ'(2x)
+ *     f'' = 8 σ''(2x)
+ *
+ * How f itself is best computed is the engine's to say. In a pair f comes from the exponential of f', e^2|x| = u / v:
+ *
+ *     f = ±(u - v) / (u + v)
+ */
+export class Tanh<T extends number, E extends Exponential<T>> extends Activation<T> {
+  value(x: v128): v128 {
+    return kernel<E>().tanh(x);
+  }
+
+  derivative(x: v128): v128 {
+    const e = kernel<E>();
+    return e.mul(e.splat(4), kernel<Sigmoid<T, E>>().derivative(e.add(x, x)));
+  }
+
+  secondDerivative(x: v128): v128 {
+    const e = kernel<E>();
+    return e.mul(e.splat(8), kernel<Sigmoid<T, E>>().secondDerivative(e.add(x, x)));
+  }
+
+  derivativeFromOutput(y: v128): v128 {
+    const e = kernel<E>();
+    return e.nmadd(y, y, e.splat(1));
+  }
+
+  pairValue(x: v128): v128 {
+    const e = kernel<E>().forDifferences;
+    return e.flip(e.ratio(this.doubled(x), 1), x);
+  }
+
+  pairDerivative(x: v128): v128 {
+    const e = kernel<E>().forDifferences;
+    const z = this.doubled(x);
+    const h = e.div(e.denominator(z, 1), e.sum(z, 1));
+    return e.mul(e.splat(4), e.nmadd(h, h, h));
+  }
+
+  /** |2x|, up to where f' vanishes */
+  private doubled(x: v128): v128 {
+    const e = kernel<E>();
+    return e.atMost(e.abs(e.add(x, x)), e.reach);
+  }
+}
+
+export type Float32 = Tanh<f64, Faithful>;
+export type Float64 = Tanh<f64, Double>;
+export type Fast = Tanh<f32, Single>;

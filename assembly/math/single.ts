@@ -1,0 +1,129 @@
+import { Exponential } from "./exponential";
+
+/**
+ * The exponential of the fast tier: `f32` lanes throughout, 2^-30.8 before rounding.
+ *
+ * ln2 in two words, the first of 15 bits: its product with `n` is exact, fused or not. r is in nats, so C = 2 + w(r²).
+ * u and v carry 2^-32, so that results may be subnormal.
+ */
+export class Single extends Exponential<f32> {
+  get reach(): f64 {
+    return 109.4;
+  }
+
+  get underflow(): f64 {
+    return 65.8;
+  }
+
+  get forDifferences(): Single {
+    return this;
+  }
+
+  get forRoots(): Single {
+    return this;
+  }
+
+  numerator(x: v128, rate: f64): v128 {
+    const r = this.remainder(x, rate);
+    return this.mul(this.add(this.coth(r), r), this.scale(x, rate));
+  }
+
+  denominator(x: v128, rate: f64): v128 {
+    const r = this.remainder(x, rate);
+    return this.mul(this.sub(this.coth(r), r), this.splat(2.3283064365386963e-10));
+  }
+
+  sum(x: v128, rate: f64): v128 {
+    return this.add(this.numerator(x, rate), this.denominator(x, rate));
+  }
+
+  /** Linear for tiny x, where `u - v` would be subnormal. */
+  ratio(x: v128, rate: f64): v128 {
+    const quotient = this.quotient(this.remainder(x, rate), this.scale(x, rate), 2.3283064365386963e-10);
+    return v128.bitselect(this.mul(x, this.splat(0.5 * rate)), quotient, v128.lt<f32>(this.abs(x), this.splat(1e-12)));
+  }
+
+  exp(x: v128): v128 {
+    const s = this.power(x);
+    return this.mul(this.madd(s, this.growth(x), s), this.splat(5.9604644775390625e-8));
+  }
+
+  expm1(x: v128): v128 {
+    const s = this.power(x);
+    return this.mul(this.madd(s, this.growth(x), this.sub(s, this.splat(16777216))), this.splat(5.9604644775390625e-8));
+  }
+
+  /** Without the factor 2^-32; from 9.02 on it is 1 in `f32`. */
+  tanh(x: v128): v128 {
+    const z = this.atMost(this.atLeast(x, -9.02), 9.02);
+    return this.quotient(this.remainder(z, 2), this.mul(this.scale(z, 2), this.splat(4294967296)), 1);
+  }
+
+  logOnePlus(p: v128, q: v128): v128 {
+    const s = this.div(p, this.madd(p, this.splat(0.5), q));
+    const z = this.mul(s, s);
+    const tail = this.cubic(z, 0.08333289165854221, 0.012507807295758813, 0.0021843263119578583, 0.0005504811154666088);
+    return this.madd(s, this.mul(z, tail), s);
+  }
+
+  /** As `(a p / q) b` with x = -a b, a >= 1: x p would lose bits of a tiny x, p / q those of a tiny p. */
+  portion(x: v128, p: v128, q: v128): v128 {
+    const a = this.atLeast(this.neg(x), 1);
+    const b = this.atLeast(x, -1);
+    return this.mul(this.div(this.mul(a, p), q), b);
+  }
+
+  /** `(u - v) / (u + v)` from r and 2^n, both with a factor `one`. C is 2 + w here, so that its rounding costs little; r = -0 gives -0. */
+  private quotient(r: v128, s: v128, one: f64): v128 {
+    const z = this.mul(r, r);
+    const w = this.mul(z, this.madd(z, this.splat(-0.002765937941148877), this.splat(0.166666179895401)));
+    const a = this.sub(this.splat(one), s);
+    const b = this.add(this.splat(one), s);
+    const difference = this.sub(this.nmadd(a, w, this.mul(b, r)), this.add(a, a));
+    const sum = this.sub(this.add(b, b), this.nmadd(b, w, this.mul(a, r)));
+    return this.div(difference, sum);
+  }
+
+  /** `n + M`, `M = 1.5 2^23 + 127 - 32` */
+  private shifted(x: v128, rate: f64): v128 {
+    return this.madd(x, this.splat(rate * Math.LOG2E), this.splat(12583007));
+  }
+
+  private scale(x: v128, rate: f64): v128 {
+    return i32x4.shl(this.shifted(x, rate), 23);
+  }
+
+  private remainder(x: v128, rate: f64): v128 {
+    const n = this.sub(this.shifted(x, rate), this.splat(12583007));
+    return this.reduced(this.mul(x, this.splat(rate)), n);
+  }
+
+  /** `x - n ln2` */
+  private reduced(x: v128, n: v128): v128 {
+    const high = this.nmadd(n, this.splat(0.693145751953125), x);
+    return this.nmadd(n, this.splat(0.000001428606765330187), high);
+  }
+
+  private coth(r: v128): v128 {
+    return this.quadratic(this.mul(r, r), 2, 0.166666179895401, -0.002765937941148877);
+  }
+
+  /** `n + M` for {@link exp} and {@link expm1}: rounding up from 0.38 keeps |r| small where results are, `M = 1.5 2^23 + 127 + 24` */
+  private shiftedUp(x: v128): v128 {
+    return this.add(this.madd(this.atLeast(x, -104.7), this.splat(Math.LOG2E), this.splat(0.12)), this.splat(12583063));
+  }
+
+  /** `2^(n + 24)` */
+  private power(x: v128): v128 {
+    return i32x4.shl(this.shiftedUp(x), 23);
+  }
+
+  /** `e^r - 1` */
+  private growth(x: v128): v128 {
+    const n = this.sub(this.shiftedUp(x), this.splat(12583063));
+    const r = this.reduced(this.atLeast(x, -104.7), n);
+    const z = this.mul(r, r);
+    const q = this.cubic(r, 0.16666658222675323, 0.04167256876826286, 0.00834480207413435, 0.0013026316883042455);
+    return this.add(r, this.madd(this.mul(z, r), q, this.mul(z, this.splat(0.5))));
+  }
+}
