@@ -9,7 +9,7 @@ import { Activation } from "./activation";
  * elu(x) = α (e^x - 1) where x < 0, else x
  *
  *     f'  = 1 where x > 0, else α e^x      f'(0) = α
- *     f'' = α e^x where x < 0, else 0
+ *     f'' = 0 where x > 0, else α e^x      f''(0) = α
  *
  * The engine forms e^x - 1 without cancellation. Both branches are computed; what the wrong one gives is dropped.
  */
@@ -24,10 +24,10 @@ export class Elu<T extends number, E extends Exponential<T>> extends Activation<
     return e.wherePositive(x, e.splat(1), e.scaled(0, e.exp(x)));
   }
 
-  /** Cleared where x >= 0, so not where x is NaN. */
+  /** Cleared where x > 0, so not where x is NaN. */
   secondDerivative(x: v128): v128 {
     const e = kernel<E>();
-    return v128.andnot(e.scaled(0, e.exp(x)), v128.ge<T>(x, e.splat(0)));
+    return v128.andnot(e.scaled(0, e.exp(x)), v128.gt<T>(x, e.splat(0)));
   }
 
   derivativeFromOutput(y: v128): v128 {

@@ -4,14 +4,31 @@ import { ParameterSet } from "../parameters.js";
 import { timesExp } from "../scalar/exponential.js";
 
 /**
- * Exponential linear unit: x above 0, below it an exponential that levels off at -alpha.
+ * Exponential linear unit: x where it is positive, else an exponential that levels off at -alpha.
  *
  *     elu(x)   = where(x > 0, x, alpha*expm1(x))
  *     elu'(x)  = where(x > 0, 1, alpha*exp(x))
- *     elu''(x) = where(x >= 0, 0, alpha*exp(x))
- *     elu' from y = where(y > 0, 1, y + alpha)
+ *     elu''(x) = where(x > 0, 0, alpha*exp(x))
+ *     elu'     = where(y > 0, 1, y + alpha), from the output y
  *
- * Source: Clevert, Unterthiner & Hochreiter 2015, Fast and accurate deep network learning by exponential linear units.
+ * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
+ * `alpha`: any finite number, by default 1; at least 0 for the derivative from the output.
+ *
+ * Range (-alpha, Infinity). At -Infinity and Infinity, elu is -alpha and Infinity, elu' 0 and 1. elu(-0) is -0, elu'(0) is alpha, elu''(0) is
+ * 0. NaN gives NaN.
+ *
+ * Errors of f, 
+ *
+ * Source: Clevert, Unterthiner & Hochreiter 2015, Fast and accurate deep network learning by exponential linear units (ELUs).
+ *
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out` has another length than x, or lies
+ * partly on it, or a parameter is out of its range.
+ *
+ * @example
+ * import { elu } from "hillock";
+ * elu(-1); // => -0.6321205588285…
+ * elu.derivative(-1, { alpha: 2 }); // => 0.7357588823428…
+ * elu(Float32Array.of(-100, 0, 5)); // => Float32Array [-1, 0, 5]
  */
 export const elu = /*#__PURE__*/ createActivation({
   name: "elu",
@@ -21,7 +38,7 @@ export const elu = /*#__PURE__*/ createActivation({
   formula: {
     value: "where(x > 0, x, alpha*expm1(x))",
     derivative: "where(x > 0, 1, alpha*exp(x))",
-    secondDerivative: "where(x >= 0, 0, alpha*exp(x))",
+    secondDerivative: "where(x > 0, 0, alpha*exp(x))",
     derivativeFromOutput: "where(y > 0, 1, y + alpha)",
   },
   kinks: [0],
@@ -30,10 +47,11 @@ export const elu = /*#__PURE__*/ createActivation({
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },
+    fast: { value: 1, derivative: 1, secondDerivative: 1, otherParameters: 2 },
   },
   value: (x, { alpha }) => (x < 0 ? alpha * Math.expm1(x) : x),
   derivative: (x, { alpha }) => (x > 0 ? 1 : timesExp(alpha, x)),
-  secondDerivative: (x, { alpha }) => (x >= 0 ? 0 : timesExp(alpha, x)),
+  secondDerivative: (x, { alpha }) => (x > 0 ? 0 : timesExp(alpha, x)),
   derivativeFromOutput: (y, { alpha }) => (y > 0 ? 1 : y + alpha),
   kernels: { float32, float64 },
 });
