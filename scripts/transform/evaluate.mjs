@@ -40,6 +40,7 @@ export class Evaluation {
   #call(name, values) {
     const callee = this.#functions.get(name);
     if (!callee) throw Error(`${name} has no body`);
+    if (name.endsWith("@override")) throw Error(`${name} is a virtual call: a method that one class inherits another may not override`);
     const frame = { name, locals: new Map(values.entries()), leaving: null, carried: null };
     const result = this.#run(callee.body, frame);
     return frame.leaving ? frame.carried : result;
@@ -93,7 +94,9 @@ export class Evaluation {
   }
 
   #operands(expression, frame) {
-    return this.#tree.operands(expression).map((operand) => this.#run(operand, frame));
+    const values = this.#tree.operands(expression).map((operand) => this.#run(operand, frame));
+    if (frame.leaving) throw Error(`${frame.name} returns from within an operand`);
+    return values;
   }
 
   #block(expression, frame) {

@@ -9,9 +9,14 @@ import { Tree } from "./tree.mjs";
 export default class Transform {
   afterCompile(module) {
     const tree = new Tree(this.binaryen, module);
-    inline(tree);
-    dropUnoffered(tree);
-    this.writeFile("kernel.table", externalise(tree), this.baseDir);
+    try {
+      inline(tree);
+      dropUnoffered(tree);
+      this.writeFile("kernel.table", externalise(tree), this.baseDir);
+    } catch (error) {
+      error.stack = error.message; // what asc prints; where in these scripts it was thrown says nothing about the kernel
+      throw error;
+    }
   }
 }
 

@@ -13,7 +13,7 @@ export function inline(tree) {
   dissolve(tree, 1e6);
 }
 
-/** Inlines functions up to a size. */
+/** Inlines functions up to a size, and arguments that are always the same ("dae"). */
 function dissolve({ binaryen, module }, size) {
   binaryen.setAlwaysInlineMaxSize(size);
   binaryen.setAllowInliningFunctionsWithLoops(true);
@@ -21,7 +21,7 @@ function dissolve({ binaryen, module }, size) {
     functions = module.getNumFunctions();
     module.runPasses(["inlining", "remove-unused-module-elements"]);
   }
-  module.runPasses(["precompute-propagate", "remove-unused-brs", "vacuum", "remove-unused-module-elements"]);
+  module.runPasses(["dae", "precompute-propagate", "remove-unused-brs", "vacuum", "remove-unused-module-elements"]);
 }
 
 /** The straight functions that functions with loops call, themselves or through others. */
