@@ -1,5 +1,6 @@
 /**
- * Writes the tables of README.md: errors from accuracy.json, speed from bench/recorded/, sizes from dist/.
+ * Writes the tables of README.md: errors from accuracy.json, speed from bench/recorded/, sizes from dist/; and the errors in the docstrings of
+ * the activations.
  *
  *     npm run docs               writes
  *     npm run docs -- --check    fails if there is anything to write
@@ -10,6 +11,7 @@ import { build } from "esbuild";
 import { activations, type Specification } from "hillock";
 import { performanceTable } from "../bench/readme.js";
 import type { Accuracy, BuildRecord, Coverage, Figure } from "../proof/record.js";
+import { updateDocstrings } from "./docstrings.js";
 
 const README = "README.md";
 const METHODS = ["value", "derivative", "secondDerivative"] as const;
@@ -109,12 +111,14 @@ const written = Object.entries(sections).reduce((document, [name, content]) => {
   return document.replace(section, (_, begin, end) => `${begin}${content}\n${end}`);
 }, text);
 
-if (written === text) {
-  console.log(`${README} is up to date`);
-} else if (process.argv.includes("--check")) {
-  console.error(`${README} is out of date: npm run docs`);
+const check = process.argv.includes("--check");
+const stale = [...(written === text ? [] : [README]), ...updateDocstrings(specifications, accuracy, check)];
+if (stale.length === 0) {
+  console.log("the documents are up to date");
+} else if (check) {
+  console.error(`out of date: ${stale.join(", ")}: npm run docs`);
   process.exitCode = 1;
 } else {
-  writeFileSync(README, written);
-  console.log(`${README} written`);
+  if (written !== text) writeFileSync(README, written);
+  console.log(`written: ${stale.join(", ")}`);
 }

@@ -14,10 +14,13 @@ import { timesExp } from "../scalar/exponential.js";
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
  * `alpha`: any finite number, by default 1; at least 0 for the derivative from the output.
  *
- * Range (-alpha, Infinity). At -Infinity and Infinity, elu is -alpha and Infinity, elu' 0 and 1. elu(-0) is -0, elu'(0) is alpha, elu''(0) is
- * 0. NaN gives NaN.
+ * Range (-alpha, Infinity). At -Infinity and Infinity, elu is -alpha and Infinity, elu' 0 and 1. elu(-0) is -0, elu'(0) is alpha, and so is
+ * elu''(0). NaN gives NaN.
  *
- * Errors of f, 
+ * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
+ *     float32  at most 0.51 (1 with other parameters)
+ *     fast     at most 1 (2 with other parameters)
+ *     float64  at most 3.3 / 4.5 / 4.5
  *
  * Source: Clevert, Unterthiner & Hochreiter 2015, Fast and accurate deep network learning by exponential linear units (ELUs).
  *

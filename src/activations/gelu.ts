@@ -3,13 +3,33 @@ import { float32, float64 } from "../kernels/gelu.js";
 import { magnitude, polynomial, remainder, timesNormal } from "../scalar/normal.js";
 
 /**
- * Gaussian error linear unit: x times the normal distribution function.
+ * Gaussian error linear unit: x times the probability that a standard normal variable is below x.
  *
  *     gelu(x)   = 0.5*x*erfc(-x/sqrt(2))
  *     gelu'(x)  = 0.5*erfc(-x/sqrt(2)) + x*exp(-x*x/2)/sqrt(2*pi)
  *     gelu''(x) = (2 - x*x)*exp(-x*x/2)/sqrt(2*pi)
  *
+ * The exact function, not its tanh approximation: PyTorch's and Keras's default.
+ *
+ * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
+ *
+ * Range [-0.16997120747990366, Infinity). At -Infinity and Infinity, gelu is -0 and Infinity, gelu' -0 and 1. gelu(-0) is -0. NaN gives NaN.
+ *
+ * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
+ *     float32  at most 0.51
+ *     float64  at most 4.8 / 4.5 / 4.5
+ *
  * Source: Hendrycks & Gimpel 2016, Gaussian error linear units (GELUs).
+ *
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out` has another length than x, or lies
+ * partly on it.
+ *
+ * @example
+ * import { gelu } from "hillock";
+ * gelu(1); // => 0.8413447460685…
+ * gelu(-30).toPrecision(10); // => "-1.472014178e-196"
+ * const x = Float32Array.of(-2, 0, 20);
+ * gelu(x, { out: x })[2]; // => 20
  */
 export const gelu = /*#__PURE__*/ createActivation({
   name: "gelu",

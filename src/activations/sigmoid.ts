@@ -3,14 +3,32 @@ import { float32, float64 } from "../kernels/sigmoid.js";
 import { logistic, timesLogistic, timesLogisticSecondDerivative } from "../scalar/logistic.js";
 
 /**
- * Logistic function: maps any number to a probability.
+ * Logistic function: takes any number to a probability.
  *
  *     sigmoid(x)   = 1/(1 + exp(-x))
  *     sigmoid'(x)  = sigmoid(x)*sigmoid(-x)
  *     sigmoid''(x) = -tanh(x/2)*sigmoid(x)*sigmoid(-x)
- *     sigmoid' from y = y*(1 - y)
+ *     sigmoid'     = y*(1 - y), from the output y
+ *
+ * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
+ *
+ * Range (0, 1). At -Infinity and Infinity, sigmoid is 0 and 1, sigmoid' 0 and 0. NaN gives NaN.
+ *
+ * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
+ *     float32  at most 0.51
+ *     fast     at most 2.5 / 3 / 5
+ *     float64  at most 3.3 / 4.5 / 4.5
  *
  * Source: Verhulst 1845, Recherches mathématiques sur la loi d'accroissement de la population.
+ *
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out` has another length than x, or lies
+ * partly on it.
+ *
+ * @example
+ * import { sigmoid } from "hillock";
+ * sigmoid(0.5); // => 0.6224593312018…
+ * const y = sigmoid(Float32Array.of(-30, 0));
+ * sigmoid.backwardFromOutput(Float32Array.of(1, 1), y)[1]; // => 0.25
  */
 export const sigmoid = /*#__PURE__*/ createActivation({
   name: "sigmoid",
@@ -26,6 +44,7 @@ export const sigmoid = /*#__PURE__*/ createActivation({
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },
+    fast: { value: 2.5, derivative: 3, secondDerivative: 5 },
   },
   value: logistic,
   derivative: (x) => timesLogistic(1, -Math.abs(x), 2),
