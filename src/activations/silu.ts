@@ -17,7 +17,7 @@ import { timesLogistic } from "../scalar/logistic.js";
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
  *     float32  at most 0.51
  *     fast     at most 3.5 / 0.51 / 0.51
- *     float64  at most 3.3 / 4.5 / 4.5, within 0.25 of -1.278464542761074 f' 7.6e-17 absolute
+ *     float64  at most 3.3 / 4.5 / 4.5, within 0.25 of -1.2784645427610737 f' 7.6e-17 absolute
  *
  * Source: Elfwing, Uchibe & Doya 2017, Sigmoid-weighted linear units for neural network function approximation in reinforcement learning.
  *
