@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, inject, test } from "vitest";
 import { isHillockError } from "../src/index.js";
-import { allows, type Floats, type Operation, on, operations, outOf, type Values } from "./support/activations.js";
+import { allows, type Floats, fastOperations, type Operation, on, operations, outOf, type Values } from "./support/activations.js";
 import { type Constructor, difference, expectSame, Place, type Residence, residences, special, types } from "./support/arrays.js";
 
 /** JavaScript computes an element in ten times the time of a kernel; there are three of both. */
@@ -42,8 +42,13 @@ function fill(array: Floats, values: readonly number[], from: number): void {
   for (let i = 0; i < array.length; i++) array[i] = values[(i * 7 + from) % values.length];
 }
 
-describe.each(operations.map((operation) => ({ path: operation.path, operation })))("$path", ({ path, operation }) => {
-  const { activation, method, inputs, outputs } = operation;
+const cases = [
+  ...operations.map((operation) => ({ label: operation.path, operation })),
+  ...fastOperations.map((operation) => ({ label: `fast ${operation.path}`, operation })),
+];
+
+describe.each(cases)("$label", ({ operation }) => {
+  const { activation, path, method, inputs, outputs } = operation;
   const count = inputs.length + outputs.length;
   const parameters = parametersOf(operation);
 

@@ -93,7 +93,7 @@ describe.each(gradients)("$path", ({ path, activation, operation }) => {
     const nearlyNothing = (dy: number, result: number, absolute: number, rounded: number) =>
       Number.isFinite(dy) ? absolute <= ROUGHLY * Math.abs(dy) * 2 ** -1074 : Number.isNaN(result) && !Number.isNaN(rounded);
     const dys = [0, -0, 1, -1, 2 ** -149, -3e38, Infinity, -Infinity, NaN];
-    const seconds = slope ? [...special, ...activation.spec.kinks] : [0, -0, 2 ** -149, 0.25, 0.5, 1, Infinity, NaN];
+    const seconds = slope ? [...special, ...activation.spec.kinks] : special.map((x) => on(activation, "value").numbers([x], values)[0]);
     for (const type of types) {
       const pairs = dys.flatMap((dy) => seconds.map((second) => [dy, second] as const));
       const dy = type.from(pairs.map(([dy]) => dy));

@@ -1,6 +1,6 @@
 /** Length, position and residence of the arrays change no bit of a result, and nothing is written beside it. */
 import { describe, expect, test } from "vitest";
-import { type Floats, operations } from "./support/activations.js";
+import { type Floats, fastOperations, operations } from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, Place, type Residence, residences, types } from "./support/arrays.js";
 
 const SHORT = 67;
@@ -9,7 +9,10 @@ const SOURCE = 256;
 /** Every residence for all arrays, and inputs and outputs apart: in memory, staged, mixed. */
 const placements: readonly (readonly [Residence, Residence])[] = residences.flatMap((from) => residences.map((to) => [from, to] as const));
 
-const cases = operations.flatMap((operation) => types.map((make) => ({ path: operation.path, type: make.name, make, operation })));
+const cases = [
+  ...operations.flatMap((operation) => types.map((make) => ({ path: operation.path, type: make.name, make, operation }))),
+  ...fastOperations.map((operation) => ({ path: `fast ${operation.path}`, type: "Float32Array", make: Float32Array, operation })),
+];
 
 function sources(count: number, type: Constructor, length: number): Floats[] {
   return Array.from({ length: count }, (_, i) => {

@@ -1,4 +1,5 @@
 /** The registry as the runners see it: activations without their particular types, and their operations in one shape. */
+import * as fast from "../../src/fast.js";
 import { activations } from "../../src/index.js";
 
 export type Floats = Float32Array | Float64Array;
@@ -31,11 +32,14 @@ export interface AnyActivation {
     name: string;
     parameters: Record<string, Parameter>;
     kinks: readonly number[];
-    bounds: Record<"float32" | "float64", { roots?: readonly { of: string; x: number; within: number; absolute: number }[] }>;
+    bounds: Record<"float32" | "float64" | "fast", { roots?: readonly { of: string; x: number; within: number; absolute: number }[] }>;
   };
 }
 
 export const all = Object.values(activations) as unknown as readonly AnyActivation[];
+
+/** Those of hillock/fast that are not the default ones. */
+export const allFast = (Object.values(fast) as unknown as readonly AnyActivation[]).filter((activation) => !all.includes(activation));
 
 /** One way to call an activation, the same for all: arrays in, arrays out. */
 export interface Operation {
@@ -98,6 +102,7 @@ export function on(activation: AnyActivation, method: string): Operation {
 }
 
 export const operations: readonly Operation[] = all.flatMap(operationsOf);
+export const fastOperations: readonly Operation[] = allFast.flatMap(operationsOf);
 
 /** An operation per method, for what is the same code in all activations: on the one with most parameters, which has it. */
 export const oneOfEach: readonly Operation[] = methods.map(([method]) => {
