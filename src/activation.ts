@@ -38,7 +38,7 @@ export function behind(where: string, name: string, value: unknown): Behind {
 
 /** The activation of a definition: a function with its derivatives as methods, on the default runtime. */
 export function createActivation<const Name extends string = never>(
-  definition: Definition<Name> & { readonly derivativeFromOutput: NonNullable<Definition["derivativeFromOutput"]> },
+  definition: Definition<Name> & { readonly derivativeFromOutput: NonNullable<Definition<Name>["derivativeFromOutput"]> },
 ): ActivationFromOutput<OptionsNamed<Name>>;
 export function createActivation<const Name extends string = never>(definition: Definition<Name>): Activation<OptionsNamed<Name>>;
 export function createActivation(source: Source): Activation {
