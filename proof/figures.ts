@@ -68,7 +68,7 @@ export function lineOf(subject: Subject, figure: Figure): string {
   const broken = brokenPromises(subject, figure);
   const { ulp, witness, share, inputs, covered, besideRoot } = figure;
   return [
-    describeSubject(subject).padEnd(36),
+    describeSubject(subject).padEnd(44),
     `${ulp.toFixed(5)} ULP`.padStart(13),
     `at ${witness.inputs.join(", ")}`.padEnd(30),
     `${(100 * share).toPrecision(3)} % misrounded`.padStart(20),

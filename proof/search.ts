@@ -17,7 +17,7 @@ export function search(workbench: Workbench, reference: Reference, { subjects: [
   const random = new Random(seed);
   const sampler = new Sampler(subject, format, random);
   const exemptions = rootsOf(subject);
-  const fromOutput = subject.method === "backwardFromOutput";
+  const outputs = subject.method === "backwardFromOutput" ? outputsOf(subject, workbench) : undefined;
 
   /** Judges one batch of inputs, as the sampler or the climber wrote it into the arrays of the workbench. */
   const judge = (count: number): Count => {
@@ -32,7 +32,7 @@ export function search(workbench: Workbench, reference: Reference, { subjects: [
       workbench.x[i] = sampler.x();
       workbench.dy[i] = sampler.dy();
     }
-    if (fromOutput) workbench.x.set(workbench.run({ ...subject, method: "value" }, BATCH));
+    if (outputs) workbench.x.set(workbench.run({ ...subject, method: "value" }, BATCH));
     return judge(BATCH);
   };
 
@@ -44,7 +44,8 @@ export function search(workbench: Workbench, reference: Reference, { subjects: [
     for (let round = 0; round < rounds; round++) {
       const x = inputs.at(-1) as number;
       for (let i = 0; i < BATCH; i++) {
-        workbench.x[i] = nearby(x, format, random);
+        const next = nearby(x, format, random);
+        workbench.x[i] = outputs ? Math.min(outputs.high, Math.max(outputs.low, next)) : next;
         workbench.dy[i] = inputs.length > 1 && random.unit() < 0.7 ? nearby(inputs[0] as number, format, random) : (inputs[0] as number);
       }
       const found = judge(BATCH);
@@ -53,6 +54,13 @@ export function search(workbench: Workbench, reference: Reference, { subjects: [
     }
   }
   return total;
+}
+
+/** Between which limits a monotone function's values lie: from others nothing follows for the derivative. */
+function outputsOf(subject: Subject, workbench: Workbench): { readonly low: number; readonly high: number } {
+  workbench.x.set([-Infinity, Infinity]);
+  const [a, b] = workbench.run({ ...subject, method: "value" }, 2) as unknown as [number, number];
+  return { low: Math.min(a, b), high: Math.max(a, b) };
 }
 
 /** A neighbour: one to 2^40 units in the last place away, small distances as likely as large ones. */

@@ -100,15 +100,16 @@ function boundsOf({ activation, engine }: Subject) {
 }
 
 /**
- * The largest error promised, in ULP. A gradient rounds once more where f' is in the format of the result; where it is in
- * double precision, f' enters unrounded.
+ * The largest error promised, in ULP. Where f' has the format of the result, its error can count double in a gradient, whose
+ * mantissa may be nearly twice as large for the same exponent, and the product rounds once more. The faithful engine has f' in
+ * double precision, and rounds once.
  */
 export function boundOf(subject: Subject): number {
   const bounds = boundsOf(subject);
   const bound = bounds[promised(subject.method)];
   const own = isDefault(subject) ? bound : Math.max(bound, bounds.otherParameters ?? 0);
   if (!isGradient(subject.method)) return own;
-  return subject.engine === "faithful" ? Math.max(own, FAITHFUL) : own + 0.5;
+  return subject.engine === "faithful" ? Math.max(own, FAITHFUL) : 2 * own + 0.5;
 }
 
 /** The promise of the faithful engine, which holds for a product as well. */

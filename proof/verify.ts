@@ -98,7 +98,7 @@ async function replay(options: Options): Promise<number> {
       stale.add(subject.activation);
     }
     say(
-      `${describeSubject(subject).padEnd(36)} ${blocks.length === 0 ? "the same bits for all 2^32 inputs" : `DIFFERS in blocks ${blocks.join(", ")}`}`,
+      `${describeSubject(subject).padEnd(44)} ${blocks.length === 0 ? "the same bits for all 2^32 inputs" : `DIFFERS in blocks ${blocks.join(", ")}`}`,
     );
   });
   for (const name of stale) say(`${name}: this is not the module that was measured`);

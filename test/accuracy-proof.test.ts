@@ -162,7 +162,7 @@ describe("the command", () => {
     [["gelu", "backwardFromOutput"], "gelu has no backwardFromOutput"],
     [["relu", "--with", "alpha=1"], "relu has no parameter alpha"],
     [["elu", "--with", "alpha=one"], "expected NAME=VALUE"],
-    [["--samples", "-3"], "whole number"],
+    [["--samples=-3"], "whole number"],
     [["--backend", "avx"], "expected simd, relaxed, js"],
     [["--update", "--backend", "js"], "--update records the simd build only"],
     [["--record", "--fast"], "does not take --fast"],
