@@ -26,7 +26,7 @@ export abstract class Activation<T extends number> {
 
   /** Vectors of the array per iteration of `value`, 1, 2 or 4: more saves loading constants, and the loop itself. */
   get unroll(): i32 {
-    return 2;
+    return sizeof<T>() === 4 ? 4 : 2;
   }
 
   /** The same for everything else, which is most of a module's bytes. */

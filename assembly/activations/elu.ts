@@ -1,5 +1,5 @@
 import { kernel } from "../lanes";
-import { Double } from "../math/double";
+import { Compensated } from "../math/compensated";
 import { Exponential } from "../math/exponential";
 import { Faithful } from "../math/faithful";
 import { Single } from "../math/single";
@@ -21,13 +21,13 @@ export class Elu<T extends number, E extends Exponential<T>> extends Activation<
 
   derivative(x: v128): v128 {
     const e = kernel<E>();
-    return e.wherePositive(x, e.splat(1), e.scaled(0, e.exp(x)));
+    return e.wherePositive(x, e.splat(1), e.scaledExp(0, x));
   }
 
   /** Cleared where x > 0, so not where x is NaN. */
   secondDerivative(x: v128): v128 {
     const e = kernel<E>();
-    return v128.andnot(e.scaled(0, e.exp(x)), v128.gt<T>(x, e.splat(0)));
+    return v128.andnot(e.scaledExp(0, x), v128.gt<T>(x, e.splat(0)));
   }
 
   derivativeFromOutput(y: v128): v128 {
@@ -38,10 +38,10 @@ export class Elu<T extends number, E extends Exponential<T>> extends Activation<
   /** With the exponential of {@link value}, to share its C. */
   pairDerivative(x: v128): v128 {
     const e = kernel<E>().forDifferences;
-    return e.wherePositive(x, e.splat(1), e.scaled(0, e.exp(x)));
+    return e.wherePositive(x, e.splat(1), e.scaledExp(0, x));
   }
 }
 
 export type Float32 = Elu<f64, Faithful>;
-export type Float64 = Elu<f64, Double>;
+export type Float64 = Elu<f64, Compensated>;
 export type Fast = Elu<f32, Single>;

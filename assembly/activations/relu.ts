@@ -10,10 +10,6 @@ import { Activation } from "./activation";
  * Exact. NaN gives NaN in all three.
  */
 export class Relu<T extends number> extends Activation<T> {
-  get unroll(): i32 {
-    return 4;
-  }
-
   get unrollDerivatives(): i32 {
     return 2;
   }

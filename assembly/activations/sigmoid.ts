@@ -17,7 +17,7 @@ import { Activation } from "./activation";
 export class Sigmoid<T extends number, E extends Exponential<T>> extends Activation<T> {
   value(x: v128): v128 {
     const e = kernel<E>();
-    const z = this.domain(x);
+    const z = e.atMost(e.atLeast(x, -e.overflow), e.underflow);
     return e.div(e.denominator(z, -1), e.sum(z, -1));
   }
 
@@ -29,8 +29,8 @@ export class Sigmoid<T extends number, E extends Exponential<T>> extends Activat
 
   secondDerivative(x: v128): v128 {
     const e = kernel<E>().forDifferences;
-    const z = this.magnitude(x);
-    const h = e.div(e.denominator(z, 1), e.sum(z, 1));
+    const z = e.atMost(e.abs(x), e.reach);
+    const h = e.half(z);
     return e.flip(e.mul(e.nmadd(h, h, h), e.ratio(z, 1)), e.neg(x));
   }
 
@@ -41,16 +41,15 @@ export class Sigmoid<T extends number, E extends Exponential<T>> extends Activat
 
   pairValue(x: v128): v128 {
     const e = kernel<E>();
-    if (this.bothTails) return this.value(x);
+    if (this.bothTails) return this.share(x, e.denominator(this.domain(x), -1));
     const h = this.half(x);
     return e.whereNegative(x, h, e.sub(e.splat(1), h));
   }
 
   pairDerivative(x: v128): v128 {
     const e = kernel<E>();
-    if (!this.bothTails) return this.derivative(x);
-    const z = this.domain(x);
-    return e.mul(this.value(x), e.div(e.numerator(z, -1), e.sum(z, -1)));
+    if (this.bothTails) return e.mul(this.pairValue(x), this.share(x, e.numerator(this.domain(x), -1)));
+    return this.derivative(x);
   }
 
   /** Whether u holds e^-x on either side as far as results reach: then f' = (v / w) (u / w) saves the pair the selection. */
@@ -59,11 +58,10 @@ export class Sigmoid<T extends number, E extends Exponential<T>> extends Activat
     return e.underflow >= e.reach;
   }
 
-  /** h, from e^|x| = u / v */
-  private half(x: v128): v128 {
+  /** `p / w` */
+  private share(x: v128, p: v128): v128 {
     const e = kernel<E>();
-    const z = this.magnitude(x);
-    return e.div(e.denominator(z, 1), e.sum(z, 1));
+    return e.div(p, e.sum(this.domain(x), -1));
   }
 
   private domain(x: v128): v128 {
@@ -71,9 +69,10 @@ export class Sigmoid<T extends number, E extends Exponential<T>> extends Activat
     return e.atMost(e.atLeast(x, -e.reach), e.underflow);
   }
 
-  private magnitude(x: v128): v128 {
+  /** h, from e^|x| = u / v */
+  private half(x: v128): v128 {
     const e = kernel<E>();
-    return e.atMost(e.abs(x), e.reach);
+    return e.half(e.atMost(e.abs(x), e.overflow));
   }
 }
 

@@ -1,6 +1,6 @@
 import { Derivative, Fitted, PairDerivative, PairValue, SecondDerivative } from "../elementwise";
 import { kernel } from "../lanes";
-import { Double } from "../math/double";
+import { Compensated } from "../math/compensated";
 import { Exponential } from "../math/exponential";
 import { Faithful } from "../math/faithful";
 import { Single } from "../math/single";
@@ -9,62 +9,123 @@ import { Activation } from "./activation";
 /**
  * silu(x) = x σ(x), σ the sigmoid
  *
- * With e^-x = u / v, w = u + v, s = v / w = σ(x) and t = u / w = σ(-x):
+ * With e^-x = u / v, s = σ(x) = v / (u + v), and h = σ(-|x|):
  *
- *     f   = x v / w
- *     f'  = s (1 + x t)                  root at -1.2785
- *     f'' = s t (2 + x (t - s))          even, roots at ±2.3994
+ *     f   = x v / (u + v)
+ *     f'  = s (1 + x (1 - s))                     root at -1.2785
+ *     f'' = (h - h²) (2 - |x| (1 - 2 h))          even, roots at ±2.3994
+ *
+ * At the roots a sum of two terms vanishes: there the engine is right to the last bits of f64.
  */
 export class Silu<T extends number, E extends Exponential<T>> extends Activation<T> {
   value(x: v128): v128 {
     const e = kernel<E>();
-    const z = this.domain(x);
-    return e.portion(this.bounded(x), e.denominator(z, -1), e.sum(z, -1));
+    const z = e.atLeast(x, -e.reach);
+    const t = e.atMost(z, e.underflow);
+    return e.portion(z, e.denominator(t, -1), e.sum(t, -1));
   }
 
   derivative(x: v128): v128 {
     const e = kernel<E>().forRoots;
-    const z = this.domain(x);
-    return e.mul(this.s(z), e.madd(z, this.t(z), e.splat(1)));
+    const s = this.sigmoid(x);
+    return e.mul(s, e.madd(this.domain(x), e.sub(e.splat(1), s), e.splat(1)));
   }
 
   secondDerivative(x: v128): v128 {
     const e = kernel<E>().forRoots;
-    const z = this.domain(x);
-    const s = this.s(z);
-    const t = this.t(z);
-    return e.mul(e.mul(s, t), e.madd(z, e.sub(t, s), e.splat(2)));
+    const z = e.atMost(e.abs(x), e.overflow);
+    const h = e.div(e.denominator(z, 1), e.sum(z, 1));
+    const line = e.nmadd(e.splat(2), h, e.splat(1));
+    return e.mul(e.nmadd(h, h, h), e.nmadd(z, line, e.splat(2)));
   }
 
   pairValue(x: v128): v128 {
     const e = kernel<E>();
-    return e.mul(this.bounded(x), this.s(this.domain(x)));
+    return e.mul(e.atLeast(x, -e.overflow), this.sigmoid(x));
   }
 
-  private s(z: v128): v128 {
+  private sigmoid(x: v128): v128 {
     const e = kernel<E>().forRoots;
+    const z = this.domain(x);
     return e.div(e.denominator(z, -1), e.sum(z, -1));
-  }
-
-  private t(z: v128): v128 {
-    const e = kernel<E>().forRoots;
-    return e.div(e.numerator(z, -1), e.sum(z, -1));
-  }
-
-  /** So far down that f is -0, as at -Infinity. */
-  private bounded(x: v128): v128 {
-    const e = kernel<E>();
-    return e.atLeast(x, -e.reach);
   }
 
   private domain(x: v128): v128 {
     const e = kernel<E>();
-    return e.atMost(this.bounded(x), e.underflow);
+    return e.atMost(e.atLeast(x, -e.overflow), e.underflow);
   }
 }
 
 export type Float32 = Silu<f64, Faithful>;
-export type Float64 = Silu<f64, Double>;
+
+/**
+ * For `f64`, from e = e^-|x|, with which nothing overflows and f keeps its digits:
+ *
+ *     f   = max(x, 0) - |x| e / (1 + e)
+ *     f'  = H where x < 0, else 1 - H, with H = e (1 - |x| + e) / (1 + e)²
+ *     f'' = e (2 - |x| + (2 + |x|) e) / (1 + e)³
+ *
+ * The factors with a root at |x| = ρ are sums of two terms of one sign in d = ρ - |x|, e = e^-ρ e^d:
+ *
+ *     1 - |x| + e               = d + e^-ρ (e^d - 1)
+ *     2 - |x| + (2 + |x|) e     = d + e^-ρ ((2 + |x|) (e^d - 1) - d)
+ */
+class DoubleSilu extends Activation<f64> {
+  value(x: v128): v128 {
+    const e = kernel<Compensated>();
+    const z = this.magnitude(x);
+    return e.sub(e.atLeast(x, -0.0), e.share(z, e.neg(z), e.splat(0)));
+  }
+
+  derivative(x: v128): v128 {
+    const e = kernel<Compensated>();
+    const root = e.splat(1.2784645427610737);
+    const z = this.magnitude(x);
+    const d = e.sub(root, z);
+    const low = e.add(e.addLow(root, e.neg(z)), e.splat(1.0946994183093437e-16));
+    const factor = e.add(d, e.madd(e.minusOne(d, low), e.splat(0.2784645427610738), low));
+
+    const power = e.mul(e.mul(e.mantissa(d, low), e.splat(0.2784645427610738)), e.scale(d));
+    const p = e.lowered(power);
+    const f = e.madd(p, p, e.add(p, p));
+    const w = e.add(e.splat(1), f);
+    const wLow = e.sub(f, e.sub(w, e.splat(1)));
+    const powerLow = e.add(e.mantissaLow(d, low), e.splat(-5.5747156036064e-18));
+    const c = e.nmadd(e.madd(p, e.add(powerLow, powerLow), wLow), e.nmadd(p, e.splat(0.7), e.splat(1)), powerLow);
+    const q = e.div(e.mul(power, factor), w);
+    const h = e.lowered(e.madd(q, c, q));
+    return e.whereNegative(x, h, e.sub(e.splat(1), h));
+  }
+
+  secondDerivative(x: v128): v128 {
+    const e = kernel<Compensated>();
+    const root = e.splat(2.3993572805154675);
+    const z = this.magnitude(x);
+    const d = e.sub(root, z);
+    const low = e.add(e.addLow(root, e.neg(z)), e.splat(1.8464872855353363e-16));
+    const m = e.minusOne(d, low);
+    const inner = e.sub(e.madd(z, m, e.add(m, m)), d);
+    const factor = e.add(d, e.madd(inner, e.splat(0.0907762782268676), e.mul(low, e.splat(0.9092237217731324))));
+
+    const power = e.mul(e.mul(e.mantissa(d, low), e.splat(0.0907762782268676)), e.scale(d));
+    const p = e.lowered(power);
+    const f = e.mul(p, e.madd(p, e.add(p, e.splat(3)), e.splat(3)));
+    const w = e.add(e.splat(1), f);
+    const wLow = e.sub(f, e.sub(w, e.splat(1)));
+    const powerLow = e.add(e.mantissaLow(d, low), e.splat(-4.744941915852234e-17));
+    const i = e.nmadd(p, e.splat(0.5), e.splat(1));
+    const c = e.nmadd(e.madd(wLow, e.mul(i, i), e.mul(e.mul(powerLow, e.splat(3)), p)), i, powerLow);
+    const q = e.div(e.mul(power, factor), w);
+    return e.lowered(e.madd(q, c, q));
+  }
+
+  private magnitude(x: v128): v128 {
+    const e = kernel<Compensated>();
+    return e.atMost(e.abs(x), e.reach);
+  }
+}
+
+export type Float64 = DoubleSilu;
 
 /** Beside the roots of its derivatives f32 lanes would only hold an absolute bound: there the faithful kernel does it. */
 class FastSilu extends Activation<f32> {

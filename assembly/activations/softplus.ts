@@ -1,5 +1,5 @@
 import { kernel } from "../lanes";
-import { Double } from "../math/double";
+import { Compensated } from "../math/compensated";
 import { Exponential } from "../math/exponential";
 import { Faithful } from "../math/faithful";
 import { Single } from "../math/single";
@@ -55,5 +55,85 @@ export class Softplus<T extends number, E extends Exponential<T>> extends Activa
 }
 
 export type Float32 = Softplus<f64, Faithful>;
-export type Float64 = Softplus<f64, Double>;
 export type Fast = Softplus<f32, Single>;
+
+/**
+ * For `f64`, from e^-β|x| with β|x| in two words: one rounding of the product would cost as many ULP as it is large.
+ *
+ *     log(1 + e) = 2 artanh(q), q = e / (2 + e)
+ */
+class DoubleSoftplus extends Activation<f64> {
+  value(x: v128): v128 {
+    const e = kernel<Compensated>();
+    const z = this.magnitude(x, e.reach);
+    const high = this.high(z);
+    const low = this.low(z);
+    const power = e.raised(high, low);
+    const p = e.lowered(power);
+    const w = e.add(e.splat(2), p);
+    const wLow = e.sub(p, e.sub(w, e.splat(2)));
+    const raised = e.div(power, w);
+    const q = e.lowered(raised);
+    const c = e.mul(e.sub(e.splat(1), q), e.nmadd(wLow, e.splat(0.5), e.mantissaLow(high, low)));
+    const square = e.mul(q, q);
+    const log = e.madd(raised, e.madd(square, this.artanh(square), e.add(c, c)), e.add(raised, raised));
+    return e.add(e.atLeast(x, 0), e.lowered(e.div(log, e.parameter(0))));
+  }
+
+  derivative(x: v128): v128 {
+    const e = kernel<Compensated>();
+    const z = this.magnitude(x, e.reach);
+    const h = e.logistic(this.high(z), this.low(z));
+    return e.whereNegative(x, h, e.sub(e.splat(1), h));
+  }
+
+  secondDerivative(x: v128): v128 {
+    const e = kernel<Compensated>();
+    const z = this.magnitude(x, e.reach);
+    const s = e.share(e.parameter(0), this.high(z), this.low(z));
+    return e.nmadd(s, e.logistic(this.high(z), this.low(z)), s);
+  }
+
+  derivativeFromOutput(y: v128): v128 {
+    const e = kernel<Compensated>();
+    const z = this.magnitude(y, 40);
+    return e.neg(e.minusOne(this.high(z), this.low(z)));
+  }
+
+  /** |x|, as far as β|x| <= bound */
+  private magnitude(x: v128, bound: f64): v128 {
+    const e = kernel<Compensated>();
+    return v128.pmin<f64>(e.abs(x), e.mul(e.splat(bound), e.parameter(1)));
+  }
+
+  /** The product of the upper 26 bits of z and -β, which is exact. */
+  private high(z: v128): v128 {
+    const e = kernel<Compensated>();
+    return e.neg(e.mul(e.upper(z), e.upper(e.parameter(0))));
+  }
+
+  /** What -βz is beside it. */
+  private low(z: v128): v128 {
+    const e = kernel<Compensated>();
+    const rate = e.parameter(0);
+    const lower = e.sub(rate, e.upper(rate));
+    return e.neg(e.madd(e.upper(z), lower, e.mul(e.sub(z, e.upper(z)), rate)));
+  }
+
+  /** (2 artanh(q) - 2q) / q³ in q², to 2^-59.4 of 2 artanh(q) */
+  private artanh(square: v128): v128 {
+    const e = kernel<Compensated>();
+    return e.continued(
+      square,
+      0.6666666666666631,
+      0.400000000001574,
+      0.2857142854783331,
+      0.22222223971053695,
+      0.18181743876817485,
+      0.15386560978629757,
+      e.cubic(square, 0.13300959343902527, 0.12106201812025702, 0.08339584448085223, 0.17019555365295827),
+    );
+  }
+}
+
+export type Float64 = DoubleSoftplus;

@@ -39,6 +39,10 @@ class Fraction<C extends Coth> extends Exponential<f64> {
     return 707;
   }
 
+  get overflow(): f64 {
+    return 709.78271;
+  }
+
   get underflow(): f64 {
     return 709.08957;
   }
@@ -70,7 +74,15 @@ class Fraction<C extends Coth> extends Exponential<f64> {
     return this.div(this.difference(x, rate), this.sum(x, rate));
   }
 
-  exp(x: v128): v128 {
+  half(z: v128): v128 {
+    return this.div(this.denominator(z, 1), this.sum(z, 1));
+  }
+
+  scaledExp(i: i32, x: v128): v128 {
+    return this.scaled(i, this.exp(x));
+  }
+
+  private exp(x: v128): v128 {
     const z = this.atLeast(x, -this.underflow);
     return this.div(this.numerator(z, 1), this.denominator(z, 1));
   }

@@ -11,6 +11,10 @@ export class Single extends Exponential<f32> {
     return 109.4;
   }
 
+  get overflow(): f64 {
+    return 110.9;
+  }
+
   get underflow(): f64 {
     return 65.8;
   }
@@ -43,7 +47,15 @@ export class Single extends Exponential<f32> {
     return v128.bitselect(this.mul(x, this.splat(0.5 * rate)), quotient, v128.lt<f32>(this.abs(x), this.splat(1e-12)));
   }
 
-  exp(x: v128): v128 {
+  half(z: v128): v128 {
+    return this.div(this.denominator(z, 1), this.sum(z, 1));
+  }
+
+  scaledExp(i: i32, x: v128): v128 {
+    return this.scaled(i, this.exp(x));
+  }
+
+  private exp(x: v128): v128 {
     const s = this.power(x);
     return this.mul(this.madd(s, this.growth(x), s), this.splat(5.9604644775390625e-8));
   }

@@ -1,0 +1,112 @@
+import { Exponential } from "./exponential";
+
+/**
+ * The exponential in parts, for `f64` results from which a fraction u / v would be too far:
+ *
+ *     e^(x + low) = 2^n (1 + r + t)
+ *
+ * n is x log2 e rounded, r = x + low - n ln2, |r| < 0.347, and t the rest: e^r - 1 - r, and what r lost to rounding. 2^n and r
+ * are exact; t is small, and known to its last digits. So 1 + e^x and e^x - 1 can be had in two words.
+ *
+ * From r coth(r/2) = 2 + z w(z), z = r², follows t = r y / (2 - y) with y = r - z w. w is a quartic: 2 + z w to 2^-60.
+ *
+ * `low` is what x has lost to rounding: where |x| is large, e^x is no better than its argument.
+ *
+ * `scale` carries a factor 2^80, so that a subnormal result is rounded once, when `lowered` takes it away. From x = -764.5 down
+ * there is no exponent left, and 2^n is 0.
+ */
+export abstract class Parts extends Exponential<f64> {
+  get reach(): f64 {
+    return 764.5;
+  }
+
+  get overflow(): f64 {
+    return 764.5;
+  }
+
+  /** 2^(n + 80) */
+  scale(x: v128): v128 {
+    return i64x2.shl(this.shifted(x), 52);
+  }
+
+  /** 2^n, if nothing below 2^-1022 matters */
+  scaleLowered(x: v128): v128 {
+    return this.lowered(this.scale(x));
+  }
+
+  lowered(x: v128): v128 {
+    return this.mul(x, this.splat(8.271806125530277e-25));
+  }
+
+  /** n */
+  exponent(x: v128): v128 {
+    return this.sub(this.shifted(x), this.splat(6755399441056847));
+  }
+
+  /** r */
+  remainder(x: v128, low: v128): v128 {
+    return this.sub(this.high(x), this.low(x, low));
+  }
+
+  /** t */
+  rest(x: v128, low: v128): v128 {
+    const r = this.remainder(x, low);
+    const lost = this.sub(this.sub(this.high(x), r), this.low(x, low));
+    const y = this.nmadd(this.mul(r, r), this.w(this.mul(r, r)), r);
+    return this.add(this.div(this.mul(r, y), this.sub(this.splat(2), y)), lost);
+  }
+
+  /** 1 + r + t, rounded */
+  mantissa(x: v128, low: v128): v128 {
+    return this.add(this.first(x, low), this.second(x, low));
+  }
+
+  /** What {@link mantissa} lost to rounding. */
+  mantissaLow(x: v128, low: v128): v128 {
+    return this.sub(this.second(x, low), this.sub(this.mantissa(x, low), this.first(x, low)));
+  }
+
+  /** What a + b loses to rounding. */
+  addLow(a: v128, b: v128): v128 {
+    const sum = this.add(a, b);
+    const part = this.sub(sum, a);
+    return this.add(this.sub(a, this.sub(sum, part)), this.sub(b, part));
+  }
+
+  /** The upper 26 bits of x: the product of two such is exact. */
+  upper(x: v128): v128 {
+    return v128.and(x, i64x2.splat(-0x8000000));
+  }
+
+  private first(x: v128, low: v128): v128 {
+    return this.add(this.splat(1), this.remainder(x, low));
+  }
+
+  private second(x: v128, low: v128): v128 {
+    const lost = this.sub(this.remainder(x, low), this.sub(this.first(x, low), this.splat(1)));
+    return this.add(lost, this.rest(x, low));
+  }
+
+  /** n + M, M = 1.5 2^52 + 1023 + 80: the sum rounds x log2 e, and its low bits are the exponent field of 2^(n + 80). */
+  private shifted(x: v128): v128 {
+    return this.madd(x, this.splat(Math.LOG2E), this.splat(6755399441056847));
+  }
+
+  /** x - n ln2 but for the second word of ln2. The first has 32 bits: nothing is rounded. */
+  private high(x: v128): v128 {
+    return this.nmadd(this.exponent(x), this.splat(0.6931471803691238), x);
+  }
+
+  /** What is to be taken from it. */
+  private low(x: v128, low: v128): v128 {
+    return this.sub(this.mul(this.exponent(x), this.splat(1.9082149292705877e-10)), low);
+  }
+
+  /** In two chains that run side by side: on the way to a result it is what takes longest. */
+  private w(z: v128): v128 {
+    const z2 = this.mul(z, z);
+    const a = this.madd(z, this.splat(-0.0027777777777013603), this.splat(0.16666666666666602));
+    const b = this.madd(z, this.splat(-1.653390166755363e-6), this.splat(6.613756320930423e-5));
+    return this.madd(this.madd(z2, this.splat(4.1381168009858854e-8), b), z2, a);
+  }
+}
