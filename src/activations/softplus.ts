@@ -22,7 +22,7 @@ import { product } from "../scalar/product.js";
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
  *     float32  at most 0.51 (1 with other parameters)
  *     fast     at most 3 / 2.5 / 3 (600 with other parameters)
- *     float64  at most 3.3 / 4.5 / 4.5
+ *     float64  at most 3.3 / 4.5 / 4.5 (4.5 with other parameters)
  *
  * Source: Dugas, Bengio, Bélisle, Nadeau & Garcia 2000, Incorporating second-order functional knowledge for better option pricing.
  *
@@ -52,7 +52,7 @@ export const softplus = /*#__PURE__*/ createActivation({
   limits: { value: ["0", "Infinity"], derivative: ["0", "1"] },
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
-    float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },
+    float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5, otherParameters: 4.5 },
     fast: { value: 3, derivative: 2.5, secondDerivative: 3, otherParameters: 600 },
   },
   value(x, { beta }) {
