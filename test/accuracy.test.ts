@@ -28,9 +28,9 @@ const subjects = names.flatMap((activation) =>
 );
 
 /** A stripe of neighbours between 2^-21 and 2^5 on either side of 0, and a few random numbers of every binade. In float64, how often MPFR is asked. */
-const STRIPE = 4096;
-const PER_BLOCK = 16;
-const EVALUATIONS = 200;
+const STRIPE = 32768;
+const PER_BLOCK = 64;
+const EVALUATIONS = 500;
 
 function jobsOf(subject: Subject): readonly Job[] {
   if (subject.engine === "double") return [{ kind: "search", subjects: [subject], evaluations: EVALUATIONS, seed: random.bits() }];
