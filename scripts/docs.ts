@@ -5,7 +5,7 @@
  *     npm run docs               writes
  *     npm run docs -- --check    fails if there is anything to write
  */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { activations, type Specification } from "hillock";
@@ -13,7 +13,6 @@ import { performanceTable } from "../bench/readme.js";
 import type { Accuracy, BuildRecord, Coverage, Figure } from "../proof/record.js";
 import { updateDocstrings } from "./docstrings.js";
 
-const README = "README.md";
 const METHODS = ["value", "derivative", "secondDerivative"] as const;
 const specifications: readonly Specification[] = Object.values(activations).map(({ spec }) => spec);
 const accuracy: Accuracy = JSON.parse(readFileSync("accuracy.json", "utf8"));
@@ -70,7 +69,7 @@ function errors(recordOf: (name: string) => BuildRecord | undefined): string {
 const ofEngine = (type: "float32" | "float64", engine: string) => (name: string) => accuracy.activations[name]?.[type]?.[engine]?.simd;
 
 function speed(): string {
-  const runs = readdirSync("bench/recorded").filter((name) => name.endsWith(".json"));
+  const runs = existsSync("bench/recorded") ? readdirSync("bench/recorded").filter((name) => name.endsWith(".json")) : [];
   return runs.map((name) => performanceTable(readFileSync(`bench/recorded/${name}`, "utf8"))).join("\n\n");
 }
 
@@ -95,30 +94,39 @@ async function sizes(): Promise<string> {
   return table(["", "minified, with gzip"], rows);
 }
 
-const sections: Readonly<Record<string, string>> = {
-  functions: formulas(),
-  float32: errors(ofEngine("float32", "faithful")),
-  float64: errors(ofEngine("float64", "double")),
-  fast: errors(ofEngine("float32", "fast")),
-  speed: speed(),
-  sizes: await sizes(),
+const block = (language: string, path: string) => `\`\`\`${language}\n${readFileSync(path, "utf8").trimEnd()}\n\`\`\``;
+const SOFTSIGN = "test/fixtures/softsign";
+
+const documents: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "README.md": {
+    functions: formulas(),
+    float32: errors(ofEngine("float32", "faithful")),
+    float64: errors(ofEngine("float64", "double")),
+    fast: errors(ofEngine("float32", "fast")),
+    speed: speed(),
+    sizes: await sizes(),
+  },
+  "CONTRIBUTING.md": {
+    kernel: block("typescript", `${SOFTSIGN}/assembly/activations/softsign.ts`),
+    definition: block("typescript", `${SOFTSIGN}/src/activations/softsign.ts`),
+    oracle: block("json", `${SOFTSIGN}/oracle.json`),
+  },
 };
 
-const text = readFileSync(README, "utf8");
-const written = Object.entries(sections).reduce((document, [name, content]) => {
-  const section = new RegExp(`(<!-- begin ${name}\\b[^]*?-->\n)[^]*?(<!-- end ${name} -->)`);
-  if (!section.test(document)) throw new Error(`${README} has no section ${name}`);
-  return document.replace(section, (_, begin, end) => `${begin}${content}\n${end}`);
-}, text);
-
-const check = process.argv.includes("--check");
-const stale = [...(written === text ? [] : [README]), ...updateDocstrings(specifications, accuracy, check)];
-if (stale.length === 0) {
-  console.log("the documents are up to date");
-} else if (check) {
-  console.error(`out of date: ${stale.join(", ")}: npm run docs`);
-  process.exitCode = 1;
-} else {
-  if (written !== text) writeFileSync(README, written);
-  console.log(`written: ${stale.join(", ")}`);
+for (const [path, sections] of Object.entries(documents)) {
+  const text = readFileSync(path, "utf8");
+  const written = Object.entries(sections).reduce((document, [name, content]) => {
+    const section = new RegExp(`(<!-- begin ${name}\\b[^]*?-->\n)[^]*?(<!-- end ${name} -->)`);
+    if (!section.test(document)) throw new Error(`${path} has no section ${name}`);
+    return document.replace(section, (_, begin, end) => `${begin}${content}\n${end}`);
+  }, text);
+  if (written === text) {
+    console.log(`${path} is up to date`);
+  } else if (process.argv.includes("--check")) {
+    console.error(`${path} is out of date: npm run docs`);
+    process.exitCode = 1;
+  } else {
+    writeFileSync(path, written);
+    console.log(`${path} written`);
+  }
 }
