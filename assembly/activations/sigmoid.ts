@@ -29,9 +29,7 @@ export class Sigmoid<T extends number, E extends Exponential<T>> extends Activat
 
   secondDerivative(x: v128): v128 {
     const e = kernel<E>().forDifferences;
-    const z = e.atMost(e.abs(x), e.reach);
-    const h = e.half(z);
-    return e.flip(e.mul(e.nmadd(h, h, h), e.ratio(z, 1)), e.neg(x));
+    return e.flip(e.bend(e.atMost(e.abs(x), e.reach), 1), x);
   }
 
   derivativeFromOutput(y: v128): v128 {

@@ -83,17 +83,10 @@ class DoubleSilu extends Activation<f64> {
     const z = this.magnitude(x);
     const d = e.sub(root, z);
     const low = e.add(e.addLow(root, e.neg(z)), e.splat(1.0946994183093437e-16));
-    const factor = e.add(d, e.madd(e.minusOne(d, low), e.splat(0.2784645427610738), low));
-
-    const power = e.mul(e.mul(e.mantissa(d, low), e.splat(0.2784645427610738)), e.scale(d));
-    const p = e.lowered(power);
-    const f = e.madd(p, p, e.add(p, p));
-    const w = e.add(e.splat(1), f);
-    const wLow = e.sub(f, e.sub(w, e.splat(1)));
+    const power = e.splat(0.2784645427610738);
     const powerLow = e.add(e.mantissaLow(d, low), e.splat(-5.5747156036064e-18));
-    const c = e.nmadd(e.madd(p, e.add(powerLow, powerLow), wLow), e.nmadd(p, e.splat(0.7), e.splat(1)), powerLow);
-    const q = e.div(e.mul(power, factor), w);
-    const h = e.lowered(e.madd(q, c, q));
+    const raised = e.mul(e.mul(e.mantissa(d, low), power), e.scale(d));
+    const h = e.lowered(e.overSquare(raised, powerLow, d, e.madd(e.minusOne(d, low), power, low)));
     return e.whereNegative(x, h, e.sub(e.splat(1), h));
   }
 
@@ -103,20 +96,13 @@ class DoubleSilu extends Activation<f64> {
     const z = this.magnitude(x);
     const d = e.sub(root, z);
     const low = e.add(e.addLow(root, e.neg(z)), e.splat(1.8464872855353363e-16));
+    const power = e.splat(0.0907762782268676);
+    const powerLow = e.add(e.mantissaLow(d, low), e.splat(-4.744941915852234e-17));
+    const raised = e.mul(e.mul(e.mantissa(d, low), power), e.scale(d));
     const m = e.minusOne(d, low);
     const inner = e.sub(e.madd(z, m, e.add(m, m)), d);
-    const factor = e.add(d, e.madd(inner, e.splat(0.0907762782268676), e.mul(low, e.splat(0.9092237217731324))));
-
-    const power = e.mul(e.mul(e.mantissa(d, low), e.splat(0.0907762782268676)), e.scale(d));
-    const p = e.lowered(power);
-    const f = e.mul(p, e.madd(p, e.add(p, e.splat(3)), e.splat(3)));
-    const w = e.add(e.splat(1), f);
-    const wLow = e.sub(f, e.sub(w, e.splat(1)));
-    const powerLow = e.add(e.mantissaLow(d, low), e.splat(-4.744941915852234e-17));
-    const i = e.nmadd(p, e.splat(0.5), e.splat(1));
-    const c = e.nmadd(e.madd(wLow, e.mul(i, i), e.mul(e.mul(powerLow, e.splat(3)), p)), i, powerLow);
-    const q = e.div(e.mul(power, factor), w);
-    return e.lowered(e.madd(q, c, q));
+    const rest = e.madd(inner, power, e.mul(low, e.splat(0.9092237217731324)));
+    return e.lowered(e.overCube(raised, powerLow, d, rest));
   }
 
   private magnitude(x: v128): v128 {

@@ -27,8 +27,8 @@ export class Tanh<T extends number, E extends Exponential<T>> extends Activation
   }
 
   secondDerivative(x: v128): v128 {
-    const e = kernel<E>();
-    return e.mul(e.splat(8), kernel<Sigmoid<T, E>>().secondDerivative(e.add(x, x)));
+    const e = kernel<E>().forDifferences;
+    return e.flip(e.bend(this.doubled(x), 8), x);
   }
 
   derivativeFromOutput(y: v128): v128 {

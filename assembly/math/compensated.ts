@@ -1,36 +1,31 @@
 import { Parts } from "./parts";
 
 /**
- * Functions of the exponential for `f64` results. What the larger roundings on the way have lost is known, and its effect put
- * right to first order in the last step.
+ * Functions of E = e^(x + low), x <= 0, for `f64` results. What the larger roundings on the way have lost is known, and its
+ * effect put right to first order in the last step.
  */
 export abstract class Compensated extends Parts {
   get forDifferences(): Compensated {
     return this;
   }
 
-  half(z: v128): v128 {
-    return this.logistic(this.neg(z), this.splat(0));
-  }
-
-  /** σ(x + low) for x <= 0, as E / (1 + E), E = e^(x + low) */
+  /** σ(x + low), as E / (1 + E) */
   logistic(x: v128, low: v128): v128 {
     return this.corrected(this.quotient(x, low), x, low);
   }
 
-  /** factor σ(x + low) for x <= 0 */
+  /** factor σ(x + low) */
   share(factor: v128, x: v128, low: v128): v128 {
     return this.corrected(this.mul(factor, this.quotient(x, low)), x, low);
   }
 
-  /** For z >= 0 and a rate of 1: tanh(z / 2), as -(E - 1) / (1 + E) with E = e^-z. */
-  ratio(z: v128, rate: f64): v128 {
+  /** factor σ''(z), as E (E - 1) / (1 + E)³ with E = e^-z */
+  bend(z: v128, factor: f64): v128 {
     const x = this.neg(z);
     const zero = this.splat(0);
-    const sumLow = this.madd(this.mantissaLow(x, zero), this.scaleLowered(x), this.onePlusLow(x, zero));
-    const q = this.div(this.minusOne(x, zero), this.onePlus(x, zero));
-    const c = this.nmadd(q, sumLow, this.minusOneLow(x, zero));
-    return this.neg(this.madd(c, this.nmadd(q, this.splat(0.5), this.splat(0.5)), q));
+    const difference = this.minusOneFirst(x, zero);
+    const y = this.overCube(this.raised(x, zero), this.mantissaLow(x, zero), difference, this.minusOneSecond(x, zero));
+    return this.mul(y, this.splat(factor * 8.271806125530277e-25));
   }
 
   expm1(x: v128): v128 {
@@ -46,37 +41,45 @@ export abstract class Compensated extends Parts {
     return this.mul(this.mul(m, this.power(first)), this.power(this.sub(n, first)));
   }
 
-  /** e^(x + low) - 1 */
+  /** E - 1 */
   minusOne(x: v128, low: v128): v128 {
     return this.add(this.minusOneFirst(x, low), this.minusOneSecond(x, low));
   }
 
-  /** 1 + e^(x + low) for x <= 0 */
-  onePlus(x: v128, low: v128): v128 {
-    return this.add(this.splat(1), this.lowered(this.raised(x, low)));
-  }
-
-  /** e^(x + low) 2^80 */
+  /** E 2^80 */
   raised(x: v128, low: v128): v128 {
     return this.mul(this.mantissa(x, low), this.scale(x));
   }
 
-  private onePlusLow(x: v128, low: v128): v128 {
-    return this.sub(this.lowered(this.raised(x, low)), this.sub(this.onePlus(x, low), this.splat(1)));
+  /** E (a + b) / (1 + E)², from E 2^80 and its relative error; the result carries 2^80 as well. b is the smaller, and takes the correction. */
+  overSquare(raised: v128, low: v128, a: v128, b: v128): v128 {
+    const e = this.lowered(raised);
+    const f = this.madd(e, e, this.add(e, e));
+    const w = this.add(this.splat(1), f);
+    const wLow = this.sub(f, this.sub(w, this.splat(1)));
+    const c = this.nmadd(this.madd(e, this.add(low, low), wLow), this.nmadd(e, this.splat(0.7), this.splat(1)), low);
+    return this.div(this.mul(raised, this.add(a, this.madd(this.add(a, b), c, b))), w);
   }
 
-  private minusOneLow(x: v128, low: v128): v128 {
-    return this.sub(this.minusOneSecond(x, low), this.sub(this.minusOne(x, low), this.minusOneFirst(x, low)));
+  /** E (a + b) / (1 + E)³, likewise */
+  overCube(raised: v128, low: v128, a: v128, b: v128): v128 {
+    const e = this.lowered(raised);
+    const f = this.mul(e, this.madd(e, this.add(e, this.splat(3)), this.splat(3)));
+    const w = this.add(this.splat(1), f);
+    const wLow = this.sub(f, this.sub(w, this.splat(1)));
+    const i = this.nmadd(e, this.splat(0.5), this.splat(1));
+    const c = this.nmadd(this.madd(wLow, this.mul(i, i), this.mul(this.mul(low, this.splat(3)), e)), i, low);
+    return this.div(this.mul(raised, this.add(a, this.madd(this.add(a, b), c, b))), w);
   }
 
-  /** (2^n - 1) + 2^n r, rounded: that sum is at least as large as its second term, or the first is 0 */
+  /** (2^n - 1) + 2^n r, rounded. The first term is not smaller than the second, unless it is 0: what is lost is exact. */
   private minusOneFirst(x: v128, low: v128): v128 {
-    const s = this.scaleLowered(x);
+    const s = this.lowered(this.scale(x));
     return this.add(this.sub(s, this.splat(1)), this.mul(s, this.remainder(x, low)));
   }
 
   private minusOneSecond(x: v128, low: v128): v128 {
-    const s = this.scaleLowered(x);
+    const s = this.lowered(this.scale(x));
     const lost = this.sub(this.sub(s, this.splat(1)), this.minusOneFirst(x, low));
     return this.madd(s, this.rest(x, low), this.add(lost, this.mul(s, this.remainder(x, low))));
   }
@@ -85,14 +88,19 @@ export abstract class Compensated extends Parts {
     return this.div(this.raised(x, low), this.onePlus(x, low));
   }
 
-  /** y (1 + c), where the errors of E count 1 / (1 + E) times: a line is near enough. */
+  private onePlus(x: v128, low: v128): v128 {
+    return this.add(this.splat(1), this.lowered(this.raised(x, low)));
+  }
+
+  /** y (1 + c). Errors of E count 1 / (1 + E) times, for which a line is near enough, as is E's mantissa of 1. */
   private corrected(y: v128, x: v128, low: v128): v128 {
-    const weight = this.nmadd(this.onePlus(x, low), this.splat(0.4786), this.splat(1.457));
-    const c = this.mul(weight, this.sub(this.mantissaLow(x, low), this.onePlusLow(x, low)));
+    const sum = this.onePlus(x, low);
+    const sumLow = this.sub(this.lowered(this.raised(x, low)), this.sub(sum, this.splat(1)));
+    const c = this.mul(this.nmadd(sum, this.splat(0.4786), this.splat(1.457)), this.sub(this.mantissaLow(x, low), sumLow));
     return this.lowered(this.madd(y, c, y));
   }
 
-  /** 2^n for -1023 <= n, where it is 0 */
+  /** 2^n for n >= -1023, where it is 0 */
   private power(n: v128): v128 {
     return i64x2.shl(this.add(n, this.splat(6755399441056767)), 52);
   }

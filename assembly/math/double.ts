@@ -21,8 +21,8 @@ export abstract class Double extends Exponential<f64> {
     return 667.5;
   }
 
-  get forDifferences(): Compensated {
-    return kernel<Compensated>();
+  get forDifferences(): Double {
+    return this;
   }
 
   numerator(x: v128, rate: f64): v128 {
@@ -43,17 +43,26 @@ export abstract class Double extends Exponential<f64> {
     return this.div(this.denominator(z, 1), this.sum(z, 1));
   }
 
-  /** ((s - 1) C + (s + 1) r) / ((s + 1) C + (s - 1) r), s = 2^n, with the 2 of C = 2 + z w kept apart: it is not to round the rest. */
+  bend(z: v128, factor: f64): v128 {
+    return kernel<Compensated>().bend(z, factor);
+  }
+
   tanh(x: v128): v128 {
-    const z = this.atMost(this.abs(this.add(x, x)), 40);
-    const r = this.remainder(z, 1);
-    const s = this.mul(i64x2.shl(this.shifted(z, 1), 52), this.splat(1152921504606847000));
+    return this.withSign(this.ratio(this.abs(this.add(x, x)), 1), x);
+  }
+
+  /** ((s - 1) C + (s + 1) r) / ((s + 1) C + (s - 1) r), s = 2^n, with the 2 of C = 2 + z w kept apart: it is not to round the rest. */
+  ratio(x: v128, rate: f64): v128 {
+    const y = this.atMost(x, 40);
+    const r = this.remainder(y, rate);
+    const s = this.mul(i64x2.shl(this.shifted(y, rate), 52), this.splat(1152921504606847000));
     const a = this.sub(s, this.splat(1));
     const b = this.add(s, this.splat(1));
-    const w = this.mul(this.mul(r, r), this.w(this.mul(r, r)));
+    const z = this.mul(r, r);
+    const w = this.mul(z, this.w(z));
     const difference = this.add(this.add(a, a), this.madd(b, r, this.mul(a, w)));
     const sum = this.add(this.add(b, b), this.madd(a, r, this.mul(b, w)));
-    return this.withSign(this.div(difference, sum), x);
+    return this.div(difference, sum);
   }
 
   /** n + M, M = 1.5 2^52 + 1023 - 60 */

@@ -29,11 +29,6 @@ export abstract class Parts extends Exponential<f64> {
     return i64x2.shl(this.shifted(x), 52);
   }
 
-  /** 2^n, if nothing below 2^-1022 matters */
-  scaleLowered(x: v128): v128 {
-    return this.lowered(this.scale(x));
-  }
-
   lowered(x: v128): v128 {
     return this.mul(x, this.splat(8.271806125530277e-25));
   }
