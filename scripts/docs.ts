@@ -1,6 +1,6 @@
 /**
- * Writes the tables of README.md: errors from accuracy.json, speed from bench/recorded/, sizes from dist/; and the errors in the docstrings of
- * the activations.
+ * Writes what the documents quote: errors from accuracy.json (in the docstrings of the activations too), speed from bench/recorded/,
+ * sizes from dist/, the worked example from test/fixtures/.
  *
  *     npm run docs               writes
  *     npm run docs -- --check    fails if there is anything to write
@@ -10,8 +10,8 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { activations, type Specification } from "hillock";
 import { performanceTable } from "../bench/readme.js";
-import type { Accuracy, BuildRecord, Coverage, Figure } from "../proof/record.js";
-import { updateDocstrings } from "./docstrings.js";
+import type { Accuracy, BuildRecord, Coverage, Figure, Witness } from "../proof/record.js";
+import { shortest, updateDocstrings } from "./docstrings.js";
 
 const METHODS = ["value", "derivative", "secondDerivative"] as const;
 const specifications: readonly Specification[] = Object.values(activations).map(({ spec }) => spec);
@@ -22,9 +22,10 @@ const code = (text: string) => `\`${text.replaceAll("|", "\\|")}\``;
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
 
-/** Four digits behind the point, never less than was measured. */
+/** Four digits below 1 and two above, never less than was measured. */
 function errorText(ulp: number): string {
-  return ulp === 0 ? "exact" : (Math.ceil(ulp * 1e4 - 1e-9) / 1e4).toFixed(ulp < 1 ? 4 : 2);
+  const digits = ulp < 1 ? 4 : 2;
+  return (Math.ceil(ulp * 10 ** digits) / 10 ** digits).toFixed(digits);
 }
 
 function formulas(): string {
@@ -44,29 +45,46 @@ const MARKS: Readonly<Record<Coverage, { mark: string; meaning: string }>> = {
   sample: { mark: "‡", meaning: "random inputs of every binade" },
 };
 
-function errors(recordOf: (name: string) => BuildRecord | undefined): string {
+type Method = (typeof METHODS)[number];
+type Type = "float32" | "float64";
+
+function errors(type: Type, engine: string): string {
   const covered = new Set<Coverage>();
   const roots: string[] = [];
-  const cell = (name: string, method: string, figure: Figure | undefined) => {
+  const input = ({ inputs }: Witness) => (type === "float32" ? shortest(inputs[0] as number) : `${inputs[0]}`);
+  const cell = (name: string, method: Method, figure: Figure | undefined, parameters = "") => {
     if (!figure) return "-";
     covered.add(figure.covered);
     const { ulp, witness, besideRoot } = figure;
-    if (besideRoot) roots.push(`${code(`${name}.${method}`)} ${besideRoot.absolute.toExponential(1)} at ${besideRoot.inputs[0]}`);
-    return ulp === 0 ? `exact${MARKS[figure.covered].mark}` : `${errorText(ulp)}${MARKS[figure.covered].mark} at ${witness.inputs[0]}`;
+    if (besideRoot) roots.push(`${code(`${name}.${method}`)} ${besideRoot.absolute.toExponential(1)} at ${input(besideRoot)}`);
+    const { mark } = MARKS[figure.covered];
+    return ulp === 0 ? `exact${mark}` : `${errorText(ulp)}${mark} at ${input(witness)}${parameters && `, ${code(parameters)}`}`;
   };
   const rows = specifications.flatMap(({ name }) => {
-    const record = recordOf(name);
-    return record ? [[code(name), ...METHODS.map((method) => cell(name, method, record[method]))]] : [];
+    const record = accuracy.activations[name]?.[type]?.[engine]?.simd;
+    if (!record) return [];
+    const defaults = [code(name), ...METHODS.map((method) => cell(name, method, record[method]))];
+    if (!record.otherParameters) return [defaults];
+    const others = METHODS.map((method) => cell(name, method, ...worstOf(record, method)));
+    return [defaults, [`${code(name)}, other parameters`, ...others]];
   });
-  const legend = [...covered].map((coverage) => `${MARKS[coverage].mark || "Unmarked"}: ${MARKS[coverage].meaning}.`.trim());
-  const rootNote =
-    roots.length > 0
-      ? [`Beside a root of the function, where no relative bound can hold, the largest absolute error: ${roots.join(", ")}.`]
-      : [];
-  return [table(["", "value", "derivative", "second derivative"], rows), "", [...legend, ...rootNote].join(" ")].join("\n");
+  const legend = [...covered].map((coverage) => `${MARKS[coverage].mark || "Unmarked"}: ${MARKS[coverage].meaning}.`);
+  const rootNote = `Beside a root, where no relative bound can hold, the largest absolute error: ${roots.join(", ")}.`;
+  return [
+    table(["", "value", "derivative", "second derivative"], rows),
+    "",
+    [...legend, ...(roots.length > 0 ? [rootNote] : [])].join(" "),
+  ].join("\n");
 }
 
-const ofEngine = (type: "float32" | "float64", engine: string) => (name: string) => accuracy.activations[name]?.[type]?.[engine]?.simd;
+/** The largest error of a method at parameters other than the defaults, and at which. */
+function worstOf({ otherParameters = {} }: BuildRecord, method: Method): [Figure | undefined, string] {
+  const figures = Object.entries(otherParameters).flatMap(([parameters, { [method]: figure }]) =>
+    figure ? [[figure, parameters] as const] : [],
+  );
+  const [figure, parameters = ""] = figures.sort(([a], [b]) => b.ulp - a.ulp)[0] ?? [];
+  return [figure, parameters];
+}
 
 function speed(): string {
   const runs = existsSync("bench/recorded") ? readdirSync("bench/recorded").filter((name) => name.endsWith(".json")) : [];
@@ -100,9 +118,9 @@ const SOFTSIGN = "test/fixtures/softsign";
 const documents: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "README.md": {
     functions: formulas(),
-    float32: errors(ofEngine("float32", "faithful")),
-    float64: errors(ofEngine("float64", "double")),
-    fast: errors(ofEngine("float32", "fast")),
+    float32: errors("float32", "faithful"),
+    float64: errors("float64", "double"),
+    fast: errors("float32", "fast"),
     speed: speed(),
     sizes: await sizes(),
   },
@@ -113,20 +131,27 @@ const documents: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-for (const [path, sections] of Object.entries(documents)) {
-  const text = readFileSync(path, "utf8");
-  const written = Object.entries(sections).reduce((document, [name, content]) => {
+/** The document with its sections as they should be. */
+function bringUpToDate(document: string, path: string): string {
+  return Object.entries(documents[path] ?? {}).reduce((text, [name, content]) => {
     const section = new RegExp(`(<!-- begin ${name}\\b[^]*?-->\n)[^]*?(<!-- end ${name} -->)`);
-    if (!section.test(document)) throw new Error(`${path} has no section ${name}`);
-    return document.replace(section, (_, begin, end) => `${begin}${content}\n${end}`);
-  }, text);
-  if (written === text) {
-    console.log(`${path} is up to date`);
-  } else if (process.argv.includes("--check")) {
-    console.error(`${path} is out of date: npm run docs`);
-    process.exitCode = 1;
-  } else {
-    writeFileSync(path, written);
-    console.log(`${path} written`);
-  }
+    if (!section.test(text)) throw new Error(`${path} has no section ${name}`);
+    return text.replace(section, (_, begin, end) => `${begin}${content}\n${end}`);
+  }, document);
+}
+
+const check = process.argv.includes("--check");
+const stale = Object.keys(documents).filter((path) => {
+  const text = readFileSync(path, "utf8");
+  const written = bringUpToDate(text, path);
+  if (written !== text && !check) writeFileSync(path, written);
+  return written !== text;
+});
+stale.push(...updateDocstrings(specifications, accuracy, check));
+
+if (stale.length === 0) console.log("documents and docstrings are up to date");
+else if (!check) console.log(`written: ${stale.join(", ")}`);
+else {
+  console.error(`out of date: ${stale.join(", ")}; npm run docs`);
+  process.exitCode = 1;
 }

@@ -54,7 +54,7 @@ function worst(record: BuildRecord, label: string): string {
 }
 
 /** The shortest decimal that float32 reads as x. */
-function shortest(x: number): string {
+export function shortest(x: number): string {
   let digits = 1;
   while (Math.fround(Number(x.toPrecision(digits))) !== x) digits++;
   return `${Number(x.toPrecision(digits))}`;

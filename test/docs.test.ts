@@ -22,5 +22,5 @@ describe.each(
 test("what the documents quote of records and files is up to date", () => {
   const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "scripts/docs.ts", "--check"], { encoding: "utf8" });
   expect(stderr).toBe("");
-  expect(stdout).toBe("README.md is up to date\nCONTRIBUTING.md is up to date\n");
+  expect(stdout).toBe("documents and docstrings are up to date\n");
 });

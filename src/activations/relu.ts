@@ -14,8 +14,8 @@ import { float32, float64 } from "../kernels/relu.js";
  * Range [0, Infinity). At -Infinity and Infinity, relu is 0 and Infinity, relu' 0 and 1. relu(-0) is -0, relu'(0) is 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0
- *     float64  at most 0
+ *     float32  at most 0; f 0 at 1.4742436e-38, f' 0 at 1.4742436e-38, f'' 0 at 1.4742436e-38
+ *     float64  at most 0; f 0 at 15.321288462728262, f' 0 at 15.321288462728262, f'' 0 at 15.321288462728262
  *
  * Source: Nair & Hinton 2010, Rectified linear units improve restricted Boltzmann machines.
  *
