@@ -34,7 +34,7 @@ export class Sigmoid<T extends number, E extends Exponential<T>> extends Activat
 
   derivativeFromOutput(y: v128): v128 {
     const e = kernel<E>();
-    return e.nmadd(y, y, y);
+    return e.mul(y, e.sub(e.splat(1), y));
   }
 
   pairValue(x: v128): v128 {

@@ -33,7 +33,7 @@ export class Tanh<T extends number, E extends Exponential<T>> extends Activation
 
   derivativeFromOutput(y: v128): v128 {
     const e = kernel<E>();
-    return e.nmadd(y, y, e.splat(1));
+    return e.mul(e.sub(e.splat(1), y), e.add(e.splat(1), y));
   }
 
   pairValue(x: v128): v128 {
