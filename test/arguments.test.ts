@@ -1,5 +1,6 @@
 /** Whatever is not as the contract wants it is refused by name, in the same words everywhere, before a byte is written. */
 import { describe, expect, test } from "vitest";
+import { isHillockError } from "../src/index.js";
 import { all, type Floats, type Operation, oneOfEach, operations, outOf } from "./support/activations.js";
 import { types } from "./support/arrays.js";
 import { expectRefusal, type Refusal } from "./support/errors.js";
@@ -333,4 +334,24 @@ describe("options", () => {
       }
     },
   );
+});
+
+test("isHillockError tells hillock's errors from others", () => {
+  const thrownBy = (run: () => unknown) => {
+    try {
+      return run();
+    } catch (error) {
+      return error;
+    }
+  };
+  expect(isHillockError(thrownBy(() => all[0](null as never)))).toBe(true);
+  const others = [
+    null,
+    undefined,
+    "HILLOCK_TYPE",
+    { code: "HILLOCK_TYPE" },
+    new TypeError("hillock.gelu: x"),
+    Object.assign(new Error(), { code: "ENOENT" }),
+  ];
+  expect(others.map(isHillockError)).toEqual(others.map(() => false));
 });

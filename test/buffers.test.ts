@@ -5,9 +5,6 @@ import { type Constructor, expectSame, fillWith, types } from "./support/arrays.
 import { detached, expectRefusal } from "./support/errors.js";
 
 const LENGTH = 40;
-type Resizable = ArrayBuffer & { resize(bytes: number): void };
-const ResizableBuffer = ArrayBuffer as unknown as new (bytes: number, options: { maxByteLength: number }) => Resizable;
-
 const detach = (array: Floats) => structuredClone(array.buffer, { transfer: [array.buffer as ArrayBuffer] });
 
 /** Arrays that have lost their bytes, by every way there is. */
@@ -23,19 +20,19 @@ const ways: Readonly<Record<string, (type: Constructor, length: number) => Float
     return array;
   },
   "shrunk to nothing": (type, length) => {
-    const buffer = new ResizableBuffer(length * 8, { maxByteLength: length * 8 });
+    const buffer = new ArrayBuffer(length * 8, { maxByteLength: length * 8 });
     const array = new type(buffer, 0, length);
     buffer.resize(0);
     return array;
   },
   "shrunk from under the end": (type, length) => {
-    const buffer = new ResizableBuffer(length * type.BYTES_PER_ELEMENT, { maxByteLength: length * 8 });
+    const buffer = new ArrayBuffer(length * type.BYTES_PER_ELEMENT, { maxByteLength: length * 8 });
     const array = new type(buffer, 0, length);
     buffer.resize((length - 1) * type.BYTES_PER_ELEMENT);
     return array;
   },
   "shrunk from under the beginning": (type, length) => {
-    const buffer = new ResizableBuffer(64 + length * 8, { maxByteLength: 64 + length * 8 });
+    const buffer = new ArrayBuffer(64 + length * 8, { maxByteLength: 64 + length * 8 });
     const array = new type(buffer, 64);
     buffer.resize(16);
     return array;
@@ -67,7 +64,7 @@ describe.each(operations.map((operation) => ({ path: operation.path, operation }
   });
 
   test("refuses them in code that was optimised on whole ones", () => {
-    const buffer = new ResizableBuffer(64 * 8, { maxByteLength: 64 * 8 });
+    const buffer = new ArrayBuffer(64 * 8, { maxByteLength: 64 * 8 });
     const tracking = new Float64Array(buffer);
     const fixed = new Float64Array(64);
     const call = (x: Floats) => raw(...inputs.map(() => x));
@@ -84,9 +81,9 @@ describe.each(operations.map((operation) => ({ path: operation.path, operation }
     const bytes = LENGTH * type.BYTES_PER_ELEMENT;
     const given = inputs.map((_, i) => filled(type, i));
     const wanted = operation.call(given);
-    for (const make of [(buffer: Resizable) => new type(buffer), (buffer: Resizable) => new type(buffer, 0, LENGTH)]) {
-      const ins = given.map((array) => copied(array, make(new ResizableBuffer(bytes, { maxByteLength: 2 * bytes }))));
-      const outs = outputs.map(() => make(new ResizableBuffer(bytes, { maxByteLength: 2 * bytes })));
+    for (const make of [(buffer: ArrayBuffer) => new type(buffer), (buffer: ArrayBuffer) => new type(buffer, 0, LENGTH)]) {
+      const ins = given.map((array) => copied(array, make(new ArrayBuffer(bytes, { maxByteLength: 2 * bytes }))));
+      const outs = outputs.map(() => make(new ArrayBuffer(bytes, { maxByteLength: 2 * bytes })));
       operation.call(ins, outs).forEach((result, i) => {
         expectSame(result, wanted[i], path);
       });
@@ -95,10 +92,20 @@ describe.each(operations.map((operation) => ({ path: operation.path, operation }
 
   test.each(types)("follows arrays that track the length of their buffer: %o", (type) => {
     const bytes = LENGTH * type.BYTES_PER_ELEMENT;
-    const buffer = new ResizableBuffer(bytes, { maxByteLength: 2 * bytes });
+    const buffer = new ArrayBuffer(bytes, { maxByteLength: 2 * bytes });
     const tracking = new type(buffer);
     for (const size of [LENGTH / 2, LENGTH, 2 * LENGTH]) {
       buffer.resize(size * type.BYTES_PER_ELEMENT);
+      expect(operation.call(inputs.map(() => tracking)).map((result) => result.length)).toEqual(outputs.map(() => size));
+    }
+  });
+
+  test("follows shared arrays that grow", () => {
+    if (typeof SharedArrayBuffer !== "function") return;
+    const buffer = new SharedArrayBuffer(8 * LENGTH, { maxByteLength: 16 * LENGTH });
+    const tracking = new Float64Array(buffer);
+    for (const size of [LENGTH, 2 * LENGTH]) {
+      buffer.grow(8 * size);
       expect(operation.call(inputs.map(() => tracking)).map((result) => result.length)).toEqual(outputs.map(() => size));
     }
   });

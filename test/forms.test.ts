@@ -6,11 +6,11 @@ import { type Constructor, expectSame, fillWith, types } from "./support/arrays.
 
 const LENGTH = 150;
 
-function inputsOf({ inputs }: Operation, type: Constructor): Floats[] {
+function inputsOf({ activation, method, inputs }: Operation, type: Constructor): Floats[] {
   return inputs.map((_, i) => {
     const array = new type(LENGTH);
     fillWith(array, i + 1);
-    return array;
+    return method === "backwardFromOutput" && i === 1 ? activation(array) : array;
   });
 }
 

@@ -184,6 +184,22 @@ describe("a memory that its user grows between calls", () => {
   });
 });
 
+test("a memory whose buffer its user makes resizable keeps its arrays through growth, where the engine can", () => {
+  const memory = new WebAssembly.Memory({ initial: 64, maximum: 128 });
+  if (!("toResizableBuffer" in memory)) return;
+  const runtime = created({ memory, region: { base: PAGE, bytes: MEBI } });
+  expectAllRight(runtime);
+  const buffer = memory.toResizableBuffer();
+  expectAllRight(runtime);
+  const array = runtime.alloc(Float32Array, LENGTH);
+  buffer.resize(65 * PAGE);
+  for (const activation of all) {
+    array.set(filled(Float32Array, 0));
+    expectSame(own(activation, runtime)(array, { out: array }), activation(filled(Float32Array, 0)), activation.name);
+  }
+  expectAllRight(runtime);
+});
+
 describe("two runtimes side by side", () => {
   test("each has its memory, and refuses the other's arrays", () => {
     const [a, b] = [created(), created()];
