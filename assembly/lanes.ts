@@ -52,7 +52,7 @@ export class Lanes<T extends number> {
   }
 
   /** `x` plus parameter `i`: in `f32` lanes of both words, the lower of which is all that is left where the others cancel. */
-  raised(i: i32, x: v128): v128 {
+  offset(i: i32, x: v128): v128 {
     const sum = this.add(x, this.parameter(i));
     return sizeof<T>() === 8 ? sum : this.add(sum, this.parameterLow(i));
   }
