@@ -18,30 +18,15 @@ afterEach(() => {
 const x = () => Float32Array.of(-1.5, 0.5, 2);
 const MEBI = 2 ** 20;
 
-/** `WebAssembly` as a policy leaves it: `refuse` decides what throws, and counts. */
-function refusing(...names: ("Module" | "Instance" | "compile")[]) {
+/** `WebAssembly` as a policy leaves it: these parts refuse. Counts how often they were asked. */
+function refusing(...names: readonly ("Module" | "Instance" | "compile")[]) {
   const tries = { count: 0 };
   const refusal = () => {
     tries.count++;
     throw new WebAssembly.CompileError("refused by policy");
   };
-  const parts = Object.fromEntries(
-    names.map((name) => [
-      name,
-      name === "compile"
-        ? () => Promise.resolve().then(refusal)
-        : class {
-            constructor() {
-              refusal();
-            }
-          },
-    ]),
-  );
-  const own = Object.getOwnPropertyDescriptors(WebAssembly);
-  vi.stubGlobal(
-    "WebAssembly",
-    Object.defineProperties({}, { ...own, ...Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, { value }])) }),
-  );
+  const parts = names.map((name) => [name, new Proxy(WebAssembly[name], { construct: refusal, apply: async () => refusal() })] as const);
+  vi.stubGlobal("WebAssembly", Object.create(WebAssembly, Object.fromEntries(parts.map(([name, value]) => [name, { value }]))));
   return tries;
 }
 
