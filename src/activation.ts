@@ -1,11 +1,12 @@
 import { checkOptions } from "./arguments.js";
 import { type FloatArray, tagOf } from "./arrays.js";
+import type { KernelExports } from "./backend.js";
 import type { Definition, KernelCode } from "./definition.js";
-import { type Invoke, run } from "./elementwise.js";
+import { type KernelFunction, run } from "./elementwise.js";
 import { describe, fail } from "./errors.js";
 import { gather, type Signature } from "./operands.js";
 import type { Bound } from "./parameters.js";
-import { defaultRuntime, type Kernel, type Runtime } from "./runtime.js";
+import { defaultRuntime, type Runtime } from "./runtime.js";
 import type { Activation, ActivationFromOutput, OptionsNamed, Specification } from "./types.js";
 
 /** What an activation is made of: a definition of hillock's own, or a user's, which has no kernels and promises no bounds. */
@@ -74,17 +75,6 @@ function build(self: Behind): Activation {
   const { name, parameters: set } = source;
   const names = set?.names ?? [];
   const withOutput = [...names, "out"];
-  let float32: Kernel | undefined;
-  let float64: Kernel | undefined;
-
-  /** The kernel for an element type; undefined where JavaScript computes, and for arrays that will be refused. */
-  const kernelOf = (type: string | undefined): Kernel | undefined => {
-    if (type === "Float32Array") float32 ??= source.kernels && self.runtime().kernel(source.kernels.float32);
-    else if (type === "Float64Array") float64 ??= source.kernels && self.runtime().kernel(source.kernels.float64);
-    else return undefined;
-    return type === "Float32Array" ? float32 : float64;
-  };
-
   const parametersOf = (where: string, options: Record<string, unknown>): Bound => set?.read(where, options, bound) ?? bound;
 
   /** The parameters for numbers, whose options have no `out`, and may be the index that `Array.prototype.map` passes. */
@@ -95,75 +85,84 @@ function build(self: Behind): Activation {
     return parametersOf(where, options);
   };
 
-  /** Checks the arrays of a call, then runs the kernel over them, or where there is none the scalar functions. Returns them, outputs included. */
-  const compute = (
-    where: string,
-    signature: Signature,
-    given: unknown[],
-    parameters: Bound,
-    invoke: Invoke,
-    scalars: Scalars,
-  ): readonly FloatArray[] => {
-    const runtime = self.runtime();
-    const kernel = kernelOf(tagOf(given[0]));
-    const operands = gather(where, signature, given, runtime.memoryInUse);
-    if (kernel) {
-      set?.write(kernel, runtime.memory(), parameters);
-      run(kernel, runtime.memory(), operands, invoke);
-    } else scalars(operands.arrays, operands.length, parameters.scalar);
-    return operands.arrays;
+  const whereOf = (method: string): string => (method === "value" ? name : `${name}.${method}`);
+
+  /**
+   * A method over arrays: checks them, then runs the kernel, or where there is none the scalar functions. Returns them, outputs included.
+   * The function of the kernel is looked up once: by name it would cost 30 ns a call where several activations are in use.
+   */
+  const overArrays = (method: keyof KernelExports, signature: Signature, scalars: Scalars) => {
+    const where = whereOf(method);
+    let float32: KernelFunction | undefined;
+    let float64: KernelFunction | undefined;
+    const find = (code: KernelCode | undefined): KernelFunction | undefined => {
+      const kernel = code && self.runtime().kernel(code);
+      return kernel && { kernel, call: kernel.exports[method] };
+    };
+    return (given: unknown[], parameters: Bound): readonly FloatArray[] => {
+      const type = tagOf(given[0]);
+      if (type === "Float32Array") float32 ??= find(source.kernels?.float32);
+      else float64 ??= type === "Float64Array" ? find(source.kernels?.float64) : undefined;
+      const runtime = self.runtime();
+      const operands = gather(where, signature, given, runtime.memoryInUse);
+      const f = type === "Float32Array" ? float32 : float64;
+      if (f) {
+        set?.write(f.kernel, runtime.memory(), parameters);
+        run(f, runtime.memory(), operands);
+      } else scalars(operands.arrays, operands.length, parameters.scalar);
+      return operands.arrays;
+    };
   };
 
   const unary = (method: "value" | "derivative" | "secondDerivative") => {
-    const where = method === "value" ? name : `${name}.${method}`;
+    const where = whereOf(method);
     const f = source[method] as Scalar;
-    const invoke: Invoke = ({ exports, context }, at, n) => exports[method](at[0], at[1], n, context);
-    const scalars: Scalars = ([x, y], n, p) => {
+    const compute = overArrays(method, ONE_TO_ONE, ([x, y], n, p) => {
       for (let i = 0; i < n; i++) y[i] = f(x[i], p);
-    };
+    });
     return (x: unknown, options?: Options) => {
       if (typeof x === "number") return f(x, parametersOfNumber(where, options).scalar);
-      if (options === undefined) return compute(where, ONE_TO_ONE, [x, undefined], bound, invoke, scalars)[1];
+      if (options === undefined) return compute([x, undefined], bound)[1];
       checkOptions(where, options, withOutput);
       const parameters = parametersOf(where, options);
-      return compute(where, ONE_TO_ONE, [x, options.out], parameters, invoke, scalars)[1];
+      return compute([x, options.out], parameters)[1];
     };
   };
 
-  const valueAndDerivative = (x: unknown, options: Options = {}) => {
-    const where = `${name}.valueAndDerivative`;
-    if (typeof x === "number") {
-      const p = parametersOfNumber(where, options).scalar;
-      return { value: source.value(x, p), derivative: source.derivative(x, p) };
-    }
-    checkOptions(where, options, withOutput);
-    const parameters = parametersOf(where, options);
-    const { out = {} } = options;
-    checkOptions(where, out, ["value", "derivative"], "out");
-    const [, value, derivative] = compute(where, ONE_TO_TWO, [x, out.value, out.derivative], parameters, pair, ([from, y, d], n, p) => {
+  const valueAndDerivative = () => {
+    const where = whereOf("valueAndDerivative");
+    const compute = overArrays("valueAndDerivative", ONE_TO_TWO, ([from, y, d], n, p) => {
       for (let i = 0; i < n; i++) {
-        const at = from[i];
-        y[i] = source.value(at, p);
-        d[i] = source.derivative(at, p);
+        const x = from[i];
+        y[i] = source.value(x, p);
+        d[i] = source.derivative(x, p);
       }
     });
-    return { value, derivative };
+    return (x: unknown, options: Options = {}) => {
+      if (typeof x === "number") {
+        const p = parametersOfNumber(where, options).scalar;
+        return { value: source.value(x, p), derivative: source.derivative(x, p) };
+      }
+      checkOptions(where, options, withOutput);
+      const parameters = parametersOf(where, options);
+      const { out = {} } = options;
+      checkOptions(where, out, ["value", "derivative"], "out");
+      const [, value, derivative] = compute([x, out.value, out.derivative], parameters);
+      return { value, derivative };
+    };
   };
 
   const gradient = (method: "backward" | "backwardFromOutput", signature: Signature, g: Scalar) => {
-    const where = `${name}.${method}`;
-    const invoke: Invoke = ({ exports, context }, at, n) => exports[method](at[0], at[1], at[2], n, context);
-    const scalars: Scalars = ([dy, x, dx], n, p) => {
+    const where = whereOf(method);
+    const compute = overArrays(method, signature, ([dy, x, dx], n, p) => {
       for (let i = 0; i < n; i++) dx[i] = dy[i] * g(x[i], p);
-    };
+    });
     return (dy: unknown, x: unknown, options?: Options) => {
       const numbers = typeof dy === "number" && typeof x === "number";
       if (options !== undefined && !numbers) checkOptions(where, options, withOutput);
       const parameters = numbers ? parametersOfNumber(where, options) : options ? parametersOf(where, options) : bound;
       if (signature === FROM_OUTPUT) set?.checkFromOutput(where, parameters);
-      if (numbers) return dy * g(x, parameters.scalar);
-      const out = options?.out;
-      return compute(where, signature, [dy, x, out], parameters, invoke, scalars)[2];
+      return numbers ? dy * g(x, parameters.scalar) : compute([dy, x, options?.out], parameters)[2];
     };
   };
 
@@ -178,7 +177,7 @@ function build(self: Behind): Activation {
     Object.assign(unary("value"), {
       derivative: unary("derivative"),
       ...(source.secondDerivative && { secondDerivative: unary("secondDerivative") }),
-      valueAndDerivative,
+      valueAndDerivative: valueAndDerivative(),
       backward: gradient("backward", FROM_INPUT, source.derivative),
       ...(derivativeFromOutput && { backwardFromOutput: gradient("backwardFromOutput", FROM_OUTPUT, derivativeFromOutput) }),
       with: bindOptions,
@@ -188,8 +187,6 @@ function build(self: Behind): Activation {
     { name: { value: name } },
   ) as unknown as Activation;
 }
-
-const pair: Invoke = ({ exports, context }, at, n) => exports.valueAndDerivative(at[0], at[1], at[2], n, context);
 
 function specification({ name, parameters, formula, kinks, range, limits, bounds }: Source, { scalar }: Bound): Specification {
   const inForce = Object.fromEntries((parameters?.names ?? []).map((key) => [key, { ...parameters?.rules[key], default: scalar[key] }]));

@@ -4,14 +4,18 @@ import type { LinearMemory } from "./memory.js";
 /** What computes: WebAssembly with relaxed SIMD, with SIMD, or JavaScript. */
 export type Backend = "relaxed" | "simd" | "js";
 
-/** The exports of a kernel module. Pointers are byte addresses, `n` counts elements, `c` is the context. */
+type OneToOne = (x: number, y: number, n: number, c: number) => void;
+type OneToTwo = (x: number, y: number, d: number, n: number, c: number) => void;
+type TwoToOne = (dy: number, x: number, dx: number, n: number, c: number) => void;
+
+/** The exports of a kernel module. Arrays are byte addresses, `n` counts elements, `c` is the context. */
 export interface KernelExports {
-  value(x: number, y: number, n: number, c: number): void;
-  derivative(x: number, y: number, n: number, c: number): void;
-  secondDerivative(x: number, y: number, n: number, c: number): void;
-  valueAndDerivative(x: number, y: number, d: number, n: number, c: number): void;
-  backward(dy: number, x: number, dx: number, n: number, c: number): void;
-  backwardFromOutput(dy: number, y: number, dx: number, n: number, c: number): void;
+  readonly value: OneToOne;
+  readonly derivative: OneToOne;
+  readonly secondDerivative: OneToOne;
+  readonly valueAndDerivative: OneToTwo;
+  readonly backward: TwoToOne;
+  readonly backwardFromOutput: TwoToOne;
 }
 
 /**

@@ -14,7 +14,7 @@ export interface Operands {
   readonly length: number;
   readonly arrays: readonly FloatArray[];
   /** Where each lives in the memory, -1 for those that must be staged. */
-  readonly places: readonly number[];
+  readonly places: number[];
   readonly inputs: number;
 }
 
