@@ -5,28 +5,20 @@
  *     npm run docs               writes
  *     npm run docs -- --check    fails if there is anything to write
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { activations, type Specification } from "hillock";
 import { performanceTable } from "../bench/readme.js";
-import type { Accuracy, BuildRecord, Coverage, Figure, Witness } from "../proof/record.js";
-import { shortest, updateDocstrings } from "./docstrings.js";
+import type { Accuracy } from "../proof/record.js";
+import { breakEvenTable } from "./breakEven.js";
+import { updateDocstrings } from "./docstrings.js";
+import { errorTable } from "./errorTable.js";
+import { block, code, table } from "./markdown.js";
 
-const METHODS = ["value", "derivative", "secondDerivative"] as const;
 const specifications: readonly Specification[] = Object.values(activations).map(({ spec }) => spec);
+const names = specifications.map(({ name }) => name);
 const accuracy: Accuracy = JSON.parse(readFileSync("accuracy.json", "utf8"));
-
-const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-const code = (text: string) => `\`${text.replaceAll("|", "\\|")}\``;
-const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
-  [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
-
-/** Four digits below 1 and two above, never less than was measured. */
-function errorText(ulp: number): string {
-  const digits = ulp < 1 ? 4 : 2;
-  return (Math.ceil(ulp * 10 ** digits) / 10 ** digits).toFixed(digits);
-}
 
 function formulas(): string {
   const parameters = (spec: Specification) =>
@@ -37,63 +29,12 @@ function formulas(): string {
   return table(["function", "formula", "parameters", "range"], rows);
 }
 
-/** What each mark beside a figure means; unmarked is what every input was tried for. */
-const MARKS: Readonly<Record<Coverage, { mark: string; meaning: string }>> = {
-  all: { mark: "", meaning: "every float32 was tried" },
-  "dense zone": { mark: "\\*", meaning: "every float32 with 2⁻³⁰ ≤ |x| < 2⁹ and every 31st elsewhere" },
-  "directed sampling": { mark: "†", meaning: "random inputs of every binade, and a search from the worst of them" },
-  sample: { mark: "‡", meaning: "random inputs of every binade" },
-};
-
-type Method = (typeof METHODS)[number];
-type Type = "float32" | "float64";
-
-function errors(type: Type, engine: string): string {
-  const covered = new Set<Coverage>();
-  const roots: string[] = [];
-  const input = ({ inputs }: Witness) => (type === "float32" ? shortest(inputs[0] as number) : `${inputs[0]}`);
-  const cell = (name: string, method: Method, figure: Figure | undefined, parameters = "") => {
-    if (!figure) return "-";
-    covered.add(figure.covered);
-    const { ulp, witness, besideRoot } = figure;
-    if (besideRoot) roots.push(`${code(`${name}.${method}`)} ${besideRoot.absolute.toExponential(1)} at ${input(besideRoot)}`);
-    const { mark } = MARKS[figure.covered];
-    return ulp === 0 ? `exact${mark}` : `${errorText(ulp)}${mark} at ${input(witness)}${parameters && `, ${code(parameters)}`}`;
-  };
-  const rows = specifications.flatMap(({ name }) => {
-    const record = accuracy.activations[name]?.[type]?.[engine]?.simd;
-    if (!record) return [];
-    const defaults = [code(name), ...METHODS.map((method) => cell(name, method, record[method]))];
-    if (!record.otherParameters) return [defaults];
-    const others = METHODS.map((method) => cell(name, method, ...worstOf(record, method)));
-    return [defaults, [`${code(name)}, other parameters`, ...others]];
-  });
-  const legend = [...covered].map((coverage) => `${MARKS[coverage].mark || "Unmarked"}: ${MARKS[coverage].meaning}.`);
-  const rootNote = `Beside a root, where no relative bound can hold, the largest absolute error: ${roots.join(", ")}.`;
-  return [
-    table(["", "value", "derivative", "second derivative"], rows),
-    "",
-    [...legend, ...(roots.length > 0 ? [rootNote] : [])].join(" "),
-  ].join("\n");
-}
-
-/** The largest error of a method at parameters other than the defaults, and at which. */
-function worstOf({ otherParameters = {} }: BuildRecord, method: Method): [Figure | undefined, string] {
-  const figures = Object.entries(otherParameters).flatMap(([parameters, { [method]: figure }]) =>
-    figure ? [[figure, parameters] as const] : [],
-  );
-  const [figure, parameters = ""] = figures.sort(([a], [b]) => b.ulp - a.ulp)[0] ?? [];
-  return [figure, parameters];
-}
-
-function speed(): string {
-  const runs = existsSync("bench/recorded") ? readdirSync("bench/recorded").filter((name) => name.endsWith(".json")) : [];
-  return runs.map((name) => performanceTable(readFileSync(`bench/recorded/${name}`, "utf8"))).join("\n\n");
-}
+const runs = readdirSync("bench/recorded")
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => readFileSync(`bench/recorded/${name}`, "utf8"));
 
 /** What each import adds to a bundle, with gzip, in KB rounded up: compressors differ in the last bytes. */
 async function sizes(): Promise<string> {
-  const names = specifications.map(({ name }) => name);
   const imports = [...names.map((name) => [name]), names];
   const rows = await Promise.all(
     imports.map(async (list) => {
@@ -112,22 +53,22 @@ async function sizes(): Promise<string> {
   return table(["", "minified, with gzip"], rows);
 }
 
-const block = (language: string, path: string) => `\`\`\`${language}\n${readFileSync(path, "utf8").trimEnd()}\n\`\`\``;
-const SOFTSIGN = "test/fixtures/softsign";
+const softsign = (language: string, path: string) => block(language, readFileSync(`test/fixtures/softsign/${path}`, "utf8"));
 
 const documents: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "README.md": {
     functions: formulas(),
-    float32: errors("float32", "faithful"),
-    float64: errors("float64", "double"),
-    fast: errors("float32", "fast"),
-    speed: speed(),
+    float32: errorTable(names, accuracy, "float32", "faithful"),
+    float64: errorTable(names, accuracy, "float64", "double"),
+    fast: errorTable(names, accuracy, "float32", "fast"),
+    speed: runs.map(performanceTable).join("\n\n"),
+    lengths: breakEvenTable(runs.map((json) => JSON.parse(json))),
     sizes: await sizes(),
   },
   "CONTRIBUTING.md": {
-    kernel: block("typescript", `${SOFTSIGN}/assembly/activations/softsign.ts`),
-    definition: block("typescript", `${SOFTSIGN}/src/activations/softsign.ts`),
-    oracle: block("json", `${SOFTSIGN}/oracle.json`),
+    kernel: softsign("typescript", "assembly/activations/softsign.ts"),
+    definition: softsign("typescript", "src/activations/softsign.ts"),
+    oracle: softsign("json", "oracle.json"),
   },
 };
 
