@@ -51,12 +51,6 @@ export class Lanes<T extends number> {
     return this.madd(this.parameter(i), x, finite);
   }
 
-  /** `x` plus parameter `i`: in `f32` lanes of both words, the lower of which is all that is left where the others cancel. */
-  offset(i: i32, x: v128): v128 {
-    const sum = this.add(x, this.parameter(i));
-    return sizeof<T>() === 8 ? sum : this.add(sum, this.parameterLow(i));
-  }
-
   add(a: v128, b: v128): v128 {
     return v128.add<T>(a, b);
   }

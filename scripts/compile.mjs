@@ -18,11 +18,16 @@ export const SOURCES = ["assembly/lanes.ts", "assembly/loops.ts"];
 
 const ENTRY = "assembly/entry.ts";
 
-/** The entry file of a module, which exists in memory only: its exports, each a loop over the kernel. */
+/**
+ * The entry file of a module, which exists in memory only: its exports, each a loop over the kernel.
+ *
+ * A fast module has the gradients of the faithful kernel: dy f'(x) is rounded once, and dy may be large where f' is subnormal.
+ */
 function entry(activation, alias) {
   const types = `<Kernel, ${ALIASES[alias].element}>`;
+  const gradient = `<Gradient, ${ALIASES[alias].element}>`;
   return `
-    import { ${alias} as Kernel } from "./activations/${activation}";
+    import { ${alias} as Kernel, ${alias === "Fast" ? "Float32" : alias} as Gradient } from "./activations/${activation}";
     import { kernel } from "./lanes";
     import * as loops from "./loops";
     export function value(x: usize, y: usize, n: usize, c: usize): void {
@@ -38,10 +43,10 @@ function entry(activation, alias) {
       loops.valueAndDerivative${types}(x, y, d, n, c);
     }
     export function backward(dy: usize, x: usize, dx: usize, n: usize, c: usize): void {
-      loops.backward${types}(dy, x, dx, n, c);
+      loops.backward${gradient}(dy, x, dx, n, c);
     }
     export function backwardFromOutput(dy: usize, y: usize, dx: usize, n: usize, c: usize): void {
-      if (isDefined(kernel<Kernel>().derivativeFromOutput)) loops.backwardFromOutput${types}(dy, y, dx, n, c);
+      if (isDefined(kernel<Gradient>().derivativeFromOutput)) loops.backwardFromOutput${gradient}(dy, y, dx, n, c);
       else unreachable();
     }`;
 }

@@ -32,7 +32,7 @@ export class Elu<T extends number, E extends Exponential<T>> extends Activation<
 
   derivativeFromOutput(y: v128): v128 {
     const e = kernel<E>();
-    return e.wherePositive(y, e.splat(1), e.offset(0, y));
+    return e.wherePositive(y, e.splat(1), e.add(y, e.parameter(0)));
   }
 
   /** With the exponential of {@link value}, to share its C. */
