@@ -4,10 +4,10 @@ import { arrayTypes, type Floats, type Type } from "./loops.js";
 import type { Kind, References } from "./reference.js";
 import type { Accuracy } from "./results.js";
 
-export type Worst = Pick<Accuracy, "ulp" | "at" | "got" | "wanted">;
+export type Worst = Pick<Accuracy, "ulp" | "at" | "got" | "wanted" | "coverage">;
 
 /** Half of the sample lies evenly in the bit patterns of all finite numbers, a quarter evenly in [-20, 20], a quarter in the tails. */
-export const SAMPLE = 2 ** 16;
+const SAMPLE = 2 ** 16;
 
 export function sample(type: Type): Floats {
   const x = new arrayTypes[type](SAMPLE);
@@ -22,8 +22,11 @@ export function sample(type: Type): Floats {
   return x;
 }
 
-/** So many of the inputs that seem to hold the worst error are judged exactly; double precision leaves the order of the others open. */
-const JUDGED = 200;
+/**
+ * Where double precision leaves open which input holds the worst error, as it does for float64, so many are judged exactly of those that
+ * seem worst, and as many spread over the others.
+ */
+const JUDGED = 250;
 
 interface Candidate {
   readonly i: number;
@@ -38,26 +41,30 @@ export function worst(references: References, kind: Kind, type: Type, x: Floats,
   const format = formats[type];
   const ulp = (value: number) => 2 ** ulpExponent(format, Math.floor(Math.log2(Math.abs(value) || Number.MIN_VALUE)));
   const text = (i: number, wanted: number) => ({ at: String(x[i]), got: String(y[i]), wanted: String(wanted) });
+  const sampled = `${x.length} finite inputs, sampled`;
 
-  const bounded: Candidate[] = [];
-  /** Where the oracle has no bound for its error in double precision. */
-  const unbounded: Candidate[] = [];
+  const candidates: Candidate[] = [];
   let atLeast = 0;
   for (let i = 0; i < x.length; i++) {
     const value = values[i] as number;
-    if (!Number.isFinite(y[i])) return { ulp: null, ...text(i, value) };
-    const difference = Math.abs((y[i] as number) - value) / ulp(value);
+    if (!Number.isFinite(y[i])) return { ulp: null, ...text(i, value), coverage: sampled };
+    const seems = Math.abs((y[i] as number) - value) / ulp(value);
     const doubt = (errors[i] as number) / ulp(value);
-    if (difference - doubt > atLeast) atLeast = difference - doubt;
-    if (Number.isFinite(difference + doubt)) bounded.push({ i, seems: difference, atMost: difference + doubt });
-    else unbounded.push({ i, seems: difference, atMost: Number.POSITIVE_INFINITY });
+    if (seems - doubt > atLeast) atLeast = seems - doubt;
+    candidates.push({ i, seems, atMost: Number.isFinite(seems + doubt) ? seems + doubt : Number.POSITIVE_INFINITY });
   }
-  const open = bounded.filter(({ atMost }) => atMost >= atLeast).sort((a, b) => b.seems - a.seems);
-  let found: Worst & { readonly ulp: number } = { ulp: -1, at: "", got: "", wanted: "" };
-  for (const { i, atMost } of [...unbounded.slice(0, JUDGED), ...open.slice(0, JUDGED)]) {
+  const open = candidates.filter(({ atMost }) => atMost >= atLeast).sort((a, b) => b.seems - a.seems);
+  const chosen = open.length <= 2 * JUDGED ? open : [...open.slice(0, JUDGED), ...evenly(open.slice(JUDGED), JUDGED)];
+  const coverage = chosen === open ? sampled : `${chosen.length} of ${sampled}`;
+  let found: Worst & { readonly ulp: number } = { ulp: -1, at: "", got: "", wanted: "", coverage };
+  for (const { i, atMost } of chosen) {
     if (atMost < found.ulp) continue;
     const { ulp: error, rounded } = references.of(kind).judge(format, [x[i] as number], y[i] as number);
-    if (error > found.ulp && Number.isFinite(rounded)) found = { ulp: error, ...text(i, rounded) };
+    if (error > found.ulp && Number.isFinite(rounded)) found = { ulp: error, ...text(i, rounded), coverage };
   }
   return found;
+}
+
+function evenly<T>(items: readonly T[], count: number): T[] {
+  return Array.from({ length: count }, (_, k) => items[Math.floor(((k + 0.5) * items.length) / count)] as T);
 }

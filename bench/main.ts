@@ -6,7 +6,6 @@ import { fileURLToPath } from "node:url";
 import { fileData, normalData } from "./data.js";
 import { chooseActivations, help, type Options, parseOptions, UsageError } from "./options.js";
 import { Progress } from "./progress.js";
-import type { Run } from "./results.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -23,6 +22,7 @@ async function main(args: readonly string[]): Promise<void> {
   const { run, SEED } = await import("./run.js");
   const { tables } = await import("./table.js");
   const { html } = await import("./report/html.js");
+  const { recording } = await import("./results.js");
 
   const names = chooseActivations(options.names, Object.keys(activations));
   const data = options.input === undefined ? normalData(SEED) : fileData(options.input);
@@ -32,21 +32,21 @@ async function main(args: readonly string[]): Promise<void> {
   say(`${data.description}; about ${Math.round(options.seconds)} s\n`);
 
   const results = await run(names, options, data, new Progress(process.stderr));
-  const files = write(results, html(results), path.resolve(options.output ?? path.join(root, "bench/results")));
+  const major = `node${process.versions.node.split(".")[0]}`;
+  const name = `${results.date.slice(0, 19).replaceAll(":", "-")}-${major}`;
+  const base = path.resolve(options.output ?? path.join(root, "bench/results"), name);
+  const files = [write(`${base}.json`, JSON.stringify(results)), write(`${base}.html`, html(results))];
+  if (options.record) files.push(write(path.join(root, `bench/recorded/${major}.json`), recording(results)));
   if (options.json) process.stdout.write(`${JSON.stringify(results)}\n`);
   else say(tables(results));
   say(`\n${files.join("\n")}`);
 }
 
-/** Returns the paths, as seen from here. */
-function write(results: Run, report: string, folder: string): string[] {
-  const name = `${results.date.slice(0, 19).replaceAll(":", "-")}-node${process.versions.node.split(".")[0]}`;
-  mkdirSync(folder, { recursive: true });
-  return Object.entries({ json: JSON.stringify(results), html: report }).map(([extension, content]) => {
-    const file = path.join(folder, `${name}.${extension}`);
-    writeFileSync(file, content);
-    return path.relative(process.cwd(), file);
-  });
+/** Returns the path as seen from here. */
+function write(file: string, content: string): string {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, content);
+  return path.relative(process.cwd(), file);
 }
 
 /** Builds what has changed since the last time; nothing, as a rule. Its words go where they do not mix with results. */

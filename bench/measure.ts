@@ -28,8 +28,11 @@ export const ROUNDS = 9;
 /** The part of the time that is spent before anything counts: V8 compiles the loops and kernels a second time, for speed. */
 const WARMING = 0.3;
 
-/** What a round aims at for each contestant: this many samples. */
-const SAMPLES = 4;
+/**
+ * Milliseconds of a sample. Short, so that whoever takes the processor for a moment spoils few of them, and not the median: with two busy
+ * processes beside it on two processors the median moved by 3 %, and with samples of 6 ms threefold.
+ */
+const SAMPLE = 1;
 
 /** No contestant gets less: V8 takes about 10 ms to compile a loop or a kernel for speed. */
 const LEAST_SECONDS = 0.05;
@@ -39,7 +42,7 @@ export function measure(contestants: readonly Runnable[], seconds: number, rando
   const share = Math.max(seconds / contestants.length, LEAST_SECONDS) * 1e3;
   const slice = (share * (1 - WARMING)) / (ROUNDS + 1);
   const calls = new Map<string, number>();
-  const aim = (id: string, perCall: number) => calls.set(id, Math.max(1, Math.round(slice / SAMPLES / perCall)));
+  const aim = (id: string, perCall: number) => calls.set(id, Math.max(1, Math.round(SAMPLE / perCall)));
   for (const { id, run } of contestants) aim(id, warm(run, share * WARMING));
 
   const bench = new Bench({ time: slice, iterations: 1, warmup: false, retainSamples: true, throws: true, timestampProvider: "hrtimeNow" });

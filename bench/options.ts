@@ -20,6 +20,7 @@ export interface Options {
   readonly input: string | undefined;
   readonly output: string | undefined;
   readonly json: boolean;
+  readonly record: boolean;
   readonly help: boolean;
 }
 
@@ -35,6 +36,7 @@ Times hillock against plain JavaScript, checks every result, and writes a table,
   --seconds S         time for the measurements, in all                        75
   --output FOLDER     where JSON and report go                                 bench/results
   --json              print the JSON on stdout, and nothing else               (npm start --silent -- --json)
+  --record            also write bench/recorded/, which README.md quotes
   --help              print this
 `;
 
@@ -46,6 +48,7 @@ const flags = {
   seconds: { type: "string" },
   output: { type: "string" },
   json: { type: "boolean" },
+  record: { type: "boolean" },
   help: { type: "boolean" },
 } as const;
 
@@ -63,6 +66,7 @@ export function parseOptions(args: readonly string[]): Options {
     input: values.input,
     output: values.output,
     json: values.json ?? false,
+    record: values.record ?? false,
     help: values.help ?? false,
   };
 }

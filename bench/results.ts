@@ -116,3 +116,21 @@ export const labels: { readonly [name in Exclude<ContestantName, `naive, ${strin
 export function label(name: ContestantName): string {
   return name in labels ? labels[name as keyof typeof labels] : name.replace("naive", "naive loop");
 }
+
+/** A run to keep: one result a line, without its samples. */
+export function recording({ results, accuracy, ...rest }: Run): string {
+  const lines = (rows: readonly object[]) => `[\n${rows.map((row) => `    ${JSON.stringify(row)}`).join(",\n")}\n  ]`;
+  const kept = results.map(({ samples: _, nanosecondsPerElement: time, ...result }) => ({
+    ...result,
+    nanosecondsPerElement: { lower: short(time.lower), median: short(time.median), upper: short(time.upper) },
+    nanosecondsPerCall: short(result.nanosecondsPerCall),
+    timesFaster: short(result.timesFaster),
+    gigabytesPerSecond: short(result.gigabytesPerSecond),
+  }));
+  const head = JSON.stringify(rest, null, 2).slice(0, -2);
+  return `${head},\n  "results": ${lines(kept)},\n  "accuracy": ${lines(accuracy)}\n}\n`;
+}
+
+function short(value: number): number {
+  return Number(value.toPrecision(5));
+}

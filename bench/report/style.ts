@@ -51,7 +51,7 @@ ${["staged", "memory", "fast"].map((name) => `.mark.${name} { fill: var(--${name
 table { border-collapse: collapse; width: 100%; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.32rem 0.6rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--rule); }
 th { font-weight: 600; color: var(--soft); }
-th:first-child, td:first-child, td.name { text-align: left; }
+.name, td:first-child { text-align: left; }
 td:first-child { font-weight: 600; }
 tr.first td { border-top: 2px solid var(--rule); }
 td.best { color: var(--memory); font-weight: 600; }

@@ -6,14 +6,16 @@ import { element, escaped } from "./svg.js";
 
 type Row = { readonly first: boolean; readonly cells: readonly string[] };
 
-function table(head: readonly string[], rows: readonly Row[]): string {
+/** The first `names` columns are words, the others figures. */
+function table(names: number, head: readonly string[], rows: readonly Row[]): string {
+  const name = (i: number) => (i < names ? "name" : undefined);
   const lines = rows.map(({ first, cells }) =>
-    element("tr", { class: first ? "first" : undefined }, ...cells.map((cell) => element("td", {}, escaped(cell)))),
+    element("tr", { class: first ? "first" : undefined }, ...cells.map((cell, i) => element("td", { class: name(i) }, escaped(cell)))),
   );
   return element(
     "div",
     { class: "scroll" },
-    element("table", {}, element("tr", {}, ...head.map((title) => element("th", {}, escaped(title)))), ...lines),
+    element("table", {}, element("tr", {}, ...head.map((title, i) => element("th", { class: name(i) }, escaped(title)))), ...lines),
   );
 }
 
@@ -39,7 +41,7 @@ export function methodTable(run: Run, type: Type): string {
       ];
     }),
   );
-  return table(["function", "method", ...contestants.map(label), "faster", "worst ULP"], rows);
+  return table(2, ["function", "method", ...contestants.map(label), "faster", "worst ULP"], rows);
 }
 
 /** What one call costs, whatever it computes. */
@@ -52,7 +54,7 @@ export function callTable(run: Run, type: Type, size: number): string {
       ...contestants.map((contestant) => figure(find(run, { activation, type, method: "value", contestant, size })?.nanosecondsPerCall)),
     ],
   }));
-  return table(["function", ...contestants.map(label)], rows);
+  return table(1, ["function", ...contestants.map(label)], rows);
 }
 
 /** Where the worst errors are. */
@@ -63,7 +65,7 @@ export function accuracyTable(run: Run): string {
       first: activation !== all[i - 1]?.activation,
       cells: [activation, type, label(contestant), ulps(ulp), at, got, wanted, coverage],
     }));
-  return table(["function", "type", "computed by", "worst ULP", "at x", "got", "right", "looked at"], rows);
+  return table(3, ["function", "type", "computed by", "worst ULP", "at x", "got", "right", "looked at"], rows);
 }
 
 /** Everything that was timed. */
@@ -86,7 +88,8 @@ export function rawTable(run: Run): string {
     }),
   );
   return table(
-    ["function", "method", "type", "n", "computed by", "ns, lower quartile", "ns, median", "ns, upper quartile", "faster", "GB/s"],
+    4,
+    ["function", "method", "type", "computed by", "n", "ns, lower quartile", "ns, median", "ns, upper quartile", "faster", "GB/s"],
     rows,
   );
 }
