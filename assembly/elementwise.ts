@@ -29,32 +29,27 @@ export class SecondDerivative<K extends Activation<number>> extends Elementwise 
 
 export class PairValue<K extends Activation<number>> extends Elementwise {
   at(x: v128, dy: v128): v128 {
-    return isDefined(kernel<K>().pairValue) ? kernel<K>().pairValue(x) : kernel<K>().value(x);
+    return kernel<K>().pairValue(x);
   }
 }
 
 export class PairDerivative<K extends Activation<number>> extends Elementwise {
   at(x: v128, dy: v128): v128 {
-    return isDefined(kernel<K>().pairDerivative) ? kernel<K>().pairDerivative(x) : kernel<K>().derivative(x);
+    return kernel<K>().pairDerivative(x);
   }
 }
 
 /** `dy * f'(x)`, in the kernel's own lanes: rounded once when widened. */
 export class Backward<K extends Activation<number>> extends Elementwise {
   at(x: v128, dy: v128): v128 {
-    return isDefined(kernel<K>().backward) ? kernel<K>().backward(dy, x) : times<K>(dy, kernel<K>().derivative(x));
+    return kernel<K>().backward(dy, x);
   }
 }
 
 export class BackwardFromOutput<K extends Activation<number>> extends Elementwise {
   at(y: v128, dy: v128): v128 {
-    if (isDefined(kernel<K>().backwardFromOutput)) return kernel<K>().backwardFromOutput(dy, y);
-    return times<K>(dy, kernel<K>().derivativeFromOutput(y));
+    return kernel<K>().backwardFromOutput(dy, y);
   }
-}
-
-function times<K extends Activation<number>>(a: v128, b: v128): v128 {
-  return kernel<K>().lane === 8 ? f64x2.mul(a, b) : f32x4.mul(a, b);
 }
 
 /** `F` on arrays of `T`. Where the kernel's lanes are wider, four `f32` are twice two `f64`, and the one rounding that shows is the last. */

@@ -2,10 +2,13 @@
  * The vocabulary of the kernels.
  *
  * Engines, activations and loops are classes without state, combined as type parameters and never constructed: `kernel<K>()`
- * is the one instance there could be. All of it is inlined; nothing of it is left in the module.
+ * is the one instance there could be. All of it is evaluated while building; nothing of it is left in the module.
+ *
+ * What looks up an overridden method reads the class of an instance 8 bytes before it. There is no memory there: the build
+ * takes the address for the answer (scripts/transform/evaluate.mjs), so methods may be inherited and overridden as usual.
  */
 export function kernel<K>(): K {
-  return changetype<K>(0);
+  return changetype<K>(0x40000008 + idof<K>());
 }
 
 /**

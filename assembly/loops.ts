@@ -105,7 +105,7 @@ class Weighted<F extends Elementwise> extends Step {
 
 function walk<S extends Step, T extends number>(unroll: usize, dy: usize, x: usize, y: usize, d: usize, n: usize, c: usize): void {
   const step = kernel<S>();
-  const tile = 16 * unroll;
+  const tile = unroll * 16;
   const tail = (n * sizeof<T>()) & (tile - 1);
   let end = n * sizeof<T>() - tail;
   let tailOfY: usize = 0;

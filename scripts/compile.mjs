@@ -28,7 +28,6 @@ function entry(activation, alias) {
   const gradient = `<Gradient, ${ALIASES[alias].element}>`;
   return `
     import { ${alias} as Kernel, ${alias === "Fast" ? "Float32" : alias} as Gradient } from "./activations/${activation}";
-    import { kernel } from "./lanes";
     import * as loops from "./loops";
     export function value(x: usize, y: usize, n: usize, c: usize): void {
       loops.value${types}(x, y, n, c);
@@ -46,8 +45,7 @@ function entry(activation, alias) {
       loops.backward${gradient}(dy, x, dx, n, c);
     }
     export function backwardFromOutput(dy: usize, y: usize, dx: usize, n: usize, c: usize): void {
-      if (isDefined(kernel<Gradient>().derivativeFromOutput)) loops.backwardFromOutput${gradient}(dy, y, dx, n, c);
-      else unreachable();
+      loops.backwardFromOutput${gradient}(dy, y, dx, n, c);
     }`;
 }
 

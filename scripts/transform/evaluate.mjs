@@ -1,3 +1,6 @@
+const CLASSES = 0x40000000; // what is loaded from here on tells the class of an instance: assembly/lanes.ts
+const UNREACHABLE = Symbol("unreachable");
+
 /**
  * Straight code, evaluated symbolically: calls are followed, conditions decided, and what was computed before is not computed
  * again. What remains of a function is a list of assignments, each to a local of its own.
@@ -28,20 +31,33 @@ export class Evaluation {
   replace({ name, params, results }) {
     const { binaryen, module } = this.#tree;
     this.#parameters = params.length;
-    const result = this.#call(
+    const body = this.#body(
       name,
       params.map((type, index) => ({ type, index })),
     );
-    const body = result ? [...this.#statements, this.#use(result)] : this.#statements;
     module.removeFunction(name);
     module.addFunction(name, binaryen.createType(params), results, this.#vars, module.block(null, body, results));
+  }
+
+  #body(name, values) {
+    try {
+      const result = this.#call(name, values);
+      return result ? [...this.#statements, this.#use(result)] : this.#statements;
+    } catch (error) {
+      if (error === UNREACHABLE) return [this.#tree.module.unreachable()];
+      throw error;
+    }
   }
 
   #call(name, values) {
     const callee = this.#functions.get(name);
     if (!callee) throw Error(`${name} has no body`);
-    if (name.endsWith("@override")) throw Error(`${name} is a virtual call: a method that one class inherits another may not override`);
-    const frame = { name, locals: new Map(values.entries()), leaving: null, carried: null };
+    const frame = {
+      name,
+      locals: new Map(values.entries()),
+      leaving: null,
+      carried: null,
+    };
     const result = this.#run(callee.body, frame);
     return frame.leaving ? frame.carried : result;
   }
@@ -88,7 +104,7 @@ export class Evaluation {
       case "Loop":
         throw Error(`${frame.name} has a loop, which only loops.ts may have`);
       case "Unreachable":
-        throw Error(`${frame.name} is unreachable`);
+        throw UNREACHABLE;
     }
     return this.#compute(expression, this.#operands(expression, frame));
   }
@@ -143,7 +159,10 @@ export class Evaluation {
       const folded = new binaryen.ExpressionRunner(module, 0, 0, 0).runAndDispose(this.#apply(expression, values));
       if (folded) return this.#constant(folded);
     }
-    // A load from a constant address is a parameter's, which no store changes (constants.mjs).
+    const address =
+      load && values[0].constant && binaryen.Const.getValueI32(values[0].constant) + this.#tree.node(expression).getOffset(expression);
+    if (address >= CLASSES) return this.#constant(module.i32.const(address - CLASSES));
+    // Other loads from constant addresses are parameters (constants.mjs), which no store changes.
     const version = load && !values[0].constant ? this.#version : "";
     const key = [this.#operation(expression), version, ...values.map((value) => value.key ?? value.index)].join(" ");
     if (!this.#known.has(key)) {
@@ -178,7 +197,11 @@ export class Evaluation {
   #constant(expression) {
     const type = this.#tree.type(expression);
     const value = this.#tree.binaryen.Const[`getValue${this.#typeName(type).toUpperCase()}`](expression);
-    return { type, constant: expression, key: `${type}:${Object.is(value, -0) ? "-0" : value}` };
+    return {
+      type,
+      constant: expression,
+      key: `${type}:${Object.is(value, -0) ? "-0" : value}`,
+    };
   }
 
   #zero(type) {

@@ -20,10 +20,10 @@ export default class Transform {
   }
 }
 
-/** An export that is nothing but `unreachable` is one the kernel does not offer. */
+/** An export that comes to `unreachable` is one that the kernel does not offer. */
 function dropUnoffered(tree) {
   for (const { name, body } of tree.functions().values()) {
-    if (tree.kind(body) !== "Unreachable") continue;
+    if (!tree.some(body, (expression) => tree.kind(expression) === "Unreachable")) continue;
     tree.module.removeExport(name.split("/").pop());
     tree.module.removeFunction(name);
   }

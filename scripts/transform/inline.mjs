@@ -3,19 +3,28 @@ import { Evaluation } from "./evaluate.mjs";
 /**
  * Everything dissolves into the exports: straight code by evaluation, loops by inlining.
  *
- * Small answers come first (lanes, tile, what a loop reads): they choose a branch, and what is not chosen need not be
- * evaluated. "inlining-optimizing" will not do: it reuses the context's local for other values.
+ * Answers come first (lanes, tile, what a loop reads): they choose a branch, and what is not chosen need not be evaluated.
+ * "inlining-optimizing" will not do: it reuses the context's local for other values.
  */
 export function inline(tree) {
+  evaluate(tree, ({ results }) => results !== tree.binaryen.none);
   dissolve(tree, 2);
-  const functions = tree.functions();
-  for (const name of straightRoots(tree, functions)) new Evaluation(tree, functions).replace(functions.get(name));
+  evaluate(tree, () => true);
   dissolve(tree, 1e6);
+}
+
+/** Evaluates straight functions that functions with loops call. */
+function evaluate(tree, wanted) {
+  const functions = tree.functions();
+  for (const name of straightRoots(tree, functions))
+    if (wanted(functions.get(name))) new Evaluation(tree, functions).replace(functions.get(name));
 }
 
 /** Inlines functions up to a size, and arguments that are always the same ("dae"). */
 function dissolve({ binaryen, module }, size) {
   binaryen.setAlwaysInlineMaxSize(size);
+  binaryen.setFlexibleInlineMaxSize(size);
+  binaryen.setOneCallerInlineMaxSize(size);
   binaryen.setAllowInliningFunctionsWithLoops(true);
   for (let functions = 0; functions !== module.getNumFunctions(); ) {
     functions = module.getNumFunctions();
