@@ -1,0 +1,45 @@
+/** Beside the roots of their derivatives all activations keep their relative accuracy: no absolute bound is needed there. */
+import { describe, expect, test } from "vitest";
+import { float32, float64 } from "./oracle/formats.js";
+import { type Method, Reference } from "./oracle/oracle.js";
+import { all, type Floats, on } from "./support/activations.js";
+
+const roots = [
+  ["gelu", "derivative", -0.7517915246935645],
+  ["gelu", "secondDerivative", -Math.SQRT2],
+  ["gelu", "secondDerivative", Math.SQRT2],
+  ["sigmoid", "secondDerivative", 0],
+  ["silu", "derivative", -1.2784645427610737],
+  ["silu", "secondDerivative", -2.3993572805154675],
+  ["silu", "secondDerivative", 2.3993572805154675],
+  ["tanh", "secondDerivative", 0],
+] as const;
+
+const types = [
+  { type: Float32Array, format: float32, bits: 23, bound: 0.51 },
+  { type: Float64Array, format: float64, bits: 52, bound: 4.5 },
+];
+
+/** The root as near as the type has it, its neighbours on either side, and others further and further away. */
+function beside(root: number, type: typeof Float32Array | typeof Float64Array, bits: number): Floats {
+  const spacing = root === 0 ? 2 ** -140 : 2 ** (Math.floor(Math.log2(Math.abs(root))) - bits);
+  const [nearest] = type.of(root) as unknown as [number];
+  const steps = Array.from({ length: 12 * bits }, (_, k) => Math.floor(2 ** (k / 14)));
+  return type.from([0, ...steps, ...steps.map((step) => -step)], (step) => nearest + step * spacing);
+}
+
+describe.each(roots)("%s: %s beside %f", (name, method, root) => {
+  const activation = all.find((candidate) => candidate.name === name);
+  if (!activation) throw new Error(`no ${name}`);
+  const operation = on(activation, method);
+  const reference = new Reference(name, method as Method, {});
+
+  test.each(types)("in $format.name", ({ type, format, bits, bound }) => {
+    const x = beside(root, type, bits);
+    const numbers = type.from([...x].map((value) => operation.numbers([value])[0] as number));
+    for (const results of [operation.call([x])[0] as Floats, numbers])
+      x.forEach((value, i) => {
+        expect(reference.judge(format, [value], results[i] as number).ulp, `${name}.${method}(${value})`).toBeLessThan(bound);
+      });
+  });
+});
