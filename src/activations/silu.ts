@@ -17,7 +17,7 @@ import { timesLogistic } from "../scalar/logistic.js";
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
  *     float32  at most 0.51; f 0.5041 at -47.051636, f' 0.5 at -0.39893347, f'' 0.5 at 0.64752054
  *     fast     at most 3.5 / 0.51 / 0.51; f 2.7874 at -1.9205214, f' 0.5 at -0.39893347, f'' 0.5 at 0.64752054
- *     float64  at most 3.3 / 4.5 / 4.5, within 0.25 of -1.2784645427610737 f' 7.6e-17 absolute; f 1.7828 at -1.8672926976875062, f' 2.5174 at -0.5305472797045632, f'' 3.7805 at 0.1551769846180338
+ *     float64  at most 3.3 / 4.5 / 4.5; f 1.7828 at -1.8672926976875062, f' 2.5174 at -0.5305472797045632, f'' 3.7805 at 0.1551769846180338
  *
  * Source: Elfwing, Uchibe & Doya 2017, Sigmoid-weighted linear units for neural network function approximation in reinforcement learning.
  *
@@ -43,12 +43,7 @@ export const silu = /*#__PURE__*/ createActivation({
   limits: { value: ["-0", "Infinity"], derivative: ["-0", "1"] },
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
-    float64: {
-      value: 3.3,
-      derivative: 4.5,
-      secondDerivative: 4.5,
-      roots: [{ of: "derivative", x: -1.2784645427610737, within: 0.25, absolute: 7.6e-17 }],
-    },
+    float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },
     fast: { value: 3.5, derivative: 0.51, secondDerivative: 0.51 },
   },
   value(x) {
