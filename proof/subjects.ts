@@ -192,12 +192,14 @@ export class Workbench {
    * the product no larger than f' is. The faithful engine has f' in double precision, and loses none.
    */
   tameGradients(subject: Subject, count: number): void {
-    if (subject.method !== "backward" || subject.engine === "faithful") return;
-    const derivatives = this.run({ ...subject, method: "derivative" }, count);
+    if (!isGradient(subject.method) || subject.engine === "faithful") return;
+    const wanted = this.dy.slice(0, count);
+    this.dy.fill(1);
+    const derivatives = this.run(subject, count);
     const small = SMALL[subject.engine];
-    const { dy } = this;
     for (let i = 0; i < count; i++) {
-      if (Math.abs(derivatives[i] as number) < small) dy[i] = Math.min(1, Math.max(-1, dy[i] as number));
+      const dy = wanted[i] as number;
+      this.dy[i] = Math.abs(derivatives[i] as number) < small ? Math.min(1, Math.max(-1, dy)) : dy;
     }
   }
 
