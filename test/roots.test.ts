@@ -25,7 +25,7 @@ function beside(root: number, type: typeof Float32Array | typeof Float64Array, b
   const spacing = root === 0 ? 2 ** -140 : 2 ** (Math.floor(Math.log2(Math.abs(root))) - bits);
   const [nearest] = type.of(root) as unknown as [number];
   const steps = Array.from({ length: 12 * bits }, (_, k) => Math.floor(2 ** (k / 14)));
-  return type.from([0, ...steps, ...steps.map((step) => -step)], (step) => nearest + step * spacing);
+  return type.from([0, ...steps, ...steps.map((step) => -step)].map((step) => nearest + step * spacing));
 }
 
 describe.each(roots)("%s: %s beside %f", (name, method, root) => {
