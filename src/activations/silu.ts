@@ -73,6 +73,8 @@ function magnitude(x: number): number {
   return Math.min(Math.abs(x), 800);
 }
 
+// The constants: proof/coefficients/scalar.ts.
+
 /** The root r of f', in two words, and e^r. As 1 + r + e^r = 0, 1 + x + e^x = d + e^r expm1(d) with d = x - r: nothing cancels. */
 const ROOT = -1.2784645427610737;
 const ROOT_LOW = -1.0946994183093437e-16;
