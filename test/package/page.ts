@@ -45,6 +45,7 @@ export class Page {
     await page.send("Emulation.setDeviceMetricsOverride", { ...size, deviceScaleFactor: 1, mobile: false });
     await page.send("Emulation.setScrollbarsHidden", { hidden: true });
     await page.send("Page.navigate", { url });
+    await page.until(`location.href !== "about:blank" && document.readyState === "complete"`, 30_000);
     return page;
   }
 
