@@ -5,9 +5,9 @@ import { type AnyActivation, operationsOf } from "./support/activations.js";
 import { expectSame, fillWith, Place, residences, types } from "./support/arrays.js";
 import { expectRefusal } from "./support/errors.js";
 
-/** Soft sign with a parameter, and everything that can be given. */
+/** A soft sign with parameters, and everything that can be given. */
 const definition = {
-  name: "softsign",
+  name: "curve",
   parameters: { width: { default: 1, minimum: 0, exclusiveMinimum: true, maximum: 100 }, offset: 0 },
   value: (x: number, { width, offset }: Record<string, number>) => x / ((width as number) + Math.abs(x)) + (offset as number),
   derivative: (x: number, { width }: Record<string, number>) => (width as number) / ((width as number) + Math.abs(x)) ** 2,
@@ -16,11 +16,11 @@ const definition = {
   derivativeFromOutput: (y: number, { width, offset }: Record<string, number>) =>
     (1 - Math.abs(y - (offset as number))) ** 2 / (width as number),
 };
-const softsign = defineActivation(definition as never) as unknown as AnyActivation;
+const curve = defineActivation(definition as never) as unknown as AnyActivation;
 const square = defineActivation({ name: "square", value: (x) => x * x, derivative: (x) => 2 * x }) as unknown as AnyActivation;
 
 test("has the methods for which there are functions", () => {
-  expect(operationsOf(softsign).map(({ method }) => method)).toEqual([
+  expect(operationsOf(curve).map(({ method }) => method)).toEqual([
     "value",
     "derivative",
     "secondDerivative",
@@ -31,13 +31,13 @@ test("has the methods for which there are functions", () => {
   expect(operationsOf(square).map(({ method }) => method)).toEqual(["value", "derivative", "valueAndDerivative", "backward"]);
   expect("secondDerivative" in square).toBe(false);
   expect("backwardFromOutput" in square).toBe(false);
-  expect(softsign.name).toBe("softsign");
-  expect(Object.isFrozen(softsign.spec)).toBe(true);
-  expect(Object.keys(softsign.spec.parameters)).toEqual(["width", "offset"]);
-  expect(Object.values(activations)).not.toContain(softsign);
+  expect(curve.name).toBe("curve");
+  expect(Object.isFrozen(curve.spec)).toBe(true);
+  expect(Object.keys(curve.spec.parameters)).toEqual(["width", "offset"]);
+  expect(Object.values(activations)).not.toContain(curve);
 });
 
-describe.each(operationsOf(softsign).map((operation) => ({ path: operation.path, operation })))("$path", ({ path, operation }) => {
+describe.each(operationsOf(curve).map((operation) => ({ path: operation.path, operation })))("$path", ({ path, operation }) => {
   const { inputs, outputs, method } = operation;
 
   /** What the definition itself says. */
@@ -75,7 +75,7 @@ describe.each(operationsOf(softsign).map((operation) => ({ path: operation.path,
           const views = ins.map(({ view }) => view);
           for (const [on, options] of [
             [operation, values],
-            [operationsOf(softsign.with(values)).find((other) => other.method === method) as typeof operation, {}],
+            [operationsOf(curve.with(values)).find((other) => other.method === method) as typeof operation, {}],
           ] as const)
             on.call(
               views,
@@ -135,7 +135,7 @@ test("a function that throws is heard", () => {
 });
 
 test("it can be loaded, which does nothing", async () => {
-  await expect(load(softsign as never)).resolves.toBeUndefined();
+  await expect(load(curve as never)).resolves.toBeUndefined();
 });
 
 test("the definition is read once: later changes do not reach it", () => {
