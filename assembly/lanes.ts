@@ -151,9 +151,11 @@ export class Lanes<T extends number> {
     return this.madd(this.quintic(x, c1, c2, c3, c4, c5, c6), x, this.splat(c0));
   }
 
-  /** `c0 + c1 x + ... + c5 x^5 + rest x^6` */
-  continued(x: v128, c0: f64, c1: f64, c2: f64, c3: f64, c4: f64, c5: f64, rest: v128): v128 {
-    const upper = this.madd(this.madd(this.madd(rest, x, this.splat(c5)), x, this.splat(c4)), x, this.splat(c3));
-    return this.madd(this.madd(this.madd(upper, x, this.splat(c2)), x, this.splat(c1)), x, this.splat(c0));
+  septic(x: v128, c0: f64, c1: f64, c2: f64, c3: f64, c4: f64, c5: f64, c6: f64, c7: f64): v128 {
+    return this.madd(this.sextic(x, c1, c2, c3, c4, c5, c6, c7), x, this.splat(c0));
+  }
+
+  octic(x: v128, c0: f64, c1: f64, c2: f64, c3: f64, c4: f64, c5: f64, c6: f64, c7: f64, c8: f64): v128 {
+    return this.madd(this.septic(x, c1, c2, c3, c4, c5, c6, c7, c8), x, this.splat(c0));
   }
 }

@@ -120,19 +120,13 @@ class DoubleSoftplus extends Activation<f64> {
     return e.neg(e.madd(e.upper(z), lower, e.mul(e.sub(z, e.upper(z)), rate)));
   }
 
-  /** (2 artanh(q) - 2q) / q³ in q², to 2^-59.4 of 2 artanh(q) */
+  /** (2 artanh(q) - 2q) / q³ in q² */
   private artanh(square: v128): v128 {
     const e = kernel<Compensated>();
-    return e.continued(
-      square,
-      0.6666666666666631,
-      0.400000000001574,
-      0.2857142854783331,
-      0.22222223971053695,
-      0.18181743876817485,
-      0.15386560978629757,
-      e.cubic(square, 0.13300959343902527, 0.12106201812025702, 0.08339584448085223, 0.17019555365295827),
-    );
+    const fourth = e.mul(square, square);
+    const lower = e.quartic(square, 0.6666666666666666, 0.4000000000001213, 0.2857142856750672, 0.2222222268818453, 0.18181790596318917);
+    const upper = e.quartic(square, 0.15385543095988483, 0.1331452234156286, 0.11997927170730728, 0.08815030159409087, 0.16136736088721573);
+    return e.madd(e.mul(e.mul(fourth, fourth), square), upper, lower);
   }
 }
 

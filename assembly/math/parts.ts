@@ -100,8 +100,8 @@ export abstract class Parts extends Exponential<f64> {
   /** In two chains that run side by side: on the way to a result it is what takes longest. */
   private w(z: v128): v128 {
     const z2 = this.mul(z, z);
-    const a = this.madd(z, this.splat(-0.0027777777777013603), this.splat(0.16666666666666602));
-    const b = this.madd(z, this.splat(-1.653390166755363e-6), this.splat(6.613756320930423e-5));
-    return this.madd(this.madd(z2, this.splat(4.1381168009858854e-8), b), z2, a);
+    const a = this.madd(z, this.splat(-0.0027777777777549433), this.splat(0.1666666666666666));
+    const b = this.madd(z, this.splat(-0.0000016534055067601208), this.splat(0.00006613756467142323));
+    return this.madd(this.madd(z2, this.splat(4.143582814999131e-8), b), z2, a);
   }
 }
