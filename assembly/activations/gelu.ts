@@ -7,14 +7,15 @@ import { Activation } from "./activation";
 /**
  * gelu(x) = x Φ(x), Φ the standard normal distribution function
  *
- * With z = |x|, e^(-z²/2) = u / v, and R(z) = e^(z²/2) Φ(-z) as the rational P / Q:
+ * With z = |x|, e^(-z²/2) = u / v, and e^(z²/2) Φ(-z) as the rational P / Q, d = u / (v Q):
  *
- *     f   = max(x, 0) - z P u / (Q v)
- *     f'  = H where x < 0, else 1 - H, with H = Φ(-z) - z φ(z) = (z - z₀) G(z) u / v
+ *     f   = max(x, 0) - z P d
+ *     f'  = H where x < 0, else 1 - H, with H = Φ(-z) - z φ(z) = (z - z₀) N d
  *     f'' = (2 - z²) φ(z) = (2 - z²) u / (v √2π)
  *
- * z² is exact in f64, so the left tail is right down to the last subnormal at x = -14.5. The root z₀ of f' is factored out
- * before G is fitted: what is left keeps its relative accuracy there. gelu(-0) = -0, gelu(-Infinity) = -0.
+ * z² is exact in f64, so the left tail is right down to the last subnormal at x = -14.5. P / Q was made to equal z / √2π at the
+ * root z₀ of f': so P - z Q / √2π has the factor z - z₀, N is the other, and f' keeps its relative accuracy there.
+ * gelu(-0) = -0, gelu(-Infinity) = -0.
  */
 export class Gelu extends Activation<f64> {
   /** More spills registers on Node 20. */
@@ -27,42 +28,30 @@ export class Gelu extends Activation<f64> {
     const z = this.magnitude(x);
     const p = e.quintic(
       z,
-      0.49999999995811906,
-      0.5072491378177149,
-      0.25031603953707016,
-      0.07120024033302037,
-      0.011618814601616248,
-      0.0008869815880090588,
+      0.49999999995032834,
+      0.5054514079544157,
+      0.24868638806173046,
+      0.07049944395754962,
+      0.01145794121514764,
+      0.0008698080783095159,
     );
-    const q = e.sextic(
-      z,
-      1,
-      1.812382828544386,
-      1.4467044776860738,
-      0.6564730216951655,
-      0.1807015156381164,
-      0.029123860053084306,
-      0.0022233359498651383,
-    );
-    const tail = e.div(e.mul(e.mul(z, p), this.u(z)), e.mul(q, this.v(z)));
-    return e.sub(e.atLeast(x, -0.0), tail);
+    return e.sub(e.atLeast(x, -0.0), e.mul(e.mul(z, p), this.decay(z)));
   }
 
   derivative(x: v128): v128 {
     const e = kernel<Faithful>();
     const z = this.magnitude(x);
-    const p = e.quintic(
+    const n = e.sextic(
       z,
-      -0.6650779951981693,
-      -0.8623275197893223,
-      -0.5111544390774689,
-      -0.1676750622387692,
-      -0.030428456154332196,
-      -0.00247924681088312,
+      -0.6650779950653632,
+      -1.0263312331604837,
+      -0.7361294262454119,
+      -0.30849248116654016,
+      -0.07960736548787693,
+      -0.01211177559083548,
+      -0.0008698092963148498,
     );
-    const q = e.quintic(z, 1, 1.5621941818252019, 1.036809217786859, 0.3691778473958103, 0.07160057898719818, 0.006214553474456821);
-    const root = e.sub(z, e.splat(0.7517915246935645));
-    const h = e.div(e.mul(e.mul(root, p), this.u(z)), e.mul(q, this.v(z)));
+    const h = e.mul(e.mul(e.sub(z, e.splat(0.7517915246935645)), n), this.decay(z));
     return e.whereNegative(x, h, e.sub(e.splat(1), h));
   }
 
@@ -77,6 +66,22 @@ export class Gelu extends Activation<f64> {
   private magnitude(x: v128): v128 {
     const e = kernel<Faithful>();
     return e.atMost(e.abs(x), 37.657673);
+  }
+
+  /** d */
+  private decay(z: v128): v128 {
+    const e = kernel<Faithful>();
+    const q = e.sextic(
+      z,
+      1,
+      1.8087873683563214,
+      1.4405764083264705,
+      0.6519797286038296,
+      0.17890217917285872,
+      0.028720596679391603,
+      0.0021802885756796965,
+    );
+    return e.div(this.u(z), e.mul(this.v(z), q));
   }
 
   private u(z: v128): v128 {

@@ -80,7 +80,7 @@ export class Single extends Exponential<f32> {
   logOnePlus(p: v128, q: v128): v128 {
     const s = this.div(p, this.madd(p, this.splat(0.5), q));
     const z = this.mul(s, s);
-    const tail = this.cubic(z, 0.08333289165854221, 0.012507807295758813, 0.0021843263119578583, 0.0005504811154666088);
+    const tail = this.cubic(z, 0.08333302289247513, 0.012506731785833836, 0.002187622245401144, 0.000547134259250015);
     return this.madd(s, this.mul(z, tail), s);
   }
 
@@ -94,7 +94,7 @@ export class Single extends Exponential<f32> {
   /** `(u - v) / (u + v)` from r and 2^n, both with a factor `one`. C is 2 + w here, so that its rounding costs little; r = -0 gives -0. */
   private quotient(r: v128, s: v128, one: f64): v128 {
     const z = this.mul(r, r);
-    const w = this.mul(z, this.madd(z, this.splat(-0.002765937941148877), this.splat(0.166666179895401)));
+    const w = this.mul(z, this.madd(z, this.splat(-0.0027659579645842314), this.splat(0.166666179895401)));
     const a = this.sub(this.splat(one), s);
     const b = this.add(this.splat(one), s);
     const difference = this.sub(this.nmadd(a, w, this.mul(b, r)), this.add(a, a));
@@ -123,7 +123,7 @@ export class Single extends Exponential<f32> {
   }
 
   private coth(r: v128): v128 {
-    return this.quadratic(this.mul(r, r), 2, 0.166666179895401, -0.002765937941148877);
+    return this.quadratic(this.mul(r, r), 2, 0.166666179895401, -0.0027659579645842314);
   }
 
   /** `n + M` for {@link exp} and {@link expm1}: rounding up from 0.38 keeps |r| small where results are, `M = 1.5 2^23 + 127 + 24` */
@@ -141,7 +141,7 @@ export class Single extends Exponential<f32> {
     const n = this.sub(this.shiftedUp(x), this.splat(12583063));
     const r = this.reduced(this.atLeast(x, -104.7), n);
     const z = this.mul(r, r);
-    const q = this.cubic(r, 0.16666658222675323, 0.04167256876826286, 0.00834480207413435, 0.0013026316883042455);
+    const q = this.cubic(r, 0.16666658222675323, 0.04167252779006958, 0.008344643749296665, 0.0013026143424212933);
     return this.add(r, this.madd(this.mul(z, r), q, this.mul(z, this.splat(0.5))));
   }
 }
