@@ -23,27 +23,30 @@ export abstract class Compensated extends Parts {
   bend(z: v128, factor: f64): v128 {
     const x = this.neg(z);
     const zero = this.splat(0);
-    const difference = this.minusOneFirst(x, zero);
-    const y = this.overCube(this.raised(x, zero), this.mantissaLow(x, zero), difference, this.minusOneSecond(x, zero));
+    const s = this.lowered(this.scale(x));
+    const a = this.differenceHigh(s, x, zero);
+    const b = this.differenceLow(s, x, zero);
+    const y = this.overCube(this.raised(x, zero), this.mantissaLow(x, zero), a, b);
     return this.mul(y, this.splat(factor * 8.271806125530277e-25));
   }
 
   expm1(x: v128): v128 {
-    return this.minusOne(this.atLeast(x, -40), this.splat(0));
+    const z = this.bounded(x);
+    return this.difference(this.power(this.exponentFirst(z)), z, this.splat(0));
   }
 
   /** Right for any parameter, whichever of the two is beyond the normal numbers: 2^n is two factors. */
   scaledExp(i: i32, x: v128): v128 {
-    const z = this.atMost(this.atLeast(x, -1402.2), 0);
-    const n = this.exponent(z);
-    const first = this.atLeast(n, -1000);
+    const z = this.bounded(x);
+    const first = this.exponentFirst(z);
+    const second = this.sub(this.exponent(z), first);
     const m = this.mul(this.parameter(i), this.mantissa(z, this.splat(0)));
-    return this.mul(this.mul(m, this.power(first)), this.power(this.sub(n, first)));
+    return this.mul(this.mul(m, this.power(first)), this.power(second));
   }
 
   /** E - 1 */
   minusOne(x: v128, low: v128): v128 {
-    return this.add(this.minusOneFirst(x, low), this.minusOneSecond(x, low));
+    return this.difference(this.lowered(this.scale(x)), x, low);
   }
 
   /** E 2^80 */
@@ -72,15 +75,17 @@ export abstract class Compensated extends Parts {
     return this.div(this.mul(raised, this.add(a, this.madd(this.add(a, b), c, b))), w);
   }
 
-  /** (2^n - 1) + 2^n r, rounded. The first term is not smaller than the second, unless it is 0: what is lost is exact. */
-  private minusOneFirst(x: v128, low: v128): v128 {
-    const s = this.lowered(this.scale(x));
+  private difference(s: v128, x: v128, low: v128): v128 {
+    return this.add(this.differenceHigh(s, x, low), this.differenceLow(s, x, low));
+  }
+
+  /** (s - 1) + s r, rounded, s = 2^n. The first term is not smaller than the second, unless it is 0: what is lost is exact. */
+  private differenceHigh(s: v128, x: v128, low: v128): v128 {
     return this.add(this.sub(s, this.splat(1)), this.mul(s, this.remainder(x, low)));
   }
 
-  private minusOneSecond(x: v128, low: v128): v128 {
-    const s = this.lowered(this.scale(x));
-    const lost = this.sub(this.sub(s, this.splat(1)), this.minusOneFirst(x, low));
+  private differenceLow(s: v128, x: v128, low: v128): v128 {
+    const lost = this.sub(this.sub(s, this.splat(1)), this.differenceHigh(s, x, low));
     return this.madd(s, this.rest(x, low), this.add(lost, this.mul(s, this.remainder(x, low))));
   }
 
@@ -98,6 +103,15 @@ export abstract class Compensated extends Parts {
     const sumLow = this.sub(this.lowered(this.raised(x, low)), this.sub(sum, this.splat(1)));
     const c = this.mul(this.nmadd(sum, this.splat(0.4786), this.splat(1.457)), this.sub(this.mantissaLow(x, low), sumLow));
     return this.lowered(this.madd(y, c, y));
+  }
+
+  /** Down to where 2^n, as the product of two, is 0. */
+  private bounded(x: v128): v128 {
+    return this.atMost(this.atLeast(x, -1402.2), 0);
+  }
+
+  private exponentFirst(x: v128): v128 {
+    return this.atLeast(this.exponent(x), -1000);
   }
 
   /** 2^n for n >= -1023, where it is 0 */
