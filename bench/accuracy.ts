@@ -1,5 +1,6 @@
 /** The worst error of loops on a sample, found on the spot. */
 import { formats, fromBits, ulpExponent } from "../test/oracle/formats.js";
+import { numeral } from "./format.js";
 import { arrayTypes, type Floats, type Type } from "./loops.js";
 import type { Kind, References } from "./reference.js";
 import type { Accuracy } from "./results.js";
@@ -40,7 +41,11 @@ export function worst(references: References, kind: Kind, type: Type, x: Floats,
   const { values, errors } = references.evaluate(kind, x);
   const format = formats[type];
   const ulp = (value: number) => 2 ** ulpExponent(format, Math.floor(Math.log2(Math.abs(value) || Number.MIN_VALUE)));
-  const text = (i: number, wanted: number) => ({ at: String(x[i]), got: String(y[i]), wanted: String(wanted) });
+  const text = (i: number, wanted: number) => ({
+    at: numeral(x[i] as number, type),
+    got: numeral(y[i] as number, type),
+    wanted: numeral(wanted, type),
+  });
   const sampled = `${x.length} finite inputs, sampled`;
 
   const candidates: Candidate[] = [];

@@ -1,6 +1,7 @@
 /** What accuracy.json says of hillock: found by the proof over all inputs, or over many, and committed. */
 import { readFileSync } from "node:fs";
 import { formats, fromBits } from "../test/oracle/formats.js";
+import { numeral } from "./format.js";
 import type { Method, Type } from "./loops.js";
 import type { Accuracy } from "./results.js";
 
@@ -26,14 +27,14 @@ export function recorded(activation: string, method: Method, type: Type, contest
   const figure = known.sort((a, b) => b.ulp - a.ulp)[0];
   if (!figure || known.length < halves.length) return undefined;
   const { ulp, witness, covered, inputs } = figure;
-  const number = (bits: string) => String(fromBits(formats[type], bits));
+  const number = (bits: string) => numeral(fromBits(formats[type], bits), type);
   return {
     activation,
     method,
     type,
     contestant,
     ulp,
-    at: witness.inputs.join(", "),
+    at: witness.inputs.map((input) => numeral(input, type)).join(", "),
     got: number(witness.got),
     wanted: number(witness.wanted),
     coverage: `${covered}: ${inputs} inputs of the simd build (accuracy.json)`,

@@ -63,7 +63,7 @@ export function accuracyTable(run: Run): string {
     .filter(({ method }) => method === "value")
     .map(({ activation, type, contestant, ulp, at, got, wanted, coverage }, i, all) => ({
       first: activation !== all[i - 1]?.activation,
-      cells: [activation, type, label(contestant), ulps(ulp), at, got, wanted, coverage],
+      cells: [activation, type, label(contestant), ulps(ulp), ...(ulp === 0 ? ["", "", ""] : [at, got, wanted]), coverage],
     }));
   return table(3, ["function", "type", "computed by", "worst ULP", "at x", "got", "right", "looked at"], rows);
 }
