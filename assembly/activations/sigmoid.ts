@@ -29,7 +29,7 @@ export class Sigmoid<T extends number, E extends Exponential<T>> extends Activat
 
   secondDerivative(x: v128): v128 {
     const e = kernel<E>().forDifferences;
-    return e.flip(e.bend(e.atMost(e.abs(x), e.reach), 1), x);
+    return e.flip(e.curvature(e.atMost(e.abs(x), e.reach), 1), x);
   }
 
   derivativeFromOutput(y: v128): v128 {

@@ -28,7 +28,7 @@ export class Tanh<T extends number, E extends Exponential<T>> extends Activation
 
   secondDerivative(x: v128): v128 {
     const e = kernel<E>().forDifferences;
-    return e.flip(e.bend(this.doubled(x), 8), x);
+    return e.flip(e.curvature(this.doubled(x), 8), x);
   }
 
   derivativeFromOutput(y: v128): v128 {

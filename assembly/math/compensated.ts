@@ -20,7 +20,7 @@ export abstract class Compensated extends Parts {
   }
 
   /** factor σ''(z), as E (E - 1) / (1 + E)³ with E = e^-z */
-  bend(z: v128, factor: f64): v128 {
+  curvature(z: v128, factor: f64): v128 {
     const x = this.neg(z);
     const zero = this.splat(0);
     const s = this.lowered(this.scale(x));

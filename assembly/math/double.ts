@@ -39,12 +39,8 @@ export abstract class Double extends Exponential<f64> {
     return this.add(this.numerator(x, rate), this.denominator(x, rate));
   }
 
-  half(z: v128): v128 {
-    return this.div(this.denominator(z, 1), this.sum(z, 1));
-  }
-
-  bend(z: v128, factor: f64): v128 {
-    return kernel<Compensated>().bend(z, factor);
+  curvature(z: v128, factor: f64): v128 {
+    return kernel<Compensated>().curvature(z, factor);
   }
 
   tanh(x: v128): v128 {

@@ -74,21 +74,7 @@ class Fraction<C extends Coth> extends Exponential<f64> {
     return this.div(this.difference(x, rate), this.sum(x, rate));
   }
 
-  half(z: v128): v128 {
-    return this.div(this.denominator(z, 1), this.sum(z, 1));
-  }
-
-  /** -(h - h²) tanh(z / 2), h = σ(-z) */
-  bend(z: v128, factor: f64): v128 {
-    const h = this.half(z);
-    return this.mul(this.mul(this.splat(-factor), this.nmadd(h, h, h)), this.ratio(z, 1));
-  }
-
-  scaledExp(i: i32, x: v128): v128 {
-    return this.scaled(i, this.exp(x));
-  }
-
-  private exp(x: v128): v128 {
+  exp(x: v128): v128 {
     const z = this.atLeast(x, -this.underflow);
     return this.div(this.numerator(z, 1), this.denominator(z, 1));
   }

@@ -47,21 +47,7 @@ export class Single extends Exponential<f32> {
     return v128.bitselect(this.mul(x, this.splat(0.5 * rate)), quotient, v128.lt<f32>(this.abs(x), this.splat(1e-12)));
   }
 
-  half(z: v128): v128 {
-    return this.div(this.denominator(z, 1), this.sum(z, 1));
-  }
-
-  /** -(h - h²) tanh(z / 2), h = σ(-z) */
-  bend(z: v128, factor: f64): v128 {
-    const h = this.half(z);
-    return this.mul(this.mul(this.splat(-factor), this.nmadd(h, h, h)), this.ratio(z, 1));
-  }
-
-  scaledExp(i: i32, x: v128): v128 {
-    return this.scaled(i, this.exp(x));
-  }
-
-  private exp(x: v128): v128 {
+  exp(x: v128): v128 {
     const s = this.power(x);
     return this.mul(this.madd(s, this.growth(x), s), this.splat(5.9604644775390625e-8));
   }
