@@ -1,5 +1,4 @@
 import { kernel } from "../lanes";
-import { Compensated } from "../math/compensated";
 import { Faithful } from "../math/faithful";
 import { Normal } from "../math/normal";
 import { Activation } from "./activation";
@@ -98,10 +97,10 @@ export class Gelu extends Activation<f64> {
 export type Float32 = Gelu;
 
 /**
- * For `f64`, from e^(-z²/2) with z² in three words, of which the last counts only at the roots of f'':
+ * For `f64`, from e^(-z²/2) with z² in more than one word, and polynomials for the rest:
  *
- *     f   = max(x, 0) - J e^(-z²/2), J = e^(z²/2) z Φ(-z); for small z the sum of x / 2 and x² times an even polynomial
- *     f'  = H where x < 0, else 1 - H, with H = (z - z₀) G e^(-z²/2)
+ *     f   = max(x, 0) - J e^(-z²/2), J = e^(z²/2) z Φ(-z); where z < 0.71, x (1/2 + x P(x²))
+ *     f'  = H where x < 0, else 1 - H, with H = (z - z₀) G e^(-z²/2), z₀ in two words
  *     f'' = (2 - z²) e^(-z²/2) / √2π
  */
 class DoubleGelu extends Activation<f64> {
@@ -110,80 +109,34 @@ class DoubleGelu extends Activation<f64> {
   }
 
   value(x: v128): v128 {
-    const e = kernel<Compensated>();
-    const normal = kernel<Normal>();
+    const e = kernel<Normal>();
     const z = this.magnitude(x);
-    const j = normal.tail(normal.variable(z));
-    const tail = this.scaled(e.madd(j, this.p(z), j), z);
-    const centre = e.mul(x, e.madd(x, normal.centre(e.mul(z, z)), e.splat(0.5)));
+    const tail = e.damped(e.tail(e.variable(z)), z);
+    const centre = e.mul(x, e.madd(x, e.centre(e.mul(z, z)), e.splat(0.5)));
     return v128.bitselect(centre, e.sub(e.atLeast(x, -0.0), tail), f64x2.lt(z, e.splat(0.71)));
   }
 
   derivative(x: v128): v128 {
-    const e = kernel<Compensated>();
-    const normal = kernel<Normal>();
+    const e = kernel<Normal>();
     const z = this.magnitude(x);
     const root = e.splat(0.7517915246935645);
     const d = e.sub(z, root);
     const low = e.add(e.sub(e.sub(z, d), root), e.splat(1.4956759177009883e-17));
-    const slope = normal.slope(normal.variable(z));
-    const f = e.mul(d, slope);
-    const fLow = e.mul(low, slope);
-    const h = this.scaled(e.add(f, e.madd(f, this.p(z), e.madd(fLow, this.p(z), fLow))), z);
+    const slope = e.slope(e.variable(z));
+    const h = e.dampedSum(e.mul(d, slope), e.mul(low, slope), z);
     return e.whereNegative(x, h, e.sub(e.splat(1), h));
   }
 
   secondDerivative(x: v128): v128 {
-    const e = kernel<Compensated>();
+    const e = kernel<Normal>();
     const z = this.magnitude(x);
-    const curve = e.sub(e.sub(e.sub(e.splat(2), this.first(z)), this.second(z)), this.third(z));
-    const f = e.mul(curve, e.splat(0.3989422804014327));
-    return this.scaled(e.madd(f, this.p(z), f), z);
+    return e.damped(e.mul(e.curve(z), e.splat(0.3989422804014327)), z);
   }
 
+  /** |x|, as far as anything is left of e^(-z²/2) */
   private magnitude(x: v128): v128 {
-    const e = kernel<Compensated>();
+    const e = kernel<Normal>();
     return e.atMost(e.abs(x), 39.1);
-  }
-
-  /** e^(-z²/2) = 2^n (1 + p) */
-  private p(z: v128): v128 {
-    const e = kernel<Compensated>();
-    return e.add(e.remainder(this.argument(z), this.argumentLow(z)), e.rest(this.argument(z), this.argumentLow(z)));
-  }
-
-  /** y 2^n */
-  private scaled(y: v128, z: v128): v128 {
-    const e = kernel<Compensated>();
-    return e.lowered(e.mul(y, e.scale(this.argument(z))));
-  }
-
-  private argument(z: v128): v128 {
-    const e = kernel<Compensated>();
-    return e.mul(this.first(z), e.splat(-0.5));
-  }
-
-  private argumentLow(z: v128): v128 {
-    const e = kernel<Compensated>();
-    return e.mul(e.add(this.second(z), this.third(z)), e.splat(-0.5));
-  }
-
-  /** z² = the square of the upper 26 bits of z, */
-  private first(z: v128): v128 {
-    const e = kernel<Compensated>();
-    return e.mul(e.upper(z), e.upper(z));
-  }
-
-  /** twice the product of upper and lower, */
-  private second(z: v128): v128 {
-    const e = kernel<Compensated>();
-    return e.mul(e.add(e.upper(z), e.upper(z)), e.sub(z, e.upper(z)));
-  }
-
-  /** and the square of the lower; the first two are exact. */
-  private third(z: v128): v128 {
-    const e = kernel<Compensated>();
-    return e.mul(e.sub(z, e.upper(z)), e.sub(z, e.upper(z)));
   }
 }
 

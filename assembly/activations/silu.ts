@@ -69,6 +69,8 @@ export type Float32 = Silu<f64, Faithful>;
  *
  *     1 - |x| + e               = d + e^-ρ (e^d - 1)
  *     2 - |x| + (2 + |x|) e     = d + e^-ρ ((2 + |x|) (e^d - 1) - d)
+ *
+ * ρ and e^-ρ have two words each (proof/coefficients/double.ts): the derivatives keep their relative accuracy at their roots.
  */
 class DoubleSilu extends Activation<f64> {
   value(x: v128): v128 {

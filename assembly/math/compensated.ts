@@ -2,7 +2,7 @@ import { Parts } from "./parts";
 
 /**
  * Functions of E = e^(x + low), x <= 0, for `f64` results. What the larger roundings on the way have lost is known, and its
- * effect put right to first order in the last step.
+ * effect put right to first order in the last step. The methods start from x each time; what two of them share is computed once.
  */
 export abstract class Compensated extends Parts {
   get forDifferences(): Compensated {
@@ -54,7 +54,10 @@ export abstract class Compensated extends Parts {
     return this.mul(this.mantissa(x, low), this.scale(x));
   }
 
-  /** E (a + b) / (1 + E)², from E 2^80 and its relative error; the result carries 2^80 as well. b is the smaller, and takes the correction. */
+  /**
+   * E (a + b) / (1 + E)², from E 2^80 and its relative error; the result carries 2^80 as well. The smaller term b takes the
+   * correction c of the whole: so it costs no rounding of its own.
+   */
   overSquare(raised: v128, low: v128, a: v128, b: v128): v128 {
     const e = this.lowered(raised);
     const f = this.madd(e, e, this.add(e, e));
@@ -97,7 +100,7 @@ export abstract class Compensated extends Parts {
     return this.add(this.splat(1), this.lowered(this.raised(x, low)));
   }
 
-  /** y (1 + c). Errors of E count 1 / (1 + E) times, for which a line is near enough, as is E's mantissa of 1. */
+  /** y (1 + c), c = (error of E - error of 1 + E) / (1 + E): for the quotient a line is near enough. */
   private corrected(y: v128, x: v128, low: v128): v128 {
     const sum = this.onePlus(x, low);
     const sumLow = this.sub(this.lowered(this.raised(x, low)), this.sub(sum, this.splat(1)));

@@ -5,8 +5,9 @@ import { Exponential } from "./exponential";
 /**
  * The exponential as a fraction for `f64` results, where 2 to 3 ULP are good enough for being twice as fast as {@link Compensated}.
  *
- * ln2 has two words, the first of 32 bits: its product with n is exact. r is in nats, C = 2 + z w(z), z = r², to 2^-60, and u
- * and v carry 2^-60, so that results may be subnormal. C rounds to the same error in u and v, of which little is left in u / v.
+ * ln2 has two words, the first of 32 bits: its product with n is exact. r is in nats, C = 2 + z w(z), z = r², leaves e^r an error
+ * of 2^-59 (proof/coefficients/double.ts); rounded, it is off by the same in u and v, of which little is left in u / v. u and v
+ * carry 2^-60, so that results may be subnormal.
  */
 export abstract class Double extends Exponential<f64> {
   get reach(): f64 {
