@@ -1,4 +1,5 @@
 import type { KernelCode } from "./definition.js";
+import { fail } from "./errors.js";
 import type { LinearMemory } from "./memory.js";
 
 /** What computes: WebAssembly with relaxed SIMD, with SIMD, or JavaScript. */
@@ -73,8 +74,11 @@ function fitted(bytes: Uint8Array<ArrayBuffer>, { foreign }: LinearMemory): Uint
   return foreign?.fit(bytes) ?? bytes;
 }
 
+/** Goes down to JavaScript, unless a backend was asked for by name. Of several modules on their way, the first to be refused decides. */
 function refuse(ladder: Ladder, error: unknown): void {
-  if (ladder.backend !== "auto") throw error;
+  if (ladder.backend === "js") return;
+  if (ladder.backend !== "auto")
+    fail(Error, "HILLOCK_BACKEND", "configure", `the ${ladder.backend} backend was chosen, but the engine refuses it: ${error}`);
   ladder.backend = "js";
   ladder.refusal = error;
 }

@@ -96,7 +96,8 @@ function checkModules(modules: unknown): Readonly<Record<string, WebAssembly.Mod
  * Compiles the kernels of activations ahead, asynchronously, so that their first calls find them ready. Optional: a first call
  * otherwise compiles its kernel then and there, in about a millisecond.
  *
- * @throws TypeError HILLOCK_TYPE (a rejection) for anything that is no activation.
+ * @throws TypeError HILLOCK_TYPE (a rejection) for anything that is no activation; Error HILLOCK_BACKEND if the engine refuses a backend that
+ * was chosen by name.
  *
  * @example
  * import { gelu, info, load, sigmoid } from "hillock";
@@ -106,8 +107,12 @@ function checkModules(modules: unknown): Readonly<Record<string, WebAssembly.Mod
 export async function load(...activations: readonly Activation<never>[]): Promise<void> {
   const found = activations.map((activation, i) => behind("load", `argument ${i}`, activation));
   for (const { source, runtime } of found) {
-    const { ladder, memory } = runtime();
-    await Promise.all(Object.values(source.kernels ?? {}).map((code) => compileAhead(ladder, code, memory)));
+    const target = runtime();
+    // One after the other: where the first is refused, none is tried again.
+    for (const code of Object.values(source.kernels ?? {})) {
+      await compileAhead(target.ladder, code, target.memory);
+      target.kernel(code);
+    }
   }
 }
 
