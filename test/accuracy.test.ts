@@ -59,27 +59,29 @@ describe(`${backend}: within what the definitions promise (seed ${seed})`, () =>
   });
 });
 
-describe.runIf(backend === "simd")(`accuracy.json speaks of this build (seed ${seed})`, () => {
-  const figures = subjects.flatMap((subject) => {
-    const figure = figureOnRecord(record, subject);
-    return figure ? [[describeSubject(subject), subject, figure] as const] : [];
-  });
+if (backend === "simd")
+  describe(`accuracy.json speaks of this build (seed ${seed})`, () => {
+    const figures = subjects.flatMap((subject) => {
+      const figure = figureOnRecord(record, subject);
+      return figure ? [[describeSubject(subject), subject, figure] as const] : [];
+    });
 
-  test.each(figures)("%s: the witness gives the error on record", (_, subject, { ulp, witness }) => {
-    const format = formatOf(subject.engine);
-    const inputs = witness.inputBits.map((bits) => fromBits(format, bits));
-    const got = performer.resultOf(subject, inputs);
-    expect(toBits(format, got)).toBe(witness.got);
-    const judgement = performer.reference(subject).judge(format, inputs, got);
-    expect(judgement.ulp).toBe(ulp);
-    expect(toBits(format, judgement.rounded)).toBe(witness.wanted);
-  });
+    test.each(figures)("%s: the witness gives the error on record", (_, subject, { ulp, witness }) => {
+      const format = formatOf(subject.engine);
+      const inputs = witness.inputBits.map((bits) => fromBits(format, bits));
+      const got = performer.resultOf(subject, inputs);
+      expect(toBits(format, got)).toBe(witness.got);
+      const judgement = performer.reference(subject).judge(format, inputs, got);
+      expect(judgement.ulp).toBe(ulp);
+      expect(toBits(format, judgement.rounded)).toBe(witness.wanted);
+    });
 
-  const certified = subjects.filter((subject) => subject.engine === "faithful" && figureOnRecord(record, subject)?.covered === "all");
-  const blocks = Array.from({ length: 6 }, () => [certified[random.below(certified.length)] as Subject, random.below(BLOCKS)] as const);
+    const certified = subjects.filter((subject) => subject.engine === "faithful" && figureOnRecord(record, subject)?.covered === "all");
+    const blocks = Array.from({ length: 6 }, () => [certified[random.below(certified.length)] as Subject, random.below(BLOCKS)] as const);
 
-  test.runIf(certified.length > 0).each(blocks)("%o: block %i of the certificate holds", (subject, block) => {
-    const { checksums } = performer.perform({ kind: "replay", subjects: [subject], block });
-    expect(checksums[0]).toBe(certificateOf(record, subject)?.[block]);
+    if (certified.length > 0)
+      test.each(blocks)("%o: block %i of the certificate holds", (subject, block) => {
+        const { checksums } = performer.perform({ kind: "replay", subjects: [subject], block });
+        expect(checksums[0]).toBe(certificateOf(record, subject)?.[block]);
+      });
   });
-});
