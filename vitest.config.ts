@@ -26,7 +26,7 @@ interface Files {
 const nodeOnly = [
   "test/node/**/*.test.ts",
   "test/package/**/*.test.ts",
-  "test/{kernels,definitions,bench,docs,oracle,extension,accuracy-proof,accuracy-record}.test.ts",
+  "test/{kernels,definitions,bench,docs,oracle,scalar,extension,accuracy-proof,accuracy-record}.test.ts",
 ];
 const everywhere: Files = { include: ["test/*.test.ts"], exclude: [...configDefaults.exclude, ...nodeOnly] };
 /** What depends on the rung that a host stands on. */
