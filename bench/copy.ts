@@ -1,6 +1,8 @@
 /** A copy loop in WebAssembly SIMD: what the cheapest activation costs at least. Compiled on the spot, by the kernels' compiler. */
 import type { Floats } from "./loops.js";
 
+const PAGE = 65536;
+
 const source = `
   export function copy(x: usize, y: usize, n: usize): void {
     const end = x + 4 * n;
@@ -14,8 +16,8 @@ const source = `
     for (; x < end; x += 4, y += 4) store<f32>(y, load<f32>(x));
   }`;
 
-/** What the loop copies from and to: float32, 64 bytes in an iteration, on a memory of its own. */
-export type Copier = (numbers: Floats) => (calls: number) => void;
+/** For two arrays of one memory: a copy of the first to where the second would be, in a memory of its own, 64 bytes in an iteration. */
+export type Copier = (from: Floats, to: Floats) => (calls: number) => void;
 
 export async function compileCopyLoop(): Promise<Copier> {
   // A second of loading, for those who want it.
@@ -30,15 +32,17 @@ export async function compileCopyLoop(): Promise<Copier> {
   });
   if (error) throw Error(`${stderr}`);
   const module = new WebAssembly.Module(binary as Uint8Array<ArrayBuffer>);
-  return (numbers) => {
-    const output = Math.ceil((4 * numbers.length) / 64) * 64;
-    const memory = new WebAssembly.Memory({ initial: Math.ceil((2 * output) / 65536) });
+  return (from, to) => {
+    // The same distance and the same place within a page: both matter to the processor.
+    const input = from.byteOffset % PAGE;
+    const output = input + (to.byteOffset - from.byteOffset);
+    const memory = new WebAssembly.Memory({ initial: Math.ceil((output + to.byteLength) / PAGE) });
     const { copy } = new WebAssembly.Instance(module, { env: { memory } }).exports as { copy(x: number, y: number, n: number): void };
-    const x = new Float32Array(memory.buffer, 0, numbers.length);
-    const y = new Float32Array(memory.buffer, output, numbers.length);
-    x.set(numbers);
+    const x = new Float32Array(memory.buffer, input, from.length);
+    const y = new Float32Array(memory.buffer, output, from.length);
+    x.set(from);
     return (calls) => {
-      for (let i = 0; i < calls; i++) copy(0, output, numbers.length);
+      for (let i = 0; i < calls; i++) copy(input, output, x.length);
       if (!Object.is(y.at(-1), x.at(-1))) throw Error("the copy loop does not copy");
     };
   };

@@ -14,7 +14,7 @@ import type { Progress } from "./progress.js";
 import { createRandom } from "./random.js";
 import { references } from "./reference.js";
 import type { Accuracy, Result, Run } from "./results.js";
-import { createWorkspaces, type Workspace } from "./workspace.js";
+import { Source } from "./source.js";
 
 /** Of the data and of the order within the rounds. */
 export const SEED = 1;
@@ -25,7 +25,7 @@ const NEXT_TO_COPY = "relu";
 export async function run(names: readonly string[], options: Options, data: Data, progress: Progress): Promise<Run> {
   const started = performance.now();
   const { entries, lengths } = plan(names, options);
-  const workspaces = createWorkspaces(data, longest(entries));
+  const sources = sourcesOf(data, entries);
   const budget = new Budget(entries, options.seconds);
   const random = createRandom(SEED);
   const results: Result[] = [];
@@ -42,14 +42,13 @@ export async function run(names: readonly string[], options: Options, data: Data
       const contestants = entered.filter(({ method }) => group.methods.includes(method));
       if (group.allocating) contestants.push(allocatingContestant(name));
       if (name === NEXT_TO_COPY && type === "float32") contestants.push(await copyContestant());
-      const workspace = workspaces.get(type) as Workspace;
+      const source = sources.get(type) as Source;
       const note = (text: string) => notes.add(text);
-      const time = (seconds: number) => timeGroup(group, contestants, { workspace, references: known, random, seconds, note });
+      const time = (seconds: number) => timeGroup(group, contestants, { source, references: known, random, seconds, note });
       results.push(...budget.spend(group, time));
     }
   }
   progress.done();
-  for (const workspace of workspaces.values()) workspace.dispose();
   for (const text of repetitions(data, entries)) notes.add(text);
   return {
     version: 1,
@@ -65,10 +64,10 @@ export async function run(names: readonly string[], options: Options, data: Data
   };
 }
 
-function longest(entries: readonly Entry[]): Map<Type, number> {
-  const lengths = new Map<Type, number>();
-  for (const { type, groups } of entries) lengths.set(type, Math.max(lengths.get(type) ?? 0, ...groups.map(({ size }) => size)));
-  return lengths;
+function sourcesOf(data: Data, entries: readonly Entry[]): ReadonlyMap<Type, Source> {
+  const longest = new Map<Type, number>();
+  for (const { type, groups } of entries) longest.set(type, Math.max(longest.get(type) ?? 0, ...groups.map(({ size }) => size)));
+  return new Map([...longest].map(([type, length]) => [type, new Source(data, type, length)]));
 }
 
 /** What has to be said where a file has fewer numbers than a length. */
