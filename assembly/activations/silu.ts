@@ -76,42 +76,80 @@ class DoubleSilu extends Activation<f64> {
   value(x: v128): v128 {
     const e = kernel<Compensated>();
     const z = this.magnitude(x);
-    return e.sub(e.atLeast(x, -0.0), e.share(z, e.neg(z), e.splat(0)));
+    const zero = e.splat(0);
+    return e.sub(e.atLeast(x, -0.0), e.share(z, e.raised(e.neg(z), zero), e.mantissaLow(e.neg(z), zero)));
   }
 
   derivative(x: v128): v128 {
     const e = kernel<Compensated>();
-    const root = e.splat(1.2784645427610737);
     const z = this.magnitude(x);
-    const d = e.sub(root, z);
-    const low = e.add(e.addLow(root, e.neg(z)), e.splat(1.0946994183093437e-16));
-    const power = e.splat(0.2784645427610738);
-    const powerLow = e.add(e.mantissaLow(d, low), e.splat(-5.5747156036064e-18));
-    const raised = e.mul(e.mul(e.mantissa(d, low), power), e.scale(d));
-    const h = e.lowered(e.overSquare(raised, powerLow, d, e.madd(e.minusOne(d, low), power, low)));
+    const d = this.distance(z, ROOT);
+    const low = this.distanceLow(z, ROOT, ROOT_LOW);
+    const k = e.madd(e.minusOne(d, low), e.splat(EXP_ROOT), low);
+    const h = e.lowered(e.overSquare(this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW), d, k));
     return e.whereNegative(x, h, e.sub(e.splat(1), h));
   }
 
   secondDerivative(x: v128): v128 {
     const e = kernel<Compensated>();
-    const root = e.splat(2.3993572805154675);
     const z = this.magnitude(x);
-    const d = e.sub(root, z);
-    const low = e.add(e.addLow(root, e.neg(z)), e.splat(1.8464872855353363e-16));
-    const power = e.splat(0.0907762782268676);
-    const powerLow = e.add(e.mantissaLow(d, low), e.splat(-4.744941915852234e-17));
-    const raised = e.mul(e.mul(e.mantissa(d, low), power), e.scale(d));
+    const d = this.distance(z, INFLECTION);
+    const low = this.distanceLow(z, INFLECTION, INFLECTION_LOW);
     const m = e.minusOne(d, low);
     const inner = e.sub(e.madd(z, m, e.add(m, m)), d);
-    const rest = e.madd(inner, power, e.mul(low, e.splat(0.9092237217731324)));
-    return e.lowered(e.overCube(raised, powerLow, d, rest));
+    const k = e.madd(inner, e.splat(EXP_INFLECTION), e.mul(low, e.splat(1 - EXP_INFLECTION)));
+    return e.lowered(e.overCube(this.raised(d, low, EXP_INFLECTION), this.raisedLow(d, low, EXP_INFLECTION_LOW), d, k));
+  }
+
+  /** With the exponential of {@link derivative}. */
+  pairValue(x: v128): v128 {
+    const e = kernel<Compensated>();
+    const z = this.magnitude(x);
+    const d = this.distance(z, ROOT);
+    const low = this.distanceLow(z, ROOT, ROOT_LOW);
+    return e.sub(e.atLeast(x, -0.0), e.share(z, this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW)));
   }
 
   private magnitude(x: v128): v128 {
     const e = kernel<Compensated>();
     return e.atMost(e.abs(x), e.reach);
   }
+
+  /** d */
+  private distance(z: v128, root: f64): v128 {
+    const e = kernel<Compensated>();
+    return e.sub(e.splat(root), z);
+  }
+
+  private distanceLow(z: v128, root: f64, rootLow: f64): v128 {
+    const e = kernel<Compensated>();
+    return e.add(e.addLow(e.splat(root), e.neg(z)), e.splat(rootLow));
+  }
+
+  /** e 2^80, */
+  private raised(d: v128, low: v128, power: f64): v128 {
+    const e = kernel<Compensated>();
+    return e.mul(e.mul(e.mantissa(d, low), e.splat(power)), e.scale(d));
+  }
+
+  /** and its relative error, but for the rounding of the product. */
+  private raisedLow(d: v128, low: v128, powerLow: f64): v128 {
+    const e = kernel<Compensated>();
+    return e.add(e.mantissaLow(d, low), e.splat(powerLow));
+  }
 }
+
+/** ρ and e^-ρ for the root of f', */
+const ROOT = 1.2784645427610737;
+const ROOT_LOW = 1.0946994183093437e-16;
+const EXP_ROOT = 0.2784645427610738;
+const EXP_ROOT_LOW = -5.5747156036064e-18;
+
+/** and for that of f''. What e^-ρ has lost is relative to it. */
+const INFLECTION = 2.3993572805154675;
+const INFLECTION_LOW = 1.8464872855353363e-16;
+const EXP_INFLECTION = 0.0907762782268676;
+const EXP_INFLECTION_LOW = -4.744941915852234e-17;
 
 export type Float64 = DoubleSilu;
 

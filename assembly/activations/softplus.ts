@@ -82,22 +82,32 @@ class DoubleSoftplus extends Activation<f64> {
 
   derivative(x: v128): v128 {
     const e = kernel<Compensated>();
-    const z = this.magnitude(x, e.reach);
-    const h = e.logistic(this.high(z), this.low(z));
+    const h = this.half(x);
     return e.whereNegative(x, h, e.sub(e.splat(1), h));
   }
 
   secondDerivative(x: v128): v128 {
     const e = kernel<Compensated>();
     const z = this.magnitude(x, e.reach);
-    const s = e.share(e.parameter(0), this.high(z), this.low(z));
-    return e.nmadd(s, e.logistic(this.high(z), this.low(z)), s);
+    const high = this.high(z);
+    const low = this.low(z);
+    const s = e.share(e.parameter(0), e.raised(high, low), e.mantissaLow(high, low));
+    return e.nmadd(s, this.half(x), s);
   }
 
   derivativeFromOutput(y: v128): v128 {
     const e = kernel<Compensated>();
     const z = this.magnitude(y, 40);
     return e.neg(e.minusOne(this.high(z), this.low(z)));
+  }
+
+  /** σ(-β|x|) */
+  private half(x: v128): v128 {
+    const e = kernel<Compensated>();
+    const z = this.magnitude(x, e.reach);
+    const high = this.high(z);
+    const low = this.low(z);
+    return e.logistic(e.raised(high, low), e.mantissaLow(high, low));
   }
 
   /** |x|, as far as β|x| <= bound */

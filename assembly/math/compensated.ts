@@ -9,14 +9,14 @@ export abstract class Compensated extends Parts {
     return this;
   }
 
-  /** σ(x + low), as E / (1 + E) */
-  logistic(x: v128, low: v128): v128 {
-    return this.corrected(this.quotient(x, low), x, low);
+  /** E / (1 + E) = σ(x + low), from E 2^80 and its relative error */
+  logistic(raised: v128, low: v128): v128 {
+    return this.corrected(this.quotient(raised), raised, low);
   }
 
-  /** factor σ(x + low) */
-  share(factor: v128, x: v128, low: v128): v128 {
-    return this.corrected(this.mul(factor, this.quotient(x, low)), x, low);
+  /** factor E / (1 + E), likewise: rounded once where that is subnormal */
+  share(factor: v128, raised: v128, low: v128): v128 {
+    return this.corrected(this.mul(factor, this.quotient(raised)), raised, low);
   }
 
   /** factor σ''(z), as E (E - 1) / (1 + E)³ with E = e^-z */
@@ -92,19 +92,19 @@ export abstract class Compensated extends Parts {
     return this.madd(s, this.rest(x, low), this.add(lost, this.mul(s, this.remainder(x, low))));
   }
 
-  private quotient(x: v128, low: v128): v128 {
-    return this.div(this.raised(x, low), this.onePlus(x, low));
+  private quotient(raised: v128): v128 {
+    return this.div(raised, this.onePlus(raised));
   }
 
-  private onePlus(x: v128, low: v128): v128 {
-    return this.add(this.splat(1), this.lowered(this.raised(x, low)));
+  private onePlus(raised: v128): v128 {
+    return this.add(this.splat(1), this.lowered(raised));
   }
 
   /** y (1 + c), c = (error of E - error of 1 + E) / (1 + E): for the quotient a line is near enough. */
-  private corrected(y: v128, x: v128, low: v128): v128 {
-    const sum = this.onePlus(x, low);
-    const sumLow = this.sub(this.lowered(this.raised(x, low)), this.sub(sum, this.splat(1)));
-    const c = this.mul(this.nmadd(sum, this.splat(0.4786), this.splat(1.457)), this.sub(this.mantissaLow(x, low), sumLow));
+  private corrected(y: v128, raised: v128, low: v128): v128 {
+    const sum = this.onePlus(raised);
+    const sumLow = this.sub(this.lowered(raised), this.sub(sum, this.splat(1)));
+    const c = this.mul(this.nmadd(sum, this.splat(0.4786), this.splat(1.457)), this.sub(low, sumLow));
     return this.lowered(this.madd(y, c, y));
   }
 

@@ -45,14 +45,16 @@ export abstract class Double extends Exponential<f64> {
   }
 
   tanh(x: v128): v128 {
-    return this.withSign(this.ratio(this.abs(this.add(x, x)), 1), x);
+    return this.withSign(this.ratio(this.atMost(this.abs(this.add(x, x)), this.overflow), 1), x);
   }
 
-  /** ((s - 1) C + (s + 1) r) / ((s + 1) C + (s - 1) r), s = 2^n, with the 2 of C = 2 + z w kept apart: it is not to round the rest. */
+  /**
+   * ((s - 1) C + (s + 1) r) / ((s + 1) C + (s - 1) r), s = 2^n, with the 2 of C = 2 + z w kept apart: it is not to round the rest.
+   * From s = 2^100 on, or before, this is 1.
+   */
   ratio(x: v128, rate: f64): v128 {
-    const y = this.atMost(x, 40);
-    const r = this.remainder(y, rate);
-    const s = this.mul(i64x2.shl(this.shifted(y, rate), 52), this.splat(1152921504606847000));
+    const r = this.remainder(x, rate);
+    const s = this.atMost(this.mul(i64x2.shl(this.shifted(x, rate), 52), this.splat(2 ** 60)), 2 ** 100);
     const a = this.sub(s, this.splat(1));
     const b = this.add(s, this.splat(1));
     const z = this.mul(r, r);
