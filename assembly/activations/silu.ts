@@ -126,13 +126,13 @@ class DoubleSilu extends Activation<f64> {
     return e.add(e.addLow(e.splat(root), e.neg(z)), e.splat(rootLow));
   }
 
-  /** e 2^80, */
+  /** e 2^80 */
   private raised(d: v128, low: v128, power: f64): v128 {
     const e = kernel<Compensated>();
     return e.mul(e.mul(e.mantissa(d, low), e.splat(power)), e.scale(d));
   }
 
-  /** and its relative error, but for the rounding of the product. */
+  /** The relative error of {@link raised}, but for what the product loses. */
   private raisedLow(d: v128, low: v128, powerLow: f64): v128 {
     const e = kernel<Compensated>();
     return e.add(e.mantissaLow(d, low), e.splat(powerLow));

@@ -70,9 +70,9 @@ const constants = {
   "normal.ts slope": fitTail((z) => upperTail(z).sub(density.mul(z)).div(z.sub(minimum)), 0, 21),
   "gelu.ts root": words(minimum),
   "gelu.ts density": words(density)[0],
-  "silu.ts root of the derivative": words(siluRoot),
-  "silu.ts e^-root": power(siluRoot.neg().exp()),
-  "silu.ts root of the second derivative": words(siluInflection),
-  "silu.ts e^-root, 1 - e^-root": [power(siluInflection.neg().exp()), words(real(1).sub(siluInflection.neg().exp()))[0]],
+  "silu.ts ROOT, ROOT_LOW": words(siluRoot),
+  "silu.ts EXP_ROOT, EXP_ROOT_LOW": power(siluRoot.neg().exp()),
+  "silu.ts INFLECTION, INFLECTION_LOW": words(siluInflection),
+  "silu.ts EXP_INFLECTION, EXP_INFLECTION_LOW": power(siluInflection.neg().exp()),
 };
 console.dir(constants, { maxArrayLength: null, depth: null });
