@@ -7,7 +7,8 @@ import { BLOCK_SIZE, type Extent, fill, fillGradient, type Stretch, stretchesOf 
 import { Murmur } from "./murmur.js";
 import { Random } from "./random.js";
 import { search } from "./search.js";
-import { formatOf, referenceOf, rootsOf, type Subject, Workbench } from "./subjects.js";
+import { formatOf, referenceOf, rootsOf, type Subject } from "./subjects.js";
+import { Workbench } from "./workbench.js";
 
 export type Backend = "simd" | "relaxed" | "js";
 

@@ -1,15 +1,16 @@
 /** Looks for the largest error where there are too many inputs to try them all: float64, and gradients with their two arguments. */
 import type { Format } from "../test/oracle/formats.js";
 import type { Reference } from "../test/oracle/oracle.js";
-import { type Count, merge, Tally } from "../test/oracle/tally.js";
+import { type Count, merge, Tally, type Worst } from "../test/oracle/tally.js";
 import type { Search } from "./perform.js";
 import { Random } from "./random.js";
-import { formatOf, rootsOf, type Subject, specOf, type Workbench } from "./subjects.js";
+import { formatOf, rootsOf, type Subject, specOf } from "./subjects.js";
+import type { Workbench } from "./workbench.js";
 
 /** Of the evaluations, so many are spent on random inputs; the rest on climbing from the worst of them. */
 const RANDOM_SHARE = 0.5;
 const BATCH = 64;
-/** Where climbs begin: the worst input of each of so many batches. */
+/** So many climbs begin, each in a binade of its own, at the worst input of a batch. */
 const CLIMBERS = 24;
 
 export function search(workbench: Workbench, reference: Reference, { subjects: [subject], evaluations, seed }: Search): Count {
@@ -38,7 +39,8 @@ export function search(workbench: Workbench, reference: Reference, { subjects: [
 
   const batches = Array.from({ length: Math.ceil((evaluations * RANDOM_SHARE) / BATCH) }, sample);
   let total = batches.reduce(merge);
-  const seeds = batches.flatMap(({ worst }) => worst ?? []).sort((a, b) => b.ulp - a.ulp);
+  const worst = batches.flatMap((batch) => batch.worst ?? []).sort((a, b) => b.ulp - a.ulp);
+  const seeds = worst.filter((each, i) => worst.findIndex((other) => binadeOf(other) === binadeOf(each)) === i);
   const rounds = Math.ceil((evaluations * (1 - RANDOM_SHARE)) / BATCH / CLIMBERS);
   for (let { inputs, ulp } of seeds.slice(0, CLIMBERS)) {
     for (let round = 0; round < rounds; round++) {
@@ -54,6 +56,11 @@ export function search(workbench: Workbench, reference: Reference, { subjects: [
     }
   }
   return total;
+}
+
+function binadeOf({ inputs }: Worst): number {
+  const x = inputs.at(-1) as number;
+  return Math.sign(x) * (2000 + Math.floor(Math.log2(Math.abs(x))));
 }
 
 /** Between which limits a monotone function's values lie: from others nothing follows for the derivative. */

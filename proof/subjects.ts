@@ -1,9 +1,8 @@
 /** What can be verified: every method of every activation, element type and engine. All read off the registry. */
-import { behind, onRuntime } from "../src/activation.js";
+import { behind } from "../src/activation.js";
 import type { Definition, KernelCode, Root } from "../src/definition.js";
 import * as quick from "../src/fast.js";
 import { activations } from "../src/index.js";
-import type { createRuntime } from "../src/runtime.js";
 import type { Activation, Specification } from "../src/types.js";
 import { type Format, float32, float64 } from "../test/oracle/formats.js";
 import type { Method, ParameterValues } from "../test/oracle/oracle.js";
@@ -19,10 +18,10 @@ export interface Subject {
   readonly parameters: ParameterValues;
 }
 
-type Floats = Float32Array | Float64Array;
+export type Floats = Float32Array | Float64Array;
 
 /** An activation as it is called here: on arrays of either type, into given ones. */
-interface Callable {
+export interface Callable {
   (x: Floats, options: { readonly out: Floats }): Floats;
   readonly derivative: Callable;
   readonly secondDerivative: Callable;
@@ -68,9 +67,14 @@ export function methodsOf(name: string): readonly Measured[] {
 
 /** The kernel module that a subject runs. */
 export function codeOf(name: string, engine: Engine): KernelCode {
-  const { source } = behind("verify", "activation", (engine === "fast" ? fastRegistry : registry)[name]);
+  const { source } = behind("verify", "activation", callableOf(name, engine));
   const { float32, float64 } = source.kernels as Definition["kernels"];
   return engine === "double" ? float64 : float32;
+}
+
+/** The activation itself, of the engine's registry. */
+export function callableOf(name: string, engine: Engine): Callable {
+  return (engine === "fast" ? fastRegistry : registry)[name] as Callable;
 }
 
 export function formatOf(engine: Engine): Format {
@@ -141,76 +145,4 @@ export function allows({ activation, method, parameters }: Subject): boolean {
   if (method !== "backwardFromOutput") return true;
   const { parameters: known } = specOf(activation);
   return Object.entries(parameters).every(([name, value]) => value >= (known[name]?.minimumFromOutput ?? -Infinity));
-}
-
-/** Smallest normal numbers are 2^-126 and 2^-1022. From here on f' has all its digits, and so has its product with any usual dy. */
-const SMALL = { fast: 2 ** -64, double: 2 ** -960 } as const;
-
-/** Arrays in a runtime's memory, and the functions of hillock to run on them. */
-export class Workbench {
-  readonly dy: Floats;
-  readonly x: Floats;
-  private readonly y: Floats;
-  private readonly second: Floats;
-  private readonly bound = new Map<string, Callable>();
-
-  constructor(
-    private readonly runtime: ReturnType<typeof createRuntime>,
-    format: Format,
-    readonly capacity: number,
-  ) {
-    const take = () => (format === float32 ? runtime.alloc(Float32Array, capacity) : runtime.alloc(Float64Array, capacity));
-    [this.dy, this.x, this.y, this.second] = [take(), take(), take(), take()];
-  }
-
-  /** Runs a subject on the first `count` elements. `x` is the output y where the method takes that. */
-  run(subject: Subject, count: number): Floats {
-    const activation = this.activation(subject);
-    const [dy, x, out, other] = [this.dy, this.x, this.y, this.second].map((array) =>
-      count === this.capacity ? array : array.subarray(0, count),
-    ) as [Floats, Floats, Floats, Floats];
-    switch (subject.method) {
-      case "value":
-        return activation(x, { out });
-      case "derivative":
-      case "secondDerivative":
-        return activation[subject.method](x, { out });
-      case "pairValue":
-        return activation.valueAndDerivative(x, { out: { value: out, derivative: other } }).value;
-      case "pairDerivative":
-        return activation.valueAndDerivative(x, { out: { value: other, derivative: out } }).derivative;
-      case "backward":
-        return activation.backward(dy, x, { out });
-      case "backwardFromOutput":
-        if (!activation.backwardFromOutput) throw new Error(`${subject.activation} has no backwardFromOutput`);
-        return activation.backwardFromOutput(dy, x, { out });
-    }
-  }
-
-  /**
-   * Where f' has no more than the precision of the results, and is next to nothing, it has lost digits: there dy may make
-   * the product no larger than f' is. The faithful engine has f' in double precision, and loses none.
-   */
-  tameGradients(subject: Subject, count: number): void {
-    if (!isGradient(subject.method) || subject.engine === "faithful") return;
-    const wanted = this.dy.slice(0, count);
-    this.dy.fill(1);
-    const derivatives = this.run(subject, count);
-    const small = SMALL[subject.engine];
-    for (let i = 0; i < count; i++) {
-      const dy = wanted[i] as number;
-      this.dy[i] = Math.abs(derivatives[i] as number) < small ? Math.min(1, Math.max(-1, dy)) : dy;
-    }
-  }
-
-  private activation({ activation: name, engine, parameters }: Subject): Callable {
-    const key = JSON.stringify([name, engine, parameters]);
-    let found = this.bound.get(key);
-    if (!found) {
-      const activation = (engine === "fast" ? fastRegistry : registry)[name] as Callable;
-      found = onRuntime(activation.with(parameters), this.runtime) as unknown as Callable;
-      this.bound.set(key, found);
-    }
-    return found;
-  }
 }

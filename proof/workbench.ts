@@ -1,0 +1,75 @@
+/** Runs subjects: arrays in a runtime's memory, and hillock's functions on them. */
+import { onRuntime } from "../src/activation.js";
+import type { createRuntime } from "../src/runtime.js";
+import { type Format, float32 } from "../test/oracle/formats.js";
+import { type Callable, callableOf, type Floats, isGradient, type Subject } from "./subjects.js";
+
+/** Smallest normal numbers are 2^-126 and 2^-1022. From here on f' has all its digits, and so has its product with any usual dy. */
+const SMALL = { fast: 2 ** -64, double: 2 ** -960 } as const;
+
+export class Workbench {
+  readonly dy: Floats;
+  readonly x: Floats;
+  private readonly y: Floats;
+  private readonly second: Floats;
+  private readonly bound = new Map<string, Callable>();
+
+  constructor(
+    private readonly runtime: ReturnType<typeof createRuntime>,
+    format: Format,
+    readonly capacity: number,
+  ) {
+    const take = () => (format === float32 ? runtime.alloc(Float32Array, capacity) : runtime.alloc(Float64Array, capacity));
+    [this.dy, this.x, this.y, this.second] = [take(), take(), take(), take()];
+  }
+
+  /** Runs a subject on the first `count` elements. `x` is the output y where the method takes that. */
+  run(subject: Subject, count: number): Floats {
+    const activation = this.activation(subject);
+    const [dy, x, out, other] = [this.dy, this.x, this.y, this.second].map((array) =>
+      count === this.capacity ? array : array.subarray(0, count),
+    ) as [Floats, Floats, Floats, Floats];
+    switch (subject.method) {
+      case "value":
+        return activation(x, { out });
+      case "derivative":
+      case "secondDerivative":
+        return activation[subject.method](x, { out });
+      case "pairValue":
+        return activation.valueAndDerivative(x, { out: { value: out, derivative: other } }).value;
+      case "pairDerivative":
+        return activation.valueAndDerivative(x, { out: { value: other, derivative: out } }).derivative;
+      case "backward":
+        return activation.backward(dy, x, { out });
+      case "backwardFromOutput":
+        if (!activation.backwardFromOutput) throw new Error(`${subject.activation} has no backwardFromOutput`);
+        return activation.backwardFromOutput(dy, x, { out });
+    }
+  }
+
+  /**
+   * Where f' has no more than the precision of the results, and is next to nothing, it has lost digits: there dy may make
+   * the product no larger than f' is. The faithful engine has f' in double precision, and loses none.
+   */
+  tameGradients(subject: Subject, count: number): void {
+    if (!isGradient(subject.method) || subject.engine === "faithful") return;
+    const wanted = this.dy.slice(0, count);
+    this.dy.fill(1);
+    const derivatives = this.run(subject, count);
+    const small = SMALL[subject.engine];
+    for (let i = 0; i < count; i++) {
+      const dy = wanted[i] as number;
+      this.dy[i] = Math.abs(derivatives[i] as number) < small ? Math.min(1, Math.max(-1, dy)) : dy;
+    }
+  }
+
+  private activation({ activation: name, engine, parameters }: Subject): Callable {
+    const key = JSON.stringify([name, engine, parameters]);
+    let found = this.bound.get(key);
+    if (!found) {
+      found = onRuntime(callableOf(name, engine).with(parameters), this.runtime) as unknown as Callable;
+      this.bound.set(key, found);
+    }
+    return found;
+  }
+}
