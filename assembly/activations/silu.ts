@@ -96,7 +96,7 @@ class DoubleSilu extends Activation<f64> {
     const d = this.distance(z, INFLECTION);
     const low = this.distanceLow(z, INFLECTION, INFLECTION_LOW);
     const m = e.minusOne(d, low);
-    const inner = e.sub(e.madd(z, m, e.add(m, m)), d);
+    const inner = e.add(e.add(m, m), e.sub(e.mul(z, m), d));
     const k = e.madd(inner, e.splat(EXP_INFLECTION), e.mul(low, e.splat(1 - EXP_INFLECTION)));
     return e.lowered(e.overCube(this.raised(d, low, EXP_INFLECTION), this.raisedLow(d, low, EXP_INFLECTION_LOW), d, k));
   }
