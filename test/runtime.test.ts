@@ -144,6 +144,8 @@ describe("a memory that its user grows between calls", () => {
     expectAllRight(runtime);
     const stale = runtime.alloc(Float32Array, 10);
     memory.grow(1);
+    for (const activation of all)
+      expectSame(own(activation, runtime)(filled(Float64Array, 0)), activation(filled(Float64Array, 0)), activation.name);
     const [activation] = all.map((activation) => own(activation, runtime)) as [AnyActivation];
     expectRefusal(() => activation(stale), detached(activation.name, "x"));
     runtime.free(stale);
