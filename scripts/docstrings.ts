@@ -63,11 +63,12 @@ export function shortest(x: number): string {
 /** Brings the paragraphs up to date, or only tells which are not. */
 export function updateDocstrings(activations: readonly Described[], accuracy: Accuracy, check: boolean): readonly string[] {
   return activations.flatMap(({ name, bounds }) => {
-    const path = `src/activations/${name}.ts`;
-    const source = readFileSync(path, "utf8");
     const paragraph = errorParagraph(name, bounds as Promises, accuracy).map((line) => ` * ${line}\n`);
-    const updated = source.replace(/^ \* Errors of f, .*\n(?: \* {5}.*\n)*/m, () => paragraph.join(""));
-    if (updated !== source && !check) writeFileSync(path, updated);
-    return updated === source ? [] : [path];
+    return [`src/activations/${name}.ts`, `assembly/activations/${name}.ts`].filter((path) => {
+      const source = readFileSync(path, "utf8");
+      const updated = source.replace(/^ \* Errors of f, .*\n(?: \* {5}.*\n)*/m, () => paragraph.join(""));
+      if (updated !== source && !check) writeFileSync(path, updated);
+      return updated !== source;
+    });
   });
 }

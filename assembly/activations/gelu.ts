@@ -14,7 +14,11 @@ import { Activation } from "./activation";
  *
  * z² is exact in f64, so the left tail is right down to the last subnormal at x = -14.5. P / Q was made to equal z / √2π at the
  * root z₀ of f': so P - z Q / √2π has the factor z - z₀, N is the other, and f' keeps its relative accuracy there.
- * gelu(-0) = -0, gelu(-Infinity) = -0.
+ * gelu(-0) = -0, gelu(-Infinity) = -0. Constants: proof/coefficients/faithful.ts.
+ *
+ * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
+ *     float32  at most 0.51; f 0.5044 at -5.377127, f' 0.5039 at -1.6307787, f'' 0.504 at -0.666
+ *     float64  at most 4.8 / 4.5 / 4.5; f 2.977 at -0.7451087003573841, f' 2.6347 at -2.6907903393702198e-8, f'' 2.9796 at -5.84981463849544
  */
 export class Gelu extends Activation<f64> {
   /** More spills registers on Node 20. */

@@ -7,12 +7,16 @@ import { Activation } from "./activation";
  *     f'  = 1 where x > 0, else λ      f'(0) = λ
  *     f'' = 0
  *
- * λ is an f64. Rounded to f32 it would cost a ULP, and so do two f32 words, x high + x low, where the processor does not fuse:
- * two roundings show. So f32 lanes take the product by way of f64, and everything is rounded once.
+ * λ is an f64. Rounded to f32 it would cost up to 1 ULP, and so do two f32 words, x high + x low, where the processor does not
+ * fuse: two roundings show, in subnormal results three. So f32 lanes take the product by way of f64, at twice the time, and
+ * round once. `Fast` takes the two words.
  *
  * The kernel's parameters are λ, and the least x to multiply: -Infinity, but finite where λ = 0, whose f(-Infinity) is 0.
  *
- * `Fast` takes the two words: 1 ULP.
+ * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
+ *     float32  at most 0.51 / 0.51 / 0 (1 with other parameters); f 0.5001 at -4.6029642e-38, f' 0.2401 at 0, f'' 0 at 1.4742436e-38
+ *     fast     at most 1.25 / 0.51 / 0; f 1.2 at -3.6827325e-36, f' 0.2401 at 0, f'' 0 at 1.4742436e-38
+ *     float64  at most 0.5 / 0 / 0; f 0.5 at -2.9908373529e-313, f' 0 at 15.321288462728262, f'' 0 at 15.321288462728262
  */
 export class LeakyRelu<T extends number, P extends Product<T>> extends Activation<T> {
   get unrollDerivatives(): i32 {

@@ -7,7 +7,11 @@ import { Activation } from "./activation";
  *     f'  = 1 where x > 0, else 0      f'(0) = 0
  *     f'' = 0
  *
- * Exact. NaN gives NaN in all three.
+ * NaN gives NaN in all three.
+ *
+ * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
+ *     float32  at most 0; f 0 at 1.4742436e-38, f' 0 at 1.4742436e-38, f'' 0 at 1.4742436e-38
+ *     float64  at most 0; f 0 at 15.321288462728262, f' 0 at 15.321288462728262, f'' 0 at 15.321288462728262
  */
 export class Relu<T extends number> extends Activation<T> {
   get unrollDerivatives(): i32 {

@@ -16,6 +16,11 @@ import { Activation } from "./activation";
  *     f'' = (h - h²) (2 - |x| (1 - 2 h))          even, roots at ±2.3994
  *
  * At the roots a sum of two terms vanishes: there the engine is right to the last bits of f64.
+ *
+ * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
+ *     float32  at most 0.51; f 0.5041 at -47.051636, f' 0.5 at -0.39893347, f'' 0.5 at 0.64752054
+ *     fast     at most 3.5 / 0.51 / 0.51; f 2.7874 at -1.9205214, f' 0.5 at -0.39893347, f'' 0.5 at 0.64752054
+ *     float64  at most 3.3 / 4.5 / 4.5; f 1.7828 at -1.8672926976875062, f' 2.5174 at -0.5305472797045632, f'' 3.7805 at 0.1551769846180338
  */
 export class Silu<T extends number, E extends Exponential<T>> extends Activation<T> {
   value(x: v128): v128 {
@@ -34,7 +39,7 @@ export class Silu<T extends number, E extends Exponential<T>> extends Activation
   secondDerivative(x: v128): v128 {
     const e = kernel<E>().forRoots;
     const z = e.atMost(e.abs(x), e.overflow);
-    const h = e.div(e.denominator(z, 1), e.sum(z, 1));
+    const h = e.half(z);
     const line = e.nmadd(e.splat(2), h, e.splat(1));
     return e.mul(e.nmadd(h, h, h), e.nmadd(z, line, e.splat(2)));
   }

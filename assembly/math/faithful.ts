@@ -33,6 +33,8 @@ class Quartic extends Coth {
  * and one rounding shows, the last: 0.5 ULP. The hundredth beside it allows relative errors of 2^-30.6 before.
  *
  * Adding M = 1.5 2^52 + 1023 rounds t to n and leaves n + 1023 in the low bits; shifted into place they are 2^n.
+ *
+ * Constants: proof/coefficients/faithful.ts.
  */
 class Fraction<C extends Coth> extends Exponential<f64> {
   get reach(): f64 {

@@ -1,10 +1,10 @@
 import { Exponential } from "./exponential";
 
 /**
- * The exponential of the fast tier: `f32` lanes throughout, 2^-30.8 before rounding.
+ * The exponential of the fast tier: `f32` lanes throughout, 2^-30.6 before rounding.
  *
  * ln2 in two words, the first of 15 bits: its product with `n` is exact, fused or not. r is in nats, so C = 2 + w(r²).
- * u and v carry 2^-32, so that results may be subnormal.
+ * u and v carry 2^-32, so that results may be subnormal. Constants: proof/coefficients/single.ts.
  */
 export class Single extends Exponential<f32> {
   get reach(): f64 {
