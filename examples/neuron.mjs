@@ -1,22 +1,25 @@
 // One neuron learns what "or" means: node examples/neuron.mjs
 import { sigmoid } from "hillock";
 
-const a = [0, 0, 1, 1];
-const b = [0, 1, 0, 1];
+const x = [
+  [0, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+];
 const wanted = [0, 1, 1, 1];
-let [weightA, weightB, bias] = [0, 0, 0];
-const inputsOfSigmoid = () => Float64Array.from(a, (_, i) => weightA * a[i] + weightB * b[i] + bias);
+const w = [0, 0, 0]; // two weights and a bias
+const forward = () => Float64Array.from(x, ([a, b]) => w[0] * a + w[1] * b + w[2]);
 
 for (let epoch = 0; epoch < 2000; epoch++) {
-  const z = inputsOfSigmoid();
-  const error = sigmoid(z).map((y, i) => y - wanted[i]); // the gradient of half the squared error, at the output
-  const slope = sigmoid.backward(error, z); // and at the input of sigmoid
-  for (let i = 0; i < slope.length; i++) {
-    weightA -= slope[i] * a[i];
-    weightB -= slope[i] * b[i];
-    bias -= slope[i];
+  const z = forward();
+  const error = sigmoid(z).map((y, i) => y - wanted[i]);
+  const slope = sigmoid.backward(error, z); // of half the squared error, where the activation gets its input
+  for (const [i, [a, b]] of x.entries()) {
+    w[0] -= slope[i] * a;
+    w[1] -= slope[i] * b;
+    w[2] -= slope[i];
   }
 }
 
-const answers = sigmoid(inputsOfSigmoid());
-for (const i of answers.keys()) console.log(`${a[i]} or ${b[i]} = ${answers[i].toFixed(3)}`);
+for (const [i, y] of sigmoid(forward()).entries()) console.log(`${x[i].join(" or ")} = ${y.toFixed(3)}`);
