@@ -1,96 +1,68 @@
 import { evaluate, type Real, real } from "./fit.js";
 
-/** What is to be approximated, by a polynomial or by a quotient of two. */
+/** What is to be approximated by a polynomial, or by a quotient of two. */
 export interface Problem {
   readonly f: (z: Real) => Real;
-  /** What errors are relative to. Default: f. */
+  /** What errors are relative to; without it, f. */
   readonly scale?: (z: Real) => Real;
+  /** Where errors are looked at: dense where f bends. */
   readonly points: readonly Real[];
-  /** Degrees of numerator and denominator. */
+  /** Of numerator and denominator. */
   readonly degrees: readonly [number, number];
-  /** Where the approximation equals f exactly. */
+  /** Where the approximation is to equal f. */
   readonly meets?: Real;
-  /** What becomes of a coefficient in the source. Default: the nearest double. */
-  readonly round?: (value: Real) => number;
+  /** What becomes of a coefficient in the source; without it, the nearest double. */
+  readonly round?: (coefficient: Real) => number;
 }
 
+/** Constants come first; that of the denominator is 1. */
 export interface Approximation {
-  /** The constant first. */
   readonly numerator: readonly number[];
-  /** The same; its constant is 1. */
   readonly denominator: readonly number[];
-  readonly exact: { readonly numerator: readonly Real[]; readonly denominator: readonly Real[] };
-  /** log2 of the largest error at the points, the roundings of the coefficients included. */
+  /** log2 of the largest error. */
   readonly error: number;
+  /** Before the coefficients were rounded. */
+  readonly exact: { readonly numerator: readonly Real[]; readonly denominator: readonly Real[] };
 }
+
+const ITERATIONS = 50;
+
+/** Next to this weight all others vanish: what it is given to holds, to as many digits. */
+const CERTAIN = 1e20;
 
 /**
- * The approximation whose largest error is the least, nearly: Lawson's iteration. Least squares with weights that grow where
- * the error is large level it out. P / Q - f is not linear in the coefficients; P - f Q over the Q of the step before is.
+ * The approximation P / Q whose largest error is nearly the least: least squares with weights that grow where the error is
+ * large, until it is level (Lawson). P / Q - f is not linear in the coefficients; P - f Q, over the Q found before, is (Loeb).
  *
- * To add a fit: give f in MPFR, what its error is relative to, points that are dense where f bends, the degrees; print the
- * result from a script beside this file, and name that script where the constants stand.
+ * To add a fit, write a Problem into the script of its engine (faithful.ts, single.ts), run that, and name it beside the constants.
  */
-export function minimax({ f, scale = f, points, degrees, meets, round = (value) => value.toNumber() }: Problem): Approximation {
-  const [m, n] = degrees;
+export function minimax({ f, scale = f, points, degrees: [m, n], meets, round = (c) => c.toNumber() }: Problem): Approximation {
   const values = points.map(f);
   const scales = points.map(scale);
-  // P(z) - f(z) Q(z) as a linear function of p1..pm, q1..qn and 1, after the constant of P is chosen so that it meets f.
-  const terms = (z: Real, value: Real) => [
-    ...powers(z, m).slice(1),
-    ...powers(z, n)
-      .slice(1)
-      .map((power) => power.mul(value).neg()),
-    value.neg(),
-  ];
-  const anchor = meets && terms(meets, f(meets));
-  const rows = points.map((z, i) => {
-    const row = terms(z, values[i] as Real);
-    return anchor ? row.map((term, j) => term.sub(anchor[j] as Real)) : [...row, real(1)];
-  });
+  const rows = points.map((z, i) => difference(z, values[i] as Real, m, n));
+  const certain = meets ? [times(difference(meets, f(meets), m, n), real(CERTAIN))] : [];
 
   let weights = points.map(() => 1 / points.length);
-  let previous = points.map((z) => power(z.div(4).add(1), n));
-  let found: { numerator: Real[]; denominator: Real[] } = { numerator: [], denominator: [] };
-  for (let iteration = 0; iteration < 50; iteration++) {
-    const scaled = rows.map((row, i) => {
-      const factor = real(Math.sqrt(weights[i] as number)).div((previous[i] as Real).mul(scales[i] as Real));
-      return row.map((term) => term.mul(factor));
-    });
-    const constant = m + n;
-    const unknowns = leastSquares(scaled, constant);
-    const p = unknowns.slice(0, m);
-    const q = [real(1), ...unknowns.slice(m, m + n)];
-    const first = anchor
-      ? anchor.reduce((sum, term, j) => sum.sub(term.mul([...p, ...q.slice(1), real(1)][j] as Real)), real(0))
-      : unknowns.at(-1);
-    found = { numerator: [first as Real, ...p], denominator: q };
-    previous = points.map((z) => polynomial(q, z));
-    const errors = points.map((z, i) =>
-      polynomial(found.numerator, z)
-        .div(previous[i] as Real)
-        .sub(values[i] as Real)
-        .div(scales[i] as Real)
-        .abs()
-        .toNumber(),
-    );
+  let numerator: Real[] = [];
+  let denominator: Real[] = [];
+  let divisors = points.map((z) => power(z.div(4).add(1), n));
+  for (let iteration = 0; iteration < ITERATIONS; iteration++) {
+    const weighted = rows.map((row, i) => times(row, real(Math.sqrt(at(weights, i))).div(at(divisors, i).mul(at(scales, i)))));
+    const coefficients = leastSquares([...weighted, ...certain]);
+    numerator = coefficients.slice(0, m + 1);
+    denominator = [real(1), ...coefficients.slice(m + 1)];
+    divisors = points.map((z) => polynomial(denominator, z));
+    const errors = points.map((z, i) => relative(polynomial(numerator, z).div(at(divisors, i)), at(values, i), at(scales, i)));
     const worst = Math.max(...errors);
-    const raised = weights.map((weight, i) => weight * ((errors[i] as number) / worst + 1e-6));
+    const raised = weights.map((weight, i) => weight * (at(errors, i) / worst + 1e-6));
     const sum = raised.reduce((a, b) => a + b);
     weights = raised.map((weight) => weight / sum);
   }
 
-  const numerator = found.numerator.map(round);
-  const denominator = found.denominator.map(round);
-  const errors = points.map((z, i) =>
-    evaluate(numerator, z)
-      .div(evaluate(denominator, z))
-      .sub(values[i] as Real)
-      .div(scales[i] as Real)
-      .abs()
-      .toNumber(),
-  );
-  return { numerator, denominator, exact: found, error: Math.log2(Math.max(...errors)) };
+  const rounded = { numerator: numerator.map(round), denominator: denominator.map(round) };
+  const quotient = (z: Real) => evaluate(rounded.numerator, z).div(evaluate(rounded.denominator, z));
+  const errors = points.map((z, i) => relative(quotient(z), at(values, i), at(scales, i)));
+  return { ...rounded, error: Math.log2(Math.max(...errors)), exact: { numerator, denominator } };
 }
 
 /** An approximation as it is printed. */
@@ -99,7 +71,7 @@ export const show = ({ numerator, denominator, error }: Approximation) => ({
   ...(denominator.length > 1 ? { numerator, denominator } : { coefficients: numerator }),
 });
 
-/** `count` points between `low` and `high`, denser at the ends; with `bend`, as if z / (z + bend) were the variable. */
+/** Points between `low` and `high`, denser at the ends; with `bend`, as if z / (z + bend) were the variable. */
 export function spread(low: number, high: number, count: number, bend?: number): Real[] {
   const [a, b] = bend === undefined ? [low, high] : [low / (low + bend), high / (high + bend)];
   return Array.from({ length: count }, (_, i) => {
@@ -108,39 +80,48 @@ export function spread(low: number, high: number, count: number, bend?: number):
   });
 }
 
-function power(z: Real, exponent: number): Real {
-  let result = real(1);
-  for (let i = 0; i < exponent; i++) result = result.mul(z);
-  return result;
+/** P(z) - value Q(z), as factors of the coefficients p0..pm, q1..qn, and 1. */
+function difference(z: Real, value: Real, m: number, n: number): Real[] {
+  const powers = Array.from({ length: Math.max(m, n) + 1 }, (_, i) => power(z, i));
+  const ofQ = powers.slice(1, n + 1).map((one) => one.mul(value).neg());
+  return [...powers.slice(0, m + 1), ...ofQ, value.neg()];
 }
 
-function powers(z: Real, degree: number): Real[] {
-  return Array.from({ length: degree + 1 }, (_, i) => power(z, i));
+function relative(found: Real, wanted: Real, scale: Real): number {
+  return found.sub(wanted).div(scale).abs().toNumber();
+}
+
+function power(z: Real, exponent: number): Real {
+  return Array.from({ length: exponent }, () => z).reduce((product, factor) => product.mul(factor), real(1));
 }
 
 function polynomial(coefficients: readonly Real[], z: Real): Real {
   return coefficients.reduceRight((sum, coefficient) => sum.mul(z).add(coefficient), real(0));
 }
 
-/** The x that bring Σ (row · x)² to its least, where the x of the column `constant` is 1. */
-function leastSquares(rows: readonly (readonly Real[])[], constant: number): Real[] {
-  const columns = (rows[0] as readonly Real[]).length;
-  const order = [...Array(columns).keys()].filter((column) => column !== constant);
-  const dot = (a: number, b: number) => rows.reduce((sum, row) => sum.add((row[a] as Real).mul(row[b] as Real)), real(0));
-  const system = order.map((a) => [...order.map((b) => dot(a, b)), dot(a, constant).neg()]);
+function times(row: readonly Real[], factor: Real): Real[] {
+  return row.map((term) => term.mul(factor));
+}
+
+/** The x that bring Σ (row · [x, 1])² to its least. */
+function leastSquares(rows: readonly (readonly Real[])[]): Real[] {
+  const unknowns = at(rows, 0).length - 1;
+  const dot = (a: number, b: number) => rows.reduce((sum, row) => sum.add(at(row, a).mul(at(row, b))), real(0));
+  const system = Array.from({ length: unknowns }, (_, a) =>
+    Array.from({ length: unknowns + 1 }, (_, b) => (b < unknowns ? dot(a, b) : dot(a, b).neg())),
+  );
   return solve(system);
 }
 
-/** Gauss and Jordan's elimination. The matrix is positive definite: no pivoting. */
-function solve(system: Real[][]): Real[] {
-  for (const [pivot, row] of system.entries()) {
-    for (let column = system.length; column >= pivot; column--) row[column] = (row[column] as Real).div(row[pivot] as Real);
-    for (const [i, other] of system.entries()) {
-      if (i === pivot) continue;
-      const factor = other[pivot] as Real;
-      for (let column = pivot; column <= system.length; column++)
-        other[column] = (other[column] as Real).sub(factor.mul(row[column] as Real));
-    }
-  }
-  return system.map((row) => row[system.length] as Real);
+/** Elimination, of all rows but its own for each unknown. The matrix is positive definite: the pivots are good as they come. */
+function solve(system: readonly (readonly Real[])[]): Real[] {
+  const solved = system.reduce((rows, _, pivot) => {
+    const own = times(at(rows, pivot), real(1).div(at(at(rows, pivot), pivot)));
+    return rows.map((row, i) => (i === pivot ? own : row.map((term, j) => term.sub(at(row, pivot).mul(at(own, j))))));
+  }, system);
+  return solved.map((row) => at(row, system.length));
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  return list[index] as T;
 }
