@@ -59,7 +59,7 @@ export function allocatingContestant(name: string): Contestant {
 
 let copyLoop: Promise<Copier> | undefined;
 
-/** A copy loop over the same numbers at the same distance, for one group. */
+/** A copy loop over the same numbers, for one group. */
 export async function copyContestant(): Promise<Contestant> {
   copyLoop ??= compileCopyLoop();
   const copier = await copyLoop;
@@ -67,9 +67,9 @@ export async function copyContestant(): Promise<Contestant> {
   return {
     name: "copy",
     method: "value",
-    inMemory: true,
-    run({ x, y }, calls) {
-      copy ??= copier(x, y);
+    inMemory: false,
+    run({ x }, calls) {
+      copy ??= copier(x);
       copy(calls);
     },
   };

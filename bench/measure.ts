@@ -71,7 +71,7 @@ export function measure(contestants: readonly Runnable[], seconds: number, rando
 }
 
 /** Runs for that many milliseconds and returns those of one call towards the end. */
-function warm(run: (calls: number) => void, milliseconds: number): number {
+export function warm(run: (calls: number) => void, milliseconds: number): number {
   const end = performance.now() + milliseconds;
   for (let calls = 1; ; ) {
     const from = performance.now();

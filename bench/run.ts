@@ -1,13 +1,13 @@
 /** One run: everything in the plan. */
 import type { Activation } from "hillock";
 import { accuracyOf } from "./claims.js";
-import { activations, allocatingContestant, contestantsOf, copyContestant, naiveLoops } from "./contestants.js";
-import type { Data } from "./data.js";
+import { activations, allocatingContestant, type Contestant, contestantsOf, copyContestant, naiveLoops } from "./contestants.js";
+import { type Data, normalData } from "./data.js";
 import { environment } from "./environment.js";
 import { length } from "./format.js";
 import { timeGroup } from "./group.js";
 import type { Type } from "./loops.js";
-import { ROUNDS } from "./measure.js";
+import { ROUNDS, warm } from "./measure.js";
 import type { Options } from "./options.js";
 import { Budget, type Entry, plan } from "./plan.js";
 import type { Progress } from "./progress.js";
@@ -18,6 +18,10 @@ import { Source } from "./source.js";
 
 /** Of the data and of the order within the rounds. */
 export const SEED = 1;
+
+/** Every contestant runs for so long before anything else, on arrays of this length: ten times what makes V8 compile a kernel again. */
+const EARLY_MILLISECONDS = 5;
+const EARLY_LENGTH = 4096;
 
 /** The activation that is held against a copy loop: it does little else. */
 const NEXT_TO_COPY = "relu";
@@ -32,14 +36,15 @@ export async function run(names: readonly string[], options: Options, data: Data
   const accuracy: Accuracy[] = [];
   const notes = new Set<string>();
 
+  progress.show(0, "compiling");
+  const entered = await enterAll(entries);
   for (const { activation: name, type, groups } of entries) {
     const known = references(activations[name] as Activation);
     if (known) accuracy.push(...(await accuracyOf(name, type, known)));
     else notes.add(`${name} is not in test/oracle: its results were timed unchecked.`);
-    const entered = await contestantsOf(name, type, [...new Set(groups.flatMap(({ methods }) => methods))]);
     for (const group of groups) {
       progress.show(budget.fraction, `${name}, ${type}, n = ${length(group.size)}`);
-      const contestants = entered.filter(({ method }) => group.methods.includes(method));
+      const contestants = (entered.get(`${name} ${type}`) as Contestant[]).filter(({ method }) => group.methods.includes(method));
       if (group.allocating) contestants.push(allocatingContestant(name));
       if (name === NEXT_TO_COPY && type === "float32") contestants.push(await copyContestant());
       const source = sources.get(type) as Source;
@@ -62,6 +67,22 @@ export async function run(names: readonly string[], options: Options, data: Data
     results,
     accuracy,
   };
+}
+
+/**
+ * Every contestant, by activation and type. V8 compiles what was called often for speed, on other threads, and on a busy machine this takes
+ * seconds: so all are called often before the first is timed.
+ */
+async function enterAll(entries: readonly Entry[]): Promise<ReadonlyMap<string, readonly Contestant[]>> {
+  const all = new Map<string, readonly Contestant[]>();
+  for (const { activation, type, groups } of entries) {
+    const contestants = await contestantsOf(activation, type, [...new Set(groups.flatMap(({ methods }) => methods))]);
+    new Source(normalData(SEED), type, EARLY_LENGTH).with(EARLY_LENGTH, (ordinary, inMemory) => {
+      for (const { inMemory: inside, run } of contestants) warm((calls) => run(inside ? inMemory : ordinary, calls), EARLY_MILLISECONDS);
+    });
+    all.set(`${activation} ${type}`, contestants);
+  }
+  return all;
 }
 
 function sourcesOf(data: Data, entries: readonly Entry[]): ReadonlyMap<Type, Source> {
