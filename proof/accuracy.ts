@@ -1,7 +1,7 @@
 /** Reads and writes accuracy.json. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { certificateKey, splitCertificate } from "./certificate.js";
+import { certificateKey, certificateOf, splitCertificate } from "./certificate.js";
 import { parametersText } from "./figures.js";
 import { moduleHash } from "./modules.js";
 import type { Accuracy, BuildRecord, Coverage, Figure, Measured } from "./record.js";
@@ -45,6 +45,18 @@ export function updateAccuracy(measurements: readonly Measurement[]): void {
     if (checksums.length > 0 && engine === "faithful" && !parameters)
       accuracy.certificates[certificateKey(subject)] = [...splitCertificate(checksums)];
   }
+  writeFileSync(PATH, layOut(accuracy));
+}
+
+/** Says of figures that they are of the module as it is now: all of its certificates were confirmed. Others are struck out. */
+export function restamp(subject: Subject): void {
+  const accuracy = readAccuracy() as Mutable<Accuracy>;
+  const builds = accuracy.activations[subject.activation]?.float32?.faithful;
+  if (!builds?.simd) return;
+  const { simd } = builds;
+  const certified = methods.filter((method) => certificateOf(accuracy, { ...subject, method }));
+  const module = moduleHash(subject.activation, subject.engine);
+  builds.simd = { module, measured: simd.measured, ...Object.fromEntries(certified.map((method) => [method, simd[method]])) };
   writeFileSync(PATH, layOut(accuracy));
 }
 

@@ -2,7 +2,7 @@
 
 import { Reference } from "../test/oracle/oracle.js";
 import { emptyCount, merge } from "../test/oracle/tally.js";
-import { type Measurement, readAccuracy, updateAccuracy } from "./accuracy.js";
+import { type Measurement, readAccuracy, restamp, updateAccuracy } from "./accuracy.js";
 import { certificateOf } from "./certificate.js";
 import { Checkpoint } from "./checkpoint.js";
 import { brokenPromises, describeSubject, figureOf, lineOf } from "./figures.js";
@@ -85,25 +85,27 @@ async function replay(options: Options): Promise<number> {
   const accuracy = readAccuracy();
   const tasks = planTasks(options).filter(({ subjects: [subject] }) => subject && certificateOf(accuracy, subject));
   if (tasks.length === 0) throw new UsageError("accuracy.json has no certificate of these");
-  let differing = 0;
-  const stale = new Set<string>();
+  const differing = new Set<string>();
+  const stale = new Map<string, Subject>();
   await runTasks(tasks, options, ({ subjects: [subject] }, outcomes) => {
     if (!subject) return;
+    const { activation, engine } = subject;
     const expected = certificateOf(accuracy, subject);
     const blocks = outcomes.flatMap(({ checksums: [checksum] }, block) => (checksum === expected?.[block] ? [] : [block]));
-    differing += blocks.length;
-    if (
-      moduleHash(subject.activation, subject.engine) !== accuracy.activations[subject.activation]?.float32?.[subject.engine]?.simd?.module
-    ) {
-      stale.add(subject.activation);
-    }
+    if (blocks.length > 0) differing.add(activation);
+    if (moduleHash(activation, engine) !== accuracy.activations[activation]?.float32?.[engine]?.simd?.module)
+      stale.set(activation, subject);
     say(
       `${describeSubject(subject).padEnd(44)} ${blocks.length === 0 ? "the same bits for all 2^32 inputs" : `DIFFERS in blocks ${blocks.join(", ")}`}`,
     );
   });
-  for (const name of stale) say(`${name}: this is not the module that was measured`);
-  say(differing === 0 ? `${tasks.length} certificates confirmed` : "certificates broken");
-  return differing === 0 ? 0 : 1;
+  for (const [name, subject] of stale) {
+    const kept = options.update && !differing.has(name);
+    if (kept) restamp(subject);
+    say(`${name}: this is not the module that was measured${kept ? "; the figures with a certificate are now its own" : ""}`);
+  }
+  say(differing.size === 0 ? `${tasks.length} certificates confirmed` : "certificates broken");
+  return differing.size === 0 ? 0 : 1;
 }
 
 try {

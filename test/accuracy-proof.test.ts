@@ -165,6 +165,8 @@ describe("the command", () => {
     [["--samples=-3"], "whole number"],
     [["--backend", "avx"], "expected simd, relaxed, js"],
     [["--update", "--backend", "js"], "--update records the simd build only"],
+    [["--certificate", "--fast"], "of the default kernels"],
+    [["gelu", "value", "--certificate", "--update"], "leave out the methods"],
     [["--record", "--fast"], "does not take --fast"],
   ])("refuses %j", (args, message) => {
     expect(() => readOptions(args)).toThrow(message);
