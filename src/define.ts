@@ -22,6 +22,7 @@ export interface OwnDefinition<Name extends string> {
 
 const FUNCTIONS = ["value", "derivative", "secondDerivative", "derivativeFromOutput"] as const;
 const REQUIRED: readonly string[] = ["value", "derivative"];
+const RULES: readonly (keyof Parameter)[] = ["default", "minimum", "exclusiveMinimum", "maximum", "minimumFromOutput", "examples"];
 
 /**
  * An activation of your own, from functions of one number. It takes numbers and arrays, options and errors like hillock's own, at the speed
@@ -60,12 +61,15 @@ export function defineActivation<const Name extends string = never>(definition: 
     if (typeof parameter?.default !== "number")
       fail(TypeError, "HILLOCK_TYPE", where, `parameters.${key} is ${describe(value)}, expected its default`);
     if (key === "out") fail(TypeError, "HILLOCK_TYPE", where, "parameters.out is not possible: out is where results go");
+    checkOptions(where, parameter, RULES, `parameters.${key}`);
     checked[key] = { examples: [], ...parameter };
   }
+  const set = new ParameterSet(checked);
+  set.read(where, { ...set.defaults.scalar }, { scalar: {}, kernel: [] });
   const unknown = "defined by its user";
   const source = {
     name,
-    parameters: new ParameterSet(checked),
+    parameters: set,
     formula: { value: unknown, derivative: unknown, secondDerivative: unknown },
     kinks: [],
     range: unknown,

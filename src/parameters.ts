@@ -55,7 +55,7 @@ export class ParameterSet<Name extends string = string> {
   }
 
   private bind(scalar: Parameters<Name>): Bound<Name> {
-    return { scalar, kernel: this.toKernel?.(scalar) ?? this.names.map((name) => scalar[name]) };
+    return { scalar: Object.freeze(scalar), kernel: this.toKernel?.(scalar) ?? this.names.map((name) => scalar[name]) };
   }
 }
 

@@ -225,8 +225,8 @@ describe.each(
       NaN,
       Infinity,
       -Infinity,
-      ...(Number.isFinite(minimum) ? [minimum - 1, ...(exclusiveMinimum ? [minimum] : [])] : []),
-      ...(Number.isFinite(maximum) ? [maximum + 1] : []),
+      ...(Number.isFinite(minimum) ? [minimum - 1 - Math.abs(minimum), ...(exclusiveMinimum ? [minimum] : [])] : []),
+      ...(Number.isFinite(maximum) ? [maximum + 1 + Math.abs(maximum)] : []),
     ];
     for (const value of outside)
       for (const operation of operationsOfIt)
@@ -238,14 +238,14 @@ describe.each(
             {
               kind: RangeError,
               code: "HILLOCK_PARAMETER",
-              message: new RegExp(`^hillock\\.${operation.path}: ${name} is ${value}, expected a finite number`),
+              message: new RegExp(`^hillock\\.${operation.path}: ${name} is ${`${value}`.replace("+", "\\+")}, expected a finite number`),
             },
           );
     for (const value of outside)
       expectRefusal(() => activation.with({ [name]: value }), {
         kind: RangeError,
         code: "HILLOCK_PARAMETER",
-        message: new RegExp(`^hillock\\.${activation.name}\\.with: ${name} is ${value}, expected a finite number`),
+        message: new RegExp(`^hillock\\.${activation.name}\\.with: ${name} is ${`${value}`.replace("+", "\\+")}, expected a finite number`),
       });
   });
 

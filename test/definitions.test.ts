@@ -90,8 +90,10 @@ describe.each(Object.entries(activations).map(([name, { spec }]) => [name, spec 
   });
 
   test.each(Object.entries(parameters))("the docstring tells the rules for %s", (parameter, rules: Parameter) => {
-    const limit = rules.exclusiveMinimum ? ` above ${rules.minimum}` : "";
-    expect(text).toContain(`\`${parameter}\`: any finite number${limit}, by default ${rules.default}`);
+    const { minimum, maximum, exclusiveMinimum } = rules;
+    const range =
+      maximum === undefined ? `any finite number${exclusiveMinimum ? ` above ${minimum}` : ""}` : `from ${minimum} to ${maximum}`;
+    expect(text).toContain(`\`${parameter}\`: ${range}, by default ${rules.default}`);
     if (rules.minimumFromOutput !== undefined)
       expect(text).toContain(`at least ${rules.minimumFromOutput} for the derivative from the output`);
   });

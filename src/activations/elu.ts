@@ -12,7 +12,7 @@ import { timesExp } from "../scalar/exponential.js";
  *     elu'     = where(y > 0, 1, y + alpha), from the output y
  *
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
- * `alpha`: any finite number, by default 1; at least 0 for the derivative from the output.
+ * `alpha`: from -1e+100 to 1e+100, by default 1; at least 0 for the derivative from the output.
  *
  * Range (-alpha, Infinity). At -Infinity and Infinity, elu is -alpha and Infinity, elu' 0 and 1. elu(-0) is -0, elu'(0) is alpha, and so is
  * elu''(0). NaN gives NaN.
@@ -36,7 +36,7 @@ import { timesExp } from "../scalar/exponential.js";
 export const elu = /*#__PURE__*/ createActivation({
   name: "elu",
   parameters: /*#__PURE__*/ new ParameterSet({
-    alpha: { default: 1, minimumFromOutput: 0, examples: [0.5, 1.67326, 2, -1, 0] },
+    alpha: { default: 1, minimum: -1e100, maximum: 1e100, minimumFromOutput: 0, examples: [0.5, 1.67326, 2, -1, 0] },
   }),
   formula: {
     value: "where(x > 0, x, alpha*expm1(x))",

@@ -14,7 +14,7 @@ import { product } from "../scalar/product.js";
  *     softplus'     = -expm1(-beta*y), from the output y
  *
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
- * `beta`: any finite number above 0, by default 1. The larger it is, the closer softplus comes to relu.
+ * `beta`: from 1e-100 to 1e+100, by default 1. The larger it is, the closer softplus comes to relu.
  *
  * Range (0, Infinity). At -Infinity and Infinity, softplus is 0 and Infinity, softplus' 0 and 1. It neither overflows nor loses digits on
  * either side. NaN gives NaN.
@@ -38,7 +38,7 @@ import { product } from "../scalar/product.js";
 export const softplus = /*#__PURE__*/ createActivation({
   name: "softplus",
   parameters: /*#__PURE__*/ new ParameterSet(
-    { beta: { default: 1, minimum: 0, exclusiveMinimum: true, examples: [0.1, 3.7, 50, 1e-3] } },
+    { beta: { default: 1, minimum: 1e-100, maximum: 1e100, examples: [0.1, 3.7, 50, 1e-3] } },
     ({ beta }) => [beta, 1 / beta],
   ),
   formula: {
