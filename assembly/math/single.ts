@@ -43,7 +43,8 @@ export class Single extends Exponential<f32> {
 
   /** Linear for tiny x, where `u - v` would be subnormal. */
   ratio(x: v128, rate: f64): v128 {
-    const quotient = this.quotient(this.remainder(x, rate), this.scale(x, rate), 2.3283064365386963e-10);
+    const r = this.mul(this.remainder(x, rate), this.splat(0.5));
+    const quotient = this.quotient(r, this.scale(x, rate), 2.3283064365386963e-10);
     return v128.bitselect(this.mul(x, this.splat(0.5 * rate)), quotient, v128.lt<f32>(this.abs(x), this.splat(1e-12)));
   }
 
@@ -57,10 +58,14 @@ export class Single extends Exponential<f32> {
     return this.mul(this.madd(s, this.growth(x), this.sub(s, this.splat(16777216))), this.splat(5.9604644775390625e-8));
   }
 
-  /** Without the factor 2^-32; from 9.02 on it is 1 in `f32`. */
+  /** From e^2x without the factor 2^-32; from 9.02 on it is 1 in `f32`. `M = 1.5 2^23 + 127` */
   tanh(x: v128): v128 {
     const z = this.atMost(this.atLeast(x, -9.02), 9.02);
-    return this.quotient(this.remainder(z, 2), this.mul(this.scale(z, 2), this.splat(4294967296)), 1);
+    const shifted = this.madd(z, this.splat(2 * Math.LOG2E), this.splat(12583039));
+    const n = this.sub(shifted, this.splat(12583039));
+    const high = this.nmadd(n, this.splat(0.5 * 0.693145751953125), z);
+    const r = this.nmadd(n, this.splat(0.5 * 0.000001428606765330187), high);
+    return this.quotient(r, i32x4.shl(shifted, 23), 1);
   }
 
   logOnePlus(p: v128, q: v128): v128 {
@@ -77,14 +82,17 @@ export class Single extends Exponential<f32> {
     return this.mul(this.div(this.mul(a, p), q), b);
   }
 
-  /** `(u - v) / (u + v)` from r and 2^n, both with a factor `one`. C is 2 + w here, so that its rounding costs little; r = -0 gives -0. */
+  /**
+   * `(u - v) / (u + v)` from half of r, and 2^n and 1 with any factor they share. With C = 2 (1 + w) the rounding of C costs
+   * little; and r = -0 gives -0.
+   */
   private quotient(r: v128, s: v128, one: f64): v128 {
     const z = this.mul(r, r);
-    const w = this.mul(z, this.madd(z, this.splat(-0.0027659579645842314), this.splat(0.166666179895401)));
+    const w = this.mul(z, this.madd(z, this.splat(8 * -0.0027659579645842314), this.splat(2 * 0.166666179895401)));
     const a = this.sub(this.splat(one), s);
     const b = this.add(this.splat(one), s);
-    const difference = this.sub(this.nmadd(a, w, this.mul(b, r)), this.add(a, a));
-    const sum = this.sub(this.add(b, b), this.nmadd(b, w, this.mul(a, r)));
+    const difference = this.sub(this.nmadd(a, w, this.mul(b, r)), a);
+    const sum = this.sub(b, this.nmadd(b, w, this.mul(a, r)));
     return this.div(difference, sum);
   }
 
