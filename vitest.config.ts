@@ -30,7 +30,7 @@ const nodeOnly = [
 ];
 const everywhere: Files = { include: ["test/*.test.ts"], exclude: [...configDefaults.exclude, ...nodeOnly] };
 /** What depends on the rung that a host stands on. */
-const ladder: Files = { include: ["test/{backend,memory,define}.test.ts"] };
+const ladder: Files = { include: ["test/{backend,memory,growth,define}.test.ts"] };
 
 const common = { chaiConfig: { truncateThreshold: 300 }, setupFiles: ["test/setup.ts"], testTimeout: 60_000 };
 

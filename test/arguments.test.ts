@@ -1,9 +1,9 @@
 /** Whatever is not as the contract wants it is refused by name, in the same words everywhere, before a byte is written. */
 import { describe, expect, test } from "vitest";
 import { isHillockError } from "../src/index.js";
-import { all, type Floats, type Operation, oneOfEach, operations, outOf } from "./support/activations.js";
+import { all, operations, outOf } from "./support/activations.js";
 import { types } from "./support/arrays.js";
-import { expectRefusal, type Refusal } from "./support/errors.js";
+import { type Refusal, refuses } from "./support/errors.js";
 
 const LENGTH = 6;
 const Float16 = (globalThis as { Float16Array?: new (length: number) => unknown }).Float16Array;
@@ -32,18 +32,6 @@ const wrongKinds: readonly (readonly [string, unknown, true?])[] = [
 ];
 
 const article = (name: string) => `a ${name}`;
-
-/** Calls an operation with one of its arguments replaced, and demands that the others stay as they were. */
-function refuses(operation: Operation, values: readonly unknown[], options: unknown, refusal: Refusal): void {
-  const nested =
-    typeof options === "object" && options !== null
-      ? Object.values(options).flatMap((value) => [value, ...Object.values(Object(value))])
-      : [];
-  const arrays = [...values, ...nested].filter((value): value is Floats => ArrayBuffer.isView(value) && !(value instanceof DataView));
-  const before = arrays.map((array) => array.slice());
-  expectRefusal(() => operation.raw(...values, options), refusal);
-  expect(arrays).toEqual(before);
-}
 
 describe.each(operations.map((operation) => ({ path: operation.path, operation })))("$path", ({ path, operation }) => {
   const { inputs, outputs } = operation;
@@ -188,152 +176,6 @@ describe.each(operations.map((operation) => ({ path: operation.path, operation }
         option('unknown option "slope", expected one of value, derivative'),
       );
     });
-});
-
-describe.each(
-  all.filter(({ spec }) => Object.keys(spec.parameters).length > 0).map((activation) => ({ name: activation.name, activation })),
-)("parameters of $name", ({ activation }) => {
-  const operationsOfIt = operations.filter((operation) => operation.activation === activation);
-  const entries = Object.entries(activation.spec.parameters);
-
-  test.each(entries)("%s of the wrong kind", (name) => {
-    for (const [words, value] of [
-      ["null", null],
-      ["true", true],
-      ['"0.1"', "0.1"],
-      ["1n", 1n],
-      ["an Array", [1]],
-      ["a Float32Array", new Float32Array(1)],
-      ["an Object", { valueOf: () => 1 }],
-    ] as const)
-      for (const operation of operationsOfIt)
-        for (const make of [() => 0.5, () => new Float32Array(LENGTH)] as (() => unknown)[])
-          refuses(
-            operation,
-            operation.inputs.map(make),
-            { [name]: value },
-            {
-              kind: TypeError,
-              code: "HILLOCK_PARAMETER",
-              message: `hillock.${operation.path}: ${name} is ${words}, expected a number`,
-            },
-          );
-  });
-
-  test.each(entries)("%s out of its range", (name, { minimum = -Infinity, maximum = Infinity, exclusiveMinimum }) => {
-    const outside = [
-      NaN,
-      Infinity,
-      -Infinity,
-      ...(Number.isFinite(minimum) ? [minimum - 1 - Math.abs(minimum), ...(exclusiveMinimum ? [minimum] : [])] : []),
-      ...(Number.isFinite(maximum) ? [maximum + 1 + Math.abs(maximum)] : []),
-    ];
-    for (const value of outside)
-      for (const operation of operationsOfIt)
-        for (const make of [() => 0.5, () => new Float32Array(LENGTH)] as (() => unknown)[])
-          refuses(
-            operation,
-            operation.inputs.map(make),
-            { [name]: value },
-            {
-              kind: RangeError,
-              code: "HILLOCK_PARAMETER",
-              message: new RegExp(`^hillock\\.${operation.path}: ${name} is ${`${value}`.replace("+", "\\+")}, expected a finite number`),
-            },
-          );
-    for (const value of outside)
-      expectRefusal(() => activation.with({ [name]: value }), {
-        kind: RangeError,
-        code: "HILLOCK_PARAMETER",
-        message: new RegExp(`^hillock\\.${activation.name}\\.with: ${name} is ${`${value}`.replace("+", "\\+")}, expected a finite number`),
-      });
-  });
-
-  test.each(entries.filter(([, { minimumFromOutput }]) => minimumFromOutput !== undefined))(
-    "%s for which the output does not tell the derivative",
-    (name, { minimumFromOutput }) => {
-      const value = (minimumFromOutput as number) - 0.5;
-      for (const [dy, y] of [
-        [new Float32Array(LENGTH), new Float32Array(LENGTH)],
-        [1, 0.5],
-      ]) {
-        const refusal: Refusal = {
-          kind: RangeError,
-          code: "HILLOCK_PARAMETER",
-          message: `hillock.${activation.name}.backwardFromOutput: ${name} is ${value}, expected at least ${minimumFromOutput}: below, the output does not tell the derivative; use backward`,
-        };
-        expectRefusal(() => activation.backwardFromOutput?.(dy, y, { [name]: value }), refusal);
-        expectRefusal(() => activation.with({ [name]: value }).backwardFromOutput?.(dy, y), refusal);
-      }
-    },
-  );
-});
-
-describe("options", () => {
-  test.each(all.map((activation) => [activation.name, activation] as const))(
-    "%s.with takes parameters and nothing else",
-    (name, activation) => {
-      const known = Object.keys(activation.spec.parameters).join(", ");
-      const expected = known ? `one of ${known}` : "none";
-      const refuse = (options: unknown, message: string) =>
-        expectRefusal(() => activation.with(options as never), {
-          kind: TypeError,
-          code: "HILLOCK_OPTION",
-          message: `hillock.${name}.with: ${message}`,
-        });
-      refuse({ out: new Float32Array(1) }, `unknown option "out", expected ${expected}`);
-      refuse({ slope: 1 }, `unknown option "slope", expected ${expected}`);
-      refuse(null, "options is null, expected an object");
-      refuse(undefined, "options is undefined, expected an object");
-      refuse(0.3, "options is 0.3, expected an object");
-    },
-  );
-
-  test.each(oneOfEach.map((operation) => [operation.path, operation] as const))(
-    "%s reads each option once, and all before it writes",
-    (_, operation) => {
-      const parameters = Object.entries(operation.activation.spec.parameters);
-      const reads: string[] = [];
-      const x = operation.inputs.map(() => new Float32Array(LENGTH).fill(0.5));
-      const outs = operation.outputs.map(() => new Float32Array(LENGTH).fill(7));
-      const spy = (owner: object, name: string, value: unknown) =>
-        Object.defineProperty(owner, name, {
-          enumerable: true,
-          get() {
-            reads.push(name);
-            expect(outs.every((array) => array.every((element) => element === 7))).toBe(true);
-            return value;
-          },
-        });
-      const options = {};
-      for (const [name, { default: value }] of parameters) spy(options, name, value);
-      const out = operation.outputs.length === 1 ? outs[0] : spy(spy({}, "value", outs[0]), "derivative", outs[1]);
-      spy(options, "out", out);
-      operation.raw(...x, options);
-      const nested = operation.outputs.length === 1 ? [] : ["value", "derivative"];
-      expect(reads.sort()).toEqual([...parameters.map(([name]) => name), "out", ...nested].sort());
-      expect(outs.every((array) => array.every((element) => element !== 7))).toBe(true);
-    },
-  );
-
-  test.each(oneOfEach.map((operation) => [operation.path, operation] as const))(
-    "%s lets the error of a getter through, and writes nothing",
-    (_, operation) => {
-      const names = [...Object.keys(operation.activation.spec.parameters), "out"];
-      for (const name of names) {
-        const outs = operation.outputs.map(() => new Float32Array(LENGTH).fill(7));
-        const boom = new Error("boom");
-        const options = Object.defineProperty({ out: outOf(outs) }, name, {
-          enumerable: true,
-          get() {
-            throw boom;
-          },
-        });
-        expect(() => operation.raw(...operation.inputs.map(() => new Float32Array(LENGTH)), options)).toThrow(boom);
-        expect(outs.every((array) => array.every((element) => element === 7))).toBe(true);
-      }
-    },
-  );
 });
 
 test("isHillockError tells hillock's errors from others", () => {

@@ -73,8 +73,20 @@ test("its sources pass the type check", () => {
 });
 
 test("it is tested without a new test", { timeout: 240_000 }, () => {
-  const suites = ["arguments", "backend", "buffers", "combinations", "edges", "fast", "forms", "overlap", "places", "strangers"];
-  const { files, failed } = runTests(...[...suites, "define", "memory", "runtime"].map((suite) => `test/${suite}.test.ts`));
+  const suites = [
+    "arguments",
+    "backend",
+    "buffers",
+    "combinations",
+    "edges",
+    "fast",
+    "forms",
+    "overlap",
+    "parameters",
+    "places",
+    "strangers",
+  ];
+  const { files, failed } = runTests(...[...suites, "define", "growth", "memory", "runtime"].map((suite) => `test/${suite}.test.ts`));
   expect(failed).toEqual([]);
   expect(files.sort()).toEqual(suites);
 });

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { type HillockErrorCode, isHillockError } from "../../src/index.js";
+import type { Floats, Operation } from "./activations.js";
 
 export interface Refusal {
   kind: ErrorConstructor;
@@ -36,3 +37,15 @@ export const foreign = (path: string, name: string): Refusal => ({
   code: "HILLOCK_MEMORY",
   message: `hillock.${path}: ${name} lives in the memory of another hillock; pass a copy of it`,
 });
+
+/** Calls an operation that must refuse, and demands that all arrays it was given stay as they were. */
+export function refuses(operation: Operation, values: readonly unknown[], options: unknown, refusal: Refusal): void {
+  const nested =
+    typeof options === "object" && options !== null
+      ? Object.values(options).flatMap((value) => [value, ...Object.values(Object(value))])
+      : [];
+  const arrays = [...values, ...nested].filter((value): value is Floats => ArrayBuffer.isView(value) && !(value instanceof DataView));
+  const before = arrays.map((array) => array.slice());
+  expectRefusal(() => operation.raw(...values, options), refusal);
+  expect(arrays).toEqual(before);
+}
