@@ -15,7 +15,7 @@ import { logistic, timesLogistic, timesLogisticSecondDerivative } from "../scala
  * Range (0, 1). At -Infinity and Infinity, sigmoid is 0 and 1, sigmoid' 0 and 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51; f 0.5027 at -57.72852, f' 0.5038 at -7.1375012, f'' 0.5001 at -0.00035210984
+ *     float32  at most 0.51; f 0.5049 at -18.791607, f' 0.5049 at 61.763954, f'' 0.5001 at 0.0038468633
  *     fast     at most 2.5 / 3 / 5; f 2.2016 at -1.1206433, f' 2.3722 at -1.7940763, f'' 3.982 at -14.848254
  *     float64  at most 3.3 / 4.5 / 4.5; f 2.3903 at -36.74416186855656, f' 2.8463 at 4.141073934749293, f'' 2.7502 at -4.0974234099310545
  *

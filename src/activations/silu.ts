@@ -15,7 +15,7 @@ import { timesLogistic } from "../scalar/logistic.js";
  * Range [-0.27846454276107379, Infinity). At -Infinity and Infinity, silu is -0 and Infinity, silu' -0 and 1. silu(-0) is -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51; f 0.5041 at -47.051636, f' 0.5 at -0.39893347, f'' 0.5 at 0.64752054
+ *     float32  at most 0.51; f 0.5052 at -21.798565, f' 0.5001 at -58.372944, f'' 0.5 at 8.962092
  *     fast     at most 3.5 / 0.51 / 0.51; f 2.7874 at -1.9205214, f' 0.5 at -0.39893347, f'' 0.5 at 0.64752054
  *     float64  at most 3.3 / 4.5 / 4.5; f 1.7828 at -1.8672926976875062, f' 2.5174 at -0.5305472797045632, f'' 3.7805 at 0.1551769846180338
  *

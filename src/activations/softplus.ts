@@ -20,7 +20,7 @@ import { product } from "../scalar/product.js";
  * either side. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51 (1 with other parameters); f 0.5042 at -0.48505592, f' 0.5027 at -57.72852, f'' 0.5038 at -7.1375012
+ *     float32  at most 0.51 (1 with other parameters); f 0.5057 at -0.4753346, f' 0.5049 at -18.791607, f'' 0.5049 at 61.763954
  *     fast     at most 3 / 2.5 / 3 (600 with other parameters); f 2.6253 at -0.5448131, f' 2.2016 at -1.1206433, f'' 2.3722 at -1.7940763
  *     float64  at most 3.3 / 4.5 / 4.5 (4.5 with other parameters); f 1.4844 at 0.007776656560763373, f' 1.1766 at -25.908293668149874, f'' 2.1224 at 3.4136939622088422
  *
