@@ -19,7 +19,7 @@ import { timesExp } from "../scalar/exponential.js";
  *
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
  *     float32  at most 0.51 (1 with other parameters); f 0.5001 at -5.9603313e-8, f' 0.5049 at -0.074112654, f'' 0.5049 at -0.074112654
- *     fast     at most 1 (2 with other parameters); f 0.8985 at -0.26511842, f' 0.9921 at -6.598757, f'' 0.9921 at -6.598757
+ *     fast     at most 1 / 1.1 / 1.1 (2.2 with other parameters); f 0.8985 at -0.26511842, f' 0.9921 at -6.598757, f'' 0.9921 at -6.598757
  *     float64  at most 3.3 / 4.5 / 4.5; f 0.8614 at -0.26899692057292296, f' 0.6402 at -75.89347152200854, f'' 0.6402 at -75.89347152200854
  *
  * Source: Clevert, Unterthiner & Hochreiter 2015, Fast and accurate deep network learning by exponential linear units (ELUs).
@@ -50,7 +50,7 @@ export const elu = /*#__PURE__*/ createActivation({
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },
-    fast: { value: 1, derivative: 1, secondDerivative: 1, otherParameters: 2 },
+    fast: { value: 1, derivative: 1.1, secondDerivative: 1.1, otherParameters: 2.2 },
   },
   value: (x, { alpha }) => (x < 0 ? alpha * Math.expm1(x) : x),
   derivative: (x, { alpha }) => (x > 0 ? 1 : timesExp(alpha, x)),
