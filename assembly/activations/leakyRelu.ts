@@ -15,7 +15,7 @@ import { Activation } from "./activation";
  *
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
  *     float32  at most 0.51 / 0.51 / 0 (1 with other parameters); f 0.5001 at -4.701924e-38, f' 0.2401 at 0, f'' 0 at 1.4742436e-38
- *     fast     at most 1.25 / 0.51 / 0; f 1.2 at -3.6827325e-36, f' 0.2401 at 0, f'' 0 at 1.4742436e-38
+ *     fast     at most 1.5 / 0.51 / 0; f 1.2 at -3.6827325e-36, f' 0.2401 at 0, f'' 0 at 1.4742436e-38
  *     float64  at most 0.5 / 0 / 0; f 0.5 at -2.9908373529e-313, f' 0 at 15.321288462728262, f'' 0 at 15.321288462728262
  */
 export class LeakyRelu<T extends number, P extends Product<T>> extends Activation<T> {
