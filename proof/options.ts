@@ -167,6 +167,9 @@ function readParameters(given: readonly string[], activations: readonly string[]
     if (digits.trim() === "" || Number.isNaN(Number(digits))) throw new UsageError(`--with ${text}, expected NAME=VALUE`);
     const without = activations.find((activation) => !(name in specOf(activation).parameters));
     if (without) throw new UsageError(`${without} has no parameter ${name}`);
+    const { minimum = -Infinity, maximum = Infinity } = specOf(activations[0]).parameters[name];
+    if (!(Number(digits) >= minimum && Number(digits) <= maximum))
+      throw new UsageError(`--with ${text}, expected ${name} from ${minimum} to ${maximum}`);
     parameters[name] = Number(digits);
   }
   return parameters;

@@ -159,6 +159,13 @@ function build(self: Behind): Activation {
     });
     return (dy: unknown, x: unknown, options?: Options) => {
       const numbers = typeof dy === "number" && typeof x === "number";
+      if (!numbers && (typeof dy === "number" || typeof x === "number"))
+        fail(
+          TypeError,
+          "HILLOCK_TYPE",
+          where,
+          `dy is ${describe(dy)} and ${signature.names[1]} is ${describe(x)}, expected two numbers or two arrays`,
+        );
       if (options !== undefined && !numbers) checkOptions(where, options, withOutput);
       const parameters = numbers ? parametersOfNumber(where, options) : options ? parametersOf(where, options) : bound;
       if (signature === FROM_OUTPUT) set?.checkFromOutput(where, parameters);

@@ -4,14 +4,14 @@ import { describe, fail } from "./errors.js";
 /** The checks and their wording, one of each. All of them run before the first store. */
 
 /** The element type of `x`, which must be a Float32Array or Float64Array. */
-export function elementType(where: string, name: string, x: unknown, numbers = true): ElementType {
+export function elementType(where: string, name: string, x: unknown): ElementType {
   const tag = tagOf(x);
   if (tag === "Float32Array" || tag === "Float64Array") return tag;
   return fail(
     TypeError,
     "HILLOCK_TYPE",
     where,
-    `${name} is ${describe(x)}, expected ${numbers ? "a number, " : "a "}Float32Array or Float64Array${tag || Array.isArray(x) ? "; convert it with Float32Array.from or Float64Array.from" : ""}`,
+    `${name} is ${describe(x)}, expected a number, Float32Array or Float64Array${tag || Array.isArray(x) ? "; convert it with Float32Array.from or Float64Array.from" : ""}`,
   );
 }
 
@@ -62,7 +62,9 @@ export function checkOptions(
       where,
       `${what} is ${describe(options)}, expected an object${ArrayBuffer.isView(options) ? ` such as { ${known.join(", ")} }` : ""}`,
     );
-  for (const name in options)
+  let names = 0;
+  for (const name in options) {
+    names++;
     if (!known.includes(name))
       fail(
         TypeError,
@@ -70,4 +72,8 @@ export function checkOptions(
         where,
         `unknown option ${describe(name)}, expected ${known.length ? `one of ${known.join(", ")}` : "none"}`,
       );
+  }
+  // A Map or a Date has no names to be wrong; what it says would be lost without a word.
+  if (names === 0 && describe(options) !== "an Object")
+    fail(TypeError, "HILLOCK_OPTION", where, `${what} is ${describe(options)}, expected an object`);
 }

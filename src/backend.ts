@@ -83,8 +83,9 @@ function refuse(ladder: Ladder, error: unknown): void {
   ladder.refusal = error;
 }
 
-export function isModule(value: unknown): boolean {
-  return value instanceof WebAssembly.Module;
+/** Whether `value` is a compiled module with the exports of a kernel. */
+export function isKernel(value: unknown): boolean {
+  return value instanceof WebAssembly.Module && WebAssembly.Module.exports(value).some(({ name }) => name === "valueAndDerivative");
 }
 
 /** The bytes of a text of hexadecimal digits. */

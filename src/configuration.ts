@@ -1,6 +1,6 @@
 import { behind } from "./activation.js";
 import { checkOptions } from "./arguments.js";
-import { type Backend, compileAhead, isModule } from "./backend.js";
+import { type Backend, compileAhead, isKernel } from "./backend.js";
 import { describe, fail } from "./errors.js";
 import { isSharedMemory, type Region } from "./givenMemory.js";
 import { heapInUse } from "./heap.js";
@@ -88,7 +88,8 @@ function checkRegion(region: unknown, memory: Growable | undefined): Region {
 function checkModules(modules: unknown): Readonly<Record<string, WebAssembly.Module>> {
   if (typeof modules !== "object" || modules === null) wrong("modules", modules, "an object of WebAssembly.Module");
   const checked = { ...modules } as Record<string, WebAssembly.Module>;
-  for (const name in checked) if (!isModule(checked[name])) wrong(`modules.${name}`, checked[name], "a WebAssembly.Module");
+  for (const name in checked)
+    if (!isKernel(checked[name])) wrong(`modules.${name}`, checked[name], "a WebAssembly.Module from hillock/wasm/, compiled");
   return checked;
 }
 

@@ -53,7 +53,7 @@ export function defineActivation<const Name extends string = never>(definition: 
       fail(TypeError, "HILLOCK_TYPE", where, `${key} is ${describe(value)}, expected a function of one number`);
     functions[key] = value;
   }
-  if (typeof parameters !== "object" || parameters === null)
+  if (typeof parameters !== "object" || parameters === null || Array.isArray(parameters))
     fail(TypeError, "HILLOCK_TYPE", where, `parameters is ${describe(parameters)}, expected an object`);
   const checked: { [key: string]: Parameter } = {};
   for (const [key, value] of Object.entries(parameters)) {

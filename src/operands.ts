@@ -26,7 +26,7 @@ export interface Operands {
  */
 export function gather(where: string, { names, inputs }: Signature, given: unknown[], memory: LinearMemory | undefined): Operands {
   const first = names[0];
-  const type = elementType(where, first, given[0], inputs === 1 || typeof given[1] === "number");
+  const type = elementType(where, first, given[0]);
   const arrays = given as FloatArray[];
   const length = lengthOf(arrays[0]);
   const bytes = length * bytesOf(type);

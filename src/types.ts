@@ -18,8 +18,9 @@ export interface Unary<P> {
   (x: Float64Array, options?: P & NoOutput): Float64Array<ArrayBuffer>;
   <Y extends Float32Array>(x: Float32Array, options: P & { readonly out: Y }): Y;
   <Y extends Float64Array>(x: Float64Array, options: P & { readonly out: Y }): Y;
+  <X extends FloatArray>(x: X, options: P & { readonly out: X }): X;
   <X extends number | FloatArray>(x: X, options?: P & NoOutput): ResultOf<X>;
-  (x: number, options?: P | number): number;
+  (x: number, options?: (P & NoOutput) | number): number;
 }
 
 /** `dy` times a derivative. */
@@ -28,7 +29,9 @@ export interface Backward<P> {
   (dy: Float64Array, x: Float64Array, options?: P & NoOutput): Float64Array<ArrayBuffer>;
   <Y extends Float32Array>(dy: Float32Array, x: Float32Array, options: P & { readonly out: Y }): Y;
   <Y extends Float64Array>(dy: Float64Array, x: Float64Array, options: P & { readonly out: Y }): Y;
-  (dy: number, x: number, options?: P): number;
+  <X extends FloatArray>(dy: X, x: X, options: P & { readonly out: X }): X;
+  <X extends FloatArray>(dy: X, x: X, options?: P & NoOutput): ResultOf<X>;
+  (dy: number, x: number, options?: P & NoOutput): number;
 }
 
 export interface ValueAndDerivative<T> {
@@ -49,7 +52,7 @@ export interface Pair<P> {
     options: P & { readonly out: { readonly value: V; readonly derivative: D } },
   ): { value: V; derivative: D };
   <X extends number | FloatArray>(x: X, options?: P & NoOutput): ValueAndDerivative<ResultOf<X>>;
-  (x: number, options?: P | number): ValueAndDerivative<number>;
+  (x: number, options?: (P & NoOutput) | number): ValueAndDerivative<number>;
 }
 
 /** What the registry says of an activation. Frozen. */

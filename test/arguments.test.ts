@@ -48,7 +48,7 @@ describe.each(operations.map((operation) => ({ path: operation.path, operation }
         inputs.forEach((name, i) => {
           const expected =
             i === 0
-              ? `expected ${inputs.length > 1 ? "a" : "a number,"} Float32Array or Float64Array${convertible ? conversion : ""}`
+              ? `expected a number, Float32Array or Float64Array${convertible ? conversion : ""}`
               : `expected ${article(type.name)} like ${inputs[0]}`;
           refuses(operation, replaced(i, value), outs(0, fresh()), {
             kind: TypeError,
@@ -104,13 +104,13 @@ describe.each(operations.map((operation) => ({ path: operation.path, operation }
     });
 
     test("numbers beside arrays", () => {
-      inputs.forEach((name, i) => {
+      inputs.forEach((_name, i) => {
         if (inputs.length === 1) return;
-        const expected = i === 0 ? "Float32Array or Float64Array" : `${type.name} like ${inputs[0]}`;
+        const words = inputs.map((_, k) => (k === i ? "0.5" : `a ${type.name}`));
         refuses(operation, replaced(i, 0.5), undefined, {
           kind: TypeError,
           code: "HILLOCK_TYPE",
-          message: `hillock.${path}: ${name} is 0.5, expected a ${expected}`,
+          message: `hillock.${path}: ${inputs[0]} is ${words[0]} and ${inputs[1]} is ${words[1]}, expected two numbers or two arrays`,
         });
       });
     });
