@@ -1,5 +1,4 @@
 import type { KernelCode } from "./definition.js";
-import { fail } from "./errors.js";
 import type { LinearMemory } from "./memory.js";
 
 /** What computes: WebAssembly with relaxed SIMD, with SIMD, or JavaScript. */
@@ -31,6 +30,8 @@ export interface Ladder {
   backend: Backend | "auto";
   /** What the engine threw when it refused. */
   refusal?: unknown;
+  /** Throws when the engine refuses a backend that was asked for by name. */
+  insist?: (refusal: unknown) => never;
   /** Modules compiled ahead, by the name of their code. */
   readonly modules: Map<string, WebAssembly.Module>;
 }
@@ -74,11 +75,10 @@ function fitted(bytes: Uint8Array<ArrayBuffer>, { foreign }: LinearMemory): Uint
   return foreign?.fit(bytes) ?? bytes;
 }
 
-/** Goes down to JavaScript, unless a backend was asked for by name. Of several modules on their way, the first to be refused decides. */
+/** Goes down to JavaScript. Of several modules on their way, the first to be refused decides. */
 function refuse(ladder: Ladder, error: unknown): void {
   if (ladder.backend === "js") return;
-  if (ladder.backend !== "auto")
-    fail(Error, "HILLOCK_BACKEND", "configure", `the ${ladder.backend} backend was chosen, but the engine refuses it: ${error}`);
+  ladder.insist?.(error);
   ladder.backend = "js";
   ladder.refusal = error;
 }

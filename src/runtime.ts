@@ -1,6 +1,7 @@
 import type { FloatArray } from "./arrays.js";
 import { type Backend, decode, instantiate, type KernelExports, type Ladder } from "./backend.js";
 import type { KernelCode } from "./definition.js";
+import { fail } from "./errors.js";
 import { givenMemory, type Region } from "./givenMemory.js";
 import { heapOf } from "./heap.js";
 import { type Growable, INITIAL, LinearMemory, PAGE } from "./memory.js";
@@ -75,6 +76,9 @@ export interface RuntimeOptions {
 /** A runtime of its own, beside the default one: its own memory, backend and kernels. For tests, proofs and workers. */
 export function createRuntime({ backend, memory, region, modules }: RuntimeOptions = {}) {
   const runtime = new Runtime(backend, modules, memory && (() => givenMemory(memory, region)));
+  if (backend && backend !== "auto")
+    runtime.ladder.insist = (refusal) =>
+      fail(Error, "HILLOCK_BACKEND", "configure", `the ${backend} backend was chosen, but the engine refuses it: ${refusal}`);
   return Object.assign(runtime, {
     alloc: <A extends FloatArray>(type: { new (length: number): A }, length: number) => heapOf(runtime).take("alloc", type, length) as A,
     free: (view: FloatArray) => heapOf(runtime).release("free", view),
