@@ -104,15 +104,15 @@ describe.each(operations.map((operation) => ({ path: operation.path, operation }
     });
 
     test("numbers beside arrays", () => {
-      inputs.forEach((_name, i) => {
-        if (inputs.length === 1) return;
-        const words = inputs.map((_, k) => (k === i ? "0.5" : `a ${type.name}`));
-        refuses(operation, replaced(i, 0.5), undefined, {
-          kind: TypeError,
-          code: "HILLOCK_TYPE",
-          message: `hillock.${path}: ${inputs[0]} is ${words[0]} and ${inputs[1]} is ${words[1]}, expected two numbers or two arrays`,
-        });
-      });
+      if (inputs.length > 1)
+        for (const i of inputs.keys()) {
+          const words = inputs.map((name, k) => `${name} is ${k === i ? "0.5" : article(type.name)}`).join(" and ");
+          refuses(operation, replaced(i, 0.5), undefined, {
+            kind: TypeError,
+            code: "HILLOCK_TYPE",
+            message: `hillock.${path}: ${words}, expected two numbers or two arrays`,
+          });
+        }
     });
   });
 

@@ -92,7 +92,7 @@ describe.each(operations.map((operation) => ({ path: operation.path, operation }
     expectRefusal(() => raw(...inputs.map(() => new realm.Int32Array(LENGTH))), {
       kind: TypeError,
       code: "HILLOCK_TYPE",
-      message: `hillock.${path}: ${inputs[0]} is an Int32Array, expected ${inputs.length > 1 ? "a" : "a number,"} Float32Array or Float64Array; convert it with Float32Array.from or Float64Array.from`,
+      message: `hillock.${path}: ${inputs[0]} is an Int32Array, expected a number, Float32Array or Float64Array; convert it with Float32Array.from or Float64Array.from`,
     });
   });
 

@@ -134,7 +134,10 @@ describe("configure", () => {
     [{ memory, region: { base: 0, bytes: MEBI - 64 } }, range(`region.bytes is ${MEBI - 64}, expected at least ${MEBI}`)],
     [{ memory, region: { base: 2 * MEBI, bytes: MEBI } }, range(`region ends at ${3 * MEBI}, but memory has ${2 * MEBI} bytes (32 pages)`)],
     [{ modules: null }, option("modules is null, expected an object of WebAssembly.Module")],
-    [{ modules: { gelu: new Uint8Array(8) } }, option("modules.gelu is a Uint8Array, expected a WebAssembly.Module from hillock/wasm/, compiled")],
+    [
+      { modules: { gelu: new Uint8Array(8) } },
+      option("modules.gelu is a Uint8Array, expected a WebAssembly.Module from hillock/wasm/, compiled"),
+    ],
   ])("refuses %o", (configuration, refusal) => {
     expectRefusal(() => hillock.configure(configuration as never), refusal);
     expect(hillock.info().reason).not.toBe("chosen by configure");
