@@ -8,24 +8,23 @@ import { Activation } from "./activation";
  *     f'' = 0
  *
  * λ is an f64. Rounded to f32 it would cost up to 1 ULP, and so do two f32 words, x high + x low, where the processor does not
- * fuse: two roundings show, in subnormal results three. So f32 lanes take the product by way of f64, at twice the time, and
- * round once. `Fast` takes the two words.
+ * fuse: two roundings show, in subnormal results three. So f32 lanes take the product by way of f64 and round once. Two words,
+ * guarded against infinities, are no faster where madd fuses, and a fifth elsewhere.
  *
  * The kernel's parameters are λ, and the least x to multiply: -Infinity, but finite where λ = 0, whose f(-Infinity) is 0.
  *
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
  *     float32  at most 0.51 / 0.51 / 0 (1 with other parameters); f 0.5001 at -4.701924e-38, f' 0.2401 at 0, f'' 0 at 1.4742436e-38
- *     fast     at most 1.5 / 0.51 / 0; f 1.2 at -3.6827325e-36, f' 0.2401 at 0, f'' 0 at 1.4742436e-38
- *     float64  at most 0.5 / 0 / 0; f 0.5 at -2.9908373529e-313, f' 0 at 15.321288462728262, f'' 0 at 15.321288462728262
+ *     float64  at most 0.5 / 0 / 0; f 0.5 at -2.99065749323e-313, f' 0 at 15.321288462728262, f'' 0 at 15.321288462728262
  */
-export class LeakyRelu<T extends number, P extends Product<T>> extends Activation<T> {
+export class LeakyRelu<T extends number> extends Activation<T> {
   get unrollDerivatives(): i32 {
     return 2;
   }
 
   value(x: v128): v128 {
     const e = kernel<Lanes<T>>();
-    return e.whereNegative(x, kernel<P>().of(v128.pmax<T>(x, e.parameter(1))), x);
+    return e.whereNegative(x, e.product(0, v128.pmax<T>(x, e.parameter(1))), x);
   }
 
   derivative(x: v128): v128 {
@@ -41,9 +40,10 @@ export class LeakyRelu<T extends number, P extends Product<T>> extends Activatio
     return this.derivative(y);
   }
 
+  /** λ is not rounded before the product. */
   backward(dy: v128, x: v128): v128 {
     const e = kernel<Lanes<T>>();
-    return v128.or(e.wherePositive(x, dy, kernel<P>().of(dy)), e.nan(x));
+    return v128.or(e.wherePositive(x, dy, e.product(0, dy)), e.nan(x));
   }
 
   backwardFromOutput(dy: v128, y: v128): v128 {
@@ -51,23 +51,5 @@ export class LeakyRelu<T extends number, P extends Product<T>> extends Activatio
   }
 }
 
-/** λ times a vector. */
-abstract class Product<T extends number> {
-  abstract of(x: v128): v128;
-}
-
-class Rounded<T extends number> extends Product<T> {
-  of(x: v128): v128 {
-    return kernel<Lanes<T>>().product(0, x);
-  }
-}
-
-class TwoWords extends Product<f32> {
-  of(x: v128): v128 {
-    return kernel<Lanes<f32>>().scaled(0, x);
-  }
-}
-
-export type Float32 = LeakyRelu<f32, Rounded<f32>>;
-export type Float64 = LeakyRelu<f64, Rounded<f64>>;
-export type Fast = LeakyRelu<f32, TwoWords>;
+export type Float32 = LeakyRelu<f32>;
+export type Float64 = LeakyRelu<f64>;

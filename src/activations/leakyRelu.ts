@@ -18,8 +18,7 @@ import { ParameterSet } from "../parameters.js";
  *
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
  *     float32  at most 0.51 / 0.51 / 0 (1 with other parameters); f 0.5001 at -4.701924e-38, f' 0.2401 at 0, f'' 0 at 1.4742436e-38
- *     fast     at most 1.5 / 0.51 / 0; f 1.2 at -3.6827325e-36, f' 0.2401 at 0, f'' 0 at 1.4742436e-38
- *     float64  at most 0.5 / 0 / 0; f 0.5 at -2.9908373529e-313, f' 0 at 15.321288462728262, f'' 0 at 15.321288462728262
+ *     float64  at most 0.5 / 0 / 0; f 0.5 at -2.99065749323e-313, f' 0 at 15.321288462728262, f'' 0 at 15.321288462728262
  *
  * Source: Maas, Hannun & Ng 2013, Rectifier nonlinearities improve neural network acoustic models.
  *
@@ -52,7 +51,6 @@ export const leakyRelu = /*#__PURE__*/ createActivation({
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0, otherParameters: 1 },
     float64: { value: 0.5, derivative: 0, secondDerivative: 0 },
-    fast: { value: 1.5, derivative: 0.51, secondDerivative: 0 },
   },
   value: (x, { negativeSlope }) => (x < 0 ? (negativeSlope === 0 ? 0 : negativeSlope * x) : x),
   derivative: slope,

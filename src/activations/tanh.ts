@@ -16,8 +16,8 @@ import { timesLogistic, timesLogisticSecondDerivative } from "../scalar/logistic
  *
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
  *     float32  at most 0.51; f 0.5007 at 4.1706533, f' 0.5049 at 30.881977, f'' 0.5001 at 0.0019234316
- *     fast     at most 2.7 / 3 / 5; f 2.3957 at 2.527539, f' 2.4754 at -0.9383485, f'' 4 at 6.608711e-39
- *     float64  at most 3.3 / 4.5 / 4.5; f 2.467 at -0.1989795467816293, f' 2.6235 at -4.506346132056258, f'' 4 at 1.79937654456397e-309
+ *     fast     at most 2.7 / 3 / 5; f 2.6046 at 2.9209483, f' 2.9627 at 0.8890384, f'' 4.7733 at 4.507914
+ *     float64  at most 3.3 / 4.5 / 4.5; f 2.5864 at -0.1759324213468072, f' 2.8057 at 14.903512457815005, f'' 2.7508 at 0.06053358910488544
  *
  * Source: LeCun, Bottou, Orr & Müller 1998, Efficient BackProp.
  *
