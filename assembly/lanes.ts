@@ -44,8 +44,8 @@ export class Lanes<T extends number> {
   }
 
   /**
-   * Parameter `i` times `x`: in `f32` lanes as the sum of two products, at half the time of {@link product} and with an error
-   * of 1 ULP. That of the lower word is kept finite: infinities of either sign would add up to NaN.
+   * Parameter `i` times `x`: in `f32` lanes the sum of two products, cheaper than {@link product} and up to 1 ULP off. That of
+   * the lower word is kept finite: infinities of either sign would add up to NaN.
    */
   scaled(i: i32, x: v128): v128 {
     if (sizeof<T>() === 8) return this.mul(this.parameter(i), x);
