@@ -64,7 +64,7 @@ async function compileAll(jobs) {
     await worker.terminate();
   };
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), jobs.length) }, work));
-  return Array.from(failures, ([error, modules]) => `${[...modules].join("; ")}:\n${error}`);
+  return Array.from(failures, ([error, modules]) => `${[...modules].sort().join("; ")}:\n${error}`);
 }
 
 /** A module with its code, from the cache. None if a build is missing. */
