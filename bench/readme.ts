@@ -19,11 +19,7 @@ export function performanceTable(json: string): string {
   const head = ["", "naive loop", "stable loop", "staged", "in memory", "fast", "faster", "naive ULP", "hillock ULP", "fast ULP"];
   const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const machine = `${environment.cpu}, ${environment.engine}, backend ${environment.backend}, n = ${size}, one thread, ${run.date.slice(0, 10)}`;
-  return [
-    row(head),
-    `| --- |${" ---: |".repeat(head.length - 1)}`,
-    ...lines.map(row),
-    "",
-    `Nanoseconds per element, float32. ${machine}.`,
-  ].join("\n");
+  const failing = lines.some((line) => line.includes(ulps(null))) ? " *Wrong*: infinity or NaN where a number is right." : "";
+  const caption = `Nanoseconds per element, float32. ${machine}.${failing}`;
+  return [row(head), `| --- |${" ---: |".repeat(head.length - 1)}`, ...lines.map(row), "", caption].join("\n");
 }
