@@ -20,7 +20,7 @@ import { timesExp } from "../scalar/exponential.js";
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
  *     float32  at most 0.51 (1 with other parameters); f 0.5001 at -5.9603313e-8, f' 0.5049 at -0.074112654, f'' 0.5049 at -0.074112654
  *     fast     at most 1 / 1.1 / 1.1 (2.2 with other parameters); f 0.9953 at -0.26226017, f' 1.0284 at -5.917551, f'' 1.0284 at -5.917551
- *     float64  at most 3.3 / 4.5 / 4.5; f 0.8274 at -0.2641131083660511, f' 0.6865 at -42.62413324378732, f'' 0.6865 at -42.62413324378732
+ *     float64  at most 3.3 / 4.5 / 4.5; f 0.9825 at -0.28661800634855106, f' 0.6694 at -21.085683000635306, f'' 0.6694 at -21.085683000635306
  *
  * Source: Clevert, Unterthiner & Hochreiter 2015, Fast and accurate deep network learning by exponential linear units (ELUs).
  *

@@ -17,7 +17,7 @@ import { magnitude, polynomial, remainder, timesNormal } from "../scalar/normal.
  *
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
  *     float32  at most 0.51; f 0.5067 at -7.227054, f' 0.5058 at -0.7890472, f'' 0.5053 at 5.8498344
- *     float64  at most 4.8 / 4.5 / 4.5; f 3.1855 at -0.9384380428096545, f' 3.4459 at -0.007167210611035811, f'' 3.288 at -5.849814638496792
+ *     float64  at most 4.8 / 4.5 / 4.5; f 3.977 at -1.4049726292273212, f' 3.8286 at -0.8280284064278062, f'' 3.7734 at -0.9932950244320163
  *
  * Source: Hendrycks & Gimpel 2016, Gaussian error linear units (GELUs).
  *

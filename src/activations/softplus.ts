@@ -22,7 +22,7 @@ import { product } from "../scalar/product.js";
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
  *     float32  at most 0.51 (1 with other parameters); f 0.5057 at -0.4753346, f' 0.5049 at -18.791607, f'' 0.5049 at 61.763954
  *     fast     at most 3 / 2.5 / 3 (600 with other parameters); f 2.8797 at -0.4353686, f' 2.4376 at -1.950915, f'' 2.9627 at 1.7780768
- *     float64  at most 3.3 / 4.5 / 4.5 (4.5 with other parameters); f 1.578 at 0.00010302713553239497, f' 1.1786 at -17.656946163430135, f'' 2.2395 at 6.930003781869287
+ *     float64  at most 3.3 / 4.5 / 4.5 (4.5 with other parameters); f 1.7165 at 0.346600121455437, f' 1.3212 at -1.1367695740110542, f'' 2.4363 at -4.128799851328965
  *
  * Source: Dugas, Bengio, Bélisle, Nadeau & Garcia 2000, Incorporating second-order functional knowledge for better option pricing.
  *
