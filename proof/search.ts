@@ -1,8 +1,8 @@
 /** Looks for the largest error where there are too many inputs to try them all: float64, and gradients with their two arguments. */
-import { readFileSync } from "node:fs";
 import type { Format } from "../test/oracle/formats.js";
 import type { Reference } from "../test/oracle/oracle.js";
 import { type Count, merge, Tally, type Worst } from "../test/oracle/tally.js";
+import hardInputs from "./hardInputs.json" with { type: "json" };
 import type { Search } from "./perform.js";
 import { Random } from "./random.js";
 import { formatOf, rootsOf, type Subject, specOf } from "./subjects.js";
@@ -12,7 +12,7 @@ import type { Workbench } from "./workbench.js";
 const RANDOM_SHARE = 0.5;
 const BATCH = 64;
 /** By activation, the worst inputs in float64 that searches of 10^8 evaluations found: more than is spent here. At most a batch for each. */
-const HARD: Readonly<Record<string, readonly number[]>> = JSON.parse(readFileSync(new URL("hardInputs.json", import.meta.url), "utf8"));
+const HARD: Readonly<Record<string, readonly number[]>> = hardInputs;
 /** So many climbs begin, each in a binade of its own, at the worst input of a batch. */
 const CLIMBERS = 24;
 
