@@ -67,12 +67,14 @@ export abstract class Compensated extends Parts {
     return this.div(this.mul(raised, this.add(a, this.madd(this.add(a, b), c, b))), w);
   }
 
-  /** E (a + b) / (1 + E)³, likewise */
+  /** E (a + b) / (1 + E)³, likewise; the denominator as 1 + 3 E + E² (3 + E) */
   overCube(raised: v128, low: v128, a: v128, b: v128): v128 {
     const e = this.lowered(raised);
-    const f = this.mul(e, this.madd(e, this.add(e, this.splat(3)), this.splat(3)));
-    const w = this.add(this.splat(1), f);
-    const wLow = this.sub(f, this.sub(w, this.splat(1)));
+    const f = this.mul(e, this.splat(3));
+    const g = this.mul(this.mul(e, e), this.add(e, this.splat(3)));
+    const w1 = this.add(this.splat(1), f);
+    const w = this.add(w1, g);
+    const wLow = this.add(this.sub(f, this.sub(w1, this.splat(1))), this.sub(g, this.sub(w, w1)));
     const i = this.nmadd(e, this.splat(0.5), this.splat(1));
     const c = this.nmadd(this.madd(wLow, this.mul(i, i), this.mul(this.mul(low, this.splat(3)), e)), i, low);
     return this.div(this.mul(raised, this.add(a, this.madd(this.add(a, b), c, b))), w);

@@ -17,7 +17,7 @@ import { timesLogistic } from "../scalar/logistic.js";
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
  *     float32  at most 0.51; f 0.5052 at -21.798565, f' 0.5001 at -58.372944, f'' 0.5 at 8.962092
  *     fast     at most 3.5 / 0.51 / 0.51; f 3.4332 at -1.8725756, f' 0.5001 at -58.372944, f'' 0.5 at 8.962092
- *     float64  at most 3.3 / 4.5 / 4.5; f 2.1321 at -1.9211433400419808, f' 3.5241 at -0.5587694798201125, f'' 4.4086 at 1.188710448669693
+ *     float64  at most 3.3 / 4.5 / 4.5; f 2.1321 at -1.9211433400419808, f' 3.5241 at -0.5587694798201125, f'' 3.9024 at 4.149855481587434
  *
  * Source: Elfwing, Uchibe & Doya 2017, Sigmoid-weighted linear units for neural network function approximation in reinforcement learning.
  *

@@ -17,7 +17,7 @@ import { timesLogistic, timesLogisticSecondDerivative } from "../scalar/logistic
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
  *     float32  at most 0.51; f 0.5007 at 4.1706533, f' 0.5049 at 30.881977, f'' 0.5001 at 0.0019234316
  *     fast     at most 2.7 / 3 / 5; f 2.6046 at 2.9209483, f' 2.9627 at 0.8890384, f'' 4.7733 at 4.507914
- *     float64  at most 3.3 / 4.5 / 4.5; f 2.7954 at -0.17329923259319413, f' 3.3635 at 3.1179364866546675, f'' 3.4369 at 0.12609989557806658
+ *     float64  at most 3.3 / 4.5 / 4.5; f 2.7954 at -0.17329923259319413, f' 3.3635 at 3.1179364866546675, f'' 2.829 at 0.12345313062736299
  *
  * Source: LeCun, Bottou, Orr & Müller 1998, Efficient BackProp.
  *
