@@ -1,6 +1,7 @@
 /** Runs subjects: arrays in a runtime's memory, and hillock's functions on them. */
-import { onRuntime } from "../src/activation.js";
+
 import type { createRuntime } from "../src/runtime.js";
+import { onRuntime } from "../src/variants.js";
 import { type Format, float32 } from "../test/oracle/formats.js";
 import { type Callable, callableOf, type Floats, isGradient, type Subject } from "./subjects.js";
 

@@ -6,62 +6,75 @@ import Transform from "./transform/index.mjs";
 
 export const ROOT = join(import.meta.dirname, "..");
 
-/** The alias that an activation exports for a module of its own: the type of its arrays, and the name of the module's code. */
+/** The kinds of module, each a folder of assembly/. Activations have the loops that all others began with. */
+export const KINDS = ["activations", "rowwise", "gated", "losses", "dense"];
+
+/** The alias that a source exports for a module of its own: the type of its arrays, and the name of the module's code. */
 export const ALIASES = {
   Float32: { element: "f32", code: "float32" },
   Float64: { element: "f64", code: "float64" },
   Fast: { element: "f32", code: "fast" },
 };
 
-/** What every entry imports besides its activation. */
-export const SOURCES = ["assembly/lanes.ts", "assembly/loops.ts"];
-
 const ENTRY = "assembly/entry.ts";
 
+/** The matrix products call functions of their own, which V8 then optimises one by one, and have no constants. */
+const transformed = (kind) => kind !== "dense";
+
+const sourceOf = ({ kind, source }) => `assembly/${kind}/${source}.ts`;
+
+/** The files that a module is made of: its source, and the loops of its kind, unless it has its own. */
+export function sourcesOf(module) {
+  const loops = module.kind === "activations" ? "assembly/loops.ts" : `assembly/${module.kind}/loops.ts`;
+  return functionsOf(sourceOf(module)).length > 0 ? [sourceOf(module)] : [sourceOf(module), loops];
+}
+
+/** The generic functions that a file exports: `{ name, types, parameters, result }`. */
+function functionsOf(path) {
+  const declarations = (read(path) ?? "").matchAll(/^export function (\w+)<(.+?)>\(([^)]*)\): (\w+) \{/gms);
+  return Array.from(declarations, ([, name, types, parameters, result]) => ({
+    name,
+    types: types.replaceAll(/<[^>]*>/g, "").split(",").length,
+    parameters: parameters.trim().replace(/,$/, ""),
+    result,
+  }));
+}
+
 /**
- * The entry file of a module, which exists in memory only: its exports, each a loop over the kernel.
+ * The entry file of a module, which exists in memory only: the functions of its loops, for its kernel and element type.
  *
  * A fast module has the gradients of the faithful kernel: dy f'(x) is rounded once, and dy may be large where f' is subnormal.
  */
-function entry(activation, alias) {
-  const types = `<Kernel, ${ALIASES[alias].element}>`;
-  const gradient = `<Gradient, ${ALIASES[alias].element}>`;
+function entry(module) {
+  const { alias } = module;
+  const { element } = ALIASES[alias];
+  const loops = sourcesOf(module).at(-1);
+  const local = (path) => `./${path.replace(/^assembly\/|\.ts$/g, "")}`;
+  const exported = functionsOf(loops).map(({ name, types, parameters, result }) => {
+    const kernel = name.startsWith("backward") ? "Gradient" : "Kernel";
+    const names = parameters.split(",").map((parameter) => parameter.split(":")[0].trim());
+    const call = `loops.${name}<${types > 1 ? `${kernel}, ` : ""}${element}>(${names.join(", ")})`;
+    return `export function ${name}(${parameters}): ${result} { ${result === "void" ? "" : "return "}${call}; }`;
+  });
   return `
-    import { ${alias} as Kernel, ${alias === "Fast" ? "Float32" : alias} as Gradient } from "./activations/${activation}";
-    import * as loops from "./loops";
-    export function value(x: usize, y: usize, n: usize, c: usize): void {
-      loops.value${types}(x, y, n, c);
-    }
-    export function derivative(x: usize, y: usize, n: usize, c: usize): void {
-      loops.derivative${types}(x, y, n, c);
-    }
-    export function secondDerivative(x: usize, y: usize, n: usize, c: usize): void {
-      loops.secondDerivative${types}(x, y, n, c);
-    }
-    export function valueAndDerivative(x: usize, y: usize, d: usize, n: usize, c: usize): void {
-      loops.valueAndDerivative${types}(x, y, d, n, c);
-    }
-    export function backward(dy: usize, x: usize, dx: usize, n: usize, c: usize): void {
-      loops.backward${gradient}(dy, x, dx, n, c);
-    }
-    export function backwardFromOutput(dy: usize, y: usize, dx: usize, n: usize, c: usize): void {
-      loops.backwardFromOutput${gradient}(dy, y, dx, n, c);
-    }`;
+    import { ${alias} as Kernel, ${alias === "Fast" ? "Float32" : alias} as Gradient } from "${local(sourceOf(module))}";
+    import * as loops from "${local(loops)}";
+    ${exported.join("\n")}`;
 }
 
 /** `target` is one of asconfig.json's. Returns `{ wasm, table }`; throws what asc reports. */
-export async function compile(activation, alias, target) {
+export async function compile(module, target) {
   const written = {};
   const { error, stderr } = await asc.main([ENTRY, "--target", target, "--outFile", "kernel.wasm"], {
-    readFile: (name) => (name === ENTRY ? entry(activation, alias) : read(name)),
+    readFile: (name) => (name === ENTRY ? entry(module) : read(name)),
     writeFile: (name, data) => {
       written[basename(name)] = data;
     },
     listFiles: () => [],
-    transforms: [Transform],
+    transforms: transformed(module.kind) ? [Transform] : [],
   });
   if (error) throw Error(`${stderr}`.trim() || error.message);
-  return { wasm: written["kernel.wasm"], table: written["kernel.table"] };
+  return { wasm: written["kernel.wasm"], table: written["kernel.table"] ?? [] };
 }
 
 function read(name) {

@@ -1,5 +1,5 @@
 /**
- * Builds the kernel modules, assembly/activations/*.ts to src/kernels/*.ts, each for both targets of asconfig.json.
+ * Builds the kernel modules, assembly/<kind>/*.ts to src/kernels/*.ts, each for both targets of asconfig.json.
  *
  * What was compiled is kept in .cache/kernels under the hash of all it depends on, so that touching one kernel compiles one.
  * The rest is compiled on all cores by warm compilers, at 0.23 s of processor time a build. Cold, 220 modules in two builds (the
@@ -79,7 +79,7 @@ function assemble(module, jobs, failures) {
   return [{ ...module, simd: simd.wasm, relaxed: relaxed.wasm === simd.wasm ? undefined : relaxed.wasm, table: simd.table }];
 }
 
-const describe = ({ activation, alias }) => `assembly/activations/${activation}.ts, ${alias}`;
+const describe = ({ kind, source, alias }) => `assembly/${kind}/${source}.ts, ${alias}`;
 
 /** Writes a file if it differs, in one step, so that who reads meanwhile reads either. */
 function update(file, text) {

@@ -2,28 +2,29 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { ALIASES, ROOT, SOURCES } from "./compile.mjs";
+import { ALIASES, KINDS, ROOT, sourcesOf } from "./compile.mjs";
 
 const read = (path) => readFileSync(join(ROOT, path), "utf8");
-const list = (folder) => readdirSync(join(ROOT, folder)).sort();
+const list = (folder) => (existsSync(join(ROOT, folder)) ? readdirSync(join(ROOT, folder)).sort() : []);
 
-/** `{ activation, alias, code, name }` of every module, read off the aliases that activations export. */
+/** `{ kind, source, alias, code, name }` of every module, read off the aliases that sources export. */
 export function modules() {
   const found = [];
-  for (const file of list("assembly/activations")) {
-    const activation = file.replace(/\.ts$/, "");
-    const source = read(`assembly/activations/${file}`);
-    for (const [alias, { code }] of Object.entries(ALIASES))
-      if (new RegExp(`^export type ${alias}\\b`, "m").test(source))
-        found.push({ activation, alias, code, name: code === "float32" ? activation : `${activation}.${code}` });
-  }
+  for (const kind of KINDS)
+    for (const file of list(`assembly/${kind}`)) {
+      const source = file.replace(/\.ts$/, "");
+      const text = read(`assembly/${kind}/${file}`);
+      for (const [alias, { code }] of Object.entries(ALIASES))
+        if (new RegExp(`^export type ${alias}\\b`, "m").test(text))
+          found.push({ kind, source, alias, code, name: code === "float32" ? source : `${source}.${code}` });
+    }
   return found;
 }
 
 /** Of everything that a module's bytes depend on: its sources, the compiler, the scripts here, the options. */
-export function fingerprint({ activation, alias }, target) {
-  const hash = createHash("sha256").update(`${activation} ${alias} ${target}`);
-  const sources = imported([`assembly/activations/${activation}.ts`, ...SOURCES]);
+export function fingerprint(module, target) {
+  const hash = createHash("sha256").update(`${module.source} ${module.alias} ${target}`);
+  const sources = imported(sourcesOf(module));
   const scripts = ["scripts/compile.mjs", ...list("scripts/transform").map((file) => `scripts/transform/${file}`)];
   // asc's package.json has its version and, exactly, Binaryen's.
   for (const path of [...[...sources].sort(), ...scripts, "asconfig.json", "node_modules/assemblyscript/package.json"])

@@ -2,9 +2,9 @@
 import { parentPort } from "node:worker_threads";
 import { compile } from "./compile.mjs";
 
-parentPort.on("message", async ({ activation, alias, target }) => {
+parentPort.on("message", async (module) => {
   try {
-    const { wasm, table } = await compile(activation, alias, target);
+    const { wasm, table } = await compile(module, module.target);
     parentPort.postMessage({ wasm: hex(wasm), table: hex(table) });
   } catch (error) {
     parentPort.postMessage({ error: error.message });

@@ -46,19 +46,6 @@ export function createActivation(source: Source): Activation {
   return build(new Behind(source, source.parameters?.defaults ?? NONE, defaultRuntime));
 }
 
-/** The same activation on another runtime. */
-export function onRuntime<A extends Activation>(activation: A, runtime: Runtime): A {
-  const { source, bound } = behind("onRuntime", "activation", activation);
-  return build(new Behind(source, bound, () => runtime)) as A;
-}
-
-/** The same activation with another kernel for Float32Array. */
-export function withFloat32<A extends Activation>(activation: A, float32: KernelCode): A {
-  const { source, bound, runtime } = behind("withFloat32", "activation", activation);
-  const { float64 } = source.kernels as Definition["kernels"];
-  return build(new Behind({ ...source, kernels: { float32, float64 } }, bound, runtime)) as A;
-}
-
 const NONE: Bound = { scalar: {}, kernel: [] };
 
 type Options = Record<string, unknown> | undefined;
@@ -70,7 +57,7 @@ const ONE_TO_TWO: Signature = { names: ["x", "out.value", "out.derivative"], inp
 const FROM_INPUT: Signature = { names: ["dy", "x", "out"], inputs: 2 };
 const FROM_OUTPUT: Signature = { names: ["dy", "y", "out"], inputs: 2 };
 
-function build(self: Behind): Activation {
+export function build(self: Behind): Activation {
   const { source, bound } = self;
   const { name, parameters: set } = source;
   const names = set?.names ?? [];

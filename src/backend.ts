@@ -83,9 +83,12 @@ function refuse(ladder: Ladder, error: unknown): void {
   ladder.refusal = error;
 }
 
-/** Whether `value` is a compiled module with the exports of a kernel. */
+/** Whether `value` is a compiled module that has what kernels have: functions, on a memory that is given to it. */
 export function isKernel(value: unknown): boolean {
-  return value instanceof WebAssembly.Module && WebAssembly.Module.exports(value).some(({ name }) => name === "valueAndDerivative");
+  if (!(value instanceof WebAssembly.Module)) return false;
+  const exports = WebAssembly.Module.exports(value);
+  const imports = WebAssembly.Module.imports(value).map(({ module, name }) => `${module}.${name}`);
+  return exports.length > 0 && exports.every(({ kind }) => kind === "function") && imports.join() === "env.memory";
 }
 
 /** The bytes of a text of hexadecimal digits. */

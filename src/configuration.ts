@@ -1,4 +1,3 @@
-import { behind } from "./activation.js";
 import { checkOptions } from "./arguments.js";
 import { type Backend, compileAhead, isKernel } from "./backend.js";
 import { describe, fail } from "./errors.js";
@@ -7,7 +6,7 @@ import { heapInUse } from "./heap.js";
 import { type Growable, PAGE } from "./memory.js";
 import { chooseRuntime, createRuntime, defaultRuntime } from "./runtime.js";
 import { inForce, supports } from "./support.js";
-import type { Activation } from "./types.js";
+import { type Computed, kernelsOf } from "./variants.js";
 import { VERSION } from "./version.js";
 
 /** Staging slots and contexts take half of it. */
@@ -94,10 +93,10 @@ function checkModules(modules: unknown): Readonly<Record<string, WebAssembly.Mod
 }
 
 /**
- * Compiles the kernels of activations ahead, asynchronously, so that their first calls find them ready. Optional: a first call
+ * Compiles the kernels of functions ahead, asynchronously, so that their first calls find them ready. Optional: a first call
  * otherwise compiles its kernel then and there, in about a millisecond.
  *
- * @throws TypeError HILLOCK_TYPE (a rejection) for anything that is no activation; Error HILLOCK_BACKEND if the engine refuses a backend that
+ * @throws TypeError HILLOCK_TYPE (a rejection) for anything that is no function of hillock with kernels; Error HILLOCK_BACKEND if the engine refuses a backend that
  * was chosen by name.
  *
  * @example
@@ -105,14 +104,13 @@ function checkModules(modules: unknown): Readonly<Record<string, WebAssembly.Mod
  * await load(gelu, sigmoid);
  * gelu(0); // => 0
  */
-export async function load(...activations: readonly Activation<never>[]): Promise<void> {
-  const found = activations.map((activation, i) => behind("load", `argument ${i}`, activation));
-  for (const { source, runtime } of found) {
-    const target = runtime();
+export async function load(...functions: readonly Computed[]): Promise<void> {
+  const found = functions.map((one, i) => kernelsOf("load", `argument ${i}`, one));
+  for (const { kernels, runtime } of found) {
     // One after the other: where the first is refused, none is tried again.
-    for (const code of Object.values(source.kernels ?? {})) {
-      await compileAhead(target.ladder, code, target.memory);
-      target.kernel(code);
+    for (const code of Object.values(kernels)) {
+      await compileAhead(runtime.ladder, code, runtime.memory);
+      runtime.kernel(code);
     }
   }
 }

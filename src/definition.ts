@@ -10,6 +10,8 @@ export interface KernelCode {
   readonly relaxed?: string;
   /** Hexadecimal digits of the constants, 8 bytes each; in memory each fills 16. */
   readonly table: string;
+  /** Bytes that its context has beside, for a kernel with work of its own to store. */
+  readonly room?: number;
 }
 
 /** A parameter of an activation, as users pass it in the options. */

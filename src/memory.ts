@@ -98,10 +98,10 @@ export class LinearMemory {
     else for (let i = 0; i < length; i++) array[from + i] = view[at + i];
   }
 
-  /** A context for one kernel: scratch, parameters, and its constants, each 8 bytes stored twice. */
-  newContext(table: Uint8Array): number {
+  /** A context for one kernel: scratch, parameters, its constants, each 8 bytes stored twice, and as much `room` as it wants. */
+  newContext(table: Uint8Array, room = 0): number {
     const at = this.context;
-    this.context += TABLE + ((2 * table.length + 63) & ~63);
+    this.context += TABLE + ((2 * table.length + room + 63) & ~63);
     if (this.context > this.heap) fail(RangeError, "HILLOCK_MEMORY", "load", "no room is left for another kernel");
     this.refresh();
     const bytes = new Uint8Array(this.buffer, at + TABLE);
@@ -113,6 +113,11 @@ export class LinearMemory {
     if (this.foreign) this.refresh();
     return type === "Float32Array" ? this.float32 : this.float64;
   }
+}
+
+/** Where the room of a context begins, for a table of so many hexadecimal digits. */
+export function roomOf(context: number, { table }: { readonly table: string }): number {
+  return context + TABLE + table.length;
 }
 
 /** Writes what a kernel reads as its parameters: each as f64, and as the two f32 that make it up. */

@@ -7,15 +7,15 @@ import { heapOf } from "./heap.js";
 import { type Growable, INITIAL, LinearMemory, PAGE } from "./memory.js";
 
 /** A kernel ready to be called: its functions, its context, and the parameters last written there. */
-export interface Kernel {
-  readonly exports: KernelExports;
+export interface Kernel<Exports = KernelExports> {
+  readonly exports: Exports;
   readonly context: number;
   parameters?: readonly number[];
 }
 
 /** Everything that belongs to one memory: the memory, the backend, the kernels. Nothing is made before it is needed. */
 export class Runtime {
-  readonly kernels = new Map<string, Kernel>();
+  readonly kernels = new Map<string, Kernel<unknown>>();
   readonly ladder: Ladder;
 
   /** `makeMemory` makes the memory when it is first needed; `memoryInUse` is it from then on. */
@@ -34,11 +34,11 @@ export class Runtime {
   };
 
   /** The kernel of `code`, compiled at first use; undefined where JavaScript is to compute. */
-  kernel(code: KernelCode): Kernel | undefined {
-    let kernel = this.kernels.get(code.name);
-    const exports = kernel ? undefined : instantiate(this.ladder, code, this.memory);
+  kernel<Exports = KernelExports>(code: KernelCode): Kernel<Exports> | undefined {
+    let kernel = this.kernels.get(code.name) as Kernel<Exports> | undefined;
+    const exports = kernel ? undefined : (instantiate(this.ladder, code, this.memory) as Exports | undefined);
     if (exports) {
-      kernel = { exports, context: this.memory().newContext(decode(code.table)) };
+      kernel = { exports, context: this.memory().newContext(decode(code.table), code.room) };
       this.kernels.set(code.name, kernel);
     }
     return kernel;
