@@ -1,6 +1,6 @@
 /** What kernel modules are made of, read off their bytes, and that building them takes no more than it must. */
 import { spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -12,14 +12,22 @@ import { disassemble, isList, type Wat, within } from "./support/wat.js";
 const ROOT = join(import.meta.dirname, "..");
 const SCRATCH = 256; // bytes at the start of a context; then parameters of 48 bytes
 const TABLE = 640;
+const MEMORY = ["import", '"env"', '"memory"', ["memory", expect.any(String), "1"]];
 
-/** Names of the modules that the activations' sources ask for. */
-const wanted = readdirSync(join(ROOT, "assembly/activations")).flatMap((file) => {
-  const source = readFileSync(join(ROOT, "assembly/activations", file), "utf8");
-  const name = file.replace(".ts", "");
-  const suffixes = { Float32: "", Float64: ".float64", Fast: ".fast" };
-  return Object.entries(suffixes).flatMap(([alias, suffix]) => (source.includes(`\nexport type ${alias} =`) ? [name + suffix] : []));
-});
+const KINDS = ["activations", "rowwise", "gated", "losses", "dense"] as const;
+const folders = KINDS.filter((kind) => existsSync(join(ROOT, "assembly", kind)));
+
+/** The modules that the sources ask for: what they compute, of which kind. */
+const wanted = folders.flatMap((kind) =>
+  readdirSync(join(ROOT, "assembly", kind)).flatMap((file) => {
+    const source = readFileSync(join(ROOT, "assembly", kind, file), "utf8");
+    const suffixes = { Float32: "", Float64: ".float64", Fast: ".fast" };
+    return Object.entries(suffixes).flatMap(([alias, suffix]) =>
+      source.includes(`\nexport type ${alias} =`) ? [{ kind, name: file.replace(".ts", "") + suffix }] : [],
+    );
+  }),
+);
+const namesOf = (kind: (typeof KINDS)[number]) => wanted.filter((module) => module.kind === kind).map(({ name }) => name);
 
 const files = readdirSync(join(ROOT, "src/kernels")).filter((file) => file !== "fast.ts");
 const contents: Record<string, KernelCode>[] = await Promise.all(
@@ -27,14 +35,15 @@ const contents: Record<string, KernelCode>[] = await Promise.all(
 );
 const kernels = contents.flatMap((exports) => Object.values(exports));
 
-test("there is a module for every alias that an activation exports, and no other", () => {
-  expect(kernels.map(({ name }) => name).sort()).toEqual(wanted.sort());
+test("there is a module for every alias that a source exports, and no other", () => {
+  expect(kernels.map(({ name }) => name).sort()).toEqual(wanted.map(({ name }) => name).sort());
 });
 
 test("every activation has its modules", () => {
   const names = Object.keys(activations).sort();
-  expect([...new Set(wanted.map((name) => name.split(".")[0]))].sort()).toEqual(names);
-  for (const name of names) expect(wanted).toContain(`${name}.float64`);
+  const own = namesOf("activations");
+  expect([...new Set(own.map((name) => name.split(".")[0]))].sort()).toEqual(names);
+  for (const name of names) expect(own).toContain(`${name}.float64`);
 });
 
 const bytesOf = (digits: string) => Uint8Array.from(Buffer.from(digits, "hex"));
@@ -44,7 +53,11 @@ const builds = kernels.flatMap((kernel) =>
 const multipliesAndAdds = (wat: Wat) => ["mul", "(add|sub)"].every((name) => has(wat, new RegExp(`^f(32x4|64x2)\\.${name}$`)));
 const has = (wat: Wat, name: RegExp) => [...within(wat)].some(([head]) => typeof head === "string" && name.test(head));
 
-describe.each(builds)("$kernel.name, $build", ({ kernel, build, bytes }) => {
+/** The matrix products, which are compiled as they stand: with calls, and without constants. */
+const plain = namesOf("dense");
+const elementwise = namesOf("activations");
+
+describe.each(builds.filter(({ kernel }) => !plain.includes(kernel.name)))("$kernel.name, $build", ({ kernel, build, bytes }) => {
   const module = disassemble(bytes);
   const parts = (kind: string) => module.filter(isList).filter(([head]) => head === kind);
   const functions = parts("func");
@@ -52,11 +65,11 @@ describe.each(builds)("$kernel.name, $build", ({ kernel, build, bytes }) => {
   test("is functions and nothing else, on an imported memory", () => {
     const kinds = new Set(module.filter(isList).map(([head]) => head));
     expect([...kinds].sort()).toEqual(["export", "func", "import", "type"]);
-    expect(parts("import")).toEqual([["import", '"env"', '"memory"', ["memory", expect.any(String), "1"]]]);
+    expect(parts("import")).toEqual([MEMORY]);
     expect(has(module, /^(return_)?call|^global\.|^table\.|^memory\.(grow|size|init)|^ref\./)).toBe(false);
   });
 
-  test("exports what the activation has", () => {
+  test.runIf(elementwise.includes(kernel.name))("exports what the activation has", () => {
     const methods = ["value", "derivative", "secondDerivative", "valueAndDerivative", "backward"];
     const [name] = kernel.name.split(".") as [keyof typeof activations];
     if ("backwardFromOutput" in activations[name]) methods.push("backwardFromOutput");
@@ -91,6 +104,22 @@ describe.each(builds)("$kernel.name, $build", ({ kernel, build, bytes }) => {
         expect(offset % 16).toBe(0);
       }
     }
+  });
+});
+
+describe.each(builds.filter(({ kernel }) => plain.includes(kernel.name)))("$kernel.name, $build", ({ kernel, build, bytes }) => {
+  const module = disassemble(bytes);
+
+  test("is functions and nothing else, on an imported memory, with no constants to load", () => {
+    const kinds = new Set(module.filter(isList).map(([head]) => head));
+    expect([...kinds].sort()).toEqual(["export", "func", "import", "type"]);
+    expect(module.filter(isList).filter(([head]) => head === "import")).toEqual([MEMORY]);
+    expect(has(module, /^global\.|^table\.|^memory\.(grow|size|init)|^ref\./)).toBe(false);
+    expect(kernel.table).toBe("");
+  });
+
+  test("has relaxed instructions in the relaxed build alone", () => {
+    expect(has(module, /relaxed_n?madd/)).toBe(build === "relaxed");
   });
 });
 
