@@ -5,5 +5,7 @@ export type { Backend } from "./backend.js";
 export { type Configuration, configure, type Info, info, load } from "./configuration.js";
 export { defineActivation, type OwnDefinition } from "./define.js";
 export type { Bounds, Parameter } from "./definition.js";
+export { dense } from "./dense/dense.js";
+export type { Dense, DenseBackward, DenseGradients, DenseLayer, WeightsLayout } from "./dense/types.js";
 export { type HillockError, type HillockErrorCode, isHillockError } from "./errors.js";
 export type { Activation, ActivationFromOutput, OptionsOf, Specification } from "./types.js";

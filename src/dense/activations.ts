@@ -1,0 +1,43 @@
+import { behind } from "../activation.js";
+import { describe, fail } from "../errors.js";
+import type { Runtime } from "../runtime.js";
+import type { Activation, ActivationFromOutput } from "../types.js";
+import { onRuntime } from "../variants.js";
+
+/** The activations that layers of one runtime are given. Those of another runtime are made anew on this one, once. */
+export class Activations {
+  private readonly made = new WeakMap<Activation, Activation>();
+
+  constructor(private readonly runtime: () => Runtime) {}
+
+  /** The activation of a call, undefined for the identity. */
+  read(where: string, given: unknown): Activation | undefined {
+    if (given === undefined) return undefined;
+    if (typeof given === "string")
+      fail(
+        TypeError,
+        "HILLOCK_TYPE",
+        where,
+        `activation is ${describe(given)}, expected the function itself, such as activation: gelu; resolve finds a function by its name`,
+      );
+    const activation = given as Activation;
+    if (behind(where, "activation", given).runtime === this.runtime) return activation;
+    const here = this.made.get(activation) ?? onRuntime(activation, this.runtime());
+    this.made.set(activation, here);
+    return here;
+  }
+}
+
+/** Whether the derivative can be had from the output; where it cannot for the parameters in force, an error. */
+export function tellsFromOutput(where: string, activation: Activation): activation is ActivationFromOutput {
+  if (!("backwardFromOutput" in activation)) return false;
+  for (const [name, { default: value, minimumFromOutput = -Infinity }] of Object.entries(activation.spec.parameters))
+    if (value < minimumFromOutput)
+      fail(
+        RangeError,
+        "HILLOCK_PARAMETER",
+        where,
+        `${name} is ${value}, expected at least ${minimumFromOutput}: below, the output does not tell the derivative; give preactivation`,
+      );
+  return true;
+}

@@ -1,0 +1,83 @@
+import { checkOptions } from "../arguments.js";
+import { copyInto, type FloatArray, tagOf } from "../arrays.js";
+import { describe, fail } from "../errors.js";
+import { type Placed, place } from "../placement.js";
+import { defaultRuntime, type Runtime } from "../runtime.js";
+import { Activations } from "./activations.js";
+import { createBackward } from "./backward.js";
+import { loops } from "./loops.js";
+import { biasOf, floatType, LAYER_OPTIONS, matrix, readSizes, weightsOf } from "./sizes.js";
+import type { Dense } from "./types.js";
+
+const where = "dense";
+const OPTIONS = [...LAYER_OPTIONS, "out", "preactivation"];
+
+function createDense(runtime: () => Runtime): Dense {
+  const activations = new Activations(runtime);
+
+  const dense = (x: unknown, weights: unknown, bias: unknown, options: unknown): FloatArray => {
+    checkOptions(where, options, OPTIONS);
+    const { activation, out, preactivation } = options;
+    const type = floatType(where, "x", x);
+    const sizes = readSizes(where, options, x as FloatArray);
+    const f = activations.read(where, activation);
+    if (bias !== null && tagOf(bias) !== type)
+      fail(TypeError, "HILLOCK_TYPE", where, `bias is ${describe(bias)}, expected a ${type} like x, or null`);
+    const wanted = [
+      matrix("x", x, ["batch", "inputs"], sizes),
+      weightsOf("weights", weights, sizes),
+      ...(bias === null ? [] : [biasOf("bias", bias, sizes)]),
+      ...(preactivation === undefined ? [] : [{ ...matrix("preactivation", preactivation, ["batch", "outputs"], sizes), output: true }]),
+      { ...matrix("out", out, ["batch", "outputs"], sizes), output: true },
+    ];
+    const placed = [...place(where, type, "x", runtime().memoryInUse, wanted)];
+    const y = placed.pop() as Placed;
+    const z = preactivation === undefined ? y : (placed.pop() as Placed);
+    loops.forward(placed[0], placed[1], placed[2] ?? null, z, sizes);
+    if (f) f(z.array, { out: y.array });
+    else if (z !== y) copyInto(y.array, z.array, 0);
+    return y.array;
+  };
+  return Object.assign(dense, { backward: createBackward(runtime) }) as Dense;
+}
+
+/**
+ * A layer of neurons: each multiplies its inputs with its weights, adds its bias, and passes the sum through an activation.
+ *
+ *     z = x W + b
+ *     dense(x, W, b) = activation(z)
+ *
+ * x is `[batch, inputs]`, row by row; weights `[inputs, outputs]`, or with `weightsLayout: "outputsInputs"` as PyTorch and safetensors have
+ * them; bias has `outputs` elements, or is null where there is none; the result is `[batch, outputs]`, and is `out` if that is given.
+ * All are Float32Array, or all Float64Array. Every size may be anything from 0 on; nothing needs padding. `batch` is `x.length / inputs`
+ * where it is not given.
+ *
+ * `activation` is any activation of hillock's, of `hillock/fast`, of `defineActivation`; parameters travel by `with`:
+ * `activation: leakyRelu.with({ negativeSlope: 0.2 })`. Without it, the result is z. `preactivation` receives z: most activations need it
+ * for {@link DenseBackward | dense.backward}.
+ *
+ * **Keep weights in hillock's memory** (`alloc`), where the kernels read them in place. An ordinary array is copied there in every call, and
+ * for one row of x copying the weights takes four times as long as multiplying them. Small x and results may be ordinary arrays.
+ *
+ * Error of z: at most gamma(n) sum |x W|, element by element, plus the rounding of the result, with n = `inputs` and
+ * gamma(n) = n u / (1 - n u), u = 2^-24 for Float32Array and 2^-53 for Float64Array. Sums run in blocks, so it is far less in practice. A row
+ * of the result has the same bits whatever the batch, and wherever the arrays lie.
+ *
+ * Outputs may not lie on an input, nor on each other: z is summed while x is still being read.
+ *
+ * @throws TypeError if an argument is of another kind, an option is unknown, or the activation is a text; RangeError if a length is not what
+ * the sizes say (HILLOCK_LENGTH), a size is no whole number (HILLOCK_SHAPE), or an output overlaps anything (HILLOCK_OVERLAP). Then nothing
+ * was written.
+ *
+ * @example
+ * import { alloc, dense, relu } from "hillock";
+ * const weights = alloc(Float32Array, 3 * 2); // in hillock's memory, once, for all the calls to come
+ * weights.set([1, 0, 0, 1, 1, 1]);
+ * const bias = Float32Array.of(0.5, -20);
+ * const x = Float32Array.of(1, 2, 3, 4, 5, 6); // two rows
+ * const preactivation = new Float32Array(4);
+ * dense(x, weights, bias, { inputs: 3, outputs: 2, activation: relu, preactivation }); // => Float32Array [4.5, 0, 10.5, 0]
+ * preactivation; // => Float32Array [4.5, -15, 10.5, -9]
+ * dense(x, weights, null, { inputs: 2, outputs: 3 }); // => Float32Array [3, 2, 3, 7, 4, 7, 11, 6, 11]
+ */
+export const dense: Dense = /*#__PURE__*/ createDense(defaultRuntime);

@@ -1,0 +1,64 @@
+import { type ElementType, type FloatArray, lengthOf, tagOf } from "../arrays.js";
+import { describe, fail } from "../errors.js";
+import type { Wanted } from "../placement.js";
+import type { Sizes } from "./product.js";
+import type { WeightsLayout } from "./types.js";
+
+export const LAYER_OPTIONS = ["inputs", "outputs", "batch", "activation", "weightsLayout"];
+
+/** The element type of the first array of a call. */
+export function floatType(where: string, name: string, array: unknown): ElementType {
+  const tag = tagOf(array);
+  if (tag === "Float32Array" || tag === "Float64Array") return tag;
+  const cure = tag || Array.isArray(array) ? "; convert it with Float32Array.from or Float64Array.from" : "";
+  return fail(TypeError, "HILLOCK_TYPE", where, `${name} is ${describe(array)}, expected a Float32Array or Float64Array${cure}`);
+}
+
+/** The sizes of a call, from its options; x tells the batch where they do not. */
+export function readSizes(where: string, options: Record<string, unknown>, x: FloatArray): Sizes {
+  const { inputs, outputs, batch, weightsLayout } = options;
+  checkSize(where, "inputs", inputs);
+  checkSize(where, "outputs", outputs);
+  if (batch !== undefined) checkSize(where, "batch", batch);
+  return {
+    batch: batch ?? batchOf(where, lengthOf(x), inputs),
+    inputs,
+    outputs,
+    transposed: readLayout(where, weightsLayout) === "outputsInputs",
+  };
+}
+
+function checkSize(where: string, name: string, value: unknown): asserts value is number {
+  if (value === undefined) fail(TypeError, "HILLOCK_SHAPE", where, `${name} is missing, expected the number of ${name}`);
+  if (typeof value !== "number") fail(TypeError, "HILLOCK_SHAPE", where, `${name} is ${describe(value)}, expected a number`);
+  if (!Number.isSafeInteger(value) || value < 0)
+    fail(RangeError, "HILLOCK_SHAPE", where, `${name} is ${describe(value)}, expected a whole number, 0 or more`);
+}
+
+function batchOf(where: string, length: number, inputs: number): number {
+  if (inputs === 0)
+    fail(TypeError, "HILLOCK_SHAPE", where, "batch is missing, expected the number of rows: with inputs = 0, x does not tell it");
+  if (length % inputs) fail(RangeError, "HILLOCK_LENGTH", where, `x has length ${length}, expected a multiple of inputs = ${inputs}`);
+  return length / inputs;
+}
+
+function readLayout(where: string, layout: unknown): WeightsLayout {
+  if (layout === undefined) return "inputsOutputs";
+  if (layout === "inputsOutputs" || layout === "outputsInputs") return layout;
+  const expected = `weightsLayout is ${describe(layout)}, expected "inputsOutputs" or "outputsInputs"`;
+  return fail(typeof layout === "string" ? RangeError : TypeError, "HILLOCK_OPTION", where, expected);
+}
+
+/** What a matrix of the layer must be. */
+export function matrix(name: string, array: unknown, [rows, columns]: readonly [keyof Sizes, keyof Sizes], sizes: Sizes): Wanted {
+  const [m, n] = [sizes[rows] as number, sizes[columns] as number];
+  return { name, array, length: m * n, because: `${rows} * ${columns} = ${m} * ${n}` };
+}
+
+export function weightsOf(name: string, array: unknown, sizes: Sizes): Wanted {
+  return matrix(name, array, sizes.transposed ? ["outputs", "inputs"] : ["inputs", "outputs"], sizes);
+}
+
+export function biasOf(name: string, array: unknown, { outputs }: Sizes): Wanted {
+  return { name, array, length: outputs, because: "outputs" };
+}

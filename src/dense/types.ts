@@ -1,0 +1,144 @@
+import type { FloatArray } from "../arrays.js";
+import type { Activation, ResultOf } from "../types.js";
+
+/** How a layer's weights lie in memory, row by row: `[inputs, outputs]`, or as PyTorch has them `[outputs, inputs]`. */
+export type WeightsLayout = "inputsOutputs" | "outputsInputs";
+
+/** The layer of a call: its sizes, its activation, its layout. */
+export interface DenseLayer {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Rows of x. Default: `x.length / inputs`; needed where `inputs` is 0. */
+  readonly batch?: number | undefined;
+  /** Any activation of hillock's, `hillock/fast` or `defineActivation`, also one with parameters bound by `with`. Default: none, which is the identity. */
+  readonly activation?: Activation<never> | undefined;
+  /** Default `"inputsOutputs"`. */
+  readonly weightsLayout?: WeightsLayout | undefined;
+}
+
+/** What a forward pass writes besides its result. */
+interface Kept<A> {
+  /** Where x W + b goes, before the activation. */
+  readonly preactivation?: A | undefined;
+}
+
+type NoOutput = { readonly out?: undefined };
+
+/** The forward pass of a layer, with the backward pass as a method. */
+export interface Dense {
+  (
+    x: Float32Array,
+    weights: Float32Array,
+    bias: Float32Array | null,
+    options: DenseLayer & Kept<Float32Array> & NoOutput,
+  ): Float32Array<ArrayBuffer>;
+  (
+    x: Float64Array,
+    weights: Float64Array,
+    bias: Float64Array | null,
+    options: DenseLayer & Kept<Float64Array> & NoOutput,
+  ): Float64Array<ArrayBuffer>;
+  <Y extends Float32Array>(
+    x: Float32Array,
+    weights: Float32Array,
+    bias: Float32Array | null,
+    options: DenseLayer & Kept<Float32Array> & { readonly out: Y },
+  ): Y;
+  <Y extends Float64Array>(
+    x: Float64Array,
+    weights: Float64Array,
+    bias: Float64Array | null,
+    options: DenseLayer & Kept<Float64Array> & { readonly out: Y },
+  ): Y;
+  <X extends FloatArray>(x: X, weights: X, bias: X | null, options: DenseLayer & Kept<X> & { readonly out: X }): X;
+  <X extends FloatArray>(x: X, weights: X, bias: X | null, options: DenseLayer & Kept<X> & NoOutput): ResultOf<X>;
+  /** The gradients of x, weights and bias: see {@link DenseBackward}. */
+  readonly backward: DenseBackward;
+}
+
+/** What a backward pass reads besides its arguments. */
+interface From<A> {
+  /** x W + b, as the forward pass left it. */
+  readonly preactivation?: A | undefined;
+  /** The result of the forward pass, for activations whose derivative can be had from it (those with `backwardFromOutput`). */
+  readonly output?: A | undefined;
+  /** Adds to what `out` holds. Default false. */
+  readonly accumulate?: boolean | undefined;
+}
+
+/** The gradients of a layer, or where they go. */
+export interface DenseGradients<A> {
+  x: A;
+  weights: A;
+  bias: A;
+}
+
+type Wanted<A> = { readonly [name in keyof DenseGradients<A>]?: A | undefined };
+
+/** Those of the gradients that were wanted. */
+type Given<G> = { [name in keyof G & keyof DenseGradients<unknown>]: G[name] };
+
+/**
+ * The backward pass of a layer, `dense.backward(dy, x, weights, options)`: the gradients of x, weights and bias, from the gradient dy of
+ * the layer's result.
+ *
+ *     dz = dy f'(z)
+ *     dx = dz W^T        dW = x^T dz        db = the sum of the rows of dz
+ *
+ * dy is `[batch, outputs]`; x, weights, sizes, layout and activation are those of the forward pass. f'(z) is taken from `preactivation` (z,
+ * as the forward pass left it), or from `output` (the result of the forward pass) where the activation has `backwardFromOutput`; if both are
+ * given, from `preactivation`. Without an activation neither is needed.
+ *
+ * Without `out`, the result has all three gradients: new arrays, in the shapes of x, weights and bias. With `out: { x, weights, bias }`
+ * those that are named there are computed, into the arrays given, and no others: leave out x in the first layer of a network. They are
+ * overwritten, or with `accumulate: true` added to.
+ *
+ * dz is held in hillock's memory while the call lasts (not without an activation, where it is dy). Weights belong there too: see `dense`.
+ *
+ * Error: at most gamma(n) times the sum of the absolute values of the products, element by element, as in `dense`; n is `outputs` for dx and
+ * `batch` for dW and db, and dz is rounded once.
+ *
+ * @throws TypeError if an argument is of another kind, an option is unknown, or neither `preactivation` nor an `output` that suffices is
+ * given (HILLOCK_OPTION); RangeError if a length is not what the sizes say (HILLOCK_LENGTH), an output overlaps anything (HILLOCK_OVERLAP), or
+ * no room is left for dz (HILLOCK_MEMORY: `reserve` it before the first `alloc`). Then nothing was written.
+ *
+ * @example
+ * import { dense, tanh } from "hillock";
+ * const layer = { inputs: 2, outputs: 1, activation: tanh };
+ * const x = Float64Array.of(1, 2);
+ * const weights = Float64Array.of(0.5, -0.25);
+ * const output = dense(x, weights, Float64Array.of(0), layer); // => Float64Array [0]
+ * const gradients = dense.backward(Float64Array.of(1), x, weights, { ...layer, output });
+ * gradients.x; // => Float64Array [0.5, -0.25]
+ * gradients.weights; // => Float64Array [1, 2]
+ * const out = { weights: gradients.weights };
+ * dense.backward(Float64Array.of(1), x, weights, { ...layer, output, out, accumulate: true }); // => { weights: Float64Array [2, 4] }
+ */
+export interface DenseBackward {
+  (
+    dy: Float32Array,
+    x: Float32Array,
+    weights: Float32Array,
+    options: DenseLayer & From<Float32Array> & NoOutput,
+  ): DenseGradients<Float32Array<ArrayBuffer>>;
+  (
+    dy: Float64Array,
+    x: Float64Array,
+    weights: Float64Array,
+    options: DenseLayer & From<Float64Array> & NoOutput,
+  ): DenseGradients<Float64Array<ArrayBuffer>>;
+  <G extends Wanted<Float32Array>>(
+    dy: Float32Array,
+    x: Float32Array,
+    weights: Float32Array,
+    options: DenseLayer & From<Float32Array> & { readonly out: G },
+  ): Given<G>;
+  <G extends Wanted<Float64Array>>(
+    dy: Float64Array,
+    x: Float64Array,
+    weights: Float64Array,
+    options: DenseLayer & From<Float64Array> & { readonly out: G },
+  ): Given<G>;
+  <X extends FloatArray, G extends Wanted<X>>(dy: X, x: X, weights: X, options: DenseLayer & From<X> & { readonly out: G }): Given<G>;
+  <X extends FloatArray>(dy: X, x: X, weights: X, options: DenseLayer & From<X> & NoOutput): DenseGradients<ResultOf<X>>;
+}
