@@ -1,0 +1,48 @@
+import { checkOptions } from "./arguments.js";
+import { type ElementType, type FloatArray, tagOf } from "./arrays.js";
+import { describe, fail } from "./errors.js";
+import type { Wanted } from "./placement.js";
+
+/** What all losses share: what they give, and where to. */
+
+/** What a loss gives. */
+export interface Loss<L, G> {
+  /** The mean loss. */
+  readonly mean: number;
+  /** The loss of each row or element. */
+  readonly loss: L;
+  /** The gradient of the mean, with respect to x. */
+  readonly gradient: G;
+}
+
+/** Where a loss writes. Only what is named is computed. */
+export interface LossOutput<A extends FloatArray> {
+  readonly loss?: A | undefined;
+  readonly gradient?: A | undefined;
+}
+
+export type NoOutput = { readonly out?: undefined };
+
+/** What a loss gives that writes to `O`. */
+export type LossInto<O> = Loss<Part<O, "loss">, Part<O, "gradient">>;
+
+type Part<O, Name extends string> = O extends { readonly [name in Name]: infer A } ? A : undefined;
+
+/** The element type of `x`, the first array of a loss. */
+export function typeOf(where: string, x: unknown): ElementType {
+  const tag = tagOf(x);
+  if (tag === "Float32Array" || tag === "Float64Array") return tag;
+  const cure = tag || Array.isArray(x) ? "; convert it with Float32Array.from or Float64Array.from" : "";
+  return fail(TypeError, "HILLOCK_TYPE", where, `x is ${describe(x)}, expected a Float32Array or Float64Array${cure}`);
+}
+
+/** The outputs of a call: all of them without the option `out`, else those that it names. */
+export function readOutput(where: string, out: unknown, lengths: { readonly loss: number; readonly gradient: number }): Wanted[] {
+  if (out !== undefined) checkOptions(where, out, ["loss", "gradient"], "out");
+  const { loss, gradient } = (out ?? {}) as { readonly loss?: unknown; readonly gradient?: unknown };
+  const outputs = [
+    { name: "out.loss", array: loss, length: lengths.loss, output: true },
+    { name: "out.gradient", array: gradient, length: lengths.gradient, output: true, inPlace: ["x"] },
+  ];
+  return outputs.filter(({ array }) => out === undefined || array !== undefined);
+}

@@ -1,0 +1,2 @@
+export { sigmoidBinaryCrossEntropy } from "./sigmoidBinaryCrossEntropy.js";
+export { softmaxCrossEntropy } from "./softmaxCrossEntropy.js";

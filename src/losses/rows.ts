@@ -1,0 +1,78 @@
+import type { FloatArray } from "../arrays.js";
+import { timesExp } from "../scalar/exponential.js";
+import { Sum } from "./sum.js";
+import type { Aim } from "./targets.js";
+
+/** The arrays of a call, and what its rows aim at. */
+export interface Rows {
+  readonly x: FloatArray;
+  readonly rows: number;
+  readonly classes: number;
+  readonly aim: Aim;
+  readonly loss: FloatArray | undefined;
+  readonly gradient: FloatArray | undefined;
+}
+
+/**
+ * Softmax and cross entropy of rows in JavaScript. Returns the sum of their losses.
+ *
+ * With m the largest entry of a row, e = exp(x - m), R the sum of all e but that of m, and shares a of sum A:
+ *
+ *     loss     = A log1p(R) + sum a (m - x)                  no term is negative
+ *     gradient = ((A - a) e - a ((1 - e) + R)) / (1 + R)     p - 1 is (e - 1 - R) / (1 + R): as 1 or R is in it, nothing is lost
+ */
+export function computeRows({ x, rows, classes, aim, loss, gradient }: Rows): number {
+  const total = new Sum();
+  const shares = new Float64Array(classes);
+  for (let i = 0; i < rows; i++) {
+    const from = i * classes;
+    aim.fill(shares, i);
+    const sum = new Sum();
+    for (const share of shares) sum.add(share);
+    const m = largest(x, from, classes);
+    const rest = restOf(x, from, classes, m);
+    const value = new Sum();
+    value.add(sum.value * Math.log1p(rest));
+    for (let j = 0; j < classes; j++) if (shares[j] !== 0) value.add(shares[j] * (m - x[from + j]));
+    total.add(value.value);
+    if (loss) loss[i] = value.value;
+    if (!gradient) continue;
+    const scale = 1 / ((1 + rest) * aim.divisor);
+    for (let j = 0; j < classes; j++) {
+      const d = x[from + j] - m;
+      const low = lost(x[from + j], m, d);
+      const e = Math.exp(d);
+      const other = timesExp(sum.minus(shares[j]) * scale, d);
+      gradient[from + j] = other + other * low - shares[j] * (1 - e - e * low + rest) * scale;
+    }
+  }
+  return total.value;
+}
+
+function largest(x: FloatArray, from: number, n: number): number {
+  let m = -Infinity;
+  for (let j = from; j < from + n; j++) if (x[j] > m) m = x[j];
+  return m;
+}
+
+/** R; NaN for a row that has no probabilities: with NaN or Infinity in it, without a number above -Infinity, without classes. */
+function restOf(x: FloatArray, from: number, n: number, m: number): number {
+  const sum = new Sum();
+  let found = false;
+  for (let j = from; j < from + n; j++) {
+    const d = x[j] - m;
+    if (d === 0 && !found) found = true;
+    else {
+      const e = Math.exp(d);
+      sum.add(e + e * lost(x[j], m, d));
+    }
+  }
+  return found ? sum.value : Number.NaN;
+}
+
+/** What d = x - m has lost to rounding, as far as e^d is not 0: at d = -700 that is up to 512 ULP of e^d. */
+function lost(x: number, m: number, d: number): number {
+  if (!(d > -750)) return 0;
+  const part = d - x;
+  return x - (d - part) - (m + part);
+}
