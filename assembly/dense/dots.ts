@@ -1,0 +1,211 @@
+import { kernel, Lanes } from "../lanes";
+import { Count, Four, One, Six, Three, Two } from "./count";
+import { BLOCK, NOWHERE, toTheRight } from "./start";
+
+/**
+ * The product of a matrix with the transpose of another: y(i, j) = start(i, j) + x(i, :) · w(j, :).
+ *
+ * Rows of both are contiguous, so nothing is packed. A block of 252 vectors is summed lane by lane, then its lanes and what is no
+ * vector at its end, then it is added to the start.
+ */
+
+/** Rows of x at a time: with a block of their columns they take 256 KB of the second cache, while all rows of w pass by. */
+const ROWS: usize = 64;
+
+/** R rows of x with O rows of w: up to 4 with up to 3, or 6 with 1. `k` counts bytes. */
+function dot<T extends number, R extends Count, O extends Count>(
+  x: usize,
+  lx: usize,
+  w: usize,
+  lw: usize,
+  k: usize,
+  y: usize,
+  ly: usize,
+  start: usize,
+  pitch: usize,
+): void {
+  const e = kernel<Lanes<T>>();
+  const r = kernel<R>().value;
+  const o = kernel<O>().value;
+  const zero = e.splat(0);
+  let s00 = zero;
+  let s01 = zero;
+  let s02 = zero;
+  let s10 = zero;
+  let s11 = zero;
+  let s12 = zero;
+  let s20 = zero;
+  let s21 = zero;
+  let s22 = zero;
+  let s30 = zero;
+  let s31 = zero;
+  let s32 = zero;
+  let s40 = zero;
+  let s50 = zero;
+  let x1 = x + lx;
+  let x2 = x1 + lx;
+  let x3 = x2 + lx;
+  let x4 = x3 + lx;
+  let x5 = x4 + lx;
+  let w1 = w + lw;
+  let w2 = w1 + lw;
+  for (const end = x + (k & -16); x < end; x += 16, w += 16) {
+    const a0 = v128.load(x);
+    const a1 = r > 1 ? v128.load(x1) : a0;
+    const a2 = r > 2 ? v128.load(x2) : a0;
+    const a3 = r > 3 ? v128.load(x3) : a0;
+    const a4 = r > 4 ? v128.load(x4) : a0;
+    const a5 = r > 5 ? v128.load(x5) : a0;
+    const b0 = v128.load(w);
+    const b1 = o > 1 ? v128.load(w1) : b0;
+    const b2 = o > 2 ? v128.load(w2) : b0;
+    s00 = e.madd(a0, b0, s00);
+    if (o > 1) s01 = e.madd(a0, b1, s01);
+    if (o > 2) s02 = e.madd(a0, b2, s02);
+    if (r > 1) {
+      s10 = e.madd(a1, b0, s10);
+      if (o > 1) s11 = e.madd(a1, b1, s11);
+      if (o > 2) s12 = e.madd(a1, b2, s12);
+      x1 += 16;
+    }
+    if (r > 2) {
+      s20 = e.madd(a2, b0, s20);
+      if (o > 1) s21 = e.madd(a2, b1, s21);
+      if (o > 2) s22 = e.madd(a2, b2, s22);
+      x2 += 16;
+    }
+    if (r > 3) {
+      s30 = e.madd(a3, b0, s30);
+      if (o > 1) s31 = e.madd(a3, b1, s31);
+      if (o > 2) s32 = e.madd(a3, b2, s32);
+      x3 += 16;
+    }
+    if (r > 4) {
+      s40 = e.madd(a4, b0, s40);
+      x4 += 16;
+    }
+    if (r > 5) {
+      s50 = e.madd(a5, b0, s50);
+      x5 += 16;
+    }
+    if (o > 1) w1 += 16;
+    if (o > 2) w2 += 16;
+  }
+  const rest = k & 15;
+  row<T, O>(s00, s01, s02, x, w, lw, rest, y, start);
+  if (r > 1) row<T, O>(s10, s11, s12, x1, w, lw, rest, y + ly, toTheRight(start, pitch));
+  if (r > 2) row<T, O>(s20, s21, s22, x2, w, lw, rest, y + 2 * ly, toTheRight(start, 2 * pitch));
+  if (r > 3) row<T, O>(s30, s31, s32, x3, w, lw, rest, y + 3 * ly, toTheRight(start, 3 * pitch));
+  if (r > 4) row<T, O>(s40, zero, zero, x4, w, lw, rest, y + 4 * ly, toTheRight(start, 4 * pitch));
+  if (r > 5) row<T, O>(s50, zero, zero, x5, w, lw, rest, y + 5 * ly, toTheRight(start, 5 * pitch));
+}
+
+/** The O results of one row of x. */
+function row<T extends number, O extends Count>(
+  s0: v128,
+  s1: v128,
+  s2: v128,
+  x: usize,
+  w: usize,
+  lw: usize,
+  rest: usize,
+  y: usize,
+  start: usize,
+): void {
+  const o = kernel<O>().value;
+  finish<T>(s0, x, w, rest, y, start);
+  if (o > 1) finish<T>(s1, x, w + lw, rest, y + sizeof<T>(), toTheRight(start, sizeof<T>()));
+  if (o > 2) finish<T>(s2, x, w + 2 * lw, rest, y + 2 * sizeof<T>(), toTheRight(start, 2 * sizeof<T>()));
+}
+
+/** One result, from the sums in four or two lanes and the products of the `rest`. */
+function finish<T extends number>(sums: v128, x: usize, w: usize, rest: usize, y: usize, start: usize): void {
+  const halves = v128.add<T>(sums, v128.shuffle<i64>(sums, sums, 1, 0));
+  let sum = v128.extract_lane<T>(halves, 0);
+  if (sizeof<T>() === 4) sum = (sum + v128.extract_lane<T>(halves, 1)) as T;
+  for (let i: usize = 0; i < rest; i += sizeof<T>()) sum = (sum + load<T>(x + i) * load<T>(w + i)) as T;
+  store<T>(y, ((start === NOWHERE ? (0 as T) : load<T>(start)) + sum) as T);
+}
+
+/** All rows of x with O rows of w. */
+function column<T extends number, R extends Count, O extends Count>(
+  x: usize,
+  lx: usize,
+  w: usize,
+  lw: usize,
+  k: usize,
+  y: usize,
+  ly: usize,
+  start: usize,
+  pitch: usize,
+  m: usize,
+): void {
+  const r: usize = kernel<R>().value;
+  for (; m >= r; m -= r, x += r * lx, y += r * ly, start = toTheRight(start, r * pitch)) dot<T, R, O>(x, lx, w, lw, k, y, ly, start, pitch);
+  if (r > 4 && m >= 4) {
+    dot<T, Four, O>(x, lx, w, lw, k, y, ly, start, pitch);
+    m -= 4;
+    x += 4 * lx;
+    y += 4 * ly;
+    start = toTheRight(start, 4 * pitch);
+  }
+  if (r > 3 && m === 3) dot<T, Three, O>(x, lx, w, lw, k, y, ly, start, pitch);
+  else if (m === 2) dot<T, Two, O>(x, lx, w, lw, k, y, ly, start, pitch);
+  else if (m === 1) dot<T, One, O>(x, lx, w, lw, k, y, ly, start, pitch);
+}
+
+/** All rows of x with all n rows of w, in tiles of R by O. */
+function grid<T extends number, R extends Count, O extends Count>(
+  x: usize,
+  lx: usize,
+  w: usize,
+  lw: usize,
+  k: usize,
+  y: usize,
+  ly: usize,
+  start: usize,
+  pitch: usize,
+  m: usize,
+  n: usize,
+): void {
+  const o: usize = kernel<O>().value;
+  for (; n >= o; n -= o, w += o * lw, y += o * sizeof<T>(), start = toTheRight(start, o * sizeof<T>()))
+    column<T, R, O>(x, lx, w, lw, k, y, ly, start, pitch, m);
+  if (o > 2 && n === 2) column<T, R, Two>(x, lx, w, lw, k, y, ly, start, pitch, m);
+  else if (n === 1) column<T, R, One>(x, lx, w, lw, k, y, ly, start, pitch, m);
+}
+
+/**
+ * Pitches are in bytes. Tiles are 4 x 2, in the relaxed build 3 x 3: with multiply and add apart 3 x 3 would spill on V8 up to 12. A single row
+ * of x changes roles with w, six rows of which it passes at a time.
+ */
+export function dots<T extends number>(
+  x: usize,
+  lx: usize,
+  w: usize,
+  lw: usize,
+  y: usize,
+  ly: usize,
+  m: usize,
+  n: usize,
+  k: usize,
+  start: usize,
+  pitch: usize,
+): void {
+  const block = BLOCK * 16;
+  const bytes = k * sizeof<T>();
+  for (let p: usize = 0; p < bytes || p === 0; p += block) {
+    const depth = min<usize>(block, bytes - p);
+    for (let i: usize = 0; i < m; i += ROWS) {
+      const height = min<usize>(ROWS, m - i);
+      const xi = x + i * lx + p;
+      const yi = y + i * ly;
+      const si = toTheRight(start, i * pitch);
+      if (height === 1) column<T, Six, One>(w + p, lw, xi, 0, depth, yi, sizeof<T>(), si, sizeof<T>(), n);
+      else if (ASC_FEATURE_RELAXED_SIMD) grid<T, Three, Three>(xi, lx, w + p, lw, depth, yi, ly, si, pitch, height, n);
+      else grid<T, Four, Two>(xi, lx, w + p, lw, depth, yi, ly, si, pitch, height, n);
+    }
+    start = y;
+    pitch = ly;
+  }
+}
