@@ -1,2 +1,7 @@
-export { sigmoidBinaryCrossEntropy } from "./sigmoidBinaryCrossEntropy.js";
-export { softmaxCrossEntropy } from "./softmaxCrossEntropy.js";
+export type { Loss, LossOutput } from "../losses.js";
+export {
+  type SigmoidBinaryCrossEntropy,
+  type SigmoidBinaryCrossEntropyOptions,
+  sigmoidBinaryCrossEntropy,
+} from "./sigmoidBinaryCrossEntropy.js";
+export { type SoftmaxCrossEntropy, type SoftmaxCrossEntropyOptions, softmaxCrossEntropy } from "./softmaxCrossEntropy.js";
