@@ -20,7 +20,7 @@ export const loops: Product = {
 
   biasGradient({ array: dz }, { array: db }, { batch, outputs }, accumulate) {
     const sums = new Float64Array(outputs);
-    for (let i = 0; i < batch && outputs > 0; i++) for (let j = 0; j < outputs; j++) sums[j] += dz[i * outputs + j];
+    for (let i = 0; i < batch * outputs; i++) sums[i % outputs] += dz[i];
     store(sums, db, 0, accumulate);
   },
 };
@@ -40,7 +40,7 @@ interface Multiplication {
 }
 
 function multiply({ m, n, k, a, transposedA, b, transposedB, c, bias, accumulate = false }: Multiplication): void {
-  if (c.length === 0) return;
+  if (m * n === 0) return;
   const sums = new Float64Array(n);
   const step = transposedA ? m : 1;
   for (let i = 0; i < m; i++) {

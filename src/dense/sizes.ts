@@ -1,4 +1,5 @@
-import { type ElementType, type FloatArray, lengthOf, tagOf } from "../arrays.js";
+import { attached } from "../arguments.js";
+import { bufferOf, type ElementType, type FloatArray, lengthOf, tagOf } from "../arrays.js";
 import { describe, fail } from "../errors.js";
 import type { Wanted } from "../placement.js";
 import type { Sizes } from "./product.js";
@@ -21,7 +22,7 @@ export function readSizes(where: string, options: Record<string, unknown>, x: Fl
   checkSize(where, "outputs", outputs);
   if (batch !== undefined) checkSize(where, "batch", batch);
   return {
-    batch: batch ?? batchOf(where, lengthOf(x), inputs),
+    batch: batch ?? batchOf(where, x, inputs),
     inputs,
     outputs,
     transposed: readLayout(where, weightsLayout) === "outputsInputs",
@@ -35,7 +36,9 @@ function checkSize(where: string, name: string, value: unknown): asserts value i
     fail(RangeError, "HILLOCK_SHAPE", where, `${name} is ${describe(value)}, expected a whole number, 0 or more`);
 }
 
-function batchOf(where: string, length: number, inputs: number): number {
+function batchOf(where: string, x: FloatArray, inputs: number): number {
+  const length = lengthOf(x);
+  attached(where, "x", x, bufferOf(x), length);
   if (inputs === 0)
     fail(TypeError, "HILLOCK_SHAPE", where, "batch is missing, expected the number of rows: with inputs = 0, x does not tell it");
   if (length % inputs) fail(RangeError, "HILLOCK_LENGTH", where, `x has length ${length}, expected a multiple of inputs = ${inputs}`);
