@@ -80,10 +80,18 @@ function checkArray(where: string, type: ElementType, like: string, { name, arra
     fail(RangeError, "HILLOCK_LENGTH", where, `${name} has length ${own}, expected ${because ? `${because} = ` : ""}${length}`);
 }
 
+/** The element type of the first array of a call that takes no numbers. */
+export function floatType(where: string, name: string, array: unknown): ElementType {
+  const tag = tagOf(array);
+  if (tag === "Float32Array" || tag === "Float64Array") return tag;
+  const cure = tag || Array.isArray(array) ? "; convert it with Float32Array.from or Float64Array.from" : "";
+  return fail(TypeError, "HILLOCK_TYPE", where, `${name} is ${describe(array)}, expected a Float32Array or Float64Array${cure}`);
+}
+
 /** Refuses an output that shares bytes with another array, unless it is exactly an input that it may be. */
 function checkApart(where: string, one: Wanted, a: Span, two: Wanted, b: Span): void {
   if (a.buffer !== b.buffer && !(a.inMemory && b.inMemory)) return;
-  if (a.from >= b.from + b.bytes || b.from >= a.from + a.bytes) return;
+  if (Math.max(a.from, b.from) >= Math.min(a.from + a.bytes, b.from + b.bytes)) return;
   const [output, other] = one.output ? [one, two] : [two, one];
   const allowed = !other.output && (output.inPlace ?? []).includes(other.name);
   if (allowed && a.from === b.from && a.bytes === b.bytes) return;
