@@ -1,5 +1,6 @@
 /** The numbers that are put through the activations. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { Floats, Type } from "./loops.js";
 import { arrayTypes } from "./loops.js";
 import { UsageError } from "./options.js";
@@ -14,12 +15,33 @@ export interface Data {
   readonly count?: number;
 }
 
+/** What a run is about, and perhaps other numbers beside it. */
+export interface Numbers {
+  readonly data: Data;
+  readonly beside?: Data;
+}
+
+/** Of the normal numbers: fixed, so that runs can be compared. */
+const SEED = 1;
+
+/** Of a network that has learnt digits: examples/digits makes the file. */
+const PREACTIVATIONS = fileURLToPath(new URL("preactivations.f32", import.meta.url));
+
+/** The numbers that `--input` names. */
+export function numbersOf(input: string | undefined): Numbers {
+  if (input === "normal" || (input === undefined && !existsSync(PREACTIVATIONS))) return { data: normalData(SEED) };
+  if (input !== undefined && input !== "preactivations") return { data: fileData(input) };
+  const file = fileData(PREACTIVATIONS);
+  const data = { ...file, description: `${file.count} pre-activations of a network that has learnt digits` };
+  return input === undefined ? { data, beside: normalData(SEED) } : { data };
+}
+
 /** Pre-activations of a network are nearly normal; a sigma of 2 reaches the curved and the flat parts of every function. */
 const SIGMA = 2;
 
 export function normalData(seed: number): Data {
   return {
-    description: `normal pre-activations, mean 0, sigma ${SIGMA}, seed ${seed}`,
+    description: `normal numbers, mean 0, sigma ${SIGMA}, seed ${seed}`,
     take(type, size) {
       const normal = createNormal(createRandom(seed));
       return new arrayTypes[type](size).map(() => Math.fround(SIGMA * normal()));

@@ -33,3 +33,8 @@ export function length(n: number): string {
 export function times(value: number): string {
   return `${figure(value)}x`;
 }
+
+/** 64x1000 */
+export function shapeText(shape: readonly number[]): string {
+  return shape.join("x");
+}

@@ -3,9 +3,13 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { fileData, normalData } from "./data.js";
-import { chooseActivations, help, type Options, parseOptions, UsageError } from "./options.js";
+import { numbersOf } from "./data.js";
+import { help, type Options, parseOptions, UsageError } from "./options.js";
+import { secondsOf } from "./parts.js";
 import { Progress } from "./progress.js";
+
+/** A run takes so much longer than its timing. */
+const OVERHEAD = 1.2;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -17,21 +21,22 @@ async function main(args: readonly string[]): Promise<void> {
   }
   build();
   // Not before it is built.
-  const { activations } = await import("./contestants.js");
   const { describeEnvironment, environment } = await import("./environment.js");
-  const { run, SEED } = await import("./run.js");
+  const { chooseParts, run } = await import("./run.js");
   const { tables } = await import("./table.js");
   const { html } = await import("./report/html.js");
   const { recording } = await import("./results.js");
 
-  const names = chooseActivations(options.names, Object.keys(activations));
-  const data = options.input === undefined ? normalData(SEED) : fileData(options.input);
+  const chosen = chooseParts(options);
+  const numbers = numbersOf(options.input);
   await chooseBackend(options);
   const say = (text: string) => (options.json ? process.stderr : process.stdout).write(`${text}\n`);
   say(describeEnvironment(environment()));
-  say(`${data.description}; about ${Math.round(options.seconds)} s\n`);
+  if (chosen.has("elementwise")) say([numbers.data, numbers.beside].flatMap((data) => data?.description ?? []).join("; beside them "));
+  const seconds = options.seconds ?? secondsOf([...chosen.keys()], options);
+  say(`about ${Math.round(seconds * OVERHEAD)} s; sizes drawn by --seed ${options.seed}\n`);
 
-  const results = await run(names, options, data, new Progress(process.stderr));
+  const results = await run(chosen, options, numbers, new Progress(process.stderr));
   const major = `node${process.versions.node.split(".")[0]}`;
   const name = `${results.date.slice(0, 19).replaceAll(":", "-")}-${major}`;
   const base = path.resolve(options.output ?? path.join(root, "bench/results"), name);

@@ -34,23 +34,31 @@ const WARMING = 0.3;
  */
 const SAMPLE = 1;
 
+/** Milliseconds of a call from which on it is made in every third round only: a triple loop over a large layer takes a tenth of a second. */
+const LONG = 20;
+
 /** No contestant gets less: V8 takes about 10 ms to compile a loop or a kernel for speed. */
 const LEAST_SECONDS = 0.05;
 
-/** Measures contestants against each other for about `seconds` in all. What cannot be done in that time is done once a round. */
+/** Measures contestants against each other for about `seconds` in all. What cannot be done in that time is done once a round, or less. */
 export function measure(contestants: readonly Runnable[], seconds: number, random: () => number): Timing[] {
   const share = Math.max(seconds / contestants.length, LEAST_SECONDS) * 1e3;
   const slice = (share * (1 - WARMING)) / (ROUNDS + 1);
   const calls = new Map<string, number>();
   const aim = (id: string, perCall: number) => calls.set(id, Math.max(1, Math.round(SAMPLE / perCall)));
-  for (const { id, run } of contestants) aim(id, warm(run, share * WARMING));
+  const long = new Set<string>();
+  for (const { id, run } of contestants) {
+    const perCall = warm(run, share * WARMING);
+    aim(id, perCall);
+    if (perCall > LONG) long.add(id);
+  }
 
   const bench = new Bench({ time: slice, iterations: 1, warmup: false, retainSamples: true, throws: true, timestampProvider: "hrtimeNow" });
   for (const { id, run } of contestants) bench.add(id, () => run(calls.get(id) as number), { async: false });
   /** Milliseconds per call of each contestant, in an order drawn anew. */
-  const round = () =>
+  const round = (withLong: boolean) =>
     new Map(
-      shuffle(bench.tasks, random).map((task) => {
+      shuffle(withLong ? bench.tasks : bench.tasks.filter(({ name }) => !long.has(name)), random).map((task) => {
         task.reset();
         task.runSync();
         if (task.result.state !== "completed") throw Error(`${task.name}: tinybench says ${task.result.state}`);
@@ -60,8 +68,8 @@ export function measure(contestants: readonly Runnable[], seconds: number, rando
     );
 
   // The first round only tells how many calls make a sample, now that everything is compiled.
-  for (const [id, samples] of round()) aim(id, Math.min(...samples));
-  const rounds = Array.from({ length: ROUNDS }, round);
+  for (const [id, samples] of round(false)) aim(id, Math.min(...samples));
+  const rounds = Array.from({ length: ROUNDS }, (_, k) => round(k % 3 === 0));
   const nanoseconds = (milliseconds: number) => Number((milliseconds * 1e6).toPrecision(6));
   return contestants.map(({ id }) => ({
     id,

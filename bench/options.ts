@@ -1,6 +1,7 @@
-/** The command line: names of activations and flags, checked. */
+/** The command line: names of functions and flags, checked. */
 import { parseArgs } from "node:util";
 import type { Type } from "./loops.js";
+import { type Part, parts, secondsOf } from "./parts.js";
 
 /** Something is wrong with what the user typed: said in one sentence, without a stack. */
 export class UsageError extends Error {}
@@ -10,14 +11,24 @@ export type BackendChoice = "auto" | "relaxed" | "simd" | "js";
 export interface Options {
   /** Names given; none means all. */
   readonly names: readonly string[];
+  /** What is run of all there is. */
+  readonly parts: readonly Part[];
   /** Lengths, ascending; undefined: the usual ones. */
   readonly sizes: readonly number[] | undefined;
+  /** Shapes in place of the usual ones: rows by length, or batch by inputs by outputs. */
+  readonly shapes: readonly (readonly number[])[] | undefined;
   /** Undefined: float32 in full, float64 in short. */
   readonly type: Type | undefined;
   readonly backend: BackendChoice;
-  /** For the timing, in all. */
-  readonly seconds: number;
+  /** For the timing, in all; undefined: as long as the parts take. */
+  readonly seconds: number | undefined;
+  /** normal, preactivations, or a file; undefined: the pre-activations, and the normal numbers beside them. */
   readonly input: string | undefined;
+  /** Of the sizes drawn at random, and of the order of measurements. */
+  readonly seed: number;
+  /** The dense layer at all shapes, not at some. */
+  readonly sweep: boolean;
+  readonly quick: boolean;
   readonly output: string | undefined;
   readonly json: boolean;
   readonly record: boolean;
@@ -28,12 +39,19 @@ export const help = `npm start -- [names] [options]
 
 Times hillock against plain JavaScript, checks every result, and writes a table, a JSON file and a report.
 
-  names               activations to run, as in: npm start -- gelu tanh        all
-  --size N            length of the arrays; repeat it or separate by commas    64,4096,1e6
+  names               functions to run, as in: npm start -- gelu softmax dense  all
+  --only PART         ${list(parts)};
+                      repeat it or separate by commas                          all
+  --size N            length of the arrays; repeat it or separate by commas    64,4096,1e6 and one drawn at random
+  --shape AxB, AxBxC  rows by length, for dense batch by inputs by outputs     the usual ones and one drawn at random
   --type TYPE         float32 or float64                                       float32, and float64 in short
-  --input FILE        your own numbers: raw little-endian float32              normal, sigma 2
+  --input NUMBERS     preactivations, normal, or a file of your own numbers:
+                      raw little-endian float32                                preactivations, normal beside them
+  --seed N            draws the same sizes and order as the run that printed N a new one
+  --sweep             the dense layer at every shape from 1x1x1 to 2048x2048x2048, and nothing else
+  --quick             fewer lengths, a fifth of the time
   --backend NAME      auto, relaxed, simd or js                                auto
-  --seconds S         time for the measurements, in all                        75
+  --seconds S         time for the measurements, in all                        ${secondsOf(parts, {})}, of --sweep ${secondsOf([], { sweep: true })}
   --output FOLDER     where JSON and report go                                 bench/results
   --json              print the JSON on stdout, and nothing else               (npm start --silent -- --json)
   --record            also write bench/recorded/, which README.md quotes
@@ -41,9 +59,14 @@ Times hillock against plain JavaScript, checks every result, and writes a table,
 `;
 
 const flags = {
+  only: { type: "string", multiple: true },
   size: { type: "string", multiple: true },
+  shape: { type: "string", multiple: true },
   type: { type: "string" },
   input: { type: "string" },
+  seed: { type: "string" },
+  sweep: { type: "boolean" },
+  quick: { type: "boolean" },
   backend: { type: "string" },
   seconds: { type: "string" },
   output: { type: "string" },
@@ -54,16 +77,25 @@ const flags = {
 
 /** Longest array: two inputs and two outputs of float64 then take half of the 4 GiB that WebAssembly can address. */
 const LONGEST = 2 ** 26;
+/** Most products of numbers in a shape: those of 2048x2048x2048. */
+const LARGEST = 2 ** 33;
 
 export function parseOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args);
+  const { sweep = false, quick = false } = values;
+  const chosen = sweep ? (["sweep"] as const) : values.only ? onlyParts(values.only) : parts;
   return {
     names: positionals,
+    parts: chosen,
     sizes: values.size && sizes(values.size),
+    shapes: values.shape && shapes(values.shape),
     type: values.type === undefined ? undefined : oneOf<Type>("--type", values.type, ["float32", "float64"]),
     backend: oneOf("--backend", values.backend ?? "auto", ["auto", "relaxed", "simd", "js"]),
-    seconds: seconds(values.seconds ?? "75"),
+    seconds: values.seconds === undefined ? undefined : seconds(values.seconds),
     input: values.input,
+    seed: values.seed === undefined ? Date.now() % 1e6 : seed(values.seed),
+    sweep,
+    quick,
     output: values.output,
     json: values.json ?? false,
     record: values.record ?? false,
@@ -71,10 +103,10 @@ export function parseOptions(args: readonly string[]): Options {
   };
 }
 
-/** The activations that are meant, in the order of the registry. */
-export function chooseActivations(names: readonly string[], known: readonly string[]): readonly string[] {
+/** The functions that are meant, in the order in which they are known. */
+export function chooseNames(names: readonly string[], known: readonly string[]): readonly string[] {
   for (const name of names) {
-    if (!known.includes(name)) throw new UsageError(`there is no activation ${JSON.stringify(name)}; expected ${list(known)}`);
+    if (!known.includes(name)) throw new UsageError(`there is no function ${JSON.stringify(name)}; expected ${list(known)}`);
   }
   return names.length > 0 ? known.filter((name) => names.includes(name)) : known;
 }
@@ -84,7 +116,7 @@ function parse(args: readonly string[]) {
     return parseArgs({ args: [...args], options: flags, allowPositionals: true });
   } catch (error) {
     const [sentence] = (error as Error).message.split(". ");
-    throw new UsageError(`${sentence}; expected names of activations and ${list(Object.keys(flags).map((flag) => `--${flag}`))}`);
+    throw new UsageError(`${sentence}; expected names of functions and ${list(Object.keys(flags).map((flag) => `--${flag}`))}`);
   }
 }
 
@@ -101,6 +133,34 @@ function sizes(given: readonly string[]): number[] {
       return size;
     });
   return [...new Set(parsed)].sort((a, b) => a - b);
+}
+
+function shapes(given: readonly string[]): number[][] {
+  return given
+    .flatMap((text) => text.split(","))
+    .map((text) => {
+      const shape = text.split("x").map(Number);
+      const fits = shape.every((size) => Number.isInteger(size) && size >= 1) && shape.reduce((a, b) => a * b) <= LARGEST;
+      if (text.trim() === "" || !fits || shape.length < 2 || shape.length > 3) {
+        throw new UsageError(
+          `--shape ${JSON.stringify(text)} is not a shape; expected whole numbers from 1, as in --shape 64x1000 (rows by length) or --shape 32x784x512 (batch by inputs by outputs)`,
+        );
+      }
+      return shape;
+    });
+}
+
+function onlyParts(given: readonly string[]): Part[] {
+  const named = given.flatMap((text) => text.split(",")).map((text) => oneOf("--only", text, parts));
+  return parts.filter((part) => named.includes(part));
+}
+
+function seed(text: string): number {
+  const parsed = Number(text);
+  if (text.trim() === "" || !Number.isInteger(parsed) || parsed < 0 || parsed >= 2 ** 32) {
+    throw new UsageError(`--seed ${JSON.stringify(text)} is not a seed; expected a whole number from 0 to 4294967295`);
+  }
+  return parsed;
 }
 
 function seconds(text: string): number {

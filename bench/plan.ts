@@ -1,6 +1,7 @@
 /** What is timed: groups of contestants that are measured against each other, at one length. */
 import { methods as allMethods, type Method, type Type } from "./loops.js";
 import type { Options } from "./options.js";
+import type { Lengths } from "./results.js";
 
 /** All that is timed of one activation and element type. */
 export interface Entry {
@@ -23,28 +24,19 @@ export interface Plan {
   readonly lengths: Lengths;
 }
 
-export interface Lengths {
-  /** Those of the table of values. */
-  readonly sizes: readonly number[];
-  /** The one at which every method is timed. */
-  readonly methodSize: number;
-  /** The one at which the price of a call is read. */
-  readonly callSize: number | null;
-  /** Which activations are timed at more lengths, and at which. */
-  readonly curves: { readonly activations: readonly string[]; readonly sizes: readonly number[] };
-}
-
 const SIZES = [64, 4096, 1e6];
+const QUICK_SIZES = [64, 4096];
 const METHOD_SIZE = 4096;
 const CALL_SIZE = 16;
 const CURVE_SIZES = [16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1e6];
 /** Of these the price differs most: nothing but memory, one exponential, the longest kernel. */
 const CURVE_ACTIVATIONS = ["relu", "sigmoid", "gelu"];
 
-export function plan(activations: readonly string[], options: Options): Plan {
-  const lengths = lengthsOf(activations, options);
+/** `drawn` is a length that was drawn for this run. */
+export function plan(activations: readonly string[], options: Options, drawn: number): Plan {
+  const lengths = lengthsOf(activations, options, drawn);
   const { sizes, methodSize, callSize, curves } = lengths;
-  const types = options.type ? [options.type] : (["float32", "float64"] as const);
+  const types = options.type ? [options.type] : options.quick ? (["float32"] as const) : (["float32", "float64"] as const);
   const entries = types.flatMap((type) => {
     const short = !options.type && type === "float64";
     return activations.map((activation): Entry => {
@@ -64,28 +56,30 @@ export function plan(activations: readonly string[], options: Options): Plan {
   return { entries, lengths };
 }
 
-function lengthsOf(activations: readonly string[], { sizes: given }: Options): Lengths {
-  const sizes = given ?? SIZES;
-  const methodSize = sizes.reduce((best, size) => (distance(size) < distance(best) ? size : best));
-  const usual = CURVE_ACTIVATIONS.filter((name) => activations.includes(name));
-  const curves = { activations: usual.length > 0 ? usual : activations.slice(0, 3), sizes: given ?? CURVE_SIZES };
-  return { sizes, methodSize, callSize: given ? null : CALL_SIZE, curves };
+function lengthsOf(activations: readonly string[], { sizes: given, quick }: Options, drawn: number): Lengths {
+  const usual = quick ? QUICK_SIZES : SIZES;
+  const sizes = given ?? [...new Set([...usual, drawn])].sort((a, b) => a - b);
+  const fixed = given ?? usual;
+  const methodSize = fixed.reduce((best, size) => (distance(size) < distance(best) ? size : best));
+  const told = CURVE_ACTIVATIONS.filter((name) => activations.includes(name));
+  const curves = { activations: told.length > 0 ? told : activations.slice(0, 3), sizes: given ?? (quick ? sizes : CURVE_SIZES) };
+  return { sizes, drawnSize: given ? null : drawn, methodSize, callSize: given || quick ? null : CALL_SIZE, curves };
 }
 
 function distance(size: number): number {
   return Math.abs(Math.log(size / METHOD_SIZE));
 }
 
-/** Hands out the time for measurements: what is left, by the number of methods in what is left. */
+/** Hands out the time for measurements: what is left, by the shares of what is left. */
 export class Budget {
   private readonly all: number;
   private left: number;
 
   constructor(
-    entries: readonly Entry[],
+    shares: readonly number[],
     private seconds: number,
   ) {
-    this.all = entries.flatMap(({ groups }) => groups).reduce((sum, group) => sum + share(group), 0);
+    this.all = shares.reduce((sum, share) => sum + share, 0);
     this.left = this.all;
   }
 
@@ -95,16 +89,16 @@ export class Budget {
   }
 
   /** Runs `work` with its seconds, and takes what it really took. */
-  spend<T>(group: Group, work: (seconds: number) => T): T {
+  spend<T>(share: number, work: (seconds: number) => T): T {
     const from = performance.now();
-    const result = work(Math.max(0, this.seconds) * (share(group) / this.left));
+    const result = work(Math.max(0, this.seconds) * (share / this.left));
     this.seconds -= (performance.now() - from) / 1e3;
-    this.left -= share(group);
+    this.left -= share;
     return result;
   }
 }
 
 /** A method is timed on about four contestants. */
-function share({ methods }: Group): number {
+export function shareOf({ methods }: Group): number {
   return methods.length;
 }

@@ -38,6 +38,13 @@ export function allocating(f: (x: Floats) => Floats, x: Floats, calls: number): 
   return y;
 }
 
+/** Any number of arguments; returns what the last call returned. */
+export function apply(f: (...args: unknown[]) => unknown, args: readonly unknown[], calls: number): unknown {
+  let returned: unknown;
+  for (let i = 0; i < calls; i++) returned = f(...args);
+  return returned;
+}
+
 const none = new Float32Array(0);
 
 // Two callees for every call site, before the first contestant comes.
@@ -48,4 +55,5 @@ for (const other of [() => none, () => none]) {
   binaryOut(other, none, none, none, 1);
   pairOut(other, none, none, none, 1);
   allocating(other, none, 1);
+  apply(other, [none], 1);
 }

@@ -2,7 +2,16 @@
 import type { Method, Type } from "./loops.js";
 import type { Spread } from "./measure.js";
 
-export type ContestantName = "naive" | "stable" | "staged" | "memory" | "fast" | "allocating" | "copy" | `naive, ${string}`;
+export type ContestantName =
+  | "naive"
+  | "stable"
+  | "staged"
+  | "weights in memory"
+  | "memory"
+  | "fast"
+  | "allocating"
+  | "copy"
+  | `naive, ${string}`;
 
 export interface Environment {
   readonly cpu: string;
@@ -49,30 +58,114 @@ export interface Accuracy {
   readonly coverage: string;
 }
 
-export interface Run {
-  readonly version: 1;
+/** A part of the benchmark. */
+export type Part = "elementwise" | "rowwise" | "gated" | "learnable" | "losses" | "dense" | "sweep";
+
+/** What tells measurements of functions that are not elementwise apart. */
+export interface ShapeKey {
+  readonly part: Part;
+  readonly name: string;
+  /** value, backward, packed ... */
+  readonly method: string;
+  /** How it is called, where that can be in several ways: a layout, an axis. */
+  readonly form: string;
+  readonly type: Type;
+  readonly shape: readonly number[];
+  /** Whether the shape was drawn at random. */
+  readonly drawn: boolean;
+}
+
+export interface ShapeResult extends ShapeKey {
+  readonly contestant: ContestantName;
+  readonly nanosecondsPerCall: Spread;
+  readonly nanosecondsPerElement: number;
+  /** 10^9 multiplications and additions a second; null where these are not what counts. */
+  readonly gigaflops: number | null;
+  /** Median of the naive loop, or of the stable one, over this median. */
+  readonly timesFaster: number;
+  readonly callsPerSample: number;
+  readonly samples?: readonly (readonly number[])[];
+}
+
+/** The worst error of a contestant on numbers of one kind. */
+export interface ShapeError extends Pick<ShapeKey, "part" | "name" | "method" | "type"> {
+  readonly contestant: ContestantName;
+  /** Which numbers went in. */
+  readonly numbers: string;
+  readonly ulp: number | null;
+  readonly got: string;
+  readonly wanted: string;
+  /** How many results were looked at. */
+  readonly results: number;
+}
+
+/** The dense layer at one shape, its arrays in hillock's memory. */
+export interface SweepPoint {
+  readonly product: "forward" | "backward";
+  readonly batch: number;
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly layout: "inputsOutputs" | "outputsInputs";
+  /** Where it comes from: the grid, beside it by one, or drawn at random. */
+  readonly from: "grid" | "neighbour" | "drawn";
+  readonly nanoseconds: number;
+  readonly gigaflops: number;
+}
+
+/** A shape that is far slower than one beside it, found so twice. */
+export interface Cliff {
+  readonly shape: SweepPoint;
+  readonly beside: SweepPoint;
+  /** In words, what is wrong with it. */
+  readonly finding: string;
+}
+
+export interface Sweep {
+  readonly type: Type;
+  readonly full: boolean;
+  readonly seconds: number;
+  readonly points: readonly SweepPoint[];
+  readonly cliffs: readonly Cliff[];
+}
+
+/** Which lengths the elementwise functions were timed at. */
+export interface Lengths {
+  /** Those of the table of values. */
+  readonly sizes: readonly number[];
+  /** The one among them that was drawn at random. */
+  readonly drawnSize: number | null;
+  /** The one at which every method was timed. */
+  readonly methodSize: number;
+  /** The one at which the price of a call was read. */
+  readonly callSize: number | null;
+  /** Which activations were timed at more lengths, and at which. */
+  readonly curves: { readonly activations: readonly string[]; readonly sizes: readonly number[] };
+}
+
+export interface Run extends Lengths {
+  readonly version: 2;
   readonly date: string;
   readonly seconds: number;
   readonly environment: Environment;
   readonly method: {
     readonly data: string;
     readonly rounds: number;
+    /** Of the sizes that were drawn, and of the order within the rounds. */
     readonly seed: number;
     readonly secondsForTiming: number;
     /** What a reader should know before quoting a figure. */
     readonly notes: readonly string[];
   };
+  readonly parts: readonly Part[];
   readonly activations: readonly string[];
-  /** The lengths of the table of values, the one at which every method was timed, and the one at which the price of a call is read. */
-  readonly sizes: readonly number[];
-  readonly methodSize: number;
-  readonly callSize: number | null;
-  /** Which activations were timed at more lengths, and at which. */
-  readonly curves: { readonly activations: readonly string[]; readonly sizes: readonly number[] };
   /** How each naive loop is written, where there is more than one way. */
   readonly forms: { readonly [activation: string]: string };
   readonly results: readonly Result[];
   readonly accuracy: readonly Accuracy[];
+  /** Values of other numbers, at one length. */
+  readonly beside: { readonly data: string; readonly results: readonly Result[] } | null;
+  readonly shapes: { readonly results: readonly ShapeResult[]; readonly errors: readonly ShapeError[] };
+  readonly sweep: Sweep | null;
 }
 
 export function find(run: Run, wanted: Partial<Result>): Result | undefined {
@@ -87,7 +180,7 @@ export function findAccuracy(
   return run.accuracy.find((a) => a.activation === activation && a.method === method && a.type === type && a.contestant === same);
 }
 
-const ORDER = ["naive", "naive, ", "stable", "staged", "allocating", "memory", "fast", "copy"];
+const ORDER = ["naive", "naive, ", "stable", "staged", "allocating", "weights in memory", "memory", "fast", "copy"];
 
 /** Each contestant once, loops first. */
 export function inOrder(names: readonly ContestantName[]): ContestantName[] {
@@ -107,6 +200,7 @@ export const labels: { readonly [name in Exclude<ContestantName, `naive, ${strin
   naive: "naive loop",
   stable: "stable loop",
   staged: "hillock, staged",
+  "weights in memory": "hillock, weights in memory",
   memory: "hillock, in memory",
   fast: "hillock/fast, in memory",
   allocating: "hillock, new array",
@@ -117,18 +211,53 @@ export function label(name: ContestantName): string {
   return name in labels ? labels[name as keyof typeof labels] : name.replace("naive", "naive loop");
 }
 
-/** A run to keep: one result a line, without its samples. */
-export function recording({ results, accuracy, ...rest }: Run): string {
+/** A run to keep: one result a line, without samples. */
+export function recording({ results, accuracy, beside, shapes, sweep, ...rest }: Run): string {
   const lines = (rows: readonly object[]) => `[\n${rows.map((row) => `    ${JSON.stringify(row)}`).join(",\n")}\n  ]`;
-  const kept = results.map(({ samples: _, nanosecondsPerElement: time, ...result }) => ({
+  const head = JSON.stringify(rest, null, 2).slice(0, -2);
+  const parts = {
+    results: lines(results.map(kept)),
+    accuracy: lines(accuracy),
+    beside: beside && `{ "data": ${JSON.stringify(beside.data)}, "results": ${lines(beside.results.map(kept))} }`,
+    shapes: `{ "results": ${lines(shapes.results.map(keptShape))}, "errors": ${lines(shapes.errors)} }`,
+    sweep: sweep && sweepText(sweep, lines),
+  };
+  return `${head},\n${Object.entries(parts)
+    .map(([name, text]) => `  "${name}": ${text}`)
+    .join(",\n")}\n}\n`;
+}
+
+function sweepText({ points, cliffs, ...rest }: Sweep, lines: (rows: readonly object[]) => string): string {
+  const rounded = points.map(({ nanoseconds, gigaflops, ...point }) => ({
+    ...point,
+    nanoseconds: short(nanoseconds),
+    gigaflops: short(gigaflops),
+  }));
+  return `{ ${JSON.stringify(rest).slice(1, -1)}, "points": ${lines(rounded)}, "cliffs": ${lines(cliffs)} }`;
+}
+
+function kept({ samples: _, nanosecondsPerElement: time, ...result }: Result) {
+  return {
     ...result,
-    nanosecondsPerElement: { lower: short(time.lower), median: short(time.median), upper: short(time.upper) },
+    nanosecondsPerElement: rounded(time),
     nanosecondsPerCall: short(result.nanosecondsPerCall),
     timesFaster: short(result.timesFaster),
     gigabytesPerSecond: short(result.gigabytesPerSecond),
-  }));
-  const head = JSON.stringify(rest, null, 2).slice(0, -2);
-  return `${head},\n  "results": ${lines(kept)},\n  "accuracy": ${lines(accuracy)}\n}\n`;
+  };
+}
+
+function keptShape({ samples: _, nanosecondsPerCall: time, ...result }: ShapeResult) {
+  return {
+    ...result,
+    nanosecondsPerCall: rounded(time),
+    nanosecondsPerElement: short(result.nanosecondsPerElement),
+    gigaflops: result.gigaflops && short(result.gigaflops),
+    timesFaster: short(result.timesFaster),
+  };
+}
+
+function rounded({ lower, median, upper }: Spread): Spread {
+  return { lower: short(lower), median: short(median), upper: short(upper) };
 }
 
 function short(value: number): number {

@@ -1,20 +1,25 @@
 /** The run as text for a terminal. */
+import { align } from "./align.js";
 import { figure, length, times, ulps } from "./format.js";
 import type { Method, Type } from "./loops.js";
 import { type ContestantName, contestantsIn, find, findAccuracy, label, type Run } from "./results.js";
-
-type Cell = string | undefined;
+import { shapeTables } from "./shapeTable.js";
 
 export function tables(run: Run): string {
+  return [...(run.results.length > 0 ? elementwise(run) : []), ...shapeTables(run)].join("\n\n");
+}
+
+function elementwise(run: Run): string[] {
   const sections = [];
   const types = [...new Set(run.results.map(({ type }) => type))];
   const [full, short] = [types[0] as Type, types[1]];
-  for (const sizes of chunks(run.sizes, 3)) sections.push(values(run, full, sizes));
+  for (const sizes of chunks(run.sizes, 2)) sections.push(values(run, full, sizes));
   sections.push(derivatives(run, full));
   if (short) sections.push(derivatives(run, short));
+  if (run.beside) sections.push(beside(run, full));
   if (run.callSize) sections.push(calls(run, full, run.callSize));
   sections.push(proportions(run, full));
-  return sections.join("\n\n");
+  return sections;
 }
 
 /** One block for each activation, one line for each contestant, one group of columns for each length. */
@@ -62,6 +67,23 @@ function derivatives(run: Run, type: Type): string {
   return align([head, ...lines]);
 }
 
+/** The same on other numbers. */
+function beside(run: Run, type: Type): string {
+  const contestants: ContestantName[] = ["naive", "stable", "staged", "memory", "fast"];
+  const { data, results } = run.beside as NonNullable<Run["beside"]>;
+  const head = [`${type}, n = ${length(run.methodSize)}, value: ns/element`, ...contestants.map(label), "faster"];
+  const lines = run.activations.map((activation) => {
+    const at = (contestant: ContestantName) =>
+      results.find((result) => result.activation === activation && result.contestant === contestant);
+    return [
+      `  ${activation}`,
+      ...contestants.map((contestant) => figure(at(contestant)?.nanosecondsPerElement.median)),
+      times(at("memory")?.timesFaster ?? Number.NaN),
+    ];
+  });
+  return align([[`on ${data}`], head, ...lines]);
+}
+
 function calls(run: Run, type: Type, size: number): string {
   const contestants: ContestantName[] = ["naive", "stable", "staged", "allocating", "memory", "fast"];
   const head = [`${type}, n = ${size}: ns/call`, ...contestants.map(label)];
@@ -93,21 +115,6 @@ function methodsIn(run: Run, activation: string, type: Type): Method[] {
 
 function worst(run: Run, activation: string, method: Method, type: Type, contestant: ContestantName): string {
   return ulps(findAccuracy(run, { activation, method, type, contestant })?.ulp);
-}
-
-function align(lines: readonly (readonly Cell[])[]): string {
-  const widths: number[] = [];
-  for (const line of lines) {
-    if (line.length > 1) for (const [i, cell] of line.entries()) widths[i] = Math.max(widths[i] ?? 0, (cell ?? "-").length);
-  }
-  return lines
-    .map((line) =>
-      line
-        .map((cell, i) => (i === 0 ? (cell ?? "").padEnd(widths[0] ?? 0) : (cell ?? "-").padStart(widths[i] ?? 0)))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
 }
 
 function longest(texts: readonly string[]): number {

@@ -4,7 +4,8 @@ import { element, escaped } from "./svg.js";
 
 /** The class that carries the colour; style.ts has the colours. */
 export function kind(name: ContestantName): string {
-  return name.startsWith("naive, ") ? "alternative" : name;
+  if (name.startsWith("naive, ")) return "alternative";
+  return name === "weights in memory" ? "weights" : name;
 }
 
 export function mark(name: ContestantName, x: number, y: number, hint: string, size = 4.5): string {
@@ -12,6 +13,7 @@ export function mark(name: ContestantName, x: number, y: number, hint: string, s
   const title = `<title>${escaped(hint)}</title>`;
   switch (name) {
     case "staged":
+    case "weights in memory":
       return element("rect", { ...attributes, x: x - size * 0.85, y: y - size * 0.85, width: size * 1.7, height: size * 1.7 }, title);
     case "fast":
       return element(

@@ -1,13 +1,13 @@
 /** The figures behind the drawings. */
-import { figure, length, times, ulps } from "../format.js";
+import { figure, length, shapeText, times, ulps } from "../format.js";
 import { methods, type Type } from "../loops.js";
-import { type ContestantName, find, findAccuracy, label, type Run } from "../results.js";
+import { type ContestantName, find, findAccuracy, label, type Result, type Run } from "../results.js";
 import { element, escaped } from "./svg.js";
 
-type Row = { readonly first: boolean; readonly cells: readonly string[] };
+export type Row = { readonly first: boolean; readonly cells: readonly string[] };
 
 /** The first `names` columns are words, the others figures. */
-function table(names: number, head: readonly string[], rows: readonly Row[]): string {
+export function table(names: number, head: readonly string[], rows: readonly Row[]): string {
   const name = (i: number) => (i < names ? "name" : undefined);
   const lines = rows.map(({ first, cells }) =>
     element("tr", { class: first ? "first" : undefined }, ...cells.map((cell, i) => element("td", { class: name(i) }, escaped(cell)))),
@@ -57,6 +57,18 @@ export function callTable(run: Run, type: Type, size: number): string {
   return table(1, ["function", ...contestants.map(label)], rows);
 }
 
+/** Values of other numbers. */
+export function besideTable(results: readonly Result[], { activations }: Run): string {
+  const contestants: ContestantName[] = ["naive", "stable", "staged", "memory", "fast"];
+  const rows = activations.map((activation) => {
+    const at = (contestant: ContestantName) =>
+      results.find((result) => result.activation === activation && result.contestant === contestant);
+    const nanoseconds = contestants.map((contestant) => figure(at(contestant)?.nanosecondsPerElement.median));
+    return { first: false, cells: [activation, ...nanoseconds, times(at("memory")?.timesFaster ?? Number.NaN)] };
+  });
+  return table(1, ["function", ...contestants.map(label), "faster"], rows);
+}
+
 /** Where the worst errors are. */
 export function accuracyTable(run: Run): string {
   const rows = run.accuracy
@@ -92,4 +104,42 @@ export function rawTable(run: Run): string {
     ["function", "method", "type", "computed by", "n", "ns, lower quartile", "ns, median", "ns, upper quartile", "faster", "GB/s"],
     rows,
   );
+}
+
+/** Everything that was timed of functions that are not elementwise. */
+export function rawShapeTable({ shapes: { results } }: Run): string {
+  const rows = results.map(
+    ({ name, method, form, type, shape, contestant, nanosecondsPerCall: time, gigaflops, timesFaster, nanosecondsPerElement }, i) => ({
+      first: name !== results[i - 1]?.name,
+      cells: [
+        name,
+        method,
+        form,
+        type,
+        label(contestant),
+        shapeText(shape),
+        figure(time.lower / 1e3),
+        figure(time.median / 1e3),
+        figure(time.upper / 1e3),
+        figure(nanosecondsPerElement),
+        times(timesFaster),
+        figure(gigaflops ?? undefined),
+      ],
+    }),
+  );
+  const head = [
+    "function",
+    "method",
+    "form",
+    "type",
+    "computed by",
+    "shape",
+    "µs, lower quartile",
+    "µs, median",
+    "µs, upper quartile",
+    "ns/element",
+    "faster",
+    "GFLOP/s",
+  ];
+  return table(5, head, rows);
 }

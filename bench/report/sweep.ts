@@ -1,0 +1,144 @@
+/** The dense layer at all shapes: maps over inputs and outputs for each batch, and all measurements over the size of the product. */
+import { figure as number, shapeText } from "../format.js";
+import type { Sweep, SweepPoint } from "../results.js";
+import { drawing, figure, frame } from "./chart.js";
+import { decades, element, escaped, linear, logarithmic, text } from "./svg.js";
+import { table } from "./tables.js";
+
+const MAP = 250;
+const EDGE = { left: 34, top: 4, right: 6, bottom: 30 };
+
+const WIDTH = 520;
+const HEIGHT = 300;
+const AREA = { left: 40, right: WIDTH - 10, top: 24, bottom: HEIGHT - 36 };
+
+const products = ["forward", "backward"] as const;
+const layouts = ["inputsOutputs", "outputsInputs"] as const;
+const brackets = { inputsOutputs: "[inputs, outputs]", outputsInputs: "[outputs, inputs]" } as const;
+
+export function sweepPlots(sweep: Sweep): string {
+  const fastest = Math.max(...sweep.points.map(({ gigaflops }) => gigaflops));
+  const groups = products.flatMap((product) =>
+    layouts.flatMap((layout) => {
+      const points = sweep.points.filter((point) => point.product === product && point.layout === layout);
+      return points.length > 0 ? [{ title: `${product}, weights ${brackets[layout]}`, points }] : [];
+    }),
+  );
+  const clouds = groups.map(({ title, points }) => figure(title, cloud(points, sweep, fastest)));
+  const maps = groups.map(
+    ({ title, points }) =>
+      element("h3", { class: "above" }, escaped(title)) + element("div", { class: "grid" }, ...mapsOf(points, sweep, fastest)),
+  );
+  const colours = [0, 0.25, 0.5, 0.75, 1].map((part) =>
+    element(
+      "li",
+      {},
+      element(
+        "svg",
+        { width: 14, height: 14, "aria-hidden": "true" },
+        element("rect", { class: "heat", width: 14, height: 14, "fill-opacity": opacity(part) }),
+      ),
+      escaped(`${number(part * fastest) === "-" ? 0 : (part * fastest).toFixed(0)} GFLOP/s`),
+    ),
+  );
+  return element("div", { class: "grid wide" }, ...clouds) + element("ul", { class: "legend" }, ...colours) + maps.join("");
+}
+
+export function cliffTable({ cliffs }: Sweep): string {
+  if (cliffs.length === 0) return element("p", { class: "statement" }, "No shape is far slower than those beside it.");
+  const rows = cliffs.map(({ shape, finding }) => ({
+    first: false,
+    cells: [shapeOf(shape), shape.product, brackets[shape.layout], `${number(shape.gigaflops)}`, finding],
+  }));
+  return table(3, ["shape", "product", "weights", "GFLOP/s", "beside it"], rows);
+}
+
+/** GFLOP/s over the number of products, one mark for each shape. */
+function cloud(points: readonly SweepPoint[], { cliffs }: Sweep, fastest: number): string {
+  const sizes = points.map(({ batch, inputs, outputs }) => batch * inputs * outputs);
+  const domain = { from: 1, to: Math.max(...sizes) };
+  const x = logarithmic(domain, { from: AREA.left + 6, to: AREA.right - 6 });
+  const y = linear({ from: 0, to: fastest * 1.05 }, { from: AREA.bottom, to: AREA.top });
+  const axes = frame(
+    AREA,
+    {
+      scale: x,
+      ticks: decades(domain)
+        .filter((_, i) => i % 3 === 0)
+        .map((at) => ({ at, label: at < 1e3 ? String(at) : at.toExponential(0).replace("e+", "e") })),
+      title: "batch · inputs · outputs",
+    },
+    { scale: y, ticks: steps(fastest).map((at) => ({ at, label: String(at) })), title: "GFLOP/s" },
+  );
+  const marks = points.map((point, i) =>
+    element("circle", {
+      class: `sweep ${isCliff(point, cliffs) ? "cliff" : point.from}`,
+      cx: x(sizes[i] as number),
+      cy: y(point.gigaflops),
+      r: isCliff(point, cliffs) ? 3.5 : 1.6,
+    }),
+  );
+  return drawing(WIDTH, HEIGHT, "speed against size", axes, ...marks);
+}
+
+/** One map for each batch of the grid: inputs downwards, outputs to the right. */
+function mapsOf(points: readonly SweepPoint[], { cliffs }: Sweep, fastest: number): string[] {
+  const grid = points.filter(({ from }) => from === "grid");
+  const batches = ascending(grid.map(({ batch }) => batch)).filter((batch) => grid.filter((point) => point.batch === batch).length > 8);
+  const [rows, columns] = [ascending(grid.map(({ inputs }) => inputs)), ascending(grid.map(({ outputs }) => outputs))];
+  const width = (MAP - EDGE.left - EDGE.right) / columns.length;
+  const height = (MAP - EDGE.top - EDGE.bottom) / rows.length;
+  const every = columns.length > 8 ? 2 : 1;
+  return batches.map((batch) => {
+    const cells = grid
+      .filter((point) => point.batch === batch)
+      .map((point) => {
+        const hint = `<title>${shapeOf(point)}: ${number(point.gigaflops)} GFLOP/s, ${number(point.nanoseconds / 1e3)} µs</title>`;
+        const place = {
+          x: EDGE.left + columns.indexOf(point.outputs) * width,
+          y: EDGE.top + rows.indexOf(point.inputs) * height,
+          width,
+          height,
+        };
+        return element(
+          "rect",
+          { class: isCliff(point, cliffs) ? "heat cliff" : "heat", ...place, "fill-opacity": opacity(point.gigaflops / fastest) },
+          hint,
+        );
+      });
+    const names = [
+      ...rows.map((inputs, i) =>
+        i % every === 0 ? text(String(inputs), { x: EDGE.left - 4, y: EDGE.top + (i + 0.5) * height + 3.5, "text-anchor": "end" }) : "",
+      ),
+      ...columns.map((outputs, i) =>
+        i % every === 0
+          ? text(String(outputs), { x: EDGE.left + (i + 0.5) * width, y: MAP - EDGE.bottom + 13, "text-anchor": "middle" })
+          : "",
+      ),
+      text("outputs →", { x: MAP - EDGE.right, y: MAP - 3, "text-anchor": "end" }),
+      text("inputs ↓", { x: 0, y: MAP - 3, "text-anchor": "start" }),
+    ];
+    return figure(`batch ${batch}`, drawing(MAP, MAP, `GFLOP/s at batch ${batch}`, ...cells, ...names));
+  });
+}
+
+function opacity(part: number): number {
+  return 0.04 + 0.96 * Math.max(0, Math.min(1, part));
+}
+
+function isCliff(point: SweepPoint, cliffs: Sweep["cliffs"]): boolean {
+  return cliffs.some(({ shape }) => shapeOf(shape) === shapeOf(point) && shape.product === point.product && shape.layout === point.layout);
+}
+
+function shapeOf({ batch, inputs, outputs }: SweepPoint): string {
+  return shapeText([batch, inputs, outputs]);
+}
+
+function ascending(values: readonly number[]): number[] {
+  return [...new Set(values)].sort((a, b) => a - b);
+}
+
+function steps(to: number): number[] {
+  const step = to > 30 ? 10 : to > 12 ? 5 : to > 4 ? 2 : 1;
+  return Array.from({ length: Math.floor(to / step) + 1 }, (_, i) => i * step);
+}

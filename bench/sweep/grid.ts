@@ -1,0 +1,65 @@
+/** The shapes of a sweep: powers of two, shapes beside them by one in some direction, and shapes drawn at random. */
+import type { SweepPoint } from "../results.js";
+import { drawSize } from "../shapes/numbers.js";
+
+export type Shape = Omit<SweepPoint, "nanoseconds" | "gigaflops">;
+
+const LARGEST = 2048;
+/** All powers of two up to the largest. */
+const FINE = Array.from({ length: 12 }, (_, k) => 2 ** k);
+const COARSE = [1, 4, 16, 64, 256, 1024];
+/** What the coarse grid leaves out: the far corners, without the one that takes half a second a call. */
+const CORNERS = [
+  [1, LARGEST, LARGEST],
+  [8, LARGEST, LARGEST],
+  [64, LARGEST, LARGEST],
+  [LARGEST, 1, LARGEST],
+  [LARGEST, LARGEST, 1],
+  [LARGEST, 16, 16],
+] as const;
+
+const QUICK = [1, 4, 16, 64, 256];
+
+const DRAWN = { quick: 8, short: 24, full: 200 };
+
+export type Extent = keyof typeof DRAWN;
+
+export function sweepShapes(extent: Extent, random: () => number): Shape[] {
+  const full = extent === "full";
+  const forward = full ? grid(FINE) : extent === "quick" ? grid(QUICK) : [...grid(COARSE), ...CORNERS];
+  const drawn = Array.from({ length: DRAWN[extent] }, () => [size(random), size(random), size(random)] as const);
+  const of = (product: Shape["product"], layout: Shape["layout"], from: Shape["from"], shapes: readonly Dimensions[]) =>
+    shapes.map(([batch, inputs, outputs]): Shape => ({ product, batch, inputs, outputs, layout, from }));
+  const layouts = ["inputsOutputs", "outputsInputs"] as const;
+  const beside = forward.map((shape) => neighbour(shape, random));
+  const forwards = layouts.flatMap((layout) => [
+    ...of("forward", layout, "grid", forward),
+    ...of("forward", layout, "neighbour", beside),
+    ...of("forward", layout, "drawn", drawn),
+  ]);
+  if (!full) return forwards;
+  const back = grid(COARSE);
+  const backBeside = back.map((shape) => neighbour(shape, random));
+  return [
+    ...forwards,
+    ...layouts.flatMap((layout) => [...of("backward", layout, "grid", back), ...of("backward", layout, "neighbour", backBeside)]),
+  ];
+}
+
+type Dimensions = readonly [number, number, number];
+
+function grid(sizes: readonly number[]): Dimensions[] {
+  return sizes.flatMap((batch) => sizes.flatMap((inputs) => sizes.map((outputs) => [batch, inputs, outputs] as const)));
+}
+
+/** One to the side in at least one direction, in which one is drawn. */
+function neighbour(shape: Dimensions, random: () => number): Dimensions {
+  for (;;) {
+    const moved = shape.map((dimension) => Math.min(LARGEST, Math.max(1, dimension + Math.floor(3 * random()) - 1)));
+    if (String(moved) !== String(shape)) return moved as unknown as Dimensions;
+  }
+}
+
+function size(random: () => number): number {
+  return drawSize(random, 1, LARGEST);
+}

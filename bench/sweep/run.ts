@@ -1,0 +1,193 @@
+/** The sweep: every shape timed on its own, in an order drawn at random; those that stand out are timed again, each in turn with the one beside it. */
+import { alloc, free, reserve } from "hillock";
+import { shapeText } from "../format.js";
+import { arrayTypes, type Floats, type Type } from "../loops.js";
+import { warm } from "../measure.js";
+import { Budget } from "../plan.js";
+import { createRandom, shuffle } from "../random.js";
+import { type Callable, dense } from "../registries.js";
+import * as repeat from "../repeat.js";
+import type { Cliff, Sweep, SweepPoint } from "../results.js";
+import { normal } from "../shapes/numbers.js";
+import type { PartSetting } from "../shapes/run.js";
+import { judge, suspects } from "./cliffs.js";
+import { type Shape, sweepShapes } from "./grid.js";
+
+/** Milliseconds of a sample. */
+const SAMPLE = 0.3;
+const LEAST_SAMPLES = 3;
+const MOST_SAMPLES = 15;
+/** Milliseconds of a call from which on two samples are enough. */
+const LONG = 20;
+
+/** So many that stand out are timed again, so many times in turn. */
+const TIMED_AGAIN = 60;
+const TURNS = 7;
+
+/** Milliseconds before anything counts, for each product and layout. */
+const WARMING = 60;
+
+/** Different numbers, repeated through every array. */
+const DISTINCT = 65_521;
+
+export async function runSweep({ options, seconds, random, show, note }: PartSetting): Promise<Sweep> {
+  const started = performance.now();
+  const type = options.type ?? "float32";
+  const extent = options.sweep ? (options.quick ? "short" : "full") : options.quick ? "quick" : "short";
+  const shapes = shuffle(sweepShapes(extent, createRandom(options.seed)), random);
+  const arrays = new Workbench(type, shapes);
+  try {
+    for (const [product, layout] of [
+      ["forward", "inputsOutputs"],
+      ["forward", "outputsInputs"],
+      ["backward", "inputsOutputs"],
+      ["backward", "outputsInputs"],
+    ] as const) {
+      for (const size of [1, 24])
+        warm(arrays.runner({ product, layout, batch: size, inputs: size, outputs: size, from: "grid" }), WARMING / 2);
+    }
+    const budget = new Budget(
+      shapes.map(() => 1),
+      seconds * 0.9,
+    );
+    const points = shapes.map((shape, i): SweepPoint => {
+      if (i % 16 === 0) show(budget.fraction * 0.9, `dense, sweep, ${shapeText([shape.batch, shape.inputs, shape.outputs])}`);
+      return budget.spend(1, (share) => arrays.time(shape, share * 1e3));
+    });
+    const standing = suspects(points);
+    if (standing.length > TIMED_AGAIN)
+      note(`Sweep: of ${standing.length} shapes that stood out, the ${TIMED_AGAIN} worst were timed again.`);
+    const cliffs = standing.slice(0, TIMED_AGAIN).flatMap((suspect): Cliff[] => {
+      show(0.95, "dense, sweep, what stands out");
+      const [shape, beside] = arrays.inTurn(suspect.shape, suspect.beside);
+      const cliff = judge({ ...suspect, shape, beside });
+      return cliff ? [cliff] : [];
+    });
+    return { type, full: extent === "full", seconds: Math.round((performance.now() - started) / 1e3), points, cliffs };
+  } finally {
+    arrays.close();
+  }
+}
+
+/** Arrays in hillock's memory that are large enough for every shape: a shape takes the beginning of each. */
+class Workbench {
+  private readonly arrays: { readonly [name in "x" | "weights" | "bias" | "y" | "dx" | "dweights" | "dbias"]: Floats };
+
+  constructor(type: Type, shapes: readonly Shape[]) {
+    const most = (size: (shape: Shape) => number, product?: Shape["product"]) =>
+      Math.max(1, ...shapes.filter((shape) => !product || shape.product === product).map(size));
+    const [x, weights, y] = [
+      (shape: Shape) => shape.batch * shape.inputs,
+      (shape: Shape) => shape.inputs * shape.outputs,
+      (shape: Shape) => shape.batch * shape.outputs,
+    ];
+    const outputs = (shape: Shape) => shape.outputs;
+    const lengths = {
+      x: most(x),
+      weights: most(weights),
+      bias: most(outputs),
+      y: most(y),
+      dx: most(x, "backward"),
+      dweights: most(weights, "backward"),
+      dbias: most(outputs, "backward"),
+    };
+    const array = arrayTypes[type];
+    reserve(Object.values(lengths).reduce((sum, length) => sum + length * array.BYTES_PER_ELEMENT + 64, 0));
+    const numbers = normal(type, DISTINCT, 0);
+    const take = (length: number): Floats => {
+      const view: Floats = alloc(array as Float32ArrayConstructor, Math.max(length, 24 * 24));
+      for (let i = 0; i < view.length; i += DISTINCT) view.set(numbers.subarray(0, Math.min(DISTINCT, view.length - i)), i);
+      return view;
+    };
+    this.arrays = Object.fromEntries(Object.entries(lengths).map(([name, length]) => [name, take(length)])) as typeof this.arrays;
+  }
+
+  close(): void {
+    for (const view of Object.values(this.arrays)) free(view as Float32Array);
+  }
+
+  runner(shape: Shape): (calls: number) => unknown {
+    const { batch, inputs, outputs, layout, product } = shape;
+    const f = dense.dense as Callable;
+    const { x, weights, bias, y, dx, dweights, dbias } = this.arrays;
+    const sized = (array: Floats, length: number) => array.subarray(0, length);
+    const [X, W, B, Y] = [sized(x, batch * inputs), sized(weights, inputs * outputs), sized(bias, outputs), sized(y, batch * outputs)];
+    const options = { batch, inputs, outputs, weightsLayout: layout };
+    if (product === "forward") {
+      const args = [X, W, B, { ...options, out: Y }];
+      return (calls) => repeat.apply(f, args, calls);
+    }
+    const out = { x: sized(dx, batch * inputs), weights: sized(dweights, inputs * outputs), bias: sized(dbias, outputs) };
+    // The numbers that the forward products left there serve as gradients.
+    const args = [Y, X, W, { ...options, out }];
+    return (calls) => repeat.apply(f.backward as Callable, args, calls);
+  }
+
+  /** Times one shape for that many milliseconds, and checks it. */
+  time(shape: Shape, milliseconds: number): SweepPoint {
+    const run = this.runner(shape);
+    const end = performance.now() + milliseconds;
+    let { calls, perCall } = calibrate(run);
+    if (shape.product === "forward") this.check(shape);
+    const samples: number[] = [];
+    const least = perCall > LONG ? 1 : LEAST_SAMPLES;
+    while (samples.length < least || (samples.length < MOST_SAMPLES && performance.now() < end)) samples.push(sample(run, calls));
+    if (perCall > LONG) samples.push(perCall);
+    perCall = median(samples);
+    return pointOf(shape, perCall * 1e6);
+  }
+
+  /** Times two shapes in turn. */
+  inTurn(...shapes: readonly [SweepPoint, SweepPoint]): [SweepPoint, SweepPoint] {
+    const timed = shapes.map((shape) => {
+      const run = this.runner(shape);
+      return { shape, run, calls: calibrate(run).calls, samples: [] as number[] };
+    });
+    for (let turn = 0; turn < TURNS; turn++) for (const { run, calls, samples } of timed) samples.push(sample(run, calls));
+    return timed.map(({ shape, samples }) => pointOf(shape, median(samples) * 1e6)) as [SweepPoint, SweepPoint];
+  }
+
+  /** A few results against sums in double precision. */
+  private check({ batch, inputs, outputs, layout }: Shape): void {
+    const { x, weights, bias, y } = this.arrays;
+    for (const part of [0, 0.31, 0.62, 1]) {
+      const [b, o] = [Math.round((batch - 1) * part), Math.round((outputs - 1) * (1 - part * part))];
+      let [sum, size] = [bias[o] as number, Math.abs(bias[o] as number)];
+      for (let i = 0; i < inputs; i++) {
+        const term = (x[b * inputs + i] as number) * (weights[layout === "inputsOutputs" ? i * outputs + o : o * inputs + i] as number);
+        sum += term;
+        size += Math.abs(term);
+      }
+      const got = y[b * outputs + o] as number;
+      if (Math.abs(got - sum) <= size * 2 ** -18) continue;
+      throw Error(`dense, ${shapeText([batch, inputs, outputs])}, ${layout}: out[${b * outputs + o}] is ${got}, where ${sum} is right`);
+    }
+  }
+}
+
+function pointOf(shape: Shape, nanoseconds: number): SweepPoint {
+  const operations = (shape.product === "forward" ? 2 : 4) * shape.batch * shape.inputs * shape.outputs;
+  return { ...shape, nanoseconds, gigaflops: operations / nanoseconds };
+}
+
+/** How many calls make a sample, and the milliseconds of one. */
+function calibrate(run: (calls: number) => unknown): { calls: number; perCall: number } {
+  run(1);
+  for (let calls = 1; ; ) {
+    const perCall = sample(run, calls);
+    if (calls * perCall >= SAMPLE / 2) return { calls: Math.max(1, Math.round(SAMPLE / perCall)), perCall };
+    calls *= 2;
+  }
+}
+
+/** Milliseconds of a call. */
+function sample(run: (calls: number) => unknown, calls: number): number {
+  const from = performance.now();
+  run(calls);
+  return (performance.now() - from) / calls;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] as number;
+}
