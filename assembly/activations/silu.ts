@@ -145,16 +145,16 @@ class DoubleSilu extends Activation<f64> {
 }
 
 /** ρ and e^-ρ for the root of f', */
-const ROOT = 1.2784645427610737;
-const ROOT_LOW = 1.0946994183093437e-16;
-const EXP_ROOT = 0.2784645427610738;
-const EXP_ROOT_LOW = -5.5747156036064e-18;
+export const ROOT = 1.2784645427610737;
+export const ROOT_LOW = 1.0946994183093437e-16;
+export const EXP_ROOT = 0.2784645427610738;
+export const EXP_ROOT_LOW = -5.5747156036064e-18;
 
 /** and for that of f''. What e^-ρ has lost is relative to it. */
-const INFLECTION = 2.3993572805154675;
-const INFLECTION_LOW = 1.8464872855353363e-16;
-const EXP_INFLECTION = 0.0907762782268676;
-const EXP_INFLECTION_LOW = -4.744941915852234e-17;
+export const INFLECTION = 2.3993572805154675;
+export const INFLECTION_LOW = 1.8464872855353363e-16;
+export const EXP_INFLECTION = 0.0907762782268676;
+export const EXP_INFLECTION_LOW = -4.744941915852234e-17;
 
 export type Float64 = DoubleSilu;
 

@@ -115,12 +115,12 @@ export abstract class Compensated extends Parts {
     return this.atMost(this.atLeast(x, -1402.2), 0);
   }
 
-  private exponentFirst(x: v128): v128 {
+  protected exponentFirst(x: v128): v128 {
     return this.atLeast(this.exponent(x), -1000);
   }
 
   /** 2^n for n >= -1023, where it is 0 */
-  private power(n: v128): v128 {
+  protected power(n: v128): v128 {
     return i64x2.shl(this.add(n, this.splat(6755399441056767)), 52);
   }
 }

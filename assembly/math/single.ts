@@ -97,7 +97,7 @@ export class Single extends Exponential<f32> {
   }
 
   /** `n + M`, `M = 1.5 2^23 + 127 - 32` */
-  private shifted(x: v128, rate: f64): v128 {
+  protected shifted(x: v128, rate: f64): v128 {
     return this.madd(x, this.splat(rate * Math.LOG2E), this.splat(12583007));
   }
 
@@ -105,7 +105,7 @@ export class Single extends Exponential<f32> {
     return i32x4.shl(this.shifted(x, rate), 23);
   }
 
-  private remainder(x: v128, rate: f64): v128 {
+  protected remainder(x: v128, rate: f64): v128 {
     const n = this.sub(this.shifted(x, rate), this.splat(12583007));
     return this.reduced(this.mul(x, this.splat(rate)), n);
   }

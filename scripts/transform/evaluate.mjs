@@ -88,6 +88,8 @@ export class Evaluation {
       case "Break":
       case "Return":
         return this.#leave(expression, frame);
+      case "Switch":
+        return this.#choose(expression, frame);
       case "Call":
         return this.#call(node.getTarget(expression), this.#operands(expression, frame));
       case "Nop":
@@ -138,10 +140,24 @@ export class Evaluation {
     return null;
   }
 
+  /** A jump table, by which asc finds an overridden method. */
+  #choose(expression, frame) {
+    const { Switch } = this.#tree.binaryen;
+    const index = this.#integer(Switch.getCondition(expression), frame);
+    const listed = index >= 0 && index < Switch.getNumNames(expression);
+    frame.leaving = listed ? Switch.getNameAt(expression, index) : Switch.getDefaultName(expression);
+    frame.carried = null;
+    return null;
+  }
+
   #decide(condition, frame) {
-    const value = this.#run(condition, frame);
+    return this.#integer(condition, frame) !== 0;
+  }
+
+  #integer(expression, frame) {
+    const value = this.#run(expression, frame);
     if (!value.constant) throw Error(`${frame.name} branches on data: kernels select instead`);
-    return this.#tree.binaryen.Const.getValueI32(value.constant) !== 0;
+    return this.#tree.binaryen.Const.getValueI32(value.constant);
   }
 
   #global(name, frame) {

@@ -4,6 +4,7 @@ const OPERANDS = {
   Loop: ["Body"],
   If: ["Condition", "IfTrue", "IfFalse"],
   Break: ["Value", "Condition"],
+  Switch: ["Value", "Condition"],
   Return: ["Value"],
   Call: [],
   Drop: ["Value"],

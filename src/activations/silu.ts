@@ -2,6 +2,7 @@ import { createActivation } from "../activation.js";
 import { float32, float64 } from "../kernels/silu.js";
 import { timesExp } from "../scalar/exponential.js";
 import { timesLogistic } from "../scalar/logistic.js";
+import { curvatureFactor, slopeFactor } from "../scalar/silu.js";
 
 /**
  * Sigmoid-weighted linear unit, also called swish.
@@ -53,17 +54,13 @@ export const silu = /*#__PURE__*/ createActivation({
     return Math.max(x, -0) - (tail - tail * (t / (1 + t)));
   },
   derivative(x) {
-    const z = -magnitude(x);
-    const d = z - ROOT - ROOT_LOW;
-    const sum = Math.abs(d) < 0.25 ? d + EXP_ROOT * Math.expm1(d) : 1 + z + Math.exp(z);
-    const half = timesLogistic(sum, z, 2);
+    const a = magnitude(x);
+    const half = timesLogistic(slopeFactor(a, 0), -a, 2);
     return x < 0 ? half : 1 - half;
   },
   secondDerivative(x) {
     const a = magnitude(x);
-    const d = a - INFLECTION - INFLECTION_LOW;
-    const sum = Math.abs(d) < 0.75 ? EXP_INFLECTION * (d + (2 + a) * Math.expm1(-d)) - d : 2 - a + (2 + a) * Math.exp(-a);
-    return timesLogistic(sum, -a, 3);
+    return timesLogistic(curvatureFactor(a, 0), -a, 3);
   },
   kernels: { float32, float64 },
 });
@@ -72,15 +69,3 @@ export const silu = /*#__PURE__*/ createActivation({
 function magnitude(x: number): number {
   return Math.min(Math.abs(x), 800);
 }
-
-// The constants: proof/coefficients/scalar.ts.
-
-/** The root r of f', in two words, and e^r. As 1 + r + e^r = 0, 1 + x + e^x = d + e^r expm1(d) with d = x - r: nothing cancels. */
-const ROOT = -1.2784645427610737;
-const ROOT_LOW = -1.0946994183093437e-16;
-const EXP_ROOT = 0.2784645427610738;
-
-/** The positive root r of f'', in two words, and e^-r. Likewise 2 - a + (2 + a) e^-a = e^-r (d + (2 + a) expm1(-d)) - d with d = a - r. */
-const INFLECTION = 2.3993572805154675;
-const INFLECTION_LOW = 1.8464872855353363e-16;
-const EXP_INFLECTION = 0.0907762782268676;

@@ -1,0 +1,267 @@
+import { Derivative, Fitted, PairDerivative, PairValue, SecondDerivative } from "../elementwise";
+import { kernel } from "../lanes";
+import { Compensated } from "../math/compensated";
+import { Faithful } from "../math/faithful";
+import { Single } from "../math/single";
+import { Activation } from "./activation";
+import { EXP_INFLECTION, EXP_INFLECTION_LOW, EXP_ROOT, EXP_ROOT_LOW, INFLECTION, INFLECTION_LOW, ROOT, ROOT_LOW } from "./silu";
+
+/**
+ * swish(x) = x σ(βx), σ the sigmoid
+ *
+ * With t = βx this is silu(t) / β: f' = silu'(t), f'' = β silu''(t), in the forms of silu.ts. A negative β mirrors: with that of x,
+ * the sign of f and f'' changes; so the kernels compute with |β|.
+ *
+ * Where β = 0, f is x/2 also at the infinities. There t would be 0 Infinity: what t is made of is kept finite, and what f is a
+ * multiple of is kept finite only where β is not 0.
+ *
+ * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
+ *     float32  at most 0.51 (1 with other parameters)
+ *     fast     at most 3.5 / 0.51 / 0.51 (4.5 with other parameters)
+ *     float64  at most 3.3 / 4.5 / 4.5 (4.5 with other parameters)
+ */
+class Swish extends Activation<f64> {
+  value(x: v128): v128 {
+    const e = kernel<Faithful>();
+    const t = this.argument(x);
+    return mirrored(e.portion(this.factor(x), e.denominator(t, -1), e.sum(t, -1)));
+  }
+
+  derivative(x: v128): v128 {
+    const e = kernel<Faithful>().forRoots;
+    const s = this.sigmoid(x);
+    return e.mul(s, e.madd(this.argument(x), e.sub(e.splat(1), s), e.splat(1)));
+  }
+
+  secondDerivative(x: v128): v128 {
+    const e = kernel<Faithful>().forRoots;
+    const z = e.mul(e.parameter(RATE), v128.pmin<f64>(e.abs(x), this.bound(e.overflow)));
+    const h = e.half(z);
+    const line = e.nmadd(e.splat(2), h, e.splat(1));
+    return mirrored(e.mul(e.mul(e.nmadd(h, h, h), e.parameter(RATE)), e.nmadd(z, line, e.splat(2))));
+  }
+
+  pairValue(x: v128): v128 {
+    return mirrored(kernel<Faithful>().mul(this.factor(x), this.sigmoid(x)));
+  }
+
+  private sigmoid(x: v128): v128 {
+    const e = kernel<Faithful>().forRoots;
+    const t = this.argument(x);
+    return e.div(e.denominator(t, -1), e.sum(t, -1));
+  }
+
+  /** t, between where σ is exactly 0 and where it is exactly 1 */
+  private argument(x: v128): v128 {
+    const e = kernel<Faithful>();
+    const z = v128.pmax<f64>(mirrored(x), e.neg(this.bound(e.overflow)));
+    return e.mul(e.parameter(RATE), v128.pmin<f64>(z, this.bound(e.underflow)));
+  }
+
+  /** What σ is multiplied by. */
+  private factor(x: v128): v128 {
+    const e = kernel<Faithful>();
+    return v128.pmax<f64>(mirrored(x), e.neg(e.parameter(LARGEST)));
+  }
+
+  private bound(t: f64): v128 {
+    const e = kernel<Faithful>();
+    return e.mul(e.splat(t), e.parameter(INVERSE));
+  }
+}
+
+/** The parameters of the kernel, which src/activations/swish.ts derives from β: |β|, */
+const RATE = 0;
+/** a zero with the sign of β, */
+const SIGN = 1;
+/** 1 / |β|, and 1 for 0, */
+const INVERSE = 2;
+/** the largest |x| of f32, but Infinity where β = 0, */
+const LARGEST = 3;
+/** and for f32 lanes |β| log2 e, ln2 / |β|, and the |x| from which f is 0 or x. */
+const RATE_LOG2E = 4;
+const STEP = 5;
+const REACH = 6;
+
+function mirrored(x: v128): v128 {
+  return v128.xor(x, v128.load(256 + 48 * SIGN));
+}
+
+export type Float32 = Swish;
+
+/**
+ * For `f64`, as silu.ts has it, with t in two words, the product of |β| and |x|: the rounding of t would cost as many ULP as it is
+ * large.
+ */
+class DoubleSwish extends Activation<f64> {
+  value(x: v128): v128 {
+    const e = kernel<Deep>();
+    const t = e.neg(this.argument(x));
+    const low = e.neg(this.argumentLow(x));
+    return this.beside(x, e.share(this.factor(x), e.raised(t, low), e.mantissaLow(t, low)), t);
+  }
+
+  derivative(x: v128): v128 {
+    const e = kernel<Deep>();
+    const d = this.distance(x, ROOT);
+    const low = this.distanceLow(x, ROOT, ROOT_LOW);
+    const k = e.madd(e.minusOne(d, low), e.splat(EXP_ROOT), low);
+    const y = e.overSquare(this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW), d, k);
+    const h = e.mul(y, e.beyond(d));
+    return e.whereNegative(mirrored(x), h, e.sub(e.splat(1), h));
+  }
+
+  secondDerivative(x: v128): v128 {
+    const e = kernel<Deep>();
+    const z = this.argument(x);
+    const d = this.distance(x, INFLECTION);
+    const low = this.distanceLow(x, INFLECTION, INFLECTION_LOW);
+    const m = e.minusOne(d, low);
+    const inner = e.add(e.add(m, m), e.sub(e.mul(z, m), d));
+    const k = e.madd(inner, e.splat(EXP_INFLECTION), e.mul(low, e.splat(1 - EXP_INFLECTION)));
+    const y = e.overCube(this.raised(d, low, EXP_INFLECTION), this.raisedLow(d, low, EXP_INFLECTION_LOW), d, k);
+    return mirrored(e.mul(e.mul(y, e.parameter(RATE)), e.beyond(d)));
+  }
+
+  /** With the exponential of {@link derivative}. */
+  pairValue(x: v128): v128 {
+    const e = kernel<Deep>();
+    const d = this.distance(x, ROOT);
+    const low = this.distanceLow(x, ROOT, ROOT_LOW);
+    return this.beside(x, e.share(this.factor(x), this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW)), d);
+  }
+
+  /** f from y = |x| σ(-|t|), which the exponential of `exponent` has brought about. */
+  private beside(x: v128, y: v128, exponent: v128): v128 {
+    const e = kernel<Deep>();
+    const f = mirrored(e.sub(e.atLeast(mirrored(x), -0.0), e.mul(y, e.beyond(exponent))));
+    // Infinity times a β of 0
+    return v128.bitselect(x, f, e.nan(e.mul(x, e.parameter(RATE))));
+  }
+
+  private factor(x: v128): v128 {
+    const e = kernel<Deep>();
+    return e.atMost(e.abs(x), 1.7976931348623157e308);
+  }
+
+  /** |x|, as far as anything is left of e^-|t| */
+  private magnitude(x: v128): v128 {
+    const e = kernel<Deep>();
+    return v128.pmin<f64>(e.abs(x), e.mul(e.splat(e.reach), e.parameter(INVERSE)));
+  }
+
+  /** |t| */
+  private argument(x: v128): v128 {
+    const e = kernel<Deep>();
+    return e.mul(this.magnitude(x), e.parameter(RATE));
+  }
+
+  /** What the product has lost: the parts of its factors have 26 bits, or 27 (Dekker 1971). */
+  private argumentLow(x: v128): v128 {
+    const e = kernel<Deep>();
+    const a = this.magnitude(x);
+    const b = e.parameter(RATE);
+    const aHigh = e.upper(a);
+    const bHigh = e.upper(b);
+    const aLow = e.sub(a, aHigh);
+    const bLow = e.sub(b, bHigh);
+    const outer = e.sub(e.mul(aHigh, bHigh), this.argument(x));
+    return e.add(e.add(e.add(outer, e.mul(aHigh, bLow)), e.mul(aLow, bHigh)), e.mul(aLow, bLow));
+  }
+
+  private distance(x: v128, root: f64): v128 {
+    const e = kernel<Deep>();
+    return e.sub(e.splat(root), this.argument(x));
+  }
+
+  private distanceLow(x: v128, root: f64, rootLow: f64): v128 {
+    const e = kernel<Deep>();
+    const lost = e.addLow(e.splat(root), e.neg(this.argument(x)));
+    return e.add(lost, e.sub(e.splat(rootLow), this.argumentLow(x)));
+  }
+
+  private raised(d: v128, low: v128, power: f64): v128 {
+    const e = kernel<Deep>();
+    return e.mul(e.mul(e.mantissa(d, low), e.splat(power)), e.scale(d));
+  }
+
+  private raisedLow(d: v128, low: v128, powerLow: f64): v128 {
+    const e = kernel<Deep>();
+    return e.add(e.mantissaLow(d, low), e.splat(powerLow));
+  }
+}
+
+/**
+ * The exponential where it meets factors as large as |x| or |β| may be, and is not to vanish before the product does: 2^n in two
+ * factors. The first is no subnormal, and needs no 2^80; the second is 1 down to e^-693, and from there on the first is next to
+ * nothing beside 1.
+ */
+abstract class Deep extends Compensated {
+  get reach(): f64 {
+    return 1405;
+  }
+
+  scale(x: v128): v128 {
+    return this.power(this.exponentFirst(x));
+  }
+
+  lowered(x: v128): v128 {
+    return x;
+  }
+
+  /** The second factor, from 2^-1023 on 0 */
+  beyond(x: v128): v128 {
+    return this.power(this.atLeast(this.sub(this.exponent(x), this.exponentFirst(x)), -1023));
+  }
+}
+
+export type Float64 = DoubleSwish;
+
+/** The value in f32 lanes; beside the roots of the derivatives these would only hold an absolute bound, as in silu.ts. */
+class FastSwish extends Activation<f32> {
+  value(x: v128): v128 {
+    const e = kernel<Scaled>();
+    const sign = e.parameter(SIGN);
+    const z = v128.xor(x, sign);
+    const reach = e.parameter(REACH);
+    const factor = v128.pmax<f32>(z, e.neg(e.parameter(LARGEST)));
+    const t = v128.pmin<f32>(v128.pmax<f32>(z, e.neg(reach)), e.mul(reach, e.splat(e.underflow / e.overflow)));
+    return v128.xor(e.portion(factor, e.denominator(t, -1), e.sum(t, -1)), sign);
+  }
+
+  derivative(x: v128): v128 {
+    return kernel<Fitted<Derivative<Float32>, Float32, f32>>().at(x, x);
+  }
+
+  secondDerivative(x: v128): v128 {
+    return kernel<Fitted<SecondDerivative<Float32>, Float32, f32>>().at(x, x);
+  }
+
+  pairValue(x: v128): v128 {
+    return kernel<Fitted<PairValue<Float32>, Float32, f32>>().at(x, x);
+  }
+
+  pairDerivative(x: v128): v128 {
+    return kernel<Fitted<PairDerivative<Float32>, Float32, f32>>().at(x, x);
+  }
+}
+
+/**
+ * The exponential of -|β|x. It is reduced in units of x, by multiples of ln2 / |β|, of which the upper 15 bits make the first exact:
+ * so no digit of the argument is lost, for any β.
+ */
+class Scaled extends Single {
+  protected shifted(x: v128, rate: f64): v128 {
+    return this.nmadd(x, this.parameter(RATE_LOG2E), this.splat(12583007));
+  }
+
+  protected remainder(x: v128, rate: f64): v128 {
+    const n = this.sub(this.shifted(x, rate), this.splat(12583007));
+    const high = v128.and(this.parameter(STEP), i32x4.splat(-0x200));
+    const low = this.add(this.sub(this.parameter(STEP), high), this.parameterLow(STEP));
+    const r = this.nmadd(n, low, this.nmadd(n, high, this.neg(x)));
+    return this.mul(this.parameter(RATE), r);
+  }
+}
+
+export type Fast = FastSwish;
