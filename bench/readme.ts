@@ -1,11 +1,12 @@
-/** The performance table of the README, from a recorded run. */
-import { figure, times, ulps } from "./format.js";
-import { find, findAccuracy, type Run } from "./results.js";
+/** The performance tables of the README, from recorded runs. */
+import { figure, shapeText, times, ulps } from "./format.js";
+import { type ContestantName, find, findAccuracy, type Run, type ShapeResult } from "./results.js";
+import { brackets, callText, type Row, rowsOf } from "./shapeView.js";
 
 /** A Markdown table: values of float32 arrays, in nanoseconds per element. */
 export function performanceTable(json: string): string {
   const run: Run = JSON.parse(json);
-  const { environment, methodSize: size } = run;
+  const { methodSize: size } = run;
   const [type, method] = ["float32", "value"] as const;
   const lines = run.activations.map((activation) => {
     const at = (contestant: "naive" | "stable" | "staged" | "memory" | "fast") => find(run, { activation, type, method, contestant, size });
@@ -17,9 +18,89 @@ export function performanceTable(json: string): string {
     return [`\`${activation}\``, ...nanoseconds, gain, error("naive"), error("memory"), error("fast")];
   });
   const head = ["", "naive loop", "stable loop", "staged", "in memory", "fast", "faster", "naive ULP", "hillock ULP", "fast ULP"];
-  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const machine = `${environment.cpu}, ${environment.engine}, backend ${environment.backend}, n = ${size}, one thread, ${run.date.slice(0, 10)}`;
   const failing = lines.some((line) => line.includes(ulps(null))) ? " *Wrong*: infinity or NaN where a number is right." : "";
-  const caption = `Nanoseconds per element, float32. ${machine}.${failing}`;
-  return [row(head), `| --- |${" ---: |".repeat(head.length - 1)}`, ...lines.map(row), "", caption].join("\n");
+  return table(head, 1, lines, `Nanoseconds per element, float32. ${machine(run)}, n = ${size}, one thread, ${run.date.slice(0, 10)}.${failing}`);
+}
+
+/** Of those functions that are not elementwise, and not the dense layer: one shape each. */
+export function shapesTable(json: string): string {
+  const run: Run = JSON.parse(json);
+  const contestants = ["naive", "stable", "staged", "memory", "fast"] as const;
+  const rows = (["rowwise", "gated", "learnable", "losses"] as const).flatMap((part) => firstShapes(rowsOf(run.shapes.results, part)));
+  const lines = rows.map(({ key, at }) => {
+    const worst = (contestant: ContestantName) => {
+      if (!["value", "lossAndGradient"].includes(key.method)) return "";
+      const errors = run.shapes.errors.filter((error) => error.name === key.name && error.contestant === contestant);
+      if (errors.length === 0) return "-";
+      return ulps(errors.some(({ ulp }) => ulp === null) ? null : Math.max(...errors.map(({ ulp }) => ulp as number)));
+    };
+    return [
+      `\`${callText(key)}\``,
+      shapeText(key.shape),
+      ...contestants.map((contestant) => figure(at(contestant)?.nanosecondsPerElement)),
+      times(at("memory")?.timesFaster ?? Number.NaN),
+      worst("naive"),
+      worst("memory"),
+      worst("fast"),
+    ];
+  });
+  const head = ["", "shape", "naive loop", "stable loop", "staged", "in memory", "fast", "faster", "naive ULP", "hillock ULP", "fast ULP"];
+  return table(head, 2, lines, `Nanoseconds per element, float32. ${machine(run)}, one thread, ${run.date.slice(0, 10)}. ${ERRORS}`);
+}
+
+const ERRORS =
+  "Errors are the worst on rows of 1000 that are normal, evenly within 100 and 10,000, or have one entry far ahead. *Wrong*: infinity or NaN where a number is right.";
+
+/** Of each call in float32 the first shape that is not drawn. */
+function firstShapes(rows: readonly Row[]): Row[] {
+  const known = new Set<string>();
+  return rows.filter(({ key }) => {
+    const call = callText(key);
+    if (key.type !== "float32" || key.drawn || known.has(call)) return false;
+    known.add(call);
+    return true;
+  });
+}
+
+/** GFLOP/s of the dense layer, float32 and, in memory, float64. */
+export function denseTable(json: string): string {
+  const run: Run = JSON.parse(json);
+  const rows = rowsOf(run.shapes.results, "dense").filter(({ key }) => !key.drawn);
+  const speed = (result: ShapeResult | undefined) => figure(result?.gigaflops ?? undefined);
+  const lines = rows
+    .filter(({ key }) => key.type === "float32")
+    .map(({ key, at }) => {
+      const [batch, inputs, outputs] = key.shape;
+      const same = ({ key: other }: Row) => callText(other) === callText(key) && shapeText(other.shape) === shapeText(key.shape);
+      const double = rows.find((row) => row.key.type === "float64" && same(row));
+      const loops = (["naive", "naive, along rows", "staged", "weights in memory", "memory"] as const).map((contestant) =>
+        speed(at(contestant)),
+      );
+      return [`${batch}`, `${inputs} → ${outputs}`, key.method, brackets[key.form] as string, ...loops, speed(double?.at("memory"))];
+    });
+  const head = ["batch", "layer", "", "weights", "three loops", "along rows", "staged", "weights in memory", "in memory", "float64"];
+  const caption = `10⁹ multiplications and additions a second, float32; the last column is float64 in memory. ${machine(run)}, one thread, ${run.date.slice(0, 10)}.`;
+  return table(head, 4, lines, caption);
+}
+
+/** What the sweep over shapes found, in a sentence or a list. */
+export function sweepText(json: string): string {
+  const { sweep, environment }: Run = JSON.parse(json);
+  if (!sweep) return "";
+  const engine = environment.engine.replace(/ \(.*/, "");
+  const forward = sweep.points.filter(({ product }) => product === "forward").map(({ gigaflops }) => gigaflops);
+  const found =
+    sweep.cliffs.length === 0 ? "none is far slower than those beside it" : `${sweep.cliffs.length} are far slower than those beside them`;
+  return `${engine}, backend ${environment.backend}: ${sweep.points.length} shapes, up to ${figure(Math.max(...forward))} GFLOP/s; ${found}.`;
+}
+
+function machine({ environment: { cpu, engine, backend } }: Run): string {
+  return `${cpu}, ${engine}, backend ${backend}`;
+}
+
+/** The first `names` columns are words, the others figures. */
+function table(head: readonly string[], names: number, lines: readonly (readonly string[])[], caption: string): string {
+  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const rule = `|${head.map((_, i) => (i < names ? " --- |" : " ---: |")).join("")}`;
+  return [row(head), rule, ...lines.map(row), "", caption].join("\n");
 }

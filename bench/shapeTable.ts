@@ -2,7 +2,17 @@
 import { align } from "./align.js";
 import { figure, shapeText, times, ulps } from "./format.js";
 import { type Cliff, type ContestantName, label, type Run, type Sweep } from "./results.js";
-import { callText, contestantsOfPart, errorRowsOf, measureOf, partTitles, rowsOf, type ShapePart, shapeParts } from "./shapeView.js";
+import {
+  brackets,
+  callText,
+  contestantsOfPart,
+  errorRowsOf,
+  measureOf,
+  partTitles,
+  rowsOf,
+  type ShapePart,
+  shapeParts,
+} from "./shapeView.js";
 
 /** At most that many cliffs are listed here; the report and the JSON have all. */
 const LISTED = 12;
@@ -50,5 +60,5 @@ function sweepText({ points, cliffs, full, type }: Sweep): string {
 }
 
 export function cliffText({ shape: { batch, inputs, outputs, product, layout }, finding }: Cliff): string {
-  return `${shapeText([batch, inputs, outputs])} ${product}, ${layout}: ${finding}`;
+  return `${shapeText([batch, inputs, outputs])} ${product}, ${brackets[layout]}: ${finding}`;
 }

@@ -67,8 +67,11 @@ export function errorRowsOf(errors: readonly ShapeError[], part: Part): ErrorRow
   });
 }
 
+/** How weights lie, as documents write it. */
+export const brackets: { readonly [layout: string]: string } = { inputsOutputs: "[inputs, outputs]", outputsInputs: "[outputs, inputs]" };
+
 /** "softmax backwardFromOutput, axis 0" */
 export function callText({ name, method, form }: Pick<ShapeKey, "name" | "method" | "form">): string {
   const called = ["value", "lossAndGradient"].includes(method) ? name : name === "dense" ? method : `${name} ${method}`;
-  return [called, form].filter(Boolean).join(", ");
+  return [called, brackets[form] ?? form].filter(Boolean).join(", ");
 }

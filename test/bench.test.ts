@@ -5,7 +5,10 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { performanceTable } from "../bench/readme.js";
-import type { Result, Run } from "../bench/results.js";
+import { gated, losses, rowwise } from "../bench/registries.js";
+import type { Result, Run, SweepPoint } from "../bench/results.js";
+import { draw } from "../bench/shapes/plan.js";
+import { judge, suspects } from "../bench/sweep/cliffs.js";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "hillock-bench-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -45,10 +48,10 @@ describe("a short run", () => {
 
   test("says where it ran, on which numbers, and what to know", () => {
     const run: Run = JSON.parse(stdout);
-    expect(run.version).toBe(1);
+    expect(run.version).toBe(2);
     expect(run.environment).toMatchObject({ node: process.versions.node, v8: process.versions.v8, hillock: expect.any(String) });
     expect(run.activations).toEqual(["gelu", "relu"]);
-    expect(run).toMatchObject({ sizes: [64], methodSize: 64, callSize: null, forms: { gelu: "tanh approximation" } });
+    expect(run).toMatchObject({ sizes: [64], drawnSize: null, methodSize: 64, callSize: null, forms: { gelu: "tanh approximation" } });
     expect(run.method.data).toContain("7 numbers of");
     expect(run.method.notes).toContain("n = 64 repeats the 7 numbers of the file.");
   });
@@ -112,16 +115,124 @@ function expectConsistent({ size, type, method, nanosecondsPerElement: time, ...
   if (result.contestant === "naive") expect(result.timesFaster).toBe(1);
 }
 
+describe("a short run of what is not elementwise", () => {
+  const repeated = path.join(folder, "repeated");
+  let run: Run;
+  beforeAll(() => {
+    const arguments_ = ["--quick", "--seconds", "2", "--seed", "5", "--only", "rowwise,gated,learnable,losses,dense,sweep", "--json"];
+    const { status, stdout, stderr } = start(...arguments_, "--output", repeated);
+    expect(status, stderr).toBe(0);
+    run = JSON.parse(stdout);
+  }, 240_000);
+
+  test("times every function of every barrel", () => {
+    const timed = new Set(run.shapes.results.map(({ name }) => name));
+    for (const kind of [rowwise, gated, losses]) for (const name of Object.keys(kind)) expect(timed).toContain(name);
+    for (const name of ["prelu", "swish", "dense"]) expect(timed).toContain(name);
+    expect(run.activations).toEqual([]);
+  });
+
+  test("holds hillock, staged and in memory, against loops", () => {
+    for (const { part, name, method, form, shape, contestant, ...result } of run.shapes.results) {
+      const others = run.shapes.results.filter(
+        (r) => r.name === name && r.method === method && r.form === form && `${r.shape}` === `${shape}`,
+      );
+      const contestants = others.map((other) => other.contestant);
+      expect(contestants, `${name} ${method} ${form}`).toEqual(expect.arrayContaining(["naive", "staged", "memory"]));
+      const { lower, median, upper } = result.nanosecondsPerCall;
+      expect(lower).toBeGreaterThan(0);
+      expect(median).toBeGreaterThanOrEqual(lower);
+      expect(upper).toBeGreaterThanOrEqual(median);
+      if (contestant === "naive") expect(result.timesFaster).toBe(1);
+      if (part === "dense") {
+        const [batch, inputs, outputs] = shape as [number, number, number];
+        const factor = { forward: 2, backward: 4, "forward + backward": 6 }[method] as number;
+        expect(result.gigaflops).toBeCloseTo((factor * batch * inputs * outputs) / median, 6);
+      }
+    }
+  });
+
+  test("draws shapes by the seed", () => {
+    const drawn = run.shapes.results.filter((result) => result.drawn).map(({ shape }) => shape);
+    expect(drawn.length).toBeGreaterThan(0);
+    const { rows, layer } = draw(5);
+    for (const shape of drawn) expect([rows, layer]).toContainEqual(shape);
+    expect(draw(6)).not.toEqual(draw(5));
+  });
+
+  test("finds what loops get wrong, and hillock does not", () => {
+    const ulp = (name: string, contestant: string, numbers: string) =>
+      run.shapes.errors.find((error) => error.name === name && error.contestant === contestant && error.numbers === numbers)?.ulp;
+    for (const numbers of ["normal, sigma 2", "within 100", "within 10000", "one 20 ahead"]) {
+      expect(ulp("softmax", "memory", numbers)).toBeLessThanOrEqual(1);
+    }
+    expect(ulp("softmax", "naive", "within 10000")).toBeNull();
+    expect(ulp("logSoftmax", "naive", "one 20 ahead")).toBeGreaterThan(1e3);
+  });
+
+  test("sweeps the shapes of the layer", () => {
+    const { points, cliffs } = run.sweep as NonNullable<Run["sweep"]>;
+    expect(points.length).toBeGreaterThan(400);
+    expect(new Set(points.map(({ from }) => from))).toEqual(new Set(["grid", "neighbour", "drawn"]));
+    for (const { batch, inputs, outputs, nanoseconds, gigaflops } of points) {
+      expect(gigaflops).toBeCloseTo((2 * batch * inputs * outputs) / nanoseconds, 6);
+    }
+    for (const { finding } of cliffs) expect(finding).toMatch(/^takes [\d.]+ times as long as the larger |GFLOP\/s, where /);
+  });
+
+  test("draws them", () => {
+    const page = readFileSync(path.join(repeated, readdirSync(repeated).find((file) => file.endsWith(".html")) as string), "utf8");
+    for (const title of ["Rows", "Gates", "Learnable parameters", "Losses with their gradients", "Dense layer"]) {
+      expect(page).toContain(`<h2>${title}</h2>`);
+    }
+    expect(page.match(/class="heat/g)?.length).toBeGreaterThan(200);
+    expect(page).not.toMatch(/https?:|<script|<link|<img|"[^"<>]*(NaN|undefined)[^"<>]*"/);
+  });
+});
+
+describe("cliffs", () => {
+  const point = (batch: number, inputs: number, outputs: number, gigaflops: number): SweepPoint => {
+    const nanoseconds = (2 * batch * inputs * outputs) / gigaflops;
+    return { product: "forward", layout: "inputsOutputs", from: "grid", batch, inputs, outputs, nanoseconds, gigaflops };
+  };
+  const smooth = [point(1, 64, 64, 15), point(2, 64, 64, 20), point(4, 64, 64, 25), point(8, 64, 64, 28), point(8, 64, 65, 26)];
+
+  test("a slow rise and a slow fall are none", () => {
+    expect(suspects(smooth)).toEqual([]);
+  });
+  test("a shape that takes longer than a larger one is one", () => {
+    const [found] = suspects([...smooth, point(3, 64, 64, 10)]);
+    expect(found).toMatchObject({ kind: "longer", shape: { batch: 3 }, beside: { batch: 4 } });
+    expect(judge(found as never)?.finding).toBe("takes 1.88 times as long as the larger 4x64x64");
+  });
+  test("a shape that loses half the speed of the one before is one", () => {
+    const [found] = suspects([...smooth, point(16, 64, 64, 14)]);
+    expect(found).toMatchObject({ kind: "slower", shape: { batch: 16 }, beside: { batch: 8 } });
+    expect(judge(found as never)?.finding).toBe("14.0 GFLOP/s, where 8x64x64 has 28.0 GFLOP/s");
+  });
+  test("of others no shape is judged by", () => {
+    expect(suspects([...smooth, { ...point(3, 64, 64, 5), layout: "outputsInputs" }])).toEqual([]);
+  });
+  test("one that was noise is none", () => {
+    const [found] = suspects([...smooth, point(3, 64, 64, 10)]);
+    expect(judge({ ...(found as never as NonNullable<typeof found>), shape: point(3, 64, 64, 22) })).toBeUndefined();
+  });
+});
+
 describe("says what is wrong, and what was expected", () => {
   beforeAll(() => {
     writeFileSync(place("empty.f32"), "");
     writeFileSync(place("odd.f32"), "12345");
   });
   test.each([
-    ["gelux", 'there is no activation "gelux"; expected elu, '],
-    ["--colour", "Unknown option '--colour'; expected names of activations and --size, "],
+    ["gelux", 'there is no function "gelux"; expected elu, '],
+    ["--colour", "Unknown option '--colour'; expected names of functions and --only, "],
     ["--size=0", '--size "0" is not a length; expected a whole number from 1 to '],
     ["--size=64,many", '--size "many" is not a length; expected a whole number from 1 to '],
+    ["--only=rows", '--only "rows" is unknown; expected elementwise, rowwise, '],
+    ["--shape=64", '--shape "64" is not a shape; expected whole numbers from 1, as in '],
+    ["--shape=64x0x3", '--shape "64x0x3" is not a shape; expected whole numbers from 1, as in '],
+    ["--seed=-1", '--seed "-1" is not a seed; expected a whole number from 0 to '],
     ["--type=float16", '--type "float16" is unknown; expected float32 or float64'],
     ["--backend=gpu", '--backend "gpu" is unknown; expected auto, relaxed, simd or js'],
     ["--seconds=soon", '--seconds "soon" is not a time; expected a number above 0'],
@@ -139,6 +250,7 @@ describe("says what is wrong, and what was expected", () => {
   test("--help tells every option", () => {
     const { status, stdout } = start("--help");
     expect(status).toBe(0);
-    for (const flag of ["size", "type", "input", "backend", "seconds", "output", "json"]) expect(stdout).toContain(`--${flag} `);
+    for (const flag of ["only", "size", "shape", "type", "input", "seed", "sweep", "quick", "backend", "seconds", "output", "json"])
+      expect(stdout).toContain(`--${flag} `);
   });
 });

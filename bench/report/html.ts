@@ -48,7 +48,7 @@ export function html(run: Run): string {
 <body>
 <main>
 <h1>hillock against plain JavaScript</h1>
-<p class="lead">${escaped(`${environment.cpu} · ${environment.engine} · backend ${environment.backend} · ${method.data} · ${run.date.slice(0, 10)}`)}</p>
+<p class="lead">${escaped([environment.cpu, environment.engine, `backend ${environment.backend}`, ...(run.results.length > 0 ? [method.data] : []), run.date.slice(0, 10)].join(" · "))}</p>
 ${run.results.length > 0 ? `<p class="statement">${escaped(summary(run, typesOf(run)[0]))}</p>` : ""}
 ${sections.join("\n")}
 </main>

@@ -20,7 +20,7 @@ export function overview(run: Run, type: Type): string {
       .map((tick) => line(scale(tick), 0, scale(tick), height, "gridline"))
       .join("");
   const ticks = decades(domain)
-    .map((tick) => text(figure(tick).replace(/\.?0+$/, ""), { x: scale(tick), y: 14, "text-anchor": "middle" }))
+    .map((tick) => text(String(tick), { x: scale(tick), y: 14, "text-anchor": "middle" }))
     .join("");
 
   const rows = run.activations.map((activation) => {

@@ -21,7 +21,7 @@ export function shapeOverview({ shapes: { results } }: Run, part: ShapePart): st
   const grid = decades(domain)
     .map((tick) => line(scale(tick), 0, scale(tick), HEIGHT, "gridline"))
     .join("");
-  const ticks = decades(domain).map((tick) => text(figure(tick).replace(/\.?0+$/, ""), { x: scale(tick), y: 14, "text-anchor": "middle" }));
+  const ticks = decades(domain).map((tick) => text(String(tick), { x: scale(tick), y: 14, "text-anchor": "middle" }));
   const lines = rows.map(({ key, at }, i) => {
     const marks = names.flatMap((name) => {
       const result = at(name);

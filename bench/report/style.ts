@@ -22,11 +22,13 @@ h3 { font-size: 1rem; margin: 0; font-weight: 600; }
 p { margin: 0.3rem 0 1rem; max-width: 62rem; }
 .statement { font-size: 1.2rem; margin: 1.2rem 0 0; }
 .lead, .note, figcaption { color: var(--soft); }
+.scroll + .scroll { margin-top: 1.4rem; }
 .note { font-size: 0.9rem; }
 code { font: 0.92em ui-monospace, monospace; }
 section { margin: 0; }
 .grid { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(250px, 1fr)); }
 .grid.wide { grid-template-columns: repeat(auto-fill, minmax(330px, 1fr)); }
+.grid.broad { grid-template-columns: repeat(auto-fill, minmax(480px, 1fr)); margin-top: 1.2rem; }
 figure { margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 0.8rem 0.9rem 0.6rem; }
 svg { display: block; width: 100%; height: auto; overflow: visible; font: 11px system-ui, sans-serif; }
 svg text { fill: var(--soft); }

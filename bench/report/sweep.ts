@@ -1,6 +1,7 @@
 /** The dense layer at all shapes: maps over inputs and outputs for each batch, and all measurements over the size of the product. */
 import { figure as number, shapeText } from "../format.js";
 import type { Sweep, SweepPoint } from "../results.js";
+import { brackets } from "../shapeView.js";
 import { drawing, figure, frame } from "./chart.js";
 import { decades, element, escaped, linear, logarithmic, text } from "./svg.js";
 import { table } from "./tables.js";
@@ -14,7 +15,6 @@ const AREA = { left: 40, right: WIDTH - 10, top: 24, bottom: HEIGHT - 36 };
 
 const products = ["forward", "backward"] as const;
 const layouts = ["inputsOutputs", "outputsInputs"] as const;
-const brackets = { inputsOutputs: "[inputs, outputs]", outputsInputs: "[outputs, inputs]" } as const;
 
 export function sweepPlots(sweep: Sweep): string {
   const fastest = Math.max(...sweep.points.map(({ gigaflops }) => gigaflops));
@@ -38,19 +38,19 @@ export function sweepPlots(sweep: Sweep): string {
         { width: 14, height: 14, "aria-hidden": "true" },
         element("rect", { class: "heat", width: 14, height: 14, "fill-opacity": opacity(part) }),
       ),
-      escaped(`${number(part * fastest) === "-" ? 0 : (part * fastest).toFixed(0)} GFLOP/s`),
+      `${Number((part * fastest).toPrecision(2))} GFLOP/s`,
     ),
   );
-  return element("div", { class: "grid wide" }, ...clouds) + element("ul", { class: "legend" }, ...colours) + maps.join("");
+  return element("div", { class: "grid broad" }, ...clouds) + element("ul", { class: "legend" }, ...colours) + maps.join("");
 }
 
 export function cliffTable({ cliffs }: Sweep): string {
   if (cliffs.length === 0) return element("p", { class: "statement" }, "No shape is far slower than those beside it.");
   const rows = cliffs.map(({ shape, finding }) => ({
     first: false,
-    cells: [shapeOf(shape), shape.product, brackets[shape.layout], `${number(shape.gigaflops)}`, finding],
+    cells: [shapeOf(shape), shape.product, brackets[shape.layout], finding, number(shape.gigaflops)],
   }));
-  return table(3, ["shape", "product", "weights", "GFLOP/s", "beside it"], rows);
+  return table(4, ["shape", "product", "weights", "", "GFLOP/s"], rows);
 }
 
 /** GFLOP/s over the number of products, one mark for each shape. */
