@@ -1,6 +1,9 @@
 import type { FloatArray } from "../arrays.js";
 import type { Product } from "./product.js";
 
+/** Sums run in blocks of this many products, each from zero, as in the kernels: their error then grows with the block, not with the length. */
+const BLOCK = 252;
+
 /**
  * The products of a layer in plain JavaScript, for either element type. Sums run in f64, in the same order for either layout of the
  * weights, and are rounded once.
@@ -18,10 +21,8 @@ export const loops: Product = {
     multiply({ m, n, k, a, transposedA: true, b, c: dw.array, accumulate });
   },
 
-  biasGradient({ array: dz }, { array: db }, { batch, outputs }, accumulate) {
-    const sums = new Float64Array(outputs);
-    for (let i = 0; i < batch * outputs; i++) sums[i % outputs] += dz[i];
-    store(sums, db, 0, accumulate);
+  biasGradient(dz, db, { batch: k, outputs: n }, accumulate) {
+    if (n > 0) multiply({ m: 1, n, k, a: new Float64Array(k).fill(1), b: dz.array, c: db.array, accumulate });
   },
 };
 
@@ -42,35 +43,45 @@ interface Multiplication {
 function multiply({ m, n, k, a, transposedA, b, transposedB, c, bias, accumulate = false }: Multiplication): void {
   if (m * n === 0) return;
   const sums = new Float64Array(n);
+  const block = new Float64Array(n);
   const step = transposedA ? m : 1;
   for (let i = 0; i < m; i++) {
-    const from = transposedA ? i : i * k;
-    if (transposedB) dots(sums, k, a, from, step, b);
-    else combine(sums, k, a, from, step, b);
-    for (let j = 0; bias && j < n; j++) sums[j] += bias[j];
-    store(sums, c, i * n, accumulate);
+    for (let j = 0; j < n; j++) sums[j] = bias ? bias[j] : 0;
+    for (let p = 0; p < k; p += BLOCK) {
+      const length = Math.min(BLOCK, k - p);
+      const from = (transposedA ? i : i * k) + p * step;
+      if (transposedB) dots(block, length, a, from, step, b, p, k);
+      else combine(block, length, a, from, step, b, p * n);
+      for (let j = 0; j < n; j++) sums[j] += block[j];
+    }
+    for (let j = 0; j < n; j++) c[i * n + j] = accumulate ? c[i * n + j] + sums[j] : sums[j];
   }
 }
 
-/** One row of a, times b: the rows of b, each times an element, added up. */
-function combine(sums: Float64Array, k: number, a: FloatArray, from: number, step: number, b: FloatArray): void {
+/** Rows of b from `at` on, each times an element of a, added up. */
+function combine(sums: Float64Array, length: number, a: FloatArray, from: number, step: number, b: FloatArray, at: number): void {
   const n = sums.length;
   sums.fill(0);
-  for (let p = 0; p < k; p++) {
+  for (let p = 0; p < length; p++) {
     const factor = a[from + p * step];
-    for (let j = 0; j < n; j++) sums[j] += factor * b[p * n + j];
+    for (let j = 0; j < n; j++) sums[j] += factor * b[at + p * n + j];
   }
 }
 
-/** One row of a, times b, where b lies by its columns: a sum of products with each. */
-function dots(sums: Float64Array, k: number, a: FloatArray, from: number, step: number, b: FloatArray): void {
+/** The same where b lies by its columns, of `pitch` elements: a sum of products with each. */
+function dots(
+  sums: Float64Array,
+  length: number,
+  a: FloatArray,
+  from: number,
+  step: number,
+  b: FloatArray,
+  at: number,
+  pitch: number,
+): void {
   for (let j = 0; j < sums.length; j++) {
     let sum = 0;
-    for (let p = 0; p < k; p++) sum += a[from + p * step] * b[j * k + p];
+    for (let p = 0; p < length; p++) sum += a[from + p * step] * b[at + j * pitch + p];
     sums[j] = sum;
   }
-}
-
-function store(sums: Float64Array, c: FloatArray, at: number, accumulate: boolean): void {
-  for (let j = 0; j < sums.length; j++) c[at + j] = accumulate ? c[at + j] + sums[j] : sums[j];
 }
