@@ -19,7 +19,12 @@ export function performanceTable(json: string): string {
   });
   const head = ["", "naive loop", "stable loop", "staged", "in memory", "fast", "faster", "naive ULP", "hillock ULP", "fast ULP"];
   const failing = lines.some((line) => line.includes(ulps(null))) ? " *Wrong*: infinity or NaN where a number is right." : "";
-  return table(head, 1, lines, `Nanoseconds per element, float32. ${machine(run)}, n = ${size}, one thread, ${run.date.slice(0, 10)}.${failing}`);
+  return table(
+    head,
+    1,
+    lines,
+    `Nanoseconds per element, float32. ${machine(run)}, n = ${size}, one thread, ${run.date.slice(0, 10)}.${failing}`,
+  );
 }
 
 /** Of those functions that are not elementwise, and not the dense layer: one shape each. */
