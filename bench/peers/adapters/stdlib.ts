@@ -1,0 +1,78 @@
+/** @stdlib: kernels for one number, called in a loop, as its users do; and its matrix product. */
+import type { Floats, Type } from "../../loops.js";
+import { Lacks, type Peer } from "../peer.js";
+import { elementwise, loops } from "./formulas.js";
+import { requirePackage, versionOf } from "./load.js";
+
+type Product = (
+  ...all: [
+    order: string,
+    x: string,
+    weights: string,
+    m: number,
+    n: number,
+    k: number,
+    alpha: number,
+    a: Floats,
+    lda: number,
+    b: Floats,
+    ldb: number,
+    beta: number,
+    c: Floats,
+    ldc: number,
+  ]
+) => Floats;
+
+const KERNELS = ["erfc", "exp", "expit", "expm1", "log1p", "tanh"];
+
+const VALUES: { readonly [name: string]: string } = {
+  elu: "v > 0 ? v : expm1(v)",
+  sigmoid: "expit(v)",
+  tanh: "tanh(v)",
+  softplus: "(v > 0 ? v : 0) + log1p(exp(v > 0 ? -v : v))",
+  silu: "v * expit(v)",
+  swish: "v * expit(1.702 * v)",
+  gelu: "0.5 * v * erfc(-v * Math.SQRT1_2)",
+};
+
+export async function create(): Promise<Peer> {
+  const scope = Object.fromEntries(KERNELS.map((name) => [name, requirePackage(`@stdlib/math-base-special-${name}`)]));
+  const products: { readonly [type in Type]: Product } = {
+    float32: requirePackage("@stdlib/blas-base-sgemm"),
+    float64: requirePackage("@stdlib/blas-base-dgemm"),
+  };
+  const formulaOf = (name: string) => {
+    const value = VALUES[name];
+    if (!value) throw new Lacks("no kernel for it");
+    return value;
+  };
+  return {
+    name: "@stdlib",
+    version: `${versionOf("@stdlib/math-base-special-exp")} (exp)`,
+    threads: 1,
+    role: "peer",
+    types: ["float32", "float64"],
+    can: {
+      value({ task, x }) {
+        const loop = elementwise("x", `const v = x[i]; y[i] = ${formulaOf(task.name)};`, scope);
+        return loops(task.type, [x.length], (y) => loop(x, y as Floats));
+      },
+      gated({ task, value, gate }) {
+        const active = formulaOf(task.name === "swiglu" ? "silu" : "gelu");
+        const loop = elementwise("value, gate", `const v = gate[i]; y[i] = value[i] * (${active});`, scope);
+        return loops(task.type, [task.length], (y) => loop(value, gate, y as Floats));
+      },
+      dense({ task, x, weights, bias }) {
+        const { type, batch, inputs, outputs } = task;
+        const multiply = products[type];
+        const value = task.name === "relu" ? "v > 0 ? v : 0" : formulaOf(task.name);
+        const finish = elementwise("z, bias", `const v = z[i] + bias[i % ${outputs}]; y[i] = ${value};`, scope);
+        return loops(type, [batch * outputs], (y) => {
+          const z = y as Floats;
+          multiply("row-major", "no-transpose", "no-transpose", batch, outputs, inputs, 1, x, inputs, weights, outputs, 0, z, outputs);
+          finish(z, bias, z);
+        });
+      },
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/** What a peer is: a library that is asked to do tasks, as somebody who uses it would let it do them. */
+import type { Floats, Type } from "../loops.js";
+import type { Problem, ProblemOf } from "./problems.js";
+import type { Kind } from "./tasks.js";
+
+/** Results of one call, in the order of the problem's expectations. */
+export type Result = readonly Floats[];
+
+/** One way to call. */
+export interface Call {
+  readonly run: () => unknown;
+  /** `run` has to be awaited. */
+  readonly async?: boolean;
+  /** What `run` computes, where it can be compared. */
+  readonly read: () => Result | Promise<Result>;
+}
+
+/** A peer at one problem, ready to be called over and over. */
+export interface Candidate {
+  /** Ordinary typed arrays in, ordinary typed arrays out. Weights and bias of a layer are already with the peer. */
+  readonly endToEnd: Call;
+  /** The input is with the peer, and the result stays there. */
+  readonly resident: Call;
+  dispose?(): unknown;
+}
+
+export interface Peer {
+  readonly name: string;
+  readonly version: string;
+  readonly threads: number;
+  /** `reference` is native code: shown, never counted as the best peer. */
+  readonly role: "hillock" | "peer" | "reference";
+  readonly types: readonly Type[];
+  /** What a reader should know. */
+  readonly note?: string;
+  /** Called before its calls, where libraries share a switch. */
+  enter?(): Promise<unknown>;
+  /** How it does each kind of task; a kind that is missing is one it has nothing for. */
+  readonly can: { readonly [K in Kind]?: (problem: ProblemOf<K>) => Candidate | Promise<Candidate> };
+}
+
+/** The peer has no such function: said in the report, and no fault. */
+export class Lacks extends Error {}
+
+export async function prepare(peer: Peer, problem: Problem): Promise<Candidate> {
+  if (!peer.types.includes(problem.task.type)) throw new Lacks(`${peer.types.join(" and ")} only`);
+  const maker = peer.can[problem.task.kind] as ((problem: Problem) => Candidate | Promise<Candidate>) | undefined;
+  if (!maker) throw new Lacks(LACKING[problem.task.kind]);
+  return maker(problem);
+}
+
+const LACKING: { readonly [K in Kind]: string } = {
+  value: "no activation functions",
+  backward: "no gradients",
+  rows: "no softmax over rows",
+  gated: "no gated functions",
+  gatedBackward: "no gradients",
+  loss: "no losses with gradients",
+  dense: "no products of matrices",
+  denseBackward: "no gradients",
+};
