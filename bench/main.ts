@@ -1,12 +1,13 @@
 /** `npm start`: builds what has changed, then measures hillock against plain JavaScript. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { numbersOf } from "./data.js";
 import { help, type Options, parseOptions, UsageError } from "./options.js";
 import { secondsOf } from "./parts.js";
 import { Progress } from "./progress.js";
+import { type Run, recording, withSweep } from "./results.js";
 
 /** A run takes so much longer than its timing. */
 const OVERHEAD = 1.2;
@@ -25,7 +26,6 @@ async function main(args: readonly string[]): Promise<void> {
   const { chooseParts, run } = await import("./run.js");
   const { tables } = await import("./table.js");
   const { html } = await import("./report/html.js");
-  const { recording } = await import("./results.js");
 
   const chosen = chooseParts(options);
   const numbers = numbersOf(options.input);
@@ -41,10 +41,15 @@ async function main(args: readonly string[]): Promise<void> {
   const name = `${results.date.slice(0, 19).replaceAll(":", "-")}-${major}`;
   const base = path.resolve(options.output ?? path.join(root, "bench/results"), name);
   const files = [write(`${base}.json`, JSON.stringify(results)), write(`${base}.html`, html(results))];
-  if (options.record) files.push(write(path.join(root, `bench/recorded/${major}.json`), recording(results)));
+  if (options.record) files.push(record(path.join(root, `bench/recorded/${major}.json`), results, options));
   if (options.json) process.stdout.write(`${JSON.stringify(results)}\n`);
   else say(tables(results));
   say(`\n${files.join("\n")}`);
+}
+
+/** Keeps the run; of a sweep the sweep, in the run that is kept. */
+function record(file: string, results: Run, { sweep }: Options): string {
+  return write(file, recording(sweep ? withSweep(JSON.parse(readFileSync(file, "utf8")), results) : results));
 }
 
 /** Returns the path as seen from here. */

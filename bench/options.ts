@@ -82,7 +82,14 @@ const LARGEST = 2 ** 33;
 
 export function parseOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args);
-  const { sweep = false, quick = false } = values;
+  const { sweep = false, quick = false, record = false } = values;
+  const narrow = ["only", "size", "shape", "type", "input", "backend", "quick"].filter(
+    (flag) => values[flag as keyof typeof values] !== undefined,
+  );
+  if (record && (positionals.length > 0 || narrow.length > 0)) {
+    const given = positionals.length > 0 ? JSON.stringify(positionals[0]) : `--${narrow[0]}`;
+    throw new UsageError(`--record keeps a whole run, or with --sweep a whole sweep; expected it without ${given}`);
+  }
   const chosen = sweep ? (["sweep"] as const) : values.only ? onlyParts(values.only) : parts;
   return {
     names: positionals,
@@ -98,7 +105,7 @@ export function parseOptions(args: readonly string[]): Options {
     quick,
     output: values.output,
     json: values.json ?? false,
-    record: values.record ?? false,
+    record,
     help: values.help ?? false,
   };
 }

@@ -93,10 +93,9 @@ export function sweepText(json: string): string {
   const { sweep, environment }: Run = JSON.parse(json);
   if (!sweep) return "";
   const engine = environment.engine.replace(/ \(.*/, "");
-  const forward = sweep.points.filter(({ product }) => product === "forward").map(({ gigaflops }) => gigaflops);
   const found =
     sweep.cliffs.length === 0 ? "none is far slower than those beside it" : `${sweep.cliffs.length} are far slower than those beside them`;
-  return `${engine}, backend ${environment.backend}: ${sweep.points.length} shapes, up to ${figure(Math.max(...forward))} GFLOP/s; ${found}.`;
+  return `${engine}, backend ${environment.backend}: ${sweep.shapes} shapes, up to ${figure(sweep.gigaflops)} GFLOP/s; ${found}.`;
 }
 
 function machine({ environment: { cpu, engine, backend } }: Run): string {

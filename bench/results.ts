@@ -124,6 +124,11 @@ export interface Sweep {
   readonly type: Type;
   readonly full: boolean;
   readonly seconds: number;
+  /** How many shapes were measured. */
+  readonly shapes: number;
+  /** Of the fastest forward product. */
+  readonly gigaflops: number;
+  /** Absent from recorded runs: there are thousands. */
   readonly points: readonly SweepPoint[];
   readonly cliffs: readonly Cliff[];
 }
@@ -211,6 +216,11 @@ export function label(name: ContestantName): string {
   return name in labels ? labels[name as keyof typeof labels] : name.replace("naive", "naive loop");
 }
 
+/** A recorded run with the sweep of another. */
+export function withSweep(recorded: Run, { sweep }: Run): Run {
+  return { ...recorded, sweep };
+}
+
 /** A run to keep: one result a line, without samples. */
 export function recording({ results, accuracy, beside, shapes, sweep, ...rest }: Run): string {
   const lines = (rows: readonly object[]) => `[\n${rows.map((row) => `    ${JSON.stringify(row)}`).join(",\n")}\n  ]`;
@@ -227,13 +237,9 @@ export function recording({ results, accuracy, beside, shapes, sweep, ...rest }:
     .join(",\n")}\n}\n`;
 }
 
-function sweepText({ points, cliffs, ...rest }: Sweep, lines: (rows: readonly object[]) => string): string {
-  const rounded = points.map(({ nanoseconds, gigaflops, ...point }) => ({
-    ...point,
-    nanoseconds: short(nanoseconds),
-    gigaflops: short(gigaflops),
-  }));
-  return `{ ${JSON.stringify(rest).slice(1, -1)}, "points": ${lines(rounded)}, "cliffs": ${lines(cliffs)} }`;
+function sweepText({ points: _, cliffs, gigaflops, ...rest }: Sweep, lines: (rows: readonly object[]) => string): string {
+  const head = JSON.stringify({ ...rest, gigaflops: short(gigaflops) }).slice(1, -1);
+  return `{ ${head}, "points": [], "cliffs": ${cliffs.length > 0 ? lines(cliffs) : "[]"} }`;
 }
 
 function kept({ samples: _, nanosecondsPerElement: time, ...result }: Result) {

@@ -232,6 +232,7 @@ describe("says what is wrong, and what was expected", () => {
     ["--only=rows", '--only "rows" is unknown; expected elementwise, rowwise, '],
     ["--shape=64", '--shape "64" is not a shape; expected whole numbers from 1, as in '],
     ["--shape=64x0x3", '--shape "64x0x3" is not a shape; expected whole numbers from 1, as in '],
+    ["--record --quick", "--record keeps a whole run, or with --sweep a whole sweep; expected it without --quick"],
     ["--seed=-1", '--seed "-1" is not a seed; expected a whole number from 0 to '],
     ["--type=float16", '--type "float16" is unknown; expected float32 or float64'],
     ["--backend=gpu", '--backend "gpu" is unknown; expected auto, relaxed, simd or js'],
@@ -240,7 +241,7 @@ describe("says what is wrong, and what was expected", () => {
     [`--input=${place("empty.f32")}`, "is empty; expected raw little-endian float32 numbers"],
     [`--input=${place("odd.f32")}`, "has 5 bytes, which is no multiple of 4; expected raw little-endian float32 numbers"],
   ])("%s", (argument, message) => {
-    const { status, stdout, stderr } = start(argument);
+    const { status, stdout, stderr } = start(...argument.split(" --").map((part, i) => (i === 0 ? part : `--${part}`)));
     expect(stderr).toContain(`npm start: `);
     expect(stderr).toContain(message);
     expect(stdout).toBe("");

@@ -63,7 +63,16 @@ export async function runSweep({ options, seconds, random, show, note }: PartSet
       const cliff = judge({ ...suspect, shape, beside });
       return cliff ? [cliff] : [];
     });
-    return { type, full: extent === "full", seconds: Math.round((performance.now() - started) / 1e3), points, cliffs };
+    const forward = points.filter(({ product }) => product === "forward").map(({ gigaflops }) => gigaflops);
+    return {
+      type,
+      full: extent === "full",
+      seconds: Math.round((performance.now() - started) / 1e3),
+      shapes: points.length,
+      gigaflops: Math.max(...forward),
+      points,
+      cliffs,
+    };
   } finally {
     arrays.close();
   }
