@@ -2,6 +2,7 @@ import { kernel } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { Exponential } from "../math/exponential";
 import { Faithful } from "../math/faithful";
+import { DoubleLogarithm } from "../math/logarithm";
 import { Single } from "../math/single";
 import { Activation } from "./activation";
 import { Sigmoid } from "./sigmoid";
@@ -62,26 +63,14 @@ export class Softplus<T extends number, E extends Exponential<T>> extends Activa
 export type Float32 = Softplus<f64, Faithful>;
 export type Fast = Softplus<f32, Single>;
 
-/**
- * For `f64`, from e^-β|x| with β|x| in two words: one rounding of the product would cost as many ULP as it is large.
- *
- *     log(1 + e) = 2 artanh(q), q = e / (2 + e)
- */
+/** For `f64`, from e^-β|x| with β|x| in two words: one rounding of the product would cost as many ULP as it is large. */
 class DoubleSoftplus extends Activation<f64> {
   value(x: v128): v128 {
     const e = kernel<Compensated>();
     const z = this.magnitude(x, e.reach);
     const high = this.high(z);
     const low = this.low(z);
-    const power = e.raised(high, low);
-    const p = e.lowered(power);
-    const w = e.add(e.splat(2), p);
-    const wLow = e.sub(p, e.sub(w, e.splat(2)));
-    const raised = e.div(power, w);
-    const q = e.lowered(raised);
-    const c = e.mul(e.sub(e.splat(1), q), e.nmadd(wLow, e.splat(0.5), e.mantissaLow(high, low)));
-    const square = e.mul(q, q);
-    const log = e.madd(raised, e.madd(square, this.artanh(square), e.add(c, c)), e.add(raised, raised));
+    const log = kernel<DoubleLogarithm>().onePlusRaised(e.raised(high, low), e.mantissaLow(high, low));
     return e.add(e.atLeast(x, 0), e.lowered(e.div(log, e.parameter(0))));
   }
 
@@ -133,15 +122,6 @@ class DoubleSoftplus extends Activation<f64> {
     const rate = e.parameter(0);
     const lower = e.sub(rate, e.upper(rate));
     return e.neg(e.madd(e.upper(z), lower, e.mul(e.sub(z, e.upper(z)), rate)));
-  }
-
-  /** (2 artanh(q) - 2q) / q³ in q², an error of 2^-57 in 2 artanh(q) (proof/coefficients/double.ts) */
-  private artanh(square: v128): v128 {
-    const e = kernel<Compensated>();
-    const fourth = e.mul(square, square);
-    const lower = e.quartic(square, 0.6666666666666666, 0.4000000000001213, 0.2857142856750672, 0.2222222268818453, 0.18181790596318917);
-    const upper = e.quartic(square, 0.15385543095988483, 0.1331452234156286, 0.11997927170730728, 0.08815030159409087, 0.16136736088721573);
-    return e.madd(e.mul(e.mul(fourth, fourth), square), upper, lower);
   }
 }
 

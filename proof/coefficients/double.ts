@@ -64,7 +64,7 @@ function power(value: Real): readonly [number, number] {
 const constants = {
   "ln2 in words of 32 and 53 bits": split(LN2, 32),
   "parts.ts, double.ts w": fitPolynomial(w, 1e-9, REMAINDER ** 2, 4),
-  "softplus.ts artanh": fitPolynomial(artanh, 1e-9, 1 / 9, 9),
+  "logarithm.ts artanh": fitPolynomial(artanh, 1e-9, 1 / 9, 9),
   "normal.ts centre": fitPolynomial(centre, 1e-9, 0.72 ** 2, 8),
   "normal.ts tail": fitTail((z) => upperTail(z).mul(z), 0.7, 21),
   "normal.ts slope": fitTail((z) => upperTail(z).sub(density.mul(z)).div(z.sub(minimum)), 0, 21),

@@ -1,39 +1,44 @@
-import type { FloatArray } from "../arrays.js";
+import type { ElementType } from "../arrays.js";
+import type { Placed } from "../placement.js";
 import { timesExp } from "../scalar/exponential.js";
 import { Sum } from "./sum.js";
 
-/** The arrays of a call. */
+/** The arrays of a call. An output that is undefined is not wanted. */
 export interface Elements {
-  readonly x: FloatArray;
-  readonly targets: FloatArray;
+  readonly type: ElementType;
+  readonly x: Placed;
+  readonly targets: Placed;
+  readonly length: number;
   readonly positiveWeight: number;
-  readonly loss: FloatArray | undefined;
-  readonly gradient: FloatArray | undefined;
+  readonly loss: Placed | undefined;
+  readonly gradient: Placed | undefined;
 }
 
 /**
  * Sigmoid and binary cross entropy in JavaScript. Returns the sum of the losses.
  *
- * With e = exp(-|x|), c the weight of positive targets, q = c t + (1 - t), and b the share of the side where x is not: c t for x < 0, else 1 - t,
+ * With e = exp(-|x|), c the weight of positive targets, q = c t + (1 - t), and b the share of the side that x speaks against,
+ * c t where x < 0, else 1 - t:
  *
  *     loss     = q log1p(e) + b |x|                   no term is negative
  *     gradient = ±(b - q e / (1 + e)) / n             of the sign of x
  */
-export function computeElements({ x, targets, positiveWeight, loss, gradient }: Elements): number {
-  const n = x.length;
+export function computeElements({ x, targets, length, positiveWeight, loss, gradient }: Elements): number {
   const total = new Sum();
-  for (let i = 0; i < n; i++) {
-    const a = Math.abs(x[i]);
-    const positive = positiveWeight * targets[i];
-    const q = positive + (1 - targets[i]);
-    const b = x[i] < 0 ? positive : 1 - targets[i];
+  for (let i = 0; i < length; i++) {
+    const xi = x.array[i];
+    const t = targets.array[i];
+    const a = Math.abs(xi);
+    const positive = positiveWeight * t;
+    const q = positive + (1 - t);
+    const b = xi < 0 ? positive : 1 - t;
     const e = Math.exp(-a);
     const value = (a > 40 ? timesExp(q, -a) : q * Math.log1p(e)) + (b === 0 ? 0 : b * a);
     total.add(value);
-    if (loss) loss[i] = value;
+    if (loss) loss.array[i] = value;
     if (!gradient) continue;
-    const slope = b / n - (a > 40 ? timesExp(q / n, -a) : ((q / n) * e) / (1 + e));
-    gradient[i] = x[i] < 0 ? -slope : slope;
+    const slope = (b - (a > 40 ? timesExp(q, -a) : (q * e) / (1 + e))) / length;
+    gradient.array[i] = xi < 0 ? -slope : slope;
   }
   return total.value;
 }

@@ -1,16 +1,20 @@
-import type { FloatArray } from "../arrays.js";
+import type { ElementType, FloatArray } from "../arrays.js";
+import type { Placed } from "../placement.js";
 import { timesExp } from "../scalar/exponential.js";
 import { Sum } from "./sum.js";
 import type { Aim } from "./targets.js";
 
-/** The arrays of a call, and what its rows aim at. */
+/** The arrays of a call, and what its rows aim at. An output that is undefined is not wanted. */
 export interface Rows {
-  readonly x: FloatArray;
+  readonly type: ElementType;
+  readonly x: Placed;
   readonly rows: number;
   readonly classes: number;
   readonly aim: Aim;
-  readonly loss: FloatArray | undefined;
-  readonly gradient: FloatArray | undefined;
+  /** By what the sum of losses is divided. */
+  readonly divisor: number;
+  readonly loss: Placed | undefined;
+  readonly gradient: Placed | undefined;
 }
 
 /**
@@ -21,12 +25,12 @@ export interface Rows {
  *     loss     = A log1p(R) + sum a (m - x)                  no term is negative
  *     gradient = ((A - a) e - a ((1 - e) + R)) / (1 + R)     p - 1 is (e - 1 - R) / (1 + R): as 1 or R is in it, nothing is lost
  */
-export function computeRows({ x, rows, classes, aim, loss, gradient }: Rows): number {
+export function computeRows({ x: { array: x }, rows, classes, aim, divisor, loss, gradient }: Rows): number {
   const total = new Sum();
   const shares = new Float64Array(classes);
   for (let i = 0; i < rows; i++) {
     const from = i * classes;
-    aim.fill(shares, i);
+    fillShares(shares, aim, i);
     const sum = new Sum();
     for (const share of shares) sum.add(share);
     const m = largest(x, from, classes);
@@ -35,18 +39,27 @@ export function computeRows({ x, rows, classes, aim, loss, gradient }: Rows): nu
     value.add(sum.value * Math.log1p(rest));
     for (let j = 0; j < classes; j++) if (shares[j] !== 0) value.add(shares[j] * (m - x[from + j]));
     total.add(value.value);
-    if (loss) loss[i] = value.value;
+    if (loss) loss.array[i] = value.value;
     if (!gradient) continue;
-    const scale = 1 / ((1 + rest) * aim.divisor);
+    const scale = 1 / ((1 + rest) * divisor);
     for (let j = 0; j < classes; j++) {
       const d = x[from + j] - m;
       const low = lost(x[from + j], m, d);
       const e = Math.exp(d);
       const other = timesExp(sum.minus(shares[j]) * scale, d);
-      gradient[from + j] = other + other * low - shares[j] * (1 - e - e * low + rest) * scale;
+      gradient.array[from + j] = other + other * low - shares[j] * (1 - e - e * low + rest) * scale;
     }
   }
   return total.value;
+}
+
+function fillShares(shares: Float64Array, { labels, distributions, weights, smoothing }: Aim, i: number): void {
+  const n = shares.length;
+  const least = smoothing / n;
+  for (let j = 0; j < n; j++) {
+    const target = distributions ? distributions.array[i * n + j] : labels?.[i] === j ? 1 : 0;
+    shares[j] = ((1 - smoothing) * target + least) * (weights ? weights[j] : 1);
+  }
 }
 
 function largest(x: FloatArray, from: number, n: number): number {

@@ -1,23 +1,17 @@
 import { checkOptions } from "../arguments.js";
 import { type FloatArray, lengthOf } from "../arrays.js";
 import { fail } from "../errors.js";
+import { float32, float64 } from "../kernels/softmaxCrossEntropy.js";
 import { type Loss, type LossInto, type LossOutput, type NoOutput, readOutput, typeOf } from "../losses.js";
-import { place, type Wanted } from "../placement.js";
+import { roomOf } from "../memory.js";
+import { type Placed, place, type Wanted } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
 import { readShape } from "../shape.js";
 import type { ResultOf } from "../types.js";
+import { type Kernels, PARTS, Parts } from "../variants.js";
+import { ROOM, RowBlocks, type RowExports } from "./rowBlocks.js";
 import { computeRows } from "./rows.js";
-import {
-  aimAtDistributions,
-  aimAtLabels,
-  areLabels,
-  checkApart,
-  checkLabels,
-  checkProbabilities,
-  checkWeights,
-  type Labels,
-  readSmoothing,
-} from "./targets.js";
+import { areLabels, checkApart, checkLabels, checkProbabilities, checkWeights, divisorOf, type Labels, readNumber } from "./targets.js";
 
 export interface SoftmaxCrossEntropyOptions<A extends FloatArray> {
   /** The dimensions of x, classes last. */
@@ -50,39 +44,45 @@ export interface SoftmaxCrossEntropy {
   <X extends FloatArray>(x: X, targets: Labels | X, options: SoftmaxCrossEntropyOptions<X> & NoOutput): Loss<ResultOf<X>, ResultOf<X>>;
 }
 
-function create(runtime: () => Runtime): SoftmaxCrossEntropy {
+const OPTIONS = ["shape", "smoothing", "classWeights", "out"];
+
+function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
   const where = "softmaxCrossEntropy";
-  const compute = (x: unknown, targets: unknown, options: unknown) => {
+  const compute = (x: unknown, targets: unknown, options: unknown = {}) => {
     const type = typeOf(where, x);
-    checkOptions(where, options ?? {}, ["shape", "smoothing", "classWeights", "out"]);
-    const { shape: dimensions, smoothing: given, classWeights, out } = (options ?? {}) as Record<string, unknown>;
-    if (dimensions === undefined) fail(TypeError, "HILLOCK_SHAPE", where, "shape is missing, expected one such as [rows, classes]");
-    const smoothing = readSmoothing(where, given);
+    checkOptions(where, options, OPTIONS);
+    const { shape: dimensions, smoothing: given, classWeights, out } = options;
+    if (dimensions === undefined) fail(TypeError, "HILLOCK_SHAPE", where, "shape is missing, expected [rows, classes]");
+    const smoothing = readNumber(where, "smoothing", given, 0, 1);
     const { shape, outer: rows, n: classes } = readShape(where, { shape: dimensions }, lengthOf(x as FloatArray));
     const labels = areLabels(where, targets, type) ? targets : undefined;
-    const because = `${shape.join(" * ")}`;
+    const because = shape.join(" * ");
     const wanted: Wanted[] = [
       { name: "x", array: x, length: rows * classes, because },
       ...(labels ? [] : [{ name: "targets", array: targets, length: rows * classes, because }]),
       ...(classWeights === undefined ? [] : [{ name: "classWeights", array: classWeights, length: classes, because: "classes" }]),
       ...readOutput(where, out, { loss: rows, gradient: rows * classes }),
     ];
-    const placed = place(where, type, "x", runtime().memoryInUse, wanted);
-    const find = (name: string) => placed[wanted.findIndex((one) => one.name === name)]?.array;
-    const weights = find("classWeights");
-    if (weights) checkWeights(where, weights);
+    const placed = new Map(place(where, type, "x", runtime().memoryInUse, wanted).map((one, i) => [wanted[i].name, one]));
+    const weights = placed.get("classWeights")?.array;
+    if (weights) checkWeights(where, weights, classes);
     if (labels) {
       checkLabels(where, labels, shape.slice(0, -1), rows, classes);
       checkApart(where, labels, wanted);
-    } else checkProbabilities(where, targets as FloatArray, classes);
-    const aim = labels
-      ? aimAtLabels(labels, classes, weights, smoothing)
-      : aimAtDistributions(targets as FloatArray, rows, classes, weights, smoothing);
-    const [loss, gradient] = [find("out.loss"), find("out.gradient")];
-    const total = computeRows({ x: x as FloatArray, rows, classes, aim, loss, gradient });
-    return { mean: total / aim.divisor, loss, gradient };
+    } else checkProbabilities(where, targets as FloatArray, rows * classes, classes);
+    const aim = { labels, distributions: placed.get("targets"), weights, smoothing };
+    const divisor = divisorOf(aim, rows);
+    const [loss, gradient] = [placed.get("out.loss"), placed.get("out.gradient")];
+    const call = { type, x: placed.get("x") as Placed, rows, classes, aim, divisor, loss, gradient };
+    const code = kernels[type === "Float32Array" ? "float32" : "float64"];
+    const kernel = runtime().kernel<RowExports>(code);
+    const sum = kernel ? new RowBlocks(kernel, roomOf(kernel.context, code), runtime().memory(), call).run() : computeRows(call);
+    return { mean: sum / divisor, loss: loss?.array, gradient: gradient?.array };
   };
-  return compute as SoftmaxCrossEntropy;
+  return Object.assign(compute, { [PARTS]: new Parts(kernels, runtime, create) }) as SoftmaxCrossEntropy;
 }
 
-export const softmaxCrossEntropy: SoftmaxCrossEntropy = /*#__PURE__*/ create(defaultRuntime);
+export const softmaxCrossEntropy: SoftmaxCrossEntropy = /*#__PURE__*/ create(
+  { float32: { ...float32, room: ROOM }, float64: { ...float64, room: ROOM } },
+  defaultRuntime,
+);

@@ -1,3 +1,5 @@
+import type { FloatArray } from "../arrays.js";
+
 /**
  * A sum that keeps what its additions lose (Neumaier 1974): of numbers of one sign, however many, it is right to 2^-52.
  * An infinity or a NaN makes it that, as in a plain sum.
@@ -20,4 +22,14 @@ export class Sum {
   minus(x: number): number {
     return this.high - x + this.low;
   }
+}
+
+/** The sum that a kernel left in `words`: the first half are sums, the second what their additions have lost. Infinite ones lost nothing. */
+export function sumOf(words: FloatArray): number {
+  const sum = new Sum();
+  const half = words.length / 2;
+  for (let i = 0; i < half; i++) sum.add(words[i]);
+  if (!Number.isFinite(sum.value)) return sum.value;
+  for (let i = half; i < words.length; i++) sum.add(words[i]);
+  return sum.value;
 }

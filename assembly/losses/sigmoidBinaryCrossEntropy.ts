@@ -1,0 +1,165 @@
+/**
+ * Sigmoid and binary cross entropy: for each logit x and target t the loss, and the gradient of the mean.
+ *
+ * With c the weight of positive targets, q = c t + (1 - t), and b the share of the side that x speaks against, c t where x < 0,
+ * else 1 - t:
+ *
+ *     loss     = q log(1 + e^-|x|) + b |x|           no term is negative
+ *     gradient = ±(b - q σ(-|x|)) / n                of the sign of x; for t = 0 and t = 1 nothing cancels
+ *
+ * The kernel's parameters are c, 1 / n and n.
+ */
+import { kernel, Lanes } from "../lanes";
+import { Compensated } from "../math/compensated";
+import { Faithful } from "../math/faithful";
+import { DoubleLogarithm } from "../math/logarithm";
+
+abstract class Binary extends Lanes<f64> {
+  abstract loss(x: v128, t: v128): v128;
+  abstract gradient(x: v128, t: v128): v128;
+
+  protected signed(x: v128, slope: v128): v128 {
+    return this.whereNegative(x, this.neg(slope), slope);
+  }
+
+  protected weight(t: v128): v128 {
+    return this.add(this.positive(t), this.negative(t));
+  }
+
+  protected against(x: v128, t: v128): v128 {
+    return this.whereNegative(x, this.positive(t), this.negative(t));
+  }
+
+  /** b |x|; where b is 0, any |x| is none. */
+  protected distance(x: v128, t: v128): v128 {
+    const b = this.against(x, t);
+    return v128.and(this.mul(b, this.abs(x)), f64x2.ne(b, this.splat(0)));
+  }
+
+  private positive(t: v128): v128 {
+    return this.mul(this.parameter(0), t);
+  }
+
+  private negative(t: v128): v128 {
+    return this.sub(this.splat(1), t);
+  }
+}
+
+/** For `f32`; e^-|x| to 2^-52.1, as the gradient vanishes where x is the logit of t. */
+class FaithfulBinary extends Binary {
+  loss(x: v128, t: v128): v128 {
+    const e = kernel<Faithful>().forRoots;
+    const z = e.atMost(e.abs(x), e.reach);
+    return e.madd(this.weight(t), e.logOnePlus(e.denominator(z, 1), e.numerator(z, 1)), this.distance(x, t));
+  }
+
+  gradient(x: v128, t: v128): v128 {
+    const e = kernel<Faithful>().forRoots;
+    const z = e.atMost(e.abs(x), e.reach);
+    return this.signed(x, e.mul(e.nmadd(this.weight(t), e.half(z), this.against(x, t)), e.parameter(1)));
+  }
+}
+
+class DoubleBinary extends Binary {
+  loss(x: v128, t: v128): v128 {
+    const e = kernel<Compensated>();
+    const log = kernel<DoubleLogarithm>().onePlusRaised(this.raised(x), this.low(x));
+    return e.add(e.lowered(e.mul(this.weight(t), log)), this.distance(x, t));
+  }
+
+  gradient(x: v128, t: v128): v128 {
+    const e = kernel<Compensated>();
+    const difference = e.sub(this.against(x, t), e.share(this.weight(t), this.raised(x), this.low(x)));
+    return this.signed(x, e.div(difference, e.parameter(2)));
+  }
+
+  /** e^-|x| 2^80 */
+  private raised(x: v128): v128 {
+    const e = kernel<Compensated>();
+    return e.raised(this.argument(x), e.splat(0));
+  }
+
+  private low(x: v128): v128 {
+    const e = kernel<Compensated>();
+    return e.mantissaLow(this.argument(x), e.splat(0));
+  }
+
+  private argument(x: v128): v128 {
+    const e = kernel<Compensated>();
+    return e.neg(e.atMost(e.abs(x), e.reach));
+  }
+}
+
+export type Float32 = FaithfulBinary;
+export type Float64 = DoubleBinary;
+
+/** The losses of a vector, written and, for `f32`, added by twos. */
+function losses<K extends Binary, T extends number>(x: usize, t: usize, loss: usize): v128 {
+  const e = kernel<K>();
+  const low = e.loss(lower<T>(x), lower<T>(t));
+  const high = sizeof<T>() === 4 ? e.loss(upper(x), upper(t)) : f64x2.splat(0);
+  v128.store(loss, fitted<T>(low, high));
+  return sizeof<T>() === 4 ? f64x2.add(low, high) : low;
+}
+
+/** The gradient as well, from the same exponentials. */
+function lossesAndGradient<K extends Binary, T extends number>(x: usize, t: usize, loss: usize, gradient: usize): v128 {
+  const e = kernel<K>();
+  const low = e.gradient(lower<T>(x), lower<T>(t));
+  const high = sizeof<T>() === 4 ? e.gradient(upper(x), upper(t)) : f64x2.splat(0);
+  const sum = losses<K, T>(x, t, loss);
+  v128.store(gradient, fitted<T>(low, high));
+  return sum;
+}
+
+function lower<T extends number>(at: usize): v128 {
+  return sizeof<T>() === 4 ? f64x2.promote_low_f32x4(v128.load(at)) : v128.load(at);
+}
+
+function upper(at: usize): v128 {
+  const x = v128.load(at);
+  return f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1));
+}
+
+function fitted<T extends number>(low: v128, high: v128): v128 {
+  if (sizeof<T>() === 8) return low;
+  return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
+}
+
+/**
+ * Losses of n elements, their gradient unless its address is 0. Their sum is added to that at c, two vectors: the second is what
+ * additions lose. A tail is copied to the scratch and goes through the same loop, filled up with elements that have no loss.
+ */
+export function elements<K extends Binary, T extends number>(x: usize, t: usize, loss: usize, gradient: usize, n: usize, c: usize): void {
+  const tail = (n * sizeof<T>()) & 15;
+  let end = n * sizeof<T>() - tail;
+  let total = v128.load(c);
+  let low = v128.load(c, 16);
+  let tailOfLoss: usize = 0;
+  let tailOfGradient: usize = 0;
+  for (;;) {
+    for (let i: usize = 0; i < end; i += 16) {
+      const sum = gradient ? lossesAndGradient<K, T>(x + i, t + i, loss + i, gradient + i) : losses<K, T>(x + i, t + i, loss + i);
+      low = f64x2.add(low, kernel<Compensated>().addLow(total, sum));
+      total = f64x2.add(total, sum);
+    }
+    if (x === c + 64) {
+      memory.copy(tailOfLoss, loss, tail);
+      if (gradient) memory.copy(tailOfGradient, gradient, tail);
+    }
+    if (!tail || x === c + 64) break;
+    v128.store(c, v128.splat<T>(-Infinity as T), 64);
+    v128.store(c, f64x2.splat(0), 80);
+    memory.copy(c + 64, x + end, tail);
+    memory.copy(c + 80, t + end, tail);
+    tailOfLoss = loss + end;
+    tailOfGradient = gradient + end;
+    x = c + 64;
+    t = c + 80;
+    loss = c + 96;
+    if (gradient) gradient = c + 112;
+    end = 16;
+  }
+  v128.store(c, total);
+  v128.store(c, low, 16);
+}

@@ -1,0 +1,52 @@
+/**
+ * What is known of a row while it is read, block by block, and of all losses so far: numbers in the scratch of the context.
+ * Those that are sums have two words, the second for what additions lose.
+ */
+
+/** The sum of all losses. It goes on from call to call. */
+export const TOTAL: usize = 0;
+/** The largest logit; -MAX_VALUE before the first. */
+export const LARGEST: usize = 16;
+/** The powers but for that of the largest; -`unit` before the first. */
+export const REST: usize = 32;
+/** The shares */
+export const SHARES: usize = 48;
+/** share (largest - x) */
+export const DISTANCE: usize = 64;
+/** The factor of the gradient */
+export const SCALE: usize = 112;
+/** Of a block: the powers below the largest logit, and how many are equal to it. */
+export const BELOW: usize = 80;
+export const EQUAL: usize = 96;
+
+/** Parameters: what the losses are divided by, as a factor; 1 - smoothing; smoothing / classes. */
+export const FACTOR: usize = 256;
+export const KEPT: usize = 304;
+export const SPREAD: usize = 352;
+
+export function put(sum: usize, value: f64): void {
+  store<f64>(sum, value, 0);
+  store<f64>(sum, 0, 8);
+}
+
+export function add(sum: usize, value: f64): void {
+  const before = load<f64>(sum);
+  const after = before + value;
+  const part = after - before;
+  store<f64>(sum, after);
+  store<f64>(sum, load<f64>(sum, 8) + (before - (after - part)) + (value - part), 8);
+}
+
+export function multiply(sum: usize, factor: f64): void {
+  store<f64>(sum, load<f64>(sum) * factor);
+  store<f64>(sum, load<f64>(sum, 8) * factor, 8);
+}
+
+export function total(sum: usize): f64 {
+  return bounded(load<f64>(sum), load<f64>(sum, 8));
+}
+
+/** The sum of two words. An infinite one has lost nothing: what stands beside it is no number. */
+export function bounded(high: f64, low: f64): f64 {
+  return select<f64>(high + low, high, high < Infinity);
+}

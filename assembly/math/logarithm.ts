@@ -1,0 +1,73 @@
+import { kernel, Lanes } from "../lanes";
+import { Compensated } from "./compensated";
+import { Faithful } from "./faithful";
+
+/**
+ * log(1 + r) for any r >= 0, such as a sum of exponentials without its largest term. Below 1 it is r that counts, and no digit
+ * of it is lost; from there up 1 + r = 2^k (1 + p), and the logarithm is k ln2 + log(1 + p), both terms positive.
+ */
+export abstract class Logarithm extends Lanes<f64> {
+  abstract onePlus(r: v128): v128;
+
+  /** r below 1, else p: its logarithm is that of 1 + r but for k ln2. */
+  part(r: v128): v128 {
+    const mantissa = v128.or(v128.and(this.add(r, this.splat(1)), i64x2.splat(0xfffffffffffff)), this.splat(1));
+    return v128.bitselect(r, this.sub(mantissa, this.splat(1)), v128.lt<f64>(r, this.splat(1)));
+  }
+
+  /** k */
+  exponent(r: v128): v128 {
+    const field = i64x2.shr_u(this.add(r, this.splat(1)), 52);
+    return this.sub(v128.or(field, this.splat(2 ** 52)), this.splat(2 ** 52 + 1023));
+  }
+}
+
+/** For `f32` results, to 2^-33 */
+export class FaithfulLogarithm extends Logarithm {
+  onePlus(r: v128): v128 {
+    return this.madd(this.exponent(r), this.splat(Math.LN2), kernel<Faithful>().logOnePlus(this.part(r), this.splat(1)));
+  }
+}
+
+/** For `f64` results: log(1 + p) = 2 artanh(q), q = p / (2 + p), with what 2 + p loses put right to first order. */
+export class DoubleLogarithm extends Logarithm {
+  onePlus(r: v128): v128 {
+    const p = this.part(r);
+    const w = this.add(this.splat(2), p);
+    const wLow = this.sub(p, this.sub(w, this.splat(2)));
+    const q = this.div(p, w);
+    const c = this.mul(this.sub(q, this.splat(1)), wLow);
+    const square = this.mul(q, q);
+    const k = this.exponent(r);
+    const tail = this.madd(k, this.splat(1.9082149292705877e-10), this.mul(q, this.madd(square, this.artanh(square), c)));
+    return this.madd(k, this.splat(0.6931471803691238), this.add(this.add(q, q), tail));
+  }
+
+  /** log(1 + E) 2^80 from E 2^80, E <= 1, and the relative error of E (parts.ts) */
+  onePlusRaised(raised: v128, low: v128): v128 {
+    const e = kernel<Compensated>();
+    const p = e.lowered(raised);
+    const w = this.add(this.splat(2), p);
+    const wLow = this.sub(p, this.sub(w, this.splat(2)));
+    const ratio = this.div(raised, w);
+    const q = e.lowered(ratio);
+    const c = this.mul(this.sub(this.splat(1), q), this.nmadd(wLow, this.splat(0.5), low));
+    const square = this.mul(q, q);
+    return this.madd(ratio, this.madd(square, this.artanh(square), this.add(c, c)), this.add(ratio, ratio));
+  }
+
+  /** (2 artanh(q) - 2q) / q³ in q², an error of 2^-57 in 2 artanh(q) (proof/coefficients/double.ts) */
+  private artanh(square: v128): v128 {
+    const fourth = this.mul(square, square);
+    const lower = this.quartic(square, 0.6666666666666666, 0.4000000000001213, 0.2857142856750672, 0.2222222268818453, 0.18181790596318917);
+    const upper = this.quartic(
+      square,
+      0.15385543095988483,
+      0.1331452234156286,
+      0.11997927170730728,
+      0.08815030159409087,
+      0.16136736088721573,
+    );
+    return this.madd(this.mul(this.mul(fourth, fourth), square), upper, lower);
+  }
+}
