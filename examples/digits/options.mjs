@@ -20,6 +20,7 @@ Trains a network on the 60,000 handwritten digits of MNIST and tests it on 10,00
   --compare              the same steps in plain JavaScript by turns with hillock, instead of training
   --seconds S            time for the plain steps of --compare                 60
   --report               trains with several activations, --activation a,b,c or all; writes a page with plots
+  --output FOLDER        where the page goes                                   examples/digits/report
   --help                 print this
 `;
 
@@ -35,6 +36,7 @@ const flags = /** @type {const} */ ({
   compare: { type: "boolean", default: false },
   seconds: { type: "string", default: "60" },
   report: { type: "boolean", default: false },
+  output: { type: "string" },
   help: { type: "boolean", default: false },
 });
 
@@ -60,6 +62,7 @@ export function parseOptions(args) {
     compare: values.compare,
     seconds: number("--seconds", values.seconds, 86_400),
     report: values.report,
+    output: values.output,
     help: values.help,
   };
 }

@@ -2,25 +2,30 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { activations, configure, info, isHillockError, reserve } from "hillock";
 import { Progress } from "../../bench/progress.js";
 import { compare } from "./compare.mjs";
 import { CLASSES, PIXELS } from "./mnist.mjs";
 import { bytesNeeded, createNetwork, parameterCount } from "./network.mjs";
 import { oneOf, UsageError } from "./options.mjs";
+import { page } from "./page.mjs";
 import { plainActivations } from "./plain.mjs";
 import { littleEndian, samplePreactivations } from "./preactivations.mjs";
 import { createRandom } from "./random.mjs";
 import { drawReadings, readings } from "./readings.mjs";
+import { secondsPerEpoch, trainFor } from "./report.mjs";
 import { train } from "./training.mjs";
 
+/** @typedef {import("hillock").Activation} Activation */
 /** @typedef {import("./options.mjs").Options} Options */
 /** @typedef {{ train: import("./mnist.mjs").Digits, test: import("./mnist.mjs").Digits }} DigitSets */
 
 const REPORTED = ["relu", "leakyRelu", "elu", "gelu", "silu", "softplus", "tanh", "sigmoid"];
 /** Losses in float32 arithmetic and in float64, as shares of themselves. */
 const TOLERANCE = 1e-4;
-const known = /** @type {{ readonly [name: string]: unknown }} */ (activations);
+const reports = fileURLToPath(new URL("report", import.meta.url));
+const known = /** @type {{ readonly [name: string]: Activation }} */ (activations);
 
 /**
  * @param {Options} options
@@ -33,10 +38,10 @@ export function run(options, loadDigits) {
   const digits = loadDigits();
   if (options.batch > digits.train.count) throw new UsageError(`--batch ${options.batch} is more than the ${digits.train.count} digits`);
   makeRoom(bytesNeeded(sizes, options.batch));
-  const { backend, version } = info();
-  say(`hillock ${version}, backend ${backend}; Node ${process.versions.node}; ${os.cpus()[0]?.model.trim() ?? "unknown processor"}`);
-  say(`${sizes.join(" - ")}, ${names.join(", ")}, ${grouped(parameterCount(sizes))} weights; seed ${options.seed}`);
-  if (options.compare) compareOne(options, sizes, names[0], digits);
+  say(environment());
+  say(`${sizes.join(" - ")}, ${names.join(", ")}; ${grouped(parameterCount(sizes))} weights, seed ${options.seed}`);
+  if (options.report) reportAll(options, sizes, names, digits);
+  else if (options.compare) compareOne(options, sizes, names[0], digits);
   else trainOne(options, sizes, names[0], digits);
 }
 
@@ -138,6 +143,36 @@ function compareOne({ batch, seed, learningRate, seconds }, sizes, activation, d
   say(`${words}.`);
 }
 
+/**
+ * @param {Options} options
+ * @param {number[]} sizes
+ * @param {string[]} names
+ * @param {DigitSets} digits
+ */
+function reportAll(options, sizes, names, digits) {
+  const progress = new Progress(process.stderr);
+  const date = new Date().toISOString();
+  say("\n              loss   test accuracy   seconds per epoch");
+  const all = names.map((name, i) => {
+    const onStep = (/** @type {number} */ fraction) => progress.show((i + fraction) / names.length, name);
+    const trained = trainFor(name, known[name], { ...options, sizes }, digits, onStep);
+    const { loss, accuracy } = trained.epochs[options.epochs - 1];
+    progress.done();
+    say(name.padEnd(12) + loss.toFixed(4).padStart(6) + percent(accuracy).padStart(16) + secondsPerEpoch(trained).toFixed(2).padStart(20));
+    return trained;
+  });
+  const { batch, epochs, seed, learningRate, hidden } = options;
+  const about = {
+    environment: environment(),
+    network: `${sizes.join(" - ")}, batches of ${batch}, ${epochs} epochs, seed ${seed}`,
+    command: `npm run train -- --report --activation ${names.join()} --hidden ${hidden.join()} --epochs ${epochs} --batch ${batch} --learning-rate ${learningRate} --seed ${seed}`,
+    date: date.slice(0, 10),
+  };
+  const file = path.join(options.output ?? reports, `${date.slice(0, 19).replaceAll(":", "-")}.html`);
+  write(file, page(all, about, digits.test));
+  say(`\n${path.relative(process.cwd(), file)}`);
+}
+
 /** @param {string} file @param {string | Uint8Array} content */
 function write(file, content) {
   try {
@@ -146,6 +181,11 @@ function write(file, content) {
   } catch (error) {
     throw new UsageError(`${file} cannot be written: ${/** @type {Error} */ (error).message}`);
   }
+}
+
+function environment() {
+  const { backend, version } = info();
+  return `hillock ${version}, backend ${backend} · Node ${process.versions.node} · ${os.cpus()[0]?.model.trim() ?? "unknown processor"}`;
 }
 
 /** @param {string} text */
