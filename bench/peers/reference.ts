@@ -49,8 +49,8 @@ export function rows(name: Rows["name"], x: Floats, count: number, columns: numb
 
 /** log sum exp = most + logOfRest. The largest term is left out of the sum, so that nothing is lost where it is nearly all of it. */
 function logSumExp(x: Floats): { most: number; logOfRest: number } {
-  const at = x.reduce((best, v, i) => (v > (x[best] as number) ? i : best), 0);
-  const most = x[at] as number;
+  const most = Math.max(...x);
+  const at = x.indexOf(most);
   let rest = 0;
   for (let i = 0; i < x.length; i++) if (i !== at) rest += Math.exp((x[i] as number) - most);
   return { most, logOfRest: Math.log1p(rest) };
