@@ -5,7 +5,7 @@ import type { Kernel } from "./runtime.js";
 
 /** A kernel, and its function for one method: the addresses of two or three arrays, a number of elements, a context. */
 export interface KernelFunction {
-  readonly kernel: Kernel;
+  readonly kernel: Kernel<unknown>;
   readonly call: (...addresses: number[]) => void;
 }
 

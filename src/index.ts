@@ -8,5 +8,7 @@ export type { Bounds, Parameter } from "./definition.js";
 export { dense } from "./dense/dense.js";
 export type { Dense, DenseBackward, DenseGradients, DenseLayer, WeightsLayout } from "./dense/types.js";
 export { type HillockError, type HillockErrorCode, isHillockError } from "./errors.js";
+export * from "./gated/index.js";
+export type { BackwardPacked, BackwardToBoth, Gated, GatedSpecification, Layout, Packed, Packing } from "./gatedTypes.js";
 export * from "./losses/index.js";
 export type { Activation, ActivationFromOutput, OptionsOf, Specification } from "./types.js";

@@ -48,7 +48,7 @@ export class ParameterSet<Name extends string = string> {
   }
 
   /** Hands the parameters to a kernel, unless it has them. */
-  write(kernel: Kernel, memory: LinearMemory, bound: Bound<Name>): void {
+  write(kernel: Kernel<unknown>, memory: LinearMemory, bound: Bound<Name>): void {
     if (kernel.parameters === bound.kernel) return;
     writeParameters(memory, kernel.context, bound.kernel);
     kernel.parameters = bound.kernel;

@@ -1,10 +1,6 @@
 import { createActivation } from "../activation.js";
 import { float32, float64 } from "../kernels/swish.js";
-import { ParameterSet } from "../parameters.js";
-import { timesExp } from "../scalar/exponential.js";
-import { timesLogistic } from "../scalar/logistic.js";
-import { product } from "../scalar/product.js";
-import { curvatureFactor, slopeFactor } from "../scalar/silu.js";
+import { rate, swishDerivative, swishSecondDerivative, swishValue } from "../scalar/swish.js";
 
 /**
  * Swish: x times the sigmoid of beta*x.
@@ -35,10 +31,7 @@ import { curvatureFactor, slopeFactor } from "../scalar/silu.js";
  */
 export const swish = /*#__PURE__*/ createActivation({
   name: "swish",
-  parameters: /*#__PURE__*/ new ParameterSet(
-    { beta: { default: 1, minimum: -1e100, maximum: 1e100, examples: [1.702, 0.1, 0, -0.75, 30] } },
-    toKernel,
-  ),
+  parameters: rate,
   formula: {
     value: "x*sigmoid(beta*x)",
     derivative: "sigmoid(beta*x)*(1 + beta*x*sigmoid(-beta*x))",
@@ -52,41 +45,8 @@ export const swish = /*#__PURE__*/ createActivation({
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5, otherParameters: 4.5 },
     fast: { value: 3.5, derivative: 0.51, secondDerivative: 0.51, otherParameters: 3.5 },
   },
-  value(x, { beta }) {
-    if (beta === 0) return x / 2;
-    const { a, high, low } = argument(x, beta);
-    const t = Math.exp(-high);
-    const tail = timesExp(a - a * low, -high);
-    const f = Math.max(beta < 0 ? -x : x, -0) - (tail - tail * (t / (1 + t)));
-    return beta < 0 ? -f : f;
-  },
-  derivative(x, { beta }) {
-    const { high, low } = argument(x, beta);
-    const factor = slopeFactor(high, low);
-    const half = timesLogistic(factor - factor * low, -high, 2);
-    return x < 0 === beta > 0 ? half : 1 - half;
-  },
-  secondDerivative(x, { beta }) {
-    const { high, low } = argument(x, beta);
-    const factor = beta * curvatureFactor(high, low);
-    return timesLogistic(factor - factor * low, -high, 3);
-  },
+  value: swishValue,
+  derivative: swishDerivative,
+  secondDerivative: swishSecondDerivative,
   kernels: { float32, float64 },
 });
-
-/** |x|, and no more than any number is, and |beta x| in two words, as far as anything is left of e^-|beta x|. */
-function argument(x: number, beta: number) {
-  const a = Math.abs(x);
-  const { high, low } = product(Math.abs(beta), beta === 0 ? 0 : Math.min(a, 1400 / Math.abs(beta)));
-  return { a: Math.min(a, Number.MAX_VALUE), high, low };
-}
-
-/** What the kernels take: assembly/activations/swish.ts says what each is. */
-function toKernel({ beta }: { readonly beta: number }): readonly number[] {
-  const rate = Math.abs(beta);
-  const sign = beta < 0 ? -0 : 0;
-  const largest = 3.4028234663852886e38;
-  if (rate === 0) return [0, sign, 1, Infinity, 0, 1, 1];
-  const step = Math.min(Math.LN2 / rate, largest / 2);
-  return [rate, sign, Math.min(1 / rate, 1e305), largest, rate * Math.LOG2E, step, Math.min(110.9 / rate, largest)];
-}

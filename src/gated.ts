@@ -1,0 +1,206 @@
+import { attached, checkOptions, elementType, sameType } from "./arguments.js";
+import { bufferOf, type ElementType, type FloatArray, lengthOf, tagOf } from "./arrays.js";
+import { run } from "./elementwise.js";
+import { describe, fail } from "./errors.js";
+import { backwardPacked, backwardPair, forwardPacked, type GatedExports, type Machine } from "./gatedArrays.js";
+import { eachPair, readRows } from "./gatedRows.js";
+import type { Gated, GatedBounds, GatedFormulas, GatedSpecification } from "./gatedTypes.js";
+import { gather, type Signature } from "./operands.js";
+import type { Bound, ParameterSet } from "./parameters.js";
+import { place } from "./placement.js";
+import { defaultRuntime, type Runtime } from "./runtime.js";
+import type { OptionsNamed } from "./types.js";
+import { type Kernels, PARTS, Parts } from "./variants.js";
+
+/** A gated function in one place: what it is called, what it computes, and how exactly. */
+export interface GatedDefinition<Name extends string = string> {
+  readonly name: string;
+  /** Of the activation; absent where there are none. */
+  readonly parameters?: ParameterSet<Name>;
+  readonly formula: GatedFormulas;
+  readonly bounds: { readonly float32: GatedBounds; readonly float64: GatedBounds; readonly fast?: GatedBounds };
+  /** The activation of the gate and its derivative, in f64: numbers, and the js backend. */
+  activation(gate: number, parameters: { readonly [name in Name]: number }): number;
+  derivative(gate: number, parameters: { readonly [name in Name]: number }): number;
+  readonly kernels: Kernels;
+}
+
+type Options = Record<string, unknown> | undefined;
+
+const NONE: Bound = { scalar: {}, kernel: [] };
+const PAIR: Signature = { names: ["value", "gate", "out"], inputs: 2 };
+
+/** The gated function of a definition, on the default runtime. */
+export function createGated<const Name extends string = never>(definition: GatedDefinition<Name>): Gated<OptionsNamed<Name>> {
+  const source = definition as unknown as GatedDefinition;
+  return build(source, source.parameters?.defaults ?? NONE, source.kernels, defaultRuntime) as Gated<OptionsNamed<Name>>;
+}
+
+function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runtime: () => Runtime): Gated {
+  const { name, parameters: set, activation, derivative } = definition;
+  const names = set?.names ?? [];
+  const withOutput = [...names, "out"];
+  const withPacking = [...names, "shape", "layout", "out"];
+
+  /** The parameters of a call: those of its options, which are checked, else those bound. */
+  const read = (where: string, options: Options, known: readonly string[]): Bound => {
+    if (options === undefined) return bound;
+    checkOptions(where, options, known);
+    return set?.read(where, options, bound) ?? bound;
+  };
+
+  /** Where a call computes; undefined in JavaScript. */
+  const machineOf = (type: ElementType, parameters: Bound): Machine | undefined => {
+    const kernel = runtime().kernel<GatedExports>(type === "Float32Array" ? kernels.float32 : kernels.float64);
+    if (!kernel) return undefined;
+    const memory = runtime().memory();
+    set?.write(kernel, memory, parameters);
+    return { kernel, memory, type };
+  };
+
+  const forward = (value: unknown, gate: unknown, options?: Options) => {
+    const parameters = read(name, options, withOutput);
+    const out = options?.out;
+    if (areNumbers(name, { value, gate }, out)) return (value as number) * activation(gate as number, parameters.scalar);
+    const operands = gather(name, PAIR, [value, gate, out], runtime().memoryInUse);
+    const machine = machineOf(operands.type, parameters);
+    const [v, g, y] = operands.arrays;
+    if (machine) run({ kernel: machine.kernel, call: machine.kernel.exports.forward as never }, machine.memory, operands);
+    else for (let i = 0; i < operands.length; i++) y[i] = v[i] * activation(g[i], parameters.scalar);
+    return y;
+  };
+
+  const backward = (dy: unknown, value: unknown, gate: unknown, options?: Options) => {
+    const where = `${name}.backward`;
+    const parameters = read(where, options, withOutput);
+    const { scalar } = parameters;
+    const given = options?.out;
+    if (areNumbers(where, { dy, value, gate }, given)) {
+      const [d, v, g] = [dy, value, gate] as [number, number, number];
+      return { value: d * activation(g, scalar), gate: d * v * derivative(g, scalar) };
+    }
+    const out: unknown = given === undefined ? {} : given;
+    checkOptions(where, out, ["value", "gate"], "out");
+    const type = elementType(where, "dy", dy);
+    const length = lengthOf(dy as FloatArray);
+    const inPlace = ["dy", "value", "gate"];
+    const placed = place(where, type, "dy", runtime().memoryInUse, [
+      { name: "dy", array: dy, length },
+      { name: "value", array: value, length },
+      { name: "gate", array: gate, length },
+      { name: "out.value", array: out.value, length, output: true, inPlace },
+      { name: "out.gate", array: out.gate, length, output: true, inPlace },
+    ]);
+    const machine = machineOf(type, parameters);
+    const [a, v, g, dv, dg] = placed.map(({ array }) => array);
+    if (machine) backwardPair(machine, placed, length);
+    else
+      for (let i = 0; i < length; i++) {
+        const [ai, vi, gi] = [a[i], v[i], g[i]];
+        dv[i] = ai * activation(gi, scalar);
+        dg[i] = ai * vi * derivative(gi, scalar);
+      }
+    return { value: dv, gate: dg };
+  };
+
+  const packed = (x: unknown, options: Options = {}) => {
+    const where = `${name}.packed`;
+    const parameters = read(where, options, withPacking);
+    const { out } = options;
+    const type = arrayType(where, "x", x);
+    const length = lengthOf(x as FloatArray);
+    const rows = readRows(where, options, length);
+    const because = `x.length / 2 = ${length} / 2`;
+    const [from, to] = place(where, type, "x", runtime().memoryInUse, [
+      { name: "x", array: x, length },
+      { name: "out", array: out, length: length / 2, because, output: true },
+    ]);
+    const machine = machineOf(type, parameters);
+    if (machine) forwardPacked(machine, from, to, rows);
+    else
+      eachPair(rows, (value, gate, i) => {
+        to.array[i] = from.array[value] * activation(from.array[gate], parameters.scalar);
+      });
+    return to.array;
+  };
+
+  const packedBackward = (dy: unknown, x: unknown, options: Options = {}) => {
+    const where = `${name}.backwardPacked`;
+    const parameters = read(where, options, withPacking);
+    const { scalar } = parameters;
+    const { out } = options;
+    const type = arrayType(where, "dy", dy);
+    sameType(where, "x", x, type, "dy");
+    const length = lengthOf(x);
+    attached(where, "x", x, bufferOf(x), length);
+    const rows = readRows(where, options, length);
+    const [d, from, to] = place(where, type, "dy", runtime().memoryInUse, [
+      { name: "dy", array: dy, length: length / 2, because: `x.length / 2 = ${length} / 2` },
+      { name: "x", array: x, length },
+      { name: "out", array: out, length, output: true },
+    ]);
+    const machine = machineOf(type, parameters);
+    if (machine) backwardPacked(machine, d, from, to, rows);
+    else
+      eachPair(rows, (value, gate, i) => {
+        const [di, v, g] = [d.array[i], from.array[value], from.array[gate]];
+        to.array[value] = di * activation(g, scalar);
+        to.array[gate] = di * v * derivative(g, scalar);
+      });
+    return to.array;
+  };
+
+  const bind = (options: unknown) => {
+    const where = `${name}.with`;
+    checkOptions(where, options, names);
+    return build(definition, set?.read(where, options, bound) ?? bound, kernels, runtime);
+  };
+
+  const remake = (others: Kernels, elsewhere: () => Runtime) => build(definition, bound, others, elsewhere) as never;
+  return Object.defineProperties(
+    Object.assign(forward, {
+      packed,
+      backward,
+      backwardPacked: packedBackward,
+      with: bind,
+      spec: specification(definition, bound),
+      [PARTS]: new Parts(kernels, runtime, remake),
+    }),
+    { name: { value: name } },
+  ) as unknown as Gated;
+}
+
+/** Whether a call is one of numbers: then all its arguments must be, and there is no `out`. */
+function areNumbers(where: string, values: Readonly<Record<string, unknown>>, out: unknown): boolean {
+  const entries = Object.entries(values);
+  const numbers = entries.filter(([, value]) => typeof value === "number").length;
+  if (numbers === 0) return false;
+  if (numbers < entries.length) {
+    const words = entries.map(([name, value]) => `${name} is ${describe(value)}`).join(", ");
+    fail(TypeError, "HILLOCK_TYPE", where, `${words}, expected numbers or arrays, all of them`);
+  }
+  if (out !== undefined) fail(TypeError, "HILLOCK_OPTION", where, "out is given for numbers, expected it only with arrays");
+  return true;
+}
+
+/** The element type of an array, where numbers will not do. */
+function arrayType(where: string, name: string, array: unknown): ElementType {
+  const tag = tagOf(array);
+  if (tag !== "Float32Array" && tag !== "Float64Array")
+    fail(TypeError, "HILLOCK_TYPE", where, `${name} is ${describe(array)}, expected a Float32Array or Float64Array`);
+  attached(where, name, array as FloatArray, bufferOf(array as FloatArray), lengthOf(array as FloatArray));
+  return tag as ElementType;
+}
+
+function specification({ name, parameters: set, formula, bounds }: GatedDefinition, { scalar }: Bound): GatedSpecification {
+  const parameters = Object.fromEntries((set?.names ?? []).map((key) => [key, { ...set?.rules[key], default: scalar[key] }]));
+  return deepFreeze({ name, parameters, formula: { ...formula }, bounds } as unknown as GatedSpecification);
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null) {
+    for (const part of Object.values(value)) deepFreeze(part);
+    Object.freeze(value);
+  }
+  return value;
+}

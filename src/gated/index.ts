@@ -1,0 +1,2 @@
+export { geglu } from "./geglu.js";
+export { swiglu } from "./swiglu.js";

@@ -1,0 +1,102 @@
+import type { FloatArray } from "./arrays.js";
+import type { Parameter } from "./definition.js";
+import type { Backward, ResultOf } from "./types.js";
+
+/**
+ * Where in the last dimension of a packed array, 2n elements, values and gates are: `valueFirst` has n values and then n gates (glu of
+ * PyTorch, Keras and JAX), `gateFirst` the reverse (gate_up projections of most language models), `interleaved` a gate and a value
+ * in turn (gpt-oss).
+ */
+export type Layout = "valueFirst" | "gateFirst" | "interleaved";
+
+/** How a packed array is to be read. Without a shape it is one row. */
+export interface Packing {
+  readonly shape?: readonly number[] | undefined;
+  readonly layout: Layout;
+}
+
+type NoOutput = { readonly out?: undefined };
+
+/** A function of a packed array. */
+export interface Packed<P> {
+  <Y extends Float32Array>(x: Float32Array, options: P & Packing & { readonly out: Y }): Y;
+  <Y extends Float64Array>(x: Float64Array, options: P & Packing & { readonly out: Y }): Y;
+  <X extends FloatArray>(x: X, options: P & Packing & { readonly out: X }): X;
+  <X extends FloatArray>(x: X, options: P & Packing & NoOutput): ResultOf<X>;
+}
+
+/** The gradient of a packed array. */
+export interface BackwardPacked<P> {
+  <Y extends Float32Array>(dy: Float32Array, x: Float32Array, options: P & Packing & { readonly out: Y }): Y;
+  <Y extends Float64Array>(dy: Float64Array, x: Float64Array, options: P & Packing & { readonly out: Y }): Y;
+  <X extends FloatArray>(dy: X, x: X, options: P & Packing & { readonly out: X }): X;
+  <X extends FloatArray>(dy: X, x: X, options: P & Packing & NoOutput): ResultOf<X>;
+}
+
+export interface Gradients<V, G = V> {
+  value: V;
+  gate: G;
+}
+
+/** The gradients of value and gate in one pass. */
+export interface BackwardToBoth<P> {
+  <V extends Float32Array, G extends Float32Array>(
+    dy: Float32Array,
+    value: Float32Array,
+    gate: Float32Array,
+    options: P & { readonly out: { readonly value: V; readonly gate: G } },
+  ): Gradients<V, G>;
+  <V extends Float64Array, G extends Float64Array>(
+    dy: Float64Array,
+    value: Float64Array,
+    gate: Float64Array,
+    options: P & { readonly out: { readonly value: V; readonly gate: G } },
+  ): Gradients<V, G>;
+  <X extends FloatArray>(dy: X, value: X, gate: X, options: P & { readonly out: { readonly value: X; readonly gate: X } }): Gradients<X>;
+  <X extends FloatArray>(
+    dy: X,
+    value: X,
+    gate: X,
+    options?: P & { readonly out?: { readonly value?: undefined; readonly gate?: undefined } | undefined },
+  ): Gradients<ResultOf<X>>;
+  (dy: number, value: number, gate: number, options?: P & NoOutput): Gradients<number>;
+}
+
+/**
+ * Largest errors promised for one element type, in units in the last place: of the function, and of its gradients. They hold as
+ * far as the activation of the gate is no subnormal number.
+ */
+export interface GatedBounds {
+  readonly value: number;
+  readonly backward: number;
+}
+
+/** What the registry says of a gated function. Frozen. */
+export interface GatedSpecification {
+  readonly name: string;
+  readonly parameters: { readonly [name: string]: Parameter };
+  readonly formula: GatedFormulas;
+  readonly bounds: { readonly float32: GatedBounds; readonly float64: GatedBounds; readonly fast?: GatedBounds };
+}
+
+/** The formulas, as in the specification. */
+export interface GatedFormulas {
+  readonly value: string;
+  readonly backwardToValue: string;
+  readonly backwardToGate: string;
+}
+
+/** A value times an activation of a gate: callable, with its gradients as methods. `P` are its parameters, all optional. */
+// biome-ignore lint/complexity/noBannedTypes: no parameters are no options, and `{}` is what that is in an intersection
+export interface Gated<P = {}> extends Backward<P> {
+  readonly name: string;
+  /** The same of an array that holds values and gates. */
+  readonly packed: Packed<P>;
+  /** The gradients of value and gate. */
+  readonly backward: BackwardToBoth<P>;
+  /** The gradient of a packed array. */
+  readonly backwardPacked: BackwardPacked<P>;
+  /** The same function with other defaults. */
+  with(options: P): this;
+  readonly spec: GatedSpecification;
+}

@@ -1,0 +1,62 @@
+import { ParameterSet } from "../parameters.js";
+import { timesExp } from "./exponential.js";
+import { timesLogistic } from "./logistic.js";
+import { product } from "./product.js";
+import { curvatureFactor, slopeFactor } from "./silu.js";
+
+/** What swish and its gated form have in common: the rate, and how the kernels take it. */
+export const rate = /*#__PURE__*/ new ParameterSet(
+  { beta: { default: 1, minimum: -1e100, maximum: 1e100, examples: [1.702, 0.1, 0, -0.75, 30] } },
+  toKernel,
+);
+
+interface Rate {
+  readonly beta: number;
+}
+
+/** swish, in f64 */
+export function swishValue(x: number, { beta }: Rate): number {
+  if (beta === 0) return x / 2;
+  const { a, high, low } = argument(x, beta);
+  const t = Math.exp(-high);
+  const tail = timesExp(a - a * low, -high);
+  const f = Math.max(beta < 0 ? -x : x, -0) - (tail - tail * (t / (1 + t)));
+  return beta < 0 ? -f : f;
+}
+
+/** and its derivatives. */
+export function swishDerivative(x: number, { beta }: Rate): number {
+  const { high, low } = argument(x, beta);
+  const factor = slopeFactor(high, low);
+  const half = timesLogistic(factor - factor * low, -high, 2);
+  return x < 0 === beta > 0 ? half : 1 - half;
+}
+
+export function swishSecondDerivative(x: number, { beta }: Rate): number {
+  const { high, low } = argument(x, beta);
+  const factor = beta * curvatureFactor(high, low);
+  return timesLogistic(factor - factor * low, -high, 3);
+}
+
+/** x² σ(βx) σ(-βx), by how much swish grows with β. */
+export function swishGrowth(x: number, { beta }: Rate): number {
+  const { a, high, low } = argument(x, beta);
+  return timesLogistic(a - a * low, -high, 2) * a;
+}
+
+/** |x|, and no more than any number is, and |βx| in two words, as far as anything is left of e^-|βx|. */
+function argument(x: number, beta: number) {
+  const a = Math.abs(x);
+  const { high, low } = product(Math.abs(beta), beta === 0 ? 0 : Math.min(a, 1400 / Math.abs(beta)));
+  return { a: Math.min(a, Number.MAX_VALUE), high, low };
+}
+
+/** What the kernels take: assembly/activations/swish.ts says what each is. */
+function toKernel({ beta }: Rate): readonly number[] {
+  const rate = Math.abs(beta);
+  const sign = beta < 0 ? -0 : 0;
+  const largest = 3.4028234663852886e38;
+  if (rate === 0) return [0, sign, 1, Infinity, 0, 1, 1];
+  const step = Math.min(Math.LN2 / rate, largest / 2);
+  return [rate, sign, Math.min(1 / rate, 1e305), largest, rate * Math.LOG2E, step, Math.min(110.9 / rate, largest)];
+}
