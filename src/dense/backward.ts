@@ -7,7 +7,7 @@ import type { Runtime } from "../runtime.js";
 import type { Activation, ActivationFromOutput } from "../types.js";
 import { Activations, tellsFromOutput } from "./activations.js";
 import { loops } from "./loops.js";
-import type { Sizes } from "./product.js";
+import { type Product, productOf, type Sizes } from "./product.js";
 import { biasOf, floatType, LAYER_OPTIONS, matrix, readSizes, weightsOf } from "./sizes.js";
 import type { DenseBackward, DenseGradients } from "./types.js";
 
@@ -39,13 +39,14 @@ export function createBackward(runtime: () => Runtime): DenseBackward {
         .map(([name, array]) => matrix(name, array, ["batch", "outputs"], sizes)),
       ...readOut(out, sizes),
     ];
+    const product = productOf(runtime(), type) ?? loops;
     const placed = place(where, type, "dy", runtime().memoryInUse, wanted);
     const arrays = new Map(placed.map((one, i) => [wanted[i].name, one]));
     const gradients = GRADIENTS.flatMap((name) => {
       const gradient = arrays.get(`out.${name}`);
       return gradient ? [[name, gradient.array] as const] : [];
     });
-    if (gradients.length > 0) withGradientOfSum(runtime(), type, f, arrays, (dz) => propagate(dz, sizes, arrays, adds));
+    if (gradients.length > 0) withGradientOfSum(runtime(), type, f, arrays, (dz) => propagate(product, dz, sizes, arrays, adds));
     return Object.fromEntries(gradients);
   };
   return backward as DenseBackward;
@@ -113,10 +114,10 @@ function withGradientOfSum(
 }
 
 /** dx = dz W^T, dW = x^T dz, db = the sum of the rows of dz: those that have an array to go to. */
-function propagate(dz: Placed, sizes: Sizes, arrays: Arrays, accumulate: boolean): void {
+function propagate(product: Product, dz: Placed, sizes: Sizes, arrays: Arrays, accumulate: boolean): void {
   const [x, weights] = [arrays.get("x"), arrays.get("weights")] as [Placed, Placed];
   const [dx, dw, db] = GRADIENTS.map((name) => arrays.get(`out.${name}`));
-  if (dx) loops.inputGradient(dz, weights, dx, sizes, accumulate);
-  if (dw) loops.weightsGradient(x, dz, dw, sizes, accumulate);
-  if (db) loops.biasGradient(dz, db, sizes, accumulate);
+  if (dx) product.inputGradient(dz, weights, dx, sizes, accumulate);
+  if (dw) product.weightsGradient(x, dz, dw, sizes, accumulate);
+  if (db) product.biasGradient(dz, db, sizes, accumulate);
 }

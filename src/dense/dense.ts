@@ -6,6 +6,7 @@ import { defaultRuntime, type Runtime } from "../runtime.js";
 import { Activations } from "./activations.js";
 import { createBackward } from "./backward.js";
 import { loops } from "./loops.js";
+import { productOf } from "./product.js";
 import { biasOf, floatType, LAYER_OPTIONS, matrix, readSizes, weightsOf } from "./sizes.js";
 import type { Dense } from "./types.js";
 
@@ -30,10 +31,11 @@ function createDense(runtime: () => Runtime): Dense {
       ...(preactivation === undefined ? [] : [{ ...matrix("preactivation", preactivation, ["batch", "outputs"], sizes), output: true }]),
       { ...matrix("out", out, ["batch", "outputs"], sizes), output: true },
     ];
+    const product = productOf(runtime(), type) ?? loops;
     const placed = [...place(where, type, "x", runtime().memoryInUse, wanted)];
     const y = placed.pop() as Placed;
     const z = preactivation === undefined ? y : (placed.pop() as Placed);
-    loops.forward(placed[0], placed[1], placed[2] ?? null, z, sizes);
+    product.forward(placed[0], placed[1], placed[2] ?? null, z, sizes);
     if (f) f(z.array, { out: y.array });
     else if (z !== y) copyInto(y.array, z.array, 0);
     return y.array;
