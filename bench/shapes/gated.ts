@@ -21,7 +21,7 @@ export async function gatedLoops(name: string, purpose: string): Promise<Written
 const layouts = {
   valueFirst: (n: number) => [0, n, 1],
   gateFirst: (n: number) => [n, 0, 1],
-  interleaved: () => [0, 1, 2],
+  interleaved: () => [1, 0, 2],
 } as const;
 
 type Layout = keyof typeof layouts;
