@@ -3,10 +3,11 @@ import { copyInto, type FloatArray, tagOf } from "../arrays.js";
 import { describe, fail } from "../errors.js";
 import { type Placed, place } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
+import { type Kernels, PARTS, Parts } from "../variants.js";
 import { Activations } from "./activations.js";
 import { createBackward } from "./backward.js";
 import { loops } from "./loops.js";
-import { productOf } from "./product.js";
+import { kernels, productOf } from "./product.js";
 import { biasOf, floatType, LAYER_OPTIONS, matrix, readSizes, weightsOf } from "./sizes.js";
 import type { Dense } from "./types.js";
 
@@ -40,7 +41,8 @@ function createDense(runtime: () => Runtime): Dense {
     else if (z !== y) copyInto(y.array, z.array, 0);
     return y.array;
   };
-  return Object.assign(dense, { backward: createBackward(runtime) }) as Dense;
+  const remake = (_: Kernels, elsewhere: () => Runtime) => createDense(elsewhere);
+  return Object.assign(dense, { backward: createBackward(runtime), [PARTS]: new Parts(kernels, runtime, remake) }) as Dense;
 }
 
 /**

@@ -3,6 +3,7 @@ import { float32, float64 } from "../kernels/dense.js";
 import { roomOf } from "../memory.js";
 import type { Placed } from "../placement.js";
 import type { Runtime } from "../runtime.js";
+import type { Kernels } from "../variants.js";
 import { Multiplier, type Products, ROOM } from "./multiplier.js";
 
 /** The sizes of a layer. Its weights are `[outputs, inputs]` where they are transposed, else `[inputs, outputs]`. */
@@ -55,12 +56,14 @@ class KernelProduct implements Product {
 const ROWS = { byColumns: false, transposed: false, bias: null, accumulate: false };
 
 const products = { Float32Array: new WeakMap<Runtime, Product>(), Float64Array: new WeakMap<Runtime, Product>() };
-const CODES = { Float32Array: { ...float32, room: ROOM }, Float64Array: { ...float64, room: ROOM } };
+
+/** The kernels of the products, with room for what they pack and stage. */
+export const kernels: Kernels = { float32: { ...float32, room: ROOM }, float64: { ...float64, room: ROOM } };
 
 /** The products on `runtime`; undefined where JavaScript is to compute. */
 export function productOf(runtime: Runtime, type: ElementType): Product | undefined {
   let product = products[type].get(runtime);
-  const code = CODES[type];
+  const code = type === "Float32Array" ? kernels.float32 : kernels.float64;
   const kernel = product ? undefined : runtime.kernel<Products>(code);
   if (kernel) {
     product = new KernelProduct(new Multiplier(kernel.exports, runtime.memory(), roomOf(kernel.context, code), type));
