@@ -38,8 +38,10 @@ export interface AnyActivation {
 
 export const all = Object.values(activations) as unknown as readonly AnyActivation[];
 
-/** Those of hillock/fast that are not the default ones. */
-export const allFast = (Object.values(fast) as unknown as readonly AnyActivation[]).filter((activation) => !all.includes(activation));
+/** The activations of hillock/fast that are not the default ones. */
+export const allFast = (Object.values(fast) as unknown as readonly AnyActivation[]).filter(
+  (one) => one.name in activations && !all.includes(one),
+);
 
 /** One way to call an activation, the same for all: arrays in, arrays out. */
 export interface Operation {
