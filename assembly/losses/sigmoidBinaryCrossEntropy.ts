@@ -49,13 +49,13 @@ abstract class Binary extends Lanes<f64> {
 class FaithfulBinary extends Binary {
   loss(x: v128, t: v128): v128 {
     const e = kernel<Faithful>().forRoots;
-    const z = e.atMost(e.abs(x), e.reach);
+    const z = e.atMost(e.abs(x), e.overflow);
     return e.madd(this.weight(t), e.logOnePlus(e.denominator(z, 1), e.numerator(z, 1)), this.distance(x, t));
   }
 
   gradient(x: v128, t: v128): v128 {
     const e = kernel<Faithful>().forRoots;
-    const z = e.atMost(e.abs(x), e.reach);
+    const z = e.atMost(e.abs(x), e.overflow);
     return this.signed(x, e.mul(e.nmadd(this.weight(t), e.half(z), this.against(x, t)), e.parameter(1)));
   }
 }

@@ -16,7 +16,7 @@
 import { kernel } from "../lanes";
 import { DoublePowers, FaithfulPowers, Powers } from "./powers";
 import { raise, settle, settleShares, share, take, weigh } from "./row";
-import { add, BELOW, DISTANCE, EQUAL, FACTOR, LARGEST, multiply, put, REST, SCALE, SHARES, TOTAL, total } from "./state";
+import { add, BELOW, DISTANCE, DIVISOR, EQUAL, LARGEST, multiply, put, REST, SCALE, SHARES, TOTAL, total } from "./state";
 
 export type Float32 = FaithfulPowers;
 export type Float64 = DoublePowers;
@@ -42,11 +42,12 @@ export function labels<K extends Powers, T extends number>(
     raise<K>(s, classes, largest, false, c);
     const rest = total(c + BELOW) + (total(c + EQUAL) - 1) * kernel<K>().unit;
     const distance = largest - <f64>load<T>(x + label * sizeof<T>());
-    conclude<K, T>(weight, rest, weight === 0 ? 0 : weight * distance, loss, c);
+    conclude<K, T>(weight, weight, rest, weight === 0 ? 0 : weight * distance, loss, c);
     if (gradient) {
-      const own = (kernel<K>().unit - load<f64>(s + 8 * label) + rest) * load<f64>(c + SCALE);
-      settle<T>(s, classes, gradient, weight * load<f64>(c + SCALE));
-      store<T>(gradient + label * sizeof<T>(), <T>(-weight * own));
+      const scale = load<f64>(c + SCALE);
+      const others = kernel<K>().unit - load<f64>(s + 8 * label) + rest;
+      settle<T>(s, classes, gradient, scale);
+      store<T>(gradient + label * sizeof<T>(), <T>(-others * scale));
       gradient += classes * sizeof<T>();
     }
     x += classes * sizeof<T>();
@@ -146,15 +147,15 @@ function read<K extends Powers, T extends number>(x: usize, targets: usize, weig
 }
 
 function close<K extends Powers, T extends number>(loss: usize, c: usize): void {
-  conclude<K, T>(total(c + SHARES), total(c + REST), total(c + DISTANCE), loss, c);
+  conclude<K, T>(1, total(c + SHARES), total(c + REST), total(c + DISTANCE), loss, c);
 }
 
-/** Writes the loss, adds it to the total, and keeps the factor of the gradient. A row without a largest logit has no loss. */
-function conclude<K extends Powers, T extends number>(shares: f64, rest: f64, distance: f64, loss: usize, c: usize): void {
+/** Writes the loss, adds it to the total, and keeps the scale of the gradient. A row without a largest logit has no loss. */
+function conclude<K extends Powers, T extends number>(factor: f64, shares: f64, rest: f64, distance: f64, loss: usize, c: usize): void {
   const e = kernel<K>();
   const r = select<f64>(NaN, rest, rest < 0);
   const value = shares * f64x2.extract_lane(e.logOnePlus(f64x2.splat(r / e.unit)), 0) + distance;
   store<T>(loss, <T>value);
   add(c + TOTAL, value);
-  put(c + SCALE, load<f64>(c + FACTOR) / (r + e.unit));
+  store<f64>(c + SCALE, factor / load<f64>(c, DIVISOR) / (r + e.unit));
 }

@@ -19,8 +19,8 @@ export const SCALE: usize = 112;
 export const BELOW: usize = 80;
 export const EQUAL: usize = 96;
 
-/** Parameters: what the losses are divided by, as a factor; 1 - smoothing; smoothing / classes. */
-export const FACTOR: usize = 256;
+/** Parameters: what the losses are divided by, 1 - smoothing, smoothing / classes. */
+export const DIVISOR: usize = 256;
 export const KEPT: usize = 304;
 export const SPREAD: usize = 352;
 

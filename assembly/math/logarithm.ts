@@ -9,16 +9,21 @@ import { Faithful } from "./faithful";
 export abstract class Logarithm extends Lanes<f64> {
   abstract onePlus(r: v128): v128;
 
-  /** r below 1, else p: its logarithm is that of 1 + r but for k ln2. */
+  /** p, which is r itself below 1, and a NaN. */
   part(r: v128): v128 {
     const mantissa = v128.or(v128.and(this.add(r, this.splat(1)), i64x2.splat(0xfffffffffffff)), this.splat(1));
-    return v128.bitselect(r, this.sub(mantissa, this.splat(1)), v128.lt<f64>(r, this.splat(1)));
+    return v128.bitselect(this.sub(mantissa, this.splat(1)), r, this.reduced(r));
   }
 
-  /** k */
+  /** k. Just below 1, the sum 1 + r may be rounded up to 2, but r is not reduced. */
   exponent(r: v128): v128 {
     const field = i64x2.shr_u(this.add(r, this.splat(1)), 52);
-    return this.sub(v128.or(field, this.splat(2 ** 52)), this.splat(2 ** 52 + 1023));
+    const k = this.sub(v128.or(field, this.splat(2 ** 52)), this.splat(2 ** 52 + 1023));
+    return v128.and(k, this.reduced(r));
+  }
+
+  private reduced(r: v128): v128 {
+    return v128.ge<f64>(r, this.splat(1));
   }
 }
 

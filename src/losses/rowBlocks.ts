@@ -57,7 +57,7 @@ export class RowBlocks {
   run(): number {
     const { kernel, memory } = this;
     const { aim, classes, divisor } = this.call;
-    writeParameters(memory, kernel.context, [1 / divisor, 1 - aim.smoothing, aim.smoothing / classes]);
+    writeParameters(memory, kernel.context, [divisor, 1 - aim.smoothing, aim.smoothing / classes]);
     const at = kernel.context / 8;
     const total = memory
       .view("Float64Array")

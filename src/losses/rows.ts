@@ -41,7 +41,7 @@ export function computeRows({ x: { array: x }, rows, classes, aim, divisor, loss
     total.add(value.value);
     if (loss) loss.array[i] = value.value;
     if (!gradient) continue;
-    const scale = 1 / ((1 + rest) * divisor);
+    const scale = 1 / divisor / (1 + rest);
     for (let j = 0; j < classes; j++) {
       const d = x[from + j] - m;
       const low = lost(x[from + j], m, d);

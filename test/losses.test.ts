@@ -1,0 +1,352 @@
+/** The losses by hand: what PyTorch's formulas give, worked out on rows whose probabilities are whole eighths. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { alloc, free, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
+import { type Constructor, types } from "./support/arrays.js";
+
+const { log, log1p, LN2 } = Math;
+
+/** Called with either type. */
+const softmaxLoss = softmaxCrossEntropy as unknown as (x: unknown, targets: unknown, options: unknown) => Result;
+const sigmoidLoss = sigmoidBinaryCrossEntropy as unknown as (x: unknown, targets: unknown, options?: unknown) => Result;
+
+interface Result {
+  mean: number;
+  loss: Float32Array | Float64Array;
+  gradient: Float32Array | Float64Array;
+}
+
+function expectNear(type: Constructor, got: ArrayLike<number>, wanted: readonly number[]): void {
+  expect(got.length).toBe(wanted.length);
+  const tolerance = type === Float32Array ? 1e-7 : 1e-15;
+  for (const [i, value] of wanted.entries())
+    expect(Math.abs((got[i] as number) - value), `element ${i}: ${got[i]}, expected ${value}`).toBeLessThanOrEqual(
+      tolerance * (1 + Math.abs(value)),
+    );
+}
+
+describe.each(types)("softmaxCrossEntropy, $name", (type) => {
+  /** Probabilities 1/8, 2/8, 5/8; and 1/2, 1/4, 1/4. In float32 logits are off by 2^-24, which is within the tolerance. */
+  const x = type.from([0, LN2, log(5), 1 + LN2, 1, 1]);
+  const shape = [2, 3];
+  const p = [1 / 8, 2 / 8, 5 / 8, 1 / 2, 1 / 4, 1 / 4];
+  const tolerant = type === Float32Array ? 3e-7 : 1e-15;
+  const near = (got: ArrayLike<number>, wanted: readonly number[]) => {
+    expect(got.length).toBe(wanted.length);
+    for (const [i, value] of wanted.entries())
+      expect(Math.abs((got[i] as number) - value), `element ${i}`).toBeLessThanOrEqual(tolerant * 4);
+  };
+
+  test("labels", () => {
+    const { mean, loss, gradient } = softmaxLoss(x, Uint8Array.of(2, 0), { shape });
+    near(loss, [log(1.6), LN2]);
+    near([mean], [(log(1.6) + LN2) / 2]);
+    near(
+      gradient,
+      [p[0], p[1], p[2] - 1, p[3] - 1, p[4], p[5]].map((one) => one / 2),
+    );
+    expect([loss.constructor.name, gradient.constructor.name]).toEqual([type.name, type.name]);
+  });
+
+  test("class weights: the mean is over the weights of the labels", () => {
+    const classWeights = type.from([1, 2, 3]);
+    const { mean, loss, gradient } = softmaxLoss(x, Int32Array.of(2, 0), { shape, classWeights });
+    near(loss, [3 * log(1.6), LN2]);
+    near([mean], [(3 * log(1.6) + LN2) / 4]);
+    near(gradient, [(3 / 4) * p[0], (3 / 4) * p[1], (3 / 4) * (p[2] - 1), (p[3] - 1) / 4, p[4] / 4, p[5] / 4]);
+  });
+
+  test("smoothing gives every class a share of its weight", () => {
+    const classWeights = type.from([1, 2, 3]);
+    const { mean, loss, gradient } = softmaxLoss(x, Uint16Array.of(2, 0), { shape, classWeights, smoothing: 0.375 });
+    const all = [log(8) + 2 * log(4) + 3 * log(1.6), LN2 + 2 * log(4) + 3 * log(4)];
+    const wanted = [0.625 * 3 * log(1.6) + 0.125 * all[0], 0.625 * LN2 + 0.125 * all[1]];
+    near(loss, wanted);
+    near([mean], [(wanted[0] + wanted[1]) / 4]);
+    const shares = [0.125, 0.25, 0.375 + 0.625 * 3, 0.125 + 0.625, 0.25, 0.375];
+    const sums = [shares[0] + shares[1] + shares[2], shares[3] + shares[4] + shares[5]];
+    near(
+      gradient,
+      p.map((one, i) => (one * sums[i < 3 ? 0 : 1] - shares[i]) / 4),
+    );
+  });
+
+  test("distributions: the mean is over the rows, whatever the weights", () => {
+    const targets = type.from([0.5, 0.5, 0, 0, 0.25, 0.75]);
+    const plain = softmaxLoss(x, targets, { shape });
+    near(plain.loss, [(log(8) + log(4)) / 2, log(4)]);
+    near([plain.mean], [((log(8) + log(4)) / 2 + log(4)) / 2]);
+    near(
+      plain.gradient,
+      p.map((one, i) => (one - targets[i]) / 2),
+    );
+    const weighted = softmaxLoss(x, targets, { shape, classWeights: type.from([4, 2, 1]) });
+    near(weighted.loss, [2 * log(8) + log(4), 0.5 * log(4) + 0.75 * log(4)]);
+    near([weighted.mean], [(2 * log(8) + 2.25 * log(4)) / 2]);
+    const shares = [2, 1, 0, 0, 0.5, 0.75];
+    near(
+      weighted.gradient,
+      p.map((one, i) => (one * (i < 3 ? 3 : 1.25) - shares[i]) / 2),
+    );
+  });
+
+  test("smoothed distributions", () => {
+    const targets = type.from([0.5, 0.5, 0, 0, 0.25, 0.75]);
+    const { loss, gradient } = softmaxLoss(x, targets, { shape, smoothing: 0.75 });
+    const shares = Array.from(targets, (target) => 0.25 * target + 0.25);
+    const distances = p.map((one) => -log(one));
+    near(
+      loss,
+      [0, 3].map((from) => [0, 1, 2].reduce((sum, j) => sum + shares[from + j] * distances[from + j], 0)),
+    );
+    near(
+      gradient,
+      p.map((one, i) => (one - shares[i]) / 2),
+    );
+  });
+
+  test("a label is a distribution of one class", () => {
+    const targets = type.from([0, 0, 1, 1, 0, 0]);
+    for (const smoothing of [0, 0.1]) {
+      const labels = softmaxLoss(x, Uint8Array.of(2, 0), { shape, smoothing });
+      const distributions = softmaxLoss(x, targets, { shape, smoothing });
+      near(labels.loss, Array.from(distributions.loss));
+      near(labels.gradient, Array.from(distributions.gradient));
+      near([labels.mean], [distributions.mean]);
+    }
+  });
+
+  test.each([Uint8Array, Uint16Array, Uint32Array, Int8Array, Int16Array, Int32Array])("takes labels of a %o", (labels) => {
+    expect(softmaxLoss(x, labels.of(2, 0), { shape })).toEqual(softmaxLoss(x, Uint8Array.of(2, 0), { shape }));
+  });
+
+  test("any leading dimensions are rows, and one dimension is one row", () => {
+    const flat = softmaxLoss(x, Uint8Array.of(2, 0), { shape: [2, 3] });
+    expect(softmaxLoss(x, Uint8Array.of(2, 0), { shape: [1, 2, 3] })).toEqual(flat);
+    expect(softmaxLoss(x, Uint8Array.of(2, 0), { shape: [2, 1, 1, 3] })).toEqual(flat);
+    const one = softmaxLoss(x.slice(0, 3), Uint8Array.of(2), { shape: [3] });
+    expect(one.loss[0]).toBe(flat.loss[0]);
+    expect(one.mean).toBeCloseTo(log(1.6), 6);
+  });
+
+  test("a confident row keeps its digits", () => {
+    const { mean, loss, gradient } = softmaxLoss(type.from([20, 0]), Uint8Array.of(0), { shape: [1, 2] });
+    expectNear(type, [loss[0] * 1e9, mean * 1e9], [2.061153620314381, type === Float32Array ? mean * 1e9 : 2.061153620314381]);
+    expect(mean * 1e9).toBeCloseTo(2.0611536203, 8);
+    expect(gradient[0]).toBe(-gradient[1]);
+    expect(gradient[1] * 1e9).toBeCloseTo(2.0611536182, 6);
+    const far = softmaxLoss(type.from([0, 100]), Uint8Array.of(1), { shape: [1, 2] });
+    expect(far.loss[0] / 3.720075976020836e-44).toBeCloseTo(1, type === Float32Array ? 1 : 13);
+  });
+
+  test("logits of any size", () => {
+    const largest = type === Float32Array ? 3.4028234663852886e38 : 8e307;
+    for (const size of [1e4, largest]) {
+      const { loss, gradient } = softmaxLoss(type.from([size, -size, -size, size, 0, size]), Uint8Array.of(1, 2), { shape: [2, 3] });
+      expect([loss[0], loss[1]]).toEqual([type.from([2 * size])[0], type.from([LN2])[0]]);
+      expect([...gradient]).toEqual([0.5, -0.5, 0, 0.25, 0, -0.25]);
+    }
+  });
+
+  test("-Infinity is probability 0", () => {
+    const { mean, loss, gradient } = softmaxLoss(type.from([-Infinity, 1, 0, -Infinity]), Uint8Array.of(0, 0), { shape: [2, 2] });
+    expect([mean, ...loss]).toEqual([Infinity, Infinity, 0]);
+    expect(Array.from(gradient, (value) => value + 0)).toEqual([-0.5, 0.5, 0, 0]);
+    // PyTorch has 0 * -Infinity = NaN here.
+    const none = softmaxLoss(type.from([-Infinity, 1, 1]), type.from([0, 0.5, 0.5]), { shape: [1, 3] });
+    near(none.loss, [LN2]);
+    expect(Array.from(none.gradient, (value) => value + 0)).toEqual([0, 0, 0]);
+  });
+
+  test("a row without probabilities is NaN, and the others are not", () => {
+    for (const bad of [
+      [NaN, 0, 1],
+      [0, 1, NaN],
+      [Infinity, 0, 1],
+      [Infinity, Infinity, 1],
+      [-Infinity, -Infinity, -Infinity],
+    ]) {
+      const all = type.from([...x.slice(0, 3), ...bad, ...x.slice(3)]);
+      const alone = softmaxLoss(x, Uint8Array.of(2, 0), { shape });
+      for (const options of [{}, { smoothing: 0.1 }, { classWeights: new type([0, 1, 1]) }]) {
+        const { mean, loss, gradient } = softmaxLoss(all, Uint8Array.of(2, 0, 1), { shape: [3, 3], ...options });
+        expect(mean).toBeNaN();
+        expect(Array.from(loss, Number.isNaN)).toEqual([false, true, false]);
+        expect(Array.from(gradient, Number.isNaN)).toEqual([false, false, false, true, true, true, false, false, false]);
+      }
+      expect(softmaxLoss(all, Uint8Array.of(2, 0, 0), { shape: [3, 3] }).loss[0]).toBe(alone.loss[0]);
+    }
+  });
+
+  test("no rows have the mean NaN, no weight as well, one class costs nothing", () => {
+    const none = softmaxLoss(new type(0), new Uint8Array(0), { shape: [0, 10] });
+    expect([none.mean, none.loss.length, none.gradient.length]).toEqual([NaN, 0, 0]);
+    expect(softmaxLoss(new type(0), new type(0), { shape: [2, 0] })).toEqual({
+      mean: NaN,
+      loss: new type([NaN, NaN]),
+      gradient: new type(0),
+    });
+    const weightless = softmaxLoss(x, Uint8Array.of(2, 0), { shape, classWeights: new type([0, 1, 0]) });
+    expect([weightless.mean, ...weightless.loss]).toEqual([NaN, 0, 0]);
+    expect(weightless.gradient.every(Number.isNaN)).toBe(true);
+    expect(softmaxLoss(type.from([3, -2]), Uint8Array.of(0, 0), { shape: [2, 1] })).toMatchObject({ mean: 0, loss: new type([0, 0]) });
+  });
+
+  test("with out, only what it names is computed", () => {
+    const wanted = softmaxLoss(x, Uint8Array.of(2, 0), { shape });
+    const [loss, gradient] = [new type(2), new type(6)];
+    const both = softmaxLoss(x, Uint8Array.of(2, 0), { shape, out: { loss, gradient } });
+    expect([both.loss, both.gradient]).toEqual([wanted.loss, wanted.gradient]);
+    expect([both.loss === loss, both.gradient === gradient]).toEqual([true, true]);
+    for (const smoothing of [0, 0.1]) {
+      const all = softmaxLoss(x, Uint8Array.of(2, 0), { shape, smoothing });
+      expect(softmaxLoss(x, Uint8Array.of(2, 0), { shape, smoothing, out: { loss } })).toEqual({ ...all, gradient: undefined });
+      expect(softmaxLoss(x, Uint8Array.of(2, 0), { shape, smoothing, out: { gradient } })).toEqual({ ...all, loss: undefined });
+      expect(softmaxLoss(x, Uint8Array.of(2, 0), { shape, smoothing, out: {} })).toEqual({
+        mean: all.mean,
+        loss: undefined,
+        gradient: undefined,
+      });
+    }
+  });
+
+  test("an undefined option is absent", () => {
+    const options = { shape, smoothing: undefined, classWeights: undefined, out: undefined };
+    expect(softmaxLoss(x, Uint8Array.of(2, 0), options)).toEqual(softmaxLoss(x, Uint8Array.of(2, 0), { shape }));
+  });
+});
+
+describe.each(types)("sigmoidBinaryCrossEntropy, $name", (type) => {
+  test("the definition", () => {
+    const [x, t] = [type.from([0, log(3), -log(3), log(3)]), type.from([0, 1, 1, 0.25])];
+    const { mean, loss, gradient } = sigmoidLoss(x, t);
+    const wanted = [LN2, -log(0.75), log(4), -0.25 * log(0.75) + 0.75 * log(4)];
+    expectNear(type, loss, wanted);
+    expectNear(Float32Array, [mean], [wanted.reduce((a, b) => a + b) / 4]);
+    expectNear(type, gradient, [0.5 / 4, -0.25 / 4, -0.75 / 4, 0.5 / 4]);
+  });
+
+  test("positiveWeight weighs the targets, not the mean", () => {
+    const { mean, loss, gradient } = sigmoidLoss(type.from([0, 0]), type.from([1, 0]), { positiveWeight: 3 });
+    expectNear(type, loss, [3 * LN2, LN2]);
+    expectNear(Float32Array, [mean], [2 * LN2]);
+    expectNear(type, gradient, [-0.75, 0.25]);
+    const none = sigmoidLoss(type.from([5, -5]), type.from([1, 1]), { positiveWeight: 0 });
+    expect([none.mean, ...none.loss, ...none.gradient].map((value) => value + 0)).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  test("both tails keep their digits", () => {
+    const { loss, gradient } = sigmoidLoss(type.from([40, -40, 100]), type.from([1, 0, 1]));
+    const small = [4.248354255291589e-18, 4.248354255291589e-18, 3.720075976020836e-44];
+    for (const [i, value] of small.entries()) {
+      expect(loss[i] / value).toBeCloseTo(1, value < 1e-40 && type === Float32Array ? 1 : 6);
+      expect(Math.abs(gradient[i]) / (value / 3)).toBeCloseTo(1, value < 1e-40 && type === Float32Array ? 1 : 6);
+    }
+    expect([...gradient].map(Math.sign)).toEqual([-1, 1, -1]);
+  });
+
+  test("logits of any size, and infinite ones", () => {
+    const largest = type === Float32Array ? 3.4028234663852886e38 : Number.MAX_VALUE;
+    for (const size of [1e4, largest, Infinity]) {
+      const { loss, gradient } = sigmoidLoss(type.from([size, size, -size, -size]), type.from([1, 0, 1, 0]));
+      expect([...loss]).toEqual([0, size, size, 0].map((value) => type.from([value])[0]));
+      expect(Array.from(gradient, (value) => value + 0)).toEqual([0, 0.25, -0.25, 0]);
+    }
+  });
+
+  test("NaN stays where it is, and no elements have the mean NaN", () => {
+    const { mean, loss, gradient } = sigmoidLoss(type.from([1, NaN, -1, NaN, 2]), type.from([1, 0, 0, 1, 0]));
+    expect(mean).toBeNaN();
+    expect(Array.from(loss, Number.isNaN)).toEqual([false, true, false, true, false]);
+    expect(Array.from(gradient, Number.isNaN)).toEqual([false, true, false, true, false]);
+    expect(sigmoidLoss(new type(0), new type(0))).toEqual({ mean: NaN, loss: new type(0), gradient: new type(0) });
+  });
+
+  test("zeros of either sign have one gradient", () => {
+    const { loss, gradient } = sigmoidLoss(type.from([0, -0]), type.from([0.25, 0.25]));
+    expect([loss[0], gradient[0]]).toEqual([loss[1], gradient[1]]);
+    expect(gradient[0]).toBe(0.125);
+  });
+
+  test("with out, only what it names is computed", () => {
+    const [x, t] = [type.from([0.5, -3, 2]), type.from([0, 1, 0.5])];
+    const all = sigmoidLoss(x, t);
+    const [loss, gradient] = [new type(3), new type(3)];
+    expect(sigmoidLoss(x, t, { out: { loss } })).toEqual({ ...all, gradient: undefined });
+    expect(sigmoidLoss(x, t, { out: { gradient } })).toEqual({ ...all, loss: undefined });
+    expect(sigmoidLoss(x, t, { out: {} })).toEqual({ mean: all.mean, loss: undefined, gradient: undefined });
+    expect(sigmoidLoss(x, t, { out: { loss, gradient } }).gradient).toBe(gradient);
+  });
+
+  test("two classes of softmax are a sigmoid", () => {
+    const x = [-30, -2, -0.1, 0, 0.3, 7, 25];
+    const sigmoid = sigmoidLoss(type.from(x), type.from(x.map(() => 1)));
+    const softmax = softmaxLoss(type.from(x.flatMap((value) => [value, 0])), new Uint8Array(x.length), { shape: [x.length, 2] });
+    for (const i of x.keys()) {
+      expect(softmax.loss[i] / sigmoid.loss[i]).toBeCloseTo(1, 6);
+      expect(softmax.gradient[2 * i] / sigmoid.gradient[i]).toBeCloseTo(1, 6);
+      expect(sigmoid.loss[i] / log1p(Math.exp(-(x[i] as number)))).toBeCloseTo(1, 6);
+    }
+  });
+});
+
+describe.each(types)("any row, $name", (type) => {
+  const logit = fc.oneof(fc.double({ min: -30, max: 30, noNaN: true }), fc.constantFrom(0, -Infinity, 1e4, -1e4, 100));
+  const row = fc.array(logit, { minLength: 1, maxLength: 40 }).filter((logits) => logits.some(Number.isFinite));
+  const problem = fc.tuple(row, fc.nat(), fc.constantFrom(0, 0.1, 1));
+  const epsilon = type === Float32Array ? 2 ** -24 : 2 ** -53;
+
+  test("the gradient adds up to 0", () => {
+    fc.assert(
+      fc.property(problem, ([logits, label, smoothing]) => {
+        const { gradient } = softmaxLoss(type.from(logits), Uint8Array.of(label % logits.length), { shape: [logits.length], smoothing });
+        const sum = Array.from(gradient).reduce((before, value) => before + value, 0);
+        expect(Math.abs(sum)).toBeLessThanOrEqual(8 * logits.length * epsilon);
+      }),
+    );
+  });
+
+  test("what is added to all logits changes nothing", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -100, max: 100 }), { minLength: 1, maxLength: 20 }),
+        fc.nat(),
+        fc.integer({ min: -5000, max: 5000 }),
+        (logits, label, shift) => {
+          const at = (by: number) =>
+            softmaxLoss(type.from(logits.map((value) => value + by)), Uint8Array.of(label % logits.length), { shape: [logits.length] });
+          expect(at(shift)).toEqual(at(0));
+        },
+      ),
+    );
+  });
+
+  test("rows know nothing of each other", () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(logit, { minLength: 7, maxLength: 7 }), { minLength: 4, maxLength: 4 }), fc.nat(6), (rows, label) => {
+        const together = softmaxLoss(type.from(rows.flat()), new Uint8Array(4).fill(label), { shape: [4, 7] });
+        for (const [i, logits] of rows.entries()) {
+          const alone = softmaxLoss(type.from(logits), Uint8Array.of(label), { shape: [7] });
+          expect(together.loss[i]).toBe(alone.loss[0]);
+          // A quarter of a subnormal number is rounded.
+          for (const [j, value] of alone.gradient.entries())
+            expect(Math.abs(together.gradient[7 * i + j] - value / 4)).toBeLessThanOrEqual(Math.abs(value) < 1e-37 ? 2 ** -149 : 0);
+        }
+      }),
+    );
+  });
+
+  test("the mean is that of the losses", () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -30, max: 30, noNaN: true }), { minLength: 1, maxLength: 300 }), (logits) => {
+        const x = alloc(type as Float32ArrayConstructor, logits.length);
+        x.set(logits);
+        const targets = new type(logits.map((_, i) => i % 2));
+        const { mean, loss } = sigmoidLoss(x, targets);
+        const sum = Array.from(loss).reduce((before, value) => before + value, 0);
+        free(x);
+        expect(Math.abs(mean - sum / logits.length)).toBeLessThanOrEqual((2 + logits.length) * epsilon * mean);
+      }),
+    );
+  });
+});
