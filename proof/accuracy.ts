@@ -41,7 +41,7 @@ export function updateAccuracy(measurements: readonly Measurement[]): void {
     const old = figures[method];
     if (old && (RANK[old.covered] > RANK[figure.covered] || (old.covered === figure.covered && old.inputs > figure.inputs))) continue;
     figures[method] = figure as Mutable<Figure>;
-    record.measured = `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus()[0]?.model ?? process.arch}`;
+    record.measured = measuredNow();
     if (checksums.length > 0 && engine === "faithful" && !parameters)
       accuracy.certificates[certificateKey(subject)] = [...splitCertificate(checksums)];
   }
@@ -70,10 +70,19 @@ function child<T>(tree: Record<string, T>, key: string): T {
 
 type Mutable<T> = { -readonly [K in keyof T]: Mutable<T[K]> };
 
+/** What a measurement is said to be of: when, on what. */
+export const measuredNow = (): string =>
+  `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus()[0]?.model ?? process.arch}`;
+
+/** Writes a record of shapes, whose figures are all of one module. */
+export function writeShapes(shapes: NonNullable<Accuracy["shapes"]>): void {
+  writeFileSync(PATH, layOut({ ...readAccuracy(), shapes }));
+}
+
 /** JSON with a line for every figure and for every 16 checksums, so that a change of one shows as one. */
 function layOut(value: unknown, indent = ""): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if ("ulp" in value) return JSON.stringify(value).replaceAll(/([:,])(?=\S)/g, "$1 ");
+  if ("ulp" in value || "witness" in value) return JSON.stringify(value).replaceAll(/([:,])(?=\S)/g, "$1 ");
   const inner = `${indent}  `;
   const lines = Array.isArray(value)
     ? value.map((item) => `${inner}${layOut(item, inner)}`)

@@ -2,14 +2,16 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import type { Backend } from "./perform.js";
 import type { Measured } from "./record.js";
+import { shapeNames } from "./shapes/index.js";
 import { type Engine, enginesOf, methods, methodsOf, names, specOf } from "./subjects.js";
 
 export const HELP = `Measures how far hillock's results are from the exact values, and whether that is within what the definitions promise.
 
-    npm run verify -- [activation ...] [method ...] [options]
+    npm run verify -- [function ...] [method ...] [options]
 
-Without names: every activation and every method. Methods: ${methods.join(", ")}
+Without names: every function and every method. Methods of activations: ${methods.join(", ")}
 (pairValue and pairDerivative are the halves of valueAndDerivative).
+What takes more than one element at a time, ${shapeNames.join(", ")}, is tried on random cases, with all it has.
 
 How much is covered, in float32
     (default)            a sample of every binade, at the defaults and at every example of a parameter
@@ -29,13 +31,15 @@ What is verified
     --seed N             of the random inputs (default 1)
     --threads N          default: one per core
     --update             records what was measured in accuracy.json
-    --record             measures all that accuracy.json has of these activations, and records it: half an hour on two cores for eight
+    --record             measures all that accuracy.json has of these functions, and records it: half an hour on two cores for eight activations
     --help
 
 Ends with 1 if a promise is broken, and with 2 if the command cannot be understood.
 `;
 
 export interface Options {
+  /** What takes more than one element at a time. */
+  readonly shapes: readonly string[];
   readonly activations: readonly string[];
   readonly methods: readonly Measured[];
   readonly mode: "sample" | "zone" | "exhaustive" | "certificate";
@@ -65,6 +69,8 @@ const RECORD: readonly (readonly string[])[] = [
   ["--float64", "--samples", "100000"],
 ];
 
+const SHAPE_RECORD: readonly (readonly string[])[] = [[], ["--fast"], ["--float64"]].map((command) => [...command, "--samples", "200000"]);
+
 /** The runs that a command asks for, in order. Undefined if it asks for help. */
 export function readOptions(args: readonly string[]): readonly Options[] | undefined {
   const { values, positionals } = parse(args);
@@ -72,14 +78,18 @@ export function readOptions(args: readonly string[]): readonly Options[] | undef
   if (!values.record) return [read(values, positionals)];
   const others = args.filter((word) => word.startsWith("-") && word !== "--record");
   if (others.length > 0) throw new UsageError(`--record decides for itself, and does not take ${others.join(" ")}`);
-  const unknown = positionals.find((word) => !names.includes(word));
-  if (unknown !== undefined) throw new UsageError(`--record takes activations (${names.join(", ")}), not ${unknown}`);
-  return RECORD.flatMap((command) => {
+  const known = [...names, ...shapeNames];
+  const unknown = positionals.find((word) => !known.includes(word));
+  if (unknown !== undefined) throw new UsageError(`--record takes functions (${known.join(", ")}), not ${unknown}`);
+  const shapes = shapeNames.filter((name) => positionals.length === 0 || positionals.includes(name));
+  const ofShapes = shapes.length > 0 ? SHAPE_RECORD.map((command) => parse([...command, "--update", ...shapes])) : [];
+  const ofActivations = RECORD.flatMap((command) => {
     const having = command.includes("--fast") ? names.filter((name) => enginesOf(name).includes("fast")) : names;
     const chosen = having.filter((name) => positionals.length === 0 || positionals.includes(name));
     const step = parse([...command, "--update", ...chosen]);
     return chosen.length === 0 ? [] : [read(step.values, step.positionals)];
   });
+  return [...ofActivations, ...ofShapes.map((step) => read(step.values, step.positionals))];
 }
 
 function read(values: ReturnType<typeof parse>["values"], positionals: readonly string[]): Options {
@@ -96,14 +106,20 @@ function read(values: ReturnType<typeof parse>["values"], positionals: readonly 
     throw new UsageError("--certificate is of the simd build of the default kernels");
 
   const known: readonly string[] = methods;
-  const unknown = positionals.find((word) => !names.includes(word) && !known.includes(word));
+  const functions = [...names, ...shapeNames];
+  const unknown = positionals.find((word) => !functions.includes(word) && !known.includes(word));
   if (unknown !== undefined)
-    throw new UsageError(`${unknown} is neither an activation (${names.join(", ")}) nor a method (${methods.join(", ")})`);
-  let activations = names.filter((name) => positionals.includes(name));
-  const chosen = activations.length > 0;
-  if (!chosen) activations = [...names];
+    throw new UsageError(`${unknown} is neither a function (${functions.join(", ")}) nor a method of activations (${methods.join(", ")})`);
+  const namesNone = !positionals.some((word) => functions.includes(word));
+  const elementwise = modes.length > 0 || values.with.length > 0 || positionals.some((word) => known.includes(word));
+  const shapes = shapeNames.filter((name) => positionals.includes(name) || (namesNone && !elementwise));
+  if (elementwise && shapes.length > 0)
+    throw new UsageError(
+      `${shapes.join(", ")} takes more than one element at a time: tried on random cases, without methods and parameters`,
+    );
+  const activations = names.filter((name) => positionals.includes(name) || namesNone);
   const withEngine = activations.filter((name) => enginesOf(name).includes(engine));
-  if (withEngine.length === 0)
+  if (withEngine.length === 0 && shapes.length === 0)
     throw new UsageError(`${activations.join(", ")} has no fast form: hillock/fast passes the default kernel through`);
   const wanted = methods.filter(
     (method) => positionals.length === 0 || !positionals.some((word) => known.includes(word)) || positionals.includes(method),
@@ -111,9 +127,10 @@ function read(values: ReturnType<typeof parse>["values"], positionals: readonly 
   if (mode === "certificate" && values.update && wanted.length < methods.length)
     throw new UsageError("--certificate --update needs all certificates of an activation: leave out the methods");
   const possible = withEngine.filter((name) => wanted.some((method) => methodsOf(name).includes(method)));
-  if (possible.length === 0) throw new UsageError(`${withEngine.join(", ")} has no ${wanted.join(", ")}`);
+  if (possible.length === 0 && shapes.length === 0) throw new UsageError(`${withEngine.join(", ")} has no ${wanted.join(", ")}`);
 
   return {
+    shapes,
     activations: possible,
     methods: wanted,
     mode,

@@ -4,6 +4,31 @@ export interface Accuracy {
   readonly activations: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, BuildRecord>>>>>>>>;
   /** Checksums of all results, 256 per function, for the functions covered fully: see certificate.ts. */
   readonly certificates: Readonly<Record<string, readonly string[]>>;
+  /** What takes more than one element at a time, by name, then `faithful`, `fast`, `double`: of the simd build. */
+  readonly shapes?: Readonly<Record<string, Readonly<Record<string, ShapeRecord>>>>;
+}
+
+/** What was measured of one function by random cases. */
+export interface ShapeRecord {
+  readonly module: string;
+  readonly measured: string;
+  readonly methods: Readonly<Record<string, ShapeFigure>>;
+}
+
+export interface ShapeFigure {
+  /** Largest error, compared with what is promised, in the unit of the trial: proof/shapes/trial.ts. */
+  readonly error: number;
+  /** Of what is promised. */
+  readonly share: number;
+  /** The case, and which of its results. */
+  readonly witness: {
+    readonly case: { readonly kind: string; readonly sizes: readonly number[]; readonly seed: number };
+    readonly index: number;
+    readonly got: string;
+    readonly wanted: string;
+  };
+  /** How many results were judged. */
+  readonly results: number;
 }
 
 /** The methods measured. `pairValue` and `pairDerivative` are the halves of `valueAndDerivative`. */

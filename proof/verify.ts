@@ -12,6 +12,9 @@ import type { Outcome } from "./perform.js";
 import { planTasks, sizeOf, type Task } from "./plan.js";
 import { performAll } from "./pool.js";
 import { Progress } from "./progress.js";
+import { trials } from "./shapes/index.js";
+import { lineOf as lineOfTrial, measure as tryAll } from "./shapes/measure.js";
+import { updateShapes } from "./shapes/record.js";
 import { referenceOf, type Subject } from "./subjects.js";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -20,7 +23,10 @@ async function main(): Promise<number> {
   const runs = readOptions(process.argv.slice(2));
   if (!runs) process.stdout.write(HELP);
   let status = 0;
-  for (const options of runs ?? []) status |= await (options.mode === "certificate" ? replay(options) : measure(options));
+  for (const options of runs ?? []) {
+    if (options.activations.length > 0) status |= await (options.mode === "certificate" ? replay(options) : measure(options));
+    if (options.shapes.length > 0) status |= measureShapes(options);
+  }
   return status;
 }
 
@@ -77,6 +83,20 @@ async function measure(options: Options): Promise<number> {
     }
   });
   say(broken === 0 ? `${measurements.length} functions, all within their bounds` : `${broken} of ${measurements.length} bounds broken`);
+  return broken === 0 ? 0 : 1;
+}
+
+/** Tries what takes more than one element at a time. */
+function measureShapes({ shapes, engine, backend, samples, seed, update }: Options): number {
+  const chosen = trials.filter(({ name, engines }) => shapes.includes(name) && engines.includes(engine));
+  let broken = 0;
+  for (const trial of chosen) {
+    const figure = tryAll(trial, engine, backend, samples, seed);
+    say(lineOfTrial(trial, engine, figure));
+    if (!(figure.share <= 1)) broken++;
+    if (update) updateShapes(trial, engine, figure);
+  }
+  say(broken === 0 ? `${chosen.length} functions, all within their bounds` : `${broken} of ${chosen.length} bounds broken`);
   return broken === 0 ? 0 : 1;
 }
 

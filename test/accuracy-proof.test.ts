@@ -153,7 +153,7 @@ describe("checksums", () => {
 
 describe("the command", () => {
   test.each([
-    [["gulu"], "gulu is neither an activation"],
+    [["gulu"], "gulu is neither a function"],
     [["--bogus"], "Unknown option '--bogus'"],
     [["--zone", "--exhaustive"], "exclude each other"],
     [["--float64", "--zone"], "too many inputs"],

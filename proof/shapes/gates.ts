@@ -1,0 +1,60 @@
+/** The trials of gated functions: their value and both gradients, element by element, against the formulas of the specification. */
+import * as fastFunctions from "../../src/fast.js";
+import * as gated from "../../src/gated/index.js";
+import type { Gated, GatedBounds } from "../../src/gatedTypes.js";
+import { onRuntime } from "../../src/variants.js";
+import { Exact } from "../../test/oracle/exact.js";
+import { parse } from "../../test/oracle/formula.js";
+import activationOf from "../../test/oracle/gates.json" with { type: "json" };
+import { specification } from "../../test/oracle/oracle.js";
+import { Random } from "../random.js";
+import { type Engine, formatOf } from "../subjects.js";
+import { fill, KINDS } from "./numbers.js";
+import type { Trial } from "./trial.js";
+
+type Method = "value" | "backward.value" | "backward.gate";
+const METHODS: readonly Method[] = ["value", "backward.value", "backward.gate"];
+
+const registry = gated as unknown as Readonly<Record<string, Gated>>;
+const fastRegistry = fastFunctions as unknown as Readonly<Record<string, Gated>>;
+
+export const gateTrials: readonly Trial[] = Object.keys(registry).flatMap((name) => METHODS.map((method) => trialOf(name, method)));
+
+function trialOf(name: string, method: Method): Trial {
+  const { bounds } = registry[name].spec;
+  const row = specification[(activationOf as Record<string, string>)[name]];
+  if (!row) throw new Error(`test/oracle/gates.json does not name the activation of ${name}`);
+  const formula = { value: `v*(${row.value})`, "backward.value": `dy*(${row.value})`, "backward.gate": `dy*v*(${row.derivative})` };
+  const exact = new Exact(parse(formula[method]));
+  const parameters = Object.fromEntries(Object.entries(registry[name].spec.parameters).map(([key, { default: value }]) => [key, value]));
+  const boundsOf = (engine: Engine): GatedBounds => {
+    const found = engine === "double" ? bounds.float64 : engine === "fast" ? bounds.fast : bounds.float32;
+    if (!found) throw new Error(`${name} promises nothing of its ${engine} form`);
+    return found;
+  };
+  const subject = (engine: Engine) => (engine === "fast" ? fastRegistry : registry)[name];
+  return {
+    name,
+    method,
+    unit: "ulp",
+    engines: bounds.fast ? ["faithful", "fast", "double"] : ["faithful", "double"],
+    subject,
+    promised: (engine) => (method === "value" ? boundsOf(engine).value : boundsOf(engine).backward),
+    cases: (random) => ({ kind: Object.keys(KINDS)[random.below(3)], sizes: [512] }),
+    run(engine, { kind, sizes: [n], seed }, runtime) {
+      const random = new Random(seed);
+      const [dy, value, gate] = ["normal", "normal", kind].map((one) => fill(engine, one, n, random));
+      const f = onRuntime(subject(engine), runtime);
+      const gradients = method === "value" ? undefined : f.backward(dy as never, value as never, gate as never);
+      const results = gradients ? gradients[method === "backward.value" ? "value" : "gate"] : f(value as never, gate as never);
+      return {
+        results,
+        judge(i) {
+          const bindings = { ...parameters, dy: dy[i], v: value[i], x: gate[i] };
+          const { ulp, rounded } = exact.judge(formatOf(engine), bindings, results[i]);
+          return { error: ulp, wanted: rounded };
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** The trials of the dense layer: its sums of products, against exact ones. */
+import { dense } from "../../src/dense/dense.js";
+import { onRuntime } from "../../src/variants.js";
+import { errorOfSum, gamma } from "../../test/oracle/products.js";
+import { Random } from "../random.js";
+import type { Engine, Floats } from "../subjects.js";
+import { fill } from "./numbers.js";
+import type { Trial } from "./trial.js";
+
+type Method = "forward" | "backward.x" | "backward.weights" | "backward.bias";
+const METHODS: readonly Method[] = ["forward", "backward.x", "backward.weights", "backward.bias"];
+const KINDS = ["normal", "wide", "of all sizes"];
+const precisionOf = (engine: Engine) => (engine === "double" ? 53 : 24);
+
+export const layerTrials: readonly Trial[] = METHODS.map(trialOf);
+
+interface Arrays {
+  readonly x: Floats;
+  readonly weights: Floats;
+  readonly bias: Floats;
+  readonly dy: Floats;
+}
+
+function trialOf(method: Method): Trial {
+  return {
+    name: "dense",
+    method,
+    unit: "sum",
+    engines: ["faithful", "double"],
+    subject: () => dense,
+    promised: (engine, sizes) => gamma(termsOf(method, sizes), precisionOf(engine)),
+    cases: (random) => ({ kind: KINDS[random.below(KINDS.length)], sizes: Array.from({ length: 3 }, () => sizeOf(random)) }),
+    run(engine, { kind, sizes: [batch, inputs, outputs], seed }, runtime) {
+      const random = new Random(seed);
+      const make = (length: number) => fill(engine, kind, length, random);
+      const arrays = { x: make(batch * inputs), weights: make(inputs * outputs), bias: make(outputs), dy: make(batch * outputs) };
+      const layer = onRuntime(dense as never, runtime) as unknown as AnyDense;
+      const { x, weights, bias, dy } = arrays;
+      const sizes = { batch, inputs, outputs };
+      const results =
+        method === "forward"
+          ? layer(x, weights, bias, sizes)
+          : layer.backward(dy, x, weights, sizes)[method.slice("backward.".length) as "x" | "weights" | "bias"];
+      return {
+        results,
+        judge(i) {
+          const terms = factorsOf(method, arrays, inputs, outputs, batch, i);
+          const sum = terms.reduce((before, [a, b]) => before + a * b, 0);
+          return { error: errorOfSum(terms, results[i], precisionOf(engine)), wanted: sum };
+        },
+      };
+    },
+  };
+}
+
+type AnyDense = ((x: Floats, weights: Floats, bias: Floats, sizes: object) => Floats) & {
+  backward(dy: Floats, x: Floats, weights: Floats, sizes: object): { readonly x: Floats; readonly weights: Floats; readonly bias: Floats };
+};
+
+/** How many products a result sums up. */
+function termsOf(method: Method, [batch, inputs, outputs]: readonly number[]): number {
+  return method === "forward" ? inputs + 1 : method === "backward.x" ? outputs : batch;
+}
+
+/** Small ones, where every edge of a kernel has a turn, and some that are summed in several blocks. */
+function sizeOf(random: Random): number {
+  return random.unit() < 0.2 ? 1 + random.below(1200) : 1 + random.below(40);
+}
+
+/** The products that result `i` is the sum of, by definition. */
+function factorsOf(
+  method: Method,
+  { x, weights, bias, dy }: Arrays,
+  inputs: number,
+  outputs: number,
+  batch: number,
+  i: number,
+): readonly (readonly [number, number])[] {
+  const list = (length: number, at: (k: number) => readonly [number, number]) => Array.from({ length }, (_, k) => at(k));
+  if (method === "forward") {
+    const [row, column] = [Math.floor(i / outputs), i % outputs];
+    return [...list(inputs, (k) => [x[row * inputs + k], weights[k * outputs + column]]), [bias[column], 1]];
+  }
+  if (method === "backward.x") {
+    const [row, input] = [Math.floor(i / inputs), i % inputs];
+    return list(outputs, (k) => [dy[row * outputs + k], weights[input * outputs + k]]);
+  }
+  if (method === "backward.weights") {
+    const [input, column] = [Math.floor(i / outputs), i % outputs];
+    return list(batch, (k) => [x[k * inputs + input], dy[k * outputs + column]]);
+  }
+  return list(batch, (k) => [dy[k * outputs + i], 1]);
+}
