@@ -7,7 +7,7 @@ abstract class Coth {
 }
 
 /** e^x to 2^-31.6 */
-class Quadratic extends Coth {
+export class Quadratic extends Coth {
   at(z: v128): v128 {
     return kernel<Lanes<f64>>().quadratic(z, 2.8853900998899142, 0.11552395153171903, -0.0009204455101699989);
   }

@@ -47,9 +47,13 @@ export abstract class Parts extends Exponential<f64> {
   /** t */
   rest(x: v128, low: v128): v128 {
     const r = this.remainder(x, low);
-    const lost = this.sub(this.sub(this.high(x), r), this.low(x, low));
     const y = this.nmadd(this.mul(r, r), this.w(this.mul(r, r)), r);
-    return this.add(this.div(this.mul(r, y), this.sub(this.splat(2), y)), lost);
+    return this.add(this.div(this.mul(r, y), this.sub(this.splat(2), y)), this.lost(x, low));
+  }
+
+  /** What r has lost to rounding. */
+  protected lost(x: v128, low: v128): v128 {
+    return this.sub(this.sub(this.high(x), this.remainder(x, low)), this.low(x, low));
   }
 
   /** 1 + r + t, rounded */
@@ -74,32 +78,32 @@ export abstract class Parts extends Exponential<f64> {
     return v128.and(x, i64x2.splat(-0x8000000));
   }
 
-  private first(x: v128, low: v128): v128 {
+  protected first(x: v128, low: v128): v128 {
     return this.add(this.splat(1), this.remainder(x, low));
   }
 
-  private second(x: v128, low: v128): v128 {
+  protected second(x: v128, low: v128): v128 {
     const lost = this.sub(this.remainder(x, low), this.sub(this.first(x, low), this.splat(1)));
     return this.add(lost, this.rest(x, low));
   }
 
   /** n + M, M = 1.5 2^52 + 1023 + 80: the sum rounds x log2 e, and its low bits are the exponent field of 2^(n + 80). */
-  private shifted(x: v128): v128 {
+  protected shifted(x: v128): v128 {
     return this.madd(x, this.splat(Math.LOG2E), this.splat(6755399441056847));
   }
 
   /** x - n ln2 but for the second word of ln2. The first has 32 bits: nothing is rounded. */
-  private high(x: v128): v128 {
+  protected high(x: v128): v128 {
     return this.nmadd(this.exponent(x), this.splat(0.6931471803691238), x);
   }
 
   /** What is to be taken from it. */
-  private low(x: v128, low: v128): v128 {
+  protected low(x: v128, low: v128): v128 {
     return this.sub(this.mul(this.exponent(x), this.splat(1.9082149292705877e-10)), low);
   }
 
   /** In two chains that run side by side: on the way to a result it is what takes longest. */
-  private w(z: v128): v128 {
+  protected w(z: v128): v128 {
     const z2 = this.mul(z, z);
     const a = this.madd(z, this.splat(-0.0027777777777549433), this.splat(0.1666666666666666));
     const b = this.madd(z, this.splat(-0.0000016534055067601208), this.splat(0.00006613756467142323));

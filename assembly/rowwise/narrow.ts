@@ -1,0 +1,110 @@
+import { kernel, Lanes } from "../lanes";
+import { Terms } from "./terms";
+
+const UNIT: f64 = 2 ** 24;
+
+/**
+ * f32 arrays, in f32 lanes. What x - m has lost to rounding, up to 33 ULP of a term, comes back with the second word of ln2; a
+ * term is then 1.6 ULP off, its product with the reciprocal of the sum 2.3.
+ *
+ *     2^n e^r = 2^n + 2^n r / (C / 2 - r / 2),     C = r coth(r / 2), to 2^-30.6 (proof/coefficients/single.ts)
+ */
+export class Narrow extends Terms {
+  get parts(): i32 {
+    return 1;
+  }
+
+  get unit(): f64 {
+    return UNIT;
+  }
+
+  p(x: v128, m: v128): v128 {
+    return this.power(kernel<Lanes<f32>>().sub(x, m), this.lost(x, m));
+  }
+
+  q(x: v128, m: v128): v128 {
+    return x;
+  }
+
+  pOfWords(x: v128, low: v128, m: v128): v128 {
+    const e = kernel<Lanes<f32>>();
+    return this.power(e.sub(x, m), e.add(this.lost(x, m), low));
+  }
+
+  qOfWords(x: v128, low: v128, m: v128): v128 {
+    return x;
+  }
+
+  first(p: v128, q: v128): v128 {
+    return f64x2.promote_low_f32x4(p);
+  }
+
+  second(p: v128, q: v128): v128 {
+    return f64x2.promote_low_f32x4(v128.shuffle<i64>(p, p, 1, 1));
+  }
+
+  firstOfTwo(p: v128, q: v128, nextP: v128, nextQ: v128): v128 {
+    return this.first(kernel<Lanes<f32>>().add(p, nextP), q);
+  }
+
+  secondOfTwo(p: v128, q: v128, nextP: v128, nextQ: v128): v128 {
+    return this.second(kernel<Lanes<f32>>().add(p, nextP), q);
+  }
+
+  coarse(p: v128, q: v128): v128 {
+    return kernel<Lanes<f64>>().add(this.multiple(this.first(p, q), UNIT), this.multiple(this.second(p, q), UNIT));
+  }
+
+  fine(p: v128, q: v128): v128 {
+    const e = kernel<Lanes<f64>>();
+    const first = this.first(p, q);
+    const second = this.second(p, q);
+    return e.add(e.sub(first, this.multiple(first, UNIT)), e.sub(second, this.multiple(second, UNIT)));
+  }
+
+  spread(value: v128): v128 {
+    const narrow = f32x4.demote_f64x2_zero(value);
+    return v128.shuffle<i64>(narrow, narrow, 0, 0);
+  }
+
+  filler(): v128 {
+    return kernel<Lanes<f32>>().parameter(6);
+  }
+
+  product(p: v128, q: v128, factor: v128): v128 {
+    return kernel<Lanes<f32>>().mul(p, factor);
+  }
+
+  logarithm(x: v128, m: v128, log: v128): v128 {
+    const e = kernel<Lanes<f32>>();
+    return e.sub(e.mul(e.sub(x, m), e.parameter(3)), log);
+  }
+
+  logarithmOfWords(x: v128, low: v128, m: v128, log: v128): v128 {
+    const e = kernel<Lanes<f32>>();
+    return e.add(this.logarithm(x, m, log), e.mul(low, e.parameter(3)));
+  }
+
+  /** What x - m loses to rounding. */
+  private lost(x: v128, m: v128): v128 {
+    const e = kernel<Lanes<f32>>();
+    const d = e.sub(x, m);
+    const part = e.sub(d, x);
+    return e.sub(e.sub(x, e.sub(d, part)), e.add(m, part));
+  }
+
+  /** Where d is infinite, `lost` is NaN: the bound takes its place, and the term is 0 all the same. */
+  private power(d: v128, lost: v128): v128 {
+    const e = kernel<Lanes<f32>>();
+    const bound = e.parameter(5);
+    const z = v128.pmax<f32>(d, bound);
+    const shift = e.splat(12583063);
+    const shifted = e.madd(z, e.parameter(0), shift);
+    const n = e.sub(shifted, shift);
+    const rest = e.nmadd(n, e.parameter(2), v128.pmax<f32>(bound, lost));
+    const r = e.mul(e.add(e.nmadd(n, e.parameter(1), z), rest), e.parameter(3));
+    const half = e.quadratic(e.mul(r, r), 1, 0.5 * 0.166666179895401, 0.5 * -0.0027659579645842314);
+    const s = i32x4.shl(shifted, 23);
+    return e.add(s, e.div(e.mul(r, s), e.nmadd(e.splat(0.5), r, half)));
+  }
+}

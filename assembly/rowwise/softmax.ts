@@ -1,0 +1,87 @@
+import { kernel, Lanes } from "../lanes";
+import { Double } from "./double";
+import { Gradient, peak, weightedSum, writeGradients } from "./gradients";
+import { Narrow } from "./narrow";
+import { OneWord, TwoWords } from "./passes";
+import { finish as finishRows, NoWeight, normalise, Scaled, summarise as summariseRows } from "./rows";
+import { Terms } from "./terms";
+import { Widened } from "./widened";
+
+export type Float32 = Widened;
+export type Float64 = Double;
+export type Fast = Narrow;
+
+/** Rows that fit the scratch, at e. */
+export function value<K extends Terms, T extends number>(x: usize, y: usize, e: usize, rows: usize, n: usize, c: usize): void {
+  normalise<K, NoWeight, T>(0, x, y, e, rows, n, c);
+}
+
+export function summarise<K extends Terms, T extends number>(x: usize, records: usize, rows: usize, n: usize, c: usize): void {
+  summariseRows<K, OneWord<K>, T>(x, 0, records, rows, n, c);
+}
+
+export function finish<K extends Terms, T extends number>(x: usize, y: usize, records: usize, rows: usize, n: usize, c: usize): void {
+  finishRows<K, OneWord<K>, Scaled<K, OneWord<K>>, T>(x, 0, y, records, rows, n, c);
+}
+
+export function summariseWords<K extends Terms, T extends number>(
+  x: usize,
+  low: usize,
+  records: usize,
+  rows: usize,
+  n: usize,
+  c: usize,
+): void {
+  summariseRows<K, TwoWords<K>, T>(x, low, records, rows, n, c);
+}
+
+export function finishWords<K extends Terms, T extends number>(
+  x: usize,
+  low: usize,
+  y: usize,
+  records: usize,
+  rows: usize,
+  n: usize,
+  c: usize,
+): void {
+  finishRows<K, TwoWords<K>, Scaled<K, TwoWords<K>>, T>(x, low, y, records, rows, n, c);
+}
+
+/** y ((dy - pivot) - sum) / temperature */
+class SoftmaxGradient extends Gradient {
+  at(dy: v128, y: v128, pivot: v128, sum: v128): v128 {
+    const e = kernel<Lanes<f64>>();
+    return e.mul(e.mul(y, e.sub(e.sub(dy, pivot), sum)), e.parameter(3));
+  }
+}
+
+/**
+ * Gradients of rows from their results. The gradient of the largest result is taken from all: as the results add up to 1, it makes no
+ * difference but that small gradients beside a large one keep their digits.
+ */
+export function backwardFromOutput<T extends number>(dy: usize, y: usize, dx: usize, rows: usize, n: usize, c: usize): void {
+  const size = n * sizeof<T>();
+  for (; rows > 0; rows--) {
+    const at = peak<T>(y, size);
+    const pivot = at < size ? <f64>load<T>(dy + at) : 0;
+    writeGradients<SoftmaxGradient, T>(dy, y, dx, pivot, weightedSum<T>(dy, y, pivot, size), size, c);
+    dy += size;
+    y += size;
+    dx += size;
+  }
+}
+
+/** Of a row in pieces: which is the first of its largest results, n if all are NaN, */
+export function backwardPeak<T extends number>(y: usize, n: usize, c: usize): usize {
+  return peak<T>(y, n * sizeof<T>()) / sizeof<T>();
+}
+
+/** the sum of (dy - pivot) y, */
+export function backwardSum<T extends number>(dy: usize, y: usize, pivot: f64, n: usize, c: usize): f64 {
+  return weightedSum<T>(dy, y, pivot, n * sizeof<T>());
+}
+
+/** and the gradients. */
+export function backwardPiece<T extends number>(dy: usize, y: usize, dx: usize, pivot: f64, sum: f64, n: usize, c: usize): void {
+  writeGradients<SoftmaxGradient, T>(dy, y, dx, pivot, sum, n * sizeof<T>(), c);
+}

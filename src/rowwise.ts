@@ -1,0 +1,126 @@
+import { checkOptions } from "./arguments.js";
+import type { FloatArray } from "./arrays.js";
+import { type Call, givenOf, prepare, setParameters } from "./rowwise/call.js";
+import type { Given } from "./rowwise/entries.js";
+import { type GradientExports, type GradientRow, GradientWalk, type Pieces } from "./rowwise/gradientWalk.js";
+import { RowLoops } from "./rowwise/loops.js";
+import { readSettings, type Settings } from "./rowwise/settings.js";
+import { type Specified, specification } from "./rowwise/specification.js";
+import type { Summary } from "./rowwise/summary.js";
+import { kernelParameters } from "./rowwise/temperature.js";
+import type { Softmax } from "./rowwise/types.js";
+import { type Finish, type RowExports, RowWalk, type Whole } from "./rowwise/walk.js";
+import { defaultRuntime, type Runtime } from "./runtime.js";
+import { type Kernels, PARTS, Parts } from "./variants.js";
+
+/** The exports of a module whose rows become rows. */
+export interface TransformExports extends RowExports, GradientExports {
+  /** All passes in one; a module without it goes by records. */
+  readonly value?: (x: number, y: number, e: number, rows: number, n: number, c: number) => void;
+  readonly finish: Finish["plain"];
+  readonly finishWords: Finish["words"];
+}
+
+/** A function that makes of each row another, in one place: what it is called, what it computes, and how exactly. */
+export interface RowDefinition<Exports extends TransformExports> extends Specified {
+  /** What the last pass needs to know of a row. */
+  conclude(summary: Summary): number;
+  /** An element, in f64, from its difference to the largest, in two words over the temperature, and from what was concluded. */
+  result(high: number, low: number, concluded: number): number;
+  /** The gradient of a row from its results, in f64. */
+  gradient(row: GradientRow, temperature: number): void;
+  /** The same by a kernel, for a row that goes through it in pieces. */
+  gradientInPieces(exports: Exports, context: number, pieces: Pieces): void;
+  readonly kernels: Kernels;
+}
+
+const NAMES = ["shape", "axis", "temperature", "causal", "emptyRow"];
+
+/** The function of a definition, on the default runtime. */
+export function createRowFunction<Exports extends TransformExports>(definition: RowDefinition<Exports>, settings: Settings): Softmax {
+  return build(definition, settings, definition.kernels, defaultRuntime);
+}
+
+function build<Exports extends TransformExports>(
+  definition: RowDefinition<Exports>,
+  bound: Settings,
+  kernels: Kernels,
+  runtime: () => Runtime,
+): Softmax {
+  const { name } = definition;
+
+  const value = (x: unknown, options?: Record<string, unknown>): FloatArray => {
+    const settings = readSettings(name, options, [...NAMES, "mask", "out"], bound);
+    const { mask, out } = options ?? {};
+    const call = prepare<Exports>({ where: name, name: "x", array: x, settings, mask, kernels, runtime }, (_, length) => [
+      { name: "x", array: x, length },
+      { name: "out", array: out, length, output: true, inPlace: ["x"] },
+    ]);
+    const given = givenOf(name, call, x as FloatArray);
+    transform(call, definition, given);
+    return call.arrays[1].array;
+  };
+
+  const backwardFromOutput = (dy: unknown, y: unknown, options?: Record<string, unknown>): FloatArray => {
+    const where = `${name}.backwardFromOutput`;
+    const settings = readSettings(where, options, ["shape", "axis", "temperature", "out"], bound);
+    const request = { where, name: "dy", array: dy, settings, mask: undefined, kernels, runtime };
+    const call = prepare<Exports>(request, (_, length) => [
+      { name: "dy", array: dy, length },
+      { name: "y", array: y, length },
+      { name: "out", array: options?.out, length, output: true, inPlace: ["dy", "y"] },
+    ]);
+    gradients(call, definition);
+    return call.arrays[2].array;
+  };
+
+  const bindOptions = (options: unknown) => {
+    const where = `${name}.with`;
+    checkOptions(where, options, NAMES);
+    return build(definition, readSettings(where, options, NAMES, bound), kernels, runtime);
+  };
+
+  return Object.defineProperties(
+    Object.assign(value, {
+      backwardFromOutput,
+      with: bindOptions,
+      spec: specification(definition, bound),
+      [PARTS]: new Parts(kernels, runtime, (others, elsewhere) => build(definition, bound, others, elsewhere)),
+    }),
+    { name: { value: name } },
+  ) as unknown as Softmax;
+}
+
+function transform<Exports extends TransformExports>(
+  call: Call<Exports>,
+  { conclude, result }: RowDefinition<Exports>,
+  given: Given,
+): void {
+  const { kernel, settings, arrays, runtime, type, mask } = call;
+  const [x, out] = arrays;
+  if (!kernel) {
+    new RowLoops(given).transform(out.array, result, conclude, settings.emptyRow);
+    return;
+  }
+  const { exports, context } = kernel;
+  setParameters(call, mask?.additive ? kernelParameters(1, settings.emptyRow) : settings.parameters);
+  const whole: Whole | undefined = exports.value && ((from, to, e, rows, n) => exports.value?.(from, to, e, rows, n, context));
+  const finish = { plain: exports.finish, words: exports.finishWords };
+  new RowWalk(kernel, runtime.memory(), type, given, x).transform(out, finish, conclude, settings.emptyRow, whole);
+}
+
+function gradients<Exports extends TransformExports>(call: Call<Exports>, definition: RowDefinition<Exports>): void {
+  const { kernel, settings, arrays, runtime, type, shape } = call;
+  const [dy, y, dx] = arrays;
+  if (kernel) {
+    setParameters(call, settings.parameters);
+    const walk = new GradientWalk(kernel, runtime.memory(), type, shape, dy, y, dx);
+    walk.run((pieces) => definition.gradientInPieces(kernel.exports, kernel.context, pieces));
+    return;
+  }
+  const { outer, n, inner } = shape;
+  for (let row = 0; row < outer * inner; row++) {
+    const start = Math.floor(row / inner) * n * inner + (row % inner);
+    definition.gradient({ dy: dy.array, y: y.array, dx: dx.array, start, step: inner, n }, settings.temperature);
+  }
+}

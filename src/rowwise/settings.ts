@@ -1,0 +1,59 @@
+import { checkOptions } from "../arguments.js";
+import { describe, fail } from "../errors.js";
+import { ParameterSet } from "../parameters.js";
+import type { Shape } from "../shape.js";
+import { kernelParameters } from "./temperature.js";
+
+/** What the options of a call, and those bound before, say of rows, but for the mask and the arrays. */
+export interface Settings {
+  readonly shape: unknown;
+  readonly axis: unknown;
+  readonly causal: boolean;
+  readonly temperature: number;
+  readonly emptyRow: number;
+  /** What the kernels are told of it, one array for one pair of temperature and emptyRow. */
+  readonly parameters: readonly number[];
+}
+
+/** From 1e-30 to 1e+30, so that no product with a float32 leaves its range. */
+const temperatures = /*#__PURE__*/ new ParameterSet({
+  temperature: { default: 1, minimum: 1e-30, maximum: 1e30, examples: [0.1, 0.7, 3, 1e3] },
+});
+
+export const rules = temperatures.rules;
+
+export function defaultSettings(emptyRow: number): Settings {
+  return { shape: undefined, axis: undefined, causal: false, temperature: 1, emptyRow, parameters: kernelParameters(1, emptyRow) };
+}
+
+/** The settings of a call: those bound, overridden by its options. `names` are the options that there are. */
+export function readSettings(where: string, options: unknown, names: readonly string[], bound: Settings): Settings {
+  if (options === undefined) return bound;
+  checkOptions(where, options, names);
+  const { shape = bound.shape, axis = bound.axis } = options;
+  const { scalar } = temperatures.read(where, options, { scalar: { temperature: bound.temperature }, kernel: [] });
+  const causal = names.includes("causal") ? readCausal(where, options.causal, bound.causal) : bound.causal;
+  const emptyRow = names.includes("emptyRow") ? readNumber(where, "emptyRow", options.emptyRow, bound.emptyRow) : bound.emptyRow;
+  const { temperature } = scalar;
+  const same = temperature === bound.temperature && Object.is(emptyRow, bound.emptyRow);
+  const parameters = same ? bound.parameters : kernelParameters(temperature, emptyRow);
+  return { shape, axis, causal, temperature, emptyRow, parameters };
+}
+
+function readCausal(where: string, value: unknown, bound: boolean): boolean {
+  if (value === undefined) return bound;
+  if (typeof value !== "boolean") fail(TypeError, "HILLOCK_OPTION", where, `causal is ${describe(value)}, expected true or false`);
+  return value;
+}
+
+function readNumber(where: string, name: string, value: unknown, bound: number): number {
+  if (value === undefined) return bound;
+  if (typeof value !== "number") fail(TypeError, "HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected a number`);
+  return value;
+}
+
+/** The shape as messages give it, and what a reduced array has in its place. */
+export function reduced({ shape, axis }: Shape): string {
+  const others = shape.filter((_, i) => i !== axis);
+  return others.length > 0 ? others.join(" * ") : "one row";
+}
