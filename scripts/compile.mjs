@@ -7,7 +7,7 @@ import Transform from "./transform/index.mjs";
 export const ROOT = join(import.meta.dirname, "..");
 
 /** The kinds of module, each a folder of assembly/. Activations have the loops that all others began with. */
-export const KINDS = ["activations", "rowwise", "gated", "losses", "dense"];
+export const KINDS = ["activations", "learnable", "rowwise", "gated", "losses", "dense"];
 
 /** The alias that a source exports for a module of its own: the type of its arrays, and the name of the module's code. */
 export const ALIASES = {

@@ -14,7 +14,7 @@ const SCRATCH = 256; // bytes at the start of a context; then parameters of 48 b
 const TABLE = 640;
 const MEMORY = ["import", '"env"', '"memory"', ["memory", expect.any(String), "1"]];
 
-const KINDS = ["activations", "rowwise", "gated", "losses", "dense"] as const;
+const KINDS = ["activations", "learnable", "rowwise", "gated", "losses", "dense"] as const;
 const folders = KINDS.filter((kind) => existsSync(join(ROOT, "assembly", kind)));
 
 /** The modules that the sources ask for: what they compute, of which kind. */

@@ -6,6 +6,12 @@ import { Single } from "../math/single";
 import { Activation } from "./activation";
 import { EXP_INFLECTION, EXP_INFLECTION_LOW, EXP_ROOT, EXP_ROOT_LOW, INFLECTION, INFLECTION_LOW, ROOT, ROOT_LOW } from "./silu";
 
+/** An activation of which is known how much it grows with its rate. */
+export abstract class Rated extends Activation<f64> {
+  /** x² σ(βx) σ(-βx) */
+  abstract growth(x: v128): v128;
+}
+
 /**
  * swish(x) = x σ(βx), σ the sigmoid
  *
@@ -20,7 +26,7 @@ import { EXP_INFLECTION, EXP_INFLECTION_LOW, EXP_ROOT, EXP_ROOT_LOW, INFLECTION,
  *     fast     at most 3.5 / 0.51 / 0.51 (4.5 with other parameters)
  *     float64  at most 3.3 / 4.5 / 4.5 (4.5 with other parameters)
  */
-class Swish extends Activation<f64> {
+class Swish extends Rated {
   value(x: v128): v128 {
     const e = kernel<Faithful>();
     const t = this.argument(x);
@@ -35,10 +41,18 @@ class Swish extends Activation<f64> {
 
   secondDerivative(x: v128): v128 {
     const e = kernel<Faithful>().forRoots;
-    const z = e.mul(e.parameter(RATE), v128.pmin<f64>(e.abs(x), this.bound(e.overflow)));
+    const z = this.magnitude(x);
     const h = e.half(z);
     const line = e.nmadd(e.splat(2), h, e.splat(1));
     return mirrored(e.mul(e.mul(e.nmadd(h, h, h), e.parameter(RATE)), e.nmadd(z, line, e.splat(2))));
+  }
+
+  /** As |x| (|x| σ(-|t|) (1 - σ(-|t|))), which the infinities do not make NaN. */
+  growth(x: v128): v128 {
+    const e = kernel<Faithful>().forRoots;
+    const h = e.half(this.magnitude(x));
+    const a = e.atMost(e.abs(x), 1.7976931348623157e308);
+    return e.mul(e.mul(e.nmadd(h, h, h), a), a);
   }
 
   pairValue(x: v128): v128 {
@@ -56,6 +70,12 @@ class Swish extends Activation<f64> {
     const e = kernel<Faithful>();
     const z = v128.pmax<f64>(mirrored(x), e.neg(this.bound(e.overflow)));
     return e.mul(e.parameter(RATE), v128.pmin<f64>(z, this.bound(e.underflow)));
+  }
+
+  /** |t|, likewise */
+  private magnitude(x: v128): v128 {
+    const e = kernel<Faithful>();
+    return e.mul(e.parameter(RATE), v128.pmin<f64>(e.abs(x), this.bound(e.overflow)));
   }
 
   /** What σ is multiplied by. */
@@ -93,7 +113,7 @@ export type Float32 = Swish;
  * For `f64`, as silu.ts has it, with t in two words, the product of |β| and |x|: the rounding of t would cost as many ULP as it is
  * large.
  */
-class DoubleSwish extends Activation<f64> {
+class DoubleSwish extends Rated {
   value(x: v128): v128 {
     const e = kernel<Deep>();
     const t = e.neg(this.argument(x));
@@ -129,6 +149,14 @@ class DoubleSwish extends Activation<f64> {
     const d = this.distance(x, ROOT);
     const low = this.distanceLow(x, ROOT, ROOT_LOW);
     return this.beside(x, e.share(this.factor(x), this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW)), d);
+  }
+
+  growth(x: v128): v128 {
+    const e = kernel<Deep>();
+    const t = e.neg(this.argument(x));
+    const low = e.neg(this.argumentLow(x));
+    const y = e.overSquare(e.raised(t, low), e.mantissaLow(t, low), e.splat(1), e.splat(0));
+    return e.mul(e.mul(e.mul(y, this.factor(x)), e.beyond(t)), this.factor(x));
   }
 
   /** f from y = |x| σ(-|t|), which the exponential of `exponent` has brought about. */

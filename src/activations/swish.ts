@@ -1,5 +1,6 @@
-import { createActivation } from "../activation.js";
 import { float32, float64 } from "../kernels/swish.js";
+import { createLearnable } from "../learnable.js";
+import { rateGradients } from "../learnableRate.js";
 import { rate, swishDerivative, swishSecondDerivative, swishValue } from "../scalar/swish.js";
 
 /**
@@ -29,7 +30,7 @@ import { rate, swishDerivative, swishSecondDerivative, swishValue } from "../sca
  * swish(2, { beta: 1.5 }).toFixed(10); // => "1.9051482536"
  * swish.derivative(-Infinity); // => 0
  */
-export const swish = /*#__PURE__*/ createActivation({
+export const swish = /*#__PURE__*/ createLearnable({
   name: "swish",
   parameters: rate,
   formula: {
@@ -49,4 +50,5 @@ export const swish = /*#__PURE__*/ createActivation({
   derivative: swishDerivative,
   secondDerivative: swishSecondDerivative,
   kernels: { float32, float64 },
+  parameterGradients: rateGradients,
 });

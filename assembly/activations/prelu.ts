@@ -1,0 +1,10 @@
+import { LeakyRelu } from "./leakyRelu";
+
+/**
+ * prelu(x) = αx where x < 0, else x, with a slope α that is learnt: leakyRelu, whose kernel it has where α is one number.
+ * An array of slopes takes ../learnable/preluChannels.ts.
+ *
+ * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
+ */
+export type Float32 = LeakyRelu<f32>;
+export type Float64 = LeakyRelu<f64>;

@@ -1,0 +1,69 @@
+import { float32, float64 } from "../kernels/prelu.js";
+import { createSloped } from "../learnableSlopes.js";
+import { ParameterSet } from "../parameters.js";
+
+/**
+ * Parametric rectified linear unit: x where it is positive, else a fraction of it that is learnt.
+ *
+ *     prelu(x)   = where(x > 0, x, alpha*x)
+ *     prelu'(x)  = where(x > 0, 1, alpha)
+ *     prelu''(x) = 0
+ *     prelu'     = where(y > 0, 1, alpha), from the output y
+ *
+ * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
+ * `alpha`: any finite number, by default 0.25; at least 0 for the derivative from the output. Or an array of the type of x: with `shape`
+ * one slope for each element of the axis `channelAxis`, by default 1; without, one for each element of the last axis.
+ *
+ * `parameterGradients(dy, x, { alpha })` sums dy*x over the elements that share a slope and are not positive: `{ alpha }`, a number or an
+ * array as alpha is. It adds in float64, compensated: within 2^-52 of the sum of |dy*x| per element, and the rounding of the result.
+ *
+ * Range (-Infinity, Infinity). At -Infinity and Infinity, prelu is -Infinity*alpha and Infinity, prelu' alpha and 1. With the slope 0,
+ * prelu(-Infinity) is 0. prelu(-0) is -0, prelu'(0) is alpha. NaN gives NaN.
+ *
+ * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
+ *
+ * Source: He, Zhang, Ren & Sun 2015, Delving deep into rectifiers.
+ *
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out` has another length than x, or lies
+ * partly on it, or a parameter is out of its range, or alpha has another length than the axis.
+ *
+ * @example
+ * import { prelu } from "hillock";
+ * prelu(-2); // => -0.5
+ * const x = Float32Array.of(-1, -1, 2, -2, -3, -4);
+ * prelu(x, { alpha: Float32Array.of(0.5, 0, 1) }); // => Float32Array [-0.5, 0, 2, -1, 0, -4]
+ * const dy = Float32Array.of(1, 1, 1, 1, 1, 1);
+ * const { alpha } = prelu.parameterGradients(dy, x, { alpha: Float32Array.of(0.5, 0.5), shape: [1, 2, 3] });
+ * alpha; // => Float32Array [-2, -9]
+ */
+export const prelu = /*#__PURE__*/ createSloped({
+  name: "prelu",
+  parameters: /*#__PURE__*/ new ParameterSet(
+    { alpha: { default: 0.25, minimumFromOutput: 0, examples: [0.01, 0, -0.5, 1.5] } },
+    // The second is the least x to multiply: finite where a slope of 0 would meet -Infinity.
+    ({ alpha }) => [alpha, alpha === 0 ? -3.4028234663852886e38 : -Infinity],
+  ),
+  formula: {
+    value: "where(x > 0, x, alpha*x)",
+    derivative: "where(x > 0, 1, alpha)",
+    secondDerivative: "0",
+    derivativeFromOutput: "where(y > 0, 1, alpha)",
+  },
+  kinks: [0],
+  range: "(-Infinity, Infinity)",
+  limits: { value: ["-Infinity*alpha", "Infinity"], derivative: ["alpha", "1"] },
+  bounds: {
+    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0, otherParameters: 1 },
+    float64: { value: 0.5, derivative: 0, secondDerivative: 0 },
+  },
+  value: (x, { alpha }) => (x < 0 ? alpha * (alpha === 0 ? -1 : x) : x),
+  derivative: slope,
+  secondDerivative: (x) => (Number.isNaN(x) ? x : 0),
+  derivativeFromOutput: slope,
+  kernels: { float32, float64 },
+});
+
+/** 1 above 0, else alpha, and NaN where x is. */
+function slope(x: number, { alpha }: { readonly alpha: number }): number {
+  return x > 0 ? 1 : x <= 0 ? alpha : x;
+}

@@ -1,0 +1,42 @@
+import { Behind, behind, build, createActivation } from "./activation.js";
+import type { Definition } from "./definition.js";
+import type { Activation, OptionsNamed } from "./types.js";
+import { type Kernels, PARTS, Parts } from "./variants.js";
+
+/** What is learnt of an activation's parameters: their gradients, by name, from what it was given and what came back. */
+export interface ParameterGradients<P, G> {
+  <X extends Float32Array | Float64Array>(dy: X, x: X, options?: P): G;
+  (dy: number, x: number, options?: P): G;
+}
+
+/** An activation with the gradients of its parameters. */
+export interface Learnable<P, G> extends Activation<P> {
+  /** The gradients of the parameters: sums over all elements. */
+  readonly parameterGradients: ParameterGradients<P, G>;
+}
+
+/** A definition, and what makes the method that it has besides. */
+type LearnableDefinition<Name extends string, G> = Definition<Name> & {
+  readonly parameterGradients: (self: Behind) => ParameterGradients<OptionsNamed<Name>, G>;
+};
+
+/** The activation of a definition whose parameters can be learnt. */
+export function createLearnable<const Name extends string, G>({
+  parameterGradients,
+  ...definition
+}: LearnableDefinition<Name, G>): Learnable<OptionsNamed<Name>, G> {
+  return extend(createActivation(definition as unknown as Definition) as Activation, parameterGradients) as never;
+}
+
+function extend(activation: Activation, parameterGradients: (self: Behind) => unknown): Activation {
+  const self = behind("parameterGradients", "activation", activation);
+  const { source, bound, runtime } = self;
+  const bind = activation.with;
+  const remake = (kernels: Kernels, elsewhere: typeof runtime) =>
+    extend(build(new Behind({ ...source, kernels }, bound, elsewhere)), parameterGradients);
+  return Object.assign(activation, {
+    parameterGradients: parameterGradients(self),
+    with: (options: object) => extend(bind(options), parameterGradients),
+    [PARTS]: new Parts(source.kernels as Kernels, runtime, remake as never),
+  });
+}

@@ -1,0 +1,66 @@
+import type { Behind } from "./activation.js";
+import { checkOptions, elementType } from "./arguments.js";
+import { type FloatArray, lengthOf } from "./arrays.js";
+import { describe, fail } from "./errors.js";
+import * as code from "./kernels/swishRate.js";
+import type { ParameterGradients } from "./learnable.js";
+import { addTiles, Sum } from "./learnableSum.js";
+import type { Bound } from "./parameters.js";
+import { place } from "./placement.js";
+import type { Runtime } from "./runtime.js";
+import { rate, swishGrowth } from "./scalar/swish.js";
+
+/** How much is to be learnt of the rate of swish: the sum of dy x² σ(βx) σ(-βx), of swiglu's that of dy value gate² σ(βgate) σ(-βgate). */
+
+interface Exports {
+  readonly gradient: (dy: number, x: number, n: number, c: number) => number;
+  readonly gatedGradient: (dy: number, value: number, gate: number, n: number, c: number) => number;
+}
+
+export type RateGradients<P> = ParameterGradients<P, { beta: number }>;
+
+/** The method of swish. */
+export function rateGradients({ source, bound, runtime }: Behind): RateGradients<{ readonly beta?: number | undefined }> {
+  return ((dy: unknown, x: unknown, options?: unknown) =>
+    gradients(`${source.name}.parameterGradients`, { dy, x }, options, bound as Bound<"beta">, runtime())) as never;
+}
+
+/** The gradient of the rate from arrays or numbers by their names, of which the last is what the rate multiplies. */
+export function gradients(
+  where: string,
+  given: Readonly<Record<string, unknown>>,
+  options: unknown,
+  bound: Bound<"beta">,
+  runtime: Runtime,
+): { beta: number } {
+  if (options !== undefined) checkOptions(where, options, rate.names);
+  const parameters = options === undefined ? bound : rate.read(where, options as Record<string, unknown>, bound);
+  const entries = Object.entries(given);
+  const values = Object.values(given);
+  const growth = (factors: readonly number[]) =>
+    factors.slice(0, -1).reduce((a, b) => a * b) * swishGrowth(factors.at(-1) as number, parameters.scalar);
+  const numbers = values.filter((value) => typeof value === "number");
+  if (numbers.length === values.length) return { beta: growth(numbers) };
+  if (numbers.length > 0) {
+    const words = entries.map(([name, value]) => `${name} is ${describe(value)}`).join(", ");
+    fail(TypeError, "HILLOCK_TYPE", where, `${words}, expected numbers or arrays, all of them`);
+  }
+  const [[first, dy]] = entries as [[string, unknown]];
+  const type = elementType(where, first, dy);
+  const length = lengthOf(dy as FloatArray);
+  const wanted = entries.map(([name, array]) => ({ name, array, length }));
+  const arrays = place(where, type, first, runtime.memoryInUse, wanted);
+  const term = (i: number) => growth(arrays.map(({ array }) => array[i] as number));
+  const sum = new Sum();
+  const kernel = runtime.kernel<Exports>(type === "Float32Array" ? code.float32 : code.float64);
+  if (!kernel) for (let i = 0; i < length; i++) sum.add(term(i));
+  else {
+    const memory = runtime.memory();
+    rate.write(kernel, memory, parameters);
+    const { gradient, gatedGradient } = kernel.exports;
+    const call = ([a, b, d]: readonly number[], n: number) =>
+      d === undefined ? gradient(a, b, n, kernel.context) : gatedGradient(a, b, d, n, kernel.context);
+    addTiles(sum, memory, type, arrays, 0, length, call, term);
+  }
+  return { beta: sum.total };
+}

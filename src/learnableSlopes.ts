@@ -1,0 +1,176 @@
+import { Behind, behind, build, createActivation } from "./activation.js";
+import { checkOptions } from "./arguments.js";
+import { type ElementType, type FloatArray, newArray } from "./arrays.js";
+import type { Definition } from "./definition.js";
+import { describe, fail } from "./errors.js";
+import * as channelCode from "./kernels/preluChannels.js";
+import { type Arranged, arrange, type Names, readSlopes, refuseChannels, type Slopes } from "./learnableChannels.js";
+import { addTiles, Sum } from "./learnableSum.js";
+import { type Bench, type ChannelExports, type Channels, eachRun, runTable, slopeGradient, slopeGradients } from "./learnableTable.js";
+import type { Activation, ActivationFromOutput } from "./types.js";
+import { type Kernels, PARTS, Parts } from "./variants.js";
+
+/** The options of prelu: one slope, or an array of them and how the channels lie. */
+export interface SlopeOptions {
+  readonly alpha?: number | Float32Array | Float64Array | undefined;
+  readonly shape?: readonly number[] | undefined;
+  readonly channelAxis?: number | undefined;
+}
+
+type OneSlope = SlopeOptions & { readonly alpha?: number | undefined };
+
+/** The gradients of the slopes: a number for a number, an array for an array. */
+export interface SlopeGradients {
+  <A extends Float32Array | Float64Array>(dy: A, x: A, options: SlopeOptions & { readonly alpha: A }): { alpha: A };
+  <X extends Float32Array | Float64Array>(dy: X, x: X, options?: OneSlope): { alpha: number };
+  (dy: number, x: number, options?: OneSlope): { alpha: number };
+}
+
+/** An activation with slopes that can be learnt. */
+export interface Sloped extends ActivationFromOutput<SlopeOptions> {
+  /** The gradients of the slopes: sums over the elements that share one. */
+  readonly parameterGradients: SlopeGradients;
+}
+
+const METHODS = {
+  value: { inputs: ["x"], outputs: ["out"] },
+  derivative: { inputs: ["x"], outputs: ["out"] },
+  secondDerivative: { inputs: ["x"], outputs: ["out"] },
+  valueAndDerivative: { inputs: ["x"], outputs: ["out.value", "out.derivative"] },
+  backward: { inputs: ["dy", "x"], outputs: ["out"] },
+  backwardFromOutput: { inputs: ["dy", "y"], outputs: ["out"] },
+} as const satisfies Record<string, Names>;
+
+type Method = keyof typeof METHODS;
+
+const BINDABLE = ["alpha", "shape", "channelAxis"];
+const KNOWN = [...BINDABLE, "out"];
+const GRADIENTS: Names = { inputs: ["dy", "x"], outputs: [] };
+
+/** The activation of a definition whose one parameter, `alpha`, may be an array. */
+export function createSloped(
+  definition: Definition<"alpha"> & { readonly derivativeFromOutput: NonNullable<Definition<"alpha">["derivativeFromOutput"]> },
+): Sloped {
+  return extend(createActivation(definition) as Activation, {});
+}
+
+/** `base` has the slope that is one number, `bound` what else is bound. */
+function extend(base: Activation, bound: Slopes): Sloped {
+  const self = behind("prelu", "activation", base);
+  const { source, runtime } = self;
+  const { name } = source;
+
+  const benchOf = (type: ElementType): Bench | undefined => {
+    const kernel = runtime().kernel<ChannelExports>(type === "Float32Array" ? channelCode.float32 : channelCode.float64);
+    return kernel && { kernel, memory: runtime().memory(), type };
+  };
+
+  const methodOf = (method: Method) => {
+    const where = method === "value" ? name : `${name}.${method}`;
+    const names: Names = METHODS[method];
+    const count = names.inputs.length;
+    const ofOne = (method === "value" ? base : base[method as "backward"]) as (...values: unknown[]) => unknown;
+    return (...values: unknown[]) => {
+      const { slopes, out, rest } = readSlopes(where, values[count], KNOWN, bound);
+      const inputs = values.slice(0, count);
+      const numbers = inputs.some((value) => typeof value === "number");
+      if (slopes.array === undefined && slopes.shape === undefined) return ofOne(...inputs, rest);
+      if (numbers) refuseChannels(where, slopes);
+      const outs = outputsOf(where, names, out);
+      const arranged = arrange(where, names, inputs, outs, slopes, runtime().memoryInUse);
+      if (!arranged.channels) return ofOne(...inputs, rest);
+      if (method === "backwardFromOutput") refuseNegative(where, arranged.channels);
+      const results = arranged.arrays.slice(count).map(({ array }) => array);
+      if (method === "secondDerivative") base.secondDerivative(inputs[0] as FloatArray, { out: results[0] } as never);
+      else compute(method, arranged);
+      return names.outputs.length === 1 ? results[0] : { value: results[0], derivative: results[1] };
+    };
+  };
+
+  const compute = (method: Exclude<Method, "secondDerivative">, { type, length, arrays, channels }: Arranged) => {
+    if (!channels) return;
+    const bench = benchOf(type);
+    const inputs = METHODS[method].inputs.length;
+    const kernelMethod = method === "backwardFromOutput" ? "backward" : method;
+    if (bench) runTable(bench, kernelMethod, arrays, inputs, length, channels);
+    else
+      eachRun(channels, 0, length, (channel, from, n) => {
+        const parameters = { alpha: channels.slopes[channel] };
+        const [first, second, third] = arrays.map(({ array }) => array) as [FloatArray, FloatArray, FloatArray];
+        for (let i = from; i < from + n; i++) {
+          const x = first[i];
+          if (inputs === 2) third[i] = x * source.derivative(second[i], parameters);
+          else {
+            second[i] = method === "derivative" ? source.derivative(x, parameters) : source.value(x, parameters);
+            if (third) third[i] = source.derivative(x, parameters);
+          }
+        }
+      });
+  };
+
+  const parameterGradients = (dy: unknown, x: unknown, options?: unknown) => {
+    const where = `${name}.parameterGradients`;
+    const { slopes } = readSlopes(where, options, BINDABLE, bound);
+    if (typeof dy === "number" || typeof x === "number") {
+      if (typeof dy !== typeof x)
+        fail(TypeError, "HILLOCK_TYPE", where, `dy is ${describe(dy)} and x is ${describe(x)}, expected two numbers or two arrays`);
+      refuseChannels(where, slopes);
+      return { alpha: slopeGradient(dy as number, x as number) };
+    }
+    const { type, length, arrays, channels } = arrange(where, GRADIENTS, [dy, x], [], slopes, runtime().memoryInUse);
+    const bench = benchOf(type);
+    const [from, to] = arrays;
+    if (channels) {
+      const alpha = newArray(type, channels.count);
+      slopeGradients(bench, from, to, length, channels).forEach(({ total }, channel) => {
+        alpha[channel] = total;
+      });
+      return { alpha };
+    }
+    const sum = new Sum();
+    const term = (i: number) => slopeGradient(from.array[i], to.array[i]);
+    if (bench) {
+      const { kernel, memory } = bench;
+      addTiles(sum, memory, type, arrays, 0, length, ([a, b], n) => kernel.exports.gradient(a, b, n, kernel.context), term);
+    } else for (let i = 0; i < length; i++) sum.add(term(i));
+    return { alpha: sum.total };
+  };
+
+  const bind = (options: unknown) => {
+    const where = `${name}.with`;
+    checkOptions(where, options, BINDABLE);
+    const { slopes, rest } = readSlopes(where, options, BINDABLE, bound);
+    const { alpha } = rest as { readonly alpha?: number };
+    return extend(base.with({ alpha } as never), slopes);
+  };
+
+  const remake = (kernels: Kernels, elsewhere: typeof runtime) =>
+    extend(build(new Behind({ ...source, kernels }, self.bound, elsewhere)), bound);
+  const kernels = { ...(source.kernels as Kernels), channels32: channelCode.float32, channels64: channelCode.float64 };
+  const methods = Object.fromEntries((Object.keys(METHODS) as Method[]).map((method) => [method, methodOf(method)]));
+  const { value, ...others } = methods;
+  return Object.defineProperties(
+    Object.assign(value, base, others, { parameterGradients, with: bind, [PARTS]: new Parts(kernels, runtime, remake as never) }),
+    { name: { value: name } },
+  ) as unknown as Sloped;
+}
+
+/** The outputs of a call: one, or a pair of them. */
+function outputsOf(where: string, { outputs }: Names, out: unknown): readonly unknown[] {
+  if (outputs.length === 1) return [out];
+  const pair: unknown = out === undefined ? {} : out;
+  checkOptions(where, pair, ["value", "derivative"], "out");
+  return [pair.value, pair.derivative];
+}
+
+/** Below 0 the output does not tell the derivative. */
+function refuseNegative(where: string, { slopes, count }: Channels): void {
+  for (let i = 0; i < count; i++)
+    if (!(slopes[i] >= 0))
+      fail(
+        RangeError,
+        "HILLOCK_PARAMETER",
+        where,
+        `alpha[${i}] is ${slopes[i]}, expected at least 0: below, the output does not tell the derivative; use backward`,
+      );
+}
