@@ -37,12 +37,14 @@ export function typeOf(where: string, x: unknown): ElementType {
 }
 
 /** The outputs of a call: all of them without the option `out`, else those that it names. */
-export function readOutput(where: string, out: unknown, lengths: { readonly loss: number; readonly gradient: number }): Wanted[] {
+export function readOutput(where: string, out: unknown, loss: Length, gradient: Length): Wanted[] {
   if (out !== undefined) checkOptions(where, out, ["loss", "gradient"], "out");
-  const { loss, gradient } = (out ?? {}) as { readonly loss?: unknown; readonly gradient?: unknown };
+  const given = (out ?? {}) as { readonly loss?: unknown; readonly gradient?: unknown };
   const outputs = [
-    { name: "out.loss", array: loss, length: lengths.loss, output: true },
-    { name: "out.gradient", array: gradient, length: lengths.gradient, output: true, inPlace: ["x"] },
+    { name: "out.loss", array: given.loss, ...loss, output: true },
+    { name: "out.gradient", array: given.gradient, ...gradient, output: true, inPlace: ["x"] },
   ];
   return outputs.filter(({ array }) => out === undefined || array !== undefined);
 }
+
+type Length = Pick<Wanted, "length" | "because">;

@@ -25,7 +25,7 @@ function expectNear(type: Constructor, got: ArrayLike<number>, wanted: readonly 
     );
 }
 
-describe.each(types)("softmaxCrossEntropy, $name", (type) => {
+describe.each(types.map((type) => ({ type, name: type.name })))("softmaxCrossEntropy, $name", ({ type }) => {
   /** Probabilities 1/8, 2/8, 5/8; and 1/2, 1/4, 1/4. In float32 logits are off by 2^-24, which is within the tolerance. */
   const x = type.from([0, LN2, log(5), 1 + LN2, 1, 1]);
   const shape = [2, 3];
@@ -216,7 +216,7 @@ describe.each(types)("softmaxCrossEntropy, $name", (type) => {
   });
 });
 
-describe.each(types)("sigmoidBinaryCrossEntropy, $name", (type) => {
+describe.each(types.map((type) => ({ type, name: type.name })))("sigmoidBinaryCrossEntropy, $name", ({ type }) => {
   test("the definition", () => {
     const [x, t] = [type.from([0, log(3), -log(3), log(3)]), type.from([0, 1, 1, 0.25])];
     const { mean, loss, gradient } = sigmoidLoss(x, t);
@@ -290,7 +290,7 @@ describe.each(types)("sigmoidBinaryCrossEntropy, $name", (type) => {
   });
 });
 
-describe.each(types)("any row, $name", (type) => {
+describe.each(types.map((type) => ({ type, name: type.name })))("any row, $name", ({ type }) => {
   const logit = fc.oneof(fc.double({ min: -30, max: 30, noNaN: true }), fc.constantFrom(0, -Infinity, 1e4, -1e4, 100));
   const row = fc.array(logit, { minLength: 1, maxLength: 40 }).filter((logits) => logits.some(Number.isFinite));
   const problem = fc.tuple(row, fc.nat(), fc.constantFrom(0, 0.1, 1));

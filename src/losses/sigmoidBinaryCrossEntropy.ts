@@ -49,7 +49,7 @@ function create(kernels: Kernels, runtime: () => Runtime): SigmoidBinaryCrossEnt
     const wanted: Wanted[] = [
       { name: "x", array: x, length },
       { name: "targets", array: targets, length },
-      ...readOutput(where, out, { loss: length, gradient: length }),
+      ...readOutput(where, out, { length }, { length }),
     ];
     const placed = new Map(place(where, type, "x", runtime().memoryInUse, wanted).map((one, i) => [wanted[i].name, one]));
     checkProbabilities(where, targets as FloatArray, length);

@@ -56,19 +56,19 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
     const smoothing = readNumber(where, "smoothing", given, 0, 1);
     const { shape, outer: rows, n: classes } = readShape(where, { shape: dimensions }, lengthOf(x as FloatArray));
     const labels = areLabels(where, targets, type) ? targets : undefined;
-    const because = shape.join(" * ");
+    const all = { length: rows * classes, because: shape.join(" * ") };
     const wanted: Wanted[] = [
-      { name: "x", array: x, length: rows * classes, because },
-      ...(labels ? [] : [{ name: "targets", array: targets, length: rows * classes, because }]),
+      { name: "x", array: x, ...all },
+      ...(labels ? [] : [{ name: "targets", array: targets, ...all }]),
       ...(classWeights === undefined ? [] : [{ name: "classWeights", array: classWeights, length: classes, because: "classes" }]),
-      ...readOutput(where, out, { loss: rows, gradient: rows * classes }),
+      ...readOutput(where, out, { length: rows, because: "rows" }, all),
     ];
     const placed = new Map(place(where, type, "x", runtime().memoryInUse, wanted).map((one, i) => [wanted[i].name, one]));
     const weights = placed.get("classWeights")?.array;
     if (weights) checkWeights(where, weights, classes);
     if (labels) {
-      checkLabels(where, labels, shape.slice(0, -1), rows, classes);
       checkApart(where, labels, wanted);
+      checkLabels(where, labels, shape.slice(0, -1), rows, classes);
     } else checkProbabilities(where, targets as FloatArray, rows * classes, classes);
     const aim = { labels, distributions: placed.get("targets"), weights, smoothing };
     const divisor = divisorOf(aim, rows);

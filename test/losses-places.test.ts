@@ -1,0 +1,198 @@
+/** Where arrays live, how long they are and what else is computed changes no bit of a loss, and nothing is written beside it. */
+import { describe, expect, test } from "vitest";
+import { sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
+import { type Constructor, expectSame, Place, type Residence, randomizer, residences, types } from "./support/arrays.js";
+
+type Floats = Float32Array | Float64Array;
+interface Result {
+  mean: number;
+  loss: Floats;
+  gradient: Floats;
+}
+type Anything = (x: unknown, targets: unknown, options?: unknown) => Result;
+const softmaxLoss = softmaxCrossEntropy as unknown as Anything;
+const sigmoidLoss = sigmoidBinaryCrossEntropy as unknown as Anything;
+
+const placements: readonly (readonly [Residence, Residence])[] = residences.flatMap((from) => residences.map((to) => [from, to] as const));
+
+function fill(array: Floats, seed: number): Floats {
+  const random = randomizer(seed);
+  for (let i = 0; i < array.length; i++) array[i] = (random() - 0.5) * (i % 7 === 0 ? 200 : 12);
+  return array;
+}
+
+function fillProbabilities(array: Floats, seed: number): Floats {
+  const random = randomizer(seed);
+  for (let i = 0; i < array.length; i++) array[i] = Math.max(0, random() - 0.3);
+  return array;
+}
+
+/** A copy of `values` at a residence, `offset` elements after a cache line. */
+function place(residence: Residence, type: Constructor, values: Floats, offset: number): Place {
+  const made = new Place(residence, type, values.length, offset);
+  made.view.set(values);
+  return made;
+}
+
+/** Calls with everything at these residences, with the gradient in place and apart, and compares with `wanted`. */
+function checkEverywhere(
+  type: Constructor,
+  call: (x: Floats, targets: Floats, out: unknown) => Result,
+  x: Floats,
+  targets: Floats,
+  wanted: Result,
+  about: string,
+): void {
+  for (const [i, [from, to]] of placements.entries())
+    for (const inPlace of [false, true]) {
+      const where = `${about}, ${from} to ${to}${inPlace ? ", in place" : ""}`;
+      const ins = [place(from, type, x, i), place(from, type, targets, i + 3)] as const;
+      const loss = new Place(to, type, wanted.loss.length, i + 1);
+      const gradient = inPlace ? ins[0] : new Place(to, type, x.length, i + 5);
+      const result = call(ins[0].view, ins[1].view, { loss: loss.view, gradient: gradient.view });
+      expect(result.mean, where).toBe(wanted.mean);
+      expectSame(loss.view, wanted.loss, `${where}: loss`);
+      expectSame(gradient.view, wanted.gradient, `${where}: gradient`);
+      expectSame(ins[1].view, targets, `${where}: targets`);
+      if (!inPlace) expectSame(ins[0].view, x, `${where}: x`);
+      for (const one of new Set([...ins, loss, gradient])) {
+        expect(one.intact, where).toBe(true);
+        one.free();
+      }
+    }
+}
+
+describe.each(types.map((type) => ({ type, name: type.name })))("softmaxCrossEntropy, $name", ({ type }) => {
+  const kinds = [
+    { kind: "labels", options: {} },
+    { kind: "smoothed labels", options: { smoothing: 0.1 } },
+    { kind: "distributions", options: {} },
+  ] as const;
+
+  /** Through every residence: on arrays of the heap, and the same again everywhere. */
+  function check(kind: string, rows: number, classes: number, options: object): void {
+    const x = fill(new type(rows * classes), rows + classes);
+    const labels = Uint32Array.from({ length: rows }, (_, row) => (row * 7 + 3) % classes);
+    const targets = fillProbabilities(new type(rows * classes), classes);
+    const given = (own: Floats) => (kind === "distributions" ? own : labels);
+    const shape = [rows, classes];
+    const wanted = softmaxLoss(x, given(targets), { shape, ...options });
+    checkEverywhere(
+      type,
+      (logits, own, out) => softmaxLoss(logits, given(own), { shape, ...options, out }),
+      x,
+      targets,
+      wanted,
+      `${kind}, ${rows} rows of ${classes}`,
+    );
+  }
+
+  test.each(kinds)("$kind: 1 to 40 classes", ({ kind, options }) => {
+    for (let classes = 1; classes <= 40; classes++) check(kind, 1 + (classes % 4), classes, options);
+  });
+
+  test.each(kinds)("$kind: class weights", ({ kind, options }) => {
+    for (const classes of [1, 2, 9, 10])
+      check(kind, 5, classes, { ...options, classWeights: fillProbabilities(new type(classes), 4).map((w) => w + 1) });
+    const classWeights = fillProbabilities(new type(5000), 4);
+    check(kind, 2, 5000, { ...options, classWeights });
+    const resident = place("memory", type, classWeights, 3);
+    const x = fill(new type(5000), 1);
+    const call = (weights: Floats) => softmaxLoss(x, Uint16Array.of(4000), { shape: [5000], ...options, classWeights: weights });
+    expect(call(resident.view)).toEqual(call(classWeights));
+    resident.free();
+  });
+
+  test.each(kinds)("$kind: as many rows as fit no slot", ({ kind, options }) => {
+    check(kind, 3001, 3, options);
+    check(kind, 450, 10, options);
+  });
+
+  test.each(kinds)("$kind: rows around the size of a block", ({ kind, options }) => {
+    for (const classes of [1023, 1024, 2047, 2048, 2049, 4095, 4096, 4097]) check(kind, 2, classes, options);
+  });
+
+  test.each(kinds)("$kind: 100,000 classes", ({ kind, options }) => {
+    check(kind, 1, 100_000, options);
+  });
+
+  test.each([3, 2500])("%d classes: what is not wanted changes nothing", (classes) => {
+    const rows = 4;
+    const x = fill(new type(rows * classes), 2);
+    const labels = Uint16Array.of(0, 2, 1, 2);
+    for (const smoothing of [0, 0.2]) {
+      const options = { shape: [rows, classes], smoothing };
+      const wanted = softmaxLoss(x, labels, options);
+      for (const residence of residences) {
+        const own = place(residence, type, x, 1);
+        const [loss, gradient] = [new Place(residence, type, rows, 2), new Place(residence, type, x.length, 3)];
+        expect(softmaxLoss(own.view, labels, { ...options, out: { loss: loss.view } }).mean).toBe(wanted.mean);
+        expect(softmaxLoss(own.view, labels, { ...options, out: { gradient: gradient.view } }).mean).toBe(wanted.mean);
+        expect(softmaxLoss(own.view, labels, { ...options, out: {} }).mean).toBe(wanted.mean);
+        expectSame(loss.view, wanted.loss, "loss alone");
+        expectSame(gradient.view, wanted.gradient, "gradient alone");
+        for (const one of [own, loss, gradient]) {
+          expect(one.intact).toBe(true);
+          one.free();
+        }
+      }
+    }
+  });
+
+  test("a block of nothing but -Infinity is part of its row", () => {
+    const classes = 6000;
+    for (const at of [0, 2048, 4096, 5999]) {
+      const x = new type(classes).fill(-Infinity);
+      x[at] = 2;
+      x[(at + 3000) % classes] = 2;
+      const { loss, gradient } = softmaxLoss(x, Uint16Array.of(at), { shape: [classes] });
+      expect(loss[0]).toBe(type.from([Math.LN2])[0]);
+      expect([gradient[at], gradient[(at + 3000) % classes]]).toEqual([-0.5, 0.5]);
+      expect(Array.from(gradient).filter((value) => value !== 0).length).toBe(2);
+      x[(at + 1500) % classes] = Number.NaN;
+      const lost = softmaxLoss(x, Uint16Array.of(at), { shape: [classes] });
+      expect([lost.mean, lost.loss[0]]).toEqual([NaN, NaN]);
+      expect(lost.gradient.every(Number.isNaN)).toBe(true);
+    }
+  });
+});
+
+describe.each(types.map((type) => ({ type, name: type.name })))("sigmoidBinaryCrossEntropy, $name", ({ type }) => {
+  const call = (x: Floats, targets: Floats, out: unknown) => sigmoidLoss(x, targets, { positiveWeight: 1.5, out });
+
+  test("lengths 0 to 40, and around those of tiles", () => {
+    const lengths = [...Array.from({ length: 41 }, (_, length) => length), 2047, 2048, 2049, 4095, 4096, 4097, 20_001];
+    for (const length of lengths) {
+      const x = fill(new type(length), length + 1);
+      const targets = fillProbabilities(new type(length), length + 2);
+      checkEverywhere(type, call, x, targets, call(x, targets, undefined), `${length} elements`);
+    }
+  });
+
+  test("one value gives one result at every position", () => {
+    for (const value of [0.3, -2, 50, Number.NaN, -Infinity]) {
+      const { loss, gradient } = call(new type(67).fill(value), new type(67).fill(0.25), undefined);
+      expectSame(loss, new type(67).fill(loss[0]), `loss of ${value}`);
+      expectSame(gradient, new type(67).fill(gradient[0]), `gradient of ${value}`);
+    }
+  });
+
+  test("what is not wanted changes nothing", () => {
+    const x = fill(new type(5001), 2);
+    const targets = fillProbabilities(new type(5001), 3);
+    const wanted = call(x, targets, undefined);
+    for (const residence of residences) {
+      const ins = [place(residence, type, x, 1), place(residence, type, targets, 4)] as const;
+      const out = new Place(residence, type, 5001, 2);
+      expect(call(ins[0].view, ins[1].view, { loss: out.view }).mean).toBe(wanted.mean);
+      expectSame(out.view, wanted.loss, "loss alone");
+      expect(call(ins[0].view, ins[1].view, { gradient: out.view }).mean).toBe(wanted.mean);
+      expectSame(out.view, wanted.gradient, "gradient alone");
+      expect(call(ins[0].view, ins[1].view, {}).mean).toBe(wanted.mean);
+      for (const one of [...ins, out]) {
+        expect(one.intact).toBe(true);
+        one.free();
+      }
+    }
+  });
+});
