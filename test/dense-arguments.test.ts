@@ -193,7 +193,7 @@ describe.each(cases)("$where, $name", ({ subject, type }) => {
   });
 
   test("activations that are none", () => {
-    const text = 'activation is "gelu", expected the function itself, such as activation: gelu; resolve finds a function by its name';
+    const text = 'activation is "gelu", expected the function itself, such as activation: gelu; `activations` has all of them by name';
     refuses(subject, given({ activation: "gelu" }), error(TypeError, "HILLOCK_TYPE", text));
     for (const [words, value] of [
       ["null", null],

@@ -18,7 +18,7 @@ export class Activations {
         TypeError,
         "HILLOCK_TYPE",
         where,
-        `activation is ${describe(given)}, expected the function itself, such as activation: gelu; resolve finds a function by its name`,
+        `activation is ${describe(given)}, expected the function itself, such as activation: gelu; \`activations\` has all of them by name`,
       );
     const activation = given as Activation;
     if (behind(where, "activation", given).runtime === this.runtime) return activation;

@@ -2,13 +2,13 @@ import { checkOptions, sameType } from "../arguments.js";
 import { type ElementType, type FloatArray, lengthOf, offsetOf } from "../arrays.js";
 import { describe, fail } from "../errors.js";
 import { heapOf } from "../heap.js";
-import { type Placed, place, type Wanted } from "../placement.js";
+import { floatType, type Placed, place, type Wanted } from "../placement.js";
 import type { Runtime } from "../runtime.js";
 import type { Activation, ActivationFromOutput } from "../types.js";
 import { Activations, tellsFromOutput } from "./activations.js";
 import { loops } from "./loops.js";
 import { type Product, productOf, type Sizes } from "./product.js";
-import { biasOf, floatType, LAYER_OPTIONS, matrix, readSizes, weightsOf } from "./sizes.js";
+import { biasOf, LAYER_OPTIONS, matrix, readSizes, weightsOf } from "./sizes.js";
 import type { DenseBackward, DenseGradients } from "./types.js";
 
 const where = "dense.backward";

@@ -1,14 +1,14 @@
 import { checkOptions } from "../arguments.js";
 import { copyInto, type FloatArray, tagOf } from "../arrays.js";
 import { describe, fail } from "../errors.js";
-import { type Placed, place } from "../placement.js";
+import { floatType, type Placed, place } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
 import { type Kernels, PARTS, Parts } from "../variants.js";
 import { Activations } from "./activations.js";
 import { createBackward } from "./backward.js";
 import { loops } from "./loops.js";
 import { kernels, productOf } from "./product.js";
-import { biasOf, floatType, LAYER_OPTIONS, matrix, readSizes, weightsOf } from "./sizes.js";
+import { biasOf, LAYER_OPTIONS, matrix, readSizes, weightsOf } from "./sizes.js";
 import type { Dense } from "./types.js";
 
 const where = "dense";

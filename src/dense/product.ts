@@ -30,30 +30,39 @@ export interface Product {
   biasGradient(dz: Placed, db: Placed, sizes: Sizes, accumulate: boolean): void;
 }
 
-/** The products in WebAssembly. Arrays at -1 pass through the memory in blocks; the results are the same, to the last bit. */
+/** The products in WebAssembly: each is y = x w. Arrays at -1 pass through the memory in blocks; the results are the same, to the last bit. */
 class KernelProduct implements Product {
   constructor(private readonly multiplier: Multiplier) {}
 
-  forward(x: Placed, weights: Placed, bias: Placed | null, z: Placed, { batch, inputs, outputs, transposed }: Sizes): void {
-    this.multiplier.run({ ...ROWS, x, w: weights, transposed, y: z, m: batch, n: outputs, k: inputs, bias });
+  forward(x: Placed, w: Placed, bias: Placed | null, y: Placed, { batch, inputs, outputs, transposed }: Sizes): void {
+    this.multiplier.run({ x, byColumns: false, w, transposed, y, m: batch, n: outputs, k: inputs, bias, accumulate: false });
   }
 
-  inputGradient(dz: Placed, weights: Placed, dx: Placed, { batch, inputs, outputs, transposed }: Sizes, accumulate: boolean): void {
-    this.multiplier.run({ ...ROWS, x: dz, w: weights, transposed: !transposed, y: dx, m: batch, n: inputs, k: outputs, accumulate });
+  inputGradient(x: Placed, w: Placed, y: Placed, { batch, inputs, outputs, transposed }: Sizes, accumulate: boolean): void {
+    this.multiplier.run({ x, byColumns: false, w, transposed: !transposed, y, m: batch, n: inputs, k: outputs, bias: null, accumulate });
   }
 
-  weightsGradient(x: Placed, dz: Placed, dw: Placed, { batch, inputs, outputs, transposed }: Sizes, accumulate: boolean): void {
-    const [left, m, right, n] = transposed ? [dz, outputs, x, inputs] : [x, inputs, dz, outputs];
-    this.multiplier.run({ ...ROWS, x: left, byColumns: true, w: right, y: dw, m, n, k: batch, accumulate });
+  weightsGradient(x: Placed, dz: Placed, y: Placed, { batch, inputs, outputs, transposed }: Sizes, accumulate: boolean): void {
+    const m = transposed ? outputs : inputs;
+    const n = transposed ? inputs : outputs;
+    this.multiplier.run({
+      x: transposed ? dz : x,
+      byColumns: true,
+      w: transposed ? x : dz,
+      transposed: false,
+      y,
+      m,
+      n,
+      k: batch,
+      bias: null,
+      accumulate,
+    });
   }
 
-  biasGradient(dz: Placed, db: Placed, { batch, outputs }: Sizes, accumulate: boolean): void {
-    this.multiplier.run({ ...ROWS, x: null, w: dz, y: db, m: 1, n: outputs, k: batch, accumulate });
+  biasGradient(w: Placed, y: Placed, { batch, outputs }: Sizes, accumulate: boolean): void {
+    this.multiplier.run({ x: null, byColumns: false, w, transposed: false, y, m: 1, n: outputs, k: batch, bias: null, accumulate });
   }
 }
-
-/** Matrices row by row, and sums that start at 0. */
-const ROWS = { byColumns: false, transposed: false, bias: null, accumulate: false };
 
 const products = { Float32Array: new WeakMap<Runtime, Product>(), Float64Array: new WeakMap<Runtime, Product>() };
 

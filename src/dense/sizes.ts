@@ -1,19 +1,11 @@
 import { attached } from "../arguments.js";
-import { bufferOf, type ElementType, type FloatArray, lengthOf, tagOf } from "../arrays.js";
+import { bufferOf, type FloatArray, lengthOf } from "../arrays.js";
 import { describe, fail } from "../errors.js";
 import type { Wanted } from "../placement.js";
 import type { Sizes } from "./product.js";
 import type { WeightsLayout } from "./types.js";
 
 export const LAYER_OPTIONS = ["inputs", "outputs", "batch", "activation", "weightsLayout"];
-
-/** The element type of the first array of a call. */
-export function floatType(where: string, name: string, array: unknown): ElementType {
-  const tag = tagOf(array);
-  if (tag === "Float32Array" || tag === "Float64Array") return tag;
-  const cure = tag || Array.isArray(array) ? "; convert it with Float32Array.from or Float64Array.from" : "";
-  return fail(TypeError, "HILLOCK_TYPE", where, `${name} is ${describe(array)}, expected a Float32Array or Float64Array${cure}`);
-}
 
 /** The sizes of a call, from its options; x tells the batch where they do not. */
 export function readSizes(where: string, options: Record<string, unknown>, x: FloatArray): Sizes {
