@@ -3,7 +3,7 @@ import { bufferOf, type ElementType, type FloatArray, lengthOf, tagOf } from "./
 import { describe, fail } from "./errors.js";
 import type { Channels } from "./learnableTable.js";
 import type { LinearMemory } from "./memory.js";
-import { type Placed, place } from "./placement.js";
+import { type Placed, place, type Wanted } from "./placement.js";
 import { readShape } from "./shape.js";
 
 /** What a call says of slopes: an array of them, unless there is one for all, and how the channels lie. */
@@ -71,6 +71,12 @@ export function arrange(
     ...outputs.map((name, i) => ({ name, array: outs[i], length, output: true, inPlace: inputs })),
   ]);
   return { type, length, arrays, channels: { slopes: alpha.array, count: layout.count, inner: layout.inner } };
+}
+
+/** What an array of slopes must be for an argument of `length` elements; nothing where there is one slope for all. */
+export function wantedSlopes(where: string, type: ElementType, like: string, length: number, slopes: Slopes): readonly Wanted[] {
+  const layout = readLayout(where, type, like, length, slopes);
+  return layout ? [{ name: "alpha", array: slopes.array, length: layout.count, because: layout.because }] : [];
 }
 
 /** How many channels there are, why so many, and how many elements of each stand together. Of one slope for all, only the shape is checked. */

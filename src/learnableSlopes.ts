@@ -4,9 +4,10 @@ import { type ElementType, type FloatArray, newArray } from "./arrays.js";
 import type { Definition } from "./definition.js";
 import { describe, fail } from "./errors.js";
 import * as channelCode from "./kernels/preluChannels.js";
-import { type Arranged, arrange, type Names, readSlopes, refuseChannels, type Slopes } from "./learnableChannels.js";
+import { type Arranged, arrange, type Names, readSlopes, refuseChannels, type Slopes, wantedSlopes } from "./learnableChannels.js";
 import { addTiles, Sum } from "./learnableSum.js";
 import { type Bench, type ChannelExports, type Channels, eachRun, runTable, slopeGradient, slopeGradients } from "./learnableTable.js";
+import { READS, type Reads } from "./reads.js";
 import type { Activation, ActivationFromOutput } from "./types.js";
 import { type Kernels, PARTS, Parts } from "./variants.js";
 
@@ -144,13 +145,19 @@ function extend(base: Activation, bound: Slopes): Sloped {
     return extend(base.with({ alpha } as never), slopes);
   };
 
+  const reads: Reads = (where, type, like, length) => wantedSlopes(where, type, like, length, bound);
   const remake = (kernels: Kernels, elsewhere: typeof runtime) =>
     extend(build(new Behind({ ...source, kernels }, self.bound, elsewhere)), bound);
   const kernels = { ...(source.kernels as Kernels), channels32: channelCode.float32, channels64: channelCode.float64 };
   const methods = Object.fromEntries((Object.keys(METHODS) as Method[]).map((method) => [method, methodOf(method)]));
   const { value, ...others } = methods;
   return Object.defineProperties(
-    Object.assign(value, base, others, { parameterGradients, with: bind, [PARTS]: new Parts(kernels, runtime, remake as never) }),
+    Object.assign(value, base, others, {
+      parameterGradients,
+      with: bind,
+      [PARTS]: new Parts(kernels, runtime, remake as never),
+      [READS]: reads,
+    }),
     { name: { value: name } },
   ) as unknown as Sloped;
 }

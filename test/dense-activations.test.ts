@@ -1,8 +1,9 @@
 /** A layer passes its sums through any activation, and their gradients back: the bits that the activation gives by itself. */
 import { describe, expect, test } from "vitest";
-import { defineActivation, free, info, leakyRelu, dense as publicDense, relu } from "../src/index.js";
+import { defineActivation, free, info, leakyRelu, prelu, dense as publicDense, relu } from "../src/index.js";
 import { type AnyActivation, all, allFast, type Floats, type Options, parameterSets } from "./support/activations.js";
 import { expectSame, take, types } from "./support/arrays.js";
+import { detached, expectRefusal } from "./support/errors.js";
 import { type AnyDense, arraysOf, layouts, type Sizes, signed } from "./support/layer.js";
 
 const dense = publicDense as unknown as AnyDense;
@@ -74,6 +75,60 @@ describe("without an activation", () => {
     const wanted = dense.backward(dy, x, weights, sizes);
     for (const others of [{ preactivation: dy.slice() }, { output: dy.slice() }, { preactivation: dy, output: dy }])
       expect(dense.backward(dy, x, weights, { ...sizes, ...others })).toEqual(wanted);
+  });
+});
+
+describe.each(types)("prelu with a slope for each output, %o", (type) => {
+  const sizes: Sizes = { batch: 3, inputs: 4, outputs: 5, weightsLayout: "inputsOutputs" };
+  const given = arraysOf(sizes, type, signed(3));
+  const slopes = new type([0.5, 0.25, 0, 2, 0.125]);
+  const { x, weights, bias, dy } = given;
+  const z = dense(x, weights, bias, sizes);
+
+  test("works as it does by itself", () => {
+    for (const options of [
+      { alpha: slopes },
+      { alpha: slopes, shape: [3, 5] },
+      { alpha: slopes.subarray(0, 3), shape: [3, 5], channelAxis: 0 },
+    ]) {
+      const activation = (prelu as unknown as AnyActivation).with(options);
+      expectSame(dense(x, weights, bias, { ...sizes, activation }), activation(z), "forward");
+      expectSame(dense(x, weights, null, { ...sizes, activation }), activation(dense(x, weights, null, sizes)), "without bias");
+      const wanted = dense.backward(activation.backward(dy, z), x, weights, sizes);
+      const gradients = [{ preactivation: z }, { output: activation(z) }].map((from) =>
+        dense.backward(dy, x, weights, { ...sizes, activation, ...from }),
+      );
+      for (const one of gradients) for (const name of all3) expectSame(one[name], wanted[name], `gradient of ${name}`);
+    }
+  });
+
+  test("refuses slopes that do not fit before it writes", () => {
+    const other = type.name === "Float32Array" ? Float64Array : Float32Array;
+    const room = new type(30).fill(0.25);
+    const lost = new type(5);
+    structuredClone(lost.buffer, { transfer: [lost.buffer as ArrayBuffer] });
+    const message = (text: string) => `hillock.dense: ${text}`;
+    for (const [options, kind, code, text] of [
+      [{ alpha: new type(4) }, RangeError, "HILLOCK_LENGTH", "alpha has length 4, expected a divisor of the length of out, 15"],
+      [{ alpha: new type(4), shape: [3, 5] }, RangeError, "HILLOCK_LENGTH", "alpha has length 4, expected shape[1] = 5"],
+      [{ alpha: slopes, shape: [4, 5] }, RangeError, "HILLOCK_SHAPE", "out has length 15, expected that of shape, 4 * 5 = 20"],
+      [{ alpha: new other(5) }, TypeError, "HILLOCK_TYPE", `alpha is a ${other.name}, expected a ${type.name} like out`],
+      [{ alpha: room.subarray(10, 15) }, RangeError, "HILLOCK_OVERLAP", "out overlaps alpha; it needs memory of its own"],
+    ] as const) {
+      const activation = (prelu as unknown as AnyActivation).with(options);
+      const preactivation = new type(15).fill(0.25);
+      const call = () => dense(x, weights, bias, { ...sizes, activation, preactivation, out: room.subarray(0, 15) });
+      expectRefusal(call, { kind, code, message: message(text) });
+      expect([...preactivation, ...room].every((value) => value === 0.25)).toBe(true);
+    }
+    const activation = (prelu as unknown as AnyActivation).with({ alpha: lost });
+    expectRefusal(() => dense(x, weights, bias, { ...sizes, activation }), detached("dense", "alpha"));
+    const out = { weights: new type(20).fill(0.25) };
+    for (const alpha of [new type(4), new type(5).fill(-1)])
+      expect(() =>
+        dense.backward(dy, x, weights, { ...sizes, activation: prelu.with({ alpha: alpha as Float32Array }), output: z, out }),
+      ).toThrow("alpha");
+    expect(out.weights.every((value) => value === 0.25)).toBe(true);
   });
 });
 

@@ -1,5 +1,8 @@
 import { behind } from "../activation.js";
+import type { ElementType } from "../arrays.js";
 import { describe, fail } from "../errors.js";
+import type { Wanted } from "../placement.js";
+import { READS, type Reads } from "../reads.js";
 import type { Runtime } from "../runtime.js";
 import type { Activation, ActivationFromOutput } from "../types.js";
 import { onRuntime } from "../variants.js";
@@ -26,6 +29,11 @@ export class Activations {
     this.made.set(activation, here);
     return here;
   }
+}
+
+/** What an activation reads besides its argument, the result of the layer so far. */
+export function readsOf(activation: Activation | undefined, where: string, type: ElementType, length: number): readonly Wanted[] {
+  return (activation as { readonly [READS]?: Reads } | undefined)?.[READS]?.(where, type, "out", length) ?? [];
 }
 
 /** Whether the derivative can be had from the output; where it cannot for the parameters in force, an error. */

@@ -1,10 +1,10 @@
 import { checkOptions } from "../arguments.js";
 import { copyInto, type FloatArray, tagOf } from "../arrays.js";
 import { describe, fail } from "../errors.js";
-import { floatType, type Placed, place } from "../placement.js";
+import { floatType, place } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
 import { type Kernels, PARTS, Parts } from "../variants.js";
-import { Activations } from "./activations.js";
+import { Activations, readsOf } from "./activations.js";
 import { createBackward } from "./backward.js";
 import { loops } from "./loops.js";
 import { kernels, productOf } from "./product.js";
@@ -25,18 +25,19 @@ function createDense(runtime: () => Runtime): Dense {
     const f = activations.read(where, activation);
     if (bias !== null && tagOf(bias) !== type)
       fail(TypeError, "HILLOCK_TYPE", where, `bias is ${describe(bias)}, expected a ${type} like x, or null`);
+    const product = productOf(runtime(), type) ?? loops;
     const wanted = [
       matrix("x", x, ["batch", "inputs"], sizes),
       weightsOf("weights", weights, sizes),
       ...(bias === null ? [] : [biasOf("bias", bias, sizes)]),
+      ...readsOf(f, where, type, sizes.batch * sizes.outputs),
       ...(preactivation === undefined ? [] : [{ ...matrix("preactivation", preactivation, ["batch", "outputs"], sizes), output: true }]),
       { ...matrix("out", out, ["batch", "outputs"], sizes), output: true },
     ];
-    const product = productOf(runtime(), type) ?? loops;
-    const placed = [...place(where, type, "x", runtime().memoryInUse, wanted)];
-    const y = placed.pop() as Placed;
-    const z = preactivation === undefined ? y : (placed.pop() as Placed);
-    product.forward(placed[0], placed[1], placed[2] ?? null, z, sizes);
+    const placed = place(where, type, "x", runtime().memoryInUse, wanted);
+    const y = placed[placed.length - 1];
+    const z = preactivation === undefined ? y : placed[placed.length - 2];
+    product.forward(placed[0], placed[1], bias === null ? null : placed[2], z, sizes);
     if (f) f(z.array, { out: y.array });
     else if (z !== y) copyInto(y.array, z.array, 0);
     return y.array;
