@@ -1,5 +1,6 @@
 import { kernel, Lanes } from "../lanes";
 import { Count, Four, One, Six, Three, Two } from "./count";
+import { STRIP, sumOfRows } from "./rows";
 import { BLOCK, NOWHERE, toTheRight } from "./start";
 
 /**
@@ -175,6 +176,41 @@ function grid<T extends number, R extends Count, O extends Count>(
   else if (n === 1) column<T, R, One>(x, lx, w, lw, k, y, ly, start, pitch, m);
 }
 
+/** Terms that are too few to fill a vector. Then w is transposed, a strip at a time, and the product is a sum of rows. */
+const FEW: usize = 4;
+
+/** What lies at c: the sums of sumOfRows, and the strip. */
+const TURNED: usize = 3 * STRIP;
+const ROOM: usize = 10240;
+
+function few<T extends number>(
+  x: usize,
+  lx: usize,
+  w: usize,
+  lw: usize,
+  y: usize,
+  ly: usize,
+  m: usize,
+  n: usize,
+  k: usize,
+  start: usize,
+  pitch: usize,
+  c: usize,
+): void {
+  const size: usize = sizeof<T>();
+  const most = ROOM / (max<usize>(k, 1) * size);
+  for (; n > 0; ) {
+    const columns = min<usize>(n, most);
+    for (let p: usize = 0; p < k; p++)
+      for (let j: usize = 0; j < columns; j++) store<T>(c + TURNED + (p * columns + j) * size, load<T>(w + j * lw + p * size));
+    sumOfRows<T>(x, lx, size, c + TURNED, columns * size, y, ly, m, columns, k, start, pitch, c);
+    n -= columns;
+    w += columns * lw;
+    y += columns * size;
+    start = toTheRight(start, columns * size);
+  }
+}
+
 /**
  * Pitches are in bytes. Tiles are 4 x 2, in the relaxed build 3 x 3: with multiply and add apart 3 x 3 would spill on V8 up to 12. A single row
  * of x changes roles with w, six rows of which it passes at a time.
@@ -191,11 +227,16 @@ export function dots<T extends number>(
   k: usize,
   start: usize,
   pitch: usize,
+  c: usize,
 ): void {
   const block = BLOCK * 16;
   const bytes = k * sizeof<T>();
   for (let p: usize = 0; p < bytes || p === 0; p += block) {
     const depth = min<usize>(block, bytes - p);
+    if (depth < FEW * sizeof<T>()) {
+      few<T>(x + p, lx, w + p, lw, y, ly, m, n, depth / sizeof<T>(), start, pitch, c);
+      return;
+    }
     for (let i: usize = 0; i < m; i += ROWS) {
       const height = min<usize>(ROWS, m - i);
       const xi = x + i * lx + p;

@@ -10,7 +10,7 @@ import { BLOCK, NOWHERE, toTheRight } from "./start";
  */
 
 /** Bytes of a row of sums: with three rows they take 12 KB of the first cache. */
-const STRIP: usize = 4096;
+export const STRIP: usize = 4096;
 
 /** Adds R rows of products with Q rows of w to sums. All loads of a step stand before its arithmetic: V8 up to 12 would spill. */
 function combine<T extends number, R extends Count, Q extends Count, P extends Part<T>>(
