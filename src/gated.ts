@@ -1,13 +1,13 @@
 import { attached, checkOptions, elementType, sameType } from "./arguments.js";
-import { bufferOf, type ElementType, type FloatArray, lengthOf, tagOf } from "./arrays.js";
+import { bufferOf, type ElementType, type FloatArray, lengthOf } from "./arrays.js";
 import { run } from "./elementwise.js";
 import { describe, fail } from "./errors.js";
 import { backwardPacked, backwardPair, forwardPacked, type GatedExports, type Machine } from "./gatedArrays.js";
 import { eachPair, readRows } from "./gatedRows.js";
-import type { Gated, GatedBounds, GatedFormulas, GatedSpecification } from "./gatedTypes.js";
+import type { Gated, GatedBounds, GatedFormulas, GatedSpecification, LearnableGated } from "./gatedTypes.js";
 import { gather, type Signature } from "./operands.js";
 import type { Bound, ParameterSet } from "./parameters.js";
-import { place } from "./placement.js";
+import { floatType, place } from "./placement.js";
 import { defaultRuntime, type Runtime } from "./runtime.js";
 import type { OptionsNamed } from "./types.js";
 import { type Kernels, PARTS, Parts } from "./variants.js";
@@ -23,7 +23,18 @@ export interface GatedDefinition<Name extends string = string> {
   activation(gate: number, parameters: { readonly [name in Name]: number }): number;
   derivative(gate: number, parameters: { readonly [name in Name]: number }): number;
   readonly kernels: Kernels;
+  /** The gradients of the parameters, where they can be learnt. */
+  readonly parameterGradients?: GradientsOf;
 }
+
+/** What makes the gradients of parameters: of arrays or numbers by their names. */
+export type GradientsOf = (
+  where: string,
+  given: Readonly<Record<string, unknown>>,
+  options: unknown,
+  bound: Bound,
+  runtime: Runtime,
+) => unknown;
 
 type Options = Record<string, unknown> | undefined;
 
@@ -31,6 +42,10 @@ const NONE: Bound = { scalar: {}, kernel: [] };
 const PAIR: Signature = { names: ["value", "gate", "out"], inputs: 2 };
 
 /** The gated function of a definition, on the default runtime. */
+export function createGated<const Name extends string, G>(
+  definition: GatedDefinition<Name> & { readonly parameterGradients: (...values: Parameters<GradientsOf>) => G },
+): LearnableGated<OptionsNamed<Name>, G>;
+export function createGated<const Name extends string = never>(definition: GatedDefinition<Name>): Gated<OptionsNamed<Name>>;
 export function createGated<const Name extends string = never>(definition: GatedDefinition<Name>): Gated<OptionsNamed<Name>> {
   const source = definition as unknown as GatedDefinition;
   return build(source, source.parameters?.defaults ?? NONE, source.kernels, defaultRuntime) as Gated<OptionsNamed<Name>>;
@@ -107,8 +122,9 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
     const where = `${name}.packed`;
     const parameters = read(where, options, withPacking);
     const { out } = options;
-    const type = arrayType(where, "x", x);
+    const type = floatType(where, "x", x);
     const length = lengthOf(x as FloatArray);
+    attached(where, "x", x as FloatArray, bufferOf(x as FloatArray), length);
     const rows = readRows(where, options, length);
     const because = `x.length / 2 = ${length} / 2`;
     const [from, to] = place(where, type, "x", runtime().memoryInUse, [
@@ -129,7 +145,7 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
     const parameters = read(where, options, withPacking);
     const { scalar } = parameters;
     const { out } = options;
-    const type = arrayType(where, "dy", dy);
+    const type = floatType(where, "dy", dy);
     sameType(where, "x", x, type, "dy");
     const length = lengthOf(x);
     attached(where, "x", x, bufferOf(x), length);
@@ -156,12 +172,17 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
     return build(definition, set?.read(where, options, bound) ?? bound, kernels, runtime);
   };
 
+  const learn = definition.parameterGradients;
+  const parameterGradients = (dy: unknown, value: unknown, gate: unknown, options?: unknown) =>
+    learn?.(`${name}.parameterGradients`, { dy, value, gate }, options, bound, runtime());
+
   const remake = (others: Kernels, elsewhere: () => Runtime) => build(definition, bound, others, elsewhere) as never;
   return Object.defineProperties(
     Object.assign(forward, {
       packed,
       backward,
       backwardPacked: packedBackward,
+      ...(learn && { parameterGradients }),
       with: bind,
       spec: specification(definition, bound),
       [PARTS]: new Parts(kernels, runtime, remake),
@@ -181,15 +202,6 @@ function areNumbers(where: string, values: Readonly<Record<string, unknown>>, ou
   }
   if (out !== undefined) fail(TypeError, "HILLOCK_OPTION", where, "out is given for numbers, expected it only with arrays");
   return true;
-}
-
-/** The element type of an array, where numbers will not do. */
-function arrayType(where: string, name: string, array: unknown): ElementType {
-  const tag = tagOf(array);
-  if (tag !== "Float32Array" && tag !== "Float64Array")
-    fail(TypeError, "HILLOCK_TYPE", where, `${name} is ${describe(array)}, expected a Float32Array or Float64Array`);
-  attached(where, name, array as FloatArray, bufferOf(array as FloatArray), lengthOf(array as FloatArray));
-  return tag as ElementType;
 }
 
 function specification({ name, parameters: set, formula, bounds }: GatedDefinition, { scalar }: Bound): GatedSpecification {

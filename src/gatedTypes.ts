@@ -100,3 +100,12 @@ export interface Gated<P = {}> extends Backward<P> {
   with(options: P): this;
   readonly spec: GatedSpecification;
 }
+
+/** A gated function with the gradients of its parameters. */
+export interface LearnableGated<P, G> extends Gated<P> {
+  /** The gradients of the parameters: sums over all elements. */
+  readonly parameterGradients: {
+    <X extends Float32Array | Float64Array>(dy: X, value: X, gate: X, options?: P): G;
+    (dy: number, value: number, gate: number, options?: P): G;
+  };
+}

@@ -9,6 +9,17 @@ export { dense } from "./dense/dense.js";
 export type { Dense, DenseBackward, DenseGradients, DenseLayer, WeightsLayout } from "./dense/types.js";
 export { type HillockError, type HillockErrorCode, isHillockError } from "./errors.js";
 export * from "./gated/index.js";
-export type { BackwardPacked, BackwardToBoth, Gated, GatedSpecification, Layout, Packed, Packing } from "./gatedTypes.js";
+export type {
+  BackwardPacked,
+  BackwardToBoth,
+  Gated,
+  GatedSpecification,
+  Layout,
+  LearnableGated,
+  Packed,
+  Packing,
+} from "./gatedTypes.js";
+export type { Learnable, ParameterGradients } from "./learnable.js";
+export type { Sloped, SlopeGradients, SlopeOptions } from "./learnableSlopes.js";
 export * from "./losses/index.js";
 export type { Activation, ActivationFromOutput, OptionsOf, Specification } from "./types.js";

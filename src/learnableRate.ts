@@ -22,7 +22,7 @@ export type RateGradients<P> = ParameterGradients<P, { beta: number }>;
 /** The method of swish. */
 export function rateGradients({ source, bound, runtime }: Behind): RateGradients<{ readonly beta?: number | undefined }> {
   return ((dy: unknown, x: unknown, options?: unknown) =>
-    gradients(`${source.name}.parameterGradients`, { dy, x }, options, bound as Bound<"beta">, runtime())) as never;
+    gradients(`${source.name}.parameterGradients`, { dy, x }, options, bound, runtime())) as never;
 }
 
 /** The gradient of the rate from arrays or numbers by their names, of which the last is what the rate multiplies. */
@@ -30,11 +30,12 @@ export function gradients(
   where: string,
   given: Readonly<Record<string, unknown>>,
   options: unknown,
-  bound: Bound<"beta">,
+  bound: Bound,
   runtime: Runtime,
 ): { beta: number } {
   if (options !== undefined) checkOptions(where, options, rate.names);
-  const parameters = options === undefined ? bound : rate.read(where, options as Record<string, unknown>, bound);
+  const own = bound as Bound<"beta">;
+  const parameters = options === undefined ? own : rate.read(where, options as Record<string, unknown>, own);
   const entries = Object.entries(given);
   const values = Object.values(given);
   const growth = (factors: readonly number[]) =>
