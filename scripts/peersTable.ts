@@ -27,11 +27,13 @@ export function peersTable(run: Run): string {
     const row = run.rows.find((candidate) => candidate.id === id);
     return row ? [[label, ...cells(run, row)]] : [];
   });
-  const head = ["", "best other", "", "hillock", "fast", "faster", "fast", "faster, end to end"];
-  const others = peers.filter(({ role }) => role === "peer").map(({ name, version }) => `${name} ${version}`);
+  const head = ["", "hillock", "hillock/fast", "best other", "faster", "fast, faster", "end to end, faster"];
+  const others = peers
+    .filter(({ name, role }) => role === "peer" && !name.startsWith("plain"))
+    .map(({ name, version }) => `${name} ${version}`);
   const machine = `${environment.cpu}, ${environment.engine}, backend ${environment.backend}, one thread, ${date.slice(0, 10)}`;
-  const units = `Nanoseconds per element (float32, 10,000 of them where nothing else is said); of ${code("dense")} 10⁹ operations a second`;
-  return `${numbers(head, lines)}\n\n${units}. ${machine}; ${others.join(", ")}. ${standing(run)}`;
+  const units = `Nanoseconds per element, of 10,000 where nothing else is said; of ${code("dense")} 10⁹ operations a second`;
+  return `${numbers(head, lines)}\n\n${units}. ${machine}; plain JavaScript, ${others.join(", ")}. ${standing(run)}`;
 }
 
 function cells(run: Run, row: Row): string[] {
@@ -42,10 +44,9 @@ function cells(run: Run, row: Row): string[] {
   };
   const multiple = (value: number | undefined) => (value === undefined ? "-" : times(value));
   return [
-    other?.name ?? "-",
-    figure(other && figureOf(row.work, other.time.median)),
     own("hillock"),
     own("hillock/fast"),
+    other ? `${figure(figureOf(row.work, other.time.median))} ${other.name}` : "-",
     multiple(ratio(run, row, "resident", "hillock")),
     multiple(ratio(run, row, "resident", "hillock/fast")),
     multiple(ratio(run, row, "endToEnd", "hillock")),

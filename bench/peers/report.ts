@@ -83,15 +83,14 @@ function accuracyLabel({ id }: AccuracyRow): string {
   return `\`${name}${kind === "backward" ? "'" : ""}\`${logits ? `, logits ${logits}` : ""}`;
 }
 
-/** Each reason once, with the rows it keeps a peer from. */
+/** Each reason once, with the peers that give it, and for how many rows. */
 function reasons(rows: readonly Row[]): string[] {
-  const known = new Map<string, string[]>();
-  for (const { id, skipped } of rows) {
-    for (const [peer, why] of Object.entries(skipped)) known.set(`${peer}: ${why}`, [...(known.get(`${peer}: ${why}`) ?? []), id]);
+  const counts = new Map<string, Map<string, number>>();
+  for (const [peer, why] of rows.flatMap(({ skipped }) => Object.entries(skipped))) {
+    const peers = counts.get(why) ?? new Map<string, number>();
+    counts.set(why, peers.set(peer, (peers.get(peer) ?? 0) + 1));
   }
-  return [...known].map(
-    ([why, ids]) => `${why} (${ids.length > 3 ? `${ids.slice(0, 2).join(", ")} and ${ids.length - 2} more` : ids.join(", ")})`,
-  );
+  return [...counts].map(([why, peers]) => `${why}: ${[...peers].map(([peer, count]) => `${peer} (${count} rows)`).join(", ")}`);
 }
 
 function list(items: readonly string[]): string {

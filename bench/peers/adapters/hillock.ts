@@ -32,9 +32,18 @@ export async function create(name: "hillock" | "hillock/fast"): Promise<Peer> {
   const exported = (path: string): Method => {
     const [first, method] = path.split(".") as [string, string?];
     const found = library[first] as Function | undefined;
-    if (!found) throw new Lacks(`hillock has no ${first}`);
     if (name === "hillock/fast" && found === libraries.hillock?.[first]) throw new Lacks("no faster form");
+    if (!found) throw new Lacks(`hillock has no ${first}`);
     return method ? (found[method] as Method) : found;
+  };
+
+  /** With the parameters of the plan, where they are not the usual ones. */
+  const activation = (path: string): Function => {
+    const found = exported(path) as Function & {
+      readonly spec: { readonly parameters: { readonly [name: string]: { readonly default: unknown } } };
+    };
+    const parameters = Object.entries(PARAMETERS[path] ?? {}).filter(([key, value]) => found.spec.parameters[key]?.default !== value);
+    return parameters.length > 0 ? ((found.with as Method)(Object.fromEntries(parameters)) as Function) : found;
   };
 
   const inside = (numbers: Floats): Floats => {
@@ -46,14 +55,15 @@ export async function create(name: "hillock" | "hillock/fast"): Promise<Peer> {
     return view;
   };
 
+  /** Calls with everything prepared but the call itself, as in a loop of a program. */
   interface Way {
     readonly type: Type;
     readonly inputs: readonly Floats[];
     /** Of the results. */
     readonly lengths: readonly number[];
     /** Without arrays for the results: as new ones. */
-    plain(inputs: readonly Floats[]): Result;
-    into(outputs: readonly Floats[], inputs: readonly Floats[]): unknown;
+    plain(inputs: readonly Floats[]): () => Result;
+    into(outputs: readonly Floats[], inputs: readonly Floats[]): () => unknown;
     /** From what `into` returned, where that is more than the outputs. */
     results?(outputs: readonly Floats[], returned: unknown): Result;
     readonly others?: readonly Floats[];
@@ -62,50 +72,59 @@ export async function create(name: "hillock" | "hillock/fast"): Promise<Peer> {
   function candidate({ type, inputs, lengths, plain, into, results = (outputs) => outputs, others = [] }: Way): Candidate {
     const kept = inputs.map(inside);
     const outputs = lengths.map((length) => inside(new arrayTypes[type](length)));
+    const endToEnd = plain(inputs);
+    const resident = into(outputs, kept);
     return {
-      endToEnd: { run: () => plain(inputs), read: () => plain(inputs) },
-      resident: { run: () => into(outputs, kept), read: () => results(outputs, into(outputs, kept)).map((array) => array.slice()) },
+      endToEnd: { run: endToEnd, read: endToEnd },
+      resident: { run: resident, read: () => results(outputs, resident()).map((array) => array.slice()) },
       dispose() {
         for (const array of [...kept, ...outputs, ...others]) hillock.free(array as Float32Array);
       },
     };
   }
 
+  /** One array from some, with options. */
+  function one(f: Method, type: Type, inputs: readonly Floats[], length: number, options: Options = {}): Candidate {
+    const call = (all: readonly Floats[], given: Options): (() => Floats) => {
+      const [a, b] = all;
+      return b ? () => f(a, b, given) as Floats : () => f(a, given) as Floats;
+    };
+    return candidate({
+      type,
+      inputs,
+      lengths: [length],
+      plain(all) {
+        const run = call(all, options);
+        return () => [run()];
+      },
+      into: ([out], all) => call(all, { ...options, out }),
+    });
+  }
+
   function gated({ task, value, gate, dy }: GatedProblem): Candidate {
     const { type, name, length } = task;
-    if (task.kind === "gated") {
-      const f = exported(name);
-      return candidate({
-        type,
-        inputs: [value, gate],
-        lengths: [length],
-        plain: ([v, g]) => [f(v, g) as Floats],
-        into: ([out], [v, g]) => f(v, g, { out }),
-      });
-    }
+    if (task.kind === "gated") return one(exported(name), type, [value, gate], length);
     const f = exported(`${name}.backward`) as (...all: unknown[]) => { value: Floats; gate: Floats };
     return candidate({
       type,
       inputs: [dy, value, gate],
       lengths: [length, length],
-      plain([d, v, g]) {
-        const gradients = f(d, v, g);
-        return [gradients.value, gradients.gate];
+      plain: ([d, v, g]) => {
+        return () => {
+          const gradients = f(d, v, g);
+          return [gradients.value, gradients.gate];
+        };
       },
-      into: ([dValue, dGate], [d, v, g]) => f(d, v, g, { out: { value: dValue, gate: dGate } }),
+      into([dValue, dGate], [d, v, g]) {
+        const options = { out: { value: dValue, gate: dGate } };
+        return () => f(d, v, g, options);
+      },
     });
   }
 
   function rows({ task, x }: RowsProblem): Candidate {
-    const f = exported(task.name);
-    const options = { shape: [task.rows, task.columns] };
-    return candidate({
-      type: task.type,
-      inputs: [x],
-      lengths: [task.name === "logSumExp" ? task.rows : x.length],
-      plain: ([a]) => [f(a, options) as Floats],
-      into: ([out], [a]) => f(a, { ...options, out }),
-    });
+    const length = task.name === "logSumExp" ? task.rows : x.length;
+    return one(exported(task.name), task.type, [x], length, { shape: [task.rows, task.columns] });
   }
 
   function loss({ task, x, labels, targets }: LossProblem): Candidate {
@@ -118,11 +137,16 @@ export async function create(name: "hillock" | "hillock/fast"): Promise<Peer> {
       type,
       inputs: ofRows ? [x] : [x, targets],
       lengths: [ofRows ? rows : x.length, x.length],
-      plain([z, wanted = labels]) {
-        const result = f(z, wanted, options);
-        return [mean(result.mean), result.gradient];
+      plain: ([z, wanted = labels]) => {
+        return () => {
+          const result = f(z, wanted, options);
+          return [mean(result.mean), result.gradient];
+        };
       },
-      into: ([losses, gradient], [z, wanted = labels]) => f(z, wanted, { ...options, out: { loss: losses, gradient } }),
+      into([losses, gradient], [z, wanted = labels]) {
+        const given = { ...options, out: { loss: losses, gradient } };
+        return () => f(z, wanted, given);
+      },
       results: ([, gradient], returned) => [mean((returned as { mean: number }).mean), gradient as Floats],
     });
   }
@@ -131,19 +155,19 @@ export async function create(name: "hillock" | "hillock/fast"): Promise<Peer> {
     const { type, name: activation, batch, inputs, outputs } = task;
     // Its kernels are the same in both; what may differ is the activation.
     if (name === "hillock/fast") exported(activation);
-    const dense = library.dense as Function | undefined;
-    if (!dense) throw new Lacks("hillock has no dense");
-    const options = { inputs, outputs, activation: library[activation] };
+    const { dense } = hillock as unknown as { readonly dense: Function };
+    const shape = { inputs, outputs, activation: library[activation] };
     const [w, b] = [inside(weights), inside(bias)];
     if (task.kind === "dense") {
-      return candidate({
-        type,
-        inputs: [x],
-        lengths: [batch * outputs],
-        plain: ([a]) => [dense(a, w, b, options) as Floats],
-        into: ([out], [a]) => dense(a, w, b, { ...options, out }),
-        others: [w, b],
-      });
+      const product: Method = (a, options) => dense(a, w, b, options);
+      const { dispose, ...calls } = one(product, type, [x], batch * outputs, shape);
+      return {
+        ...calls,
+        dispose() {
+          dispose?.();
+          for (const array of [w, b]) hillock.free(array as Float32Array);
+        },
+      };
     }
     const backward = dense.backward as (...all: unknown[]) => { x: Floats; weights: Floats; bias: Floats };
     const behind = inside(dy);
@@ -153,16 +177,22 @@ export async function create(name: "hillock" | "hillock/fast"): Promise<Peer> {
       type,
       inputs: [x],
       lengths: [x.length, weights.length, bias.length, dy.length, dy.length],
-      plain([a]) {
-        const preactivation = fromOutput ? undefined : new arrayTypes[type](dy.length);
-        const output = dense(a, w, b, fromOutput ? options : { ...options, preactivation });
-        const gradients = backward(behind, a, w, fromOutput ? { ...options, output } : { ...options, preactivation });
-        return [gradients.x, gradients.weights, gradients.bias];
+      plain: ([a]) => {
+        return () => {
+          const preactivation = fromOutput ? undefined : new arrayTypes[type](dy.length);
+          const output = dense(a, w, b, preactivation ? { ...shape, preactivation } : shape);
+          const gradients = backward(behind, a, w, preactivation ? { ...shape, preactivation } : { ...shape, output });
+          return [gradients.x, gradients.weights, gradients.bias];
+        };
       },
       into([dx, dw, db, preactivation, out], [a]) {
-        dense(a, w, b, fromOutput ? { ...options, out } : { ...options, preactivation, out });
+        const forward = fromOutput ? { ...shape, out } : { ...shape, preactivation, out };
         const known = fromOutput ? { output: out } : { preactivation };
-        backward(behind, a, w, { ...options, ...known, out: { x: dx, weights: dw, bias: db } });
+        const gradients = { ...shape, ...known, out: { x: dx, weights: dw, bias: db } };
+        return () => {
+          dense(a, w, b, forward);
+          backward(behind, a, w, gradients);
+        };
       },
       results: (all) => all.slice(0, 3),
       others: [w, b, behind],
@@ -177,28 +207,8 @@ export async function create(name: "hillock" | "hillock/fast"): Promise<Peer> {
     types: name === "hillock" ? ["float32", "float64"] : ["float32"],
     note: `backend ${hillock.info().backend}`,
     can: {
-      value({ task, x }) {
-        const f = exported(task.name);
-        const options = PARAMETERS[task.name];
-        return candidate({
-          type: task.type,
-          inputs: [x],
-          lengths: [x.length],
-          plain: ([a]) => [f(a, options) as Floats],
-          into: ([out], [a]) => f(a, { ...options, out }),
-        });
-      },
-      backward({ task, dy, x }) {
-        const f = exported(`${task.name}.backward`);
-        const options = PARAMETERS[task.name];
-        return candidate({
-          type: task.type,
-          inputs: [dy, x],
-          lengths: [x.length],
-          plain: ([d, a]) => [f(d, a, options) as Floats],
-          into: ([out], [d, a]) => f(d, a, { ...options, out }),
-        });
-      },
+      value: ({ task, x }) => one(activation(task.name), task.type, [x], x.length),
+      backward: ({ task, dy, x }) => one(activation(task.name).backward as Method, task.type, [dy, x], x.length),
       rows,
       gated,
       gatedBackward: gated,

@@ -3,7 +3,7 @@
  * do in NumPy; without an error function, gelu is the approximation by tanh. Every intermediate array is freed at once, as its
  * documentation advises for loops.
  */
-import type { Floats } from "../../loops.js";
+import type { Floats, Type } from "../../loops.js";
 import type { Candidate, Peer } from "../peer.js";
 import type { DenseProblem, GatedProblem, LossProblem, RowsProblem } from "../problems.js";
 import { importPackage } from "./load.js";
@@ -27,7 +27,7 @@ export interface NumpyArray {
 export type Operand = NumpyArray | number;
 
 export interface Numpy {
-  array(data: Floats): NumpyArray;
+  frombuffer(buffer: ArrayBufferLike, type: Type, count: number, offset: number): NumpyArray;
   exp(x: NumpyArray): NumpyArray;
   expm1(x: NumpyArray): NumpyArray;
   log(x: NumpyArray): NumpyArray;
@@ -59,23 +59,23 @@ export async function create(): Promise<Peer> {
     can: {
       value: ({ task, x }) =>
         candidate(
-          () => [np.array(x)],
+          () => [upload(np, x)],
           ([a], $) => [formulaOf(task.name)(a as NumpyArray, $)],
         ),
       backward: ({ task, dy, x }) =>
         candidate(
-          () => [np.array(x), np.array(dy)],
+          () => [upload(np, x), upload(np, dy)],
           ([a, d], $) => [gradientOf(task.name)(d as NumpyArray, a as NumpyArray, $)],
         ),
       rows: (problem) => rows(np, problem),
       gated: ({ task, value, gate }) =>
         candidate(
-          () => [np.array(value), np.array(gate)],
+          () => [upload(np, value), upload(np, gate)],
           ([v, g], $) => [$(formulaOf(gateOf(task.name))(g as NumpyArray, $)).multiply(v as NumpyArray)],
         ),
       gatedBackward: ({ task, value, gate, dy }) =>
         candidate(
-          () => [np.array(value), np.array(gate), np.array(dy)],
+          () => [upload(np, value), upload(np, gate), upload(np, dy)],
           ([v, g, d], $) => [
             $(formulaOf(gateOf(task.name))(g as NumpyArray, $)).multiply(d as NumpyArray),
             gradientOf(gateOf(task.name))($((v as NumpyArray).multiply(d as NumpyArray)), g as NumpyArray, $),
@@ -88,13 +88,18 @@ export async function create(): Promise<Peer> {
   };
 }
 
+/** By far the fastest of its ways to take a typed array: 0.2 ns per element, and 6 by `array`. */
+function upload(np: Numpy, { buffer, length, byteOffset, BYTES_PER_ELEMENT: bytes }: Floats): NumpyArray {
+  return np.frombuffer(buffer, bytes === 4 ? "float32" : "float64", length, byteOffset);
+}
+
 function gateOf(name: GatedProblem["task"]["name"]): string {
   return name === "swiglu" ? "silu" : "gelu";
 }
 
 function rows(np: Numpy, { task, x }: RowsProblem): Candidate {
   return candidate(
-    () => [np.array(x).reshape(task.rows, task.columns)],
+    () => [upload(np, x).reshape(task.rows, task.columns)],
     ([a], $) => {
       const most = $((a as NumpyArray).max(1, true));
       const shifted = $((a as NumpyArray).subtract(most));
@@ -111,7 +116,7 @@ function rows(np: Numpy, { task, x }: RowsProblem): Candidate {
 function loss(np: Numpy, { task, x, labels, targets }: LossProblem, sigmoid: Formula): Candidate {
   if (task.name === "sigmoidBinaryCrossEntropy") {
     return candidate(
-      () => [np.array(x), np.array(targets)],
+      () => [upload(np, x), upload(np, targets)],
       ([z, t], $) => {
         const losses = $($(np.logaddexp(z as NumpyArray, 0)).subtract($((z as NumpyArray).multiply(t as NumpyArray))));
         return [losses.mean(), $($(sigmoid(z as NumpyArray, $)).subtract(t as NumpyArray)).divide(x.length)];
@@ -122,7 +127,7 @@ function loss(np: Numpy, { task, x, labels, targets }: LossProblem, sigmoid: For
   for (const [row, label] of labels.entries()) wanted[row * task.columns + label] = 1;
   const shape = [task.rows, task.columns] as const;
   return candidate(
-    () => [np.array(x).reshape(...shape), np.array(wanted).reshape(...shape)],
+    () => [upload(np, x).reshape(...shape), upload(np, wanted).reshape(...shape)],
     ([z, t], $) => {
       const shifted = $((z as NumpyArray).subtract($((z as NumpyArray).max(1, true))));
       const exponentials = $(np.exp(shifted));
@@ -136,15 +141,15 @@ function loss(np: Numpy, { task, x, labels, targets }: LossProblem, sigmoid: For
 
 function layer(np: Numpy, { task, x, weights, bias, dy }: DenseProblem, value: Formula, gradient: Gradient): Candidate {
   const { batch, inputs, outputs } = task;
-  const w = np.array(weights).reshape(inputs, outputs);
-  const b = np.array(bias);
-  const behind = np.array(dy).reshape(batch, outputs);
+  const w = upload(np, weights).reshape(inputs, outputs);
+  const b = upload(np, bias);
+  const behind = upload(np, dy).reshape(batch, outputs);
   const forward = (a: NumpyArray, $: Keep) => {
     const z = $($(a.matmul(w)).add(b));
     return { z, y: value(z, $) };
   };
   return candidate(
-    () => [np.array(x).reshape(batch, inputs)],
+    () => [upload(np, x).reshape(batch, inputs)],
     ([input], $) => {
       const a = input as NumpyArray;
       const { z, y } = forward(a, $);
@@ -157,8 +162,8 @@ function layer(np: Numpy, { task, x, weights, bias, dy }: DenseProblem, value: F
   );
 }
 
-function candidate(upload: () => NumpyArray[], compute: Compute, others: readonly NumpyArray[] = []): Candidate {
-  const kept = upload();
+function candidate(fill: () => NumpyArray[], compute: Compute, others: readonly NumpyArray[] = []): Candidate {
+  const kept = fill();
   const free = (arrays: readonly (NumpyArray | number)[]) => {
     for (const array of arrays) if (typeof array === "object") array.dispose();
   };
@@ -179,7 +184,7 @@ function candidate(upload: () => NumpyArray[], compute: Compute, others: readonl
     return arrays;
   };
   const endToEnd = () => {
-    const inputs = upload();
+    const inputs = fill();
     const arrays = fetch(inputs);
     free(inputs);
     return arrays;
