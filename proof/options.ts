@@ -46,6 +46,8 @@ export interface Options {
   readonly engine: Engine;
   readonly backend: Backend;
   readonly parameters: Readonly<Record<string, number>> | undefined;
+  /** Undefined where what is tried decides. */
+  readonly samplesOfShapes: number | undefined;
   readonly samples: number;
   readonly seed: number;
   readonly threads: number;
@@ -69,7 +71,7 @@ const RECORD: readonly (readonly string[])[] = [
   ["--float64", "--samples", "100000"],
 ];
 
-const SHAPE_RECORD: readonly (readonly string[])[] = [[], ["--fast"], ["--float64"]].map((command) => [...command, "--samples", "200000"]);
+const SHAPE_RECORD: readonly (readonly string[])[] = [[], ["--fast"], ["--float64"]];
 
 /** The runs that a command asks for, in order. Undefined if it asks for help. */
 export function readOptions(args: readonly string[]): readonly Options[] | undefined {
@@ -137,6 +139,7 @@ function read(values: ReturnType<typeof parse>["values"], positionals: readonly 
     engine,
     backend: values.backend as Backend,
     parameters: readParameters(values.with, possible),
+    samplesOfShapes: values.samples === undefined ? undefined : count("samples", values.samples),
     samples: count("samples", values.samples ?? (engine === "double" ? "20000" : `${2 ** 20}`)),
     seed: count("seed", values.seed),
     threads: count("threads", values.threads ?? `${availableParallelism()}`),

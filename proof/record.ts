@@ -25,7 +25,6 @@ export interface ShapeFigure {
     readonly case: { readonly kind: string; readonly sizes: readonly number[]; readonly seed: number };
     readonly index: number;
     readonly got: string;
-    readonly wanted: string;
   };
   /** How many results were judged. */
   readonly results: number;

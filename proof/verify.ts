@@ -87,11 +87,11 @@ async function measure(options: Options): Promise<number> {
 }
 
 /** Tries what takes more than one element at a time. */
-function measureShapes({ shapes, engine, backend, samples, seed, update }: Options): number {
+function measureShapes({ shapes, engine, backend, samplesOfShapes, seed, update }: Options): number {
   const chosen = trials.filter(({ name, engines }) => shapes.includes(name) && engines.includes(engine));
   let broken = 0;
   for (const trial of chosen) {
-    const figure = tryAll(trial, engine, backend, samples, seed);
+    const figure = tryAll(trial, engine, backend, samplesOfShapes ?? trial.results, seed);
     say(lineOfTrial(trial, engine, figure));
     if (!(figure.share <= 1)) broken++;
     if (update) updateShapes(trial, engine, figure);

@@ -37,6 +37,7 @@ function trialOf(name: string, method: Method): Trial {
     name,
     method,
     unit: "ulp",
+    results: 100_000,
     engines: bounds.fast ? ["faithful", "fast", "double"] : ["faithful", "double"],
     subject,
     promised: (engine) => (method === "value" ? boundsOf(engine).value : boundsOf(engine).backward),
@@ -51,8 +52,7 @@ function trialOf(name: string, method: Method): Trial {
         results,
         judge(i) {
           const bindings = { ...parameters, dy: dy[i], v: value[i], x: gate[i] };
-          const { ulp, rounded } = exact.judge(formatOf(engine), bindings, results[i]);
-          return { error: ulp, wanted: rounded };
+          return { error: exact.judge(formatOf(engine), bindings, results[i]).ulp };
         },
       };
     },

@@ -26,27 +26,27 @@ function trialOf(method: Method): Trial {
     name: "dense",
     method,
     unit: "sum",
+    results: 50_000,
     engines: ["faithful", "double"],
     subject: () => dense,
     promised: (engine, sizes) => gamma(termsOf(method, sizes), precisionOf(engine)),
     cases: (random) => ({ kind: KINDS[random.below(KINDS.length)], sizes: Array.from({ length: 3 }, () => sizeOf(random)) }),
-    run(engine, { kind, sizes: [batch, inputs, outputs], seed }, runtime) {
+    run(engine, { kind, sizes, seed }, runtime) {
+      const [batch, inputs, outputs] = sizes;
       const random = new Random(seed);
       const make = (length: number) => fill(engine, kind, length, random);
       const arrays = { x: make(batch * inputs), weights: make(inputs * outputs), bias: make(outputs), dy: make(batch * outputs) };
       const layer = onRuntime(dense as never, runtime) as unknown as AnyDense;
       const { x, weights, bias, dy } = arrays;
-      const sizes = { batch, inputs, outputs };
+      const shape = { batch, inputs, outputs };
       const results =
         method === "forward"
-          ? layer(x, weights, bias, sizes)
-          : layer.backward(dy, x, weights, sizes)[method.slice("backward.".length) as "x" | "weights" | "bias"];
+          ? layer(x, weights, bias, shape)
+          : layer.backward(dy, x, weights, shape)[method.slice("backward.".length) as "x" | "weights" | "bias"];
       return {
         results,
         judge(i) {
-          const terms = factorsOf(method, arrays, inputs, outputs, batch, i);
-          const sum = terms.reduce((before, [a, b]) => before + a * b, 0);
-          return { error: errorOfSum(terms, results[i], precisionOf(engine)), wanted: sum };
+          return { error: errorOfSum(factorsOf(method, arrays, sizes, i), results[i], precisionOf(engine)) };
         },
       };
     },
@@ -71,9 +71,7 @@ function sizeOf(random: Random): number {
 function factorsOf(
   method: Method,
   { x, weights, bias, dy }: Arrays,
-  inputs: number,
-  outputs: number,
-  batch: number,
+  [batch, inputs, outputs]: readonly number[],
   i: number,
 ): readonly (readonly [number, number])[] {
   const list = (length: number, at: (k: number) => readonly [number, number]) => Array.from({ length }, (_, k) => at(k));

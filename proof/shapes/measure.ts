@@ -23,7 +23,7 @@ export function measure(trial: Trial, engine: Engine, backend: Backend, results:
     const count = Math.min(JUDGED, run.results.length);
     for (let k = 0; k < count; k++) {
       const i = count === run.results.length ? k : random.below(run.results.length);
-      const { error, wanted } = run.judge(i);
+      const { error } = run.judge(i);
       const part = error / trial.promised(engine, given.sizes);
       judged++;
       if (part <= share) continue;
@@ -32,11 +32,12 @@ export function measure(trial: Trial, engine: Engine, backend: Backend, results:
       worst = {
         error,
         share: part,
-        witness: { case: given, index: i, got: toBits(format, run.results[i]), wanted: toBits(format, wanted) },
+        witness: { case: given, index: i, got: toBits(format, run.results[i]) },
         results: 0,
       };
     }
     if (count === 0) judged++;
+    run.free?.();
   }
   if (!worst) throw new Error(`${trial.name} gave no results`);
   return { ...worst, results: judged };

@@ -13,8 +13,10 @@ export interface Case {
 /** What a function gave for a case. */
 export interface Run {
   readonly results: Floats;
-  /** How far result `i` is from the exact one, in the unit of the trial, and what would have been right. */
-  judge(i: number): { readonly error: number; readonly wanted: number };
+  /** How far result `i` is from the exact one, in the unit of the trial. */
+  judge(i: number): { readonly error: number };
+  /** Gives back what judging took. */
+  free?(): void;
 }
 
 /** One method of one function. */
@@ -24,6 +26,8 @@ export interface Trial {
   /** `ulp`: units in the last place of the exact value; `sum`: units of rounding (2^-24, 2^-53) of the sum of magnitudes. */
   readonly unit: "ulp" | "sum";
   readonly engines: readonly Engine[];
+  /** How many results are tried where nothing else is said: what their oracle gives in some seconds. */
+  readonly results: number;
   /** The function itself. */
   subject(engine: Engine): unknown;
   /** The largest error promised for a case. */

@@ -17,7 +17,7 @@ describe.each(subjects)("$name $method, $engine", ({ trial, engine, name, method
     expect(figure, "npm run verify -- --record").toBeDefined();
     expect(record?.module, "npm run verify -- --record").toBe(moduleOf(trial, engine));
     expect(figure?.share).toBeLessThanOrEqual(1);
-    expect(figure?.results).toBeGreaterThanOrEqual(100_000);
+    expect(figure?.results).toBeGreaterThanOrEqual(trial.results);
   });
 
   test("has the error that is on record where it is worst, bit for bit", () => {
@@ -26,7 +26,7 @@ describe.each(subjects)("$name $method, $engine", ({ trial, engine, name, method
   });
 
   test.each(["simd", "js"] as const)("is within what is promised on other cases, %s", (backend) => {
-    expect(measure(trial, engine, backend, 256, 2).share).toBeLessThanOrEqual(1);
+    expect(measure(trial, engine, backend, 128, 2).share).toBeLessThanOrEqual(1);
   });
 });
 

@@ -1,0 +1,205 @@
+/** What softmax, logSoftmax, logSumExp and their gradients should give: the definitions, in MPFR. */
+import { type Format, ulpExponent } from "./formats.js";
+import { mpfr, NEAREST } from "./mpfr.js";
+
+/** Logarithms are taken of 1 + the sum of all terms but the largest, so nothing cancels that this could not hold. */
+const PRECISION = 200;
+
+/** A row: its entries, and what they are divided by and added to. An entry that is left out is -Infinity. */
+export interface RowInput {
+  readonly x: ArrayLike<number>;
+  readonly temperature?: number;
+  readonly mask?: ArrayLike<number>;
+}
+
+/** The exact results of a row without NaN, +Infinity, and with one finite entry at least. */
+export class ExactRow {
+  /** z - max(z), z = x / temperature + mask; undefined where that is -Infinity. */
+  private readonly differences: (number | undefined)[] = [];
+  private readonly terms: number[] = [];
+  private readonly largest = take();
+  private readonly sum = take();
+  private readonly logarithm = take();
+  private readonly scratch = take();
+  private readonly taken: number[] = [this.largest, this.sum, this.logarithm, this.scratch];
+
+  constructor({ x, temperature = 1, mask }: RowInput) {
+    const z = Array.from(x, (entry, i) => {
+      const added = mask ? (mask[i] as number) : 0;
+      if (entry === -Infinity || added === -Infinity) return undefined;
+      const value = this.make((r) => mpfr.mpfr_set_d(r, entry, NEAREST));
+      mpfr.mpfr_div_d(value, value, temperature, NEAREST);
+      mpfr.mpfr_add_d(value, value, added, NEAREST);
+      return value;
+    });
+    let best = -1;
+    for (const [i, value] of z.entries()) if (value !== undefined && (best < 0 || mpfr.mpfr_cmp(value, z[best] as number) > 0)) best = i;
+    if (best < 0) throw new RangeError("a row without a term");
+    mpfr.mpfr_set(this.largest, z[best] as number, NEAREST);
+    mpfr.mpfr_set_d(this.sum, 0, NEAREST);
+    for (const [i, value] of z.entries()) {
+      if (value === undefined) {
+        this.differences.push(undefined);
+        this.terms.push(this.make((r) => mpfr.mpfr_set_d(r, 0, NEAREST)));
+        continue;
+      }
+      mpfr.mpfr_sub(value, value, this.largest, NEAREST);
+      this.differences.push(value);
+      const term = this.make((r) => mpfr.mpfr_exp(r, value, NEAREST));
+      this.terms.push(term);
+      if (i !== best) mpfr.mpfr_add(this.sum, this.sum, term, NEAREST);
+    }
+    mpfr.mpfr_log1p(this.logarithm, this.sum, NEAREST);
+    mpfr.mpfr_add_d(this.sum, this.sum, 1, NEAREST);
+  }
+
+  /** How far a result is from softmax's entry i, in ULP. */
+  softmax(format: Format, i: number, result: number): number {
+    mpfr.mpfr_div(this.scratch, this.terms[i] as number, this.sum, NEAREST);
+    return ulps(format, this.scratch, result);
+  }
+
+  /** The same for logSoftmax. */
+  logSoftmax(format: Format, i: number, result: number): number {
+    const difference = this.differences[i];
+    if (difference === undefined) return result === -Infinity ? 0 : Infinity;
+    mpfr.mpfr_sub(this.scratch, difference, this.logarithm, NEAREST);
+    return ulps(format, this.scratch, result);
+  }
+
+  /** The same for logSumExp, and the absolute error, which is what counts beside its zero, over the largest term of it. */
+  logSumExp(format: Format, result: number): { readonly ulp: number; readonly relative: number } {
+    const size = Math.max(Math.abs(mpfr.mpfr_get_d(this.largest, NEAREST)), mpfr.mpfr_get_d(this.logarithm, NEAREST));
+    mpfr.mpfr_add(this.scratch, this.largest, this.logarithm, NEAREST);
+    const ulp = ulps(format, this.scratch, result);
+    mpfr.mpfr_sub_d(this.scratch, this.scratch, result, NEAREST);
+    return { ulp, relative: Math.abs(mpfr.mpfr_get_d(this.scratch, NEAREST)) / (size || 1) };
+  }
+
+  /** How far a result is from dy exp(z - logSumExp(z)) / temperature. */
+  gradient(format: Format, i: number, dy: number, temperature: number, result: number): number {
+    mpfr.mpfr_div(this.scratch, this.terms[i] as number, this.sum, NEAREST);
+    mpfr.mpfr_mul_d(this.scratch, this.scratch, dy, NEAREST);
+    mpfr.mpfr_div_d(this.scratch, this.scratch, temperature, NEAREST);
+    return ulps(format, this.scratch, result);
+  }
+
+  /** Has its numbers used by the next row. */
+  free(): void {
+    pool.push(...this.taken);
+  }
+
+  private make(set: (register: number) => void): number {
+    const register = take();
+    this.taken.push(register);
+    set(register);
+    return register;
+  }
+}
+
+/** How far a gradient is from the exact one: in ULP, and over the largest sum of magnitudes that it is the difference of. */
+export interface GradientError {
+  readonly ulp: number;
+  readonly relative: number;
+}
+
+/** softmax's gradient from its results y, as given: y (dy - p - Σ (dy - p) y) / temperature, p the dy of the first of the largest results. */
+export function softmaxGradient(
+  format: Format,
+  dy: ArrayLike<number>,
+  y: ArrayLike<number>,
+  temperature: number,
+  results: ArrayLike<number>,
+): GradientError[] {
+  const pivot = dy[peakOf(y)] as number;
+  const sum = exact(0);
+  const part = exact(0);
+  let magnitude = 0;
+  for (let i = 0; i < y.length; i++) {
+    mpfr.mpfr_set_d(part, dy[i] as number, NEAREST);
+    mpfr.mpfr_sub_d(part, part, pivot, NEAREST);
+    mpfr.mpfr_mul_d(part, part, y[i] as number, NEAREST);
+    mpfr.mpfr_add(sum, sum, part, NEAREST);
+    magnitude += Math.abs(mpfr.mpfr_get_d(part, NEAREST));
+  }
+  const errors = Array.from(results, (result, i): GradientError => {
+    mpfr.mpfr_set_d(part, dy[i] as number, NEAREST);
+    mpfr.mpfr_sub_d(part, part, pivot, NEAREST);
+    const size = ((Math.abs(mpfr.mpfr_get_d(part, NEAREST)) + magnitude) * (y[i] as number)) / temperature;
+    mpfr.mpfr_sub(part, part, sum, NEAREST);
+    mpfr.mpfr_mul_d(part, part, y[i] as number, NEAREST);
+    mpfr.mpfr_div_d(part, part, temperature, NEAREST);
+    return errorOf(format, part, result, size);
+  });
+  pool.push(sum, part);
+  return errors;
+}
+
+/** logSoftmax's gradient from its results y, as given: (dy - e^y Σ dy) / temperature. */
+export function logSoftmaxGradient(
+  format: Format,
+  dy: ArrayLike<number>,
+  y: ArrayLike<number>,
+  temperature: number,
+  results: ArrayLike<number>,
+): GradientError[] {
+  const sum = exact(0);
+  const part = exact(0);
+  let magnitude = 0;
+  for (let i = 0; i < y.length; i++) {
+    mpfr.mpfr_add_d(sum, sum, dy[i] as number, NEAREST);
+    magnitude += Math.abs(dy[i] as number);
+  }
+  const errors = Array.from(results, (result, i): GradientError => {
+    mpfr.mpfr_set_d(part, y[i] as number, NEAREST);
+    mpfr.mpfr_exp(part, part, NEAREST);
+    const size = (Math.abs(dy[i] as number) + mpfr.mpfr_get_d(part, NEAREST) * magnitude) / temperature;
+    mpfr.mpfr_mul(part, part, sum, NEAREST);
+    mpfr.mpfr_d_sub(part, dy[i] as number, part, NEAREST);
+    mpfr.mpfr_div_d(part, part, temperature, NEAREST);
+    return errorOf(format, part, result, size);
+  });
+  pool.push(sum, part);
+  return errors;
+}
+
+function errorOf(format: Format, value: number, result: number, size: number): GradientError {
+  const ulp = ulps(format, value, result);
+  mpfr.mpfr_sub_d(value, value, result, NEAREST);
+  return { ulp, relative: Math.abs(mpfr.mpfr_get_d(value, NEAREST)) / (size || 1) };
+}
+
+/** |result - exact| in units in the last place of the exact value. */
+function ulps(format: Format, value: number, result: number): number {
+  if (Number.isNaN(result)) return Infinity;
+  const exponent = mpfr.mpfr_zero_p(value) ? -Infinity : Math.min(mpfr.mpfr_get_exp(value) - 1, format.maximumExponent);
+  const difference = exact(0);
+  mpfr.mpfr_sub_d(difference, value, result, NEAREST);
+  mpfr.mpfr_mul_2si(difference, difference, -ulpExponent(format, exponent), NEAREST);
+  pool.push(difference);
+  return Math.abs(mpfr.mpfr_get_d(difference, NEAREST));
+}
+
+/** The index of the first of the largest. */
+export function peakOf(y: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < y.length; i++) if ((y[i] as number) > (y[best] as number)) best = i;
+  return best;
+}
+
+/** Numbers of MPFR that are free. */
+const pool: number[] = [];
+
+function take(): number {
+  const free = pool.pop();
+  if (free !== undefined) return free;
+  const register = mpfr.mpfr_t();
+  mpfr.mpfr_init2(register, PRECISION);
+  return register;
+}
+
+function exact(value: number): number {
+  const register = take();
+  mpfr.mpfr_set_d(register, value, NEAREST);
+  return register;
+}
