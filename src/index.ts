@@ -22,4 +22,6 @@ export type {
 export type { Learnable, ParameterGradients } from "./learnable.js";
 export type { Sloped, SlopeGradients, SlopeOptions } from "./learnableSlopes.js";
 export * from "./losses/index.js";
+export * from "./rowwise/index.js";
+export type { EmptyRow, LogSumExp, Masking, RowShape, RowSpecification, Softmax, Temperature } from "./rowwise/types.js";
 export type { Activation, ActivationFromOutput, OptionsOf, Specification } from "./types.js";
