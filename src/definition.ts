@@ -27,6 +27,8 @@ export interface Parameter {
   readonly minimumFromOutput?: number;
   /** Values besides the default at which tests and proofs look. */
   readonly examples: readonly number[];
+  /** An array with one for each channel will do as well; `shape` and `channelAxis` say how they lie. */
+  readonly perChannel?: boolean;
 }
 
 export type Parameters<Name extends string> = { readonly [name in Name]: number };

@@ -1,6 +1,6 @@
 /** Parameters and other options: their kinds and ranges, by name; each read once, and all before a byte is written. */
 import { describe, expect, test } from "vitest";
-import { all, oneOfEach, operations, outOf } from "./support/activations.js";
+import { all, bindableOf, oneOfEach, operations, outOf } from "./support/activations.js";
 import { expectRefusal, type Refusal, refuses } from "./support/errors.js";
 
 const LENGTH = 6;
@@ -11,14 +11,15 @@ describe.each(
   const operationsOfIt = operations.filter((operation) => operation.activation === activation);
   const entries = Object.entries(activation.spec.parameters);
 
-  test.each(entries)("%s of the wrong kind", (name) => {
+  test.each(entries)("%s of the wrong kind", (name, { perChannel }) => {
+    const expected = perChannel ? "a number, or an array with one for each channel" : "a number";
     for (const [words, value] of [
       ["null", null],
       ["true", true],
       ['"0.1"', "0.1"],
       ["1n", 1n],
       ["an Array", [1]],
-      ["a Float32Array", new Float32Array(1)],
+      ...(perChannel ? [] : [["a Float32Array", new Float32Array(1)] as const]),
       ["an Object", { valueOf: () => 1 }],
     ] as const)
       for (const operation of operationsOfIt)
@@ -30,7 +31,7 @@ describe.each(
             {
               kind: TypeError,
               code: "HILLOCK_PARAMETER",
-              message: `hillock.${operation.path}: ${name} is ${words}, expected a number`,
+              message: `hillock.${operation.path}: ${name} is ${words}, expected ${expected}`,
             },
           );
   });
@@ -88,7 +89,7 @@ describe("options", () => {
   test.each(all.map((activation) => [activation.name, activation] as const))(
     "%s.with takes parameters and nothing else",
     (name, activation) => {
-      const known = Object.keys(activation.spec.parameters).join(", ");
+      const known = bindableOf(activation).join(", ");
       const expected = known ? `one of ${known}` : "none";
       const refuse = (options: unknown, message: string) =>
         expectRefusal(() => activation.with(options as never), {

@@ -23,7 +23,7 @@ export abstract class Rated extends Activation<f64> {
  *
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
  *     float32  at most 0.51 (1 with other parameters)
- *     fast     at most 3.5 / 0.51 / 0.51 (4.5 with other parameters)
+ *     fast     at most 3.5 / 0.51 / 0.51 (3.5 with other parameters)
  *     float64  at most 3.3 / 4.5 / 4.5 (4.5 with other parameters)
  */
 class Swish extends Rated {

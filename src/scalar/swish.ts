@@ -19,8 +19,8 @@ export function swishValue(x: number, { beta }: Rate): number {
   if (beta === 0) return x / 2;
   const { a, high, low } = argument(x, beta);
   const t = Math.exp(-high);
-  const tail = timesExp(a - a * low, -high);
-  const f = Math.max(beta < 0 ? -x : x, -0) - (tail - tail * (t / (1 + t)));
+  const tail = timesExp(a, -high);
+  const f = Math.max(beta < 0 ? -x : x, -0) - (tail - tail * (low + t / (1 + t)));
   return beta < 0 ? -f : f;
 }
 
@@ -41,13 +41,14 @@ export function swishSecondDerivative(x: number, { beta }: Rate): number {
 /** x² σ(βx) σ(-βx), by how much swish grows with β. */
 export function swishGrowth(x: number, { beta }: Rate): number {
   const { a, high, low } = argument(x, beta);
-  return timesLogistic(a - a * low, -high, 2) * a;
+  const growth = timesLogistic(a, -high, 2);
+  return (growth - growth * low) * a;
 }
 
 /** |x|, and no more than any number is, and |βx| in two words, as far as anything is left of e^-|βx|. */
 function argument(x: number, beta: number) {
   const a = Math.abs(x);
-  const { high, low } = product(Math.abs(beta), beta === 0 ? 0 : Math.min(a, 1400 / Math.abs(beta)));
+  const { high, low } = product(Math.abs(beta), Math.min(a, beta === 0 ? 1 : 1400 / Math.abs(beta)));
   return { a: Math.min(a, Number.MAX_VALUE), high, low };
 }
 

@@ -13,6 +13,7 @@ export interface Parameter {
   maximum?: number;
   minimumFromOutput?: number;
   examples: readonly number[];
+  perChannel?: boolean;
 }
 
 /** Called with anything, as tests do. */
@@ -112,6 +113,12 @@ export const oneOfEach: readonly Operation[] = methods.map(([method]) => {
   const count = ({ activation }: Operation) => Object.keys(activation.spec.parameters).length;
   return having.reduce((best, operation) => (count(operation) > count(best) ? operation : best));
 });
+
+/** The options that `with` takes: parameters, and where one may be an array, how its channels lie. */
+export function bindableOf({ spec }: AnyActivation): readonly string[] {
+  const perChannel = Object.values(spec.parameters).some((parameter) => parameter.perChannel);
+  return [...Object.keys(spec.parameters), ...(perChannel ? ["shape", "channelAxis"] : [])];
+}
 
 /** The defaults, and every example of a parameter with the others at their defaults. */
 export function parameterSets({ spec }: AnyActivation): readonly Values[] {
