@@ -1,0 +1,342 @@
+/**
+ * Every gradient against differences of the function it is the gradient of: all that the registries have, with all their parameters. What is
+ * added to a registry is checked without a line here.
+ */
+import { describe, expect, test } from "vitest";
+import * as gated from "../src/gated/index.js";
+import { gelu, isHillockError, dense as publicDense } from "../src/index.js";
+import * as losses from "../src/losses/index.js";
+import * as rowwise from "../src/rowwise/index.js";
+import {
+  type AnyActivation,
+  all,
+  allows,
+  type Floats,
+  type Options,
+  on,
+  operationsOf,
+  parameterSets,
+  type Values,
+} from "./support/activations.js";
+import { expectGradients, grid, slopeOf } from "./support/differences.js";
+import { type AnyDense, arraysOf, layouts, type Sizes, signed } from "./support/layer.js";
+
+type Method = (...values: unknown[]) => Floats;
+type Methods = { readonly name: string; readonly spec: AnyActivation["spec"] } & Method & { readonly [method: string]: Method | undefined };
+
+const dense = publicDense as unknown as AnyDense;
+const shown = JSON.stringify;
+
+/** Reproducible numbers on the grid, of both signs. */
+function numbers(length: number, seed: number, size = 1): Float64Array {
+  const next = signed(seed, size);
+  return Float64Array.from({ length }, () => grid(next()));
+}
+
+/** From the tails to beside zero, where parameters as steep as 50 bend. */
+const points = [6, 3, 1.5, 0.7, 0.3, 0.125, 0.0625].flatMap((x) => [grid(x), grid(-x)]);
+
+/** Whether all are so far from a kink that steps of some sizes do not reach it. */
+const smooth = ({ spec }: AnyActivation, x: Iterable<number>): boolean =>
+  Array.from(x).every((x) => spec.kinks.every((kink) => Math.abs(x - kink) > 0.06));
+
+describe("differences", () => {
+  test("tell slopes as closely as they say", () => {
+    for (const [f, slope] of [
+      [Math.exp, Math.E],
+      [Math.sin, Math.cos(1)],
+      [(x: number) => 1 / x, -1],
+      [(x: number) => Math.tanh(20 * (x - 1)), 20],
+    ] as const) {
+      const { value, error } = slopeOf((t) => Float64Array.of(f(1 + t)), Float64Array.of(1));
+      expect(Math.abs(value - slope)).toBeLessThan(error);
+      expect(error).toBeLessThan(1e-9 * Math.abs(slope));
+    }
+  });
+
+  const x = Float64Array.of(1, 2);
+  const claim = (gradient: Floats, f = (x: number) => x ** 3) => ({
+    inputs: { x },
+    f: ({ x }: Record<"x", Floats>) => x.map(f) as Floats,
+    dy: Float64Array.of(1, 1),
+    gradients: { x: gradient },
+  });
+
+  test("find a gradient that is wrong in the eighth digit, and accept the right one", () => {
+    expectGradients("cube", claim(Float64Array.of(3, 12)));
+    expect(() => expectGradients("cube", claim(Float64Array.of(3, 12 + 1e-7)))).toThrow(
+      /^cube: gradient 1 of x is 12\.0000001, but differences tell 1[12][.\d]*, within [-\de.]+$/,
+    );
+    expect(() => expectGradients("cube", claim(Float64Array.of(3, NaN)))).toThrow("gradient 1 of x is NaN");
+  });
+
+  test("refuse to judge beside a kink", () => {
+    expect(() =>
+      expectGradients(
+        "kink",
+        claim(Float64Array.of(0, 1), (x) => Math.max(x, 1.0001)),
+      ),
+    ).toThrow("only within");
+  });
+});
+
+describe.each(all.map((activation) => ({ name: activation.name, activation })))("$name", ({ activation }) => {
+  const x = Float64Array.from(points.filter((point) => smooth(activation, [point])));
+  const dy = numbers(x.length, 5);
+  const times = (factors: Floats): Floats => factors.map((factor, i) => dy[i] * factor) as Floats;
+
+  test.each(parameterSets(activation))("derivatives, with %o", (values) => {
+    const call = (method: string, ...inputs: Floats[]) => on(activation, method).call(inputs, undefined, values);
+    const [y] = call("value", x);
+    const gradients: Record<string, Floats> = {
+      derivative: times(call("derivative", x)[0]),
+      valueAndDerivative: times(call("valueAndDerivative", x)[1]),
+      backward: call("backward", dy, x)[0],
+    };
+    const fromOutput = operationsOf(activation).find(({ method }) => method === "backwardFromOutput");
+    if (fromOutput && allows(fromOutput, values)) gradients.backwardFromOutput = call("backwardFromOutput", dy, y)[0];
+    for (const [method, gradient] of Object.entries(gradients)) {
+      const f = ({ x }: Record<"x", Floats>) => call("value", x)[0];
+      expectGradients(`${activation.name}.${method}`, { inputs: { x }, f, dy, gradients: { x: gradient } });
+    }
+    const f = ({ x }: Record<"x", Floats>) => call("derivative", x)[0];
+    const second = { x: times(call("secondDerivative", x)[0]) };
+    expectGradients(`${activation.name}.secondDerivative`, { inputs: { x }, f, dy, gradients: second });
+  });
+
+  if ("parameterGradients" in activation) {
+    test.each(parameterSets(activation))("parameters, at %o", (values) => {
+      expectParameterGradients(activation as unknown as Methods, { x }, dy, values);
+    });
+
+    const learnable = activation as unknown as Methods & { parameterGradients: (...values: unknown[]) => Record<string, Floats> };
+    test("parameters that are arrays", () => {
+      const [dy, x] = [numbers(24, 1), numbers(24, 2, 3)];
+      x.forEach((value, i) => {
+        if (!smooth(activation, [value])) x[i] = 2;
+      });
+      for (const name of Object.keys(learnable.parameterGradients(dy, x)).filter((name) => takesArrays(learnable, name)))
+        for (const { count, ...layout } of [
+          { count: 4 },
+          { count: 12 },
+          { count: 3, shape: [2, 3, 4] },
+          { count: 2, shape: [2, 3, 4], channelAxis: 0 },
+          { count: 4, shape: [2, 3, 4], channelAxis: -1 },
+        ]) {
+          const parameter = numbers(count, 3);
+          const options = { ...layout, [name]: parameter };
+          expectGradients(`${activation.name} ${shown(layout)}`, {
+            inputs: { x, parameter },
+            f: ({ x, parameter }) => learnable(x, { ...layout, [name]: parameter }),
+            dy,
+            gradients: { x: learnable.backward?.(dy, x, options) as Floats, parameter: learnable.parameterGradients(dy, x, options)[name] },
+          });
+        }
+    });
+  }
+});
+
+/** The gradients of parameters that are numbers, whatever they are called. */
+function expectParameterGradients(f: Methods, inputs: Record<string, Floats>, dy: Floats, values: Values): void {
+  const defaults = Object.entries(f.spec.parameters).map(([name, parameter]) => [name, parameter.default]);
+  const at: Values = { ...Object.fromEntries(defaults), ...values };
+  for (const name in at) at[name] = grid(at[name]);
+  const gradients = f.parameterGradients?.(dy, ...Object.values(inputs), at) as unknown as Values;
+  expect(Object.keys(gradients).length).toBeGreaterThan(0);
+  for (const [name, gradient] of Object.entries(gradients))
+    expectGradients(`${f.name} ${shown(at)}`, {
+      inputs: { [name]: Float64Array.of(at[name]) },
+      f: (moved) => f(...Object.values(inputs), { ...at, [name]: moved[name][0] }),
+      dy,
+      gradients: { [name]: Float64Array.of(gradient) },
+    });
+}
+
+/** Whether hillock takes it; nothing but an error of hillock's is a no. */
+function takes(run: () => unknown): boolean {
+  try {
+    run();
+    return true;
+  } catch (error) {
+    if (!isHillockError(error)) throw error;
+    return false;
+  }
+}
+
+const takesArrays = (f: Methods, name: string): boolean => takes(() => f(new Float64Array(4), { [name]: new Float64Array(4) }));
+
+describe.each(Object.values(gated as unknown as Record<string, Methods>).map((f) => ({ name: f.name, f })))("$name", ({ f }) => {
+  const [dy, value, gate] = [numbers(points.length, 1), numbers(points.length, 2, 2), Float64Array.from(points)];
+
+  test.each(parameterSets(f as unknown as AnyActivation))("both gradients, with %o", (values) => {
+    const gradients = f.backward?.(dy, value, gate, values) as unknown as { value: Floats; gate: Floats };
+    expectGradients(f.name, { inputs: { value, gate }, f: ({ value, gate }) => f(value, gate, values), dy, gradients });
+  });
+
+  test.each(["valueFirst", "gateFirst", "interleaved"])("packed, %s", (layout) => {
+    for (const values of parameterSets(f as unknown as AnyActivation))
+      for (const shape of [[32], [2, 16], [2, 2, 8]]) {
+        const options = { ...values, shape, layout };
+        const [dy, x] = [numbers(16, 3), numbers(32, 4, 3)];
+        const gradients = { x: f.backwardPacked?.(dy, x, options) as Floats };
+        expectGradients(`${f.name} ${shown(options)}`, { inputs: { x }, f: ({ x }) => f.packed?.(x, options) as Floats, dy, gradients });
+      }
+  });
+
+  if ("parameterGradients" in f)
+    test.each(parameterSets(f as unknown as AnyActivation))("parameters, at %o", (values) => {
+      expectParameterGradients(f, { value, gate }, dy, values);
+    });
+});
+
+describe.each(Object.values(rowwise as unknown as Record<string, Methods>).map((f) => ({ name: f.name, f })))("$name", ({ f }) => {
+  const x = numbers(60, 3, 3);
+  const masks: readonly Options[] = [
+    {},
+    { causal: true },
+    { mask: Uint8Array.from({ length: 5 }, (_, i) => Number(i !== 2)) },
+    { mask: numbers(20, 7, 2) },
+    { mask: Float64Array.from({ length: 20 }, (_, i) => (i % 7 === 3 ? -Infinity : grid(i / 16))), causal: true },
+  ];
+  const arrangements: readonly Options[] = [
+    {},
+    { shape: [60] },
+    { shape: [3, 4, 5] },
+    { shape: [3, 4, 5], axis: 0 },
+    { shape: [3, 4, 5], axis: -2 },
+  ];
+  const cases = [1, 0.5, 3].flatMap((temperature) => [
+    ...arrangements.map((arrangement) => ({ ...arrangement, temperature })),
+    ...masks.map((mask) => ({ shape: [3, 4, 5], temperature, ...mask })),
+  ]);
+
+  test.each(cases.map((options) => ({ options, about: shown(options, (_, value) => (ArrayBuffer.isView(value) ? "an array" : value)) })))(
+    "$about",
+    ({ options }) => {
+      const y = f(x, options);
+      // What is left out of a row is -Infinity in its logarithm, and nothing comes back from there.
+      const dy = numbers(y.length, 4).map((value, i) => (Number.isFinite(y[i]) ? value : 0));
+      const { mask: _, causal: __, ...unmasked } = options as Options;
+      const gradients = [f.backward?.(dy, x, options), f.backwardFromOutput?.(dy, y, unmasked)].filter(
+        (gradient) => gradient !== undefined,
+      );
+      expect(gradients.length).toBeGreaterThan(0);
+      for (const gradient of gradients)
+        expectGradients(f.name, { inputs: { x }, f: ({ x }) => f(x, options), dy, gradients: { x: gradient } });
+    },
+  );
+});
+
+/** All kinds of targets that a loss may take, with all kinds of options: each is tried with what it takes. */
+const ROWS = 4;
+const CLASSES = 5;
+const distributions = Float64Array.from(
+  { length: ROWS * CLASSES },
+  (_, i) => [0.5, 0.125, 0, 0.25, 0.125][(i + Math.floor(i / CLASSES)) % CLASSES],
+);
+const shaped = { shape: [ROWS, CLASSES] };
+const classWeights = Float64Array.of(0.5, 2, 1, 0.25, 3);
+const targetsOfAllKinds: readonly (readonly [string, unknown, Options])[] = (
+  [
+    ["labels", Uint8Array.of(3, 0, 4, 1), shaped],
+    ["distributions", distributions, shaped],
+    ["probabilities", distributions, {}],
+  ] as const
+).flatMap(([kind, targets, options]) =>
+  [{}, { smoothing: 0.1 }, { classWeights }, { smoothing: 0.25, classWeights }, { positiveWeight: 3 }].map(
+    (more) => [`${kind} ${Object.keys(more)}`, targets, { ...options, ...more }] as const,
+  ),
+);
+
+describe.each(Object.entries(losses as unknown as Record<string, (...values: unknown[]) => { mean: number; gradient: Floats }>))(
+  "%s",
+  (name, f) => {
+    const cases = targetsOfAllKinds.filter(([, targets, options]) => takes(() => f(numbers(ROWS * CLASSES, 1), targets, options)));
+
+    test("is checked with some kind of targets, and with options", () => {
+      expect(cases.length).toBeGreaterThan(1);
+    });
+
+    test.each(cases)("%s", (_, targets, options) => {
+      for (const size of [1, 6]) {
+        const x = numbers(ROWS * CLASSES, size, size);
+        const gradients = { x: f(x, targets, options).gradient };
+        expectGradients(name, {
+          inputs: { x },
+          f: ({ x }) => Float64Array.of(f(x, targets, options).mean),
+          dy: Float64Array.of(1),
+          gradients,
+        });
+      }
+    });
+  },
+);
+
+describe("dense", () => {
+  const shape = { batch: 3, inputs: 4, outputs: 5 };
+  const cases = [
+    { label: "identity", activation: undefined },
+    ...all.flatMap((activation) =>
+      parameterSets(activation).map((values) => ({ label: `${activation.name} ${shown(values)}`, activation: activation.with(values) })),
+    ),
+  ];
+
+  /** Arrays of a layer whose sums are all beside the kinks of its activation. */
+  function layerOf(sizes: Sizes, activation: AnyActivation | undefined) {
+    for (let seed = 1; seed < 1000; seed++) {
+      const next = signed(seed, 1.5);
+      const arrays = arraysOf(sizes, Float64Array, () => grid(next()));
+      const preactivation = dense(arrays.x, arrays.weights, arrays.bias, sizes);
+      if (!activation || smooth(activation, preactivation)) return { ...arrays, preactivation };
+    }
+    throw new Error("no layer was found whose sums are beside the kinks");
+  }
+
+  test.each(cases)("with $label", ({ activation }) => {
+    for (const weightsLayout of layouts) {
+      const sizes: Sizes = { ...shape, weightsLayout };
+      const { preactivation, dy, ...inputs } = layerOf(sizes, activation);
+      const { x, weights, bias } = inputs;
+      const options = { ...sizes, activation };
+      const fromOutput =
+        activation?.backwardFromOutput &&
+        Object.values(activation.spec.parameters).every((one) => one.default >= (one.minimumFromOutput ?? -Infinity));
+      const sources = [{ preactivation }, ...(fromOutput ? [{ output: dense(x, weights, bias, options) }] : [])];
+      for (const source of sources)
+        expectGradients(weightsLayout, {
+          inputs,
+          f: ({ x, weights, bias }) => dense(x, weights, bias, options),
+          dy,
+          gradients: dense.backward(dy, x, weights, { ...options, ...source }),
+        });
+    }
+  });
+});
+
+test("a network of two layers and a loss: backpropagation from end to end", () => {
+  const [batch, inputs, hidden, classes] = [4, 6, 5, 3];
+  const labels = Uint8Array.of(2, 0, 1, 2);
+  const first = { batch, inputs, outputs: hidden, activation: gelu };
+  const second = { batch, inputs: hidden, outputs: classes, weightsLayout: "outputsInputs" };
+  const all = {
+    x: numbers(batch * inputs, 1, 2),
+    weights1: numbers(inputs * hidden, 2),
+    bias1: numbers(hidden, 3),
+    weights2: numbers(hidden * classes, 4),
+    bias2: numbers(classes, 5),
+  };
+  const lossOf = (scores: Floats) => losses.softmaxCrossEntropy(scores as Float64Array, labels, { shape: [batch, classes] });
+
+  const preactivation = new Float64Array(batch * hidden);
+  const h = dense(all.x, all.weights1, all.bias1, { ...first, preactivation });
+  const { gradient } = lossOf(dense(h, all.weights2, all.bias2, second));
+  const top = dense.backward(gradient, h, all.weights2, second);
+  const bottom = dense.backward(top.x, all.x, all.weights1, { ...first, preactivation });
+  expectGradients("network", {
+    inputs: all,
+    f: ({ x, weights1, bias1, weights2, bias2 }) =>
+      Float64Array.of(lossOf(dense(dense(x, weights1, bias1, first), weights2, bias2, second)).mean),
+    dy: Float64Array.of(1),
+    gradients: { x: bottom.x, weights1: bottom.weights, bias1: bottom.bias, weights2: top.weights, bias2: top.bias },
+  });
+});
