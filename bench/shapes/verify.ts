@@ -7,8 +7,8 @@ import type { Expected } from "./case.js";
  * tells good from better. Sums of a thousand products in float32 are off by 2^-19 of that at most.
  */
 const TOLERANCE = {
-  /** gelu's tanh approximation is off by 4.7e-4. */
-  naive: { float32: 1e-2, float64: 1e-2 },
+  /** The derivative of gelu's tanh approximation is off by 8.7e-4, which gradients and values up to 8 multiply. */
+  naive: { float32: 3e-2, float64: 3e-2 },
   others: { float32: 2 ** -16, float64: 2 ** -42 },
 } as const;
 
