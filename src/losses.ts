@@ -1,7 +1,10 @@
 import { checkOptions } from "./arguments.js";
 import { type ElementType, type FloatArray, tagOf } from "./arrays.js";
 import { describe, fail } from "./errors.js";
+import { type LinearMemory, roomOf } from "./memory.js";
 import type { Wanted } from "./placement.js";
+import type { Kernel, Runtime } from "./runtime.js";
+import type { Kernels } from "./variants.js";
 
 /** What all losses share: what they give, and where to. */
 
@@ -27,6 +30,20 @@ export type NoOutput = { readonly out?: undefined };
 export type LossInto<O> = Loss<Part<O, "loss">, Part<O, "gradient">>;
 
 type Part<O, Name extends string> = O extends { readonly [name in Name]: infer A } ? A : undefined;
+
+/** A kernel, the memory that it works on, and where it has room of its own there. */
+export interface Engine<Exports> {
+  readonly kernel: Kernel<Exports>;
+  readonly memory: LinearMemory;
+  readonly room: number;
+}
+
+/** The kernel for an element type; undefined where JavaScript is to compute. */
+export function engineOf<Exports>(runtime: Runtime, { float32, float64 }: Kernels, type: ElementType): Engine<Exports> | undefined {
+  const code = type === "Float32Array" ? float32 : float64;
+  const kernel = runtime.kernel<Exports>(code);
+  return kernel && { kernel, memory: runtime.memory(), room: roomOf(kernel.context, code) };
+}
 
 /** The element type of `x`, the first array of a loss. */
 export function typeOf(where: string, x: unknown): ElementType {

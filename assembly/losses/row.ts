@@ -5,7 +5,7 @@
 import { kernel } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { Powers } from "./powers";
-import { add, BELOW, bounded, EQUAL, KEPT, put, REST, SCALE, SHARES, SPREAD, total } from "./state";
+import { add, BELOW, bounded, EQUAL, KEPT, REST, SCALE, SHARES, SPREAD, total } from "./state";
 
 /** Two elements of an array, as `f64`. */
 function pair<T extends number>(at: usize): v128 {
@@ -70,8 +70,8 @@ export function raise<K extends Powers>(s: usize, n: usize, largest: f64, roots:
     equal = f64x2.add(equal, v128.and(isLargest, f64x2.splat(1)));
     v128.store(s + 8 * i, power);
   }
-  put(c + BELOW, across(below) + across(low));
-  put(c + EQUAL, across(equal));
+  store<f64>(c + BELOW, across(below) + across(low));
+  store<f64>(c + EQUAL, across(equal));
 }
 
 /** Adds the shares to {@link SHARES}, and returns the sum of share (largest - x). Where a class has no share, any distance is none. */

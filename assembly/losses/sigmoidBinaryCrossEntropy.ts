@@ -13,6 +13,7 @@ import { kernel, Lanes } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { Faithful } from "../math/faithful";
 import { DoubleLogarithm } from "../math/logarithm";
+import { inUnitInterval } from "./probabilities";
 
 abstract class Binary extends Lanes<f64> {
   abstract loss(x: v128, t: v128): v128;
@@ -162,4 +163,8 @@ export function elements<K extends Binary, T extends number>(x: usize, t: usize,
   }
   v128.store(c, total);
   v128.store(c, low, 16);
+}
+
+export function areProbabilities<T extends number>(t: usize, n: usize, c: usize): bool {
+  return inUnitInterval<T>(t, n);
 }

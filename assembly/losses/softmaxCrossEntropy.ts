@@ -15,6 +15,7 @@
  */
 import { kernel } from "../lanes";
 import { DoublePowers, FaithfulPowers, Powers } from "./powers";
+import { inUnitInterval } from "./probabilities";
 import { raise, settle, settleShares, share, take, weigh } from "./row";
 import { add, BELOW, DISTANCE, DIVISOR, EQUAL, LARGEST, multiply, put, REST, SCALE, SHARES, TOTAL, total } from "./state";
 
@@ -24,7 +25,17 @@ export type Float64 = DoublePowers;
 /** Room for 2048 numbers. */
 const BLOCK: usize = 16384;
 
-/** Of each row `aims` has the label and its weight, in `f64`. Without a gradient, its address is 0. */
+/** What is kept of a row with a label until its gradient is written, in two numbers. */
+const REST_OF_ROW: usize = 0;
+const DISTANCE_OF_ROW: usize = 8;
+const SCALE_OF_ROW: usize = 8;
+
+/**
+ * Of each row `aims` has the label and its weight, in `f64`. Without a gradient, its address is 0.
+ *
+ * Rows go in batches whose powers fit the room, and step by step: so the logarithms of two are one, and the next row need not
+ * wait for that of the last.
+ */
 export function labels<K extends Powers, T extends number>(
   x: usize,
   aims: usize,
@@ -35,25 +46,72 @@ export function labels<K extends Powers, T extends number>(
   s: usize,
   c: usize,
 ): void {
-  for (let row: usize = 0; row < rows; row++) {
-    const label = <usize>load<f64>(aims);
-    const weight = load<f64>(aims, 8);
-    const largest = take<T>(x, classes, s);
-    raise<K>(s, classes, largest, false, c);
-    const rest = total(c + BELOW) + (total(c + EQUAL) - 1) * kernel<K>().unit;
-    const distance = largest - <f64>load<T>(x + label * sizeof<T>());
-    conclude<K, T>(weight, weight, rest, weight === 0 ? 0 : weight * distance, loss, c);
-    if (gradient) {
-      const scale = load<f64>(c + SCALE);
-      const others = kernel<K>().unit - load<f64>(s + 8 * label) + rest;
-      settle<T>(s, classes, gradient, scale);
-      store<T>(gradient + label * sizeof<T>(), <T>(-others * scale));
-      gradient += classes * sizeof<T>();
+  const bytes = classes * sizeof<T>();
+  const stride = 8 * max<usize>((classes + 1) & -2, 2);
+  const batch = BLOCK / stride;
+  const states = s + BLOCK;
+  for (let first: usize = 0; first < rows; first += batch) {
+    const n = min(batch, rows - first);
+    for (let i: usize = 0; i < n; i++) {
+      const at = x + (first + i) * bytes;
+      const aim = aims + 16 * (first + i);
+      const largest = take<T>(at, classes, s + i * stride);
+      raise<K>(s + i * stride, classes, largest, false, c);
+      const distance = largest - <f64>load<T>(at + <usize>load<f64>(aim) * sizeof<T>());
+      const weight = load<f64>(aim, 8);
+      store<f64>(states + 16 * i, restOf<K>(load<f64>(c + BELOW), load<f64>(c + EQUAL)), REST_OF_ROW);
+      store<f64>(states + 16 * i, weight === 0 ? 0 : weight * distance, DISTANCE_OF_ROW);
     }
-    x += classes * sizeof<T>();
-    aims += 16;
-    loss += sizeof<T>();
+    concludeAll<K, T>(states, aims + 16 * first, loss + first * sizeof<T>(), n, c);
+    for (let i: usize = 0; gradient !== 0 && i < n; i++) {
+      const label = <usize>load<f64>(aims + 16 * (first + i));
+      const y = gradient + (first + i) * bytes;
+      const scale = load<f64>(states + 16 * i, SCALE_OF_ROW);
+      const others = kernel<K>().unit - load<f64>(s + i * stride + 8 * label) + load<f64>(states + 16 * i, REST_OF_ROW);
+      settle<T>(s + i * stride, classes, y, scale);
+      store<T>(y + label * sizeof<T>(), <T>(-others * scale));
+    }
   }
+}
+
+/** Losses of n rows, two at a time; their scales take the place of their distances. */
+function concludeAll<K extends Powers, T extends number>(states: usize, aims: usize, loss: usize, n: usize, c: usize): void {
+  const divisor = v128.load(c, DIVISOR);
+  for (let i: usize = 0; i < n; i += 2) {
+    // Where n is odd, what comes after the last row is some other: it is not written.
+    const first = v128.load(states + 16 * i);
+    const second = v128.load(states + 16 * i, 16);
+    const rest = v128.shuffle<i64>(first, second, 0, 2);
+    const distance = v128.shuffle<i64>(first, second, 1, 3);
+    const weight = v128.shuffle<i64>(v128.load(aims + 16 * i), v128.load(aims + 16 * i, 16), 1, 3);
+    const value = lossOf<K>(weight, rest, distance);
+    const scale = scaleOf<K>(weight, divisor, rest);
+    store<f64>(states + 16 * i, f64x2.extract_lane(scale, 0), SCALE_OF_ROW);
+    store<T>(loss + i * sizeof<T>(), <T>f64x2.extract_lane(value, 0));
+    add(c + TOTAL, f64x2.extract_lane(value, 0));
+    if (i + 1 === n) break;
+    store<f64>(states + 16 * i, f64x2.extract_lane(scale, 1), 16 + SCALE_OF_ROW);
+    store<T>(loss + i * sizeof<T>(), <T>f64x2.extract_lane(value, 1), sizeof<T>());
+    add(c + TOTAL, f64x2.extract_lane(value, 1));
+  }
+}
+
+/** The losses of two rows. Their shares add up to `shares`, `rest` is R. */
+function lossOf<K extends Powers>(shares: v128, rest: v128, distance: v128): v128 {
+  const e = kernel<K>();
+  return e.add(e.mul(shares, e.logOnePlus(e.mul(rest, e.splat(1 / e.unit)))), distance);
+}
+
+/** What makes their powers the gradient. */
+function scaleOf<K extends Powers>(factor: v128, divisor: v128, rest: v128): v128 {
+  const e = kernel<K>();
+  return e.div(e.div(factor, divisor), e.add(rest, e.splat(e.unit)));
+}
+
+/** R, the powers below the largest, and those equal to it but for one. NaN for a row without a largest logit. */
+function restOf<K extends Powers>(below: f64, equal: f64): f64 {
+  const rest = below + (equal - 1) * kernel<K>().unit;
+  return select<f64>(NaN, rest, rest < 0);
 }
 
 /** `weights` are those of the classes, in `f64`; `targets` a distribution for each row. */
@@ -141,21 +199,20 @@ function read<K extends Powers, T extends number>(x: usize, targets: usize, weig
   share<T>(targets, weights, n, s + BLOCK, c);
   const distance = weigh<K>(s, s + BLOCK, n, largest, c);
   raise<K>(s, n, largest, true, c);
-  add(c + REST, (equal + total(c + EQUAL)) * unit);
-  add(c + REST, total(c + BELOW));
+  add(c + REST, (equal + load<f64>(c + EQUAL)) * unit);
+  add(c + REST, load<f64>(c + BELOW));
   add(c + DISTANCE, distance);
 }
 
 function close<K extends Powers, T extends number>(loss: usize, c: usize): void {
-  conclude<K, T>(1, total(c + SHARES), total(c + REST), total(c + DISTANCE), loss, c);
-}
-
-/** Writes the loss, adds it to the total, and keeps the scale of the gradient. A row without a largest logit has no loss. */
-function conclude<K extends Powers, T extends number>(factor: f64, shares: f64, rest: f64, distance: f64, loss: usize, c: usize): void {
-  const e = kernel<K>();
-  const r = select<f64>(NaN, rest, rest < 0);
-  const value = shares * f64x2.extract_lane(e.logOnePlus(f64x2.splat(r / e.unit)), 0) + distance;
+  const sum = total(c + REST);
+  const rest = f64x2.splat(select<f64>(NaN, sum, sum < 0));
+  const value = f64x2.extract_lane(lossOf<K>(f64x2.splat(total(c + SHARES)), rest, f64x2.splat(total(c + DISTANCE))), 0);
   store<T>(loss, <T>value);
   add(c + TOTAL, value);
-  store<f64>(c + SCALE, factor / load<f64>(c, DIVISOR) / (r + e.unit));
+  store<f64>(c + SCALE, f64x2.extract_lane(scaleOf<K>(f64x2.splat(1), v128.load(c, DIVISOR), rest), 0));
+}
+
+export function areProbabilities<T extends number>(t: usize, n: usize, c: usize): bool {
+  return inUnitInterval<T>(t, n);
 }

@@ -1,11 +1,12 @@
 import { bytesOf } from "../arrays.js";
-import { type LinearMemory, writeParameters } from "../memory.js";
-import type { Kernel } from "../runtime.js";
+import type { Engine } from "../losses.js";
+import { writeParameters } from "../memory.js";
 import type { Elements } from "./elements.js";
 import { sumOf } from "./sum.js";
+import type { TargetExports } from "./targets.js";
 
 /** The export of a sigmoidBinaryCrossEntropy module: assembly/losses/sigmoidBinaryCrossEntropy.ts. */
-export interface ElementExports {
+export interface ElementExports extends TargetExports {
   elements(x: number, t: number, loss: number, gradient: number, n: number, c: number): void;
 }
 
@@ -13,7 +14,7 @@ export interface ElementExports {
  * Runs the kernel over all elements, in one call if every array lives in the memory, else a tile at a time. Returns the sum of the
  * losses, which goes on from tile to tile at the context, in four numbers.
  */
-export function runElements(kernel: Kernel<ElementExports>, memory: LinearMemory, call: Elements): number {
+export function runElements({ kernel, memory }: Engine<ElementExports>, call: Elements): number {
   const { type, x, targets, loss, gradient, length, positiveWeight } = call;
   writeParameters(memory, kernel.context, [positiveWeight, 1 / length, length]);
   const state = memory

@@ -1,13 +1,14 @@
 import { bytesOf } from "../arrays.js";
+import type { Engine } from "../losses.js";
 import { type LinearMemory, writeParameters } from "../memory.js";
 import type { Placed } from "../placement.js";
 import type { Kernel } from "../runtime.js";
 import type { Rows } from "./rows.js";
 import { sumOf } from "./sum.js";
-import type { Labels } from "./targets.js";
+import type { Labels, TargetExports } from "./targets.js";
 
 /** The exports of a softmaxCrossEntropy module: assembly/losses/softmaxCrossEntropy.ts. */
-export interface RowExports {
+export interface RowExports extends TargetExports {
   labels(x: number, aims: number, loss: number, gradient: number, rows: number, classes: number, s: number, c: number): void;
   distributions(
     x: number,
@@ -43,14 +44,19 @@ const LOSS = 3;
  * place or fit the staging slots; a longer one goes in blocks. How many there are in a call changes no bit.
  */
 export class RowBlocks {
+  private readonly kernel: Kernel<RowExports>;
+  private readonly memory: LinearMemory;
+  private readonly room: number;
+  /** Bytes of an element. */
   private readonly size: number;
 
   constructor(
-    private readonly kernel: Kernel<RowExports>,
-    private readonly room: number,
-    private readonly memory: LinearMemory,
+    { kernel, memory, room }: Engine<RowExports>,
     private readonly call: Rows,
   ) {
+    this.kernel = kernel;
+    this.memory = memory;
+    this.room = room;
     this.size = bytesOf(call.type);
   }
 

@@ -1,7 +1,7 @@
 import { checkOptions } from "../arguments.js";
 import { type FloatArray, lengthOf } from "../arrays.js";
 import { float32, float64 } from "../kernels/sigmoidBinaryCrossEntropy.js";
-import { type Loss, type LossInto, type LossOutput, type NoOutput, readOutput, typeOf } from "../losses.js";
+import { engineOf, type Loss, type LossInto, type LossOutput, type NoOutput, readOutput, typeOf } from "../losses.js";
 import { type Placed, place, type Wanted } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
 import type { ResultOf } from "../types.js";
@@ -52,15 +52,51 @@ function create(kernels: Kernels, runtime: () => Runtime): SigmoidBinaryCrossEnt
       ...readOutput(where, out, { length }, { length }),
     ];
     const placed = new Map(place(where, type, "x", runtime().memoryInUse, wanted).map((one, i) => [wanted[i].name, one]));
-    checkProbabilities(where, targets as FloatArray, length);
-    const [loss, gradient] = [placed.get("out.loss"), placed.get("out.gradient")];
     const inputs = { x: placed.get("x") as Placed, targets: placed.get("targets") as Placed };
+    const engine = engineOf<ElementExports>(runtime(), kernels, type);
+    checkProbabilities(where, engine, type, inputs.targets, length);
+    const [loss, gradient] = [placed.get("out.loss"), placed.get("out.gradient")];
     const call = { type, ...inputs, length, positiveWeight, loss, gradient };
-    const kernel = runtime().kernel<ElementExports>(kernels[type === "Float32Array" ? "float32" : "float64"]);
-    const sum = kernel ? runElements(kernel, runtime().memory(), call) : computeElements(call);
+    const sum = engine ? runElements(engine, call) : computeElements(call);
     return { mean: sum / length, loss: loss?.array, gradient: gradient?.array };
   };
   return Object.assign(compute, { [PARTS]: new Parts(kernels, runtime, create) }) as SigmoidBinaryCrossEntropy;
 }
 
+/**
+ * Binary cross entropy of sigmoid(x) and targets: the loss of each element, the mean, and the gradient of the mean, in one call.
+ *
+ *     loss[i]     = -(positiveWeight t[i] log(s[i]) + (1 - t[i]) log(1 - s[i])),  s = sigmoid(x)
+ *     mean        = sum of loss / length
+ *     gradient    = ((1 - t[i]) s[i] - positiveWeight t[i] (1 - s[i])) / length
+ *
+ * `x` is a Float32Array or Float64Array of logits, of any length; `targets` is t, of the same type and length, with numbers from 0 to 1.
+ * `positiveWeight`: a finite number, 0 or more, by default 1; PyTorch's pos_weight.
+ *
+ * Without `out`, `loss` and `gradient` are new arrays like x. With it, only what it names is computed: `{ loss }` saves the gradient, `{}`
+ * gives the mean alone. The gradient may be written over x.
+ *
+ * Nothing overflows, and both tails keep their digits. At x = Infinity and -Infinity the loss is Infinity where the target has a share on
+ * the other side, else 0; the gradient is finite. NaN in x stays in its element, and makes the mean NaN; so does a length of 0.
+ *
+ * Errors: what is promised. As a difference, the gradient can vanish where a target is neither 0 nor 1; there a bound relative to the
+ * larger of its two terms holds.
+ *     float32  loss at most 0.51 ULP; gradient at most 0.52 ULP, for other targets than 0 and 1 that or 2^-40 of its larger term
+ *     float64  loss at most 4 ULP; gradient at most 5 ULP, for other targets than 0 and 1 that or 2^-50 of its larger term
+ *     The mean is right to 2^-30 and 2^-49 of itself.
+ *
+ * Source: Cox 1958, The regression analysis of binary sequences.
+ *
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if lengths differ, a target or the weight is out
+ * of its range, or an output lies on another array.
+ *
+ * @example
+ * import { sigmoidBinaryCrossEntropy } from "hillock";
+ * const x = Float64Array.of(0, 40);
+ * const { mean, loss, gradient } = sigmoidBinaryCrossEntropy(x, Float64Array.of(1, 1));
+ * loss[0]; // => 0.6931471805599…
+ * loss[1].toPrecision(10); // => "4.248354255e-18"
+ * mean; // => 0.3465735902799…
+ * gradient[0]; // => -0.25
+ */
 export const sigmoidBinaryCrossEntropy: SigmoidBinaryCrossEntropy = /*#__PURE__*/ create({ float32, float64 }, defaultRuntime);

@@ -24,7 +24,7 @@ export class Sum {
   }
 }
 
-/** The sum that a kernel left in `words`: the first half are sums, the second what their additions have lost. Infinite ones lost nothing. */
+/** The sum that a kernel left: half of the words are sums, the others what their additions have lost. Infinite ones lost nothing. */
 export function sumOf(words: FloatArray): number {
   const sum = new Sum();
   const half = words.length / 2;

@@ -1,6 +1,7 @@
 import { attached } from "../arguments.js";
-import { bufferOf, type FloatArray, lengthOf, tagOf } from "../arrays.js";
+import { bufferOf, type ElementType, type FloatArray, lengthOf, tagOf } from "../arrays.js";
 import { describe, fail } from "../errors.js";
+import type { Engine } from "../losses.js";
 import type { Placed, Wanted } from "../placement.js";
 import { Sum } from "./sum.js";
 
@@ -71,9 +72,34 @@ export function checkApart(where: string, labels: Labels, wanted: readonly Wante
   }
 }
 
-/** Checks that all numbers of an array are in [0, 1]. */
-export function checkProbabilities(where: string, targets: FloatArray, length: number, classes?: number): void {
-  for (let i = 0; i < length; i++)
+/** The export of both losses' modules that looks at targets. */
+export interface TargetExports {
+  areProbabilities(t: number, n: number, c: number): number;
+}
+
+/** Checks that all targets are in [0, 1]: a kernel looks at them, if there is one, a tile at a time where they must be staged. */
+export function checkProbabilities(
+  where: string,
+  engine: Engine<TargetExports> | undefined,
+  type: ElementType,
+  targets: Placed,
+  length: number,
+  classes?: number,
+): void {
+  const step = engine && targets.at < 0 ? engine.memory.tile(type) : length;
+  for (let from = 0; from < length; from += step) {
+    const n = Math.min(step, length - from);
+    if (!engine || !lookAt(engine, type, targets, from, n)) findOutside(where, targets.array, from, n, classes);
+  }
+}
+
+function lookAt({ kernel, memory }: Engine<TargetExports>, type: ElementType, { array, at }: Placed, from: number, n: number): boolean {
+  if (at < 0) memory.copyIn(0, array, type, from, n);
+  return kernel.exports.areProbabilities(at < 0 ? memory.slot(0) : at, n, kernel.context) !== 0;
+}
+
+function findOutside(where: string, targets: FloatArray, from: number, n: number, classes?: number): void {
+  for (let i = from; i < from + n; i++)
     if (!(targets[i] >= 0 && targets[i] <= 1)) {
       const place = classes ? ` (row ${Math.floor(i / classes)}, class ${i % classes})` : "";
       fail(RangeError, "HILLOCK_PARAMETER", where, `targets[${i}] is ${describe(targets[i])}${place}, expected a probability from 0 to 1`);
