@@ -44,19 +44,17 @@ export function place(
       spans.push(NOWHERE);
       continue;
     }
-    checkArray(where, type, like, one);
+    const buffer = checkArray(where, type, like, one);
     const given = array as FloatArray;
-    const buffer = bufferOf(given);
     const bytes = one.length * bytesOf(type);
     const at = locate(memory, where, name, given, buffer, bytes);
     const span = { buffer, from: offsetOf(given), bytes, inMemory: at >= 0 };
-    spans.forEach((other, i) => {
-      if (output || wanted[i].output) checkApart(where, one, span, wanted[i], other);
-    });
+    for (let i = 0; i < spans.length; i++) if (output || wanted[i].output) checkApart(where, one, span, wanted[i], spans[i]);
     placed.push({ array: given, at });
     spans.push(span);
   }
-  return placed.map((one, i) => (one === UNMADE ? { array: newArray(type, wanted[i].length), at: -1 } : one));
+  for (let i = 0; i < placed.length; i++) if (placed[i] === UNMADE) placed[i] = { array: newArray(type, wanted[i].length), at: -1 };
+  return placed;
 }
 
 const UNMADE: Placed = { array: new Float32Array(0), at: -1 };
@@ -71,13 +69,16 @@ interface Span {
 
 const NOWHERE: Span = { buffer: undefined, from: 0, bytes: 0, inMemory: false };
 
-function checkArray(where: string, type: ElementType, like: string, { name, array, length, because }: Wanted): void {
+/** Checks type and length, and returns the buffer, which takes as long to ask for as the rest. */
+function checkArray(where: string, type: ElementType, like: string, { name, array, length, because }: Wanted): ArrayBufferLike {
   if (tagOf(array) !== type)
     fail(TypeError, "HILLOCK_TYPE", where, `${name} is ${describe(array)}, expected a ${type}${name === like ? "" : ` like ${like}`}`);
   const own = lengthOf(array as FloatArray);
-  attached(where, name, array as FloatArray, bufferOf(array as FloatArray), own);
+  const buffer = bufferOf(array as FloatArray);
+  attached(where, name, array as FloatArray, buffer, own);
   if (own !== length)
     fail(RangeError, "HILLOCK_LENGTH", where, `${name} has length ${own}, expected ${because ? `${because} = ` : ""}${length}`);
+  return buffer;
 }
 
 /** The element type of the first array of a call that takes no numbers. */
