@@ -29,6 +29,8 @@ export interface Rows {
 }
 
 /** From here on the halves of a row are worth a call of the kernel for themselves; shorter ones are brought together in the slots. */
+const SHORT = 16;
+/** The same for arrays that must be staged. */
 const LONG = 64;
 
 /** Staging slots. Gradients are computed where value and gate were staged; a packed tile takes both slots. */
@@ -110,13 +112,21 @@ type Run = (value: number, gate: number, from: number, n: number, dValue: number
 
 /** Goes through rows whose halves are value and gate; `dx`, if there is one, is packed likewise and takes what was written there. */
 function halves(machine: Machine, x: Placed, dx: Placed | undefined, rows: Rows, staged: boolean, run: Run): void {
-  if (rows.n < LONG && rows.rows > 1) {
+  if (rows.n < (staged ? LONG : SHORT) && rows.rows > 1) {
     shortHalves(machine, x.array, dx?.array, rows, run);
     return;
   }
   const { n } = rows;
   const [v, g] = offsets(rows);
   const to = dx ?? x;
+  if (!staged) {
+    const size = bytesOf(machine.type);
+    for (let row = 0; row < rows.rows; row++) {
+      const at = 2 * row * n * size;
+      run(x.at + at + v * size, x.at + at + g * size, row * n, n, to.at + at + v * size, to.at + at + g * size);
+    }
+    return;
+  }
   for (let row = 0; row < rows.rows; row++)
     tiles(machine, staged, n, (from, count) => {
       const [atValue, atGate] = [2 * row * n + v + from, 2 * row * n + g + from];

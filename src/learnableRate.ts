@@ -4,7 +4,7 @@ import { type FloatArray, lengthOf } from "./arrays.js";
 import { describe, fail } from "./errors.js";
 import * as code from "./kernels/swishRate.js";
 import type { ParameterGradients } from "./learnable.js";
-import { addTiles, Sum } from "./learnableSum.js";
+import { eachTile, Sums } from "./learnableSum.js";
 import type { Bound } from "./parameters.js";
 import { place } from "./placement.js";
 import type { Runtime } from "./runtime.js";
@@ -52,16 +52,17 @@ export function gradients(
   const wanted = entries.map(([name, array]) => ({ name, array, length }));
   const arrays = place(where, type, first, runtime.memoryInUse, wanted);
   const term = (i: number) => growth(arrays.map(({ array }) => array[i] as number));
-  const sum = new Sum();
+  const sums = new Sums(1);
+  const add = (term: number) => sums.add(0, term);
   const kernel = runtime.kernel<Exports>(type === "Float32Array" ? code.float32 : code.float64);
-  if (!kernel) for (let i = 0; i < length; i++) sum.add(term(i));
+  if (!kernel) for (let i = 0; i < length; i++) add(term(i));
   else {
     const memory = runtime.memory();
     rate.write(kernel, memory, parameters);
     const { gradient, gatedGradient } = kernel.exports;
     const call = ([a, b, d]: readonly number[], n: number) =>
       d === undefined ? gradient(a, b, n, kernel.context) : gatedGradient(a, b, d, n, kernel.context);
-    addTiles(sum, memory, type, arrays, 0, length, call, term);
+    eachTile(memory, type, arrays, 0, length, call, add, term);
   }
-  return { beta: sum.total };
+  return { beta: sums.total(0) };
 }

@@ -5,7 +5,6 @@ import type { Definition } from "./definition.js";
 import { describe, fail } from "./errors.js";
 import * as channelCode from "./kernels/preluChannels.js";
 import { type Arranged, arrange, type Names, readSlopes, refuseChannels, type Slopes, wantedSlopes } from "./learnableChannels.js";
-import { addTiles, Sum } from "./learnableSum.js";
 import { type Bench, type ChannelExports, type Channels, eachRun, runTable, slopeGradient, slopeGradients } from "./learnableTable.js";
 import { READS, type Reads } from "./reads.js";
 import type { Activation, ActivationFromOutput } from "./types.js";
@@ -119,22 +118,11 @@ function extend(base: Activation, bound: Slopes): Sloped {
       return { alpha: slopeGradient(dy as number, x as number) };
     }
     const { type, length, arrays, channels } = arrange(where, GRADIENTS, [dy, x], [], slopes, runtime().memoryInUse);
-    const bench = benchOf(type);
-    const [from, to] = arrays;
-    if (channels) {
-      const alpha = newArray(type, channels.count);
-      slopeGradients(bench, from, to, length, channels).forEach(({ total }, channel) => {
-        alpha[channel] = total;
-      });
-      return { alpha };
-    }
-    const sum = new Sum();
-    const term = (i: number) => slopeGradient(from.array[i], to.array[i]);
-    if (bench) {
-      const { kernel, memory } = bench;
-      addTiles(sum, memory, type, arrays, 0, length, ([a, b], n) => kernel.exports.gradient(a, b, n, kernel.context), term);
-    } else for (let i = 0; i < length; i++) sum.add(term(i));
-    return { alpha: sum.total };
+    const one = { slopes: newArray(type, 1), count: 1, inner: length };
+    const { count } = channels ?? one;
+    const alpha = channels ? newArray(type, count) : new Float64Array(1);
+    if (length > 0) slopeGradients(benchOf(type), arrays, length, channels ?? one, alpha);
+    return { alpha: channels ? alpha : alpha[0] };
   };
 
   const bind = (options: unknown) => {

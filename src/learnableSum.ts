@@ -2,51 +2,61 @@ import { bytesOf, type ElementType } from "./arrays.js";
 import type { LinearMemory } from "./memory.js";
 import type { Placed } from "./placement.js";
 
-/** A compensated sum: but for one rounding at its end it has the errors of its terms only. Where it overflows, it is what plain addition gives. */
-export class Sum {
-  private high = 0;
-  private low = 0;
+/** Compensated sums: but for one rounding at its end each has the errors of its terms only. One that overflows is what plain addition gives. */
+export class Sums {
+  private readonly high: Float64Array;
+  private readonly low: Float64Array;
 
-  /** Adds a term, and what is known to belong to it. */
-  add(term: number, rest = 0): void {
-    const sum = this.high + term;
-    const part = sum - this.high;
-    this.low += this.high - (sum - part) + (term - part) + rest;
-    this.high = sum;
+  constructor(count: number) {
+    this.high = new Float64Array(count);
+    this.low = new Float64Array(count);
   }
 
-  get total(): number {
-    const total = this.high + this.low;
-    return Number.isNaN(total) ? this.high : total;
+  /** Adds a term to sum `i`, and what is known to belong to it. */
+  add(i: number, term: number, rest = 0): void {
+    const before = this.high[i] as number;
+    const sum = before + term;
+    const part = sum - before;
+    this.low[i] = (this.low[i] as number) + (before - (sum - part) + (term - part) + rest);
+    this.high[i] = sum;
+  }
+
+  total(i: number): number {
+    const plain = this.high[i] as number;
+    const total = plain + (this.low[i] as number);
+    return Number.isNaN(total) ? plain : total;
   }
 }
 
 /** Elements of a vector. */
 export const lanes = (type: ElementType): number => 16 / bytesOf(type);
 
+/** The address of the `n` elements from `from` on, staged in `slot` if they must be. */
+export function bring(memory: LinearMemory, type: ElementType, { array, at }: Placed, slot: number, from: number, n: number): number {
+  if (at >= 0) return at + from * bytesOf(type);
+  memory.copyIn(slot, array, type, from, n);
+  return memory.slot(slot);
+}
+
 /**
- * Adds the sum of a term over `length` elements of arrays from `from` on: `call` takes the addresses of a whole number of vectors, `term`
- * the number of an element of what is left. Tiles are the same wherever the arrays are, so that the sum does not depend on it.
+ * Gives `add` the sums of a term over the tiles of `length` elements from `from` on: `call` takes the addresses of a whole number of
+ * vectors, `term` the number of an element of what is left. Tiles are the same wherever the arrays are, so that sums do not depend on it.
  */
-export function addTiles(
-  sum: Sum,
+export function eachTile(
   memory: LinearMemory,
   type: ElementType,
   arrays: readonly Placed[],
   from: number,
   length: number,
   call: (addresses: readonly number[], n: number) => number,
+  add: (sum: number) => void,
   term: (i: number) => number,
 ): void {
   for (let start = from; start < from + length; start += memory.tile(type)) {
     const n = Math.min(memory.tile(type), from + length - start);
     const whole = n - (n % lanes(type));
-    const addresses = arrays.map(({ array, at }, slot) => {
-      if (at >= 0) return at + start * bytesOf(type);
-      memory.copyIn(slot, array, type, start, whole);
-      return memory.slot(slot);
-    });
-    sum.add(call(addresses, whole));
-    for (let i = start + whole; i < start + n; i++) sum.add(term(i));
+    const addresses = arrays.map((array, slot) => bring(memory, type, array, slot, start, whole));
+    add(call(addresses, whole));
+    for (let i = start + whole; i < start + n; i++) add(term(i));
   }
 }

@@ -1,5 +1,5 @@
 import { bytesOf, type ElementType, type FloatArray } from "./arrays.js";
-import { addTiles, lanes, Sum } from "./learnableSum.js";
+import { bring, eachTile, lanes, Sums } from "./learnableSum.js";
 import type { LinearMemory } from "./memory.js";
 import type { Placed } from "./placement.js";
 import type { Kernel } from "./runtime.js";
@@ -29,8 +29,10 @@ export interface Bench {
   readonly type: ElementType;
 }
 
-/** From here on a channel's run is worth a call of its own; shorter ones are spread out in a table. */
+/** From here on a channel's run is worth a call of its own, where the slopes of a whole period do not fit a table; shorter ones do not. */
 const LONG = 64;
+/** And from here on in any case. */
+const VERY_LONG = 1024;
 
 /** Bytes of a table that is one slope, and the mask that keeps to it. */
 const ONE = 64;
@@ -40,9 +42,33 @@ const TABLE = 3;
 const HIGH = 2;
 const LOW = 3;
 
-/** Calls `use(slope or channel, from, n)` for the runs of channels between elements `from` and `from + n`. */
+/** Whether runs are worth calls of their own, in slots for `room` elements. */
+const isByRun = ({ count, inner }: Channels, room: number): boolean => inner >= VERY_LONG || (inner >= LONG && count * inner > room);
+
+/** Goes from element to element and knows the channel of each. */
+class Cursor {
+  channel: number;
+  private left: number;
+
+  constructor(
+    private readonly channels: Channels,
+    from: number,
+  ) {
+    const { count, inner } = channels;
+    this.channel = Math.floor(from / inner) % count;
+    this.left = inner - (from % inner);
+  }
+
+  next(): void {
+    if (--this.left > 0) return;
+    this.left = this.channels.inner;
+    this.channel = this.channel + 1 === this.channels.count ? 0 : this.channel + 1;
+  }
+}
+
+/** Calls `use(channel, from, n)` for the runs of channels between elements `from` and `from + n`. */
 export function eachRun(
-  { count, inner }: Omit<Channels, "slopes">,
+  { count, inner }: Channels,
   from: number,
   n: number,
   use: (channel: number, from: number, n: number) => void,
@@ -65,44 +91,50 @@ export function runTable(
   channels: Channels,
 ): void {
   const { kernel, memory, type } = bench;
-  const call = kernel.exports[method];
+  const size = bytesOf(type);
   const table = memory.slot(TABLE);
+  const call = kernel.exports[method];
   const staged = arrays.some(({ at }) => at < 0);
+  const run = (mask: number, a: number, b: number, d: number, n: number) =>
+    arrays.length === 2 ? call(table, mask, a, b, n, kernel.context) : call(table, mask, a, b, d, n, kernel.context);
+  const [first, second, third = second] = arrays;
   const over = (mask: number, from: number, length: number) => {
-    const step = staged ? memory.tile(type) : length;
-    for (let start = from; start < from + length; start += step) {
-      const n = Math.min(step, from + length - start);
+    if (!staged) {
+      run(mask, first.at + from * size, second.at + from * size, third.at + from * size, length);
+      return;
+    }
+    for (let start = from; start < from + length; start += memory.tile(type)) {
+      const n = Math.min(memory.tile(type), from + length - start);
       const at = arrays.map(({ array, at }, slot) => {
-        if (at >= 0) return at + start * bytesOf(type);
+        if (at >= 0) return at + start * size;
         if (slot < inputs) memory.copyIn(slot, array, type, start, n);
         return memory.slot(slot);
       });
-      call(table, mask, ...at, n, kernel.context);
+      run(mask, at[0], at[1], at[2], n);
       for (let slot = inputs; slot < arrays.length; slot++)
         if (arrays[slot].at < 0) memory.copyOut(slot, arrays[slot].array, type, start, n);
     }
   };
 
-  const { slopes, count, inner } = channels;
-  if (inner >= LONG)
+  if (isByRun(channels, memory.tile(type)))
     eachRun(channels, 0, length, (channel, from, n) => {
-      const at = table / bytesOf(type);
-      memory.view(type).fill(slopes[channel], at, at + ONE / bytesOf(type));
+      const view = memory.view(type);
+      const slope = channels.slopes[channel];
+      for (let i = 0; i < ONE / size; i++) view[table / size + i] = slope;
       over(ONE - 1, from, n);
     });
   else
-    eachStretch(count * inner, length, memory.tile(type), (first, width, unit) => {
-      spread(memory.view(type), table / bytesOf(type), channels, first, Math.min(width, length - first));
+    eachStretch(channels.count * channels.inner, length, memory.tile(type), (first, width, unit) => {
+      spread(memory.view(type), table / size, channels, first, Math.min(width, length - first));
       for (let start = first; start < length; start += unit) over(-1, start, Math.min(width, length - start));
     });
 }
 
 /** Writes the slopes of the `n` elements from `from` on. */
 function spread(view: FloatArray, at: number, channels: Channels, from: number, n: number): void {
-  eachRun(channels, from, n, (channel, start, n) => {
-    const slope = channels.slopes[channel];
-    for (let i = 0; i < n; i++) view[at + start - from + i] = slope;
-  });
+  const { slopes } = channels;
+  const cursor = new Cursor(channels, from);
+  for (let i = 0; i < n; i++, cursor.next()) view[at + i] = slopes[cursor.channel];
 }
 
 /**
@@ -115,22 +147,28 @@ function eachStretch(period: number, length: number, room: number, use: (first: 
   for (let first = 0; first < Math.min(unit, length); first += room) use(first, Math.min(room, unit - first), unit);
 }
 
-/** What is to be learnt of each slope: sums of dy x over the elements of its channel that are not positive. */
-export function slopeGradients(bench: Bench | undefined, dy: Placed, x: Placed, length: number, channels: Channels): readonly Sum[] {
-  const sums = Array.from({ length: channels.count }, () => new Sum());
+/** What is to be learnt of each slope, written to `gradients`: sums of dy x over the elements of its channel that are not positive. */
+export function slopeGradients(
+  bench: Bench | undefined,
+  [dy, x]: readonly Placed[],
+  length: number,
+  channels: Channels,
+  gradients: FloatArray,
+): void {
+  const sums = new Sums(channels.count);
   const term = (i: number) => slopeGradient(dy.array[i], x.array[i]);
-  if (!bench)
-    eachRun(channels, 0, length, (channel, from, n) => {
-      for (let i = from; i < from + n; i++) sums[channel].add(term(i));
-    });
-  else if (channels.inner >= LONG) {
+  if (bench && isByRun(channels, bench.memory.tile("Float64Array"))) {
     const { kernel, memory, type } = bench;
     const call = ([a, b]: readonly number[], n: number) => kernel.exports.gradient(a, b, n, kernel.context);
     eachRun(channels, 0, length, (channel, from, n) => {
-      addTiles(sums[channel], memory, type, [dy, x], from, n, call, term);
+      eachTile(memory, type, [dy, x], from, n, call, (sum) => sums.add(channel, sum), term);
     });
-  } else accumulateRows(bench, dy, x, length, channels, sums);
-  return sums;
+  } else if (bench) accumulateRows(bench, [dy, x], length, channels, sums);
+  else {
+    const cursor = new Cursor(channels, 0);
+    for (let i = 0; i < length; i++, cursor.next()) sums.add(cursor.channel, term(i));
+  }
+  for (let i = 0; i < channels.count; i++) gradients[i] = sums.total(i);
 }
 
 /** dy x where x is not positive */
@@ -139,14 +177,8 @@ export function slopeGradient(dy: number, x: number): number {
 }
 
 /** With a sum for every element of a stretch, in the last two slots; those of a channel are brought together at the end. */
-function accumulateRows(
-  { kernel, memory, type }: Bench,
-  dy: Placed,
-  x: Placed,
-  length: number,
-  channels: Channels,
-  sums: readonly Sum[],
-): void {
+function accumulateRows({ kernel, memory, type }: Bench, arrays: readonly Placed[], length: number, channels: Channels, sums: Sums): void {
+  const [dy, x] = arrays;
   const [high, low] = [memory.slot(HIGH), memory.slot(LOW)];
   const room = memory.tile("Float64Array");
   eachStretch(channels.count * channels.inner, length, room, (first, width, unit) => {
@@ -154,20 +186,15 @@ function accumulateRows(
     for (let start = first; start < length; start += unit) {
       const n = Math.min(width, length - start);
       const whole = n - (n % lanes(type));
-      const [a, b] = [dy, x].map(({ array, at }, slot) => {
-        if (at >= 0) return at + start * bytesOf(type);
-        memory.copyIn(slot, array, type, start, whole);
-        return memory.slot(slot);
-      });
+      const [a, b] = arrays.map((array, slot) => bring(memory, type, array, slot, start, whole));
       kernel.exports.accumulate(a, b, high, low, whole, kernel.context);
-      if (whole < n)
-        eachRun(channels, start + whole, n - whole, (channel, from, n) => {
-          for (let i = from; i < from + n; i++) sums[channel].add(slopeGradient(dy.array[i], x.array[i]));
-        });
+      if (whole === n) continue;
+      const cursor = new Cursor(channels, start + whole);
+      for (let i = start + whole; i < start + n; i++, cursor.next()) sums.add(cursor.channel, slopeGradient(dy.array[i], x.array[i]));
     }
     const view = memory.view("Float64Array");
-    eachRun(channels, first, Math.min(width, length - first), (channel, from, n) => {
-      for (let i = from - first; i < from - first + n; i++) sums[channel].add(view[high / 8 + i], view[low / 8 + i]);
-    });
+    const cursor = new Cursor(channels, first);
+    for (let i = 0; i < Math.min(width, length - first); i++, cursor.next())
+      sums.add(cursor.channel, view[high / 8 + i], view[low / 8 + i]);
   });
 }
