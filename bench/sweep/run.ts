@@ -21,7 +21,7 @@ const MOST_SAMPLES = 15;
 const LONG = 20;
 
 /** So many that stand out are timed again, so many times in turn. */
-const TIMED_AGAIN = 60;
+const TIMED_AGAIN = { quick: 20, short: 60, full: 200 } as const;
 const TURNS = 7;
 
 /** Milliseconds before anything counts, for each product and layout. */
@@ -55,9 +55,10 @@ export async function runSweep({ options, seconds, random, show, note }: PartSet
       return budget.spend(1, (share) => arrays.time(shape, share * 1e3));
     });
     const standing = suspects(points);
-    if (standing.length > TIMED_AGAIN)
-      note(`Sweep: of ${standing.length} shapes that stood out, the ${TIMED_AGAIN} worst were timed again.`);
-    const cliffs = standing.slice(0, TIMED_AGAIN).flatMap((suspect): Cliff[] => {
+    const most = TIMED_AGAIN[extent];
+    if (standing.length > most)
+      note(`Sweep: of ${standing.length} shapes that stood out, the ${most} worst were timed again.`);
+    const cliffs = standing.slice(0, most).flatMap((suspect): Cliff[] => {
       show(0.95, "dense, sweep, what stands out");
       const [shape, beside] = arrays.inTurn(suspect.shape, suspect.beside);
       const cliff = judge({ ...suspect, shape, beside });
