@@ -56,8 +56,7 @@ export async function runSweep({ options, seconds, random, show, note }: PartSet
     });
     const standing = suspects(points);
     const most = TIMED_AGAIN[extent];
-    if (standing.length > most)
-      note(`Sweep: of ${standing.length} shapes that stood out, the ${most} worst were timed again.`);
+    if (standing.length > most) note(`Sweep: of ${standing.length} shapes that stood out, the ${most} worst were timed again.`);
     const cliffs = standing.slice(0, most).flatMap((suspect): Cliff[] => {
       show(0.95, "dense, sweep, what stands out");
       const [shape, beside] = arrays.inTurn(suspect.shape, suspect.beside);
