@@ -30,16 +30,41 @@ export interface Product {
   biasGradient(dz: Placed, db: Placed, sizes: Sizes, accumulate: boolean): void;
 }
 
+/** Whether w lies column by column: one column does, whatever it is called, and dot products suit it better. */
+const liesByColumns = (transposed: boolean, columns: number) => transposed || columns === 1;
+
 /** The products in WebAssembly: each is y = x w. Arrays at -1 pass through the memory in blocks; the results are the same, to the last bit. */
 class KernelProduct implements Product {
   constructor(private readonly multiplier: Multiplier) {}
 
   forward(x: Placed, w: Placed, bias: Placed | null, y: Placed, { batch, inputs, outputs, transposed }: Sizes): void {
-    this.multiplier.run({ x, byColumns: false, w, transposed, y, m: batch, n: outputs, k: inputs, bias, accumulate: false });
+    this.multiplier.run({
+      x,
+      byColumns: false,
+      w,
+      transposed: liesByColumns(transposed, outputs),
+      y,
+      m: batch,
+      n: outputs,
+      k: inputs,
+      bias,
+      accumulate: false,
+    });
   }
 
   inputGradient(x: Placed, w: Placed, y: Placed, { batch, inputs, outputs, transposed }: Sizes, accumulate: boolean): void {
-    this.multiplier.run({ x, byColumns: false, w, transposed: !transposed, y, m: batch, n: inputs, k: outputs, bias: null, accumulate });
+    this.multiplier.run({
+      x,
+      byColumns: false,
+      w,
+      transposed: liesByColumns(!transposed, inputs),
+      y,
+      m: batch,
+      n: inputs,
+      k: outputs,
+      bias: null,
+      accumulate,
+    });
   }
 
   weightsGradient(x: Placed, dz: Placed, y: Placed, { batch, inputs, outputs, transposed }: Sizes, accumulate: boolean): void {
