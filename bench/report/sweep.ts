@@ -6,6 +6,9 @@ import { drawing, figure, frame } from "./chart.js";
 import { decades, element, escaped, linear, logarithmic, text } from "./svg.js";
 import { table } from "./tables.js";
 
+/** So many cliffs are in sight, the others folded away. */
+const LISTED = 12;
+
 const MAP = 250;
 const EDGE = { left: 34, top: 4, right: 6, bottom: 30 };
 
@@ -50,7 +53,10 @@ export function cliffTable({ cliffs }: Sweep): string {
     first: false,
     cells: [shapeOf(shape), shape.product, brackets[shape.layout], finding, number(shape.gigaflops)],
   }));
-  return table(4, ["shape", "product", "weights", "", "GFLOP/s"], rows);
+  const head = ["shape", "product", "weights", "", "GFLOP/s"];
+  const rest = rows.slice(LISTED);
+  const more = element("details", {}, element("summary", {}, `${rest.length} more`), table(4, head, rest));
+  return table(4, head, rows.slice(0, LISTED)) + (rest.length > 0 ? more : "");
 }
 
 /** GFLOP/s over the number of products, one mark for each shape. */
