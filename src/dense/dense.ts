@@ -61,12 +61,13 @@ function createDense(runtime: () => Runtime): Dense {
  * `activation: leakyRelu.with({ negativeSlope: 0.2 })`. Without it, the result is z. `preactivation` receives z: most activations need it
  * for {@link DenseBackward | dense.backward}.
  *
- * **Keep weights in hillock's memory** (`alloc`), where the kernels read them in place. An ordinary array is copied there in every call, and
- * for one row of x copying the weights takes four times as long as multiplying them. Small x and results may be ordinary arrays.
+ * **Keep weights in hillock's memory** (`alloc`), where the kernels read them in place. An ordinary array is copied there in every call: one
+ * row through 784 -> 512 then takes 150 to 210 us instead of 21 to 28 (46 to 54 for weights as `[outputs, inputs]`). x and results are
+ * small beside the weights, and may be ordinary arrays.
  *
- * Error of z: at most gamma(n) sum |x W|, element by element, plus the rounding of the result, with n = `inputs` and
- * gamma(n) = n u / (1 - n u), u = 2^-24 for Float32Array and 2^-53 for Float64Array. Sums run in blocks, so it is far less in practice. A row
- * of the result has the same bits whatever the batch, and wherever the arrays lie.
+ * Error of z: at most gamma(n) times the sum of the magnitudes of x W and b, element by element, with gamma(n) = n u / (1 - n u), u = 2^-24 for
+ * Float32Array and 2^-53 for Float64Array; n is `inputs`, one more with a bias, and never counts for more than 255 + n/252, because sums run
+ * in blocks of 252. A row of the result has the same bits whatever the batch, and wherever the arrays lie.
  *
  * Outputs may not lie on an input, nor on each other: z is summed while x is still being read.
  *
@@ -83,6 +84,6 @@ function createDense(runtime: () => Runtime): Dense {
  * const preactivation = new Float32Array(4);
  * dense(x, weights, bias, { inputs: 3, outputs: 2, activation: relu, preactivation }); // => Float32Array [4.5, 0, 10.5, 0]
  * preactivation; // => Float32Array [4.5, -15, 10.5, -9]
- * dense(x, weights, null, { inputs: 2, outputs: 3 }); // => Float32Array [3, 2, 3, 7, 4, 7, 11, 6, 11]
+ * dense(x, weights, null, { inputs: 2, outputs: 3 }); // => Float32Array [3, 2, 2, 7, 4, 4, 11, 6, 6]
  */
 export const dense: Dense = /*#__PURE__*/ createDense(defaultRuntime);

@@ -95,8 +95,8 @@ type Given<G> = { [name in keyof G & keyof DenseGradients<unknown>]: G[name] };
  *
  * dz is held in hillock's memory while the call lasts (not without an activation, where it is dy). Weights belong there too: see `dense`.
  *
- * Error: at most gamma(n) times the sum of the absolute values of the products, element by element, as in `dense`; n is `outputs` for dx and
- * `batch` for dW and db, and dz is rounded once.
+ * Error: at most gamma(n) times the sum of the magnitudes of the products, element by element, as in `dense`; n is `outputs` for dx and
+ * `batch` for dW and db, and one more where it is added to what was there. dz is rounded once, as by the activation's `backward`.
  *
  * @throws TypeError if an argument is of another kind, an option is unknown, or neither `preactivation` nor an `output` that suffices is
  * given (HILLOCK_OPTION); RangeError if a length is not what the sizes say (HILLOCK_LENGTH), an output overlaps anything (HILLOCK_OVERLAP), or
