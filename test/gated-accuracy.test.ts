@@ -1,0 +1,72 @@
+/** Gated functions against MPFR, on a sample of numbers as networks have them and of every binade: within what they promise. */
+import { describe, expect, test } from "vitest";
+import { Exact } from "./oracle/exact.js";
+import { type Format, float32, float64 } from "./oracle/formats.js";
+import { parse } from "./oracle/formula.js";
+import gates from "./oracle/gates.json" with { type: "json" };
+import { specification } from "./oracle/oracle.js";
+import type { Floats } from "./support/activations.js";
+import { type Constructor, randomizer } from "./support/arrays.js";
+import { type AnyGated, allGated, fastGated } from "./support/gated.js";
+
+const LENGTH = 1500;
+
+type Engine = "float32" | "float64" | "fast";
+
+const engines = [
+  ...allGated.flatMap((f) => (["float32", "float64"] as const).map((engine) => ({ f, engine: engine as Engine }))),
+  ...fastGated.map((f) => ({ f, engine: "fast" as const })),
+];
+
+/** Normal numbers, numbers of a few binades, and where the gate's activation has its root and its tails. */
+function numbers(type: Constructor, seed: number, wide: boolean): Floats {
+  const random = randomizer(seed);
+  const unit = () => random() - 0.5 + (random() - 0.5) * 2 ** -30;
+  return type.from({ length: LENGTH }, (_, i) => {
+    const kind = i % 4;
+    if (kind === 0) return unit() * 6;
+    if (kind === 1) return Math.sign(unit()) * 2 ** (unit() * (wide ? 80 : 20));
+    return kind === 2 ? unit() * 40 : -0.5 - random();
+  });
+}
+
+/** Of a result or a factor that underflows on the way, nothing is promised. */
+const holds = (type: Constructor, factor: number) => factor === 0 || Math.abs(factor) > (type === Float32Array ? 0 : 2 ** -960);
+
+describe.each(engines.map((one) => ({ label: `${one.f.name} ${one.engine}`, ...one })))("$label", ({ f, engine }) => {
+  const type = (engine === "float64" ? Float64Array : Float32Array) as Constructor;
+  const format: Format = engine === "float64" ? float64 : float32;
+  const bounds = f.spec.bounds[engine];
+  const row = specification[(gates as Record<string, string>)[f.name] as string];
+  if (!row || !bounds) throw new Error(`nothing is promised of ${f.name} ${engine}`);
+  const exact = {
+    value: new Exact(parse(`v*(${row.value})`)),
+    toValue: new Exact(parse(`dy*(${row.value})`)),
+    toGate: new Exact(parse(`dy*v*(${row.derivative})`)),
+  };
+  const activation = { value: new Exact(parse(row.value)), derivative: new Exact(parse(row.derivative)) };
+  const parameterSets = Object.entries(f.spec.parameters).flatMap(([name, { default: value, examples }]) =>
+    [value, ...examples].map((example) => ({ [name]: example })),
+  );
+
+  test.each(parameterSets.length > 0 ? parameterSets : [{}])("%o", (parameters: Record<string, number>) => {
+    const [dy, value, gate] = [numbers(type, 1, false), numbers(type, 2, false), numbers(type, 3, true)];
+    const results = f(value, gate, parameters) as Floats;
+    const gradients = (f as AnyGated).backward(dy, value, gate, parameters) as { value: Floats; gate: Floats };
+    const worst = { value: 0, toValue: 0, toGate: 0 };
+    gate.forEach((g, i) => {
+      const bindings = { ...parameters, dy: dy[i] as number, v: value[i] as number, x: g };
+      const at = { value: results[i], toValue: gradients.value[i], toGate: gradients.gate[i] } as Record<keyof typeof worst, number>;
+      const act = holds(type, activation.value.round(float64, bindings));
+      const slope = holds(type, activation.derivative.round(float64, bindings));
+      for (const key of ["value", "toValue", "toGate"] as const) {
+        if (!(key === "toGate" ? slope : act)) continue;
+        worst[key] = Math.max(worst[key], exact[key].judge(format, bindings, at[key]).ulp);
+      }
+    });
+    expect(worst.value, `value ${worst.value}`).toBeLessThanOrEqual(bounds.value);
+    expect(worst.toValue, `gradient of the value ${worst.toValue}`).toBeLessThanOrEqual(bounds.backward);
+    expect(worst.toGate, `gradient of the gate ${worst.toGate}`).toBeLessThanOrEqual(bounds.backward);
+    expect(worst.value).toBeGreaterThan(0.2);
+  });
+});
