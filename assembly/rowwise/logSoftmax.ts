@@ -45,9 +45,9 @@ export function finishWords<K extends Terms, T extends number>(
   finishRows<K, TwoWords<K>, Logarithms<K, TwoWords<K>>, T>(x, low, y, records, rows, n, c);
 }
 
-/** e^y for y <= 0, in f64 lanes, as far as arrays of T can tell. */
+/** e^y for y <= 0, to the last bits of f64 also for f32 arrays: dy and what is taken from it may be nearly the same. */
 function power<T extends number>(y: v128): v128 {
-  if (sizeof<T>() === 4) return kernel<Faithful>().exp(y);
+  if (sizeof<T>() === 4) return kernel<Faithful>().forRoots.exp(y);
   const e = kernel<Compensated>();
   const z = e.atLeast(y, -e.reach);
   return e.lowered(e.mul(e.mantissa(z, e.splat(0)), e.scale(z)));

@@ -47,11 +47,11 @@ export function finishWords<K extends Terms, T extends number>(
   finishRows<K, TwoWords<K>, Scaled<K, TwoWords<K>>, T>(x, low, y, records, rows, n, c);
 }
 
-/** y ((dy - pivot) - sum) / temperature */
+/** y ((dy - pivot) - sum) / temperature: y comes last, as it may be the smallest. */
 class SoftmaxGradient extends Gradient {
   at(dy: v128, y: v128, pivot: v128, sum: v128): v128 {
     const e = kernel<Lanes<f64>>();
-    return e.mul(e.mul(y, e.sub(e.sub(dy, pivot), sum)), e.parameter(3));
+    return e.mul(y, e.mul(e.sub(e.sub(dy, pivot), sum), e.parameter(3)));
   }
 }
 

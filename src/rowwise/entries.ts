@@ -9,6 +9,9 @@ export interface Words {
   readonly low: number;
 }
 
+/** The number, rounded. */
+export const valueOf = ({ high, low }: Words): number => high + low;
+
 /** What rows consist of: x, and what the options make of it. */
 export interface Given {
   readonly x: FloatArray;

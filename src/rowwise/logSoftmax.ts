@@ -17,7 +17,11 @@ export const logSoftmax = /*#__PURE__*/ createRowFunction<Exports>(
       gradient: "(dy[i] - exp(y[i])*sum(dy))/temperature",
     },
     range: "[-Infinity, 0]",
-    bounds: { float32: { value: 0.51 }, float64: { value: 4 }, fast: { value: 3 } },
+    bounds: {
+      float32: { value: 0.51, backwardFromOutput: 0.51 },
+      float64: { value: 4, backwardFromOutput: 4 },
+      fast: { value: 3, backwardFromOutput: 0.51 },
+    },
     conclude: ({ others }) => Math.log1p(others),
     result: (high, low, log) => high - log + low,
     gradient({ dy, y, dx, start, step, n }, temperature) {

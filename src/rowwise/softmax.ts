@@ -17,7 +17,11 @@ export const softmax = /*#__PURE__*/ createRowFunction<Exports>(
       gradient: "y[i]*(dy[i] - sum(dy*y))/temperature",
     },
     range: "[0, 1]",
-    bounds: { float32: { value: 0.51 }, float64: { value: 4 }, fast: { value: 3 } },
+    bounds: {
+      float32: { value: 0.51, backwardFromOutput: 0.51 },
+      float64: { value: 4, backwardFromOutput: 4 },
+      fast: { value: 3, backwardFromOutput: 0.51 },
+    },
     conclude: ({ others }) => 1 / (1 + others),
     result: (high, low, factor) => term(high, low, factor),
     gradient({ dy, y, dx, start, step, n }, temperature) {
@@ -26,7 +30,7 @@ export const softmax = /*#__PURE__*/ createRowFunction<Exports>(
       const pivot = peak < n ? dy[start + peak * step] : 0;
       let sum = 0;
       for (let i = start; i < end; i += step) sum += (dy[i] - pivot) * y[i];
-      for (let i = start; i < end; i += step) dx[i] = (y[i] * (dy[i] - pivot - sum)) / temperature;
+      for (let i = start; i < end; i += step) dx[i] = y[i] * ((dy[i] - pivot - sum) / temperature);
     },
     gradientInPieces({ backwardSum, backwardPiece }, c, pieces) {
       const pivot = pieces.peak.dy;

@@ -57,11 +57,16 @@ export interface ToRows<P> {
   <X extends FloatArray>(dy: X, x: X, options?: P & Masking & NoOutput): ResultOf<X>;
 }
 
-/** Largest errors promised, in units in the last place. */
+/**
+ * Largest errors promised, in units in the last place. Of a gradient from results, which is a sum that may cancel, it is what is allowed
+ * beside n 2^-51 of the magnitudes that are added.
+ */
 export interface RowBounds {
   readonly value: number;
-  /** With other temperatures than 1. */
+  /** With other temperatures than 1, where that is another figure. */
   readonly otherParameters?: number;
+  readonly backwardFromOutput?: number;
+  readonly backward?: number;
 }
 
 /** What the registry says of a row-wise function. Frozen. */

@@ -86,7 +86,7 @@ export class ExactRow {
 
   /** Has its numbers used by the next row. */
   free(): void {
-    pool.push(...this.taken);
+    for (const register of this.taken) pool.push(register);
   }
 
   private make(set: (register: number) => void): number {
@@ -97,10 +97,10 @@ export class ExactRow {
   }
 }
 
-/** How far a gradient is from the exact one: in ULP, and over the largest sum of magnitudes that it is the difference of. */
+/** How far a gradient is from the exact one: in ULP, and what is beyond half of one, over the magnitudes of what it is the sum of. */
 export interface GradientError {
   readonly ulp: number;
-  readonly relative: number;
+  readonly excess: number;
 }
 
 /** softmax's gradient from its results y, as given: y (dy - p - Σ (dy - p) y) / temperature, p the dy of the first of the largest results. */
@@ -166,13 +166,16 @@ export function logSoftmaxGradient(
 function errorOf(format: Format, value: number, result: number, size: number): GradientError {
   const ulp = ulps(format, value, result);
   mpfr.mpfr_sub_d(value, value, result, NEAREST);
-  return { ulp, relative: Math.abs(mpfr.mpfr_get_d(value, NEAREST)) / (size || 1) };
+  const excess = ulp > 0.5 ? Math.abs(mpfr.mpfr_get_d(value, NEAREST)) * (1 - 0.5 / ulp) : 0;
+  return { ulp, excess: excess / (size || 1) };
 }
 
 /** |result - exact| in units in the last place of the exact value. */
 function ulps(format: Format, value: number, result: number): number {
   if (Number.isNaN(result)) return Infinity;
   const exponent = mpfr.mpfr_zero_p(value) ? -Infinity : Math.min(mpfr.mpfr_get_exp(value) - 1, format.maximumExponent);
+  // Infinity is right for what is beyond the format.
+  if (!Number.isFinite(result)) return mpfr.mpfr_get_exp(value) - 1 > format.maximumExponent ? 0 : Infinity;
   const difference = exact(0);
   mpfr.mpfr_sub_d(difference, value, result, NEAREST);
   mpfr.mpfr_mul_2si(difference, difference, -ulpExponent(format, exponent), NEAREST);
