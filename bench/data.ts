@@ -1,5 +1,5 @@
 /** The numbers that are put through the activations. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Floats, Type } from "./loops.js";
 import { arrayTypes } from "./loops.js";
@@ -29,7 +29,7 @@ const PREACTIVATIONS = fileURLToPath(new URL("preactivations.f32", import.meta.u
 
 /** The numbers that `--input` names. */
 export function numbersOf(input: string | undefined): Numbers {
-  if (input === "normal" || (input === undefined && !existsSync(PREACTIVATIONS))) return { data: normalData(SEED) };
+  if (input === "normal") return { data: normalData(SEED) };
   if (input !== undefined && input !== "preactivations") return { data: fileData(input) };
   const file = fileData(PREACTIVATIONS);
   const data = { ...file, description: `${file.count} pre-activations of a network that has learnt digits` };

@@ -163,11 +163,11 @@ describe("a short run of what is not elementwise", () => {
   test("finds what loops get wrong, and hillock does not", () => {
     const ulp = (name: string, contestant: string, numbers: string) =>
       run.shapes.errors.find((error) => error.name === name && error.contestant === contestant && error.numbers === numbers)?.ulp;
-    for (const numbers of ["normal, sigma 2", "within 100", "within 10000", "one 20 ahead"]) {
+    for (const numbers of ["normal, sigma 2", "within 100", "within 10000", "one 40 ahead"]) {
       expect(ulp("softmax", "memory", numbers)).toBeLessThanOrEqual(1);
     }
     expect(ulp("softmax", "naive", "within 10000")).toBeNull();
-    expect(ulp("logSoftmax", "naive", "one 20 ahead")).toBeGreaterThan(1e3);
+    expect(ulp("logSoftmax", "naive", "one 40 ahead")).toBeGreaterThan(1e3);
   });
 
   test("sweeps the shapes of the layer", () => {

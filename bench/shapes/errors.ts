@@ -24,9 +24,9 @@ const uniform = (from: number, to: number) => () => {
   return new Float32Array(ROWS * N).map(() => from + (to - from) * random());
 };
 
-/** One entry of each row is 0, the others lie 20 to 40 below. */
+/** One entry of each row is 0, the others lie 40 to 60 below. */
 function ahead(): Floats {
-  const x = uniform(-40, -20)();
+  const x = uniform(-60, -40)();
   for (let row = 0; row < ROWS; row++) x[row * N + ((row * 37) % N)] = 0;
   return x;
 }
@@ -37,7 +37,7 @@ const LOGITS: readonly Kind[] = [
   NORMAL,
   { numbers: "within 100", make: uniform(-100, 100) },
   { numbers: "within 10000", make: uniform(-1e4, 1e4) },
-  { numbers: "one 20 ahead", make: ahead },
+  { numbers: "one 40 ahead", make: ahead },
 ];
 
 const GATES: readonly Kind[] = [NORMAL, { numbers: "within 100", make: uniform(-100, 100) }];
