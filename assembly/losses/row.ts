@@ -1,6 +1,6 @@
 /**
- * Passes over a row of logits, or a block of one. It is brought to `f64` once, at `s`; an odd number is made even there by a
- * -Infinity, which changes nothing. `n` counts elements.
+ * Passes over a row of logits, or a block of one. It is brought to `f64` once, at `p`; an odd number is made even there by a
+ * -Infinity, which changes nothing. `n` counts elements, `q` is where the shares are, `s` what is known of the row (state.ts).
  */
 import { kernel } from "../lanes";
 import { Compensated } from "../math/compensated";
@@ -21,19 +21,19 @@ function across(pair: v128): f64 {
   return f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
 }
 
-/** Copies logits to `s`. Returns the largest number, or -MAX_VALUE if that is larger. */
-export function take<T extends number>(x: usize, n: usize, s: usize): f64 {
+/** Copies logits to `p`. Returns the largest number, or -MAX_VALUE if that is larger. */
+export function take<T extends number>(x: usize, n: usize, p: usize): f64 {
   const even = n & ~1;
   let m = f64x2.splat(-f64.MAX_VALUE);
   for (let i: usize = 0; i < even; i += 2) {
     const logits = pair<T>(x + i * sizeof<T>());
     m = f64x2.pmax(m, logits);
-    v128.store(s + 8 * i, logits);
+    v128.store(p + 8 * i, logits);
   }
   if (n & 1) {
     const last = f64x2.replace_lane(f64x2.splat(-Infinity), 0, <f64>load<T>(x + even * sizeof<T>()));
     m = f64x2.pmax(m, last);
-    v128.store(s + 8 * even, last);
+    v128.store(p + 8 * even, last);
   }
   return max(f64x2.extract_lane(m, 0), f64x2.extract_lane(m, 1));
 }
@@ -54,28 +54,28 @@ export function share<T extends number>(targets: usize, weights: usize, n: usize
 }
 
 /** Puts the powers in place of the logits, their sum at {@link BELOW} and {@link EQUAL}. */
-export function raise<K extends Powers>(s: usize, n: usize, largest: f64, roots: bool, c: usize): void {
+export function raise<K extends Powers>(p: usize, n: usize, largest: f64, roots: bool, s: usize): void {
   const e = kernel<K>();
   const m = f64x2.splat(largest);
   let below = f64x2.splat(0);
   let low = f64x2.splat(0);
   let equal = f64x2.splat(0);
   for (let i: usize = 0; i < n; i += 2) {
-    const x = v128.load(s + 8 * i);
+    const x = v128.load(p + 8 * i);
     const power = roots ? e.powerForRoots(x, m) : e.power(x, m);
     const isLargest = f64x2.eq(f64x2.sub(x, m), f64x2.splat(0));
     const term = v128.andnot(power, isLargest);
     if (e.careful) low = f64x2.add(low, kernel<Compensated>().addLow(below, term));
     below = f64x2.add(below, term);
     equal = f64x2.add(equal, v128.and(isLargest, f64x2.splat(1)));
-    v128.store(s + 8 * i, power);
+    v128.store(p + 8 * i, power);
   }
-  store<f64>(c + BELOW, across(below) + across(low));
-  store<f64>(c + EQUAL, across(equal));
+  store<f64>(s + BELOW, across(below) + across(low));
+  store<f64>(s + EQUAL, across(equal));
 }
 
 /** Adds the shares to {@link SHARES}, and returns the sum of share (largest - x). Where a class has no share, any distance is none. */
-export function weigh<K extends Powers>(s: usize, q: usize, n: usize, largest: f64, c: usize): f64 {
+export function weigh<K extends Powers>(p: usize, q: usize, n: usize, largest: f64, s: usize): f64 {
   const e = kernel<Compensated>();
   const m = f64x2.splat(largest);
   let shares = f64x2.splat(0);
@@ -86,38 +86,38 @@ export function weigh<K extends Powers>(s: usize, q: usize, n: usize, largest: f
     const share = v128.load(q + 8 * i);
     sharesLow = f64x2.add(sharesLow, e.addLow(shares, share));
     shares = f64x2.add(shares, share);
-    const product = f64x2.mul(share, f64x2.sub(m, v128.load(s + 8 * i)));
+    const product = f64x2.mul(share, f64x2.sub(m, v128.load(p + 8 * i)));
     const term = v128.and(product, f64x2.ne(share, f64x2.splat(0)));
     if (kernel<K>().careful) distanceLow = f64x2.add(distanceLow, e.addLow(distance, term));
     distance = f64x2.add(distance, term);
   }
-  add(c + SHARES, f64x2.extract_lane(shares, 0));
-  add(c + SHARES, f64x2.extract_lane(shares, 1));
-  add(c + SHARES, across(sharesLow));
+  add(s + SHARES, f64x2.extract_lane(shares, 0));
+  add(s + SHARES, f64x2.extract_lane(shares, 1));
+  add(s + SHARES, across(sharesLow));
   return bounded(across(distance), across(distanceLow));
 }
 
 /** The gradient of a row with a label, but for the label itself: power times scale. */
-export function settle<T extends number>(s: usize, n: usize, y: usize, scale: f64): void {
+export function settle<T extends number>(p: usize, n: usize, y: usize, scale: f64): void {
   const even = n & ~1;
   const factor = f64x2.splat(scale);
-  for (let i: usize = 0; i < even; i += 2) putPair<T>(y + i * sizeof<T>(), f64x2.mul(v128.load(s + 8 * i), factor));
-  if (n & 1) store<T>(y + even * sizeof<T>(), <T>(load<f64>(s + 8 * even) * scale));
+  for (let i: usize = 0; i < even; i += 2) putPair<T>(y + i * sizeof<T>(), f64x2.mul(v128.load(p + 8 * i), factor));
+  if (n & 1) store<T>(y + even * sizeof<T>(), <T>(load<f64>(p + 8 * even) * scale));
 }
 
 /**
  * The gradient of a row: ((A - a) e - a ((unit - e) + R)) scale, A the sum of the shares a, e the powers and R their sum without
  * the largest. Each product is right to a few roundings, also where e is all but the whole sum, or a all but A.
  */
-export function settleShares<K extends Powers, T extends number>(s: usize, q: usize, n: usize, y: usize, c: usize): void {
+export function settleShares<K extends Powers, T extends number>(p: usize, q: usize, n: usize, y: usize, s: usize): void {
   const even = n & ~1;
-  const shares = f64x2.splat(load<f64>(c + SHARES));
-  const low = f64x2.splat(load<f64>(c + SHARES, 8));
+  const shares = f64x2.splat(load<f64>(s + SHARES));
+  const low = f64x2.splat(load<f64>(s + SHARES, 8));
   const unit = f64x2.splat(kernel<K>().unit);
-  const rest = f64x2.splat(total(c + REST));
-  const scale = f64x2.splat(load<f64>(c + SCALE));
+  const rest = f64x2.splat(total(s + REST));
+  const scale = f64x2.splat(load<f64>(s + SCALE));
   for (let i: usize = 0; i < n; i += 2) {
-    const e = v128.load(s + 8 * i);
+    const e = v128.load(p + 8 * i);
     const share = v128.load(q + 8 * i);
     const others = f64x2.add(f64x2.sub(shares, share), low);
     const against = f64x2.mul(share, f64x2.add(f64x2.sub(unit, e), rest));

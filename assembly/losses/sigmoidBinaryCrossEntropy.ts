@@ -128,14 +128,22 @@ function fitted<T extends number>(low: v128, high: v128): v128 {
 }
 
 /**
- * Losses of n elements, their gradient unless its address is 0. Their sum is added to that at c, two vectors: the second is what
- * additions lose. A tail is copied to the scratch and goes through the same loop, filled up with elements that have no loss.
+ * Losses of n elements, their gradient unless its address is 0. Their sum is added to that at s, two vectors: the second is what
+ * additions lose. A tail is copied to the room behind them and goes through the same loop, filled up with elements that have no loss.
  */
-export function elements<K extends Binary, T extends number>(x: usize, t: usize, loss: usize, gradient: usize, n: usize, c: usize): void {
+export function elements<K extends Binary, T extends number>(
+  x: usize,
+  t: usize,
+  loss: usize,
+  gradient: usize,
+  n: usize,
+  s: usize,
+  c: usize,
+): void {
   const tail = (n * sizeof<T>()) & 15;
   let end = n * sizeof<T>() - tail;
-  let total = v128.load(c);
-  let low = v128.load(c, 16);
+  let total = v128.load(s);
+  let low = v128.load(s, 16);
   let tailOfLoss: usize = 0;
   let tailOfGradient: usize = 0;
   for (;;) {
@@ -144,25 +152,25 @@ export function elements<K extends Binary, T extends number>(x: usize, t: usize,
       low = f64x2.add(low, kernel<Compensated>().addLow(total, sum));
       total = f64x2.add(total, sum);
     }
-    if (x === c + 64) {
+    if (x === s + 64) {
       memory.copy(tailOfLoss, loss, tail);
       if (gradient) memory.copy(tailOfGradient, gradient, tail);
     }
-    if (!tail || x === c + 64) break;
-    v128.store(c, v128.splat<T>(-Infinity as T), 64);
-    v128.store(c, f64x2.splat(0), 80);
-    memory.copy(c + 64, x + end, tail);
-    memory.copy(c + 80, t + end, tail);
+    if (!tail || x === s + 64) break;
+    v128.store(s, v128.splat<T>(-Infinity as T), 64);
+    v128.store(s, f64x2.splat(0), 80);
+    memory.copy(s + 64, x + end, tail);
+    memory.copy(s + 80, t + end, tail);
     tailOfLoss = loss + end;
     tailOfGradient = gradient + end;
-    x = c + 64;
-    t = c + 80;
-    loss = c + 96;
-    if (gradient) gradient = c + 112;
+    x = s + 64;
+    t = s + 80;
+    loss = s + 96;
+    if (gradient) gradient = s + 112;
     end = 16;
   }
-  v128.store(c, total);
-  v128.store(c, low, 16);
+  v128.store(s, total);
+  v128.store(s, low, 16);
 }
 
 export function areProbabilities<T extends number>(t: usize, n: usize, c: usize): bool {

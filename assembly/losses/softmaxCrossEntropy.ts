@@ -9,15 +9,15 @@
  * In 1 - p = ((1 - e) + R) / (1 + R) nothing cancels: where e is not 1 itself, R is at least e. A label t is the share of one
  * class: a e / (1 + R) for the others, -a ((1 - e) + R) / (1 + R) for it.
  *
- * Rows of up to 2048 classes are read once; `labels` and `distributions` take as many of them as there are. A longer row comes in
- * blocks, twice: `gather` reads it, `finish` gives the loss, `spread` the gradient. `s` is room for the powers of a block, and as
- * much for its shares (see row.ts).
+ * `labels` takes rows of up to 2048 classes, as many as there are, `shares` rows of any length, from distributions. Theirs may come
+ * in blocks of 2048, first all of a row to its end, then again for the gradient. `s` is room for what is known of a row (state.ts),
+ * for the powers of a block, and for its shares (row.ts).
  */
 import { kernel } from "../lanes";
 import { DoublePowers, FaithfulPowers, Powers } from "./powers";
 import { inUnitInterval } from "./probabilities";
 import { raise, settle, settleShares, share, take, weigh } from "./row";
-import { add, BELOW, DISTANCE, DIVISOR, EQUAL, LARGEST, multiply, put, REST, SCALE, SHARES, TOTAL, total } from "./state";
+import { add, BELOW, DISTANCE, DIVISOR, EQUAL, LARGEST, multiply, put, REST, SCALE, SHARES, STATE, TOTAL, total } from "./state";
 
 export type Float32 = FaithfulPowers;
 export type Float64 = DoublePowers;
@@ -29,6 +29,11 @@ const BLOCK: usize = 16384;
 const REST_OF_ROW: usize = 0;
 const DISTANCE_OF_ROW: usize = 8;
 const SCALE_OF_ROW: usize = 8;
+
+/** What `shares` does with a block: it is the first of its row, the last, or is read again for the gradient. */
+const FIRST = 1;
+const LAST = 2;
+const AGAIN = 4;
 
 /**
  * Of each row `aims` has the label and its weight, in `f64`. Without a gradient, its address is 0.
@@ -49,33 +54,34 @@ export function labels<K extends Powers, T extends number>(
   const bytes = classes * sizeof<T>();
   const stride = 8 * max<usize>((classes + 1) & -2, 2);
   const batch = BLOCK / stride;
-  const states = s + BLOCK;
+  const powers = s + STATE;
+  const states = powers + BLOCK;
   for (let first: usize = 0; first < rows; first += batch) {
     const n = min(batch, rows - first);
     for (let i: usize = 0; i < n; i++) {
       const at = x + (first + i) * bytes;
       const aim = aims + 16 * (first + i);
-      const largest = take<T>(at, classes, s + i * stride);
-      raise<K>(s + i * stride, classes, largest, false, c);
+      const largest = take<T>(at, classes, powers + i * stride);
+      raise<K>(powers + i * stride, classes, largest, false, s);
       const distance = largest - <f64>load<T>(at + <usize>load<f64>(aim) * sizeof<T>());
       const weight = load<f64>(aim, 8);
-      store<f64>(states + 16 * i, restOf<K>(load<f64>(c + BELOW), load<f64>(c + EQUAL)), REST_OF_ROW);
+      store<f64>(states + 16 * i, restOf<K>(load<f64>(s + BELOW), load<f64>(s + EQUAL)), REST_OF_ROW);
       store<f64>(states + 16 * i, weight === 0 ? 0 : weight * distance, DISTANCE_OF_ROW);
     }
-    concludeAll<K, T>(states, aims + 16 * first, loss + first * sizeof<T>(), n, c);
+    conclude<K, T>(states, aims + 16 * first, loss + first * sizeof<T>(), n, s, c);
     for (let i: usize = 0; gradient !== 0 && i < n; i++) {
       const label = <usize>load<f64>(aims + 16 * (first + i));
       const y = gradient + (first + i) * bytes;
       const scale = load<f64>(states + 16 * i, SCALE_OF_ROW);
-      const others = kernel<K>().unit - load<f64>(s + i * stride + 8 * label) + load<f64>(states + 16 * i, REST_OF_ROW);
-      settle<T>(s + i * stride, classes, y, scale);
+      const others = kernel<K>().unit - load<f64>(powers + i * stride + 8 * label) + load<f64>(states + 16 * i, REST_OF_ROW);
+      settle<T>(powers + i * stride, classes, y, scale);
       store<T>(y + label * sizeof<T>(), <T>(-others * scale));
     }
   }
 }
 
-/** Losses of n rows, two at a time; their scales take the place of their distances. */
-function concludeAll<K extends Powers, T extends number>(states: usize, aims: usize, loss: usize, n: usize, c: usize): void {
+/** Losses of n rows with labels, two at a time; their scales take the place of their distances. */
+function conclude<K extends Powers, T extends number>(states: usize, aims: usize, loss: usize, n: usize, s: usize, c: usize): void {
   const divisor = v128.load(c, DIVISOR);
   for (let i: usize = 0; i < n; i += 2) {
     // Where n is odd, what comes after the last row is some other: it is not written.
@@ -88,12 +94,86 @@ function concludeAll<K extends Powers, T extends number>(states: usize, aims: us
     const scale = scaleOf<K>(weight, divisor, rest);
     store<f64>(states + 16 * i, f64x2.extract_lane(scale, 0), SCALE_OF_ROW);
     store<T>(loss + i * sizeof<T>(), <T>f64x2.extract_lane(value, 0));
-    add(c + TOTAL, f64x2.extract_lane(value, 0));
+    add(s + TOTAL, f64x2.extract_lane(value, 0));
     if (i + 1 === n) break;
     store<f64>(states + 16 * i, f64x2.extract_lane(scale, 1), 16 + SCALE_OF_ROW);
     store<T>(loss + i * sizeof<T>(), <T>f64x2.extract_lane(value, 1), sizeof<T>());
-    add(c + TOTAL, f64x2.extract_lane(value, 1));
+    add(s + TOTAL, f64x2.extract_lane(value, 1));
   }
+}
+
+/**
+ * Rows or blocks of n classes, one `part` or several: FIRST + LAST for whole rows. `weights` are those of the classes, in `f64`. The
+ * gradient comes with the last block of a row that has one only, or else with AGAIN.
+ */
+export function shares<K extends Powers, T extends number>(
+  x: usize,
+  targets: usize,
+  weights: usize,
+  loss: usize,
+  gradient: usize,
+  rows: usize,
+  n: usize,
+  part: i32,
+  s: usize,
+  c: usize,
+): void {
+  const unit = kernel<K>().unit;
+  const powers = s + STATE;
+  const q = powers + BLOCK;
+  for (let row: usize = 0; row < rows; row++) {
+    if (part & FIRST) {
+      put(s + LARGEST, -f64.MAX_VALUE);
+      put(s + REST, -unit);
+      put(s + SHARES, 0);
+      put(s + DISTANCE, 0);
+    }
+    const before = load<f64>(s + LARGEST);
+    const largest = max(before, take<T>(x, n, powers));
+    share<T>(targets, weights, n, q, c);
+    if (!(part & AGAIN)) {
+      // A larger logit is one that is not in R; what came before is seen from there.
+      if (largest !== before) {
+        if (total(s + REST) < 0) put(s + REST, 0);
+        else raiseBefore<K>(before, largest, s);
+        add(s + REST, -unit);
+        put(s + LARGEST, largest);
+      }
+      add(s + DISTANCE, weigh<K>(powers, q, n, largest, s));
+    }
+    raise<K>(powers, n, largest, true, s);
+    if (!(part & AGAIN)) {
+      add(s + REST, load<f64>(s + EQUAL) * unit);
+      add(s + REST, load<f64>(s + BELOW));
+    }
+    if (part & LAST) {
+      close<K, T>(loss, s, c);
+      loss += sizeof<T>();
+    }
+    if (gradient) {
+      settleShares<K, T>(powers, q, n, gradient, s);
+      gradient += n * sizeof<T>();
+    }
+    x += n * sizeof<T>();
+    targets += n * sizeof<T>();
+  }
+}
+
+function raiseBefore<K extends Powers>(before: f64, largest: f64, s: usize): void {
+  const unit = kernel<K>().unit;
+  const power = kernel<K>().powerForRoots(f64x2.splat(before), f64x2.splat(largest));
+  add(s + REST, unit);
+  multiply(s + REST, f64x2.extract_lane(power, 0) / unit);
+  add(s + DISTANCE, total(s + SHARES) * (largest - before));
+}
+
+/** The loss of a row with shares, and the scale of its gradient. */
+function close<K extends Powers, T extends number>(loss: usize, s: usize, c: usize): void {
+  const rest = f64x2.splat(restOf<K>(total(s + REST), 1));
+  const value = f64x2.extract_lane(lossOf<K>(f64x2.splat(total(s + SHARES)), rest, f64x2.splat(total(s + DISTANCE))), 0);
+  store<T>(loss, <T>value);
+  add(s + TOTAL, value);
+  store<f64>(s + SCALE, f64x2.extract_lane(scaleOf<K>(f64x2.splat(1), v128.load(c, DIVISOR), rest), 0));
 }
 
 /** The losses of two rows. Their shares add up to `shares`, `rest` is R. */
@@ -112,105 +192,6 @@ function scaleOf<K extends Powers>(factor: v128, divisor: v128, rest: v128): v12
 function restOf<K extends Powers>(below: f64, equal: f64): f64 {
   const rest = below + (equal - 1) * kernel<K>().unit;
   return select<f64>(NaN, rest, rest < 0);
-}
-
-/** `weights` are those of the classes, in `f64`; `targets` a distribution for each row. */
-export function distributions<K extends Powers, T extends number>(
-  x: usize,
-  targets: usize,
-  weights: usize,
-  loss: usize,
-  gradient: usize,
-  rows: usize,
-  classes: usize,
-  s: usize,
-  c: usize,
-): void {
-  for (let row: usize = 0; row < rows; row++) {
-    begin<K>(c);
-    read<K, T>(x, targets, weights, classes, s, c);
-    close<K, T>(loss, c);
-    if (gradient) {
-      settleShares<K, T>(s, s + BLOCK, classes, gradient, c);
-      gradient += classes * sizeof<T>();
-    }
-    x += classes * sizeof<T>();
-    targets += classes * sizeof<T>();
-    loss += sizeof<T>();
-  }
-}
-
-/** Reads n classes of a row, the first of them if `first`. */
-export function gather<K extends Powers, T extends number>(
-  x: usize,
-  targets: usize,
-  weights: usize,
-  first: bool,
-  n: usize,
-  s: usize,
-  c: usize,
-): void {
-  if (first) begin<K>(c);
-  read<K, T>(x, targets, weights, n, s, c);
-}
-
-export function finish<K extends Powers, T extends number>(loss: usize, c: usize): void {
-  close<K, T>(loss, c);
-}
-
-/** Writes n elements of the gradient of the row that was gathered. */
-export function spread<K extends Powers, T extends number>(
-  x: usize,
-  targets: usize,
-  weights: usize,
-  gradient: usize,
-  n: usize,
-  s: usize,
-  c: usize,
-): void {
-  take<T>(x, n, s);
-  share<T>(targets, weights, n, s + BLOCK, c);
-  raise<K>(s, n, load<f64>(c + LARGEST), true, c);
-  settleShares<K, T>(s, s + BLOCK, n, gradient, c);
-}
-
-function begin<K extends Powers>(c: usize): void {
-  put(c + LARGEST, -f64.MAX_VALUE);
-  put(c + REST, -kernel<K>().unit);
-  put(c + SHARES, 0);
-  put(c + DISTANCE, 0);
-}
-
-/** Adds a block to what is known of the row. Where it has a larger logit, what came before is seen from there. */
-function read<K extends Powers, T extends number>(x: usize, targets: usize, weights: usize, n: usize, s: usize, c: usize): void {
-  const unit = kernel<K>().unit;
-  const before = load<f64>(c + LARGEST);
-  const largest = max(before, take<T>(x, n, s));
-  let equal = -1.0;
-  if (largest === before) equal = 0;
-  else if (total(c + REST) < 0) put(c + REST, 0);
-  else {
-    const power = kernel<K>().powerForRoots(f64x2.splat(before), f64x2.splat(largest));
-    add(c + REST, unit);
-    multiply(c + REST, f64x2.extract_lane(power, 0) / unit);
-    add(c + DISTANCE, total(c + SHARES) * (largest - before));
-  }
-  put(c + LARGEST, largest);
-  share<T>(targets, weights, n, s + BLOCK, c);
-  const distance = weigh<K>(s, s + BLOCK, n, largest, c);
-  raise<K>(s, n, largest, true, c);
-  add(c + REST, (equal + load<f64>(c + EQUAL)) * unit);
-  add(c + REST, load<f64>(c + BELOW));
-  add(c + DISTANCE, distance);
-}
-
-function close<K extends Powers, T extends number>(loss: usize, c: usize): void {
-  const sum = total(c + REST);
-  const rest = f64x2.splat(select<f64>(NaN, sum, sum < 0));
-  const value = f64x2.extract_lane(lossOf<K>(f64x2.splat(total(c + SHARES)), rest, f64x2.splat(total(c + DISTANCE))), 0);
-  store<T>(loss, <T>value);
-  add(c + TOTAL, value);
-  store<f64>(c + SCALE, f64x2.extract_lane(scaleOf<K>(f64x2.splat(1), v128.load(c, DIVISOR), rest), 0));
 }
 
 export function areProbabilities<T extends number>(t: usize, n: usize, c: usize): bool {

@@ -1,7 +1,10 @@
 /**
- * What is known of a row while it is read, block by block, and of all losses so far: numbers in the scratch of the context.
- * Those that are sums have two words, the second for what additions lose.
+ * What is known of a row while it is read, block by block, and of all losses so far: numbers at the beginning of the room. Those that
+ * are sums have two words, the second for what additions lose.
  */
+
+/** Bytes of it */
+export const STATE: usize = 128;
 
 /** The sum of all losses. It goes on from call to call. */
 export const TOTAL: usize = 0;
@@ -19,7 +22,7 @@ export const SCALE: usize = 112;
 export const BELOW: usize = 80;
 export const EQUAL: usize = 96;
 
-/** Parameters: what the losses are divided by, 1 - smoothing, smoothing / classes. */
+/** Parameters, in the context: what the losses are divided by, 1 - smoothing, smoothing / classes. */
 export const DIVISOR: usize = 256;
 export const KEPT: usize = 304;
 export const SPREAD: usize = 352;

@@ -10,25 +10,28 @@ import type { Labels, TargetExports } from "./targets.js";
 /** The exports of a softmaxCrossEntropy module: assembly/losses/softmaxCrossEntropy.ts. */
 export interface RowExports extends TargetExports {
   labels(x: number, aims: number, loss: number, gradient: number, rows: number, classes: number, s: number, c: number): void;
-  distributions(
+  shares(
     x: number,
     targets: number,
     weights: number,
     loss: number,
     gradient: number,
     rows: number,
-    classes: number,
+    n: number,
+    part: number,
     s: number,
     c: number,
   ): void;
-  gather(x: number, targets: number, weights: number, first: number, n: number, s: number, c: number): void;
-  finish(loss: number, c: number): void;
-  spread(x: number, targets: number, weights: number, gradient: number, n: number, s: number, c: number): void;
 }
 
-/** Classes that a kernel takes at once; it has room for their powers and their shares. */
+/** The parts of a row. */
+const FIRST = 1;
+const LAST = 2;
+const AGAIN = 4;
+
+/** Classes that a kernel takes at once; it has room for their powers and their shares, behind what it knows of a row. */
 const BLOCK = 2048;
-export const ROOM = 2 * 8 * BLOCK;
+export const ROOM = 128 + 2 * 8 * BLOCK;
 
 /** Rows to a call: as many labels with their weights fit a staging slot, and losses. */
 const ROWS = 1024;
@@ -61,17 +64,17 @@ export class RowBlocks {
   }
 
   run(): number {
-    const { kernel, memory } = this;
+    const { kernel, memory, room } = this;
     const { aim, classes, divisor } = this.call;
     writeParameters(memory, kernel.context, [divisor, 1 - aim.smoothing, aim.smoothing / classes]);
-    const at = kernel.context / 8;
+    const at = room / 8;
     const total = memory
       .view("Float64Array")
       .subarray(at, at + 2)
       .fill(0);
     if (classes > BLOCK) this.longRows();
     else if (aim.labels && aim.smoothing === 0) this.labels(aim.labels);
-    else this.distributions();
+    else this.shares();
     return sumOf(total);
   }
 
@@ -103,14 +106,14 @@ export class RowBlocks {
     }
   }
 
-  private distributions(): void {
+  private shares(): void {
     const { exports, context } = this.kernel;
     const { x, rows, classes, loss, gradient, aim } = this.call;
     const step = this.rowsPerCall(x.at < 0 || (gradient?.at ?? 0) < 0 || (aim.distributions?.at ?? -1) < 0);
     this.enterWeights(0, classes);
     for (let from = 0; from < rows; from += step) {
       const n = Math.min(step, rows - from);
-      exports.distributions(
+      exports.shares(
         this.enter(X, x, from * classes, n * classes),
         this.enterTargets(from * classes, n * classes),
         this.memory.slot(WEIGHTS),
@@ -118,6 +121,7 @@ export class RowBlocks {
         gradient ? this.place(X, gradient, from * classes) : 0,
         n,
         classes,
+        FIRST + LAST,
         this.room,
         context,
       );
@@ -129,25 +133,32 @@ export class RowBlocks {
   private longRows(): void {
     const { exports, context } = this.kernel;
     const { x, rows, classes, loss, gradient } = this.call;
-    const blocks = (row: number, run: (at: number, from: number, n: number) => void) => {
-      for (let from = 0; from < classes; from += BLOCK) {
-        const n = Math.min(BLOCK, classes - from);
-        this.enterWeights(from, n);
-        run(row * classes + from, from, n);
-      }
-    };
     const weights = this.memory.slot(WEIGHTS);
     for (let row = 0; row < rows; row++) {
-      blocks(row, (at, from, n) =>
-        exports.gather(this.enter(X, x, at, n), this.enterTargets(at, n), weights, from === 0 ? 1 : 0, n, this.room, context),
-      );
-      exports.finish(this.place(LOSS, loss, row), context);
+      const lossAt = this.place(LOSS, loss, row);
+      this.blocks((from, n) => {
+        const part = (from === 0 ? FIRST : 0) + (from + n === classes ? LAST : 0);
+        const at = row * classes + from;
+        exports.shares(this.enter(X, x, at, n), this.enterTargets(at, n), weights, lossAt, 0, 1, n, part, this.room, context);
+      });
       this.leave(LOSS, loss, row, 1);
       if (!gradient) continue;
-      blocks(row, (at, _, n) => {
-        exports.spread(this.enter(X, x, at, n), this.enterTargets(at, n), weights, this.place(X, gradient, at), n, this.room, context);
+      this.blocks((from, n) => {
+        const at = row * classes + from;
+        const [xAt, targetsAt, gradientAt] = [this.enter(X, x, at, n), this.enterTargets(at, n), this.place(X, gradient, at)];
+        exports.shares(xAt, targetsAt, weights, lossAt, gradientAt, 1, n, AGAIN, this.room, context);
         this.leave(X, gradient, at, n);
       });
+    }
+  }
+
+  /** The blocks of a row, each with the weights of its classes in place. */
+  private blocks(run: (from: number, n: number) => void): void {
+    const { classes } = this.call;
+    for (let from = 0; from < classes; from += BLOCK) {
+      const n = Math.min(BLOCK, classes - from);
+      this.enterWeights(from, n);
+      run(from, n);
     }
   }
 

@@ -6,7 +6,7 @@ import { type Placed, place, type Wanted } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
 import type { ResultOf } from "../types.js";
 import { type Kernels, PARTS, Parts } from "../variants.js";
-import { type ElementExports, runElements } from "./elementBlocks.js";
+import { type ElementExports, ROOM, runElements } from "./elementBlocks.js";
 import { computeElements } from "./elements.js";
 import { checkProbabilities, readNumber } from "./targets.js";
 
@@ -99,4 +99,7 @@ function create(kernels: Kernels, runtime: () => Runtime): SigmoidBinaryCrossEnt
  * mean; // => 0.3465735902799…
  * gradient[0]; // => -0.25
  */
-export const sigmoidBinaryCrossEntropy: SigmoidBinaryCrossEntropy = /*#__PURE__*/ create({ float32, float64 }, defaultRuntime);
+export const sigmoidBinaryCrossEntropy: SigmoidBinaryCrossEntropy = /*#__PURE__*/ create(
+  { float32: { ...float32, room: ROOM }, float64: { ...float64, room: ROOM } },
+  defaultRuntime,
+);
