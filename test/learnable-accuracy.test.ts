@@ -1,0 +1,157 @@
+/** Gradients of parameters against sums in MPFR, and swish at rates drawn at random: within what is said of them. */
+import { describe, expect, test } from "vitest";
+import { prelu, swiglu, swish } from "../src/index.js";
+import { float32, float64 } from "./oracle/formats.js";
+import { parse } from "./oracle/formula.js";
+import { type Bindings, Machine, mpfr, NEAREST } from "./oracle/mpfr.js";
+import { type Method, Reference } from "./oracle/oracle.js";
+import { type AnyActivation, type Floats, on } from "./support/activations.js";
+import { type Constructor, randomizer, types } from "./support/arrays.js";
+
+/** Sums of terms in MPFR, of their magnitudes too. */
+class ExactSum {
+  private readonly machine = new Machine(200);
+  private readonly term;
+  private readonly sum = mpfr.mpfr_t();
+  private readonly magnitude = mpfr.mpfr_t();
+  private readonly part = mpfr.mpfr_t();
+
+  constructor(formula: string) {
+    this.term = parse(formula);
+    for (const pointer of [this.sum, this.magnitude, this.part]) mpfr.mpfr_init2(pointer, 300);
+  }
+
+  /** How far `result` is from the sum, relative to the sum of magnitudes. */
+  errorOf(result: number, count: number, at: (i: number) => Bindings): number {
+    mpfr.mpfr_set_d(this.sum, 0, NEAREST);
+    mpfr.mpfr_set_d(this.magnitude, 0, NEAREST);
+    for (let i = 0; i < count; i++) {
+      const { pointer } = this.machine.evaluate(this.term, at(i));
+      mpfr.mpfr_add(this.sum, this.sum, pointer, NEAREST);
+      mpfr.mpfr_abs(this.part, pointer, NEAREST);
+      mpfr.mpfr_add(this.magnitude, this.magnitude, this.part, NEAREST);
+    }
+    mpfr.mpfr_sub_d(this.part, this.sum, result, NEAREST);
+    mpfr.mpfr_div(this.part, this.part, this.magnitude, NEAREST);
+    return Math.abs(mpfr.mpfr_get_d(this.part, NEAREST));
+  }
+}
+
+const LENGTH = 6000;
+
+function numbers(type: Constructor, seed: number, scale: number): Floats {
+  const random = randomizer(seed);
+  return type.from({ length: LENGTH }, () => (random() - 0.5 + (random() - 0.5) * 2 ** -30) * scale);
+}
+
+/** Many terms that cancel; terms of all magnitudes; and the tails of the sigmoid, where the rounding of beta*x would show. */
+const data = [
+  { about: "small", scale: 6 },
+  { about: "wide", scale: 60 },
+  { about: "tails", scale: 900 },
+];
+
+/** Relative to the sum of the magnitudes of the terms, with the rounding of the result. */
+const BOUNDS = { Float32Array: 2 ** -42, Float64Array: 2 ** -50 } as const;
+
+describe.each(types.map((type) => ({ name: type.name as keyof typeof BOUNDS, type })))("$name", ({ name, type }) => {
+  test.each(data)("swish.parameterGradients, $about", ({ scale }) => {
+    const exact = new ExactSum("dy*x*x*sigmoid(beta*x)*sigmoid(-beta*x)");
+    const [dy, x] = [numbers(type, 1, 2), numbers(type, 2, scale)];
+    for (const beta of [1, 1.702, 0.1, -0.75, 0]) {
+      const result = swish.parameterGradients(dy, x, { beta });
+      expect(exact.errorOf(result.beta, LENGTH, (i) => ({ dy: dy[i] as number, x: x[i] as number, beta }))).toBeLessThan(BOUNDS[name]);
+    }
+  });
+
+  test.each(data)("swiglu.parameterGradients, $about", ({ scale }) => {
+    const exact = new ExactSum("dy*v*x*x*sigmoid(beta*x)*sigmoid(-beta*x)");
+    const [dy, value, gate] = [numbers(type, 1, 2), numbers(type, 5, 4), numbers(type, 2, scale)];
+    for (const beta of [1, -3.7]) {
+      const result = swiglu.parameterGradients(dy, value, gate, { beta });
+      const at = (i: number) => ({ dy: dy[i] as number, v: value[i] as number, x: gate[i] as number, beta });
+      expect(exact.errorOf(result.beta, LENGTH, at)).toBeLessThan(BOUNDS[name]);
+    }
+  });
+
+  test("prelu.parameterGradients, one slope and many", () => {
+    const exact = new ExactSum("where(x > 0, 0, dy*x)");
+    const [dy, x] = [numbers(type, 1, 2), numbers(type, 3, 60)];
+    const at = (i: number) => ({ dy: dy[i] as number, x: x[i] as number });
+    const result = prelu.parameterGradients(dy, x);
+    expect(exact.errorOf(result.alpha, LENGTH, at)).toBeLessThan(2 ** -52);
+    for (const [outer, count, inner] of [
+      [2000, 3, 1],
+      [20, 60, 5],
+      [3, 20, 100],
+      [1, 6000, 1],
+      [2, 1, 3000],
+    ] as const) {
+      const alpha = new type(count).fill(0.25);
+      const gradients = prelu.parameterGradients(dy, x, { alpha, shape: [outer, count, inner] }).alpha as Floats;
+      for (let channel = 0; channel < count; channel += Math.ceil(count / 40)) {
+        const element = (i: number) => at(Math.floor(i / inner) * count * inner + channel * inner + (i % inner));
+        const error = exact.errorOf(gradients[channel] as number, outer * inner, element);
+        // The result is rounded to the type of the slopes. No gradient at all is exact.
+        if (gradients[channel] !== 0) expect(error).toBeLessThan(type === Float32Array ? 2 ** -24 : 2 ** -52);
+      }
+    }
+  });
+});
+
+test("parameter gradients of infinite, huge and NaN elements", () => {
+  for (const type of types) {
+    const one = (x: number, beta: number) => swish.parameterGradients(type.from([1, 1]), type.from([x, 0]), { beta }).beta;
+    for (const beta of [1, -2, 1e-3, 30]) {
+      expect([one(Infinity, beta), one(-Infinity, beta), one(3e38, beta)].map(Math.abs)).toEqual([0, 0, 0]);
+      expect(one(NaN, beta)).toBeNaN();
+    }
+    expect(one(Infinity, 0)).toBe(Infinity);
+    expect(one(2, 0)).toBe(1);
+    const slope = (dy: number, x: number) => prelu.parameterGradients(type.from([dy, 1]), type.from([x, 1])).alpha;
+    expect([slope(1, -Infinity), slope(Infinity, 2), slope(1, 0), slope(2, -3)].map((x) => x + 0)).toEqual([-Infinity, 0, 0, -6]);
+    expect(slope(1, NaN)).toBeNaN();
+  }
+});
+
+const anySwish = swish as unknown as AnyActivation;
+
+/** Rates of either sign and of all sizes that networks might come to. */
+const rates = Array.from({ length: 24 }, (_, i) => {
+  const random = randomizer(i + 11);
+  random();
+  return (i % 2 ? 1 : -1) * 2 ** ((random() - 0.5) * (i < 12 ? 6 : 40));
+});
+
+test.each(["value", "derivative", "secondDerivative", "backward"] as const)("swish at rates drawn at random: %s", (method: Method) => {
+  for (const beta of rates)
+    for (const [type, format] of [
+      [Float32Array, float32],
+      [Float64Array, float64],
+    ] as const) {
+      const random = randomizer(5);
+      const reference = new Reference("swish", method, { beta });
+      // x such that beta*x is where something happens, the roots of the derivatives included
+      const points = [0, -1.278464542761074, 2.3993572805154675, -2.3993572805154675, 20, -20, -90, 700];
+      const x = (type as unknown as Constructor).from({ length: 240 }, (_, i) => {
+        const near = points[i % points.length] as number;
+        return (near + (random() - 0.5) * 2 ** -(i % 30) * 4) / beta;
+      });
+      const dy = (type as unknown as Constructor).from({ length: x.length }, () => random() - 0.5);
+      const operation = on(anySwish, method);
+      const given = method === "backward" ? [dy, x] : [x];
+      const [results] = operation.call(given, undefined, { beta }) as [Floats];
+      x.forEach((_, i) => {
+        const { ulp, absolute } = reference.judge(
+          format,
+          given.map((array) => array[i] as number),
+          results[i] as number,
+        );
+        const [bound, scale] = type === Float32Array ? [0.51, 2 ** -50] : [method === "backward" ? 9.5 : 4.5, 2 ** -1060];
+        const size = method === "secondDerivative" ? Math.max(Math.abs(beta), 2 ** -60) : 1;
+        // In float32 the factor with the root is known to 2^-50 of its terms; tinier f' and f'' are told no better.
+        if (ulp > bound && absolute > scale * size)
+          expect.fail(`swish.${method}(${given.map((a) => a[i])}), beta ${beta}: ${ulp} ULP in ${format.name}`);
+      });
+    }
+});
