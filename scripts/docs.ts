@@ -1,6 +1,6 @@
 /**
- * Writes what the documents quote: errors from accuracy.json (in the docstrings of the activations too), speed from bench/recorded/,
- * sizes from dist/, the worked example from test/fixtures/.
+ * Writes what the documents quote: errors from accuracy.json (in the docstrings of the activations too), speed from bench/recorded/ and
+ * bench/peers/recorded/, sizes from dist/, the worked example from test/fixtures/.
  *
  *     npm run docs               writes
  *     npm run docs -- --check    fails if there is anything to write
@@ -9,12 +9,14 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { activations, type Specification } from "hillock";
+import { report } from "../bench/peers/report.js";
 import { performanceTable } from "../bench/readme.js";
 import type { Accuracy } from "../proof/record.js";
 import { breakEvenTable } from "./breakEven.js";
 import { updateDocstrings } from "./docstrings.js";
 import { errorTable } from "./errorTable.js";
 import { block, code, table } from "./markdown.js";
+import { peersTable } from "./peersTable.js";
 
 const specifications: readonly Specification[] = Object.values(activations).map(({ spec }) => spec);
 const names = specifications.map(({ name }) => name);
@@ -29,9 +31,12 @@ function formulas(): string {
   return table(["function", "formula", "parameters", "range"], rows);
 }
 
-const runs = readdirSync("bench/recorded")
-  .filter((name) => name.endsWith(".json"))
-  .map((name) => readFileSync(`bench/recorded/${name}`, "utf8"));
+const recorded = (folder: string) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => readFileSync(`${folder}/${name}`, "utf8"));
+const runs = recorded("bench/recorded");
+const peerRuns = recorded("bench/peers/recorded").map((json) => JSON.parse(json));
 
 /** What each import adds to a bundle, with gzip, in KB rounded up: compressors differ in the last bytes. */
 async function sizes(): Promise<string> {
@@ -64,7 +69,9 @@ const documents: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     speed: runs.map(performanceTable).join("\n\n"),
     lengths: breakEvenTable(runs.map((json) => JSON.parse(json))),
     sizes: await sizes(),
+    peers: peerRuns.map(peersTable).join("\n\n"),
   },
+  "bench/peers/results.md": { results: peerRuns.map(report).join("\n\n") },
   "CONTRIBUTING.md": {
     kernel: softsign("typescript", "assembly/activations/softsign.ts"),
     definition: softsign("typescript", "src/activations/softsign.ts"),

@@ -25,7 +25,7 @@ export function peersTable(run: Run): string {
   const { environment, date, peers } = run;
   const lines = Object.entries(SHOWN).flatMap(([id, label]) => {
     const row = run.rows.find((candidate) => candidate.id === id);
-    return row ? [[label, ...cells(run, row)]] : [];
+    return row?.times.hillock ? [[label, ...cells(run, row)]] : [];
   });
   const head = ["", "hillock", "hillock/fast", "best other", "faster", "fast, faster", "end to end, faster"];
   const others = peers

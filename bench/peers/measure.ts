@@ -20,7 +20,7 @@ export interface Budget {
 }
 
 /** V8 takes about 10 ms to compile a loop or a kernel for speed. */
-export const FULL: Budget = { warming: 25, sample: 3, most: 300, rounds: 9 };
+export const FULL: Budget = { warming: 25, sample: 3, most: 200, rounds: 9 };
 export const QUICK: Budget = { warming: 12, sample: 1.5, most: 60, rounds: 5 };
 
 /** A slow call is done so often at least. */

@@ -5,14 +5,17 @@ import { plan } from "./plan.js";
 import type { Row, Run, Time } from "./results.js";
 import { id } from "./tasks.js";
 
-/** The earlier run with the rows of the later one in place of its own. Rows of random sizes that another seed drew are left out. */
+/**
+ * The earlier run with the rows of the later one in place of its own. Rows of random sizes that another seed drew are left out, and a
+ * quick run does not mix with a full one.
+ */
 export function merge(earlier: Run, later: Run): Run {
+  if (earlier.quick !== later.quick) return later;
   const kept = earlier.seed === later.seed ? earlier.rows : earlier.rows.filter(({ task }) => !task.drawn);
   const peers = new Map([...earlier.peers, ...later.peers].map((peer) => [peer.name, peer]));
   const failed = Object.entries({ ...earlier.failed, ...later.failed }).filter(([name]) => !later.peers.some((peer) => peer.name === name));
   return {
     ...later,
-    quick: earlier.quick || later.quick,
     peers: [...peers.values()],
     failed: Object.fromEntries(failed),
     rows: inOrder(plan({ quick: false, seed: later.seed }).map(id), byId(kept, later.rows)),

@@ -202,6 +202,11 @@ describe("recorded runs are merged by row", () => {
     expect(merge(madeRun([drawn], 9), madeRun([], 10)).rows).toEqual([]);
   });
 
+  test("a quick run does not mix with a full one", () => {
+    const quick = { ...madeRun([made("gelu", { hillock: 5 })]), quick: true };
+    expect(merge(before, quick)).toBe(quick);
+  });
+
   test("and read back as they were", () => {
     expect(JSON.parse(recording(before))).toEqual(before);
   });
