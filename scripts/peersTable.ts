@@ -27,7 +27,7 @@ export function peersTable(run: Run): string {
     const row = run.rows.find((candidate) => candidate.id === id);
     return row?.times.hillock ? [[label, ...cells(run, row)]] : [];
   });
-  const head = ["", "hillock", "hillock/fast", "best other", "faster", "fast, faster", "end to end, faster"];
+  const head = ["", "hillock", "hillock/fast", "best other", "faster", "with fast", "end to end"];
   const others = peers
     .filter(({ name, role }) => role === "peer" && !name.startsWith("plain"))
     .map(({ name, version }) => `${name} ${version}`);
