@@ -1,4 +1,4 @@
-export type { Loss, LossOutput } from "../losses.js";
+export type { Loss, LossBounds, LossOutput, LossSpecification } from "../losses.js";
 export {
   type SigmoidBinaryCrossEntropy,
   type SigmoidBinaryCrossEntropyOptions,

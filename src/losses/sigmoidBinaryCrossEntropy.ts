@@ -1,11 +1,11 @@
 import { checkOptions } from "../arguments.js";
 import { type FloatArray, lengthOf } from "../arrays.js";
 import { float32, float64 } from "../kernels/sigmoidBinaryCrossEntropy.js";
-import { engineOf, type Loss, type LossInto, type LossOutput, type NoOutput, readOutput, typeOf } from "../losses.js";
-import { type Placed, place, type Wanted } from "../placement.js";
+import { Arrays, engineOf, type Loss, type LossInto, type LossOutput, type LossSpecification, lossOf, type NoOutput } from "../losses.js";
+import { floatType } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
 import type { ResultOf } from "../types.js";
-import { type Kernels, PARTS, Parts } from "../variants.js";
+import { type Kernels, Parts } from "../variants.js";
 import { type ElementExports, ROOM, runElements } from "./elementBlocks.js";
 import { computeElements } from "./elements.js";
 import { checkProbabilities, readNumber } from "./targets.js";
@@ -36,31 +36,37 @@ export interface SigmoidBinaryCrossEntropy {
     options: SigmoidBinaryCrossEntropyOptions & { readonly out: O },
   ): LossInto<O>;
   <X extends FloatArray>(x: X, targets: X, options?: SigmoidBinaryCrossEntropyOptions & NoOutput): Loss<ResultOf<X>, ResultOf<X>>;
+  readonly name: string;
+  readonly spec: LossSpecification;
 }
 
+const NAME = "sigmoidBinaryCrossEntropy";
+const OPTIONS = ["positiveWeight", "out"];
+
 function create(kernels: Kernels, runtime: () => Runtime): SigmoidBinaryCrossEntropy {
-  const where = "sigmoidBinaryCrossEntropy";
   const compute = (x: unknown, targets: unknown, options: unknown = {}) => {
-    const type = typeOf(where, x);
-    checkOptions(where, options, ["positiveWeight", "out"]);
+    const type = floatType(NAME, "x", x);
+    checkOptions(NAME, options, OPTIONS);
     const { positiveWeight: given, out } = options;
-    const positiveWeight = readNumber(where, "positiveWeight", given, 1, Infinity);
+    const positiveWeight = readNumber(NAME, "positiveWeight", given, 1, Infinity);
     const length = lengthOf(x as FloatArray);
-    const wanted: Wanted[] = [
-      { name: "x", array: x, length },
-      { name: "targets", array: targets, length },
-      ...readOutput(where, out, { length }, { length }),
-    ];
-    const placed = new Map(place(where, type, "x", runtime().memoryInUse, wanted).map((one, i) => [wanted[i].name, one]));
-    const inputs = { x: placed.get("x") as Placed, targets: placed.get("targets") as Placed };
+    const arrays = new Arrays();
+    arrays.read("x", x, length);
+    arrays.read("targets", targets, length);
+    arrays.write(NAME, out, length, length);
+    arrays.place(NAME, type, runtime());
     const engine = engineOf<ElementExports>(runtime(), kernels, type);
-    checkProbabilities(where, engine, type, inputs.targets, length);
-    const [loss, gradient] = [placed.get("out.loss"), placed.get("out.gradient")];
-    const call = { type, ...inputs, length, positiveWeight, loss, gradient };
+    checkProbabilities(NAME, engine, type, arrays.get("targets"), length);
+    const [loss, gradient] = [arrays.find("out.loss"), arrays.find("out.gradient")];
+    const call = { type, x: arrays.get("x"), targets: arrays.get("targets"), length, positiveWeight, loss, gradient };
     const sum = engine ? runElements(engine, call) : computeElements(call);
     return { mean: sum / length, loss: loss?.array, gradient: gradient?.array };
   };
-  return Object.assign(compute, { [PARTS]: new Parts(kernels, runtime, create) }) as SigmoidBinaryCrossEntropy;
+  const formula = {
+    loss: "-(positiveWeight*t*log(sigmoid(x)) + (1 - t)*log(sigmoid(-x)))",
+    gradient: "((1 - t)*sigmoid(x) - positiveWeight*t*sigmoid(-x))/length",
+  };
+  return lossOf(compute, NAME, formula, new Parts(kernels, runtime, create));
 }
 
 /**

@@ -2,12 +2,12 @@ import { checkOptions } from "../arguments.js";
 import { type FloatArray, lengthOf } from "../arrays.js";
 import { fail } from "../errors.js";
 import { float32, float64 } from "../kernels/softmaxCrossEntropy.js";
-import { engineOf, type Loss, type LossInto, type LossOutput, type NoOutput, readOutput, typeOf } from "../losses.js";
-import { type Placed, place, type Wanted } from "../placement.js";
+import { Arrays, engineOf, type Loss, type LossInto, type LossOutput, type LossSpecification, lossOf, type NoOutput } from "../losses.js";
+import { floatType } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
 import { readShape } from "../shape.js";
 import type { ResultOf } from "../types.js";
-import { type Kernels, PARTS, Parts } from "../variants.js";
+import { type Kernels, Parts } from "../variants.js";
 import { ROOM, RowBlocks, type RowExports } from "./rowBlocks.js";
 import { computeRows } from "./rows.js";
 import { areLabels, checkApart, checkLabels, checkProbabilities, checkWeights, divisorOf, type Labels, readNumber } from "./targets.js";
@@ -41,45 +41,51 @@ export interface SoftmaxCrossEntropy {
     options: SoftmaxCrossEntropyOptions<Float64Array> & { readonly out: O },
   ): LossInto<O>;
   <X extends FloatArray>(x: X, targets: Labels | X, options: SoftmaxCrossEntropyOptions<X> & NoOutput): Loss<ResultOf<X>, ResultOf<X>>;
+  readonly name: string;
+  readonly spec: LossSpecification;
 }
 
+const NAME = "softmaxCrossEntropy";
 const OPTIONS = ["shape", "smoothing", "classWeights", "out"];
 
 function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
-  const where = "softmaxCrossEntropy";
   const compute = (x: unknown, targets: unknown, options: unknown = {}) => {
-    const type = typeOf(where, x);
-    checkOptions(where, options, OPTIONS);
+    const type = floatType(NAME, "x", x);
+    checkOptions(NAME, options, OPTIONS);
     const { shape: dimensions, smoothing: given, classWeights, out } = options;
-    if (dimensions === undefined) fail(TypeError, "HILLOCK_SHAPE", where, "shape is missing, expected [rows, classes]");
-    const smoothing = readNumber(where, "smoothing", given, 0, 1);
-    const { shape, outer: rows, n: classes } = readShape(where, { shape: dimensions }, lengthOf(x as FloatArray));
-    const labels = areLabels(where, targets, type) ? targets : undefined;
-    const all = { length: rows * classes, because: shape.join(" * ") };
-    const wanted: Wanted[] = [
-      { name: "x", array: x, ...all },
-      ...(labels ? [] : [{ name: "targets", array: targets, ...all }]),
-      ...(classWeights === undefined ? [] : [{ name: "classWeights", array: classWeights, length: classes, because: "classes" }]),
-      ...readOutput(where, out, { length: rows, because: "rows" }, all),
-    ];
-    const placed = new Map(place(where, type, "x", runtime().memoryInUse, wanted).map((one, i) => [wanted[i].name, one]));
-    const weights = placed.get("classWeights")?.array;
-    if (weights) checkWeights(where, weights, classes);
+    if (dimensions === undefined) fail(TypeError, "HILLOCK_SHAPE", NAME, "shape is missing, expected [rows, classes]");
+    const smoothing = readNumber(NAME, "smoothing", given, 0, 1);
+    const { shape, outer: rows, n: classes } = readShape(NAME, { shape: dimensions }, lengthOf(x as FloatArray));
+    const length = rows * classes;
+    const because = shape.join(" * ");
+    const labels = areLabels(NAME, targets, type) ? targets : undefined;
+    const arrays = new Arrays();
+    arrays.read("x", x, length, because);
+    if (!labels) arrays.read("targets", targets, length, because);
+    if (classWeights !== undefined) arrays.read("classWeights", classWeights, classes, "classes");
+    arrays.write(NAME, out, rows, length, "rows", because);
+    arrays.place(NAME, type, runtime());
+    const weights = arrays.find("classWeights")?.array;
+    if (weights) checkWeights(NAME, weights, classes);
     if (labels) {
-      checkApart(where, labels, wanted);
-      checkLabels(where, labels, shape.slice(0, -1), rows, classes);
+      checkApart(NAME, labels, arrays.outputs);
+      checkLabels(NAME, labels, shape, rows, classes);
     }
     const engine = engineOf<RowExports>(runtime(), kernels, type);
-    const distributions = placed.get("targets");
-    if (distributions) checkProbabilities(where, engine, type, distributions, rows * classes, classes);
+    const distributions = arrays.find("targets");
+    if (distributions) checkProbabilities(NAME, engine, type, distributions, length, classes);
     const aim = { labels, distributions, weights, smoothing };
     const divisor = divisorOf(aim, rows);
-    const [loss, gradient] = [placed.get("out.loss"), placed.get("out.gradient")];
-    const call = { type, x: placed.get("x") as Placed, rows, classes, aim, divisor, loss, gradient };
+    const [loss, gradient] = [arrays.find("out.loss"), arrays.find("out.gradient")];
+    const call = { type, x: arrays.get("x"), rows, classes, aim, divisor, loss, gradient };
     const sum = engine ? new RowBlocks(engine, call).run() : computeRows(call);
     return { mean: sum / divisor, loss: loss?.array, gradient: gradient?.array };
   };
-  return Object.assign(compute, { [PARTS]: new Parts(kernels, runtime, create) }) as SoftmaxCrossEntropy;
+  const formula = {
+    loss: "-sum(w*((1 - smoothing)*t + smoothing/classes)*log(softmax(x)))",
+    gradient: "(softmax(x)*sum(a) - a)/divisor, a = w*((1 - smoothing)*t + smoothing/classes)",
+  };
+  return lossOf(compute, NAME, formula, new Parts(kernels, runtime, create));
 }
 
 /**

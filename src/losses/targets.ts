@@ -45,11 +45,13 @@ export function areLabels(where: string, targets: unknown, type: string): target
 }
 
 /** Checks that there is a label for every row, and that each is a class. */
-export function checkLabels(where: string, labels: Labels, leading: readonly number[], rows: number, classes: number): void {
+export function checkLabels(where: string, labels: Labels, shape: readonly number[], rows: number, classes: number): void {
   const length = lengthOf(labels as never);
   attached(where, "targets", labels as never, bufferOf(labels as never), length);
-  const product = leading.length > 1 ? `${leading.join(" * ")} = ` : "";
-  if (length !== rows) fail(RangeError, "HILLOCK_LENGTH", where, `targets has length ${length}, expected rows = ${product}${rows}`);
+  if (length !== rows) {
+    const product = shape.length > 2 ? `${shape.slice(0, -1).join(" * ")} = ` : "";
+    fail(RangeError, "HILLOCK_LENGTH", where, `targets has length ${length}, expected rows = ${product}${rows}`);
+  }
   for (let i = 0; i < rows; i++)
     if (labels[i] < 0 || labels[i] >= classes)
       fail(
@@ -61,11 +63,10 @@ export function checkLabels(where: string, labels: Labels, leading: readonly num
 }
 
 /** Refuses outputs that share bytes with the labels, which are read to the end. */
-export function checkApart(where: string, labels: Labels, wanted: readonly Wanted[]): void {
+export function checkApart(where: string, labels: Labels, outputs: readonly Wanted[]): void {
   const from = labels.byteOffset;
   const to = from + labels.byteLength;
-  for (const { name, array, output } of wanted) {
-    if (!output || array === undefined) continue;
+  for (const { name, array } of outputs) {
     const { buffer, byteOffset, byteLength } = array as FloatArray;
     if (buffer === labels.buffer && byteOffset < to && from < byteOffset + byteLength)
       fail(RangeError, "HILLOCK_OVERLAP", where, `${name} overlaps targets; it needs memory of its own`);
