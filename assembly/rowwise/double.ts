@@ -44,6 +44,10 @@ export class Double extends Terms {
     return UNIT;
   }
 
+  get tile(): usize {
+    return 32;
+  }
+
   p(x: v128, m: v128): v128 {
     return this.pOfWords(x, kernel<Lanes<f64>>().splat(0), m);
   }
@@ -72,6 +76,10 @@ export class Double extends Terms {
 
   second(p: v128, q: v128): v128 {
     return this.fine(p, q);
+  }
+
+  join(p: v128, nextP: v128): v128 {
+    return kernel<Lanes<f64>>().add(p, nextP);
   }
 
   firstOfTwo(p: v128, q: v128, nextP: v128, nextQ: v128): v128 {

@@ -18,6 +18,10 @@ export class Narrow extends Terms {
     return UNIT;
   }
 
+  get tile(): usize {
+    return 64;
+  }
+
   p(x: v128, m: v128): v128 {
     return this.power(kernel<Lanes<f32>>().sub(x, m), this.lost(x, m));
   }
@@ -41,6 +45,10 @@ export class Narrow extends Terms {
 
   second(p: v128, q: v128): v128 {
     return f64x2.promote_low_f32x4(v128.shuffle<i64>(p, p, 1, 1));
+  }
+
+  join(p: v128, nextP: v128): v128 {
+    return kernel<Lanes<f32>>().add(p, nextP);
   }
 
   firstOfTwo(p: v128, q: v128, nextP: v128, nextQ: v128): v128 {

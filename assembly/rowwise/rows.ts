@@ -9,6 +9,7 @@
 import { kernel, Lanes } from "../lanes";
 import {
   addTerms,
+  behind,
   copyTail,
   fillTerms,
   LOW_WORDS,
@@ -40,7 +41,7 @@ export function summarise<K extends Terms, S extends Source, T extends number>(
   for (; rows > 0; rows--) {
     prepare<T>(x, end, size, -Infinity, c);
     if (kernel<S>().words === 2) prepare<T>(low, end, size, 0, c + LOW_WORDS);
-    const m = largest<T>(x, end, size, c);
+    const m = largest<T>(x, size, c);
     const wide = widen<T>(m);
     v128.store(records, wide);
     addTerms<K, S>(x, low, records + 8, kernel<K>().spread(wide), end, size, c);
@@ -90,20 +91,18 @@ export function finish<K extends Terms, S extends Source, F extends Finish, T ex
     const value = v128.load64_splat(records, 8);
     prepare<T>(x, end, size, 0, c);
     if (kernel<S>().words === 2) prepare<T>(low, end, size, 0, c + LOW_WORDS);
-    let from = x;
-    let lowFrom = low;
-    let to = y;
-    for (let stop = end; ; stop = TILE) {
-      for (let i: usize = 0; i < stop; i += TILE) {
-        const y0 = f.at(from + i, lowFrom + i, m, value);
-        const y1 = f.at(from + i + 16, lowFrom + i + 16, m, value);
-        v128.store(to + i, y0);
-        v128.store(to + i, y1, 16);
-      }
-      if (from === c || end === size) break;
-      from = c;
-      lowFrom = c + LOW_WORDS;
-      to = c + RESULTS;
+    let from = end ? x : c;
+    let lowFrom = end ? low : c + LOW_WORDS;
+    let to = end ? y : c + RESULTS;
+    for (let left = size; ; left -= TILE) {
+      const y0 = f.at(from, lowFrom, m, value);
+      const y1 = f.at(from + 16, lowFrom + 16, m, value);
+      v128.store(to, y0);
+      v128.store(to, y1, 16);
+      if (left <= TILE) break;
+      from = behind(from, TILE, x + end, c);
+      lowFrom = behind(lowFrom, TILE, low + end, c + LOW_WORDS);
+      to = behind(to, TILE, y + end, c + RESULTS);
     }
     copyTail<T>(y + end, c + RESULTS, size - end);
     x += size;
@@ -144,10 +143,10 @@ export function normalise<K extends Terms, W extends Weight, T extends number>(
   const k = kernel<K>();
   const f = kernel<Lanes<f64>>();
   const size = n * sizeof<T>();
-  const end = size & ~(TILE - 1);
+  const end = size & ~(k.tile - 1);
   for (; rows > 0; rows--) {
     prepare<T>(x, end, size, -Infinity, c);
-    const m = k.spread(widen<T>(largest<T>(x, end, size, c)));
+    const m = k.spread(widen<T>(largest<T>(x, size, c)));
     const sum = writeTerms<K>(x, e, m, end, size, c);
     let factor = f.splat(1);
     if (f64x2.extract_lane(sum, 0) === 0) fillTerms<K>(e, size);

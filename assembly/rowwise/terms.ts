@@ -21,6 +21,8 @@ export abstract class Terms {
   /** Vectors of terms to a vector of the array, 1 or 2. */
   abstract get parts(): i32;
   abstract get unit(): f64;
+  /** Bytes of the array to one iteration of the pass that writes terms: 32, or 64 where there is one part. */
+  abstract get tile(): usize;
   /** The terms of a vector, or of its first half. */
   abstract p(x: v128, m: v128): v128;
   /** The terms of its second half. */
@@ -30,6 +32,8 @@ export abstract class Terms {
   /** Terms as two vectors of f64 that add up to their sum, each without a rounding that shows. */
   abstract first(p: v128, q: v128): v128;
   abstract second(p: v128, q: v128): v128;
+  /** The sum of the terms of two vectors, in the lanes of terms. */
+  abstract join(p: v128, nextP: v128): v128;
   /** The same of two vectors of the array. */
   abstract firstOfTwo(p: v128, q: v128, nextP: v128, nextQ: v128): v128;
   abstract secondOfTwo(p: v128, q: v128, nextP: v128, nextQ: v128): v128;

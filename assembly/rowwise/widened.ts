@@ -19,6 +19,10 @@ export class Widened extends Terms {
     return UNIT;
   }
 
+  get tile(): usize {
+    return 32;
+  }
+
   p(x: v128, m: v128): v128 {
     return this.power(this.lowHalf(x), m);
   }
@@ -41,6 +45,10 @@ export class Widened extends Terms {
 
   second(p: v128, q: v128): v128 {
     return q;
+  }
+
+  join(p: v128, nextP: v128): v128 {
+    return kernel<Lanes<f64>>().add(p, nextP);
   }
 
   firstOfTwo(p: v128, q: v128, nextP: v128, nextQ: v128): v128 {

@@ -10,7 +10,7 @@ export interface Words {
 }
 
 /** The number, rounded. */
-export const valueOf = ({ high, low }: Words): number => high + low;
+export const nearest = ({ high, low }: Words): number => high + low;
 
 /** What rows consist of: x, and what the options make of it. */
 export interface Given {

@@ -1,6 +1,6 @@
 import type { FloatArray } from "../arrays.js";
 import { timesExp } from "../scalar/exponential.js";
-import { Entries, type Given, valueOf } from "./entries.js";
+import { Entries, type Given, nearest } from "./entries.js";
 import { Summary, Terms } from "./summary.js";
 import type { Conclusion } from "./walk.js";
 
@@ -43,7 +43,7 @@ export class RowLoops {
       const terms = new Terms();
       for (let i = 0; i < n; i++) terms.add(term(this.high[i], this.low[i], 1));
       summary.add(0, terms.coarse, terms.fine);
-      summary.offset = valueOf(top);
+      summary.offset = nearest(top);
       see(row, summary);
     }
   }

@@ -3,7 +3,7 @@ import type { LinearMemory } from "../memory.js";
 import type { Placed } from "../placement.js";
 import type { Kernel } from "../runtime.js";
 import type { Shape } from "../shape.js";
-import { Entries, type Given, valueOf, type Words } from "./entries.js";
+import { Entries, type Given, nearest, type Words } from "./entries.js";
 import { Summary } from "./summary.js";
 
 /** What the modules export for rows that go through them from left to right: assembly/rowwise/rows.ts. */
@@ -134,7 +134,7 @@ export class RowWalk {
     const summary = this.newSummary();
     if (this.words) this.tops = [this.entries.largest(row)];
     this.pieces((from, length) => this.summarise(this.enter(row, 1, from, length), 1, length, [summary]));
-    if (this.words) summary.offset = valueOf(this.tops[0]);
+    if (this.words) summary.offset = nearest(this.tops[0]);
     return summary;
   }
 
@@ -143,7 +143,7 @@ export class RowWalk {
     this.summarise(from, rows, this.shape.n, summaries);
     if (this.words)
       summaries.forEach((summary, i) => {
-        summary.offset = valueOf(this.tops[i]);
+        summary.offset = nearest(this.tops[i]);
       });
     return summaries;
   }
