@@ -93,39 +93,81 @@ function dot<T extends number, R extends Count, O extends Count>(
     if (o > 2) w2 += 16;
   }
   const rest = k & 15;
-  row<T, O>(s00, s01, s02, x, w, lw, rest, y, start);
-  if (r > 1) row<T, O>(s10, s11, s12, x1, w, lw, rest, y + ly, toTheRight(start, pitch));
-  if (r > 2) row<T, O>(s20, s21, s22, x2, w, lw, rest, y + 2 * ly, toTheRight(start, 2 * pitch));
-  if (r > 3) row<T, O>(s30, s31, s32, x3, w, lw, rest, y + 3 * ly, toTheRight(start, 3 * pitch));
-  if (r > 4) row<T, O>(s40, zero, zero, x4, w, lw, rest, y + 4 * ly, toTheRight(start, 4 * pitch));
-  if (r > 5) row<T, O>(s50, zero, zero, x5, w, lw, rest, y + 5 * ly, toTheRight(start, 5 * pitch));
+  finish<T, R>(s00, s10, s20, s30, x, lx, w, rest, y, ly, start, pitch);
+  if (o > 1) finish<T, R>(s01, s11, s21, s31, x, lx, w1, rest, y + sizeof<T>(), ly, toTheRight(start, sizeof<T>()), pitch);
+  if (o > 2) finish<T, R>(s02, s12, s22, s32, x, lx, w2, rest, y + 2 * sizeof<T>(), ly, toTheRight(start, 2 * sizeof<T>()), pitch);
+  if (r > 4) finish<T, Two>(s40, s50, zero, zero, x4, lx, w, rest, y + 4 * ly, ly, toTheRight(start, 4 * pitch), pitch);
 }
 
-/** The O results of one row of x. */
-function row<T extends number, O extends Count>(
+/** Up to four results, one below the other: their sums lane by lane, and the products of the `rest`. In f64 lanes, two at a time. */
+function finish<T extends number, R extends Count>(
   s0: v128,
   s1: v128,
   s2: v128,
+  s3: v128,
   x: usize,
+  lx: usize,
   w: usize,
-  lw: usize,
   rest: usize,
   y: usize,
+  ly: usize,
   start: usize,
+  pitch: usize,
 ): void {
-  const o = kernel<O>().value;
-  finish<T>(s0, x, w, rest, y, start);
-  if (o > 1) finish<T>(s1, x, w + lw, rest, y + sizeof<T>(), toTheRight(start, sizeof<T>()));
-  if (o > 2) finish<T>(s2, x, w + 2 * lw, rest, y + 2 * sizeof<T>(), toTheRight(start, 2 * sizeof<T>()));
+  const r = kernel<R>().value;
+  if (sizeof<T>() === 4) {
+    const low = pairs<T>(s0, s1);
+    const high = pairs<T>(s2, s3);
+    const sums = v128.add<T>(v128.shuffle<i64>(low, high, 0, 2), v128.shuffle<i64>(low, high, 1, 3));
+    put<T, R>(sums, x, lx, w, rest, y, ly, start, pitch);
+  } else if (r === 1) {
+    put<T, One>(pairs<T>(s0, s1), x, lx, w, rest, y, ly, start, pitch);
+  } else {
+    put<T, Two>(pairs<T>(s0, s1), x, lx, w, rest, y, ly, start, pitch);
+    const next = toTheRight(start, 2 * pitch);
+    if (r === 3) put<T, One>(pairs<T>(s2, s3), x + 2 * lx, lx, w, rest, y + 2 * ly, ly, next, pitch);
+    if (r > 3) put<T, Two>(pairs<T>(s2, s3), x + 2 * lx, lx, w, rest, y + 2 * ly, ly, next, pitch);
+  }
 }
 
-/** One result, from the sums in four or two lanes and the products of the `rest`. */
-function finish<T extends number>(sums: v128, x: usize, w: usize, rest: usize, y: usize, start: usize): void {
-  const halves = v128.add<T>(sums, v128.shuffle<i64>(sums, sums, 1, 0));
-  let sum = v128.extract_lane<T>(halves, 0);
-  if (sizeof<T>() === 4) sum = (sum + v128.extract_lane<T>(halves, 1)) as T;
-  for (let i: usize = 0; i < rest; i += sizeof<T>()) sum = (sum + load<T>(x + i) * load<T>(w + i)) as T;
-  store<T>(y, ((start === NOWHERE ? (0 as T) : load<T>(start)) + sum) as T);
+/** The lanes of two vectors, added up by halves: a0 + a2, b0 + b2, a1 + a3, b1 + b3, or of two lanes a0 + a1, b0 + b1. */
+function pairs<T extends number>(a: v128, b: v128): v128 {
+  if (sizeof<T>() === 8) return v128.add<T>(v128.shuffle<i64>(a, b, 0, 2), v128.shuffle<i64>(a, b, 1, 3));
+  return v128.add<T>(v128.shuffle<i32>(a, b, 0, 4, 1, 5), v128.shuffle<i32>(a, b, 2, 6, 3, 7));
+}
+
+function put<T extends number, R extends Count>(
+  sums: v128,
+  x: usize,
+  lx: usize,
+  w: usize,
+  rest: usize,
+  y: usize,
+  ly: usize,
+  start: usize,
+  pitch: usize,
+): void {
+  const e = kernel<Lanes<T>>();
+  for (let i: usize = 0; i < rest; i += sizeof<T>()) sums = e.madd(gather<T, R>(x + i, lx), v128.load_splat<T>(w + i), sums);
+  scatter<T, R>(y, ly, e.add(start === NOWHERE ? e.splat(0) : gather<T, R>(start, pitch), sums));
+}
+
+/** R elements, one below the other. */
+function gather<T extends number, R extends Count>(from: usize, pitch: usize): v128 {
+  const r = kernel<R>().value;
+  let column = v128.load_zero<T>(from);
+  if (r > 1) column = v128.load_lane<T>(from + pitch, column, 1);
+  if (sizeof<T>() === 4 && r > 2) column = v128.load_lane<T>(from + 2 * pitch, column, 2);
+  if (sizeof<T>() === 4 && r > 3) column = v128.load_lane<T>(from + 3 * pitch, column, 3);
+  return column;
+}
+
+function scatter<T extends number, R extends Count>(to: usize, pitch: usize, column: v128): void {
+  const r = kernel<R>().value;
+  v128.store_lane<T>(to, column, 0);
+  if (r > 1) v128.store_lane<T>(to + pitch, column, 1);
+  if (sizeof<T>() === 4 && r > 2) v128.store_lane<T>(to + 2 * pitch, column, 2);
+  if (sizeof<T>() === 4 && r > 3) v128.store_lane<T>(to + 3 * pitch, column, 3);
 }
 
 /** All rows of x with O rows of w. */

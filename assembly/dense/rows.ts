@@ -12,6 +12,9 @@ import { BLOCK, NOWHERE, toTheRight } from "./start";
 /** Bytes of a row of sums: with three rows they take 12 KB of the first cache. */
 export const STRIP: usize = 4096;
 
+/** Bytes of a row of w where many rows of x pass over it: a block of 252 takes 504 KB of the second cache. */
+const SHARED: usize = 2048;
+
 /** Adds R rows of products with Q rows of w to sums. All loads of a step stand before its arithmetic: V8 up to 12 would spill. */
 function combine<T extends number, R extends Count, Q extends Count, P extends Part<T>>(
   x: usize,
@@ -155,8 +158,9 @@ export function sumOfRows<T extends number>(
   pitch: usize,
   c: usize,
 ): void {
-  for (let left: usize = 0; left < n * sizeof<T>(); left += STRIP) {
-    const width = min<usize>(STRIP, n * sizeof<T>() - left);
+  const strip = m > 3 ? SHARED : STRIP;
+  for (let left: usize = 0; left < n * sizeof<T>(); left += strip) {
+    const width = min<usize>(strip, n * sizeof<T>() - left);
     const yj = y + left;
     let from = toTheRight(start, left);
     let step = pitch;
