@@ -31,14 +31,13 @@ export function createBackward(runtime: () => Runtime): DenseBackward {
     if (f) checkSource(f, preactivation, output);
     const adds = readAccumulate(accumulate);
     const wanted = [
-      matrix("dy", dy, ["batch", "outputs"], sizes),
-      matrix("x", x, ["batch", "inputs"], sizes),
+      matrix("dy", dy, "batch", "outputs", sizes),
+      matrix("x", x, "batch", "inputs", sizes),
       weightsOf("weights", weights, sizes),
-      ...Object.entries({ preactivation, output })
-        .filter(([, array]) => array !== undefined)
-        .map(([name, array]) => matrix(name, array, ["batch", "outputs"], sizes)),
-      ...readOut(out, sizes),
     ];
+    if (preactivation !== undefined) wanted.push(matrix("preactivation", preactivation, "batch", "outputs", sizes));
+    if (output !== undefined) wanted.push(matrix("output", output, "batch", "outputs", sizes));
+    wanted.push(...readOut(out, sizes));
     const product = productOf(runtime(), type) ?? loops;
     const placed = place(where, type, "dy", runtime().memoryInUse, wanted);
     const arrays = new Map(placed.map((one, i) => [wanted[i].name, one]));
@@ -82,9 +81,12 @@ function readAccumulate(accumulate: unknown = false): boolean {
 function readOut(out: unknown, sizes: Sizes): readonly Wanted[] {
   if (out !== undefined) checkOptions(where, out, GRADIENTS, "out");
   const { x, weights, bias } = out ?? {};
-  return [matrix("out.x", x, ["batch", "inputs"], sizes), weightsOf("out.weights", weights, sizes), biasOf("out.bias", bias, sizes)]
-    .filter(({ array }) => out === undefined || array !== undefined)
-    .map((one) => ({ ...one, output: true }));
+  const all = [
+    matrix("out.x", x, "batch", "inputs", sizes, true),
+    weightsOf("out.weights", weights, sizes, true),
+    biasOf("out.bias", bias, sizes, true),
+  ];
+  return out === undefined ? all : all.filter(({ array }) => array !== undefined);
 }
 
 /** Calls `use` with dz = dy f'(z), in an array that is taken for as long as that lasts. */

@@ -26,14 +26,11 @@ function createDense(runtime: () => Runtime): Dense {
     if (bias !== null && tagOf(bias) !== type)
       fail(TypeError, "HILLOCK_TYPE", where, `bias is ${describe(bias)}, expected a ${type} like x, or null`);
     const product = productOf(runtime(), type) ?? loops;
-    const wanted = [
-      matrix("x", x, ["batch", "inputs"], sizes),
-      weightsOf("weights", weights, sizes),
-      ...(bias === null ? [] : [biasOf("bias", bias, sizes)]),
-      ...readsOf(f, where, type, sizes.batch * sizes.outputs),
-      ...(preactivation === undefined ? [] : [{ ...matrix("preactivation", preactivation, ["batch", "outputs"], sizes), output: true }]),
-      { ...matrix("out", out, ["batch", "outputs"], sizes), output: true },
-    ];
+    const wanted = [matrix("x", x, "batch", "inputs", sizes), weightsOf("weights", weights, sizes)];
+    if (bias !== null) wanted.push(biasOf("bias", bias, sizes));
+    wanted.push(...readsOf(f, where, type, sizes.batch * sizes.outputs));
+    if (preactivation !== undefined) wanted.push(matrix("preactivation", preactivation, "batch", "outputs", sizes, true));
+    wanted.push(matrix("out", out, "batch", "outputs", sizes, true));
     const placed = place(where, type, "x", runtime().memoryInUse, wanted);
     const y = placed[placed.length - 1];
     const z = preactivation === undefined ? y : placed[placed.length - 2];
