@@ -9,6 +9,38 @@ interface Exports extends TransformExports {
   backwardPiece(dy: number, y: number, dx: number, pivot: number, sum: number, n: number, c: number): void;
 }
 
+/**
+ * Softmax: turns each row into positive numbers that add up to 1.
+ *
+ *     softmax(x)[i] = exp((x[i] - m)/temperature)/sum(exp((x - m)/temperature)), m = max(x)
+ *     dx[i]         = y[i]*(dy[i] - sum(dy*y))/temperature, from the output y
+ *
+ * Takes a Float32Array or Float64Array; the result has the same type and length, and is `out` if that is given, which may be x itself.
+ * `shape` gives the dimensions of x, the last one contiguous, and rows run along `axis`, by default the last; without a shape x is one row.
+ * `temperature`: from 1e-30 to 1e+30, by default 1. The lower it is, the more goes to the largest entry.
+ *
+ * `mask` leaves out entries where a Uint8Array has 0, whatever they are; an array of x's type is added to x/temperature. It is as long as x, or
+ * as the last dimensions of the shape, over which it is repeated. `causal` leaves out entry j of row i of the last two dimensions
+ * where j > i. What is left out, or is -Infinity, is exactly 0. A row of which nothing is left is NaN, or `emptyRow`; one with NaN or Infinity is NaN.
+ *
+ * `backwardFromOutput(dy, y)` may write onto dy or y. It takes shape, axis and temperature, and needs no mask: a y of 0 has the gradient 0.
+ *
+ * Range [0, 1]. Errors in ULP, for rows of up to a million entries and any logits: float32 at most 0.51, fast 3, float64 4. Those of the
+ * gradient: float32 at most 0.51, float64 4, or n*2^-51 of y[i]*(|dy[i] - p| + sum(|dy - p|*y))/temperature, p the dy of the largest y, where
+ * that is more. In the gradient p is taken from dy first, so that a small one beside a large one keeps its digits.
+ *
+ * Source: Bridle 1990, Probabilistic interpretation of feedforward classification network outputs.
+ *
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if a length, the shape, the axis, the mask or the
+ * temperature does not fit, or `out` lies partly on x or at all on the mask.
+ *
+ * @example
+ * import { softmax } from "hillock";
+ * softmax(Float64Array.of(0, 0, -Infinity)); // => Float64Array [0.5, 0.5, 0]
+ * softmax(Float32Array.of(1, 1, 2, 2, 3, 3), { shape: [3, 2] }); // => Float32Array [0.5, 0.5, 0.5, 0.5, 0.5, 0.5]
+ * softmax(Float32Array.of(7, 9, 5, 5), { shape: [2, 2], causal: true }); // => Float32Array [1, 0, 0.5, 0.5]
+ * softmax(Float32Array.of(7, 9), { mask: Uint8Array.of(0, 0), emptyRow: 0 }); // => Float32Array [0, 0]
+ */
 export const softmax = /*#__PURE__*/ createRowFunction<Exports>(
   {
     name: "softmax",
