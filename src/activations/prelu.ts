@@ -33,7 +33,7 @@ import { ParameterSet } from "../parameters.js";
  * import { prelu } from "hillock";
  * prelu(-2); // => -0.5
  * const x = Float32Array.of(-1, -1, 2, -2, -3, -4);
- * prelu(x, { alpha: Float32Array.of(0.5, 0, 1) }); // => Float32Array [-0.5, 0, 2, -1, 0, -4]
+ * prelu(x, { alpha: Float32Array.of(0.5, 0.25, 1) }); // => Float32Array [-0.5, -0.25, 2, -1, -0.75, -4]
  * const dy = Float32Array.of(1, 1, 1, 1, 1, 1);
  * const { alpha } = prelu.parameterGradients(dy, x, { alpha: Float32Array.of(0.5, 0.5), shape: [1, 2, 3] });
  * alpha; // => Float32Array [-2, -9]

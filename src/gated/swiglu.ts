@@ -31,7 +31,7 @@ import { rate, swishDerivative, swishValue } from "../scalar/swish.js";
  *
  * @example
  * import { swiglu } from "hillock";
- * swiglu(Float64Array.of(2, 3), Float64Array.of(0, 1)); // => Float64Array [0, 2.1931757358900…]
+ * swiglu(Float64Array.of(2, 3), Float64Array.of(0, 1)); // => Float64Array [0, 2.193175735890015]
  * swiglu.packed(Float32Array.of(2, 3, 0, 50), { layout: "valueFirst" }); // => Float32Array [0, 150]
  * const { gate } = swiglu.backward(Float32Array.of(1), Float32Array.of(2), Float32Array.of(0));
  * gate; // => Float32Array [1]
