@@ -19,15 +19,16 @@ const SUMMED = 252;
 /** Bytes of a row of x that a kernel does not copy, where x lies by columns: assembly/dense/tiles.ts. */
 const COPIED = 480;
 
-/** w takes the larger area: it is loaded once, and x passes by. Columns of x are loaded to where a kernel would copy them. */
+/** w takes the larger area: it is loaded once, and x passes by. But where a kernel would copy columns of x, the area is theirs. */
 export function blocksOf({ bytes, slots, copy }: Multiplier, product: Multiplication): Blocks {
   const { x, byColumns, w, transposed, y, m, n, k } = product;
   const stagesX = x !== null && x.at < 0;
   const stagesW = w.at < 0;
   const half = slots.length / 2;
   const small = { at: slots.at, length: half };
-  const areaX = stagesW && !byColumns ? small : copy;
-  const areaW = byColumns ? small : copy;
+  const copiesX = byColumns && m * SUMMED > half;
+  const areaX = stagesW && !copiesX ? small : copy;
+  const areaW = copiesX ? small : copy;
   const areaY = stagesW ? { at: slots.at + half * bytes, length: half } : slots;
 
   const unit = (transposed ? 16 / bytes : 1) * SUMMED;
