@@ -8,6 +8,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import * as hillock from "hillock";
 import { activations, type Specification } from "hillock";
 import { report } from "../bench/peers/report.js";
 import { performanceTable } from "../bench/readme.js";
@@ -17,6 +18,7 @@ import { updateDocstrings } from "./docstrings.js";
 import { errorTable } from "./errorTable.js";
 import { block, code, table } from "./markdown.js";
 import { peersTable } from "./peersTable.js";
+import { shapesErrors } from "./shapesErrors.js";
 
 const specifications: readonly Specification[] = Object.values(activations).map(({ spec }) => spec);
 const names = specifications.map(({ name }) => name);
@@ -38,9 +40,20 @@ const recorded = (folder: string) =>
 const runs = recorded("bench/recorded");
 const peerRuns = recorded("bench/peers/recorded").map((json) => JSON.parse(json));
 
+/** The functions besides activations: everything that hillock exports and that has a specification. */
+const others = Object.entries(hillock)
+  .filter(([name, value]) => "spec" in Object(value) && !names.includes(name))
+  .map(([name]) => name)
+  .sort();
+
 /** What each import adds to a bundle, with gzip, in KB rounded up: compressors differ in the last bytes. */
 async function sizes(): Promise<string> {
-  const imports = [...names.map((name) => [name]), names];
+  const all = [...names, ...others, "dense"];
+  const imports = [...all.map((name) => [name]), names, all];
+  const labels = new Map([
+    [names, "all activations"],
+    [all, "all of them"],
+  ]);
   const rows = await Promise.all(
     imports.map(async (list) => {
       const contents = `export { ${list.join(", ")} } from "hillock";`;
@@ -52,7 +65,7 @@ async function sizes(): Promise<string> {
         write: false,
       });
       const kilobytes = Math.ceil(gzipSync(outputFiles[0]?.contents ?? "").length / 1024);
-      return [list === names ? "all of them" : code(`import { ${list} }`), `${kilobytes} KB`];
+      return [labels.get(list) ?? code(`import { ${list} }`), `${kilobytes} KB`];
     }),
   );
   return table(["", "minified, with gzip"], rows);
@@ -66,6 +79,7 @@ const documents: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     float32: errorTable(names, accuracy, "float32", "faithful"),
     float64: errorTable(names, accuracy, "float64", "double"),
     fast: errorTable(names, accuracy, "float32", "fast"),
+    errors: shapesErrors(accuracy),
     speed: runs.map(performanceTable).join("\n\n"),
     lengths: breakEvenTable(runs.map((json) => JSON.parse(json))),
     sizes: await sizes(),
