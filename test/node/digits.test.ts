@@ -332,3 +332,14 @@ describe("with digits of its own", () => {
     expect(run("--epochs", "1", "--hidden", "4", "--preactivations", data).stderr).toMatch(/UsageError: .*data cannot be written: /);
   });
 });
+
+test("bench/preactivations.f32 is what a trained network would write", () => {
+  const bytes = readFileSync("bench/preactivations.f32");
+  expect(bytes.length).toBe(400_000);
+  const values = Array.from({ length: 100_000 }, (_, i) => bytes.readFloatLE(4 * i));
+  expect(values.every((value) => Math.abs(value) < 50)).toBe(true);
+  // Drawn at random and in random order: the halves look alike.
+  const spread = (part: readonly number[]) => Math.sqrt(part.reduce((sum, value) => sum + value * value, 0) / part.length);
+  expect(spread(values)).toBeGreaterThan(0.5);
+  expect(Math.abs(spread(values.slice(0, 50_000)) / spread(values.slice(50_000)) - 1)).toBeLessThan(0.03);
+});
