@@ -1,6 +1,8 @@
 /** Where arrays live, how long they are and what else is computed changes no bit of a loss, and nothing is written beside it. */
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
+import { createRuntime } from "../src/runtime.js";
+import { onRuntime } from "../src/variants.js";
 import { type Constructor, expectSame, Place, type Residence, randomizer, residences, types } from "./support/arrays.js";
 
 type Floats = Float32Array | Float64Array;
@@ -193,6 +195,39 @@ describe.each(types.map((type) => ({ type, name: type.name })))("sigmoidBinaryCr
         expect(one.intact).toBe(true);
         one.free();
       }
+    }
+  });
+});
+
+describe("on another runtime", () => {
+  test("the same functions, the same bits", () => {
+    const runtime = createRuntime({ backend: inject("backend") });
+    const [theirs, sigmoidOfTheirs] = [onRuntime(softmaxCrossEntropy, runtime), onRuntime(sigmoidBinaryCrossEntropy, runtime)];
+    const x = fill(new Float32Array(60), 3) as Float32Array;
+    const own = runtime.alloc(Float32Array, 60);
+    own.set(x);
+    const labels = Uint8Array.of(1, 2, 3);
+    const options = { shape: [3, 20] };
+    expect(theirs(own, labels, options)).toEqual(softmaxCrossEntropy(x, labels, options));
+    const targets = new Float32Array(60).fill(0.25);
+    expect(sigmoidOfTheirs(own, targets)).toEqual(sigmoidBinaryCrossEntropy(x, targets));
+    expect([theirs.name, theirs.spec]).toEqual([softmaxCrossEntropy.name, softmaxCrossEntropy.spec]);
+  });
+
+  test("in a region of a shared memory, which grows", () => {
+    if (inject("backend") === "js" || typeof SharedArrayBuffer !== "function") return;
+    const memory = new WebAssembly.Memory({ initial: 64, maximum: 128, shared: true });
+    const runtime = createRuntime({ backend: inject("backend"), memory, region: { base: 1 << 20, bytes: 2 << 20 } });
+    const loss = onRuntime(softmaxCrossEntropy, runtime);
+    const x = fill(new Float32Array(3 * 5000), 3) as Float32Array;
+    const labels = Uint16Array.of(1, 4000, 3);
+    for (const classes of [5000, 15]) {
+      const rows = x.subarray(0, 3 * classes);
+      const own = labels.map((label) => label % classes);
+      const options = { shape: [3, classes], smoothing: 0.1 };
+      expect(loss(rows, own, options)).toEqual(softmaxCrossEntropy(rows, own, options));
+      memory.grow(1);
+      expect(loss(rows, own, { shape: [3, classes] })).toEqual(softmaxCrossEntropy(rows, own, { shape: [3, classes] }));
     }
   });
 });

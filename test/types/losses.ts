@@ -1,0 +1,47 @@
+/** How calls of losses are typed, against the declarations that users get. Compiled by test/node/types.test.ts, never run. */
+import { type SoftmaxCrossEntropyOptions, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "hillock";
+
+const single = new Float32Array(4);
+const double = new Float64Array(4);
+const labels = new Uint8Array(2);
+const shape = [2, 2];
+
+const made = softmaxCrossEntropy(single, labels, { shape });
+made.mean satisfies number;
+made.loss satisfies Float32Array<ArrayBuffer>;
+made.gradient satisfies Float32Array<ArrayBuffer>;
+softmaxCrossEntropy(double, double, { shape, smoothing: 0.1, classWeights: double }).gradient satisfies Float64Array<ArrayBuffer>;
+sigmoidBinaryCrossEntropy(double, double, { positiveWeight: 2 }).loss satisfies Float64Array<ArrayBuffer>;
+sigmoidBinaryCrossEntropy(single, single).loss satisfies Float32Array<ArrayBuffer>;
+
+// With out, what it names, as it is.
+const shared = new Float32Array(new SharedArrayBuffer(16));
+const own = softmaxCrossEntropy(single, labels, { shape, out: { gradient: shared } });
+own.gradient satisfies Float32Array<SharedArrayBuffer>;
+own.loss satisfies undefined;
+sigmoidBinaryCrossEntropy(single, single, { out: { loss: single } }).gradient satisfies undefined;
+sigmoidBinaryCrossEntropy(double, double, { out: {} }).mean satisfies number;
+
+// Either type, as long as all are of one.
+export function either<X extends Float32Array | Float64Array>(x: X, options: SoftmaxCrossEntropyOptions<X>): number {
+  return softmaxCrossEntropy(x, labels, options).mean + sigmoidBinaryCrossEntropy(x, x).mean;
+}
+
+// @ts-expect-error the shape tells rows and classes
+softmaxCrossEntropy(single, labels);
+// @ts-expect-error
+softmaxCrossEntropy(single, labels, { smoothing: 0.1 });
+// @ts-expect-error
+softmaxCrossEntropy(single, double, { shape });
+// @ts-expect-error
+softmaxCrossEntropy(single, [0, 1], { shape });
+// @ts-expect-error
+softmaxCrossEntropy(single, labels, { shape, classWeights: double });
+// @ts-expect-error
+softmaxCrossEntropy(single, labels, { shape, out: { loss: double } });
+// @ts-expect-error
+sigmoidBinaryCrossEntropy(single, labels);
+// @ts-expect-error
+sigmoidBinaryCrossEntropy(0.5, 1);
+// @ts-expect-error
+sigmoidBinaryCrossEntropy(single, single, { smoothing: 0.1 });
