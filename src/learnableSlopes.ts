@@ -59,6 +59,7 @@ function extend(base: Activation, bound: Slopes): Sloped {
   const self = behind("prelu", "activation", base);
   const { source, runtime } = self;
   const { name } = source;
+  const isOne = bound.array === undefined && bound.shape === undefined;
 
   const benchOf = (type: ElementType): Bench | undefined => {
     const kernel = runtime().kernel<ChannelExports>(type === "Float32Array" ? channelCode.float32 : channelCode.float64);
@@ -71,6 +72,7 @@ function extend(base: Activation, bound: Slopes): Sloped {
     const count = names.inputs.length;
     const ofOne = (method === "value" ? base : base[method as "backward"]) as (...values: unknown[]) => unknown;
     return (...values: unknown[]) => {
+      if (isOne && values.length === count) return ofOne(...values);
       const { slopes, out, rest } = readSlopes(where, values[count], KNOWN, bound);
       const inputs = values.slice(0, count);
       const numbers = inputs.some((value) => typeof value === "number");
