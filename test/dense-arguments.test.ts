@@ -1,89 +1,16 @@
 /** Calls of the layer that cannot be right are refused by name, with the arithmetic, before a byte is written. */
 import { describe, expect, test } from "vitest";
-import { defineActivation, gelu, type HillockErrorCode, leakyRelu, dense as publicDense, relu, sigmoid } from "../src/index.js";
+import { defineActivation, gelu, leakyRelu, dense as publicDense, relu } from "../src/index.js";
 import type { Floats } from "./support/activations.js";
-import { type Constructor, types } from "./support/arrays.js";
-import { detached, expectRefusal, type Refusal } from "./support/errors.js";
-import { type AnyDense, lengthsOf, type Sizes } from "./support/layer.js";
+import { types } from "./support/arrays.js";
+import { detached, expectRefusal } from "./support/errors.js";
+import type { AnyDense } from "./support/layer.js";
+import { all, backward, forward, type Given, lengths, refuses, says, sizes } from "./support/layerCalls.js";
 
 const dense = publicDense as unknown as AnyDense;
-const sizes: Sizes = { batch: 2, inputs: 3, outputs: 5, weightsLayout: "inputsOutputs" };
-const lengths = lengthsOf(sizes);
-
-type Given = Record<string, unknown>;
-
-/** The two functions in one shape: their arguments by name, and all that a call of them can be given. */
-interface Subject {
-  readonly where: string;
-  /** The arguments, in order, and the arrays among the options. */
-  readonly arguments: readonly string[];
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-  readonly lengths: Readonly<Record<string, readonly [number, string]>>;
-  /** Calls it: `given` has its arguments, its options, and its outputs by their names in messages. */
-  call(given: Given): unknown;
-}
-
-const matrices = {
-  y: [lengths.y, "batch * outputs = 2 * 5 = 10"],
-  x: [lengths.x, "batch * inputs = 2 * 3 = 6"],
-  weights: [lengths.weights, "inputs * outputs = 3 * 5 = 15"],
-  bias: [lengths.bias, "outputs = 5"],
-} as const;
-
-const forward: Subject = {
-  where: "dense",
-  arguments: ["x", "weights", "bias"],
-  inputs: ["x", "weights", "bias"],
-  outputs: ["preactivation", "out"],
-  lengths: { x: matrices.x, weights: matrices.weights, bias: matrices.bias, preactivation: matrices.y, out: matrices.y },
-  call: ({ x, weights, bias, ...options }) => dense(x, weights, bias, options),
-};
-
-const backward: Subject = {
-  where: "dense.backward",
-  arguments: ["dy", "x", "weights"],
-  inputs: ["dy", "x", "weights", "preactivation", "output"],
-  outputs: ["out.x", "out.weights", "out.bias"],
-  lengths: {
-    dy: matrices.y,
-    x: matrices.x,
-    weights: matrices.weights,
-    preactivation: matrices.y,
-    output: matrices.y,
-    "out.x": matrices.x,
-    "out.weights": matrices.weights,
-    "out.bias": matrices.bias,
-  },
-  call({ dy, x, weights, "out.x": dx, "out.weights": dw, "out.bias": db, ...options }) {
-    return dense.backward(dy, x, weights, { out: { x: dx, weights: dw, bias: db }, ...options });
-  },
-};
 
 const subjects = [forward, backward];
 const cases = subjects.flatMap((subject) => types.map((type) => ({ where: subject.where, name: type.name, subject, type })));
-
-/** Everything that a call can be given, right. */
-function all(subject: Subject, type: Constructor): Given {
-  const arrays = Object.entries(subject.lengths).map(([name, [length]]) => [name, new type(length).fill(0.25)]);
-  return { ...Object.fromEntries(arrays), ...sizes, activation: sigmoid };
-}
-
-/** Demands that a call is refused, and that all arrays it was given stay as they were. */
-function refuses(subject: Subject, given: Given, refusal: Refusal): void {
-  const arrays = Object.values(given).filter((value) => ArrayBuffer.isView(value) && !(value instanceof DataView)) as Floats[];
-  const before = arrays.map((array) => array.slice());
-  expectRefusal(() => subject.call(given), refusal);
-  expect(arrays).toEqual(before);
-}
-
-const says =
-  (subject: Subject) =>
-  (kind: ErrorConstructor, code: HillockErrorCode, message: string): Refusal => ({
-    kind,
-    code,
-    message: `hillock.${subject.where}: ${message}`,
-  });
 
 const wrongKinds: readonly (readonly [string, unknown, true?])[] = [
   ["true", true],

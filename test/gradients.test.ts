@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from "vitest";
 import * as gated from "../src/gated/index.js";
-import { gelu, isHillockError, dense as publicDense } from "../src/index.js";
+import { isHillockError } from "../src/index.js";
 import * as losses from "../src/losses/index.js";
 import * as rowwise from "../src/rowwise/index.js";
 import {
@@ -18,27 +18,15 @@ import {
   parameterSets,
   type Values,
 } from "./support/activations.js";
-import { expectGradients, grid, slopeOf } from "./support/differences.js";
-import { type AnyDense, arraysOf, layouts, type Sizes, signed } from "./support/layer.js";
+import { expectGradients, grid, numbers, slopeOf, smooth } from "./support/differences.js";
 
 type Method = (...values: unknown[]) => Floats;
 type Methods = { readonly name: string; readonly spec: AnyActivation["spec"] } & Method & { readonly [method: string]: Method | undefined };
 
-const dense = publicDense as unknown as AnyDense;
 const shown = JSON.stringify;
-
-/** Reproducible numbers on the grid, of both signs. */
-function numbers(length: number, seed: number, size = 1): Float64Array {
-  const next = signed(seed, size);
-  return Float64Array.from({ length }, () => grid(next()));
-}
 
 /** From the tails to beside zero, where parameters as steep as 50 bend. */
 const points = [6, 3, 1.5, 0.7, 0.3, 0.125, 0.0625].flatMap((x) => [grid(x), grid(-x)]);
-
-/** Whether all are so far from a kink that steps of some sizes do not reach it. */
-const smooth = ({ spec }: AnyActivation, x: Iterable<number>): boolean =>
-  Array.from(x).every((x) => spec.kinks.every((kink) => Math.abs(x - kink) > 0.06));
 
 describe("differences", () => {
   test("tell slopes as closely as they say", () => {
@@ -271,72 +259,3 @@ describe.each(Object.entries(losses as unknown as Record<string, (...values: unk
     });
   },
 );
-
-describe("dense", () => {
-  const shape = { batch: 3, inputs: 4, outputs: 5 };
-  const cases = [
-    { label: "identity", activation: undefined },
-    ...all.flatMap((activation) =>
-      parameterSets(activation).map((values) => ({ label: `${activation.name} ${shown(values)}`, activation: activation.with(values) })),
-    ),
-  ];
-
-  /** Arrays of a layer whose sums are all beside the kinks of its activation. */
-  function layerOf(sizes: Sizes, activation: AnyActivation | undefined) {
-    for (let seed = 1; seed < 1000; seed++) {
-      const next = signed(seed, 1.5);
-      const arrays = arraysOf(sizes, Float64Array, () => grid(next()));
-      const preactivation = dense(arrays.x, arrays.weights, arrays.bias, sizes);
-      if (!activation || smooth(activation, preactivation)) return { ...arrays, preactivation };
-    }
-    throw new Error("no layer was found whose sums are beside the kinks");
-  }
-
-  test.each(cases)("with $label", ({ activation }) => {
-    for (const weightsLayout of layouts) {
-      const sizes: Sizes = { ...shape, weightsLayout };
-      const { preactivation, dy, ...inputs } = layerOf(sizes, activation);
-      const { x, weights, bias } = inputs;
-      const options = { ...sizes, activation };
-      const fromOutput =
-        activation?.backwardFromOutput &&
-        Object.values(activation.spec.parameters).every((one) => one.default >= (one.minimumFromOutput ?? -Infinity));
-      const sources = [{ preactivation }, ...(fromOutput ? [{ output: dense(x, weights, bias, options) }] : [])];
-      for (const source of sources)
-        expectGradients(weightsLayout, {
-          inputs,
-          f: ({ x, weights, bias }) => dense(x, weights, bias, options),
-          dy,
-          gradients: dense.backward(dy, x, weights, { ...options, ...source }),
-        });
-    }
-  });
-});
-
-test("a network of two layers and a loss: backpropagation from end to end", () => {
-  const [batch, inputs, hidden, classes] = [4, 6, 5, 3];
-  const labels = Uint8Array.of(2, 0, 1, 2);
-  const first = { batch, inputs, outputs: hidden, activation: gelu };
-  const second = { batch, inputs: hidden, outputs: classes, weightsLayout: "outputsInputs" };
-  const all = {
-    x: numbers(batch * inputs, 1, 2),
-    weights1: numbers(inputs * hidden, 2),
-    bias1: numbers(hidden, 3),
-    weights2: numbers(hidden * classes, 4),
-    bias2: numbers(classes, 5),
-  };
-  const lossOf = (scores: Floats) => losses.softmaxCrossEntropy(scores as Float64Array, labels, { shape: [batch, classes] });
-
-  const preactivation = new Float64Array(batch * hidden);
-  const h = dense(all.x, all.weights1, all.bias1, { ...first, preactivation });
-  const { gradient } = lossOf(dense(h, all.weights2, all.bias2, second));
-  const top = dense.backward(gradient, h, all.weights2, second);
-  const bottom = dense.backward(top.x, all.x, all.weights1, { ...first, preactivation });
-  expectGradients("network", {
-    inputs: all,
-    f: ({ x, weights1, bias1, weights2, bias2 }) =>
-      Float64Array.of(lossOf(dense(dense(x, weights1, bias1, first), weights2, bias2, second)).mean),
-    dy: Float64Array.of(1),
-    gradients: { x: bottom.x, weights1: bottom.weights, bias1: bottom.bias, weights2: top.weights, bias2: top.bias },
-  });
-});

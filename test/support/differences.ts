@@ -1,5 +1,6 @@
 /** Derivatives by differences alone: Richardson's extrapolation of central ones, with a bound of its own error, after Ridders (1982). */
-import type { Floats } from "./activations.js";
+import type { AnyActivation, Floats } from "./activations.js";
+import { signed } from "./layer.js";
 
 /** Halved steps: from where functions of size 1 are not yet straight, to where rounding begins to show. All exact, as are sums with a {@link grid} point. */
 const STEPS = Array.from({ length: 10 }, (_, i) => 2 ** (-2 - i));
@@ -80,3 +81,13 @@ export function expectGradients<Name extends string>(about: string, { inputs, f,
     });
   }
 }
+
+/** Reproducible numbers on the grid, of both signs. */
+export function numbers(length: number, seed: number, size = 1): Float64Array {
+  const next = signed(seed, size);
+  return Float64Array.from({ length }, () => grid(next()));
+}
+
+/** Whether all are so far from a kink that steps of some sizes do not reach it. */
+export const smooth = ({ spec }: AnyActivation, x: Iterable<number>): boolean =>
+  Array.from(x).every((x) => spec.kinks.every((kink) => Math.abs(x - kink) > 0.06));
