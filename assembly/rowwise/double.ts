@@ -44,6 +44,10 @@ export class Double extends Terms {
     return UNIT;
   }
 
+  get exact(): bool {
+    return true;
+  }
+
   get tile(): usize {
     return 32;
   }

@@ -18,6 +18,10 @@ export class Narrow extends Terms {
     return UNIT;
   }
 
+  get exact(): bool {
+    return false;
+  }
+
   get tile(): usize {
     return 64;
   }

@@ -186,6 +186,37 @@ export function fillTerms<K extends Terms>(e: usize, size: usize): void {
   }
 }
 
+/** The sum of the terms of a row, twice. */
+export function sumTerms<K extends Terms, S extends Source>(x: usize, low: usize, m: v128, end: usize, size: usize, c: usize): v128 {
+  const k = kernel<K>();
+  const s = kernel<S>();
+  const f = kernel<Lanes<f64>>();
+  let first = f.splat(0);
+  let second = f.splat(0);
+  const stop = x + end;
+  const lowStop = low + end;
+  if (!end) {
+    x = c;
+    low = c + LOW_WORDS;
+  }
+  for (let left = size; ; left -= TILE) {
+    const p0 = s.p(x, low, m);
+    const p1 = s.p(x + 16, low + 16, m);
+    let q0 = p0;
+    let q1 = p1;
+    if (k.parts === 2) {
+      q0 = s.q(x, low, m);
+      q1 = s.q(x + 16, low + 16, m);
+    }
+    first = f.add(first, f.add(k.first(p0, q0), k.first(p1, q1)));
+    second = f.add(second, f.add(k.second(p0, q0), k.second(p1, q1)));
+    if (left <= TILE) break;
+    x = behind(x, TILE, stop, c);
+    low = behind(low, TILE, lowStop, c + LOW_WORDS);
+  }
+  return f.add(total(first), total(second));
+}
+
 /**
  * Adds up the terms of a row in units, so that the 1 of the largest entry can be taken away: writes their coarse sum to
  * `sums`, the rest behind it.

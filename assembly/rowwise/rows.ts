@@ -17,6 +17,7 @@ import {
   prepare,
   RESULTS,
   Source,
+  sumTerms,
   TILE,
   widen,
   writeProducts,
@@ -44,7 +45,15 @@ export function summarise<K extends Terms, S extends Source, T extends number>(
     const m = largest<T>(x, size, c);
     const wide = widen<T>(m);
     v128.store(records, wide);
-    addTerms<K, S>(x, low, records + 8, kernel<K>().spread(wide), end, size, c);
+    const centre = kernel<K>().spread(wide);
+    let sum: f64 = 0;
+    if (!kernel<K>().exact) sum = f64x2.extract_lane(sumTerms<K, S>(x, low, centre, end, size, c), 0) / kernel<K>().unit;
+    // Beside 1 what is left of a plain sum would have lost digits. It may also be NaN.
+    if (sum <= 1.0001) addTerms<K, S>(x, low, records + 8, centre, end, size, c);
+    else {
+      store<f64>(records, sum, 8);
+      store<f64>(records, 0, 16);
+    }
     x += size;
     low += size;
     records += RECORD;

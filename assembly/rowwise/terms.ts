@@ -21,6 +21,8 @@ export abstract class Terms {
   /** Vectors of terms to a vector of the array, 1 or 2. */
   abstract get parts(): i32;
   abstract get unit(): f64;
+  /** Whether the sum of terms must be exact even where it is far from 1. */
+  abstract get exact(): bool;
   /** Bytes of the array to one iteration of the pass that writes terms: 32, or 64 where there is one part. */
   abstract get tile(): usize;
   /** The terms of a vector, or of its first half. */

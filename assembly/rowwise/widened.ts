@@ -19,6 +19,10 @@ export class Widened extends Terms {
     return UNIT;
   }
 
+  get exact(): bool {
+    return false;
+  }
+
   get tile(): usize {
     return 32;
   }
