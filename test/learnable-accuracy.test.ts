@@ -155,3 +155,18 @@ test.each(["value", "derivative", "secondDerivative", "backward"] as const)("swi
       });
     }
 });
+
+test("swish in float64 keeps its digits as far as they go, however steep or flat it is", () => {
+  for (const beta of [1e100, -1e40, 1e15, 1e-15, -1e-40, 1e-100])
+    for (const method of ["value", "derivative", "secondDerivative"] as const) {
+      const reference = new Reference("swish", method, { beta });
+      const x = Float64Array.from({ length: 160 }, (_, i) => (-600 - 5.13 * i) / beta);
+      const [results] = on(anySwish, method).call([x], undefined, { beta }) as [Floats];
+      x.forEach((_, i) => {
+        const number = on(anySwish, method).numbers([x[i] as number], { beta })[0] as number;
+        for (const result of [results[i] as number, number])
+          if (Math.abs(beta * (x[i] as number)) < 1390)
+            expect(reference.judge(float64, [x[i] as number], result).ulp, `${method}(${x[i]}), beta ${beta}`).toBeLessThan(4.5);
+      });
+    }
+});
