@@ -1,5 +1,8 @@
 import type { Multiplication, Multiplier } from "./multiplier.js";
 
+/** Where sums start that start at 0: assembly/dense/start.ts. */
+export const NOWHERE = -1;
+
 /** Sizes of the blocks in which matrices are staged, and the addresses where. */
 export interface Blocks {
   readonly rows: number;

@@ -1,6 +1,7 @@
 import { bytesOf, type ElementType } from "../arrays.js";
 import type { LinearMemory } from "../memory.js";
 import type { Placed } from "../placement.js";
+import { NOWHERE } from "./blocks.js";
 import { multiplyStaged } from "./staging.js";
 
 /** The exports of the module: assembly/dense/dense.ts says what their numbers are. */
@@ -25,9 +26,6 @@ export interface Multiplication {
   readonly bias: Placed | null;
   readonly accumulate: boolean;
 }
-
-/** Where sums start that start at 0: assembly/dense/start.ts. */
-export const NOWHERE = -1;
 
 /** The room of the kernels, as assembly/dense/tiles.ts has it: its last part, where columns of x are copied, is free for staging where none are. Then a 1. */
 const COPY = 64 + 240 * 32 + 252 * 64;

@@ -1,8 +1,8 @@
 import type { FloatArray } from "../arrays.js";
 import type { Placed } from "../placement.js";
-import { blocksOf } from "./blocks.js";
+import { blocksOf, NOWHERE } from "./blocks.js";
 import { copyRows } from "./copyRows.js";
-import { type Multiplication, type Multiplier, NOWHERE } from "./multiplier.js";
+import type { Multiplication, Multiplier } from "./multiplier.js";
 
 /**
  * A product of matrices of which some do not live in the memory: those pass through it in blocks, so that any size takes the same memory.

@@ -16,11 +16,8 @@ export interface Settings {
 }
 
 /** From 1e-30 to 1e+30, so that no product with a float32 leaves its range. */
-const temperatures = /*#__PURE__*/ new ParameterSet({
-  temperature: { default: 1, minimum: 1e-30, maximum: 1e30, examples: [0.1, 0.7, 3, 1e3] },
-});
-
-export const rules = temperatures.rules;
+export const rules = { temperature: { default: 1, minimum: 1e-30, maximum: 1e30, examples: [0.1, 0.7, 3, 1e3] } };
+const temperatures = /*#__PURE__*/ new ParameterSet(rules);
 
 export function defaultSettings(emptyRow: number): Settings {
   return { shape: undefined, axis: undefined, causal: false, temperature: 1, emptyRow, parameters: kernelParameters(1, emptyRow) };

@@ -33,6 +33,32 @@ const cases = {
     kernels: /^\w+(\.float64)?$/,
     limit: 40 * 1024,
   },
+  "import { softmax }": {
+    source: `import { softmax } from "hillock"; console.log(softmax(Float32Array.of(0, 0, -Infinity)).join());`,
+    prints: "0.5,0.5,0",
+    kernels: /^softmax(\.float64)?$/,
+    limit: 20 * 1024,
+  },
+  "import { swiglu }": {
+    source: `import { swiglu } from "hillock"; console.log(swiglu(Float32Array.of(2), Float32Array.of(50)).join());`,
+    prints: "100",
+    kernels: /^(swiglu|swishRate)(\.float64)?$/,
+    limit: 18 * 1024,
+  },
+  "import { dense, relu }": {
+    source: `import { dense, relu } from "hillock";
+      console.log(dense(Float32Array.of(1, 2), Float32Array.of(3, -4, 5, -6), null, { inputs: 2, outputs: 2, activation: relu }).join());`,
+    prints: "13,0",
+    kernels: /^(dense|relu)(\.float64)?$/,
+    limit: 26 * 1024,
+  },
+  "import { softmaxCrossEntropy }": {
+    source: `import { softmaxCrossEntropy } from "hillock";
+      console.log(softmaxCrossEntropy(Float32Array.of(20, 0), Uint8Array.of(0), { shape: [1, 2] }).loss.join());`,
+    prints: "2.06115369216775e-9",
+    kernels: /^softmaxCrossEntropy(\.float64)?$/,
+    limit: 16 * 1024,
+  },
   "import { sigmoid } from hillock/fast": {
     source: `import { sigmoid } from "hillock/fast"; console.log(sigmoid(Float32Array.of(0, 1))[1].toFixed(6));`,
     prints: "0.731059",
