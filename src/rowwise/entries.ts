@@ -26,10 +26,13 @@ export interface Given {
 export class Entries {
   /** Whether a row is as it stands in x, one entry after the other. */
   readonly plain: boolean;
+  /** Whether nothing is left out or added. */
+  readonly whole: boolean;
 
   constructor(private readonly given: Given) {
     const { shape, mask, causal } = given;
-    this.plain = shape.inner === 1 && !mask && !causal;
+    this.whole = !mask && !causal;
+    this.plain = this.whole && shape.inner === 1;
   }
 
   /** Copies entries of a row to `target`; those left out are -Infinity. */

@@ -3,6 +3,7 @@ import type { LinearMemory } from "../memory.js";
 import type { Placed } from "../placement.js";
 import type { Kernel } from "../runtime.js";
 import type { Shape } from "../shape.js";
+import { gather, scatter } from "./columns.js";
 
 /** What the modules export for gradients from results. */
 export interface GradientExports {
@@ -125,12 +126,7 @@ export class GradientWalk {
     if (inner === 1 && at >= 0) return at + (row * n + from) * this.size;
     if (inner === 1) memory.copyIn(slot, array, type, row * n + from, rows * length);
     else {
-      const view = memory.view(type);
-      let to = memory.slot(slot) / this.size;
-      for (let i = row; i < row + rows; i++) {
-        const start = this.start(i) + from * inner;
-        for (let j = 0; j < length; j++) view[to++] = array[start + j * inner];
-      }
+      gather(array, this.shape, row, rows, from, length, memory.view(type), memory.slot(slot) / this.size);
     }
     return memory.slot(slot);
   }
@@ -143,12 +139,7 @@ export class GradientWalk {
       if (at < 0) memory.copyOut(GRADIENT, array, type, row * n + from, rows * length);
       return;
     }
-    const view = memory.view(type);
-    let next = memory.slot(GRADIENT) / this.size;
-    for (let i = row; i < row + rows; i++) {
-      const start = this.start(i) + from * inner;
-      for (let j = 0; j < length; j++) array[start + j * inner] = view[next++];
-    }
+    scatter(array, this.shape, row, rows, from, length, memory.view(type), memory.slot(GRADIENT) / this.size);
   }
 }
 
