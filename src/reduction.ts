@@ -97,7 +97,7 @@ function logarithms(call: Call<ReductionExports>, given: Given): void {
     new RowLoops(given).reduce(out.array, conclude);
     return;
   }
-  setParameters(call, mask?.additive ? kernelParameters(1, 0) : settings.parameters);
+  setParameters(call, mask?.words ? kernelParameters(1, 0) : settings.parameters);
   new RowWalk(kernel, runtime.memory(), type, given, x).reduce(out.array, conclude);
 }
 
@@ -110,7 +110,7 @@ function gradients(call: Call<ReductionExports>, given: Given): void {
     return;
   }
   const { exports, context } = kernel;
-  setParameters(call, mask?.additive ? kernelParameters(1, 0) : settings.parameters);
+  setParameters(call, mask?.words ? kernelParameters(1, 0) : settings.parameters);
   const memory = runtime.memory();
   const finish = { plain: exports.backwardFinish, words: exports.backwardFinishWords };
   new RowWalk(kernel, memory, type, given, x).transform(out, finish, conclude, 0, (from, to, e, rows, n, row) => {

@@ -103,7 +103,7 @@ function transform<Exports extends TransformExports>(
     return;
   }
   const { exports, context } = kernel;
-  setParameters(call, mask?.additive ? kernelParameters(1, settings.emptyRow) : settings.parameters);
+  setParameters(call, mask?.words ? kernelParameters(1, settings.emptyRow) : settings.parameters);
   const whole: Whole | undefined = exports.value && ((from, to, e, rows, n) => exports.value?.(from, to, e, rows, n, context));
   const finish = { plain: exports.finish, words: exports.finishWords };
   new RowWalk(kernel, runtime.memory(), type, given, x).transform(out, finish, conclude, settings.emptyRow, whole);

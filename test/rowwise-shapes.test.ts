@@ -58,6 +58,17 @@ describe.each(engines)("$engine", ({ type, softmax: f, logSoftmax: g, logSumExp:
       });
   });
 
+  test("an additive mask of 0 and -Infinity leaves out what a boolean one does, at any temperature", () => {
+    const [x, dy] = [Float64Array.of(1, -2, 0.5, 3, 2, -1), Float64Array.of(1, 2)].map((array) => type.from(array));
+    const added = type.from([0, -Infinity, 0, -Infinity, 0, 0]);
+    const kept = Uint8Array.of(1, 0, 1, 0, 1, 1);
+    for (const temperature of [1, 0.3, 7]) {
+      const options = { shape: [2, 3], temperature };
+      for (const one of [f, g, h]) expectSame(one(x, { ...options, mask: added }), one(x, { ...options, mask: kept }), "results");
+      expectSame(h.backward(dy, x, { ...options, mask: added }), h.backward(dy, x, { ...options, mask: kept }), "gradients");
+    }
+  });
+
   test.each(masked)("an additive mask over $last of $shape, axis $axis", ({ shape, axis, last }) => {
     const format = type === Float32 ? formats.float32 : formats.float64;
     const x = fill(type, product(shape));

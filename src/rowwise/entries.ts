@@ -35,17 +35,19 @@ export class Entries {
     this.plain = this.whole && shape.inner === 1;
   }
 
-  /** Copies entries of a row to `target`; those left out are -Infinity. */
+  /** Copies entries of a row to `target`, with what a mask of one word adds; those left out are -Infinity. */
   copy(row: number, from: number, length: number, target: FloatArray, at: number): void {
     const { x, shape, mask } = this.given;
     const { n, inner } = shape;
     const start = Math.floor(row / inner) * n * inner + (row % inner) + from * inner;
     const counted = this.counted(row, from, length);
-    if (mask && !mask.additive) {
+    if (mask) {
+      const { array, additive } = mask;
       let m = start % mask.length;
       const step = inner % mask.length;
       for (let i = 0; i < counted; i++) {
-        target[at + i] = mask.array[m] ? x[start + i * inner] : -Infinity;
+        const xi = x[start + i * inner];
+        target[at + i] = additive ? xi + array[m] : array[m] ? xi : -Infinity;
         m += step;
         if (m >= mask.length) m -= mask.length;
       }

@@ -9,6 +9,8 @@ export interface Mask {
   readonly length: number;
   /** Whether it is added. */
   readonly additive: boolean;
+  /** Whether sums with it have two words: not if all it adds is 0 or -Infinity, as in most masks. */
+  readonly words: boolean;
 }
 
 /** Checks the option `mask`. Its length is that of the array, or of the last dimensions of its shape. */
@@ -28,7 +30,14 @@ export function readMask(where: string, mask: unknown, type: ElementType, { shap
       where,
       `mask has length ${length}, expected ${lengths[0]} like x${lengths.length > 1 ? `, or that of the last dimensions of shape, ${lengths.slice(1).join(" or ")}` : ""}`,
     );
-  return { array, length, additive: tag !== "Uint8Array" };
+  const additive = tag !== "Uint8Array";
+  return { array, length, additive, words: additive && !isShort(array, length) };
+}
+
+/** Whether whatever the array is added to stays as long as it is. */
+function isShort(array: Uint8Array | FloatArray, length: number): boolean {
+  for (let i = 0; i < length; i++) if (array[i] !== 0 && array[i] !== -Infinity) return false;
+  return true;
 }
 
 /** Refuses an output that shares bytes with the mask: the mask is read while the output is written. */

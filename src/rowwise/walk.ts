@@ -59,7 +59,7 @@ export class RowWalk {
   ) {
     this.entries = new Entries(given);
     this.shape = given.shape;
-    this.words = given.mask?.additive ?? false;
+    this.words = given.mask?.words ?? false;
     this.tile = memory.tile(type);
     this.size = bytesOf(type);
   }
