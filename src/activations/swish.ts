@@ -16,7 +16,7 @@ import { rate, swishDerivative, swishSecondDerivative, swishValue } from "../sca
  * Range [-0.27846454276107379/beta, Infinity). At -Infinity and Infinity, swish is -0 and Infinity, swish' -0 and 1. swish(-0) is -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51 (1 with other parameters); f 0.5052 at -21.798565, f' 0.5 at -0.39893347, f'' 0.5 at 8.962092
+ *     float32  at most 0.51 (1 with other parameters); f 0.5052 at -21.798565, f' 0.5001 at -58.372944, f'' 0.5 at 8.962092
  *     fast     at most 3.5 / 0.51 / 0.51 (3.5 with other parameters); f 3.4332 at -1.8725756, f' 0.5001 at -58.372944, f'' 0.5 at 8.962092
  *     float64  at most 3.3 / 4.5 / 4.5 (4.5 with other parameters); f 1.8997 at -31.180189315427807, f' 2.7793 at -0.5291082048788341, f'' 3.0705 at -0.05443350317641141
  *
