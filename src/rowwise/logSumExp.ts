@@ -26,7 +26,7 @@ import { defaultSettings } from "./settings.js";
  * @example
  * import { logSumExp } from "hillock";
  * logSumExp(Float64Array.of(1000, 1000))[0]; // => 1000.69314718055…
- * logSumExp(Float32Array.of(1, -Infinity, 2, 2), { shape: [2, 2] }); // => Float32Array [1, 2.6931471824646]
+ * logSumExp(Float32Array.of(1, -Infinity, 2, 2), { shape: [2, 2] }); // => Float32Array [1, 2.6931471824645996]
  * logSumExp.backward(Float32Array.of(2), Float32Array.of(5, 5)); // => Float32Array [1, 1]
  */
 export const logSumExp = /*#__PURE__*/ createReduction(
