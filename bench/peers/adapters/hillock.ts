@@ -32,7 +32,7 @@ export async function create(name: "hillock" | "hillock/fast"): Promise<Peer> {
   const exported = (path: string): Method => {
     const [first, method] = path.split(".") as [string, string?];
     const found = library[first] as Function | undefined;
-    if (name === "hillock/fast" && found === libraries.hillock?.[first]) throw new Lacks("no faster form");
+    if (name === "hillock/fast" && (!found || found === libraries.hillock?.[first])) throw new Lacks("no faster form");
     if (!found) throw new Lacks(`hillock has no ${first}`);
     return method ? (found[method] as Method) : found;
   };
