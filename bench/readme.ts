@@ -27,14 +27,14 @@ export function performanceTable(json: string): string {
   );
 }
 
-/** Of those functions that are not elementwise, and not the dense layer: one shape each. */
+/** Of those functions that are not elementwise, and not the dense layer: one shape each, along the last axis, arrays apart. */
 export function shapesTable(json: string): string {
   const run: Run = JSON.parse(json);
   const contestants = ["naive", "stable", "staged", "memory", "fast"] as const;
   const rows = (["rowwise", "gated", "learnable", "losses"] as const).flatMap((part) => firstShapes(rowsOf(run.shapes.results, part)));
   const lines = rows.map(({ key, at }) => {
     const worst = (contestant: ContestantName) => {
-      if (!["value", "lossAndGradient"].includes(key.method)) return "";
+      if (!["value", "lossAndGradient"].includes(key.method) || key.form === "distributions") return "";
       const errors = run.shapes.errors.filter((error) => error.name === key.name && error.contestant === contestant);
       if (errors.length === 0) return "-";
       return ulps(errors.some(({ ulp }) => ulp === null) ? null : Math.max(...errors.map(({ ulp }) => ulp as number)));
@@ -61,7 +61,7 @@ function firstShapes(rows: readonly Row[]): Row[] {
   const known = new Set<string>();
   return rows.filter(({ key }) => {
     const call = callText(key);
-    if (key.type !== "float32" || key.drawn || known.has(call)) return false;
+    if (key.type !== "float32" || key.drawn || known.has(call) || (key.form !== "" && key.part !== "losses")) return false;
     known.add(call);
     return true;
   });
@@ -73,7 +73,8 @@ export function denseTable(json: string): string {
   const rows = rowsOf(run.shapes.results, "dense").filter(({ key }) => !key.drawn);
   const speed = (result: ShapeResult | undefined) => figure(result?.gigaflops ?? undefined);
   const lines = rows
-    .filter(({ key }) => key.type === "float32")
+    .filter(({ key }) => key.type === "float32" && key.method !== "backward")
+    .sort((a, b) => orderOf(a) - orderOf(b))
     .map(({ key, at }) => {
       const [batch, inputs, outputs] = key.shape;
       const same = ({ key: other }: Row) => callText(other) === callText(key) && shapeText(other.shape) === shapeText(key.shape);
@@ -86,6 +87,13 @@ export function denseTable(json: string): string {
   const head = ["batch", "layer", "", "weights", "three loops", "along rows", "staged", "weights in memory", "in memory", "float64"];
   const caption = `10⁹ multiplications and additions a second, float32; the last column is float64 in memory. ${machine(run)}, one thread, ${run.date.slice(0, 10)}.`;
   return table(head, 4, lines, caption);
+}
+
+/** By weights, layer and product, then by batch. */
+function orderOf({ key: { form, method, shape } }: Row): number {
+  const [batch, inputs, outputs] = shape as [number, number, number];
+  const rank = (form === "inputsOutputs" ? 0 : 4) + (inputs === outputs ? 2 : 0) + (method === "forward" ? 0 : 1);
+  return rank * 1e6 + batch;
 }
 
 /** What the sweep over shapes found, in a sentence or a list. */

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { performanceTable } from "../bench/readme.js";
+import { denseTable, performanceTable, shapesTable, sweepText } from "../bench/readme.js";
 import { gated, losses, rowwise } from "../bench/registries.js";
 import type { Result, Run, SweepPoint } from "../bench/results.js";
 import { draw } from "../bench/shapes/plan.js";
@@ -178,6 +178,16 @@ describe("a short run of what is not elementwise", () => {
       expect(gigaflops).toBeCloseTo((2 * batch * inputs * outputs) / nanoseconds, 6);
     }
     for (const { finding } of cliffs) expect(finding).toMatch(/^takes [\d.]+ times as long as the larger |GFLOP\/s, where /);
+  });
+
+  test("gives the README its tables", () => {
+    const json = JSON.stringify(run);
+    expect(shapesTable(json)).toMatch(/^\| `softmax` \| 64x1000 \|( [\d.]+ \|){5} [\d.]+x \| wrong \| 0\.5\d* \| [\d.]+ \|$/m);
+    expect(shapesTable(json)).not.toContain("packed");
+    expect(denseTable(json)).toMatch(/^\| 32 \| 784 → 512 \| forward \| \[inputs, outputs\] \|( [\d.]+ \|){5} - \|$/m);
+    const { shapes, cliffs } = run.sweep as NonNullable<Run["sweep"]>;
+    expect(sweepText(json)).toContain(`: ${shapes} shapes, up to `);
+    expect(sweepText(json)).toContain(cliffs.length === 0 ? "none is" : `${cliffs.length} are`);
   });
 
   test("draws them", () => {
