@@ -37,13 +37,21 @@ export function sweepShapes(extent: Extent, random: () => number): Shape[] {
     ...of("forward", layout, "neighbour", beside),
     ...of("forward", layout, "drawn", drawn),
   ]);
-  if (!full) return forwards;
+  if (!full) return distinct(forwards);
   const back = grid(COARSE);
   const backBeside = back.map((shape) => neighbour(shape, random));
-  return [
+  return distinct([
     ...forwards,
     ...layouts.flatMap((layout) => [...of("backward", layout, "grid", back), ...of("backward", layout, "neighbour", backBeside)]),
-  ];
+  ]);
+}
+
+/** Each once: small shapes are neighbours of each other. */
+function distinct(shapes: readonly Shape[]): Shape[] {
+  const keyOf = ({ product, layout, batch, inputs, outputs }: Shape) => [product, layout, batch, inputs, outputs].join(" ");
+  const known = new Map<string, Shape>();
+  for (const shape of shapes) if (!known.has(keyOf(shape))) known.set(keyOf(shape), shape);
+  return [...known.values()];
 }
 
 type Dimensions = readonly [number, number, number];

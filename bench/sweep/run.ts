@@ -20,8 +20,7 @@ const MOST_SAMPLES = 15;
 /** Milliseconds of a call from which on two samples are enough. */
 const LONG = 20;
 
-/** So many that stand out are timed again, so many times in turn. */
-const TIMED_AGAIN = { quick: 20, short: 60, full: 200 } as const;
+/** What stands out is timed so often again. */
 const TURNS = 7;
 
 /** Milliseconds before anything counts, for each product and layout. */
@@ -30,7 +29,7 @@ const WARMING = 60;
 /** Different numbers, repeated through every array. */
 const DISTINCT = 65_521;
 
-export async function runSweep({ options, seconds, random, show, note }: PartSetting): Promise<Sweep> {
+export async function runSweep({ options, seconds, random, show }: PartSetting): Promise<Sweep> {
   const started = performance.now();
   const type = options.type ?? "float32";
   const extent = options.sweep ? (options.quick ? "short" : "full") : options.quick ? "quick" : "short";
@@ -54,10 +53,7 @@ export async function runSweep({ options, seconds, random, show, note }: PartSet
       if (i % 16 === 0) show(budget.fraction * 0.9, `dense, sweep, ${shapeText([shape.batch, shape.inputs, shape.outputs])}`);
       return budget.spend(1, (share) => arrays.time(shape, share * 1e3));
     });
-    const standing = suspects(points);
-    const most = TIMED_AGAIN[extent];
-    if (standing.length > most) note(`Sweep: of ${standing.length} shapes that stood out, the ${most} worst were timed again.`);
-    const cliffs = standing.slice(0, most).flatMap((suspect): Cliff[] => {
+    const cliffs = suspects(points).flatMap((suspect): Cliff[] => {
       show(0.95, "dense, sweep, what stands out");
       const [shape, beside] = arrays.inTurn(suspect.shape, suspect.beside);
       const cliff = judge({ ...suspect, shape, beside });
