@@ -53,8 +53,17 @@ export function place(
     placed.push({ array: given, at });
     spans.push(span);
   }
-  for (let i = 0; i < placed.length; i++) if (placed[i] === UNMADE) placed[i] = { array: newArray(type, wanted[i].length), at: -1 };
+  for (let i = 0; i < placed.length; i++) if (placed[i] === UNMADE) placed[i] = { array: make(where, type, wanted[i]), at: -1 };
   return placed;
+}
+
+/** A new array. None of this length may be possible here. */
+function make(where: string, type: ElementType, { name, length }: Wanted): FloatArray {
+  try {
+    return newArray(type, length);
+  } catch {
+    return fail(RangeError, "HILLOCK_MEMORY", where, `${name} would have ${length} elements, more than this engine can make room for`);
+  }
 }
 
 const UNMADE: Placed = { array: new Float32Array(0), at: -1 };

@@ -22,7 +22,7 @@ export interface Masking<X extends FloatArray = FloatArray> {
    * the last dimensions of `shape`, over which it is repeated.
    */
   readonly mask?: Uint8Array | X | undefined;
-  /** Leaves out entry j of row i of the last two dimensions where j > i. */
+  /** Leaves out entry j of row i of the last two dimensions where j > i. Rows then run along the last. */
   readonly causal?: boolean | undefined;
 }
 
