@@ -11,7 +11,7 @@ import { build } from "esbuild";
 import * as hillock from "hillock";
 import { activations, type Specification } from "hillock";
 import { report } from "../bench/peers/report.js";
-import { performanceTable } from "../bench/readme.js";
+import { denseTable, performanceTable, shapesTable, sweepText } from "../bench/readme.js";
 import type { Accuracy } from "../proof/record.js";
 import { breakEvenTable } from "./breakEven.js";
 import { updateDocstrings } from "./docstrings.js";
@@ -83,6 +83,9 @@ const documents: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     speed: runs.map(performanceTable).join("\n\n"),
     lengths: breakEvenTable(runs.map((json) => JSON.parse(json))),
     sizes: await sizes(),
+    shapes: runs.map(shapesTable).join("\n\n"),
+    dense: runs.map(denseTable).join("\n\n"),
+    sweep: runs.map(sweepText).join("\n\n"),
     peers: peerRuns.map(peersTable).join("\n\n"),
   },
   "bench/peers/results.md": { results: peerRuns.map(report).join("\n\n") },
