@@ -101,8 +101,7 @@ export function sweepText(json: string): string {
   const { sweep, environment }: Run = JSON.parse(json);
   if (!sweep) return "";
   const engine = environment.engine.replace(/ \(.*/, "");
-  const found =
-    sweep.cliffs.length === 0 ? "none is far slower than those beside it" : `${sweep.cliffs.length} are far slower than those beside them`;
+  const found = sweep.found === 0 ? "none is far slower than those beside it" : `${sweep.found} are far slower than those beside them`;
   return `${engine}, backend ${environment.backend}: ${sweep.shapes} shapes, up to ${figure(sweep.gigaflops)} GFLOP/s; ${found}.`;
 }
 

@@ -130,6 +130,8 @@ export interface Sweep {
   readonly gigaflops: number;
   /** Absent from recorded runs: there are thousands. */
   readonly points: readonly SweepPoint[];
+  /** How many cliffs were found, worst first; a recorded run keeps the first. */
+  readonly found: number;
   readonly cliffs: readonly Cliff[];
 }
 
@@ -237,9 +239,12 @@ export function recording({ results, accuracy, beside, shapes, sweep, ...rest }:
     .join(",\n")}\n}\n`;
 }
 
+/** So many cliffs of a recorded run are kept. */
+const KEPT_CLIFFS = 20;
+
 function sweepText({ points: _, cliffs, gigaflops, ...rest }: Sweep, lines: (rows: readonly object[]) => string): string {
   const head = JSON.stringify({ ...rest, gigaflops: short(gigaflops) }).slice(1, -1);
-  return `{ ${head}, "points": [], "cliffs": ${cliffs.length > 0 ? lines(cliffs) : "[]"} }`;
+  return `{ ${head}, "points": [], "cliffs": ${cliffs.length > 0 ? lines(cliffs.slice(0, KEPT_CLIFFS)) : "[]"} }`;
 }
 
 function kept({ samples: _, nanosecondsPerElement: time, ...result }: Result) {

@@ -67,6 +67,7 @@ export async function runSweep({ options, seconds, random, show }: PartSetting):
       shapes: points.length,
       gigaflops: Math.max(...forward),
       points,
+      found: cliffs.length,
       cliffs,
     };
   } finally {
