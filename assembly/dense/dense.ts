@@ -12,12 +12,15 @@ export type Float64 = f64;
 /** Fewer rows than this do not repay packing w into panels. */
 const FEW: usize = 16;
 
+/** Nor do fewer terms: tiles would write columns of y at its pitch for next to nothing. */
+const SHORT: usize = 4;
+
 /**
  * Where multiply and add are one, tiles are no faster than rows, on Zen 5 slower (59 against 66 GFLOP/s), but for an x that lies by columns. With
  * two they are, by an eighth. The results are the same.
  */
-function packs(m: usize, byColumns: bool): bool {
-  return m >= FEW && (byColumns || !ASC_FEATURE_RELAXED_SIMD);
+function packs(m: usize, k: usize, byColumns: bool): bool {
+  return m >= FEW && k >= SHORT && (byColumns || !ASC_FEATURE_RELAXED_SIMD);
 }
 
 /** w lies in memory row by row. x may lie there by rows or by columns: xr is from row to row, xk from column to column. */
@@ -36,7 +39,7 @@ export function multiply<T extends number>(
   pitch: usize,
   c: usize,
 ): void {
-  if (packs(m, xk > sizeof<T>())) tiles<T>(x, xr, xk, w, lw, y, ly, m, n, k, start, pitch, c);
+  if (packs(m, k, xk > sizeof<T>())) tiles<T>(x, xr, xk, w, lw, y, ly, m, n, k, start, pitch, c);
   else sumOfRows<T>(x, xr, xk, w, lw, y, ly, m, n, k, start, pitch, c);
 }
 
