@@ -4,6 +4,7 @@ import type { KernelExports } from "./backend.js";
 import type { Definition, KernelCode } from "./definition.js";
 import { type KernelFunction, run } from "./elementwise.js";
 import { describe, fail } from "./errors.js";
+import { deepFreeze } from "./freeze.js";
 import { gather, type Signature } from "./operands.js";
 import type { Bound } from "./parameters.js";
 import { defaultRuntime, type Runtime } from "./runtime.js";
@@ -185,12 +186,4 @@ export function build(self: Behind): Activation {
 function specification({ name, parameters, formula, kinks, range, limits, bounds }: Source, { scalar }: Bound): Specification {
   const inForce = Object.fromEntries((parameters?.names ?? []).map((key) => [key, { ...parameters?.rules[key], default: scalar[key] }]));
   return deepFreeze({ name, parameters: inForce, formula, kinks, range, limits, ...(bounds && { bounds }) } as Specification);
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === "object" && value !== null) {
-    for (const part of Object.values(value)) deepFreeze(part);
-    Object.freeze(value);
-  }
-  return value;
 }

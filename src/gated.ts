@@ -1,10 +1,12 @@
 import { attached, checkOptions, elementType, sameType } from "./arguments.js";
 import { bufferOf, type ElementType, type FloatArray, lengthOf } from "./arrays.js";
 import { run } from "./elementwise.js";
-import { describe, fail } from "./errors.js";
-import { backwardPacked, backwardPair, forwardPacked, type GatedExports, type Machine } from "./gatedArrays.js";
-import { eachPair, readRows } from "./gatedRows.js";
-import type { Gated, GatedBounds, GatedFormulas, GatedSpecification, LearnableGated } from "./gatedTypes.js";
+import { fail } from "./errors.js";
+import { deepFreeze } from "./freeze.js";
+import { backwardPacked, backwardPair, forwardPacked, type GatedExports, type Machine } from "./gated/arrays.js";
+import { eachPair, readRows } from "./gated/rows.js";
+import type { Gated, GatedBounds, GatedFormulas, GatedSpecification, LearnableGated } from "./gated/types.js";
+import { areNumbers } from "./numbers.js";
 import { gather, type Signature } from "./operands.js";
 import type { Bound, ParameterSet } from "./parameters.js";
 import { floatType, place } from "./placement.js";
@@ -76,7 +78,7 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
   const forward = (value: unknown, gate: unknown, options?: Options) => {
     const parameters = read(name, options, withOutput);
     const out = options?.out;
-    if (areNumbers(name, { value, gate }, out)) return (value as number) * activation(gate as number, parameters.scalar);
+    if (ofNumbers(name, { value, gate }, out)) return (value as number) * activation(gate as number, parameters.scalar);
     const operands = gather(name, PAIR, [value, gate, out], runtime().memoryInUse);
     const machine = machineOf(operands.type, parameters);
     const [v, g, y] = operands.arrays;
@@ -90,7 +92,7 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
     const parameters = read(where, options, withOutput);
     const { scalar } = parameters;
     const given = options?.out;
-    if (areNumbers(where, { dy, value, gate }, given)) {
+    if (ofNumbers(where, { dy, value, gate }, given)) {
       const [d, v, g] = [dy, value, gate] as [number, number, number];
       return { value: d * activation(g, scalar), gate: d * v * derivative(g, scalar) };
     }
@@ -191,15 +193,9 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
   ) as unknown as Gated;
 }
 
-/** Whether a call is one of numbers: then all its arguments must be, and there is no `out`. */
-function areNumbers(where: string, values: Readonly<Record<string, unknown>>, out: unknown): boolean {
-  const entries = Object.entries(values);
-  const numbers = entries.filter(([, value]) => typeof value === "number").length;
-  if (numbers === 0) return false;
-  if (numbers < entries.length) {
-    const words = entries.map(([name, value]) => `${name} is ${describe(value)}`).join(", ");
-    fail(TypeError, "HILLOCK_TYPE", where, `${words}, expected numbers or arrays, all of them`);
-  }
+/** Whether a call is one of numbers: then there is no `out`. */
+function ofNumbers(where: string, values: Readonly<Record<string, unknown>>, out: unknown): boolean {
+  if (!areNumbers(where, values)) return false;
   if (out !== undefined) fail(TypeError, "HILLOCK_OPTION", where, "out is given for numbers, expected it only with arrays");
   return true;
 }
@@ -207,12 +203,4 @@ function areNumbers(where: string, values: Readonly<Record<string, unknown>>, ou
 function specification({ name, parameters: set, formula, bounds }: GatedDefinition, { scalar }: Bound): GatedSpecification {
   const parameters = Object.fromEntries((set?.names ?? []).map((key) => [key, { ...set?.rules[key], default: scalar[key] }]));
   return deepFreeze({ name, parameters, formula: { ...formula }, bounds } as unknown as GatedSpecification);
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === "object" && value !== null) {
-    for (const part of Object.values(value)) deepFreeze(part);
-    Object.freeze(value);
-  }
-  return value;
 }

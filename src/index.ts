@@ -18,9 +18,9 @@ export type {
   LearnableGated,
   Packed,
   Packing,
-} from "./gatedTypes.js";
-export type { Learnable, ParameterGradients } from "./learnable.js";
-export type { Sloped, SlopeGradients, SlopeOptions } from "./learnableSlopes.js";
+} from "./gated/types.js";
+export type { Learnable, ParameterGradients } from "./learnable/learnable.js";
+export type { Sloped, SlopeGradients, SlopeOptions } from "./learnable/slopes.js";
 export * from "./losses/index.js";
 export * from "./rowwise/index.js";
 export type { EmptyRow, LogSumExp, Masking, RowShape, RowSpecification, Softmax, Temperature } from "./rowwise/types.js";

@@ -1,5 +1,6 @@
 import { checkOptions } from "./arguments.js";
 import type { ElementType, FloatArray } from "./arrays.js";
+import { deepFreeze } from "./freeze.js";
 import { type LinearMemory, roomOf } from "./memory.js";
 import { type Placed, place, type Wanted } from "./placement.js";
 import type { Kernel, Runtime } from "./runtime.js";
@@ -70,8 +71,7 @@ const BOUNDS = {
 
 /** Makes a function what a loss is: named, specified, and open to another runtime. */
 export function lossOf<F>(compute: (...values: never[]) => unknown, name: string, formula: LossSpecification["formula"], parts: Parts): F {
-  for (const part of [formula, BOUNDS, BOUNDS.float32, BOUNDS.float64]) Object.freeze(part);
-  const spec: LossSpecification = Object.freeze({ name, formula, bounds: BOUNDS });
+  const spec: LossSpecification = deepFreeze({ name, formula, bounds: BOUNDS });
   return Object.defineProperties(Object.assign(compute, { spec, [PARTS]: parts }), { name: { value: name } }) as unknown as F;
 }
 

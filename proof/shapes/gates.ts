@@ -1,7 +1,7 @@
 /** The trials of gated functions: their value and both gradients, element by element, against the formulas of the specification. */
 import * as fastFunctions from "../../src/fast.js";
 import * as gated from "../../src/gated/index.js";
-import type { Gated, GatedBounds } from "../../src/gatedTypes.js";
+import type { Gated, GatedBounds } from "../../src/gated/types.js";
 import { onRuntime } from "../../src/variants.js";
 import { Exact } from "../../test/oracle/exact.js";
 import { parse } from "../../test/oracle/formula.js";

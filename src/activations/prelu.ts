@@ -1,5 +1,5 @@
 import { float32, float64 } from "../kernels/prelu.js";
-import { createSloped } from "../learnableSlopes.js";
+import { createSloped } from "../learnable/slopes.js";
 import { ParameterSet } from "../parameters.js";
 
 /**

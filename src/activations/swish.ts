@@ -1,6 +1,6 @@
 import { float32, float64 } from "../kernels/swish.js";
-import { createLearnable } from "../learnable.js";
-import { rateGradients } from "../learnableRate.js";
+import { createLearnable } from "../learnable/learnable.js";
+import { rateGradients } from "../learnable/rate.js";
 import { rate, swishDerivative, swishSecondDerivative, swishValue } from "../scalar/swish.js";
 
 /**

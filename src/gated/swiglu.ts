@@ -1,6 +1,6 @@
 import { createGated } from "../gated.js";
 import { float32, float64 } from "../kernels/swiglu.js";
-import { gradients } from "../learnableRate.js";
+import { gradients } from "../learnable/rate.js";
 import { rate, swishDerivative, swishValue } from "../scalar/swish.js";
 
 /**

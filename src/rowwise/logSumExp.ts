@@ -1,5 +1,5 @@
 import { float32, float64 } from "../kernels/logSumExp.js";
-import { createReduction } from "../reduction.js";
+import { createReduction } from "./reduction.js";
 import { defaultSettings } from "./settings.js";
 
 /**

@@ -1,3 +1,4 @@
+import { deepFreeze } from "../freeze.js";
 import type { Settings } from "./settings.js";
 import { rules } from "./settings.js";
 import type { RowBounds, RowSpecification } from "./types.js";
@@ -14,7 +15,5 @@ export interface Specified {
 
 /** What the registry says of a function with these settings, frozen. */
 export function specification({ name, formula, range, bounds }: Specified, { temperature }: Settings): RowSpecification {
-  const parameters = { temperature: Object.freeze({ ...rules.temperature, default: temperature }) };
-  for (const part of [parameters, formula, bounds, ...Object.values(bounds)]) Object.freeze(part);
-  return Object.freeze({ name, parameters, formula, range, bounds });
+  return deepFreeze({ name, parameters: { temperature: { ...rules.temperature, default: temperature } }, formula, range, bounds });
 }

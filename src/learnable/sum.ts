@@ -1,6 +1,6 @@
-import { bytesOf, type ElementType } from "./arrays.js";
-import type { LinearMemory } from "./memory.js";
-import type { Placed } from "./placement.js";
+import { bytesOf, type ElementType } from "../arrays.js";
+import type { Placed } from "../placement.js";
+import { bring, type Stage } from "../staging.js";
 
 /** Compensated sums: but for one rounding at its end each has the errors of its terms only. One that overflows is what plain addition gives. */
 export class Sums {
@@ -31,20 +31,12 @@ export class Sums {
 /** Elements of a vector. */
 export const lanes = (type: ElementType): number => 16 / bytesOf(type);
 
-/** The address of the `n` elements from `from` on, staged in `slot` if they must be. */
-export function bring(memory: LinearMemory, type: ElementType, { array, at }: Placed, slot: number, from: number, n: number): number {
-  if (at >= 0) return at + from * bytesOf(type);
-  memory.copyIn(slot, array, type, from, n);
-  return memory.slot(slot);
-}
-
 /**
  * Gives `add` the sums of a term over the tiles of `length` elements from `from` on: `call` takes the addresses of a whole number of
  * vectors, `term` the number of an element of what is left. Tiles are the same wherever the arrays are, so that sums do not depend on it.
  */
 export function eachTile(
-  memory: LinearMemory,
-  type: ElementType,
+  stage: Stage,
   arrays: readonly Placed[],
   from: number,
   length: number,
@@ -52,10 +44,11 @@ export function eachTile(
   add: (sum: number) => void,
   term: (i: number) => number,
 ): void {
+  const { memory, type } = stage;
   for (let start = from; start < from + length; start += memory.tile(type)) {
     const n = Math.min(memory.tile(type), from + length - start);
     const whole = n - (n % lanes(type));
-    const addresses = arrays.map((array, slot) => bring(memory, type, array, slot, start, whole));
+    const addresses = arrays.map((array, slot) => bring(stage, array, slot, start, whole));
     add(call(addresses, whole));
     for (let i = start + whole; i < start + n; i++) add(term(i));
   }

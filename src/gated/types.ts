@@ -1,6 +1,6 @@
-import type { FloatArray } from "./arrays.js";
-import type { Parameter } from "./definition.js";
-import type { Backward, ResultOf } from "./types.js";
+import type { FloatArray } from "../arrays.js";
+import type { Parameter } from "../definition.js";
+import type { Backward, ResultOf } from "../types.js";
 
 /**
  * Where in the last dimension of a packed array, 2n elements, values and gates are: `valueFirst` has n values and then n gates (glu of

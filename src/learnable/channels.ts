@@ -1,10 +1,10 @@
-import { attached, checkOptions, elementType, sameType } from "./arguments.js";
-import { bufferOf, type ElementType, type FloatArray, lengthOf, tagOf } from "./arrays.js";
-import { describe, fail } from "./errors.js";
-import type { Channels } from "./learnableTable.js";
-import type { LinearMemory } from "./memory.js";
-import { type Placed, place, type Wanted } from "./placement.js";
-import { readShape } from "./shape.js";
+import { attached, checkOptions, elementType, sameType } from "../arguments.js";
+import { bufferOf, type ElementType, type FloatArray, lengthOf, tagOf } from "../arrays.js";
+import { describe, fail } from "../errors.js";
+import type { LinearMemory } from "../memory.js";
+import { type Placed, place, type Wanted } from "../placement.js";
+import { readShape } from "../shape.js";
+import type { Channels } from "./table.js";
 
 /** What a call says of slopes: an array of them, unless there is one for all, and how the channels lie. */
 export interface Slopes {

@@ -1,14 +1,14 @@
-import { Behind, behind, build, createActivation } from "./activation.js";
-import { checkOptions } from "./arguments.js";
-import { type ElementType, type FloatArray, newArray } from "./arrays.js";
-import type { Definition } from "./definition.js";
-import { describe, fail } from "./errors.js";
-import * as channelCode from "./kernels/preluChannels.js";
-import { type Arranged, arrange, type Names, readSlopes, refuseChannels, type Slopes, wantedSlopes } from "./learnableChannels.js";
-import { type Bench, type ChannelExports, type Channels, eachRun, runTable, slopeGradient, slopeGradients } from "./learnableTable.js";
-import { READS, type Reads } from "./reads.js";
-import type { Activation, ActivationFromOutput } from "./types.js";
-import { type Kernels, PARTS, Parts } from "./variants.js";
+import { Behind, behind, build, createActivation } from "../activation.js";
+import { checkOptions } from "../arguments.js";
+import { type ElementType, type FloatArray, newArray } from "../arrays.js";
+import type { Definition } from "../definition.js";
+import { describe, fail } from "../errors.js";
+import * as channelCode from "../kernels/preluChannels.js";
+import { READS, type Reads } from "../reads.js";
+import type { Activation, ActivationFromOutput } from "../types.js";
+import { type Kernels, PARTS, Parts } from "../variants.js";
+import { type Arranged, arrange, type Names, readSlopes, refuseChannels, type Slopes, wantedSlopes } from "./channels.js";
+import { type Bench, type ChannelExports, type Channels, eachRun, runTable, slopeGradient, slopeGradients } from "./table.js";
 
 /** The options of prelu: one slope, or an array of them and how the channels lie. */
 export interface SlopeOptions {

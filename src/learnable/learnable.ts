@@ -1,7 +1,7 @@
-import { Behind, behind, build, createActivation } from "./activation.js";
-import type { Definition } from "./definition.js";
-import type { Activation, OptionsNamed } from "./types.js";
-import { type Kernels, PARTS, Parts } from "./variants.js";
+import { Behind, behind, build, createActivation } from "../activation.js";
+import type { Definition } from "../definition.js";
+import type { Activation, OptionsNamed } from "../types.js";
+import { type Kernels, PARTS, Parts } from "../variants.js";
 
 /** What is learnt of an activation's parameters: their gradients, by name, from what it was given and what came back. */
 export interface ParameterGradients<P, G> {

@@ -1,17 +1,17 @@
-import { checkOptions } from "./arguments.js";
-import type { FloatArray } from "./arrays.js";
-import { type Call, givenOf, prepare, setParameters } from "./rowwise/call.js";
-import { Entries, type Given } from "./rowwise/entries.js";
-import { RowLoops, term } from "./rowwise/loops.js";
-import { readSettings, reduced, type Settings } from "./rowwise/settings.js";
-import { type Specified, specification } from "./rowwise/specification.js";
-import type { Summary } from "./rowwise/summary.js";
-import { kernelParameters } from "./rowwise/temperature.js";
-import type { LogSumExp } from "./rowwise/types.js";
-import { type Finish, type RowExports, RowWalk } from "./rowwise/walk.js";
-import { defaultRuntime, type Runtime } from "./runtime.js";
-import type { Shape } from "./shape.js";
-import { type Kernels, PARTS, Parts } from "./variants.js";
+import { checkOptions } from "../arguments.js";
+import type { FloatArray } from "../arrays.js";
+import { defaultRuntime, type Runtime } from "../runtime.js";
+import type { Shape } from "../shape.js";
+import { type Kernels, PARTS, Parts } from "../variants.js";
+import { type Call, givenOf, prepare, setParameters } from "./call.js";
+import { Entries, type Given } from "./entries.js";
+import { RowLoops, term } from "./loops.js";
+import { readSettings, reduced, type Settings } from "./settings.js";
+import { type Specified, specification } from "./specification.js";
+import type { Summary } from "./summary.js";
+import { kernelParameters } from "./temperature.js";
+import type { LogSumExp } from "./types.js";
+import { type Finish, type RowExports, RowWalk } from "./walk.js";
 
 /** The exports of a module whose rows become numbers. */
 export interface ReductionExports extends RowExports {

@@ -1,14 +1,14 @@
-import type { Behind } from "./activation.js";
-import { checkOptions, elementType } from "./arguments.js";
-import { type FloatArray, lengthOf } from "./arrays.js";
-import { describe, fail } from "./errors.js";
-import * as code from "./kernels/swishRate.js";
+import type { Behind } from "../activation.js";
+import { checkOptions, elementType } from "../arguments.js";
+import { type FloatArray, lengthOf } from "../arrays.js";
+import * as code from "../kernels/swishRate.js";
+import { areNumbers } from "../numbers.js";
+import type { Bound } from "../parameters.js";
+import { place } from "../placement.js";
+import type { Runtime } from "../runtime.js";
+import { rate, swishGrowth } from "../scalar/swish.js";
 import type { ParameterGradients } from "./learnable.js";
-import { eachTile, Sums } from "./learnableSum.js";
-import type { Bound } from "./parameters.js";
-import { place } from "./placement.js";
-import type { Runtime } from "./runtime.js";
-import { rate, swishGrowth } from "./scalar/swish.js";
+import { eachTile, Sums } from "./sum.js";
 
 /** How much is to be learnt of the rate of swish: the sum of dy x² σ(βx) σ(-βx), of swiglu's that of dy value gate² σ(βgate) σ(-βgate). */
 
@@ -37,15 +37,9 @@ export function gradients(
   const own = bound as Bound<"beta">;
   const parameters = options === undefined ? own : rate.read(where, options as Record<string, unknown>, own);
   const entries = Object.entries(given);
-  const values = Object.values(given);
   const growth = (factors: readonly number[]) =>
     factors.slice(0, -1).reduce((a, b) => a * b) * swishGrowth(factors.at(-1) as number, parameters.scalar);
-  const numbers = values.filter((value) => typeof value === "number");
-  if (numbers.length === values.length) return { beta: growth(numbers) };
-  if (numbers.length > 0) {
-    const words = entries.map(([name, value]) => `${name} is ${describe(value)}`).join(", ");
-    fail(TypeError, "HILLOCK_TYPE", where, `${words}, expected numbers or arrays, all of them`);
-  }
+  if (areNumbers(where, given)) return { beta: growth(Object.values(given) as number[]) };
   const [[first, dy]] = entries as [[string, unknown]];
   const type = elementType(where, first, dy);
   const length = lengthOf(dy as FloatArray);
@@ -62,7 +56,7 @@ export function gradients(
     const { gradient, gatedGradient } = kernel.exports;
     const call = ([a, b, d]: readonly number[], n: number) =>
       d === undefined ? gradient(a, b, n, kernel.context) : gatedGradient(a, b, d, n, kernel.context);
-    eachTile(memory, type, arrays, 0, length, call, add, term);
+    eachTile({ memory, type }, arrays, 0, length, call, add, term);
   }
   return { beta: sums.total(0) };
 }

@@ -1,8 +1,9 @@
-import { bytesOf, type ElementType, type FloatArray } from "./arrays.js";
-import type { Layout } from "./gatedTypes.js";
-import type { LinearMemory } from "./memory.js";
-import type { Placed } from "./placement.js";
-import type { Kernel } from "./runtime.js";
+import { bytesOf, type ElementType, type FloatArray } from "../arrays.js";
+import type { LinearMemory } from "../memory.js";
+import type { Placed } from "../placement.js";
+import type { Kernel } from "../runtime.js";
+import { bring } from "../staging.js";
+import type { Layout } from "./types.js";
 
 /** The kernels of gated functions over arrays: what does not live in the memory is staged a tile at a time. Nothing is checked here. */
 
@@ -37,13 +38,6 @@ const LONG = 64;
 const VALUE = 0;
 const GATE = 1;
 const OTHER = 2;
-
-/** An array of a call: at which address the `n` elements from `from` on are, staged in `slot` if they must be. */
-function bring({ memory, type }: Machine, { array, at }: Placed, slot: number, from: number, n: number): number {
-  if (at >= 0) return at + from * bytesOf(type);
-  memory.copyIn(slot, array, type, from, n);
-  return memory.slot(slot);
-}
 
 /** The address at which the `n` elements from `from` on are to be written. */
 function target({ memory, type }: Machine, { at }: Placed, slot: number, from: number): number {

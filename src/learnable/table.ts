@@ -1,8 +1,9 @@
-import { bytesOf, type ElementType, type FloatArray } from "./arrays.js";
-import { bring, eachTile, lanes, Sums } from "./learnableSum.js";
-import type { LinearMemory } from "./memory.js";
-import type { Placed } from "./placement.js";
-import type { Kernel } from "./runtime.js";
+import { bytesOf, type ElementType, type FloatArray } from "../arrays.js";
+import type { LinearMemory } from "../memory.js";
+import type { Placed } from "../placement.js";
+import type { Kernel } from "../runtime.js";
+import { bring } from "../staging.js";
+import { eachTile, lanes, Sums } from "./sum.js";
 
 /** How slopes are laid over arrays: the channels repeat after `count * inner` elements, each `inner` elements long. */
 export interface Channels {
@@ -158,10 +159,10 @@ export function slopeGradients(
   const sums = new Sums(channels.count);
   const term = (i: number) => slopeGradient(dy.array[i], x.array[i]);
   if (bench && isByRun(channels, bench.memory.tile("Float64Array"))) {
-    const { kernel, memory, type } = bench;
+    const { kernel } = bench;
     const call = ([a, b]: readonly number[], n: number) => kernel.exports.gradient(a, b, n, kernel.context);
     eachRun(channels, 0, length, (channel, from, n) => {
-      eachTile(memory, type, [dy, x], from, n, call, (sum) => sums.add(channel, sum), term);
+      eachTile(bench, [dy, x], from, n, call, (sum) => sums.add(channel, sum), term);
     });
   } else if (bench) accumulateRows(bench, [dy, x], length, channels, sums);
   else {
@@ -177,7 +178,8 @@ export function slopeGradient(dy: number, x: number): number {
 }
 
 /** With a sum for every element of a stretch, in the last two slots; those of a channel are brought together at the end. */
-function accumulateRows({ kernel, memory, type }: Bench, arrays: readonly Placed[], length: number, channels: Channels, sums: Sums): void {
+function accumulateRows(bench: Bench, arrays: readonly Placed[], length: number, channels: Channels, sums: Sums): void {
+  const { kernel, memory, type } = bench;
   const [dy, x] = arrays;
   const [high, low] = [memory.slot(HIGH), memory.slot(LOW)];
   const room = memory.tile("Float64Array");
@@ -186,7 +188,7 @@ function accumulateRows({ kernel, memory, type }: Bench, arrays: readonly Placed
     for (let start = first; start < length; start += unit) {
       const n = Math.min(width, length - start);
       const whole = n - (n % lanes(type));
-      const [a, b] = arrays.map((array, slot) => bring(memory, type, array, slot, start, whole));
+      const [a, b] = arrays.map((array, slot) => bring(bench, array, slot, start, whole));
       kernel.exports.accumulate(a, b, high, low, whole, kernel.context);
       if (whole === n) continue;
       const cursor = new Cursor(channels, start + whole);

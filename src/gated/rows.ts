@@ -1,7 +1,7 @@
-import { describe, fail } from "./errors.js";
-import type { Rows } from "./gatedArrays.js";
-import type { Layout } from "./gatedTypes.js";
-import { readShape } from "./shape.js";
+import { describe, fail } from "../errors.js";
+import { readShape } from "../shape.js";
+import type { Rows } from "./arrays.js";
+import type { Layout } from "./types.js";
 
 const LAYOUTS: readonly unknown[] = ["valueFirst", "gateFirst", "interleaved"] satisfies Layout[];
 
