@@ -81,6 +81,7 @@ test("it is tested without a new test", { timeout: 240_000 }, () => {
     "edges",
     "fast",
     "forms",
+    "gradients",
     "overlap",
     "parameters",
     "places",
