@@ -90,7 +90,7 @@ class Swish extends Rated {
   }
 }
 
-/** The parameters of the kernel, which src/activations/swish.ts derives from β: |β|, */
+/** The parameters of the kernel, which src/scalar/swish.ts derives from β: |β|, */
 const RATE = 0;
 /** a zero with the sign of β, */
 const SIGN = 1;

@@ -13,7 +13,7 @@ import { createAdam } from "./adam.mjs";
 export function createNetwork({ sizes, activation, batch, random }, library = { alloc, dense, softmaxCrossEntropy }) {
   const { dense, softmaxCrossEntropy } = library;
   // All that a step touches lies in hillock's memory, where the kernels work on it in place. An ordinary array would be copied there for
-  // every product: at a batch of one, copying the weights takes four times as long as multiplying by them.
+  // every product: at a batch of one, copying the weights takes several times as long as multiplying by them.
   const floats = (/** @type {number} */ length) => /** @type {Float32Array<ArrayBuffer>} */ (library.alloc(Float32Array, length));
   const parameters = floats(parameterCount(sizes));
   const gradients = floats(parameters.length);
