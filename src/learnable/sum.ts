@@ -1,5 +1,6 @@
 import { bytesOf, type ElementType } from "../arrays.js";
 import type { Placed } from "../placement.js";
+import { lostBySum } from "../scalar/exact.js";
 import { bring, type Stage } from "../staging.js";
 
 /** Compensated sums: but for one rounding at its end each has the errors of its terms only. One that overflows is what plain addition gives. */
@@ -16,8 +17,7 @@ export class Sums {
   add(i: number, term: number, rest = 0): void {
     const before = this.high[i] as number;
     const sum = before + term;
-    const part = sum - before;
-    this.low[i] = (this.low[i] as number) + (before - (sum - part) + (term - part) + rest);
+    this.low[i] = (this.low[i] as number) + (lostBySum(before, term) + rest);
     this.high[i] = sum;
   }
 

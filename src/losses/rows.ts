@@ -1,5 +1,6 @@
 import type { ElementType, FloatArray } from "../arrays.js";
 import type { Placed } from "../placement.js";
+import { lostBySum } from "../scalar/exact.js";
 import { timesExp } from "../scalar/exponential.js";
 import { Sum } from "./sum.js";
 import type { Aim } from "./targets.js";
@@ -85,7 +86,5 @@ function restOf(x: FloatArray, from: number, n: number, m: number): number {
 
 /** What d = x - m has lost to rounding, as far as e^d is not 0: at d = -700 that is up to 512 ULP of e^d. */
 function lost(x: number, m: number, d: number): number {
-  if (!(d > -750)) return 0;
-  const part = d - x;
-  return x - (d - part) - (m + part);
+  return d > -750 ? lostBySum(x, -m) : 0;
 }

@@ -1,6 +1,6 @@
 import type { FloatArray } from "../arrays.js";
+import { lostByProduct, lostBySum } from "../scalar/exact.js";
 import type { Shape } from "../shape.js";
-import { lostByProduct, lostBySum } from "./exact.js";
 import type { Mask } from "./mask.js";
 
 /** Two words of a number. */

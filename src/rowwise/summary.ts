@@ -1,4 +1,4 @@
-import { lostBySum } from "./exact.js";
+import { lostBySum } from "../scalar/exact.js";
 
 /** Terms are added up as multiples of this, exactly, and what is left of them apart: so the 1 of the largest can be taken away. */
 const GRID = 3145728;

@@ -1,4 +1,4 @@
-import { lostByProduct } from "./exact.js";
+import { lostByProduct } from "../scalar/exact.js";
 
 /** ln2 in words of 32 and 53 bits: proof/coefficients/double.ts. */
 const LN2 = 0.6931471803691238;
