@@ -1,6 +1,7 @@
 import { createActivation } from "../activation.js";
 import { float32, float64 } from "../kernels/elu.js";
 import { ParameterSet } from "../parameters.js";
+import { expm1 } from "../scalar/expm1.js";
 import { timesExp } from "../scalar/exponential.js";
 
 /**
@@ -52,7 +53,7 @@ export const elu = /*#__PURE__*/ createActivation({
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },
     fast: { value: 1, derivative: 1.1, secondDerivative: 1.1, otherParameters: 2.2 },
   },
-  value: (x, { alpha }) => (x < 0 ? alpha * Math.expm1(x) : x),
+  value: (x, { alpha }) => (x < 0 ? alpha * expm1(x) : x),
   derivative: (x, { alpha }) => (x > 0 ? 1 : timesExp(alpha, x)),
   secondDerivative: (x, { alpha }) => (x > 0 ? 0 : timesExp(alpha, x)),
   derivativeFromOutput: (y, { alpha }) => (y > 0 ? 1 : y + alpha),

@@ -1,7 +1,9 @@
 import { createActivation } from "../activation.js";
 import { float32, float64 } from "../kernels/softplus.js";
 import { ParameterSet } from "../parameters.js";
-import { timesExp } from "../scalar/exponential.js";
+import { expm1 } from "../scalar/expm1.js";
+import { exp, timesExp } from "../scalar/exponential.js";
+import { log1p } from "../scalar/log1p.js";
 import { timesLogistic } from "../scalar/logistic.js";
 import { product } from "../scalar/product.js";
 
@@ -57,18 +59,18 @@ export const softplus = /*#__PURE__*/ createActivation({
   },
   value(x, { beta }) {
     const { high, low } = product(beta, Math.abs(x));
-    const t = (1 - low) * Math.exp(-high);
-    return Math.max(x, 0) + (high > 40 ? timesExp((1 - low) / beta, -high) : Math.log1p(t) / beta);
+    const t = (1 - low) * exp(-high);
+    return Math.max(x, 0) + (high > 40 ? timesExp((1 - low) / beta, -high) : log1p(t) / beta);
   },
   derivative(x, { beta }) {
     const { high, low } = product(beta, Math.abs(x));
-    const t = (1 - low) * Math.exp(-high);
+    const t = (1 - low) * exp(-high);
     return (x < 0 ? t : 1) / (1 + t);
   },
   secondDerivative(x, { beta }) {
     const { high, low } = product(beta, Math.abs(x));
     return timesLogistic(beta - beta * low, -high, 2);
   },
-  derivativeFromOutput: (y, { beta }) => -Math.expm1(-beta * y),
+  derivativeFromOutput: (y, { beta }) => -expm1(-beta * y),
   kernels: { float32, float64 },
 });

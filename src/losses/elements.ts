@@ -1,6 +1,7 @@
 import type { ElementType } from "../arrays.js";
 import type { Placed } from "../placement.js";
-import { timesExp } from "../scalar/exponential.js";
+import { exp, timesExp } from "../scalar/exponential.js";
+import { log1p } from "../scalar/log1p.js";
 import { Sum } from "./sum.js";
 
 /** The arrays of a call. An output that is undefined is not wanted. */
@@ -32,8 +33,8 @@ export function computeElements({ x, targets, length, positiveWeight, loss, grad
     const positive = positiveWeight * t;
     const q = positive + (1 - t);
     const b = xi < 0 ? positive : 1 - t;
-    const e = Math.exp(-a);
-    const value = (a > 40 ? timesExp(q, -a) : q * Math.log1p(e)) + (b === 0 ? 0 : b * a);
+    const e = exp(-a);
+    const value = (a > 40 ? timesExp(q, -a) : q * log1p(e)) + (b === 0 ? 0 : b * a);
     total.add(value);
     if (loss) loss.array[i] = value;
     if (!gradient) continue;

@@ -1,7 +1,8 @@
 import type { ElementType, FloatArray } from "../arrays.js";
 import type { Placed } from "../placement.js";
 import { lostBySum } from "../scalar/exact.js";
-import { timesExp } from "../scalar/exponential.js";
+import { exp, timesExp } from "../scalar/exponential.js";
+import { log1p } from "../scalar/log1p.js";
 import { Sum } from "./sum.js";
 import type { Aim } from "./targets.js";
 
@@ -37,7 +38,7 @@ export function computeRows({ x: { array: x }, rows, classes, aim, divisor, loss
     const m = largest(x, from, classes);
     const rest = restOf(x, from, classes, m);
     const value = new Sum();
-    value.add(sum.value * Math.log1p(rest));
+    value.add(sum.value * log1p(rest));
     for (let j = 0; j < classes; j++) if (shares[j] !== 0) value.add(shares[j] * (m - x[from + j]));
     total.add(value.value);
     if (loss) loss.array[i] = value.value;
@@ -46,7 +47,7 @@ export function computeRows({ x: { array: x }, rows, classes, aim, divisor, loss
     for (let j = 0; j < classes; j++) {
       const d = x[from + j] - m;
       const low = lost(x[from + j], m, d);
-      const e = Math.exp(d);
+      const e = exp(d);
       const other = timesExp(sum.minus(shares[j]) * scale, d);
       gradient.array[from + j] = other + other * low - shares[j] * (1 - e - e * low + rest) * scale;
     }
@@ -77,7 +78,7 @@ function restOf(x: FloatArray, from: number, n: number, m: number): number {
     const d = x[j] - m;
     if (d === 0 && !found) found = true;
     else {
-      const e = Math.exp(d);
+      const e = exp(d);
       sum.add(e + e * lost(x[j], m, d));
     }
   }

@@ -1,3 +1,4 @@
+import { expm1 } from "./expm1.js";
 import { timesExp } from "./exponential.js";
 
 /** |x|, and no more than where every tail has rounded to 0. */
@@ -18,7 +19,7 @@ export function timesNormal(factor: number, z: number): number {
 export function remainder(z: number): number {
   const high = Math.fround(z);
   const low = z - high;
-  return Math.expm1(-low * (high + 0.5 * low));
+  return expm1(-low * (high + 0.5 * low));
 }
 
 /** (1 + correction) times the polynomial, the constant first; the correction takes part in its last rounding. */
