@@ -52,7 +52,7 @@ export const leakyRelu = /*#__PURE__*/ createActivation({
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0, otherParameters: 1 },
     float64: { value: 0.5, derivative: 0, secondDerivative: 0 },
   },
-  value: (x, { negativeSlope }) => (x < 0 ? (negativeSlope === 0 ? 0 : negativeSlope * x) : x),
+  value: (x, { negativeSlope }) => (x < 0 ? negativeSlope * (negativeSlope === 0 ? -1 : x) : x),
   derivative: slope,
   secondDerivative: (x) => (Number.isNaN(x) ? x : 0),
   derivativeFromOutput: slope,

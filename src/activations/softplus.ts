@@ -71,6 +71,6 @@ export const softplus = /*#__PURE__*/ createActivation({
     const { high, low } = product(beta, Math.abs(x));
     return timesLogistic(beta - beta * low, -high, 2);
   },
-  derivativeFromOutput: (y, { beta }) => -expm1(-beta * y),
+  derivativeFromOutput: (y, { beta }) => 0 - expm1(-beta * y),
   kernels: { float32, float64 },
 });

@@ -13,7 +13,8 @@ export function timesLogistic(factor: number, z: number, power: 2 | 3): number {
   const w = 1 + t + 68719476736 - 68719476736;
   const rest = (1 - w + t) / w;
   const y = timesExp(factor, z) / (power === 2 ? w * w : w * w * w);
-  return y - y * power * rest * (1 - ((power + 1) / 2) * rest * (1 - ((power + 2) / 3) * rest));
+  // A difference of zeros would lose the sign.
+  return y - y * power * rest * (1 - ((power + 1) / 2) * rest * (1 - ((power + 2) / 3) * rest)) || y;
 }
 
 /** factor times the second derivative of the logistic function: -tanh(x/2) e^z / (1 + e^z)², z = -|x|. */
