@@ -39,7 +39,7 @@ export function gradients(
   const entries = Object.entries(given);
   const growth = (factors: readonly number[]) =>
     factors.slice(0, -1).reduce((a, b) => a * b) * swishGrowth(factors.at(-1) as number, parameters.scalar);
-  if (areNumbers(where, given)) return { beta: growth(Object.values(given) as number[]) };
+  if (areNumbers(where, given)) return { beta: 0 + growth(Object.values(given) as number[]) };
   const [[first, dy]] = entries as [[string, unknown]];
   const type = elementType(where, first, dy);
   const length = lengthOf(dy as FloatArray);

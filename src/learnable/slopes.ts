@@ -117,7 +117,7 @@ function extend(base: Activation, bound: Slopes): Sloped {
       if (typeof dy !== typeof x)
         fail(TypeError, "HILLOCK_TYPE", where, `dy is ${describe(dy)} and x is ${describe(x)}, expected two numbers or two arrays`);
       refuseChannels(where, slopes);
-      return { alpha: slopeGradient(dy as number, x as number) };
+      return { alpha: 0 + slopeGradient(dy as number, x as number) };
     }
     const { type, length, arrays, channels } = arrange(where, GRADIENTS, [dy, x], [], slopes, runtime().memoryInUse);
     const one = { slopes: newArray(type, 1), count: 1, inner: length };

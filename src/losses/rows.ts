@@ -49,7 +49,9 @@ export function computeRows({ x: { array: x }, rows, classes, aim, divisor, loss
       const low = lost(x[from + j], m, d);
       const e = exp(d);
       const other = timesExp(sum.minus(shares[j]) * scale, d);
-      gradient.array[from + j] = other + other * low - shares[j] * (1 - e - e * low + rest) * scale;
+      const own = shares[j] * (1 - e - e * low + rest) * scale;
+      // At a label p - 1, which is never above 0, not even as a zero.
+      gradient.array[from + j] = aim.labels?.[i] === j && aim.smoothing === 0 ? -own : other + other * low - own;
     }
   }
   return total.value;

@@ -62,7 +62,7 @@ export const logSoftmax = /*#__PURE__*/ createRowFunction<Exports>(
       let rest = 0;
       for (let i = start; i < end; i += step) if (i !== peak) rest += dy[i];
       const own = peak < end ? dy[peak] : 0;
-      const atPeak = (-expm1(y[peak]) * own - exp(y[peak]) * rest) / temperature;
+      const atPeak = -(expm1(y[peak]) * own + exp(y[peak]) * rest) / temperature;
       const sum = rest + own;
       for (let i = start; i < end; i += step) dx[i] = (dy[i] - exp(y[i]) * sum) / temperature;
       if (peak < end) dx[peak] = atPeak;
