@@ -82,6 +82,7 @@ export function build(self: Behind): Activation {
   const overArrays = (method: keyof KernelExports, signature: Signature, scalars: Scalars) => {
     const where = whereOf(method);
     let float32: KernelFunction | undefined;
+    let beyondFast: KernelFunction | undefined;
     let float64: KernelFunction | undefined;
     const find = (code: KernelCode | undefined): KernelFunction | undefined => {
       const kernel = code && self.runtime().kernel(code);
@@ -89,11 +90,13 @@ export function build(self: Behind): Activation {
     };
     return (given: unknown[], parameters: Bound): readonly FloatArray[] => {
       const type = tagOf(given[0]);
-      if (type === "Float32Array") float32 ??= find(source.kernels?.float32);
-      else float64 ??= type === "Float64Array" ? find(source.kernels?.float64) : undefined;
+      let f: KernelFunction | undefined;
+      if (type === "Float64Array") f = float64 ??= find(source.kernels?.float64);
+      else if (type === "Float32Array" && parameters.beyondFast && source.kernels?.float32BeyondFast)
+        f = beyondFast ??= find(source.kernels.float32BeyondFast);
+      else if (type === "Float32Array") f = float32 ??= find(source.kernels?.float32);
       const runtime = self.runtime();
       const operands = gather(where, signature, given, runtime.memoryInUse);
-      const f = type === "Float32Array" ? float32 : float64;
       if (f) {
         set?.write(f.kernel, runtime.memory(), parameters);
         run(f, runtime.memory(), operands);

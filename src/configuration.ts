@@ -108,7 +108,8 @@ export async function load(...functions: readonly Computed[]): Promise<void> {
   const found = functions.map((one, i) => kernelsOf("load", `argument ${i}`, one));
   for (const { kernels, runtime } of found) {
     // One after the other: where the first is refused, none is tried again.
-    for (const code of Object.values(kernels)) {
+    const { float32BeyondFast, ...usual } = kernels;
+    for (const code of Object.values(usual)) {
       await compileAhead(runtime.ladder, code, runtime.memory);
       runtime.kernel(code);
     }

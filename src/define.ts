@@ -12,7 +12,11 @@ export interface OwnDefinition<Name extends string> {
   /** The name that errors and `spec` show. */
   readonly name: string;
   /** Parameters and their defaults. Any finite number is allowed for them; for less, give `{ default, minimum, ... }`. */
-  readonly parameters?: { readonly [name in Name]: number | (Omit<Parameter, "examples"> & Partial<Pick<Parameter, "examples">>) };
+  readonly parameters?: {
+    readonly [name in Name]:
+      | number
+      | (Omit<Parameter, "examples" | "perChannel" | "fastMagnitudes"> & Partial<Pick<Parameter, "examples">>);
+  };
   readonly value: Scalar<Name>;
   readonly derivative: Scalar<Name>;
   readonly secondDerivative?: Scalar<Name>;
@@ -22,7 +26,15 @@ export interface OwnDefinition<Name extends string> {
 
 const FUNCTIONS = ["value", "derivative", "secondDerivative", "derivativeFromOutput"] as const;
 const REQUIRED: readonly string[] = ["value", "derivative"];
-const RULES: readonly (keyof Parameter)[] = ["default", "minimum", "exclusiveMinimum", "maximum", "minimumFromOutput", "examples"];
+const RULES: readonly (keyof Parameter)[] = [
+  "default",
+  "minimum",
+  "exclusiveMinimum",
+  "maximum",
+  "minimumMagnitude",
+  "minimumFromOutput",
+  "examples",
+];
 
 /**
  * An activation of your own, from functions of one number. It takes numbers and arrays, options and errors like hillock's own, at the speed

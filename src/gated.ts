@@ -1,5 +1,6 @@
 import { attached, checkOptions, elementType, sameType } from "./arguments.js";
 import { bufferOf, type ElementType, type FloatArray, lengthOf } from "./arrays.js";
+import { kernelFor } from "./definition.js";
 import { run } from "./elementwise.js";
 import { fail } from "./errors.js";
 import { deepFreeze } from "./freeze.js";
@@ -68,7 +69,7 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
 
   /** Where a call computes; undefined in JavaScript. */
   const machineOf = (type: ElementType, parameters: Bound): Machine | undefined => {
-    const kernel = runtime().kernel<GatedExports>(type === "Float32Array" ? kernels.float32 : kernels.float64);
+    const kernel = runtime().kernel<GatedExports>(kernelFor(kernels, type, parameters.beyondFast));
     if (!kernel) return undefined;
     const memory = runtime().memory();
     set?.write(kernel, memory, parameters);

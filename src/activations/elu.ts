@@ -37,7 +37,14 @@ import { timesExp } from "../scalar/exponential.js";
 export const elu = /*#__PURE__*/ createActivation({
   name: "elu",
   parameters: /*#__PURE__*/ new ParameterSet({
-    alpha: { default: 1, minimum: -1e100, maximum: 1e100, minimumFromOutput: 0, examples: [0.5, 1.67326, 2, -1, 0] },
+    alpha: {
+      default: 1,
+      minimum: -1e100,
+      maximum: 1e100,
+      minimumFromOutput: 0,
+      fastMagnitudes: [1e-30, 2],
+      examples: [0.5, 1.67326, 2, -1, 0],
+    },
   }),
   formula: {
     value: "where(x > 0, x, alpha*expm1(x))",

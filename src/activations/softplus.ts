@@ -40,7 +40,7 @@ import { product } from "../scalar/product.js";
 export const softplus = /*#__PURE__*/ createActivation({
   name: "softplus",
   parameters: /*#__PURE__*/ new ParameterSet(
-    { beta: { default: 1, minimum: 1e-100, maximum: 1e100, examples: [0.1, 3.7, 50, 1e-3] } },
+    { beta: { default: 1, minimum: 1e-100, maximum: 1e100, fastMagnitudes: [1e-3, 1e3], examples: [0.1, 3.7, 50, 1e-3] } },
     ({ beta }) => [beta, 1 / beta],
   ),
   formula: {
