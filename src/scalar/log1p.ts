@@ -2,7 +2,7 @@ import { LN2, LN2_LOW } from "./exponential.js";
 import { exponent, scaled } from "./power.js";
 
 /**
- * log(1 + x), within 0.65 ULP. 1 + x is 2^k (1 + f) with f between √½ - 1 and √2 - 1, and with s = f / (2 + f)
+ * log(1 + x), within 0.7 ULP. 1 + x is 2^k (1 + f) with f between √½ - 1 and √2 - 1, and with s = f / (2 + f)
  *
  *     log(1 + f) = f - f²/2 + s (f²/2 + 2 artanh(s) / s - 2)
  *

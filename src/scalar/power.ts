@@ -1,14 +1,14 @@
-/** 2^n for n from -1022 to 1023, made by products that are exact. */
+const FIRST = -1022;
+const LAST = 1023;
+
+/** 2^n for n from FIRST to LAST. Doubling is exact. */
 function normalPowers(): Float64Array {
   const powers = new Float64Array(LAST - FIRST + 1);
-  powers[-FIRST] = 1;
-  for (let n = 1; n <= LAST; n++) powers[n - FIRST] = 2 * powers[n - 1 - FIRST];
-  for (let n = -1; n >= FIRST; n--) powers[n - FIRST] = 0.5 * powers[n + 1 - FIRST];
+  let power = 2.2250738585072014e-308;
+  for (let i = 0; i < powers.length; i++, power *= 2) powers[i] = power;
   return powers;
 }
 
-const FIRST = -1022;
-const LAST = 1023;
 const POWERS = /*#__PURE__*/ normalPowers();
 
 /** 2^n for a whole n from -1022 to 1023. */
