@@ -1,9 +1,10 @@
 import type { FloatArray } from "./arrays.js";
 import { describe, fail } from "./errors.js";
 import { type FloatArrayConstructor, heapOf } from "./heap.js";
+import type { NewFloat32Array, NewFloat64Array } from "./output.js";
 import { defaultRuntime } from "./runtime.js";
 
-type ArrayOf<C extends FloatArrayConstructor> = C extends Float32ArrayConstructor ? Float32Array<ArrayBuffer> : Float64Array<ArrayBuffer>;
+type ArrayOf<C extends FloatArrayConstructor> = C extends Float32ArrayConstructor ? NewFloat32Array : NewFloat64Array;
 
 /**
  * A new array of zeros in hillock's own memory, where kernels work on it in place instead of staging it.

@@ -16,18 +16,19 @@ export interface KernelCode {
 
 /** A parameter of an activation, as users pass it in the options. */
 export interface Parameter {
+  /** The value where the options give none. */
   readonly default: number;
   /** Smallest value allowed. Default: any finite number. */
   readonly minimum?: number;
-  /** The minimum itself is not allowed. */
+  /** The minimum itself is not allowed. Default false. */
   readonly exclusiveMinimum?: boolean;
   /** Largest value allowed. Default: any finite number. */
   readonly maximum?: number;
-  /** Smallest value for which the derivative can be had from the output. */
+  /** Smallest value for which the derivative can be had from the output. Default: any that is allowed. */
   readonly minimumFromOutput?: number;
-  /** Values besides the default at which tests and proofs look. */
+  /** Values besides the default at which tests and proofs look. Default: none. */
   readonly examples: readonly number[];
-  /** An array with one for each channel will do as well; `shape` and `channelAxis` say how they lie. */
+  /** An array with one for each channel will do as well; `shape` and `channelAxis` say how they lie. Default false. */
   readonly perChannel?: boolean;
 }
 
