@@ -12,6 +12,7 @@ type ArrayOf<C extends FloatArrayConstructor> = C extends Float32ArrayConstructo
  * @param type Float32Array or Float64Array.
  * @param length Elements, 0 or more.
  * @returns A real typed array, until it is given back with {@link free}. It begins on a cache line (64 bytes).
+ * Its buffer is the whole memory, which a message to a worker would copy: post `x.slice()`.
  * @throws TypeError HILLOCK_TYPE for another constructor; RangeError HILLOCK_LENGTH for a length that is no whole number of elements;
  * RangeError HILLOCK_MEMORY where there is no room: the memory has 64 MiB at first, and grows by itself only while no array is out (see {@link reserve}).
  *

@@ -11,7 +11,10 @@ const double = new Float64Array(4);
 type F32 = typeof single;
 type F64 = typeof double;
 
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+/** A type that the compiler could not find counts as the same as any other, so that `any` is asked for by itself. */
+type IsAny<T> = 0 extends 1 & T ? true : false;
+type Identical<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Same<A, B> = IsAny<B> extends true ? false : Identical<A, B>;
 /** Compiles only for a value whose type is exactly A. */
 declare function exactly<A>(): <B>(value: B, same: Same<A, B>) => void;
 
