@@ -1,9 +1,10 @@
 import type { FloatArray } from "./arrays.js";
 import { describe, fail } from "./errors.js";
 import { type FloatArrayConstructor, heapOf } from "./heap.js";
+import type { NewFloat32Array, NewFloat64Array } from "./output.js";
 import { defaultRuntime } from "./runtime.js";
 
-type ArrayOf<C extends FloatArrayConstructor> = C extends Float32ArrayConstructor ? Float32Array<ArrayBuffer> : Float64Array<ArrayBuffer>;
+type ArrayOf<C extends FloatArrayConstructor> = C extends Float32ArrayConstructor ? NewFloat32Array : NewFloat64Array;
 
 /**
  * A new array of zeros in hillock's own memory, where kernels work on it in place instead of staging it.
@@ -11,6 +12,7 @@ type ArrayOf<C extends FloatArrayConstructor> = C extends Float32ArrayConstructo
  * @param type Float32Array or Float64Array.
  * @param length Elements, 0 or more.
  * @returns A real typed array, until it is given back with {@link free}. It begins on a cache line (64 bytes).
+ * Its buffer is the whole memory, which a message to a worker would copy: post `x.slice()`.
  * @throws TypeError HILLOCK_TYPE for another constructor; RangeError HILLOCK_LENGTH for a length that is no whole number of elements;
  * RangeError HILLOCK_MEMORY where there is no room: the memory has 64 MiB at first, and grows by itself only while no array is out (see {@link reserve}).
  *

@@ -1,8 +1,12 @@
+import type { Bytes } from "./arrays.js";
 import type { KernelCode } from "./definition.js";
 import type { LinearMemory } from "./memory.js";
 
 /** What computes: WebAssembly with relaxed SIMD, with SIMD, or JavaScript. */
 export type Backend = "relaxed" | "simd" | "js";
+
+/** A `WebAssembly.Module`. Public types do without that name, which only the DOM library and @types/node declare. */
+export type CompiledModule = object;
 
 type OneToOne = (x: number, y: number, n: number, c: number) => void;
 type OneToTwo = (x: number, y: number, d: number, n: number, c: number) => void;
@@ -33,7 +37,7 @@ export interface Ladder {
   /** Throws when the engine refuses a backend that was asked for by name. */
   insist?: (refusal: unknown) => never;
   /** Modules compiled ahead, by the name of their code. */
-  readonly modules: Map<string, WebAssembly.Module>;
+  readonly modules: Map<string, CompiledModule>;
 }
 
 /** The exports of a module on `memory`, or undefined where JavaScript is to compute. */
@@ -63,7 +67,7 @@ export async function compileAhead(ladder: Ladder, code: KernelCode, memory: () 
 }
 
 /** The first build from the ladder's top that the engine validates. */
-function bytesFor({ backend }: Ladder, code: KernelCode): Uint8Array<ArrayBuffer> | undefined {
+function bytesFor({ backend }: Ladder, code: KernelCode): Bytes | undefined {
   if (backend === "js") return;
   for (const text of [backend === "simd" ? undefined : code.relaxed, code.simd]) {
     const bytes = text && decode(text);
@@ -71,7 +75,7 @@ function bytesFor({ backend }: Ladder, code: KernelCode): Uint8Array<ArrayBuffer
   }
 }
 
-function fitted(bytes: Uint8Array<ArrayBuffer>, { foreign }: LinearMemory): Uint8Array<ArrayBuffer> {
+function fitted(bytes: Bytes, { foreign }: LinearMemory): Bytes {
   return foreign?.fit(bytes) ?? bytes;
 }
 
@@ -92,10 +96,10 @@ export function isKernel(value: unknown): boolean {
 }
 
 /** The bytes of a text of hexadecimal digits. */
-export function decode(hex: string): Uint8Array<ArrayBuffer> {
-  const native = Uint8Array as typeof Uint8Array & { fromHex?(text: string): Uint8Array<ArrayBuffer> };
+export function decode(hex: string): Bytes {
+  const native = Uint8Array as typeof Uint8Array & { fromHex?(text: string): Bytes };
   if (native.fromHex) return native.fromHex(hex);
-  const { Buffer } = globalThis as { Buffer?: { from(text: string, encoding: string): Uint8Array<ArrayBuffer> } };
+  const { Buffer } = globalThis as { Buffer?: { from(text: string, encoding: string): Bytes } };
   if (Buffer) return Buffer.from(hex, "hex");
   const bytes = new Uint8Array(hex.length / 2);
   for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);

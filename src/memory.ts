@@ -1,4 +1,4 @@
-import { bytesOf, copyInto, type ElementType, type FloatArray, offsetOf, viewOf } from "./arrays.js";
+import { type Bytes, bytesOf, copyInto, type ElementType, type FloatArray, offsetOf, viewOf } from "./arrays.js";
 import { fail } from "./errors.js";
 
 /**
@@ -39,7 +39,7 @@ export interface Growable {
 /** What differs for a memory of the user's, who may grow it at any time: how its buffers are marked, and what modules it takes. */
 export interface Foreign {
   mark(memory: LinearMemory): void;
-  fit(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
+  fit(bytes: Bytes): Bytes;
 }
 
 export class LinearMemory {

@@ -2,6 +2,7 @@ import { checkOptions } from "../arguments.js";
 import { type FloatArray, lengthOf } from "../arrays.js";
 import { float32, float64 } from "../kernels/sigmoidBinaryCrossEntropy.js";
 import { Arrays, engineOf, type Loss, type LossInto, type LossOutput, type LossSpecification, lossOf, type NoOutput } from "../losses.js";
+import type { NewFloat32Array, NewFloat64Array } from "../output.js";
 import { floatType } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
 import type { ResultOf } from "../types.js";
@@ -15,16 +16,8 @@ export interface SigmoidBinaryCrossEntropyOptions {
 }
 
 export interface SigmoidBinaryCrossEntropy {
-  (
-    x: Float32Array,
-    targets: Float32Array,
-    options?: SigmoidBinaryCrossEntropyOptions & NoOutput,
-  ): Loss<Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>>;
-  (
-    x: Float64Array,
-    targets: Float64Array,
-    options?: SigmoidBinaryCrossEntropyOptions & NoOutput,
-  ): Loss<Float64Array<ArrayBuffer>, Float64Array<ArrayBuffer>>;
+  (x: Float32Array, targets: Float32Array, options?: SigmoidBinaryCrossEntropyOptions & NoOutput): Loss<NewFloat32Array, NewFloat32Array>;
+  (x: Float64Array, targets: Float64Array, options?: SigmoidBinaryCrossEntropyOptions & NoOutput): Loss<NewFloat64Array, NewFloat64Array>;
   <O extends LossOutput<Float32Array>>(
     x: Float32Array,
     targets: Float32Array,

@@ -3,6 +3,7 @@ import { type FloatArray, lengthOf } from "../arrays.js";
 import { fail } from "../errors.js";
 import { float32, float64 } from "../kernels/softmaxCrossEntropy.js";
 import { Arrays, engineOf, type Loss, type LossInto, type LossOutput, type LossSpecification, lossOf, type NoOutput } from "../losses.js";
+import type { NewFloat32Array, NewFloat64Array } from "../output.js";
 import { floatType } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
 import { readShape } from "../shape.js";
@@ -24,12 +25,12 @@ export interface SoftmaxCrossEntropy {
     x: Float32Array,
     targets: Labels | Float32Array,
     options: SoftmaxCrossEntropyOptions<Float32Array> & NoOutput,
-  ): Loss<Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>>;
+  ): Loss<NewFloat32Array, NewFloat32Array>;
   (
     x: Float64Array,
     targets: Labels | Float64Array,
     options: SoftmaxCrossEntropyOptions<Float64Array> & NoOutput,
-  ): Loss<Float64Array<ArrayBuffer>, Float64Array<ArrayBuffer>>;
+  ): Loss<NewFloat64Array, NewFloat64Array>;
   <O extends LossOutput<Float32Array>>(
     x: Float32Array,
     targets: Labels | Float32Array,
