@@ -9,8 +9,8 @@ import { inForce, supports } from "./support.js";
 import { type Computed, kernelsOf } from "./variants.js";
 import { VERSION } from "./version.js";
 
-/** Staging slots and contexts take half of it. */
-const SMALLEST_REGION = 1024 * 1024;
+/** What hillock keeps for itself takes 320 KiB of it. */
+const SMALLEST_REGION = 512 * 1024;
 const BACKENDS: readonly unknown[] = ["auto", "relaxed", "simd", "js"];
 
 export interface Configuration {
@@ -18,7 +18,7 @@ export interface Configuration {
   readonly backend?: Backend | "auto" | undefined;
   /** A memory of your own. A shared one needs `region`; an unshared one without `region` grows once by 64 pages, which are hillock's. */
   readonly memory?: WebAssembly.Memory | undefined;
-  /** The part of `memory` that is hillock's: `base` a multiple of 64, at least 1 MiB. One per worker, disjoint. */
+  /** The part of `memory` that is hillock's: `base` a multiple of 64, at least 512 KiB. One per worker, disjoint. */
   readonly region?: Region | undefined;
   /** Compiled modules (from `hillock/wasm/`), for hosts that forbid compiling from bytes: by the names `gelu`, `gelu.float64`, `gelu.fast`. */
   readonly modules?: Readonly<Record<string, WebAssembly.Module>> | undefined;
@@ -109,7 +109,7 @@ export async function load(...functions: readonly Computed[]): Promise<void> {
   for (const { kernels, runtime } of found) {
     // One after the other: where the first is refused, none is tried again.
     for (const code of Object.values(kernels)) {
-      await compileAhead(runtime.ladder, code, runtime.memory);
+      await compileAhead(runtime.ladder, code);
       runtime.kernel(code);
     }
   }

@@ -2,9 +2,10 @@ import type { FloatArray } from "./arrays.js";
 import { type Backend, decode, instantiate, type KernelExports, type Ladder } from "./backend.js";
 import type { KernelCode } from "./definition.js";
 import { fail } from "./errors.js";
-import { givenMemory, type Region } from "./givenMemory.js";
+import { givenMemory, isSharedMemory, type Region, withSharedMemory } from "./givenMemory.js";
 import { heapOf } from "./heap.js";
-import { type Growable, INITIAL, LinearMemory, PAGE } from "./memory.js";
+import { type Growable, type LinearMemory, MEBI, newMemory, PAGE } from "./memory.js";
+import { webAssembly } from "./webAssembly.js";
 
 /** A kernel ready to be called: its functions, its context, and the parameters last written there. */
 export interface Kernel<Exports = KernelExports> {
@@ -35,19 +36,30 @@ export class Runtime {
 
   /** The kernel of `code`, compiled at first use; undefined where JavaScript is to compute. */
   kernel<Exports = KernelExports>(code: KernelCode): Kernel<Exports> | undefined {
-    let kernel = this.kernels.get(code.name) as Kernel<Exports> | undefined;
-    const exports = kernel ? undefined : (instantiate(this.ladder, code, this.memory) as Exports | undefined);
-    if (exports) {
-      kernel = { exports, context: this.memory().newContext(decode(code.table), code.room) };
-      this.kernels.set(code.name, kernel);
+    const known = this.kernels.get(code.name) as Kernel<Exports> | undefined;
+    if (known) return known;
+    const before = this.memoryInUse;
+    const exports = instantiate(this.ladder, code, this.memory) as Exports | undefined;
+    if (!exports) {
+      // WebKit refuses only when the memory was made.
+      if (!this.memoryInUse?.foreign) this.memoryInUse = before;
+      return;
     }
+    const kernel = { exports, context: this.memory().newContext(code.name, decode(code.table)) };
+    this.kernels.set(code.name, kernel);
     return kernel;
   }
 }
 
-/** hillock's own memory. Pages that were never touched cost nothing. */
+/**
+ * Bytes of hillock's own memory: the first that can be had. Pages that were never touched cost nothing: on Linux one of 4 GB is made as fast
+ * as one of 64 MiB (3 ms), with no more in use (0.2 MB). An address space of 32 bits may have no room for the first.
+ */
+const SIZES = [256 * MEBI, 64 * MEBI];
+
 function ownMemory(): LinearMemory {
-  return new LinearMemory(new WebAssembly.Memory({ initial: INITIAL / PAGE }), 0, INITIAL);
+  const { Memory } = webAssembly() as NonNullable<ReturnType<typeof webAssembly>>;
+  return newMemory(SIZES, (bytes) => new Memory({ initial: bytes / PAGE }));
 }
 
 let chosen: Runtime | undefined;
@@ -76,11 +88,12 @@ export interface RuntimeOptions {
 /** A runtime of its own, beside the default one: its own memory, backend and kernels. For tests, proofs and workers. */
 export function createRuntime({ backend, memory, region, modules }: RuntimeOptions = {}) {
   const runtime = new Runtime(backend, modules, memory && (() => givenMemory(memory, region)));
+  if (memory && isSharedMemory(memory)) runtime.ladder.fit = withSharedMemory;
   if (backend && backend !== "auto")
     runtime.ladder.insist = (refusal) =>
       fail(Error, "HILLOCK_BACKEND", "configure", `the ${backend} backend was chosen, but the engine refuses it: ${refusal}`);
   return Object.assign(runtime, {
-    alloc: <A extends FloatArray>(type: { new (length: number): A }, length: number) => heapOf(runtime).take("alloc", type, length) as A,
+    alloc: <A extends FloatArray>(type: { new (length: number): A }, length: number) => heapOf(runtime).alloc("alloc", type, length) as A,
     free: (view: FloatArray) => heapOf(runtime).release("free", view),
   });
 }

@@ -131,7 +131,7 @@ describe("configure", () => {
     [{ memory, region: { base: 8, bytes: MEBI } }, range("region.base is 8, expected a multiple of 64, 0 or more")],
     [{ memory, region: { base: NaN, bytes: MEBI } }, range("region.base is NaN, expected a multiple of 64, 0 or more")],
     [{ memory, region: { base: 0, bytes: MEBI + 1 } }, range(`region.bytes is ${MEBI + 1}, expected a multiple of 64, 0 or more`)],
-    [{ memory, region: { base: 0, bytes: MEBI - 64 } }, range(`region.bytes is ${MEBI - 64}, expected at least ${MEBI}`)],
+    [{ memory, region: { base: 0, bytes: MEBI / 2 - 64 } }, range(`region.bytes is ${MEBI / 2 - 64}, expected at least ${MEBI / 2}`)],
     [{ memory, region: { base: 2 * MEBI, bytes: MEBI } }, range(`region ends at ${3 * MEBI}, but memory has ${2 * MEBI} bytes (32 pages)`)],
     [{ modules: null }, option("modules is null, expected an object of WebAssembly.Module")],
     [

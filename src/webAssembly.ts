@@ -1,0 +1,33 @@
+import type { Growable } from "./memory.js";
+
+/** What hillock uses of the engine's `WebAssembly`. */
+interface Engine {
+  readonly Memory: new (descriptor: { readonly initial: number }) => Growable;
+  readonly Module: {
+    new (bytes: Uint8Array<ArrayBuffer>): object;
+    exports(module: unknown): readonly { readonly kind: string }[];
+    imports(module: unknown): readonly { readonly module: string; readonly name: string }[];
+  };
+  readonly Instance: new (module: object, imports: { readonly env: object }) => { readonly exports: object };
+  readonly validate?: unknown;
+  readonly compile?: (bytes: Uint8Array<ArrayBuffer>) => Promise<object>;
+}
+
+/**
+ * The engine's `WebAssembly`, if it has what memories and kernels need. A page may have anything else under this name: hosts without
+ * it are given stand-ins that can do a part.
+ */
+export function webAssembly(): Engine | undefined {
+  const { WebAssembly: found } = globalThis as { WebAssembly?: Engine };
+  const parts = [found?.Memory, found?.Module, found?.Instance];
+  return parts.every((part) => typeof part === "function") ? found : undefined;
+}
+
+/** Whether the engine takes a module. */
+export function validates(bytes: Uint8Array<ArrayBuffer>): boolean {
+  try {
+    return (webAssembly() as { validate(bytes: Uint8Array<ArrayBuffer>): unknown }).validate(bytes) === true;
+  } catch {
+    return false;
+  }
+}
