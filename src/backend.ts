@@ -1,7 +1,6 @@
 import type { KernelCode } from "./definition.js";
-import { isHillockError } from "./errors.js";
 import type { LinearMemory } from "./memory.js";
-import { validates, webAssembly } from "./webAssembly.js";
+import { type Engine, webAssembly } from "./webAssembly.js";
 
 /** What computes: WebAssembly with relaxed SIMD, with SIMD, or JavaScript. */
 export type Backend = "relaxed" | "simd" | "js";
@@ -29,88 +28,73 @@ export interface KernelExports {
 export interface Ladder {
   /** What was asked for, and `"js"` once the engine has refused. */
   backend: Backend | "auto";
-  /** What the engine refused, and what it threw. */
-  refusal?: string;
+  /** What the engine threw when it refused to compile, or to make a memory. */
+  refusal?: { readonly error: unknown; readonly memory: boolean };
   /** No build was valid: an engine is not asked twice. */
   exhausted?: boolean;
-  /** Throws when the engine refuses a backend that was asked for by name. */
-  insist?: (refusal: unknown) => never;
+  /** Throws when the engine refuses a backend that was asked for by name, or the user's memory has no room. */
+  insist?: (refusal: unknown) => void;
   /** What modules must become for a memory of the user's. */
   fit?: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
   /** Modules compiled ahead, by the name of their code. */
   readonly modules: Map<string, object>;
 }
 
-const COMPILING = "compiling WebAssembly";
-const MEMORY = "memory for WebAssembly";
-
 /**
  * The exports of a module on `memory`, or undefined where JavaScript is to compute. The memory is asked for when the module is compiled: one
  * that is refused shall not have made it.
  */
 export function instantiate(ladder: Ladder, code: KernelCode, memory: () => LinearMemory): KernelExports | undefined {
-  let step = COMPILING;
+  let compiled = false;
   try {
-    const ahead = ladder.modules.get(code.name);
-    const bytes = ahead ? undefined : bytesFor(ladder, code);
-    const engine = ahead || bytes ? webAssembly() : undefined;
-    if (!engine) return;
-    const module = ahead ?? new engine.Module(bytes as Uint8Array<ArrayBuffer>);
-    step = MEMORY;
-    const { object } = memory();
-    step = COMPILING;
-    return new engine.Instance(module, { env: { memory: object } }).exports as KernelExports;
+    const bytes = bytesFor(ladder, code);
+    const { Module, Instance } = webAssembly() ?? ({} as Engine);
+    const module = bytes ? new Module(bytes) : ladder.modules.get(code.name);
+    if (!module) return;
+    compiled = true;
+    const env = { memory: memory().object };
+    compiled = false;
+    return new Instance(module, { env }).exports as KernelExports;
   } catch (error) {
-    refuse(ladder, step, error);
+    refuse(ladder, error, compiled);
   }
 }
 
 /** Compiles a module off the main thread, for a later {@link instantiate}. */
 export async function compileAhead(ladder: Ladder, code: KernelCode): Promise<void> {
-  if (ladder.modules.has(code.name)) return;
   try {
     const bytes = bytesFor(ladder, code);
     const module = bytes && (await webAssembly()?.compile?.(bytes));
     if (module) ladder.modules.set(code.name, module);
   } catch (error) {
-    refuse(ladder, COMPILING, error);
+    refuse(ladder, error);
   }
 }
 
-/** The first build from the ladder's top that the engine validates. */
-function bytesFor(ladder: Ladder, code: KernelCode): Uint8Array<ArrayBuffer> | undefined {
-  const { backend, exhausted, fit } = ladder;
-  if (backend === "js" || exhausted) return;
-  for (const text of [backend === "simd" ? undefined : code.relaxed, code.simd]) {
+/** The first build from the ladder's top that the engine validates, of a module that was not compiled ahead. */
+function bytesFor(ladder: Ladder, { name, relaxed, simd }: KernelCode): Uint8Array<ArrayBuffer> | undefined {
+  const { backend, exhausted, fit, modules } = ladder;
+  if (backend === "js" || exhausted || modules.has(name)) return;
+  for (const text of [backend === "simd" ? undefined : relaxed, simd]) {
     const bytes = text && decode(text);
-    if (bytes && validates(bytes)) return fit ? fit(bytes) : bytes;
+    if (bytes && webAssembly()?.validate(bytes) === true) return fit ? fit(bytes) : bytes;
   }
   ladder.exhausted = true;
 }
 
-/** The memory that `memory` makes; undefined where the engine refuses one, so that JavaScript is to compute. */
-export function memoryFor(ladder: Ladder, memory: () => LinearMemory): LinearMemory | undefined {
-  try {
-    return memory();
-  } catch (error) {
-    refuse(ladder, MEMORY, error);
-  }
-}
-
 /** Goes down to JavaScript. Of several modules on their way, the first to be refused decides. Without memory none can run. */
-function refuse(ladder: Ladder, step: string, error: unknown): void {
-  if (isHillockError(error)) throw error;
-  if (step === MEMORY) ladder.modules.clear();
+export function refuse(ladder: Ladder, error: unknown, memory = false): void {
+  if (memory) ladder.modules.clear();
   if (ladder.backend === "js") return;
   ladder.insist?.(error);
   ladder.backend = "js";
-  ladder.refusal = `${step} was refused: ${error}`;
+  ladder.refusal = { error, memory };
 }
 
 /** Whether `value` is a compiled module that has what kernels have: functions, on a memory that is given to it. */
 export function isKernel(value: unknown): boolean {
   try {
-    const { Module } = webAssembly() as NonNullable<ReturnType<typeof webAssembly>>;
+    const { Module } = webAssembly() as Engine;
     const exports = Module.exports(value);
     const imports = Module.imports(value).map(({ module, name }) => `${module}.${name}`);
     return exports.length > 0 && exports.every(({ kind }) => kind === "function") && imports.join() === "env.memory";
@@ -125,10 +109,9 @@ export function isKernel(value: unknown): boolean {
  */
 export function decode(hex: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(hex.length / 2);
-  const digit = (i: number) => {
+  for (let i = 0; i < hex.length; i++) {
     const code = hex.charCodeAt(i);
-    return (code & 15) + 9 * (code >> 6);
-  };
-  for (let i = 0; i < bytes.length; i++) bytes[i] = 16 * digit(2 * i) + digit(2 * i + 1);
+    bytes[i >> 1] = 16 * bytes[i >> 1] + (code & 15) + 9 * (code >> 6);
+  }
   return bytes;
 }

@@ -1,7 +1,7 @@
 import { bytesOf, type ElementType, type FloatArray, newView } from "./arrays.js";
-import { memoryFor } from "./backend.js";
+import { refuse } from "./backend.js";
 import type { Span } from "./contents.js";
-import { describe, fail } from "./errors.js";
+import { describe, fail, isHillockError } from "./errors.js";
 import { type Block, FreeList } from "./freeList.js";
 import { type LinearMemory, ownerOf, PAGE } from "./memory.js";
 import type { Runtime } from "./runtime.js";
@@ -28,9 +28,13 @@ export class Heap {
   allocated = 0;
 
   constructor(private readonly memory: LinearMemory) {
+    memory.limit = memory.heap = Math.max(memory.heap, memory.context);
+    memory.lend = (where, bytes) => {
+      const block = this.free.take(Math.max(bytes, CONTEXTS)) ?? this.obtain(where, bytes);
+      return [block.at, block.at + block.bytes];
+    };
     this.free = new FreeList({ at: memory.heap, bytes: memory.end - memory.heap });
     this.fresh = memory.foreign ? memory.end : memory.heap;
-    memory.lend = (where, bytes) => this.free.take(Math.max(bytes, CONTEXTS)) ?? this.obtain(where, bytes);
   }
 
   get arrays(): number {
@@ -167,12 +171,21 @@ const heaps = new WeakMap<Runtime, Heap>();
 export function heapOf(runtime: Runtime): Heap {
   let heap = heaps.get(runtime);
   if (!heap) {
-    const memory = runtime.memoryInUse ?? (webAssembly() && memoryFor(runtime.ladder, runtime.memory));
-    runtime.memoryInUse = memory ?? substituteMemory();
-    heap = new Heap(runtime.memoryInUse);
+    heap = new Heap(memoryOf(runtime));
     heaps.set(runtime, heap);
   }
   return heap;
+}
+
+function memoryOf(runtime: Runtime): LinearMemory {
+  try {
+    if (webAssembly()) return runtime.memory();
+  } catch (error) {
+    if (isHillockError(error)) throw error;
+    refuse(runtime.ladder, error, true);
+  }
+  runtime.memoryInUse ??= substituteMemory();
+  return runtime.memoryInUse;
 }
 
 /** The heap of a runtime, if there is one already. */

@@ -11,11 +11,9 @@ import { fail } from "./errors.js";
  *     end
  */
 const SLOT = 16384;
-export const WORKSPACE = 144 * 1024;
-const INTERNAL = 320 * 1024;
+export const WORKSPACE = 147456;
+const INTERNAL = 327680;
 export const PAGE = 65536;
-
-export const MEBI = 1024 * 1024;
 
 /** Layout of a context: scratch for tails, parameters, constants. The kernels' side of it stands in scripts/transform and assembly/lanes.ts. */
 const PARAMETERS = 256;
@@ -48,13 +46,13 @@ export class LinearMemory {
   buffer!: ArrayBufferLike;
   private float32!: Float32Array;
   private float64!: Float64Array;
-  /** Where the next context goes, and where their area ends. */
-  private context: number;
-  private contextsEnd: number;
-  /** First byte of the users' part. */
+  /** First byte of the users' part: their heap fixes it when it is made. */
   heap: number;
-  /** Gives a part of the users' for contexts: set by the heap, once there is one. */
-  lend?: (where: string, bytes: number) => { at: number; bytes: number };
+  /** Where the next context goes, and what it may not pass: the end of the memory, as long as there is no heap. */
+  context: number;
+  limit: number;
+  /** Gives contexts more, from one address to another, or fails. A memory of hillock's own needs it only when there is a heap. */
+  lend!: (name: string, bytes: number) => readonly [number, number];
 
   constructor(
     readonly object: Growable,
@@ -64,13 +62,8 @@ export class LinearMemory {
   ) {
     this.context = base + 4 * SLOT + WORKSPACE;
     this.heap = base + INTERNAL;
-    this.contextsEnd = this.heap;
+    this.limit = end;
     this.refresh();
-  }
-
-  /** Where kernels store what they work on, as long as a call lasts. */
-  get workspace(): number {
-    return this.base + 4 * SLOT;
   }
 
   /** Follows a memory that has grown. */
@@ -94,23 +87,17 @@ export class LinearMemory {
   }
 
   copyIn(slot: number, array: FloatArray, type: ElementType, from: number, length: number): void {
-    const view = this.view(type);
-    const at = this.slot(slot) / bytesOf(type);
-    if (length > COPY_LOOP) copyInto(view, viewOf(array, type, from, length), at);
-    else for (let i = 0; i < length; i++) view[at + i] = array[from + i];
+    copy(this.view(type), this.slot(slot) / bytesOf(type), array, from, type, length);
   }
 
   copyOut(slot: number, array: FloatArray, type: ElementType, from: number, length: number): void {
-    const view = this.view(type);
-    const at = this.slot(slot) / bytesOf(type);
-    if (length > COPY_LOOP) copyInto(array, viewOf(view, type, at, length), from);
-    else for (let i = 0; i < length; i++) array[from + i] = view[at + i];
+    copy(array, from, this.view(type), this.slot(slot) / bytesOf(type), type, length);
   }
 
   /** A context for the kernel `name`: scratch, parameters, its constants, each 8 bytes stored twice. */
   newContext(name: string, table: Uint8Array): number {
     const size = TABLE + ((2 * table.length + 63) & ~63);
-    if (this.context + size > this.contextsEnd) this.extendContexts(name, size);
+    if (this.context + size > this.limit) [this.context, this.limit] = this.lend(name, size);
     const at = this.context;
     this.context += size;
     this.refresh();
@@ -119,32 +106,21 @@ export class LinearMemory {
     return at;
   }
 
-  /** Goes on with contexts in the users' part: at its beginning, as long as nobody has taken an array, else where there is room. */
-  private extendContexts(name: string, size: number): void {
-    let part = { at: this.heap, bytes: size };
-    if (this.lend) part = this.lend(name, size);
-    else if (this.heap + size > this.end) fail(RangeError, "HILLOCK_MEMORY", name, "no room is left for its kernel; give a larger region");
-    else this.heap += size;
-    if (part.at !== this.contextsEnd) this.context = part.at;
-    this.contextsEnd = part.at + part.bytes;
-  }
-
   view(type: ElementType): FloatArray {
     if (this.foreign) this.refresh();
     return type === "Float32Array" ? this.float32 : this.float64;
   }
 }
 
-/** A memory of hillock's own, of the first size that `make` can make. */
-export function newMemory(sizes: readonly number[], make: (bytes: number) => Growable): LinearMemory {
-  let refusal: unknown;
-  for (const bytes of sizes)
-    try {
-      return new LinearMemory(make(bytes), 0, bytes);
-    } catch (error) {
-      refusal = error;
-    }
-  throw refusal;
+/** Copies `length` elements of `source` from `from` on to `target` from `at` on. */
+function copy(target: FloatArray, at: number, source: FloatArray, from: number, type: ElementType, length: number): void {
+  if (length > COPY_LOOP) copyInto(target, viewOf(source, type, from, length), at);
+  else for (let i = 0; i < length; i++) target[at + i] = source[from + i];
+}
+
+/** Where kernels store what they work on, as long as a call lasts. */
+export function workspaceOf({ base }: LinearMemory): number {
+  return base + 4 * SLOT;
 }
 
 /** Where a kernel reads its first parameter, as an element of `type`. */

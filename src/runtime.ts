@@ -1,11 +1,11 @@
 import type { FloatArray } from "./arrays.js";
 import { type Backend, decode, instantiate, type KernelExports, type Ladder } from "./backend.js";
 import type { KernelCode } from "./definition.js";
-import { fail } from "./errors.js";
+import { fail, isHillockError } from "./errors.js";
 import { givenMemory, isSharedMemory, type Region, withSharedMemory } from "./givenMemory.js";
 import { heapOf } from "./heap.js";
-import { type Growable, type LinearMemory, MEBI, newMemory, PAGE } from "./memory.js";
-import { webAssembly } from "./webAssembly.js";
+import { type Growable, LinearMemory, PAGE } from "./memory.js";
+import { type Engine, webAssembly } from "./webAssembly.js";
 
 /** A kernel ready to be called: its functions, its context, and the parameters last written there. */
 export interface Kernel<Exports = KernelExports> {
@@ -52,14 +52,17 @@ export class Runtime {
 }
 
 /**
- * Bytes of hillock's own memory: the first that can be had. Pages that were never touched cost nothing: on Linux one of 4 GB is made as fast
- * as one of 64 MiB (3 ms), with no more in use (0.2 MB). An address space of 32 bits may have no room for the first.
+ * hillock's own memory: 256 MiB, or 64 where an address space of 32 bits has no more. Pages that were never touched cost nothing: on Linux a memory
+ * of 4 GB is made as fast as one of 64 MiB (3 ms), with no more in use (0.2 MB).
  */
-const SIZES = [256 * MEBI, 64 * MEBI];
-
 function ownMemory(): LinearMemory {
-  const { Memory } = webAssembly() as NonNullable<ReturnType<typeof webAssembly>>;
-  return newMemory(SIZES, (bytes) => new Memory({ initial: bytes / PAGE }));
+  const { Memory } = webAssembly() as Engine;
+  const make = (pages: number) => new LinearMemory(new Memory({ initial: pages }), 0, pages * PAGE);
+  try {
+    return make(4096);
+  } catch {
+    return make(1024);
+  }
 }
 
 let chosen: Runtime | undefined;
@@ -89,9 +92,11 @@ export interface RuntimeOptions {
 export function createRuntime({ backend, memory, region, modules }: RuntimeOptions = {}) {
   const runtime = new Runtime(backend, modules, memory && (() => givenMemory(memory, region)));
   if (memory && isSharedMemory(memory)) runtime.ladder.fit = withSharedMemory;
-  if (backend && backend !== "auto")
-    runtime.ladder.insist = (refusal) =>
+  runtime.ladder.insist = (refusal) => {
+    if (isHillockError(refusal)) throw refusal;
+    if (backend && backend !== "auto")
       fail(Error, "HILLOCK_BACKEND", "configure", `the ${backend} backend was chosen, but the engine refuses it: ${refusal}`);
+  };
   return Object.assign(runtime, {
     alloc: <A extends FloatArray>(type: { new (length: number): A }, length: number) => heapOf(runtime).alloc("alloc", type, length) as A,
     free: (view: FloatArray) => heapOf(runtime).release("free", view),

@@ -1,5 +1,5 @@
 import { fail } from "./errors.js";
-import { type Growable, type LinearMemory, MEBI, newMemory, PAGE } from "./memory.js";
+import { type Growable, LinearMemory, PAGE } from "./memory.js";
 
 /** A memory where WebAssembly has none: the same rules, growth detaching its arrays included. */
 class Substitute implements Growable {
@@ -31,12 +31,12 @@ function detach(buffer: ArrayBuffer): void {
 }
 
 /** Bytes of it: the first that can be had. */
-const SIZES = [256 * MEBI, 64 * MEBI, 4 * MEBI];
+const SIZES = [256, 64, 4].map((size) => size * 1024 * 1024);
 
 export function substituteMemory(): LinearMemory {
-  try {
-    return newMemory(SIZES, (bytes) => new Substitute(bytes));
-  } catch {
-    return fail(RangeError, "HILLOCK_MEMORY", "alloc", "this engine has no memory left, not 4 MiB");
-  }
+  for (const bytes of SIZES)
+    try {
+      return new LinearMemory(new Substitute(bytes), 0, bytes);
+    } catch {}
+  return fail(RangeError, "HILLOCK_MEMORY", "alloc", `this engine has no room for ${SIZES.at(-1)} bytes`);
 }

@@ -1,5 +1,5 @@
 import { type Backend, decode, type Ladder } from "./backend.js";
-import { validates, webAssembly } from "./webAssembly.js";
+import { webAssembly } from "./webAssembly.js";
 
 /** One instruction of each kind, `f64x2.relaxed_madd` and `i8x16.splat`. They tell what to expect; a module's own bytes decide. */
 const PROBES = {
@@ -9,12 +9,20 @@ const PROBES = {
 
 /** Whether the engine has what a backend needs. */
 export function supports(backend: Backend): boolean {
-  return backend === "js" || validates(decode(PROBES[backend]));
+  try {
+    return backend === "js" || webAssembly()?.validate(decode(PROBES[backend])) === true;
+  } catch {
+    return false;
+  }
 }
 
 /** The backend in force and why. */
 export function inForce({ backend, refusal }: Ladder): { readonly backend: Backend; readonly reason: string } {
-  if (refusal !== undefined) return { backend: "js", reason: refusal };
+  if (refusal !== undefined)
+    return {
+      backend: "js",
+      reason: `${refusal.memory ? "memory for WebAssembly" : "compiling WebAssembly"} was refused: ${refusal.error}`,
+    };
   if (backend !== "auto") return { backend, reason: "chosen by configure" };
   if (supports("relaxed")) return { backend: "relaxed", reason: "the engine has relaxed SIMD" };
   if (supports("simd")) return { backend: "simd", reason: "the engine has SIMD but no relaxed SIMD" };

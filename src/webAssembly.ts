@@ -1,7 +1,7 @@
 import type { Growable } from "./memory.js";
 
 /** What hillock uses of the engine's `WebAssembly`. */
-interface Engine {
+export interface Engine {
   readonly Memory: new (descriptor: { readonly initial: number }) => Growable;
   readonly Module: {
     new (bytes: Uint8Array<ArrayBuffer>): object;
@@ -9,7 +9,7 @@ interface Engine {
     imports(module: unknown): readonly { readonly module: string; readonly name: string }[];
   };
   readonly Instance: new (module: object, imports: { readonly env: object }) => { readonly exports: object };
-  readonly validate?: unknown;
+  validate(bytes: Uint8Array<ArrayBuffer>): unknown;
   readonly compile?: (bytes: Uint8Array<ArrayBuffer>) => Promise<object>;
 }
 
@@ -19,15 +19,5 @@ interface Engine {
  */
 export function webAssembly(): Engine | undefined {
   const { WebAssembly: found } = globalThis as { WebAssembly?: Engine };
-  const parts = [found?.Memory, found?.Module, found?.Instance];
-  return parts.every((part) => typeof part === "function") ? found : undefined;
-}
-
-/** Whether the engine takes a module. */
-export function validates(bytes: Uint8Array<ArrayBuffer>): boolean {
-  try {
-    return (webAssembly() as { validate(bytes: Uint8Array<ArrayBuffer>): unknown }).validate(bytes) === true;
-  } catch {
-    return false;
-  }
+  if ([found?.Memory, found?.Module, found?.Instance].every((part) => typeof part === "function")) return found;
 }

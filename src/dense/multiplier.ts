@@ -1,5 +1,5 @@
 import { bytesOf, type ElementType } from "../arrays.js";
-import { type LinearMemory, parameterAt, writeParameters } from "../memory.js";
+import { type LinearMemory, parameterAt, workspaceOf, writeParameters } from "../memory.js";
 import type { Placed } from "../placement.js";
 import type { Kernel } from "../runtime.js";
 import { NOWHERE } from "./blocks.js";
@@ -56,7 +56,7 @@ export class Multiplier {
     readonly type: ElementType,
   ) {
     this.products = exports;
-    this.room = memory.workspace;
+    this.room = workspaceOf(memory);
     this.bytes = bytesOf(type);
     this.slots = { at: memory.slot(0), length: 4 * memory.tile(type) };
     this.copy = { at: this.room + COPY, length: COPIED / this.bytes };
