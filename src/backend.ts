@@ -31,11 +31,11 @@ export interface Ladder {
   /** What the engine threw when it refused to compile, or to make a memory. */
   refusal?: { readonly error: unknown; readonly memory: boolean };
   /** No build was valid: an engine is not asked twice. */
-  exhausted?: boolean;
+  exhausted: boolean;
   /** Throws when the engine refuses a backend that was asked for by name, or the user's memory has no room. */
   insist?: (refusal: unknown) => void;
   /** What modules must become for a memory of the user's. */
-  fit?: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
+  fit: ((bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>) | undefined;
   /** Modules compiled ahead, by the name of their code. */
   readonly modules: Map<string, object>;
 }

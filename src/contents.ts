@@ -49,7 +49,10 @@ function partsOf(holder: object, part: Part): Part[] {
   const add = (value: unknown, step: () => string) => {
     if (isObject(value)) parts.push({ value, step: step(), holder: part });
   };
-  const addOwn = (key: PropertyKey) => add(Object.getOwnPropertyDescriptor(holder, key)?.value, () => stepOf(key));
+  const addOwn = (key: PropertyKey) => {
+    const property = Object.getOwnPropertyDescriptor(holder, key);
+    if (property && Object.hasOwn(property, "value")) add(property.value, () => stepOf(key));
+  };
   try {
     const length = Array.isArray(holder) ? holder.length : Number.NaN;
     if (length <= LONG) for (let i = 0; i < length; i++) addOwn(i);

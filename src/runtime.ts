@@ -26,7 +26,7 @@ export class Runtime {
     private readonly makeMemory = ownMemory,
     public memoryInUse?: LinearMemory,
   ) {
-    this.ladder = { backend, modules: new Map(Object.entries(modules)) };
+    this.ladder = { backend, exhausted: false, modules: new Map(Object.entries(modules)), fit: undefined };
   }
 
   readonly memory = (): LinearMemory => {
@@ -57,7 +57,7 @@ export class Runtime {
  */
 function ownMemory(): LinearMemory {
   const { Memory } = webAssembly() as Engine;
-  const make = (pages: number) => new LinearMemory(new Memory({ initial: pages }), 0, pages * PAGE);
+  const make = (pages: number) => new LinearMemory(new Memory({ __proto__: null, initial: pages } as never), 0, pages * PAGE);
   try {
     return make(4096);
   } catch {

@@ -4,13 +4,13 @@ import type { Growable } from "./memory.js";
 export interface Engine {
   readonly Memory: new (descriptor: { readonly initial: number }) => Growable;
   readonly Module: {
-    new (bytes: Uint8Array<ArrayBuffer>): object;
+    new (bytes: Uint8Array): object;
     exports(module: unknown): readonly { readonly kind: string }[];
     imports(module: unknown): readonly { readonly module: string; readonly name: string }[];
   };
   readonly Instance: new (module: object, imports: { readonly env: object }) => { readonly exports: object };
-  validate(bytes: Uint8Array<ArrayBuffer>): unknown;
-  readonly compile?: (bytes: Uint8Array<ArrayBuffer>) => Promise<object>;
+  validate(bytes: Uint8Array): unknown;
+  readonly compile?: (bytes: Uint8Array) => Promise<object>;
 }
 
 /**
