@@ -213,7 +213,7 @@ describe("a host that refuses to compile", () => {
     for (const array of [x(), x(), Float64Array.from(x())]) hillock.gelu(array as never);
     expect(hillock.sigmoid(Float64Array.of(0.5))[0]).toBe(wanted);
     expect(tries.count).toBe(1);
-    expect(hillock.info()).toMatchObject({ backend: "js", reason: why, kernels: [] });
+    expect(hillock.info()).toMatchObject({ backend: "js", reason: why, kernels: [], memory: { bytes: 0 } });
     const own = hillock.alloc(Float64Array, 1);
     own[0] = 0.5;
     expect(hillock.sigmoid(own)[0]).toBe(wanted);
@@ -224,7 +224,7 @@ describe("a host that refuses to compile", () => {
     await hillock.load(hillock.gelu, hillock.relu, hillock.sigmoid);
     hillock.gelu(x());
     expect(tries.count).toBe(1);
-    expect(hillock.info()).toMatchObject({ backend: "js", reason: why });
+    expect(hillock.info()).toMatchObject({ backend: "js", reason: why, memory: { bytes: 0 } });
   });
 
   test("a backend that was chosen is not given up in silence", async () => {
