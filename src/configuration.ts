@@ -10,8 +10,8 @@ import type { Widened } from "./types.js";
 import { type Computed, kernelsOf } from "./variants.js";
 import { VERSION } from "./version.js";
 
-/** Staging slots and contexts take half of it. */
-const SMALLEST_REGION = 1024 * 1024;
+/** What hillock keeps for itself takes 320 KiB of it. */
+const SMALLEST_REGION = 512 * 1024;
 const BACKENDS: readonly unknown[] = ["auto", "relaxed", "simd", "js"];
 
 /** What {@link configure} is told. */
@@ -20,7 +20,7 @@ export interface Configuration<B extends string = Backend | "auto"> {
   readonly backend?: Backend | "auto" | Widened<B> | undefined;
   /** A `WebAssembly.Memory` of your own. Default: one of hillock's, made when it is first needed. A shared one needs `region`; an unshared one without `region` grows once by 64 pages, which are hillock's. */
   readonly memory?: Growable | undefined;
-  /** The part of `memory` that is hillock's: `base` a multiple of 64, at least 1 MiB. One per worker, disjoint. Default: the pages that are added. */
+  /** The part of `memory` that is hillock's: `base` a multiple of 64, at least 512 KiB. One per worker, disjoint. Default: the pages that are added. */
   readonly region?: Region | undefined;
   /** Compiled modules, `WebAssembly.Module` (from `hillock/wasm/`), for hosts that forbid compiling from bytes: by the names `gelu`, `gelu.float64`, `gelu.fast`. Default: none. */
   readonly modules?: Readonly<Record<string, CompiledModule>> | undefined;
@@ -112,7 +112,7 @@ export async function load(...functions: readonly Computed[]): Promise<void> {
     // One after the other: where the first is refused, none is tried again.
     const { float32BeyondFast, ...usual } = kernels;
     for (const code of Object.values(usual)) {
-      await compileAhead(runtime.ladder, code, runtime.memory);
+      await compileAhead(runtime.ladder, code);
       runtime.kernel(code);
     }
   }

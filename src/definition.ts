@@ -11,7 +11,7 @@ export interface KernelCode {
   readonly relaxed?: string;
   /** Hexadecimal digits of the constants, 8 bytes each; in memory each fills 16. */
   readonly table: string;
-  /** Bytes that its context has beside, for a kernel with work of its own to store. */
+  /** Bytes of the workspace that it uses. */
   readonly room?: number;
 }
 
