@@ -10,10 +10,12 @@
  * class: a e / (1 + R) for the others, -a ((1 - e) + R) / (1 + R) for it.
  *
  * `labels` takes rows of up to 2048 classes, as many as there are, `shares` rows of any length, from distributions. Theirs may come
- * in blocks of 2048, first all of a row to its end, then again for the gradient. `s` is room for what is known of a row (state.ts),
- * for the powers of a block, and for its shares (row.ts).
+ * in blocks of 2048, first all of a row to its end, then again for the gradient. Longer rows with labels go through `largest`, `powers`,
+ * `shares` for their loss, and `slopes` (longRow.ts). `s` is room for what is known of a row (state.ts), for the powers of a block, and
+ * for its shares (row.ts).
  */
 import { kernel } from "../lanes";
+import { collect, seek, settleBlock } from "./longRow";
 import { DoublePowers, FaithfulPowers, Powers } from "./powers";
 import { inUnitInterval } from "./probabilities";
 import { raise, settle, settleShares, share, take, weigh } from "./row";
@@ -30,13 +32,14 @@ const REST_OF_ROW: usize = 0;
 const DISTANCE_OF_ROW: usize = 8;
 const SCALE_OF_ROW: usize = 8;
 
-/** What `shares` does with a block: it is the first of its row, the last, or is read again for the gradient. */
+/** What `shares` does with a block: it is the first of its row, the last, which may be empty, or is read again for the gradient. */
 const FIRST = 1;
 const LAST = 2;
 const AGAIN = 4;
 
 /**
- * Of each row `aims` has the label and its weight, in `f64`. Without a gradient, its address is 0.
+ * Of each row `aims` has the label and its weight, in `f64`; a negative label is that of a row to be ignored, whatever it holds. Without
+ * a gradient, its address is 0.
  *
  * Rows go in batches whose powers fit the room, and step by step: so the logarithms of two are one, and the next row need not
  * wait for that of the last.
@@ -61,6 +64,10 @@ export function labels<K extends Powers, T extends number>(
     for (let i: usize = 0; i < n; i++) {
       const at = x + (first + i) * bytes;
       const aim = aims + 16 * (first + i);
+      if (load<f64>(aim) < 0) {
+        v128.store(states + 16 * i, f64x2.splat(0));
+        continue;
+      }
       const largest = take<T>(at, classes, powers + i * stride);
       raise<K>(powers + i * stride, classes, largest, false, s);
       const distance = largest - <f64>load<T>(at + <usize>load<f64>(aim) * sizeof<T>());
@@ -70,8 +77,13 @@ export function labels<K extends Powers, T extends number>(
     }
     conclude<K, T>(states, aims + 16 * first, loss + first * sizeof<T>(), n, s, c);
     for (let i: usize = 0; gradient !== 0 && i < n; i++) {
-      const label = <usize>load<f64>(aims + 16 * (first + i));
+      const aim = load<f64>(aims + 16 * (first + i));
       const y = gradient + (first + i) * bytes;
+      if (aim < 0) {
+        memory.fill(y, 0, bytes);
+        continue;
+      }
+      const label = <usize>aim;
       const scale = load<f64>(states + 16 * i, SCALE_OF_ROW);
       const others = kernel<K>().unit - load<f64>(powers + i * stride + 8 * label) + load<f64>(states + 16 * i, REST_OF_ROW);
       settle<T>(powers + i * stride, classes, y, scale);
@@ -196,4 +208,19 @@ function restOf<K extends Powers>(below: f64, equal: f64): f64 {
 
 export function areProbabilities<T extends number>(t: usize, n: usize, c: usize): bool {
   return inUnitInterval<T>(t, n);
+}
+
+/** Of a long row with a label: its largest logit, block by block. */
+export function largest<K extends Powers, T extends number>(x: usize, n: usize, first: bool, s: usize, c: usize): void {
+  seek<T>(x, n, first, s);
+}
+
+/** The sum of its powers, likewise. The gradient's place is for those that it keeps, or 0. */
+export function powers<K extends Powers, T extends number>(x: usize, gradient: usize, n: usize, last: bool, s: usize, c: usize): void {
+  collect<K, T>(x, gradient, n, last, s);
+}
+
+/** Its gradient, after the loss. `label` counts from the beginning of the block, which it may not be in. */
+export function slopes<K extends Powers, T extends number>(x: usize, gradient: usize, n: usize, label: usize, s: usize, c: usize): void {
+  settleBlock<K, T>(x, gradient, n, label, s);
 }
