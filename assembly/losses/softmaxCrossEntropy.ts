@@ -9,17 +9,17 @@
  * In 1 - p = ((1 - e) + R) / (1 + R) nothing cancels: where e is not 1 itself, R is at least e. A label t is the share of one
  * class: a e / (1 + R) for the others, -a ((1 - e) + R) / (1 + R) for it.
  *
- * `labels` takes rows of up to 2048 classes, as many as there are, `shares` rows of any length, from distributions. Theirs may come
- * in blocks of 2048, first all of a row to its end, then again for the gradient. Longer rows with labels go through `largest`, `powers`,
- * `shares` for their loss, and `slopes` (longRow.ts). `s` is room for what is known of a row (state.ts), for the powers of a block, and
+ * `labels` takes rows of up to 2048 classes, as many as there are, `shares` rows of any length, from distributions. Longer ones come in
+ * blocks of 2048: first all of a row for `largest`, then for `shares`, and for `shares` again for the gradient. Long rows with labels go
+ * through `largest`, `powers`, an empty block of `shares` for the loss, and `slopes`. `s` is room for what is known of a row (state.ts), for the powers of a block, and
  * for its shares (row.ts).
  */
 import { kernel } from "../lanes";
-import { collect, seek, settleBlock } from "./longRow";
+import { collect, spread } from "./longRow";
 import { DoublePowers, FaithfulPowers, Powers } from "./powers";
 import { inUnitInterval } from "./probabilities";
 import { raise, settle, settleShares, share, take, weigh } from "./row";
-import { add, BELOW, DISTANCE, DIVISOR, EQUAL, LARGEST, multiply, put, REST, SCALE, SHARES, STATE, TOTAL, total } from "./state";
+import { add, BELOW, COUNT, DISTANCE, DIVISOR, EQUAL, LARGEST, put, REST, SCALE, SHARES, STATE, TOTAL, total } from "./state";
 
 export type Float32 = FaithfulPowers;
 export type Float64 = DoublePowers;
@@ -36,6 +36,7 @@ const SCALE_OF_ROW: usize = 8;
 const FIRST = 1;
 const LAST = 2;
 const AGAIN = 4;
+const WHOLE = FIRST + LAST;
 
 /**
  * Of each row `aims` has the label and its weight, in `f64`; a negative label is that of a row to be ignored, whatever it holds. Without
@@ -115,8 +116,8 @@ function conclude<K extends Powers, T extends number>(states: usize, aims: usize
 }
 
 /**
- * Rows or blocks of n classes, one `part` or several: FIRST + LAST for whole rows. `weights` are those of the classes, in `f64`. The
- * gradient comes with the last block of a row that has one only, or else with AGAIN.
+ * Rows or blocks of n classes, one `part` or several: FIRST + LAST for whole rows; of others the largest logit is known. `weights` are
+ * those of the classes, in `f64`. The gradient comes with the last block of a row that has one only, or else with AGAIN.
  */
 export function shares<K extends Powers, T extends number>(
   x: usize,
@@ -130,33 +131,23 @@ export function shares<K extends Powers, T extends number>(
   s: usize,
   c: usize,
 ): void {
-  const unit = kernel<K>().unit;
   const powers = s + STATE;
   const q = powers + BLOCK;
   for (let row: usize = 0; row < rows; row++) {
+    const own = take<T>(x, n, powers);
+    const largest = part === WHOLE ? own : load<f64>(s + LARGEST);
     if (part & FIRST) {
-      put(s + LARGEST, -f64.MAX_VALUE);
-      put(s + REST, -unit);
+      put(s + REST, 0);
       put(s + SHARES, 0);
       put(s + DISTANCE, 0);
+      store<f64>(s + COUNT, 0);
     }
-    const before = load<f64>(s + LARGEST);
-    const largest = max(before, take<T>(x, n, powers));
     share<T>(targets, weights, n, q, c);
-    if (!(part & AGAIN)) {
-      // A larger logit is one that is not in R; what came before is seen from there.
-      if (largest !== before) {
-        if (total(s + REST) < 0) put(s + REST, 0);
-        else raiseBefore<K>(before, largest, s);
-        add(s + REST, -unit);
-        put(s + LARGEST, largest);
-      }
-      add(s + DISTANCE, weigh<K>(powers, q, n, largest, s));
-    }
+    if (!(part & AGAIN)) add(s + DISTANCE, weigh<K>(powers, q, n, largest, s));
     raise<K>(powers, n, largest, true, s);
     if (!(part & AGAIN)) {
-      add(s + REST, load<f64>(s + EQUAL) * unit);
       add(s + REST, load<f64>(s + BELOW));
+      store<f64>(s + COUNT, load<f64>(s + COUNT) + load<f64>(s + EQUAL));
     }
     if (part & LAST) {
       close<K, T>(loss, s, c);
@@ -171,16 +162,9 @@ export function shares<K extends Powers, T extends number>(
   }
 }
 
-function raiseBefore<K extends Powers>(before: f64, largest: f64, s: usize): void {
-  const unit = kernel<K>().unit;
-  const power = kernel<K>().powerForRoots(f64x2.splat(before), f64x2.splat(largest));
-  add(s + REST, unit);
-  multiply(s + REST, f64x2.extract_lane(power, 0) / unit);
-  add(s + DISTANCE, total(s + SHARES) * (largest - before));
-}
-
 /** The loss of a row with shares, and the scale of its gradient. */
 function close<K extends Powers, T extends number>(loss: usize, s: usize, c: usize): void {
+  add(s + REST, (load<f64>(s + COUNT) - 1) * kernel<K>().unit);
   const rest = f64x2.splat(restOf<K>(total(s + REST), 1));
   const value = f64x2.extract_lane(lossOf<K>(f64x2.splat(total(s + SHARES)), rest, f64x2.splat(total(s + DISTANCE))), 0);
   store<T>(loss, <T>value);
@@ -210,17 +194,20 @@ export function areProbabilities<T extends number>(t: usize, n: usize, c: usize)
   return inUnitInterval<T>(t, n);
 }
 
-/** Of a long row with a label: its largest logit, block by block. */
-export function largest<K extends Powers, T extends number>(x: usize, n: usize, first: bool, s: usize, c: usize): void {
-  seek<T>(x, n, first, s);
+/** Of a long row, in blocks of whole vectors: the largest logit so far. Without any number, it is the lowest that there is. */
+export function largest<K extends Powers, T extends number>(x: usize, n: usize, s: usize, c: usize): void {
+  let m = v128.splat<T>(<T>load<f64>(s + LARGEST));
+  for (let i: usize = 0; i < n * sizeof<T>(); i += 16) m = v128.pmax<T>(m, v128.load(x + i));
+  if (sizeof<T>() === 4) m = f64x2.promote_low_f32x4(f32x4.pmax(m, v128.shuffle<i64>(m, m, 1, 1)));
+  store<f64>(s + LARGEST, max(f64x2.extract_lane(m, 0), f64x2.extract_lane(m, 1)));
 }
 
-/** The sum of its powers, likewise. The gradient's place is for those that it keeps, or 0. */
-export function powers<K extends Powers, T extends number>(x: usize, gradient: usize, n: usize, last: bool, s: usize, c: usize): void {
-  collect<K, T>(x, gradient, n, last, s);
+/** The sum of its powers, if it has a label, likewise. The gradient's place is for those that it keeps, or 0. */
+export function powers<K extends Powers, T extends number>(x: usize, gradient: usize, n: usize, s: usize, c: usize): void {
+  collect<K, T>(x, gradient, n, s);
 }
 
-/** Its gradient, after the loss. `label` counts from the beginning of the block, which it may not be in. */
-export function slopes<K extends Powers, T extends number>(x: usize, gradient: usize, n: usize, label: usize, s: usize, c: usize): void {
-  settleBlock<K, T>(x, gradient, n, label, s);
+/** Its gradient, after the loss, from logits or from the powers that were kept. */
+export function slopes<K extends Powers, T extends number>(x: usize, gradient: usize, n: usize, s: usize, c: usize): void {
+  spread<K, T>(x, gradient, n, s);
 }

@@ -2,7 +2,7 @@ import type { Engine } from "../losses.js";
 import { type LinearMemory, writeParameters } from "../memory.js";
 import type { Kernel } from "../runtime.js";
 import { LongRows } from "./longRows.js";
-import { AGAIN, BLOCK, FIRST, LAST, LOSS, type RowExports, TARGETS, WEIGHTS, X } from "./rowExports.js";
+import { BLOCK, FIRST, LAST, LOSS, type RowExports, TARGETS, X } from "./rowExports.js";
 import { RowStaging } from "./rowStaging.js";
 import { clearRow, type Rows } from "./rows.js";
 import { sumOf } from "./sum.js";
@@ -30,7 +30,7 @@ export class RowBlocks {
     this.kernel = engine.kernel;
     this.memory = engine.memory;
     this.room = engine.room;
-    this.staging = new RowStaging(engine.memory, call.type, call.shape);
+    this.staging = new RowStaging(engine.memory, call);
   }
 
   run(): number {
@@ -42,11 +42,13 @@ export class RowBlocks {
       .view("Float64Array")
       .subarray(at, at + 2)
       .fill(0);
-    const { labels } = aim;
-    if (labels && aim.smoothing === 0)
-      if (shape.n > BLOCK) new LongRows(this.engine, this.staging, this.call, labels).run();
-      else this.labels(labels);
-    else this.heeded((from, rows) => (shape.n > BLOCK ? this.longRows(from, rows) : this.shares(from, rows)));
+    if (shape.n > BLOCK) {
+      const long = new LongRows(this.engine, this.staging, this.call);
+      this.heeded((from, rows) => {
+        for (let row = from; row < from + rows; row++) long.run(row);
+      });
+    } else if (aim.labels && aim.smoothing === 0) this.labels(aim.labels);
+    else this.heeded((from, rows) => this.shares(from, rows));
     return sumOf(total);
   }
 
@@ -102,13 +104,13 @@ export class RowBlocks {
     const step = this.rowsPerCall(
       staging.direct(x) && staging.direct(gradient) && !!aim.distributions && staging.direct(aim.distributions),
     );
-    this.enterWeights(0, shape.n);
+    const weights = staging.enterWeights(0, shape.n);
     for (let from = first; from < first + rows; from += step) {
       const n = Math.min(step, first + rows - from);
       exports.shares(
         staging.enter(X, x, from, n, 0, shape.n),
-        this.enterTargets(from, n, 0, shape.n),
-        this.memory.slot(WEIGHTS),
+        staging.enterTargets(from, n, 0, shape.n),
+        weights,
         staging.placeNumbers(LOSS, loss, from),
         gradient ? staging.place(X, gradient, from, 0) : 0,
         n,
@@ -122,63 +124,8 @@ export class RowBlocks {
     }
   }
 
-  private longRows(first: number, rows: number): void {
-    const { exports, context } = this.kernel;
-    const { x, shape, loss, gradient } = this.call;
-    const { staging } = this;
-    const weights = this.memory.slot(WEIGHTS);
-    for (let row = first; row < first + rows; row++) {
-      const lossAt = staging.placeNumbers(LOSS, loss, row);
-      this.blocks((from, n) => {
-        const part = (from === 0 ? FIRST : 0) + (from + n === shape.n ? LAST : 0);
-        const [xAt, targetsAt] = [staging.enter(X, x, row, 1, from, n), this.enterTargets(row, 1, from, n)];
-        exports.shares(xAt, targetsAt, weights, lossAt, 0, 1, n, part, this.room, context);
-      });
-      staging.leaveNumbers(LOSS, loss, row, 1);
-      if (!gradient) continue;
-      this.blocks((from, n) => {
-        const [xAt, targetsAt] = [staging.enter(X, x, row, 1, from, n), this.enterTargets(row, 1, from, n)];
-        exports.shares(xAt, targetsAt, weights, lossAt, staging.place(X, gradient, row, from), 1, n, AGAIN, this.room, context);
-        staging.leave(X, gradient, row, 1, from, n);
-      });
-    }
-  }
-
-  /** The blocks of a row, each with the weights of its classes in place. */
-  private blocks(run: (from: number, n: number) => void): void {
-    const classes = this.call.shape.n;
-    for (let from = 0; from < classes; from += BLOCK) {
-      const n = Math.min(BLOCK, classes - from);
-      this.enterWeights(from, n);
-      run(from, n);
-    }
-  }
-
   private rowsPerCall(direct: boolean): number {
     const { type, shape } = this.call;
     return direct || shape.n === 0 ? ROWS : Math.min(ROWS, Math.floor(this.memory.tile(type) / shape.n));
-  }
-
-  /** The address of the targets of n classes; of labels, of the distributions that they mean. */
-  private enterTargets(row: number, rows: number, from: number, n: number): number {
-    const { aim, type } = this.call;
-    const { labels, distributions } = aim;
-    if (distributions) return this.staging.enter(TARGETS, distributions, row, rows, from, n);
-    const view = this.memory.view(type);
-    const at = this.memory.slot(TARGETS) / this.staging.size;
-    view.fill(0, at, at + rows * n);
-    for (let i = 0; i < rows; i++) {
-      const position = (labels as ArrayLike<number>)[row + i] - from;
-      if (position >= 0 && position < n) view[at + i * n + position] = 1;
-    }
-    return this.memory.slot(TARGETS);
-  }
-
-  private enterWeights(from: number, n: number): void {
-    const { weights } = this.call.aim;
-    const view = this.memory.view("Float64Array");
-    const at = this.memory.slot(WEIGHTS) / 8;
-    if (weights) for (let j = 0; j < n; j++) view[at + j] = weights[from + j];
-    else view.fill(1, at, at + n);
   }
 }

@@ -15,9 +15,9 @@ export interface RowExports extends TargetExports {
     s: number,
     c: number,
   ): void;
-  largest(x: number, n: number, first: number, s: number, c: number): void;
-  powers(x: number, gradient: number, n: number, last: number, s: number, c: number): void;
-  slopes(x: number, gradient: number, n: number, label: number, s: number, c: number): void;
+  largest(x: number, n: number, s: number, c: number): void;
+  powers(x: number, gradient: number, n: number, s: number, c: number): void;
+  slopes(x: number, gradient: number, n: number, s: number, c: number): void;
 }
 
 /** The parts of a row. */
