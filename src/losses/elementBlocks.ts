@@ -1,7 +1,7 @@
 import { bytesOf } from "../arrays.js";
 import type { Engine } from "../losses.js";
 import { type LinearMemory, writeParameters } from "../memory.js";
-import { type Elements, type PositiveWeights, targetOf } from "./elements.js";
+import type { Elements, PositiveWeights } from "./elements.js";
 import { sumOf } from "./sum.js";
 import type { TargetExports } from "./targets.js";
 
@@ -61,7 +61,7 @@ function enterTargets(memory: LinearMemory, { type, targets }: Elements, from: n
   }
   const view = memory.view(type);
   const at = memory.slot(TARGETS) / bytesOf(type);
-  for (let i = 0; i < n; i++) view[at + i] = targetOf(targets, from + i);
+  for (let i = 0; i < n; i++) view[at + i] = targets.array[from + i];
 }
 
 /** The weights of classes, as many times over as elements have them. Where whole rounds of all classes fit the slot, they stay there. */
@@ -90,11 +90,15 @@ class Expansion {
     const view = memory.view("Float64Array");
     const at = address / 8 - from;
     const end = from + (this.stays ? this.step : Math.ceil(n / 4) * 4);
-    for (let i = from; i < end; ) {
-      const run = Math.floor(i / inner);
-      const next = Math.min(end, (run + 1) * inner);
-      view.fill(array[run % array.length], at + i, at + next);
-      i = next;
+    const classes = array.length;
+    // Which class the first is of, and how many elements of it are still to come.
+    let j = Math.floor(from / inner) % classes;
+    let left = inner - (from % inner);
+    for (let i = from; i < end; i++) {
+      view[at + i] = array[j];
+      if (--left > 0) continue;
+      left = inner;
+      j = j + 1 < classes ? j + 1 : 0;
     }
     return address;
   }

@@ -1,11 +1,12 @@
 import type { ElementType, FloatArray } from "../arrays.js";
 import type { Placed } from "../placement.js";
 import { timesExp } from "../scalar/exponential.js";
-import type { Labels } from "./labels.js";
 import { Sum } from "./sum.js";
 
 /** Targets: of x's type, or whole numbers, which are staged. */
-export type ElementTargets = (Placed & { readonly whole?: undefined }) | { readonly array: Labels; readonly at: -1; readonly whole: true };
+export type ElementTargets =
+  | (Placed & { readonly whole?: undefined })
+  | { readonly array: ArrayLike<number>; readonly at: -1; readonly whole: true };
 
 /** A weight of positive targets for every class; `inner` elements of one class are beside each other. */
 export interface PositiveWeights {
@@ -39,7 +40,7 @@ export function computeElements({ x, targets, length, positiveWeight, weights, l
   const total = new Sum();
   for (let i = 0; i < length; i++) {
     const xi = x.array[i];
-    const t = targetOf(targets, i);
+    const t = targets.array[i];
     const a = Math.abs(xi);
     const positive = (weights ? weightOf(weights, i) : positiveWeight) * t;
     const q = positive + (1 - t);
@@ -53,10 +54,6 @@ export function computeElements({ x, targets, length, positiveWeight, weights, l
     gradient.array[i] = xi < 0 ? -slope : slope;
   }
   return total.value;
-}
-
-export function targetOf(targets: ElementTargets, i: number): number {
-  return Number(targets.array[i]);
 }
 
 function weightOf({ array, inner }: PositiveWeights, i: number): number {

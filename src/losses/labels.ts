@@ -33,6 +33,10 @@ export function countOf(labels: Labels): number {
   return lengthOf(labels as never);
 }
 
+function isBig(labels: Labels): labels is BigInt64Array | BigUint64Array {
+  return tagOf(labels)?.startsWith("Big") ?? false;
+}
+
 /** Checks that there is a label for every row, and that each is a class or to be ignored. Returns the classes, -1 for what is ignored. */
 export function readClasses(
   where: string,
@@ -46,7 +50,7 @@ export function readClasses(
     const product = shape.length > 2 ? `${shape.filter((_, i) => i !== axis).join(" * ")} = ` : "";
     fail(RangeError, "HILLOCK_LENGTH", where, `targets has length ${length}, expected rows = ${product}${rows}`);
   }
-  const big = tagOf(labels)?.startsWith("Big");
+  const big = isBig(labels);
   const ignored = ignoreIndex === undefined ? undefined : big ? BigInt(ignoreIndex) : Number(ignoreIndex);
   const read = big || ignored !== undefined ? new Float64Array(rows) : undefined;
   for (let i = 0; i < rows; i++) {
@@ -73,13 +77,18 @@ export function readIgnoreIndex(where: string, value: unknown, labels: boolean):
   return value;
 }
 
-/** Checks that all of n whole numbers are 0 or 1. */
-export function checkBinary(where: string, targets: Labels, n: number): void {
+/** Checks that all of n whole numbers are 0 or 1, and returns them as numbers. */
+export function readBinary(where: string, targets: Labels, n: number): ArrayLike<number> {
   const length = countOf(targets);
   if (length !== n) fail(RangeError, "HILLOCK_LENGTH", where, `targets has length ${length}, expected ${n}`);
-  for (let i = 0; i < n; i++)
-    if (!(targets[i] >= 0 && targets[i] <= 1))
-      fail(RangeError, "HILLOCK_PARAMETER", where, `targets[${i}] is ${describe(targets[i])}, expected 0 or 1`);
+  const read = isBig(targets) ? new Uint8Array(n) : undefined;
+  for (let i = 0; i < n; i++) {
+    const target = targets[i];
+    if (!(target >= 0 && target <= 1))
+      fail(RangeError, "HILLOCK_PARAMETER", where, `targets[${i}] is ${describe(target)}, expected 0 or 1`);
+    if (read) read[i] = Number(target);
+  }
+  return read ?? (targets as Uint8Array);
 }
 
 /** Refuses outputs that share bytes with the labels, which are read to the end. */

@@ -20,7 +20,7 @@ import type { ResultOf } from "../types.js";
 import { type Kernels, Parts } from "../variants.js";
 import { type ElementExports, ROOM, runElements } from "./elementBlocks.js";
 import { computeElements, type Elements } from "./elements.js";
-import { areLabels, checkApart, checkBinary, type Labels } from "./labels.js";
+import { areLabels, checkApart, type Labels, readBinary } from "./labels.js";
 import { checkProbabilities, checkWeights, readNumber } from "./targets.js";
 
 export interface SigmoidBinaryCrossEntropyOptions<A extends FloatArray = FloatArray> {
@@ -102,15 +102,13 @@ function create(kernels: Kernels, runtime: () => Runtime): SigmoidBinaryCrossEnt
     arrays.place(NAME, type, runtime());
     const engine = engineOf<ElementExports>(runtime(), kernels, type);
     if (each) checkWeights(NAME, "positiveWeight", each, n);
-    if (whole) {
-      checkApart(NAME, whole, arrays.outputs);
-      checkBinary(NAME, whole, length);
-    } else checkProbabilities(NAME, engine, type, arrays.get("targets"), length);
+    if (whole) checkApart(NAME, whole, arrays.outputs);
+    else checkProbabilities(NAME, engine, type, arrays.get("targets"), length);
     const [loss, gradient] = [arrays.find("out.loss"), arrays.find("out.gradient")];
     const call: Elements = {
       type,
       x: arrays.get("x"),
-      targets: whole ? { array: whole, at: -1, whole: true } : arrays.get("targets"),
+      targets: whole ? { array: readBinary(NAME, whole, length), at: -1, whole: true } : arrays.get("targets"),
       length,
       positiveWeight,
       weights: each && { array: each, inner },
