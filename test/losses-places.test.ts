@@ -207,6 +207,45 @@ describe.each(types.map((type) => ({ type, name: type.name })))("softmaxCrossEnt
     }
   });
 
+  test("a long row without probabilities is NaN, whatever the option, and no other", () => {
+    for (const classes of [2049, 4098, 5003, 6144]) {
+      const good = fill(new type(classes), classes);
+      const label = classes - 1;
+      for (const options of [{}, { smoothing: 0.1 }, { classWeights: new type(classes).fill(2) }]) {
+        const alone = softmaxLoss(good, Uint16Array.of(label), options);
+        for (const at of [0, 2047, 2048, classes - 2, classes - 1])
+          for (const bad of [NaN, Infinity]) {
+            const x = type.from([...good, ...good, ...good]);
+            x[classes + at] = bad;
+            const { mean, loss, gradient } = softmaxLoss(x, Uint16Array.of(label, label, label), { ...options, ignoreIndex: -1 });
+            expect([mean, loss[1], loss[0], loss[2]], `${classes}, ${at}`).toEqual([NaN, NaN, alone.loss[0], alone.loss[0]]);
+            expect(gradient.subarray(classes, 2 * classes).every(Number.isNaN)).toBe(true);
+            expect(gradient.subarray(0, classes).some(Number.isNaN) || gradient.subarray(2 * classes).some(Number.isNaN)).toBe(false);
+          }
+        const none = softmaxLoss(new type(classes).fill(-Infinity), Uint16Array.of(label), options);
+        expect([none.mean, none.loss[0], none.gradient.every(Number.isNaN)]).toEqual([NaN, NaN, true]);
+      }
+    }
+  });
+
+  test("the ends of the formats in long rows", () => {
+    const largest = type === Float32Array ? 3.4028234663852886e38 : Number.MAX_VALUE / 2;
+    for (const classes of [2049, 4100]) {
+      const x = new type(classes).fill(-largest);
+      const low = softmaxLoss(x, Uint16Array.of(classes - 1), {});
+      expect(Math.abs((low.loss[0] as number) / Math.log(classes) - 1)).toBeLessThanOrEqual(2 ** (type === Float32Array ? -24 : -51));
+      expect(new Set(low.gradient).size).toBe(2);
+      x[7] = largest;
+      const { loss, gradient } = softmaxLoss(x, Uint16Array.of(classes - 1), {});
+      expect([loss[0], gradient[7], gradient[classes - 1], new Set(gradient).size]).toEqual([type.from([2 * largest])[0], 1, -1, 3]);
+      x[classes - 1] = -Infinity;
+      expect(softmaxLoss(x, Uint16Array.of(classes - 1), {}).loss[0]).toBe(Infinity);
+      const classWeights = new type(classes).fill(1, 0, classes - 1);
+      const weightless = softmaxLoss(type.from([...x, ...x]), Uint16Array.of(classes - 1, 7), { classWeights });
+      expect([weightless.mean, ...weightless.loss]).toEqual([0, 0, 0]);
+    }
+  });
+
   test("a block of nothing but -Infinity is part of its row", () => {
     const classes = 6000;
     for (const at of [0, 2048, 4096, 5999]) {
