@@ -15,6 +15,7 @@
  * for its shares (row.ts).
  */
 import { kernel } from "../lanes";
+import { lossOf, restOf, scaleOf } from "./conclusion";
 import { collect, spread } from "./longRow";
 import { DoublePowers, FaithfulPowers, Powers } from "./powers";
 import { inUnitInterval } from "./probabilities";
@@ -170,24 +171,6 @@ function close<K extends Powers, T extends number>(loss: usize, s: usize, c: usi
   store<T>(loss, <T>value);
   add(s + TOTAL, value);
   store<f64>(s + SCALE, f64x2.extract_lane(scaleOf<K>(f64x2.splat(1), v128.load(c, DIVISOR), rest), 0));
-}
-
-/** The losses of two rows. Their shares add up to `shares`, `rest` is R. */
-function lossOf<K extends Powers>(shares: v128, rest: v128, distance: v128): v128 {
-  const e = kernel<K>();
-  return e.add(e.mul(shares, e.logOnePlus(e.mul(rest, e.splat(1 / e.unit)))), distance);
-}
-
-/** What makes their powers the gradient. */
-function scaleOf<K extends Powers>(factor: v128, divisor: v128, rest: v128): v128 {
-  const e = kernel<K>();
-  return e.div(e.div(factor, divisor), e.add(rest, e.splat(e.unit)));
-}
-
-/** R, the powers below the largest, and those equal to it but for one. NaN for a row without a largest logit. */
-function restOf<K extends Powers>(below: f64, equal: f64): f64 {
-  const rest = below + (equal - 1) * kernel<K>().unit;
-  return select<f64>(NaN, rest, rest < 0);
 }
 
 export function areProbabilities<T extends number>(t: usize, n: usize, c: usize): bool {

@@ -2,7 +2,7 @@ import { attached } from "../arguments.js";
 import { bufferOf, type FloatArray, lengthOf, tagOf } from "../arrays.js";
 import { describe, fail } from "../errors.js";
 import type { Wanted } from "../placement.js";
-import type { Shape } from "../shape.js";
+import { readShape, type Shape } from "../shape.js";
 
 /** Labels of classes: an array of whole numbers. */
 export type Labels = Uint8Array | Uint16Array | Uint32Array | Int8Array | Int16Array | Int32Array | BigInt64Array | BigUint64Array;
@@ -31,6 +31,28 @@ export function areLabels(where: string, targets: unknown, type: string, what: s
 /** How many labels there are. */
 export function countOf(labels: Labels): number {
   return lengthOf(labels as never);
+}
+
+/** How x lies. Without a shape there is a row for each label, classes last. */
+export function readRows(where: string, x: FloatArray, labels: Labels | undefined, { shape, axis }: Record<string, unknown>): Shape {
+  const length = lengthOf(x);
+  if (shape !== undefined) return readShape(where, { shape, axis }, length);
+  refuseAxis(where, axis);
+  if (!labels) fail(TypeError, "HILLOCK_SHAPE", where, "shape is missing, expected [rows, classes]; it can be left out with labels only");
+  const rows = countOf(labels);
+  if (rows === 0 ? length > 0 : length % rows > 0)
+    fail(
+      RangeError,
+      "HILLOCK_SHAPE",
+      where,
+      `x has length ${length}, expected a multiple of the number of labels, ${rows}; or give shape, such as [rows, classes]`,
+    );
+  return readShape(where, { shape: [rows, rows > 0 ? length / rows : 0] }, length);
+}
+
+/** Refuses an axis of no shape. */
+export function refuseAxis(where: string, axis: unknown): void {
+  if (axis !== undefined) fail(TypeError, "HILLOCK_OPTION", where, "axis is given without the shape that it is an axis of");
 }
 
 function isBig(labels: Labels): labels is BigInt64Array | BigUint64Array {

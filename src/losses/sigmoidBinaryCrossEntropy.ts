@@ -20,7 +20,7 @@ import type { ResultOf } from "../types.js";
 import { type Kernels, Parts } from "../variants.js";
 import { type ElementExports, ROOM, runElements } from "./elementBlocks.js";
 import { computeElements, type Elements } from "./elements.js";
-import { areLabels, checkApart, type Labels, readBinary } from "./labels.js";
+import { areLabels, checkApart, type Labels, readBinary, refuseAxis } from "./labels.js";
 import { checkProbabilities, checkWeights, readNumber } from "./targets.js";
 
 export interface SigmoidBinaryCrossEntropyOptions<A extends FloatArray = FloatArray> {
@@ -74,7 +74,7 @@ function classesOf(x: FloatArray, weights: FloatArray | undefined, { shape, axis
     const { n, inner, axis: along } = readShape(NAME, { shape, axis }, length);
     return { n, inner, because: `shape[${along}]` };
   }
-  if (axis !== undefined) fail(TypeError, "HILLOCK_OPTION", NAME, "axis is given without the shape that it is an axis of");
+  refuseAxis(NAME, axis);
   const n = weights ? lengthOf(weights) : 1;
   if (weights) attached(NAME, "positiveWeight", weights, bufferOf(weights), n);
   if (n === 0 ? length > 0 : length % n > 0)

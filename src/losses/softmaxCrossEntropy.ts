@@ -1,6 +1,5 @@
 import { checkOptions } from "../arguments.js";
-import { type FloatArray, lengthOf } from "../arrays.js";
-import { fail } from "../errors.js";
+import type { FloatArray } from "../arrays.js";
 import { float32, float64 } from "../kernels/softmaxCrossEntropy.js";
 import {
   Arrays,
@@ -15,10 +14,9 @@ import {
 } from "../losses.js";
 import { floatType } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
-import { readShape, type Shape } from "../shape.js";
 import type { ResultOf } from "../types.js";
 import { type Kernels, Parts } from "../variants.js";
-import { areLabels, checkApart, countOf, type Labels, readClasses, readIgnoreIndex } from "./labels.js";
+import { areLabels, checkApart, type Labels, readClasses, readIgnoreIndex, readRows } from "./labels.js";
 import { ROOM, RowBlocks } from "./rowBlocks.js";
 import type { RowExports } from "./rowExports.js";
 import { computeRows } from "./rows.js";
@@ -99,23 +97,6 @@ export interface SoftmaxCrossEntropy extends OfLabels, OfDistributions {
 const NAME = "softmaxCrossEntropy";
 const OPTIONS = ["shape", "axis", "smoothing", "classWeights", "ignoreIndex", "out"];
 
-/** How x lies. Without a shape there is a row for each label, classes last. */
-function shapeOf(x: FloatArray, labels: Labels | undefined, { shape, axis }: Record<string, unknown>): Shape {
-  const length = lengthOf(x);
-  if (shape !== undefined) return readShape(NAME, { shape, axis }, length);
-  if (axis !== undefined) fail(TypeError, "HILLOCK_OPTION", NAME, "axis is given without the shape that it is an axis of");
-  if (!labels) fail(TypeError, "HILLOCK_SHAPE", NAME, "shape is missing, expected [rows, classes]; it can be left out with labels only");
-  const rows = countOf(labels);
-  if (rows === 0 ? length > 0 : length % rows > 0)
-    fail(
-      RangeError,
-      "HILLOCK_SHAPE",
-      NAME,
-      `x has length ${length}, expected a multiple of the number of labels, ${rows}; or give shape, such as [rows, classes]`,
-    );
-  return readShape(NAME, { shape: [rows, rows > 0 ? length / rows : 0] }, length);
-}
-
 function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
   const compute = (x: unknown, targets: unknown, options: unknown = {}) => {
     const type = floatType(NAME, "x", x);
@@ -124,7 +105,7 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
     const { smoothing: givenSmoothing, ignoreIndex: givenIgnored, classWeights, out } = options;
     const smoothing = readNumber(NAME, "smoothing", givenSmoothing, 0, 1);
     const ignoreIndex = readIgnoreIndex(NAME, givenIgnored, labels !== undefined);
-    const shape = shapeOf(x as FloatArray, labels, options);
+    const shape = readRows(NAME, x as FloatArray, labels, options);
     const rows = shape.outer * shape.inner;
     const length = rows * shape.n;
     const because = shape.shape.join(" * ");
