@@ -4,11 +4,11 @@
  * known of the row is in `s` (state.ts).
  *
  * For `f64` results a power costs several times what reading and writing it does: where there is a gradient, powers wait in its
- * place. For `f32` results they are computed again, two vectors to a division.
+ * place. For `f32` results they are computed again.
  */
 import { kernel } from "../lanes";
 import { Compensated } from "../math/compensated";
-import { FaithfulPowers, Powers } from "./powers";
+import { Powers } from "./powers";
 import { add, COUNT, LARGEST, REST, SCALE, SHARES } from "./state";
 
 function lower(x: v128): v128 {
@@ -37,7 +37,7 @@ export function collect<K extends Powers, T extends number>(x: usize, y: usize, 
     equal = i32x4.sub(equal, isLargest);
     if (sizeof<T>() === 4) {
       const others = v128.bitselect(none, logits, isLargest);
-      sum = f64x2.add(sum, kernel<FaithfulPowers>().sumOfPowers(lower(others), upper(others), m));
+      sum = f64x2.add(sum, f64x2.add(e.power(lower(others), m), e.power(upper(others), m)));
     } else {
       const power = e.power(logits, m);
       if (y) v128.store(y + i, power);
@@ -56,11 +56,15 @@ export function collect<K extends Powers, T extends number>(x: usize, y: usize, 
 
 /** The gradient of n logits, but for that of the label: `f32` from the logits, `f64` from the powers that are in its place. */
 export function spread<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize): void {
+  const e = kernel<K>();
   const m = f64x2.splat(load<f64>(s + LARGEST));
   const scale = f64x2.splat(load<f64>(s + SHARES) * load<f64>(s + SCALE));
   for (let i: usize = 0; i < n * sizeof<T>(); i += 16) {
     const given = v128.load(x + i);
-    const slope = sizeof<T>() === 4 ? kernel<FaithfulPowers>().scaledPowers(lower(given), upper(given), m, scale) : f64x2.mul(given, scale);
-    v128.store(y + i, slope);
+    if (sizeof<T>() === 4) {
+      const low = f64x2.mul(e.power(lower(given), m), scale);
+      const high = f64x2.mul(e.power(upper(given), m), scale);
+      v128.store(y + i, v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2));
+    } else v128.store(y + i, f64x2.mul(given, scale));
   }
 }

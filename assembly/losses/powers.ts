@@ -38,34 +38,6 @@ export class FaithfulPowers extends Powers {
   logOnePlus(r: v128): v128 {
     return kernel<FaithfulLogarithm>().onePlus(r);
   }
-
-  /** The powers of two vectors, added to each other at the price of one division: u₁/v₁ + u₂/v₂ = (u₁v₂ + u₂v₁) / (v₁v₂). */
-  sumOfPowers(x: v128, y: v128, m: v128): v128 {
-    const e = kernel<Faithful>();
-    const a = this.difference(x, m);
-    const b = this.difference(y, m);
-    const v = e.denominator(a, 1);
-    const w = e.denominator(b, 1);
-    return e.div(e.madd(e.numerator(a, 1), w, e.mul(e.numerator(b, 1), v)), e.mul(v, w));
-  }
-
-  /** The powers of two vectors times a scale, as `f32`, likewise. */
-  scaledPowers(x: v128, y: v128, m: v128, scale: v128): v128 {
-    const e = kernel<Faithful>();
-    const a = this.difference(x, m);
-    const b = this.difference(y, m);
-    const v = e.denominator(a, 1);
-    const w = e.denominator(b, 1);
-    const factor = e.div(scale, e.mul(v, w));
-    const low = e.mul(e.mul(e.numerator(a, 1), w), factor);
-    const high = e.mul(e.mul(e.numerator(b, 1), v), factor);
-    return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
-  }
-
-  private difference(x: v128, m: v128): v128 {
-    const e = kernel<Faithful>();
-    return e.atLeast(e.sub(x, m), -e.underflow);
-  }
 }
 
 /** For `f64` logits, with x - m in two words: one rounding would cost as many ULP as it is large. */
