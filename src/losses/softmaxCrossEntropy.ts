@@ -23,10 +23,7 @@ import type { RowExports } from "./rowExports.js";
 import { computeRows } from "./rows.js";
 import { checkProbabilities, checkWeights, divisorOf, readNumber } from "./targets.js";
 
-/** The options of a call with distributions. */
-export interface DistributionOptions<A extends FloatArray> {
-  /** The dimensions of x, such as [rows, classes]. Required, but for labels: without it, x has a row for each of them, classes last. */
-  readonly shape: readonly number[];
+interface CommonOptions<A extends FloatArray> {
   /** The axis of `shape` along which the classes are; negative ones count from the end. By default -1, the last. */
   readonly axis?: number | undefined;
   /** The share of every target that is spread evenly over all classes, from 0 to 1. By default 0. */
@@ -35,10 +32,15 @@ export interface DistributionOptions<A extends FloatArray> {
   readonly classWeights?: A | undefined;
 }
 
-export interface SoftmaxCrossEntropyOptions<A extends FloatArray> extends Omit<DistributionOptions<A>, "shape"> {
-  /** The dimensions of x, such as [rows, classes]. By default x has a row for each label, classes last. Distributions need a shape. */
+interface DistributionOptions<A extends FloatArray> extends CommonOptions<A> {
+  /** The dimensions of x, such as [rows, classes]. There is no default: only labels say how many rows there are. */
+  readonly shape: readonly number[];
+}
+
+export interface SoftmaxCrossEntropyOptions<A extends FloatArray> extends CommonOptions<A> {
+  /** The dimensions of x, such as [rows, classes]. By default x has a row for each label, classes last; distributions need a shape. */
   readonly shape?: readonly number[] | undefined;
-  /** The label of rows that do not count: any whole number, such as PyTorch's -100. By default every row counts. Only with labels. */
+  /** The label of rows that do not count: any whole number, such as -100. By default every row counts. Only with labels. */
   readonly ignoreIndex?: number | bigint | undefined;
 }
 
