@@ -28,7 +28,7 @@ import { rate, swishDerivative, swishSecondDerivative, swishValue } from "../sca
  * @example
  * import { swish } from "hillock";
  * swish(2, { beta: 1.5 }).toFixed(10); // => "1.9051482536"
- * swish.derivative(-Infinity); // => 0
+ * swish.derivative(-Infinity); // => -0
  */
 export const swish = /*#__PURE__*/ createLearnable<RateOptions, Rate>({
   name: "swish",
