@@ -8,7 +8,7 @@ import { deepFreeze } from "./freeze.js";
 import { gather, type Signature } from "./operands.js";
 import type { Bound } from "./parameters.js";
 import { defaultRuntime, type Runtime } from "./runtime.js";
-import type { Activation, ActivationFromOutput, OptionsNamed, Specification } from "./types.js";
+import type { Activation, ActivationFromOutput, NoParameters, OptionsNamed, Specification } from "./types.js";
 
 /** What an activation is made of: a definition of hillock's own, or a user's, which has no kernels and promises no bounds. */
 export type Source = Omit<Definition, "kernels" | "bounds" | "secondDerivative"> &
@@ -38,11 +38,16 @@ export function behind(where: string, name: string, value: unknown): Behind {
   );
 }
 
-/** The activation of a definition: a function with its derivatives as methods, on the default runtime. */
-export function createActivation<const Name extends string = never>(
-  definition: Definition<Name> & { readonly derivativeFromOutput: NonNullable<Definition<Name>["derivativeFromOutput"]> },
-): ActivationFromOutput<OptionsNamed<Name>>;
-export function createActivation<const Name extends string = never>(definition: Definition<Name>): Activation<OptionsNamed<Name>>;
+/**
+ * The activation of a definition: a function with its derivatives as methods, on the default runtime. `P` has its parameters, each with
+ * the text that editors show.
+ */
+export function createActivation<P extends OptionsNamed<keyof P & string> = NoParameters>(
+  definition: Definition<keyof P & string> & { readonly derivativeFromOutput: NonNullable<Definition["derivativeFromOutput"]> },
+): ActivationFromOutput<P>;
+export function createActivation<P extends OptionsNamed<keyof P & string> = NoParameters>(
+  definition: Definition<keyof P & string>,
+): Activation<P>;
 export function createActivation(source: Source): Activation {
   return build(new Behind(source, source.parameters?.defaults ?? NONE, defaultRuntime));
 }

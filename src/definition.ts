@@ -11,7 +11,7 @@ export interface KernelCode {
   readonly relaxed?: string;
   /** Hexadecimal digits of the constants, 8 bytes each; in memory each fills 16. */
   readonly table: string;
-  /** Bytes that its context has beside, for a kernel with work of its own to store. */
+  /** Bytes of the workspace that it uses. */
   readonly room?: number;
 }
 
@@ -31,25 +31,26 @@ export function kernelFor(kernels: Kernels, type: ElementType, beyondFast = fals
 
 /** A parameter of an activation, as users pass it in the options. */
 export interface Parameter {
+  /** The value where the options give none. */
   readonly default: number;
   /** Smallest value allowed. Default: any finite number. */
   readonly minimum?: number;
-  /** The minimum itself is not allowed. */
+  /** The minimum itself is not allowed. Default false. */
   readonly exclusiveMinimum?: boolean;
   /** Largest value allowed. Default: any finite number. */
   readonly maximum?: number;
-  /** Smallest magnitude allowed besides 0. */
+  /** Smallest magnitude allowed besides 0. Default: any. */
   readonly minimumMagnitude?: number;
   /**
    * The magnitudes between which the f32 lanes of hillock/fast hold their bounds, as they do for 0. With any other value its
-   * Float32Arrays take the kernel of the default function.
+   * Float32Arrays take the kernel of the default function. Default: any.
    */
   readonly fastMagnitudes?: readonly [number, number];
-  /** Smallest value for which the derivative can be had from the output. */
+  /** Smallest value for which the derivative can be had from the output. Default: any that is allowed. */
   readonly minimumFromOutput?: number;
-  /** Values besides the default at which tests and proofs look. */
+  /** Values besides the default at which tests and proofs look. Default: none. */
   readonly examples: readonly number[];
-  /** An array with one for each channel will do as well; `shape` and `channelAxis` say how they lie. */
+  /** An array with one for each channel will do as well; `shape` and `channelAxis` say how they lie. Default false. */
   readonly perChannel?: boolean;
 }
 

@@ -45,13 +45,13 @@ const NONE: Bound = { scalar: {}, kernel: [] };
 const PAIR: Signature = { names: ["value", "gate", "out"], inputs: 2 };
 
 /** The gated function of a definition, on the default runtime. */
-export function createGated<const Name extends string, G>(
-  definition: GatedDefinition<Name> & { readonly parameterGradients: (...values: Parameters<GradientsOf>) => G },
-): LearnableGated<OptionsNamed<Name>, G>;
-export function createGated<const Name extends string = never>(definition: GatedDefinition<Name>): Gated<OptionsNamed<Name>>;
-export function createGated<const Name extends string = never>(definition: GatedDefinition<Name>): Gated<OptionsNamed<Name>> {
-  const source = definition as unknown as GatedDefinition;
-  return build(source, source.parameters?.defaults ?? NONE, source.kernels, defaultRuntime) as Gated<OptionsNamed<Name>>;
+export function createGated<P extends OptionsNamed<keyof P & string>, G>(
+  definition: GatedDefinition<keyof P & string> & { readonly parameterGradients: (...values: Parameters<GradientsOf>) => G },
+): LearnableGated<P, G>;
+export function createGated(definition: GatedDefinition<never>): Gated;
+export function createGated(definition: unknown): unknown {
+  const source = definition as GatedDefinition;
+  return build(source, source.parameters?.defaults ?? NONE, source.kernels, defaultRuntime);
 }
 
 function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runtime: () => Runtime): Gated {

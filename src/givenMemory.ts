@@ -1,3 +1,5 @@
+import type { Bytes } from "./arrays.js";
+import { fail } from "./errors.js";
 import { type Foreign, type Growable, LinearMemory, OWNER, type Owned, type Owners, PAGE } from "./memory.js";
 
 /** Pages that hillock adds to an unshared memory without a region, for itself. */
@@ -5,7 +7,9 @@ const PAGES = 64;
 
 /** The part of a memory that is hillock's, in bytes. */
 export interface Region {
+  /** Where it begins: a multiple of 64. It has no default. */
   readonly base: number;
+  /** Its length: a multiple of 64, at least 1 MiB. It has no default. */
   readonly bytes: number;
 }
 
@@ -15,8 +19,24 @@ export function isSharedMemory({ buffer }: Growable): boolean {
 
 /** A memory of the user's: the given part of it, or pages that are added here. */
 export function givenMemory(object: Growable, region: Region | undefined): LinearMemory {
-  const base = region ? region.base : object.grow(PAGES) * PAGE;
-  return new LinearMemory(object, base, base + (region ? region.bytes : PAGES * PAGE), isSharedMemory(object) ? SHARED : UNSHARED);
+  const base = region ? region.base : grown(object);
+  const memory = new LinearMemory(object, base, base + (region ? region.bytes : PAGES * PAGE), isSharedMemory(object) ? SHARED : UNSHARED);
+  memory.lend = (name) => fail(RangeError, "HILLOCK_MEMORY", name, "no room is left for its kernel; give a larger region");
+  return memory;
+}
+
+/** Adds pages to a memory. The address of the first. */
+function grown(object: Growable): number {
+  try {
+    return object.grow(PAGES) * PAGE;
+  } catch {
+    return fail(
+      RangeError,
+      "HILLOCK_MEMORY",
+      "configure",
+      `memory cannot grow by ${PAGES} pages; give a larger maximum, or a region of it`,
+    );
+  }
 }
 
 /** A memory may serve several runtimes, each with its region: the last one's mark stands, and each knows its own buffer. */
@@ -24,7 +44,6 @@ const UNSHARED: Foreign = {
   mark(memory) {
     (memory.buffer as Owned)[OWNER] = memory;
   },
-  fit: (bytes) => bytes,
 };
 
 const SHARED: Foreign = {
@@ -33,7 +52,6 @@ const SHARED: Foreign = {
     owners[OWNER] ??= new WeakMap();
     owners[OWNER].set(memory.buffer, memory);
   },
-  fit: withSharedMemory,
 };
 
 /** "env", "memory", and its kind. What follows are its limits: no flags, at least one page. */
@@ -43,7 +61,7 @@ const IMPORT = [3, 101, 110, 118, 6, 109, 101, 109, 111, 114, 121, 2];
  * The same module for a shared memory. Kernels use no atomics, so that only the limits of the import differ: `00 01` (one page at least)
  * becomes `03 01 80 80 04` (shared, 1 to 65,536 pages), and the section is three bytes longer.
  */
-function withSharedMemory(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+export function withSharedMemory(bytes: Uint8Array): Bytes {
   const at = bytes.findIndex((_, i) => IMPORT.every((byte, k) => bytes[i + k] === byte));
   const limits = at + IMPORT.length;
   const patched = new Uint8Array(bytes.length + 3);

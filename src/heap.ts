@@ -1,29 +1,39 @@
-import { bufferOf, bytesOf, type ElementType, type FloatArray, lengthOf, newView, offsetOf, tagOf } from "./arrays.js";
-import { describe, fail } from "./errors.js";
-import { type LinearMemory, PAGE } from "./memory.js";
+import { bytesOf, type ElementType, type FloatArray, newView } from "./arrays.js";
+import { refuse } from "./backend.js";
+import type { Span } from "./contents.js";
+import { describe, fail, isHillockError } from "./errors.js";
+import { type Block, FreeList } from "./freeList.js";
+import { type LinearMemory, ownerOf, PAGE } from "./memory.js";
 import type { Runtime } from "./runtime.js";
 import { substituteMemory } from "./substitute.js";
+import { webAssembly } from "./webAssembly.js";
 
 /** Arrays begin on cache lines. */
 const LINE = 64;
 
-interface Block {
-  readonly at: number;
-  readonly bytes: number;
-}
+/** Contexts of kernels get so much at a time, if it is there: alone they would lie scattered between arrays. */
+const CONTEXTS = 16384;
+
+/** Bytes that a memory can have. */
+const MOST = 2 ** 32;
 
 export type FloatArrayConstructor = Float32ArrayConstructor | Float64ArrayConstructor;
 
-/** The user's arrays in hillock's memory: first fit over a sorted list of free blocks, neighbours merged. */
+/** The user's arrays in hillock's memory. */
 export class Heap {
   private readonly taken = new Map<FloatArray, Block>();
-  private readonly free: Block[];
+  private readonly free: FreeList;
   /** Memory from here on was never handed out, so it is still zero. A user's may hold anything. */
   private fresh: number;
   allocated = 0;
 
   constructor(private readonly memory: LinearMemory) {
-    this.free = [{ at: memory.heap, bytes: memory.end - memory.heap }];
+    memory.limit = memory.heap = Math.max(memory.heap, memory.context);
+    memory.lend = (where, bytes) => {
+      const block = this.free.take(Math.max(bytes, CONTEXTS)) ?? this.obtain(where, bytes);
+      return [block.at, block.at + block.bytes];
+    };
+    this.free = new FreeList({ at: memory.heap, bytes: memory.end - memory.heap });
     this.fresh = memory.foreign ? memory.end : memory.heap;
   }
 
@@ -31,29 +41,27 @@ export class Heap {
     return this.taken.size;
   }
 
+  /** One array, or several for a list of lengths. */
+  alloc(where: string, constructorOfType: unknown, length: unknown): FloatArray | FloatArray[] {
+    if (Array.isArray(length)) return this.takeAll(where, constructorOfType, length);
+    return this.take(where, constructorOfType, length);
+  }
+
   take(where: string, constructorOfType: unknown, length: unknown): FloatArray {
     const type = elementTypeOf(where, constructorOfType);
-    if (typeof length !== "number") fail(TypeError, "HILLOCK_TYPE", where, `length is ${describe(length)}, expected a number of elements`);
-    if (!Number.isSafeInteger(length) || length < 0)
-      fail(RangeError, "HILLOCK_LENGTH", where, `length is ${describe(length)}, expected a whole number of elements, 0 or more`);
-    const bytes = Math.max(LINE, Math.ceil((length * bytesOf(type)) / LINE) * LINE);
-    let index = this.find(bytes);
-    if (index < 0) {
-      if (this.taken.size > 0 || this.memory.foreign) this.full(where, bytes);
-      this.extend(where, bytes);
-      index = this.find(bytes);
-    }
-    const { at, bytes: room } = this.free[index];
-    if (room === bytes) this.free.splice(index, 1);
-    else this.free[index] = { at: at + bytes, bytes: room - bytes };
-    this.memory.refresh();
-    const { buffer } = this.memory;
-    const view = newView(type, buffer, at, length);
-    if (at < this.fresh) newView("Float32Array", buffer, at, (Math.min(this.fresh, at + bytes) - at) / 4).fill(0);
-    this.fresh = Math.max(this.fresh, at + bytes);
-    this.taken.set(view, { at, bytes });
-    this.allocated += bytes;
-    return view;
+    const elements = checkLength(where, "length", length);
+    return this.view(type, elements, this.obtain(where, linesOf(type, elements)));
+  }
+
+  /** All of them, or none. */
+  private takeAll(where: string, constructorOfType: unknown, lengths: readonly unknown[]): FloatArray[] {
+    const type = elementTypeOf(where, constructorOfType);
+    const elements = Array.from(lengths, (length, i) => checkLength(where, `length[${i}]`, length));
+    const blocks = this.obtainAll(
+      where,
+      elements.map((one) => linesOf(type, one)),
+    );
+    return blocks.map((block, i) => this.view(type, elements[i], block));
   }
 
   release(where: string, view: unknown): void {
@@ -61,13 +69,13 @@ export class Heap {
     if (!block) fail(RangeError, "HILLOCK_MEMORY", where, `view is ${describe(view)} that alloc did not return, or that was freed before`);
     this.taken.delete(view as FloatArray);
     this.allocated -= block.bytes;
-    this.give(block);
+    this.free.give(block);
   }
 
   /** Makes room for one array of `bytes`, or several that add up to it. */
   reserve(where: string, bytes: number): void {
     const wanted = Math.ceil(bytes / LINE) * LINE;
-    if (this.find(wanted) >= 0) return;
+    if (this.free.has(wanted)) return;
     if (this.memory.foreign) this.full(where, wanted);
     this.extend(where, wanted);
   }
@@ -76,27 +84,68 @@ export class Heap {
     return this.taken.has(view);
   }
 
-  /** Whether `value` is a typed array on memory of one of `views`. */
-  touches(value: unknown, views: readonly FloatArray[]): boolean {
-    if (!ArrayBuffer.isView(value) || !(tagOf(value) ?? "").endsWith("Array")) return false;
-    const array = value as FloatArray;
-    const from = offsetOf(array);
-    const to = from + (lengthOf(array) || 1) * array.BYTES_PER_ELEMENT;
+  /** Whether bytes of a buffer lie on one of `views`. */
+  touches({ buffer, at, bytes }: Span, views: readonly FloatArray[]): boolean {
+    if (ownerOf(buffer) !== this.memory || buffer.byteLength === 0) return false;
     return views.some((view) => {
-      const { at, bytes } = this.taken.get(view) ?? { at: 0, bytes: 0 };
-      return bufferOf(array) === bufferOf(view) && from < at + bytes && to > at;
+      const block = this.taken.get(view);
+      return block !== undefined && at < block.at + block.bytes && at + Math.max(bytes, 1) > block.at;
     });
   }
 
-  private find(bytes: number): number {
-    return this.free.findIndex((block) => block.bytes >= bytes);
+  /** A block of so many bytes. The memory grows for it where nothing can break: while no array is out. */
+  private obtain(where: string, bytes: number): Block {
+    const block = this.free.take(bytes);
+    if (block) return block;
+    if (!this.mayGrow) this.full(where, bytes);
+    this.extend(where, bytes);
+    return this.free.take(bytes) as Block;
+  }
+
+  /** Blocks side by side, or where they cannot be, wherever there is room for each. */
+  private obtainAll(where: string, sizes: readonly number[]): Block[] {
+    const total = sizes.reduce((sum, bytes) => sum + bytes, 0);
+    const blocks: Block[] = [];
+    if (this.free.has(total) || this.mayGrow) {
+      let { at } = total > 0 ? this.obtain(where, total) : { at: 0 };
+      for (const bytes of sizes) {
+        blocks.push({ at, bytes });
+        at += bytes;
+      }
+      return blocks;
+    }
+    for (const bytes of sizes) {
+      const block = this.free.take(bytes);
+      if (!block) {
+        for (const one of blocks) this.free.give(one);
+        return this.full(where, total);
+      }
+      blocks.push(block);
+    }
+    return blocks;
+  }
+
+  /** An array of zeros on a block. */
+  private view(type: ElementType, length: number, block: Block): FloatArray {
+    const { at, bytes } = block;
+    this.memory.refresh();
+    const { buffer } = this.memory;
+    const view = newView(type, buffer, at, length);
+    if (at < this.fresh) newView("Float32Array", buffer, at, (Math.min(this.fresh, at + bytes) - at) / 4).fill(0);
+    this.fresh = Math.max(this.fresh, at + bytes);
+    this.taken.set(view, block);
+    this.allocated += bytes;
+    return view;
+  }
+
+  private get mayGrow(): boolean {
+    return this.taken.size === 0 && !this.memory.foreign;
   }
 
   /** Grows the memory. Every array handed out before is stale then. */
   private extend(where: string, bytes: number): void {
     const { end, object } = this.memory;
-    const last = this.free.at(-1);
-    const pages = Math.ceil((bytes - (last && last.at + last.bytes === end ? last.bytes : 0)) / PAGE);
+    const pages = Math.ceil((bytes - this.free.before(end)) / PAGE);
     try {
       object.grow(pages);
     } catch {
@@ -104,41 +153,39 @@ export class Heap {
     }
     this.memory.refresh();
     this.memory.end += pages * PAGE;
-    this.give({ at: end, bytes: pages * PAGE });
-  }
-
-  private give(block: Block): void {
-    let index = this.free.findIndex((other) => other.at > block.at);
-    if (index < 0) index = this.free.length;
-    const before = this.free[index - 1];
-    const after = this.free[index];
-    const joinsBefore = before !== undefined && before.at + before.bytes === block.at;
-    const joinsAfter = after !== undefined && block.at + block.bytes === after.at;
-    const at = joinsBefore ? before.at : block.at;
-    const end = joinsAfter ? after.at + after.bytes : block.at + block.bytes;
-    this.free.splice(joinsBefore ? index - 1 : index, Number(joinsBefore) + Number(joinsAfter), { at, bytes: end - at });
+    this.free.give({ at: end, bytes: pages * PAGE });
   }
 
   private full(where: string, bytes: number): never {
-    const largest = Math.max(0, ...this.free.map((block) => block.bytes));
-    const cure = !this.memory.foreign
-      ? "call reserve before the first alloc; growing now would take the memory from under the arrays in use"
-      : "give a larger region, or free arrays";
-    return fail(RangeError, "HILLOCK_MEMORY", where, `${bytes} bytes do not fit, the largest free block has ${largest}: ${cure}`);
+    const wanted = this.allocated + bytes;
+    let cure = `call reserve(${wanted}) before the first alloc, or take all arrays in one alloc; growing now would take the memory from under the arrays in use`;
+    if (this.memory.foreign) cure = "give a larger region, or free arrays";
+    else if (wanted > MOST) cure = "free arrays; a memory has 4 GiB at most";
+    return fail(RangeError, "HILLOCK_MEMORY", where, `${bytes} bytes do not fit, the largest free block has ${this.free.largest}: ${cure}`);
   }
 }
 
 const heaps = new WeakMap<Runtime, Heap>();
 
-/** The heap of a runtime, made at first use. */
+/** The heap of a runtime, made at first use. Where no memory can be had for WebAssembly, JavaScript computes, on an ordinary one. */
 export function heapOf(runtime: Runtime): Heap {
   let heap = heaps.get(runtime);
   if (!heap) {
-    if (!globalThis.WebAssembly) runtime.memoryInUse ??= substituteMemory();
-    heap = new Heap(runtime.memory());
+    heap = new Heap(memoryOf(runtime));
     heaps.set(runtime, heap);
   }
   return heap;
+}
+
+function memoryOf(runtime: Runtime): LinearMemory {
+  try {
+    if (webAssembly()) return runtime.memory();
+  } catch (error) {
+    if (isHillockError(error)) throw error;
+    refuse(runtime.ladder, error, true);
+  }
+  runtime.memoryInUse ??= substituteMemory();
+  return runtime.memoryInUse;
 }
 
 /** The heap of a runtime, if there is one already. */
@@ -150,4 +197,22 @@ function elementTypeOf(where: string, type: unknown): ElementType {
   const name = typeof type === "function" ? type.name : "";
   if (name === "Float32Array" || name === "Float64Array") return name;
   return fail(TypeError, "HILLOCK_TYPE", where, `type is ${name || describe(type)}, expected Float32Array or Float64Array`);
+}
+
+function checkLength(where: string, name: string, length: unknown): number {
+  if (typeof length !== "number")
+    fail(
+      TypeError,
+      "HILLOCK_TYPE",
+      where,
+      `${name} is ${describe(length)}, expected a number of elements${name === "length" ? ", or an array of such numbers" : ""}`,
+    );
+  if (!Number.isSafeInteger(length) || length < 0)
+    fail(RangeError, "HILLOCK_LENGTH", where, `${name} is ${describe(length)}, expected a whole number of elements, 0 or more`);
+  return length;
+}
+
+/** Bytes of an array, in whole cache lines: at least one, so that each has a place of its own. */
+function linesOf(type: ElementType, length: number): number {
+  return Math.max(LINE, Math.ceil((length * bytesOf(type)) / LINE) * LINE);
 }

@@ -1,7 +1,7 @@
 import { checkOptions } from "./arguments.js";
 import type { ElementType, FloatArray } from "./arrays.js";
 import { deepFreeze } from "./freeze.js";
-import { type LinearMemory, roomOf } from "./memory.js";
+import { type LinearMemory, workspaceOf } from "./memory.js";
 import { type Placed, place, type Wanted } from "./placement.js";
 import type { Kernel, Runtime } from "./runtime.js";
 import { type Kernels, PARTS, type Parts } from "./variants.js";
@@ -20,18 +20,28 @@ export interface Loss<L, G> {
 
 /** Where a loss writes. Only what is named is computed. */
 export interface LossOutput<A extends FloatArray> {
+  /** For the loss of each row or element. By default none is written. */
   readonly loss?: A | undefined;
+  /** For the gradient: an array like x, or x itself. By default none is computed. */
   readonly gradient?: A | undefined;
 }
 
-export type NoOutput = { readonly out?: undefined };
+export type NoOutput = {
+  /** Arrays to write to. By default new ones are made, of the loss and the gradient. */
+  readonly out?: undefined;
+};
+
+export type Into<O> = {
+  /** Arrays to write to: only what is named is computed. By default new ones are made, of the loss and the gradient. */
+  readonly out: O;
+};
 
 /** What a loss gives that writes to `O`. */
 export type LossInto<O> = Loss<Part<O, "loss">, Part<O, "gradient">>;
 
 type Part<O, Name extends string> = O extends { readonly [name in Name]: infer A } ? A : undefined;
 
-/** A kernel, the memory that it works on, and where it has room of its own there. */
+/** A kernel, the memory that it works on, and where it may store there what it works on. */
 export interface Engine<Exports> {
   readonly kernel: Kernel<Exports>;
   readonly memory: LinearMemory;
@@ -42,7 +52,7 @@ export interface Engine<Exports> {
 export function engineOf<Exports>(runtime: Runtime, { float32, float64 }: Kernels, type: ElementType): Engine<Exports> | undefined {
   const code = type === "Float32Array" ? float32 : float64;
   const kernel = runtime.kernel<Exports>(code);
-  return kernel && { kernel, memory: runtime.memory(), room: roomOf(kernel.context, code) };
+  return kernel && { kernel, memory: runtime.memory(), room: workspaceOf(runtime.memory()) };
 }
 
 /** What is promised of a loss for one element type. */

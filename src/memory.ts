@@ -5,14 +5,15 @@ import { fail } from "./errors.js";
  * The one linear memory: what lies where, and how arrays get in and out. The only file that touches its buffer.
  *
  *     base             staging: four slots of SLOT bytes
- *     + 4 SLOT         contexts of the kernels
- *     + INTERNAL       the user's arrays (heap.ts)
+ *     + 4 SLOT         workspace: of the kernel that is running, for calls do not nest
+ *     + WORKSPACE      contexts of the kernels, which stay; where they need more, they go on in the users' part
+ *     + INTERNAL       the users' arrays (heap.ts)
  *     end
  */
 const SLOT = 16384;
-const INTERNAL = 512 * 1024;
+export const WORKSPACE = 147456;
+const INTERNAL = 327680;
 export const PAGE = 65536;
-export const INITIAL = 64 * 1024 * 1024;
 
 /** Layout of a context: scratch for tails, parameters, constants. The kernels' side of it stands in scripts/transform and assembly/lanes.ts. */
 const PARAMETERS = 256;
@@ -36,18 +37,22 @@ export interface Growable {
   grow(pages: number): number;
 }
 
-/** What differs for a memory of the user's, who may grow it at any time: how its buffers are marked, and what modules it takes. */
+/** What differs for a memory of the user's, who may grow it at any time: how its buffers are marked. */
 export interface Foreign {
   mark(memory: LinearMemory): void;
-  fit(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
 }
 
 export class LinearMemory {
   buffer!: ArrayBufferLike;
   private float32!: Float32Array;
   private float64!: Float64Array;
-  /** Where the next context goes. */
-  private context: number;
+  /** First byte of the users' part: their heap fixes it when it is made. */
+  heap: number;
+  /** Where the next context goes, and what it may not pass: the end of the memory, as long as there is no heap. */
+  context: number;
+  limit: number;
+  /** Gives contexts more, from one address to another, or fails. A memory of hillock's own needs it only when there is a heap. */
+  lend!: (name: string, bytes: number) => readonly [number, number];
 
   constructor(
     readonly object: Growable,
@@ -55,13 +60,10 @@ export class LinearMemory {
     public end: number,
     readonly foreign?: Foreign,
   ) {
-    this.context = base + 4 * SLOT;
+    this.context = base + 4 * SLOT + WORKSPACE;
+    this.heap = base + INTERNAL;
+    this.limit = end;
     this.refresh();
-  }
-
-  /** First byte of the user's arrays. */
-  get heap(): number {
-    return this.base + INTERNAL;
   }
 
   /** Follows a memory that has grown. */
@@ -85,24 +87,19 @@ export class LinearMemory {
   }
 
   copyIn(slot: number, array: FloatArray, type: ElementType, from: number, length: number): void {
-    const view = this.view(type);
-    const at = this.slot(slot) / bytesOf(type);
-    if (length > COPY_LOOP) copyInto(view, viewOf(array, type, from, length), at);
-    else for (let i = 0; i < length; i++) view[at + i] = array[from + i];
+    copy(this.view(type), this.slot(slot) / bytesOf(type), array, from, type, length);
   }
 
   copyOut(slot: number, array: FloatArray, type: ElementType, from: number, length: number): void {
-    const view = this.view(type);
-    const at = this.slot(slot) / bytesOf(type);
-    if (length > COPY_LOOP) copyInto(array, viewOf(view, type, at, length), from);
-    else for (let i = 0; i < length; i++) array[from + i] = view[at + i];
+    copy(array, from, this.view(type), this.slot(slot) / bytesOf(type), type, length);
   }
 
-  /** A context for one kernel: scratch, parameters, its constants, each 8 bytes stored twice, and as much `room` as it wants. */
-  newContext(table: Uint8Array, room = 0): number {
+  /** A context for the kernel `name`: scratch, parameters, its constants, each 8 bytes stored twice. */
+  newContext(name: string, table: Uint8Array): number {
+    const size = TABLE + ((2 * table.length + 63) & ~63);
+    if (this.context + size > this.limit) [this.context, this.limit] = this.lend(name, size);
     const at = this.context;
-    this.context += TABLE + ((2 * table.length + room + 63) & ~63);
-    if (this.context > this.heap) fail(RangeError, "HILLOCK_MEMORY", "load", "no room is left for another kernel");
+    this.context += size;
     this.refresh();
     const bytes = new Uint8Array(this.buffer, at + TABLE);
     for (let i = 0; i < table.length; i++) bytes[2 * i - (i & 7)] = bytes[2 * i - (i & 7) + 8] = table[i];
@@ -115,9 +112,20 @@ export class LinearMemory {
   }
 }
 
-/** Where the room of a context begins, for a table of so many hexadecimal digits. */
-export function roomOf(context: number, { table }: { readonly table: string }): number {
-  return context + TABLE + table.length;
+/** Copies `length` elements of `source` from `from` on to `target` from `at` on. */
+function copy(target: FloatArray, at: number, source: FloatArray, from: number, type: ElementType, length: number): void {
+  if (length > COPY_LOOP) copyInto(target, viewOf(source, type, from, length), at);
+  else for (let i = 0; i < length; i++) target[at + i] = source[from + i];
+}
+
+/** Where kernels store what they work on, as long as a call lasts. */
+export function workspaceOf({ base }: LinearMemory): number {
+  return base + 4 * SLOT;
+}
+
+/** Where a kernel reads its first parameter, as an element of `type`. */
+export function parameterAt(context: number, type: ElementType): number {
+  return context + PARAMETERS + (type === "Float32Array" ? 16 : 0);
 }
 
 /** Writes what a kernel reads as its parameters: each as f64, and as the two f32 that make it up. */
@@ -133,6 +141,11 @@ export function writeParameters(memory: LinearMemory, context: number, values: r
   });
 }
 
+/** The memory that a buffer belongs to, if it is one of hillock's. */
+export function ownerOf(buffer: ArrayBufferLike): LinearMemory | undefined {
+  return (buffer as Owned)[OWNER] ?? (globalThis as Owners)[OWNER]?.get(buffer);
+}
+
 /** Where `array` begins, if it lives in `memory`; -1 if it must be staged. Arrays that no longer are what they were, or are another hillock's, are refused. */
 export function locate(
   memory: LinearMemory | undefined,
@@ -144,7 +157,7 @@ export function locate(
 ): number {
   if (memory?.foreign && buffer !== memory.buffer) memory.refresh();
   if (buffer !== memory?.buffer) {
-    const owner = (buffer as Owned)[OWNER] ?? (globalThis as Owners)[OWNER]?.get(buffer);
+    const owner = ownerOf(buffer);
     if (owner === undefined) return -1;
     if (owner !== memory) fail(RangeError, "HILLOCK_MEMORY", where, `${name} lives in the memory of another hillock; pass a copy of it`);
   }

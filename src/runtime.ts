@@ -1,10 +1,11 @@
 import type { FloatArray } from "./arrays.js";
-import { type Backend, decode, instantiate, type KernelExports, type Ladder } from "./backend.js";
+import { type Backend, type CompiledModule, decode, instantiate, type KernelExports, type Ladder } from "./backend.js";
 import type { KernelCode } from "./definition.js";
-import { fail } from "./errors.js";
-import { givenMemory, type Region } from "./givenMemory.js";
+import { fail, isHillockError } from "./errors.js";
+import { givenMemory, isSharedMemory, type Region, withSharedMemory } from "./givenMemory.js";
 import { heapOf } from "./heap.js";
-import { type Growable, INITIAL, LinearMemory, PAGE } from "./memory.js";
+import { type Growable, LinearMemory, PAGE } from "./memory.js";
+import { type Engine, webAssembly } from "./webAssembly.js";
 
 /** A kernel ready to be called: its functions, its context, and the parameters last written there. */
 export interface Kernel<Exports = KernelExports> {
@@ -21,11 +22,11 @@ export class Runtime {
   /** `makeMemory` makes the memory when it is first needed; `memoryInUse` is it from then on. */
   constructor(
     backend: Backend | "auto" = "auto",
-    modules: Readonly<Record<string, WebAssembly.Module>> = {},
+    modules: Readonly<Record<string, CompiledModule>> = {},
     private readonly makeMemory = ownMemory,
     public memoryInUse?: LinearMemory,
   ) {
-    this.ladder = { backend, modules: new Map(Object.entries(modules)) };
+    this.ladder = { backend, exhausted: false, modules: new Map(Object.entries(modules)), fit: undefined };
   }
 
   readonly memory = (): LinearMemory => {
@@ -35,19 +36,33 @@ export class Runtime {
 
   /** The kernel of `code`, compiled at first use; undefined where JavaScript is to compute. */
   kernel<Exports = KernelExports>(code: KernelCode): Kernel<Exports> | undefined {
-    let kernel = this.kernels.get(code.name) as Kernel<Exports> | undefined;
-    const exports = kernel ? undefined : (instantiate(this.ladder, code, this.memory) as Exports | undefined);
-    if (exports) {
-      kernel = { exports, context: this.memory().newContext(decode(code.table), code.room) };
-      this.kernels.set(code.name, kernel);
+    const known = this.kernels.get(code.name) as Kernel<Exports> | undefined;
+    if (known) return known;
+    const before = this.memoryInUse;
+    const exports = instantiate(this.ladder, code, this.memory) as Exports | undefined;
+    if (!exports) {
+      // WebKit refuses only when the memory was made.
+      if (!this.memoryInUse?.foreign) this.memoryInUse = before;
+      return;
     }
+    const kernel = { exports, context: this.memory().newContext(code.name, decode(code.table)) };
+    this.kernels.set(code.name, kernel);
     return kernel;
   }
 }
 
-/** hillock's own memory. Pages that were never touched cost nothing. */
+/**
+ * hillock's own memory: 256 MiB, or 64 where an address space of 32 bits has no more. Pages that were never touched cost nothing: on Linux a memory
+ * of 4 GB is made as fast as one of 64 MiB (3 ms), with no more in use (0.2 MB).
+ */
 function ownMemory(): LinearMemory {
-  return new LinearMemory(new WebAssembly.Memory({ initial: INITIAL / PAGE }), 0, INITIAL);
+  const { Memory } = webAssembly() as Engine;
+  const make = (pages: number) => new LinearMemory(new Memory({ __proto__: null, initial: pages } as never), 0, pages * PAGE);
+  try {
+    return make(4096);
+  } catch {
+    return make(1024);
+  }
 }
 
 let chosen: Runtime | undefined;
@@ -70,17 +85,20 @@ export interface RuntimeOptions {
   readonly backend?: Backend | "auto";
   readonly memory?: Growable;
   readonly region?: Region;
-  readonly modules?: Readonly<Record<string, WebAssembly.Module>>;
+  readonly modules?: Readonly<Record<string, CompiledModule>>;
 }
 
 /** A runtime of its own, beside the default one: its own memory, backend and kernels. For tests, proofs and workers. */
 export function createRuntime({ backend, memory, region, modules }: RuntimeOptions = {}) {
   const runtime = new Runtime(backend, modules, memory && (() => givenMemory(memory, region)));
-  if (backend && backend !== "auto")
-    runtime.ladder.insist = (refusal) =>
+  if (memory && isSharedMemory(memory)) runtime.ladder.fit = withSharedMemory;
+  runtime.ladder.insist = (refusal) => {
+    if (isHillockError(refusal)) throw refusal;
+    if (backend && backend !== "auto")
       fail(Error, "HILLOCK_BACKEND", "configure", `the ${backend} backend was chosen, but the engine refuses it: ${refusal}`);
+  };
   return Object.assign(runtime, {
-    alloc: <A extends FloatArray>(type: { new (length: number): A }, length: number) => heapOf(runtime).take("alloc", type, length) as A,
+    alloc: <A extends FloatArray>(type: { new (length: number): A }, length: number) => heapOf(runtime).alloc("alloc", type, length) as A,
     free: (view: FloatArray) => heapOf(runtime).release("free", view),
   });
 }

@@ -1,4 +1,5 @@
 import { type Backend, decode, type Ladder } from "./backend.js";
+import { webAssembly } from "./webAssembly.js";
 
 /** One instruction of each kind, `f64x2.relaxed_madd` and `i8x16.splat`. They tell what to expect; a module's own bytes decide. */
 const PROBES = {
@@ -8,14 +9,22 @@ const PROBES = {
 
 /** Whether the engine has what a backend needs. */
 export function supports(backend: Backend): boolean {
-  return backend === "js" || !!globalThis.WebAssembly?.validate(decode(PROBES[backend]));
+  try {
+    return backend === "js" || webAssembly()?.validate(decode(PROBES[backend])) === true;
+  } catch {
+    return false;
+  }
 }
 
 /** The backend in force and why. */
 export function inForce({ backend, refusal }: Ladder): { readonly backend: Backend; readonly reason: string } {
-  if (refusal !== undefined) return { backend: "js", reason: `compiling WebAssembly was refused: ${refusal}` };
+  if (refusal !== undefined)
+    return {
+      backend: "js",
+      reason: `${refusal.memory ? "memory for WebAssembly" : "compiling WebAssembly"} was refused: ${refusal.error}`,
+    };
   if (backend !== "auto") return { backend, reason: "chosen by configure" };
   if (supports("relaxed")) return { backend: "relaxed", reason: "the engine has relaxed SIMD" };
   if (supports("simd")) return { backend: "simd", reason: "the engine has SIMD but no relaxed SIMD" };
-  return { backend: "js", reason: globalThis.WebAssembly ? "the engine has no SIMD" : "the engine has no WebAssembly" };
+  return { backend: "js", reason: webAssembly() ? "the engine has no SIMD" : "the engine has no WebAssembly" };
 }

@@ -52,7 +52,7 @@ test("without room for the gradient of the sums it says what to do, and has writ
     kind: RangeError,
     code: "HILLOCK_MEMORY",
     message:
-      /^hillock\.dense\.backward: 262144 bytes do not fit, the largest free block has \d+: call reserve before the first alloc; growing now would take the memory from under the arrays in use$/,
+      /^hillock\.dense\.backward: 262144 bytes do not fit, the largest free block has \d+: call reserve\(\d+\) before the first alloc, or take all arrays in one alloc; growing now would take the memory from under the arrays in use$/,
   });
   expectSame(out.x, x, "x");
   expectSame(out.weights, weights, "weights");

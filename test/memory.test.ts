@@ -8,10 +8,10 @@ import { expectRefusal, type Refusal } from "./support/errors.js";
 const MEBI = 2 ** 20;
 const memory = (message: string | RegExp): Refusal => ({ kind: RangeError, code: "HILLOCK_MEMORY", message });
 
-test("info tells of no memory before it is needed, and of 64 MiB then", () => {
+test("info tells of no memory before it is needed, and of 256 MiB then", () => {
   expect(info().memory).toEqual({ bytes: 0, allocated: 0, arrays: 0 });
   free(alloc(Float32Array, 1));
-  expect(info().memory).toEqual({ bytes: 64 * MEBI, allocated: 0, arrays: 0 });
+  expect(info().memory).toEqual({ bytes: 256 * MEBI, allocated: 0, arrays: 0 });
 });
 
 describe("alloc", () => {
@@ -47,12 +47,12 @@ describe("alloc", () => {
       ["null", null],
       ['"3"', "3"],
       ["1n", 1n],
-      ["an Array", [3]],
+      ["a Uint32Array", Uint32Array.of(3)],
     ] as const)
       expectRefusal(() => alloc(Float32Array, value as never), {
         kind: TypeError,
         code: "HILLOCK_TYPE",
-        message: `hillock.alloc: length is ${words}, expected a number of elements`,
+        message: `hillock.alloc: length is ${words}, expected a number of elements, or an array of such numbers`,
       });
     for (const value of [-1, 1.5, NaN, Infinity, 2 ** 53])
       expectRefusal(() => alloc(Float32Array, value), {
@@ -84,7 +84,7 @@ describe("alloc", () => {
     }
     for (const { array } of live) free(array);
     expect(info().memory).toEqual({ bytes, allocated: 0, arrays: 0 });
-    const whole = alloc(Float32Array, (63 * MEBI) / 4);
+    const whole = alloc(Float32Array, (255 * MEBI) / 4);
     expect(info().memory.bytes).toBe(bytes);
     free(whole);
   });

@@ -4,6 +4,12 @@ import { ParameterSet } from "../parameters.js";
 import { expm1 } from "../scalar/expm1.js";
 import { timesExp } from "../scalar/exponential.js";
 
+/** The options of elu. */
+export interface EluOptions {
+  /** What the exponential is multiplied by: elu levels off at -alpha. From -1e100 to 1e100. Default 1. */
+  readonly alpha?: number | undefined;
+}
+
 /**
  * Exponential linear unit: x where it is positive, else an exponential that levels off at -alpha.
  *
@@ -34,7 +40,7 @@ import { timesExp } from "../scalar/exponential.js";
  * elu.derivative(-1, { alpha: 2 }); // => 0.7357588823428…
  * elu(Float32Array.of(-100, 0, 5)); // => Float32Array [-1, 0, 5]
  */
-export const elu = /*#__PURE__*/ createActivation({
+export const elu = /*#__PURE__*/ createActivation<EluOptions>({
   name: "elu",
   parameters: /*#__PURE__*/ new ParameterSet({
     alpha: {

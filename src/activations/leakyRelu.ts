@@ -2,6 +2,12 @@ import { createActivation } from "../activation.js";
 import { float32, float64 } from "../kernels/leakyRelu.js";
 import { ParameterSet } from "../parameters.js";
 
+/** The options of leakyRelu. */
+export interface LeakyReluOptions {
+  /** What x is multiplied by where it is not positive: any finite number. Default 0.01. */
+  readonly negativeSlope?: number | undefined;
+}
+
 /**
  * Leaky rectified linear unit: x where it is positive, else a fraction of it.
  *
@@ -32,7 +38,7 @@ import { ParameterSet } from "../parameters.js";
  * const steeper = leakyRelu.with({ negativeSlope: 0.5 });
  * steeper.derivative(-7); // => 0.5
  */
-export const leakyRelu = /*#__PURE__*/ createActivation({
+export const leakyRelu = /*#__PURE__*/ createActivation<LeakyReluOptions>({
   name: "leakyRelu",
   parameters: /*#__PURE__*/ new ParameterSet(
     { negativeSlope: { default: 0.01, minimumFromOutput: 0, examples: [0.2, 0, -0.5, 1.5, 1e-30] } },

@@ -7,6 +7,12 @@ import { log1p } from "../scalar/log1p.js";
 import { timesLogistic } from "../scalar/logistic.js";
 import { product } from "../scalar/product.js";
 
+/** The options of softplus. */
+export interface SoftplusOptions {
+  /** How sharp the bend is: what x is multiplied by, and the result divided by. From 1e-100 to 1e100. Default 1. */
+  readonly beta?: number | undefined;
+}
+
 /**
  * Softplus: a smooth relu, the integral of sigmoid(beta*x).
  *
@@ -37,7 +43,7 @@ import { product } from "../scalar/product.js";
  * softplus(-100).toPrecision(10); // => "3.720075976e-44"
  * softplus(1000, { beta: 5 }); // => 1000
  */
-export const softplus = /*#__PURE__*/ createActivation({
+export const softplus = /*#__PURE__*/ createActivation<SoftplusOptions>({
   name: "softplus",
   parameters: /*#__PURE__*/ new ParameterSet(
     { beta: { default: 1, minimum: 1e-100, maximum: 1e100, fastMagnitudes: [1e-3, 1e3], examples: [0.1, 3.7, 50, 1e-3] } },

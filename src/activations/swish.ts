@@ -1,6 +1,6 @@
 import { float32, float64 } from "../kernels/swish.js";
 import { createLearnable } from "../learnable/learnable.js";
-import { rateGradients } from "../learnable/rate.js";
+import { type Rate, type RateOptions, rateGradients } from "../learnable/rate.js";
 import { rate, swishDerivative, swishSecondDerivative, swishValue } from "../scalar/swish.js";
 
 /**
@@ -30,7 +30,7 @@ import { rate, swishDerivative, swishSecondDerivative, swishValue } from "../sca
  * swish(2, { beta: 1.5 }).toFixed(10); // => "1.9051482536"
  * swish.derivative(-Infinity); // => -0
  */
-export const swish = /*#__PURE__*/ createLearnable({
+export const swish = /*#__PURE__*/ createLearnable<RateOptions, Rate>({
   name: "swish",
   parameters: rate,
   formula: {

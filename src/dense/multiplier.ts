@@ -1,6 +1,7 @@
 import { bytesOf, type ElementType } from "../arrays.js";
-import type { LinearMemory } from "../memory.js";
+import { type LinearMemory, parameterAt, workspaceOf, writeParameters } from "../memory.js";
 import type { Placed } from "../placement.js";
+import type { Kernel } from "../runtime.js";
 import { NOWHERE } from "./blocks.js";
 import { multiplyStaged } from "./staging.js";
 
@@ -27,11 +28,10 @@ export interface Multiplication {
   readonly accumulate: boolean;
 }
 
-/** The room of the kernels, as assembly/dense/tiles.ts has it: its last part, where columns of x are copied, is free for staging where none are. Then a 1. */
+/** The room of the kernels, as assembly/dense/tiles.ts has it: its last part, where columns of x are copied, is free for staging where none are. */
 const COPY = 64 + 240 * 32 + 252 * 64;
 const COPIED = 252 * 480;
-const ONE = COPY + COPIED;
-export const ROOM = ONE + 64;
+export const ROOM = COPY + COPIED;
 
 /** A part of the memory: its address, and how many elements it has. */
 export interface Area {
@@ -45,20 +45,23 @@ export class Multiplier {
   /** Where blocks of matrices can be staged. */
   readonly slots: Area;
   readonly copy: Area;
-  /** Where the number 1 stands. */
+  /** Where the number 1 stands: as a parameter of the kernel, which has no others. */
   readonly one: number;
+  private readonly products: Products;
+  private readonly room: number;
 
   constructor(
-    private readonly products: Products,
+    { exports, context }: Kernel<Products>,
     readonly memory: LinearMemory,
-    private readonly room: number,
     readonly type: ElementType,
   ) {
+    this.products = exports;
+    this.room = workspaceOf(memory);
     this.bytes = bytesOf(type);
     this.slots = { at: memory.slot(0), length: 4 * memory.tile(type) };
-    this.copy = { at: room + COPY, length: COPIED / this.bytes };
-    this.one = room + ONE;
-    memory.view(type)[this.one / this.bytes] = 1;
+    this.copy = { at: this.room + COPY, length: COPIED / this.bytes };
+    this.one = parameterAt(context, type);
+    writeParameters(memory, context, [1]);
   }
 
   run(product: Multiplication): void {

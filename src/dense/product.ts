@@ -1,6 +1,5 @@
 import type { ElementType } from "../arrays.js";
 import { float32, float64 } from "../kernels/dense.js";
-import { roomOf } from "../memory.js";
 import type { Placed } from "../placement.js";
 import type { Runtime } from "../runtime.js";
 import type { Kernels } from "../variants.js";
@@ -100,7 +99,7 @@ export function productOf(runtime: Runtime, type: ElementType): Product | undefi
   const code = type === "Float32Array" ? kernels.float32 : kernels.float64;
   const kernel = product ? undefined : runtime.kernel<Products>(code);
   if (kernel) {
-    product = new KernelProduct(new Multiplier(kernel.exports, runtime.memory(), roomOf(kernel.context, code), type));
+    product = new KernelProduct(new Multiplier(kernel, runtime.memory(), type));
     products[type].set(runtime, product);
   }
   return product;

@@ -1,6 +1,6 @@
 import { createGated } from "../gated.js";
 import { float32, float64 } from "../kernels/swiglu.js";
-import { gradients } from "../learnable/rate.js";
+import { gradients, type Rate, type RateOptions } from "../learnable/rate.js";
 import { rate, swishDerivative, swishValue } from "../scalar/swish.js";
 
 /**
@@ -36,7 +36,7 @@ import { rate, swishDerivative, swishValue } from "../scalar/swish.js";
  * const { gate } = swiglu.backward(Float32Array.of(1), Float32Array.of(2), Float32Array.of(0));
  * gate; // => Float32Array [1]
  */
-export const swiglu = /*#__PURE__*/ createGated({
+export const swiglu = /*#__PURE__*/ createGated<RateOptions, Rate>({
   name: "swiglu",
   parameters: rate,
   formula: {

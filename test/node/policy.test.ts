@@ -12,6 +12,8 @@ interface Report {
   results: number[][];
   backend: string;
   reason: string;
+  /** Of hillock's memory, before the page took an array. */
+  bytes: number;
 }
 
 const script = (before: string) => `
@@ -19,23 +21,25 @@ const script = (before: string) => `
   addEventListener("securitypolicyviolation", (event) => violations.push(event.blockedURI));
   const { alloc, gelu, info, load, relu, sigmoid } = await import("/dist/index.js");
   ${before}
+  const first = sigmoid(Float32Array.of(0));
+  const { bytes } = info().memory;
   const x = alloc(Float64Array, 2);
   x.set([-1, 2]);
-  const results = [sigmoid(Float32Array.of(0)), relu(x), gelu(Float64Array.of(0)), sigmoid(Float64Array.of(0))].map((array) => [...array]);
+  const results = [first, relu(x), gelu(Float64Array.of(0)), sigmoid(Float64Array.of(0))].map((array) => [...array]);
   await new Promise((resolve) => setTimeout(resolve, 100));
-  globalThis.report = { violations, results, ...info() };
+  globalThis.report = { violations, results, bytes, ...info() };
 `;
 
 const pages: Record<string, { policy: string; before?: string; expected: Partial<Report> }> = {
-  "script-src 'self', first call": { policy: "script-src 'self'", expected: { backend: "js", violations: ["wasm-eval"] } },
+  "script-src 'self', first call": { policy: "script-src 'self'", expected: { backend: "js", violations: ["wasm-eval"], bytes: 0 } },
   "script-src 'self', load": {
     policy: "script-src 'self'",
     before: "await load(gelu, relu, sigmoid);",
-    expected: { backend: "js", violations: ["wasm-eval"] },
+    expected: { backend: "js", violations: ["wasm-eval"], bytes: 0 },
   },
   "script-src 'self' 'wasm-unsafe-eval'": {
     policy: "script-src 'self' 'wasm-unsafe-eval'",
-    expected: { backend: "relaxed", violations: [] },
+    expected: { backend: "relaxed", violations: [], bytes: 256 * 2 ** 20 },
   },
 };
 

@@ -154,16 +154,30 @@ const h1 = alloc(Float32Array, 3);
 same<typeof h1, F32>(true);
 const h2 = alloc(Float64Array, 3);
 same<typeof h2, F64>(true);
+const h4 = alloc(Float64Array, [3, 4]);
+same<typeof h4, [F64, F64]>(true);
+declare const lengths: number[];
+const h5 = alloc(Float32Array, lengths);
+same<typeof h5, F32[]>(true);
+const [h6] = alloc(Float32Array, lengths.length > 1 ? [1, 2] : [3]);
+same<typeof h6, F32>(true);
 // @ts-expect-error floats only
 alloc(Int32Array, 3);
+// @ts-expect-error numbers only
+alloc(Float32Array, ["3"]);
 free(h1);
 const h3 = scope((s) => {
   const x = s.alloc(Float32Array, 3);
   same<typeof x, F32>(true);
+  const [, bias] = s.alloc(Float64Array, [6, 2]);
+  same<typeof bias, F64>(true);
   return x.length;
 });
 same<typeof h3, number>(true);
 configure({ backend: "simd", memory: new WebAssembly.Memory({ initial: 1 }), region: { base: 0, bytes: 2 ** 20 } });
+const chosen = { backend: "simd" };
+configure(chosen);
+configure({});
 // @ts-expect-error no such backend
 configure({ backend: "gpu" });
 const loaded: Promise<void> = load(gelu, leakyRelu);
