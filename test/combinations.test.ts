@@ -26,11 +26,13 @@ const type = fc.constantFrom<Constructor>(...types);
 /** Parameters within their ranges, any of them or none. */
 function parametersOf(operation: Operation): fc.Arbitrary<Values> {
   const entries = Object.entries(operation.activation.spec.parameters).map(
-    ([name, { minimum, maximum, exclusiveMinimum, minimumFromOutput }]) => {
+    ([name, { minimum, maximum, exclusiveMinimum, minimumMagnitude = 0, minimumFromOutput }]) => {
       const least = Math.max(minimum ?? -1e3, operation.method === "backwardFromOutput" ? (minimumFromOutput ?? -1e3) : -1e3);
       return [
         name,
-        fc.double({ min: exclusiveMinimum ? Math.max(least, 1e-3) : least, max: Math.min(maximum ?? 1e3, 1e3), noNaN: true }),
+        fc
+          .double({ min: exclusiveMinimum ? Math.max(least, 1e-3) : least, max: Math.min(maximum ?? 1e3, 1e3), noNaN: true })
+          .filter((value) => value === 0 || Math.abs(value) >= minimumMagnitude),
       ] as const;
     },
   );
