@@ -17,6 +17,8 @@ const LOSSES = /** @type {Record<string, (f: any, type: any) => unknown>} */ ({
         f(x, labels, { shape }),
         f(x, distributions, { shape }),
         f(x, labels, { shape, smoothing: 0.1, classWeights }),
+        f(x, BigInt64Array.from(labels, BigInt), { shape, ignoreIndex: labels[0] }),
+        f(x, distributions, { shape, axis: 0 }),
       ]);
     });
   },
@@ -27,6 +29,10 @@ const LOSSES = /** @type {Record<string, (f: any, type: any) => unknown>} */ ({
       return [plain(type, length, 1, 9), plain(type, length, 2, 800), mixed(type, length, 3)].flatMap((x) => [
         f(x, targets),
         f(x, sides, { positiveWeight: 3 }),
+        f(x, Int8Array.from(sides), {
+          shape: [1, length],
+          positiveWeight: plain(type, length, 6, 0.5).map((/** @type {number} */ value) => value + 1),
+        }),
       ]);
     });
   },
