@@ -127,6 +127,10 @@ export class Double extends Terms {
     return this.line(this.scaled(x), e.splat(0), this.scaled(m), log);
   }
 
+  centreOfLogarithms(x: v128, mask: v128): v128 {
+    return this.sum(x, mask);
+  }
+
   logarithmOfSum(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128 {
     const added = this.scaled(mask);
     const low = this.lowDifference(this.scaled(x), added, this.scaled(mLow));

@@ -112,10 +112,13 @@ export class Narrow extends Terms {
     return e.sub(e.mul(d, e.add(e.parameter(3), e.parameter(3))), log);
   }
 
+  centreOfLogarithms(x: v128, mask: v128): v128 {
+    return kernel<Widened>().sum(x, mask);
+  }
+
   /** In f64 lanes: the temperature times a mask may be beyond the largest f32 too. */
   logarithmOfSum(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128 {
-    const centre = kernel<Lanes<f64>>().add(f64x2.promote_low_f32x4(m), f64x2.promote_low_f32x4(mLow));
-    return kernel<Widened>().logarithmOfSum(x, mask, centre, centre, f64x2.promote_low_f32x4(log));
+    return kernel<Widened>().logarithmOfSum(x, mask, m, mLow, f64x2.promote_low_f32x4(log));
   }
 
   /** Where the sum is infinite, NaN would be left: the bound takes its place. */

@@ -14,6 +14,8 @@ export abstract class Source {
   /** The words of the largest entry, or of one next to it, from x and the mask there. */
   abstract centre(x: v128, mask: v128): v128;
   abstract centreLow(x: v128, mask: v128): v128;
+  /** The first of them as logarithms need it. */
+  abstract centreOfLogarithms(x: v128, mask: v128): v128;
   /** The terms of a vector of x and one of the mask. */
   abstract p(x: v128, mask: v128, m: v128, mLow: v128): v128;
   abstract q(x: v128, mask: v128, m: v128, mLow: v128): v128;
@@ -30,6 +32,10 @@ export class Plain<K extends Terms> extends Source {
   }
 
   centre(x: v128, mask: v128): v128 {
+    return kernel<K>().spread(x);
+  }
+
+  centreOfLogarithms(x: v128, mask: v128): v128 {
     return kernel<K>().spread(x);
   }
 
@@ -61,6 +67,10 @@ export class Masked<K extends Terms> extends Source {
 
   centre(x: v128, mask: v128): v128 {
     return kernel<K>().sum(kernel<K>().spread(x), kernel<K>().spread(mask));
+  }
+
+  centreOfLogarithms(x: v128, mask: v128): v128 {
+    return kernel<K>().centreOfLogarithms(x, mask);
   }
 
   centreLow(x: v128, mask: v128): v128 {
@@ -329,6 +339,6 @@ export function addTerms<K extends Terms, S extends Source>(
     if (s.masked) mask = behind(mask, TILE, maskStop, c + MASKS);
   }
   const unit = f.splat(1 / k.unit);
-  v128.store(sums, f.mul(total(coarse), unit));
-  v128.store(sums, f.mul(total(fine), unit), 8);
+  store<f64>(sums, f64x2.extract_lane(f.mul(total(coarse), unit), 0));
+  store<f64>(sums, f64x2.extract_lane(f.mul(total(fine), unit), 0), 8);
 }

@@ -69,11 +69,16 @@ export function summarise<K extends Terms, S extends Source, T extends number>(
 
 /** What the last pass does with a vector of a row, from its record. */
 export abstract class Finish {
+  abstract centre(x: v128, mask: v128): v128;
   abstract at(x: v128, mask: v128, m: v128, mLow: v128, value: v128): v128;
 }
 
 /** Terms times a factor. */
 export class Scaled<K extends Terms, S extends Source> extends Finish {
+  centre(x: v128, mask: v128): v128 {
+    return kernel<S>().centre(x, mask);
+  }
+
   at(x: v128, mask: v128, m: v128, mLow: v128, value: v128): v128 {
     const k = kernel<K>();
     const s = kernel<S>();
@@ -84,6 +89,10 @@ export class Scaled<K extends Terms, S extends Source> extends Finish {
 
 /** Logarithms of terms, less one that is given. */
 export class Logarithms<K extends Terms, S extends Source> extends Finish {
+  centre(x: v128, mask: v128): v128 {
+    return kernel<S>().centreOfLogarithms(x, mask);
+  }
+
   at(x: v128, mask: v128, m: v128, mLow: v128, value: v128): v128 {
     return kernel<S>().logarithm(x, mask, m, mLow, kernel<K>().spread(value));
   }
@@ -105,7 +114,7 @@ export function finish<K extends Terms, S extends Source, F extends Finish, T ex
   const end = size & ~(TILE - 1);
   for (; rows > 0; rows--) {
     const entry = v128.load64_splat(records);
-    const m = s.centre(entry, v128.load64_splat(records, 24));
+    const m = f.centre(entry, v128.load64_splat(records, 24));
     const mLow = s.centreLow(entry, v128.load64_splat(records, 24));
     const value = v128.load64_splat(records, 8);
     prepare<T>(x, end, size, 0, c);

@@ -104,7 +104,7 @@ export function writeCentre<T extends number>(x: usize, mask: usize, record: usi
     x = behind(x, 16, stop, c);
     mask = behind(mask, 16, maskStop, c + MASKS);
   }
-  store<f64>(record, -f64.MAX_VALUE);
+  store<f64>(record, sizeof<T>() === 4 ? -f32.MAX_VALUE : -f64.MAX_VALUE);
   store<f64>(record, 0, 24);
   for (let i: usize = 16; i > 0; i -= sizeof<T>()) {
     const at = i - sizeof<T>();

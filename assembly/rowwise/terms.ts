@@ -59,7 +59,8 @@ export abstract class Terms {
   abstract product(p: v128, q: v128, factor: v128): v128;
   /** (x - m) / temperature - log, in elements of the array. */
   abstract logarithm(x: v128, m: v128, log: v128): v128;
-  /** The same of sums. */
+  /** The same of sums. m is what `centreOfLogarithms` gives for an x and a mask in two f64 each. */
+  abstract centreOfLogarithms(x: v128, mask: v128): v128;
   abstract logarithmOfSum(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128;
 
   /** A vector of f64, as far as it is a multiple of 2^-31 units. */

@@ -103,6 +103,10 @@ export class Widened extends Terms {
     return this.narrowed(this.line(this.lowHalf(x), m, log), this.line(this.highHalf(x), m, log));
   }
 
+  centreOfLogarithms(x: v128, mask: v128): v128 {
+    return this.sum(x, mask);
+  }
+
   logarithmOfSum(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128 {
     const first = this.sum(this.lowHalf(x), this.lowHalf(mask));
     const second = this.sum(this.highHalf(x), this.highHalf(mask));
