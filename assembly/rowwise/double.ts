@@ -156,11 +156,11 @@ export class Double extends Terms {
     return kernel<Lanes<f64>>().mul(x, kernel<Lanes<f64>>().splat(2 ** -101));
   }
 
-  /** Of words that are scaled. What an infinite difference lost is NaN: any bound may take its place. */
+  /** Of words that are scaled. What an infinite difference lost is NaN: a bound takes its place. */
   private line(x: v128, low: v128, m: v128, log: v128): v128 {
     const e = kernel<Heated>();
     const rate = e.mul(e.parameter(3), e.splat(2 ** 101));
-    const lost = v128.pmax<f64>(e.parameter(4), e.add(e.addLow(x, e.neg(m)), low));
+    const lost = v128.pmax<f64>(e.splat(-1.7976931348623157e308), e.add(e.addLow(x, e.neg(m)), low));
     return e.madd(lost, rate, e.sub(e.mul(e.sub(x, m), rate), log));
   }
 }

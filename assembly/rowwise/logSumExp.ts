@@ -58,7 +58,23 @@ export function backwardMasked<K extends Terms, T extends number>(
   return normalise<K, Masked<K>, WeightOfRow, T>(dy, x, mask, dx, e, rows, n, c);
 }
 
-/** The same of pieces of a row, from records. */
+/** The records of rows, from which their gradients are. */
+export function backwardSummarise<K extends Terms, T extends number>(x: usize, records: usize, rows: usize, n: usize, c: usize): void {
+  summariseRows<K, Plain<K>, T>(x, 0, records, rows, n, c);
+}
+
+export function backwardSummariseMasked<K extends Terms, T extends number>(
+  x: usize,
+  mask: usize,
+  records: usize,
+  rows: usize,
+  n: usize,
+  c: usize,
+): void {
+  summariseRows<K, Masked<K>, T>(x, mask, records, rows, n, c);
+}
+
+/** The gradients of rows, or of pieces of one, from records. */
 export function backwardFinish<K extends Terms, T extends number>(
   x: usize,
   dx: usize,

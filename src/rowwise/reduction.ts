@@ -18,6 +18,8 @@ export interface ReductionExports extends RowExports {
   backward(dy: number, x: number, dx: number, e: number, rows: number, n: number, c: number): void;
   /** The same with a mask; it returns how many rows it did. */
   backwardMasked(dy: number, x: number, mask: number, dx: number, e: number, rows: number, n: number, c: number): number;
+  readonly backwardSummarise: RowExports["summarise"];
+  readonly backwardSummariseMasked: RowExports["summariseMasked"];
   readonly backwardFinish: Finish["plain"];
   readonly backwardFinishMasked: Finish["masked"];
 }
@@ -122,7 +124,10 @@ function gradients(call: Call<ReductionExports>, given: Given): void {
     return at * size;
   };
   const finish = { plain: exports.backwardFinish, masked: exports.backwardFinishMasked };
-  const walk = new RowWalk(kernel, memory, type, given, x, settings.parameters);
+  const walk = new RowWalk(kernel, memory, type, given, x, settings.parameters, {
+    plain: exports.backwardSummarise,
+    masked: exports.backwardSummariseMasked,
+  });
   walk.transform(out, finish, conclude, 0, {
     plain: (from, to, e, rows, n, row) => exports.backward(weights(row, rows), from, to, e, rows, n, context),
     masked: (from, mask, to, e, rows, n, row) => exports.backwardMasked(weights(row, rows), from, mask, to, e, rows, n, context),

@@ -20,6 +20,12 @@ export interface RowExports {
   survey(x: number, mask: number, rows: number, n: number, c: number): number;
 }
 
+/** The pass that writes records. */
+export interface Summing {
+  readonly plain: RowExports["summarise"];
+  readonly masked: RowExports["summariseMasked"];
+}
+
 /** The last pass, from records whose second number is what it needs. */
 export interface Finish {
   readonly plain: (x: number, y: number, records: number, rows: number, n: number, c: number) => void;
@@ -84,6 +90,7 @@ export class RowWalk {
     private readonly given: Given,
     private readonly x: Placed,
     private readonly parameters: readonly number[],
+    private readonly summing: Summing = { plain: kernel.exports.summarise, masked: kernel.exports.summariseMasked },
   ) {
     this.entries = new Entries(given);
     this.shape = given.shape;
@@ -269,10 +276,10 @@ export class RowWalk {
     added: (row: number) => number,
     into: readonly Summary[],
   ): void {
-    const { exports, context } = this.kernel;
+    const { context } = this.kernel;
     const records = this.memory.slot(WORK);
-    if (way === "plain") exports.summarise(x, records, rows, n, context);
-    else exports.summariseMasked(x, mask, records, rows, n, context);
+    if (way === "plain") this.summing.plain(x, records, rows, n, context);
+    else this.summing.masked(x, mask, records, rows, n, context);
     const view = this.memory.view("Float64Array");
     into.forEach((summary, i) => {
       const at = records / 8 + i * FIELDS;
