@@ -49,6 +49,10 @@ export class Double extends Terms {
     return true;
   }
 
+  get centred(): bool {
+    return false;
+  }
+
   get tile(): usize {
     return 32;
   }

@@ -17,7 +17,7 @@ export function survey<K extends Terms, T extends number>(x: usize, mask: usize,
 
 /** The records of rows, from which the logarithms are. */
 export function summarise<K extends Terms, T extends number>(x: usize, records: usize, rows: usize, n: usize, c: usize): void {
-  summariseRows<K, Plain<K>, T>(x, 0, records, rows, n, c);
+  summariseRows<K, Plain<K>, T>(x, 0, records, rows, n, 0, c);
 }
 
 export function summariseMasked<K extends Terms, T extends number>(
@@ -26,9 +26,10 @@ export function summariseMasked<K extends Terms, T extends number>(
   records: usize,
   rows: usize,
   n: usize,
+  told: usize,
   c: usize,
-): void {
-  summariseRows<K, Masked<K>, T>(x, mask, records, rows, n, c);
+): usize {
+  return summariseRows<K, Masked<K>, T>(x, mask, records, rows, n, told, c);
 }
 
 /** The gradients of rows that fit the scratch, at e: the terms of x over their sum, times an element of dy for each row. */
@@ -60,7 +61,7 @@ export function backwardMasked<K extends Terms, T extends number>(
 
 /** The records of rows, from which their gradients are. */
 export function backwardSummarise<K extends Terms, T extends number>(x: usize, records: usize, rows: usize, n: usize, c: usize): void {
-  summariseRows<K, Plain<K>, T>(x, 0, records, rows, n, c);
+  summariseRows<K, Plain<K>, T>(x, 0, records, rows, n, 0, c);
 }
 
 export function backwardSummariseMasked<K extends Terms, T extends number>(
@@ -69,9 +70,10 @@ export function backwardSummariseMasked<K extends Terms, T extends number>(
   records: usize,
   rows: usize,
   n: usize,
+  told: usize,
   c: usize,
-): void {
-  summariseRows<K, Masked<K>, T>(x, mask, records, rows, n, c);
+): usize {
+  return summariseRows<K, Masked<K>, T>(x, mask, records, rows, n, told, c);
 }
 
 /** The gradients of rows, or of pieces of one, from records. */

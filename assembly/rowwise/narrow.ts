@@ -24,6 +24,10 @@ export class Narrow extends Terms {
     return false;
   }
 
+  get centred(): bool {
+    return true;
+  }
+
   get tile(): usize {
     return 64;
   }

@@ -93,10 +93,11 @@ export class Masked<K extends Terms> extends Source {
 /** Bytes of a tile, where it is not the engine that decides. */
 export const TILE: usize = 32;
 
-/** Where in the context the last tile is, its mask, its results, the largest sum of a row. */
+/** Where in the context the last tile is, its mask, its results, the largest sum of a row, a record. */
 export const MASKS: usize = 64;
 export const RESULTS: usize = 128;
 export const LARGEST: usize = 192;
+export const CENTRE: usize = 208;
 
 /** The tile behind the one at x, the last one at c: `stop` is where the whole ones end. */
 export function behind(x: usize, tile: usize, stop: usize, c: usize): usize {

@@ -11,6 +11,7 @@ import { kernel, Lanes } from "../lanes";
 import {
   addTerms,
   behind,
+  CENTRE,
   copyTail,
   fillTerms,
   LARGEST,
@@ -31,23 +32,29 @@ import { Terms } from "./terms";
 /** Bytes of a record. */
 const RECORD: usize = 32;
 
-/** Writes the records of rows. */
+/**
+ * Writes the records of rows, and returns of how many. With a mask, it ends at the first of which the sums are not as exact as terms are,
+ * unless it is `told` that they are.
+ */
 export function summarise<K extends Terms, S extends Source, T extends number>(
   x: usize,
   mask: usize,
   records: usize,
   rows: usize,
   n: usize,
+  told: usize,
   c: usize,
-): void {
+): usize {
   const k = kernel<K>();
   const s = kernel<S>();
   const size = n * sizeof<T>();
   const end = size & ~(TILE - 1);
-  for (; rows > 0; rows--) {
+  let row: usize = 0;
+  for (; row < rows; row++) {
     prepare<T>(x, end, size, -Infinity, c);
     if (s.masked) {
       prepareMask<T>(mask, end, size, c);
+      if (!isAdded(survey<T>(x, mask, end, size, k.reach, c)) && !told) break;
       writeCentre<T>(x, mask, records, end, size, c);
     } else v128.store(records, widen<T>(largest<T>(x, size, c)));
     const entry = v128.load64_splat(records);
@@ -65,6 +72,7 @@ export function summarise<K extends Terms, S extends Source, T extends number>(
     mask += size;
     records += RECORD;
   }
+  return row;
 }
 
 /** What the last pass does with a vector of a row, from its record. */
@@ -186,8 +194,13 @@ export function normalise<K extends Terms, S extends Source, W extends Weight, T
       prepareMask<T>(mask, end, size, c);
       if (!isAdded(survey<T>(x, mask, end, size, k.reach, c))) break;
     }
-    const m = k.spread(widen<T>(s.masked ? v128.load(c + LARGEST) : largest<T>(x, size, c)));
-    const mLow = f.splat(0);
+    let m = k.spread(widen<T>(s.masked ? v128.load(c + LARGEST) : largest<T>(x, size, c)));
+    let mLow = f.splat(0);
+    if (s.masked && k.centred) {
+      writeCentre<T>(x, mask, c + CENTRE, end, size, c);
+      m = s.centre(v128.load64_splat(c + CENTRE), v128.load64_splat(c + CENTRE, 24));
+      mLow = s.centreLow(v128.load64_splat(c + CENTRE), v128.load64_splat(c + CENTRE, 24));
+    }
     const sum = writeTerms<K, S>(x, mask, e, m, mLow, end, size, c);
     let factor = f.splat(1);
     if (f64x2.extract_lane(sum, 0) === 0) fillTerms<K>(e, size);

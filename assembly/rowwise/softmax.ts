@@ -36,7 +36,7 @@ export function valueMasked<K extends Terms, T extends number>(
 }
 
 export function summarise<K extends Terms, T extends number>(x: usize, records: usize, rows: usize, n: usize, c: usize): void {
-  summariseRows<K, Plain<K>, T>(x, 0, records, rows, n, c);
+  summariseRows<K, Plain<K>, T>(x, 0, records, rows, n, 0, c);
 }
 
 export function finish<K extends Terms, T extends number>(x: usize, y: usize, records: usize, rows: usize, n: usize, c: usize): void {
@@ -49,9 +49,10 @@ export function summariseMasked<K extends Terms, T extends number>(
   records: usize,
   rows: usize,
   n: usize,
+  told: usize,
   c: usize,
-): void {
-  summariseRows<K, Masked<K>, T>(x, mask, records, rows, n, c);
+): usize {
+  return summariseRows<K, Masked<K>, T>(x, mask, records, rows, n, told, c);
 }
 
 export function finishMasked<K extends Terms, T extends number>(

@@ -33,7 +33,10 @@ export function prepareMask<T extends number>(mask: usize, end: usize, size: usi
   prepare<T>(mask, end, size, <f64>load<T>(mask), c + MASKS);
 }
 
-/** The flags of a row of which the tails are prepared. Its largest sum is left in the context; it is finite where there is none. */
+/**
+ * The flags of a row of which the tails are prepared. Its largest sum is left in the context; it is finite where there is none. What
+ * stands beside NaN may be passed over with it: all of such a row is NaN.
+ */
 export function survey<T extends number>(x: usize, mask: usize, end: usize, size: usize, reach: f64, c: usize): usize {
   const first = v128.load_splat<T>(mask);
   let differs = v128.ne<T>(v128.sub<T>(first, first), v128.splat<T>(0 as T));
@@ -46,18 +49,22 @@ export function survey<T extends number>(x: usize, mask: usize, end: usize, size
     x = c;
     mask = c + MASKS;
   }
-  for (let left = size; ; left -= 16) {
-    const entries = v128.load(x);
-    const added = v128.load(mask);
-    differs = v128.or(differs, v128.ne<T>(added, first));
-    mostOfX = v128.pmax<T>(mostOfX, entries);
-    mostOfMask = v128.pmax<T>(mostOfMask, added);
-    most = v128.pmax<T>(most, sums<T>(entries, added));
-    if (left <= 16) break;
-    x = behind(x, 16, stop, c);
-    mask = behind(mask, 16, maskStop, c + MASKS);
+  let mostOfNext = most;
+  for (let left = size; ; left -= TILE) {
+    const x0 = v128.load(x);
+    const x1 = v128.load(x, 16);
+    const a0 = v128.load(mask);
+    const a1 = v128.load(mask, 16);
+    differs = v128.or(differs, v128.or(v128.ne<T>(a0, first), v128.ne<T>(a1, first)));
+    mostOfX = v128.pmax<T>(mostOfX, v128.pmax<T>(x1, x0));
+    mostOfMask = v128.pmax<T>(mostOfMask, v128.pmax<T>(a1, a0));
+    most = v128.pmax<T>(most, sums<T>(x0, a0));
+    mostOfNext = v128.pmax<T>(mostOfNext, sums<T>(x1, a1));
+    if (left <= TILE) break;
+    x = behind(x, TILE, stop, c);
+    mask = behind(mask, TILE, maskStop, c + MASKS);
   }
-  most = across<T>(most);
+  most = across<T>(v128.pmax<T>(most, mostOfNext));
   v128.store(c, most, LARGEST);
   const limit = reach * f64x2.extract_lane(kernel<Lanes<f64>>().parameter(7), 0);
   const entry = <f64>v128.extract_lane<T>(across<T>(mostOfX), 0);
@@ -90,9 +97,8 @@ export function surveyRows<K extends Terms, T extends number>(x: usize, mask: us
   return (row << FLAGS) | first;
 }
 
-/** Writes the entry of the largest sum of a row of which the tails are prepared, and its mask, to a record. */
+/** Writes the entry of the largest sum of a row that was surveyed, and its mask, to a record. */
 export function writeCentre<T extends number>(x: usize, mask: usize, record: usize, end: usize, size: usize, c: usize): void {
-  survey<T>(x, mask, end, size, 0, c);
   const most = v128.load(c, LARGEST);
   const stop = x + end;
   const maskStop = mask + end;

@@ -25,6 +25,8 @@ export abstract class Terms {
   abstract get unit(): f64;
   /** Whether the sum of terms must be exact even where it is far from 1. */
   abstract get exact(): bool;
+  /** Whether the term of the largest sum must be 1, as that of the largest entry is, where terms are added up. */
+  abstract get centred(): bool;
   /** Bytes of the array to one iteration of the pass that writes terms: 32, or 64 where there is one part. */
   abstract get tile(): usize;
   /** The terms of a vector, or of its first half. */

@@ -23,6 +23,10 @@ export class Widened extends Terms {
     return false;
   }
 
+  get centred(): bool {
+    return false;
+  }
+
   get tile(): usize {
     return 32;
   }

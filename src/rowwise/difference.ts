@@ -42,18 +42,19 @@ export class Difference {
     this.divide(high, low, SCALE);
   }
 
-  /** Takes x / temperature + added. */
-  setWhole({ x, added }: Entry): void {
+  /** x / temperature + added, rounded. */
+  whole({ x, added }: Entry): number {
     const { temperature } = this;
     const scale = Math.abs(x) + Math.abs(added) > 2 ** 900 ? SCALE : 1;
     const [a, c] = [x * scale, added * scale];
-    if (added === 0 || !Number.isFinite(a + c)) {
-      this.high = x / temperature + added;
-      this.low = 0;
-      return;
-    }
-    const [high, low] = twoWords([a, temperature * c, lostByProduct(temperature, c)]);
+    if (added === 0 || !Number.isFinite(a + c)) return x / temperature + added;
+    const product = temperature * c;
+    const rest = lostByProduct(temperature, c);
+    let high = a + product;
+    let low = lostBySum(a, product) + rest;
+    if (Math.abs(high) < Math.abs(product) * 2 ** -40) [high, low] = twoWords([a, product, rest]);
     this.divide(high, low, scale);
+    return this.high;
   }
 
   private divide(high: number, low: number, scale: number): void {

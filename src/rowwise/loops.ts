@@ -36,16 +36,14 @@ export class RowLoops {
 
   private each(see: (row: number, summary: Summary) => void): void {
     const { outer, n, inner } = this.given.shape;
-    const whole = new Difference(this.given.temperature);
+    const difference = new Difference(this.given.temperature);
     for (let row = 0; row < outer * inner; row++) {
-      const summary = new Summary(1);
       const top = this.entries.largest(row);
       this.entries.differences(row, top, 0, n, this.high, 0, this.low, 0);
       const terms = new Terms();
       for (let i = 0; i < n; i++) terms.add(term(this.high[i], this.low[i], 1));
+      const summary = new Summary(difference, difference.whole(top));
       summary.add({ x: 0, added: 0 }, terms.coarse, terms.fine);
-      whole.setWhole(top);
-      summary.offset = whole.high;
       see(row, summary);
     }
   }

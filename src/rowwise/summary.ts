@@ -1,5 +1,5 @@
 import { lostBySum } from "../scalar/exact.js";
-import { Difference, type Entry, term } from "./difference.js";
+import { type Difference, type Entry, term } from "./difference.js";
 
 /** Terms are added up as multiples of this, exactly, and what is left of them apart: so the 1 of the largest can be taken away. */
 const GRID = 3145728;
@@ -11,18 +11,17 @@ const GRID = 3145728;
 export class Summary {
   /** m, less `offset`. */
   centre: Entry = { x: -Infinity, added: 0 };
-  /** What was taken from the entries before. */
-  offset = 0;
   private rest = 0;
   /** What `rest` has lost to rounding. */
   private lost = 0;
   /** Whether an entry above -Infinity, or NaN, was among them. */
   started = false;
-  private readonly difference: Difference;
 
-  constructor(temperature: number) {
-    this.difference = new Difference(temperature);
-  }
+  /** `offset` is what was taken from the entries before. */
+  constructor(
+    private readonly difference: Difference,
+    private readonly offset = 0,
+  ) {}
 
   /** Adds entries: their largest, and the sum of their terms in two words, the first a multiple of 2^-31. */
   add(largest: Entry, coarse: number, fine: number): void {
@@ -46,8 +45,7 @@ export class Summary {
 
   /** m as x / temperature + mask. */
   get largest(): number {
-    this.difference.setWhole(this.centre);
-    return this.offset + this.difference.high;
+    return this.offset + this.difference.whole(this.centre);
   }
 
   /** The sum of all terms but one of the largest. */

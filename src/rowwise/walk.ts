@@ -15,7 +15,8 @@ import { kernelParameters } from "./temperature.js";
 export interface RowExports {
   /** Writes a record for each row: m, the sum of its terms in two words, the mask at m. */
   summarise(x: number, records: number, rows: number, n: number, c: number): void;
-  summariseMasked(x: number, mask: number, records: number, rows: number, n: number, c: number): void;
+  /** The same of rows to which the mask is to be added as it is: of all if it is `told` so, else as many as are so, which it returns. */
+  summariseMasked(x: number, mask: number, records: number, rows: number, n: number, told: number, c: number): number;
   /** What a mask does to the first row, in five bits, and before them, how many rows there are of that kind. */
   survey(x: number, mask: number, rows: number, n: number, c: number): number;
 }
@@ -57,6 +58,9 @@ const EMPTY = 8;
 const ADDED = 16;
 const FLAGS = 5;
 
+/** Between differences that are over the temperature. */
+const WITHOUT_TEMPERATURE = /*#__PURE__*/ new Difference(1);
+
 /** How a row is taken: without its mask, with it, or as exact differences from its largest entry. */
 type Way = "plain" | "masked" | "exact";
 
@@ -78,7 +82,7 @@ export class RowWalk {
   private readonly tile: number;
   private readonly size: number;
   private readonly mask: StagedMask | undefined;
-  private readonly whole: Difference;
+  private readonly difference: Difference;
   /** The largest entries of rows that are taken exactly. */
   private tops: Entry[] = [];
 
@@ -97,7 +101,7 @@ export class RowWalk {
     this.tile = memory.tile(type);
     this.size = bytesOf(type);
     if (given.mask?.words) this.mask = new StagedMask(memory, type, MASK, given.mask, this.entries);
-    this.whole = new Difference(given.temperature);
+    this.difference = new Difference(given.temperature);
     setParameters(kernel, memory, parameters);
   }
 
@@ -120,17 +124,13 @@ export class RowWalk {
     for (let row = 0, rows = 0; row < this.rows; row += rows) {
       rows = Math.min(this.rows - row, this.batch(staged, !whole, room));
       const to = direct ? out.at + row * n * this.size : this.memory.slot(ENTRIES);
-      this.ways(
-        row,
-        rows,
-        (way, x, mask, first, count) => {
-          const y = to + (first - row) * n * this.size;
-          if (whole && way === "plain") whole.plain(x, y, this.memory.slot(WORK), count, n, first);
-          else this.throughRecords(way, x, mask, y, first, count, finish, conclude, empty);
-        },
-        whole &&
-          ((x, mask, first, count) => whole.masked(x, mask, to + (first - row) * n * this.size, this.memory.slot(WORK), count, n, first)),
-      );
+      const addressOf = (first: number) => to + (first - row) * n * this.size;
+      this.ways(row, rows, (way, x, mask, first, count) => {
+        if (whole && way === "plain") whole.plain(x, addressOf(first), this.memory.slot(WORK), count, n, first);
+        else if (whole && way === "masked") return whole.masked(x, mask, addressOf(first), this.memory.slot(WORK), count, n, first);
+        else return this.throughRecords(way, x, mask, addressOf(first), first, count, finish, conclude, empty);
+        return count;
+      });
       if (!direct) this.leave(out.array, row, rows, 0, n);
     }
   }
@@ -145,23 +145,20 @@ export class RowWalk {
     for (let row = 0, rows = 0; row < this.rows; row += rows) {
       rows = Math.min(this.rows - row, this.batch(!this.inPlace, true, n));
       this.ways(row, rows, (way, x, mask, first, count) => {
-        this.summaries(way, x, mask, first, count).forEach((summary, i) => {
+        const summaries = this.summaries(way, x, mask, first, count);
+        summaries.forEach((summary, i) => {
           out[first + i] = conclude(summary, first + i);
         });
+        return summaries.length;
       });
     }
   }
 
   /**
-   * Brings rows to where the kernel reads them, and calls `run` for each stretch that goes the same way, with the addresses of entries
-   * and mask. Where there is `added`, it takes what it can of rows with a mask, and returns how many that was.
+   * Brings rows to where the kernel reads them, and has `run` take each stretch that goes the same way, with the addresses of entries
+   * and mask. It returns how many rows it took: of rows with a mask, those from the first on that are to be taken so.
    */
-  private ways(
-    row: number,
-    rows: number,
-    run: (way: Way, x: number, mask: number, row: number, rows: number) => void,
-    added?: (x: number, mask: number, row: number, rows: number) => number,
-  ): void {
+  private ways(row: number, rows: number, run: (way: Way, x: number, mask: number, row: number, rows: number) => number): void {
     const { n } = this.shape;
     const x = this.enter(row, rows, 0, n);
     if (!this.mask || n === 0) {
@@ -172,12 +169,11 @@ export class RowWalk {
     const mask = this.mask.enter(row, rows, 0, n);
     for (let i = 0, count = 0; i < rows; i += count) {
       const at = i * n * this.size;
-      count = added?.(x + at, mask + at, row + i, rows - i) ?? 0;
+      count = run("masked", x + at, mask + at, row + i, rows - i);
       if (count > 0) continue;
       const found = exports.survey(x + at, mask + at, rows - i, n, context);
       count = found >> FLAGS;
       if (found & CONSTANT) run("plain", x + at, 0, row + i, count);
-      else if (found & ADDED) run("masked", x + at, mask + at, row + i, count);
       else
         this.exactly(() => {
           this.tops = Array.from({ length: count }, (_, k) => this.entries.largest(row + i + k));
@@ -197,17 +193,18 @@ export class RowWalk {
     finish: Finish,
     conclude: Conclusion,
     empty: number,
-  ): void {
+  ): number {
     const { n } = this.shape;
     const summaries = this.summaries(way, x, mask, row, rows);
     summaries.forEach((summary, i) => {
       this.record(i, summary.centre, conclude(summary, row + i));
     });
-    this.finish(finish, way, x, mask, y, rows, n);
+    this.finish(finish, way, x, mask, y, summaries.length, n);
     const view = this.memory.view(this.type);
     summaries.forEach(({ started }, i) => {
       if (!started) view.fill(empty, y / this.size + i * n, y / this.size + (i + 1) * n);
     });
+    return summaries.length;
   }
 
   private longRows(out: Placed, finish: Finish, conclude: Conclusion, empty: number): void {
@@ -228,9 +225,9 @@ export class RowWalk {
 
   /** What becomes of a row in pieces, and how it is to be taken. */
   private summaryOfLong(row: number): { readonly way: Way; readonly summary: Summary } {
-    const summary = new Summary(this.given.temperature);
+    const summary = new Summary(this.difference);
     if (!this.mask) {
-      this.pieces(row, "plain", (x, _, __, length) => this.summarise("plain", x, 0, 1, length, () => 0, [summary]));
+      this.pieces(row, "plain", (x, _, __, length) => this.add(summary, "plain", x, 0, length, 0));
       return { way: "plain", summary };
     }
     const found: number[] = [];
@@ -240,52 +237,49 @@ export class RowWalk {
       const added = this.memory.view(this.type)[mask / this.size];
       found.push(flags);
       masks.push(added);
-      if (flags & CONSTANT) this.summarise("plain", x, 0, 1, length, () => added, [summary]);
-      else if (flags & ADDED) this.summarise("masked", x, mask, 1, length, () => 0, [summary]);
+      if (flags & CONSTANT) this.add(summary, "plain", x, mask, length, added);
+      else if (flags & ADDED) this.add(summary, "masked", x, mask, length, 0);
     });
     if (found.every((flags, i) => flags & CONSTANT && masks[i] === masks[0])) return { way: "plain", summary };
     const near = found.some((flags) => flags & ABOVE) || found.every((flags) => flags & EMPTY);
     if (near && found.every((flags) => flags & BELOW && flags & (CONSTANT | ADDED))) return { way: "masked", summary };
     this.tops = [this.entries.largest(row)];
-    const exact = new Summary(1);
-    this.pieces(row, "exact", (x, low, _, length) => this.summarise("exact", x, low, 1, length, () => 0, [exact]));
-    this.whole.setWhole(this.tops[0]);
-    exact.offset = this.whole.high;
+    const exact = new Summary(WITHOUT_TEMPERATURE, this.difference.whole(this.tops[0]));
+    this.pieces(row, "exact", (x, low, _, length) => this.add(exact, "exact", x, low, length, 0));
     return { way: "exact", summary: exact };
   }
 
-  private summaries(way: Way, x: number, mask: number, row: number, rows: number): Summary[] {
-    const { array, start } = this.given.mask ?? {};
-    const summaries = Array.from({ length: rows }, () => new Summary(way === "exact" ? 1 : this.given.temperature));
-    this.summarise(way, x, mask, rows, this.shape.n, (i) => (this.mask && array && start ? array[start(row + i)] : 0), summaries);
-    if (way === "exact")
-      summaries.forEach((summary, i) => {
-        this.whole.setWhole(this.tops[i]);
-        summary.offset = this.whole.high;
-      });
-    return summaries;
+  /** Adds a piece to what is known of a row. `added` is the one number that a mask is which is not given. */
+  private add(summary: Summary, way: Way, x: number, mask: number, n: number, added: number): void {
+    this.summarise(way, x, mask, 1, n);
+    this.read(summary, way, 0, added);
   }
 
-  /** Adds to what is known of rows. `added` is the one number that a mask is which is not given. */
-  private summarise(
-    way: Way,
-    x: number,
-    mask: number,
-    rows: number,
-    n: number,
-    added: (row: number) => number,
-    into: readonly Summary[],
-  ): void {
+  /** What becomes of rows that go one way: of all of them, or of as many as do. */
+  private summaries(way: Way, x: number, mask: number, row: number, rows: number): Summary[] {
+    const { array, start } = this.given.mask ?? {};
+    const constant = this.mask && way === "plain" ? start : undefined;
+    return Array.from({ length: this.summarise(way, x, mask, rows, this.shape.n) }, (_, i) => {
+      const exact = way === "exact" ? this.difference.whole(this.tops[i]) : 0;
+      const summary = new Summary(way === "exact" ? WITHOUT_TEMPERATURE : this.difference, exact);
+      this.read(summary, way, i, (constant && array?.[constant(row + i)]) ?? 0);
+      return summary;
+    });
+  }
+
+  /** Has the kernel write records, and returns of how many rows. */
+  private summarise(way: Way, x: number, mask: number, rows: number, n: number): number {
     const { context } = this.kernel;
     const records = this.memory.slot(WORK);
-    if (way === "plain") this.summing.plain(x, records, rows, n, context);
-    else this.summing.masked(x, mask, records, rows, n, context);
+    if (way !== "plain") return this.summing.masked(x, mask, records, rows, n, way === "exact" ? 1 : 0, context);
+    this.summing.plain(x, records, rows, n, context);
+    return rows;
+  }
+
+  private read(summary: Summary, way: Way, i: number, added: number): void {
     const view = this.memory.view("Float64Array");
-    into.forEach((summary, i) => {
-      const at = records / 8 + i * FIELDS;
-      const centre = { x: view[at], added: way === "plain" ? added(i) : view[at + 3] };
-      summary.add(centre, view[at + 1], view[at + 2]);
-    });
+    const at = this.memory.slot(WORK) / 8 + i * FIELDS;
+    summary.add({ x: view[at], added: way === "plain" ? added : view[at + 3] }, view[at + 1], view[at + 2]);
   }
 
   private record(i: number, { x, added }: Entry, value: number): void {

@@ -96,8 +96,8 @@ export class ExactRow {
 
   /** Has its numbers used by the next row. */
   free(): void {
-    pool.push(...this.taken);
-    widePool.push(...this.wide);
+    for (const register of this.taken) pool.push(register);
+    for (const register of this.wide) widePool.push(register);
   }
 
   private make(set: (register: number) => void): number {
