@@ -7,7 +7,6 @@ import { RowLoops } from "./rowwise/loops.js";
 import { readSettings, type Settings } from "./rowwise/settings.js";
 import { type Specified, specification } from "./rowwise/specification.js";
 import type { Summary } from "./rowwise/summary.js";
-import { kernelParameters } from "./rowwise/temperature.js";
 import type { Softmax } from "./rowwise/types.js";
 import { type Finish, type RowExports, RowWalk, type Whole } from "./rowwise/walk.js";
 import { defaultRuntime, type Runtime } from "./runtime.js";
@@ -17,8 +16,10 @@ import { type Kernels, PARTS, Parts } from "./variants.js";
 export interface TransformExports extends RowExports, GradientExports {
   /** All passes in one; a module without it goes by records. */
   readonly value?: (x: number, y: number, e: number, rows: number, n: number, c: number) => void;
+  /** The same with a mask; it returns how many rows it did. */
+  readonly valueMasked?: (x: number, mask: number, y: number, e: number, rows: number, n: number, c: number) => number;
   readonly finish: Finish["plain"];
-  readonly finishWords: Finish["words"];
+  readonly finishMasked: Finish["masked"];
 }
 
 /** A function that makes of each row another, in one place: what it is called, what it computes, and how exactly. */
@@ -96,24 +97,29 @@ function transform<Exports extends TransformExports>(
   { conclude, result }: RowDefinition<Exports>,
   given: Given,
 ): void {
-  const { kernel, settings, arrays, runtime, type, mask } = call;
+  const { kernel, settings, arrays, runtime, type } = call;
   const [x, out] = arrays;
   if (!kernel) {
     new RowLoops(given).transform(out.array, result, conclude, settings.emptyRow);
     return;
   }
   const { exports, context } = kernel;
-  setParameters(call, mask?.words ? kernelParameters(1, settings.emptyRow) : settings.parameters);
-  const whole: Whole | undefined = exports.value && ((from, to, e, rows, n) => exports.value?.(from, to, e, rows, n, context));
-  const finish = { plain: exports.finish, words: exports.finishWords };
-  new RowWalk(kernel, runtime.memory(), type, given, x).transform(out, finish, conclude, settings.emptyRow, whole);
+  const { value, valueMasked } = exports;
+  const whole: Whole | undefined = value &&
+    valueMasked && {
+      plain: (from, to, e, rows, n) => value(from, to, e, rows, n, context),
+      masked: (from, mask, to, e, rows, n) => valueMasked(from, mask, to, e, rows, n, context),
+    };
+  const finish = { plain: exports.finish, masked: exports.finishMasked };
+  const walk = new RowWalk(kernel, runtime.memory(), type, given, x, settings.parameters);
+  walk.transform(out, finish, conclude, settings.emptyRow, whole);
 }
 
 function gradients<Exports extends TransformExports>(call: Call<Exports>, definition: RowDefinition<Exports>): void {
   const { kernel, settings, arrays, runtime, type, shape } = call;
   const [dy, y, dx] = arrays;
   if (kernel) {
-    setParameters(call, settings.parameters);
+    setParameters(kernel, runtime.memory(), settings.parameters);
     const walk = new GradientWalk(kernel, runtime.memory(), type, shape, dy, y, dx);
     walk.run((pieces) => definition.gradientInPieces(kernel.exports, kernel.context, pieces));
     return;

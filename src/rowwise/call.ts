@@ -1,5 +1,5 @@
 import { type ElementType, type FloatArray, lengthOf } from "../arrays.js";
-import { writeParameters } from "../memory.js";
+import { type LinearMemory, writeParameters } from "../memory.js";
 import { floatType, type Placed, place, type Wanted } from "../placement.js";
 import type { Kernel, Runtime } from "../runtime.js";
 import { readShape, type Shape } from "../shape.js";
@@ -55,8 +55,8 @@ export function givenOf(where: string, { shape, settings, mask }: Call<unknown>,
 }
 
 /** Hands a kernel its parameters, unless it has them. */
-export function setParameters({ kernel, runtime }: Call<unknown>, values: readonly number[]): void {
-  if (!kernel || kernel.parameters === values) return;
-  writeParameters(runtime.memory(), kernel.context, values);
+export function setParameters(kernel: Kernel<unknown>, memory: LinearMemory, values: readonly number[]): void {
+  if (kernel.parameters === values) return;
+  writeParameters(memory, kernel.context, values);
   kernel.parameters = values;
 }

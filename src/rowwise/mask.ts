@@ -7,14 +7,18 @@ import type { Shape } from "../shape.js";
 export interface Mask {
   readonly array: Uint8Array | FloatArray;
   readonly length: number;
+  /** The index of what belongs to the first entry of a row. */
+  readonly start: (row: number) => number;
+  /** From one entry of a row to the next. */
+  readonly step: number;
   /** Whether it is added. */
   readonly additive: boolean;
-  /** Whether sums with it have two words: not if all it adds is 0 or -Infinity, as in most masks. */
+  /** Whether what it adds takes arithmetic: not if all of it is 0 or -Infinity, as in most masks. */
   readonly words: boolean;
 }
 
 /** Checks the option `mask`. Its length is that of the array, or of the last dimensions of its shape. */
-export function readMask(where: string, mask: unknown, type: ElementType, { shape }: Shape): Mask | undefined {
+export function readMask(where: string, mask: unknown, type: ElementType, { shape, n, inner }: Shape): Mask | undefined {
   if (mask === undefined) return undefined;
   const tag = tagOf(mask);
   if (tag !== "Uint8Array" && tag !== type)
@@ -31,7 +35,8 @@ export function readMask(where: string, mask: unknown, type: ElementType, { shap
       `mask has length ${length}, expected ${lengths[0]} like x${lengths.length > 1 ? `, or that of the last dimensions of shape, ${lengths.slice(1).join(" or ")}` : ""}`,
     );
   const additive = tag !== "Uint8Array";
-  return { array, length, additive, words: additive && !isShort(array, length) };
+  const start = (row: number) => (Math.floor(row / inner) * n * inner + (row % inner)) % length;
+  return { array, length, start, step: inner % length, additive, words: additive && !isShort(array, length) };
 }
 
 /** Whether whatever the array is added to stays as long as it is. */

@@ -1,6 +1,6 @@
 import { float32, float64 } from "../kernels/softmax.js";
 import { createRowFunction, type TransformExports } from "../rowwise.js";
-import { term } from "./loops.js";
+import { term } from "./difference.js";
 import { peakOf } from "./peak.js";
 import { defaultSettings } from "./settings.js";
 
