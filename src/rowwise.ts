@@ -34,7 +34,7 @@ export interface RowDefinition<Exports extends TransformExports> extends Specifi
   readonly kernels: Kernels;
 }
 
-const NAMES = ["shape", "axis", "temperature", "causal", "emptyRow"];
+const NAMES = ["shape", "axis", "temperature", "causal", "maskShape", "emptyRow"];
 
 /** The function of a definition, on the default runtime. */
 export function createRowFunction<Exports extends TransformExports>(definition: RowDefinition<Exports>, settings: Settings): Softmax {

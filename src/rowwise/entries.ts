@@ -1,6 +1,7 @@
 import type { FloatArray } from "../arrays.js";
 import { lostByProduct, lostBySum } from "../scalar/exact.js";
 import type { Shape } from "../shape.js";
+import type { Diagonal } from "./causal.js";
 import type { Mask } from "./mask.js";
 
 /** Two words of a number. */
@@ -18,8 +19,7 @@ export interface Given {
   readonly shape: Shape;
   readonly temperature: number;
   readonly mask: Mask | undefined;
-  /** Rows of a matrix in which entry j of row i is left out where j > i; 0 for none. */
-  readonly causal: number;
+  readonly causal: Diagonal | undefined;
 }
 
 /** Reads the entries of rows, wherever they are in x. Row r has index k = r % inner in each of its `outer` blocks. */
@@ -42,14 +42,12 @@ export class Entries {
     const start = Math.floor(row / inner) * n * inner + (row % inner) + from * inner;
     const counted = this.counted(row, from, length);
     if (mask) {
-      const { array, additive } = mask;
-      let m = start % mask.length;
-      const step = inner % mask.length;
+      const { array, additive, step } = mask;
+      let m = mask.start(row) + from * step;
       for (let i = 0; i < counted; i++) {
         const xi = x[start + i * inner];
         target[at + i] = additive ? xi + array[m] : array[m] ? xi : -Infinity;
         m += step;
-        if (m >= mask.length) m -= mask.length;
       }
     } else for (let i = 0; i < counted; i++) target[at + i] = x[start + i * inner];
     for (let i = counted; i < length; i++) target[at + i] = -Infinity;
@@ -100,8 +98,8 @@ export class Entries {
     const { n, inner } = shape;
     const start = Math.floor(row / inner) * n * inner + (row % inner) + from * inner;
     const counted = this.counted(row, from, length);
-    let m = mask ? start % mask.length : 0;
-    const step = mask ? inner % mask.length : 0;
+    const step = mask ? mask.step : 0;
+    let m = mask ? mask.start(row) + from * step : 0;
     for (let i = 0; i < counted; i++) {
       const left = mask && !mask.additive && mask.array[m] === 0;
       const added = mask?.additive ? (mask.array[m] as number) : 0;
@@ -113,14 +111,13 @@ export class Entries {
         see(i, high, Number.isFinite(low) ? low : 0);
       }
       m += step;
-      if (mask && m >= mask.length) m -= mask.length;
     }
   }
 
   /** How many of the entries of a piece are not beyond the diagonal. */
   private counted(row: number, from: number, length: number): number {
     const { causal } = this.given;
-    return causal ? Math.max(0, Math.min(length, (row % causal) + 1 - from)) : length;
+    return causal ? Math.max(0, Math.min(length, (row % causal.rows) + causal.offset + 1 - from)) : length;
   }
 }
 

@@ -25,7 +25,7 @@ export interface Reduction extends Specified {
   readonly kernels: Kernels;
 }
 
-const NAMES = ["shape", "axis", "temperature", "causal"];
+const NAMES = ["shape", "axis", "temperature", "causal", "maskShape"];
 
 /** The function of a definition, on the default runtime. */
 export function createReduction(definition: Reduction, settings: Settings): LogSumExp {
