@@ -18,13 +18,11 @@ export type FloatArrayConstructor = Float32ArrayConstructor | Float64ArrayConstr
 export class Heap {
   private readonly taken = new Map<FloatArray, Block>();
   private readonly free: Block[];
-  /** Memory from here on was never handed out, so it is still zero. A user's may hold anything. */
-  private fresh: number;
   allocated = 0;
 
   constructor(private readonly memory: LinearMemory) {
     this.free = [{ at: memory.heap, bytes: memory.end - memory.heap }];
-    this.fresh = memory.foreign ? memory.end : memory.heap;
+    memory.unused = (bytes) => this.free.filter((block) => block.bytes >= bytes).at(-1)?.at ?? -1;
   }
 
   get arrays(): number {
@@ -49,8 +47,9 @@ export class Heap {
     this.memory.refresh();
     const { buffer } = this.memory;
     const view = newView(type, buffer, at, length);
-    if (at < this.fresh) newView("Float32Array", buffer, at, (Math.min(this.fresh, at + bytes) - at) / 4).fill(0);
-    this.fresh = Math.max(this.fresh, at + bytes);
+    const { fresh } = this.memory;
+    if (at < fresh) newView("Float32Array", buffer, at, (Math.min(fresh, at + bytes) - at) / 4).fill(0);
+    this.memory.fresh = Math.max(fresh, at + bytes);
     this.taken.set(view, { at, bytes });
     this.allocated += bytes;
     return view;

@@ -48,6 +48,10 @@ export class LinearMemory {
   private float64!: Float64Array;
   /** Where the next context goes. */
   private context: number;
+  /** Memory from here on was never handed out, so it is still zero. A user's may hold anything. */
+  fresh: number;
+  /** The address of a block of so many bytes of which the heap makes no use, once there is a heap; -1 if it has none. */
+  unused?: (bytes: number) => number;
 
   constructor(
     readonly object: Growable,
@@ -56,6 +60,7 @@ export class LinearMemory {
     readonly foreign?: Foreign,
   ) {
     this.context = base + 4 * SLOT;
+    this.fresh = foreign ? end : base + INTERNAL;
     this.refresh();
   }
 
@@ -73,6 +78,13 @@ export class LinearMemory {
     this.float64 = new Float64Array(buffer);
     if (this.foreign) this.foreign.mark(this);
     else (buffer as Owned)[OWNER] = this;
+  }
+
+  /** The address of memory for the time of a call, which no array of the user's is on; -1 if there is not so much. */
+  borrow(bytes: number): number {
+    const at = this.unused ? this.unused(bytes) : this.heap + bytes <= this.end ? this.heap : -1;
+    if (at >= 0) this.fresh = Math.max(this.fresh, at + bytes);
+    return at;
   }
 
   /** Elements that fit a staging slot. */

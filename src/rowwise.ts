@@ -1,7 +1,8 @@
 import { checkOptions } from "./arguments.js";
 import type { FloatArray } from "./arrays.js";
+import { bandShape, inBands, type TransposeExports } from "./rowwise/bands.js";
 import { type Call, givenOf, prepare, setParameters } from "./rowwise/call.js";
-import type { Given } from "./rowwise/entries.js";
+import { type Given, givenOfBand } from "./rowwise/entries.js";
 import { type GradientExports, type GradientRow, GradientWalk, type Pieces } from "./rowwise/gradientWalk.js";
 import { RowLoops } from "./rowwise/loops.js";
 import { readSettings, type Settings } from "./rowwise/settings.js";
@@ -14,7 +15,7 @@ import { defaultRuntime, type Runtime } from "./runtime.js";
 import { type Kernels, PARTS, Parts } from "./variants.js";
 
 /** The exports of a module whose rows become rows. */
-export interface TransformExports extends RowExports, GradientExports {
+export interface TransformExports extends RowExports, GradientExports, TransposeExports {
   /** All passes in one; a module without it goes by records. */
   readonly value?: (x: number, y: number, e: number, rows: number, n: number, c: number) => void;
   readonly finish: Finish["plain"];
@@ -106,7 +107,12 @@ function transform<Exports extends TransformExports>(
   setParameters(call, mask?.words ? kernelParameters(1, settings.emptyRow) : settings.parameters);
   const whole: Whole | undefined = exports.value && ((from, to, e, rows, n) => exports.value?.(from, to, e, rows, n, context));
   const finish = { plain: exports.finish, words: exports.finishWords };
-  new RowWalk(kernel, runtime.memory(), type, given, x).transform(out, finish, conclude, settings.emptyRow, whole);
+  const memory = runtime.memory();
+  const banded = inBands({ kernel, memory, type, shape: given.shape, inputs: [x], output: out }, (first, count, [band]) => {
+    const own = givenOfBand(given, first, count, band.array);
+    new RowWalk(kernel, memory, type, own, band).transform(band, finish, conclude, settings.emptyRow, whole);
+  });
+  if (!banded) new RowWalk(kernel, memory, type, given, x).transform(out, finish, conclude, settings.emptyRow, whole);
 }
 
 function gradients<Exports extends TransformExports>(call: Call<Exports>, definition: RowDefinition<Exports>): void {
@@ -114,8 +120,12 @@ function gradients<Exports extends TransformExports>(call: Call<Exports>, defini
   const [dy, y, dx] = arrays;
   if (kernel) {
     setParameters(call, settings.parameters);
-    const walk = new GradientWalk(kernel, runtime.memory(), type, shape, dy, y, dx);
-    walk.run((pieces) => definition.gradientInPieces(kernel.exports, kernel.context, pieces));
+    const memory = runtime.memory();
+    const longRow = (pieces: Pieces) => definition.gradientInPieces(kernel.exports, kernel.context, pieces);
+    const banded = inBands({ kernel, memory, type, shape, inputs: [dy, y], output: dx }, (_, count, [ownDy, ownY]) => {
+      new GradientWalk(kernel, memory, type, bandShape(shape, count), ownDy, ownY, ownDy).run(longRow);
+    });
+    if (!banded) new GradientWalk(kernel, memory, type, shape, dy, y, dx).run(longRow);
     return;
   }
   const { outer, n, inner } = shape;

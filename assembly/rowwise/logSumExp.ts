@@ -3,6 +3,7 @@ import { Narrow } from "./narrow";
 import { OneWord, TwoWords } from "./passes";
 import { finish as finishRows, normalise, Scaled, summarise as summariseRows, WeightOfRow } from "./rows";
 import { Terms } from "./terms";
+import { transposeMatrices } from "./transpose";
 import { Widened } from "./widened";
 
 export type Float32 = Widened;
@@ -60,4 +61,18 @@ export function backwardFinishWords<K extends Terms, T extends number>(
   c: usize,
 ): void {
   finishRows<K, TwoWords<K>, Scaled<K, TwoWords<K>>, T>(x, low, dx, records, rows, n, c);
+}
+
+/** Has the entries of rows stand side by side that are columns of matrices, or takes them back to where they belong. */
+export function transpose<T extends number>(
+  from: usize,
+  to: usize,
+  matrices: usize,
+  rows: usize,
+  columns: usize,
+  fromStep: usize,
+  toStep: usize,
+  c: usize,
+): void {
+  transposeMatrices<T>(from, to, matrices, rows, columns, fromStep, toStep);
 }

@@ -1,6 +1,7 @@
 import type { FloatArray } from "../arrays.js";
 import { lostByProduct, lostBySum } from "../scalar/exact.js";
 import type { Shape } from "../shape.js";
+import { bandShape } from "./bands.js";
 import type { Diagonal } from "./causal.js";
 import type { Mask } from "./mask.js";
 
@@ -20,6 +21,12 @@ export interface Given {
   readonly temperature: number;
   readonly mask: Mask | undefined;
   readonly causal: Diagonal | undefined;
+}
+
+/** The same for `count` rows from the one numbered `first` on, whose entries stand side by side in `x`. */
+export function givenOfBand({ shape, temperature, mask, causal }: Given, first: number, count: number, x: FloatArray): Given {
+  const start = (row: number) => mask?.start(first + row) ?? 0;
+  return { x, shape: bandShape(shape, count), temperature, mask: mask && { ...mask, start }, causal };
 }
 
 /** Reads the entries of rows, wherever they are in x. Row r has index k = r % inner in each of its `outer` blocks. */

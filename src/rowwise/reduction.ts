@@ -1,10 +1,12 @@
 import { checkOptions } from "../arguments.js";
-import type { FloatArray } from "../arrays.js";
+import { type FloatArray, viewOf } from "../arrays.js";
+import type { Placed } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
 import type { Shape } from "../shape.js";
 import { type Kernels, PARTS, Parts } from "../variants.js";
+import { inBands, type TransposeExports } from "./bands.js";
 import { type Call, givenOf, prepare, setParameters } from "./call.js";
-import { Entries, type Given } from "./entries.js";
+import { Entries, type Given, givenOfBand } from "./entries.js";
 import { RowLoops, term } from "./loops.js";
 import { readSettings, reduced, type Settings } from "./settings.js";
 import { type Specified, specification } from "./specification.js";
@@ -14,7 +16,7 @@ import type { LogSumExp } from "./types.js";
 import { type Finish, type RowExports, RowWalk } from "./walk.js";
 
 /** The exports of a module whose rows become numbers. */
-export interface ReductionExports extends RowExports {
+export interface ReductionExports extends RowExports, TransposeExports {
   backward(dy: number, x: number, dx: number, e: number, rows: number, n: number, c: number): void;
   readonly backwardFinish: Finish["plain"];
   readonly backwardFinishWords: Finish["words"];
@@ -98,7 +100,13 @@ function logarithms(call: Call<ReductionExports>, given: Given): void {
     return;
   }
   setParameters(call, mask?.words ? kernelParameters(1, 0) : settings.parameters);
-  new RowWalk(kernel, runtime.memory(), type, given, x).reduce(out.array, conclude);
+  const memory = runtime.memory();
+  const banded = inBands({ kernel, memory, type, shape: given.shape, inputs: [x] }, (first, count, [band]) => {
+    const own = viewOf(out.array, type, first, count);
+    const walk = new RowWalk(kernel, memory, type, givenOfBand(given, first, count, band.array), band);
+    walk.reduce(own, (summary, row) => conclude(summary, first + row));
+  });
+  if (!banded) new RowWalk(kernel, memory, type, given, x).reduce(out.array, conclude);
 }
 
 function gradients(call: Call<ReductionExports>, given: Given): void {
@@ -113,12 +121,23 @@ function gradients(call: Call<ReductionExports>, given: Given): void {
   setParameters(call, mask?.words ? kernelParameters(1, 0) : settings.parameters);
   const memory = runtime.memory();
   const finish = { plain: exports.backwardFinish, words: exports.backwardFinishWords };
-  new RowWalk(kernel, memory, type, given, x).transform(out, finish, conclude, 0, (from, to, e, rows, n, row) => {
-    let at = dy.at + row * dy.array.BYTES_PER_ELEMENT;
-    if (dy.at < 0) {
-      memory.copyIn(1, dy.array, type, row, rows);
-      at = memory.slot(1);
-    }
-    exports.backward(at, from, to, e, rows, n, context);
+  const run = (walk: RowWalk, to: Placed, first: number) =>
+    walk.transform(
+      to,
+      finish,
+      (summary, row) => conclude(summary, first + row),
+      0,
+      (from, target, e, rows, n, row) => {
+        let at = dy.at + (first + row) * dy.array.BYTES_PER_ELEMENT;
+        if (dy.at < 0) {
+          memory.copyIn(1, dy.array, type, first + row, rows);
+          at = memory.slot(1);
+        }
+        exports.backward(at, from, target, e, rows, n, context);
+      },
+    );
+  const banded = inBands({ kernel, memory, type, shape: given.shape, inputs: [x], output: out }, (first, count, [band]) => {
+    run(new RowWalk(kernel, memory, type, givenOfBand(given, first, count, band.array), band), band, first);
   });
+  if (!banded) run(new RowWalk(kernel, memory, type, given, x), out, 0);
 }
