@@ -57,22 +57,32 @@ export function transposeMatrices<T extends number>(
 ): void {
   const step: usize = rows < SIDE || columns < SIDE ? 1 : SIDE;
   const line: usize = LINE / sizeof<T>();
+  const tall = rows > columns;
+  const long = tall ? rows : columns;
+  const short = tall ? columns : rows;
   for (; matrices > 0; matrices--) {
-    for (let i: usize = 0; i < rows; i += line) {
-      const top = min(i, rows - step);
-      const bottom = min(i + line, rows) - step;
-      for (let j: usize = 0; j < columns; j += step) {
-        const left = min(j, columns - step);
-        let x = from + top * fromStep + left * sizeof<T>();
-        let y = to + left * toStep + top * sizeof<T>();
-        for (let k = top; ; ) {
-          if (step === 1) store<T>(y, load<T>(x));
-          else transposeSquare<T>(x, fromStep, y, toStep);
-          const down = min(step, bottom - k);
-          if (!down) break;
-          k += down;
-          x += down * fromStep;
-          y += down * sizeof<T>();
+    for (let a: usize = 0; a < long; a += line) {
+      for (let b: usize = 0; b < short; b += line) {
+        const i = tall ? a : b;
+        const j = tall ? b : a;
+        const top = min(i, rows - step);
+        const bottom = min(i + line, rows) - step;
+        const right = min(j + line, columns) - step;
+        for (let h = min(j, columns - step); ; ) {
+          let x = from + top * fromStep + h * sizeof<T>();
+          let y = to + h * toStep + top * sizeof<T>();
+          for (let k = top; ; ) {
+            if (step === 1) store<T>(y, load<T>(x));
+            else transposeSquare<T>(x, fromStep, y, toStep);
+            const down = min(step, bottom - k);
+            if (!down) break;
+            k += down;
+            x += down * fromStep;
+            y += down * sizeof<T>();
+          }
+          const across = min(step, right - h);
+          if (!across) break;
+          h += across;
         }
       }
     }

@@ -1,129 +1,119 @@
-import { bytesOf, copyInto, type ElementType, type FloatArray, viewOf } from "../arrays.js";
+import { bytesOf, type ElementType, viewOf } from "../arrays.js";
 import type { LinearMemory } from "../memory.js";
 import type { Placed } from "../placement.js";
 import type { Kernel } from "../runtime.js";
 import type { Shape } from "../shape.js";
+import { copyStretches } from "./columns.js";
 
 /** The export of row modules that takes rows along any axis to where kernels want them: assembly/rowwise/transpose.ts. */
 export interface TransposeExports {
   transpose(from: number, to: number, matrices: number, rows: number, columns: number, fromStep: number, toStep: number, c: number): void;
 }
 
-/** Where the rows of an array are columns: what a call has to know to take them through a kernel. */
+/** A call whose rows may be columns of matrices: its arrays, and the kernel that they are to go through. */
 export interface Columns {
   readonly kernel: Kernel<TransposeExports>;
   readonly memory: LinearMemory;
   readonly type: ElementType;
   readonly shape: Shape;
   readonly inputs: readonly Placed[];
-  /** Where results go that take the place of the first input. */
+  /** Where the results go. They take the place of the first input. */
   readonly output?: Placed;
 }
 
-/** Does with `count` rows what is to be done; each input has its entries side by side, from an address of its own on. */
-export type OfBand = (first: number, count: number, places: readonly Placed[]) => void;
+/** Does what there is to do with `count` rows from the one numbered `first` on. The entries of each stand side by side in `inputs`. */
+export type OfBand = (first: number, count: number, inputs: readonly Placed[]) => void;
 
-/** Bytes of a cache line, of a band of short rows, of one at most, and of what is brought at once from arrays outside the memory. */
-const LINE = 128;
-const BAND = 2 ** 15;
-const MOST = 2 ** 22;
+/** Bytes that a band has of each row of a matrix, at least, and in all; and those that are brought at once from outside the memory. */
+const STRETCH = 128;
+const BAND = 2 ** 17;
 const PANEL = 2 ** 22;
 
-/** Up to so many elements a loop copies faster than `set`. */
-const LOOP = 48;
-
-/**
- * Takes rows that are columns through `run` in bands of neighbours, wide enough that whatever is fetched of a cache line is used at
- * once. They are transposed into memory of which the heap makes no use. Without enough of it nothing happens, and the answer is false.
- */
-export function inBands(columns: Columns, run: OfBand): boolean {
-  const { memory, type, shape, inputs, output, kernel } = columns;
-  const { outer, n, inner } = shape;
-  const size = bytesOf(type);
-  const row = n * size;
-  if (inner === 1 || row === 0 || outer === 0) return false;
-  const rows = Math.min(Math.max(LINE / size, Math.floor(BAND / row)), Math.max(1, Math.floor(MOST / row)));
-  /** A band is whole matrices, or some columns of one. */
-  const matrices = Math.min(outer, Math.max(1, Math.floor(rows / inner)));
-  const width = Math.min(inner, rows);
-  const staged = inputs.map(({ at }, i) => at < 0 || (i === 0 && output !== undefined && output.at < 0));
-  /** A panel is what is brought at once: whole bands of them. */
-  const wide = Math.max(width, inner * row <= PANEL ? inner : Math.floor(PANEL / row / width) * width);
-  const deep = Math.min(outer, wide < inner ? 1 : Math.max(1, Math.floor(BAND / row / inner / matrices)) * matrices);
-  const [band, panel] = [matrices * width * row, Math.min(wide, inner) * deep * row];
-  const bytes = inputs.reduce((sum, _, i) => sum + band + (staged[i] ? panel : 0), 0);
-  const room = memory.borrow(bytes);
-  if (room < 0) return false;
-  const places: number[] = [];
-  const panels: number[] = [];
-  let next = room;
-  inputs.forEach((_, i) => {
-    places.push(next);
-    next += band;
-    panels.push(next);
-    if (staged[i]) next += panel;
-  });
-  const view = memory.view(type);
-  const { exports, context } = kernel;
-  const someStaged = staged.includes(true);
-  const [panelDepth, panelWidth] = someStaged ? [deep, Math.min(wide, inner)] : [outer, inner];
-  for (let o = 0; o < outer; o += panelDepth)
-    for (let k = 0; k < inner; k += panelWidth) {
-      const depth = Math.min(panelDepth, outer - o);
-      const across = Math.min(panelWidth, inner - k);
-      const start = o * n * inner + k;
-      inputs.forEach(({ array, at }, i) => {
-        if (at < 0) copyStretches(type, array, start, inner, view, panels[i] / size, across, depth * n, across);
-      });
-      for (let d = 0; d < depth; d += matrices)
-        for (let c = 0; c < across; c += width) {
-          const count = Math.min(matrices, depth - d);
-          const [many] = [Math.min(width, across - c)];
-          const address = (one: Placed, i: number): [number, number] =>
-            one.at < 0
-              ? [panels[i] + (d * n * across + c) * size, across * size]
-              : [one.at + (start + d * n * inner + c) * size, inner * size];
-          inputs.forEach((input, i) => {
-            const [from, step] = address(input, i);
-            exports.transpose(from, places[i], count, n, many, step, row, context);
-          });
-          run(
-            (o + d) * inner + k + c,
-            count * many,
-            places.map((at) => ({ array: viewOf(view, type, at / size, count * many * n), at })),
-          );
-          if (output) {
-            const [to, step] = address(output, 0);
-            exports.transpose(places[0], to, count, many, n, row, step, context);
-          }
-        }
-      if (output && output.at < 0) copyStretches(type, view, panels[0] / size, across, output.array, start, inner, depth * n, across);
-    }
-  return true;
-}
+/** Bytes beyond which a band gets no further rows. */
+const LARGEST = 2 ** 24;
 
 /** The shape of a band: rows one after the other. */
 export function bandShape({ n }: Shape, count: number): Shape {
   return { shape: [count, n], axis: 1, outer: count, n, inner: 1 };
 }
 
-/** Copies stretches of an array into another. */
-function copyStretches(
-  type: ElementType,
-  from: FloatArray,
-  at: number,
-  step: number,
-  to: FloatArray,
-  toAt: number,
-  toStep: number,
-  count: number,
-  width: number,
-): void {
-  const whole = step === width && toStep === width;
-  const length = whole ? width * count : width;
-  for (let i = whole ? count - 1 : 0; i < count; i++) {
-    const [source, target] = whole ? [at, toAt] : [at + i * step, toAt + i * toStep];
-    if (length > LOOP) copyInto(to, viewOf(from, type, source, length), target);
-    else for (let k = 0; k < length; k++) to[target + k] = from[source + k];
+/**
+ * Takes rows that are columns through `run`, in bands of neighbours so wide that of what is fetched for one the others are there too. They
+ * are transposed into memory of which the heap makes no use. Where that is too little, or rows are no columns, the answer is false.
+ */
+export function inBands(columns: Columns, run: OfBand): boolean {
+  const { memory, type, shape, inputs } = columns;
+  const { outer, n, inner } = shape;
+  if (inner === 1 || n === 0 || outer === 0) return false;
+  for (let limit = LARGEST; limit >= n * bytesOf(type); limit /= 8) {
+    const plan = planOf(columns, limit);
+    const room = memory.borrow(inputs.length * (plan.band + plan.panel));
+    if (room < 0) continue;
+    takeBands(columns, plan, room, run);
+    return true;
   }
+  return false;
+}
+
+/** How an array is divided. Of a band and of a panel: how many matrices, how many of their columns, and bytes. */
+interface Plan {
+  readonly matrices: number;
+  readonly width: number;
+  readonly band: number;
+  readonly depth: number;
+  readonly across: number;
+  readonly panel: number;
+}
+
+function planOf({ type, shape, inputs, output }: Columns, limit: number): Plan {
+  const { outer, n, inner } = shape;
+  const size = bytesOf(type);
+  const row = n * size;
+  const rows = Math.max(1, Math.floor(Math.min(Math.max(STRETCH / size, BAND / row), limit / row)));
+  const width = Math.min(inner, rows);
+  const matrices = Math.min(outer, Math.max(1, Math.floor(rows / inner)));
+  const band = matrices * width * row;
+  const inMemory = [...inputs, ...(output ? [output] : [])].every(({ at }) => at >= 0);
+  if (inMemory) return { matrices, width, band, depth: outer, across: inner, panel: 0 };
+  const across = Math.min(inner, Math.max(1, Math.floor(Math.min(PANEL, limit) / row / width)) * width);
+  return { matrices, width, band, depth: matrices, across, panel: matrices * across * row };
+}
+
+function takeBands({ kernel, memory, type, shape, inputs, output }: Columns, plan: Plan, room: number, run: OfBand): void {
+  const { outer, n, inner } = shape;
+  const size = bytesOf(type);
+  const view = memory.view(type);
+  const { exports, context } = kernel;
+  const places = inputs.map((_, i) => room + i * (plan.band + plan.panel));
+  for (let o = 0; o < outer; o += plan.depth)
+    for (let k = 0; k < inner; k += plan.across) {
+      const depth = Math.min(plan.depth, outer - o);
+      const across = Math.min(plan.across, inner - k);
+      const start = o * n * inner + k;
+      const outside = { start, step: inner };
+      const inside = (i: number) => ({ start: (places[i] + plan.band) / size, step: across });
+      inputs.forEach(({ array, at }, i) => {
+        if (at < 0) copyStretches(type, array, outside, view, inside(i), depth * n, across);
+      });
+      for (let d = 0; d < depth; d += plan.matrices)
+        for (let c = 0; c < across; c += plan.width) {
+          const matrices = Math.min(plan.matrices, depth - d);
+          const width = Math.min(plan.width, across - c);
+          /** Where columns begin, and how far apart the rows of their matrices are. */
+          const columnsOf = ({ at }: Placed, i: number): readonly [number, number] =>
+            at < 0
+              ? [places[i] + plan.band + (d * n * across + c) * size, across * size]
+              : [at + (start + d * n * inner + c) * size, inner * size];
+          inputs.forEach((input, i) => {
+            const [from, step] = columnsOf(input, i);
+            exports.transpose(from, places[i], matrices, n, width, step, n * size, context);
+          });
+          const band = places.map((at) => ({ array: viewOf(view, type, at / size, matrices * width * n), at }));
+          run((o + d) * inner + k + c, matrices * width, band);
+          if (!output) continue;
+          const [to, step] = columnsOf(output, 0);
+          exports.transpose(places[0], to, matrices, width, n, n * size, step, context);
+        }
+      if (output && output.at < 0) copyStretches(type, view, inside(0), output.array, outside, depth * n, across);
+    }
 }

@@ -3,7 +3,7 @@ import type { LinearMemory } from "../memory.js";
 import type { Placed } from "../placement.js";
 import type { Kernel } from "../runtime.js";
 import type { Shape } from "../shape.js";
-import { gather, scatter } from "./columns.js";
+import { copyStretches, entriesOf } from "./columns.js";
 import { Entries, type Given, nearest, type Words } from "./entries.js";
 import { Summary } from "./summary.js";
 
@@ -201,7 +201,6 @@ export class RowWalk {
     const { n } = this.shape;
     if (this.inPlace) return x.at + (row * n + from) * this.size;
     if (this.entries.plain) memory.copyIn(ENTRIES, x.array, type, row * n + from, rows * length);
-    else if (this.entries.whole) gather(x.array, this.shape, row, rows, from, length, memory.view(type), memory.slot(ENTRIES) / this.size);
     else {
       const view = memory.view(type);
       const at = memory.slot(ENTRIES) / this.size;
@@ -224,6 +223,11 @@ export class RowWalk {
       this.memory.copyOut(ENTRIES, array, this.type, row * n + from, rows * length);
       return;
     }
-    scatter(array, this.shape, row, rows, from, length, this.memory.view(this.type), this.memory.slot(ENTRIES) / this.size);
+    const view = this.memory.view(this.type);
+    const at = this.memory.slot(ENTRIES) / this.size;
+    for (let i = 0; i < rows; i++) {
+      const target = entriesOf(this.shape, row + i, from);
+      copyStretches(this.type, view, { start: at + i * length, step: 1 }, array, target, length, 1);
+    }
   }
 }
