@@ -32,6 +32,9 @@ const PANEL = 2 ** 22;
 /** Bytes beyond which a band gets no further rows. */
 const LARGEST = 2 ** 24;
 
+/** Elements that are read one by one sooner than a division is made. */
+const FEW = 64;
+
 /** The shape of a band: rows one after the other. */
 export function bandShape({ n }: Shape, count: number): Shape {
   return { shape: [count, n], axis: 1, outer: count, n, inner: 1 };
@@ -39,12 +42,13 @@ export function bandShape({ n }: Shape, count: number): Shape {
 
 /**
  * Takes rows that are columns through `run`, in bands of neighbours so wide that of what is fetched for one the others are there too. They
- * are transposed into memory of which the heap makes no use. Where that is too little, or rows are no columns, the answer is false.
+ * are transposed into memory of which the heap makes no use. The answer is false, and nothing done, where that is too little, where rows are no
+ * columns, and where there is little of them.
  */
 export function inBands(columns: Columns, run: OfBand): boolean {
   const { memory, type, shape, inputs } = columns;
   const { outer, n, inner } = shape;
-  if (inner === 1 || n === 0 || outer === 0) return false;
+  if (inner === 1 || outer * n * inner <= FEW) return false;
   for (let limit = LARGEST; limit >= n * bytesOf(type); limit /= 8) {
     const plan = planOf(columns, limit);
     const room = memory.borrow(inputs.length * (plan.band + plan.panel));
