@@ -1,7 +1,9 @@
 import { checkOptions } from "./arguments.js";
 import type { FloatArray } from "./arrays.js";
+import type { Placed } from "./placement.js";
+import { bandShape, inBands, type TransposeExports } from "./rowwise/bands.js";
 import { type Call, givenOf, prepare, setParameters } from "./rowwise/call.js";
-import type { Given } from "./rowwise/entries.js";
+import { type Given, givenOfBand } from "./rowwise/entries.js";
 import { type GradientExports, type GradientRow, GradientWalk, type Pieces } from "./rowwise/gradientWalk.js";
 import { RowLoops } from "./rowwise/loops.js";
 import { readSettings, type Settings } from "./rowwise/settings.js";
@@ -13,7 +15,7 @@ import { defaultRuntime, type Runtime } from "./runtime.js";
 import { type Kernels, PARTS, Parts } from "./variants.js";
 
 /** The exports of a module whose rows become rows. */
-export interface TransformExports extends RowExports, GradientExports {
+export interface TransformExports extends RowExports, GradientExports, TransposeExports {
   /** All passes in one; a module without it goes by records. */
   readonly value?: (x: number, y: number, e: number, rows: number, n: number, c: number) => void;
   /** The same with a mask; it returns how many rows it did. */
@@ -35,7 +37,7 @@ export interface RowDefinition<Exports extends TransformExports> extends Specifi
   readonly kernels: Kernels;
 }
 
-const NAMES = ["shape", "axis", "temperature", "causal", "emptyRow"];
+const NAMES = ["shape", "axis", "temperature", "causal", "maskShape", "emptyRow"];
 
 /** The function of a definition, on the default runtime. */
 export function createRowFunction<Exports extends TransformExports>(definition: RowDefinition<Exports>, settings: Settings): Softmax {
@@ -111,17 +113,26 @@ function transform<Exports extends TransformExports>(
       masked: (from, mask, to, e, rows, n) => valueMasked(from, mask, to, e, rows, n, context),
     };
   const finish = { plain: exports.finish, masked: exports.finishMasked };
-  const walk = new RowWalk(kernel, runtime.memory(), type, given, x, settings.parameters);
-  walk.transform(out, finish, conclude, settings.emptyRow, whole);
+  const memory = runtime.memory();
+  const run = (rows: Given, from: Placed, to: Placed) =>
+    new RowWalk(kernel, memory, type, rows, from, settings.parameters).transform(to, finish, conclude, settings.emptyRow, whole);
+  const banded = inBands({ kernel, memory, type, shape: given.shape, inputs: [x], output: out }, (first, count, [band]) =>
+    run(givenOfBand(given, first, count, band.array), band, band),
+  );
+  if (!banded) run(given, x, out);
 }
 
 function gradients<Exports extends TransformExports>(call: Call<Exports>, definition: RowDefinition<Exports>): void {
   const { kernel, settings, arrays, runtime, type, shape } = call;
   const [dy, y, dx] = arrays;
   if (kernel) {
-    setParameters(kernel, runtime.memory(), settings.parameters);
-    const walk = new GradientWalk(kernel, runtime.memory(), type, shape, dy, y, dx);
-    walk.run((pieces) => definition.gradientInPieces(kernel.exports, kernel.context, pieces));
+    const memory = runtime.memory();
+    setParameters(kernel, memory, settings.parameters);
+    const longRow = (pieces: Pieces) => definition.gradientInPieces(kernel.exports, kernel.context, pieces);
+    const banded = inBands({ kernel, memory, type, shape, inputs: [dy, y], output: dx }, (_, count, [ownDy, ownY]) => {
+      new GradientWalk(kernel, memory, type, bandShape(shape, count), ownDy, ownY, ownDy).run(longRow);
+    });
+    if (!banded) new GradientWalk(kernel, memory, type, shape, dy, y, dx).run(longRow);
     return;
   }
   const { outer, n, inner } = shape;

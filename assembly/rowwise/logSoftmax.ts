@@ -8,6 +8,7 @@ import { Masked, Plain } from "./passes";
 import { finish as finishRows, Logarithms, summarise as summariseRows } from "./rows";
 import { surveyRows } from "./survey";
 import { Terms } from "./terms";
+import { transposeMatrices } from "./transpose";
 import { Widened } from "./widened";
 
 export type Float32 = Widened;
@@ -113,4 +114,18 @@ export function backwardPiece<T extends number>(dy: usize, y: usize, dx: usize, 
 /** The gradient of the largest result. */
 export function backwardOfPeak<T extends number>(dy: f64, y: f64, rest: f64, c: usize): f64 {
   return f64x2.extract_lane(gradientOfPeak<T>(dy, y, rest), 0);
+}
+
+/** Has the entries of rows stand side by side that are columns of matrices, or takes them back to where they belong. */
+export function transpose<T extends number>(
+  from: usize,
+  to: usize,
+  matrices: usize,
+  rows: usize,
+  columns: usize,
+  fromStep: usize,
+  toStep: usize,
+  c: usize,
+): void {
+  transposeMatrices<T>(from, to, matrices, rows, columns, fromStep, toStep);
 }

@@ -4,6 +4,7 @@ import { Masked, Plain } from "./passes";
 import { finish as finishRows, normalise, Scaled, summarise as summariseRows, WeightOfRow } from "./rows";
 import { surveyRows } from "./survey";
 import { Terms } from "./terms";
+import { transposeMatrices } from "./transpose";
 import { Widened } from "./widened";
 
 export type Float32 = Widened;
@@ -98,4 +99,18 @@ export function backwardFinishMasked<K extends Terms, T extends number>(
   c: usize,
 ): void {
   finishRows<K, Masked<K>, Scaled<K, Masked<K>>, T>(x, mask, dx, records, rows, n, c);
+}
+
+/** Has the entries of rows stand side by side that are columns of matrices, or takes them back to where they belong. */
+export function transpose<T extends number>(
+  from: usize,
+  to: usize,
+  matrices: usize,
+  rows: usize,
+  columns: usize,
+  fromStep: usize,
+  toStep: usize,
+  c: usize,
+): void {
+  transposeMatrices<T>(from, to, matrices, rows, columns, fromStep, toStep);
 }

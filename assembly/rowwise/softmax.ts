@@ -6,6 +6,7 @@ import { Masked, Plain } from "./passes";
 import { finish as finishRows, NoWeight, normalise, Scaled, summarise as summariseRows } from "./rows";
 import { surveyRows } from "./survey";
 import { Terms } from "./terms";
+import { transposeMatrices } from "./transpose";
 import { Widened } from "./widened";
 
 export type Float32 = Widened;
@@ -104,4 +105,18 @@ export function backwardSum<T extends number>(dy: usize, y: usize, pivot: f64, n
 /** and the gradients. */
 export function backwardPiece<T extends number>(dy: usize, y: usize, dx: usize, pivot: f64, sum: f64, n: usize, c: usize): void {
   writeGradients<SoftmaxGradient, T>(dy, y, dx, pivot, sum, n * sizeof<T>(), c);
+}
+
+/** Has the entries of rows stand side by side that are columns of matrices, or takes them back to where they belong. */
+export function transpose<T extends number>(
+  from: usize,
+  to: usize,
+  matrices: usize,
+  rows: usize,
+  columns: usize,
+  fromStep: usize,
+  toStep: usize,
+  c: usize,
+): void {
+  transposeMatrices<T>(from, to, matrices, rows, columns, fromStep, toStep);
 }

@@ -1,5 +1,7 @@
 import type { FloatArray } from "../arrays.js";
 import type { Shape } from "../shape.js";
+import { bandShape } from "./bands.js";
+import type { Diagonal } from "./causal.js";
 import { Difference, type Entry } from "./difference.js";
 import type { Mask } from "./mask.js";
 
@@ -9,8 +11,13 @@ export interface Given {
   readonly shape: Shape;
   readonly temperature: number;
   readonly mask: Mask | undefined;
-  /** Rows of a matrix in which entry j of row i is left out where j > i; 0 for none. */
-  readonly causal: number;
+  readonly causal: Diagonal | undefined;
+}
+
+/** The same for `count` rows from the one numbered `first` on, whose entries stand side by side in `x`. */
+export function givenOfBand({ shape, temperature, mask, causal }: Given, first: number, count: number, x: FloatArray): Given {
+  const start = (row: number) => mask?.start(first + row) ?? 0;
+  return { x, shape: bandShape(shape, count), temperature, mask: mask && { ...mask, start }, causal };
 }
 
 /** Reads the entries of rows, wherever they are in x. Row r has index k = r % inner in each of its `outer` blocks. */
@@ -101,6 +108,6 @@ export class Entries {
   /** How many of the entries of a piece are not beyond the diagonal. */
   counted(row: number, from: number, length: number): number {
     const { causal } = this.given;
-    return causal ? Math.max(0, Math.min(length, (row % causal) + 1 - from)) : length;
+    return causal ? Math.max(0, Math.min(length, (row % causal.rows) + causal.offset + 1 - from)) : length;
   }
 }

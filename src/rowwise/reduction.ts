@@ -1,12 +1,14 @@
 import { checkOptions } from "../arguments.js";
-import type { FloatArray } from "../arrays.js";
+import { type FloatArray, viewOf } from "../arrays.js";
+import type { Placed } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
 import { log1p } from "../scalar/log1p.js";
 import type { Shape } from "../shape.js";
 import { type Kernels, PARTS, Parts } from "../variants.js";
+import { inBands, type TransposeExports } from "./bands.js";
 import { type Call, givenOf, prepare } from "./call.js";
 import { term } from "./difference.js";
-import { Entries, type Given } from "./entries.js";
+import { Entries, type Given, givenOfBand } from "./entries.js";
 import { RowLoops } from "./loops.js";
 import { readSettings, reduced, type Settings } from "./settings.js";
 import { type Specified, specification } from "./specification.js";
@@ -15,7 +17,7 @@ import type { LogSumExp } from "./types.js";
 import { type Finish, type RowExports, RowWalk } from "./walk.js";
 
 /** The exports of a module whose rows become numbers. */
-export interface ReductionExports extends RowExports {
+export interface ReductionExports extends RowExports, TransposeExports {
   backward(dy: number, x: number, dx: number, e: number, rows: number, n: number, c: number): void;
   /** The same with a mask; it returns how many rows it did. */
   backwardMasked(dy: number, x: number, mask: number, dx: number, e: number, rows: number, n: number, c: number): number;
@@ -30,7 +32,7 @@ export interface Reduction extends Specified {
   readonly kernels: Kernels;
 }
 
-const NAMES = ["shape", "axis", "temperature", "causal"];
+const NAMES = ["shape", "axis", "temperature", "causal", "maskShape"];
 
 /** The function of a definition, on the default runtime. */
 export function createReduction(definition: Reduction, settings: Settings): LogSumExp {
@@ -102,7 +104,13 @@ function logarithms(call: Call<ReductionExports>, given: Given): void {
     new RowLoops(given).reduce(out.array, conclude);
     return;
   }
-  new RowWalk(kernel, runtime.memory(), type, given, x, settings.parameters).reduce(out.array, conclude);
+  const memory = runtime.memory();
+  const run = (rows: Given, from: Placed, to: FloatArray, first: number) =>
+    new RowWalk(kernel, memory, type, rows, from, settings.parameters).reduce(to, (summary, row) => conclude(summary, first + row));
+  const banded = inBands({ kernel, memory, type, shape: given.shape, inputs: [x] }, (first, count, [band]) =>
+    run(givenOfBand(given, first, count, band.array), band, viewOf(out.array, type, first, count), first),
+  );
+  if (!banded) run(given, x, out.array, 0);
 }
 
 function gradients(call: Call<ReductionExports>, given: Given): void {
@@ -124,14 +132,19 @@ function gradients(call: Call<ReductionExports>, given: Given): void {
     for (let i = 0; i < rows; i++) view[at + i] = dy.array[row + i];
     return at * size;
   };
+  const summing = { plain: exports.backwardSummarise, masked: exports.backwardSummariseMasked };
   const finish = { plain: exports.backwardFinish, masked: exports.backwardFinishMasked };
-  const walk = new RowWalk(kernel, memory, type, given, x, settings.parameters, {
-    plain: exports.backwardSummarise,
-    masked: exports.backwardSummariseMasked,
+  const run = (entries: Given, entriesAt: Placed, to: Placed, first: number) => {
+    const walk = new RowWalk(kernel, memory, type, entries, entriesAt, settings.parameters, summing);
+    walk.transform(to, finish, (summary, row) => conclude(summary, first + row), 0, {
+      plain: (from, target, e, rows, n, row) => exports.backward(weights(first + row, rows), from, target, e, rows, n, context),
+      masked: (from, mask, target, e, rows, n, row) =>
+        exports.backwardMasked(weights(first + row, rows), from, mask, target, e, rows, n, context),
+      beside: 1,
+    });
+  };
+  const banded = inBands({ kernel, memory, type, shape: given.shape, inputs: [x], output: out }, (first, count, [band]) => {
+    run(givenOfBand(given, first, count, band.array), band, band, first);
   });
-  walk.transform(out, finish, conclude, 0, {
-    plain: (from, to, e, rows, n, row) => exports.backward(weights(row, rows), from, to, e, rows, n, context),
-    masked: (from, mask, to, e, rows, n, row) => exports.backwardMasked(weights(row, rows), from, mask, to, e, rows, n, context),
-    beside: 1,
-  });
+  if (!banded) run(given, x, out, 0);
 }

@@ -4,7 +4,7 @@ import type { Placed } from "../placement.js";
 import type { Kernel } from "../runtime.js";
 import type { Shape } from "../shape.js";
 import { setParameters } from "./call.js";
-import { gather, scatter } from "./columns.js";
+import { copyStretches, entriesOf } from "./columns.js";
 import { Difference, type Entry } from "./difference.js";
 import { Entries, type Given } from "./entries.js";
 import { StagedMask } from "./stagedMask.js";
@@ -356,7 +356,11 @@ export class RowWalk {
     else if (inner === 1) {
       memory.copyIn(ENTRIES, x.array, type, row * n + from, rows * length);
       if (this.given.causal) this.leaveOut(row, rows, from, length);
-    } else gather(x.array, this.shape, row, rows, from, length, memory.view(type), at);
+    } else
+      for (let i = 0; i < rows; i++) {
+        const source = entriesOf(this.shape, row + i, from);
+        copyStretches(type, x.array, source, memory.view(type), { start: at + i * length, step: 1 }, length, 1);
+      }
     return memory.slot(ENTRIES);
   }
 
@@ -376,6 +380,11 @@ export class RowWalk {
       this.memory.copyOut(ENTRIES, array, this.type, row * n + from, rows * length);
       return;
     }
-    scatter(array, this.shape, row, rows, from, length, this.memory.view(this.type), this.memory.slot(ENTRIES) / this.size);
+    const view = this.memory.view(this.type);
+    const at = this.memory.slot(ENTRIES) / this.size;
+    for (let i = 0; i < rows; i++) {
+      const target = entriesOf(this.shape, row + i, from);
+      copyStretches(this.type, view, { start: at + i * length, step: 1 }, array, target, length, 1);
+    }
   }
 }
