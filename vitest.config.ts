@@ -7,6 +7,7 @@
 import { setFlagsFromString } from "node:v8";
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { hasRelaxedSimd } from "./test/hosts/engine.js";
+import { runtimes } from "./test/hosts/runtimes.js";
 import { findChromium, systemBrowser } from "./test/hosts/systemBrowser.js";
 
 type Backend = "auto" | "relaxed" | "simd" | "js";
@@ -78,6 +79,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 if (!relaxed) say(`relaxed, no-fma: left out, Node ${process.versions.node} has no relaxed SIMD`);
 else if (relaxed.length > 0)
   say(`relaxed: Node ${process.versions.node} has relaxed SIMD only with ${relaxed.join(" ")}, which these tests give it`);
+if (runtimes().length === 0) say("Bun, Deno: LEFT OUT, they are not installed (npm ci --prefix test/hosts)");
 if (!chromium) say("chromium: LEFT OUT, no Chromium was found (apt-get install chromium, or HILLOCK_CHROMIUM=path)");
 
 export default defineConfig({

@@ -45,13 +45,14 @@ export class Lanes<T extends number> {
 
   /**
    * Parameter `i` times `x`: in `f32` lanes the sum of two products, cheaper than {@link product} and up to 1 ULP off. That of
-   * the lower word is kept finite: infinities of either sign would add up to NaN.
+   * the lower word is kept finite: infinities of either sign would add up to NaN. A zero gets the sign of the product, which zeros
+   * of either sign would not add up to.
    */
   scaled(i: i32, x: v128): v128 {
     if (sizeof<T>() === 8) return this.mul(this.parameter(i), x);
     const low = this.mul(this.parameterLow(i), x);
     const finite = v128.pmax<T>(this.splat(-f32.MAX_VALUE), v128.pmin<T>(this.splat(f32.MAX_VALUE), low));
-    return this.madd(this.parameter(i), x, finite);
+    return this.withSign(this.madd(this.parameter(i), x, finite), v128.xor(this.parameter(i), x));
   }
 
   add(a: v128, b: v128): v128 {

@@ -46,29 +46,33 @@ const others = Object.entries(hillock)
   .map(([name]) => name)
   .sort();
 
-/** What each import adds to a bundle, with gzip, in KB rounded up: compressors differ in the last bytes. */
-async function sizes(): Promise<string> {
-  const all = [...names, ...others, "dense"];
-  const imports = [...all.map((name) => [name]), names, all];
-  const labels = new Map([
-    [names, "all activations"],
-    [all, "all of them"],
-  ]);
-  const rows = await Promise.all(
-    imports.map(async (list) => {
-      const contents = `export { ${list.join(", ")} } from "hillock";`;
-      const { outputFiles } = await build({
-        stdin: { contents, resolveDir: "." },
-        bundle: true,
-        minify: true,
-        format: "esm",
-        write: false,
-      });
-      const kilobytes = Math.ceil(gzipSync(outputFiles[0]?.contents ?? "").length / 1024);
-      return [labels.get(list) ?? code(`import { ${list} }`), `${kilobytes} KB`];
-    }),
-  );
-  return table(["", "minified, with gzip"], rows);
+const all = [...names, ...others, "dense"];
+
+/** What an import of these names adds to a bundle, with gzip, in KB rounded up: compressors differ in the last bytes. */
+async function sizeOf(list: readonly string[]): Promise<number> {
+  const contents = `export { ${list.join(", ")} } from "hillock";`;
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: "." },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    write: false,
+  });
+  return Math.ceil(gzipSync(outputFiles[0]?.contents ?? "").length / 1024);
+}
+
+const sizes = await Promise.all(all.map(async (name) => ({ name, size: await sizeOf([name]) })));
+const [ofActivations, ofAll] = [await sizeOf(names), await sizeOf(all)];
+
+function sizesTable(): string {
+  const rows = sizes.map(({ name, size }) => [code(`import { ${name} }`), `${size} KB`]);
+  return table(["", "minified, with gzip"], [...rows, ["all activations", `${ofActivations} KB`], ["all of them", `${ofAll} KB`]]);
+}
+
+function sizesText(): string {
+  const sorted = [...sizes].sort((a, b) => a.size - b.size);
+  const [least, most] = [sorted[0], sorted.at(-1)].map((one) => one && `${one.size} KB (${code(one.name)})`);
+  return `${least} to ${most} for one function, minified and with gzip, and by ${ofAll} KB for all of them`;
 }
 
 const softsign = (language: string, path: string) => block(language, readFileSync(`test/fixtures/softsign/${path}`, "utf8"));
@@ -82,7 +86,8 @@ const documents: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     errors: shapesErrors(accuracy),
     speed: runs.map(performanceTable).join("\n\n"),
     lengths: breakEvenTable(runs.map((json) => JSON.parse(json))),
-    sizes: await sizes(),
+    bundle: sizesText(),
+    sizes: sizesTable(),
     shapes: runs.map(shapesTable).join("\n\n"),
     dense: runs.map(denseTable).join("\n\n"),
     sweep: runs.map(sweepText).join("\n\n"),
@@ -99,9 +104,9 @@ const documents: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** The document with its sections as they should be. */
 function bringUpToDate(document: string, path: string): string {
   return Object.entries(documents[path] ?? {}).reduce((text, [name, content]) => {
-    const section = new RegExp(`(<!-- begin ${name}\\b[^]*?-->\n)[^]*?(<!-- end ${name} -->)`);
+    const section = new RegExp(`(<!-- begin ${name}\\b[^]*?-->)(\n?)[^]*?(<!-- end ${name} -->)`);
     if (!section.test(text)) throw new Error(`${path} has no section ${name}`);
-    return text.replace(section, (_, begin, end) => `${begin}${content}\n${end}`);
+    return text.replace(section, (_, begin, line, end) => `${begin}${line}${content}${line}${end}`);
   }, document);
 }
 

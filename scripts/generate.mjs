@@ -33,14 +33,14 @@ export function fastFile(modules) {
   const others = offered.filter(({ source }) => !fast.some((one) => one.source === source));
   return [
     HEAD,
-    `import { withFloat32 } from "../variants.js";\n`,
+    `import { withFast } from "../variants.js";\n`,
     ...fast.map(({ kind, source }) => `import { ${source} as ${source}Faithful } from "../${kind}/${source}.js";\n`),
     ...fast.map(({ source }) => `import { fast as ${source}Fast } from "./${source}.fast.js";\n`),
     "\n",
     ...others.map(({ kind, source }) => `export { ${source} } from "../${kind}/${source}.js";\n`),
     ...fast.map(
       ({ source }) =>
-        `/** ${source} in f32x4 for Float32Array; all else as in hillock. */\nexport const ${source} = /*#__PURE__*/ withFloat32(${source}Faithful, ${source}Fast);\n`,
+        `/** ${source} in f32x4 for Float32Array; all else as in hillock. */\nexport const ${source} = /*#__PURE__*/ withFast(${source}Faithful, ${source}Fast);\n`,
     ),
   ].join("");
 }

@@ -8,7 +8,7 @@ import { deepFreeze } from "./freeze.js";
 import { gather, type Signature } from "./operands.js";
 import type { Bound } from "./parameters.js";
 import { defaultRuntime, type Runtime } from "./runtime.js";
-import type { Activation, ActivationFromOutput, OptionsNamed, Specification } from "./types.js";
+import type { Activation, ActivationFromOutput, NoParameters, OptionsNamed, Specification } from "./types.js";
 
 /** What an activation is made of: a definition of hillock's own, or a user's, which has no kernels and promises no bounds. */
 export type Source = Omit<Definition, "kernels" | "bounds" | "secondDerivative"> &
@@ -38,11 +38,16 @@ export function behind(where: string, name: string, value: unknown): Behind {
   );
 }
 
-/** The activation of a definition: a function with its derivatives as methods, on the default runtime. */
-export function createActivation<const Name extends string = never>(
-  definition: Definition<Name> & { readonly derivativeFromOutput: NonNullable<Definition<Name>["derivativeFromOutput"]> },
-): ActivationFromOutput<OptionsNamed<Name>>;
-export function createActivation<const Name extends string = never>(definition: Definition<Name>): Activation<OptionsNamed<Name>>;
+/**
+ * The activation of a definition: a function with its derivatives as methods, on the default runtime. `P` has its parameters, each with
+ * the text that editors show.
+ */
+export function createActivation<P extends OptionsNamed<keyof P & string> = NoParameters>(
+  definition: Definition<keyof P & string> & { readonly derivativeFromOutput: NonNullable<Definition["derivativeFromOutput"]> },
+): ActivationFromOutput<P>;
+export function createActivation<P extends OptionsNamed<keyof P & string> = NoParameters>(
+  definition: Definition<keyof P & string>,
+): Activation<P>;
 export function createActivation(source: Source): Activation {
   return build(new Behind(source, source.parameters?.defaults ?? NONE, defaultRuntime));
 }
@@ -82,6 +87,7 @@ export function build(self: Behind): Activation {
   const overArrays = (method: keyof KernelExports, signature: Signature, scalars: Scalars) => {
     const where = whereOf(method);
     let float32: KernelFunction | undefined;
+    let beyondFast: KernelFunction | undefined;
     let float64: KernelFunction | undefined;
     const find = (code: KernelCode | undefined): KernelFunction | undefined => {
       const kernel = code && self.runtime().kernel(code);
@@ -89,11 +95,13 @@ export function build(self: Behind): Activation {
     };
     return (given: unknown[], parameters: Bound): readonly FloatArray[] => {
       const type = tagOf(given[0]);
-      if (type === "Float32Array") float32 ??= find(source.kernels?.float32);
-      else float64 ??= type === "Float64Array" ? find(source.kernels?.float64) : undefined;
+      let f: KernelFunction | undefined;
+      if (type === "Float64Array") f = float64 ??= find(source.kernels?.float64);
+      else if (type === "Float32Array" && parameters.beyondFast && source.kernels?.float32BeyondFast)
+        f = beyondFast ??= find(source.kernels.float32BeyondFast);
+      else if (type === "Float32Array") f = float32 ??= find(source.kernels?.float32);
       const runtime = self.runtime();
       const operands = gather(where, signature, given, runtime.memoryInUse);
-      const f = type === "Float32Array" ? float32 : float64;
       if (f) {
         set?.write(f.kernel, runtime.memory(), parameters);
         run(f, runtime.memory(), operands);

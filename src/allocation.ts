@@ -2,9 +2,10 @@ import type { FloatArray } from "./arrays.js";
 import { findView } from "./contents.js";
 import { describe, fail } from "./errors.js";
 import { type FloatArrayConstructor, heapOf } from "./heap.js";
+import type { NewFloat32Array, NewFloat64Array } from "./output.js";
 import { defaultRuntime } from "./runtime.js";
 
-type ArrayOf<C extends FloatArrayConstructor> = C extends Float32ArrayConstructor ? Float32Array<ArrayBuffer> : Float64Array<ArrayBuffer>;
+type ArrayOf<C extends FloatArrayConstructor> = C extends Float32ArrayConstructor ? NewFloat32Array : NewFloat64Array;
 
 /** Arrays of `L`, a list of lengths: one for each. */
 type ArraysOf<C extends FloatArrayConstructor, L extends readonly number[]> = { -readonly [I in keyof L]: ArrayOf<C> };
@@ -19,7 +20,7 @@ type ArraysOf<C extends FloatArrayConstructor, L extends readonly number[]> = { 
  * @param type Float32Array or Float64Array.
  * @param length Elements, 0 or more, or a list of such numbers.
  * @returns A real typed array, until it is given back with {@link free}; for a list of lengths a list of arrays, each to be freed by itself. An array
- * begins on a cache line, and takes whole ones (64 bytes).
+ * begins on a cache line, and takes whole ones (64 bytes). Its buffer is the whole memory, which a message to a worker would copy: post `x.slice()`.
  * @throws TypeError HILLOCK_TYPE for another constructor; RangeError HILLOCK_LENGTH for a length that is no whole number of elements;
  * RangeError HILLOCK_MEMORY where there is no room. Of several arrays none was taken then.
  *

@@ -4,6 +4,9 @@
  */
 export type FloatArray = Float32Array | Float64Array;
 
+/** Bytes on a buffer of their own, said as TypeScript before 5.7 understands it too. */
+export type Bytes = ReturnType<Uint8ArrayConstructor["of"]>;
+
 /** The element type of an array. */
 export type ElementType = "Float32Array" | "Float64Array";
 

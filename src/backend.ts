@@ -1,9 +1,13 @@
+import type { Bytes } from "./arrays.js";
 import type { KernelCode } from "./definition.js";
 import type { LinearMemory } from "./memory.js";
 import { type Engine, webAssembly } from "./webAssembly.js";
 
 /** What computes: WebAssembly with relaxed SIMD, with SIMD, or JavaScript. */
 export type Backend = "relaxed" | "simd" | "js";
+
+/** A `WebAssembly.Module`. Public types do without that name, which only the DOM library and @types/node declare. */
+export type CompiledModule = object;
 
 type OneToOne = (x: number, y: number, n: number, c: number) => void;
 type OneToTwo = (x: number, y: number, d: number, n: number, c: number) => void;
@@ -35,9 +39,9 @@ export interface Ladder {
   /** Throws when the engine refuses a backend that was asked for by name, or the user's memory has no room. */
   insist?: (refusal: unknown) => void;
   /** What modules must become for a memory of the user's. */
-  fit: ((bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>) | undefined;
+  fit: ((bytes: Bytes) => Bytes) | undefined;
   /** Modules compiled ahead, by the name of their code. */
-  readonly modules: Map<string, object>;
+  readonly modules: Map<string, CompiledModule>;
 }
 
 /**
@@ -72,7 +76,7 @@ export async function compileAhead(ladder: Ladder, code: KernelCode): Promise<vo
 }
 
 /** The first build from the ladder's top that the engine validates, of a module that was not compiled ahead. */
-function bytesFor(ladder: Ladder, { name, relaxed, simd }: KernelCode): Uint8Array<ArrayBuffer> | undefined {
+function bytesFor(ladder: Ladder, { name, relaxed, simd }: KernelCode): Bytes | undefined {
   const { backend, exhausted, fit, modules } = ladder;
   if (backend === "js" || exhausted || modules.has(name)) return;
   for (const text of [backend === "simd" ? undefined : relaxed, simd]) {
@@ -107,7 +111,7 @@ export function isKernel(value: unknown): boolean {
  * The bytes of a text of hexadecimal digits. `Uint8Array.fromHex` and Node's `Buffer` would take microseconds for a module where this takes up to
  * half a millisecond, once; but what a page has under these names need not be theirs.
  */
-export function decode(hex: string): Uint8Array<ArrayBuffer> {
+export function decode(hex: string): Bytes {
   const bytes = new Uint8Array(hex.length / 2);
   for (let i = 0; i < hex.length; i++) {
     const code = hex.charCodeAt(i);

@@ -1,11 +1,12 @@
 import { checkOptions } from "./arguments.js";
-import { type Backend, compileAhead, isKernel } from "./backend.js";
+import { type Backend, type CompiledModule, compileAhead, isKernel } from "./backend.js";
 import { describe, fail } from "./errors.js";
 import { isSharedMemory, type Region } from "./givenMemory.js";
 import { heapInUse } from "./heap.js";
 import { type Growable, PAGE } from "./memory.js";
 import { chooseRuntime, createRuntime, defaultRuntime } from "./runtime.js";
 import { inForce, supports } from "./support.js";
+import type { Widened } from "./types.js";
 import { type Computed, kernelsOf } from "./variants.js";
 import { VERSION } from "./version.js";
 
@@ -13,15 +14,16 @@ import { VERSION } from "./version.js";
 const SMALLEST_REGION = 512 * 1024;
 const BACKENDS: readonly unknown[] = ["auto", "relaxed", "simd", "js"];
 
-export interface Configuration {
+/** What {@link configure} is told. */
+export interface Configuration<B extends string = Backend | "auto"> {
   /** Default `"auto"`: the best that the engine runs. A backend chosen by name is used, or refused with an error. */
-  readonly backend?: Backend | "auto" | undefined;
-  /** A memory of your own. A shared one needs `region`; an unshared one without `region` grows once by 64 pages, which are hillock's. */
-  readonly memory?: WebAssembly.Memory | undefined;
-  /** The part of `memory` that is hillock's: `base` a multiple of 64, at least 512 KiB. One per worker, disjoint. */
+  readonly backend?: Backend | "auto" | Widened<B> | undefined;
+  /** A `WebAssembly.Memory` of your own. Default: one of hillock's, made when it is first needed. A shared one needs `region`; an unshared one without `region` grows once by 64 pages, which are hillock's. */
+  readonly memory?: Growable | undefined;
+  /** The part of `memory` that is hillock's: `base` a multiple of 64, at least 512 KiB. One per worker, disjoint. Default: the pages that are added. */
   readonly region?: Region | undefined;
-  /** Compiled modules (from `hillock/wasm/`), for hosts that forbid compiling from bytes: by the names `gelu`, `gelu.float64`, `gelu.fast`. */
-  readonly modules?: Readonly<Record<string, WebAssembly.Module>> | undefined;
+  /** Compiled modules, `WebAssembly.Module` (from `hillock/wasm/`), for hosts that forbid compiling from bytes: by the names `gelu`, `gelu.float64`, `gelu.fast`. Default: none. */
+  readonly modules?: Readonly<Record<string, CompiledModule>> | undefined;
 }
 
 /**
@@ -35,10 +37,10 @@ export interface Configuration {
  * configure({ backend: "js" });
  * info().backend; // => "js"
  */
-export function configure(configuration: Configuration): void {
+export function configure<B extends string = Backend | "auto">(configuration: Configuration<B>): void {
   const given: unknown = configuration;
   checkOptions("configure", given, ["backend", "memory", "region", "modules"], "configuration");
-  const { backend = "auto", memory, region, modules } = configuration;
+  const { backend = "auto", memory, region, modules } = given as Configuration;
   if (!BACKENDS.includes(backend)) wrong("backend", backend, '"auto", "relaxed", "simd" or "js"');
   if (memory !== undefined && Object.prototype.toString.call(memory) !== "[object WebAssembly.Memory]")
     wrong("memory", memory, "a WebAssembly.Memory");
@@ -84,9 +86,9 @@ function checkRegion(region: unknown, memory: Growable | undefined): Region {
   return checked;
 }
 
-function checkModules(modules: unknown): Readonly<Record<string, WebAssembly.Module>> {
+function checkModules(modules: unknown): Readonly<Record<string, CompiledModule>> {
   if (typeof modules !== "object" || modules === null) wrong("modules", modules, "an object of WebAssembly.Module");
-  const checked = { ...modules } as Record<string, WebAssembly.Module>;
+  const checked = { ...modules } as Record<string, CompiledModule>;
   for (const name in checked)
     if (!isKernel(checked[name])) wrong(`modules.${name}`, checked[name], "a WebAssembly.Module from hillock/wasm/, compiled");
   return checked;
@@ -108,7 +110,8 @@ export async function load(...functions: readonly Computed[]): Promise<void> {
   const found = functions.map((one, i) => kernelsOf("load", `argument ${i}`, one));
   for (const { kernels, runtime } of found) {
     // One after the other: where the first is refused, none is tried again.
-    for (const code of Object.values(kernels)) {
+    const { float32BeyondFast, ...usual } = kernels;
+    for (const code of Object.values(usual)) {
       await compileAhead(runtime.ladder, code);
       runtime.kernel(code);
     }

@@ -1,6 +1,6 @@
 import { createActivation, type Source } from "./activation.js";
 import { checkOptions } from "./arguments.js";
-import type { Parameter } from "./definition.js";
+import type { Definition, Parameter } from "./definition.js";
 import { describe, fail } from "./errors.js";
 import { ParameterSet } from "./parameters.js";
 import type { Activation, ActivationFromOutput, OptionsNamed } from "./types.js";
@@ -11,18 +11,33 @@ type Scalar<Name extends string> = (x: number, parameters: { readonly [name in N
 export interface OwnDefinition<Name extends string> {
   /** The name that errors and `spec` show. */
   readonly name: string;
-  /** Parameters and their defaults. Any finite number is allowed for them; for less, give `{ default, minimum, ... }`. */
-  readonly parameters?: { readonly [name in Name]: number | (Omit<Parameter, "examples"> & Partial<Pick<Parameter, "examples">>) };
+  /** Parameters and their defaults. Any finite number is allowed for them; for less, give `{ default, minimum, ... }`. Default: none. */
+  readonly parameters?: {
+    readonly [name in Name]:
+      | number
+      | (Omit<Parameter, "examples" | "perChannel" | "fastMagnitudes"> & Partial<Pick<Parameter, "examples">>);
+  };
+  /** f(x) */
   readonly value: Scalar<Name>;
+  /** f'(x) */
   readonly derivative: Scalar<Name>;
+  /** f''(x). Default: none, and no method of that name. */
   readonly secondDerivative?: Scalar<Name>;
-  /** f'(x) from y = f(x). */
+  /** f'(x) from y = f(x). Default: none, and no `backwardFromOutput`. */
   readonly derivativeFromOutput?: Scalar<Name>;
 }
 
 const FUNCTIONS = ["value", "derivative", "secondDerivative", "derivativeFromOutput"] as const;
 const REQUIRED: readonly string[] = ["value", "derivative"];
-const RULES: readonly (keyof Parameter)[] = ["default", "minimum", "exclusiveMinimum", "maximum", "minimumFromOutput", "examples"];
+const RULES: readonly (keyof Parameter)[] = [
+  "default",
+  "minimum",
+  "exclusiveMinimum",
+  "maximum",
+  "minimumMagnitude",
+  "minimumFromOutput",
+  "examples",
+];
 
 /**
  * An activation of your own, from functions of one number. It takes numbers and arrays, options and errors like hillock's own, at the speed
@@ -76,5 +91,5 @@ export function defineActivation<const Name extends string = never>(definition: 
     limits: { value: [unknown, unknown], derivative: [unknown, unknown] },
     ...functions,
   } as unknown as Source;
-  return createActivation(source as Parameters<typeof createActivation>[0]) as unknown as Activation<OptionsNamed<Name>>;
+  return createActivation<object>(source as unknown as Definition<never>) as Activation<OptionsNamed<Name>>;
 }

@@ -1,3 +1,4 @@
+import type { ElementType } from "./arrays.js";
 import type { ParameterSet } from "./parameters.js";
 
 /** What a kernel module is to the loader: its bytes and constants, as text (generated into src/kernels/ by scripts/kernels.mjs). */
@@ -14,20 +15,42 @@ export interface KernelCode {
   readonly room?: number;
 }
 
+/** The kernels of a function, by the element type of its arrays. */
+export interface Kernels {
+  readonly float32: KernelCode;
+  readonly float64: KernelCode;
+  /** In hillock/fast, the kernel of Float32Arrays for parameters that are beyond the f32 lanes of `float32`. */
+  readonly float32BeyondFast?: KernelCode;
+}
+
+/** The kernel for arrays of one type, with parameters of which it is known whether they are beyond f32 lanes. */
+export function kernelFor(kernels: Kernels, type: ElementType, beyondFast = false): KernelCode {
+  if (type === "Float64Array") return kernels.float64;
+  return (beyondFast && kernels.float32BeyondFast) || kernels.float32;
+}
+
 /** A parameter of an activation, as users pass it in the options. */
 export interface Parameter {
+  /** The value where the options give none. */
   readonly default: number;
   /** Smallest value allowed. Default: any finite number. */
   readonly minimum?: number;
-  /** The minimum itself is not allowed. */
+  /** The minimum itself is not allowed. Default false. */
   readonly exclusiveMinimum?: boolean;
   /** Largest value allowed. Default: any finite number. */
   readonly maximum?: number;
-  /** Smallest value for which the derivative can be had from the output. */
+  /** Smallest magnitude allowed besides 0. Default: any. */
+  readonly minimumMagnitude?: number;
+  /**
+   * The magnitudes between which the f32 lanes of hillock/fast hold their bounds, as they do for 0. With any other value its
+   * Float32Arrays take the kernel of the default function. Default: any.
+   */
+  readonly fastMagnitudes?: readonly [number, number];
+  /** Smallest value for which the derivative can be had from the output. Default: any that is allowed. */
   readonly minimumFromOutput?: number;
-  /** Values besides the default at which tests and proofs look. */
+  /** Values besides the default at which tests and proofs look. Default: none. */
   readonly examples: readonly number[];
-  /** An array with one for each channel will do as well; `shape` and `channelAxis` say how they lie. */
+  /** An array with one for each channel will do as well; `shape` and `channelAxis` say how they lie. Default false. */
   readonly perChannel?: boolean;
 }
 
@@ -77,5 +100,5 @@ export interface Definition<Name extends string = string> {
   secondDerivative(x: number, parameters: Parameters<Name>): number;
   /** The derivative from the output, where the output says enough. */
   readonly derivativeFromOutput?: (y: number, parameters: Parameters<Name>) => number;
-  readonly kernels: { readonly float32: KernelCode; readonly float64: KernelCode };
+  readonly kernels: Kernels;
 }

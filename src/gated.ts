@@ -1,5 +1,6 @@
 import { attached, checkOptions, elementType, sameType } from "./arguments.js";
 import { bufferOf, type ElementType, type FloatArray, lengthOf } from "./arrays.js";
+import { kernelFor } from "./definition.js";
 import { run } from "./elementwise.js";
 import { fail } from "./errors.js";
 import { deepFreeze } from "./freeze.js";
@@ -44,13 +45,13 @@ const NONE: Bound = { scalar: {}, kernel: [] };
 const PAIR: Signature = { names: ["value", "gate", "out"], inputs: 2 };
 
 /** The gated function of a definition, on the default runtime. */
-export function createGated<const Name extends string, G>(
-  definition: GatedDefinition<Name> & { readonly parameterGradients: (...values: Parameters<GradientsOf>) => G },
-): LearnableGated<OptionsNamed<Name>, G>;
-export function createGated<const Name extends string = never>(definition: GatedDefinition<Name>): Gated<OptionsNamed<Name>>;
-export function createGated<const Name extends string = never>(definition: GatedDefinition<Name>): Gated<OptionsNamed<Name>> {
-  const source = definition as unknown as GatedDefinition;
-  return build(source, source.parameters?.defaults ?? NONE, source.kernels, defaultRuntime) as Gated<OptionsNamed<Name>>;
+export function createGated<P extends OptionsNamed<keyof P & string>, G>(
+  definition: GatedDefinition<keyof P & string> & { readonly parameterGradients: (...values: Parameters<GradientsOf>) => G },
+): LearnableGated<P, G>;
+export function createGated(definition: GatedDefinition<never>): Gated;
+export function createGated(definition: unknown): unknown {
+  const source = definition as GatedDefinition;
+  return build(source, source.parameters?.defaults ?? NONE, source.kernels, defaultRuntime);
 }
 
 function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runtime: () => Runtime): Gated {
@@ -68,7 +69,7 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
 
   /** Where a call computes; undefined in JavaScript. */
   const machineOf = (type: ElementType, parameters: Bound): Machine | undefined => {
-    const kernel = runtime().kernel<GatedExports>(type === "Float32Array" ? kernels.float32 : kernels.float64);
+    const kernel = runtime().kernel<GatedExports>(kernelFor(kernels, type, parameters.beyondFast));
     if (!kernel) return undefined;
     const memory = runtime().memory();
     set?.write(kernel, memory, parameters);

@@ -1,3 +1,4 @@
+import type { Bytes } from "./arrays.js";
 import { fail } from "./errors.js";
 import { type Foreign, type Growable, LinearMemory, OWNER, type Owned, type Owners, PAGE } from "./memory.js";
 
@@ -6,7 +7,9 @@ const PAGES = 64;
 
 /** The part of a memory that is hillock's, in bytes. */
 export interface Region {
+  /** Where it begins: a multiple of 64. It has no default. */
   readonly base: number;
+  /** Its length: a multiple of 64, at least 1 MiB. It has no default. */
   readonly bytes: number;
 }
 
@@ -58,7 +61,7 @@ const IMPORT = [3, 101, 110, 118, 6, 109, 101, 109, 111, 114, 121, 2];
  * The same module for a shared memory. Kernels use no atomics, so that only the limits of the import differ: `00 01` (one page at least)
  * becomes `03 01 80 80 04` (shared, 1 to 65,536 pages), and the section is three bytes longer.
  */
-export function withSharedMemory(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+export function withSharedMemory(bytes: Uint8Array): Bytes {
   const at = bytes.findIndex((_, i) => IMPORT.every((byte, k) => bytes[i + k] === byte));
   const limits = at + IMPORT.length;
   const patched = new Uint8Array(bytes.length + 3);

@@ -1,5 +1,6 @@
+import * as activations from "./activations/index.js";
+
 export * from "./activations/index.js";
-export * as activations from "./activations/index.js";
 export { alloc, free, reserve, type Scope, scope } from "./allocation.js";
 export type { Backend } from "./backend.js";
 export { type Configuration, configure, type Info, info, load } from "./configuration.js";
@@ -25,3 +26,4 @@ export * from "./losses/index.js";
 export * from "./rowwise/index.js";
 export type { EmptyRow, LogSumExp, Masking, RowShape, RowSpecification, Softmax, Temperature } from "./rowwise/types.js";
 export type { Activation, ActivationFromOutput, OptionsOf, Specification } from "./types.js";
+export { activations };

@@ -20,11 +20,21 @@ export interface Loss<L, G> {
 
 /** Where a loss writes. Only what is named is computed. */
 export interface LossOutput<A extends FloatArray> {
+  /** For the loss of each row or element. By default none is written. */
   readonly loss?: A | undefined;
+  /** For the gradient: an array like x, or x itself. By default none is computed. */
   readonly gradient?: A | undefined;
 }
 
-export type NoOutput = { readonly out?: undefined };
+export type NoOutput = {
+  /** Arrays to write to. By default new ones are made, of the loss and the gradient. */
+  readonly out?: undefined;
+};
+
+export type Into<O> = {
+  /** Arrays to write to: only what is named is computed. By default new ones are made, of the loss and the gradient. */
+  readonly out: O;
+};
 
 /** What a loss gives that writes to `O`. */
 export type LossInto<O> = Loss<Part<O, "loss">, Part<O, "gradient">>;

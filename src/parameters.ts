@@ -7,6 +7,8 @@ import type { Kernel } from "./runtime.js";
 export interface Bound<Name extends string = string> {
   readonly scalar: Parameters<Name>;
   readonly kernel: readonly number[];
+  /** Whether a parameter is beyond what f32 lanes can hold. */
+  readonly beyondFast?: boolean;
 }
 
 /** The parameters of an activation that has any: the rules for each, and the way from the options of a call to a kernel. */
@@ -55,19 +57,30 @@ export class ParameterSet<Name extends string = string> {
   }
 
   private bind(scalar: Parameters<Name>): Bound<Name> {
-    return { scalar: Object.freeze(scalar), kernel: this.toKernel?.(scalar) ?? this.names.map((name) => scalar[name]) };
+    return {
+      scalar: Object.freeze(scalar),
+      kernel: this.toKernel?.(scalar) ?? this.names.map((name) => scalar[name]),
+      beyondFast: this.names.some((name) => isBeyondFast(scalar[name], this.rules[name])),
+    };
   }
+}
+
+function isBeyondFast(value: number, { fastMagnitudes: [least, most] = [0, Infinity] }: Parameter): boolean {
+  return value !== 0 && (Math.abs(value) < least || Math.abs(value) > most);
 }
 
 function check(
   where: string,
   name: string,
   value: unknown,
-  { minimum = -Infinity, maximum = Infinity, exclusiveMinimum }: Parameter,
+  { minimum = -Infinity, maximum = Infinity, exclusiveMinimum, minimumMagnitude = 0 }: Parameter,
 ): number | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== "number") fail(TypeError, "HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected a number`);
-  if (Number.isFinite(value) && value <= maximum && (exclusiveMinimum ? value > minimum : value >= minimum)) return value;
+  if (Number.isFinite(value) && value <= maximum && (exclusiveMinimum ? value > minimum : value >= minimum)) {
+    if (value === 0 || Math.abs(value) >= minimumMagnitude) return value;
+    fail(RangeError, "HILLOCK_PARAMETER", where, `${name} is ${value}, expected 0 or a magnitude of at least ${minimumMagnitude}`);
+  }
   const limits = [
     ...(minimum === -Infinity ? [] : [`${exclusiveMinimum ? "above" : "of at least"} ${minimum}`]),
     ...(maximum === Infinity ? [] : [`of at most ${maximum}`]),

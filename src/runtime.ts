@@ -1,5 +1,5 @@
 import type { FloatArray } from "./arrays.js";
-import { type Backend, decode, instantiate, type KernelExports, type Ladder } from "./backend.js";
+import { type Backend, type CompiledModule, decode, instantiate, type KernelExports, type Ladder } from "./backend.js";
 import type { KernelCode } from "./definition.js";
 import { fail, isHillockError } from "./errors.js";
 import { givenMemory, isSharedMemory, type Region, withSharedMemory } from "./givenMemory.js";
@@ -22,7 +22,7 @@ export class Runtime {
   /** `makeMemory` makes the memory when it is first needed; `memoryInUse` is it from then on. */
   constructor(
     backend: Backend | "auto" = "auto",
-    modules: Readonly<Record<string, WebAssembly.Module>> = {},
+    modules: Readonly<Record<string, CompiledModule>> = {},
     private readonly makeMemory = ownMemory,
     public memoryInUse?: LinearMemory,
   ) {
@@ -85,7 +85,7 @@ export interface RuntimeOptions {
   readonly backend?: Backend | "auto";
   readonly memory?: Growable;
   readonly region?: Region;
-  readonly modules?: Readonly<Record<string, WebAssembly.Module>>;
+  readonly modules?: Readonly<Record<string, CompiledModule>>;
 }
 
 /** A runtime of its own, beside the default one: its own memory, backend and kernels. For tests, proofs and workers. */

@@ -1,5 +1,8 @@
 import { Behind, behind, build } from "./activation.js";
-import type { KernelCode } from "./definition.js";
+import type { KernelCode, Kernels } from "./definition.js";
+
+export type { Kernels };
+
 import type { Runtime } from "./runtime.js";
 import type { Activation } from "./types.js";
 
@@ -7,11 +10,6 @@ import type { Activation } from "./types.js";
 
 /** Any of hillock's functions that has kernels. */
 export type Computed = (...values: never[]) => unknown;
-
-export interface Kernels {
-  readonly float32: KernelCode;
-  readonly float64: KernelCode;
-}
 
 /** On a function that is no activation: what {@link Parts} it is made of. */
 export const PARTS = Symbol.for("hillock.parts");
@@ -49,11 +47,11 @@ export function onRuntime<F extends Computed>(f: F, runtime: Runtime): F {
   return build(new Behind(source, bound, () => runtime)) as Computed as F;
 }
 
-/** The same function with another kernel for Float32Array. */
-export function withFloat32<F extends Computed>(f: F, float32: KernelCode): F {
+/** The same function with a kernel in f32 lanes for Float32Array. The one it had stays for parameters that are beyond these. */
+export function withFast<F extends Computed>(f: F, fast: KernelCode): F {
+  const instead = (kernels: Kernels): Kernels => ({ ...kernels, float32: fast, float32BeyondFast: kernels.float32 });
   const parts = partsOf(f);
-  if (parts) return parts.remake({ ...parts.kernels, float32 }, parts.runtime) as F;
-  const { source, bound, runtime } = behind("withFloat32", "activation", f);
-  const { float64 } = source.kernels as Kernels;
-  return build(new Behind({ ...source, kernels: { float32, float64 } }, bound, runtime)) as Activation as Computed as F;
+  if (parts) return parts.remake(instead(parts.kernels), parts.runtime) as F;
+  const { source, bound, runtime } = behind("withFast", "activation", f);
+  return build(new Behind({ ...source, kernels: instead(source.kernels as Kernels) }, bound, runtime)) as Activation as Computed as F;
 }

@@ -86,6 +86,7 @@ test("it is tested without a new test", { timeout: 240_000 }, () => {
     "parameters",
     "places",
     "strangers",
+    "zeros",
   ];
   const { files, failed } = runTests(...[...suites, "define", "growth", "memory", "runtime"].map((suite) => `test/${suite}.test.ts`));
   expect(failed).toEqual([]);

@@ -1,5 +1,6 @@
 /** Gated functions against MPFR, on a sample of numbers as networks have them and of every binade: within what they promise. */
 import { describe, expect, test } from "vitest";
+import type { Parameter } from "../src/definition.js";
 import { Exact } from "./oracle/exact.js";
 import { type Format, float32, float64 } from "./oracle/formats.js";
 import { parse } from "./oracle/formula.js";
@@ -30,6 +31,11 @@ function numbers(type: Constructor, seed: number, wide: boolean): Floats {
   });
 }
 
+/** The ends of a parameter's range, and what f32 lanes can hold no longer. */
+function endsOf({ minimum = -Number.MAX_VALUE, maximum = Number.MAX_VALUE, minimumMagnitude = 0 }: Parameter): readonly number[] {
+  return [minimum, maximum, minimumMagnitude, -minimumMagnitude, 2 ** -126, -2.36e38, 1e39];
+}
+
 /** Of a result or a factor that underflows on the way, nothing is promised. */
 const holds = (type: Constructor, factor: number) => factor === 0 || Math.abs(factor) > (type === Float32Array ? 0 : 2 ** -960);
 
@@ -45,8 +51,8 @@ describe.each(engines.map((one) => ({ label: `${one.f.name} ${one.engine}`, ...o
     toGate: new Exact(parse(`dy*v*(${row.derivative})`)),
   };
   const activation = { value: new Exact(parse(row.value)), derivative: new Exact(parse(row.derivative)) };
-  const parameterSets = Object.entries(f.spec.parameters).flatMap(([name, { default: value, examples }]) =>
-    [value, ...examples].map((example) => ({ [name]: example })),
+  const parameterSets = Object.entries(f.spec.parameters).flatMap(([name, rule]) =>
+    [rule.default, ...rule.examples, ...endsOf(rule)].map((value) => ({ [name]: value })),
   );
 
   test.each(parameterSets.length > 0 ? parameterSets : [{}])("%o", (parameters: Record<string, number>) => {

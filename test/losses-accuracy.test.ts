@@ -5,6 +5,7 @@ import { Exact } from "./oracle/exact.js";
 import { type Format, float32, float64 } from "./oracle/formats.js";
 import { parse } from "./oracle/formula.js";
 import { judgeRow } from "./oracle/losses.js";
+import { rowsOf } from "./oracle/lossRows.js";
 import { type Constructor, randomizer } from "./support/arrays.js";
 
 type Floats = Float32Array | Float64Array;
@@ -32,6 +33,10 @@ interface Kind {
   readonly labels: boolean;
   readonly weighted: boolean;
   readonly smoothings: readonly number[];
+  /** A class, or what is none, that is not to count. */
+  readonly ignoreIndex?: number;
+  /** Up to so many rows are beside each other. */
+  readonly inner?: number;
 }
 
 const kinds: readonly Kind[] = [
@@ -39,6 +44,11 @@ const kinds: readonly Kind[] = [
   { kind: "weighted labels", labels: true, weighted: true, smoothings: [0] },
   { kind: "smoothed labels", labels: true, weighted: false, smoothings: [0.1, 1, 1e-9] },
   { kind: "weighted smoothed labels", labels: true, weighted: true, smoothings: [0.1, 0.5] },
+  { kind: "ignored labels", labels: true, weighted: false, smoothings: [0], ignoreIndex: 2 },
+  { kind: "ignored weighted labels", labels: true, weighted: true, smoothings: [0], ignoreIndex: 1 },
+  { kind: "ignored weighted smoothed labels", labels: true, weighted: true, smoothings: [0.1, 0.5], ignoreIndex: 0 },
+  { kind: "weighted labels along another axis", labels: true, weighted: true, smoothings: [0], ignoreIndex: 3, inner: 4 },
+  { kind: "distributions along another axis", labels: false, weighted: true, smoothings: [0, 0.1], inner: 4 },
   { kind: "distributions", labels: false, weighted: false, smoothings: [0] },
   { kind: "weighted smoothed distributions", labels: false, weighted: true, smoothings: [0.1, 0.5] },
 ];
@@ -51,52 +61,49 @@ function logits(type: Constructor, count: number, random: () => number): Floats 
   return type.from({ length: count }, () => (random() < 0.03 ? -Infinity : (random() - 0.5) * 2 * scale));
 }
 
-function distributions(type: Constructor, rows: number, classes: number, random: () => number): Floats {
+function distributions(type: Constructor, rows: number, classes: number, inner: number, random: () => number): Floats {
   const targets = type.from({ length: rows * classes }, () => (random() < 0.4 ? 0 : random()));
-  for (let row = 0; row < rows; row++) {
-    const own = targets.subarray(row * classes, (row + 1) * classes);
-    const total = sum(own) || 1;
-    own.forEach((value, j) => {
-      own[j] = value / total;
-    });
+  for (const { at } of rowsOf({ x: targets, shape: [rows / inner, classes, inner] })) {
+    const total = sum(at.map((position) => targets[position] as number)) || 1;
+    for (const position of at) targets[position] /= total;
   }
   return targets;
 }
 
 describe.each(formats)(`softmaxCrossEntropy, $name`, ({ format, type, bounds: { loss, gradient, vanishing, mean } }) => {
-  test.each(kinds)("$kind", ({ labels, weighted, smoothings }) => {
+  test.each(kinds)("$kind", ({ labels, weighted, smoothings, ignoreIndex, inner: most = 1 }) => {
     const random = randomizer(seed);
     for (let problem = 0; problem < 120; problem++) {
       const long = problem % 60 === 59;
-      const rows = long ? 1 : 1 + Math.floor(random() * 5);
+      const inner = 1 + Math.floor(random() * most);
+      const rows = (long ? 1 : 1 + Math.floor(random() * 5)) * inner;
       const classes = long ? 2049 + Math.floor(random() * 2500) : 1 + Math.floor(random() * 14);
       const smoothing = smoothings[problem % smoothings.length] as number;
       const x = logits(type, rows * classes, random);
       const own = Uint16Array.from({ length: rows }, () => Math.floor(random() * classes));
       const classWeights = weighted ? type.from({ length: classes }, () => 0.1 + 3 * random()) : undefined;
-      const targets = labels ? own : distributions(type, rows, classes, random);
-      for (let row = 0; row < rows; row++) x[row * classes] = 1;
-      const result = softmaxLoss(x, targets, { shape: [rows, classes], smoothing, classWeights });
-      const divisors = labels && classWeights ? Array.from(own, (label) => classWeights[label] as number) : [rows];
-      for (let row = 0; row < rows; row++) {
-        const from = row * classes;
-        const target = labels
-          ? Array.from({ length: classes }, (_, j) => (j === own[row] ? 1 : 0))
-          : targets.subarray(from, from + classes);
-        const weights = classWeights ?? new Array(classes).fill(1);
-        const judged = judgeRow(
-          format,
-          { x: x.subarray(from, from + classes), targets: target, weights, smoothing, divisors },
-          result.loss[row] as number,
-          result.gradient.subarray(from, from + classes),
-        );
-        const about = `problem ${problem}, row ${row}: ${x.subarray(from, from + 14)}, targets ${target.slice(0, 14)}`;
+      const targets = labels ? own : distributions(type, rows, classes, inner, random);
+      const shape: [number, number, number] = [rows / inner, classes, inner];
+      const given = { shape, smoothing, weights: classWeights, ignoreIndex, ...(labels ? { labels: own } : { distributions: targets }) };
+      for (const { at } of rowsOf({ x, ...given })) x[at[0] as number] = 1;
+      const all = rowsOf({ x, ...given });
+      for (const { at, row } of all) if (!row) for (const position of at) x[position] = Number.NaN;
+      const result = softmaxLoss(x, targets, { shape, axis: 1, smoothing, classWeights, ignoreIndex });
+      for (const [i, { at, row }] of all.entries()) {
+        const gradients = at.map((position) => result.gradient[position] as number);
+        if (!row) {
+          expect([result.loss[i], ...new Set(gradients)]).toEqual([0, 0]);
+          continue;
+        }
+        const judged = judgeRow(format, row, result.loss[i] as number, gradients);
+        const about = `problem ${problem}, row ${i}: ${Array.from(row.x).slice(0, 14)}, targets ${Array.from(row.targets).slice(0, 14)}`;
         expect(judged.loss.ulp, about).toBeLessThanOrEqual(loss);
         const certain = labels && smoothing === 0;
         for (const [j, { ulp, relative }] of judged.gradient.entries())
           expect(ulp <= gradient || (!certain && relative <= vanishing), `${about}; ${j}: ${ulp} ULP, ${relative}`).toBe(true);
       }
-      const expected = sum(result.loss) / sum(divisors);
+      const divisors = all.find(({ row }) => row)?.row?.divisors ?? [];
+      const expected = sum(result.loss) / sum(Array.from(divisors));
       if (Number.isFinite(expected))
         expect(Math.abs(result.mean - expected), `problem ${problem}`).toBeLessThanOrEqual(
           (mean + rows * 2 ** -format.mantissaBits) * expected + 2 ** (format.minimumExponent - format.mantissaBits),
@@ -142,15 +149,19 @@ describe.each(formats)(`sigmoidBinaryCrossEntropy, $name`, ({ format, type, boun
     ["weighted targets 0 and 1", 2.7, true],
     ["any targets", 1, false],
     ["any weighted targets", 0.3, false],
+    ["targets 0 and 1 with weights of classes", "of classes", true],
+    ["any targets with weights of classes", "of classes", false],
   ] as const)("%s", (_, positiveWeight, certain) => {
     const random = randomizer(seed);
     const n = 700;
     const scales = [1, 10, 100, 700, 1e-5];
     const x = type.from({ length: n }, (_, i) => (random() - 0.5) * 2 * (scales[i % scales.length] as number));
     const t = type.from({ length: n }, () => (certain ? Math.round(random()) : random()));
-    const result = sigmoidLoss(x, t, { positiveWeight });
+    const weights = positiveWeight === "of classes" ? type.from({ length: 7 }, () => 5 * random()) : undefined;
+    const result = sigmoidLoss(x, t, { positiveWeight: weights ?? positiveWeight, shape: [20, 7, 5], axis: 1 });
     for (let i = 0; i < n; i++) {
-      const bindings = { x: x[i] as number, t: t[i] as number, c: positiveWeight, n };
+      const c = weights ? (weights[Math.floor(i / 5) % 7] as number) : (positiveWeight as number);
+      const bindings = { x: x[i] as number, t: t[i] as number, c, n };
       const about = `x ${x[i]}, t ${t[i]}`;
       expect(LOSS.judge(format, bindings, result.loss[i] as number).ulp, about).toBeLessThanOrEqual(loss);
       const { ulp, absolute } = GRADIENT.judge(format, bindings, result.gradient[i] as number);

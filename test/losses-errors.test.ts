@@ -20,8 +20,9 @@ function refuses(path: string, values: unknown[], kind: ErrorConstructor, code: 
   expect(outputs.every((output) => output.every((value) => value === 7))).toBe(true);
 }
 
-const LABELS = "labels (Uint8Array, Uint16Array, Uint32Array, Int8Array, Int16Array, Int32Array)";
-const KNOWN = "expected one of shape, smoothing, classWeights, out";
+const INTEGERS = "(Uint8Array, Uint16Array, Uint32Array, Int8Array, Int16Array, Int32Array, BigInt64Array, BigUint64Array)";
+const LABELS = `labels ${INTEGERS}`;
+const KNOWN = "expected one of shape, axis, smoothing, classWeights, ignoreIndex, out";
 
 describe.each(types.map((type) => ({ type, name: type.name })))("softmaxCrossEntropy, $name", ({ type }) => {
   const path = "softmaxCrossEntropy";
@@ -59,6 +60,97 @@ describe.each(types.map((type) => ({ type, name: type.name })))("softmaxCrossEnt
       RangeError,
       "HILLOCK_PARAMETER",
       "targets[0] is 0, expected no label: there are no classes",
+    );
+  });
+
+  test("labels of 64 bits that are no classes", () => {
+    for (const [label, ignoreIndex] of [[10n], [2n ** 63n - 1n], [2n ** 53n + 1n], [-1n], [-(2n ** 63n), -(2n ** 63n) + 1n]] as const)
+      refuses(
+        path,
+        [x, BigInt64Array.of(1n, 2n, 3n, label), { shape, out, ignoreIndex }],
+        RangeError,
+        "HILLOCK_PARAMETER",
+        `targets[3] is ${label}n, expected a label from 0 to 9`,
+      );
+    refuses(
+      path,
+      [x, BigUint64Array.of(2n ** 64n - 1n, 0n, 0n, 0n), { shape, out, ignoreIndex: -1 }],
+      RangeError,
+      "HILLOCK_PARAMETER",
+      "targets[0] is 18446744073709551615n, expected a label from 0 to 9",
+    );
+  });
+
+  test("ignored labels", () => {
+    refuses(
+      path,
+      [x, Int8Array.of(-100, 1, -99, 2), { shape, out, ignoreIndex: -100 }],
+      RangeError,
+      "HILLOCK_PARAMETER",
+      "targets[2] is -99, expected a label from 0 to 9",
+    );
+    for (const bad of [0.5, Number.NaN, Infinity])
+      refuses(
+        path,
+        [x, labels, { shape, out, ignoreIndex: bad }],
+        RangeError,
+        "HILLOCK_PARAMETER",
+        `ignoreIndex is ${bad}, expected a whole number`,
+      );
+    for (const bad of [null, "-100", true])
+      refuses(
+        path,
+        [x, labels, { shape, out, ignoreIndex: bad }],
+        TypeError,
+        "HILLOCK_PARAMETER",
+        `ignoreIndex is ${typeof bad === "string" ? '"-100"' : bad}, expected a whole number`,
+      );
+    refuses(
+      path,
+      [x, x, { shape, out, ignoreIndex: -100 }],
+      TypeError,
+      "HILLOCK_OPTION",
+      "ignoreIndex is given with distributions, expected it only with labels",
+    );
+  });
+
+  test("classes along another axis", () => {
+    refuses(
+      path,
+      [x, Uint8Array.of(0, 1, 2, 7, 0, 0, 0, 0, 0, 0), { shape: [2, 4, 5], axis: 1, out: { gradient: new type(40) } }],
+      RangeError,
+      "HILLOCK_PARAMETER",
+      "targets[3] is 7, expected a label from 0 to 3",
+    );
+    const targets = new type(40);
+    targets[27] = 2;
+    refuses(
+      path,
+      [x, targets, { shape: [2, 4, 5], axis: 1, out: { gradient: new type(40) } }],
+      RangeError,
+      "HILLOCK_PARAMETER",
+      "targets[27] is 2 (row 7, class 1), expected a probability from 0 to 1",
+    );
+    refuses(
+      path,
+      [x, new Uint8Array(40), { shape: [2, 4, 5], axis: 1 }],
+      RangeError,
+      "HILLOCK_LENGTH",
+      "targets has length 40, expected rows = 2 * 5 = 10",
+    );
+    refuses(
+      path,
+      [x, new Uint8Array(10), { shape: [2, 4, 5], axis: 1, classWeights: new type(5) }],
+      RangeError,
+      "HILLOCK_LENGTH",
+      "classWeights has length 5, expected classes = 4",
+    );
+    refuses(
+      path,
+      [x, new Uint8Array(10), { shape: [2, 4, 5], axis: 1, out: { loss: new type(8) } }],
+      RangeError,
+      "HILLOCK_LENGTH",
+      "out.loss has length 8, expected rows = 10",
     );
   });
 
@@ -103,8 +195,38 @@ describe.each(types.map((type) => ({ type, name: type.name })))("softmaxCrossEnt
   });
 
   test("shapes", () => {
-    refuses(path, [x, labels], TypeError, "HILLOCK_SHAPE", "shape is missing, expected [rows, classes]");
-    refuses(path, [x, labels, { out }], TypeError, "HILLOCK_SHAPE", "shape is missing, expected [rows, classes]");
+    const missing = "shape is missing, expected [rows, classes]; it can be left out with labels only";
+    refuses(path, [x, x], TypeError, "HILLOCK_SHAPE", missing);
+    refuses(path, [x, x, { out }], TypeError, "HILLOCK_SHAPE", missing);
+    refuses(
+      path,
+      [new type(10), Uint8Array.of(1, 2, 3), { out: { loss: new type(3) } }],
+      RangeError,
+      "HILLOCK_SHAPE",
+      "x has length 10, expected a multiple of the number of labels, 3; or give shape, such as [rows, classes]",
+    );
+    refuses(
+      path,
+      [x, new Uint8Array(0)],
+      RangeError,
+      "HILLOCK_SHAPE",
+      "x has length 40, expected a multiple of the number of labels, 0; or give shape, such as [rows, classes]",
+    );
+    refuses(
+      path,
+      [new type(0), Uint8Array.of(1)],
+      RangeError,
+      "HILLOCK_PARAMETER",
+      "targets[0] is 1, expected no label: there are no classes",
+    );
+    refuses(path, [x, labels, { axis: 1, out }], TypeError, "HILLOCK_OPTION", "axis is given without the shape that it is an axis of");
+    refuses(
+      path,
+      [x, labels, { shape, axis: 2, out }],
+      RangeError,
+      "HILLOCK_SHAPE",
+      "axis is 2, expected a whole number from -2 to 1 for a shape of 2 dimensions",
+    );
     refuses(
       path,
       [x, labels, { shape: [4, -10], out }],
@@ -120,7 +242,6 @@ describe.each(types.map((type) => ({ type, name: type.name })))("softmaxCrossEnt
     for (const [targets, what] of [
       [new other(40), `${/^[AEIO]/.test(other.name) ? "an" : "a"} ${other.name}`],
       [[1, 2, 3, 4], "an Array"],
-      [new BigInt64Array(4), "a BigInt64Array"],
       [new Uint8ClampedArray(4), "a Uint8ClampedArray"],
       [undefined, "undefined"],
       [3, "3"],
@@ -282,14 +403,20 @@ describe.each(types.map((type) => ({ type, name: type.name })))("sigmoidBinaryCr
   test("arrays", () => {
     refuses(path, [x, new type(4), { out }], RangeError, "HILLOCK_LENGTH", "targets has length 4, expected 5");
     refuses(path, [x, t, { out: { ...out, loss: new type(6) } }], RangeError, "HILLOCK_LENGTH", "out.loss has length 6, expected 5");
-    refuses(path, [x, new other(5), { out }], TypeError, "HILLOCK_TYPE", `targets is a ${other.name}, expected a ${type.name} like x`);
-    refuses(
-      path,
-      [x, Uint8Array.of(0, 1, 1, 0, 0), { out }],
-      TypeError,
-      "HILLOCK_TYPE",
-      `targets is a Uint8Array, expected a ${type.name} like x`,
-    );
+    for (const [targets, what] of [
+      [new other(5), `a ${other.name}`],
+      [[0, 1, 1, 0, 0], "an Array"],
+      [new Uint8ClampedArray(5), "a Uint8ClampedArray"],
+      [undefined, "undefined"],
+    ] as const)
+      refuses(
+        path,
+        [x, targets, { out }],
+        TypeError,
+        "HILLOCK_TYPE",
+        `targets is ${what}, expected zeros and ones ${INTEGERS}, or probabilities in a ${type.name} like x`,
+      );
+    refuses(path, [x, new Uint8Array(4), { out }], RangeError, "HILLOCK_LENGTH", "targets has length 4, expected 5");
     refuses(path, [0.5, 1], TypeError, "HILLOCK_TYPE", "x is 0.5, expected a Float32Array or Float64Array");
   });
 
@@ -310,6 +437,77 @@ describe.each(types.map((type) => ({ type, name: type.name })))("sigmoidBinaryCr
         }
   });
 
+  test("whole numbers other than 0 and 1", () => {
+    for (const [targets, what] of [
+      [Uint8Array.of(0, 1, 1, 2, 0), "2"],
+      [Int8Array.of(0, 1, 1, -1, 0), "-1"],
+      [Int32Array.of(0, 1, 1, 255, 0), "255"],
+      [BigInt64Array.of(0n, 1n, 1n, -1n, 0n), "-1n"],
+      [BigUint64Array.of(0n, 1n, 1n, 2n ** 53n, 0n), "9007199254740992n"],
+    ] as const)
+      refuses(path, [x, targets, { out }], RangeError, "HILLOCK_PARAMETER", `targets[3] is ${what}, expected 0 or 1`);
+  });
+
+  test("weights of classes", () => {
+    const ten = new type(10);
+    const both = { loss: new type(10), gradient: new type(10) };
+    const cases: readonly (readonly [object, ErrorConstructor, HillockErrorCode, string])[] = [
+      [
+        { positiveWeight: new type(3) },
+        RangeError,
+        "HILLOCK_LENGTH",
+        "positiveWeight has length 3, expected a divisor of the length of x, 10",
+      ],
+      [
+        { positiveWeight: new type(0) },
+        RangeError,
+        "HILLOCK_LENGTH",
+        "positiveWeight has length 0, expected a divisor of the length of x, 10",
+      ],
+      [{ positiveWeight: new type(2), shape: [2, 5] }, RangeError, "HILLOCK_LENGTH", "positiveWeight has length 2, expected shape[1] = 5"],
+      [
+        { positiveWeight: new type(5), shape: [2, 5], axis: 0 },
+        RangeError,
+        "HILLOCK_LENGTH",
+        "positiveWeight has length 5, expected shape[0] = 2",
+      ],
+      [{ positiveWeight: 2, shape: [3, 5] }, RangeError, "HILLOCK_SHAPE", "x has length 10, expected that of shape, 3 * 5 = 15"],
+      [{ positiveWeight: new type(5), axis: 0 }, TypeError, "HILLOCK_OPTION", "axis is given without the shape that it is an axis of"],
+      [{ positiveWeight: new other(5) }, TypeError, "HILLOCK_TYPE", `positiveWeight is a ${other.name}, expected a ${type.name} like x`],
+      [
+        { positiveWeight: [1, 2] },
+        TypeError,
+        "HILLOCK_PARAMETER",
+        `positiveWeight is an Array, expected a finite number, 0 or more, or a ${type.name} with one for each class`,
+      ],
+      [
+        { positiveWeight: null },
+        TypeError,
+        "HILLOCK_PARAMETER",
+        `positiveWeight is null, expected a finite number, 0 or more, or a ${type.name} with one for each class`,
+      ],
+    ];
+    for (const [options, kind, code, message] of cases) refuses(path, [ten, ten, { ...options, out: both }], kind, code, message);
+    for (const bad of [-1, Number.NaN, Infinity])
+      refuses(
+        path,
+        [ten, ten, { positiveWeight: type.from([1, bad]), out: both }],
+        RangeError,
+        "HILLOCK_PARAMETER",
+        `positiveWeight[1] is ${bad}, expected a finite number, 0 or more`,
+      );
+    const room = new type(15);
+    refuses(
+      path,
+      [ten, ten, { positiveWeight: room.subarray(5, 10), out: { loss: room.subarray(0, 10) } }],
+      RangeError,
+      "HILLOCK_OVERLAP",
+      "out.loss overlaps positiveWeight; it needs memory of its own",
+    );
+    const bytes = new Uint8Array(both.loss.buffer, 8, 10);
+    refuses(path, [ten, bytes, { out: both }], RangeError, "HILLOCK_OVERLAP", "out.loss overlaps targets; it needs memory of its own");
+  });
+
   test("options", () => {
     for (const bad of [-1, Number.NaN, Infinity])
       refuses(
@@ -321,17 +519,10 @@ describe.each(types.map((type) => ({ type, name: type.name })))("sigmoidBinaryCr
       );
     refuses(
       path,
-      [x, t, { out, positiveWeight: t }],
-      TypeError,
-      "HILLOCK_PARAMETER",
-      `positiveWeight is a ${type.name}, expected a finite number, 0 or more`,
-    );
-    refuses(
-      path,
       [x, t, { smoothing: 0.1 }],
       TypeError,
       "HILLOCK_OPTION",
-      'unknown option "smoothing", expected one of positiveWeight, out',
+      'unknown option "smoothing", expected one of positiveWeight, shape, axis, out',
     );
     refuses(
       path,
@@ -367,7 +558,14 @@ describe("arrays that are gone, or another's", () => {
       () => losses.softmaxCrossEntropy?.(new Float32Array(4), goneLabels, { shape: [4, 1] }),
       detached("softmaxCrossEntropy", "targets"),
     );
+    expectRefusal(() => losses.softmaxCrossEntropy?.(new Float32Array(4), goneLabels), detached("softmaxCrossEntropy", "targets"));
     expectRefusal(() => losses.sigmoidBinaryCrossEntropy?.(gone, gone), detached("sigmoidBinaryCrossEntropy", "x"));
+    const x = new Float32Array(4);
+    expectRefusal(() => losses.sigmoidBinaryCrossEntropy?.(x, goneLabels), detached("sigmoidBinaryCrossEntropy", "targets"));
+    expectRefusal(
+      () => losses.sigmoidBinaryCrossEntropy?.(x, x, { positiveWeight: gone }),
+      detached("sigmoidBinaryCrossEntropy", "positiveWeight"),
+    );
   });
 
   test("of another runtime", () => {

@@ -67,7 +67,9 @@ function checkEverywhere(
 describe.each(types.map((type) => ({ type, name: type.name })))("softmaxCrossEntropy, $name", ({ type }) => {
   const kinds = [
     { kind: "labels", options: {} },
+    { kind: "labels, some ignored", options: { ignoreIndex: 3 } },
     { kind: "smoothed labels", options: { smoothing: 0.1 } },
+    { kind: "smoothed labels, some ignored", options: { smoothing: 0.1, ignoreIndex: 3 } },
     { kind: "distributions", options: {} },
   ] as const;
 
@@ -118,6 +120,70 @@ describe.each(types.map((type) => ({ type, name: type.name })))("softmaxCrossEnt
     check(kind, 1, 100_000, options);
   });
 
+  /** With rows of classes apart from each other as with rows in one piece: [outer, rows of inner, classes] and [outer, classes, inner]. */
+  function checkAlongAxis(kind: string, outer: number, classes: number, inner: number, options: object): void {
+    const rows = outer * inner;
+    const flat = { x: fill(new type(rows * classes), 3), targets: fillProbabilities(new type(rows * classes), 4) };
+    const labels = Uint32Array.from({ length: rows }, (_, row) => (row * 7 + 3) % classes);
+    const given = (own: Floats) => (kind === "distributions" ? own : labels);
+    const turned = (array: Floats) =>
+      new type(array.length).map((_, i) => {
+        const row = Math.floor(i / (classes * inner)) * inner + (i % inner);
+        return array[row * classes + (Math.floor(i / inner) % classes)] as number;
+      }) as Floats;
+    const wanted = softmaxLoss(flat.x, given(flat.targets), { shape: [rows, classes], ...options });
+    const shape = [outer, classes, inner];
+    checkEverywhere(
+      type,
+      (x, targets, out) => softmaxLoss(x, given(targets), { shape, axis: 1, ...options, out }),
+      turned(flat.x),
+      turned(flat.targets),
+      { mean: wanted.mean, loss: wanted.loss, gradient: turned(wanted.gradient) },
+      `${kind}, ${shape}`,
+    );
+  }
+
+  test.each(kinds)("$kind: classes along another axis", ({ kind, options }) => {
+    for (const [outer, classes, inner] of [
+      [1, 1, 1],
+      [1, 5, 3],
+      [2, 4, 7],
+      [3, 21, 40],
+      [1, 2048, 3],
+      [2, 2049, 2],
+      [1, 5001, 3],
+    ] as const) {
+      checkAlongAxis(kind, outer, classes, inner, options);
+      checkAlongAxis(kind, outer, classes, inner, { ...options, classWeights: fillProbabilities(new type(classes), 5) });
+    }
+  });
+
+  test.each([1, 2, 3, 2500, 2501])("%d classes: any number of rows in a row may be ignored", (classes) => {
+    const rows = 12;
+    const x = fill(new type(rows * classes), 6);
+    const labels = Int32Array.from({ length: rows }, (_, row) => (row * 5 + 1) % classes);
+    for (const smoothing of [0, 0.1])
+      for (const ignored of [[0], [11], [0, 1, 2], [5, 6], [1, 3, 5, 7, 9, 11], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]]) {
+        const kept = [...labels.keys()].filter((row) => !ignored.includes(row));
+        const alone = softmaxLoss(
+          type.from(kept.flatMap((row) => [...x.subarray(row * classes, (row + 1) * classes)])),
+          labels.filter((_, row) => kept.includes(row)),
+          { smoothing },
+        );
+        const own = x.map((value, i) => (ignored.includes(Math.floor(i / classes)) ? NaN : value)) as Floats;
+        const marked = labels.map((label, row) => (ignored.includes(row) ? -7 : label));
+        const { mean, loss, gradient } = softmaxLoss(own, marked, { smoothing, ignoreIndex: -7 });
+        expect(mean).toBe(alone.mean);
+        const wanted = { loss: new type(rows), gradient: new type(rows * classes) };
+        for (const [i, row] of kept.entries()) {
+          wanted.loss[row] = alone.loss[i] as number;
+          wanted.gradient.set(alone.gradient.subarray(i * classes, (i + 1) * classes), row * classes);
+        }
+        expectSame(loss, wanted.loss, `${ignored}: loss`);
+        expectSame(gradient, wanted.gradient, `${ignored}: gradient`);
+      }
+  });
+
   test.each([3, 2500])("%d classes: what is not wanted changes nothing", (classes) => {
     const rows = 4;
     const x = fill(new type(rows * classes), 2);
@@ -138,6 +204,45 @@ describe.each(types.map((type) => ({ type, name: type.name })))("softmaxCrossEnt
           one.free();
         }
       }
+    }
+  });
+
+  test("a long row without probabilities is NaN, whatever the option, and no other", () => {
+    for (const classes of [2049, 4098, 5003, 6144]) {
+      const good = fill(new type(classes), classes);
+      const label = classes - 1;
+      for (const options of [{}, { smoothing: 0.1 }, { classWeights: new type(classes).fill(2) }]) {
+        const alone = softmaxLoss(good, Uint16Array.of(label), options);
+        for (const at of [0, 2047, 2048, classes - 2, classes - 1])
+          for (const bad of [NaN, Infinity]) {
+            const x = type.from([...good, ...good, ...good]);
+            x[classes + at] = bad;
+            const { mean, loss, gradient } = softmaxLoss(x, Uint16Array.of(label, label, label), { ...options, ignoreIndex: -1 });
+            expect([mean, loss[1], loss[0], loss[2]], `${classes}, ${at}`).toEqual([NaN, NaN, alone.loss[0], alone.loss[0]]);
+            expect(gradient.subarray(classes, 2 * classes).every(Number.isNaN)).toBe(true);
+            expect(gradient.subarray(0, classes).some(Number.isNaN) || gradient.subarray(2 * classes).some(Number.isNaN)).toBe(false);
+          }
+        const none = softmaxLoss(new type(classes).fill(-Infinity), Uint16Array.of(label), options);
+        expect([none.mean, none.loss[0], none.gradient.every(Number.isNaN)]).toEqual([NaN, NaN, true]);
+      }
+    }
+  });
+
+  test("the ends of the formats in long rows", () => {
+    const largest = type === Float32Array ? 3.4028234663852886e38 : Number.MAX_VALUE / 2;
+    for (const classes of [2049, 4100]) {
+      const x = new type(classes).fill(-largest);
+      const low = softmaxLoss(x, Uint16Array.of(classes - 1), {});
+      expect(Math.abs((low.loss[0] as number) / Math.log(classes) - 1)).toBeLessThanOrEqual(2 ** (type === Float32Array ? -24 : -51));
+      expect(new Set(low.gradient).size).toBe(2);
+      x[7] = largest;
+      const { loss, gradient } = softmaxLoss(x, Uint16Array.of(classes - 1), {});
+      expect([loss[0], gradient[7], gradient[classes - 1], new Set(gradient).size]).toEqual([type.from([2 * largest])[0], 1, -1, 3]);
+      x[classes - 1] = -Infinity;
+      expect(softmaxLoss(x, Uint16Array.of(classes - 1), {}).loss[0]).toBe(Infinity);
+      const classWeights = new type(classes).fill(1, 0, classes - 1);
+      const weightless = softmaxLoss(type.from([...x, ...x]), Uint16Array.of(classes - 1, 7), { classWeights });
+      expect([weightless.mean, ...weightless.loss]).toEqual([0, 0, 0]);
     }
   });
 
@@ -168,6 +273,62 @@ describe.each(types.map((type) => ({ type, name: type.name })))("sigmoidBinaryCr
       const x = fill(new type(length), length + 1);
       const targets = fillProbabilities(new type(length), length + 2);
       checkEverywhere(type, call, x, targets, call(x, targets, undefined), `${length} elements`);
+    }
+  });
+
+  test("weights of classes, along any axis", () => {
+    for (const [outer, classes, inner] of [
+      [1, 1, 1],
+      [7, 3, 1],
+      [300, 10, 1],
+      [5, 1000, 1],
+      [3, 2049, 1],
+      [2, 5003, 1],
+      [2, 3, 50],
+      [3, 7, 999],
+      [1, 2, 3000],
+    ] as const) {
+      const length = outer * classes * inner;
+      const x = fill(new type(length), length + 1);
+      const targets = fillProbabilities(new type(length), length + 2);
+      const weights = fillProbabilities(new type(classes), 3);
+      const options = { positiveWeight: weights, shape: [outer, classes, inner], axis: 1 };
+      const wanted = sigmoidLoss(x, targets, options);
+      for (let i = 0; i < length; i += 1 + Math.floor(length / 50)) {
+        const alone = sigmoidLoss(x.subarray(i, i + 1), targets.subarray(i, i + 1), {
+          positiveWeight: weights[Math.floor(i / inner) % classes],
+        });
+        expect(wanted.loss[i], `${options.shape}: ${i}`).toBe(alone.loss[0]);
+      }
+      checkEverywhere(type, (own, t, out) => sigmoidLoss(own, t, { ...options, out }), x, targets, wanted, `${options.shape}`);
+    }
+  });
+
+  test("as many equal weights as classes are one", () => {
+    for (const [rows, classes] of [
+      [1001, 3],
+      [5, 2047],
+      [2, 5001],
+    ] as const) {
+      const x = fill(new type(rows * classes), 1);
+      const targets = fillProbabilities(new type(rows * classes), 2);
+      expect(sigmoidLoss(x, targets, { positiveWeight: new type(classes).fill(1.5) })).toEqual(call(x, targets, undefined));
+    }
+  });
+
+  test("whole targets, wherever x is", () => {
+    for (const length of [0, 1, 5, 40, 4097, 9001]) {
+      const x = fill(new type(length), length);
+      const targets = Uint8Array.from({ length }, (_, i) => Number(i % 3 === 0));
+      const wanted = call(x, type.from(targets), undefined);
+      checkEverywhere(
+        type,
+        (own, _, out) => call(own, targets as unknown as Floats, out),
+        x,
+        type.from(targets),
+        wanted,
+        `${length} elements`,
+      );
     }
   });
 

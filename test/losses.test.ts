@@ -130,6 +130,108 @@ describe.each(types.map((type) => ({ type, name: type.name })))("softmaxCrossEnt
     expect(softmaxLoss(x, labels.of(2, 0), { shape })).toEqual(softmaxLoss(x, Uint8Array.of(2, 0), { shape }));
   });
 
+  test.each([BigInt64Array, BigUint64Array])("takes labels of a %o", (labels) => {
+    const classWeights = type.from([1, 2, 3]);
+    for (const options of [{}, { classWeights }, { smoothing: 0.1 }]) {
+      const wanted = softmaxLoss(x, Uint8Array.of(2, 0), { shape, ...options });
+      expect(softmaxLoss(x, labels.of(2n, 0n), { shape, ...options })).toEqual(wanted);
+    }
+    const wanted = softmaxLoss(x, Uint8Array.of(2, 0), { shape, ignoreIndex: 2 });
+    for (const ignoreIndex of [2, 2n]) expect(softmaxLoss(x, labels.of(2n, 0n), { shape, ignoreIndex })).toEqual(wanted);
+  });
+
+  test("labels say how many rows there are", () => {
+    const { mean, loss, gradient } = softmaxLoss(x, Uint8Array.of(2, 0), {});
+    expect({ mean, loss, gradient }).toEqual(softmaxLoss(x, Uint8Array.of(2, 0), { shape }));
+    expect(softmaxLoss(x, Uint8Array.of(2), { smoothing: 0.1 })).toEqual(softmaxLoss(x, Uint8Array.of(2), { shape: [6], smoothing: 0.1 }));
+    expect(softmaxLoss(new type(0), new Uint8Array(0), {})).toEqual({ mean: NaN, loss: new type(0), gradient: new type(0) });
+  });
+
+  describe("ignored labels", () => {
+    const ignored = [
+      { what: "below all classes", ignoreIndex: -100, label: -100 },
+      { what: "beyond all classes", ignoreIndex: 255, label: 255 },
+      { what: "a class", ignoreIndex: 1, label: 1 },
+      { what: "a bigint", ignoreIndex: -100n, label: -100 },
+    ];
+    const options = [
+      {},
+      { smoothing: 0.375 },
+      { classWeights: type.from([1, 2, 3]) },
+      { classWeights: type.from([1, 2, 3]), smoothing: 0.375 },
+    ];
+    const garbage = [
+      [5, -1, 3],
+      [NaN, 0, 1],
+      [Infinity, Infinity, 1],
+      [-Infinity, -Infinity, -Infinity],
+    ];
+
+    test.each(ignored)("$what: as if the rows were not there", ({ ignoreIndex, label }) => {
+      for (const other of options) {
+        const alone = softmaxLoss(x, Int16Array.of(2, 0), { shape, ...other });
+        for (const row of garbage) {
+          const all = type.from([...row, ...x.slice(0, 3), ...row, ...row, ...x.slice(3), ...row]);
+          const labels = Int16Array.of(label, 2, label, label, 0, label);
+          const given = { ...other, ignoreIndex };
+          const { mean, loss, gradient } = softmaxLoss(all, labels, given);
+          expect(mean).toBe(alone.mean);
+          expect(loss).toEqual(type.from([0, alone.loss[0], 0, 0, alone.loss[1], 0]));
+          const none = [0, 0, 0];
+          const [first, second] = [alone.gradient.slice(0, 3), alone.gradient.slice(3)];
+          expect(gradient).toEqual(type.from([...none, ...first, ...none, ...none, ...second, ...none]));
+          expect(softmaxLoss(all, labels, { ...given, out: { gradient: all } }).gradient).toEqual(gradient);
+        }
+      }
+    });
+
+    test("count neither in the weights nor in the smoothing", () => {
+      const classWeights = type.from([1, 2, 3]);
+      const labels = Int32Array.of(2, -100);
+      const weighted = softmaxLoss(x, labels, { classWeights, ignoreIndex: -100 });
+      near([weighted.mean, ...weighted.loss], [log(1.6), 3 * log(1.6), 0]);
+      const { mean, loss } = softmaxLoss(x, labels, { classWeights, smoothing: 0.375, ignoreIndex: -100 });
+      const wanted = 0.625 * 3 * log(1.6) + 0.125 * (log(8) + 2 * log(4) + 3 * log(1.6));
+      near([mean, ...loss], [wanted / 3, wanted, 0]);
+    });
+
+    test("all of them have the mean NaN, and losses and gradients of 0", () => {
+      for (const other of options) {
+        const { mean, loss, gradient } = softmaxLoss(x, Int8Array.of(-1, -1), { ...other, ignoreIndex: -1 });
+        expect([mean, loss, gradient]).toEqual([NaN, new type(2), new type(6)]);
+      }
+    });
+
+    test("a label that no row has changes nothing", () => {
+      for (const other of options)
+        expect(softmaxLoss(x, Uint8Array.of(2, 0), { ...other, ignoreIndex: 7 })).toEqual(softmaxLoss(x, Uint8Array.of(2, 0), other));
+    });
+  });
+
+  describe("classes along another axis", () => {
+    const columns = type.from([x[0], x[3], x[1], x[4], x[2], x[5]]);
+
+    test("the first of two", () => {
+      const wanted = softmaxLoss(x, Uint8Array.of(2, 0), { shape });
+      const { mean, loss, gradient } = softmaxLoss(columns, Uint8Array.of(2, 0), { shape: [3, 2], axis: 0 });
+      expect([mean, loss]).toEqual([wanted.mean, wanted.loss]);
+      const [a, b, c, d, e, f] = wanted.gradient;
+      expect(gradient).toEqual(type.from([a, d, b, e, c, f] as number[]));
+    });
+
+    test("PyTorch's [N, C, d1, d2]", () => {
+      const given = type.from([...columns, ...columns]);
+      const labels = Uint8Array.of(2, 0, 1, 1);
+      const wanted = softmaxLoss(type.from([...x, ...x]), labels, { shape: [4, 3] });
+      for (const axis of [1, -3]) {
+        const { mean, loss, gradient } = softmaxLoss(given, labels, { shape: [2, 3, 2, 1], axis });
+        expect([mean, loss]).toEqual([wanted.mean, wanted.loss]);
+        expect(gradient[4]).toBe(wanted.gradient[2]);
+        expect(gradient[11]).toBe(wanted.gradient[11]);
+      }
+    });
+  });
+
   test("any leading dimensions are rows, and one dimension is one row", () => {
     const flat = softmaxLoss(x, Uint8Array.of(2, 0), { shape: [2, 3] });
     expect(softmaxLoss(x, Uint8Array.of(2, 0), { shape: [1, 2, 3] })).toEqual(flat);
@@ -243,6 +345,40 @@ describe.each(types.map((type) => ({ type, name: type.name })))("sigmoidBinaryCr
     expectNear(type, gradient, [-0.75, 0.25]);
     const none = sigmoidLoss(type.from([5, -5]), type.from([1, 1]), { positiveWeight: 0 });
     expect([none.mean, ...none.loss, ...none.gradient].map((value) => value + 0)).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  test("a weight for each class", () => {
+    const [x, t] = [type.from([0.5, -3, 2, 1, 0, -0.5, 7, -8]), type.from([1, 1, 0, 1, 1, 0.25, 0, 1])];
+    const weights = type.from([0.5, 3]);
+    const each = (layout: (i: number) => number) => Array.from(x, (_, i) => sigmoidLoss(x, t, { positiveWeight: weights[layout(i)] }));
+    const layouts = [
+      { options: {}, layout: (i: number) => i % 2 },
+      { options: { shape: [4, 2] }, layout: (i: number) => i % 2 },
+      { options: { shape: [2, 2, 2] }, layout: (i: number) => i % 2 },
+      { options: { shape: [2, 2, 2], axis: 1 }, layout: (i: number) => (i >> 1) % 2 },
+      { options: { shape: [2, 4], axis: -2 }, layout: (i: number) => i >> 2 },
+    ];
+    for (const { options, layout } of layouts) {
+      const { mean, loss, gradient } = sigmoidLoss(x, t, { positiveWeight: weights, ...options });
+      const wanted = each(layout);
+      expect(loss).toEqual(type.from(wanted.map((result, i) => result.loss[i] as number)));
+      expect(gradient).toEqual(type.from(wanted.map((result, i) => result.gradient[i] as number)));
+      expectNear(Float32Array, [mean], [Array.from(loss).reduce((a, b) => a + b) / 8]);
+    }
+    expect(sigmoidLoss(x, t, { positiveWeight: type.from([3]) })).toEqual(sigmoidLoss(x, t, { positiveWeight: 3 }));
+    expect(sigmoidLoss(x, t, { positiveWeight: 3, shape: [2, 4] })).toEqual(sigmoidLoss(x, t, { positiveWeight: 3 }));
+    expect(sigmoidLoss(new type(0), new type(0), { positiveWeight: new type(0) }).mean).toBeNaN();
+  });
+
+  test.each([Uint8Array, Uint16Array, Uint32Array, Int8Array, Int16Array, Int32Array])("takes targets of a %o", (integers) => {
+    const x = type.from([0.5, -3, 2, 1, -40]);
+    const options = { positiveWeight: type.from([1, 2, 3, 4, 5]) };
+    expect(sigmoidLoss(x, integers.of(0, 1, 1, 0, 1), options)).toEqual(sigmoidLoss(x, type.from([0, 1, 1, 0, 1]), options));
+  });
+
+  test.each([BigInt64Array, BigUint64Array])("takes targets of a %o", (integers) => {
+    const x = type.from([0.5, -3, 2, 1, -40]);
+    expect(sigmoidLoss(x, integers.of(0n, 1n, 1n, 0n, 1n))).toEqual(sigmoidLoss(x, type.from([0, 1, 1, 0, 1])));
   });
 
   test("both tails keep their digits", () => {

@@ -65,6 +65,25 @@ describe.each(
       });
   });
 
+  test.each(entries.flatMap(([name, { minimumMagnitude }]) => (minimumMagnitude ? [[name, minimumMagnitude] as const] : [])))(
+    "%s nearer to 0 than %d",
+    (name, minimumMagnitude) => {
+      for (const value of [minimumMagnitude / 2, -minimumMagnitude / 2, 5e-324])
+        for (const operation of operationsOfIt)
+          for (const make of [() => 0.5, () => new Float32Array(LENGTH)] as (() => unknown)[])
+            refuses(
+              operation,
+              operation.inputs.map(make),
+              { [name]: value },
+              {
+                kind: RangeError,
+                code: "HILLOCK_PARAMETER",
+                message: `hillock.${operation.path}: ${name} is ${value}, expected 0 or a magnitude of at least ${minimumMagnitude}`,
+              },
+            );
+    },
+  );
+
   test.each(entries.filter(([, { minimumFromOutput }]) => minimumFromOutput !== undefined))(
     "%s for which the output does not tell the derivative",
     (name, { minimumFromOutput }) => {

@@ -40,7 +40,7 @@ export class Softplus<T extends number, E extends Exponential<T>> extends Activa
 
   derivativeFromOutput(y: v128): v128 {
     const e = kernel<E>().forDifferences;
-    return e.neg(e.expm1(e.neg(this.argument(y))));
+    return e.sub(e.splat(0), e.expm1(e.neg(this.argument(y))));
   }
 
   /** From the exponential of {@link value}. */
@@ -92,7 +92,7 @@ class DoubleSoftplus extends Activation<f64> {
   derivativeFromOutput(y: v128): v128 {
     const e = kernel<Compensated>();
     const z = this.magnitude(y, 40);
-    return e.neg(e.minusOne(this.high(z), this.low(z)));
+    return e.sub(e.splat(0), e.minusOne(this.high(z), this.low(z)));
   }
 
   /** σ(-β|x|) */

@@ -7,7 +7,7 @@
  *     loss     = q log(1 + e^-|x|) + b |x|           no term is negative
  *     gradient = ±(b - q σ(-|x|)) / n                of the sign of x; for t = 0 and t = 1 nothing cancels
  *
- * The kernel's parameters are c, 1 / n and n.
+ * The kernel's parameters are c, 1 / n and n; there may be a c for every element.
  */
 import { kernel, Lanes } from "../lanes";
 import { Compensated } from "../math/compensated";
@@ -16,29 +16,25 @@ import { DoubleLogarithm } from "../math/logarithm";
 import { inUnitInterval } from "./probabilities";
 
 abstract class Binary extends Lanes<f64> {
-  abstract loss(x: v128, t: v128): v128;
-  abstract gradient(x: v128, t: v128): v128;
+  abstract loss(x: v128, t: v128, c: v128): v128;
+  abstract gradient(x: v128, t: v128, c: v128): v128;
 
   protected signed(x: v128, slope: v128): v128 {
     return this.whereNegative(x, this.neg(slope), slope);
   }
 
-  protected weight(t: v128): v128 {
-    return this.add(this.positive(t), this.negative(t));
+  protected weight(t: v128, c: v128): v128 {
+    return this.add(this.mul(c, t), this.negative(t));
   }
 
-  protected against(x: v128, t: v128): v128 {
-    return this.whereNegative(x, this.positive(t), this.negative(t));
+  protected against(x: v128, t: v128, c: v128): v128 {
+    return this.whereNegative(x, this.mul(c, t), this.negative(t));
   }
 
   /** b |x|; where b is 0, any |x| is none. */
-  protected distance(x: v128, t: v128): v128 {
-    const b = this.against(x, t);
+  protected distance(x: v128, t: v128, c: v128): v128 {
+    const b = this.against(x, t, c);
     return v128.and(this.mul(b, this.abs(x)), f64x2.ne(b, this.splat(0)));
-  }
-
-  private positive(t: v128): v128 {
-    return this.mul(this.parameter(0), t);
   }
 
   private negative(t: v128): v128 {
@@ -48,29 +44,29 @@ abstract class Binary extends Lanes<f64> {
 
 /** For `f32`; e^-|x| to 2^-52.1, as the gradient vanishes where x is the logit of t. */
 class FaithfulBinary extends Binary {
-  loss(x: v128, t: v128): v128 {
+  loss(x: v128, t: v128, c: v128): v128 {
     const e = kernel<Faithful>().forRoots;
     const z = e.atMost(e.abs(x), e.overflow);
-    return e.madd(this.weight(t), e.logOnePlus(e.denominator(z, 1), e.numerator(z, 1)), this.distance(x, t));
+    return e.madd(this.weight(t, c), e.logOnePlus(e.denominator(z, 1), e.numerator(z, 1)), this.distance(x, t, c));
   }
 
-  gradient(x: v128, t: v128): v128 {
+  gradient(x: v128, t: v128, c: v128): v128 {
     const e = kernel<Faithful>().forRoots;
     const z = e.atMost(e.abs(x), e.overflow);
-    return this.signed(x, e.mul(e.nmadd(this.weight(t), e.half(z), this.against(x, t)), e.parameter(1)));
+    return this.signed(x, e.mul(e.nmadd(this.weight(t, c), e.half(z), this.against(x, t, c)), e.parameter(1)));
   }
 }
 
 class DoubleBinary extends Binary {
-  loss(x: v128, t: v128): v128 {
+  loss(x: v128, t: v128, c: v128): v128 {
     const e = kernel<Compensated>();
     const log = kernel<DoubleLogarithm>().onePlusRaised(this.raised(x), this.low(x));
-    return e.add(e.lowered(e.mul(this.weight(t), log)), this.distance(x, t));
+    return e.add(e.lowered(e.mul(this.weight(t, c), log)), this.distance(x, t, c));
   }
 
-  gradient(x: v128, t: v128): v128 {
+  gradient(x: v128, t: v128, c: v128): v128 {
     const e = kernel<Compensated>();
-    const difference = e.sub(this.against(x, t), e.share(this.weight(t), this.raised(x), this.low(x)));
+    const difference = e.sub(this.against(x, t, c), e.share(this.weight(t, c), this.raised(x), this.low(x)));
     return this.signed(x, e.div(difference, e.parameter(2)));
   }
 
@@ -94,21 +90,28 @@ class DoubleBinary extends Binary {
 export type Float32 = FaithfulBinary;
 export type Float64 = DoubleBinary;
 
-/** The losses of a vector, written and, for `f32`, added by twos. */
-function losses<K extends Binary, T extends number>(x: usize, t: usize, loss: usize): v128 {
+/** The losses of a vector, written and, for `f32`, added by twos. The weights are at c, and `next` bytes on. */
+function losses<K extends Binary, T extends number>(x: usize, t: usize, c: usize, next: usize, loss: usize): v128 {
   const e = kernel<K>();
-  const low = e.loss(lower<T>(x), lower<T>(t));
-  const high = sizeof<T>() === 4 ? e.loss(upper(x), upper(t)) : f64x2.splat(0);
+  const low = e.loss(lower<T>(x), lower<T>(t), v128.load(c));
+  const high = sizeof<T>() === 4 ? e.loss(upper(x), upper(t), v128.load(c + next)) : f64x2.splat(0);
   v128.store(loss, fitted<T>(low, high));
   return sizeof<T>() === 4 ? f64x2.add(low, high) : low;
 }
 
 /** The gradient as well, from the same exponentials. */
-function lossesAndGradient<K extends Binary, T extends number>(x: usize, t: usize, loss: usize, gradient: usize): v128 {
+function lossesAndGradient<K extends Binary, T extends number>(
+  x: usize,
+  t: usize,
+  c: usize,
+  next: usize,
+  loss: usize,
+  gradient: usize,
+): v128 {
   const e = kernel<K>();
-  const low = e.gradient(lower<T>(x), lower<T>(t));
-  const high = sizeof<T>() === 4 ? e.gradient(upper(x), upper(t)) : f64x2.splat(0);
-  const sum = losses<K, T>(x, t, loss);
+  const low = e.gradient(lower<T>(x), lower<T>(t), v128.load(c));
+  const high = sizeof<T>() === 4 ? e.gradient(upper(x), upper(t), v128.load(c + next)) : f64x2.splat(0);
+  const sum = losses<K, T>(x, t, c, next, loss);
   v128.store(gradient, fitted<T>(low, high));
   return sum;
 }
@@ -127,13 +130,18 @@ function fitted<T extends number>(low: v128, high: v128): v128 {
   return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
 }
 
+/** The first parameter, of which there are two beside each other. */
+const POSITIVE: usize = 256;
+
 /**
- * Losses of n elements, their gradient unless its address is 0. Their sum is added to that at s, two vectors: the second is what
+ * Losses of n elements, their gradient unless its address is 0. `weights` has a c for each of them, in `f64` and up to a whole vector
+ * of elements, unless its address is 0: then c is the parameter. Their sum is added to that at s, two vectors: the second is what
  * additions lose. A tail is copied to the room behind them and goes through the same loop, filled up with elements that have no loss.
  */
 export function elements<K extends Binary, T extends number>(
   x: usize,
   t: usize,
+  weights: usize,
   loss: usize,
   gradient: usize,
   n: usize,
@@ -146,9 +154,15 @@ export function elements<K extends Binary, T extends number>(
   let low = v128.load(s, 16);
   let tailOfLoss: usize = 0;
   let tailOfGradient: usize = 0;
+  const moves: usize = weights ? -1 : 0;
+  const next = 16 & moves;
+  let w = weights ? weights : c + POSITIVE;
   for (;;) {
     for (let i: usize = 0; i < end; i += 16) {
-      const sum = gradient ? lossesAndGradient<K, T>(x + i, t + i, loss + i, gradient + i) : losses<K, T>(x + i, t + i, loss + i);
+      const at = w + (((i * 8) / sizeof<T>()) & moves);
+      const sum = gradient
+        ? lossesAndGradient<K, T>(x + i, t + i, at, next, loss + i, gradient + i)
+        : losses<K, T>(x + i, t + i, at, next, loss + i);
       low = f64x2.add(low, kernel<Compensated>().addLow(total, sum));
       total = f64x2.add(total, sum);
     }
@@ -161,6 +175,7 @@ export function elements<K extends Binary, T extends number>(
     v128.store(s, f64x2.splat(0), 80);
     memory.copy(s + 64, x + end, tail);
     memory.copy(s + 80, t + end, tail);
+    w += ((end * 8) / sizeof<T>()) & moves;
     tailOfLoss = loss + end;
     tailOfGradient = gradient + end;
     x = s + 64;

@@ -9,15 +9,18 @@
  * In 1 - p = ((1 - e) + R) / (1 + R) nothing cancels: where e is not 1 itself, R is at least e. A label t is the share of one
  * class: a e / (1 + R) for the others, -a ((1 - e) + R) / (1 + R) for it.
  *
- * `labels` takes rows of up to 2048 classes, as many as there are, `shares` rows of any length, from distributions. Theirs may come
- * in blocks of 2048, first all of a row to its end, then again for the gradient. `s` is room for what is known of a row (state.ts),
- * for the powers of a block, and for its shares (row.ts).
+ * `labels` takes rows of up to 2048 classes, as many as there are, `shares` rows of any length, from distributions. Longer ones come in
+ * blocks of 2048: first all of a row for `largest`, then for `shares`, and for `shares` again for the gradient. Long rows with labels go
+ * through `largest`, `powers`, an empty block of `shares` for the loss, and `slopes`. `s` is room for what is known of a row (state.ts), for the powers of a block, and
+ * for its shares (row.ts).
  */
 import { kernel } from "../lanes";
+import { lossOf, restOf, scaleOf } from "./conclusion";
+import { collect, spread } from "./longRow";
 import { DoublePowers, FaithfulPowers, Powers } from "./powers";
 import { inUnitInterval } from "./probabilities";
 import { raise, settle, settleShares, share, take, weigh } from "./row";
-import { add, BELOW, DISTANCE, DIVISOR, EQUAL, LARGEST, multiply, put, REST, SCALE, SHARES, STATE, TOTAL, total } from "./state";
+import { add, BELOW, COUNT, DISTANCE, DIVISOR, EQUAL, LARGEST, put, REST, SCALE, SHARES, STATE, TOTAL, total } from "./state";
 
 export type Float32 = FaithfulPowers;
 export type Float64 = DoublePowers;
@@ -30,13 +33,15 @@ const REST_OF_ROW: usize = 0;
 const DISTANCE_OF_ROW: usize = 8;
 const SCALE_OF_ROW: usize = 8;
 
-/** What `shares` does with a block: it is the first of its row, the last, or is read again for the gradient. */
+/** What `shares` does with a block: it is the first of its row, the last, which may be empty, or is read again for the gradient. */
 const FIRST = 1;
 const LAST = 2;
 const AGAIN = 4;
+const WHOLE = FIRST + LAST;
 
 /**
- * Of each row `aims` has the label and its weight, in `f64`. Without a gradient, its address is 0.
+ * Of each row `aims` has the label and its weight, in `f64`; a negative label is that of a row to be ignored, whatever it holds. Without
+ * a gradient, its address is 0.
  *
  * Rows go in batches whose powers fit the room, and step by step: so the logarithms of two are one, and the next row need not
  * wait for that of the last.
@@ -61,6 +66,10 @@ export function labels<K extends Powers, T extends number>(
     for (let i: usize = 0; i < n; i++) {
       const at = x + (first + i) * bytes;
       const aim = aims + 16 * (first + i);
+      if (load<f64>(aim) < 0) {
+        v128.store(states + 16 * i, f64x2.splat(0));
+        continue;
+      }
       const largest = take<T>(at, classes, powers + i * stride);
       raise<K>(powers + i * stride, classes, largest, false, s);
       const distance = largest - <f64>load<T>(at + <usize>load<f64>(aim) * sizeof<T>());
@@ -70,8 +79,13 @@ export function labels<K extends Powers, T extends number>(
     }
     conclude<K, T>(states, aims + 16 * first, loss + first * sizeof<T>(), n, s, c);
     for (let i: usize = 0; gradient !== 0 && i < n; i++) {
-      const label = <usize>load<f64>(aims + 16 * (first + i));
+      const aim = load<f64>(aims + 16 * (first + i));
       const y = gradient + (first + i) * bytes;
+      if (aim < 0) {
+        memory.fill(y, 0, bytes);
+        continue;
+      }
+      const label = <usize>aim;
       const scale = load<f64>(states + 16 * i, SCALE_OF_ROW);
       const others = kernel<K>().unit - load<f64>(powers + i * stride + 8 * label) + load<f64>(states + 16 * i, REST_OF_ROW);
       settle<T>(powers + i * stride, classes, y, scale);
@@ -103,8 +117,8 @@ function conclude<K extends Powers, T extends number>(states: usize, aims: usize
 }
 
 /**
- * Rows or blocks of n classes, one `part` or several: FIRST + LAST for whole rows. `weights` are those of the classes, in `f64`. The
- * gradient comes with the last block of a row that has one only, or else with AGAIN.
+ * Rows or blocks of n classes, one `part` or several: FIRST + LAST for whole rows; of others the largest logit is known. `weights` are
+ * those of the classes, in `f64`. The gradient comes with the last block of a row that has one only, or else with AGAIN.
  */
 export function shares<K extends Powers, T extends number>(
   x: usize,
@@ -118,33 +132,23 @@ export function shares<K extends Powers, T extends number>(
   s: usize,
   c: usize,
 ): void {
-  const unit = kernel<K>().unit;
   const powers = s + STATE;
   const q = powers + BLOCK;
   for (let row: usize = 0; row < rows; row++) {
+    const own = take<T>(x, n, powers);
+    const largest = part === WHOLE ? own : load<f64>(s + LARGEST);
     if (part & FIRST) {
-      put(s + LARGEST, -f64.MAX_VALUE);
-      put(s + REST, -unit);
+      put(s + REST, 0);
       put(s + SHARES, 0);
       put(s + DISTANCE, 0);
+      store<f64>(s + COUNT, 0);
     }
-    const before = load<f64>(s + LARGEST);
-    const largest = max(before, take<T>(x, n, powers));
     share<T>(targets, weights, n, q, c);
-    if (!(part & AGAIN)) {
-      // A larger logit is one that is not in R; what came before is seen from there.
-      if (largest !== before) {
-        if (total(s + REST) < 0) put(s + REST, 0);
-        else raiseBefore<K>(before, largest, s);
-        add(s + REST, -unit);
-        put(s + LARGEST, largest);
-      }
-      add(s + DISTANCE, weigh<K>(powers, q, n, largest, s));
-    }
+    if (!(part & AGAIN)) add(s + DISTANCE, weigh<K>(powers, q, n, largest, s));
     raise<K>(powers, n, largest, true, s);
     if (!(part & AGAIN)) {
-      add(s + REST, load<f64>(s + EQUAL) * unit);
       add(s + REST, load<f64>(s + BELOW));
+      store<f64>(s + COUNT, load<f64>(s + COUNT) + load<f64>(s + EQUAL));
     }
     if (part & LAST) {
       close<K, T>(loss, s, c);
@@ -159,16 +163,9 @@ export function shares<K extends Powers, T extends number>(
   }
 }
 
-function raiseBefore<K extends Powers>(before: f64, largest: f64, s: usize): void {
-  const unit = kernel<K>().unit;
-  const power = kernel<K>().powerForRoots(f64x2.splat(before), f64x2.splat(largest));
-  add(s + REST, unit);
-  multiply(s + REST, f64x2.extract_lane(power, 0) / unit);
-  add(s + DISTANCE, total(s + SHARES) * (largest - before));
-}
-
 /** The loss of a row with shares, and the scale of its gradient. */
 function close<K extends Powers, T extends number>(loss: usize, s: usize, c: usize): void {
+  add(s + REST, (load<f64>(s + COUNT) - 1) * kernel<K>().unit);
   const rest = f64x2.splat(restOf<K>(total(s + REST), 1));
   const value = f64x2.extract_lane(lossOf<K>(f64x2.splat(total(s + SHARES)), rest, f64x2.splat(total(s + DISTANCE))), 0);
   store<T>(loss, <T>value);
@@ -176,24 +173,24 @@ function close<K extends Powers, T extends number>(loss: usize, s: usize, c: usi
   store<f64>(s + SCALE, f64x2.extract_lane(scaleOf<K>(f64x2.splat(1), v128.load(c, DIVISOR), rest), 0));
 }
 
-/** The losses of two rows. Their shares add up to `shares`, `rest` is R. */
-function lossOf<K extends Powers>(shares: v128, rest: v128, distance: v128): v128 {
-  const e = kernel<K>();
-  return e.add(e.mul(shares, e.logOnePlus(e.mul(rest, e.splat(1 / e.unit)))), distance);
-}
-
-/** What makes their powers the gradient. */
-function scaleOf<K extends Powers>(factor: v128, divisor: v128, rest: v128): v128 {
-  const e = kernel<K>();
-  return e.div(e.div(factor, divisor), e.add(rest, e.splat(e.unit)));
-}
-
-/** R, the powers below the largest, and those equal to it but for one. NaN for a row without a largest logit. */
-function restOf<K extends Powers>(below: f64, equal: f64): f64 {
-  const rest = below + (equal - 1) * kernel<K>().unit;
-  return select<f64>(NaN, rest, rest < 0);
-}
-
 export function areProbabilities<T extends number>(t: usize, n: usize, c: usize): bool {
   return inUnitInterval<T>(t, n);
+}
+
+/** Of a long row, in blocks of whole vectors: the largest logit so far. Without any number, it is the lowest that there is. */
+export function largest<K extends Powers, T extends number>(x: usize, n: usize, s: usize, c: usize): void {
+  let m = v128.splat<T>(<T>load<f64>(s + LARGEST));
+  for (let i: usize = 0; i < n * sizeof<T>(); i += 16) m = v128.pmax<T>(m, v128.load(x + i));
+  if (sizeof<T>() === 4) m = f64x2.promote_low_f32x4(f32x4.pmax(m, v128.shuffle<i64>(m, m, 1, 1)));
+  store<f64>(s + LARGEST, max(f64x2.extract_lane(m, 0), f64x2.extract_lane(m, 1)));
+}
+
+/** The sum of its powers, if it has a label, likewise. The gradient's place is for those that it keeps, or 0. */
+export function powers<K extends Powers, T extends number>(x: usize, gradient: usize, n: usize, s: usize, c: usize): void {
+  collect<K, T>(x, gradient, n, s);
+}
+
+/** Its gradient, after the loss, from logits or from the powers that were kept. */
+export function slopes<K extends Powers, T extends number>(x: usize, gradient: usize, n: usize, s: usize, c: usize): void {
+  spread<K, T>(x, gradient, n, s);
 }

@@ -8,9 +8,9 @@ export const STATE: usize = 128;
 
 /** The sum of all losses. It goes on from call to call. */
 export const TOTAL: usize = 0;
-/** The largest logit; -MAX_VALUE before the first. */
+/** The largest logit; the lowest number before the first. */
 export const LARGEST: usize = 16;
-/** The powers but for that of the largest; -`unit` before the first. */
+/** The powers below that of the largest, and with the last those equal to it but for one. */
 export const REST: usize = 32;
 /** The shares */
 export const SHARES: usize = 48;
@@ -21,6 +21,8 @@ export const SCALE: usize = 112;
 /** Of a block: the powers below the largest logit, and how many are equal to it. */
 export const BELOW: usize = 80;
 export const EQUAL: usize = 96;
+/** Of the row so far: how many are equal to it. */
+export const COUNT: usize = 104;
 
 /** Parameters, in the context: what the losses are divided by, 1 - smoothing, smoothing / classes. */
 export const DIVISOR: usize = 256;
@@ -38,11 +40,6 @@ export function add(sum: usize, value: f64): void {
   const part = after - before;
   store<f64>(sum, after);
   store<f64>(sum, load<f64>(sum, 8) + (before - (after - part)) + (value - part), 8);
-}
-
-export function multiply(sum: usize, factor: f64): void {
-  store<f64>(sum, load<f64>(sum) * factor);
-  store<f64>(sum, load<f64>(sum, 8) * factor, 8);
 }
 
 export function total(sum: usize): f64 {

@@ -19,7 +19,7 @@ export abstract class Compensated extends Parts {
     return this.corrected(this.mul(factor, this.quotient(raised)), raised, low);
   }
 
-  /** factor σ''(z), as E (E - 1) / (1 + E)³ with E = e^-z */
+  /** factor σ''(z), as E (E - 1) / (1 + E)³ with E = e^-z; -0 where E - 1 is 0 */
   curvature(z: v128, factor: f64): v128 {
     const x = this.neg(z);
     const zero = this.splat(0);
@@ -27,7 +27,7 @@ export abstract class Compensated extends Parts {
     const a = this.differenceHigh(s, x, zero);
     const b = this.differenceLow(s, x, zero);
     const y = this.overCube(this.raised(x, zero), this.mantissaLow(x, zero), a, b);
-    return this.mul(y, this.splat(factor * 8.271806125530277e-25));
+    return this.withSign(this.mul(y, this.splat(factor * 8.271806125530277e-25)), this.splat(-0.0));
   }
 
   expm1(x: v128): v128 {

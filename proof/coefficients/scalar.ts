@@ -1,5 +1,6 @@
 /** Prints the constants of the scalar functions, in src/scalar/ and src/activations/: `npx tsx proof/coefficients/scalar.ts` */
 import { fitPolynomial, PI, type Real, real, root, words } from "./fit.js";
+import { artanh, tanh } from "./functions.js";
 
 /** Where e^(-z²/2) times any function of gelu has rounded to 0. */
 const REACH = 38.8;
@@ -17,18 +18,12 @@ function fitTail(f: (z: Real) => Real, centre: number, degree: number) {
 const minimum = root((z) => upperTail(z).sub(density.mul(z)), 0.5, 1);
 const siluRoot = root((x) => x.exp().add(x).add(1), -2, -1);
 const siluInflection = root((a) => real(2).sub(a).add(a.add(2).mul(a.neg().exp())), 2, 3);
-/** Of the whole exponents that lift e^-745 well above the subnormals, the one whose power of e is closest to a double. */
-const shift = Array.from({ length: 100 }, (_, i) => -600 - i)
-  .map((n) => ({
-    n,
-    distance: real(n)
-      .exp()
-      .div(words(real(n).exp())[0])
-      .sub(1)
-      .abs()
-      .toNumber(),
-  }))
-  .reduce((best, next) => (next.distance < best.distance ? next : best));
+
+/** (2 artanh(s) / s - 2) / z in z = s², s up to (√2 - 1) / (√2 + 1) */
+const series = (z: Real) => artanh(z.mul(4)).sub(1).mul(2).div(z);
+
+/** (tanh x / x - 1) / z in z = x² */
+const bend = (z: Real) => tanh(z).sub(1).div(z);
 
 const constants = {
   "gelu.ts TAIL": fitTail((z) => upperTail(z).mul(z.add(0.9375)), 4, 23),
@@ -39,7 +34,7 @@ const constants = {
   "silu.ts EXP_ROOT": words(siluRoot.exp())[0],
   "silu.ts INFLECTION, INFLECTION_LOW": words(siluInflection),
   "silu.ts EXP_INFLECTION": words(siluInflection.neg().exp())[0],
-  "exponential.ts SHIFT": shift.n,
-  "exponential.ts EXP_SHIFT": words(real(shift.n).exp())[0],
+  "log1p.ts artanh": fitPolynomial(series, 1e-9, 0.02944, 6),
+  "tanh.ts bend": fitPolynomial(bend, 1e-9, 0.3025, 10),
 };
 console.dir(constants, { maxArrayLength: null });

@@ -1,10 +1,11 @@
-/** The trials of the losses, on labels: each loss and each entry of the gradient, against their definitions in MPFR. */
+/** The trials of the losses, on labels and on targets of 0 and 1: each loss and each entry of the gradient, against their definitions in MPFR. */
 import { sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../../src/losses/index.js";
 import type { LossSpecification } from "../../src/losses.js";
 import { onRuntime } from "../../src/variants.js";
 import { Exact } from "../../test/oracle/exact.js";
 import { parse } from "../../test/oracle/formula.js";
 import { judgeRow } from "../../test/oracle/losses.js";
+import { rowsOf } from "../../test/oracle/lossRows.js";
 import { Random } from "../random.js";
 import { type Engine, type Floats, formatOf } from "../subjects.js";
 import { arrayOf, fill, KINDS } from "./numbers.js";
@@ -37,49 +38,75 @@ function trialsOf(given: unknown, results: number, sizesOf: (random: Random) => 
   }));
 }
 
-/** Rows of up to 40 classes; one in thirty of up to 3000. */
-const shapeOf = (random: Random): readonly number[] => (random.unit() < 0.03 ? [1, 1 + random.below(3000)] : [4, 1 + random.below(40)]);
+/**
+ * Of softmaxCrossEntropy: [outer, classes, inner], with the classes along the middle axis. Up to 40 classes; one case in thirty has up
+ * to 2048, one more than there is room for in a kernel.
+ */
+function shapeOf(random: Random): readonly number[] {
+  const kind = random.unit();
+  if (kind < 0.03) return [1, 1 + random.below(2048), 1];
+  if (kind < 0.06) return [1, 2049 + random.below(2500), 1 + random.below(2)];
+  const inner = random.unit() < 0.5 ? 1 : 1 + random.below(4);
+  return [4, 1 + random.below(40), inner];
+}
 
-const tryRows: Attempt = (loss, engine, method, kind, [rows, classes], random) => {
-  const x = fill(engine, kind, rows * classes, random);
-  const labels = Uint16Array.from({ length: rows }, () => random.below(classes));
-  const result = loss(x, labels, { shape: [rows, classes] });
+/** Each of the options is given in half of the cases. */
+const tryRows: Attempt = (loss, engine, method, kind, [outer, classes, inner], random) => {
+  const shape = [outer, classes, inner] as const;
+  const x = fill(engine, kind, outer * classes * inner, random);
+  const ignoreIndex = random.unit() < 0.5 ? -100 : undefined;
+  const labels = Int32Array.from({ length: outer * inner }, () =>
+    ignoreIndex !== undefined && random.unit() < 0.2 ? ignoreIndex : random.below(classes),
+  );
+  const weights = random.unit() < 0.5 ? arrayOf(engine, classes).map(() => random.between(0.1, 3)) : undefined;
+  const rows = rowsOf({ x, shape, labels, weights, ignoreIndex });
+  for (const { at, row } of rows) if (!row) for (const position of at) x[position] = Number.NaN;
+  const result = loss(x, labels, { shape, axis: 1, classWeights: weights, ignoreIndex });
   const judged = new Map<number, ReturnType<typeof judgeRow>>();
   return {
     results: result[method],
     judge(i) {
-      const r = method === "loss" ? i : Math.floor(i / classes);
-      const row = {
-        x: x.subarray(r * classes, (r + 1) * classes),
-        targets: Array.from({ length: classes }, (_, j) => Number(j === labels[r])),
-        weights: new Array<number>(classes).fill(1),
-        smoothing: 0,
-        divisors: [rows],
-      };
-      const found =
-        judged.get(r) ?? judgeRow(formatOf(engine), row, result.loss[r], result.gradient.subarray(r * classes, (r + 1) * classes));
+      const r = method === "loss" ? i : Math.floor(i / (classes * inner)) * inner + (i % inner);
+      const { at, row } = rows[r];
+      if (!row) return { error: Object.is(result[method][i], 0) ? 0 : Infinity };
+      const gradient = at.map((position) => result.gradient[position]);
+      const found = judged.get(r) ?? judgeRow(formatOf(engine), row, result.loss[r], gradient);
       judged.set(r, found);
-      return { error: (method === "loss" ? found.loss : found.gradient[i % classes]).ulp };
+      return { error: (method === "loss" ? found.loss : found.gradient[Math.floor(i / inner) % classes]).ulp };
     },
   };
 };
 
 const BINARY = {
-  loss: new Exact(parse("t*(max(-x, 0) + log1p(exp(-abs(x)))) + (1 - t)*(max(x, 0) + log1p(exp(-abs(x))))")),
-  gradient: new Exact(parse("((1 - t)*sigmoid(x) - t*sigmoid(-x))/n")),
+  loss: new Exact(parse("c*t*(max(-x, 0) + log1p(exp(-abs(x)))) + (1 - t)*(max(x, 0) + log1p(exp(-abs(x))))")),
+  gradient: new Exact(parse("((1 - t)*sigmoid(x) - c*t*sigmoid(-x))/n")),
 };
 
-const tryElements: Attempt = (loss, engine, method, kind, [n], random) => {
+/** Of sigmoidBinaryCrossEntropy: 512 elements of one class, or of several along the middle axis. */
+function elementsOf(random: Random): readonly number[] {
+  if (random.unit() < 0.5) return [1, 1, 512];
+  const [outer, inner] = [2 ** random.below(5), 2 ** random.below(5)];
+  return [outer, 512 / (outer * inner), inner];
+}
+
+/** Targets are numbers of x's type in half of the cases, else whole ones. */
+const tryElements: Attempt = (loss, engine, method, kind, [outer, classes, inner], random) => {
+  const n = outer * classes * inner;
   const x = fill(engine, kind, n, random);
-  const targets = arrayOf(engine, n).map(() => random.below(2));
-  const results = loss(x, targets)[method];
+  const targets = random.unit() < 0.5 ? arrayOf(engine, n) : new Uint8Array(n);
+  for (let i = 0; i < n; i++) targets[i] = random.below(2);
+  const weights = arrayOf(engine, classes).map(() => (classes === 1 ? 1 : random.between(0.1, 10)));
+  const results = loss(x, targets, { positiveWeight: weights, shape: [outer, classes, inner], axis: 1 })[method];
   return {
     results,
-    judge: (i) => ({ error: BINARY[method].judge(formatOf(engine), { x: x[i], t: targets[i], n }, results[i]).ulp }),
+    judge(i) {
+      const c = weights[Math.floor(i / inner) % classes];
+      return { error: BINARY[method].judge(formatOf(engine), { x: x[i], t: targets[i], c, n }, results[i]).ulp };
+    },
   };
 };
 
 export const lossTrials: readonly Trial[] = [
   ...trialsOf(softmaxCrossEntropy, 10_000, shapeOf, tryRows),
-  ...trialsOf(sigmoidBinaryCrossEntropy, 50_000, () => [512], tryElements),
+  ...trialsOf(sigmoidBinaryCrossEntropy, 50_000, elementsOf, tryElements),
 ];

@@ -98,6 +98,7 @@ export class Evaluation {
         this.#operands(expression, frame);
         return null;
       case "MemoryCopy":
+      case "MemoryFill":
       case "Store":
       case "SIMDLoadStoreLane":
         this.#statements.push(this.#apply(expression, this.#operands(expression, frame)));

@@ -20,6 +20,7 @@ const OPERANDS = {
   Load: ["Ptr"],
   Store: ["Ptr", "Value"],
   MemoryCopy: ["Dest", "Source", "Size"],
+  MemoryFill: ["Dest", "Value", "Size"],
   SIMDLoad: ["Ptr"],
   SIMDLoadStoreLane: ["Ptr", "Vec"],
   SIMDTernary: ["A", "B", "C"],

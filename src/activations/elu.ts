@@ -1,7 +1,14 @@
 import { createActivation } from "../activation.js";
 import { float32, float64 } from "../kernels/elu.js";
 import { ParameterSet } from "../parameters.js";
+import { expm1 } from "../scalar/expm1.js";
 import { timesExp } from "../scalar/exponential.js";
+
+/** The options of elu. */
+export interface EluOptions {
+  /** What the exponential is multiplied by: elu levels off at -alpha. From -1e100 to 1e100. Default 1. */
+  readonly alpha?: number | undefined;
+}
 
 /**
  * Exponential linear unit: x where it is positive, else an exponential that levels off at -alpha.
@@ -33,10 +40,17 @@ import { timesExp } from "../scalar/exponential.js";
  * elu.derivative(-1, { alpha: 2 }); // => 0.7357588823428…
  * elu(Float32Array.of(-100, 0, 5)); // => Float32Array [-1, 0, 5]
  */
-export const elu = /*#__PURE__*/ createActivation({
+export const elu = /*#__PURE__*/ createActivation<EluOptions>({
   name: "elu",
   parameters: /*#__PURE__*/ new ParameterSet({
-    alpha: { default: 1, minimum: -1e100, maximum: 1e100, minimumFromOutput: 0, examples: [0.5, 1.67326, 2, -1, 0] },
+    alpha: {
+      default: 1,
+      minimum: -1e100,
+      maximum: 1e100,
+      minimumFromOutput: 0,
+      fastMagnitudes: [1e-30, 2],
+      examples: [0.5, 1.67326, 2, -1, 0],
+    },
   }),
   formula: {
     value: "where(x > 0, x, alpha*expm1(x))",
@@ -52,7 +66,7 @@ export const elu = /*#__PURE__*/ createActivation({
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },
     fast: { value: 1, derivative: 1.1, secondDerivative: 1.1, otherParameters: 2.2 },
   },
-  value: (x, { alpha }) => (x < 0 ? alpha * Math.expm1(x) : x),
+  value: (x, { alpha }) => (x < 0 ? alpha * expm1(x) : x),
   derivative: (x, { alpha }) => (x > 0 ? 1 : timesExp(alpha, x)),
   secondDerivative: (x, { alpha }) => (x > 0 ? 0 : timesExp(alpha, x)),
   derivativeFromOutput: (y, { alpha }) => (y > 0 ? 1 : y + alpha),

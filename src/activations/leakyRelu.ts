@@ -2,6 +2,12 @@ import { createActivation } from "../activation.js";
 import { float32, float64 } from "../kernels/leakyRelu.js";
 import { ParameterSet } from "../parameters.js";
 
+/** The options of leakyRelu. */
+export interface LeakyReluOptions {
+  /** What x is multiplied by where it is not positive: any finite number. Default 0.01. */
+  readonly negativeSlope?: number | undefined;
+}
+
 /**
  * Leaky rectified linear unit: x where it is positive, else a fraction of it.
  *
@@ -14,7 +20,7 @@ import { ParameterSet } from "../parameters.js";
  * `negativeSlope`: any finite number, by default 0.01; at least 0 for the derivative from the output.
  *
  * Range (-Infinity, Infinity). At -Infinity and Infinity, leakyRelu is -Infinity*negativeSlope and Infinity, leakyRelu' negativeSlope and 1. With
- * the slope 0, leakyRelu(-Infinity) is 0. leakyRelu(-0) is -0, leakyRelu'(0) is negativeSlope. NaN gives NaN.
+ * the slope 0, leakyRelu(-Infinity) is -0, as 0 times any negative number is. leakyRelu(-0) is -0, leakyRelu'(0) is negativeSlope. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
  *     float32  at most 0.51 / 0.51 / 0 (1 with other parameters); f 0.5001 at -4.701924e-38, f' 0.2401 at 0, f'' 0 at 1.4742436e-38
@@ -32,7 +38,7 @@ import { ParameterSet } from "../parameters.js";
  * const steeper = leakyRelu.with({ negativeSlope: 0.5 });
  * steeper.derivative(-7); // => 0.5
  */
-export const leakyRelu = /*#__PURE__*/ createActivation({
+export const leakyRelu = /*#__PURE__*/ createActivation<LeakyReluOptions>({
   name: "leakyRelu",
   parameters: /*#__PURE__*/ new ParameterSet(
     { negativeSlope: { default: 0.01, minimumFromOutput: 0, examples: [0.2, 0, -0.5, 1.5, 1e-30] } },
@@ -52,7 +58,7 @@ export const leakyRelu = /*#__PURE__*/ createActivation({
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0, otherParameters: 1 },
     float64: { value: 0.5, derivative: 0, secondDerivative: 0 },
   },
-  value: (x, { negativeSlope }) => (x < 0 ? (negativeSlope === 0 ? 0 : negativeSlope * x) : x),
+  value: (x, { negativeSlope }) => (x < 0 ? negativeSlope * (negativeSlope === 0 ? -1 : x) : x),
   derivative: slope,
   secondDerivative: (x) => (Number.isNaN(x) ? x : 0),
   derivativeFromOutput: slope,

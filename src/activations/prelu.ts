@@ -18,7 +18,7 @@ import { ParameterSet } from "../parameters.js";
  * array as alpha is. It adds in float64, compensated: within 2^-52 of the sum of |dy*x| per element, and the rounding of the result.
  *
  * Range (-Infinity, Infinity). At -Infinity and Infinity, prelu is -Infinity*alpha and Infinity, prelu' alpha and 1. With the slope 0,
- * prelu(-Infinity) is 0. prelu(-0) is -0, prelu'(0) is alpha. NaN gives NaN.
+ * prelu(-Infinity) is -0. prelu(-0) is -0, prelu'(0) is alpha. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
  *     float32  at most 0.51 / 0.51 / 0 (1 with other parameters); f 0.5 at -6.345553e-39, f' 0 at 1.4742436e-38, f'' 0 at 1.4742436e-38

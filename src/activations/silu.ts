@@ -1,6 +1,6 @@
 import { createActivation } from "../activation.js";
 import { float32, float64 } from "../kernels/silu.js";
-import { timesExp } from "../scalar/exponential.js";
+import { exp, timesExp } from "../scalar/exponential.js";
 import { timesLogistic } from "../scalar/logistic.js";
 import { curvatureFactor, slopeFactor } from "../scalar/silu.js";
 
@@ -49,7 +49,7 @@ export const silu = /*#__PURE__*/ createActivation({
   },
   value(x) {
     const a = magnitude(x);
-    const t = Math.exp(-a);
+    const t = exp(-a);
     const tail = timesExp(a, -a);
     return Math.max(x, -0) - (tail - tail * (t / (1 + t)));
   },

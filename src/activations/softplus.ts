@@ -1,9 +1,17 @@
 import { createActivation } from "../activation.js";
 import { float32, float64 } from "../kernels/softplus.js";
 import { ParameterSet } from "../parameters.js";
-import { timesExp } from "../scalar/exponential.js";
+import { expm1 } from "../scalar/expm1.js";
+import { exp, timesExp } from "../scalar/exponential.js";
+import { log1p } from "../scalar/log1p.js";
 import { timesLogistic } from "../scalar/logistic.js";
 import { product } from "../scalar/product.js";
+
+/** The options of softplus. */
+export interface SoftplusOptions {
+  /** How sharp the bend is: what x is multiplied by, and the result divided by. From 1e-100 to 1e100. Default 1. */
+  readonly beta?: number | undefined;
+}
 
 /**
  * Softplus: a smooth relu, the integral of sigmoid(beta*x).
@@ -35,10 +43,10 @@ import { product } from "../scalar/product.js";
  * softplus(-100).toPrecision(10); // => "3.720075976e-44"
  * softplus(1000, { beta: 5 }); // => 1000
  */
-export const softplus = /*#__PURE__*/ createActivation({
+export const softplus = /*#__PURE__*/ createActivation<SoftplusOptions>({
   name: "softplus",
   parameters: /*#__PURE__*/ new ParameterSet(
-    { beta: { default: 1, minimum: 1e-100, maximum: 1e100, examples: [0.1, 3.7, 50, 1e-3] } },
+    { beta: { default: 1, minimum: 1e-100, maximum: 1e100, fastMagnitudes: [1e-3, 1e3], examples: [0.1, 3.7, 50, 1e-3] } },
     ({ beta }) => [beta, 1 / beta],
   ),
   formula: {
@@ -57,18 +65,18 @@ export const softplus = /*#__PURE__*/ createActivation({
   },
   value(x, { beta }) {
     const { high, low } = product(beta, Math.abs(x));
-    const t = (1 - low) * Math.exp(-high);
-    return Math.max(x, 0) + (high > 40 ? timesExp((1 - low) / beta, -high) : Math.log1p(t) / beta);
+    const t = (1 - low) * exp(-high);
+    return Math.max(x, 0) + (high > 40 ? timesExp((1 - low) / beta, -high) : log1p(t) / beta);
   },
   derivative(x, { beta }) {
     const { high, low } = product(beta, Math.abs(x));
-    const t = (1 - low) * Math.exp(-high);
+    const t = (1 - low) * exp(-high);
     return (x < 0 ? t : 1) / (1 + t);
   },
   secondDerivative(x, { beta }) {
     const { high, low } = product(beta, Math.abs(x));
     return timesLogistic(beta - beta * low, -high, 2);
   },
-  derivativeFromOutput: (y, { beta }) => -Math.expm1(-beta * y),
+  derivativeFromOutput: (y, { beta }) => 0 - expm1(-beta * y),
   kernels: { float32, float64 },
 });

@@ -1,6 +1,6 @@
 import { float32, float64 } from "../kernels/swish.js";
 import { createLearnable } from "../learnable/learnable.js";
-import { rateGradients } from "../learnable/rate.js";
+import { type Rate, type RateOptions, rateGradients } from "../learnable/rate.js";
 import { rate, swishDerivative, swishSecondDerivative, swishValue } from "../scalar/swish.js";
 
 /**
@@ -11,7 +11,7 @@ import { rate, swishDerivative, swishSecondDerivative, swishValue } from "../sca
  *     swish''(x) = beta*sigmoid(beta*x)*sigmoid(-beta*x)*(2 - beta*x*tanh(beta*x/2))
  *
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
- * `beta`: from -1e+100 to 1e+100, by default 1, which is silu. 0 gives x/2, and the larger it is, the closer swish comes to relu.
+ * `beta`: from -1e+100 to 1e+100, by default 1, which is silu; 0 or at least 1e-100 in magnitude. 0 gives x/2, and the larger it is, the closer swish comes to relu.
  *
  * Range [-0.27846454276107379/beta, Infinity). At -Infinity and Infinity, swish is -0 and Infinity, swish' -0 and 1. swish(-0) is -0. NaN gives NaN.
  *
@@ -28,9 +28,9 @@ import { rate, swishDerivative, swishSecondDerivative, swishValue } from "../sca
  * @example
  * import { swish } from "hillock";
  * swish(2, { beta: 1.5 }).toFixed(10); // => "1.9051482536"
- * swish.derivative(-Infinity); // => 0
+ * swish.derivative(-Infinity); // => -0
  */
-export const swish = /*#__PURE__*/ createLearnable({
+export const swish = /*#__PURE__*/ createLearnable<RateOptions, Rate>({
   name: "swish",
   parameters: rate,
   formula: {

@@ -1,6 +1,7 @@
 import { createActivation } from "../activation.js";
 import { float32, float64 } from "../kernels/tanh.js";
 import { timesLogistic, timesLogisticSecondDerivative } from "../scalar/logistic.js";
+import { tanh as ofNumber } from "../scalar/tanh.js";
 
 /**
  * Hyperbolic tangent: takes any number to between -1 and 1.
@@ -46,7 +47,7 @@ export const tanh = /*#__PURE__*/ createActivation({
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },
     fast: { value: 2.7, derivative: 3, secondDerivative: 5 },
   },
-  value: Math.tanh,
+  value: ofNumber,
   derivative: (x) => timesLogistic(4, -2 * Math.abs(x), 2),
   secondDerivative: (x) => timesLogisticSecondDerivative(8, 2 * x),
   derivativeFromOutput: (y) => (1 - y) * (1 + y),

@@ -30,7 +30,7 @@ export interface Product {
 }
 
 /** Whether w lies column by column: one column does, whatever it is called, and dot products suit it better. */
-const liesByColumns = (transposed: boolean, columns: number) => transposed || columns === 1;
+export const liesByColumns = (transposed: boolean, columns: number) => transposed || columns === 1;
 
 /** The products in WebAssembly: each is y = x w. Arrays at -1 pass through the memory in blocks; the results are the same, to the last bit. */
 class KernelProduct implements Product {

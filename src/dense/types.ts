@@ -1,66 +1,77 @@
 import type { FloatArray } from "../arrays.js";
-import type { Activation, ResultOf } from "../types.js";
+import type { NewFloat32Array, NewFloat64Array, NoOutput, Output } from "../output.js";
+import type { Activation, ResultOf, Widened } from "../types.js";
 
 /** How a layer's weights lie in memory, row by row: `[inputs, outputs]`, or as PyTorch has them `[outputs, inputs]`. */
 export type WeightsLayout = "inputsOutputs" | "outputsInputs";
 
 /** The layer of a call: its sizes, its activation, its layout. */
-export interface DenseLayer {
+export interface DenseLayer<L extends string = WeightsLayout> {
+  /** Elements of a row of x: 0 or more. It has no default. */
   readonly inputs: number;
+  /** Elements of a row of the result: the neurons of the layer, 0 or more. It has no default. */
   readonly outputs: number;
   /** Rows of x. Default: `x.length / inputs`; needed where `inputs` is 0. */
   readonly batch?: number | undefined;
   /** Any activation of hillock's, `hillock/fast` or `defineActivation`, also one with parameters bound by `with`. Default: none, which is the identity. */
   readonly activation?: Activation<never> | undefined;
-  /** Default `"inputsOutputs"`. */
-  readonly weightsLayout?: WeightsLayout | undefined;
+  /** How the weights lie: `"inputsOutputs"`, or `"outputsInputs"` as PyTorch has them. Default `"inputsOutputs"`. */
+  readonly weightsLayout?: WeightsLayout | Widened<L> | undefined;
 }
 
 /** What a forward pass writes besides its result. */
 interface Kept<A> {
-  /** Where x W + b goes, before the activation. */
+  /** An array for x W + b, before the activation, which most activations need for the backward pass. Default: none, it is not kept. */
   readonly preactivation?: A | undefined;
 }
 
-type NoOutput = { readonly out?: undefined };
-
 /** The forward pass of a layer, with the backward pass as a method. */
 export interface Dense {
-  (
+  <L extends string = WeightsLayout>(
     x: Float32Array,
     weights: Float32Array,
     bias: Float32Array | null,
-    options: DenseLayer & Kept<Float32Array> & NoOutput,
-  ): Float32Array<ArrayBuffer>;
-  (
+    options: DenseLayer<L> & Kept<Float32Array> & NoOutput,
+  ): NewFloat32Array;
+  <L extends string = WeightsLayout>(
     x: Float64Array,
     weights: Float64Array,
     bias: Float64Array | null,
-    options: DenseLayer & Kept<Float64Array> & NoOutput,
-  ): Float64Array<ArrayBuffer>;
-  <Y extends Float32Array>(
+    options: DenseLayer<L> & Kept<Float64Array> & NoOutput,
+  ): NewFloat64Array;
+  <Y extends Float32Array, L extends string = WeightsLayout>(
     x: Float32Array,
     weights: Float32Array,
     bias: Float32Array | null,
-    options: DenseLayer & Kept<Float32Array> & { readonly out: Y },
+    options: DenseLayer<L> & Kept<Float32Array> & Output<Y>,
   ): Y;
-  <Y extends Float64Array>(
+  <Y extends Float64Array, L extends string = WeightsLayout>(
     x: Float64Array,
     weights: Float64Array,
     bias: Float64Array | null,
-    options: DenseLayer & Kept<Float64Array> & { readonly out: Y },
+    options: DenseLayer<L> & Kept<Float64Array> & Output<Y>,
   ): Y;
-  <X extends FloatArray>(x: X, weights: X, bias: X | null, options: DenseLayer & Kept<X> & { readonly out: X }): X;
-  <X extends FloatArray>(x: X, weights: X, bias: X | null, options: DenseLayer & Kept<X> & NoOutput): ResultOf<X>;
+  <X extends FloatArray, L extends string = WeightsLayout>(
+    x: X,
+    weights: X,
+    bias: X | null,
+    options: DenseLayer<L> & Kept<X> & Output<X>,
+  ): X;
+  <X extends FloatArray, L extends string = WeightsLayout>(
+    x: X,
+    weights: X,
+    bias: X | null,
+    options: DenseLayer<L> & Kept<X> & NoOutput,
+  ): ResultOf<X>;
   /** The gradients of x, weights and bias: see {@link DenseBackward}. */
   readonly backward: DenseBackward;
 }
 
 /** What a backward pass reads besides its arguments. */
 interface From<A> {
-  /** x W + b, as the forward pass left it. */
+  /** x W + b, as the forward pass left it. Default: none; an activation needs this or `output`. */
   readonly preactivation?: A | undefined;
-  /** The result of the forward pass, for activations whose derivative can be had from it (those with `backwardFromOutput`). */
+  /** The result of the forward pass, for activations whose derivative can be had from it (those with `backwardFromOutput`). Default: none. */
   readonly output?: A | undefined;
   /** Adds to what `out` holds. Default false. */
   readonly accumulate?: boolean | undefined;
@@ -68,9 +79,22 @@ interface From<A> {
 
 /** The gradients of a layer, or where they go. */
 export interface DenseGradients<A> {
+  /** Of x, `[batch, inputs]`. Default: a new array where there is no `out`, else it is not computed. */
   x: A;
+  /** Of the weights, in their layout. Default: a new array where there is no `out`, else it is not computed. */
   weights: A;
+  /** Of the bias, `outputs` elements. Default: a new array where there is no `out`, else it is not computed. */
   bias: A;
+}
+
+interface GradientsOutput<G> {
+  /** Arrays for those of the gradients `{ x, weights, bias }` that are wanted. Default: new arrays for all three. */
+  readonly out: G;
+}
+
+interface NoGradientsOutput {
+  /** Arrays for those of the gradients `{ x, weights, bias }` that are wanted. Default: new arrays for all three. */
+  readonly out?: undefined;
 }
 
 type Wanted<A> = { readonly [name in keyof DenseGradients<A>]?: A | undefined };
@@ -115,30 +139,40 @@ type Given<G> = { [name in keyof G & keyof DenseGradients<unknown>]: G[name] };
  * dense.backward(Float64Array.of(1), x, weights, { ...layer, output, out, accumulate: true }); // => { weights: Float64Array [2, 4] }
  */
 export interface DenseBackward {
-  (
+  <L extends string = WeightsLayout>(
     dy: Float32Array,
     x: Float32Array,
     weights: Float32Array,
-    options: DenseLayer & From<Float32Array> & NoOutput,
-  ): DenseGradients<Float32Array<ArrayBuffer>>;
-  (
+    options: DenseLayer<L> & From<Float32Array> & NoGradientsOutput,
+  ): DenseGradients<NewFloat32Array>;
+  <L extends string = WeightsLayout>(
     dy: Float64Array,
     x: Float64Array,
     weights: Float64Array,
-    options: DenseLayer & From<Float64Array> & NoOutput,
-  ): DenseGradients<Float64Array<ArrayBuffer>>;
-  <G extends Wanted<Float32Array>>(
+    options: DenseLayer<L> & From<Float64Array> & NoGradientsOutput,
+  ): DenseGradients<NewFloat64Array>;
+  <G extends Wanted<Float32Array>, L extends string = WeightsLayout>(
     dy: Float32Array,
     x: Float32Array,
     weights: Float32Array,
-    options: DenseLayer & From<Float32Array> & { readonly out: G },
+    options: DenseLayer<L> & From<Float32Array> & GradientsOutput<G>,
   ): Given<G>;
-  <G extends Wanted<Float64Array>>(
+  <G extends Wanted<Float64Array>, L extends string = WeightsLayout>(
     dy: Float64Array,
     x: Float64Array,
     weights: Float64Array,
-    options: DenseLayer & From<Float64Array> & { readonly out: G },
+    options: DenseLayer<L> & From<Float64Array> & GradientsOutput<G>,
   ): Given<G>;
-  <X extends FloatArray, G extends Wanted<X>>(dy: X, x: X, weights: X, options: DenseLayer & From<X> & { readonly out: G }): Given<G>;
-  <X extends FloatArray>(dy: X, x: X, weights: X, options: DenseLayer & From<X> & NoOutput): DenseGradients<ResultOf<X>>;
+  <X extends FloatArray, G extends Wanted<X>, L extends string = WeightsLayout>(
+    dy: X,
+    x: X,
+    weights: X,
+    options: DenseLayer<L> & From<X> & GradientsOutput<G>,
+  ): Given<G>;
+  <X extends FloatArray, L extends string = WeightsLayout>(
+    dy: X,
+    x: X,
+    weights: X,
+    options: DenseLayer<L> & From<X> & NoGradientsOutput,
+  ): DenseGradients<ResultOf<X>>;
 }

@@ -1,6 +1,6 @@
 import { createGated } from "../gated.js";
 import { float32, float64 } from "../kernels/swiglu.js";
-import { gradients } from "../learnable/rate.js";
+import { gradients, type Rate, type RateOptions } from "../learnable/rate.js";
 import { rate, swishDerivative, swishValue } from "../scalar/swish.js";
 
 /**
@@ -16,7 +16,7 @@ import { rate, swishDerivative, swishValue } from "../scalar/swish.js";
  * `packed` and `backwardPacked` take one array, whose last dimension of `shape` has 2n elements: n values and then n gates
  * (`layout: "valueFirst"`), the reverse ("gateFirst"), or a gate and a value in turn ("interleaved"). Without a shape it is one row.
  *
- * `beta`: from -1e+100 to 1e+100, by default 1. `parameterGradients(dy, value, gate, { beta })` is what is to be learnt of it: `{ beta }`,
+ * `beta`: from -1e+100 to 1e+100, by default 1; 0 or at least 1e-100 in magnitude. `parameterGradients(dy, value, gate, { beta })` is what is to be learnt of it: `{ beta }`,
  * the sum of dy*value*gate*gate*sigmoid(beta*gate)*sigmoid(-beta*gate), as swish sums it.
  *
  * An infinite value times a gate whose swish is 0 is NaN, as in IEEE arithmetic. NaN gives NaN.
@@ -36,7 +36,7 @@ import { rate, swishDerivative, swishValue } from "../scalar/swish.js";
  * const { gate } = swiglu.backward(Float32Array.of(1), Float32Array.of(2), Float32Array.of(0));
  * gate; // => Float32Array [1]
  */
-export const swiglu = /*#__PURE__*/ createGated({
+export const swiglu = /*#__PURE__*/ createGated<RateOptions, Rate>({
   name: "swiglu",
   parameters: rate,
   formula: {

@@ -1,6 +1,7 @@
 import type { FloatArray } from "../arrays.js";
 import type { Parameter } from "../definition.js";
-import type { Backward, ResultOf } from "../types.js";
+import type { NoOutput, Output } from "../output.js";
+import type { Backward, NoParameters, ResultOf, Widened } from "../types.js";
 
 /**
  * Where in the last dimension of a packed array, 2n elements, values and gates are: `valueFirst` has n values and then n gates (glu of
@@ -10,32 +11,55 @@ import type { Backward, ResultOf } from "../types.js";
 export type Layout = "valueFirst" | "gateFirst" | "interleaved";
 
 /** How a packed array is to be read. Without a shape it is one row. */
-export interface Packing {
+export interface Packing<L extends string = Layout> {
+  /** The dimensions of the packed array, the last one contiguous. Default: one row. */
   readonly shape?: readonly number[] | undefined;
-  readonly layout: Layout;
+  /** Where values and gates are: `"valueFirst"`, `"gateFirst"` or `"interleaved"`. It has no default, as frameworks differ. */
+  readonly layout: Layout | Widened<L>;
 }
-
-type NoOutput = { readonly out?: undefined };
 
 /** A function of a packed array. */
 export interface Packed<P> {
-  <Y extends Float32Array>(x: Float32Array, options: P & Packing & { readonly out: Y }): Y;
-  <Y extends Float64Array>(x: Float64Array, options: P & Packing & { readonly out: Y }): Y;
-  <X extends FloatArray>(x: X, options: P & Packing & { readonly out: X }): X;
-  <X extends FloatArray>(x: X, options: P & Packing & NoOutput): ResultOf<X>;
+  <Y extends Float32Array, L extends string = Layout>(x: Float32Array, options: P & Packing<L> & Output<Y>): Y;
+  <Y extends Float64Array, L extends string = Layout>(x: Float64Array, options: P & Packing<L> & Output<Y>): Y;
+  <X extends FloatArray, L extends string = Layout>(x: X, options: P & Packing<L> & Output<X>): X;
+  <X extends FloatArray, L extends string = Layout>(x: X, options: P & Packing<L> & NoOutput): ResultOf<X>;
 }
 
 /** The gradient of a packed array. */
 export interface BackwardPacked<P> {
-  <Y extends Float32Array>(dy: Float32Array, x: Float32Array, options: P & Packing & { readonly out: Y }): Y;
-  <Y extends Float64Array>(dy: Float64Array, x: Float64Array, options: P & Packing & { readonly out: Y }): Y;
-  <X extends FloatArray>(dy: X, x: X, options: P & Packing & { readonly out: X }): X;
-  <X extends FloatArray>(dy: X, x: X, options: P & Packing & NoOutput): ResultOf<X>;
+  <Y extends Float32Array, L extends string = Layout>(dy: Float32Array, x: Float32Array, options: P & Packing<L> & Output<Y>): Y;
+  <Y extends Float64Array, L extends string = Layout>(dy: Float64Array, x: Float64Array, options: P & Packing<L> & Output<Y>): Y;
+  <X extends FloatArray, L extends string = Layout>(dy: X, x: X, options: P & Packing<L> & Output<X>): X;
+  <X extends FloatArray, L extends string = Layout>(dy: X, x: X, options: P & Packing<L> & NoOutput): ResultOf<X>;
 }
 
 export interface Gradients<V, G = V> {
   value: V;
   gate: G;
+}
+
+/** With `out`, for both gradients. */
+export interface GradientsOutput<V, G> {
+  /** Arrays for both gradients, of the type and length of value and gate; the call returns them. Default: new arrays. */
+  readonly out: {
+    /** An array for the gradient of value. Default: a new array. */
+    readonly value: V;
+    /** An array for the gradient of gate. Default: a new array. */
+    readonly gate: G;
+  };
+}
+
+interface NoGradientsOutput {
+  /** Arrays for both gradients, of the type and length of value and gate; the call returns them. Default: new arrays. */
+  readonly out?:
+    | {
+        /** An array for the gradient of value. Default: a new array. */
+        readonly value?: undefined;
+        /** An array for the gradient of gate. Default: a new array. */
+        readonly gate?: undefined;
+      }
+    | undefined;
 }
 
 /** The gradients of value and gate in one pass. */
@@ -44,21 +68,16 @@ export interface BackwardToBoth<P> {
     dy: Float32Array,
     value: Float32Array,
     gate: Float32Array,
-    options: P & { readonly out: { readonly value: V; readonly gate: G } },
+    options: P & GradientsOutput<V, G>,
   ): Gradients<V, G>;
   <V extends Float64Array, G extends Float64Array>(
     dy: Float64Array,
     value: Float64Array,
     gate: Float64Array,
-    options: P & { readonly out: { readonly value: V; readonly gate: G } },
+    options: P & GradientsOutput<V, G>,
   ): Gradients<V, G>;
-  <X extends FloatArray>(dy: X, value: X, gate: X, options: P & { readonly out: { readonly value: X; readonly gate: X } }): Gradients<X>;
-  <X extends FloatArray>(
-    dy: X,
-    value: X,
-    gate: X,
-    options?: P & { readonly out?: { readonly value?: undefined; readonly gate?: undefined } | undefined },
-  ): Gradients<ResultOf<X>>;
+  <X extends FloatArray>(dy: X, value: X, gate: X, options: P & GradientsOutput<X, X>): Gradients<X>;
+  <X extends FloatArray>(dy: X, value: X, gate: X, options?: P & NoGradientsOutput): Gradients<ResultOf<X>>;
   (dy: number, value: number, gate: number, options?: P & NoOutput): Gradients<number>;
 }
 
@@ -87,8 +106,7 @@ export interface GatedFormulas {
 }
 
 /** A value times an activation of a gate: callable, with its gradients as methods. `P` are its parameters, all optional. */
-// biome-ignore lint/complexity/noBannedTypes: no parameters are no options, and `{}` is what that is in an intersection
-export interface Gated<P = {}> extends Backward<P> {
+export interface Gated<P = NoParameters> extends Backward<P> {
   readonly name: string;
   /** The same of an array that holds values and gates. */
   readonly packed: Packed<P>;

@@ -16,16 +16,16 @@ export interface Learnable<P, G> extends Activation<P> {
 }
 
 /** A definition, and what makes the method that it has besides. */
-type LearnableDefinition<Name extends string, G> = Definition<Name> & {
-  readonly parameterGradients: (self: Behind) => ParameterGradients<OptionsNamed<Name>, G>;
+type LearnableDefinition<P, G> = Definition<keyof P & string> & {
+  readonly parameterGradients: (self: Behind) => ParameterGradients<P, G>;
 };
 
 /** The activation of a definition whose parameters can be learnt. */
-export function createLearnable<const Name extends string, G>({
+export function createLearnable<P extends OptionsNamed<keyof P & string>, G>({
   parameterGradients,
   ...definition
-}: LearnableDefinition<Name, G>): Learnable<OptionsNamed<Name>, G> {
-  return extend(createActivation(definition as unknown as Definition) as Activation, parameterGradients) as never;
+}: LearnableDefinition<P, G>): Learnable<P, G> {
+  return extend(createActivation(definition as unknown as Definition<never>), parameterGradients) as never;
 }
 
 function extend(activation: Activation, parameterGradients: (self: Behind) => unknown): Activation {

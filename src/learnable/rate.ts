@@ -17,29 +17,32 @@ interface Exports {
   readonly gatedGradient: (dy: number, value: number, gate: number, n: number, c: number) => number;
 }
 
-export type RateGradients<P> = ParameterGradients<P, { beta: number }>;
+/** The options of swish, and of its gated form. */
+export interface RateOptions {
+  /** The rate: what the argument of the sigmoid is multiplied by, from -1e100 to 1e100. Default 1, which is silu. */
+  readonly beta?: number | undefined;
+}
+
+/** The gradient of the rate. */
+export interface Rate {
+  beta: number;
+}
 
 /** The method of swish. */
-export function rateGradients({ source, bound, runtime }: Behind): RateGradients<{ readonly beta?: number | undefined }> {
+export function rateGradients({ source, bound, runtime }: Behind): ParameterGradients<RateOptions, Rate> {
   return ((dy: unknown, x: unknown, options?: unknown) =>
     gradients(`${source.name}.parameterGradients`, { dy, x }, options, bound, runtime())) as never;
 }
 
 /** The gradient of the rate from arrays or numbers by their names, of which the last is what the rate multiplies. */
-export function gradients(
-  where: string,
-  given: Readonly<Record<string, unknown>>,
-  options: unknown,
-  bound: Bound,
-  runtime: Runtime,
-): { beta: number } {
+export function gradients(where: string, given: Readonly<Record<string, unknown>>, options: unknown, bound: Bound, runtime: Runtime): Rate {
   if (options !== undefined) checkOptions(where, options, rate.names);
   const own = bound as Bound<"beta">;
   const parameters = options === undefined ? own : rate.read(where, options as Record<string, unknown>, own);
   const entries = Object.entries(given);
   const growth = (factors: readonly number[]) =>
     factors.slice(0, -1).reduce((a, b) => a * b) * swishGrowth(factors.at(-1) as number, parameters.scalar);
-  if (areNumbers(where, given)) return { beta: growth(Object.values(given) as number[]) };
+  if (areNumbers(where, given)) return { beta: 0 + growth(Object.values(given) as number[]) };
   const [[first, dy]] = entries as [[string, unknown]];
   const type = elementType(where, first, dy);
   const length = lengthOf(dy as FloatArray);

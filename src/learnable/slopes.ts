@@ -12,16 +12,27 @@ import { type Bench, type ChannelExports, type Channels, eachRun, runTable, slop
 
 /** The options of prelu: one slope, or an array of them and how the channels lie. */
 export interface SlopeOptions {
+  /** What x is multiplied by where it is not positive: a number, or an array of x's type with one for each channel. Default 0.25. */
   readonly alpha?: number | Float32Array | Float64Array | undefined;
+  /** The dimensions of x, the last one contiguous. Default: channels are the last axis, and need none. */
   readonly shape?: readonly number[] | undefined;
+  /** The dimension of `shape` that the channels are; a negative one counts from the last. Default 1. */
   readonly channelAxis?: number | undefined;
 }
 
-type OneSlope = SlopeOptions & { readonly alpha?: number | undefined };
+interface OneSlope extends SlopeOptions {
+  /** What x is multiplied by where it is not positive. Default 0.25. */
+  readonly alpha?: number | undefined;
+}
+
+interface SlopesOf<A extends FloatArray> extends SlopeOptions {
+  /** The slopes, one for each channel. Default 0.25 for all. */
+  readonly alpha: A;
+}
 
 /** The gradients of the slopes: a number for a number, an array for an array. */
 export interface SlopeGradients {
-  <A extends Float32Array | Float64Array>(dy: A, x: A, options: SlopeOptions & { readonly alpha: A }): { alpha: A };
+  <A extends Float32Array | Float64Array>(dy: A, x: A, options: SlopesOf<A>): { alpha: A };
   <X extends Float32Array | Float64Array>(dy: X, x: X, options?: OneSlope): { alpha: number };
   (dy: number, x: number, options?: OneSlope): { alpha: number };
 }
@@ -51,7 +62,7 @@ const GRADIENTS: Names = { inputs: ["dy", "x"], outputs: [] };
 export function createSloped(
   definition: Definition<"alpha"> & { readonly derivativeFromOutput: NonNullable<Definition<"alpha">["derivativeFromOutput"]> },
 ): Sloped {
-  return extend(createActivation(definition) as Activation, {});
+  return extend(createActivation(definition as unknown as Definition<never>), {});
 }
 
 /** `base` has the slope that is one number, `bound` what else is bound. */
@@ -117,7 +128,7 @@ function extend(base: Activation, bound: Slopes): Sloped {
       if (typeof dy !== typeof x)
         fail(TypeError, "HILLOCK_TYPE", where, `dy is ${describe(dy)} and x is ${describe(x)}, expected two numbers or two arrays`);
       refuseChannels(where, slopes);
-      return { alpha: slopeGradient(dy as number, x as number) };
+      return { alpha: 0 + slopeGradient(dy as number, x as number) };
     }
     const { type, length, arrays, channels } = arrange(where, GRADIENTS, [dy, x], [], slopes, runtime().memoryInUse);
     const one = { slopes: newArray(type, 1), count: 1, inner: length };

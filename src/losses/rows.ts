@@ -1,7 +1,9 @@
-import type { ElementType, FloatArray } from "../arrays.js";
+import { type ElementType, type FloatArray, viewOf } from "../arrays.js";
 import type { Placed } from "../placement.js";
 import { lostBySum } from "../scalar/exact.js";
-import { timesExp } from "../scalar/exponential.js";
+import { exp, timesExp } from "../scalar/exponential.js";
+import { log1p } from "../scalar/log1p.js";
+import type { Shape } from "../shape.js";
 import { Sum } from "./sum.js";
 import type { Aim } from "./targets.js";
 
@@ -10,7 +12,8 @@ export interface Rows {
   readonly type: ElementType;
   readonly x: Placed;
   readonly rows: number;
-  readonly classes: number;
+  /** How the classes of a row lie. */
+  readonly shape: Shape;
   readonly aim: Aim;
   /** By what the sum of losses is divided. */
   readonly divisor: number;
@@ -26,59 +29,88 @@ export interface Rows {
  *     loss     = A log1p(R) + sum a (m - x)                  no term is negative
  *     gradient = ((A - a) e - a ((1 - e) + R)) / (1 + R)     p - 1 is (e - 1 - R) / (1 + R): as 1 or R is in it, nothing is lost
  */
-export function computeRows({ x: { array: x }, rows, classes, aim, divisor, loss, gradient }: Rows): number {
+export function computeRows(call: Rows): number {
+  const { x, rows, shape, aim, divisor, loss, gradient } = call;
   const total = new Sum();
-  const shares = new Float64Array(classes);
+  const shares = new Float64Array(shape.n);
   for (let i = 0; i < rows; i++) {
-    const from = i * classes;
-    fillShares(shares, aim, i);
+    if (aim.labels && aim.labels[i] < 0) {
+      clearRow(call, i);
+      continue;
+    }
+    const row = { x: x.array, start: positionOf(i, shape), step: shape.inner, n: shape.n };
+    fillShares(shares, aim, i, row);
     const sum = new Sum();
     for (const share of shares) sum.add(share);
-    const m = largest(x, from, classes);
-    const rest = restOf(x, from, classes, m);
+    const m = largest(row);
+    const rest = restOf(row, m);
     const value = new Sum();
-    value.add(sum.value * Math.log1p(rest));
-    for (let j = 0; j < classes; j++) if (shares[j] !== 0) value.add(shares[j] * (m - x[from + j]));
+    value.add(sum.value * log1p(rest));
+    for (let j = 0; j < row.n; j++) if (shares[j] !== 0) value.add(shares[j] * (m - row.x[row.start + j * row.step]));
     total.add(value.value);
     if (loss) loss.array[i] = value.value;
     if (!gradient) continue;
     const scale = 1 / divisor / (1 + rest);
-    for (let j = 0; j < classes; j++) {
-      const d = x[from + j] - m;
-      const low = lost(x[from + j], m, d);
-      const e = Math.exp(d);
+    for (let j = 0; j < row.n; j++) {
+      const at = row.start + j * row.step;
+      const d = row.x[at] - m;
+      const low = lost(row.x[at], m, d);
+      const e = exp(d);
       const other = timesExp(sum.minus(shares[j]) * scale, d);
-      gradient.array[from + j] = other + other * low - shares[j] * (1 - e - e * low + rest) * scale;
+      const own = shares[j] * (1 - e - e * low + rest) * scale;
+      // At a label p - 1, which is never above 0, not even as a zero.
+      gradient.array[at] = aim.labels?.[i] === j && aim.smoothing === 0 ? -own : other + other * low - own;
     }
   }
   return total.value;
 }
 
-function fillShares(shares: Float64Array, { labels, distributions, weights, smoothing }: Aim, i: number): void {
-  const n = shares.length;
+/** Writes the zeros of a row that is ignored. */
+export function clearRow({ type, loss, gradient, shape }: Rows, row: number): void {
+  if (loss) loss.array[row] = 0;
+  if (!gradient) return;
+  const start = positionOf(row, shape);
+  if (shape.inner === 1) viewOf(gradient.array, type, start, shape.n).fill(0);
+  else for (let j = 0; j < shape.n; j++) gradient.array[start + j * shape.inner] = 0;
+}
+
+/** Where in x the first class of a row is. */
+export function positionOf(row: number, { n, inner }: Shape): number {
+  return Math.floor(row / inner) * n * inner + (row % inner);
+}
+
+/** A row of logits: its first, and how far it is from each to the next. */
+interface Row {
+  readonly x: FloatArray;
+  readonly start: number;
+  readonly step: number;
+  readonly n: number;
+}
+
+function fillShares(shares: Float64Array, { labels, distributions, weights, smoothing }: Aim, i: number, { start, step, n }: Row): void {
   const least = smoothing / n;
   for (let j = 0; j < n; j++) {
-    const target = distributions ? distributions.array[i * n + j] : labels?.[i] === j ? 1 : 0;
+    const target = distributions ? distributions.array[start + j * step] : labels?.[i] === j ? 1 : 0;
     shares[j] = ((1 - smoothing) * target + least) * (weights ? weights[j] : 1);
   }
 }
 
-function largest(x: FloatArray, from: number, n: number): number {
+function largest({ x, start, step, n }: Row): number {
   let m = -Infinity;
-  for (let j = from; j < from + n; j++) if (x[j] > m) m = x[j];
+  for (let j = 0, at = start; j < n; j++, at += step) if (x[at] > m) m = x[at];
   return m;
 }
 
 /** R; NaN for a row that has no probabilities: with NaN or Infinity in it, without a number above -Infinity, without classes. */
-function restOf(x: FloatArray, from: number, n: number, m: number): number {
+function restOf({ x, start, step, n }: Row, m: number): number {
   const sum = new Sum();
   let found = false;
-  for (let j = from; j < from + n; j++) {
-    const d = x[j] - m;
+  for (let j = 0, at = start; j < n; j++, at += step) {
+    const d = x[at] - m;
     if (d === 0 && !found) found = true;
     else {
-      const e = Math.exp(d);
-      sum.add(e + e * lost(x[j], m, d));
+      const e = exp(d);
+      sum.add(e + e * lost(x[at], m, d));
     }
   }
   return found ? sum.value : Number.NaN;

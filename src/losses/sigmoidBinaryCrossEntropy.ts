@@ -1,64 +1,121 @@
-import { checkOptions } from "../arguments.js";
-import { type FloatArray, lengthOf } from "../arrays.js";
+import { attached, checkOptions, sameType } from "../arguments.js";
+import { bufferOf, type FloatArray, lengthOf, tagOf } from "../arrays.js";
+import { fail } from "../errors.js";
 import { float32, float64 } from "../kernels/sigmoidBinaryCrossEntropy.js";
-import { Arrays, engineOf, type Loss, type LossInto, type LossOutput, type LossSpecification, lossOf, type NoOutput } from "../losses.js";
+import {
+  Arrays,
+  engineOf,
+  type Into,
+  type Loss,
+  type LossInto,
+  type LossOutput,
+  type LossSpecification,
+  lossOf,
+  type NoOutput,
+} from "../losses.js";
+import type { NewFloat32Array, NewFloat64Array } from "../output.js";
 import { floatType } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
+import { readShape } from "../shape.js";
 import type { ResultOf } from "../types.js";
 import { type Kernels, Parts } from "../variants.js";
 import { type ElementExports, ROOM, runElements } from "./elementBlocks.js";
-import { computeElements } from "./elements.js";
-import { checkProbabilities, readNumber } from "./targets.js";
+import { computeElements, type Elements } from "./elements.js";
+import { areLabels, checkApart, type Labels, readBinary, refuseAxis } from "./labels.js";
+import { checkProbabilities, checkWeights, readNumber } from "./targets.js";
 
-export interface SigmoidBinaryCrossEntropyOptions {
-  readonly positiveWeight?: number | undefined;
+export interface SigmoidBinaryCrossEntropyOptions<A extends FloatArray = FloatArray> {
+  /**
+   * The weight of positive targets, a finite number of 0 or more; or one for each class, in an array of x's type. By default 1.
+   */
+  readonly positiveWeight?: number | A | undefined;
+  /** The dimensions of x, for weights of classes that are not along the last axis. By default the classes are last. */
+  readonly shape?: readonly number[] | undefined;
+  /** The axis of `shape` along which the classes are; negative ones count from the end. By default -1, the last. */
+  readonly axis?: number | undefined;
 }
 
 export interface SigmoidBinaryCrossEntropy {
   (
     x: Float32Array,
-    targets: Float32Array,
-    options?: SigmoidBinaryCrossEntropyOptions & NoOutput,
-  ): Loss<Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>>;
+    targets: Labels | Float32Array,
+    options?: SigmoidBinaryCrossEntropyOptions<Float32Array> & NoOutput,
+  ): Loss<NewFloat32Array, NewFloat32Array>;
   (
     x: Float64Array,
-    targets: Float64Array,
-    options?: SigmoidBinaryCrossEntropyOptions & NoOutput,
-  ): Loss<Float64Array<ArrayBuffer>, Float64Array<ArrayBuffer>>;
+    targets: Labels | Float64Array,
+    options?: SigmoidBinaryCrossEntropyOptions<Float64Array> & NoOutput,
+  ): Loss<NewFloat64Array, NewFloat64Array>;
   <O extends LossOutput<Float32Array>>(
     x: Float32Array,
-    targets: Float32Array,
-    options: SigmoidBinaryCrossEntropyOptions & { readonly out: O },
+    targets: Labels | Float32Array,
+    options: SigmoidBinaryCrossEntropyOptions<Float32Array> & Into<O>,
   ): LossInto<O>;
   <O extends LossOutput<Float64Array>>(
     x: Float64Array,
-    targets: Float64Array,
-    options: SigmoidBinaryCrossEntropyOptions & { readonly out: O },
+    targets: Labels | Float64Array,
+    options: SigmoidBinaryCrossEntropyOptions<Float64Array> & Into<O>,
   ): LossInto<O>;
-  <X extends FloatArray>(x: X, targets: X, options?: SigmoidBinaryCrossEntropyOptions & NoOutput): Loss<ResultOf<X>, ResultOf<X>>;
+  <X extends FloatArray>(
+    x: X,
+    targets: Labels | X,
+    options?: SigmoidBinaryCrossEntropyOptions<X> & NoOutput,
+  ): Loss<ResultOf<X>, ResultOf<X>>;
   readonly name: string;
   readonly spec: LossSpecification;
 }
 
 const NAME = "sigmoidBinaryCrossEntropy";
-const OPTIONS = ["positiveWeight", "out"];
+const OPTIONS = ["positiveWeight", "shape", "axis", "out"];
+
+/** How many weights of classes there must be, why so many, and how many elements of a class are beside each other. */
+function classesOf(x: FloatArray, weights: FloatArray | undefined, { shape, axis }: Record<string, unknown>) {
+  const length = lengthOf(x);
+  if (shape !== undefined) {
+    const { n, inner, axis: along } = readShape(NAME, { shape, axis }, length);
+    return { n, inner, because: `shape[${along}]` };
+  }
+  refuseAxis(NAME, axis);
+  const n = weights ? lengthOf(weights) : 1;
+  if (weights) attached(NAME, "positiveWeight", weights, bufferOf(weights), n);
+  if (n === 0 ? length > 0 : length % n > 0)
+    fail(RangeError, "HILLOCK_LENGTH", NAME, `positiveWeight has length ${n}, expected a divisor of the length of x, ${length}`);
+  return { n, inner: 1, because: undefined };
+}
 
 function create(kernels: Kernels, runtime: () => Runtime): SigmoidBinaryCrossEntropy {
   const compute = (x: unknown, targets: unknown, options: unknown = {}) => {
     const type = floatType(NAME, "x", x);
     checkOptions(NAME, options, OPTIONS);
     const { positiveWeight: given, out } = options;
-    const positiveWeight = readNumber(NAME, "positiveWeight", given, 1, Infinity);
+    const whole = areLabels(NAME, targets, type, "zeros and ones", "probabilities") ? targets : undefined;
+    const each = tagOf(given) === undefined ? undefined : (given as FloatArray);
+    if (each) sameType(NAME, "positiveWeight", each, type, "x");
+    const otherwise = `, or a ${type} with one for each class`;
+    const positiveWeight = readNumber(NAME, "positiveWeight", each ? 1 : given, 1, Infinity, otherwise);
+    const { n, inner, because } = classesOf(x as FloatArray, each, options);
     const length = lengthOf(x as FloatArray);
     const arrays = new Arrays();
     arrays.read("x", x, length);
-    arrays.read("targets", targets, length);
+    if (!whole) arrays.read("targets", targets, length);
+    if (each) arrays.read("positiveWeight", each, n, because);
     arrays.write(NAME, out, length, length);
     arrays.place(NAME, type, runtime());
     const engine = engineOf<ElementExports>(runtime(), kernels, type);
-    checkProbabilities(NAME, engine, type, arrays.get("targets"), length);
+    if (each) checkWeights(NAME, "positiveWeight", each, n);
+    if (whole) checkApart(NAME, whole, arrays.outputs);
+    else checkProbabilities(NAME, engine, type, arrays.get("targets"), length);
     const [loss, gradient] = [arrays.find("out.loss"), arrays.find("out.gradient")];
-    const call = { type, x: arrays.get("x"), targets: arrays.get("targets"), length, positiveWeight, loss, gradient };
+    const call: Elements = {
+      type,
+      x: arrays.get("x"),
+      targets: whole ? { array: readBinary(NAME, whole, length), at: -1, whole: true } : arrays.get("targets"),
+      length,
+      positiveWeight,
+      weights: each && { array: each, inner },
+      loss,
+      gradient,
+    };
     const sum = engine ? runElements(engine, call) : computeElements(call);
     return { mean: sum / length, loss: loss?.array, gradient: gradient?.array };
   };
@@ -76,8 +133,10 @@ function create(kernels: Kernels, runtime: () => Runtime): SigmoidBinaryCrossEnt
  *     mean        = sum of loss / length
  *     gradient    = ((1 - t[i]) s[i] - positiveWeight t[i] (1 - s[i])) / length
  *
- * `x` is a Float32Array or Float64Array of logits, of any length; `targets` is t, of the same type and length, with numbers from 0 to 1.
- * `positiveWeight`: a finite number, 0 or more, by default 1; PyTorch's pos_weight.
+ * `x` is a Float32Array or Float64Array of logits, of any length; `targets` is t, of the same length, with numbers from 0 to 1 in an array
+ * of x's type, or with zeros and ones in an integer typed array. `positiveWeight`: a finite number, 0 or more, by default 1; or one for each
+ * class, in an array of x's type: PyTorch's pos_weight. The classes are along `axis` of `shape`, by default the last; without a shape they
+ * are last too.
  *
  * Without `out`, `loss` and `gradient` are new arrays like x. With it, only what it names is computed: `{ loss }` saves the gradient, `{}`
  * gives the mean alone. The gradient may be written over x.
@@ -93,8 +152,8 @@ function create(kernels: Kernels, runtime: () => Runtime): SigmoidBinaryCrossEnt
  *
  * Source: Cox 1958, The regression analysis of binary sequences.
  *
- * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if lengths differ, a target or the weight is out
- * of its range, or an output lies on another array.
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if lengths differ or do not fit the shape, a
+ * target or a weight is out of its range, or an output lies on another array.
  *
  * @example
  * import { sigmoidBinaryCrossEntropy } from "hillock";
@@ -104,6 +163,8 @@ function create(kernels: Kernels, runtime: () => Runtime): SigmoidBinaryCrossEnt
  * loss[1].toPrecision(10); // => "4.248354255e-18"
  * mean; // => 0.3465735902799…
  * gradient[0]; // => -0.25
+ * const rows = new Float32Array(4); // two rows of two classes, the second of which is rare
+ * sigmoidBinaryCrossEntropy(rows, Uint8Array.of(1, 0, 0, 1), { positiveWeight: Float32Array.of(1, 10) }).loss[3]; // => 6.931471…
  */
 export const sigmoidBinaryCrossEntropy: SigmoidBinaryCrossEntropy = /*#__PURE__*/ create(
   { float32: { ...float32, room: ROOM }, float64: { ...float64, room: ROOM } },

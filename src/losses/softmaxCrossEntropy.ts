@@ -1,83 +1,134 @@
 import { checkOptions } from "../arguments.js";
-import { type FloatArray, lengthOf } from "../arrays.js";
-import { fail } from "../errors.js";
+import type { FloatArray } from "../arrays.js";
 import { float32, float64 } from "../kernels/softmaxCrossEntropy.js";
-import { Arrays, engineOf, type Loss, type LossInto, type LossOutput, type LossSpecification, lossOf, type NoOutput } from "../losses.js";
+import {
+  Arrays,
+  engineOf,
+  type Into,
+  type Loss,
+  type LossInto,
+  type LossOutput,
+  type LossSpecification,
+  lossOf,
+  type NoOutput,
+} from "../losses.js";
+import type { NewFloat32Array, NewFloat64Array } from "../output.js";
 import { floatType } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
-import { readShape } from "../shape.js";
 import type { ResultOf } from "../types.js";
 import { type Kernels, Parts } from "../variants.js";
-import { ROOM, RowBlocks, type RowExports } from "./rowBlocks.js";
+import { areLabels, checkApart, type Labels, readClasses, readIgnoreIndex, readRows } from "./labels.js";
+import { ROOM, RowBlocks } from "./rowBlocks.js";
+import type { RowExports } from "./rowExports.js";
 import { computeRows } from "./rows.js";
-import { areLabels, checkApart, checkLabels, checkProbabilities, checkWeights, divisorOf, type Labels, readNumber } from "./targets.js";
+import { checkProbabilities, checkWeights, divisorOf, readNumber } from "./targets.js";
 
-export interface SoftmaxCrossEntropyOptions<A extends FloatArray> {
-  /** The dimensions of x, classes last. */
-  readonly shape: readonly number[];
+interface CommonOptions<A extends FloatArray> {
+  /** The axis of `shape` along which the classes are; negative ones count from the end. By default -1, the last. */
+  readonly axis?: number | undefined;
+  /** The share of every target that is spread evenly over all classes, from 0 to 1. By default 0. */
   readonly smoothing?: number | undefined;
+  /** A weight for each class, a finite number of 0 or more, in an array of x's type. By default all are 1. */
   readonly classWeights?: A | undefined;
 }
 
-export interface SoftmaxCrossEntropy {
+interface DistributionOptions<A extends FloatArray> extends CommonOptions<A> {
+  /** The dimensions of x, such as [rows, classes]. There is no default: only labels say how many rows there are. */
+  readonly shape: readonly number[];
+}
+
+export interface SoftmaxCrossEntropyOptions<A extends FloatArray> extends CommonOptions<A> {
+  /** The dimensions of x, such as [rows, classes]. By default x has a row for each label, classes last; distributions need a shape. */
+  readonly shape?: readonly number[] | undefined;
+  /** The label of rows that do not count: any whole number, such as -100. By default every row counts. Only with labels. */
+  readonly ignoreIndex?: number | bigint | undefined;
+}
+
+interface OfLabels {
   (
     x: Float32Array,
-    targets: Labels | Float32Array,
-    options: SoftmaxCrossEntropyOptions<Float32Array> & NoOutput,
+    targets: Labels,
+    options?: SoftmaxCrossEntropyOptions<Float32Array> & NoOutput,
   ): Loss<Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>>;
   (
     x: Float64Array,
-    targets: Labels | Float64Array,
-    options: SoftmaxCrossEntropyOptions<Float64Array> & NoOutput,
+    targets: Labels,
+    options?: SoftmaxCrossEntropyOptions<Float64Array> & NoOutput,
   ): Loss<Float64Array<ArrayBuffer>, Float64Array<ArrayBuffer>>;
   <O extends LossOutput<Float32Array>>(
     x: Float32Array,
+    targets: Labels,
+    options: SoftmaxCrossEntropyOptions<Float32Array> & Into<O>,
+  ): LossInto<O>;
+  <O extends LossOutput<Float64Array>>(
+    x: Float64Array,
+    targets: Labels,
+    options: SoftmaxCrossEntropyOptions<Float64Array> & Into<O>,
+  ): LossInto<O>;
+  <X extends FloatArray>(x: X, targets: Labels, options?: SoftmaxCrossEntropyOptions<X> & NoOutput): Loss<ResultOf<X>, ResultOf<X>>;
+}
+
+interface OfDistributions {
+  (
+    x: Float32Array,
     targets: Labels | Float32Array,
-    options: SoftmaxCrossEntropyOptions<Float32Array> & { readonly out: O },
+    options: DistributionOptions<Float32Array> & NoOutput,
+  ): Loss<NewFloat32Array, NewFloat32Array>;
+  (
+    x: Float64Array,
+    targets: Labels | Float64Array,
+    options: DistributionOptions<Float64Array> & NoOutput,
+  ): Loss<NewFloat64Array, NewFloat64Array>;
+  <O extends LossOutput<Float32Array>>(
+    x: Float32Array,
+    targets: Labels | Float32Array,
+    options: DistributionOptions<Float32Array> & Into<O>,
   ): LossInto<O>;
   <O extends LossOutput<Float64Array>>(
     x: Float64Array,
     targets: Labels | Float64Array,
-    options: SoftmaxCrossEntropyOptions<Float64Array> & { readonly out: O },
+    options: DistributionOptions<Float64Array> & Into<O>,
   ): LossInto<O>;
-  <X extends FloatArray>(x: X, targets: Labels | X, options: SoftmaxCrossEntropyOptions<X> & NoOutput): Loss<ResultOf<X>, ResultOf<X>>;
+  <X extends FloatArray>(x: X, targets: Labels | X, options: DistributionOptions<X> & NoOutput): Loss<ResultOf<X>, ResultOf<X>>;
+}
+
+export interface SoftmaxCrossEntropy extends OfLabels, OfDistributions {
   readonly name: string;
   readonly spec: LossSpecification;
 }
 
 const NAME = "softmaxCrossEntropy";
-const OPTIONS = ["shape", "smoothing", "classWeights", "out"];
+const OPTIONS = ["shape", "axis", "smoothing", "classWeights", "ignoreIndex", "out"];
 
 function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
   const compute = (x: unknown, targets: unknown, options: unknown = {}) => {
     const type = floatType(NAME, "x", x);
     checkOptions(NAME, options, OPTIONS);
-    const { shape: dimensions, smoothing: given, classWeights, out } = options;
-    if (dimensions === undefined) fail(TypeError, "HILLOCK_SHAPE", NAME, "shape is missing, expected [rows, classes]");
-    const smoothing = readNumber(NAME, "smoothing", given, 0, 1);
-    const { shape, outer: rows, n: classes } = readShape(NAME, { shape: dimensions }, lengthOf(x as FloatArray));
-    const length = rows * classes;
-    const because = shape.join(" * ");
-    const labels = areLabels(NAME, targets, type) ? targets : undefined;
+    const labels = areLabels(NAME, targets, type, "labels", "distributions") ? targets : undefined;
+    const { smoothing: givenSmoothing, ignoreIndex: givenIgnored, classWeights, out } = options;
+    const smoothing = readNumber(NAME, "smoothing", givenSmoothing, 0, 1);
+    const ignoreIndex = readIgnoreIndex(NAME, givenIgnored, labels !== undefined);
+    const shape = readRows(NAME, x as FloatArray, labels, options);
+    const rows = shape.outer * shape.inner;
+    const length = rows * shape.n;
+    const because = shape.shape.join(" * ");
     const arrays = new Arrays();
     arrays.read("x", x, length, because);
     if (!labels) arrays.read("targets", targets, length, because);
-    if (classWeights !== undefined) arrays.read("classWeights", classWeights, classes, "classes");
+    if (classWeights !== undefined) arrays.read("classWeights", classWeights, shape.n, "classes");
     arrays.write(NAME, out, rows, length, "rows", because);
     arrays.place(NAME, type, runtime());
     const weights = arrays.find("classWeights")?.array;
-    if (weights) checkWeights(NAME, weights, classes);
-    if (labels) {
-      checkApart(NAME, labels, arrays.outputs);
-      checkLabels(NAME, labels, shape, rows, classes);
-    }
+    if (weights) checkWeights(NAME, "classWeights", weights, shape.n);
+    if (labels) checkApart(NAME, labels, arrays.outputs);
+    const classes = labels && readClasses(NAME, labels, shape, rows, ignoreIndex);
     const engine = engineOf<RowExports>(runtime(), kernels, type);
     const distributions = arrays.find("targets");
-    if (distributions) checkProbabilities(NAME, engine, type, distributions, length, classes);
-    const aim = { labels, distributions, weights, smoothing };
+    if (distributions) checkProbabilities(NAME, engine, type, distributions, length, shape);
+    const aim = { labels: classes, distributions, weights, smoothing };
     const divisor = divisorOf(aim, rows);
     const [loss, gradient] = [arrays.find("out.loss"), arrays.find("out.gradient")];
-    const call = { type, x: arrays.get("x"), rows, classes, aim, divisor, loss, gradient };
+    const call = { type, x: arrays.get("x"), rows, shape, aim, divisor, loss, gradient };
     const sum = engine ? new RowBlocks(engine, call).run() : computeRows(call);
     return { mean: sum / divisor, loss: loss?.array, gradient: gradient?.array };
   };
@@ -95,11 +146,14 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
  *     mean        = sum of loss / divisor
  *     gradient    = (p[i, j] sum over k of a[i, k] - a[i, j]) / divisor
  *
- * `x` is a Float32Array or Float64Array of logits, `shape` its dimensions: the classes last, all before them are rows. `targets` has a
- * label for every row, as an integer typed array (t is 1 there and 0 elsewhere; the divisor is the sum of the labels' weights), or a
- * distribution for every row, as an array of x's type and length with numbers from 0 to 1 (the divisor is the number of rows). Whether
- * distributions add up to 1 is not checked. `smoothing`: from 0 to 1, by default 0. `classWeights`: w, an array of x's type, a finite
- * number of 0 or more for each class, by default 1. Weights, smoothing and mean are those of PyTorch's cross_entropy.
+ * `x` is a Float32Array or Float64Array of logits, `shape` its dimensions: the classes along `axis`, by default the last, all others are
+ * rows. `targets` has a label for every row, as an integer typed array of up to 64 bits (t is 1 there and 0 elsewhere; the divisor is the
+ * sum of the labels' weights), or a distribution for every row, as an array of x's type and shape with numbers from 0 to 1 (the divisor is
+ * the number of rows). Whether distributions add up to 1 is not checked. Labels lie as x does without `axis`, and so do the losses; they
+ * need no shape where the classes are last. `smoothing`: from 0 to 1, by default 0. `classWeights`: w, an array of x's type, a finite
+ * number of 0 or more for each class, by default 1. `ignoreIndex`: rows with this label, any whole number, do not count: they may hold
+ * anything, their loss and gradient are 0, and nothing of them is in the mean or its divisor; by default every row counts. Weights,
+ * smoothing, ignored labels and mean are those of PyTorch's cross_entropy.
  *
  * Without `out`, `loss` (one number a row) and `gradient` (as x) are new arrays. With it, only what it names is computed: `{ loss }` saves
  * the gradient, `{}` gives the mean alone. The gradient may be written over x.
@@ -107,7 +161,7 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
  * Nothing overflows, and a confident row keeps its digits: with [20, 0] and label 0 the loss is 2.06e-9. -Infinity is probability 0: the
  * loss is Infinity where the target has a share there, the gradient is finite. Where it has none, the term is 0 (in PyTorch NaN, for
  * distributions). A row with NaN or Infinity in it, of -Infinity alone or without classes has a loss and a gradient of NaN. The mean is
- * NaN if a loss is, if there are no rows, and if the weights of all labels are 0.
+ * NaN if a loss is, if there are no rows or all are ignored, and if the weights of all labels are 0.
  *
  * Errors: what is promised. As a difference, the gradient can vanish; where it does, a bound relative to the larger of its two terms
  * holds.
@@ -120,8 +174,9 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
  * Source: Bridle 1990, Probabilistic interpretation of feedforward classification network outputs; for smoothing Szegedy, Vanhoucke,
  * Ioffe, Shlens & Wojna 2016, Rethinking the Inception architecture for computer vision.
  *
- * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if lengths do not fit the shape, a label is no
- * class, a target, weight or smoothing is out of its range, or an output lies on another array.
+ * @throws TypeError if an argument is of another kind, an option is unknown, or distributions have no shape or an `ignoreIndex`; RangeError
+ * if lengths do not fit the shape, a label is no class, a target, weight or smoothing is out of its range, or an output lies on another
+ * array.
  *
  * @example
  * import { softmaxCrossEntropy } from "hillock";
@@ -132,6 +187,8 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
  * gradient.subarray(2); // => Float32Array [0.25, -0.25]
  * softmaxCrossEntropy(x, Uint8Array.of(0, 1), { shape: [2, 2], smoothing: 0.1, out: { gradient: x } }); // in place, no losses
  * x.subarray(2); // => Float32Array [0.22499999403953552, -0.22499999403953552]
+ * const padded = Float64Array.of(0, 0, NaN, NaN);
+ * softmaxCrossEntropy(padded, Int8Array.of(1, -100), { ignoreIndex: -100 }).loss; // => Float64Array [0.6931471805599453, 0]
  */
 export const softmaxCrossEntropy: SoftmaxCrossEntropy = /*#__PURE__*/ create(
   { float32: { ...float32, room: ROOM }, float64: { ...float64, room: ROOM } },

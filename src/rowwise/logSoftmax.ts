@@ -1,5 +1,8 @@
 import { float32, float64 } from "../kernels/logSoftmax.js";
 import { createRowFunction, type TransformExports } from "../rowwise.js";
+import { expm1 } from "../scalar/expm1.js";
+import { exp } from "../scalar/exponential.js";
+import { log1p } from "../scalar/log1p.js";
 import { peakOf } from "./peak.js";
 import { defaultSettings } from "./settings.js";
 
@@ -51,7 +54,7 @@ export const logSoftmax = /*#__PURE__*/ createRowFunction<Exports>(
       float64: { value: 4, backwardFromOutput: 4 },
       fast: { value: 3, backwardFromOutput: 0.51 },
     },
-    conclude: ({ others }) => Math.log1p(others),
+    conclude: ({ others }) => log1p(others),
     result: (high, low, log) => high - log + low,
     gradient({ dy, y, dx, start, step, n }, temperature) {
       const end = start + n * step;
@@ -59,9 +62,9 @@ export const logSoftmax = /*#__PURE__*/ createRowFunction<Exports>(
       let rest = 0;
       for (let i = start; i < end; i += step) if (i !== peak) rest += dy[i];
       const own = peak < end ? dy[peak] : 0;
-      const atPeak = (-Math.expm1(y[peak]) * own - Math.exp(y[peak]) * rest) / temperature;
+      const atPeak = -(expm1(y[peak]) * own + exp(y[peak]) * rest) / temperature;
       const sum = rest + own;
-      for (let i = start; i < end; i += step) dx[i] = (dy[i] - Math.exp(y[i]) * sum) / temperature;
+      for (let i = start; i < end; i += step) dx[i] = (dy[i] - exp(y[i]) * sum) / temperature;
       if (peak < end) dx[peak] = atPeak;
     },
     gradientInPieces({ backwardSum, backwardPiece, backwardOfPeak }, c, pieces) {

@@ -51,5 +51,5 @@ export class RowLoops {
 
 /** factor e^(high + low), low a rounding of high. */
 export function term(high: number, low: number, factor: number): number {
-  return timesExp(factor + factor * low, high);
+  return timesExp(factor + factor * low || factor, high);
 }

@@ -1,6 +1,7 @@
 import { checkOptions } from "../arguments.js";
 import type { FloatArray } from "../arrays.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
+import { log1p } from "../scalar/log1p.js";
 import type { Shape } from "../shape.js";
 import { type Kernels, PARTS, Parts } from "../variants.js";
 import { type Call, givenOf, prepare, setParameters } from "./call.js";
@@ -91,7 +92,7 @@ function logarithms(call: Call<ReductionExports>, given: Given): void {
     if (!started) return -Infinity;
     // Beside Infinity every term is NaN; only a NaN among the entries makes the row one.
     if (largest === Infinity) return entries.hasNaN(row) ? NaN : Infinity;
-    return largest + Math.log1p(others);
+    return largest + log1p(others);
   };
   if (!kernel) {
     new RowLoops(given).reduce(out.array, conclude);

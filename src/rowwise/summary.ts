@@ -1,4 +1,5 @@
 import { lostBySum } from "../scalar/exact.js";
+import { exp } from "../scalar/exponential.js";
 
 /** Terms are added up as multiples of this, exactly, and what is left of them apart: so the 1 of the largest can be taken away. */
 const GRID = 3145728;
@@ -47,7 +48,7 @@ export class Summary {
   }
 
   private power(difference: number): number {
-    return Math.exp(difference / this.temperature);
+    return exp(difference / this.temperature);
   }
 }
 

@@ -1,8 +1,6 @@
 import { lostByProduct } from "../scalar/exact.js";
-
-/** ln2 in words of 32 and 53 bits: proof/coefficients/double.ts. */
-const LN2 = 0.6931471803691238;
-const LN2_LOW = 1.9082149292705877e-10;
+import { LN2, LN2_LOW } from "../scalar/exponential.js";
+import { exponent, power } from "../scalar/power.js";
 
 /** What the kernels take as parameters: assembly/rowwise/terms.ts has their meaning. */
 export function kernelParameters(temperature: number, emptyRow: number): readonly number[] {
@@ -12,9 +10,9 @@ export function kernelParameters(temperature: number, emptyRow: number): readonl
 
 /** temperature ln2 in two words, the first of 15 bits, together of 68. */
 function octave(temperature: number): { readonly high: number; readonly low: number } {
-  const unit = 2 ** Math.floor(Math.log2(temperature));
+  const unit = power(exponent(temperature));
   const scaled = temperature / unit;
   const product = scaled * LN2;
-  const first = Math.floor(product * 2 ** 14) / 2 ** 14;
+  const first = Math.floor(product * 16384) / 16384;
   return { high: first * unit, low: (product - first + (lostByProduct(scaled, LN2) + scaled * LN2_LOW)) * unit };
 }

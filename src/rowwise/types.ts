@@ -1,5 +1,6 @@
 import type { FloatArray } from "../arrays.js";
 import type { Parameter } from "../definition.js";
+import type { NoOutput, Output } from "../output.js";
 import type { ResultOf } from "../types.js";
 
 /** Which entries of an array are a row. */
@@ -31,29 +32,27 @@ export interface EmptyRow {
   readonly emptyRow?: number | undefined;
 }
 
-type NoOutput = { readonly out?: undefined };
-
 /** A function of rows. */
 export interface OfRows<P> {
-  <Y extends Float32Array>(x: Float32Array, options: P & Masking<Float32Array> & { readonly out: Y }): Y;
-  <Y extends Float64Array>(x: Float64Array, options: P & Masking<Float64Array> & { readonly out: Y }): Y;
-  <X extends FloatArray>(x: X, options: P & Masking & { readonly out: X }): X;
+  <Y extends Float32Array>(x: Float32Array, options: P & Masking<Float32Array> & Output<Y>): Y;
+  <Y extends Float64Array>(x: Float64Array, options: P & Masking<Float64Array> & Output<Y>): Y;
+  <X extends FloatArray>(x: X, options: P & Masking & Output<X>): X;
   <X extends FloatArray>(x: X, options?: P & Masking & NoOutput): ResultOf<X>;
 }
 
 /** A gradient of rows, from `dy` and the results `y`. */
 export interface FromRows<P> {
-  <Y extends Float32Array>(dy: Float32Array, y: Float32Array, options: P & { readonly out: Y }): Y;
-  <Y extends Float64Array>(dy: Float64Array, y: Float64Array, options: P & { readonly out: Y }): Y;
-  <X extends FloatArray>(dy: X, y: X, options: P & { readonly out: X }): X;
+  <Y extends Float32Array>(dy: Float32Array, y: Float32Array, options: P & Output<Y>): Y;
+  <Y extends Float64Array>(dy: Float64Array, y: Float64Array, options: P & Output<Y>): Y;
+  <X extends FloatArray>(dy: X, y: X, options: P & Output<X>): X;
   <X extends FloatArray>(dy: X, y: X, options?: P & NoOutput): ResultOf<X>;
 }
 
 /** A gradient of rows, from a `dy` for each row and the entries x. */
 export interface ToRows<P> {
-  <Y extends Float32Array>(dy: Float32Array, x: Float32Array, options: P & Masking<Float32Array> & { readonly out: Y }): Y;
-  <Y extends Float64Array>(dy: Float64Array, x: Float64Array, options: P & Masking<Float64Array> & { readonly out: Y }): Y;
-  <X extends FloatArray>(dy: X, x: X, options: P & Masking & { readonly out: X }): X;
+  <Y extends Float32Array>(dy: Float32Array, x: Float32Array, options: P & Masking<Float32Array> & Output<Y>): Y;
+  <Y extends Float64Array>(dy: Float64Array, x: Float64Array, options: P & Masking<Float64Array> & Output<Y>): Y;
+  <X extends FloatArray>(dy: X, x: X, options: P & Masking & Output<X>): X;
   <X extends FloatArray>(dy: X, x: X, options?: P & Masking & NoOutput): ResultOf<X>;
 }
 

@@ -16,6 +16,6 @@ export function lostByProduct(a: number, b: number): number {
 
 /** The upper 26 bits. */
 function upper(x: number): number {
-  const scaled = x * (2 ** 27 + 1);
+  const scaled = x * 134217729;
   return scaled - (scaled - x);
 }

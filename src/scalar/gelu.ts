@@ -13,7 +13,7 @@ export function geluValue(x: number): number {
 export function geluDerivative(x: number): number {
   const z = magnitude(x);
   // The root's low word goes into the correction. Where the high word alone gives 0, any number next to nothing does.
-  const distance = z - ROOT || 2 ** -200;
+  const distance = z - ROOT || 6.223015277861142e-61;
   const rest = remainder(z);
   const slope = polynomial(SLOPE, (z - 3) / (z + 3), rest - ((1 + rest) * ROOT_LOW) / distance);
   const half = timesNormal(distance * slope, z);

@@ -1,22 +1,24 @@
-import { timesExp } from "./exponential.js";
+import { expm1 } from "./expm1.js";
+import { exp, timesExp } from "./exponential.js";
 
 /** 1 / (1 + e^-x). The exponential never overflows, and the smaller side keeps its relative accuracy. */
 export function logistic(x: number): number {
-  const t = Math.exp(-Math.abs(x));
+  const t = exp(-Math.abs(x));
   return (x < 0 ? t : 1) / (1 + t);
 }
 
 /** factor e^z / (1 + e^z)^power for z <= 0, with few roundings: the powers of 1 + e^z in 17 bits are exact, the rest is a short series. */
 export function timesLogistic(factor: number, z: number, power: 2 | 3): number {
-  const t = Math.exp(z);
-  const w = 1 + t + 2 ** 36 - 2 ** 36;
+  const t = exp(z);
+  const w = 1 + t + 68719476736 - 68719476736;
   const rest = (1 - w + t) / w;
   const y = timesExp(factor, z) / (power === 2 ? w * w : w * w * w);
-  return y - y * power * rest * (1 - ((power + 1) / 2) * rest * (1 - ((power + 2) / 3) * rest));
+  // A difference of zeros would lose the sign.
+  return y - y * power * rest * (1 - ((power + 1) / 2) * rest * (1 - ((power + 2) / 3) * rest)) || y;
 }
 
 /** factor times the second derivative of the logistic function: -tanh(x/2) e^z / (1 + e^z)², z = -|x|. */
 export function timesLogisticSecondDerivative(factor: number, x: number): number {
   const z = -Math.abs(x);
-  return timesLogistic(Math.sign(x) * factor * Math.expm1(z), z, 3);
+  return timesLogistic(Math.sign(x) * factor * expm1(z), z, 3);
 }

@@ -14,6 +14,6 @@ export function product(a: number, b: number): { readonly high: number; readonly
 
 /** The upper 26 bits. */
 function upper(x: number): number {
-  const scaled = x * (2 ** 27 + 1);
+  const scaled = x * 134217729;
   return scaled - (scaled - x);
 }

@@ -1,12 +1,21 @@
 import { ParameterSet } from "../parameters.js";
-import { timesExp } from "./exponential.js";
+import { exp, timesExp } from "./exponential.js";
 import { timesLogistic } from "./logistic.js";
 import { product } from "./product.js";
 import { curvatureFactor, slopeFactor } from "./silu.js";
 
 /** What swish and its gated form have in common: the rate, and how the kernels take it. */
 export const rate = /*#__PURE__*/ new ParameterSet(
-  { beta: { default: 1, minimum: -1e100, maximum: 1e100, examples: [1.702, 0.1, 0, -0.75, 30] } },
+  {
+    beta: {
+      default: 1,
+      minimum: -1e100,
+      maximum: 1e100,
+      minimumMagnitude: 1e-100,
+      fastMagnitudes: [0.1, 1e30],
+      examples: [1.702, 0.1, 0, -0.75, 30],
+    },
+  },
   toKernel,
 );
 
@@ -18,7 +27,7 @@ interface Rate {
 export function swishValue(x: number, { beta }: Rate): number {
   if (beta === 0) return x / 2;
   const { a, high, low } = argument(x, beta);
-  const t = Math.exp(-high);
+  const t = exp(-high);
   const tail = timesExp(a, -high);
   const f = Math.max(beta < 0 ? -x : x, -0) - (tail - tail * (low + t / (1 + t)));
   return beta < 0 ? -f : f;
@@ -48,7 +57,7 @@ export function swishGrowth(x: number, { beta }: Rate): number {
 /** |x|, and no more than any number is, and |βx| in two words, as far as anything is left of e^-|βx|. */
 function argument(x: number, beta: number) {
   const a = Math.abs(x);
-  const { high, low } = product(Math.abs(beta), Math.min(a, beta === 0 ? 1 : 1400 / Math.abs(beta)));
+  const { high, low } = product(Math.abs(beta), Math.min(a, beta === 0 ? 1 : 1460 / Math.abs(beta)));
   return { a: Math.min(a, Number.MAX_VALUE), high, low };
 }
 

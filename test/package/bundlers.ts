@@ -25,20 +25,7 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
       },
     }),
 
-  webpack: (entry, output) =>
-    new Promise<void>((resolve, reject) => {
-      const compiler = webpack({
-        mode: "production",
-        context: dirname(entry),
-        entry,
-        output: { path: dirname(output), filename: output.slice(dirname(output).length + 1) },
-        performance: { hints: false },
-      });
-      compiler.run((error, stats) => {
-        if (error || stats?.hasErrors()) reject(error ?? new Error(stats?.toString("errors-only")));
-        else compiler.close(() => resolve());
-      });
-    }),
+  webpack: runWebpack,
 
   // Rollup itself neither finds packages nor minifies: the first is one line here, the second is esbuild's.
   rollup: async (entry, output) => {
@@ -54,3 +41,20 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
     await bundle.close();
   },
 };
+
+export function runWebpack(entry: string, output: string, resolve: webpack.ResolveOptions = {}): Promise<void> {
+  const compiler = webpack({
+    mode: "production",
+    context: dirname(entry),
+    entry,
+    output: { path: dirname(output), filename: output.slice(dirname(output).length + 1) },
+    performance: { hints: false },
+    resolve,
+  });
+  return new Promise((done, reject) => {
+    compiler.run((error, stats) => {
+      if (error || stats?.hasErrors()) reject(error ?? new Error(stats?.toString("errors-only")));
+      else compiler.close(() => done());
+    });
+  });
+}

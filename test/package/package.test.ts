@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { runWebpack } from "./bundlers.js";
 import { type Installation, install, run } from "./install.js";
 
 const tool = createRequire(import.meta.url);
@@ -39,7 +40,7 @@ test("the tarball holds the compiled sources, their types, the raw modules and t
     .flatMap((module) => Object.values(module) as { name: string; relaxed?: string }[])
     .flatMap(({ name, relaxed }) => [`dist/wasm/${name}.simd.wasm`, ...(relaxed ? [`dist/wasm/${name}.relaxed.wasm`] : [])]);
   const compiled = sources.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]);
-  const documents = ["CHANGELOG.md", "LICENSE", "README.md", "accuracy.json", "package.json"];
+  const documents = ["CHANGELOG.md", "LICENSE", "README.md", "accuracy.json", "package.json", "fast/package.json"];
   expect(filesIn(installed, /\.\w+$|LICENSE$/)).toEqual([...compiled, ...raw, ...documents].sort());
 });
 
@@ -48,13 +49,30 @@ test("it has no dependencies and no install script", () => {
     readFileSync(join(installed, "package.json"), "utf8"),
   );
   expect([dependencies, peerDependencies, optionalDependencies]).toEqual([undefined, undefined, undefined]);
-  expect(Object.keys(scripts).filter((name) => /install/.test(name))).toEqual([]);
+  expect(Object.keys(scripts).filter((name) => /install|prepare/.test(name))).toEqual([]);
 });
 
-test("the lock file names no registry", () => {
-  const lock = readFileSync("package-lock.json", "utf8");
+test("npm installs it without a word", () => {
+  expect(user.said).toBe("");
+});
+
+test("npm pack builds what it packs", () => {
+  const { status, stdout } = spawnSync("npm", ["pack", "--dry-run"], { encoding: "utf8" });
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^dist: (up to date|built)/m);
+});
+
+const LOCKS = ["", "bench/peers/", "examples/digits/data/", "test/package/compilers/", "test/package/jest/"];
+
+test.each(LOCKS)("%spackage-lock.json names no registry, and packages are pinned", (folder) => {
+  const lock = readFileSync(`${folder}package-lock.json`, "utf8");
   expect(lock).not.toContain('"resolved"');
   expect(lock).not.toMatch(/https?:\/\/[^"]*(registry|npmjs)/);
+  const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(`${folder}package.json`, "utf8"));
+  const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
+    ([, version]) => !/^(npm:\w+@)?\d+\.\d+\.\d+$/.test(version as string),
+  );
+  expect(loose).toEqual([]);
 });
 
 test("publint has nothing to say", async () => {
@@ -68,9 +86,9 @@ function complaints(script: string, parameters: string[]): string {
   return status === 0 ? "" : stdout + stderr;
 }
 
-test("the types are right for every way of resolving them that can import a module", () => {
+test("the types are right for every way of resolving them, of which CommonJS finds a module", () => {
   const attw = tool.resolve("@arethetypeswrong/cli/package.json").replace("package.json", "dist/index.js");
-  expect(complaints(attw, [user.tarball, "--profile", "esm-only", "--no-definitely-typed", "--format", "ascii"])).toBe("");
+  expect(complaints(attw, [user.tarball, "--ignore-rules", "cjs-resolves-to-esm", "--no-definitely-typed", "--format", "ascii"])).toBe("");
 });
 
 test("a project in strict TypeScript compiles against it, libraries included", () => {
@@ -96,6 +114,17 @@ test("it says which version it is", () => {
 test("import and require both work", () => {
   expect(script("import.mjs", `import { relu } from "hillock"; console.log(relu(-1), relu(2));`)).toBe("0 2\n");
   expect(script("require.cjs", `const { relu } = require("hillock"); console.log(relu(-1), relu(2));`)).toBe("0 2\n");
+});
+
+test.each(["hillock", "hillock/fast"])("%s is found by tools that do not read exports", async (name) => {
+  const project = join(user.folder, `project-${name.replace("/", "-")}`);
+  const entry = join(project, "index.js");
+  mkdirSync(project);
+  writeFileSync(join(project, "package.json"), "{}");
+  writeFileSync(entry, `import { sigmoid } from "${name}"; console.log(sigmoid(Float32Array.of(0))[0]);`);
+  const output = join(project, "bundle.js");
+  await runWebpack(entry, output, { exportsFields: [] });
+  expect(run(output)).toBe("0.5\n");
 });
 
 test("the raw modules serve hosts that compile nothing from bytes", () => {

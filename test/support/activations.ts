@@ -10,6 +10,7 @@ export interface Parameter {
   default: number;
   minimum?: number;
   exclusiveMinimum?: boolean;
+  minimumMagnitude?: number;
   maximum?: number;
   minimumFromOutput?: number;
   examples: readonly number[];

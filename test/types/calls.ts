@@ -175,6 +175,9 @@ const h3 = scope((s) => {
 });
 same<typeof h3, number>(true);
 configure({ backend: "simd", memory: new WebAssembly.Memory({ initial: 1 }), region: { base: 0, bytes: 2 ** 20 } });
+const chosen = { backend: "simd" };
+configure(chosen);
+configure({});
 // @ts-expect-error no such backend
 configure({ backend: "gpu" });
 const loaded: Promise<void> = load(gelu, leakyRelu);

@@ -47,6 +47,18 @@ same<typeof b2, Float64Array>(true);
 const b3 = dense(f32, f32, f32, { ...layer, out: shared });
 same<typeof b3, Float32Array<SharedArrayBuffer>>(true);
 
+// a layer as a constant: its texts are widened there, and checked when they are read
+const plain = { inputs: 3, outputs: 2, activation: leakyRelu, weightsLayout: "outputsInputs" };
+const k1 = dense(f32, f32, f32, plain);
+same<typeof k1, F32>(true);
+const k2 = dense(f64, f64, null, { ...plain, out: f64, preactivation: f64 });
+same<typeof k2, Float64Array>(true);
+const k3 = dense.backward(f32, f32, f32, { ...plain, preactivation: f32 });
+same<typeof k3, DenseGradients<F32>>(true);
+const k4: Tensor = dense.backward(f32, f32, f32, { ...plain, preactivation: f32, out: { weights: tensor } }).weights;
+const k5 = dense(either, either, either, plain);
+same<typeof k5, F32 | F64>(true);
+
 // any activation
 const own = defineActivation({ name: "own", value: (x) => x, derivative: () => 1 });
 for (const activation of [gelu, leakyRelu, leakyRelu.with({ negativeSlope: 0.2 }), prelu, fast.gelu, own, undefined])
@@ -88,6 +100,12 @@ dense(f32, f32, f32);
 dense(f32, f32, f32, { ...layer, activation: "gelu" });
 // @ts-expect-error no such layout
 dense(f32, f32, f32, { ...layer, weightsLayout: "rowMajor" });
+// @ts-expect-error no such layout
+dense.backward(f32, f32, f32, { ...layer, weightsLayout: "rowMajor" });
+// @ts-expect-error no such layout
+dense(f32, f32, f32, { ...plain, weightsLayout: "rowMajor", out: f32 });
+// @ts-expect-error no text
+dense(f32, f32, f32, { ...layer, weightsLayout: 3 });
 // @ts-expect-error unknown option
 dense(f32, f32, f32, { ...layer, units: 3 });
 // @ts-expect-error no numbers
@@ -108,4 +126,4 @@ const options: DenseLayer = { inputs: 1, outputs: 1, activation: gelu };
 const layout: WeightsLayout = "inputsOutputs";
 const callable: Dense = dense;
 
-void [weights, bias, x, gradient, options, layout, callable];
+void [k4, weights, bias, x, gradient, options, layout, callable];

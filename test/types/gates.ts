@@ -39,6 +39,15 @@ same<typeof b3, Tensor>(true);
 const b4 = swiglu.backwardPacked(f32, f32, { layout: "gateFirst", out: shared });
 same<typeof b4, Float32Array<SharedArrayBuffer>>(true);
 
+// packing as a constant: its text is widened there, and checked when it is read
+const packing = { layout: "gateFirst", shape: [2, 4] };
+const k1 = swiglu.packed(f32, packing);
+same<typeof k1, F32>(true);
+const k2 = geglu.packed(f64, { ...packing, out: f64 });
+same<typeof k2, Float64Array>(true);
+const k3 = swiglu.backwardPacked(f32, f32, { ...packing, beta: 2, out: tensor });
+same<typeof k3, Tensor>(true);
+
 // both gradients
 const c1 = swiglu.backward(f32, f32, f32);
 same<typeof c1.value, F32>(true);
@@ -80,6 +89,8 @@ swiglu(f32, f64);
 swiglu.packed(f32, { shape: [2, 4] });
 // @ts-expect-error no such layout
 swiglu.packed(f32, { layout: "rows" });
+// @ts-expect-error no such layout
+swiglu.backwardPacked(f32, f32, { layout: "rows", out: f32 });
 // @ts-expect-error no parameters
 geglu(f32, f32, { beta: 1 });
 // @ts-expect-error a pair

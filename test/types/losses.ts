@@ -27,10 +27,22 @@ export function either<X extends Float32Array | Float64Array>(x: X, options: Sof
   return softmaxCrossEntropy(x, labels, options).mean + sigmoidBinaryCrossEntropy(x, x).mean;
 }
 
-// @ts-expect-error the shape tells rows and classes
-softmaxCrossEntropy(single, labels);
+// Labels say how many rows there are; any whole numbers do, and any of them may be ignored.
+softmaxCrossEntropy(single, labels).gradient satisfies Float32Array<ArrayBuffer>;
+softmaxCrossEntropy(double, new BigInt64Array(2), { ignoreIndex: -100n, smoothing: 0.1 }).loss satisfies Float64Array<ArrayBuffer>;
+softmaxCrossEntropy(single, labels, { ignoreIndex: 255, out: { gradient: single } }).gradient satisfies Float32Array;
+softmaxCrossEntropy(single, single, { shape: [1, 2, 2], axis: 1, classWeights: single }).mean satisfies number;
+sigmoidBinaryCrossEntropy(single, labels, { positiveWeight: single, shape, axis: 0 }).loss satisfies Float32Array<ArrayBuffer>;
+sigmoidBinaryCrossEntropy(double, new BigUint64Array(4), { out: { loss: double } }).loss satisfies Float64Array;
+
+// @ts-expect-error distributions do not say how many rows there are
+softmaxCrossEntropy(single, single);
 // @ts-expect-error
-softmaxCrossEntropy(single, labels, { smoothing: 0.1 });
+softmaxCrossEntropy(single, single, { smoothing: 0.1 });
+// @ts-expect-error only labels can be ignored
+softmaxCrossEntropy(single, single, { shape, ignoreIndex: -100 });
+// @ts-expect-error
+softmaxCrossEntropy(single, labels, { ignoreIndex: "-100" });
 // @ts-expect-error
 softmaxCrossEntropy(single, double, { shape });
 // @ts-expect-error
@@ -40,7 +52,9 @@ softmaxCrossEntropy(single, labels, { shape, classWeights: double });
 // @ts-expect-error
 softmaxCrossEntropy(single, labels, { shape, out: { loss: double } });
 // @ts-expect-error
-sigmoidBinaryCrossEntropy(single, labels);
+sigmoidBinaryCrossEntropy(single, double);
+// @ts-expect-error
+sigmoidBinaryCrossEntropy(single, single, { positiveWeight: double });
 // @ts-expect-error
 sigmoidBinaryCrossEntropy(0.5, 1);
 // @ts-expect-error

@@ -1,0 +1,17 @@
+import { exp, LN2, LN2_LOW, octaves, rest } from "./exponential.js";
+import { power } from "./power.js";
+
+/** e^x - 1, within 0.95 ULP: (2^n - 1) + 2^n (e^r - 1), of which the first sum is kept in two words. */
+export function expm1(x: number): number {
+  const a = Math.abs(x);
+  if (a < 5.551115123125783e-17) return x;
+  if (!(a < 40)) return x < 0 ? -1 : exp(x);
+  const n = octaves(x);
+  const high = x - n * LN2;
+  const r = high - n * LN2_LOW;
+  const s = power(n);
+  const whole = s - 1;
+  const sum = whole + s * r;
+  const lost = s - whole - 1 + (whole - sum + s * r);
+  return sum + (lost + s * (high - r - n * LN2_LOW + rest(r)));
+}

@@ -1,0 +1,33 @@
+const FIRST = -1022;
+const LAST = 1023;
+
+/** 2^n for n from FIRST to LAST. Doubling is exact. */
+function normalPowers(): Float64Array {
+  const powers = new Float64Array(LAST - FIRST + 1);
+  let power = 2.2250738585072014e-308;
+  for (let i = 0; i < powers.length; i++, power *= 2) powers[i] = power;
+  return powers;
+}
+
+const POWERS = /*#__PURE__*/ normalPowers();
+
+/** 2^n for a whole n from -1022 to 1023. */
+export function power(n: number): number {
+  return POWERS[(n | 0) - FIRST];
+}
+
+/** y 2^n for a whole n: exact, or rounded once where that is subnormal and y above 2^-62. */
+export function scaled(y: number, n: number): number {
+  if (n < FIRST) return scaled(y * power(-960), n + 960);
+  if (n > LAST) return scaled(y * power(LAST), n - LAST);
+  return y * power(n);
+}
+
+/** The whole part of log2 x, for a positive finite x. */
+export function exponent(x: number): number {
+  let n = 31;
+  let y = x;
+  for (; y >= 2147483648; n += 31) y *= 4.656612873077393e-10;
+  for (; y < 1; n -= 31) y *= 2147483648;
+  return n - Math.clz32(y);
+}

@@ -1,0 +1,86 @@
+import { mixed, plain, randomBits } from "./inputs.mjs";
+
+/** What losses are given: a name of one of them, and calls. New ones are added here. */
+const LOSSES = /** @type {Record<string, (f: any, type: any) => unknown>} */ ({
+  softmaxCrossEntropy(f, type) {
+    return [
+      [1, 2],
+      [9, 7],
+      [3, 3001],
+    ].map(([rows = 0, classes = 0]) => {
+      const bits = randomBits(rows);
+      const labels = Int32Array.from({ length: rows }, () => bits() % classes);
+      const distributions = plain(type, rows * classes, 5, 0.5).map((/** @type {number} */ value) => value + 0.5);
+      const classWeights = plain(type, classes, 6, 0.5).map((/** @type {number} */ value) => value + 0.5);
+      const shape = [rows, classes];
+      return [plain(type, rows * classes, 1, 9), plain(type, rows * classes, 2, 400), mixed(type, rows * classes, 3)].flatMap((x) => [
+        f(x, labels, { shape }),
+        f(x, distributions, { shape }),
+        f(x, labels, { shape, smoothing: 0.1, classWeights }),
+      ]);
+    });
+  },
+  sigmoidBinaryCrossEntropy(f, type) {
+    return [1, 5, 67, 4099].map((length) => {
+      const targets = plain(type, length, 5, 0.5).map((/** @type {number} */ value) => value + 0.5);
+      const sides = targets.map((/** @type {number} */ value) => (value < 0.5 ? 0 : 1));
+      return [plain(type, length, 1, 9), plain(type, length, 2, 800), mixed(type, length, 3)].flatMap((x) => [
+        f(x, targets),
+        f(x, sides, { positiveWeight: 3 }),
+      ]);
+    });
+  },
+});
+
+/** @param {string} name */
+export const isLoss = (name) => name in LOSSES;
+
+/** A loss: losses, means and gradients.
+ * @param {any} f
+ * @param {any} type */
+export function* ofLoss(f, type) {
+  yield [f.name, () => LOSSES[f.name]?.(f, type)];
+}
+
+/** A layer, forward and backward, with every activation.
+ * @param {any} dense
+ * @param {any} type
+ * @param {Readonly<Record<string, any>>} activations */
+export function* ofDense(dense, type, activations) {
+  yield ["dense", () => layers(type, (x, weights, bias, options) => dense(x, weights, bias, options))];
+  yield [
+    "dense.backward",
+    () =>
+      layers(type, (x, weights, _, { batch, outputs, ...options }) =>
+        dense.backward(plain(type, batch * outputs, 4), x, weights, { batch, outputs, ...options }),
+      ),
+  ];
+  for (const activation of Object.values(activations))
+    yield [
+      `dense with ${activation.name}`,
+      () => {
+        const options = { inputs: 9, outputs: 7, activation };
+        const [x, weights, bias, dy] = [plain(type, 45, 1, 9), plain(type, 63, 2), plain(type, 7, 3), plain(type, 35, 4)];
+        const preactivation = new type(35);
+        const y = dense(x, weights, bias, { ...options, preactivation });
+        return [y, preactivation, dense.backward(dy, x, weights, { ...options, preactivation })];
+      },
+    ];
+}
+
+/** @param {any} type
+ * @param {(x: any, weights: any, bias: any, options: any) => unknown} call */
+function layers(type, call) {
+  return [
+    [1, 1, 1],
+    [3, 5, 2],
+    [1, 40, 33],
+    [17, 300, 21],
+    [40, 64, 8],
+  ].flatMap(([batch = 0, inputs = 0, outputs = 0]) =>
+    ["inputsOutputs", "outputsInputs"].flatMap((weightsLayout) => {
+      const [x, weights, bias] = [plain(type, batch * inputs, 1), plain(type, inputs * outputs, 2), plain(type, outputs, 3)];
+      return [null, bias].map((bias) => call(x, weights, bias, { batch, inputs, outputs, weightsLayout }));
+    }),
+  );
+}

@@ -1,0 +1,58 @@
+import { mixed, plain, randomBits } from "./inputs.mjs";
+
+const SHAPES = [
+  { shape: [1] },
+  { shape: [6, 6] },
+  { shape: [3, 37] },
+  { shape: [3, 4, 5], axis: 1 },
+  { shape: [5, 11], axis: 0 },
+  { shape: [2, 5003] },
+];
+
+/** Every method of a row-wise function.
+ * @param {any} f
+ * @param {any} type */
+export function* ofRows(f, type) {
+  yield [f.name, () => calls(type, (x, options) => f(x, options))];
+  if (f.backward)
+    yield [
+      `${f.name}.backward`,
+      () =>
+        calls(type, (x, options) => {
+          const rows = x.length / options.shape.at(options.axis ?? -1);
+          return f.backward(plain(type, rows, 8), x, options);
+        }),
+    ];
+  if (f.backwardFromOutput)
+    yield [
+      `${f.name}.backwardFromOutput`,
+      () =>
+        calls(type, (x, { shape, axis, temperature }) => {
+          const options = { shape, axis, temperature };
+          return f.backwardFromOutput(plain(type, x.length, 8), f(x, options), options);
+        }),
+    ];
+}
+
+/** Shapes, temperatures, masks.
+ * @param {any} type
+ * @param {(x: any, options: any) => unknown} call */
+function calls(type, call) {
+  return SHAPES.flatMap((where) => {
+    const length = where.shape.reduce((a, b) => a * b);
+    const bits = randomBits(length);
+    const masks = [
+      undefined,
+      Uint8Array.from({ length }, () => bits() & 1),
+      plain(type, length, 6, 9),
+      plain(type, length, 7).map((/** @type {number} */ value) => (value > 1 ? -Infinity : 0)),
+    ];
+    const square = where.shape.length === 2 && where.shape[0] === where.shape[1];
+    return [plain(type, length, 1, 9), plain(type, length, 2, 90), mixed(type, length, 3)].flatMap((x) =>
+      [1, 0.3, 17].flatMap((temperature) => [
+        ...masks.map((mask) => call(x, { ...where, temperature, ...(mask && { mask }) })),
+        ...(square ? [call(x, { ...where, temperature, causal: true })] : []),
+      ]),
+    );
+  });
+}
