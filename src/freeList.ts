@@ -28,6 +28,11 @@ export class FreeList {
     return last && last.at + last.bytes === end ? last.bytes : 0;
   }
 
+  /** The address of the last block that has so many bytes; -1 if none has. */
+  last(bytes: number): number {
+    return this.blocks.filter((block) => block.bytes >= bytes).at(-1)?.at ?? -1;
+  }
+
   /** Takes so many bytes out; undefined if no block has them. */
   take(bytes: number): Block | undefined {
     const index = this.blocks.findIndex((block) => block.bytes >= bytes);

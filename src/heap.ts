@@ -23,18 +23,17 @@ export type FloatArrayConstructor = Float32ArrayConstructor | Float64ArrayConstr
 export class Heap {
   private readonly taken = new Map<FloatArray, Block>();
   private readonly free: FreeList;
-  /** Memory from here on was never handed out, so it is still zero. A user's may hold anything. */
-  private fresh: number;
   allocated = 0;
 
   constructor(private readonly memory: LinearMemory) {
     memory.limit = memory.heap = Math.max(memory.heap, memory.context);
+    memory.fresh = Math.max(memory.fresh, memory.heap);
     memory.lend = (where, bytes) => {
       const block = this.free.take(Math.max(bytes, CONTEXTS)) ?? this.obtain(where, bytes);
       return [block.at, block.at + block.bytes];
     };
+    memory.unused = (bytes) => this.free.last(bytes);
     this.free = new FreeList({ at: memory.heap, bytes: memory.end - memory.heap });
-    this.fresh = memory.foreign ? memory.end : memory.heap;
   }
 
   get arrays(): number {
@@ -131,8 +130,9 @@ export class Heap {
     this.memory.refresh();
     const { buffer } = this.memory;
     const view = newView(type, buffer, at, length);
-    if (at < this.fresh) newView("Float32Array", buffer, at, (Math.min(this.fresh, at + bytes) - at) / 4).fill(0);
-    this.fresh = Math.max(this.fresh, at + bytes);
+    const { fresh } = this.memory;
+    if (at < fresh) newView("Float32Array", buffer, at, (Math.min(fresh, at + bytes) - at) / 4).fill(0);
+    this.memory.fresh = Math.max(fresh, at + bytes);
     this.taken.set(view, block);
     this.allocated += bytes;
     return view;

@@ -51,8 +51,12 @@ export class LinearMemory {
   /** Where the next context goes, and what it may not pass: the end of the memory, as long as there is no heap. */
   context: number;
   limit: number;
+  /** Memory from here on was never handed out, so it is still zero. A user's may hold anything. */
+  fresh: number;
   /** Gives contexts more, from one address to another, or fails. A memory of hillock's own needs it only when there is a heap. */
   lend!: (name: string, bytes: number) => readonly [number, number];
+  /** The address of a block of so many bytes of which the heap makes no use, once there is a heap; -1 if it has none. */
+  unused?: (bytes: number) => number;
 
   constructor(
     readonly object: Growable,
@@ -62,6 +66,7 @@ export class LinearMemory {
   ) {
     this.context = base + 4 * SLOT + WORKSPACE;
     this.heap = base + INTERNAL;
+    this.fresh = foreign ? end : this.heap;
     this.limit = end;
     this.refresh();
   }
@@ -75,6 +80,14 @@ export class LinearMemory {
     this.float64 = new Float64Array(buffer);
     if (this.foreign) this.foreign.mark(this);
     else (buffer as Owned)[OWNER] = this;
+  }
+
+  /** The address of memory for the time of a call, which no array of the user's is on; -1 if there is not so much. */
+  borrow(bytes: number): number {
+    const free = Math.max(this.heap, this.context);
+    const at = this.unused ? this.unused(bytes) : free + bytes <= this.end ? free : -1;
+    if (at >= 0) this.fresh = Math.max(this.fresh, at + bytes);
+    return at;
   }
 
   /** Elements that fit a staging slot. */

@@ -1,24 +1,27 @@
 import { checkOptions } from "./arguments.js";
 import type { FloatArray } from "./arrays.js";
+import type { Placed } from "./placement.js";
+import { bandShape, inBands, type TransposeExports } from "./rowwise/bands.js";
 import { type Call, givenOf, prepare, setParameters } from "./rowwise/call.js";
-import type { Given } from "./rowwise/entries.js";
+import { type Given, givenOfBand } from "./rowwise/entries.js";
 import { type GradientExports, type GradientRow, GradientWalk, type Pieces } from "./rowwise/gradientWalk.js";
 import { RowLoops } from "./rowwise/loops.js";
 import { readSettings, type Settings } from "./rowwise/settings.js";
 import { type Specified, specification } from "./rowwise/specification.js";
 import type { Summary } from "./rowwise/summary.js";
-import { kernelParameters } from "./rowwise/temperature.js";
 import type { Softmax } from "./rowwise/types.js";
 import { type Finish, type RowExports, RowWalk, type Whole } from "./rowwise/walk.js";
 import { defaultRuntime, type Runtime } from "./runtime.js";
 import { type Kernels, PARTS, Parts } from "./variants.js";
 
 /** The exports of a module whose rows become rows. */
-export interface TransformExports extends RowExports, GradientExports {
+export interface TransformExports extends RowExports, GradientExports, TransposeExports {
   /** All passes in one; a module without it goes by records. */
   readonly value?: (x: number, y: number, e: number, rows: number, n: number, c: number) => void;
+  /** The same with a mask; it returns how many rows it did. */
+  readonly valueMasked?: (x: number, mask: number, y: number, e: number, rows: number, n: number, c: number) => number;
   readonly finish: Finish["plain"];
-  readonly finishWords: Finish["words"];
+  readonly finishMasked: Finish["masked"];
 }
 
 /** A function that makes of each row another, in one place: what it is called, what it computes, and how exactly. */
@@ -34,7 +37,7 @@ export interface RowDefinition<Exports extends TransformExports> extends Specifi
   readonly kernels: Kernels;
 }
 
-const NAMES = ["shape", "axis", "temperature", "causal", "emptyRow"];
+const NAMES = ["shape", "axis", "temperature", "causal", "maskShape", "emptyRow"];
 
 /** The function of a definition, on the default runtime. */
 export function createRowFunction<Exports extends TransformExports>(definition: RowDefinition<Exports>, settings: Settings): Softmax {
@@ -96,26 +99,40 @@ function transform<Exports extends TransformExports>(
   { conclude, result }: RowDefinition<Exports>,
   given: Given,
 ): void {
-  const { kernel, settings, arrays, runtime, type, mask } = call;
+  const { kernel, settings, arrays, runtime, type } = call;
   const [x, out] = arrays;
   if (!kernel) {
     new RowLoops(given).transform(out.array, result, conclude, settings.emptyRow);
     return;
   }
   const { exports, context } = kernel;
-  setParameters(call, mask?.words ? kernelParameters(1, settings.emptyRow) : settings.parameters);
-  const whole: Whole | undefined = exports.value && ((from, to, e, rows, n) => exports.value?.(from, to, e, rows, n, context));
-  const finish = { plain: exports.finish, words: exports.finishWords };
-  new RowWalk(kernel, runtime.memory(), type, given, x).transform(out, finish, conclude, settings.emptyRow, whole);
+  const { value, valueMasked } = exports;
+  const whole: Whole | undefined = value &&
+    valueMasked && {
+      plain: (from, to, e, rows, n) => value(from, to, e, rows, n, context),
+      masked: (from, mask, to, e, rows, n) => valueMasked(from, mask, to, e, rows, n, context),
+    };
+  const finish = { plain: exports.finish, masked: exports.finishMasked };
+  const memory = runtime.memory();
+  const run = (rows: Given, from: Placed, to: Placed) =>
+    new RowWalk(kernel, memory, type, rows, from, settings.parameters).transform(to, finish, conclude, settings.emptyRow, whole);
+  const banded = inBands({ kernel, memory, type, shape: given.shape, inputs: [x], output: out }, (first, count, [band]) =>
+    run(givenOfBand(given, first, count, band.array), band, band),
+  );
+  if (!banded) run(given, x, out);
 }
 
 function gradients<Exports extends TransformExports>(call: Call<Exports>, definition: RowDefinition<Exports>): void {
   const { kernel, settings, arrays, runtime, type, shape } = call;
   const [dy, y, dx] = arrays;
   if (kernel) {
-    setParameters(call, settings.parameters);
-    const walk = new GradientWalk(kernel, runtime.memory(), type, shape, dy, y, dx);
-    walk.run((pieces) => definition.gradientInPieces(kernel.exports, kernel.context, pieces));
+    const memory = runtime.memory();
+    setParameters(kernel, memory, settings.parameters);
+    const longRow = (pieces: Pieces) => definition.gradientInPieces(kernel.exports, kernel.context, pieces);
+    const banded = inBands({ kernel, memory, type, shape, inputs: [dy, y], output: dx }, (_, count, [ownDy, ownY]) => {
+      new GradientWalk(kernel, memory, type, bandShape(shape, count), ownDy, ownY, ownDy).run(longRow);
+    });
+    if (!banded) new GradientWalk(kernel, memory, type, shape, dy, y, dx).run(longRow);
     return;
   }
   const { outer, n, inner } = shape;

@@ -20,24 +20,29 @@ export function readShape(
   length: number,
   { axisName = "axis", defaultAxis = -1, of = "x" } = {},
 ): Shape {
-  const shape = given.shape === undefined ? [length] : readDimensions(where, given.shape);
+  const shape = given.shape === undefined ? [length] : readDimensions(where, "shape", given.shape, "[64, 1000]");
   const axis = readAxis(where, axisName, given.axis ?? defaultAxis, shape.length);
-  const total = shape.reduce((product, dimension) => product * dimension, 1);
+  const total = productOf(shape);
   if (total !== length)
     fail(RangeError, "HILLOCK_SHAPE", where, `${of} has length ${length}, expected that of shape, ${shape.join(" * ")} = ${total}`);
-  const product = (from: number, to: number): number => shape.slice(from, to).reduce((before, dimension) => before * dimension, 1);
-  return { shape, axis, outer: product(0, axis), n: shape[axis], inner: product(axis + 1, shape.length) };
+  return { shape, axis, outer: productOf(shape.slice(0, axis)), n: shape[axis], inner: productOf(shape.slice(axis + 1)) };
 }
 
-function readDimensions(where: string, shape: unknown): readonly number[] {
-  if (!Array.isArray(shape)) fail(TypeError, "HILLOCK_SHAPE", where, `shape is ${describe(shape)}, expected an array such as [64, 1000]`);
-  const dimensions: unknown[] = [...shape];
-  if (dimensions.length === 0) fail(RangeError, "HILLOCK_SHAPE", where, "shape is empty, expected one dimension at least");
+/** How many elements an array of these dimensions has. */
+export function productOf(dimensions: readonly number[]): number {
+  return dimensions.reduce((before, dimension) => before * dimension, 1);
+}
+
+/** Checks an option that is a list of dimensions. `name` is what it is called, `example` one for the message. */
+export function readDimensions(where: string, name: string, value: unknown, example: string): readonly number[] {
+  if (!Array.isArray(value)) fail(TypeError, "HILLOCK_SHAPE", where, `${name} is ${describe(value)}, expected an array such as ${example}`);
+  const dimensions: unknown[] = [...value];
+  if (dimensions.length === 0) fail(RangeError, "HILLOCK_SHAPE", where, `${name} is empty, expected one dimension at least`);
   dimensions.forEach((dimension, i) => {
     if (typeof dimension !== "number")
-      fail(TypeError, "HILLOCK_SHAPE", where, `shape[${i}] is ${describe(dimension)}, expected a number of elements`);
+      fail(TypeError, "HILLOCK_SHAPE", where, `${name}[${i}] is ${describe(dimension)}, expected a number of elements`);
     if (!Number.isSafeInteger(dimension) || dimension < 0)
-      fail(RangeError, "HILLOCK_SHAPE", where, `shape[${i}] is ${describe(dimension)}, expected a whole number, 0 or more`);
+      fail(RangeError, "HILLOCK_SHAPE", where, `${name}[${i}] is ${describe(dimension)}, expected a whole number, 0 or more`);
   });
   return dimensions as number[];
 }

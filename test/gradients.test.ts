@@ -181,10 +181,13 @@ describe.each(Object.values(rowwise as unknown as Record<string, Methods>).map((
   const x = numbers(60, 3, 3);
   const masks: readonly Options[] = [
     {},
-    { causal: true },
+    { causal: { offset: 1 } },
+    { causal: { offset: 0 } },
     { mask: Uint8Array.from({ length: 5 }, (_, i) => Number(i !== 2)) },
     { mask: numbers(20, 7, 2) },
-    { mask: Float64Array.from({ length: 20 }, (_, i) => (i % 7 === 3 ? -Infinity : grid(i / 16))), causal: true },
+    { mask: Float64Array.from({ length: 20 }, (_, i) => (i % 7 === 3 ? -Infinity : grid(i / 16))), causal: { offset: 0 } },
+    { mask: Uint8Array.from({ length: 15 }, (_, i) => Number(i % 4 !== 1)), maskShape: [3, 1, 5] },
+    { mask: numbers(12, 7, 2), maskShape: [3, 4, 1], axis: 0 },
   ];
   const arrangements: readonly Options[] = [
     {},
@@ -204,7 +207,7 @@ describe.each(Object.values(rowwise as unknown as Record<string, Methods>).map((
       const y = f(x, options);
       // What is left out of a row is -Infinity in its logarithm, and nothing comes back from there.
       const dy = numbers(y.length, 4).map((value, i) => (Number.isFinite(y[i]) ? value : 0));
-      const { mask: _, causal: __, ...unmasked } = options as Options;
+      const { mask: _, maskShape: __, causal: ___, ...unmasked } = options as Options;
       const gradients = [f.backward?.(dy, x, options), f.backwardFromOutput?.(dy, y, unmasked)].filter(
         (gradient) => gradient !== undefined,
       );

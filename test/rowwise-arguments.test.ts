@@ -6,7 +6,7 @@ import { createRuntime } from "../src/runtime.js";
 import { onRuntime } from "../src/variants.js";
 import { take } from "./support/arrays.js";
 import { detached, expectRefusal, foreign } from "./support/errors.js";
-import { Float32, type RowFunction } from "./support/rows.js";
+import { Float32, product, type RowFunction } from "./support/rows.js";
 
 const functions = { softmax, logSoftmax, logSumExp } as unknown as Record<"softmax" | "logSoftmax" | "logSumExp", RowFunction>;
 const x = Float32Array.of(1, 2, 3, 4, 5, 6);
@@ -38,12 +38,21 @@ describe.each(["softmax", "logSoftmax", "logSumExp"] as const)("%s", (name) => {
 
   test("options that there are not, or of a wrong kind", () => {
     const names =
-      name === "logSumExp" ? "shape, axis, temperature, causal, mask, out" : "shape, axis, temperature, causal, emptyRow, mask, out";
+      name === "logSumExp"
+        ? "shape, axis, temperature, causal, maskShape, mask, out"
+        : "shape, axis, temperature, causal, maskShape, emptyRow, mask, out";
     type(rows({ dim: 1 }), "HILLOCK_OPTION", `unknown option "dim", expected one of ${names}`);
     type((f) => f(x, 3 as never), "HILLOCK_OPTION", "options is 3, expected an object");
     type((f) => f(x, null as never), "HILLOCK_OPTION", "options is null, expected an object");
     type(rows({ temperature: "1" }), "HILLOCK_PARAMETER", 'temperature is "1", expected a number');
-    type(rows({ causal: 1 }), "HILLOCK_OPTION", "causal is 1, expected true or false");
+    type(rows({ causal: 1 }), "HILLOCK_OPTION", "causal is 1, expected true, false or { offset }");
+    type(rows({ causal: null }), "HILLOCK_OPTION", "causal is null, expected true, false or { offset }");
+    type(rows({ causal: { shift: 1 } }), "HILLOCK_OPTION", 'unknown option "shift", expected one of offset');
+    type(rows({ causal: [1] }), "HILLOCK_OPTION", "causal is an Array, expected an object");
+    type(rows({ causal: {} }), "HILLOCK_OPTION", "causal.offset is undefined, expected a whole number");
+    type(rows({ causal: { offset: "1" } }), "HILLOCK_OPTION", 'causal.offset is "1", expected a whole number');
+    for (const offset of [0.5, NaN, Infinity])
+      range(rows({ causal: { offset } }), "HILLOCK_OPTION", `causal.offset is ${offset}, expected a whole number`);
     if (name !== "logSumExp") type(rows({ emptyRow: null }), "HILLOCK_PARAMETER", "emptyRow is null, expected a number");
   });
 
@@ -64,7 +73,7 @@ describe.each(["softmax", "logSoftmax", "logSumExp"] as const)("%s", (name) => {
   test("masks", () => {
     const shape = [1, 2, 3];
     const lengths = "expected 6 like x, or that of the last dimensions of shape, 6 or 3";
-    range(rows({ shape, mask: new Uint8Array(2) }), "HILLOCK_LENGTH", `mask has length 2, ${lengths}`);
+    range(rows({ shape, mask: new Uint8Array(2) }), "HILLOCK_LENGTH", `mask has length 2, ${lengths}; with maskShape it may be [2, 1]`);
     range(rows({ shape, mask: new Float32Array(5) }), "HILLOCK_LENGTH", `mask has length 5, ${lengths}`);
     range(rows({ mask: new Uint8Array(5) }), "HILLOCK_LENGTH", "mask has length 5, expected 6 like x");
     type(rows({ mask: new Float64Array(6) }), "HILLOCK_TYPE", "mask is a Float64Array, expected a Uint8Array, or a Float32Array like x");
@@ -73,14 +82,69 @@ describe.each(["softmax", "logSoftmax", "logSumExp"] as const)("%s", (name) => {
     type(rows({ mask: null }), "HILLOCK_TYPE", "mask is null, expected a Uint8Array, or a Float32Array like x");
   });
 
+  test("shapes of masks", () => {
+    const shape = [2, 1, 3];
+    const given = (maskShape: unknown, length: number) => rows({ shape, maskShape, mask: new Uint8Array(length) });
+    type(given("2x3", 6), "HILLOCK_SHAPE", 'maskShape is "2x3", expected an array such as [8, 1, 1, 64]');
+    range(given([], 1), "HILLOCK_SHAPE", "maskShape is empty, expected one dimension at least");
+    type(given([2, null], 1), "HILLOCK_SHAPE", "maskShape[1] is null, expected a number of elements");
+    range(given([0.5], 1), "HILLOCK_SHAPE", "maskShape[0] is 0.5, expected a whole number, 0 or more");
+    range(given([1, 2, 1, 3], 6), "HILLOCK_SHAPE", "maskShape has 4 dimensions, expected at most 3, those of shape [2, 1, 3]");
+    range(given([2, 3], 6), "HILLOCK_SHAPE", "maskShape[0] is 2, expected 1 to broadcast to shape [2, 1, 3]");
+    range(given([3, 1, 1], 3), "HILLOCK_SHAPE", "maskShape[0] is 3, expected 2 or 1 to broadcast to shape [2, 1, 3]");
+    range(given([2, 1, 1], 3), "HILLOCK_LENGTH", "mask has length 3, expected that of maskShape, 2 * 1 * 1 = 2");
+    type(rows({ shape, maskShape: shape }), "HILLOCK_OPTION", "maskShape is given without the mask whose shape it is");
+    const { with: bind } = functions[name];
+    expect(bind({ shape, maskShape: [3] })(x)).toEqual(functions[name](x, { shape }));
+  });
+
+  test("masks whose length may be meant in several ways", () => {
+    const ambiguous = (shape: number[], axis: number, length: number, ways: string) => {
+      const call: Call = (f) => f(new Float32Array(product(shape)), { shape, axis, mask: new Uint8Array(length) });
+      const way = `in more than one way: say maskShape, ${ways}`;
+      range(call, "HILLOCK_SHAPE", `mask has length ${length}, which fits shape [${shape.join(", ")}] ${way}`);
+    };
+    ambiguous([4, 1, 4, 6], -1, 24, "[4, 6] or [4, 1, 1, 6]");
+    ambiguous([2, 4, 8, 8], -1, 64, "[8, 8] or [2, 4, 1, 8]");
+    ambiguous([3, 4, 3, 5], 1, 15, "[3, 5] or [3, 1, 1, 5]");
+    ambiguous([4, 4], 0, 4, "[4] or [4, 1]");
+    ambiguous([3, 5, 5], 0, 5, "[5] or [5, 1]");
+    ambiguous(
+      Array<number>(9).fill(2),
+      -1,
+      16,
+      "[2, 2, 2, 2] or [2, 1, 2, 2, 2] or [2, 1, 1, 2, 2, 2] or [2, 1, 1, 1, 2, 2, 2] or [2, 1, 1, 1, 1, 2, 2, 2] or others",
+    );
+    const padding = rows({ shape: [2, 1, 3, 1], axis: 0, mask: new Uint8Array(2) });
+    range(
+      padding,
+      "HILLOCK_LENGTH",
+      "mask has length 2, expected 6 like x, or that of the last dimensions of shape, 3 or 3 or 1; with maskShape it may be [2, 1, 1, 1]",
+    );
+  });
+
   test("causal without a matrix along its rows", () => {
     const expected = "expected two dimensions at least, and the last axis";
     range(rows({ causal: true }), "HILLOCK_SHAPE", `causal is true for axis 0 of a shape of 1 dimension, ${expected}`);
+    range(rows({ causal: { offset: 2 } }), "HILLOCK_SHAPE", `causal is { offset: 2 } for axis 0 of a shape of 1 dimension, ${expected}`);
     range(
       rows({ causal: true, shape: [2, 3], axis: 0 }),
       "HILLOCK_SHAPE",
       `causal is true for axis 0 of a shape of 2 dimensions, ${expected}`,
     );
+  });
+
+  test("causal for matrices that are not square, without an offset", () => {
+    for (const [shape, difference] of [
+      [[1, 6], 5],
+      [[3, 2], -1],
+      [[3, 1, 2], 1],
+    ] as const) {
+      const refusal = `causal is true for matrices of ${shape.at(-2)} x ${shape.at(-1)}, which are not square, expected { offset: 0 }, where the first row sees the first column alone, or { offset: ${difference} }, where the last row sees the last column`;
+      range(rows({ shape, causal: true }), "HILLOCK_SHAPE", refusal);
+      range((f) => f.with({ causal: true })(x, { shape }), "HILLOCK_SHAPE", refusal);
+      functions[name](x, { shape, causal: { offset: difference } });
+    }
   });
 
   test("outputs that do not fit", () => {
@@ -124,7 +188,7 @@ describe.each(["softmax", "logSoftmax", "logSumExp"] as const)("%s", (name) => {
 
   test("bound options", () => {
     const { with: bind } = functions[name];
-    const names = name === "logSumExp" ? "shape, axis, temperature, causal" : "shape, axis, temperature, causal, emptyRow";
+    const names = `shape, axis, temperature, causal, maskShape${name === "logSumExp" ? "" : ", emptyRow"}`;
     expectRefusal(() => bind({ mask: new Uint8Array(1) }), {
       kind: TypeError,
       code: "HILLOCK_OPTION",

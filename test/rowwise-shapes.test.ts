@@ -5,7 +5,7 @@ import { formats } from "./oracle/formats.js";
 import { ExactRow } from "./oracle/rows.js";
 import type { Floats, Options } from "./support/activations.js";
 import { type Constructor, expectSame, Place, type Residence, randomizer, residences } from "./support/arrays.js";
-import { engines, Float32, pick, product, rowsOf } from "./support/rows.js";
+import { broadcastIndices, broadcastShapes, engines, Float32, pick, product, rowsOf } from "./support/rows.js";
 
 const random = randomizer(7);
 const fill = (type: Constructor, length: number): Floats => type.from({ length }, () => (random() - 0.5) * 12);
@@ -42,20 +42,54 @@ describe.each(engines)("$engine", ({ type, softmax: f, logSoftmax: g, logSumExp:
     return [f(x, options), g(x, options), h(x, options), h.backward(new type(rows).fill(0.7), x, options)];
   };
 
-  const masked = shapes
-    .filter((shape) => shape.length > 1)
-    .flatMap((shape) => shape.map((_, from) => ({ shape, axis: from % shape.length, last: shape.slice(from) })));
+  /** Masks that are broadcast over any dimensions, those before the others missing or 1, for one axis after the other. */
+  const masked = shapes.flatMap((shape) =>
+    broadcastShapes(shape).map((maskShape, i) => {
+      const first = maskShape.findIndex((dimension) => dimension !== 1);
+      return { shape, axis: i % shape.length, maskShape: i % 2 && first > 0 ? maskShape.slice(first) : maskShape };
+    }),
+  );
 
-  test.each(masked)("a boolean mask over $last of $shape, axis $axis", ({ shape, axis, last }) => {
+  test.each(masked)("a boolean mask of $maskShape on $shape, axis $axis", ({ shape, axis, maskShape }) => {
     const x = fill(type, product(shape));
-    const mask = Uint8Array.from({ length: product(last) }, () => (random() < 0.6 ? 1 + Math.floor(random() * 255) : 0));
-    const left = x.map((entry, i) => (mask[i % mask.length] ? entry : -Infinity));
+    const mask = Uint8Array.from({ length: product(maskShape) }, () => (random() < 0.6 ? 1 + Math.floor(random() * 255) : 0));
+    const kept = broadcastIndices(shape, maskShape).map((index) => mask[index] !== 0);
+    const left = x.map((entry, i) => (kept[i] ? entry : -Infinity));
     const wanted = all(left, { shape, axis });
-    const spoilt = x.map((entry, i) => (mask[i % mask.length] ? entry : NaN));
+    const spoilt = x.map((entry, i) => (kept[i] ? entry : NaN));
     for (const given of [x, spoilt])
-      all(given, { shape, axis, mask }).forEach((got, i) => {
+      all(given, { shape, axis, mask, maskShape }).forEach((got, i) => {
         expectSame(got, wanted[i] as Floats, `function ${i}`);
       });
+  });
+
+  test("a mask whose length says how it lies, without maskShape", () => {
+    for (const [shape, maskShape, axes] of [
+      [
+        [3, 4],
+        [3, 4],
+        [0, 1],
+      ],
+      [[3, 4], [4], [0, 1]],
+      [[3, 3], [3], [-1]],
+      [[2, 4, 8, 8], [8], [-1]],
+      [
+        [1, 12, 9, 9],
+        [9, 9],
+        [2, 3],
+      ],
+      [
+        [2, 3, 5],
+        [3, 5],
+        [0, 1, 2],
+      ],
+    ] as const)
+      for (const axis of axes) {
+        const x = fill(type, product(shape));
+        const mask = Uint8Array.from({ length: product(maskShape) }, () => Math.floor(random() * 2));
+        expectSame(f(x, { shape, axis, mask }), f(x, { shape, axis, mask, maskShape }), `${maskShape} on ${shape}, axis ${axis}`);
+        expectSame(f.with({ shape, axis, maskShape })(x, { mask }), f(x, { shape, axis, mask }), "bound");
+      }
   });
 
   test("an additive mask of 0 and -Infinity leaves out what a boolean one does, at any temperature", () => {
@@ -69,18 +103,19 @@ describe.each(engines)("$engine", ({ type, softmax: f, logSoftmax: g, logSumExp:
     }
   });
 
-  test.each(masked)("an additive mask over $last of $shape, axis $axis", ({ shape, axis, last }) => {
+  test.each(masked)("an additive mask of $maskShape on $shape, axis $axis", ({ shape, axis, maskShape }) => {
     const format = type === Float32 ? formats.float32 : formats.float64;
     const x = fill(type, product(shape));
-    const mask = type.from({ length: product(last) }, () => (random() < 0.3 ? -Infinity : (random() - 0.5) * 3000));
-    const whole = x.map((_, i) => mask[i % mask.length] as number);
+    const mask = type.from({ length: product(maskShape) }, () => (random() < 0.3 ? -Infinity : (random() - 0.5) * 3000));
+    const whole = type.from(broadcastIndices(shape, maskShape).map((index) => mask[index] as number));
+    const masking = { mask, maskShape };
     for (const temperature of [1, 0.3]) {
       const [y, z, s] = [
-        f(x, { shape, axis, mask, temperature }),
-        g(x, { shape, axis, mask, temperature }),
-        h(x, { shape, axis, mask, temperature }),
+        f(x, { shape, axis, ...masking, temperature }),
+        g(x, { shape, axis, ...masking, temperature }),
+        h(x, { shape, axis, ...masking, temperature }),
       ];
-      const gradient = h.backward(new type(s.length).fill(1), x, { shape, axis, mask, temperature });
+      const gradient = h.backward(new type(s.length).fill(1), x, { shape, axis, ...masking, temperature });
       for (const [r, row] of rowsOf(shape, axis).entries()) {
         if (r % 5 && row.length > 100) continue;
         const own = pick(whole, row, type);
@@ -107,37 +142,46 @@ describe.each(engines)("$engine", ({ type, softmax: f, logSoftmax: g, logSumExp:
     }
   });
 
-  test.each(
-    [
-      [4, 4],
-      [3, 6],
-      [6, 3],
-      [1, 5],
-      [2, 5, 5],
-      [2, 3, 4, 7],
-      [40, 40],
-      [3, 4300],
-    ].map((shape) => ({ shape })),
-  )("causal $shape", ({ shape }) => {
+  /** Square matrices, and others with every offset that there is a reason for: aligned at either end, and with rows that see nothing, or all. */
+  const diagonals = [
+    [4, 4],
+    [3, 6],
+    [6, 3],
+    [1, 5],
+    [2, 5, 5],
+    [2, 3, 4, 7],
+    [40, 40],
+    [3, 4300],
+  ].flatMap((shape) => {
+    const [rows, columns] = shape.slice(-2) as [number, number];
+    const offsets = [...new Set([0, columns - rows, 1, -2, -rows, columns, 1e300, -1e300])];
+    return [
+      ...(rows === columns ? [{ shape, causal: true, offset: 0 }] : []),
+      ...offsets.map((offset) => ({ shape, causal: { offset }, offset })),
+    ];
+  });
+
+  test.each(diagonals)("causal $causal for $shape", ({ shape, causal, offset }) => {
     const [rows, columns] = shape.slice(-2) as [number, number];
     const x = fill(type, product(shape));
-    const later = (i: number) => i % columns > Math.floor(i / columns) % rows;
+    const later = (i: number) => i % columns > (Math.floor(i / columns) % rows) + offset;
     const left = x.map((entry, i) => (later(i) ? -Infinity : entry));
     const mask = Uint8Array.from({ length: columns }, (_, i) => (i % 3 === 0 ? 1 : i % 3 === 1 ? 7 : 0));
     const leftToo = left.map((entry, i) => (mask[i % columns] ? entry : -Infinity));
     const added = type.from({ length: rows * columns }, (_, i) => (later(i) ? Infinity : 0.5));
-    all(x, { shape, causal: true }).forEach((got, i) => {
+    const maskShape = [columns];
+    all(x, { shape, causal }).forEach((got, i) => {
       expectSame(got, all(left, { shape })[i] as Floats, `function ${i}`);
     });
-    all(x, { shape, causal: true, mask }).forEach((got, i) => {
+    all(x, { shape, causal, mask, maskShape }).forEach((got, i) => {
       expectSame(got, all(leftToo, { shape })[i] as Floats, `function ${i} with a mask`);
     });
-    const shifted = f(x, { shape, causal: true, mask: added });
+    const shifted = f(x, { shape, causal, mask: added, maskShape: [rows, columns] });
     const wanted = f(left, { shape });
     for (let i = 0; i < x.length; i++)
       if (Math.abs((shifted[i] as number) - (wanted[i] as number)) > 1e-6 * (wanted[i] as number)) expect.fail(`entry ${i}`);
-    expectSame(f.with({ causal: true })(x, { shape }), f(x, { shape, causal: true }), "bound");
-    expectSame(f.with({ causal: true })(x, { shape, causal: false }), f(x, { shape }), "bound and taken back");
+    expectSame(f.with({ causal })(x, { shape }), f(x, { shape, causal }), "bound");
+    expectSame(f.with({ causal })(x, { shape, causal: false }), f(x, { shape }), "bound and taken back");
   });
 
   /** Each function, on arrays at any place: what it reads, how long its output is. */

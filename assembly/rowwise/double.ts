@@ -1,5 +1,6 @@
 import { kernel, Lanes } from "../lanes";
 import { Parts } from "../math/parts";
+import { Sum } from "./sum";
 import { Terms } from "./terms";
 
 /** The exponential in parts of x / temperature. What temperature ln2 is multiplied by is whole, so that dividing by the temperature comes last, in r. */
@@ -48,29 +49,40 @@ export class Double extends Terms {
     return true;
   }
 
+  get centred(): bool {
+    return false;
+  }
+
   get tile(): usize {
     return 32;
   }
 
+  /** Up to here the second word of a sum is below 2^-8, and off by less than 2^-60. */
+  get reach(): f64 {
+    return 131072;
+  }
+
   p(x: v128, m: v128): v128 {
-    return this.pOfWords(x, kernel<Lanes<f64>>().splat(0), m);
+    return this.power(x, kernel<Lanes<f64>>().splat(0), m);
   }
 
   q(x: v128, m: v128): v128 {
     return x;
   }
 
-  /** Where the difference is infinite, what it lost is NaN: the bound takes its place, and the term is 0 all the same. */
-  pOfWords(x: v128, low: v128, m: v128): v128 {
-    const e = kernel<Heated>();
-    const bound = e.parameter(4);
-    const d = e.sub(x, m);
-    const lost = v128.pmax<f64>(bound, e.add(e.addLow(x, e.neg(m)), low));
-    const z = v128.pmax<f64>(d, bound);
-    return e.mul(e.mantissa(z, lost), e.scale(z));
+  sum(x: v128, mask: v128): v128 {
+    return kernel<Sum<f64>>().first(x, mask);
   }
 
-  qOfWords(x: v128, low: v128, m: v128): v128 {
+  sumLow(x: v128, mask: v128): v128 {
+    return kernel<Sum<f64>>().rest(x, mask);
+  }
+
+  pOfSum(x: v128, mask: v128, m: v128, mLow: v128): v128 {
+    return this.power(this.sum(x, mask), this.lowDifference(x, mask, mLow), m);
+  }
+
+  qOfSum(x: v128, mask: v128, m: v128, mLow: v128): v128 {
     return x;
   }
 
@@ -115,13 +127,44 @@ export class Double extends Terms {
   }
 
   logarithm(x: v128, m: v128, log: v128): v128 {
-    return this.logarithmOfWords(x, kernel<Lanes<f64>>().splat(0), m, log);
+    const e = kernel<Lanes<f64>>();
+    return this.line(this.scaled(x), e.splat(0), this.scaled(m), log);
   }
 
-  logarithmOfWords(x: v128, low: v128, m: v128, log: v128): v128 {
+  centreOfLogarithms(x: v128, mask: v128): v128 {
+    return this.sum(x, mask);
+  }
+
+  logarithmOfSum(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128 {
+    const added = this.scaled(mask);
+    const low = this.lowDifference(this.scaled(x), added, this.scaled(mLow));
+    return this.line(this.sum(this.scaled(x), added), low, this.scaled(m), log);
+  }
+
+  private lowDifference(x: v128, mask: v128, mLow: v128): v128 {
+    return kernel<Lanes<f64>>().sub(this.sumLow(x, mask), mLow);
+  }
+
+  /** Where there is no term, what the difference lost may be NaN, or too large for the powers in a mantissa: there it does not count. */
+  private power(x: v128, low: v128, m: v128): v128 {
     const e = kernel<Heated>();
+    const bound = e.parameter(4);
     const d = e.sub(x, m);
-    const lost = v128.pmax<f64>(e.parameter(4), e.add(e.addLow(x, e.neg(m)), low));
-    return e.madd(lost, e.parameter(3), e.sub(e.mul(d, e.parameter(3)), log));
+    const lost = v128.and(e.add(e.addLow(x, e.neg(m)), low), v128.gt<f64>(d, bound));
+    const z = v128.pmax<f64>(d, bound);
+    return e.mul(e.mantissa(z, lost), e.scale(z));
+  }
+
+  /** Differences, and products with the temperature, may be beyond the largest double where a logarithm is not. */
+  private scaled(x: v128): v128 {
+    return kernel<Lanes<f64>>().mul(x, kernel<Lanes<f64>>().splat(2 ** -101));
+  }
+
+  /** Of words that are scaled. What an infinite difference lost is NaN: a bound takes its place. */
+  private line(x: v128, low: v128, m: v128, log: v128): v128 {
+    const e = kernel<Heated>();
+    const rate = e.mul(e.parameter(3), e.splat(2 ** 101));
+    const lost = v128.pmax<f64>(e.splat(-1.7976931348623157e308), e.add(e.addLow(x, e.neg(m)), low));
+    return e.madd(lost, rate, e.sub(e.mul(e.sub(x, m), rate), log));
   }
 }

@@ -4,45 +4,53 @@ import { Faithful } from "../math/faithful";
 import { Double } from "./double";
 import { Gradient, peak, sumWithout, writeGradients } from "./gradients";
 import { Narrow } from "./narrow";
-import { OneWord, TwoWords } from "./passes";
+import { Masked, Plain } from "./passes";
 import { finish as finishRows, Logarithms, summarise as summariseRows } from "./rows";
+import { surveyRows } from "./survey";
 import { Terms } from "./terms";
+import { transposeMatrices } from "./transpose";
 import { Widened } from "./widened";
 
 export type Float32 = Widened;
 export type Float64 = Double;
 export type Fast = Narrow;
 
+/** What a mask does to rows: {@link surveyRows}. */
+export function survey<K extends Terms, T extends number>(x: usize, mask: usize, rows: usize, n: usize, c: usize): usize {
+  return surveyRows<K, T>(x, mask, rows, n, c);
+}
+
 /** The records of rows; the logarithm of its sum is then to take the place of the sum. */
 export function summarise<K extends Terms, T extends number>(x: usize, records: usize, rows: usize, n: usize, c: usize): void {
-  summariseRows<K, OneWord<K>, T>(x, 0, records, rows, n, c);
+  summariseRows<K, Plain<K>, T>(x, 0, records, rows, n, 0, c);
 }
 
 export function finish<K extends Terms, T extends number>(x: usize, y: usize, records: usize, rows: usize, n: usize, c: usize): void {
-  finishRows<K, OneWord<K>, Logarithms<K, OneWord<K>>, T>(x, 0, y, records, rows, n, c);
+  finishRows<K, Plain<K>, Logarithms<K, Plain<K>>, T>(x, 0, y, records, rows, n, c);
 }
 
-export function summariseWords<K extends Terms, T extends number>(
+export function summariseMasked<K extends Terms, T extends number>(
   x: usize,
-  low: usize,
+  mask: usize,
   records: usize,
   rows: usize,
   n: usize,
+  told: usize,
   c: usize,
-): void {
-  summariseRows<K, TwoWords<K>, T>(x, low, records, rows, n, c);
+): usize {
+  return summariseRows<K, Masked<K>, T>(x, mask, records, rows, n, told, c);
 }
 
-export function finishWords<K extends Terms, T extends number>(
+export function finishMasked<K extends Terms, T extends number>(
   x: usize,
-  low: usize,
+  mask: usize,
   y: usize,
   records: usize,
   rows: usize,
   n: usize,
   c: usize,
 ): void {
-  finishRows<K, TwoWords<K>, Logarithms<K, TwoWords<K>>, T>(x, low, y, records, rows, n, c);
+  finishRows<K, Masked<K>, Logarithms<K, Masked<K>>, T>(x, mask, y, records, rows, n, c);
 }
 
 /** e^y for y <= 0, to the last bits of f64 also for f32 arrays: dy and what is taken from it may be nearly the same. */
@@ -106,4 +114,18 @@ export function backwardPiece<T extends number>(dy: usize, y: usize, dx: usize, 
 /** The gradient of the largest result. */
 export function backwardOfPeak<T extends number>(dy: f64, y: f64, rest: f64, c: usize): f64 {
   return f64x2.extract_lane(gradientOfPeak<T>(dy, y, rest), 0);
+}
+
+/** Has the entries of rows stand side by side that are columns of matrices, or takes them back to where they belong. */
+export function transpose<T extends number>(
+  from: usize,
+  to: usize,
+  matrices: usize,
+  rows: usize,
+  columns: usize,
+  fromStep: usize,
+  toStep: usize,
+  c: usize,
+): void {
+  transposeMatrices<T>(from, to, matrices, rows, columns, fromStep, toStep);
 }

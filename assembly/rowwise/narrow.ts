@@ -1,5 +1,7 @@
 import { kernel, Lanes } from "../lanes";
+import { Sum } from "./sum";
 import { Terms } from "./terms";
+import { Widened } from "./widened";
 
 const UNIT: f64 = 2 ** 24;
 
@@ -22,6 +24,10 @@ export class Narrow extends Terms {
     return false;
   }
 
+  get centred(): bool {
+    return true;
+  }
+
   get tile(): usize {
     return 64;
   }
@@ -34,12 +40,27 @@ export class Narrow extends Terms {
     return x;
   }
 
-  pOfWords(x: v128, low: v128, m: v128): v128 {
-    const e = kernel<Lanes<f32>>();
-    return this.power(e.sub(x, m), e.add(this.lost(x, m), low));
+  /** Up to here the second word of a sum is off by less than 2^-25. */
+  get reach(): f64 {
+    return 1024;
   }
 
-  qOfWords(x: v128, low: v128, m: v128): v128 {
+  sum(x: v128, mask: v128): v128 {
+    return kernel<Lanes<f32>>().add(kernel<Sum<f32>>().first(x, mask), this.rest(x, mask));
+  }
+
+  sumLow(x: v128, mask: v128): v128 {
+    const e = kernel<Lanes<f32>>();
+    return e.sub(this.rest(x, mask), e.sub(this.sum(x, mask), kernel<Sum<f32>>().first(x, mask)));
+  }
+
+  pOfSum(x: v128, mask: v128, m: v128, mLow: v128): v128 {
+    const e = kernel<Lanes<f32>>();
+    const sum = this.sum(x, mask);
+    return this.power(e.sub(sum, m), e.add(this.lost(sum, m), e.sub(this.sumLow(x, mask), mLow)));
+  }
+
+  qOfSum(x: v128, mask: v128, m: v128, mLow: v128): v128 {
     return x;
   }
 
@@ -87,14 +108,26 @@ export class Narrow extends Terms {
     return kernel<Lanes<f32>>().mul(p, factor);
   }
 
+  /** In halves, as x - m may be beyond the largest f32 where the quotient is not. */
   logarithm(x: v128, m: v128, log: v128): v128 {
     const e = kernel<Lanes<f32>>();
-    return e.sub(e.mul(e.sub(x, m), e.parameter(3)), log);
+    const half = e.splat(0.5);
+    const d = e.sub(e.mul(x, half), e.mul(m, half));
+    return e.sub(e.mul(d, e.add(e.parameter(3), e.parameter(3))), log);
   }
 
-  logarithmOfWords(x: v128, low: v128, m: v128, log: v128): v128 {
-    const e = kernel<Lanes<f32>>();
-    return e.add(this.logarithm(x, m, log), e.mul(low, e.parameter(3)));
+  centreOfLogarithms(x: v128, mask: v128): v128 {
+    return kernel<Widened>().sum(x, mask);
+  }
+
+  /** In f64 lanes: the temperature times a mask may be beyond the largest f32 too. */
+  logarithmOfSum(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128 {
+    return kernel<Widened>().logarithmOfSum(x, mask, m, mLow, f64x2.promote_low_f32x4(log));
+  }
+
+  /** Where the sum is infinite, NaN would be left: the bound takes its place. */
+  private rest(x: v128, mask: v128): v128 {
+    return v128.pmax<f32>(kernel<Lanes<f32>>().parameter(5), kernel<Sum<f32>>().rest(x, mask));
   }
 
   /** What x - m loses to rounding. */
@@ -105,7 +138,7 @@ export class Narrow extends Terms {
     return e.sub(e.sub(x, e.sub(d, part)), e.add(m, part));
   }
 
-  /** Where d is infinite, `lost` is NaN: the bound takes its place, and the term is 0 all the same. */
+  /** Where there is no term, `lost` may be NaN, or so large that its quotient is infinite: there it does not count. */
   private power(d: v128, lost: v128): v128 {
     const e = kernel<Lanes<f32>>();
     const bound = e.parameter(5);
@@ -113,7 +146,7 @@ export class Narrow extends Terms {
     const shift = e.splat(12583063);
     const shifted = e.madd(z, e.parameter(0), shift);
     const n = e.sub(shifted, shift);
-    const rest = e.nmadd(n, e.parameter(2), v128.pmax<f32>(bound, lost));
+    const rest = e.nmadd(n, e.parameter(2), v128.and(lost, v128.gt<f32>(d, bound)));
     const r = e.mul(e.add(e.nmadd(n, e.parameter(1), z), rest), e.parameter(3));
     const half = e.quadratic(e.mul(r, r), 1, 0.5 * 0.166666179895401, 0.5 * -0.0027659579645842314);
     const s = i32x4.shl(shifted, 23);

@@ -6,56 +6,98 @@
 import { kernel, Lanes } from "../lanes";
 import { Terms } from "./terms";
 
-/** Where the entries of a row come from: one word each, or two, the second of them at `low`. */
+/** What the entries of a row are: those of x, or the sums of x and a mask. */
 export abstract class Source {
-  abstract get words(): i32;
-  abstract p(x: usize, low: usize, m: v128): v128;
-  abstract q(x: usize, low: usize, m: v128): v128;
-  abstract logarithm(x: usize, low: usize, m: v128, log: v128): v128;
+  abstract get masked(): bool;
+  /** A vector of the mask; where there is none, anything will do. */
+  abstract added(mask: usize, x: v128): v128;
+  /** The words of the largest entry, or of one next to it, from x and the mask there. */
+  abstract centre(x: v128, mask: v128): v128;
+  abstract centreLow(x: v128, mask: v128): v128;
+  /** The first of them as logarithms need it. */
+  abstract centreOfLogarithms(x: v128, mask: v128): v128;
+  /** The terms of a vector of x and one of the mask. */
+  abstract p(x: v128, mask: v128, m: v128, mLow: v128): v128;
+  abstract q(x: v128, mask: v128, m: v128, mLow: v128): v128;
+  abstract logarithm(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128;
 }
 
-export class OneWord<K extends Terms> extends Source {
-  get words(): i32 {
-    return 1;
+export class Plain<K extends Terms> extends Source {
+  get masked(): bool {
+    return false;
   }
 
-  p(x: usize, low: usize, m: v128): v128 {
-    return kernel<K>().p(v128.load(x), m);
+  added(mask: usize, x: v128): v128 {
+    return x;
   }
 
-  q(x: usize, low: usize, m: v128): v128 {
-    return kernel<K>().q(v128.load(x), m);
+  centre(x: v128, mask: v128): v128 {
+    return kernel<K>().spread(x);
   }
 
-  logarithm(x: usize, low: usize, m: v128, log: v128): v128 {
-    return kernel<K>().logarithm(v128.load(x), m, log);
+  centreOfLogarithms(x: v128, mask: v128): v128 {
+    return kernel<K>().spread(x);
+  }
+
+  centreLow(x: v128, mask: v128): v128 {
+    return x;
+  }
+
+  p(x: v128, mask: v128, m: v128, mLow: v128): v128 {
+    return kernel<K>().p(x, m);
+  }
+
+  q(x: v128, mask: v128, m: v128, mLow: v128): v128 {
+    return kernel<K>().q(x, m);
+  }
+
+  logarithm(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128 {
+    return kernel<K>().logarithm(x, m, log);
   }
 }
 
-export class TwoWords<K extends Terms> extends Source {
-  get words(): i32 {
-    return 2;
+export class Masked<K extends Terms> extends Source {
+  get masked(): bool {
+    return true;
   }
 
-  p(x: usize, low: usize, m: v128): v128 {
-    return kernel<K>().pOfWords(v128.load(x), v128.load(low), m);
+  added(mask: usize, x: v128): v128 {
+    return v128.load(mask);
   }
 
-  q(x: usize, low: usize, m: v128): v128 {
-    return kernel<K>().qOfWords(v128.load(x), v128.load(low), m);
+  centre(x: v128, mask: v128): v128 {
+    return kernel<K>().sum(kernel<K>().spread(x), kernel<K>().spread(mask));
   }
 
-  logarithm(x: usize, low: usize, m: v128, log: v128): v128 {
-    return kernel<K>().logarithmOfWords(v128.load(x), v128.load(low), m, log);
+  centreOfLogarithms(x: v128, mask: v128): v128 {
+    return kernel<K>().centreOfLogarithms(x, mask);
+  }
+
+  centreLow(x: v128, mask: v128): v128 {
+    return kernel<K>().sumLow(kernel<K>().spread(x), kernel<K>().spread(mask));
+  }
+
+  p(x: v128, mask: v128, m: v128, mLow: v128): v128 {
+    return kernel<K>().pOfSum(x, mask, m, mLow);
+  }
+
+  q(x: v128, mask: v128, m: v128, mLow: v128): v128 {
+    return kernel<K>().qOfSum(x, mask, m, mLow);
+  }
+
+  logarithm(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128 {
+    return kernel<K>().logarithmOfSum(x, mask, m, mLow, log);
   }
 }
 
 /** Bytes of a tile, where it is not the engine that decides. */
 export const TILE: usize = 32;
 
-/** Where in the context the last tile is, its second words, its results. */
-export const LOW_WORDS: usize = 64;
+/** Where in the context the last tile is, its mask, its results, the largest sum of a row, a record. */
+export const MASKS: usize = 64;
 export const RESULTS: usize = 128;
+export const LARGEST: usize = 192;
+export const CENTRE: usize = 208;
 
 /** The tile behind the one at x, the last one at c: `stop` is where the whole ones end. */
 export function behind(x: usize, tile: usize, stop: usize, c: usize): usize {
@@ -90,8 +132,12 @@ export function largest<T extends number>(x: usize, size: usize, c: usize): v128
   }
   for (; i + 16 <= size; i += 16) a = v128.pmax<T>(a, v128.load(x + i));
   for (; i < size; i += sizeof<T>()) b = v128.pmax<T>(b, v128.load_splat<T>(x + i));
-  a = v128.pmax<T>(a, b);
-  a = v128.pmax<T>(a, v128.shuffle<i64>(a, a, 1, 0));
+  return across<T>(v128.pmax<T>(a, b));
+}
+
+/** The largest element of a vector, in all elements. */
+export function across<T extends number>(x: v128): v128 {
+  const a = v128.pmax<T>(x, v128.shuffle<i64>(x, x, 1, 0));
   return sizeof<T>() === 4 ? v128.pmax<T>(a, v128.shuffle<i32>(a, a, 1, 0, 3, 2)) : a;
 }
 
@@ -101,21 +147,37 @@ export function widen<T extends number>(element: v128): v128 {
 }
 
 /** Writes the terms of a row to e, and returns their sum, twice. */
-export function writeTerms<K extends Terms>(x: usize, e: usize, m: v128, end: usize, size: usize, c: usize): v128 {
+export function writeTerms<K extends Terms, S extends Source>(
+  x: usize,
+  mask: usize,
+  e: usize,
+  m: v128,
+  mLow: v128,
+  end: usize,
+  size: usize,
+  c: usize,
+): v128 {
   const k = kernel<K>();
+  const s = kernel<S>();
   const f = kernel<Lanes<f64>>();
   let first = f.splat(0);
   let second = f.splat(0);
   const stop = x + end;
-  if (!end) x = c;
+  const maskStop = mask + end;
+  if (!end) {
+    x = c;
+    mask = c + MASKS;
+  }
   for (let left = size; ; left -= k.tile) {
     const x0 = v128.load(x);
     const x1 = v128.load(x, 16);
-    const p0 = k.p(x0, m);
-    const p1 = k.p(x1, m);
+    const a0 = s.added(mask, x0);
+    const a1 = s.added(mask + 16, x1);
+    const p0 = s.p(x0, a0, m, mLow);
+    const p1 = s.p(x1, a1, m, mLow);
     if (k.parts === 2) {
-      const q0 = k.q(x0, m);
-      const q1 = k.q(x1, m);
+      const q0 = s.q(x0, a0, m, mLow);
+      const q1 = s.q(x1, a1, m, mLow);
       v128.store(e, p0);
       v128.store(e, q0, 16);
       v128.store(e, p1, 32);
@@ -123,8 +185,10 @@ export function writeTerms<K extends Terms>(x: usize, e: usize, m: v128, end: us
       first = f.add(first, k.firstOfTwo(p0, q0, p1, q1));
       second = f.add(second, k.secondOfTwo(p0, q0, p1, q1));
     } else if (k.tile === 64) {
-      const p2 = k.p(v128.load(x, 32), m);
-      const p3 = k.p(v128.load(x, 48), m);
+      const x2 = v128.load(x, 32);
+      const x3 = v128.load(x, 48);
+      const p2 = s.p(x2, s.added(mask + 32, x2), m, mLow);
+      const p3 = s.p(x3, s.added(mask + 48, x3), m, mLow);
       v128.store(e, p0);
       v128.store(e, p1, 16);
       v128.store(e, p2, 32);
@@ -142,6 +206,7 @@ export function writeTerms<K extends Terms>(x: usize, e: usize, m: v128, end: us
     if (left <= k.tile) break;
     e += k.tile * k.parts;
     x = behind(x, k.tile, stop, c);
+    if (s.masked) mask = behind(mask, k.tile, maskStop, c + MASKS);
   }
   return f.add(total(first), total(second));
 }
@@ -187,32 +252,44 @@ export function fillTerms<K extends Terms>(e: usize, size: usize): void {
 }
 
 /** The sum of the terms of a row, twice. */
-export function sumTerms<K extends Terms, S extends Source>(x: usize, low: usize, m: v128, end: usize, size: usize, c: usize): v128 {
+export function sumTerms<K extends Terms, S extends Source>(
+  x: usize,
+  mask: usize,
+  m: v128,
+  mLow: v128,
+  end: usize,
+  size: usize,
+  c: usize,
+): v128 {
   const k = kernel<K>();
   const s = kernel<S>();
   const f = kernel<Lanes<f64>>();
   let first = f.splat(0);
   let second = f.splat(0);
   const stop = x + end;
-  const lowStop = low + end;
+  const maskStop = mask + end;
   if (!end) {
     x = c;
-    low = c + LOW_WORDS;
+    mask = c + MASKS;
   }
   for (let left = size; ; left -= TILE) {
-    const p0 = s.p(x, low, m);
-    const p1 = s.p(x + 16, low + 16, m);
+    const x0 = v128.load(x);
+    const x1 = v128.load(x, 16);
+    const a0 = s.added(mask, x0);
+    const a1 = s.added(mask + 16, x1);
+    const p0 = s.p(x0, a0, m, mLow);
+    const p1 = s.p(x1, a1, m, mLow);
     let q0 = p0;
     let q1 = p1;
     if (k.parts === 2) {
-      q0 = s.q(x, low, m);
-      q1 = s.q(x + 16, low + 16, m);
+      q0 = s.q(x0, a0, m, mLow);
+      q1 = s.q(x1, a1, m, mLow);
     }
     first = f.add(first, f.add(k.first(p0, q0), k.first(p1, q1)));
     second = f.add(second, f.add(k.second(p0, q0), k.second(p1, q1)));
     if (left <= TILE) break;
     x = behind(x, TILE, stop, c);
-    low = behind(low, TILE, lowStop, c + LOW_WORDS);
+    if (s.masked) mask = behind(mask, TILE, maskStop, c + MASKS);
   }
   return f.add(total(first), total(second));
 }
@@ -223,9 +300,10 @@ export function sumTerms<K extends Terms, S extends Source>(x: usize, low: usize
  */
 export function addTerms<K extends Terms, S extends Source>(
   x: usize,
-  low: usize,
+  mask: usize,
   sums: usize,
   m: v128,
+  mLow: v128,
   end: usize,
   size: usize,
   c: usize,
@@ -236,17 +314,21 @@ export function addTerms<K extends Terms, S extends Source>(
   let coarse = f.splat(0);
   let fine = f.splat(0);
   const stop = x + end;
-  const lowStop = low + end;
+  const maskStop = mask + end;
   if (!end) {
     x = c;
-    low = c + LOW_WORDS;
+    mask = c + MASKS;
   }
   for (let left = size; ; left -= TILE) {
-    const p0 = s.p(x, low, m);
-    const p1 = s.p(x + 16, low + 16, m);
+    const x0 = v128.load(x);
+    const x1 = v128.load(x, 16);
+    const a0 = s.added(mask, x0);
+    const a1 = s.added(mask + 16, x1);
+    const p0 = s.p(x0, a0, m, mLow);
+    const p1 = s.p(x1, a1, m, mLow);
     if (k.parts === 2) {
-      const q0 = s.q(x, low, m);
-      const q1 = s.q(x + 16, low + 16, m);
+      const q0 = s.q(x0, a0, m, mLow);
+      const q1 = s.q(x1, a1, m, mLow);
       coarse = f.add(coarse, f.add(k.coarse(p0, q0), k.coarse(p1, q1)));
       fine = f.add(fine, f.add(k.fine(p0, q0), k.fine(p1, q1)));
     } else {
@@ -255,9 +337,9 @@ export function addTerms<K extends Terms, S extends Source>(
     }
     if (left <= TILE) break;
     x = behind(x, TILE, stop, c);
-    low = behind(low, TILE, lowStop, c + LOW_WORDS);
+    if (s.masked) mask = behind(mask, TILE, maskStop, c + MASKS);
   }
   const unit = f.splat(1 / k.unit);
-  v128.store(sums, f.mul(total(coarse), unit));
-  v128.store(sums, f.mul(total(fine), unit), 8);
+  store<f64>(sums, f64x2.extract_lane(f.mul(total(coarse), unit), 0));
+  store<f64>(sums, f64x2.extract_lane(f.mul(total(fine), unit), 0), 8);
 }

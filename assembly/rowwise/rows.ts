@@ -1,19 +1,22 @@
 /**
  * Rows one after the other, n entries each, and what is known of them: a record of four f64 for each row,
  *
- *     its largest entry m,  the sum of its terms,  what that sum has lost,  unused
+ *     its largest entry,  the sum of its terms,  what that sum has lost,  the mask at its largest entry
  *
- * The wrapper turns the second into what the last pass wants to know. A row that does not fit the scratch comes in pieces, each a
+ * With a mask, the largest entry is the x that makes the largest sum, or one next to it. The wrapper turns the second into what the
+ * last pass wants to know. A row that does not fit the scratch comes in pieces, each a
  * row to these functions.
  */
 import { kernel, Lanes } from "../lanes";
 import {
   addTerms,
   behind,
+  CENTRE,
   copyTail,
   fillTerms,
-  LOW_WORDS,
+  LARGEST,
   largest,
+  MASKS,
   prepare,
   RESULTS,
   Source,
@@ -23,69 +26,90 @@ import {
   writeProducts,
   writeTerms,
 } from "./passes";
+import { isAdded, prepareMask, survey, writeCentre } from "./survey";
 import { Terms } from "./terms";
 
 /** Bytes of a record. */
 const RECORD: usize = 32;
 
-/** Writes the records of rows. */
+/**
+ * Writes the records of rows, and returns of how many. With a mask, it ends at the first of which the sums are not as exact as terms are,
+ * unless it is `told` that they are.
+ */
 export function summarise<K extends Terms, S extends Source, T extends number>(
   x: usize,
-  low: usize,
+  mask: usize,
   records: usize,
   rows: usize,
   n: usize,
+  told: usize,
   c: usize,
-): void {
+): usize {
+  const k = kernel<K>();
+  const s = kernel<S>();
   const size = n * sizeof<T>();
   const end = size & ~(TILE - 1);
-  for (; rows > 0; rows--) {
+  let row: usize = 0;
+  for (; row < rows; row++) {
     prepare<T>(x, end, size, -Infinity, c);
-    if (kernel<S>().words === 2) prepare<T>(low, end, size, 0, c + LOW_WORDS);
-    const m = largest<T>(x, size, c);
-    const wide = widen<T>(m);
-    v128.store(records, wide);
-    const centre = kernel<K>().spread(wide);
+    if (s.masked) {
+      prepareMask<T>(mask, end, size, c);
+      if (!isAdded(survey<T>(x, mask, end, size, k.reach, c)) && !told) break;
+      writeCentre<T>(x, mask, records, end, size, c);
+    } else v128.store(records, widen<T>(largest<T>(x, size, c)));
+    const entry = v128.load64_splat(records);
+    const m = s.centre(entry, v128.load64_splat(records, 24));
+    const mLow = s.centreLow(entry, v128.load64_splat(records, 24));
     let sum: f64 = 0;
-    if (!kernel<K>().exact) sum = f64x2.extract_lane(sumTerms<K, S>(x, low, centre, end, size, c), 0) / kernel<K>().unit;
+    if (!k.exact) sum = f64x2.extract_lane(sumTerms<K, S>(x, mask, m, mLow, end, size, c), 0) / k.unit;
     // Beside 1 what is left of a plain sum would have lost digits. It may also be NaN.
-    if (sum <= 1.0001) addTerms<K, S>(x, low, records + 8, centre, end, size, c);
+    if (sum <= 1.0001) addTerms<K, S>(x, mask, records + 8, m, mLow, end, size, c);
     else {
       store<f64>(records, sum, 8);
       store<f64>(records, 0, 16);
     }
     x += size;
-    low += size;
+    mask += size;
     records += RECORD;
   }
+  return row;
 }
 
 /** What the last pass does with a vector of a row, from its record. */
 export abstract class Finish {
-  abstract at(x: usize, low: usize, m: v128, value: v128): v128;
+  abstract centre(x: v128, mask: v128): v128;
+  abstract at(x: v128, mask: v128, m: v128, mLow: v128, value: v128): v128;
 }
 
 /** Terms times a factor. */
 export class Scaled<K extends Terms, S extends Source> extends Finish {
-  at(x: usize, low: usize, m: v128, value: v128): v128 {
+  centre(x: v128, mask: v128): v128 {
+    return kernel<S>().centre(x, mask);
+  }
+
+  at(x: v128, mask: v128, m: v128, mLow: v128, value: v128): v128 {
     const k = kernel<K>();
     const s = kernel<S>();
     const unit = kernel<Lanes<f64>>().splat(1 / k.unit);
-    return k.product(s.p(x, low, m), s.q(x, low, m), k.spread(kernel<Lanes<f64>>().mul(value, unit)));
+    return k.product(s.p(x, mask, m, mLow), s.q(x, mask, m, mLow), k.spread(kernel<Lanes<f64>>().mul(value, unit)));
   }
 }
 
 /** Logarithms of terms, less one that is given. */
 export class Logarithms<K extends Terms, S extends Source> extends Finish {
-  at(x: usize, low: usize, m: v128, value: v128): v128 {
-    return kernel<S>().logarithm(x, low, m, kernel<K>().spread(value));
+  centre(x: v128, mask: v128): v128 {
+    return kernel<S>().centreOfLogarithms(x, mask);
+  }
+
+  at(x: v128, mask: v128, m: v128, mLow: v128, value: v128): v128 {
+    return kernel<S>().logarithm(x, mask, m, mLow, kernel<K>().spread(value));
   }
 }
 
 /** The last pass over rows, with the records. x and y may be one array. */
 export function finish<K extends Terms, S extends Source, F extends Finish, T extends number>(
   x: usize,
-  low: usize,
+  mask: usize,
   y: usize,
   records: usize,
   rows: usize,
@@ -93,29 +117,34 @@ export function finish<K extends Terms, S extends Source, F extends Finish, T ex
   c: usize,
 ): void {
   const f = kernel<F>();
+  const s = kernel<S>();
   const size = n * sizeof<T>();
   const end = size & ~(TILE - 1);
   for (; rows > 0; rows--) {
-    const m = kernel<K>().spread(v128.load64_splat(records));
+    const entry = v128.load64_splat(records);
+    const m = f.centre(entry, v128.load64_splat(records, 24));
+    const mLow = s.centreLow(entry, v128.load64_splat(records, 24));
     const value = v128.load64_splat(records, 8);
     prepare<T>(x, end, size, 0, c);
-    if (kernel<S>().words === 2) prepare<T>(low, end, size, 0, c + LOW_WORDS);
+    if (s.masked) prepareMask<T>(mask, end, size, c);
     let from = end ? x : c;
-    let lowFrom = end ? low : c + LOW_WORDS;
+    let maskFrom = end ? mask : c + MASKS;
     let to = end ? y : c + RESULTS;
     for (let left = size; ; left -= TILE) {
-      const y0 = f.at(from, lowFrom, m, value);
-      const y1 = f.at(from + 16, lowFrom + 16, m, value);
+      const x0 = v128.load(from);
+      const x1 = v128.load(from, 16);
+      const y0 = f.at(x0, s.added(maskFrom, x0), m, mLow, value);
+      const y1 = f.at(x1, s.added(maskFrom + 16, x1), m, mLow, value);
       v128.store(to, y0);
       v128.store(to, y1, 16);
       if (left <= TILE) break;
       from = behind(from, TILE, x + end, c);
-      lowFrom = behind(lowFrom, TILE, low + end, c + LOW_WORDS);
+      if (s.masked) maskFrom = behind(maskFrom, TILE, mask + end, c + MASKS);
       to = behind(to, TILE, y + end, c + RESULTS);
     }
     copyTail<T>(y + end, c + RESULTS, size - end);
     x += size;
-    low += size;
+    mask += size;
     y += size;
     records += RECORD;
   }
@@ -139,24 +168,40 @@ export class WeightOfRow extends Weight {
   }
 }
 
-/** The terms of rows over their sum, times a weight. e is where the terms of a row may stand; x and y may be one array. */
-export function normalise<K extends Terms, W extends Weight, T extends number>(
+/**
+ * The terms of rows over their sum, times a weight. e is where the terms of a row may stand; x and y may be one array. Returns how many
+ * rows that makes: with a mask, it ends at the first of which the sums are not as exact as terms are.
+ */
+export function normalise<K extends Terms, S extends Source, W extends Weight, T extends number>(
   weights: usize,
   x: usize,
+  mask: usize,
   y: usize,
   e: usize,
   rows: usize,
   n: usize,
   c: usize,
-): void {
+): usize {
   const k = kernel<K>();
+  const s = kernel<S>();
   const f = kernel<Lanes<f64>>();
   const size = n * sizeof<T>();
   const end = size & ~(k.tile - 1);
-  for (; rows > 0; rows--) {
+  let row: usize = 0;
+  for (; row < rows; row++) {
     prepare<T>(x, end, size, -Infinity, c);
-    const m = k.spread(widen<T>(largest<T>(x, size, c)));
-    const sum = writeTerms<K>(x, e, m, end, size, c);
+    if (s.masked) {
+      prepareMask<T>(mask, end, size, c);
+      if (!isAdded(survey<T>(x, mask, end, size, k.reach, c))) break;
+    }
+    let m = k.spread(widen<T>(s.masked ? v128.load(c + LARGEST) : largest<T>(x, size, c)));
+    let mLow = f.splat(0);
+    if (s.masked && k.centred) {
+      writeCentre<T>(x, mask, c + CENTRE, end, size, c);
+      m = s.centre(v128.load64_splat(c + CENTRE), v128.load64_splat(c + CENTRE, 24));
+      mLow = s.centreLow(v128.load64_splat(c + CENTRE), v128.load64_splat(c + CENTRE, 24));
+    }
+    const sum = writeTerms<K, S>(x, mask, e, m, mLow, end, size, c);
     let factor = f.splat(1);
     if (f64x2.extract_lane(sum, 0) === 0) fillTerms<K>(e, size);
     else {
@@ -166,7 +211,9 @@ export function normalise<K extends Terms, W extends Weight, T extends number>(
     writeProducts<K>(e, y, k.spread(factor), end, size, c);
     copyTail<T>(y + end, c + RESULTS, size - end);
     x += size;
+    mask += size;
     y += size;
     weights += sizeof<T>();
   }
+  return row;
 }

@@ -2,49 +2,70 @@ import { kernel, Lanes } from "../lanes";
 import { Double } from "./double";
 import { Gradient, peak, weightedSum, writeGradients } from "./gradients";
 import { Narrow } from "./narrow";
-import { OneWord, TwoWords } from "./passes";
+import { Masked, Plain } from "./passes";
 import { finish as finishRows, NoWeight, normalise, Scaled, summarise as summariseRows } from "./rows";
+import { surveyRows } from "./survey";
 import { Terms } from "./terms";
+import { transposeMatrices } from "./transpose";
 import { Widened } from "./widened";
 
 export type Float32 = Widened;
 export type Float64 = Double;
 export type Fast = Narrow;
 
+/** What a mask does to rows: {@link surveyRows}. */
+export function survey<K extends Terms, T extends number>(x: usize, mask: usize, rows: usize, n: usize, c: usize): usize {
+  return surveyRows<K, T>(x, mask, rows, n, c);
+}
+
 /** Rows that fit the scratch, at e. */
 export function value<K extends Terms, T extends number>(x: usize, y: usize, e: usize, rows: usize, n: usize, c: usize): void {
-  normalise<K, NoWeight, T>(0, x, y, e, rows, n, c);
+  normalise<K, Plain<K>, NoWeight, T>(0, x, 0, y, e, rows, n, c);
 }
 
-export function summarise<K extends Terms, T extends number>(x: usize, records: usize, rows: usize, n: usize, c: usize): void {
-  summariseRows<K, OneWord<K>, T>(x, 0, records, rows, n, c);
-}
-
-export function finish<K extends Terms, T extends number>(x: usize, y: usize, records: usize, rows: usize, n: usize, c: usize): void {
-  finishRows<K, OneWord<K>, Scaled<K, OneWord<K>>, T>(x, 0, y, records, rows, n, c);
-}
-
-export function summariseWords<K extends Terms, T extends number>(
+/** The same with a mask. Returns how many rows could be done so, from the first on. */
+export function valueMasked<K extends Terms, T extends number>(
   x: usize,
-  low: usize,
-  records: usize,
+  mask: usize,
+  y: usize,
+  e: usize,
   rows: usize,
   n: usize,
   c: usize,
-): void {
-  summariseRows<K, TwoWords<K>, T>(x, low, records, rows, n, c);
+): usize {
+  return normalise<K, Masked<K>, NoWeight, T>(0, x, mask, y, e, rows, n, c);
 }
 
-export function finishWords<K extends Terms, T extends number>(
+export function summarise<K extends Terms, T extends number>(x: usize, records: usize, rows: usize, n: usize, c: usize): void {
+  summariseRows<K, Plain<K>, T>(x, 0, records, rows, n, 0, c);
+}
+
+export function finish<K extends Terms, T extends number>(x: usize, y: usize, records: usize, rows: usize, n: usize, c: usize): void {
+  finishRows<K, Plain<K>, Scaled<K, Plain<K>>, T>(x, 0, y, records, rows, n, c);
+}
+
+export function summariseMasked<K extends Terms, T extends number>(
   x: usize,
-  low: usize,
+  mask: usize,
+  records: usize,
+  rows: usize,
+  n: usize,
+  told: usize,
+  c: usize,
+): usize {
+  return summariseRows<K, Masked<K>, T>(x, mask, records, rows, n, told, c);
+}
+
+export function finishMasked<K extends Terms, T extends number>(
+  x: usize,
+  mask: usize,
   y: usize,
   records: usize,
   rows: usize,
   n: usize,
   c: usize,
 ): void {
-  finishRows<K, TwoWords<K>, Scaled<K, TwoWords<K>>, T>(x, low, y, records, rows, n, c);
+  finishRows<K, Masked<K>, Scaled<K, Masked<K>>, T>(x, mask, y, records, rows, n, c);
 }
 
 /** y ((dy - pivot) - sum) / temperature: y comes last, as it may be the smallest. */
@@ -84,4 +105,18 @@ export function backwardSum<T extends number>(dy: usize, y: usize, pivot: f64, n
 /** and the gradients. */
 export function backwardPiece<T extends number>(dy: usize, y: usize, dx: usize, pivot: f64, sum: f64, n: usize, c: usize): void {
   writeGradients<SoftmaxGradient, T>(dy, y, dx, pivot, sum, n * sizeof<T>(), c);
+}
+
+/** Has the entries of rows stand side by side that are columns of matrices, or takes them back to where they belong. */
+export function transpose<T extends number>(
+  from: usize,
+  to: usize,
+  matrices: usize,
+  rows: usize,
+  columns: usize,
+  fromStep: usize,
+  toStep: usize,
+  c: usize,
+): void {
+  transposeMatrices<T>(from, to, matrices, rows, columns, fromStep, toStep);
 }

@@ -5,7 +5,8 @@ import { kernel, Lanes } from "../lanes";
  * one vector, p, or two, p and q, where the lanes are wider than the array's elements.
  *
  * A term is a multiple of `unit`, a power of two, so that a small one keeps its digits; that of m itself is `unit` exactly. Where
- * x is -Infinity it is 0, and where x is NaN it is NaN. `low` is what an entry is beside x, in an array of the same type.
+ * x is -Infinity it is 0, and where x is NaN it is NaN. A mask is an array of the same type, added to x / temperature: entries are then
+ * x + temperature mask, in two words where one would lose digits of a term.
  *
  * The parameters:
  *
@@ -16,6 +17,7 @@ import { kernel, Lanes } from "../lanes";
  *     4  -764.5 temperature, from where terms are 0 in f64 lanes
  *     5  -104.7 temperature, from where they are in f32 lanes
  *     6  what a row without a term is filled with
+ *     7  temperature
  */
 export abstract class Terms {
   /** Vectors of terms to a vector of the array, 1 or 2. */
@@ -23,14 +25,22 @@ export abstract class Terms {
   abstract get unit(): f64;
   /** Whether the sum of terms must be exact even where it is far from 1. */
   abstract get exact(): bool;
+  /** Whether the term of the largest sum must be 1, as that of the largest entry is, where terms are added up. */
+  abstract get centred(): bool;
   /** Bytes of the array to one iteration of the pass that writes terms: 32, or 64 where there is one part. */
   abstract get tile(): usize;
   /** The terms of a vector, or of its first half. */
   abstract p(x: v128, m: v128): v128;
   /** The terms of its second half. */
   abstract q(x: v128, m: v128): v128;
-  abstract pOfWords(x: v128, low: v128, m: v128): v128;
-  abstract qOfWords(x: v128, low: v128, m: v128): v128;
+  /** How large x / temperature, a mask and their sums may be, those that leave no term aside, for sums to be as exact as terms are. */
+  abstract get reach(): f64;
+  /** x + temperature mask in the lanes of terms, and what it lost. */
+  abstract sum(x: v128, mask: v128): v128;
+  abstract sumLow(x: v128, mask: v128): v128;
+  /** The terms of sums, m and mLow the words of one that is the largest or next to it. */
+  abstract pOfSum(x: v128, mask: v128, m: v128, mLow: v128): v128;
+  abstract qOfSum(x: v128, mask: v128, m: v128, mLow: v128): v128;
   /** Terms as two vectors of f64 that add up to their sum, each without a rounding that shows. */
   abstract first(p: v128, q: v128): v128;
   abstract second(p: v128, q: v128): v128;
@@ -51,7 +61,9 @@ export abstract class Terms {
   abstract product(p: v128, q: v128, factor: v128): v128;
   /** (x - m) / temperature - log, in elements of the array. */
   abstract logarithm(x: v128, m: v128, log: v128): v128;
-  abstract logarithmOfWords(x: v128, low: v128, m: v128, log: v128): v128;
+  /** The same of sums. m is what `centreOfLogarithms` gives for an x and a mask in two f64 each. */
+  abstract centreOfLogarithms(x: v128, mask: v128): v128;
+  abstract logarithmOfSum(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128;
 
   /** A vector of f64, as far as it is a multiple of 2^-31 units. */
   protected multiple(terms: v128, unit: f64): v128 {

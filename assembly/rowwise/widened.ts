@@ -23,6 +23,10 @@ export class Widened extends Terms {
     return false;
   }
 
+  get centred(): bool {
+    return false;
+  }
+
   get tile(): usize {
     return 32;
   }
@@ -35,12 +39,26 @@ export class Widened extends Terms {
     return this.power(this.highHalf(x), m);
   }
 
-  pOfWords(x: v128, low: v128, m: v128): v128 {
-    return this.power(kernel<Lanes<f64>>().add(this.lowHalf(x), this.lowHalf(low)), m);
+  /** Up to here a sum in one word is off by less than 2^-34, no more than the terms are. */
+  get reach(): f64 {
+    return 131072;
   }
 
-  qOfWords(x: v128, low: v128, m: v128): v128 {
-    return this.power(kernel<Lanes<f64>>().add(this.highHalf(x), this.highHalf(low)), m);
+  sum(x: v128, mask: v128): v128 {
+    const e = kernel<Lanes<f64>>();
+    return e.add(x, e.mul(mask, e.parameter(7)));
+  }
+
+  sumLow(x: v128, mask: v128): v128 {
+    return kernel<Lanes<f64>>().splat(0);
+  }
+
+  pOfSum(x: v128, mask: v128, m: v128, mLow: v128): v128 {
+    return this.power(this.sum(this.lowHalf(x), this.lowHalf(mask)), m);
+  }
+
+  qOfSum(x: v128, mask: v128, m: v128, mLow: v128): v128 {
+    return this.power(this.sum(this.highHalf(x), this.highHalf(mask)), m);
   }
 
   first(p: v128, q: v128): v128 {
@@ -89,10 +107,13 @@ export class Widened extends Terms {
     return this.narrowed(this.line(this.lowHalf(x), m, log), this.line(this.highHalf(x), m, log));
   }
 
-  logarithmOfWords(x: v128, low: v128, m: v128, log: v128): v128 {
-    const e = kernel<Lanes<f64>>();
-    const first = e.add(this.lowHalf(x), this.lowHalf(low));
-    const second = e.add(this.highHalf(x), this.highHalf(low));
+  centreOfLogarithms(x: v128, mask: v128): v128 {
+    return this.sum(x, mask);
+  }
+
+  logarithmOfSum(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128 {
+    const first = this.sum(this.lowHalf(x), this.lowHalf(mask));
+    const second = this.sum(this.highHalf(x), this.highHalf(mask));
     return this.narrowed(this.line(first, m, log), this.line(second, m, log));
   }
 

@@ -7,11 +7,11 @@ import type { Format } from "../../test/oracle/formats.js";
 import { ExactRow } from "../../test/oracle/rows.js";
 import { Random } from "../random.js";
 import { type Engine, type Floats, formatOf } from "../subjects.js";
-import { fill, KINDS } from "./numbers.js";
+import { arrayOf, fill, KINDS } from "./numbers.js";
 import type { Trial } from "./trial.js";
 
 interface RowFunction {
-  (x: Floats, options: { readonly temperature: number | undefined }): Floats;
+  (x: Floats, options: { readonly temperature: number; readonly mask?: Floats }): Floats;
   readonly spec: RowSpecification;
 }
 
@@ -28,14 +28,42 @@ const JUDGES: Readonly<Record<string, (row: ExactRow, format: Format, i: number,
   },
 };
 
-/** The default temperature, and others. */
-const TEMPERATURES = { value: [1], "value, other temperatures": [0.1, 0.7, 3, 22.627416997969522] };
+const OTHERS = [0.1, 0.7, 3, 22.627416997969522];
+
+/** At the default temperature and at others, without masks and with them. */
+const METHODS = {
+  value: { temperatures: [1], masked: false },
+  "value, other temperatures": { temperatures: OTHERS, masked: false },
+  "value, masks": { temperatures: [1, ...OTHERS], masked: true },
+};
+
+type Method = keyof typeof METHODS;
+
+/** Masks that are added, as models and their exporters make them, down to the lowest number of the type: the entry that comes next. */
+const MASKS: readonly ((random: Random, lowest: number) => number)[] = [
+  (random) => random.between(-8, 8),
+  (random) => random.between(-2000, 2000),
+  (random, lowest) => (random.unit() < 0.5 ? lowest : random.between(-8, 8)),
+  (random) => (random.unit() < 0.5 ? -1e30 : random.between(-8, 8)),
+  (random) => [0, -1e4, -1e9][random.below(3)],
+  (random, lowest) => [-1e4, -1e6, -3e15, -1e30, lowest][random.below(5)],
+  (random, lowest) => (random.unit() < 0.5 ? -1e30 : lowest),
+  (random) => -3e15 + random.below(16),
+];
+
+/** One of these, or padding: the same number for all of a row. */
+function maskOf(engine: Engine, length: number, random: Random): Floats {
+  const lowest = formatOf(engine).name === "float32" ? -3.4028234663852886e38 : -Number.MAX_VALUE;
+  const kind = random.below(MASKS.length + 1);
+  const padding = [-1e4, -1e30, lowest][random.below(3)];
+  return arrayOf(engine, length).map(() => MASKS[kind]?.(random, lowest) ?? padding);
+}
 
 export const rowTrials: readonly Trial[] = Object.keys(registry).flatMap((name) =>
-  (Object.keys(TEMPERATURES) as (keyof typeof TEMPERATURES)[]).map((method) => trialOf(name, method)),
+  (Object.keys(METHODS) as Method[]).map((method) => trialOf(name, method)),
 );
 
-function trialOf(name: string, method: keyof typeof TEMPERATURES): Trial {
+function trialOf(name: string, method: Method): Trial {
   const { bounds } = registry[name].spec;
   const judge = JUDGES[name];
   if (!judge) throw new Error(`proof/shapes/rows.ts does not know how to judge ${name}`);
@@ -55,13 +83,15 @@ function trialOf(name: string, method: keyof typeof TEMPERATURES): Trial {
     run(engine, { kind, sizes: [n], seed }, runtime) {
       const random = new Random(seed);
       const x = fill(engine, kind, n, random);
-      const temperature = TEMPERATURES[method][random.below(TEMPERATURES[method].length)];
-      const results = onRuntime(subject(engine), runtime)(x, { temperature });
+      const { temperatures, masked } = METHODS[method];
+      const temperature = temperatures[random.below(temperatures.length)];
+      const options = masked ? { temperature, mask: maskOf(engine, n, random) } : { temperature };
+      const results = onRuntime(subject(engine), runtime)(x, options);
       let row: ExactRow | undefined;
       return {
         results,
         judge(i) {
-          row ??= new ExactRow({ x, temperature });
+          row ??= new ExactRow({ x, ...options });
           return { error: judge(row, formatOf(engine), i, results[i]) };
         },
         free: () => row?.free(),

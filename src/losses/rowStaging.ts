@@ -1,7 +1,7 @@
 import { bytesOf } from "../arrays.js";
 import type { LinearMemory } from "../memory.js";
 import type { Placed } from "../placement.js";
-import { gather, scatter } from "../rowwise/columns.js";
+import { gather, scatter } from "./columns.js";
 import { TARGETS, WEIGHTS } from "./rowExports.js";
 import type { Rows } from "./rows.js";
 

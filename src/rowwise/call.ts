@@ -1,11 +1,12 @@
 import { type ElementType, type FloatArray, lengthOf } from "../arrays.js";
-import { writeParameters } from "../memory.js";
+import { type LinearMemory, writeParameters } from "../memory.js";
 import { floatType, type Placed, place, type Wanted } from "../placement.js";
 import type { Kernel, Runtime } from "../runtime.js";
 import { readShape, type Shape } from "../shape.js";
 import type { Kernels } from "../variants.js";
+import { diagonalOf } from "./causal.js";
 import type { Given } from "./entries.js";
-import { keepApart, type Mask, readMask, rowsOfMatrix } from "./mask.js";
+import { keepApart, type Mask, readMask } from "./mask.js";
 import type { Settings } from "./settings.js";
 
 /** A call of a row-wise function, checked. */
@@ -41,7 +42,7 @@ export function prepare<Exports>(request: Request, wanted: (shape: Shape, length
   const kernel = inUse.kernel<Exports>(type === "Float32Array" ? kernels.float32 : kernels.float64);
   const length = lengthOf(array as FloatArray);
   const shape = readShape(where, settings, length, { of: name });
-  const mask = readMask(where, request.mask, type, shape);
+  const mask = readMask(where, request.mask, settings.maskShape, type, shape);
   const list = wanted(shape, length);
   const arrays = place(where, type, name, inUse.memoryInUse, list);
   if (mask) for (const [i, { array, output }] of list.entries()) if (output && array !== undefined) keepApart(where, mask, arrays[i].array);
@@ -50,13 +51,12 @@ export function prepare<Exports>(request: Request, wanted: (shape: Shape, length
 
 /** The rows of a call, as they are to be read. */
 export function givenOf(where: string, { shape, settings, mask }: Call<unknown>, x: FloatArray): Given {
-  const causal = settings.causal ? rowsOfMatrix(where, shape) : 0;
-  return { x, shape, temperature: settings.temperature, mask, causal };
+  return { x, shape, temperature: settings.temperature, mask, causal: diagonalOf(where, shape, settings.causal) };
 }
 
 /** Hands a kernel its parameters, unless it has them. */
-export function setParameters({ kernel, runtime }: Call<unknown>, values: readonly number[]): void {
-  if (!kernel || kernel.parameters === values) return;
-  writeParameters(runtime.memory(), kernel.context, values);
+export function setParameters(kernel: Kernel<unknown>, memory: LinearMemory, values: readonly number[]): void {
+  if (kernel.parameters === values) return;
+  writeParameters(memory, kernel.context, values);
   kernel.parameters = values;
 }

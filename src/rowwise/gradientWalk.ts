@@ -3,7 +3,7 @@ import type { LinearMemory } from "../memory.js";
 import type { Placed } from "../placement.js";
 import type { Kernel } from "../runtime.js";
 import type { Shape } from "../shape.js";
-import { gather, scatter } from "./columns.js";
+import { copyStretches, entriesOf, type Stretches } from "./columns.js";
 
 /** What the modules export for gradients from results. */
 export interface GradientExports {
@@ -125,9 +125,10 @@ export class GradientWalk {
     const { n, inner } = this.shape;
     if (inner === 1 && at >= 0) return at + (row * n + from) * this.size;
     if (inner === 1) memory.copyIn(slot, array, type, row * n + from, rows * length);
-    else {
-      gather(array, this.shape, row, rows, from, length, memory.view(type), memory.slot(slot) / this.size);
-    }
+    else
+      this.eachRow(slot, row, rows, from, length, (own, staged) => {
+        copyStretches(type, array, own, memory.view(type), staged, length, 1);
+      });
     return memory.slot(slot);
   }
 
@@ -139,7 +140,22 @@ export class GradientWalk {
       if (at < 0) memory.copyOut(GRADIENT, array, type, row * n + from, rows * length);
       return;
     }
-    scatter(array, this.shape, row, rows, from, length, memory.view(type), memory.slot(GRADIENT) / this.size);
+    this.eachRow(GRADIENT, row, rows, from, length, (own, staged) => {
+      copyStretches(type, memory.view(type), staged, array, own, length, 1);
+    });
+  }
+
+  /** Where the entries of rows are in an array, and where in a slot. */
+  private eachRow(
+    slot: number,
+    row: number,
+    rows: number,
+    from: number,
+    length: number,
+    see: (own: Stretches, staged: Stretches) => void,
+  ): void {
+    const at = this.memory.slot(slot) / this.size;
+    for (let i = 0; i < rows; i++) see(entriesOf(this.shape, row + i, from), { start: at + i * length, step: 1 });
   }
 }
 

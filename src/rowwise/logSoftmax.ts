@@ -22,7 +22,7 @@ interface Exports extends TransformExports {
  * `shape` gives the dimensions of x, the last one contiguous, and rows run along `axis`, by default the last; without a shape x is one row.
  * `temperature`: from 1e-30 to 1e+30, by default 1.
  *
- * `mask` and `causal` leave out entries as in softmax: their logarithm is -Infinity. A row of which nothing is left is NaN, or `emptyRow`; one with
+ * `mask`, with its `maskShape`, and `causal` leave out entries as in softmax: their logarithm is -Infinity. A row of which nothing is left is NaN, or `emptyRow`; one with
  * NaN or Infinity is NaN.
  *
  * `backwardFromOutput(dy, y)` may write onto dy or y. It takes shape, axis and temperature.

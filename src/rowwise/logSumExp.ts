@@ -10,7 +10,8 @@ import { defaultSettings } from "./settings.js";
  *
  * Takes a Float32Array or Float64Array; the result is an array of the same type with an element for each row, in the order of the shape
  * without the axis, and is `out` if that is given. `shape` gives the dimensions of x, the last one contiguous, and rows run along `axis`,
- * by default the last; without a shape x is one row. `temperature`: from 1e-30 to 1e+30, by default 1. `mask` and `causal` leave out entries as in softmax.
+ * by default the last; without a shape x is one row. `temperature`: from 1e-30 to 1e+30, by default 1. `mask`, with
+ * its `maskShape`, and `causal` leave out entries as in softmax.
  *
  * `backward(dy, x)` takes an element of dy for each row and the same options, and may write onto x.
  *

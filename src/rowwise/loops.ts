@@ -1,6 +1,6 @@
 import type { FloatArray } from "../arrays.js";
-import { timesExp } from "../scalar/exponential.js";
-import { Entries, type Given, nearest } from "./entries.js";
+import { Difference, term } from "./difference.js";
+import { Entries, type Given } from "./entries.js";
 import { Summary, Terms } from "./summary.js";
 import type { Conclusion } from "./walk.js";
 
@@ -36,20 +36,15 @@ export class RowLoops {
 
   private each(see: (row: number, summary: Summary) => void): void {
     const { outer, n, inner } = this.given.shape;
+    const difference = new Difference(this.given.temperature);
     for (let row = 0; row < outer * inner; row++) {
-      const summary = new Summary(1);
       const top = this.entries.largest(row);
       this.entries.differences(row, top, 0, n, this.high, 0, this.low, 0);
       const terms = new Terms();
       for (let i = 0; i < n; i++) terms.add(term(this.high[i], this.low[i], 1));
-      summary.add(0, terms.coarse, terms.fine);
-      summary.offset = nearest(top);
+      const summary = new Summary(difference, difference.whole(top));
+      summary.add({ x: 0, added: 0 }, terms.coarse, terms.fine);
       see(row, summary);
     }
   }
-}
-
-/** factor e^(high + low), low a rounding of high. */
-export function term(high: number, low: number, factor: number): number {
-  return timesExp(factor + factor * low || factor, high);
 }

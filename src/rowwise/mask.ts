@@ -2,6 +2,7 @@ import { attached } from "../arguments.js";
 import { bufferOf, type ElementType, type FloatArray, lengthOf, offsetOf, tagOf } from "../arrays.js";
 import { describe, fail } from "../errors.js";
 import type { Shape } from "../shape.js";
+import { Broadcast, readMaskShape } from "./broadcast.js";
 
 /** Which entries of an array count. */
 export interface Mask {
@@ -9,12 +10,16 @@ export interface Mask {
   readonly length: number;
   /** Whether it is added. */
   readonly additive: boolean;
-  /** Whether sums with it have two words: not if all it adds is 0 or -Infinity, as in most masks. */
+  /** Whether what it adds takes arithmetic: not if all of it is 0 or -Infinity, as in most masks. */
   readonly words: boolean;
+  /** From one entry of a row to the next, 0 where one stands for all of them. */
+  readonly step: number;
+  /** The index of what belongs to the first entry of a row. */
+  start(row: number): number;
 }
 
-/** Checks the option `mask`. Its length is that of the array, or of the last dimensions of its shape. */
-export function readMask(where: string, mask: unknown, type: ElementType, { shape }: Shape): Mask | undefined {
+/** Checks the options `mask` and `maskShape`. */
+export function readMask(where: string, mask: unknown, maskShape: unknown, type: ElementType, shape: Shape): Mask | undefined {
   if (mask === undefined) return undefined;
   const tag = tagOf(mask);
   if (tag !== "Uint8Array" && tag !== type)
@@ -22,16 +27,10 @@ export function readMask(where: string, mask: unknown, type: ElementType, { shap
   const array = mask as Uint8Array | FloatArray;
   const length = lengthOf(array as FloatArray);
   attached(where, "mask", array as FloatArray, bufferOf(array as FloatArray), length);
-  const lengths = shape.map((_, i) => shape.slice(i).reduce((product, dimension) => product * dimension, 1));
-  if (!lengths.includes(length))
-    fail(
-      RangeError,
-      "HILLOCK_LENGTH",
-      where,
-      `mask has length ${length}, expected ${lengths[0]} like x${lengths.length > 1 ? `, or that of the last dimensions of shape, ${lengths.slice(1).join(" or ")}` : ""}`,
-    );
+  const broadcast = new Broadcast(shape, readMaskShape(where, maskShape, length, shape));
   const additive = tag !== "Uint8Array";
-  return { array, length, additive, words: additive && !isShort(array, length) };
+  const start = (row: number) => broadcast.start(row);
+  return { array, length, additive, words: additive && !isShort(array, length), step: broadcast.step, start };
 }
 
 /** Whether whatever the array is added to stays as long as it is. */
@@ -47,16 +46,4 @@ export function keepApart(where: string, mask: Mask, out: FloatArray): void {
   const end = start + lengthOf(out) * out.BYTES_PER_ELEMENT;
   if (bufferOf(out) === bufferOf(mask.array as FloatArray) && start < from + mask.length * mask.array.BYTES_PER_ELEMENT && from < end)
     fail(RangeError, "HILLOCK_OVERLAP", where, "out overlaps mask; it needs memory of its own");
-}
-
-/** Checks that rows are such that causal has a meaning. Returns how many rows a matrix has. */
-export function rowsOfMatrix(where: string, { shape, axis }: Shape): number {
-  if (shape.length < 2 || axis !== shape.length - 1)
-    fail(
-      RangeError,
-      "HILLOCK_SHAPE",
-      where,
-      `causal is true for axis ${axis} of a shape of ${shape.length} dimension${shape.length === 1 ? "" : "s"}, expected two dimensions at least, and the last axis`,
-    );
-  return shape[shape.length - 2];
 }

@@ -1,24 +1,30 @@
 import { checkOptions } from "../arguments.js";
-import type { FloatArray } from "../arrays.js";
+import { type FloatArray, viewOf } from "../arrays.js";
+import type { Placed } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
 import { log1p } from "../scalar/log1p.js";
 import type { Shape } from "../shape.js";
 import { type Kernels, PARTS, Parts } from "../variants.js";
-import { type Call, givenOf, prepare, setParameters } from "./call.js";
-import { Entries, type Given } from "./entries.js";
-import { RowLoops, term } from "./loops.js";
+import { inBands, type TransposeExports } from "./bands.js";
+import { type Call, givenOf, prepare } from "./call.js";
+import { term } from "./difference.js";
+import { Entries, type Given, givenOfBand } from "./entries.js";
+import { RowLoops } from "./loops.js";
 import { readSettings, reduced, type Settings } from "./settings.js";
 import { type Specified, specification } from "./specification.js";
 import type { Summary } from "./summary.js";
-import { kernelParameters } from "./temperature.js";
 import type { LogSumExp } from "./types.js";
 import { type Finish, type RowExports, RowWalk } from "./walk.js";
 
 /** The exports of a module whose rows become numbers. */
-export interface ReductionExports extends RowExports {
+export interface ReductionExports extends RowExports, TransposeExports {
   backward(dy: number, x: number, dx: number, e: number, rows: number, n: number, c: number): void;
+  /** The same with a mask; it returns how many rows it did. */
+  backwardMasked(dy: number, x: number, mask: number, dx: number, e: number, rows: number, n: number, c: number): number;
+  readonly backwardSummarise: RowExports["summarise"];
+  readonly backwardSummariseMasked: RowExports["summariseMasked"];
   readonly backwardFinish: Finish["plain"];
-  readonly backwardFinishWords: Finish["words"];
+  readonly backwardFinishMasked: Finish["masked"];
 }
 
 /** A function that makes the logarithm of a sum of exponentials of each row: what it is called, and how exact it is. */
@@ -26,7 +32,7 @@ export interface Reduction extends Specified {
   readonly kernels: Kernels;
 }
 
-const NAMES = ["shape", "axis", "temperature", "causal"];
+const NAMES = ["shape", "axis", "temperature", "causal", "maskShape"];
 
 /** The function of a definition, on the default runtime. */
 export function createReduction(definition: Reduction, settings: Settings): LogSumExp {
@@ -85,7 +91,7 @@ function rowsOf(shape: Shape): { readonly length: number; readonly because: stri
 }
 
 function logarithms(call: Call<ReductionExports>, given: Given): void {
-  const { kernel, settings, arrays, runtime, type, mask } = call;
+  const { kernel, settings, arrays, runtime, type } = call;
   const [x, out] = arrays;
   const entries = new Entries(given);
   const conclude = ({ started, largest, others }: Summary, row: number): number => {
@@ -98,12 +104,17 @@ function logarithms(call: Call<ReductionExports>, given: Given): void {
     new RowLoops(given).reduce(out.array, conclude);
     return;
   }
-  setParameters(call, mask?.words ? kernelParameters(1, 0) : settings.parameters);
-  new RowWalk(kernel, runtime.memory(), type, given, x).reduce(out.array, conclude);
+  const memory = runtime.memory();
+  const run = (rows: Given, from: Placed, to: FloatArray, first: number) =>
+    new RowWalk(kernel, memory, type, rows, from, settings.parameters).reduce(to, (summary, row) => conclude(summary, first + row));
+  const banded = inBands({ kernel, memory, type, shape: given.shape, inputs: [x] }, (first, count, [band]) =>
+    run(givenOfBand(given, first, count, band.array), band, viewOf(out.array, type, first, count), first),
+  );
+  if (!banded) run(given, x, out.array, 0);
 }
 
 function gradients(call: Call<ReductionExports>, given: Given): void {
-  const { kernel, settings, arrays, runtime, type, mask } = call;
+  const { kernel, settings, arrays, runtime, type } = call;
   const [dy, x, out] = arrays;
   const conclude = ({ others }: Summary, row: number): number => dy.array[row] / (1 + others) / settings.temperature;
   if (!kernel) {
@@ -111,15 +122,29 @@ function gradients(call: Call<ReductionExports>, given: Given): void {
     return;
   }
   const { exports, context } = kernel;
-  setParameters(call, mask?.words ? kernelParameters(1, 0) : settings.parameters);
   const memory = runtime.memory();
-  const finish = { plain: exports.backwardFinish, words: exports.backwardFinishWords };
-  new RowWalk(kernel, memory, type, given, x).transform(out, finish, conclude, 0, (from, to, e, rows, n, row) => {
-    let at = dy.at + row * dy.array.BYTES_PER_ELEMENT;
-    if (dy.at < 0) {
-      memory.copyIn(1, dy.array, type, row, rows);
-      at = memory.slot(1);
-    }
-    exports.backward(at, from, to, e, rows, n, context);
+  /** The address of dy from a row on. Where it is not in memory, it is copied to the end of the slot of masks. */
+  const weights = (row: number, rows: number): number => {
+    const size = dy.array.BYTES_PER_ELEMENT;
+    if (dy.at >= 0) return dy.at + row * size;
+    const at = memory.slot(1) / size + memory.tile(type) - rows;
+    const view = memory.view(type);
+    for (let i = 0; i < rows; i++) view[at + i] = dy.array[row + i];
+    return at * size;
+  };
+  const summing = { plain: exports.backwardSummarise, masked: exports.backwardSummariseMasked };
+  const finish = { plain: exports.backwardFinish, masked: exports.backwardFinishMasked };
+  const run = (entries: Given, entriesAt: Placed, to: Placed, first: number) => {
+    const walk = new RowWalk(kernel, memory, type, entries, entriesAt, settings.parameters, summing);
+    walk.transform(to, finish, (summary, row) => conclude(summary, first + row), 0, {
+      plain: (from, target, e, rows, n, row) => exports.backward(weights(first + row, rows), from, target, e, rows, n, context),
+      masked: (from, mask, target, e, rows, n, row) =>
+        exports.backwardMasked(weights(first + row, rows), from, mask, target, e, rows, n, context),
+      beside: 1,
+    });
+  };
+  const banded = inBands({ kernel, memory, type, shape: given.shape, inputs: [x], output: out }, (first, count, [band]) => {
+    run(givenOfBand(given, first, count, band.array), band, band, first);
   });
+  if (!banded) run(given, x, out, 0);
 }

@@ -2,13 +2,15 @@ import { checkOptions } from "../arguments.js";
 import { describe, fail } from "../errors.js";
 import { ParameterSet } from "../parameters.js";
 import type { Shape } from "../shape.js";
+import { type Causal, readCausal } from "./causal.js";
 import { kernelParameters } from "./temperature.js";
 
 /** What the options of a call, and those bound before, say of rows, but for the mask and the arrays. */
 export interface Settings {
   readonly shape: unknown;
   readonly axis: unknown;
-  readonly causal: boolean;
+  readonly maskShape: unknown;
+  readonly causal: Causal;
   readonly temperature: number;
   readonly emptyRow: number;
   /** What the kernels are told of it, one array for one pair of temperature and emptyRow. */
@@ -20,27 +22,24 @@ export const rules = { temperature: { default: 1, minimum: 1e-30, maximum: 1e30,
 const temperatures = /*#__PURE__*/ new ParameterSet(rules);
 
 export function defaultSettings(emptyRow: number): Settings {
-  return { shape: undefined, axis: undefined, causal: false, temperature: 1, emptyRow, parameters: kernelParameters(1, emptyRow) };
+  const parameters = kernelParameters(1, emptyRow);
+  return { shape: undefined, axis: undefined, maskShape: undefined, causal: false, temperature: 1, emptyRow, parameters };
 }
 
 /** The settings of a call: those bound, overridden by its options. `names` are the options that there are. */
 export function readSettings(where: string, options: unknown, names: readonly string[], bound: Settings): Settings {
   if (options === undefined) return bound;
   checkOptions(where, options, names);
-  const { shape = bound.shape, axis = bound.axis } = options;
+  const { shape = bound.shape, axis = bound.axis, maskShape = bound.maskShape } = options;
+  if (options.maskShape !== undefined && options.mask === undefined && names.includes("mask"))
+    fail(TypeError, "HILLOCK_OPTION", where, "maskShape is given without the mask whose shape it is");
   const { scalar } = temperatures.read(where, options, { scalar: { temperature: bound.temperature }, kernel: [] });
   const causal = names.includes("causal") ? readCausal(where, options.causal, bound.causal) : bound.causal;
   const emptyRow = names.includes("emptyRow") ? readNumber(where, "emptyRow", options.emptyRow, bound.emptyRow) : bound.emptyRow;
   const { temperature } = scalar;
   const same = temperature === bound.temperature && Object.is(emptyRow, bound.emptyRow);
   const parameters = same ? bound.parameters : kernelParameters(temperature, emptyRow);
-  return { shape, axis, causal, temperature, emptyRow, parameters };
-}
-
-function readCausal(where: string, value: unknown, bound: boolean): boolean {
-  if (value === undefined) return bound;
-  if (typeof value !== "boolean") fail(TypeError, "HILLOCK_OPTION", where, `causal is ${describe(value)}, expected true or false`);
-  return value;
+  return { shape, axis, maskShape, causal, temperature, emptyRow, parameters };
 }
 
 function readNumber(where: string, name: string, value: unknown, bound: number): number {

@@ -1,6 +1,6 @@
 import { float32, float64 } from "../kernels/softmax.js";
 import { createRowFunction, type TransformExports } from "../rowwise.js";
-import { term } from "./loops.js";
+import { term } from "./difference.js";
 import { peakOf } from "./peak.js";
 import { defaultSettings } from "./settings.js";
 
@@ -19,9 +19,13 @@ interface Exports extends TransformExports {
  * `shape` gives the dimensions of x, the last one contiguous, and rows run along `axis`, by default the last; without a shape x is one row.
  * `temperature`: from 1e-30 to 1e+30, by default 1. The lower it is, the more goes to the largest entry.
  *
- * `mask` leaves out entries where a Uint8Array has 0, whatever they are; an array of x's type is added to x/temperature. It is as long as x, or
- * as the last dimensions of the shape, over which it is repeated. `causal` leaves out entry j of row i of the last two dimensions
- * where j > i. What is left out, or is -Infinity, is exactly 0. A row of which nothing is left is NaN, or `emptyRow`; one with NaN or Infinity is NaN.
+ * `mask` leaves out entries where a Uint8Array has 0, whatever they are; an array of x's type is added to x/temperature. `maskShape` gives its
+ * dimensions, which are broadcast to `shape` from the last on: each is the same or 1, and it is repeated over those of 1 and those that are missing.
+ * Without it, the mask is as long as x, or as the last dimensions of the shape; a length that others make as well is refused, unless with them
+ * the mask would be the same for all entries of a row, and with the last ones it is not.
+ *
+ * `causal: { offset }` leaves out entry j of row i of the last two dimensions where j > i + offset; `true` is an offset of 0, for square
+ * matrices only. What is left out, or is -Infinity, is exactly 0. A row of which nothing is left is NaN, or `emptyRow`; one with NaN or Infinity is NaN.
  *
  * `backwardFromOutput(dy, y)` may write onto dy or y. It takes shape, axis and temperature, and needs no mask: a y of 0 has the gradient 0.
  *
@@ -40,6 +44,8 @@ interface Exports extends TransformExports {
  * softmax(Float64Array.of(0, 0, -Infinity)); // => Float64Array [0.5, 0.5, 0]
  * softmax(Float32Array.of(1, 1, 2, 2, 3, 3), { shape: [3, 2] }); // => Float32Array [0.5, 0.5, 0.5, 0.5, 0.5, 0.5]
  * softmax(Float32Array.of(7, 9, 5, 5), { shape: [2, 2], causal: true }); // => Float32Array [1, 0, 0.5, 0.5]
+ * softmax(Float32Array.of(5, 5, 9, 9), { shape: [1, 4], causal: { offset: 1 } }); // => Float32Array [0.5, 0.5, 0, 0]
+ * softmax(Float32Array.of(7, 9, 5, 5), { shape: [2, 2], mask: Uint8Array.of(0, 1), maskShape: [2, 1] }); // => Float32Array [NaN, NaN, 0.5, 0.5]
  * softmax(Float32Array.of(7, 9), { mask: Uint8Array.of(0, 0), emptyRow: 0 }); // => Float32Array [0, 0]
  */
 export const softmax = /*#__PURE__*/ createRowFunction<Exports>(

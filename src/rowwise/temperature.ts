@@ -5,7 +5,7 @@ import { exponent, power } from "../scalar/power.js";
 /** What the kernels take as parameters: assembly/rowwise/terms.ts has their meaning. */
 export function kernelParameters(temperature: number, emptyRow: number): readonly number[] {
   const { high, low } = octave(temperature);
-  return [Math.LOG2E / temperature, high, low, 1 / temperature, -764.5 * temperature, -104.7 * temperature, emptyRow];
+  return [Math.LOG2E / temperature, high, low, 1 / temperature, -764.5 * temperature, -104.7 * temperature, emptyRow, temperature];
 }
 
 /** temperature ln2 in two words, the first of 15 bits, together of 68. */

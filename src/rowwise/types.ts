@@ -16,15 +16,31 @@ export interface Temperature {
   readonly temperature?: number | undefined;
 }
 
-/** Which entries of a row count. */
-export interface Masking<X extends FloatArray = FloatArray> {
+/** Which entries of a row count by where they are. */
+export interface Causality {
   /**
-   * A Uint8Array, 0 where an entry is left out; or an array of x's type, which is added to x / temperature. Its length is that of x, or of
-   * the last dimensions of `shape`, over which it is repeated.
+   * Leaves out entry j of row i of the last two dimensions where j > i + offset. Rows then run along the last. `true` is an offset of 0, and
+   * for square matrices only: with cached keys it is columns - rows, so that the last row sees every column. Default false.
+   */
+  readonly causal?: boolean | { readonly offset: number } | undefined;
+}
+
+/** How the dimensions of a mask lie on those of x. */
+export interface MaskShape {
+  /**
+   * The dimensions of `mask`, from the last on those of `shape`: each the same, or 1, over which the mask is repeated like over those it lacks.
+   * Default: as the length of the mask says, if it can be meant in one way only.
+   */
+  readonly maskShape?: readonly number[] | undefined;
+}
+
+/** Which entries of a row count. */
+export interface Masking<X extends FloatArray = FloatArray> extends Causality, MaskShape {
+  /**
+   * A Uint8Array, 0 where an entry is left out; or an array of x's type, which is added to x / temperature. It has the dimensions `maskShape`;
+   * without them it is as long as x, or as the last dimensions of `shape`, over which it is repeated. Default: none.
    */
   readonly mask?: Uint8Array | X | undefined;
-  /** Leaves out entry j of row i of the last two dimensions where j > i. Rows then run along the last. */
-  readonly causal?: boolean | undefined;
 }
 
 export interface EmptyRow {
@@ -83,7 +99,7 @@ export interface Softmax extends OfRows<RowShape & Temperature & EmptyRow> {
   /** From the gradient dy of the output, and the output y. */
   readonly backwardFromOutput: FromRows<RowShape & Temperature>;
   /** The same function with other defaults. */
-  with(options: RowShape & Temperature & EmptyRow & { readonly causal?: boolean | undefined }): this;
+  with(options: RowShape & Temperature & EmptyRow & Causality & MaskShape): this;
   readonly spec: RowSpecification;
 }
 
@@ -93,6 +109,6 @@ export interface LogSumExp extends OfRows<RowShape & Temperature> {
   /** From the gradient dy of the output, one element for each row, and the input x. */
   readonly backward: ToRows<RowShape & Temperature>;
   /** The same function with other defaults. */
-  with(options: RowShape & Temperature & { readonly causal?: boolean | undefined }): this;
+  with(options: RowShape & Temperature & Causality & MaskShape): this;
   readonly spec: RowSpecification;
 }

@@ -4,6 +4,10 @@ import { mpfr, NEAREST } from "./mpfr.js";
 
 /** Logarithms are taken of 1 + the sum of all terms but the largest, so nothing cancels that this could not hold. */
 const PRECISION = 200;
+/** Entries have every digit from the largest double down to the smallest: of two that are nearly the same, little is left. */
+const WIDE = 2400;
+/** Up to here PRECISION is enough for that. */
+const LARGE = 2 ** 64;
 
 /** A row: its entries, and what they are divided by and added to. An entry that is left out is -Infinity. */
 export interface RowInput {
@@ -21,13 +25,19 @@ export class ExactRow {
   private readonly sum = take();
   private readonly logarithm = take();
   private readonly scratch = take();
+  private readonly wide: number[] = [];
   private readonly taken: number[] = [this.largest, this.sum, this.logarithm, this.scratch];
 
   constructor({ x, temperature = 1, mask }: RowInput) {
+    const large = (numbers: ArrayLike<number>, limit: number) =>
+      Array.from(numbers).some((number) => Math.abs(number) > limit && number !== -Infinity);
+    const wide = large(x, LARGE * temperature) || large(mask ?? [], LARGE);
     const z = Array.from(x, (entry, i) => {
       const added = mask ? (mask[i] as number) : 0;
       if (entry === -Infinity || added === -Infinity) return undefined;
-      const value = this.make((r) => mpfr.mpfr_set_d(r, entry, NEAREST));
+      const value = wide ? take(widePool, WIDE) : take();
+      (wide ? this.wide : this.taken).push(value);
+      mpfr.mpfr_set_d(value, entry, NEAREST);
       mpfr.mpfr_div_d(value, value, temperature, NEAREST);
       mpfr.mpfr_add_d(value, value, added, NEAREST);
       return value;
@@ -43,9 +53,9 @@ export class ExactRow {
         this.terms.push(this.make((r) => mpfr.mpfr_set_d(r, 0, NEAREST)));
         continue;
       }
-      mpfr.mpfr_sub(value, value, this.largest, NEAREST);
-      this.differences.push(value);
-      const term = this.make((r) => mpfr.mpfr_exp(r, value, NEAREST));
+      const difference = this.make((r) => mpfr.mpfr_sub(r, value, z[best] as number, NEAREST));
+      this.differences.push(difference);
+      const term = this.make((r) => mpfr.mpfr_exp(r, difference, NEAREST));
       this.terms.push(term);
       if (i !== best) mpfr.mpfr_add(this.sum, this.sum, term, NEAREST);
     }
@@ -87,6 +97,7 @@ export class ExactRow {
   /** Has its numbers used by the next row. */
   free(): void {
     for (const register of this.taken) pool.push(register);
+    for (const register of this.wide) widePool.push(register);
   }
 
   private make(set: (register: number) => void): number {
@@ -192,12 +203,13 @@ export function peakOf(y: ArrayLike<number>): number {
 
 /** Numbers of MPFR that are free. */
 const pool: number[] = [];
+const widePool: number[] = [];
 
-function take(): number {
-  const free = pool.pop();
+function take(from = pool, precision = PRECISION): number {
+  const free = from.pop();
   if (free !== undefined) return free;
   const register = mpfr.mpfr_t();
-  mpfr.mpfr_init2(register, PRECISION);
+  mpfr.mpfr_init2(register, precision);
   return register;
 }
 

@@ -56,6 +56,28 @@ export function rowsOf(shape: readonly number[], axis: number): number[][] {
   );
 }
 
+/** For each element of an array its index in another whose shape is broadcast to that of the array, as NumPy does. */
+export function broadcastIndices(shape: readonly number[], given: readonly number[]): number[] {
+  const padded = [...shape.slice(given.length).map(() => 1), ...given];
+  return Array.from({ length: product(shape) }, (_, i) => {
+    let at = 0;
+    let distance = 1;
+    for (let d = shape.length - 1, rest = i; d >= 0; d--) {
+      const size = shape[d] as number;
+      if (padded[d] !== 1) at += (rest % size) * distance;
+      distance *= padded[d] as number;
+      rest = Math.floor(rest / size);
+    }
+    return at;
+  });
+}
+
+/** The shapes with 1 in the place of any dimensions, each once. */
+export function broadcastShapes(shape: readonly number[]): number[][] {
+  const all = Array.from({ length: 2 ** shape.length }, (_, set) => shape.map((dimension, i) => ((set >> i) & 1 ? 1 : dimension)));
+  return [...new Map(all.map((one) => [one.join(), one])).values()];
+}
+
 /** The elements at these indices, as an array of their own. */
 export function pick(array: Floats, indices: readonly number[], type: Constructor): Floats {
   return type.from(indices.map((index) => array[index] as number));

@@ -1,0 +1,31 @@
+import { productOf, type Shape } from "../shape.js";
+
+/**
+ * The shapes that broadcast to that of x and have this length, but for `last`, which has only the last dimensions: as many as are `enough`.
+ *
+ * Where `last` tells the entries of a row apart, those that do not are passed over. They leave out a row or keep it, which nobody means who gives no
+ * shape: else a mask for the keys of a square matrix would do for its queries as well.
+ */
+export function otherWays(
+  length: number,
+  { shape, axis }: Shape,
+  last: readonly number[] | undefined,
+  enough: number,
+): readonly (readonly number[])[] {
+  const found: number[][] = [];
+  const alongRows = last !== undefined && last[axis] !== 1;
+  const search = (i: number, left: number, behind: readonly number[]): void => {
+    const before = productOf(shape.slice(0, i));
+    if (found.length === enough || (left === 0 ? before !== 0 : before % left !== 0)) return;
+    if (i === 0) {
+      const way = [...behind];
+      if (!(alongRows && way[axis] === 1) && !way.every((dimension, k) => dimension === last?.[k])) found.push(way);
+      return;
+    }
+    const dimension = shape[i - 1];
+    if (dimension > 1 && left % dimension === 0) search(i - 1, left / dimension, [dimension, ...behind]);
+    search(i - 1, left, [1, ...behind]);
+  };
+  search(shape.length, length, []);
+  return found;
+}
