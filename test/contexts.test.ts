@@ -44,6 +44,7 @@ describe.runIf(kernels)(`${COUNT} kernels`, () => {
   test("before anybody takes an array", () => {
     const runtime = created();
     const list = numbers.map((i) => loaded(runtime, i));
+    expect(runtime.memory().borrow(64)).toBeGreaterThan(list.at(-1)?.context as number);
     const array = runtime.alloc(Float64Array, 10);
     const { end, heap } = runtime.memory();
     expect(end).toBe(128 * MEBI);
