@@ -13,7 +13,7 @@ type ArraysOf<C extends FloatArrayConstructor, L extends readonly number[]> = { 
 /**
  * A new array of zeros in hillock's own memory, where kernels work on it in place instead of staging it; or several, for a list of lengths.
  *
- * The memory has 256 MiB at first (64 where the engine has no more), of which nothing is in use before it is written. It grows by itself only
+ * The memory has 128 MiB at first (32 where the engine has no more), of which nothing is in use before it is written. It grows by itself only
  * while no array is out, since growing would take it from under them. Whoever needs more asks for all of it first: all arrays in one call,
  * or {@link reserve} with the sum of their bytes.
  *
@@ -64,8 +64,8 @@ export function free(view: FloatArray): void {
  *
  * @example
  * import { alloc, info, reserve } from "hillock";
- * reserve(512 * 1024 * 1024);
- * info().memory.bytes > 512 * 1024 * 1024; // => true
+ * reserve(256 * 1024 * 1024);
+ * info().memory.bytes > 256 * 1024 * 1024; // => true
  */
 export function reserve(bytes: number): void {
   if (typeof bytes !== "number") fail(TypeError, "HILLOCK_TYPE", "reserve", `bytes is ${describe(bytes)}, expected a number`);

@@ -9,7 +9,7 @@ const PAGES = 64;
 export interface Region {
   /** Where it begins: a multiple of 64. It has no default. */
   readonly base: number;
-  /** Its length: a multiple of 64, at least 1 MiB. It has no default. */
+  /** Its length: a multiple of 64, at least 512 KiB. It has no default. */
   readonly bytes: number;
 }
 

@@ -52,16 +52,17 @@ export class Runtime {
 }
 
 /**
- * hillock's own memory: 256 MiB, or 64 where an address space of 32 bits has no more. Pages that were never touched cost nothing: on Linux a memory
- * of 4 GB is made as fast as one of 64 MiB (3 ms), with no more in use (0.2 MB).
+ * hillock's own memory: 128 MiB, or 32 where an address space of 32 bits has no more. Pages that were never touched cost nothing: on Linux a memory
+ * of 4 GB is made as fast as one of 64 MiB (3 ms), with no more in use (0.2 MB). But a message that carries one of its arrays by mistake copies all
+ * of it, 350 ms where it has 256 MiB.
  */
 function ownMemory(): LinearMemory {
   const { Memory } = webAssembly() as Engine;
   const make = (pages: number) => new LinearMemory(new Memory({ __proto__: null, initial: pages } as never), 0, pages * PAGE);
   try {
-    return make(4096);
+    return make(2048);
   } catch {
-    return make(1024);
+    return make(512);
   }
 }
 

@@ -31,7 +31,7 @@ function detach(buffer: ArrayBuffer): void {
 }
 
 /** Bytes of it: the first that can be had. */
-const SIZES = [256, 64, 4].map((size) => size * 1024 * 1024);
+const SIZES = [128, 32, 4].map((size) => size * 1024 * 1024);
 
 export function substituteMemory(): LinearMemory {
   for (const bytes of SIZES)

@@ -8,10 +8,10 @@ import { expectRefusal, type Refusal } from "./support/errors.js";
 const MEBI = 2 ** 20;
 const memory = (message: string | RegExp): Refusal => ({ kind: RangeError, code: "HILLOCK_MEMORY", message });
 
-test("info tells of no memory before it is needed, and of 256 MiB then", () => {
+test("info tells of no memory before it is needed, and of 128 MiB then", () => {
   expect(info().memory).toEqual({ bytes: 0, allocated: 0, arrays: 0 });
   free(alloc(Float32Array, 1));
-  expect(info().memory).toEqual({ bytes: 256 * MEBI, allocated: 0, arrays: 0 });
+  expect(info().memory).toEqual({ bytes: 128 * MEBI, allocated: 0, arrays: 0 });
 });
 
 describe("alloc", () => {
@@ -84,7 +84,7 @@ describe("alloc", () => {
     }
     for (const { array } of live) free(array);
     expect(info().memory).toEqual({ bytes, allocated: 0, arrays: 0 });
-    const whole = alloc(Float32Array, (255 * MEBI) / 4);
+    const whole = alloc(Float32Array, (127 * MEBI) / 4);
     expect(info().memory.bytes).toBe(bytes);
     free(whole);
   });

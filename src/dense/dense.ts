@@ -60,7 +60,8 @@ function createDense(runtime: () => Runtime): Dense {
  *
  * **Keep weights in hillock's memory** (`alloc`), where the kernels read them in place. An ordinary array is copied there in every call: one
  * row through 784 -> 512 then takes 150 to 210 us instead of 21 to 28 (46 to 54 for weights as `[outputs, inputs]`). x and results are
- * small beside the weights, and may be ordinary arrays.
+ * small beside the weights, and may be ordinary arrays. The memory has 128 MiB at first: whoever needs more asks for all arrays in one `alloc`, or
+ * calls `reserve` with the sum of their bytes before it.
  *
  * Error of z: at most gamma(n) times the sum of the magnitudes of x W and b, element by element, with gamma(n) = n u / (1 - n u), u = 2^-24 for
  * Float32Array and 2^-53 for Float64Array; n is `inputs`, one more with a bias, and never counts for more than 255 + n/252, because sums run

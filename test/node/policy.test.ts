@@ -39,7 +39,7 @@ const pages: Record<string, { policy: string; before?: string; expected: Partial
   },
   "script-src 'self' 'wasm-unsafe-eval'": {
     policy: "script-src 'self' 'wasm-unsafe-eval'",
-    expected: { backend: "relaxed", violations: [], bytes: 256 * 2 ** 20 },
+    expected: { backend: "relaxed", violations: [], bytes: 128 * 2 ** 20 },
   },
 };
 

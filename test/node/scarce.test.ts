@@ -109,7 +109,7 @@ describe.runIf(process.platform === "linux")("a process with little address spac
   );
 
   test("some of these have no memory for WebAssembly, or less than usual", () => {
-    const usual = possible.filter((kilobytes) => limited(kilobytes, "new WebAssembly.Memory({ initial: 4096 })").status === 0);
+    const usual = possible.filter((kilobytes) => limited(kilobytes, "new WebAssembly.Memory({ initial: 2048 })").status === 0);
     expect(usual.length).toBeLessThan(possible.length);
   });
 });
