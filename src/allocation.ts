@@ -1,6 +1,7 @@
 import type { FloatArray } from "./arrays.js";
 import { describe, fail } from "./errors.js";
 import { type FloatArrayConstructor, heapOf } from "./heap.js";
+import { givenBy } from "./options.js";
 import { defaultRuntime } from "./runtime.js";
 
 type ArrayOf<C extends FloatArrayConstructor> = C extends Float32ArrayConstructor ? Float32Array<ArrayBuffer> : Float64Array<ArrayBuffer>;
@@ -96,7 +97,7 @@ export function scope<R>(run: (scope: Scope) => R): R {
   };
   try {
     const result = run(inside);
-    if (typeof (result as { then?: unknown } | null | undefined)?.then === "function")
+    if (isObject(result) && typeof givenBy(result, "then") === "function")
       fail(TypeError, "HILLOCK_TYPE", "scope", "run returned a promise, expected a finished result: its arrays are freed when it returns");
     if (heap.touches(result, own))
       fail(RangeError, "HILLOCK_MEMORY", "scope", "run returned an array of its own scope, which is freed now; return a copy");
@@ -105,4 +106,8 @@ export function scope<R>(run: (scope: Scope) => R): R {
     open = false;
     for (const view of own) if (heap.has(view)) heap.release("scope", view);
   }
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
 }

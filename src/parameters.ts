@@ -1,6 +1,7 @@
 import type { Parameter, Parameters } from "./definition.js";
 import { describe, fail } from "./errors.js";
 import { type LinearMemory, writeParameters } from "./memory.js";
+import type { Options } from "./options.js";
 import type { Kernel } from "./runtime.js";
 
 /** Parameters in force: as the scalar functions take them, and as the kernels do. */
@@ -24,7 +25,7 @@ export class ParameterSet<Name extends string = string> {
   }
 
   /** The parameters of a call: those bound, overridden by the options, each read once. */
-  read(where: string, options: Record<string, unknown>, bound: Bound<Name>): Bound<Name> {
+  read(where: string, options: Options, bound: Bound<Name>): Bound<Name> {
     let { scalar } = bound;
     for (const name of this.names) {
       const value = check(where, name, options[name], this.rules[name]) ?? scalar[name];

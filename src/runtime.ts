@@ -67,10 +67,10 @@ export function chooseRuntime(runtime: Runtime): boolean {
 }
 
 export interface RuntimeOptions {
-  readonly backend?: Backend | "auto";
-  readonly memory?: Growable;
-  readonly region?: Region;
-  readonly modules?: Readonly<Record<string, WebAssembly.Module>>;
+  readonly backend?: Backend | "auto" | undefined;
+  readonly memory?: Growable | undefined;
+  readonly region?: Region | undefined;
+  readonly modules?: Readonly<Record<string, WebAssembly.Module>> | undefined;
 }
 
 /** A runtime of its own, beside the default one: its own memory, backend and kernels. For tests, proofs and workers. */

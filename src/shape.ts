@@ -16,11 +16,11 @@ export interface Shape {
  */
 export function readShape(
   where: string,
-  given: { readonly shape?: unknown; readonly axis?: unknown },
+  given: { readonly shape: unknown; readonly axis: unknown },
   length: number,
   { axisName = "axis", defaultAxis = -1, of = "x" } = {},
 ): Shape {
-  const shape = given.shape === undefined ? [length] : readDimensions(where, given.shape);
+  const shape = given.shape === undefined ? [length] : readDimensions(where, given.shape, "shape", "[64, 1000]");
   const axis = readAxis(where, axisName, given.axis ?? defaultAxis, shape.length);
   const total = shape.reduce((product, dimension) => product * dimension, 1);
   if (total !== length)
@@ -29,15 +29,16 @@ export function readShape(
   return { shape, axis, outer: product(0, axis), n: shape[axis], inner: product(axis + 1, shape.length) };
 }
 
-function readDimensions(where: string, shape: unknown): readonly number[] {
-  if (!Array.isArray(shape)) fail(TypeError, "HILLOCK_SHAPE", where, `shape is ${describe(shape)}, expected an array such as [64, 1000]`);
+/** Reads dimensions from the option that messages call `name`. */
+export function readDimensions(where: string, shape: unknown, name: string, such: string): readonly number[] {
+  if (!Array.isArray(shape)) fail(TypeError, "HILLOCK_SHAPE", where, `${name} is ${describe(shape)}, expected an array such as ${such}`);
   const dimensions: unknown[] = [...shape];
-  if (dimensions.length === 0) fail(RangeError, "HILLOCK_SHAPE", where, "shape is empty, expected one dimension at least");
+  if (dimensions.length === 0) fail(RangeError, "HILLOCK_SHAPE", where, `${name} is empty, expected one dimension at least`);
   dimensions.forEach((dimension, i) => {
     if (typeof dimension !== "number")
-      fail(TypeError, "HILLOCK_SHAPE", where, `shape[${i}] is ${describe(dimension)}, expected a number of elements`);
+      fail(TypeError, "HILLOCK_SHAPE", where, `${name}[${i}] is ${describe(dimension)}, expected a number of elements`);
     if (!Number.isSafeInteger(dimension) || dimension < 0)
-      fail(RangeError, "HILLOCK_SHAPE", where, `shape[${i}] is ${describe(dimension)}, expected a whole number, 0 or more`);
+      fail(RangeError, "HILLOCK_SHAPE", where, `${name}[${i}] is ${describe(dimension)}, expected a whole number, 0 or more`);
   });
   return dimensions as number[];
 }

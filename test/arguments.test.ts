@@ -25,6 +25,10 @@ const wrongKinds: readonly (readonly [string, unknown, true?])[] = [
   ...(Float16 ? [["a Float16Array", new Float16(LENGTH), true] as const] : []),
   ["a DataView", new DataView(new ArrayBuffer(4 * LENGTH))],
   ["an ArrayBuffer", new ArrayBuffer(4 * LENGTH)],
+  ["an object that calls itself a Float32Array", { [Symbol.toStringTag]: "Float32Array", length: LENGTH }],
+  ["an object that calls itself a Float64Array", Object.create({ [Symbol.toStringTag]: "Float64Array" })],
+  ["an Int32Array", Object.defineProperty(new Int32Array(LENGTH), Symbol.toStringTag, { value: "Float32Array" }), true],
+  ["a Number object", new Number(0.5)],
   ["an Object", { length: LENGTH, 0: 1 }],
   ["an Object", Object.create(Float32Array.prototype)],
   ["an Object", new Proxy(new Float32Array(LENGTH), {})],
@@ -120,19 +124,35 @@ describe.each(operations.map((operation) => ({ path: operation.path, operation }
   const option = (message: string): Refusal => ({ kind: TypeError, code: "HILLOCK_OPTION", message: `hillock.${path}: ${message}` });
 
   test("options that are none", () => {
+    const [parameter] = Object.keys(operation.activation.spec.parameters);
+    const suchAs = (words: string, value: unknown) => (typeof value === "number" && parameter ? ` such as { ${parameter}: ${words} }` : "");
     const x = () => inputs.map(() => new Float32Array(LENGTH));
     for (const [words, value] of [
       ["null", null],
       ["true", true],
       ['"out"', "out"],
       ["0", 0],
+      ["-0.25", -0.25],
       ["1n", 1n],
       ["a function", () => ({})],
       ["an Array", []],
     ] as const)
-      refuses(operation, x(), value, option(`options is ${words}, expected an object`));
+      refuses(operation, x(), value, option(`options is ${words}, expected an object${suchAs(words, value)}`));
     refuses(operation, x(), new Float32Array(LENGTH), option(`options is a Float32Array, expected an object such as { ${known} }`));
     refuses(operation, x(), new DataView(new ArrayBuffer(8)), option(`options is a DataView, expected an object such as { ${known} }`));
+  });
+
+  test("a number for options, beside numbers: it may be the index of map, and nothing else", () => {
+    const values = inputs.map(() => 0.5);
+    const [parameter] = Object.keys(operation.activation.spec.parameters);
+    for (const index of [0, 1, 7]) expect(operation.raw(...values, index)).toEqual(operation.raw(...values));
+    for (const value of [0.1, -1, NaN, Infinity])
+      refuses(
+        operation,
+        values,
+        value,
+        option(`options is ${value}, expected an object${parameter ? ` such as { ${parameter}: ${value} }` : ""}`),
+      );
   });
 
   test("unknown options, with those that are known", () => {

@@ -39,7 +39,7 @@ describe.each(cases)("$where, $name", ({ subject, type }) => {
         if (name === "bias" && value === null) continue;
         if (!subject.arguments.includes(name) && value === undefined) continue;
         const cure = convertible ? "; convert it with Float32Array.from or Float64Array.from" : "";
-        const like = `expected a ${type.name} like ${first}${name === "bias" ? ", or null" : ""}`;
+        const like = `expected a ${type.name} like ${first}${name === "bias" ? ", or null for no bias" : ""}`;
         const expected = name === first ? `expected a Float32Array or Float64Array${cure}` : like;
         refuses(subject, given({ [name]: value }), error(TypeError, "HILLOCK_TYPE", `${name} is ${words}, ${expected}`));
       }
@@ -47,7 +47,7 @@ describe.each(cases)("$where, $name", ({ subject, type }) => {
 
   test("arrays of the other type", () => {
     for (const name of [...subject.inputs, ...subject.outputs].filter((name) => name !== first)) {
-      const expected = `a ${type.name} like ${first}${name === "bias" ? ", or null" : ""}`;
+      const expected = `a ${type.name} like ${first}${name === "bias" ? ", or null for no bias" : ""}`;
       const array = new other(subject.lengths[name][0]);
       refuses(subject, given({ [name]: array }), error(TypeError, "HILLOCK_TYPE", `${name} is a ${other.name}, expected ${expected}`));
     }
@@ -155,9 +155,9 @@ describe.each(cases)("$where, $name", ({ subject, type }) => {
       expectRefusal(() => call(...arrays, value), error(TypeError, "HILLOCK_OPTION", `options is ${words}, expected an object`));
     const known = {
       dense: "inputs, outputs, batch, activation, weightsLayout, out, preactivation",
-      "dense.backward": "inputs, outputs, batch, activation, weightsLayout, preactivation, output, accumulate, out",
+      "dense.backward": "inputs, outputs, batch, activation, weightsLayout, preactivation, output, bias, accumulate, out",
     }[subject.where];
-    for (const name of ["units", "Out", "bias"])
+    for (const name of ["units", "Out", ...(subject.where === "dense" ? ["bias"] : [])])
       expectRefusal(
         () => call(...arrays, { ...sizes, [name]: undefined }),
         error(TypeError, "HILLOCK_OPTION", `unknown option "${name}", expected one of ${known}`),

@@ -36,9 +36,14 @@ export function readsOf(activation: Activation | undefined, where: string, type:
   return (activation as { readonly [READS]?: Reads } | undefined)?.[READS]?.(where, type, "out", length) ?? [];
 }
 
+/** Whether an activation has its gradient from the output. What lies on `Object.prototype` is not asked. */
+export function hasBackwardFromOutput(activation: Activation): boolean {
+  return Object.hasOwn(activation, "backwardFromOutput");
+}
+
 /** Whether the derivative can be had from the output; where it cannot for the parameters in force, an error. */
 export function tellsFromOutput(where: string, activation: Activation): activation is ActivationFromOutput {
-  if (!("backwardFromOutput" in activation)) return false;
+  if (!hasBackwardFromOutput(activation)) return false;
   for (const [name, { default: value, minimumFromOutput = -Infinity }] of Object.entries(activation.spec.parameters))
     if (value < minimumFromOutput)
       fail(

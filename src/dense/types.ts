@@ -66,6 +66,12 @@ interface From<A> {
   readonly accumulate?: boolean | undefined;
 }
 
+/** The bias of the forward pass, as a backward pass may be told of it. */
+interface WithBias<B> {
+  /** The bias of the forward pass. It is not read, but where it is null there is no gradient of it. */
+  readonly bias?: B | undefined;
+}
+
 /** The gradients of a layer, or where they go. */
 export interface DenseGradients<A> {
   x: A;
@@ -74,6 +80,13 @@ export interface DenseGradients<A> {
 }
 
 type Wanted<A> = { readonly [name in keyof DenseGradients<A>]?: A | undefined };
+
+/** The gradients of a layer with the bias `B`: none of it where it is null. */
+export type GradientsWith<A, B> = [B] extends [null]
+  ? Omit<DenseGradients<A>, "bias">
+  : null extends B
+    ? Omit<DenseGradients<A>, "bias"> & Partial<Pick<DenseGradients<A>, "bias">>
+    : DenseGradients<A>;
 
 /** Those of the gradients that were wanted. */
 type Given<G> = { [name in keyof G & keyof DenseGradients<unknown>]: G[name] };
@@ -89,7 +102,8 @@ type Given<G> = { [name in keyof G & keyof DenseGradients<unknown>]: G[name] };
  * as the forward pass left it), or from `output` (the result of the forward pass) where the activation has `backwardFromOutput`; if both are
  * given, from `preactivation`. Without an activation neither is needed.
  *
- * Without `out`, the result has all three gradients: new arrays, in the shapes of x, weights and bias. With `out: { x, weights, bias }`
+ * Without `out`, the result has all three gradients: new arrays, in the shapes of x, weights and bias. `bias: null` says that the layer has
+ * none, and then there is no gradient of it (the bias itself may be given as well, so that one line serves layers with and without). With `out: { x, weights, bias }`
  * those that are named there are computed, into the arrays given, and no others: leave out x in the first layer of a network. They are
  * overwritten, or with `accumulate: true` added to.
  *
@@ -115,30 +129,40 @@ type Given<G> = { [name in keyof G & keyof DenseGradients<unknown>]: G[name] };
  * dense.backward(Float64Array.of(1), x, weights, { ...layer, output, out, accumulate: true }); // => { weights: Float64Array [2, 4] }
  */
 export interface DenseBackward {
-  (
+  <B extends Float32Array | null = Float32Array>(
     dy: Float32Array,
     x: Float32Array,
     weights: Float32Array,
-    options: DenseLayer & From<Float32Array> & NoOutput,
-  ): DenseGradients<Float32Array<ArrayBuffer>>;
-  (
+    options: DenseLayer & From<Float32Array> & WithBias<B> & NoOutput,
+  ): GradientsWith<Float32Array<ArrayBuffer>, B>;
+  <B extends Float64Array | null = Float64Array>(
     dy: Float64Array,
     x: Float64Array,
     weights: Float64Array,
-    options: DenseLayer & From<Float64Array> & NoOutput,
-  ): DenseGradients<Float64Array<ArrayBuffer>>;
+    options: DenseLayer & From<Float64Array> & WithBias<B> & NoOutput,
+  ): GradientsWith<Float64Array<ArrayBuffer>, B>;
   <G extends Wanted<Float32Array>>(
     dy: Float32Array,
     x: Float32Array,
     weights: Float32Array,
-    options: DenseLayer & From<Float32Array> & { readonly out: G },
+    options: DenseLayer & From<Float32Array> & WithBias<Float32Array | null> & { readonly out: G },
   ): Given<G>;
   <G extends Wanted<Float64Array>>(
     dy: Float64Array,
     x: Float64Array,
     weights: Float64Array,
-    options: DenseLayer & From<Float64Array> & { readonly out: G },
+    options: DenseLayer & From<Float64Array> & WithBias<Float64Array | null> & { readonly out: G },
   ): Given<G>;
-  <X extends FloatArray, G extends Wanted<X>>(dy: X, x: X, weights: X, options: DenseLayer & From<X> & { readonly out: G }): Given<G>;
-  <X extends FloatArray>(dy: X, x: X, weights: X, options: DenseLayer & From<X> & NoOutput): DenseGradients<ResultOf<X>>;
+  <X extends FloatArray, G extends Wanted<X>>(
+    dy: X,
+    x: X,
+    weights: X,
+    options: DenseLayer & From<X> & WithBias<X | null> & { readonly out: G },
+  ): Given<G>;
+  <X extends FloatArray, B extends X | null = X>(
+    dy: X,
+    x: X,
+    weights: X,
+    options: DenseLayer & From<X> & WithBias<B> & NoOutput,
+  ): GradientsWith<ResultOf<X>, B>;
 }

@@ -1,8 +1,9 @@
 import type { Behind } from "../activation.js";
-import { checkOptions, elementType } from "../arguments.js";
+import { elementType } from "../arguments.js";
 import { type FloatArray, lengthOf } from "../arrays.js";
 import * as code from "../kernels/swishRate.js";
 import { areNumbers } from "../numbers.js";
+import { readOptions } from "../options.js";
 import type { Bound } from "../parameters.js";
 import { place } from "../placement.js";
 import type { Runtime } from "../runtime.js";
@@ -33,9 +34,8 @@ export function gradients(
   bound: Bound,
   runtime: Runtime,
 ): { beta: number } {
-  if (options !== undefined) checkOptions(where, options, rate.names);
   const own = bound as Bound<"beta">;
-  const parameters = options === undefined ? own : rate.read(where, options as Record<string, unknown>, own);
+  const parameters = options === undefined ? own : rate.read(where, readOptions(where, options, rate.names, "options", "beta"), own);
   const entries = Object.entries(given);
   const growth = (factors: readonly number[]) =>
     factors.slice(0, -1).reduce((a, b) => a * b) * swishGrowth(factors.at(-1) as number, parameters.scalar);

@@ -1,7 +1,7 @@
-import { checkOptions } from "../arguments.js";
 import { type FloatArray, lengthOf } from "../arrays.js";
 import { float32, float64 } from "../kernels/sigmoidBinaryCrossEntropy.js";
 import { Arrays, engineOf, type Loss, type LossInto, type LossOutput, type LossSpecification, lossOf, type NoOutput } from "../losses.js";
+import { NONE, readOptions } from "../options.js";
 import { floatType } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
 import type { ResultOf } from "../types.js";
@@ -44,10 +44,10 @@ const NAME = "sigmoidBinaryCrossEntropy";
 const OPTIONS = ["positiveWeight", "out"];
 
 function create(kernels: Kernels, runtime: () => Runtime): SigmoidBinaryCrossEntropy {
-  const compute = (x: unknown, targets: unknown, options: unknown = {}) => {
+  const compute = (x: unknown, targets: unknown, options?: unknown) => {
     const type = floatType(NAME, "x", x);
-    checkOptions(NAME, options, OPTIONS);
-    const { positiveWeight: given, out } = options;
+    const asked = options === undefined ? NONE : readOptions(NAME, options, OPTIONS, "options", "positiveWeight");
+    const { positiveWeight: given, out } = asked;
     const positiveWeight = readNumber(NAME, "positiveWeight", given, 1, Infinity);
     const length = lengthOf(x as FloatArray);
     const arrays = new Arrays();

@@ -1,8 +1,8 @@
-import { checkOptions } from "../arguments.js";
 import { type FloatArray, lengthOf } from "../arrays.js";
 import { fail } from "../errors.js";
 import { float32, float64 } from "../kernels/softmaxCrossEntropy.js";
 import { Arrays, engineOf, type Loss, type LossInto, type LossOutput, type LossSpecification, lossOf, type NoOutput } from "../losses.js";
+import { NONE, readOptions } from "../options.js";
 import { floatType } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
 import { readShape } from "../shape.js";
@@ -49,13 +49,13 @@ const NAME = "softmaxCrossEntropy";
 const OPTIONS = ["shape", "smoothing", "classWeights", "out"];
 
 function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
-  const compute = (x: unknown, targets: unknown, options: unknown = {}) => {
+  const compute = (x: unknown, targets: unknown, options?: unknown) => {
     const type = floatType(NAME, "x", x);
-    checkOptions(NAME, options, OPTIONS);
-    const { shape: dimensions, smoothing: given, classWeights, out } = options;
+    const asked = options === undefined ? NONE : readOptions(NAME, options, OPTIONS);
+    const { shape: dimensions, smoothing: given, classWeights, out } = asked;
     if (dimensions === undefined) fail(TypeError, "HILLOCK_SHAPE", NAME, "shape is missing, expected [rows, classes]");
     const smoothing = readNumber(NAME, "smoothing", given, 0, 1);
-    const { shape, outer: rows, n: classes } = readShape(NAME, { shape: dimensions }, lengthOf(x as FloatArray));
+    const { shape, outer: rows, n: classes } = readShape(NAME, { shape: dimensions, axis: undefined }, lengthOf(x as FloatArray));
     const length = rows * classes;
     const because = shape.join(" * ");
     const labels = areLabels(NAME, targets, type) ? targets : undefined;

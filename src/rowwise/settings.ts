@@ -1,5 +1,5 @@
-import { checkOptions } from "../arguments.js";
 import { describe, fail } from "../errors.js";
+import type { Options } from "../options.js";
 import { ParameterSet } from "../parameters.js";
 import type { Shape } from "../shape.js";
 import { kernelParameters } from "./temperature.js";
@@ -24,9 +24,8 @@ export function defaultSettings(emptyRow: number): Settings {
 }
 
 /** The settings of a call: those bound, overridden by its options. `names` are the options that there are. */
-export function readSettings(where: string, options: unknown, names: readonly string[], bound: Settings): Settings {
+export function readSettings(where: string, options: Options | undefined, names: readonly string[], bound: Settings): Settings {
   if (options === undefined) return bound;
-  checkOptions(where, options, names);
   const { shape = bound.shape, axis = bound.axis } = options;
   const { scalar } = temperatures.read(where, options, { scalar: { temperature: bound.temperature }, kernel: [] });
   const causal = names.includes("causal") ? readCausal(where, options.causal, bound.causal) : bound.causal;

@@ -84,7 +84,7 @@ export interface Softmax extends OfRows<RowShape & Temperature & EmptyRow> {
   /** From the gradient dy of the output, and the output y. */
   readonly backwardFromOutput: FromRows<RowShape & Temperature>;
   /** The same function with other defaults. */
-  with(options: RowShape & Temperature & EmptyRow & { readonly causal?: boolean | undefined }): this;
+  with(options?: RowShape & Temperature & EmptyRow & { readonly causal?: boolean | undefined }): this;
   readonly spec: RowSpecification;
 }
 
@@ -94,6 +94,6 @@ export interface LogSumExp extends OfRows<RowShape & Temperature> {
   /** From the gradient dy of the output, one element for each row, and the input x. */
   readonly backward: ToRows<RowShape & Temperature>;
   /** The same function with other defaults. */
-  with(options: RowShape & Temperature & { readonly causal?: boolean | undefined }): this;
+  with(options?: RowShape & Temperature & { readonly causal?: boolean | undefined }): this;
   readonly spec: RowSpecification;
 }
