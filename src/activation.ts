@@ -5,7 +5,7 @@ import { type KernelFunction, run } from "./elementwise.js";
 import { describe, fail } from "./errors.js";
 import { deepFreeze } from "./freeze.js";
 import { gather, type Signature } from "./operands.js";
-import { type Options, readOptions } from "./options.js";
+import { bare, type Options, readOptions } from "./options.js";
 import type { Bound } from "./parameters.js";
 import { type Callable, publish } from "./publish.js";
 import { defaultRuntime, type Runtime } from "./runtime.js";
@@ -20,11 +20,15 @@ export const BEHIND = Symbol.for("hillock.activation");
 
 /** What stands behind an activation. */
 export class Behind {
+  readonly source: Source;
+
   constructor(
-    readonly source: Source,
+    source: Source,
     readonly bound: Bound,
     readonly runtime: () => Runtime,
-  ) {}
+  ) {
+    this.source = bare(source);
+  }
 }
 
 /** What stands behind `value`, which must be an activation of this copy of hillock. */

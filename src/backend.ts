@@ -31,7 +31,7 @@ export interface Ladder {
   /** What the engine threw when it refused. */
   refusal?: unknown;
   /** Throws when the engine refuses a backend that was asked for by name. */
-  insist?: (refusal: unknown) => never;
+  insist?: ((refusal: unknown) => never) | undefined;
   /** Modules compiled ahead, by the name of their code. */
   readonly modules: Map<string, WebAssembly.Module>;
 }
@@ -65,7 +65,7 @@ export async function compileAhead(ladder: Ladder, code: KernelCode, memory: () 
 /** The first build from the ladder's top that the engine validates. */
 function bytesFor({ backend }: Ladder, code: KernelCode): Uint8Array<ArrayBuffer> | undefined {
   if (backend === "js") return;
-  for (const text of [backend === "simd" ? undefined : code.relaxed, code.simd]) {
+  for (const text of [backend !== "simd" && Object.hasOwn(code, "relaxed") ? code.relaxed : undefined, code.simd]) {
     const bytes = text && decode(text);
     if (bytes && globalThis.WebAssembly?.validate(bytes)) return bytes;
   }
@@ -93,8 +93,8 @@ export function isKernel(value: unknown): boolean {
 
 /** The bytes of a text of hexadecimal digits. */
 export function decode(hex: string): Uint8Array<ArrayBuffer> {
-  const native = Uint8Array as typeof Uint8Array & { fromHex?(text: string): Uint8Array<ArrayBuffer> };
-  if (native.fromHex) return native.fromHex(hex);
+  const native = Uint8Array as typeof Uint8Array & { fromHex(text: string): Uint8Array<ArrayBuffer> };
+  if (Object.hasOwn(native, "fromHex")) return native.fromHex(hex);
   const { Buffer } = globalThis as { Buffer?: { from(text: string, encoding: string): Uint8Array<ArrayBuffer> } };
   if (Buffer) return Buffer.from(hex, "hex");
   const bytes = new Uint8Array(hex.length / 2);

@@ -8,7 +8,7 @@ import { eachPair, readRows } from "./gated/rows.js";
 import type { Gated, GatedBounds, GatedFormulas, GatedSpecification, LearnableGated } from "./gated/types.js";
 import { areNumbers } from "./numbers.js";
 import { gather, type Signature } from "./operands.js";
-import { type Options, readOptions } from "./options.js";
+import { bare, type Options, readOptions } from "./options.js";
 import type { Bound, ParameterSet } from "./parameters.js";
 import { floatType, place } from "./placement.js";
 import { publish } from "./publish.js";
@@ -50,7 +50,7 @@ export function createGated<const Name extends string, G>(
 ): LearnableGated<OptionsNamed<Name>, G>;
 export function createGated<const Name extends string = never>(definition: GatedDefinition<Name>): Gated<OptionsNamed<Name>>;
 export function createGated<const Name extends string = never>(definition: GatedDefinition<Name>): Gated<OptionsNamed<Name>> {
-  const source = definition as unknown as GatedDefinition;
+  const source = bare(definition as unknown as GatedDefinition);
   return build(source, source.parameters?.defaults ?? NONE, source.kernels, defaultRuntime) as Gated<OptionsNamed<Name>>;
 }
 

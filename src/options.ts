@@ -47,6 +47,11 @@ export function givenBy(object: object, name: string): unknown {
   return belongs(object, name) ? (object as Options)[name] : undefined;
 }
 
+/** An object's own properties, and nothing that it would inherit: what it does not have is undefined. */
+export function bare<T extends object>(object: T): T {
+  return Object.setPrototypeOf({ ...object }, null);
+}
+
 /** Whether the known names of an object are its own or none. */
 function isPlain(options: object, known: readonly string[]): boolean {
   const prototype = Object.getPrototypeOf(options);

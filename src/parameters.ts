@@ -1,7 +1,7 @@
 import type { Parameter, Parameters } from "./definition.js";
 import { describe, fail } from "./errors.js";
 import { type LinearMemory, writeParameters } from "./memory.js";
-import type { Options } from "./options.js";
+import { bare, type Options } from "./options.js";
 import type { Kernel } from "./runtime.js";
 
 /** Parameters in force: as the scalar functions take them, and as the kernels do. */
@@ -12,15 +12,17 @@ export interface Bound<Name extends string = string> {
 
 /** The parameters of an activation that has any: the rules for each, and the way from the options of a call to a kernel. */
 export class ParameterSet<Name extends string = string> {
+  readonly rules: { readonly [name in Name]: Parameter };
   readonly names: readonly Name[];
   readonly defaults: Bound<Name>;
 
   /** `toKernel` says what the kernel gets in its parameter slots; without it, the parameters in order. */
   constructor(
-    readonly rules: { readonly [name in Name]: Parameter },
+    rules: { readonly [name in Name]: Parameter },
     private readonly toKernel?: (parameters: Parameters<Name>) => readonly number[],
   ) {
     this.names = Object.keys(rules) as Name[];
+    this.rules = Object.fromEntries(this.names.map((name) => [name, bare(rules[name])])) as typeof rules;
     this.defaults = this.bind(Object.fromEntries(this.names.map((name) => [name, rules[name].default])) as Parameters<Name>);
   }
 

@@ -5,6 +5,7 @@ import { fail } from "./errors.js";
 import { givenMemory, type Region } from "./givenMemory.js";
 import { heapOf } from "./heap.js";
 import { type Growable, INITIAL, LinearMemory, PAGE } from "./memory.js";
+import { bare } from "./options.js";
 
 /** A kernel ready to be called: its functions, its context, and the parameters last written there. */
 export interface Kernel<Exports = KernelExports> {
@@ -25,7 +26,7 @@ export class Runtime {
     private readonly makeMemory = ownMemory,
     public memoryInUse?: LinearMemory,
   ) {
-    this.ladder = { backend, modules: new Map(Object.entries(modules)) };
+    this.ladder = { backend, refusal: undefined, insist: undefined, modules: new Map(Object.entries(modules)) };
   }
 
   readonly memory = (): LinearMemory => {
@@ -38,7 +39,7 @@ export class Runtime {
     let kernel = this.kernels.get(code.name) as Kernel<Exports> | undefined;
     const exports = kernel ? undefined : (instantiate(this.ladder, code, this.memory) as Exports | undefined);
     if (exports) {
-      kernel = { exports, context: this.memory().newContext(decode(code.table), code.room) };
+      kernel = { exports, context: this.memory().newContext(decode(code.table), Object.hasOwn(code, "room") ? code.room : 0) };
       this.kernels.set(code.name, kernel);
     }
     return kernel;
@@ -47,7 +48,7 @@ export class Runtime {
 
 /** hillock's own memory. Pages that were never touched cost nothing. */
 function ownMemory(): LinearMemory {
-  return new LinearMemory(new WebAssembly.Memory({ initial: INITIAL / PAGE }), 0, INITIAL);
+  return new LinearMemory(new WebAssembly.Memory(bare({ initial: INITIAL / PAGE })), 0, INITIAL);
 }
 
 let chosen: Runtime | undefined;

@@ -1,6 +1,7 @@
 import { behind } from "../activation.js";
 import type { ElementType } from "../arrays.js";
 import { describe, fail } from "../errors.js";
+import { bare } from "../options.js";
 import type { Wanted } from "../placement.js";
 import { READS, type Reads } from "../reads.js";
 import type { Runtime } from "../runtime.js";
@@ -44,7 +45,8 @@ export function hasBackwardFromOutput(activation: Activation): boolean {
 /** Whether the derivative can be had from the output; where it cannot for the parameters in force, an error. */
 export function tellsFromOutput(where: string, activation: Activation): activation is ActivationFromOutput {
   if (!hasBackwardFromOutput(activation)) return false;
-  for (const [name, { default: value, minimumFromOutput = -Infinity }] of Object.entries(activation.spec.parameters))
+  for (const [name, rules] of Object.entries(activation.spec.parameters)) {
+    const { default: value, minimumFromOutput = -Infinity } = bare(rules);
     if (value < minimumFromOutput)
       fail(
         RangeError,
@@ -52,5 +54,6 @@ export function tellsFromOutput(where: string, activation: Activation): activati
         where,
         `${name} is ${value}, expected at least ${minimumFromOutput}: below, the output does not tell the derivative; give preactivation`,
       );
+  }
   return true;
 }

@@ -10,19 +10,19 @@ const BLOCK = 252;
  */
 export const loops: Product = {
   forward: (x, weights, bias, z, { batch: m, outputs: n, inputs: k, transposed }) =>
-    multiply({ m, n, k, a: x.array, b: weights.array, transposedB: transposed, c: z.array, bias: bias?.array }),
+    multiply({ ...PLAIN, m, n, k, a: x.array, b: weights.array, transposedB: transposed, c: z.array, bias: bias?.array }),
 
   inputGradient: (dz, weights, dx, { batch: m, inputs: n, outputs: k, transposed }, accumulate) =>
-    multiply({ m, n, k, a: dz.array, b: weights.array, transposedB: !transposed, c: dx.array, accumulate }),
+    multiply({ ...PLAIN, m, n, k, a: dz.array, b: weights.array, transposedB: !transposed, c: dx.array, accumulate }),
 
   weightsGradient(x, dz, dw, { inputs, outputs, batch: k, transposed }, accumulate) {
     const [a, b] = transposed ? [dz.array, x.array] : [x.array, dz.array];
     const [m, n] = transposed ? [outputs, inputs] : [inputs, outputs];
-    multiply({ m, n, k, a, transposedA: true, b, c: dw.array, accumulate });
+    multiply({ ...PLAIN, m, n, k, a, transposedA: true, b, c: dw.array, accumulate });
   },
 
   biasGradient(dz, db, { batch: k, outputs: n }, accumulate) {
-    if (n > 0) multiply({ m: 1, n, k, a: new Float64Array(k).fill(1), b: dz.array, c: db.array, accumulate });
+    if (n > 0) multiply({ ...PLAIN, m: 1, n, k, a: new Float64Array(k).fill(1), b: dz.array, c: db.array, accumulate });
   },
 };
 
@@ -32,15 +32,18 @@ interface Multiplication {
   readonly n: number;
   readonly k: number;
   readonly a: FloatArray;
-  readonly transposedA?: boolean;
+  readonly transposedA: boolean;
   readonly b: FloatArray;
-  readonly transposedB?: boolean;
+  readonly transposedB: boolean;
   readonly c: FloatArray;
-  readonly bias?: FloatArray | undefined;
-  readonly accumulate?: boolean;
+  readonly bias: FloatArray | undefined;
+  readonly accumulate: boolean;
 }
 
-function multiply({ m, n, k, a, transposedA, b, transposedB, c, bias, accumulate = false }: Multiplication): void {
+/** A product of matrices that lie by their rows, and nothing added. */
+const PLAIN = { transposedA: false, transposedB: false, bias: undefined, accumulate: false };
+
+function multiply({ m, n, k, a, transposedA, b, transposedB, c, bias, accumulate }: Multiplication): void {
   if (m * n === 0) return;
   const sums = new Float64Array(n);
   const block = new Float64Array(n);

@@ -8,11 +8,15 @@ import { readDimensions, readShape } from "../shape.js";
 import { type Channels, type Pattern, patternOfAxis, patternOfShape } from "./pattern.js";
 
 /** What a call says of slopes: an array of them, unless there is one for all, and how they lie: along an axis, or broadcast. */
-export interface Slopes {
-  readonly array?: unknown;
-  readonly shape?: unknown;
-  readonly channelAxis?: unknown;
-  readonly slopeShape?: unknown;
+export interface Slopes extends Lie {
+  readonly array: unknown;
+}
+
+/** How slopes lie over a shape. */
+interface Lie {
+  readonly shape: unknown;
+  readonly channelAxis: unknown;
+  readonly slopeShape: unknown;
 }
 
 /** The names of a method's inputs and outputs, as messages give them. */
@@ -42,7 +46,7 @@ export function readSlopes(where: string, options: unknown, known: readonly stri
 }
 
 /** How the slopes of a call lie: as its options say, else as is bound. */
-function readLie(where: string, { shape, channelAxis, slopeShape }: Slopes, bound: Slopes): Slopes {
+function readLie(where: string, { shape, channelAxis, slopeShape }: Lie, bound: Lie): Lie {
   if (channelAxis !== undefined && slopeShape !== undefined)
     fail(TypeError, "HILLOCK_OPTION", where, "channelAxis and slopeShape are both given, expected one of them");
   const says = channelAxis !== undefined || slopeShape !== undefined;

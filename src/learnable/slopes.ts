@@ -50,13 +50,14 @@ type Method = keyof typeof METHODS;
 const BINDABLE = ["alpha", "shape", "channelAxis", "slopeShape"];
 const KNOWN = [...BINDABLE, "out"];
 const PAIR = ["value", "derivative"];
+const UNBOUND: Slopes = { array: undefined, shape: undefined, channelAxis: undefined, slopeShape: undefined };
 const GRADIENTS: Names = { inputs: ["dy", "x"], outputs: [] };
 
 /** The activation of a definition whose one parameter, `alpha`, may be an array. */
 export function createSloped(
   definition: Definition<"alpha"> & { readonly derivativeFromOutput: NonNullable<Definition<"alpha">["derivativeFromOutput"]> },
 ): Sloped {
-  return extend(createActivation(definition) as Activation, {});
+  return extend(createActivation(definition) as Activation, UNBOUND);
 }
 
 /** `base` has the slope that is one number, `bound` what else is bound. */
