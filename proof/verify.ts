@@ -6,7 +6,7 @@ import { type Measurement, readAccuracy, restamp, updateAccuracy } from "./accur
 import { certificateOf } from "./certificate.js";
 import { Checkpoint } from "./checkpoint.js";
 import { brokenPromises, describeSubject, figureOf, lineOf } from "./figures.js";
-import { moduleHash } from "./modules.js";
+import { isOf, moduleOf } from "./modules.js";
 import { HELP, type Options, readOptions, UsageError } from "./options.js";
 import type { Outcome } from "./perform.js";
 import { planTasks, sizeOf, type Task } from "./plan.js";
@@ -113,8 +113,7 @@ async function replay(options: Options): Promise<number> {
     const expected = certificateOf(accuracy, subject);
     const blocks = outcomes.flatMap(({ checksums: [checksum] }, block) => (checksum === expected?.[block] ? [] : [block]));
     if (blocks.length > 0) differing.add(activation);
-    if (moduleHash(activation, engine) !== accuracy.activations[activation]?.float32?.[engine]?.simd?.module)
-      stale.set(activation, subject);
+    if (!isOf(accuracy.activations[activation]?.float32?.[engine]?.simd, moduleOf(activation, engine))) stale.set(activation, subject);
     say(
       `${describeSubject(subject).padEnd(44)} ${blocks.length === 0 ? "the same bits for all 2^32 inputs" : `DIFFERS in blocks ${blocks.join(", ")}`}`,
     );

@@ -54,6 +54,7 @@ export function createActivation(source: Source): Activation {
 
 /** What stands behind the activation of a definition, as it is exported. */
 export function behindDefaults(source: Source): Behind {
+  if (source.kernels) source.parameters?.checkRoom(source.name);
   return new Behind(source, source.parameters?.defaults ?? NONE, defaultRuntime);
 }
 

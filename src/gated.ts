@@ -51,6 +51,7 @@ export function createGated<const Name extends string, G>(
 export function createGated<const Name extends string = never>(definition: GatedDefinition<Name>): Gated<OptionsNamed<Name>>;
 export function createGated<const Name extends string = never>(definition: GatedDefinition<Name>): Gated<OptionsNamed<Name>> {
   const source = bare(definition as unknown as GatedDefinition);
+  source.parameters?.checkRoom(source.name);
   return build(source, source.parameters?.defaults ?? NONE, source.kernels, defaultRuntime) as Gated<OptionsNamed<Name>>;
 }
 

@@ -1,6 +1,6 @@
 import type { Parameter, Parameters } from "./definition.js";
 import { describe, fail } from "./errors.js";
-import { type LinearMemory, writeParameters } from "./memory.js";
+import { type LinearMemory, MOST_PARAMETERS, writeParameters } from "./memory.js";
 import { bare, type Options } from "./options.js";
 import type { Kernel } from "./runtime.js";
 
@@ -34,6 +34,13 @@ export class ParameterSet<Name extends string = string> {
       if (value !== scalar[name]) scalar = { ...scalar, [name]: value };
     }
     return scalar === bound.scalar ? bound : this.bind(scalar);
+  }
+
+  /** Refuses a definition with kernels whose parameters do not all find room there: the rest would lie on the constants. */
+  checkRoom(where: string): void {
+    const { length } = this.defaults.kernel;
+    if (length > MOST_PARAMETERS)
+      fail(RangeError, "HILLOCK_PARAMETER", where, `its kernels take ${length} parameters, expected at most ${MOST_PARAMETERS}`);
   }
 
   /** Refuses parameters for which an output does not tell where it came from. */

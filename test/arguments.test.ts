@@ -198,22 +198,71 @@ describe.each(operations.map((operation) => ({ path: operation.path, operation }
     });
 });
 
-test("isHillockError tells hillock's errors from others", () => {
-  const thrownBy = (run: () => unknown) => {
+describe("isHillockError", () => {
+  const thrownBy = (run: () => unknown): unknown => {
     try {
       return run();
     } catch (error) {
       return error;
     }
   };
-  expect(isHillockError(thrownBy(() => all[0](null as never)))).toBe(true);
-  const others = [
-    null,
-    undefined,
-    "HILLOCK_TYPE",
-    { code: "HILLOCK_TYPE" },
-    new TypeError("hillock.gelu: x"),
-    Object.assign(new Error(), { code: "ENOENT" }),
-  ];
-  expect(others.map(isHillockError)).toEqual(others.map(() => false));
+  const own = thrownBy(() => all[0](null as never)) as Error & { code: string };
+
+  test("tells hillock's errors from others", () => {
+    expect(isHillockError(own)).toBe(true);
+    const others = [
+      null,
+      undefined,
+      0,
+      "HILLOCK_TYPE",
+      { code: "HILLOCK_TYPE" },
+      { name: "TypeError", message: own.message, code: own.code },
+      new TypeError("hillock.gelu: x"),
+      Object.assign(new Error(), { code: "ENOENT" }),
+      Object.assign(new Error(), { code: "HILLOCK_TYPE" }),
+      () => 0,
+    ];
+    expect(others.map(isHillockError)).toEqual(others.map(() => false));
+  });
+
+  test("takes an error of another realm, as the copy of hillock there makes it", () => {
+    const Foreign = Object.getPrototypeOf(own).constructor as ErrorConstructor;
+    expect(own).toBeInstanceOf(Foreign);
+    // What a copy in another realm throws differs in its prototype alone.
+    const foreign = Object.setPrototypeOf(thrownBy(() => all[0](null as never)) as object, Object.create(null));
+    expect(foreign).not.toBeInstanceOf(Error);
+    expect(isHillockError(foreign)).toBe(true);
+  });
+
+  test("takes no clone: it has lost its code", () => {
+    const clone = structuredClone(own) as Partial<typeof own>;
+    expect([clone.message, clone.code]).toEqual([own.message, undefined]);
+    expect(isHillockError(clone)).toBe(false);
+  });
+
+  test("does not throw, whatever it is asked about", () => {
+    const refuse = (): never => {
+      throw new Error("asked");
+    };
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const hostile = [
+      proxy,
+      new Proxy({}, { get: refuse, has: refuse, getPrototypeOf: refuse }),
+      {
+        get code() {
+          return refuse();
+        },
+        get [Symbol.for("hillock.error")]() {
+          return refuse();
+        },
+      },
+    ];
+    expect(hostile.map(isHillockError)).toEqual([false, false, false]);
+  });
+
+  test("leaves nothing of its mark in the console", () => {
+    expect(Object.keys(own)).toEqual(["code"]);
+    expect(Object.getOwnPropertySymbols(own).filter((key) => Object.prototype.propertyIsEnumerable.call(own, key))).toEqual([]);
+  });
 });
