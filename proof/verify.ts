@@ -11,7 +11,7 @@ import { HELP, type Options, readOptions, UsageError } from "./options.js";
 import type { Outcome } from "./perform.js";
 import { planTasks, sizeOf, type Task } from "./plan.js";
 import { performAll } from "./pool.js";
-import { Progress } from "./progress.js";
+import { Progress, stopped } from "./progress.js";
 import { trials } from "./shapes/index.js";
 import { lineOf as lineOfTrial, measure as tryAll } from "./shapes/measure.js";
 import { updateShapes } from "./shapes/record.js";
@@ -52,6 +52,13 @@ async function runTasks(
     complete(task, outcomes);
   };
   for (const state of states) if (state.left === 0) finish(state);
+  const stop = () => {
+    progress.clear();
+    process.stderr.write(stopped(long, process.argv.slice(2)));
+    // Ends the worker threads too.
+    process.exit(130);
+  };
+  process.once("SIGINT", stop);
   await performAll(
     open.map(({ job }) => job),
     options.threads,
@@ -64,6 +71,7 @@ async function runTasks(
       if (--state.left === 0) finish(state);
     },
   );
+  process.removeListener("SIGINT", stop);
   progress.clear();
 }
 

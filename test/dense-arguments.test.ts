@@ -255,3 +255,35 @@ describe.each(types)("dense.backward, %o", (type) => {
       expectRefusal(() => call({ accumulate: value }), option(`accumulate is ${words}, expected true or false`));
   });
 });
+
+describe.each([Float32Array, Float64Array])("the bias, %o", (type) => {
+  const layer = { inputs: 3, outputs: 5 };
+  const [x, weights, dy] = [6, 15, 10].map((length, i) => new type(length).fill(i + 1)) as [Floats, Floats, Floats];
+  const backward = (options: object) => dense.backward(dy, x, weights, { ...layer, ...options });
+
+  test("a layer whose bias is null has no gradient of it", () => {
+    const { x: dx, weights: dw } = backward({});
+    expect(backward({ bias: null })).toEqual({ x: dx, weights: dw });
+    expect(backward({ bias: new type(5) })).toEqual(backward({}));
+    expect(backward({ bias: undefined })).toEqual(backward({}));
+    const out = { weights: new type(15) };
+    expect(backward({ bias: null, out })).toEqual({ weights: dw });
+    const message = "hillock.dense.backward: out.bias is given for a layer whose bias is null, which has no gradient of it";
+    expectRefusal(() => backward({ bias: null, out: { bias: new type(5) } }), { kind: TypeError, code: "HILLOCK_OPTION", message });
+  });
+
+  test("of a backward pass is checked", () => {
+    const wrong = (bias: unknown, kind: ErrorConstructor, code: "HILLOCK_TYPE" | "HILLOCK_LENGTH", message: string) =>
+      expectRefusal(() => backward({ bias }), { kind, code, message: `hillock.dense.backward: ${message}` });
+    wrong(new type(4), RangeError, "HILLOCK_LENGTH", "bias has length 4, expected outputs = 5");
+    wrong([1], TypeError, "HILLOCK_TYPE", `bias is an Array, expected a ${type.name} like dy`);
+  });
+
+  test("that was left out before the options is missed in so many words", () => {
+    expectRefusal(() => dense(x, weights, layer), {
+      kind: TypeError,
+      code: "HILLOCK_TYPE",
+      message: "hillock.dense: bias is an Object, expected a Float32Array or Float64Array before the options, or null for no bias",
+    });
+  });
+});

@@ -127,6 +127,7 @@ type Given<G> = { [name in keyof G & keyof DenseGradients<unknown>]: G[name] };
  * gradients.weights; // => Float64Array [1, 2]
  * const out = { weights: gradients.weights };
  * dense.backward(Float64Array.of(1), x, weights, { ...layer, output, out, accumulate: true }); // => { weights: Float64Array [2, 4] }
+ * Object.keys(dense.backward(Float64Array.of(1), x, weights, { ...layer, output, bias: null })); // => ["x", "weights"]
  */
 export interface DenseBackward {
   <B extends Float32Array | null = Float32Array>(
