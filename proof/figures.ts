@@ -67,10 +67,9 @@ export function describeSubject(subject: Subject): string {
 /** What a terminal shows: the error, and below it where it is and of how much it is the largest. */
 export function lineOf(subject: Subject, figure: Figure): string {
   const { ulp, witness, share, inputs, covered, besideRoot } = figure;
-  const name = describeSubject(subject).padEnd(40);
-  const head = `${name} ${`${ulp.toFixed(5)} ULP`.padStart(15)} ${`${(100 * share).toPrecision(3)} % misrounded`.padStart(21)}`;
+  const head = `${describeSubject(subject).padEnd(60)} ${`${ulp.toFixed(5)} ULP`.padStart(19)}`;
   const details = [
-    `of ${inputs} (${covered})`,
+    `${(100 * share).toPrecision(3)} % misrounded of ${inputs} (${covered})`,
     `at ${witness.inputs.join(" and ")}`,
     ...(besideRoot ? [`2^${Math.log2(besideRoot.absolute).toFixed(2)} beside a root`] : []),
     ...brokenPromises(subject, figure).map((text) => `BROKEN: ${text}`),
