@@ -42,13 +42,18 @@ export function readSlopes(where: string, options: unknown, known: readonly stri
     fail(TypeError, "HILLOCK_PARAMETER", where, `alpha is ${describe(alpha)}, expected a number, or an array of slopes`);
   const lie = readLie(where, { shape, channelAxis, slopeShape }, bound);
   const array = isArray ? alpha : alpha === undefined ? bound.array : undefined;
-  return { slopes: { array, ...lie }, out, rest: { alpha: isArray ? undefined : alpha, out } };
+  return {
+    slopes: { array, shape: lie.shape, channelAxis: lie.channelAxis, slopeShape: lie.slopeShape },
+    out,
+    rest: { alpha: isArray ? undefined : alpha, out },
+  };
 }
 
 /** How the slopes of a call lie: as its options say, else as is bound. */
 function readLie(where: string, { shape, channelAxis, slopeShape }: Lie, bound: Lie): Lie {
   if (channelAxis !== undefined && slopeShape !== undefined)
     fail(TypeError, "HILLOCK_OPTION", where, "channelAxis and slopeShape are both given, expected one of them");
+  if (shape === bound.shape && channelAxis === undefined && slopeShape === undefined) return bound;
   const says = channelAxis !== undefined || slopeShape !== undefined;
   const lie = says ? { shape, channelAxis, slopeShape } : { shape, channelAxis: bound.channelAxis, slopeShape: bound.slopeShape };
   if (lie.channelAxis !== undefined && shape === undefined)
