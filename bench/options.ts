@@ -37,25 +37,34 @@ export interface Options {
 
 export const help = `npm start -- [names] [options]
 
-Times hillock against plain JavaScript, checks every result, and writes a table, a JSON file and a report.
+Times hillock against plain JavaScript, checks every result, and writes a table,
+a JSON file and a report.
 
-  names               functions to run, as in: npm start -- gelu softmax dense  all
-  --only PART         ${list(parts)};
-                      repeat it or separate by commas                          all
-  --size N            length of the arrays; repeat it or separate by commas    64,4096,1e6 and one drawn at random
-  --shape AxB, AxBxC  rows by length, for dense batch by inputs by outputs     the usual ones and one drawn at random
-  --type TYPE         float32 or float64                                       float32, and float64 in short
-  --input NUMBERS     preactivations, normal, or a file of your own numbers:
-                      raw little-endian float32                                preactivations, normal beside them
-  --seed N            draws the same sizes and order as the run that printed N a new one
-  --sweep             the dense layer at every shape from 1x1x1 to 2048x2048x2048, and nothing else
+  names               functions to run, as in: npm start -- gelu softmax dense;
+                      all of them
+  --only PART         elementwise, rowwise, gated, learnable, losses, dense or
+                      sweep; repeat it or separate by commas; all
+  --size N            length of the arrays; repeat it or separate by commas;
+                      64,4096,1e6 and one drawn at random
+  --shape AxB, AxBxC  rows by length, for dense batch by inputs by outputs;
+                      the usual ones and one drawn at random
+  --type TYPE         float32 or float64; float32, and float64 in short
+  --input NUMBERS     preactivations, normal, or a file of your own numbers, raw
+                      little-endian float32; preactivations, normal beside them
+  --seed N            draws the same sizes and order as the run that printed N;
+                      a new one
+  --sweep             the dense layer at every shape from 1x1x1 to
+                      2048x2048x2048, and nothing else
   --quick             fewer lengths, a fifth of the time
-  --backend NAME      auto, relaxed, simd or js                                auto
-  --seconds S         time for the measurements, in all                        ${secondsOf(parts, {})}, of --sweep ${secondsOf([], { sweep: true })}
-  --output FOLDER     where JSON and report go                                 bench/results
-  --json              print the JSON on stdout, and nothing else               (npm start --silent -- --json)
+  --backend NAME      auto, relaxed, simd or js; auto
+  --seconds S         time for the measurements, in all; ${secondsOf(parts, {})}, of --sweep ${secondsOf([], { sweep: true })}
+  --output FOLDER     where JSON and report go; bench/results
+  --json              print the JSON on stdout, and nothing else
+                      (npm start --silent -- --json)
   --record            also write bench/recorded/, which README.md quotes
   --help              print this
+
+What stands last is the default.
 `;
 
 const flags = {

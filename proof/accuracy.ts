@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { certificateKey, certificateOf, splitCertificate } from "./certificate.js";
 import { parametersText } from "./figures.js";
-import { moduleHash } from "./modules.js";
+import { isOf, moduleOf } from "./modules.js";
 import type { Accuracy, BuildRecord, Coverage, Figure, Measured } from "./record.js";
 import { formatOf, methods, type Subject } from "./subjects.js";
 
@@ -27,14 +27,14 @@ export function updateAccuracy(measurements: readonly Measurement[]): void {
   const accuracy = readAccuracy() as Mutable<Accuracy>;
   for (const { subject, figure, checksums } of measurements) {
     const { activation, engine, method } = subject;
-    const module = moduleHash(activation, engine);
+    const identity = moduleOf(activation, engine);
     const builds = child(child(child(accuracy.activations, activation), formatOf(engine).name), engine);
-    if (builds.simd && builds.simd.module !== module) {
+    if (builds.simd && !isOf(builds.simd, identity)) {
       delete builds.simd;
       if (engine === "faithful") for (const each of methods) delete accuracy.certificates[certificateKey({ ...subject, method: each })];
     }
     const record = child(builds, "simd") as Mutable<BuildRecord>;
-    record.module = module;
+    Object.assign(record, identity);
     const parameters = parametersText(subject);
     if (parameters) record.otherParameters ??= {};
     const figures = parameters ? child(record.otherParameters as Record<string, Figures>, parameters) : record;
@@ -55,8 +55,8 @@ export function restamp(subject: Subject): void {
   if (!builds?.simd) return;
   const { simd } = builds;
   const certified = methods.filter((method) => certificateOf(accuracy, { ...subject, method }));
-  const module = moduleHash(subject.activation, subject.engine);
-  builds.simd = { module, measured: simd.measured, ...Object.fromEntries(certified.map((method) => [method, simd[method]])) };
+  const identity = moduleOf(subject.activation, subject.engine);
+  builds.simd = { ...identity, measured: simd.measured, ...Object.fromEntries(certified.map((method) => [method, simd[method]])) };
   writeFileSync(PATH, layOut(accuracy));
 }
 

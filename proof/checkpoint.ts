@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { specification } from "../test/oracle/oracle.js";
-import { moduleHash } from "./modules.js";
+import { moduleOf } from "./modules.js";
 import type { Backend, Outcome } from "./perform.js";
 import type { Task } from "./plan.js";
 
@@ -14,7 +14,7 @@ export class Checkpoint {
 
   constructor(task: Task, backend: Backend) {
     const [{ activation, engine }] = task.subjects as [Task["subjects"][0]];
-    const depends = [moduleHash(activation, engine), specification[activation], backend, task];
+    const depends = [moduleOf(activation, engine), specification[activation], backend, task];
     const key = createHash("sha256").update(JSON.stringify(depends)).digest("hex").slice(0, 16);
     this.path = `${FOLDER}/${activation}.${task.subjects.map(({ method }) => method).join("+")}.${key}.jsonl`;
     if (!existsSync(this.path)) return;

@@ -3,6 +3,7 @@ import type { ParameterValues, Reference } from "../test/oracle/oracle.js";
 import type { Count, Worst } from "../test/oracle/tally.js";
 import type { Accuracy, Coverage, Figure, Witness } from "./record.js";
 import { boundOf, formatOf, isDefault, rootsOf, type Subject } from "./subjects.js";
+import { wrap } from "./text.js";
 
 /** The figure of a subject from what was counted. The error of the witness comes from MPFR. */
 export function figureOf(subject: Subject, reference: Reference, count: Count, covered: Coverage): Figure {
@@ -63,17 +64,15 @@ export function describeSubject(subject: Subject): string {
     .join(" ");
 }
 
-/** One line for a terminal. */
+/** What a terminal shows: the error, and below it where it is and of how much it is the largest. */
 export function lineOf(subject: Subject, figure: Figure): string {
-  const broken = brokenPromises(subject, figure);
   const { ulp, witness, share, inputs, covered, besideRoot } = figure;
-  return [
-    describeSubject(subject).padEnd(44),
-    `${ulp.toFixed(5)} ULP`.padStart(13),
-    `at ${witness.inputs.join(", ")}`.padEnd(30),
-    `${(100 * share).toPrecision(3)} % misrounded`.padStart(20),
-    ` of ${inputs} (${covered})`,
-    ...(besideRoot ? [` 2^${Math.log2(besideRoot.absolute).toFixed(2)} beside a root`] : []),
-    ...broken.map((text) => `  BROKEN: ${text}`),
-  ].join(" ");
+  const head = `${describeSubject(subject).padEnd(60)} ${`${ulp.toFixed(5)} ULP`.padStart(19)}`;
+  const details = [
+    `${(100 * share).toPrecision(3)} % misrounded of ${inputs} (${covered})`,
+    `at ${witness.inputs.join(" and ")}`,
+    ...(besideRoot ? [`2^${Math.log2(besideRoot.absolute).toFixed(2)} beside a root`] : []),
+    ...brokenPromises(subject, figure).map((text) => `BROKEN: ${text}`),
+  ];
+  return `${head}\n${wrap(details, 4)}`;
 }

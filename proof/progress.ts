@@ -1,3 +1,5 @@
+import { WIDTH } from "./text.js";
+
 /** A line on a terminal that says how far it is and how long it will take. Elsewhere a line every minute. */
 export class Progress {
   private done = 0;
@@ -15,12 +17,19 @@ export class Progress {
     const share = this.done / this.total;
     const left = ((now - this.started) / 1000) * (1 / share - 1);
     const text = `${(100 * share).toFixed(1).padStart(5)} %  ${duration(left)} left  ${what}`;
-    process.stderr.write(this.terminal ? `\r\x1b[K${text}` : `${text}\n`);
+    process.stderr.write(this.terminal ? `\r\x1b[K${text.slice(0, (process.stderr.columns ?? WIDTH) - 1)}` : `${text}\n`);
   }
 
   clear(): void {
     if (this.terminal) process.stderr.write("\r\x1b[K");
   }
+}
+
+/** What is said when a run is stopped: how to go on. `kept` is whether what is done can be taken up again. */
+export function stopped(kept: boolean, args: readonly string[]): string {
+  const command = ["npm run verify --", ...args.map((word) => (/^[\w.=:,-]+$/.test(word) ? word : JSON.stringify(word)))].join(" ");
+  const what = kept ? "stopped; what was done is in .cache/proof, and the same command goes on from there:" : "stopped; to start again:";
+  return `${what}\n    ${command}\n`;
 }
 
 function duration(seconds: number): string {

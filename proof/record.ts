@@ -1,3 +1,5 @@
+import type { ModuleIdentity } from "./modules.js";
+
 /** What accuracy.json holds. */
 export interface Accuracy {
   /** Activations by name, then `float32` with the engines `faithful` and `fast`, `float64` with `double`, then the build. */
@@ -9,8 +11,7 @@ export interface Accuracy {
 }
 
 /** What was measured of one function by random cases. */
-export interface ShapeRecord {
-  readonly module: string;
+export interface ShapeRecord extends ModuleIdentity {
   readonly measured: string;
   readonly methods: Readonly<Record<string, ShapeFigure>>;
 }
@@ -33,10 +34,8 @@ export interface ShapeFigure {
 /** The methods measured. `pairValue` and `pairDerivative` are the halves of `valueAndDerivative`. */
 export type Measured = "value" | "derivative" | "secondDerivative" | "pairValue" | "pairDerivative" | "backward" | "backwardFromOutput";
 
-/** What was measured of one build of one kernel module. */
-export interface BuildRecord extends Partial<Readonly<Record<Measured, Figure>>> {
-  /** SHA-256 of the module and its table: figures of another module are stale. */
-  readonly module: string;
+/** What was measured of one build of one kernel module: figures of another are stale. */
+export interface BuildRecord extends ModuleIdentity, Partial<Readonly<Record<Measured, Figure>>> {
   /** Where and when, of the last of the figures. */
   readonly measured: string;
   /** Figures at other parameters, as `alpha=0.5`. */

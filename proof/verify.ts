@@ -6,12 +6,12 @@ import { type Measurement, readAccuracy, restamp, updateAccuracy } from "./accur
 import { certificateOf } from "./certificate.js";
 import { Checkpoint } from "./checkpoint.js";
 import { brokenPromises, describeSubject, figureOf, lineOf } from "./figures.js";
-import { moduleHash } from "./modules.js";
+import { isOf, moduleOf } from "./modules.js";
 import { HELP, type Options, readOptions, UsageError } from "./options.js";
 import type { Outcome } from "./perform.js";
 import { planTasks, sizeOf, type Task } from "./plan.js";
 import { performAll } from "./pool.js";
-import { Progress } from "./progress.js";
+import { Progress, stopped } from "./progress.js";
 import { trials } from "./shapes/index.js";
 import { lineOf as lineOfTrial, measure as tryAll } from "./shapes/measure.js";
 import { updateShapes } from "./shapes/record.js";
@@ -52,6 +52,13 @@ async function runTasks(
     complete(task, outcomes);
   };
   for (const state of states) if (state.left === 0) finish(state);
+  const stop = () => {
+    progress.clear();
+    process.stderr.write(stopped(long, process.argv.slice(2)));
+    // Ends the worker threads too.
+    process.exit(130);
+  };
+  process.once("SIGINT", stop);
   await performAll(
     open.map(({ job }) => job),
     options.threads,
@@ -64,6 +71,7 @@ async function runTasks(
       if (--state.left === 0) finish(state);
     },
   );
+  process.removeListener("SIGINT", stop);
   progress.clear();
 }
 
@@ -113,8 +121,7 @@ async function replay(options: Options): Promise<number> {
     const expected = certificateOf(accuracy, subject);
     const blocks = outcomes.flatMap(({ checksums: [checksum] }, block) => (checksum === expected?.[block] ? [] : [block]));
     if (blocks.length > 0) differing.add(activation);
-    if (moduleHash(activation, engine) !== accuracy.activations[activation]?.float32?.[engine]?.simd?.module)
-      stale.set(activation, subject);
+    if (!isOf(accuracy.activations[activation]?.float32?.[engine]?.simd, moduleOf(activation, engine))) stale.set(activation, subject);
     say(
       `${describeSubject(subject).padEnd(44)} ${blocks.length === 0 ? "the same bits for all 2^32 inputs" : `DIFFERS in blocks ${blocks.join(", ")}`}`,
     );

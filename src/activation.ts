@@ -1,4 +1,3 @@
-import { checkOptions } from "./arguments.js";
 import { type FloatArray, tagOf } from "./arrays.js";
 import type { KernelExports } from "./backend.js";
 import type { Definition, KernelCode } from "./definition.js";
@@ -6,7 +5,9 @@ import { type KernelFunction, run } from "./elementwise.js";
 import { describe, fail } from "./errors.js";
 import { deepFreeze } from "./freeze.js";
 import { gather, type Signature } from "./operands.js";
+import { bare, type Options, readOptions } from "./options.js";
 import type { Bound } from "./parameters.js";
+import { type Callable, publish } from "./publish.js";
 import { defaultRuntime, type Runtime } from "./runtime.js";
 import type { Activation, ActivationFromOutput, NoParameters, OptionsNamed, Specification } from "./types.js";
 
@@ -15,15 +16,19 @@ export type Source = Omit<Definition, "kernels" | "bounds" | "secondDerivative">
   Partial<Pick<Definition, "kernels" | "bounds" | "secondDerivative">>;
 
 /** On an activation: what stands behind it. A symbol of the registry, so that other copies of hillock can be told from strangers. */
-const BEHIND = Symbol.for("hillock.activation");
+export const BEHIND = Symbol.for("hillock.activation");
 
 /** What stands behind an activation. */
 export class Behind {
+  readonly source: Source;
+
   constructor(
-    readonly source: Source,
+    source: Source,
     readonly bound: Bound,
     readonly runtime: () => Runtime,
-  ) {}
+  ) {
+    this.source = bare(source);
+  }
 }
 
 /** What stands behind `value`, which must be an activation of this copy of hillock. */
@@ -49,12 +54,22 @@ export function createActivation<P extends OptionsNamed<keyof P & string> = NoPa
   definition: Definition<keyof P & string>,
 ): Activation<P>;
 export function createActivation(source: Source): Activation {
-  return build(new Behind(source, source.parameters?.defaults ?? NONE, defaultRuntime));
+  return build(behindDefaults(source));
+}
+
+/** What stands behind the activation of a definition, as it is exported. */
+export function behindDefaults(source: Source): Behind {
+  if (source.kernels) source.parameters?.checkRoom(source.name);
+  return new Behind(source, source.parameters?.defaults ?? NONE, defaultRuntime);
 }
 
 const NONE: Bound = { scalar: {}, kernel: [] };
 
-type Options = Record<string, unknown> | undefined;
+/** What an activation has besides: methods, and what is not listed. Made anew for each that `with` makes. */
+export type Additions = (self: Behind) => { readonly methods: Readonly<Record<string, Callable>>; readonly inner: object };
+
+const NOTHING = { methods: {}, inner: {} };
+
 type Scalar = (x: number, parameters: Bound["scalar"]) => number;
 type Scalars = (arrays: readonly FloatArray[], n: number, parameters: Bound["scalar"]) => void;
 
@@ -62,20 +77,22 @@ const ONE_TO_ONE: Signature = { names: ["x", "out"], inputs: 1 };
 const ONE_TO_TWO: Signature = { names: ["x", "out.value", "out.derivative"], inputs: 1 };
 const FROM_INPUT: Signature = { names: ["dy", "x", "out"], inputs: 2 };
 const FROM_OUTPUT: Signature = { names: ["dy", "y", "out"], inputs: 2 };
+const PAIR = ["value", "derivative"];
 
-export function build(self: Behind): Activation {
+export function build(self: Behind, additions?: Additions): Activation {
   const { source, bound } = self;
   const { name, parameters: set } = source;
   const names = set?.names ?? [];
   const withOutput = [...names, "out"];
-  const parametersOf = (where: string, options: Record<string, unknown>): Bound => set?.read(where, options, bound) ?? bound;
+  const read = (where: string, options: unknown): Options => readOptions(where, options, withOutput, "options", names[0]);
+  const parametersOf = (where: string, options: Options): Bound => set?.read(where, options, bound) ?? bound;
 
   /** The parameters for numbers, whose options have no `out`, and may be the index that `Array.prototype.map` passes. */
   const parametersOfNumber = (where: string, options: unknown): Bound => {
-    if (options === undefined || typeof options === "number") return bound;
-    checkOptions(where, options, withOutput);
-    if (options.out !== undefined) fail(TypeError, "HILLOCK_OPTION", where, "out is given for a number, expected it only with arrays");
-    return parametersOf(where, options);
+    if (options === undefined || isIndex(options)) return bound;
+    const given = read(where, options);
+    if (given.out !== undefined) fail(TypeError, "HILLOCK_OPTION", where, "out is given for a number, expected it only with arrays");
+    return parametersOf(where, given);
   };
 
   const whereOf = (method: string): string => (method === "value" ? name : `${name}.${method}`);
@@ -116,12 +133,12 @@ export function build(self: Behind): Activation {
     const compute = overArrays(method, ONE_TO_ONE, ([x, y], n, p) => {
       for (let i = 0; i < n; i++) y[i] = f(x[i], p);
     });
-    return (x: unknown, options?: Options) => {
+    return (x: unknown, options?: unknown) => {
       if (typeof x === "number") return f(x, parametersOfNumber(where, options).scalar);
       if (options === undefined) return compute([x, undefined], bound)[1];
-      checkOptions(where, options, withOutput);
-      const parameters = parametersOf(where, options);
-      return compute([x, options.out], parameters)[1];
+      const given = read(where, options);
+      const parameters = parametersOf(where, given);
+      return compute([x, given.out], parameters)[1];
     };
   };
 
@@ -134,17 +151,18 @@ export function build(self: Behind): Activation {
         d[i] = source.derivative(x, p);
       }
     });
-    return (x: unknown, options: Options = {}) => {
+    return (x: unknown, options?: unknown) => {
       if (typeof x === "number") {
         const p = parametersOfNumber(where, options).scalar;
         return { value: source.value(x, p), derivative: source.derivative(x, p) };
       }
-      checkOptions(where, options, withOutput);
-      const parameters = parametersOf(where, options);
-      const { out = {} } = options;
-      checkOptions(where, out, ["value", "derivative"], "out");
-      const [, value, derivative] = compute([x, out.value, out.derivative], parameters);
-      return { value, derivative };
+      if (options === undefined) return pairOf(compute([x, undefined, undefined], bound));
+      const given = read(where, options);
+      const parameters = parametersOf(where, given);
+      const { out } = given;
+      if (out === undefined) return pairOf(compute([x, undefined, undefined], parameters));
+      const pair = readOptions(where, out, PAIR, "out");
+      return pairOf(compute([x, pair.value, pair.derivative], parameters));
     };
   };
 
@@ -153,7 +171,7 @@ export function build(self: Behind): Activation {
     const compute = overArrays(method, signature, ([dy, x, dx], n, p) => {
       for (let i = 0; i < n; i++) dx[i] = dy[i] * g(x[i], p);
     });
-    return (dy: unknown, x: unknown, options?: Options) => {
+    return (dy: unknown, x: unknown, options?: unknown) => {
       const numbers = typeof dy === "number" && typeof x === "number";
       if (!numbers && (typeof dy === "number" || typeof x === "number"))
         fail(
@@ -162,33 +180,40 @@ export function build(self: Behind): Activation {
           where,
           `dy is ${describe(dy)} and ${signature.names[1]} is ${describe(x)}, expected two numbers or two arrays`,
         );
-      if (options !== undefined && !numbers) checkOptions(where, options, withOutput);
-      const parameters = numbers ? parametersOfNumber(where, options) : options ? parametersOf(where, options) : bound;
+      const given = options === undefined || numbers ? undefined : read(where, options);
+      const parameters = numbers ? parametersOfNumber(where, options) : given ? parametersOf(where, given) : bound;
       if (signature === FROM_OUTPUT) set?.checkFromOutput(where, parameters);
-      return numbers ? dy * g(x, parameters.scalar) : compute([dy, x, options?.out], parameters)[2];
+      return numbers ? dy * g(x, parameters.scalar) : compute([dy, x, given?.out], parameters)[2];
     };
   };
 
-  const bindOptions = (options: unknown) => {
+  const bindOptions = (options: unknown = {}) => {
     const where = `${name}.with`;
-    checkOptions(where, options, names);
-    return build(new Behind(source, parametersOf(where, options), self.runtime));
+    const parameters = parametersOf(where, readOptions(where, options, names, "options", names[0]));
+    return build(new Behind(source, parameters, self.runtime), additions);
   };
 
   const { derivativeFromOutput } = source;
-  return Object.defineProperties(
-    Object.assign(unary("value"), {
-      derivative: unary("derivative"),
-      ...(source.secondDerivative && { secondDerivative: unary("secondDerivative") }),
-      valueAndDerivative: valueAndDerivative(),
-      backward: gradient("backward", FROM_INPUT, source.derivative),
-      ...(derivativeFromOutput && { backwardFromOutput: gradient("backwardFromOutput", FROM_OUTPUT, derivativeFromOutput) }),
-      with: bindOptions,
-      spec: specification(source, bound),
-      [BEHIND]: self,
-    }),
-    { name: { value: name } },
-  ) as unknown as Activation;
+  const { methods, inner } = additions?.(self) ?? NOTHING;
+  const own = {
+    derivative: unary("derivative"),
+    secondDerivative: source.secondDerivative && unary("secondDerivative"),
+    valueAndDerivative: valueAndDerivative(),
+    backward: gradient("backward", FROM_INPUT, source.derivative),
+    backwardFromOutput: derivativeFromOutput && gradient("backwardFromOutput", FROM_OUTPUT, derivativeFromOutput),
+    ...methods,
+    with: bindOptions,
+  };
+  return publish(unary("value"), name, own, { ...inner, spec: specification(source, bound), [BEHIND]: self }) as Activation;
+}
+
+function pairOf([, value, derivative]: readonly FloatArray[]) {
+  return { value, derivative };
+}
+
+/** Whether it may be what `Array.prototype.map` and `Array.from` pass beside an element. */
+function isIndex(options: unknown): boolean {
+  return typeof options === "number" && Number.isInteger(options) && options >= 0;
 }
 
 function specification({ name, parameters, formula, kinks, range, limits, bounds }: Source, { scalar }: Bound): Specification {

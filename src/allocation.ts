@@ -2,6 +2,7 @@ import type { FloatArray } from "./arrays.js";
 import { findView } from "./contents.js";
 import { describe, fail } from "./errors.js";
 import { type FloatArrayConstructor, heapOf } from "./heap.js";
+import { givenBy } from "./options.js";
 import type { NewFloat32Array, NewFloat64Array } from "./output.js";
 import { defaultRuntime } from "./runtime.js";
 
@@ -132,8 +133,12 @@ export function scope<R>(run: (scope: Scope) => R): R {
 /** Whether awaiting a value would wait. What refuses to be asked would be refused by `await` as well. */
 function isThenable(value: unknown): boolean {
   try {
-    return typeof (value as { then?: unknown } | null | undefined)?.then === "function";
+    return isObject(value) && typeof givenBy(value, "then") === "function";
   } catch {
     return false;
   }
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
 }

@@ -47,33 +47,3 @@ export function apart(where: string, name: string, other: string, distance: numb
       `${name} overlaps ${other}${inPlace ? ` in part; pass ${other} itself to work in place, or a separate array` : "; two outputs need memory of their own"}`,
     );
 }
-
-/** Checks that `options` is an object without unknown names. */
-export function checkOptions(
-  where: string,
-  options: unknown,
-  known: readonly string[],
-  what = "options",
-): asserts options is Record<string, unknown> {
-  if (typeof options !== "object" || options === null || Array.isArray(options) || ArrayBuffer.isView(options))
-    fail(
-      TypeError,
-      "HILLOCK_OPTION",
-      where,
-      `${what} is ${describe(options)}, expected an object${ArrayBuffer.isView(options) ? ` such as { ${known.join(", ")} }` : ""}`,
-    );
-  let names = 0;
-  for (const name in options) {
-    names++;
-    if (!known.includes(name))
-      fail(
-        TypeError,
-        "HILLOCK_OPTION",
-        where,
-        `unknown option ${describe(name)}, expected ${known.length ? `one of ${known.join(", ")}` : "none"}`,
-      );
-  }
-  // A Map or a Date has no names to be wrong; what it says would be lost without a word.
-  if (names === 0 && describe(options) !== "an Object")
-    fail(TypeError, "HILLOCK_OPTION", where, `${what} is ${describe(options)}, expected an object`);
-}

@@ -33,11 +33,11 @@ export interface Ladder {
   /** What was asked for, and `"js"` once the engine has refused. */
   backend: Backend | "auto";
   /** What the engine threw when it refused to compile, or to make a memory. */
-  refusal?: { readonly error: unknown; readonly memory: boolean };
+  refusal: { readonly error: unknown; readonly memory: boolean } | undefined;
   /** No build was valid: an engine is not asked twice. */
   exhausted: boolean;
   /** Throws when the engine refuses a backend that was asked for by name, or the user's memory has no room. */
-  insist?: (refusal: unknown) => void;
+  insist: ((refusal: unknown) => void) | undefined;
   /** What modules must become for a memory of the user's. */
   fit: ((bytes: Bytes) => Bytes) | undefined;
   /** Modules compiled ahead, by the name of their code. */
@@ -76,10 +76,10 @@ export async function compileAhead(ladder: Ladder, code: KernelCode): Promise<vo
 }
 
 /** The first build from the ladder's top that the engine validates, of a module that was not compiled ahead. */
-function bytesFor(ladder: Ladder, { name, relaxed, simd }: KernelCode): Bytes | undefined {
+function bytesFor(ladder: Ladder, code: KernelCode): Bytes | undefined {
   const { backend, exhausted, fit, modules } = ladder;
-  if (backend === "js" || exhausted || modules.has(name)) return;
-  for (const text of [backend === "simd" ? undefined : relaxed, simd]) {
+  if (backend === "js" || exhausted || modules.has(code.name)) return;
+  for (const text of [backend !== "simd" && Object.hasOwn(code, "relaxed") ? code.relaxed : undefined, code.simd]) {
     const bytes = text && decode(text);
     if (bytes && webAssembly()?.validate(bytes) === true) return fit ? fit(bytes) : bytes;
   }

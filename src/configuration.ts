@@ -1,9 +1,9 @@
-import { checkOptions } from "./arguments.js";
 import { type Backend, type CompiledModule, compileAhead, isKernel } from "./backend.js";
 import { describe, fail } from "./errors.js";
 import { isSharedMemory, type Region } from "./givenMemory.js";
 import { heapInUse } from "./heap.js";
 import { type Growable, PAGE } from "./memory.js";
+import { readOptions } from "./options.js";
 import { chooseRuntime, createRuntime, defaultRuntime } from "./runtime.js";
 import { inForce, supports } from "./support.js";
 import type { Widened } from "./types.js";
@@ -38,8 +38,7 @@ export interface Configuration<B extends string = Backend | "auto"> {
  * info().backend; // => "js"
  */
 export function configure<B extends string = Backend | "auto">(configuration: Configuration<B>): void {
-  const given: unknown = configuration;
-  checkOptions("configure", given, ["backend", "memory", "region", "modules"], "configuration");
+  const given = readOptions("configure", configuration, ["backend", "memory", "region", "modules"], "configuration");
   const { backend = "auto", memory, region, modules } = given as Configuration;
   if (!BACKENDS.includes(backend)) wrong("backend", backend, '"auto", "relaxed", "simd" or "js"');
   if (memory !== undefined && Object.prototype.toString.call(memory) !== "[object WebAssembly.Memory]")
@@ -50,13 +49,7 @@ export function configure<B extends string = Backend | "auto">(configuration: Co
   const checkedModules = modules === undefined ? undefined : checkModules(modules);
   if (backend !== "auto" && !supports(backend))
     fail(Error, "HILLOCK_BACKEND", "configure", `this engine cannot run the ${backend} backend`);
-  const options = {
-    backend,
-    ...(memory && { memory }),
-    ...(checkedRegion && { region: checkedRegion }),
-    ...(checkedModules && { modules: checkedModules }),
-  };
-  if (!chooseRuntime(createRuntime(options)))
+  if (!chooseRuntime(createRuntime({ backend, memory, region: checkedRegion, modules: checkedModules })))
     fail(Error, "HILLOCK_BACKEND", "configure", "hillock is in use already; call configure before anything else");
 }
 
@@ -65,8 +58,7 @@ function wrong(name: string, value: unknown, expected: string): never {
 }
 
 function checkRegion(region: unknown, memory: Growable | undefined): Region {
-  checkOptions("configure", region, ["base", "bytes"], "region");
-  const { base, bytes } = region;
+  const { base, bytes } = readOptions("configure", region, ["base", "bytes"], "region");
   if (!memory) fail(TypeError, "HILLOCK_OPTION", "configure", "region is given without the memory it is part of");
   for (const [name, value] of Object.entries({ base, bytes }))
     if (typeof value !== "number") wrong(`region.${name}`, value, "a number of bytes");
@@ -89,8 +81,8 @@ function checkRegion(region: unknown, memory: Growable | undefined): Region {
 function checkModules(modules: unknown): Readonly<Record<string, CompiledModule>> {
   if (typeof modules !== "object" || modules === null) wrong("modules", modules, "an object of WebAssembly.Module");
   const checked = { ...modules } as Record<string, CompiledModule>;
-  for (const name in checked)
-    if (!isKernel(checked[name])) wrong(`modules.${name}`, checked[name], "a WebAssembly.Module from hillock/wasm/, compiled");
+  for (const [name, module] of Object.entries(checked))
+    if (!isKernel(module)) wrong(`modules.${name}`, module, "a WebAssembly.Module from hillock/wasm/, compiled");
   return checked;
 }
 

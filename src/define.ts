@@ -1,7 +1,7 @@
 import { createActivation, type Source } from "./activation.js";
-import { checkOptions } from "./arguments.js";
 import type { Definition, Parameter } from "./definition.js";
 import { describe, fail } from "./errors.js";
+import { readOptions } from "./options.js";
 import { ParameterSet } from "./parameters.js";
 import type { Activation, ActivationFromOutput, OptionsNamed } from "./types.js";
 
@@ -57,12 +57,12 @@ export function defineActivation<const Name extends string = never>(
 export function defineActivation<const Name extends string = never>(definition: OwnDefinition<Name>): Activation<OptionsNamed<Name>>;
 export function defineActivation<const Name extends string = never>(definition: OwnDefinition<Name>): Activation<OptionsNamed<Name>> {
   const where = "defineActivation";
-  checkOptions(where, definition, ["name", "parameters", ...FUNCTIONS], "definition");
-  const { name, parameters = {} } = definition as unknown as OwnDefinition<string>;
+  const given = readOptions(where, definition, ["name", "parameters", ...FUNCTIONS], "definition");
+  const { name, parameters = {} } = given as unknown as OwnDefinition<string>;
   if (typeof name !== "string" || name === "") fail(TypeError, "HILLOCK_TYPE", where, `name is ${describe(name)}, expected a text`);
   const functions: { [key: string]: unknown } = {};
   for (const key of FUNCTIONS) {
-    const value = (definition as unknown as Record<string, unknown>)[key];
+    const value = given[key];
     if (value === undefined && !REQUIRED.includes(key)) continue;
     if (typeof value !== "function")
       fail(TypeError, "HILLOCK_TYPE", where, `${key} is ${describe(value)}, expected a function of one number`);
@@ -73,11 +73,10 @@ export function defineActivation<const Name extends string = never>(definition: 
   const checked: { [key: string]: Parameter } = {};
   for (const [key, value] of Object.entries(parameters)) {
     const parameter = typeof value === "number" ? { default: value } : value;
-    if (typeof parameter?.default !== "number")
+    if (typeof parameter !== "object" || parameter === null)
       fail(TypeError, "HILLOCK_TYPE", where, `parameters.${key} is ${describe(value)}, expected its default`);
     if (key === "out") fail(TypeError, "HILLOCK_TYPE", where, "parameters.out is not possible: out is where results go");
-    checkOptions(where, parameter, RULES, `parameters.${key}`);
-    checked[key] = { examples: [], ...parameter };
+    checked[key] = readRules(where, key, parameter);
   }
   const set = new ParameterSet(checked);
   set.read(where, { ...set.defaults.scalar }, { scalar: {}, kernel: [] });
@@ -92,4 +91,14 @@ export function defineActivation<const Name extends string = never>(definition: 
     ...functions,
   } as unknown as Source;
   return createActivation<object>(source as unknown as Definition<never>) as Activation<OptionsNamed<Name>>;
+}
+
+/** The rules for a parameter: those that are given, each read once. */
+function readRules(where: string, key: string, parameter: object): Parameter {
+  const rules = readOptions(where, parameter, RULES, `parameters.${key}`);
+  const given = RULES.map((rule) => [rule, rules[rule]] as const).filter(([, value]) => value !== undefined);
+  const read = { examples: [], ...Object.fromEntries(given) } as unknown as Parameter;
+  if (typeof read.default !== "number")
+    fail(TypeError, "HILLOCK_TYPE", where, `parameters.${key} is ${describe(parameter)}, expected its default`);
+  return read;
 }

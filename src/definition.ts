@@ -50,7 +50,7 @@ export interface Parameter {
   readonly minimumFromOutput?: number;
   /** Values besides the default at which tests and proofs look. Default: none. */
   readonly examples: readonly number[];
-  /** An array with one for each channel will do as well; `shape` and `channelAxis` say how they lie. Default false. */
+  /** An array with one for each channel will do as well; `shape` and `channelAxis` or `slopeShape` say how they lie. Default false. */
   readonly perChannel?: boolean;
 }
 

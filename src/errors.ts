@@ -1,3 +1,5 @@
+import { tagOf } from "./arrays.js";
+
 /** What a caller can switch on; the message says the rest. */
 export type HillockErrorCode =
   | "HILLOCK_TYPE"
@@ -13,8 +15,12 @@ export type HillockErrorCode =
 /** An error thrown by hillock: a TypeError, RangeError or Error with a stable `code`. */
 export type HillockError = Error & { readonly code: HillockErrorCode };
 
+/** On an error of hillock's, whichever copy or realm it comes from: a symbol of the registry. */
+const BRAND = Symbol.for("hillock.error");
+
 /**
- * Whether `error` was thrown by hillock, by this copy or another.
+ * Whether `error` was thrown by hillock: by this copy or another, in this realm or another (an iframe, a `node:vm` context). A clone, as
+ * `structuredClone` and `postMessage` make it, is none: it has lost its `code`.
  *
  * ```js
  * import { gelu, isHillockError } from "hillock";
@@ -28,12 +34,19 @@ export type HillockError = Error & { readonly code: HillockErrorCode };
  * ```
  */
 export function isHillockError(error: unknown): error is HillockError {
-  return error instanceof Error && /^HILLOCK_/.test(`${(error as Partial<HillockError>).code}`);
+  if (typeof error !== "object" || error === null) return false;
+  try {
+    return (error as { readonly [BRAND]?: unknown })[BRAND] === true;
+  } catch {
+    // A proxy that refuses to say is no error of hillock's.
+    return false;
+  }
 }
 
 /** Throws `hillock.<where>: <message>`. */
 export function fail(kind: ErrorConstructor, code: HillockErrorCode, where: string, message: string): never {
-  throw Object.assign(new kind(`hillock.${where}: ${message}`), { code });
+  const error = Object.assign(new kind(`hillock.${where}: ${message}`), { code });
+  throw Object.defineProperty(error, BRAND, { value: true });
 }
 
 /** A value in words, for messages: `null`, `"text"`, `an Int32Array`. */
@@ -42,16 +55,25 @@ export function describe(value: unknown): string {
   if (typeof value === "function") return "a function";
   if (typeof value === "object" && value !== null) {
     const name = nameOf(value);
-    return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
+    const kind = claimOf(value, name);
+    return kind ?? `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
   }
   return typeof value === "bigint" ? `${value}n` : Object.is(value, -0) ? "-0" : String(value);
 }
 
-/** What an object calls itself. It may refuse to say: a proxy, or a getter that throws. */
+/** What a typed array is, or what another object calls itself. It may refuse to say: a proxy, or a getter that throws. */
 function nameOf(value: object): string {
   try {
-    return Object.prototype.toString.call(value).slice(8, -1);
+    return tagOf(value) ?? Object.prototype.toString.call(value).slice(8, -1);
   } catch {
     return "Object";
   }
+}
+
+/** What an object is called that calls itself a typed array and is none, or that holds a number or text and is no such thing itself. */
+function claimOf(value: object, name: string): string | undefined {
+  if (/^(Number|String|Boolean|BigInt|Symbol)$/.test(name)) return `a ${name} object`;
+  if (tagOf(value) !== undefined) return undefined;
+  if (/^(Big)?(Int|Uint|Float)\d+(Clamped)?Array$/.test(name)) return `an object that calls itself a ${name}`;
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import { attached, checkOptions, elementType, sameType } from "./arguments.js";
+import { attached, elementType, sameType } from "./arguments.js";
 import { bufferOf, type ElementType, type FloatArray, lengthOf } from "./arrays.js";
 import { kernelFor } from "./definition.js";
 import { run } from "./elementwise.js";
@@ -9,8 +9,10 @@ import { eachPair, readRows } from "./gated/rows.js";
 import type { Gated, GatedBounds, GatedFormulas, GatedSpecification, LearnableGated } from "./gated/types.js";
 import { areNumbers } from "./numbers.js";
 import { gather, type Signature } from "./operands.js";
+import { bare, type Options, readOptions } from "./options.js";
 import type { Bound, ParameterSet } from "./parameters.js";
 import { floatType, place } from "./placement.js";
+import { publish } from "./publish.js";
 import { defaultRuntime, type Runtime } from "./runtime.js";
 import type { OptionsNamed } from "./types.js";
 import { type Kernels, PARTS, Parts } from "./variants.js";
@@ -39,10 +41,9 @@ export type GradientsOf = (
   runtime: Runtime,
 ) => unknown;
 
-type Options = Record<string, unknown> | undefined;
-
 const NONE: Bound = { scalar: {}, kernel: [] };
 const PAIR: Signature = { names: ["value", "gate", "out"], inputs: 2 };
+const BOTH = ["value", "gate"];
 
 /** The gated function of a definition, on the default runtime. */
 export function createGated<P extends OptionsNamed<keyof P & string>, G>(
@@ -50,7 +51,8 @@ export function createGated<P extends OptionsNamed<keyof P & string>, G>(
 ): LearnableGated<P, G>;
 export function createGated(definition: GatedDefinition<never>): Gated;
 export function createGated(definition: unknown): unknown {
-  const source = definition as GatedDefinition;
+  const source = bare(definition as GatedDefinition);
+  source.parameters?.checkRoom(source.name);
   return build(source, source.parameters?.defaults ?? NONE, source.kernels, defaultRuntime);
 }
 
@@ -60,12 +62,12 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
   const withOutput = [...names, "out"];
   const withPacking = [...names, "shape", "layout", "out"];
 
-  /** The parameters of a call: those of its options, which are checked, else those bound. */
-  const read = (where: string, options: Options, known: readonly string[]): Bound => {
-    if (options === undefined) return bound;
-    checkOptions(where, options, known);
-    return set?.read(where, options, bound) ?? bound;
-  };
+  /** The options of a call, checked. */
+  const read = (where: string, options: unknown, known: readonly string[]): Options | undefined =>
+    options === undefined ? undefined : readOptions(where, options, known, "options", names[0]);
+
+  /** The parameters of a call: those of its options, else those bound. */
+  const parametersOf = (where: string, options: Options | undefined): Bound => (options && set?.read(where, options, bound)) ?? bound;
 
   /** Where a call computes; undefined in JavaScript. */
   const machineOf = (type: ElementType, parameters: Bound): Machine | undefined => {
@@ -76,9 +78,10 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
     return { kernel, memory, type };
   };
 
-  const forward = (value: unknown, gate: unknown, options?: Options) => {
-    const parameters = read(name, options, withOutput);
-    const out = options?.out;
+  const forward = (value: unknown, gate: unknown, options?: unknown) => {
+    const given = read(name, options, withOutput);
+    const parameters = parametersOf(name, given);
+    const out = given?.out;
     if (ofNumbers(name, { value, gate }, out)) return (value as number) * activation(gate as number, parameters.scalar);
     const operands = gather(name, PAIR, [value, gate, out], runtime().memoryInUse);
     const machine = machineOf(operands.type, parameters);
@@ -88,17 +91,17 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
     return y;
   };
 
-  const backward = (dy: unknown, value: unknown, gate: unknown, options?: Options) => {
+  const backward = (dy: unknown, value: unknown, gate: unknown, options?: unknown) => {
     const where = `${name}.backward`;
-    const parameters = read(where, options, withOutput);
+    const given = read(where, options, withOutput);
+    const parameters = parametersOf(where, given);
     const { scalar } = parameters;
-    const given = options?.out;
-    if (ofNumbers(where, { dy, value, gate }, given)) {
+    const pair = given?.out;
+    if (ofNumbers(where, { dy, value, gate }, pair)) {
       const [d, v, g] = [dy, value, gate] as [number, number, number];
       return { value: d * activation(g, scalar), gate: d * v * derivative(g, scalar) };
     }
-    const out: unknown = given === undefined ? {} : given;
-    checkOptions(where, out, ["value", "gate"], "out");
+    const out = pair === undefined ? undefined : readOptions(where, pair, BOTH, "out");
     const type = elementType(where, "dy", dy);
     const length = lengthOf(dy as FloatArray);
     const inPlace = ["dy", "value", "gate"];
@@ -106,8 +109,8 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
       { name: "dy", array: dy, length },
       { name: "value", array: value, length },
       { name: "gate", array: gate, length },
-      { name: "out.value", array: out.value, length, output: true, inPlace },
-      { name: "out.gate", array: out.gate, length, output: true, inPlace },
+      { name: "out.value", array: out?.value, length, output: true, inPlace },
+      { name: "out.gate", array: out?.gate, length, output: true, inPlace },
     ]);
     const machine = machineOf(type, parameters);
     const [a, v, g, dv, dg] = placed.map(({ array }) => array);
@@ -121,14 +124,15 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
     return { value: dv, gate: dg };
   };
 
-  const packed = (x: unknown, options: Options = {}) => {
+  const packed = (x: unknown, options: unknown = {}) => {
     const where = `${name}.packed`;
-    const parameters = read(where, options, withPacking);
-    const { out } = options;
+    const given = readOptions(where, options, withPacking, "options", names[0]);
+    const parameters = parametersOf(where, given);
+    const { out } = given;
     const type = floatType(where, "x", x);
     const length = lengthOf(x as FloatArray);
     attached(where, "x", x as FloatArray, bufferOf(x as FloatArray), length);
-    const rows = readRows(where, options, length);
+    const rows = readRows(where, given, length);
     const because = `x.length / 2 = ${length} / 2`;
     const [from, to] = place(where, type, "x", runtime().memoryInUse, [
       { name: "x", array: x, length },
@@ -143,16 +147,17 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
     return to.array;
   };
 
-  const packedBackward = (dy: unknown, x: unknown, options: Options = {}) => {
+  const packedBackward = (dy: unknown, x: unknown, options: unknown = {}) => {
     const where = `${name}.backwardPacked`;
-    const parameters = read(where, options, withPacking);
+    const given = readOptions(where, options, withPacking, "options", names[0]);
+    const parameters = parametersOf(where, given);
     const { scalar } = parameters;
-    const { out } = options;
+    const { out } = given;
     const type = floatType(where, "dy", dy);
     sameType(where, "x", x, type, "dy");
     const length = lengthOf(x);
     attached(where, "x", x, bufferOf(x), length);
-    const rows = readRows(where, options, length);
+    const rows = readRows(where, given, length);
     const [d, from, to] = place(where, type, "dy", runtime().memoryInUse, [
       { name: "dy", array: dy, length: length / 2, because: `x.length / 2 = ${length} / 2` },
       { name: "x", array: x, length },
@@ -169,10 +174,10 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
     return to.array;
   };
 
-  const bind = (options: unknown) => {
+  const bind = (options: unknown = {}) => {
     const where = `${name}.with`;
-    checkOptions(where, options, names);
-    return build(definition, set?.read(where, options, bound) ?? bound, kernels, runtime);
+    const parameters = parametersOf(where, readOptions(where, options, names, "options", names[0]));
+    return build(definition, parameters, kernels, runtime);
   };
 
   const learn = definition.parameterGradients;
@@ -180,18 +185,14 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
     learn?.(`${name}.parameterGradients`, { dy, value, gate }, options, bound, runtime());
 
   const remake = (others: Kernels, elsewhere: () => Runtime) => build(definition, bound, others, elsewhere) as never;
-  return Object.defineProperties(
-    Object.assign(forward, {
-      packed,
-      backward,
-      backwardPacked: packedBackward,
-      ...(learn && { parameterGradients }),
-      with: bind,
-      spec: specification(definition, bound),
-      [PARTS]: new Parts(kernels, runtime, remake),
-    }),
-    { name: { value: name } },
-  ) as unknown as Gated;
+  const methods = {
+    packed,
+    backward,
+    backwardPacked: packedBackward,
+    parameterGradients: learn && parameterGradients,
+    with: bind,
+  };
+  return publish(forward, name, methods, { spec: specification(definition, bound), [PARTS]: new Parts(kernels, runtime, remake) }) as Gated;
 }
 
 /** Whether a call is one of numbers: then there is no `out`. */

@@ -1,8 +1,9 @@
-import { checkOptions } from "./arguments.js";
 import type { ElementType, FloatArray } from "./arrays.js";
 import { deepFreeze } from "./freeze.js";
 import { type LinearMemory, workspaceOf } from "./memory.js";
+import { NONE, readOptions } from "./options.js";
 import { type Placed, place, type Wanted } from "./placement.js";
+import { publish } from "./publish.js";
 import type { Kernel, Runtime } from "./runtime.js";
 import { type Kernels, PARTS, type Parts } from "./variants.js";
 
@@ -82,8 +83,10 @@ const BOUNDS = {
 /** Makes a function what a loss is: named, specified, and open to another runtime. */
 export function lossOf<F>(compute: (...values: never[]) => unknown, name: string, formula: LossSpecification["formula"], parts: Parts): F {
   const spec: LossSpecification = deepFreeze({ name, formula, bounds: BOUNDS });
-  return Object.defineProperties(Object.assign(compute, { spec, [PARTS]: parts }), { name: { value: name } }) as unknown as F;
+  return publish(compute, name, {}, { spec, [PARTS]: parts }) as F;
 }
+
+const OUTPUTS = ["loss", "gradient"];
 
 /** The arrays of a call, by name. They are described by literals: on Node 20 spreading an object costs microseconds. */
 export class Arrays {
@@ -95,15 +98,12 @@ export class Arrays {
   }
 
   /** The outputs: all of them without the option `out`, else those that it names. */
-  write(where: string, out: unknown, loss: number, gradient: number, rows?: string, all?: string): void {
-    if (out !== undefined) checkOptions(where, out, ["loss", "gradient"], "out");
-    const given = out as { readonly loss?: unknown; readonly gradient?: unknown } | undefined;
-    const lossArray = given?.loss;
-    const gradientArray = given?.gradient;
-    if (!given || lossArray !== undefined)
-      this.wanted.push({ name: "out.loss", array: lossArray, length: loss, because: rows, output: true });
-    if (!given || gradientArray !== undefined)
-      this.wanted.push({ name: "out.gradient", array: gradientArray, length: gradient, because: all, output: true, inPlace: ["x"] });
+  write(where: string, out: unknown, loss: number, gradient: number, rows?: string, whole?: string): void {
+    const all = out === undefined;
+    const { loss: lossArray, gradient: gradientArray } = all ? NONE : readOptions(where, out, OUTPUTS, "out");
+    if (all || lossArray !== undefined) this.wanted.push({ name: "out.loss", array: lossArray, length: loss, because: rows, output: true });
+    if (all || gradientArray !== undefined)
+      this.wanted.push({ name: "out.gradient", array: gradientArray, length: gradient, because: whole, output: true, inPlace: ["x"] });
   }
 
   /** Checks them all, and makes the outputs that are not given. */

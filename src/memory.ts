@@ -19,6 +19,8 @@ export const PAGE = 65536;
 const PARAMETERS = 256;
 const PARAMETER = 48;
 const TABLE = 640;
+/** Parameters that a kernel can have. */
+export const MOST_PARAMETERS = (TABLE - PARAMETERS) / PARAMETER;
 
 /** Up to this many elements a loop copies faster than `set`, which costs 60 to 100 ns before it begins (Node 20 and 26). */
 const COPY_LOOP = 48;

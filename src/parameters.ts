@@ -1,6 +1,7 @@
 import type { Parameter, Parameters } from "./definition.js";
 import { describe, fail } from "./errors.js";
-import { type LinearMemory, writeParameters } from "./memory.js";
+import { type LinearMemory, MOST_PARAMETERS, writeParameters } from "./memory.js";
+import { bare, type Options } from "./options.js";
 import type { Kernel } from "./runtime.js";
 
 /** Parameters in force: as the scalar functions take them, and as the kernels do. */
@@ -13,26 +14,35 @@ export interface Bound<Name extends string = string> {
 
 /** The parameters of an activation that has any: the rules for each, and the way from the options of a call to a kernel. */
 export class ParameterSet<Name extends string = string> {
+  readonly rules: { readonly [name in Name]: Parameter };
   readonly names: readonly Name[];
   readonly defaults: Bound<Name>;
 
   /** `toKernel` says what the kernel gets in its parameter slots; without it, the parameters in order. */
   constructor(
-    readonly rules: { readonly [name in Name]: Parameter },
+    rules: { readonly [name in Name]: Parameter },
     private readonly toKernel?: (parameters: Parameters<Name>) => readonly number[],
   ) {
     this.names = Object.keys(rules) as Name[];
+    this.rules = Object.fromEntries(this.names.map((name) => [name, bare(rules[name])])) as typeof rules;
     this.defaults = this.bind(Object.fromEntries(this.names.map((name) => [name, rules[name].default])) as Parameters<Name>);
   }
 
   /** The parameters of a call: those bound, overridden by the options, each read once. */
-  read(where: string, options: Record<string, unknown>, bound: Bound<Name>): Bound<Name> {
+  read(where: string, options: Options, bound: Bound<Name>): Bound<Name> {
     let { scalar } = bound;
     for (const name of this.names) {
       const value = check(where, name, options[name], this.rules[name]) ?? scalar[name];
       if (value !== scalar[name]) scalar = { ...scalar, [name]: value };
     }
     return scalar === bound.scalar ? bound : this.bind(scalar);
+  }
+
+  /** Refuses a definition with kernels whose parameters do not all find room there: the rest would lie on the constants. */
+  checkRoom(where: string): void {
+    const { length } = this.defaults.kernel;
+    if (length > MOST_PARAMETERS)
+      fail(RangeError, "HILLOCK_PARAMETER", where, `its kernels take ${length} parameters, expected at most ${MOST_PARAMETERS}`);
   }
 
   /** Refuses parameters for which an output does not tell where it came from. */

@@ -2,6 +2,7 @@ import { attached } from "./arguments.js";
 import { bufferOf, bytesOf, type ElementType, type FloatArray, lengthOf, newArray, offsetOf, tagOf } from "./arrays.js";
 import { describe, fail } from "./errors.js";
 import { type LinearMemory, locate } from "./memory.js";
+import { bare } from "./options.js";
 
 /** An array that a call is given: what it must be. */
 export interface Wanted {
@@ -37,6 +38,7 @@ export function place(
 ): readonly Placed[] {
   const placed: Placed[] = [];
   const spans: Span[] = [];
+  if ("output" in Object.prototype || "inPlace" in Object.prototype || "because" in Object.prototype) wanted = wanted.map(bare);
   for (const one of wanted) {
     const { name, array, output = false } = one;
     if (array === undefined && output) {

@@ -1,6 +1,7 @@
-import { checkOptions } from "./arguments.js";
 import type { FloatArray } from "./arrays.js";
+import { NONE, readOptions } from "./options.js";
 import type { Placed } from "./placement.js";
+import { publish } from "./publish.js";
 import { bandShape, inBands, type TransposeExports } from "./rowwise/bands.js";
 import { type Call, givenOf, prepare, setParameters } from "./rowwise/call.js";
 import { type Given, givenOfBand } from "./rowwise/entries.js";
@@ -38,6 +39,8 @@ export interface RowDefinition<Exports extends TransformExports> extends Specifi
 }
 
 const NAMES = ["shape", "axis", "temperature", "causal", "maskShape", "emptyRow"];
+const ALL = [...NAMES, "mask", "out"];
+const BACKWARD = ["shape", "axis", "temperature", "out"];
 
 /** The function of a definition, on the default runtime. */
 export function createRowFunction<Exports extends TransformExports>(definition: RowDefinition<Exports>, settings: Settings): Softmax {
@@ -52,9 +55,10 @@ function build<Exports extends TransformExports>(
 ): Softmax {
   const { name } = definition;
 
-  const value = (x: unknown, options?: Record<string, unknown>): FloatArray => {
-    const settings = readSettings(name, options, [...NAMES, "mask", "out"], bound);
-    const { mask, out } = options ?? {};
+  const value = (x: unknown, options?: unknown): FloatArray => {
+    const asked = options === undefined ? undefined : readOptions(name, options, ALL);
+    const settings = readSettings(name, asked, ALL, bound);
+    const { mask, out } = asked ?? NONE;
     const call = prepare<Exports>({ where: name, name: "x", array: x, settings, mask, kernels, runtime }, (_, length) => [
       { name: "x", array: x, length },
       { name: "out", array: out, length, output: true, inPlace: ["x"] },
@@ -64,34 +68,28 @@ function build<Exports extends TransformExports>(
     return call.arrays[1].array;
   };
 
-  const backwardFromOutput = (dy: unknown, y: unknown, options?: Record<string, unknown>): FloatArray => {
+  const backwardFromOutput = (dy: unknown, y: unknown, options?: unknown): FloatArray => {
     const where = `${name}.backwardFromOutput`;
-    const settings = readSettings(where, options, ["shape", "axis", "temperature", "out"], bound);
+    const asked = options === undefined ? undefined : readOptions(where, options, BACKWARD);
+    const settings = readSettings(where, asked, BACKWARD, bound);
     const request = { where, name: "dy", array: dy, settings, mask: undefined, kernels, runtime };
     const call = prepare<Exports>(request, (_, length) => [
       { name: "dy", array: dy, length },
       { name: "y", array: y, length },
-      { name: "out", array: options?.out, length, output: true, inPlace: ["dy", "y"] },
+      { name: "out", array: asked?.out, length, output: true, inPlace: ["dy", "y"] },
     ]);
     gradients(call, definition);
     return call.arrays[2].array;
   };
 
-  const bindOptions = (options: unknown) => {
+  const bindOptions = (options: unknown = {}) => {
     const where = `${name}.with`;
-    checkOptions(where, options, NAMES);
-    return build(definition, readSettings(where, options, NAMES, bound), kernels, runtime);
+    return build(definition, readSettings(where, readOptions(where, options, NAMES), NAMES, bound), kernels, runtime);
   };
 
-  return Object.defineProperties(
-    Object.assign(value, {
-      backwardFromOutput,
-      with: bindOptions,
-      spec: specification(definition, bound),
-      [PARTS]: new Parts(kernels, runtime, (others, elsewhere) => build(definition, bound, others, elsewhere)),
-    }),
-    { name: { value: name } },
-  ) as unknown as Softmax;
+  const remake: Parts["remake"] = (others, elsewhere) => build(definition, bound, others, elsewhere);
+  const inner = { spec: specification(definition, bound), [PARTS]: new Parts(kernels, runtime, remake) };
+  return publish(value, name, { backwardFromOutput, with: bindOptions }, inner) as Softmax;
 }
 
 function transform<Exports extends TransformExports>(

@@ -5,6 +5,7 @@ import { fail, isHillockError } from "./errors.js";
 import { givenMemory, isSharedMemory, type Region, withSharedMemory } from "./givenMemory.js";
 import { heapOf } from "./heap.js";
 import { type Growable, LinearMemory, PAGE } from "./memory.js";
+import { bare } from "./options.js";
 import { type Engine, webAssembly } from "./webAssembly.js";
 
 /** A kernel ready to be called: its functions, its context, and the parameters last written there. */
@@ -26,7 +27,14 @@ export class Runtime {
     private readonly makeMemory = ownMemory,
     public memoryInUse?: LinearMemory,
   ) {
-    this.ladder = { backend, exhausted: false, modules: new Map(Object.entries(modules)), fit: undefined };
+    this.ladder = {
+      backend,
+      refusal: undefined,
+      exhausted: false,
+      insist: undefined,
+      modules: new Map(Object.entries(modules)),
+      fit: undefined,
+    };
   }
 
   readonly memory = (): LinearMemory => {
@@ -58,7 +66,7 @@ export class Runtime {
  */
 function ownMemory(): LinearMemory {
   const { Memory } = webAssembly() as Engine;
-  const make = (pages: number) => new LinearMemory(new Memory({ __proto__: null, initial: pages } as never), 0, pages * PAGE);
+  const make = (pages: number) => new LinearMemory(new Memory(bare({ initial: pages })), 0, pages * PAGE);
   try {
     return make(2048);
   } catch {
@@ -83,10 +91,10 @@ export function chooseRuntime(runtime: Runtime): boolean {
 }
 
 export interface RuntimeOptions {
-  readonly backend?: Backend | "auto";
-  readonly memory?: Growable;
-  readonly region?: Region;
-  readonly modules?: Readonly<Record<string, CompiledModule>>;
+  readonly backend?: Backend | "auto" | undefined;
+  readonly memory?: Growable | undefined;
+  readonly region?: Region | undefined;
+  readonly modules?: Readonly<Record<string, CompiledModule>> | undefined;
 }
 
 /** A runtime of its own, beside the default one: its own memory, backend and kernels. For tests, proofs and workers. */

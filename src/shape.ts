@@ -10,15 +10,23 @@ export interface Shape {
   readonly inner: number;
 }
 
+/** What the option `axis` is called, which axis is meant without it, and of what array. */
+interface AxisNames {
+  readonly axisName: string;
+  readonly defaultAxis: number;
+  readonly of: string;
+}
+
+const USUAL: AxisNames = { axisName: "axis", defaultAxis: -1, of: "x" };
+
 /**
  * Reads the options `shape` and `axis` of a call on an array of `length` elements. Without a shape, the array is one row.
- * `axisName` is what the option is called.
  */
 export function readShape(
   where: string,
-  given: { readonly shape?: unknown; readonly axis?: unknown },
+  given: { readonly shape: unknown; readonly axis: unknown },
   length: number,
-  { axisName = "axis", defaultAxis = -1, of = "x" } = {},
+  { axisName, defaultAxis, of }: AxisNames = USUAL,
 ): Shape {
   const shape = given.shape === undefined ? [length] : readDimensions(where, "shape", given.shape, "[64, 1000]");
   const axis = readAxis(where, axisName, given.axis ?? defaultAxis, shape.length);

@@ -87,7 +87,7 @@ export interface Activation<P = NoParameters> extends Unary<P> {
   /** dy f'(x), from the input. */
   readonly backward: Backward<P>;
   /** The same function with other defaults. */
-  with(options: P): this;
+  with(options?: P): this;
   readonly spec: Specification;
 }
 

@@ -25,6 +25,10 @@ const wrongKinds: readonly (readonly [string, unknown, true?])[] = [
   ...(Float16 ? [["a Float16Array", new Float16(LENGTH), true] as const] : []),
   ["a DataView", new DataView(new ArrayBuffer(4 * LENGTH))],
   ["an ArrayBuffer", new ArrayBuffer(4 * LENGTH)],
+  ["an object that calls itself a Float32Array", { [Symbol.toStringTag]: "Float32Array", length: LENGTH }],
+  ["an object that calls itself a Float64Array", Object.create({ [Symbol.toStringTag]: "Float64Array" })],
+  ["an Int32Array", Object.defineProperty(new Int32Array(LENGTH), Symbol.toStringTag, { value: "Float32Array" }), true],
+  ["a Number object", new Number(0.5)],
   ["an Object", { length: LENGTH, 0: 1 }],
   ["an Object", Object.create(Float32Array.prototype)],
   ["an Object", new Proxy(new Float32Array(LENGTH), {})],
@@ -120,19 +124,35 @@ describe.each(operations.map((operation) => ({ path: operation.path, operation }
   const option = (message: string): Refusal => ({ kind: TypeError, code: "HILLOCK_OPTION", message: `hillock.${path}: ${message}` });
 
   test("options that are none", () => {
+    const [parameter] = Object.keys(operation.activation.spec.parameters);
+    const suchAs = (words: string, value: unknown) => (typeof value === "number" && parameter ? ` such as { ${parameter}: ${words} }` : "");
     const x = () => inputs.map(() => new Float32Array(LENGTH));
     for (const [words, value] of [
       ["null", null],
       ["true", true],
       ['"out"', "out"],
       ["0", 0],
+      ["-0.25", -0.25],
       ["1n", 1n],
       ["a function", () => ({})],
       ["an Array", []],
     ] as const)
-      refuses(operation, x(), value, option(`options is ${words}, expected an object`));
+      refuses(operation, x(), value, option(`options is ${words}, expected an object${suchAs(words, value)}`));
     refuses(operation, x(), new Float32Array(LENGTH), option(`options is a Float32Array, expected an object such as { ${known} }`));
     refuses(operation, x(), new DataView(new ArrayBuffer(8)), option(`options is a DataView, expected an object such as { ${known} }`));
+  });
+
+  test("a number for options, beside numbers: it may be the index of map, and nothing else", () => {
+    const values = inputs.map(() => 0.5);
+    const [parameter] = Object.keys(operation.activation.spec.parameters);
+    for (const index of [0, 1, 7]) expect(operation.raw(...values, index)).toEqual(operation.raw(...values));
+    for (const value of [0.1, -1, NaN, Infinity])
+      refuses(
+        operation,
+        values,
+        value,
+        option(`options is ${value}, expected an object${parameter ? ` such as { ${parameter}: ${value} }` : ""}`),
+      );
   });
 
   test("unknown options, with those that are known", () => {
@@ -178,22 +198,71 @@ describe.each(operations.map((operation) => ({ path: operation.path, operation }
     });
 });
 
-test("isHillockError tells hillock's errors from others", () => {
-  const thrownBy = (run: () => unknown) => {
+describe("isHillockError", () => {
+  const thrownBy = (run: () => unknown): unknown => {
     try {
       return run();
     } catch (error) {
       return error;
     }
   };
-  expect(isHillockError(thrownBy(() => all[0](null as never)))).toBe(true);
-  const others = [
-    null,
-    undefined,
-    "HILLOCK_TYPE",
-    { code: "HILLOCK_TYPE" },
-    new TypeError("hillock.gelu: x"),
-    Object.assign(new Error(), { code: "ENOENT" }),
-  ];
-  expect(others.map(isHillockError)).toEqual(others.map(() => false));
+  const own = thrownBy(() => all[0](null as never)) as Error & { code: string };
+
+  test("tells hillock's errors from others", () => {
+    expect(isHillockError(own)).toBe(true);
+    const others = [
+      null,
+      undefined,
+      0,
+      "HILLOCK_TYPE",
+      { code: "HILLOCK_TYPE" },
+      { name: "TypeError", message: own.message, code: own.code },
+      new TypeError("hillock.gelu: x"),
+      Object.assign(new Error(), { code: "ENOENT" }),
+      Object.assign(new Error(), { code: "HILLOCK_TYPE" }),
+      () => 0,
+    ];
+    expect(others.map(isHillockError)).toEqual(others.map(() => false));
+  });
+
+  test("takes an error of another realm, as the copy of hillock there makes it", () => {
+    const Foreign = Object.getPrototypeOf(own).constructor as ErrorConstructor;
+    expect(own).toBeInstanceOf(Foreign);
+    // What a copy in another realm throws differs in its prototype alone.
+    const foreign = Object.setPrototypeOf(thrownBy(() => all[0](null as never)) as object, Object.create(null));
+    expect(foreign).not.toBeInstanceOf(Error);
+    expect(isHillockError(foreign)).toBe(true);
+  });
+
+  test("takes no clone: it has lost its code", () => {
+    const clone = structuredClone(own) as Partial<typeof own>;
+    expect([clone.message, clone.code]).toEqual([own.message, undefined]);
+    expect(isHillockError(clone)).toBe(false);
+  });
+
+  test("does not throw, whatever it is asked about", () => {
+    const refuse = (): never => {
+      throw new Error("asked");
+    };
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const hostile = [
+      proxy,
+      new Proxy({}, { get: refuse, has: refuse, getPrototypeOf: refuse }),
+      {
+        get code() {
+          return refuse();
+        },
+        get [Symbol.for("hillock.error")]() {
+          return refuse();
+        },
+      },
+    ];
+    expect(hostile.map(isHillockError)).toEqual([false, false, false]);
+  });
+
+  test("leaves nothing of its mark in the console", () => {
+    expect(Object.keys(own)).toEqual(["code"]);
+    expect(Object.getOwnPropertySymbols(own).filter((key) => Object.prototype.propertyIsEnumerable.call(own, key))).toEqual([]);
+  });
 });

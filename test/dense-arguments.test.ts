@@ -39,7 +39,7 @@ describe.each(cases)("$where, $name", ({ subject, type }) => {
         if (name === "bias" && value === null) continue;
         if (!subject.arguments.includes(name) && value === undefined) continue;
         const cure = convertible ? "; convert it with Float32Array.from or Float64Array.from" : "";
-        const like = `expected a ${type.name} like ${first}${name === "bias" ? ", or null" : ""}`;
+        const like = `expected a ${type.name} like ${first}${name === "bias" ? ", or null for no bias" : ""}`;
         const expected = name === first ? `expected a Float32Array or Float64Array${cure}` : like;
         refuses(subject, given({ [name]: value }), error(TypeError, "HILLOCK_TYPE", `${name} is ${words}, ${expected}`));
       }
@@ -47,7 +47,7 @@ describe.each(cases)("$where, $name", ({ subject, type }) => {
 
   test("arrays of the other type", () => {
     for (const name of [...subject.inputs, ...subject.outputs].filter((name) => name !== first)) {
-      const expected = `a ${type.name} like ${first}${name === "bias" ? ", or null" : ""}`;
+      const expected = `a ${type.name} like ${first}${name === "bias" ? ", or null for no bias" : ""}`;
       const array = new other(subject.lengths[name][0]);
       refuses(subject, given({ [name]: array }), error(TypeError, "HILLOCK_TYPE", `${name} is a ${other.name}, expected ${expected}`));
     }
@@ -155,9 +155,9 @@ describe.each(cases)("$where, $name", ({ subject, type }) => {
       expectRefusal(() => call(...arrays, value), error(TypeError, "HILLOCK_OPTION", `options is ${words}, expected an object`));
     const known = {
       dense: "inputs, outputs, batch, activation, weightsLayout, out, preactivation",
-      "dense.backward": "inputs, outputs, batch, activation, weightsLayout, preactivation, output, accumulate, out",
+      "dense.backward": "inputs, outputs, batch, activation, weightsLayout, preactivation, output, bias, accumulate, out",
     }[subject.where];
-    for (const name of ["units", "Out", "bias"])
+    for (const name of ["units", "Out", ...(subject.where === "dense" ? ["bias"] : [])])
       expectRefusal(
         () => call(...arrays, { ...sizes, [name]: undefined }),
         error(TypeError, "HILLOCK_OPTION", `unknown option "${name}", expected one of ${known}`),
@@ -253,5 +253,37 @@ describe.each(types)("dense.backward, %o", (type) => {
       ['"true"', "true"],
     ] as const)
       expectRefusal(() => call({ accumulate: value }), option(`accumulate is ${words}, expected true or false`));
+  });
+});
+
+describe.each([Float32Array, Float64Array])("the bias, %o", (type) => {
+  const layer = { inputs: 3, outputs: 5 };
+  const [x, weights, dy] = [6, 15, 10].map((length, i) => new type(length).fill(i + 1)) as [Floats, Floats, Floats];
+  const backward = (options: object) => dense.backward(dy, x, weights, { ...layer, ...options });
+
+  test("a layer whose bias is null has no gradient of it", () => {
+    const { x: dx, weights: dw } = backward({});
+    expect(backward({ bias: null })).toEqual({ x: dx, weights: dw });
+    expect(backward({ bias: new type(5) })).toEqual(backward({}));
+    expect(backward({ bias: undefined })).toEqual(backward({}));
+    const out = { weights: new type(15) };
+    expect(backward({ bias: null, out })).toEqual({ weights: dw });
+    const message = "hillock.dense.backward: out.bias is given for a layer whose bias is null, which has no gradient of it";
+    expectRefusal(() => backward({ bias: null, out: { bias: new type(5) } }), { kind: TypeError, code: "HILLOCK_OPTION", message });
+  });
+
+  test("of a backward pass is checked", () => {
+    const wrong = (bias: unknown, kind: ErrorConstructor, code: "HILLOCK_TYPE" | "HILLOCK_LENGTH", message: string) =>
+      expectRefusal(() => backward({ bias }), { kind, code, message: `hillock.dense.backward: ${message}` });
+    wrong(new type(4), RangeError, "HILLOCK_LENGTH", "bias has length 4, expected outputs = 5");
+    wrong([1], TypeError, "HILLOCK_TYPE", `bias is an Array, expected a ${type.name} like dy`);
+  });
+
+  test("that was left out before the options is missed in so many words", () => {
+    expectRefusal(() => dense(x, weights, layer), {
+      kind: TypeError,
+      code: "HILLOCK_TYPE",
+      message: "hillock.dense: bias is an Object, expected a Float32Array or Float64Array before the options, or null for no bias",
+    });
   });
 });

@@ -106,11 +106,13 @@ describe.each(gatedOperations.map((operation) => ({ label: operation.label, oper
     const known = [...Object.keys(f.spec.parameters), ...(isPacked(operation) ? ["shape", "layout"] : []), "out"].join(", ");
     const option = (message: string): Refusal => ({ kind: TypeError, code: "HILLOCK_OPTION", message: `hillock.${path}: ${message}` });
     refuses(operation, { options: { axis: 1 } }, option(`unknown option "axis", expected one of ${known}`));
+    const [parameter] = Object.keys(f.spec.parameters);
+    const suchAs = (value: unknown) => (value === 3 && parameter ? ` such as { ${parameter}: 3 }` : "");
     for (const [words, value] of [
       ["null", null],
       ["3", 3],
     ] as const)
-      expectRefusal(() => operation.raw(...inputsOf(operation), value), option(`options is ${words}, expected an object`));
+      expectRefusal(() => operation.raw(...inputsOf(operation), value), option(`options is ${words}, expected an object${suchAs(value)}`));
     for (const name of Object.keys(f.spec.parameters)) {
       const parameter = (kind: ErrorConstructor, words: string, expected: string): Refusal => ({
         kind,

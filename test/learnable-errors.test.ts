@@ -91,7 +91,7 @@ describe.each(operationsOf(sloped).map((operation) => ({ path: operation.path, o
 });
 
 describe.each([
-  { name: "prelu", f: prelu as unknown as AnyActivation, names: ["dy", "x"], known: "alpha, shape, channelAxis" },
+  { name: "prelu", f: prelu as unknown as AnyActivation, names: ["dy", "x"], known: "alpha, shape, channelAxis, slopeShape" },
   { name: "swish", f: swish as unknown as AnyActivation, names: ["dy", "x"], known: "beta" },
   { name: "swiglu", f: swiglu as unknown as AnyActivation, names: ["dy", "value", "gate"], known: "beta" },
 ])("$name.parameterGradients", ({ name, f, names, known }) => {

@@ -12,7 +12,7 @@ describe.each(
   const entries = Object.entries(activation.spec.parameters);
 
   test.each(entries)("%s of the wrong kind", (name, { perChannel }) => {
-    const expected = perChannel ? "a number, or an array with one for each channel" : "a number";
+    const expected = perChannel ? "a number, or an array of slopes" : "a number";
     for (const [words, value] of [
       ["null", null],
       ["true", true],
@@ -119,8 +119,10 @@ describe("options", () => {
       refuse({ out: new Float32Array(1) }, `unknown option "out", expected ${expected}`);
       refuse({ slope: 1 }, `unknown option "slope", expected ${expected}`);
       refuse(null, "options is null, expected an object");
-      refuse(undefined, "options is undefined, expected an object");
-      refuse(0.3, "options is 0.3, expected an object");
+      const [parameter] = Object.keys(activation.spec.parameters);
+      refuse(0.3, `options is 0.3, expected an object${parameter ? ` such as { ${parameter}: 0.3 }` : ""}`);
+      for (const options of [undefined, {}]) expect(activation.with(options as never).spec).toEqual(activation.spec);
+      expect((activation.with as unknown as () => typeof activation)().spec).toEqual(activation.spec);
     },
   );
 

@@ -16,17 +16,20 @@ export interface Options {
 
 export const help = `npm run bench:peers -- [options]
 
-Times hillock against other libraries: checks every result, then times all of them in turn, in one process.
-The first run installs them into bench/peers/node_modules, about 0.8 GB.
+Times hillock against other libraries: checks every result, then times all of
+them in turn, in one process. The first run installs them into
+bench/peers/node_modules, about 0.8 GB.
 
-  --quick          few sizes and short samples: two minutes                    all: about twelve
-  --only WORDS     rows whose id has one of these words, separated by commas   all
-                   ids are as value/gelu/1000, rows/softmax/64x1000, dense/relu/32x784x512, denseBackward/, accuracy/value/gelu
-  --peers WORDS    peers whose name has one of these words                     all
-  --seed N         of the sizes that are drawn at random                       another one each time
-  --json FILE      write all figures
-  --record         merge the rows into bench/peers/recorded/, which README.md quotes; then npm run docs
-  --help           print this
+  --quick        few sizes and short samples: two minutes instead of twelve
+  --only WORDS   rows whose id has one of these words, separated by commas;
+                 ids are as value/gelu/1000, rows/softmax/64x1000,
+                 dense/relu/32x784x512, denseBackward/, accuracy/value/gelu
+  --peers WORDS  peers whose name has one of these words
+  --seed N       of the sizes that are drawn at random; another one each time
+  --json FILE    write all figures
+  --record       merge the rows into bench/peers/recorded/, which README.md
+                 quotes; then npm run docs
+  --help         print this
 `;
 
 const flags = {

@@ -6,22 +6,29 @@ export class UsageError extends Error {}
 
 export const help = `npm run train -- [options]
 
-Trains a network on the 60,000 handwritten digits of MNIST and tests it on 10,000 others.
+Trains a network on the 60,000 handwritten digits of MNIST and tests it on
+10,000 others.
 
-  --activation NAME      of the hidden layers, any of hillock's                gelu
-  --hidden SIZES         units of the hidden layers, separated by commas       256,128
-  --epochs N             passes over the digits                                6
-  --batch N              digits in a step                                      128
-  --learning-rate RATE   of the first step; it falls to 0 along a line         0.002
-  --seed N               of the first weights and of the order of the digits   1
-  --backend NAME         auto, relaxed, simd or js; simd gives the same bits   auto
-                         everywhere
-  --preactivations FILE  writes 100,000 inputs of the trained activations, raw little-endian float32
-  --compare              the same steps in plain JavaScript by turns with hillock, instead of training
-  --seconds S            time for the plain steps of --compare                 60
-  --report               trains with several activations, --activation a,b,c or all; writes a page with plots
-  --output FOLDER        where the page goes                                   examples/digits/report
+  --activation NAME      of the hidden layers, any of hillock's; gelu
+  --hidden SIZES         units of the hidden layers, separated by commas;
+                         256,128
+  --epochs N             passes over the digits; 6
+  --batch N              digits in a step; 128
+  --learning-rate RATE   of the first step; it falls to 0 along a line; 0.002
+  --seed N               of the first weights and of the order of the digits; 1
+  --backend NAME         auto, relaxed, simd or js; simd gives the same bits
+                         everywhere; auto
+  --preactivations FILE  writes 100,000 inputs of the trained activations, raw
+                         little-endian float32
+  --compare              the same steps in plain JavaScript by turns with
+                         hillock, instead of training
+  --seconds S            time for the plain steps of --compare; 60
+  --report               trains with several activations, --activation a,b,c
+                         or all; writes a page with plots
+  --output FOLDER        where the page goes; examples/digits/report
   --help                 print this
+
+What stands last is the default.
 `;
 
 const flags = /** @type {const} */ ({

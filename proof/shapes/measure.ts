@@ -5,6 +5,7 @@ import type { Backend } from "../perform.js";
 import { Random } from "../random.js";
 import type { ShapeFigure } from "../record.js";
 import { type Engine, formatOf } from "../subjects.js";
+import { wrap } from "../text.js";
 import type { Case, Trial } from "./trial.js";
 
 /** So many results of a case are judged at most: the exact ones take far longer than the others. */
@@ -53,11 +54,8 @@ export function retry(trial: Trial, engine: Engine, { witness }: ShapeFigure): {
 /** One line for a terminal. */
 export function lineOf({ name, method, unit }: Trial, engine: Engine, { error, share, witness, results }: ShapeFigure): string {
   const { kind, sizes } = witness.case;
-  return [
-    [name, engine === "faithful" ? "" : engine, method].filter(Boolean).join(" ").padEnd(44),
-    `${error.toFixed(5)} ${unit === "ulp" ? "ULP" : "u sum"}`.padStart(14),
-    `at ${witness.index} of ${kind} ${sizes.join(" x ")}`.padEnd(36),
-    `${results} results`,
-    ...(share <= 1 ? [] : [" BROKEN"]),
-  ].join(" ");
+  const label = [name, engine === "faithful" ? "" : engine, method].filter(Boolean).join(" ").padEnd(60);
+  const head = `${label} ${`${error.toFixed(5)} ${unit === "ulp" ? "ULP" : "u sum"}`.padStart(19)}`;
+  const details = [`of ${results} results`, `at ${witness.index} of ${kind} ${sizes.join(" x ")}`, ...(share <= 1 ? [] : ["BROKEN"])];
+  return `${head}\n${wrap(details, 4)}`;
 }

@@ -8,6 +8,17 @@
  * A parameter is a load from a constant address in the source (lanes.ts): to a kernel the context is what begins at 0.
  */
 const TABLE = 640; // 256 bytes of scratch, 8 parameters of 48 bytes: assembly/loops.ts, assembly/lanes.ts
+const PARAMETERS = 256;
+const PARAMETER = 48;
+
+/** An address below the table. What lies beyond would be a constant: a parameter too many. */
+export function belowTable(address) {
+  if (address + 16 <= TABLE) return address;
+  const index = Math.floor((address - PARAMETERS) / PARAMETER);
+  throw Error(
+    `parameter ${index} is read, but there is room for ${(TABLE - PARAMETERS) / PARAMETER}: 0 to ${(TABLE - PARAMETERS) / PARAMETER - 1}`,
+  );
+}
 
 /** Rewrites the module and returns the table, 8 bytes a constant: the halves of its 16 are equal. */
 export function externalise(tree) {
@@ -34,7 +45,7 @@ export function externalise(tree) {
       if (kind === "LocalSet" && node.getIndex(expression) === context) throw Error("the context pointer is assigned to");
       if (kind === "Const" && tree.type(expression) === binaryen.v128 && !free(expression)) return load(place(expression));
       if (kind === "Load" && tree.kind(node.getPtr(expression)) === "Const")
-        return load(node.getOffset(expression) + binaryen.Const.getValueI32(node.getPtr(expression)));
+        return load(belowTable(node.getOffset(expression) + binaryen.Const.getValueI32(node.getPtr(expression))));
       return expression;
     };
     binaryen.Function.setBody(reference, tree.rewrite(body, change));

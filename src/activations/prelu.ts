@@ -12,7 +12,8 @@ import { ParameterSet } from "../parameters.js";
  *
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
  * `alpha`: any finite number, by default 0.25; at least 0 for the derivative from the output. Or an array of the type of x: with `shape`
- * one slope for each element of the axis `channelAxis`, by default 1; without, one for each element of the last axis.
+ * one slope for each element of the axis `channelAxis`, by default 1; without, one for each element of the last axis. Along several axes
+ * slopes have a `slopeShape` instead, which broadcasts to `shape` as in NumPy: aligned at the last axis, and repeated where it is 1 or missing.
  *
  * `parameterGradients(dy, x, { alpha })` sums dy*x over the elements that share a slope and are not positive: `{ alpha }`, a number or an
  * array as alpha is. It adds in float64, compensated: within 2^-52 of the sum of |dy*x| per element, and the rounding of the result.
@@ -27,7 +28,7 @@ import { ParameterSet } from "../parameters.js";
  * Source: He, Zhang, Ren & Sun 2015, Delving deep into rectifiers.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out` has another length than x, or lies
- * partly on it, or a parameter is out of its range, or alpha has another length than the axis.
+ * partly on it, or a parameter is out of its range, or alpha has another length than the axis, or a `slopeShape` does not broadcast.
  *
  * @example
  * import { prelu } from "hillock";
@@ -37,6 +38,7 @@ import { ParameterSet } from "../parameters.js";
  * const dy = Float32Array.of(1, 1, 1, 1, 1, 1);
  * const { alpha } = prelu.parameterGradients(dy, x, { alpha: Float32Array.of(0.5, 0.5), shape: [1, 2, 3] });
  * alpha; // => Float32Array [-2, -9]
+ * prelu(x, { alpha: Float32Array.of(0.5, 2), shape: [2, 3], slopeShape: [2, 1] }); // => Float32Array [-0.5, -0.5, 2, -4, -6, -8]
  */
 export const prelu = /*#__PURE__*/ createSloped({
   name: "prelu",

@@ -1,6 +1,7 @@
 import { behind } from "../activation.js";
 import type { ElementType } from "../arrays.js";
 import { describe, fail } from "../errors.js";
+import { bare } from "../options.js";
 import type { Wanted } from "../placement.js";
 import { READS, type Reads } from "../reads.js";
 import type { Runtime } from "../runtime.js";
@@ -36,10 +37,16 @@ export function readsOf(activation: Activation | undefined, where: string, type:
   return (activation as { readonly [READS]?: Reads } | undefined)?.[READS]?.(where, type, "out", length) ?? [];
 }
 
+/** Whether an activation has its gradient from the output. What lies on `Object.prototype` is not asked. */
+export function hasBackwardFromOutput(activation: Activation): boolean {
+  return Object.hasOwn(activation, "backwardFromOutput");
+}
+
 /** Whether the derivative can be had from the output; where it cannot for the parameters in force, an error. */
 export function tellsFromOutput(where: string, activation: Activation): activation is ActivationFromOutput {
-  if (!("backwardFromOutput" in activation)) return false;
-  for (const [name, { default: value, minimumFromOutput = -Infinity }] of Object.entries(activation.spec.parameters))
+  if (!hasBackwardFromOutput(activation)) return false;
+  for (const [name, rules] of Object.entries(activation.spec.parameters)) {
+    const { default: value, minimumFromOutput = -Infinity } = bare(rules);
     if (value < minimumFromOutput)
       fail(
         RangeError,
@@ -47,5 +54,6 @@ export function tellsFromOutput(where: string, activation: Activation): activati
         where,
         `${name} is ${value}, expected at least ${minimumFromOutput}: below, the output does not tell the derivative; give preactivation`,
       );
+  }
   return true;
 }

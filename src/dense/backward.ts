@@ -1,11 +1,12 @@
-import { checkOptions, sameType } from "../arguments.js";
+import { sameType } from "../arguments.js";
 import { type ElementType, type FloatArray, lengthOf, offsetOf } from "../arrays.js";
 import { describe, fail } from "../errors.js";
 import { heapOf } from "../heap.js";
+import { NONE, readOptions } from "../options.js";
 import { floatType, type Placed, place, type Wanted } from "../placement.js";
 import type { Runtime } from "../runtime.js";
 import type { Activation, ActivationFromOutput } from "../types.js";
-import { Activations, tellsFromOutput } from "./activations.js";
+import { Activations, hasBackwardFromOutput, tellsFromOutput } from "./activations.js";
 import { loops } from "./loops.js";
 import { type Product, productOf, type Sizes } from "./product.js";
 import { biasOf, LAYER_OPTIONS, matrix, readSizes, weightsOf } from "./sizes.js";
@@ -13,7 +14,7 @@ import type { DenseBackward, DenseGradients } from "./types.js";
 
 const where = "dense.backward";
 const GRADIENTS = ["x", "weights", "bias"] as const;
-const OPTIONS = [...LAYER_OPTIONS, "preactivation", "output", "accumulate", "out"];
+const OPTIONS = [...LAYER_OPTIONS, "preactivation", "output", "bias", "accumulate", "out"];
 
 /** The arrays of a call by their names. */
 type Arrays = ReadonlyMap<string, Placed>;
@@ -22,11 +23,11 @@ export function createBackward(runtime: () => Runtime): DenseBackward {
   const activations = new Activations(runtime);
 
   const backward = (dy: unknown, x: unknown, weights: unknown, options: unknown): Partial<DenseGradients<FloatArray>> => {
-    checkOptions(where, options, OPTIONS);
-    const { activation, preactivation, output, accumulate, out } = options;
+    const given = readOptions(where, options, OPTIONS);
+    const { activation, preactivation, output, bias, accumulate, out } = given;
     const type = floatType(where, "dy", dy);
     sameType(where, "x", x, type, "dy");
-    const sizes = readSizes(where, options, x);
+    const sizes = readSizes(where, given, x);
     const f = activations.read(where, activation);
     if (f) checkSource(f, preactivation, output);
     const adds = readAccumulate(accumulate);
@@ -37,7 +38,8 @@ export function createBackward(runtime: () => Runtime): DenseBackward {
     ];
     if (preactivation !== undefined) wanted.push(matrix("preactivation", preactivation, "batch", "outputs", sizes));
     if (output !== undefined) wanted.push(matrix("output", output, "batch", "outputs", sizes));
-    wanted.push(...readOut(out, sizes));
+    if (bias !== undefined && bias !== null) wanted.push(biasOf("bias", bias, sizes));
+    wanted.push(...readOut(out, bias !== null, sizes));
     const product = productOf(runtime(), type) ?? loops;
     const placed = place(where, type, "dy", runtime().memoryInUse, wanted);
     const arrays = new Map(placed.map((one, i) => [wanted[i].name, one]));
@@ -59,7 +61,7 @@ function checkSource(f: Activation, preactivation: unknown, output: unknown): vo
       TypeError,
       "HILLOCK_OPTION",
       where,
-      "backwardFromOutput" in f
+      hasBackwardFromOutput(f)
         ? `preactivation and output are missing, expected one of them for the derivative of ${f.name}`
         : `preactivation is missing, expected it for the derivative of ${f.name}`,
     );
@@ -77,16 +79,18 @@ function readAccumulate(accumulate: unknown = false): boolean {
   return fail(TypeError, "HILLOCK_OPTION", where, `accumulate is ${describe(accumulate)}, expected true or false`);
 }
 
-/** The gradients that are wanted: those with an array in `out`, all of them without it. */
-function readOut(out: unknown, sizes: Sizes): readonly Wanted[] {
-  if (out !== undefined) checkOptions(where, out, GRADIENTS, "out");
-  const { x, weights, bias } = out ?? {};
+/** The gradients that are wanted: those with an array in `out`, all that there are without it. */
+function readOut(out: unknown, hasBias: boolean, sizes: Sizes): readonly Wanted[] {
+  const { x, weights, bias } = out === undefined ? NONE : readOptions(where, out, GRADIENTS, "out");
+  if (!hasBias && bias !== undefined)
+    fail(TypeError, "HILLOCK_OPTION", where, "out.bias is given for a layer whose bias is null, which has no gradient of it");
   const all = [
     matrix("out.x", x, "batch", "inputs", sizes, true),
     weightsOf("out.weights", weights, sizes, true),
     biasOf("out.bias", bias, sizes, true),
   ];
-  return out === undefined ? all : all.filter(({ array }) => array !== undefined);
+  if (out === undefined) return hasBias ? all : all.slice(0, 2);
+  return all.filter(({ array }) => array !== undefined);
 }
 
 /** Calls `use` with dz = dy f'(z), in an array that is taken for as long as that lasts. */

@@ -1,7 +1,8 @@
-import { checkOptions } from "../arguments.js";
 import { copyInto, type FloatArray, tagOf } from "../arrays.js";
 import { describe, fail } from "../errors.js";
+import { readOptions } from "../options.js";
 import { floatType, place } from "../placement.js";
+import { publish } from "../publish.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
 import { type Kernels, PARTS, Parts } from "../variants.js";
 import { Activations, readsOf } from "./activations.js";
@@ -18,13 +19,20 @@ function createDense(runtime: () => Runtime): Dense {
   const activations = new Activations(runtime);
 
   const dense = (x: unknown, weights: unknown, bias: unknown, options: unknown): FloatArray => {
-    checkOptions(where, options, OPTIONS);
-    const { activation, out, preactivation } = options;
+    if (options === undefined && isOptions(bias))
+      fail(
+        TypeError,
+        "HILLOCK_TYPE",
+        where,
+        "bias is an Object, expected a Float32Array or Float64Array before the options, or null for no bias",
+      );
+    const given = readOptions(where, options, OPTIONS);
+    const { activation, out, preactivation } = given;
     const type = floatType(where, "x", x);
-    const sizes = readSizes(where, options, x as FloatArray);
+    const sizes = readSizes(where, given, x as FloatArray);
     const f = activations.read(where, activation);
     if (bias !== null && tagOf(bias) !== type)
-      fail(TypeError, "HILLOCK_TYPE", where, `bias is ${describe(bias)}, expected a ${type} like x, or null`);
+      fail(TypeError, "HILLOCK_TYPE", where, `bias is ${describe(bias)}, expected a ${type} like x, or null for no bias`);
     const product = productOf(runtime(), type) ?? loops;
     const wanted = [matrix("x", x, "batch", "inputs", sizes), weightsOf("weights", weights, sizes)];
     if (bias !== null) wanted.push(biasOf("bias", bias, sizes));
@@ -40,7 +48,12 @@ function createDense(runtime: () => Runtime): Dense {
     return y.array;
   };
   const remake = (_: Kernels, elsewhere: () => Runtime) => createDense(elsewhere);
-  return Object.assign(dense, { backward: createBackward(runtime), [PARTS]: new Parts(kernels, runtime, remake) }) as Dense;
+  return publish(dense, where, { backward: createBackward(runtime) }, { [PARTS]: new Parts(kernels, runtime, remake) }) as Dense;
+}
+
+/** Whether options stand where the bias is expected. */
+function isOptions(bias: unknown): boolean {
+  return typeof bias === "object" && bias !== null && !ArrayBuffer.isView(bias);
 }
 
 /**

@@ -7,19 +7,19 @@ import { liesByColumns, type Product } from "./product.js";
  */
 export const loops: Product = {
   forward: (x, weights, bias, z, { batch: m, outputs: n, inputs: k, transposed }) =>
-    multiply({ m, n, k, a: x.array, b: weights.array, transposedB: liesByColumns(transposed, n), c: z.array, bias: bias?.array }),
+    multiply({ ...PLAIN, m, n, k, a: x.array, b: weights.array, transposedB: liesByColumns(transposed, n), c: z.array, bias: bias?.array }),
 
   inputGradient: (dz, weights, dx, { batch: m, inputs: n, outputs: k, transposed }, accumulate) =>
-    multiply({ m, n, k, a: dz.array, b: weights.array, transposedB: liesByColumns(!transposed, n), c: dx.array, accumulate }),
+    multiply({ ...PLAIN, m, n, k, a: dz.array, b: weights.array, transposedB: liesByColumns(!transposed, n), c: dx.array, accumulate }),
 
   weightsGradient(x, dz, dw, { inputs, outputs, batch: k, transposed }, accumulate) {
     const [a, b] = transposed ? [dz.array, x.array] : [x.array, dz.array];
     const [m, n] = transposed ? [outputs, inputs] : [inputs, outputs];
-    multiply({ m, n, k, a, transposedA: true, b, c: dw.array, accumulate });
+    multiply({ ...PLAIN, m, n, k, a, transposedA: true, b, c: dw.array, accumulate });
   },
 
   biasGradient(dz, db, { batch: k, outputs: n }, accumulate) {
-    multiply({ m: 1, n, k, a: new Float32Array(k).fill(1), b: dz.array, c: db.array, accumulate });
+    multiply({ ...PLAIN, m: 1, n, k, a: new Float32Array(k).fill(1), b: dz.array, c: db.array, accumulate });
   },
 };
 
@@ -29,13 +29,16 @@ interface Multiplication {
   readonly n: number;
   readonly k: number;
   readonly a: FloatArray;
-  readonly transposedA?: boolean;
+  readonly transposedA: boolean;
   readonly b: FloatArray;
-  readonly transposedB?: boolean;
+  readonly transposedB: boolean;
   readonly c: FloatArray;
-  readonly bias?: FloatArray | undefined;
-  readonly accumulate?: boolean;
+  readonly bias: FloatArray | undefined;
+  readonly accumulate: boolean;
 }
+
+/** A product of matrices that lie by their rows, and nothing added. */
+const PLAIN = { transposedA: false, transposedB: false, bias: undefined, accumulate: false };
 
 /** Terms that are summed from 0 before their sum is added to what was there: assembly/dense/start.ts. By columns it is so many vectors. */
 const BLOCK = 252;
@@ -43,7 +46,7 @@ const BLOCK = 252;
 /** Fewer terms than this the kernels sum one after the other, however b lies: assembly/dense/few.ts. */
 const FEW = 16;
 
-function multiply({ m, n, k, a, transposedA, b, transposedB, c, bias, accumulate = false }: Multiplication): void {
+function multiply({ m, n, k, a, transposedA, b, transposedB, c, bias, accumulate }: Multiplication): void {
   if (m * n === 0 || (k === 0 && accumulate)) return;
   const type = tagOf(c) as ElementType;
   const [combine, dot] = type === "Float32Array" ? [combine32, dot32] : [combine64, dot64];

@@ -1,6 +1,7 @@
 import { attached } from "../arguments.js";
 import { bufferOf, type FloatArray, lengthOf } from "../arrays.js";
 import { describe, fail } from "../errors.js";
+import type { Options } from "../options.js";
 import type { Wanted } from "../placement.js";
 import type { Sizes } from "./product.js";
 import type { WeightsLayout } from "./types.js";
@@ -8,7 +9,7 @@ import type { WeightsLayout } from "./types.js";
 export const LAYER_OPTIONS = ["inputs", "outputs", "batch", "activation", "weightsLayout"];
 
 /** The sizes of a call, from its options; x tells the batch where they do not. */
-export function readSizes(where: string, options: Record<string, unknown>, x: FloatArray): Sizes {
+export function readSizes(where: string, options: Options, x: FloatArray): Sizes {
   const { inputs, outputs, batch, weightsLayout } = options;
   checkSize(where, "inputs", inputs);
   checkSize(where, "outputs", outputs);

@@ -77,6 +77,12 @@ interface From<A> {
   readonly accumulate?: boolean | undefined;
 }
 
+/** The bias of the forward pass, as a backward pass may be told of it. */
+interface WithBias<B> {
+  /** The bias of the forward pass. It is not read, but where it is null there is no gradient of it. Default: an array. */
+  readonly bias?: B | undefined;
+}
+
 /** The gradients of a layer, or where they go. */
 export interface DenseGradients<A> {
   /** Of x, `[batch, inputs]`. Default: a new array where there is no `out`, else it is not computed. */
@@ -99,6 +105,13 @@ interface NoGradientsOutput {
 
 type Wanted<A> = { readonly [name in keyof DenseGradients<A>]?: A | undefined };
 
+/** The gradients of a layer with the bias `B`: none of it where it is null. */
+export type GradientsWith<A, B> = [B] extends [null]
+  ? Omit<DenseGradients<A>, "bias">
+  : null extends B
+    ? Omit<DenseGradients<A>, "bias"> & Partial<Pick<DenseGradients<A>, "bias">>
+    : DenseGradients<A>;
+
 /** Those of the gradients that were wanted. */
 type Given<G> = { [name in keyof G & keyof DenseGradients<unknown>]: G[name] };
 
@@ -113,7 +126,8 @@ type Given<G> = { [name in keyof G & keyof DenseGradients<unknown>]: G[name] };
  * as the forward pass left it), or from `output` (the result of the forward pass) where the activation has `backwardFromOutput`; if both are
  * given, from `preactivation`. Without an activation neither is needed.
  *
- * Without `out`, the result has all three gradients: new arrays, in the shapes of x, weights and bias. With `out: { x, weights, bias }`
+ * Without `out`, the result has all three gradients: new arrays, in the shapes of x, weights and bias. `bias: null` says that the layer has
+ * none, and then there is no gradient of it (the bias itself may be given as well, so that one line serves layers with and without). With `out: { x, weights, bias }`
  * those that are named there are computed, into the arrays given, and no others: leave out x in the first layer of a network. They are
  * overwritten, or with `accumulate: true` added to.
  *
@@ -137,42 +151,43 @@ type Given<G> = { [name in keyof G & keyof DenseGradients<unknown>]: G[name] };
  * gradients.weights; // => Float64Array [1, 2]
  * const out = { weights: gradients.weights };
  * dense.backward(Float64Array.of(1), x, weights, { ...layer, output, out, accumulate: true }); // => { weights: Float64Array [2, 4] }
+ * Object.keys(dense.backward(Float64Array.of(1), x, weights, { ...layer, output, bias: null })); // => ["x", "weights"]
  */
 export interface DenseBackward {
-  <L extends string = WeightsLayout>(
+  <B extends Float32Array | null = Float32Array, L extends string = WeightsLayout>(
     dy: Float32Array,
     x: Float32Array,
     weights: Float32Array,
-    options: DenseLayer<L> & From<Float32Array> & NoGradientsOutput,
-  ): DenseGradients<NewFloat32Array>;
-  <L extends string = WeightsLayout>(
+    options: DenseLayer<L> & From<Float32Array> & WithBias<B> & NoGradientsOutput,
+  ): GradientsWith<NewFloat32Array, B>;
+  <B extends Float64Array | null = Float64Array, L extends string = WeightsLayout>(
     dy: Float64Array,
     x: Float64Array,
     weights: Float64Array,
-    options: DenseLayer<L> & From<Float64Array> & NoGradientsOutput,
-  ): DenseGradients<NewFloat64Array>;
+    options: DenseLayer<L> & From<Float64Array> & WithBias<B> & NoGradientsOutput,
+  ): GradientsWith<NewFloat64Array, B>;
   <G extends Wanted<Float32Array>, L extends string = WeightsLayout>(
     dy: Float32Array,
     x: Float32Array,
     weights: Float32Array,
-    options: DenseLayer<L> & From<Float32Array> & GradientsOutput<G>,
+    options: DenseLayer<L> & From<Float32Array> & WithBias<Float32Array | null> & GradientsOutput<G>,
   ): Given<G>;
   <G extends Wanted<Float64Array>, L extends string = WeightsLayout>(
     dy: Float64Array,
     x: Float64Array,
     weights: Float64Array,
-    options: DenseLayer<L> & From<Float64Array> & GradientsOutput<G>,
+    options: DenseLayer<L> & From<Float64Array> & WithBias<Float64Array | null> & GradientsOutput<G>,
   ): Given<G>;
   <X extends FloatArray, G extends Wanted<X>, L extends string = WeightsLayout>(
     dy: X,
     x: X,
     weights: X,
-    options: DenseLayer<L> & From<X> & GradientsOutput<G>,
+    options: DenseLayer<L> & From<X> & WithBias<X | null> & GradientsOutput<G>,
   ): Given<G>;
-  <X extends FloatArray, L extends string = WeightsLayout>(
+  <X extends FloatArray, B extends X | null = X, L extends string = WeightsLayout>(
     dy: X,
     x: X,
     weights: X,
-    options: DenseLayer<L> & From<X> & NoGradientsOutput,
-  ): DenseGradients<ResultOf<X>>;
+    options: DenseLayer<L> & From<X> & WithBias<B> & NoGradientsOutput,
+  ): GradientsWith<ResultOf<X>, B>;
 }

@@ -1,4 +1,5 @@
 import { describe, fail } from "../errors.js";
+import type { Options } from "../options.js";
 import { readShape } from "../shape.js";
 import type { Rows } from "./arrays.js";
 import type { Layout } from "./types.js";
@@ -6,11 +7,11 @@ import type { Layout } from "./types.js";
 const LAYOUTS: readonly unknown[] = ["valueFirst", "gateFirst", "interleaved"] satisfies Layout[];
 
 /** Reads the options `shape` and `layout` of a call on a packed array of `length` elements. */
-export function readRows(where: string, options: Record<string, unknown>, length: number): Rows {
+export function readRows(where: string, options: Options, length: number): Rows {
   const { shape: given, layout } = options;
   if (!LAYOUTS.includes(layout))
     fail(TypeError, "HILLOCK_OPTION", where, `layout is ${describe(layout)}, expected "valueFirst", "gateFirst" or "interleaved"`);
-  const { shape, outer, n } = readShape(where, { shape: given }, length);
+  const { shape, outer, n } = readShape(where, { shape: given, axis: undefined }, length);
   if (n % 2 === 1)
     fail(
       RangeError,

@@ -115,7 +115,7 @@ export interface Gated<P = NoParameters> extends Backward<P> {
   /** The gradient of a packed array. */
   readonly backwardPacked: BackwardPacked<P>;
   /** The same function with other defaults. */
-  with(options: P): this;
+  with(options?: P): this;
   readonly spec: GatedSpecification;
 }
 

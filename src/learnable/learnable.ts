@@ -1,4 +1,4 @@
-import { Behind, behind, build, createActivation } from "../activation.js";
+import { type Additions, Behind, behindDefaults, build } from "../activation.js";
 import type { Definition } from "../definition.js";
 import type { Activation, OptionsNamed } from "../types.js";
 import { type Kernels, PARTS, Parts } from "../variants.js";
@@ -25,18 +25,14 @@ export function createLearnable<P extends OptionsNamed<keyof P & string>, G>({
   parameterGradients,
   ...definition
 }: LearnableDefinition<P, G>): Learnable<P, G> {
-  return extend(createActivation(definition as unknown as Definition<never>), parameterGradients) as never;
+  const additions: Additions = (self) => ({
+    methods: { parameterGradients: parameterGradients(self) },
+    inner: { [PARTS]: new Parts(self.source.kernels as Kernels, self.runtime, remakeOf(self, additions)) },
+  });
+  return build(behindDefaults(definition as unknown as Definition), additions) as never;
 }
 
-function extend(activation: Activation, parameterGradients: (self: Behind) => unknown): Activation {
-  const self = behind("parameterGradients", "activation", activation);
-  const { source, bound, runtime } = self;
-  const bind = activation.with;
-  const remake = (kernels: Kernels, elsewhere: typeof runtime) =>
-    extend(build(new Behind({ ...source, kernels }, bound, elsewhere)), parameterGradients);
-  return Object.assign(activation, {
-    parameterGradients: parameterGradients(self),
-    with: (options: object) => extend(bind(options), parameterGradients),
-    [PARTS]: new Parts(source.kernels as Kernels, runtime, remake as never),
-  });
+/** Makes the same activation of other kernels, on another runtime. */
+function remakeOf({ source, bound }: Behind, additions: Additions): Parts["remake"] {
+  return (kernels, runtime) => build(new Behind({ ...source, kernels }, bound, runtime), additions) as never;
 }

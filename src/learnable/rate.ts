@@ -1,8 +1,9 @@
 import type { Behind } from "../activation.js";
-import { checkOptions, elementType } from "../arguments.js";
+import { elementType } from "../arguments.js";
 import { type FloatArray, lengthOf } from "../arrays.js";
 import * as code from "../kernels/swishRate.js";
 import { areNumbers } from "../numbers.js";
+import { readOptions } from "../options.js";
 import type { Bound } from "../parameters.js";
 import { place } from "../placement.js";
 import type { Runtime } from "../runtime.js";
@@ -36,9 +37,8 @@ export function rateGradients({ source, bound, runtime }: Behind): ParameterGrad
 
 /** The gradient of the rate from arrays or numbers by their names, of which the last is what the rate multiplies. */
 export function gradients(where: string, given: Readonly<Record<string, unknown>>, options: unknown, bound: Bound, runtime: Runtime): Rate {
-  if (options !== undefined) checkOptions(where, options, rate.names);
   const own = bound as Bound<"beta">;
-  const parameters = options === undefined ? own : rate.read(where, options as Record<string, unknown>, own);
+  const parameters = options === undefined ? own : rate.read(where, readOptions(where, options, rate.names, "options", "beta"), own);
   const entries = Object.entries(given);
   const growth = (factors: readonly number[]) =>
     factors.slice(0, -1).reduce((a, b) => a * b) * swishGrowth(factors.at(-1) as number, parameters.scalar);

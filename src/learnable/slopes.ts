@@ -1,16 +1,18 @@
-import { Behind, behind, build, createActivation } from "../activation.js";
-import { checkOptions } from "../arguments.js";
+import { BEHIND, Behind, behind, build, createActivation } from "../activation.js";
 import { type ElementType, type FloatArray, newArray } from "../arrays.js";
 import type { Definition } from "../definition.js";
 import { describe, fail } from "../errors.js";
 import * as channelCode from "../kernels/preluChannels.js";
+import { NONE, readOptions } from "../options.js";
+import { type Callable, publish } from "../publish.js";
 import { READS, type Reads } from "../reads.js";
 import type { Activation, ActivationFromOutput } from "../types.js";
 import { type Kernels, PARTS, Parts } from "../variants.js";
 import { type Arranged, arrange, type Names, readSlopes, refuseChannels, type Slopes, wantedSlopes } from "./channels.js";
-import { type Bench, type ChannelExports, type Channels, eachRun, runTable, slopeGradient, slopeGradients } from "./table.js";
+import { type Channels, eachRun, patternOfAxis } from "./pattern.js";
+import { type Bench, type ChannelExports, runTable, slopeGradient, slopeGradients } from "./table.js";
 
-/** The options of prelu: one slope, or an array of them and how the channels lie. */
+/** The options of prelu: one slope, or an array of them and how they lie. */
 export interface SlopeOptions {
   /** What x is multiplied by where it is not positive: a number, or an array of x's type with one for each channel. Default 0.25. */
   readonly alpha?: number | Float32Array | Float64Array | undefined;
@@ -18,6 +20,8 @@ export interface SlopeOptions {
   readonly shape?: readonly number[] | undefined;
   /** The dimension of `shape` that the channels are; a negative one counts from the last. Default 1. */
   readonly channelAxis?: number | undefined;
+  /** The dimensions of `alpha`, in place of `channelAxis`: aligned with the last of `shape`, and repeated where they are 1 or missing. */
+  readonly slopeShape?: readonly number[] | undefined;
 }
 
 interface OneSlope extends SlopeOptions {
@@ -54,15 +58,17 @@ const METHODS = {
 
 type Method = keyof typeof METHODS;
 
-const BINDABLE = ["alpha", "shape", "channelAxis"];
+const BINDABLE = ["alpha", "shape", "channelAxis", "slopeShape"];
 const KNOWN = [...BINDABLE, "out"];
+const PAIR = ["value", "derivative"];
+const UNBOUND: Slopes = { array: undefined, shape: undefined, channelAxis: undefined, slopeShape: undefined };
 const GRADIENTS: Names = { inputs: ["dy", "x"], outputs: [] };
 
 /** The activation of a definition whose one parameter, `alpha`, may be an array. */
 export function createSloped(
   definition: Definition<"alpha"> & { readonly derivativeFromOutput: NonNullable<Definition<"alpha">["derivativeFromOutput"]> },
 ): Sloped {
-  return extend(createActivation(definition as unknown as Definition<never>), {});
+  return extend(createActivation(definition as unknown as Definition<never>), UNBOUND);
 }
 
 /** `base` has the slope that is one number, `bound` what else is bound. */
@@ -84,10 +90,11 @@ function extend(base: Activation, bound: Slopes): Sloped {
     const ofOne = (method === "value" ? base : base[method as "backward"]) as (...values: unknown[]) => unknown;
     return (...values: unknown[]) => {
       if (isOne && values.length === count) return ofOne(...values);
-      const { slopes, out, rest } = readSlopes(where, values[count], KNOWN, bound);
       const inputs = values.slice(0, count);
       const numbers = inputs.some((value) => typeof value === "number");
-      if (slopes.array === undefined && slopes.shape === undefined) return ofOne(...inputs, rest);
+      const index = numbers && typeof values[count] === "number";
+      const { slopes, out, rest } = readSlopes(where, index ? undefined : values[count], KNOWN, bound);
+      if (slopes.array === undefined && slopes.shape === undefined) return ofOne(...inputs, index ? values[count] : rest);
       if (numbers) refuseChannels(where, slopes);
       const outs = outputsOf(where, names, out);
       const arranged = arrange(where, names, inputs, outs, slopes, runtime().memoryInUse);
@@ -107,8 +114,8 @@ function extend(base: Activation, bound: Slopes): Sloped {
     const kernelMethod = method === "backwardFromOutput" ? "backward" : method;
     if (bench) runTable(bench, kernelMethod, arrays, inputs, length, channels);
     else
-      eachRun(channels, 0, length, (channel, from, n) => {
-        const parameters = { alpha: channels.slopes[channel] };
+      eachRun(channels, 0, length, (slope, from, n) => {
+        const parameters = { alpha: channels.slopes[slope] };
         const [first, second, third] = arrays.map(({ array }) => array) as [FloatArray, FloatArray, FloatArray];
         for (let i = from; i < from + n; i++) {
           const x = first[i];
@@ -131,18 +138,16 @@ function extend(base: Activation, bound: Slopes): Sloped {
       return { alpha: 0 + slopeGradient(dy as number, x as number) };
     }
     const { type, length, arrays, channels } = arrange(where, GRADIENTS, [dy, x], [], slopes, runtime().memoryInUse);
-    const one = { slopes: newArray(type, 1), count: 1, inner: length };
-    const { count } = channels ?? one;
-    const alpha = channels ? newArray(type, count) : new Float64Array(1);
-    if (length > 0) slopeGradients(benchOf(type), arrays, length, channels ?? one, alpha);
+    const layout = channels ?? { ...patternOfAxis(1, length), slopes: newArray(type, 1) };
+    const alpha = channels ? newArray(type, layout.count) : new Float64Array(1);
+    if (length > 0) slopeGradients(benchOf(type), arrays, length, layout, alpha);
     return { alpha: channels ? alpha : alpha[0] };
   };
 
-  const bind = (options: unknown) => {
+  const bind = (options: unknown = {}) => {
     const where = `${name}.with`;
-    checkOptions(where, options, BINDABLE);
     const { slopes, rest } = readSlopes(where, options, BINDABLE, bound);
-    const { alpha } = rest as { readonly alpha?: number };
+    const { alpha } = rest ?? NONE;
     return extend(base.with({ alpha } as never), slopes);
   };
 
@@ -150,25 +155,17 @@ function extend(base: Activation, bound: Slopes): Sloped {
   const remake = (kernels: Kernels, elsewhere: typeof runtime) =>
     extend(build(new Behind({ ...source, kernels }, self.bound, elsewhere)), bound);
   const kernels = { ...(source.kernels as Kernels), channels32: channelCode.float32, channels64: channelCode.float64 };
-  const methods = Object.fromEntries((Object.keys(METHODS) as Method[]).map((method) => [method, methodOf(method)]));
-  const { value, ...others } = methods;
-  return Object.defineProperties(
-    Object.assign(value, base, others, {
-      parameterGradients,
-      with: bind,
-      [PARTS]: new Parts(kernels, runtime, remake as never),
-      [READS]: reads,
-    }),
-    { name: { value: name } },
-  ) as unknown as Sloped;
+  const methods = Object.fromEntries((Object.keys(METHODS) as Method[]).map((method): [string, Callable] => [method, methodOf(method)]));
+  const { value, ...others } = methods as Record<Method, Callable>;
+  const inner = { spec: base.spec, [BEHIND]: self, [PARTS]: new Parts(kernels, runtime, remake as never), [READS]: reads };
+  return publish(value, name, { ...others, parameterGradients, with: bind }, inner) as Sloped;
 }
 
 /** The outputs of a call: one, or a pair of them. */
 function outputsOf(where: string, { outputs }: Names, out: unknown): readonly unknown[] {
   if (outputs.length === 1) return [out];
-  const pair: unknown = out === undefined ? {} : out;
-  checkOptions(where, pair, ["value", "derivative"], "out");
-  return [pair.value, pair.derivative];
+  const { value, derivative } = out === undefined ? NONE : readOptions(where, out, PAIR, "out");
+  return [value, derivative];
 }
 
 /** Below 0 the output does not tell the derivative. */

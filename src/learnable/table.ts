@@ -3,15 +3,8 @@ import type { LinearMemory } from "../memory.js";
 import type { Placed } from "../placement.js";
 import type { Kernel } from "../runtime.js";
 import { bring } from "../staging.js";
+import { type Channels, Cursor, eachRun } from "./pattern.js";
 import { eachTile, lanes, Sums } from "./sum.js";
-
-/** How slopes are laid over arrays: the channels repeat after `count * inner` elements, each `inner` elements long. */
-export interface Channels {
-  readonly slopes: FloatArray;
-  /** How many slopes there are. */
-  readonly count: number;
-  readonly inner: number;
-}
 
 /** The exports of the kernel. The functions that give arrays take a table of slopes, a mask (63 where the table is one slope), inputs and outputs. */
 export interface ChannelExports {
@@ -30,7 +23,7 @@ export interface Bench {
   readonly type: ElementType;
 }
 
-/** From here on a channel's run is worth a call of its own, where the slopes of a whole period do not fit a table; shorter ones do not. */
+/** From here on a run of one slope is worth a call of its own, where the slopes of a whole period do not fit a table; shorter ones do not. */
 const LONG = 64;
 /** And from here on in any case. */
 const VERY_LONG = 1024;
@@ -44,43 +37,7 @@ const HIGH = 2;
 const LOW = 3;
 
 /** Whether runs are worth calls of their own, in slots for `room` elements. */
-const isByRun = ({ count, inner }: Channels, room: number): boolean => inner >= VERY_LONG || (inner >= LONG && count * inner > room);
-
-/** Goes from element to element and knows the channel of each. */
-class Cursor {
-  channel: number;
-  private left: number;
-
-  constructor(
-    private readonly channels: Channels,
-    from: number,
-  ) {
-    const { count, inner } = channels;
-    this.channel = Math.floor(from / inner) % count;
-    this.left = inner - (from % inner);
-  }
-
-  next(): void {
-    if (--this.left > 0) return;
-    this.left = this.channels.inner;
-    this.channel = this.channel + 1 === this.channels.count ? 0 : this.channel + 1;
-  }
-}
-
-/** Calls `use(channel, from, n)` for the runs of channels between elements `from` and `from + n`. */
-export function eachRun(
-  { count, inner }: Channels,
-  from: number,
-  n: number,
-  use: (channel: number, from: number, n: number) => void,
-): void {
-  for (let i = from; i < from + n; ) {
-    const run = Math.floor(i / inner);
-    const end = Math.min((run + 1) * inner, from + n);
-    use(run % count, i, end - i);
-    i = end;
-  }
-}
+const isByRun = ({ inner, period }: Channels, room: number): boolean => inner >= VERY_LONG || (inner >= LONG && period > room);
 
 /** Runs a function of the kernel over the first `inputs` of `arrays` into the others. */
 export function runTable(
@@ -118,14 +75,14 @@ export function runTable(
   };
 
   if (isByRun(channels, memory.tile(type)))
-    eachRun(channels, 0, length, (channel, from, n) => {
+    eachRun(channels, 0, length, (number, from, n) => {
       const view = memory.view(type);
-      const slope = channels.slopes[channel];
+      const slope = channels.slopes[number];
       for (let i = 0; i < ONE / size; i++) view[table / size + i] = slope;
       over(ONE - 1, from, n);
     });
   else
-    eachStretch(channels.count * channels.inner, length, memory.tile(type), (first, width, unit) => {
+    eachStretch(channels.period, length, memory.tile(type), (first, width, unit) => {
       spread(memory.view(type), table / size, channels, first, Math.min(width, length - first));
       for (let start = first; start < length; start += unit) over(-1, start, Math.min(width, length - start));
     });
@@ -135,12 +92,12 @@ export function runTable(
 function spread(view: FloatArray, at: number, channels: Channels, from: number, n: number): void {
   const { slopes } = channels;
   const cursor = new Cursor(channels, from);
-  for (let i = 0; i < n; i++, cursor.next()) view[at + i] = slopes[cursor.channel];
+  for (let i = 0; i < n; i++, cursor.next()) view[at + i] = slopes[cursor.slope];
 }
 
 /**
- * Divides arrays whose channels repeat after `period` elements into stretches of up to `room`, so that those a `unit` apart have the
- * same channels. A short period is taken several times over, in whole vectors if it can be.
+ * Divides arrays whose slopes repeat after `period` elements into stretches of up to `room`, so that those a `unit` apart have the
+ * same slopes. A short period is taken several times over, in whole vectors if it can be.
  */
 function eachStretch(period: number, length: number, room: number, use: (first: number, width: number, unit: number) => void): void {
   const times = Math.max(1, Math.floor(room / period));
@@ -148,7 +105,7 @@ function eachStretch(period: number, length: number, room: number, use: (first: 
   for (let first = 0; first < Math.min(unit, length); first += room) use(first, Math.min(room, unit - first), unit);
 }
 
-/** What is to be learnt of each slope, written to `gradients`: sums of dy x over the elements of its channel that are not positive. */
+/** What is to be learnt of each slope, written to `gradients`: sums of dy x over its elements that are not positive. */
 export function slopeGradients(
   bench: Bench | undefined,
   [dy, x]: readonly Placed[],
@@ -161,13 +118,13 @@ export function slopeGradients(
   if (bench && isByRun(channels, bench.memory.tile("Float64Array"))) {
     const { kernel } = bench;
     const call = ([a, b]: readonly number[], n: number) => kernel.exports.gradient(a, b, n, kernel.context);
-    eachRun(channels, 0, length, (channel, from, n) => {
-      eachTile(bench, [dy, x], from, n, call, (sum) => sums.add(channel, sum), term);
+    eachRun(channels, 0, length, (slope, from, n) => {
+      eachTile(bench, [dy, x], from, n, call, (sum) => sums.add(slope, sum), term);
     });
   } else if (bench) accumulateRows(bench, [dy, x], length, channels, sums);
   else {
     const cursor = new Cursor(channels, 0);
-    for (let i = 0; i < length; i++, cursor.next()) sums.add(cursor.channel, term(i));
+    for (let i = 0; i < length; i++, cursor.next()) sums.add(cursor.slope, term(i));
   }
   for (let i = 0; i < channels.count; i++) gradients[i] = sums.total(i);
 }
@@ -177,13 +134,13 @@ export function slopeGradient(dy: number, x: number): number {
   return x > 0 ? 0 : dy * x;
 }
 
-/** With a sum for every element of a stretch, in the last two slots; those of a channel are brought together at the end. */
+/** With a sum for every element of a stretch, in the last two slots; those of a slope are brought together at the end. */
 function accumulateRows(bench: Bench, arrays: readonly Placed[], length: number, channels: Channels, sums: Sums): void {
   const { kernel, memory, type } = bench;
   const [dy, x] = arrays;
   const [high, low] = [memory.slot(HIGH), memory.slot(LOW)];
   const room = memory.tile("Float64Array");
-  eachStretch(channels.count * channels.inner, length, room, (first, width, unit) => {
+  eachStretch(channels.period, length, room, (first, width, unit) => {
     memory.view("Float64Array").fill(0, high / 8, high / 8 + 2 * room);
     for (let start = first; start < length; start += unit) {
       const n = Math.min(width, length - start);
@@ -192,11 +149,10 @@ function accumulateRows(bench: Bench, arrays: readonly Placed[], length: number,
       kernel.exports.accumulate(a, b, high, low, whole, kernel.context);
       if (whole === n) continue;
       const cursor = new Cursor(channels, start + whole);
-      for (let i = start + whole; i < start + n; i++, cursor.next()) sums.add(cursor.channel, slopeGradient(dy.array[i], x.array[i]));
+      for (let i = start + whole; i < start + n; i++, cursor.next()) sums.add(cursor.slope, slopeGradient(dy.array[i], x.array[i]));
     }
     const view = memory.view("Float64Array");
     const cursor = new Cursor(channels, first);
-    for (let i = 0; i < Math.min(width, length - first); i++, cursor.next())
-      sums.add(cursor.channel, view[high / 8 + i], view[low / 8 + i]);
+    for (let i = 0; i < Math.min(width, length - first); i++, cursor.next()) sums.add(cursor.slope, view[high / 8 + i], view[low / 8 + i]);
   });
 }

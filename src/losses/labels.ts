@@ -47,7 +47,7 @@ export function readRows(where: string, x: FloatArray, labels: Labels | undefine
       where,
       `x has length ${length}, expected a multiple of the number of labels, ${rows}; or give shape, such as [rows, classes]`,
     );
-  return readShape(where, { shape: [rows, rows > 0 ? length / rows : 0] }, length);
+  return readShape(where, { shape: [rows, rows > 0 ? length / rows : 0], axis: undefined }, length);
 }
 
 /** Refuses an axis of no shape. */

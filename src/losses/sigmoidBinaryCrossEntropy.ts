@@ -1,4 +1,4 @@
-import { attached, checkOptions, sameType } from "../arguments.js";
+import { attached, sameType } from "../arguments.js";
 import { bufferOf, type FloatArray, lengthOf, tagOf } from "../arrays.js";
 import { fail } from "../errors.js";
 import { float32, float64 } from "../kernels/sigmoidBinaryCrossEntropy.js";
@@ -13,6 +13,7 @@ import {
   lossOf,
   type NoOutput,
 } from "../losses.js";
+import { NONE, readOptions } from "../options.js";
 import type { NewFloat32Array, NewFloat64Array } from "../output.js";
 import { floatType } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
@@ -84,16 +85,16 @@ function classesOf(x: FloatArray, weights: FloatArray | undefined, { shape, axis
 }
 
 function create(kernels: Kernels, runtime: () => Runtime): SigmoidBinaryCrossEntropy {
-  const compute = (x: unknown, targets: unknown, options: unknown = {}) => {
+  const compute = (x: unknown, targets: unknown, options?: unknown) => {
     const type = floatType(NAME, "x", x);
-    checkOptions(NAME, options, OPTIONS);
-    const { positiveWeight: given, out } = options;
+    const asked = options === undefined ? NONE : readOptions(NAME, options, OPTIONS, "options", "positiveWeight");
+    const { positiveWeight: given, out } = asked;
     const whole = areLabels(NAME, targets, type, "zeros and ones", "probabilities") ? targets : undefined;
     const each = tagOf(given) === undefined ? undefined : (given as FloatArray);
     if (each) sameType(NAME, "positiveWeight", each, type, "x");
     const otherwise = `, or a ${type} with one for each class`;
     const positiveWeight = readNumber(NAME, "positiveWeight", each ? 1 : given, 1, Infinity, otherwise);
-    const { n, inner, because } = classesOf(x as FloatArray, each, options);
+    const { n, inner, because } = classesOf(x as FloatArray, each, asked);
     const length = lengthOf(x as FloatArray);
     const arrays = new Arrays();
     arrays.read("x", x, length);

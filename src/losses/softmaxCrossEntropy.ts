@@ -1,4 +1,3 @@
-import { checkOptions } from "../arguments.js";
 import type { FloatArray } from "../arrays.js";
 import { float32, float64 } from "../kernels/softmaxCrossEntropy.js";
 import {
@@ -12,6 +11,7 @@ import {
   lossOf,
   type NoOutput,
 } from "../losses.js";
+import { NONE, readOptions } from "../options.js";
 import type { NewFloat32Array, NewFloat64Array } from "../output.js";
 import { floatType } from "../placement.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
@@ -101,14 +101,14 @@ const NAME = "softmaxCrossEntropy";
 const OPTIONS = ["shape", "axis", "smoothing", "classWeights", "ignoreIndex", "out"];
 
 function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
-  const compute = (x: unknown, targets: unknown, options: unknown = {}) => {
+  const compute = (x: unknown, targets: unknown, options?: unknown) => {
     const type = floatType(NAME, "x", x);
-    checkOptions(NAME, options, OPTIONS);
+    const asked = options === undefined ? NONE : readOptions(NAME, options, OPTIONS);
     const labels = areLabels(NAME, targets, type, "labels", "distributions") ? targets : undefined;
-    const { smoothing: givenSmoothing, ignoreIndex: givenIgnored, classWeights, out } = options;
+    const { smoothing: givenSmoothing, ignoreIndex: givenIgnored, classWeights, out } = asked;
     const smoothing = readNumber(NAME, "smoothing", givenSmoothing, 0, 1);
     const ignoreIndex = readIgnoreIndex(NAME, givenIgnored, labels !== undefined);
-    const shape = readRows(NAME, x as FloatArray, labels, options);
+    const shape = readRows(NAME, x as FloatArray, labels, asked);
     const rows = shape.outer * shape.inner;
     const length = rows * shape.n;
     const because = shape.shape.join(" * ");

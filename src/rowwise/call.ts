@@ -41,7 +41,7 @@ export function prepare<Exports>(request: Request, wanted: (shape: Shape, length
   const inUse = runtime();
   const kernel = inUse.kernel<Exports>(type === "Float32Array" ? kernels.float32 : kernels.float64);
   const length = lengthOf(array as FloatArray);
-  const shape = readShape(where, settings, length, { of: name });
+  const shape = readShape(where, settings, length, { axisName: "axis", defaultAxis: -1, of: name });
   const mask = readMask(where, request.mask, settings.maskShape, type, shape);
   const list = wanted(shape, length);
   const arrays = place(where, type, name, inUse.memoryInUse, list);

@@ -1,5 +1,5 @@
-import { checkOptions } from "../arguments.js";
 import { describe, fail } from "../errors.js";
+import { readOptions } from "../options.js";
 import type { Shape } from "../shape.js";
 
 /** The option `causal`: whether entries are left out, and by which diagonal where that was said. */
@@ -18,8 +18,7 @@ export function readCausal(where: string, value: unknown, bound: Causal): Causal
   if (typeof value === "boolean") return value;
   if (typeof value !== "object" || value === null)
     fail(TypeError, "HILLOCK_OPTION", where, `causal is ${describe(value)}, expected true, false or { offset }`);
-  checkOptions(where, value, ["offset"], "causal");
-  const { offset } = value;
+  const { offset } = readOptions(where, value, ["offset"], "causal");
   if (typeof offset !== "number") fail(TypeError, "HILLOCK_OPTION", where, `causal.offset is ${describe(offset)}, expected a whole number`);
   if (!Number.isInteger(offset)) fail(RangeError, "HILLOCK_OPTION", where, `causal.offset is ${offset}, expected a whole number`);
   return { offset };

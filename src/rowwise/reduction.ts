@@ -1,6 +1,7 @@
-import { checkOptions } from "../arguments.js";
 import { type FloatArray, viewOf } from "../arrays.js";
+import { NONE, readOptions } from "../options.js";
 import type { Placed } from "../placement.js";
+import { publish } from "../publish.js";
 import { defaultRuntime, type Runtime } from "../runtime.js";
 import { log1p } from "../scalar/log1p.js";
 import type { Shape } from "../shape.js";
@@ -33,6 +34,7 @@ export interface Reduction extends Specified {
 }
 
 const NAMES = ["shape", "axis", "temperature", "causal", "maskShape"];
+const ALL = [...NAMES, "mask", "out"];
 
 /** The function of a definition, on the default runtime. */
 export function createReduction(definition: Reduction, settings: Settings): LogSumExp {
@@ -42,9 +44,10 @@ export function createReduction(definition: Reduction, settings: Settings): LogS
 function build(definition: Reduction, bound: Settings, kernels: Kernels, runtime: () => Runtime): LogSumExp {
   const { name } = definition;
 
-  const value = (x: unknown, options?: Record<string, unknown>): FloatArray => {
-    const settings = readSettings(name, options, [...NAMES, "mask", "out"], bound);
-    const { mask, out } = options ?? {};
+  const value = (x: unknown, options?: unknown): FloatArray => {
+    const asked = options === undefined ? undefined : readOptions(name, options, ALL);
+    const settings = readSettings(name, asked, ALL, bound);
+    const { mask, out } = asked ?? NONE;
     const call = prepare<ReductionExports>({ where: name, name: "x", array: x, settings, mask, kernels, runtime }, (shape, length) => [
       { name: "x", array: x, length },
       { name: "out", array: out, ...rowsOf(shape), output: true },
@@ -54,10 +57,11 @@ function build(definition: Reduction, bound: Settings, kernels: Kernels, runtime
     return call.arrays[1].array;
   };
 
-  const backward = (dy: unknown, x: unknown, options?: Record<string, unknown>): FloatArray => {
+  const backward = (dy: unknown, x: unknown, options?: unknown): FloatArray => {
     const where = `${name}.backward`;
-    const settings = readSettings(where, options, [...NAMES, "mask", "out"], bound);
-    const { mask, out } = options ?? {};
+    const asked = options === undefined ? undefined : readOptions(where, options, ALL);
+    const settings = readSettings(where, asked, ALL, bound);
+    const { mask, out } = asked ?? NONE;
     const call = prepare<ReductionExports>({ where, name: "x", array: x, settings, mask, kernels, runtime }, (shape, length) => [
       { name: "dy", array: dy, ...rowsOf(shape) },
       { name: "x", array: x, length },
@@ -68,21 +72,14 @@ function build(definition: Reduction, bound: Settings, kernels: Kernels, runtime
     return call.arrays[2].array;
   };
 
-  const bindOptions = (options: unknown) => {
+  const bindOptions = (options: unknown = {}) => {
     const where = `${name}.with`;
-    checkOptions(where, options, NAMES);
-    return build(definition, readSettings(where, options, NAMES, bound), kernels, runtime);
+    return build(definition, readSettings(where, readOptions(where, options, NAMES), NAMES, bound), kernels, runtime);
   };
 
-  return Object.defineProperties(
-    Object.assign(value, {
-      backward,
-      with: bindOptions,
-      spec: specification(definition, bound),
-      [PARTS]: new Parts(kernels, runtime, (others, elsewhere) => build(definition, bound, others, elsewhere)),
-    }),
-    { name: { value: name } },
-  ) as unknown as LogSumExp;
+  const remake: Parts["remake"] = (others, elsewhere) => build(definition, bound, others, elsewhere);
+  const inner = { spec: specification(definition, bound), [PARTS]: new Parts(kernels, runtime, remake) };
+  return publish(value, name, { backward, with: bindOptions }, inner) as LogSumExp;
 }
 
 /** The length of an array with an element for each row. */

@@ -1,5 +1,5 @@
-import { checkOptions } from "../arguments.js";
 import { describe, fail } from "../errors.js";
+import type { Options } from "../options.js";
 import { ParameterSet } from "../parameters.js";
 import type { Shape } from "../shape.js";
 import { type Causal, readCausal } from "./causal.js";
@@ -27,9 +27,8 @@ export function defaultSettings(emptyRow: number): Settings {
 }
 
 /** The settings of a call: those bound, overridden by its options. `names` are the options that there are. */
-export function readSettings(where: string, options: unknown, names: readonly string[], bound: Settings): Settings {
+export function readSettings(where: string, options: Options | undefined, names: readonly string[], bound: Settings): Settings {
   if (options === undefined) return bound;
-  checkOptions(where, options, names);
   const { shape = bound.shape, axis = bound.axis, maskShape = bound.maskShape } = options;
   if (options.maskShape !== undefined && options.mask === undefined && names.includes("mask"))
     fail(TypeError, "HILLOCK_OPTION", where, "maskShape is given without the mask whose shape it is");

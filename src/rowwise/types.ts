@@ -99,7 +99,7 @@ export interface Softmax extends OfRows<RowShape & Temperature & EmptyRow> {
   /** From the gradient dy of the output, and the output y. */
   readonly backwardFromOutput: FromRows<RowShape & Temperature>;
   /** The same function with other defaults. */
-  with(options: RowShape & Temperature & EmptyRow & Causality & MaskShape): this;
+  with(options?: RowShape & Temperature & EmptyRow & Causality & MaskShape): this;
   readonly spec: RowSpecification;
 }
 
@@ -109,6 +109,6 @@ export interface LogSumExp extends OfRows<RowShape & Temperature> {
   /** From the gradient dy of the output, one element for each row, and the input x. */
   readonly backward: ToRows<RowShape & Temperature>;
   /** The same function with other defaults. */
-  with(options: RowShape & Temperature & Causality & MaskShape): this;
+  with(options?: RowShape & Temperature & Causality & MaskShape): this;
   readonly spec: RowSpecification;
 }

@@ -118,7 +118,7 @@ export const oneOfEach: readonly Operation[] = methods.map(([method]) => {
 /** The options that `with` takes: parameters, and where one may be an array, how its channels lie. */
 export function bindableOf({ spec }: AnyActivation): readonly string[] {
   const perChannel = Object.values(spec.parameters).some((parameter) => parameter.perChannel);
-  return [...Object.keys(spec.parameters), ...(perChannel ? ["shape", "channelAxis"] : [])];
+  return [...Object.keys(spec.parameters), ...(perChannel ? ["shape", "channelAxis", "slopeShape"] : [])];
 }
 
 /** The defaults, and every example of a parameter with the others at their defaults. */

@@ -80,8 +80,22 @@ const x: Float64Array = c4.x;
 c4.weights;
 const c5 = dense.backward(either, either, either, layer);
 const gradient: F32 | F64 = c5.x;
+// a layer with a bias, without one, and with one or the other
+const b6: Float32Array = dense.backward(f32, f32, f32, { ...layer, bias: f32 }).bias;
+const none = dense.backward(f64, f64, f64, { ...layer, bias: null });
+const x6: Float64Array = none.x;
+// @ts-expect-error no bias, no gradient of it
+none.bias;
+declare const perhaps: Float32Array | null;
+const b7: Float32Array | undefined = dense.backward(f32, f32, f32, { ...layer, bias: perhaps }).bias;
+const c7 = dense.backward(f32, f32, f32, { ...layer, bias: null, out: { weights: f32 } });
+const w7: Float32Array = c7.weights;
+const c8 = dense.backward(either, either, either, { ...layer, bias: null });
+const x8: F32 | F64 = c8.x;
 
 // what is no call
+// @ts-expect-error one type
+dense.backward(f32, f32, f32, { ...layer, bias: f64 });
 // @ts-expect-error one type
 dense(f32, f64, f32, layer);
 // @ts-expect-error one type
@@ -126,4 +140,4 @@ const options: DenseLayer = { inputs: 1, outputs: 1, activation: gelu };
 const layout: WeightsLayout = "inputsOutputs";
 const callable: Dense = dense;
 
-void [k4, weights, bias, x, gradient, options, layout, callable];
+void [k4, b6, x6, b7, w7, x8, weights, bias, x, gradient, options, layout, callable];

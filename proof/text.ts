@@ -1,0 +1,14 @@
+/** Columns of a terminal. */
+export const WIDTH = 80;
+
+/** Parts on as many lines as they need, each line indented, none longer than a terminal is wide unless a single part is. */
+export function wrap(parts: readonly string[], indent = 0, separator = ", "): string {
+  const lines: string[] = [];
+  for (const [i, part] of parts.entries()) {
+    const text = i < parts.length - 1 ? part + separator.trimEnd() : part;
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + text.length <= WIDTH) lines[lines.length - 1] = `${last} ${text}`;
+    else lines.push(" ".repeat(indent) + text);
+  }
+  return lines.join("\n");
+}
