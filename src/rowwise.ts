@@ -4,22 +4,20 @@ import { type Call, givenOf, prepare, setParameters } from "./rowwise/call.js";
 import type { Given } from "./rowwise/entries.js";
 import { type GradientExports, type GradientRow, GradientWalk, type Pieces } from "./rowwise/gradientWalk.js";
 import { RowLoops } from "./rowwise/loops.js";
+import { passesOfQuotients, passesOfRecords, type RecordExports } from "./rowwise/passes.js";
 import { readSettings, type Settings } from "./rowwise/settings.js";
 import { type Specified, specification } from "./rowwise/specification.js";
 import type { Summary } from "./rowwise/summary.js";
 import type { Softmax } from "./rowwise/types.js";
-import { type Finish, type RowExports, RowWalk, type Whole } from "./rowwise/walk.js";
+import { RowWalk } from "./rowwise/walk.js";
 import { defaultRuntime, type Runtime } from "./runtime.js";
 import { type Kernels, PARTS, Parts } from "./variants.js";
 
-/** The exports of a module whose rows become rows. */
-export interface TransformExports extends RowExports, GradientExports {
-  /** All passes in one; a module without it goes by records. */
-  readonly value?: (x: number, y: number, e: number, rows: number, n: number, c: number) => void;
-  /** The same with a mask; it returns how many rows it did. */
-  readonly valueMasked?: (x: number, mask: number, y: number, e: number, rows: number, n: number, c: number) => number;
-  readonly finish: Finish["plain"];
-  readonly finishMasked: Finish["masked"];
+/** The exports of a module whose rows become rows: quotients, all in one, or what goes by records. */
+export interface TransformExports extends Partial<RecordExports>, GradientExports {
+  /** Rows, all of the work or a part of it. */
+  readonly value?: (x: number, y: number, e: number, rows: number, n: number, part: number, c: number) => void;
+  readonly valueMasked?: (x: number, mask: number, y: number, e: number, rows: number, n: number, part: number, c: number) => number;
 }
 
 /** A function that makes of each row another, in one place: what it is called, what it computes, and how exactly. */
@@ -104,15 +102,18 @@ function transform<Exports extends TransformExports>(
     return;
   }
   const { exports, context } = kernel;
+  const memory = runtime.memory();
   const { value, valueMasked } = exports;
-  const whole: Whole | undefined = value &&
-    valueMasked && {
-      plain: (from, to, e, rows, n) => value(from, to, e, rows, n, context),
-      masked: (from, mask, to, e, rows, n) => valueMasked(from, mask, to, e, rows, n, context),
-    };
-  const finish = { plain: exports.finish, masked: exports.finishMasked };
-  const walk = new RowWalk(kernel, runtime.memory(), type, given, x, settings.parameters);
-  walk.transform(out, finish, conclude, settings.emptyRow, whole);
+  const e = memory.slot(2);
+  const passes =
+    value && valueMasked
+      ? passesOfQuotients({
+          plain: (from, to, rows, n, part) => value(from, to, e, rows, n, part, context),
+          masked: (from, mask, to, rows, n, part) => valueMasked(from, mask, to, e, rows, n, part, context),
+          beside: 0,
+        })
+      : passesOfRecords(exports as RecordExports, context);
+  new RowWalk(kernel, memory, type, given, x, settings.parameters, passes).transform(out, conclude, settings.emptyRow);
 }
 
 function gradients<Exports extends TransformExports>(call: Call<Exports>, definition: RowDefinition<Exports>): void {

@@ -7,21 +7,18 @@ import { type Call, givenOf, prepare } from "./call.js";
 import { term } from "./difference.js";
 import { Entries, type Given } from "./entries.js";
 import { RowLoops } from "./loops.js";
+import { ALL, passesOfQuotients, passesOfRecords, type RecordExports } from "./passes.js";
 import { readSettings, reduced, type Settings } from "./settings.js";
 import { type Specified, specification } from "./specification.js";
 import type { Summary } from "./summary.js";
 import type { LogSumExp } from "./types.js";
-import { type Finish, type RowExports, RowWalk } from "./walk.js";
+import { RowWalk } from "./walk.js";
 
 /** The exports of a module whose rows become numbers. */
-export interface ReductionExports extends RowExports {
-  backward(dy: number, x: number, dx: number, e: number, rows: number, n: number, c: number): void;
-  /** The same with a mask; it returns how many rows it did. */
-  backwardMasked(dy: number, x: number, mask: number, dx: number, e: number, rows: number, n: number, c: number): number;
-  readonly backwardSummarise: RowExports["summarise"];
-  readonly backwardSummariseMasked: RowExports["summariseMasked"];
-  readonly backwardFinish: Finish["plain"];
-  readonly backwardFinishMasked: Finish["masked"];
+export interface ReductionExports extends RecordExports {
+  /** The gradients of rows, all of the work or a part of it. */
+  backward(dy: number, x: number, dx: number, e: number, rows: number, n: number, part: number, c: number): void;
+  backwardMasked(dy: number, x: number, mask: number, dx: number, e: number, rows: number, n: number, part: number, c: number): number;
 }
 
 /** A function that makes the logarithm of a sum of exponentials of each row: what it is called, and how exact it is. */
@@ -101,7 +98,8 @@ function logarithms(call: Call<ReductionExports>, given: Given): void {
     new RowLoops(given).reduce(out.array, conclude);
     return;
   }
-  new RowWalk(kernel, runtime.memory(), type, given, x, settings.parameters).reduce(out.array, conclude);
+  const passes = passesOfRecords(kernel.exports, kernel.context);
+  new RowWalk(kernel, runtime.memory(), type, given, x, settings.parameters, passes).reduce(out.array, conclude);
 }
 
 function gradients(call: Call<ReductionExports>, given: Given): void {
@@ -123,14 +121,12 @@ function gradients(call: Call<ReductionExports>, given: Given): void {
     for (let i = 0; i < rows; i++) view[at + i] = dy.array[row + i];
     return at * size;
   };
-  const finish = { plain: exports.backwardFinish, masked: exports.backwardFinishMasked };
-  const walk = new RowWalk(kernel, memory, type, given, x, settings.parameters, {
-    plain: exports.backwardSummarise,
-    masked: exports.backwardSummariseMasked,
-  });
-  walk.transform(out, finish, conclude, 0, {
-    plain: (from, to, e, rows, n, row) => exports.backward(weights(row, rows), from, to, e, rows, n, context),
-    masked: (from, mask, to, e, rows, n, row) => exports.backwardMasked(weights(row, rows), from, mask, to, e, rows, n, context),
+  const e = memory.slot(2);
+  const passes = passesOfQuotients({
+    plain: (from, to, rows, n, part, row) => exports.backward(part === ALL ? weights(row, rows) : 0, from, to, e, rows, n, part, context),
+    masked: (from, mask, to, rows, n, part, row) =>
+      exports.backwardMasked(part === ALL ? weights(row, rows) : 0, from, mask, to, e, rows, n, part, context),
     beside: 1,
   });
+  new RowWalk(kernel, memory, type, given, x, settings.parameters, passes).transform(out, conclude, 0);
 }
