@@ -21,7 +21,7 @@ interface Exports extends TransformExports {
  *
  * `mask` leaves out entries where a Uint8Array has 0, whatever they are; an array of x's type is added to x/temperature. It is as long as x, or
  * as the last dimensions of the shape, over which it is repeated. `causal` leaves out entry j of row i of the last two dimensions
- * where j > i. What is left out, or is -Infinity, is exactly 0. A row of which nothing is left is NaN, or `emptyRow`; one with NaN or Infinity is NaN.
+ * where j > i. One number that is added to all of a row changes nothing, however large it is. What is left out, or is -Infinity, is exactly 0. A row of which nothing is left is NaN, or `emptyRow`; one with NaN or Infinity is NaN.
  *
  * `backwardFromOutput(dy, y)` may write onto dy or y. It takes shape, axis and temperature, and needs no mask: a y of 0 has the gradient 0.
  *

@@ -142,14 +142,31 @@ export class RowWalk {
       i += found >> FLAGS;
       if (i === rows) break;
       const at = i * n * this.size;
-      if (found & CONSTANT) run("plain", x + at, 0, row + i, 1);
-      else
+      if (found & CONSTANT) {
+        const count = this.constants(mask / this.size, i, rows);
+        run("plain", x + at, 0, row + i, count);
+        i += count - 1;
+      } else
         this.exactly(() => {
           this.top = this.entries.largest(row + i);
           this.differences(row + i, this.top, 0, n, i * n);
           run("exact", this.memory.slot(ENTRIES) + at, this.memory.slot(MASK) + at, row + i, 1);
         });
     }
+  }
+
+  /** How many rows from row i on have one finite number as their mask, as row i has. */
+  private constants(mask: number, i: number, rows: number): number {
+    const { n } = this.shape;
+    const view = this.memory.view(this.type);
+    let row = i + 1;
+    for (; row < rows; row++) {
+      const first = view[mask + row * n];
+      let k = Number.isFinite(first) ? 0 : n + 1;
+      while (k < n && view[mask + row * n + k] === first) k++;
+      if (k !== n) break;
+    }
+    return row - i;
   }
 
   private throughRecords(
