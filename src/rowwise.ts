@@ -7,22 +7,20 @@ import { type Call, givenOf, prepare, setParameters } from "./rowwise/call.js";
 import { type Given, givenOfBand } from "./rowwise/entries.js";
 import { type GradientExports, type GradientRow, GradientWalk, type Pieces } from "./rowwise/gradientWalk.js";
 import { RowLoops } from "./rowwise/loops.js";
+import { passesOfQuotients, passesOfRecords, type RecordExports } from "./rowwise/passes.js";
 import { readSettings, type Settings } from "./rowwise/settings.js";
 import { type Specified, specification } from "./rowwise/specification.js";
 import type { Summary } from "./rowwise/summary.js";
 import type { Softmax } from "./rowwise/types.js";
-import { type Finish, type RowExports, RowWalk, type Whole } from "./rowwise/walk.js";
+import { RowWalk } from "./rowwise/walk.js";
 import { defaultRuntime, type Runtime } from "./runtime.js";
 import { type Kernels, PARTS, Parts } from "./variants.js";
 
-/** The exports of a module whose rows become rows. */
-export interface TransformExports extends RowExports, GradientExports, TransposeExports {
-  /** All passes in one; a module without it goes by records. */
-  readonly value?: (x: number, y: number, e: number, rows: number, n: number, c: number) => void;
-  /** The same with a mask; it returns how many rows it did. */
-  readonly valueMasked?: (x: number, mask: number, y: number, e: number, rows: number, n: number, c: number) => number;
-  readonly finish: Finish["plain"];
-  readonly finishMasked: Finish["masked"];
+/** The exports of a module whose rows become rows: quotients, all in one, or what goes by records. */
+export interface TransformExports extends Partial<RecordExports>, GradientExports, TransposeExports {
+  /** Rows, all of the work or a part of it. */
+  readonly value?: (x: number, y: number, e: number, rows: number, n: number, part: number, c: number) => void;
+  readonly valueMasked?: (x: number, mask: number, y: number, e: number, rows: number, n: number, part: number, c: number) => number;
 }
 
 /** A function that makes of each row another, in one place: what it is called, what it computes, and how exactly. */
@@ -39,7 +37,7 @@ export interface RowDefinition<Exports extends TransformExports> extends Specifi
 }
 
 const NAMES = ["shape", "axis", "temperature", "causal", "maskShape", "emptyRow"];
-const ALL = [...NAMES, "mask", "out"];
+const EVERY_NAME = [...NAMES, "mask", "out"];
 const BACKWARD = ["shape", "axis", "temperature", "out"];
 
 /** The function of a definition, on the default runtime. */
@@ -56,8 +54,8 @@ function build<Exports extends TransformExports>(
   const { name } = definition;
 
   const value = (x: unknown, options?: unknown): FloatArray => {
-    const asked = options === undefined ? undefined : readOptions(name, options, ALL);
-    const settings = readSettings(name, asked, ALL, bound);
+    const asked = options === undefined ? undefined : readOptions(name, options, EVERY_NAME);
+    const settings = readSettings(name, asked, EVERY_NAME, bound);
     const { mask, out } = asked ?? NONE;
     const call = prepare<Exports>({ where: name, name: "x", array: x, settings, mask, kernels, runtime }, (_, length) => [
       { name: "x", array: x, length },
@@ -104,16 +102,19 @@ function transform<Exports extends TransformExports>(
     return;
   }
   const { exports, context } = kernel;
-  const { value, valueMasked } = exports;
-  const whole: Whole | undefined = value &&
-    valueMasked && {
-      plain: (from, to, e, rows, n) => value(from, to, e, rows, n, context),
-      masked: (from, mask, to, e, rows, n) => valueMasked(from, mask, to, e, rows, n, context),
-    };
-  const finish = { plain: exports.finish, masked: exports.finishMasked };
   const memory = runtime.memory();
+  const { value, valueMasked } = exports;
+  const e = memory.slot(2);
+  const passes =
+    value && valueMasked
+      ? passesOfQuotients({
+          plain: (from, to, rows, n, part) => value(from, to, e, rows, n, part, context),
+          masked: (from, mask, to, rows, n, part) => valueMasked(from, mask, to, e, rows, n, part, context),
+          beside: 0,
+        })
+      : passesOfRecords(exports as RecordExports, context);
   const run = (rows: Given, from: Placed, to: Placed) =>
-    new RowWalk(kernel, memory, type, rows, from, settings.parameters).transform(to, finish, conclude, settings.emptyRow, whole);
+    new RowWalk(kernel, memory, type, rows, from, settings.parameters, passes).transform(to, conclude, settings.emptyRow);
   const banded = inBands({ kernel, memory, type, shape: given.shape, inputs: [x], output: out }, (first, count, [band]) =>
     run(givenOfBand(given, first, count, band.array), band, band),
   );

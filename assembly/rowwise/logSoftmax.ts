@@ -5,8 +5,7 @@ import { Double } from "./double";
 import { Gradient, peak, sumWithout, writeGradients } from "./gradients";
 import { Narrow } from "./narrow";
 import { Masked, Plain } from "./passes";
-import { finish as finishRows, Logarithms, summarise as summariseRows } from "./rows";
-import { surveyRows } from "./survey";
+import { summarise as summariseRows, writeLogarithms } from "./rows";
 import { Terms } from "./terms";
 import { transposeMatrices } from "./transpose";
 import { Widened } from "./widened";
@@ -15,18 +14,9 @@ export type Float32 = Widened;
 export type Float64 = Double;
 export type Fast = Narrow;
 
-/** What a mask does to rows: {@link surveyRows}. */
-export function survey<K extends Terms, T extends number>(x: usize, mask: usize, rows: usize, n: usize, c: usize): usize {
-  return surveyRows<K, T>(x, mask, rows, n, c);
-}
-
 /** The records of rows; the logarithm of its sum is then to take the place of the sum. */
 export function summarise<K extends Terms, T extends number>(x: usize, records: usize, rows: usize, n: usize, c: usize): void {
   summariseRows<K, Plain<K>, T>(x, 0, records, rows, n, 0, c);
-}
-
-export function finish<K extends Terms, T extends number>(x: usize, y: usize, records: usize, rows: usize, n: usize, c: usize): void {
-  finishRows<K, Plain<K>, Logarithms<K, Plain<K>>, T>(x, 0, y, records, rows, n, c);
 }
 
 export function summariseMasked<K extends Terms, T extends number>(
@@ -41,6 +31,11 @@ export function summariseMasked<K extends Terms, T extends number>(
   return summariseRows<K, Masked<K>, T>(x, mask, records, rows, n, told, c);
 }
 
+/** The logarithms, from records. */
+export function finish<K extends Terms, T extends number>(x: usize, y: usize, records: usize, rows: usize, n: usize, c: usize): void {
+  writeLogarithms<K, Plain<K>, T>(x, 0, y, records, rows, n, c);
+}
+
 export function finishMasked<K extends Terms, T extends number>(
   x: usize,
   mask: usize,
@@ -50,7 +45,7 @@ export function finishMasked<K extends Terms, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  finishRows<K, Masked<K>, Logarithms<K, Masked<K>>, T>(x, mask, y, records, rows, n, c);
+  writeLogarithms<K, Masked<K>, T>(x, mask, y, records, rows, n, c);
 }
 
 /** e^y for y <= 0, to the last bits of f64 also for f32 arrays: dy and what is taken from it may be nearly the same. */

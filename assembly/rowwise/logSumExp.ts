@@ -1,8 +1,7 @@
 import { Double } from "./double";
 import { Narrow } from "./narrow";
 import { Masked, Plain } from "./passes";
-import { finish as finishRows, normalise, Scaled, summarise as summariseRows, WeightOfRow } from "./rows";
-import { surveyRows } from "./survey";
+import { normalise, summarise as summariseRows, WeightOfRow } from "./rows";
 import { Terms } from "./terms";
 import { transposeMatrices } from "./transpose";
 import { Widened } from "./widened";
@@ -10,11 +9,6 @@ import { Widened } from "./widened";
 export type Float32 = Widened;
 export type Float64 = Double;
 export type Fast = Narrow;
-
-/** What a mask does to rows: {@link surveyRows}. */
-export function survey<K extends Terms, T extends number>(x: usize, mask: usize, rows: usize, n: usize, c: usize): usize {
-  return surveyRows<K, T>(x, mask, rows, n, c);
-}
 
 /** The records of rows, from which the logarithms are. */
 export function summarise<K extends Terms, T extends number>(x: usize, records: usize, rows: usize, n: usize, c: usize): void {
@@ -33,7 +27,7 @@ export function summariseMasked<K extends Terms, T extends number>(
   return summariseRows<K, Masked<K>, T>(x, mask, records, rows, n, told, c);
 }
 
-/** The gradients of rows that fit the scratch, at e: the terms of x over their sum, times an element of dy for each row. */
+/** The gradients of rows that fit the scratch, at e: the terms of x over their sum, times an element of dy for each row; or a part of that. */
 export function backward<K extends Terms, T extends number>(
   dy: usize,
   x: usize,
@@ -41,12 +35,12 @@ export function backward<K extends Terms, T extends number>(
   e: usize,
   rows: usize,
   n: usize,
+  part: usize,
   c: usize,
 ): void {
-  normalise<K, Plain<K>, WeightOfRow, T>(dy, x, 0, dx, e, rows, n, c);
+  normalise<K, Plain<K>, WeightOfRow, T>(dy, x, 0, dx, e, rows, n, part, c);
 }
 
-/** The same with a mask. Returns how many rows could be done so, from the first on. */
 export function backwardMasked<K extends Terms, T extends number>(
   dy: usize,
   x: usize,
@@ -55,50 +49,10 @@ export function backwardMasked<K extends Terms, T extends number>(
   e: usize,
   rows: usize,
   n: usize,
+  part: usize,
   c: usize,
 ): usize {
-  return normalise<K, Masked<K>, WeightOfRow, T>(dy, x, mask, dx, e, rows, n, c);
-}
-
-/** The records of rows, from which their gradients are. */
-export function backwardSummarise<K extends Terms, T extends number>(x: usize, records: usize, rows: usize, n: usize, c: usize): void {
-  summariseRows<K, Plain<K>, T>(x, 0, records, rows, n, 0, c);
-}
-
-export function backwardSummariseMasked<K extends Terms, T extends number>(
-  x: usize,
-  mask: usize,
-  records: usize,
-  rows: usize,
-  n: usize,
-  told: usize,
-  c: usize,
-): usize {
-  return summariseRows<K, Masked<K>, T>(x, mask, records, rows, n, told, c);
-}
-
-/** The gradients of rows, or of pieces of one, from records. */
-export function backwardFinish<K extends Terms, T extends number>(
-  x: usize,
-  dx: usize,
-  records: usize,
-  rows: usize,
-  n: usize,
-  c: usize,
-): void {
-  finishRows<K, Plain<K>, Scaled<K, Plain<K>>, T>(x, 0, dx, records, rows, n, c);
-}
-
-export function backwardFinishMasked<K extends Terms, T extends number>(
-  x: usize,
-  mask: usize,
-  dx: usize,
-  records: usize,
-  rows: usize,
-  n: usize,
-  c: usize,
-): void {
-  finishRows<K, Masked<K>, Scaled<K, Masked<K>>, T>(x, mask, dx, records, rows, n, c);
+  return normalise<K, Masked<K>, WeightOfRow, T>(dy, x, mask, dx, e, rows, n, part, c);
 }
 
 /** Has the entries of rows stand side by side that are columns of matrices, or takes them back to where they belong. */

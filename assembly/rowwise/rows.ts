@@ -26,15 +26,15 @@ import {
   writeProducts,
   writeTerms,
 } from "./passes";
-import { isAdded, prepareMask, survey, writeCentre } from "./survey";
+import { FLAGS, isAdded, prepareMask, survey, writeCentre } from "./survey";
 import { Terms } from "./terms";
 
 /** Bytes of a record. */
 const RECORD: usize = 32;
 
 /**
- * Writes the records of rows, and returns of how many. With a mask, it ends at the first of which the sums are not as exact as terms are,
- * unless it is `told` that they are.
+ * Writes the records of rows. With a mask, it ends at the first of which the sums are not as exact as terms are, unless it is `told` to
+ * go on. Returns how many rows that makes, 32 for each, and the flags of the last it saw.
  */
 export function summarise<K extends Terms, S extends Source, T extends number>(
   x: usize,
@@ -50,11 +50,13 @@ export function summarise<K extends Terms, S extends Source, T extends number>(
   const size = n * sizeof<T>();
   const end = size & ~(TILE - 1);
   let row: usize = 0;
+  let flags: usize = 0;
   for (; row < rows; row++) {
     prepare<T>(x, end, size, -Infinity, c);
     if (s.masked) {
       prepareMask<T>(mask, end, size, c);
-      if (!isAdded(survey<T>(x, mask, end, size, k.reach, c)) && !told) break;
+      flags = survey<T>(x, mask, end, size, k.reach, c);
+      if (!isAdded(flags) && !told) break;
       writeCentre<T>(x, mask, records, end, size, c);
     } else v128.store(records, widen<T>(largest<T>(x, size, c)));
     const entry = v128.load64_splat(records);
@@ -72,42 +74,11 @@ export function summarise<K extends Terms, S extends Source, T extends number>(
     mask += size;
     records += RECORD;
   }
-  return row;
+  return (row << FLAGS) | flags;
 }
 
-/** What the last pass does with a vector of a row, from its record. */
-export abstract class Finish {
-  abstract centre(x: v128, mask: v128): v128;
-  abstract at(x: v128, mask: v128, m: v128, mLow: v128, value: v128): v128;
-}
-
-/** Terms times a factor. */
-export class Scaled<K extends Terms, S extends Source> extends Finish {
-  centre(x: v128, mask: v128): v128 {
-    return kernel<S>().centre(x, mask);
-  }
-
-  at(x: v128, mask: v128, m: v128, mLow: v128, value: v128): v128 {
-    const k = kernel<K>();
-    const s = kernel<S>();
-    const unit = kernel<Lanes<f64>>().splat(1 / k.unit);
-    return k.product(s.p(x, mask, m, mLow), s.q(x, mask, m, mLow), k.spread(kernel<Lanes<f64>>().mul(value, unit)));
-  }
-}
-
-/** Logarithms of terms, less one that is given. */
-export class Logarithms<K extends Terms, S extends Source> extends Finish {
-  centre(x: v128, mask: v128): v128 {
-    return kernel<S>().centreOfLogarithms(x, mask);
-  }
-
-  at(x: v128, mask: v128, m: v128, mLow: v128, value: v128): v128 {
-    return kernel<S>().logarithm(x, mask, m, mLow, kernel<K>().spread(value));
-  }
-}
-
-/** The last pass over rows, with the records. x and y may be one array. */
-export function finish<K extends Terms, S extends Source, F extends Finish, T extends number>(
+/** The last pass of logarithms, with the records, whose second number is the logarithm of the sum. x and y may be one array. */
+export function writeLogarithms<K extends Terms, S extends Source, T extends number>(
   x: usize,
   mask: usize,
   y: usize,
@@ -116,15 +87,15 @@ export function finish<K extends Terms, S extends Source, F extends Finish, T ex
   n: usize,
   c: usize,
 ): void {
-  const f = kernel<F>();
+  const k = kernel<K>();
   const s = kernel<S>();
   const size = n * sizeof<T>();
   const end = size & ~(TILE - 1);
   for (; rows > 0; rows--) {
     const entry = v128.load64_splat(records);
-    const m = f.centre(entry, v128.load64_splat(records, 24));
+    const m = s.centreOfLogarithms(entry, v128.load64_splat(records, 24));
     const mLow = s.centreLow(entry, v128.load64_splat(records, 24));
-    const value = v128.load64_splat(records, 8);
+    const log = k.spread(v128.load64_splat(records, 8));
     prepare<T>(x, end, size, 0, c);
     if (s.masked) prepareMask<T>(mask, end, size, c);
     let from = end ? x : c;
@@ -133,8 +104,8 @@ export function finish<K extends Terms, S extends Source, F extends Finish, T ex
     for (let left = size; ; left -= TILE) {
       const x0 = v128.load(from);
       const x1 = v128.load(from, 16);
-      const y0 = f.at(x0, s.added(maskFrom, x0), m, mLow, value);
-      const y1 = f.at(x1, s.added(maskFrom + 16, x1), m, mLow, value);
+      const y0 = s.logarithm(x0, s.added(maskFrom, x0), m, mLow, log);
+      const y1 = s.logarithm(x1, s.added(maskFrom + 16, x1), m, mLow, log);
       v128.store(to, y0);
       v128.store(to, y1, 16);
       if (left <= TILE) break;
@@ -168,9 +139,17 @@ export class WeightOfRow extends Weight {
   }
 }
 
+/** What is done of {@link normalise}: all, the first half, which leaves a record in the context, or from that the second. */
+const ALL: usize = 0;
+const SUM: usize = 1;
+const QUOTIENTS: usize = 2;
+
 /**
- * The terms of rows over their sum, times a weight. e is where the terms of a row may stand; x and y may be one array. Returns how many
- * rows that makes: with a mask, it ends at the first of which the sums are not as exact as terms are.
+ * The terms of rows over their sum, times a weight. e is where the terms of a row may stand; x and y may be one array. With a mask, it ends
+ * at the first row of which the sums are not as exact as terms are. Returns how many rows that makes, 32 for each, and the flags of the
+ * last it saw.
+ *
+ * Of a row in pieces, it makes a record, and the quotients from one: its largest entry, and what the terms are to be multiplied with.
  */
 export function normalise<K extends Terms, S extends Source, W extends Weight, T extends number>(
   weights: usize,
@@ -180,6 +159,7 @@ export function normalise<K extends Terms, S extends Source, W extends Weight, T
   e: usize,
   rows: usize,
   n: usize,
+  part: usize,
   c: usize,
 ): usize {
   const k = kernel<K>();
@@ -187,33 +167,44 @@ export function normalise<K extends Terms, S extends Source, W extends Weight, T
   const f = kernel<Lanes<f64>>();
   const size = n * sizeof<T>();
   const end = size & ~(k.tile - 1);
+  const record = c + CENTRE;
   let row: usize = 0;
+  let flags: usize = 0;
   for (; row < rows; row++) {
     prepare<T>(x, end, size, -Infinity, c);
     if (s.masked) {
       prepareMask<T>(mask, end, size, c);
-      if (!isAdded(survey<T>(x, mask, end, size, k.reach, c))) break;
+      if (part !== QUOTIENTS) {
+        flags = survey<T>(x, mask, end, size, k.reach, c);
+        if (part === ALL && !isAdded(flags)) break;
+        v128.store(record, widen<T>(v128.load(c, LARGEST)));
+        store<f64>(record, 0, 24);
+        if (k.centred || part === SUM) writeCentre<T>(x, mask, record, end, size, c);
+      }
+    } else if (part !== QUOTIENTS) v128.store(record, widen<T>(largest<T>(x, size, c)));
+    const entry = v128.load64_splat(record);
+    const added = v128.load64_splat(record, 24);
+    let factor = f.splat(load<f64>(record, 8) * (1 / k.unit));
+    const sum = writeTerms<K, S>(x, mask, e, s.centre(entry, added), s.centreLow(entry, added), end, size, c);
+    if (part === SUM) {
+      store<f64>(record, f64x2.extract_lane(sum, 0) * (1 / k.unit), 8);
+      store<f64>(record, 0, 16);
+      break;
     }
-    let m = k.spread(widen<T>(s.masked ? v128.load(c + LARGEST) : largest<T>(x, size, c)));
-    let mLow = f.splat(0);
-    if (s.masked && k.centred) {
-      writeCentre<T>(x, mask, c + CENTRE, end, size, c);
-      m = s.centre(v128.load64_splat(c + CENTRE), v128.load64_splat(c + CENTRE, 24));
-      mLow = s.centreLow(v128.load64_splat(c + CENTRE), v128.load64_splat(c + CENTRE, 24));
+    if (part === ALL) {
+      factor = f.splat(1);
+      if (f64x2.extract_lane(sum, 0) === 0) fillTerms<K>(e, size);
+      else {
+        if (kernel<W>().given) factor = f.mul(widen<T>(v128.load_splat<T>(weights)), f.parameter(3));
+        factor = f.div(factor, sum);
+      }
     }
-    const sum = writeTerms<K, S>(x, mask, e, m, mLow, end, size, c);
-    let factor = f.splat(1);
-    if (f64x2.extract_lane(sum, 0) === 0) fillTerms<K>(e, size);
-    else {
-      if (kernel<W>().given) factor = f.mul(widen<T>(v128.load_splat<T>(weights)), f.parameter(3));
-      factor = f.div(factor, sum);
-    }
-    writeProducts<K>(e, y, k.spread(factor), end, size, c);
+    writeProducts<K>(e, y, k.spread(factor), k.spreadLow(factor), end, size, c);
     copyTail<T>(y + end, c + RESULTS, size - end);
     x += size;
     mask += size;
     y += size;
     weights += sizeof<T>();
   }
-  return row;
+  return (row << FLAGS) | flags;
 }

@@ -3,8 +3,7 @@ import { Double } from "./double";
 import { Gradient, peak, weightedSum, writeGradients } from "./gradients";
 import { Narrow } from "./narrow";
 import { Masked, Plain } from "./passes";
-import { finish as finishRows, NoWeight, normalise, Scaled, summarise as summariseRows } from "./rows";
-import { surveyRows } from "./survey";
+import { NoWeight, normalise } from "./rows";
 import { Terms } from "./terms";
 import { transposeMatrices } from "./transpose";
 import { Widened } from "./widened";
@@ -13,17 +12,11 @@ export type Float32 = Widened;
 export type Float64 = Double;
 export type Fast = Narrow;
 
-/** What a mask does to rows: {@link surveyRows}. */
-export function survey<K extends Terms, T extends number>(x: usize, mask: usize, rows: usize, n: usize, c: usize): usize {
-  return surveyRows<K, T>(x, mask, rows, n, c);
+/** Rows that fit the scratch, at e, or a part of the work on one: {@link normalise}. */
+export function value<K extends Terms, T extends number>(x: usize, y: usize, e: usize, rows: usize, n: usize, part: usize, c: usize): void {
+  normalise<K, Plain<K>, NoWeight, T>(0, x, 0, y, e, rows, n, part, c);
 }
 
-/** Rows that fit the scratch, at e. */
-export function value<K extends Terms, T extends number>(x: usize, y: usize, e: usize, rows: usize, n: usize, c: usize): void {
-  normalise<K, Plain<K>, NoWeight, T>(0, x, 0, y, e, rows, n, c);
-}
-
-/** The same with a mask. Returns how many rows could be done so, from the first on. */
 export function valueMasked<K extends Terms, T extends number>(
   x: usize,
   mask: usize,
@@ -31,41 +24,10 @@ export function valueMasked<K extends Terms, T extends number>(
   e: usize,
   rows: usize,
   n: usize,
+  part: usize,
   c: usize,
 ): usize {
-  return normalise<K, Masked<K>, NoWeight, T>(0, x, mask, y, e, rows, n, c);
-}
-
-export function summarise<K extends Terms, T extends number>(x: usize, records: usize, rows: usize, n: usize, c: usize): void {
-  summariseRows<K, Plain<K>, T>(x, 0, records, rows, n, 0, c);
-}
-
-export function finish<K extends Terms, T extends number>(x: usize, y: usize, records: usize, rows: usize, n: usize, c: usize): void {
-  finishRows<K, Plain<K>, Scaled<K, Plain<K>>, T>(x, 0, y, records, rows, n, c);
-}
-
-export function summariseMasked<K extends Terms, T extends number>(
-  x: usize,
-  mask: usize,
-  records: usize,
-  rows: usize,
-  n: usize,
-  told: usize,
-  c: usize,
-): usize {
-  return summariseRows<K, Masked<K>, T>(x, mask, records, rows, n, told, c);
-}
-
-export function finishMasked<K extends Terms, T extends number>(
-  x: usize,
-  mask: usize,
-  y: usize,
-  records: usize,
-  rows: usize,
-  n: usize,
-  c: usize,
-): void {
-  finishRows<K, Masked<K>, Scaled<K, Masked<K>>, T>(x, mask, y, records, rows, n, c);
+  return normalise<K, Masked<K>, NoWeight, T>(0, x, mask, y, e, rows, n, part, c);
 }
 
 /** y ((dy - pivot) - sum) / temperature: y comes last, as it may be the smallest. */

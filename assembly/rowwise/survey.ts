@@ -4,7 +4,6 @@
  */
 import { kernel, Lanes } from "../lanes";
 import { across, behind, LARGEST, MASKS, prepare, TILE } from "./passes";
-import { Terms } from "./terms";
 
 /** All of the mask is one finite number, which changes nothing. */
 const CONSTANT: usize = 1;
@@ -17,7 +16,7 @@ const EMPTY: usize = 8;
 /** All in all: the mask is to be added. */
 const ADDED: usize = 16;
 /** Bits of these. */
-const FLAGS: usize = 5;
+export const FLAGS: usize = 5;
 
 export function isAdded(flags: usize): bool {
   return (flags & ADDED) !== 0;
@@ -76,25 +75,6 @@ export function survey<T extends number>(x: usize, mask: usize, end: usize, size
   if (entry === -Infinity || added === -Infinity) flags |= EMPTY;
   if ((flags & (CONSTANT | BELOW)) === BELOW && (flags & (ABOVE | EMPTY)) !== 0) flags |= ADDED;
   return flags;
-}
-
-/** The flags of the first of several rows, and of how many from there on the same becomes, 32 for each. */
-export function surveyRows<K extends Terms, T extends number>(x: usize, mask: usize, rows: usize, n: usize, c: usize): usize {
-  const reach = kernel<K>().reach;
-  const size = n * sizeof<T>();
-  const end = size & ~(TILE - 1);
-  let first: usize = 0;
-  let row: usize = 0;
-  for (; row < rows; row++) {
-    prepare<T>(x, end, size, -Infinity, c);
-    prepareMask<T>(mask, end, size, c);
-    const flags = survey<T>(x, mask, end, size, reach, c);
-    if (row === 0) first = flags;
-    if ((flags & CONSTANT) !== (first & CONSTANT) || isAdded(flags) !== isAdded(first)) break;
-    x += size;
-    mask += size;
-  }
-  return (row << FLAGS) | first;
 }
 
 /** Writes the entry of the largest sum of a row that was surveyed, and its mask, to a record. */

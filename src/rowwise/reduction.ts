@@ -11,21 +11,18 @@ import { type Call, givenOf, prepare } from "./call.js";
 import { term } from "./difference.js";
 import { Entries, type Given, givenOfBand } from "./entries.js";
 import { RowLoops } from "./loops.js";
+import { ALL, passesOfQuotients, passesOfRecords, type RecordExports } from "./passes.js";
 import { readSettings, reduced, type Settings } from "./settings.js";
 import { type Specified, specification } from "./specification.js";
 import type { Summary } from "./summary.js";
 import type { LogSumExp } from "./types.js";
-import { type Finish, type RowExports, RowWalk } from "./walk.js";
+import { RowWalk } from "./walk.js";
 
 /** The exports of a module whose rows become numbers. */
-export interface ReductionExports extends RowExports, TransposeExports {
-  backward(dy: number, x: number, dx: number, e: number, rows: number, n: number, c: number): void;
-  /** The same with a mask; it returns how many rows it did. */
-  backwardMasked(dy: number, x: number, mask: number, dx: number, e: number, rows: number, n: number, c: number): number;
-  readonly backwardSummarise: RowExports["summarise"];
-  readonly backwardSummariseMasked: RowExports["summariseMasked"];
-  readonly backwardFinish: Finish["plain"];
-  readonly backwardFinishMasked: Finish["masked"];
+export interface ReductionExports extends RecordExports, TransposeExports {
+  /** The gradients of rows, all of the work or a part of it. */
+  backward(dy: number, x: number, dx: number, e: number, rows: number, n: number, part: number, c: number): void;
+  backwardMasked(dy: number, x: number, mask: number, dx: number, e: number, rows: number, n: number, part: number, c: number): number;
 }
 
 /** A function that makes the logarithm of a sum of exponentials of each row: what it is called, and how exact it is. */
@@ -34,7 +31,7 @@ export interface Reduction extends Specified {
 }
 
 const NAMES = ["shape", "axis", "temperature", "causal", "maskShape"];
-const ALL = [...NAMES, "mask", "out"];
+const EVERY_NAME = [...NAMES, "mask", "out"];
 
 /** The function of a definition, on the default runtime. */
 export function createReduction(definition: Reduction, settings: Settings): LogSumExp {
@@ -45,8 +42,8 @@ function build(definition: Reduction, bound: Settings, kernels: Kernels, runtime
   const { name } = definition;
 
   const value = (x: unknown, options?: unknown): FloatArray => {
-    const asked = options === undefined ? undefined : readOptions(name, options, ALL);
-    const settings = readSettings(name, asked, ALL, bound);
+    const asked = options === undefined ? undefined : readOptions(name, options, EVERY_NAME);
+    const settings = readSettings(name, asked, EVERY_NAME, bound);
     const { mask, out } = asked ?? NONE;
     const call = prepare<ReductionExports>({ where: name, name: "x", array: x, settings, mask, kernels, runtime }, (shape, length) => [
       { name: "x", array: x, length },
@@ -59,8 +56,8 @@ function build(definition: Reduction, bound: Settings, kernels: Kernels, runtime
 
   const backward = (dy: unknown, x: unknown, options?: unknown): FloatArray => {
     const where = `${name}.backward`;
-    const asked = options === undefined ? undefined : readOptions(where, options, ALL);
-    const settings = readSettings(where, asked, ALL, bound);
+    const asked = options === undefined ? undefined : readOptions(where, options, EVERY_NAME);
+    const settings = readSettings(where, asked, EVERY_NAME, bound);
     const { mask, out } = asked ?? NONE;
     const call = prepare<ReductionExports>({ where, name: "x", array: x, settings, mask, kernels, runtime }, (shape, length) => [
       { name: "dy", array: dy, ...rowsOf(shape) },
@@ -102,8 +99,9 @@ function logarithms(call: Call<ReductionExports>, given: Given): void {
     return;
   }
   const memory = runtime.memory();
+  const passes = passesOfRecords(kernel.exports, kernel.context);
   const run = (rows: Given, from: Placed, to: FloatArray, first: number) =>
-    new RowWalk(kernel, memory, type, rows, from, settings.parameters).reduce(to, (summary, row) => conclude(summary, first + row));
+    new RowWalk(kernel, memory, type, rows, from, settings.parameters, passes).reduce(to, (summary, row) => conclude(summary, first + row));
   const banded = inBands({ kernel, memory, type, shape: given.shape, inputs: [x] }, (first, count, [band]) =>
     run(givenOfBand(given, first, count, band.array), band, viewOf(out.array, type, first, count), first),
   );
@@ -129,16 +127,17 @@ function gradients(call: Call<ReductionExports>, given: Given): void {
     for (let i = 0; i < rows; i++) view[at + i] = dy.array[row + i];
     return at * size;
   };
-  const summing = { plain: exports.backwardSummarise, masked: exports.backwardSummariseMasked };
-  const finish = { plain: exports.backwardFinish, masked: exports.backwardFinishMasked };
+  const e = memory.slot(2);
   const run = (entries: Given, entriesAt: Placed, to: Placed, first: number) => {
-    const walk = new RowWalk(kernel, memory, type, entries, entriesAt, settings.parameters, summing);
-    walk.transform(to, finish, (summary, row) => conclude(summary, first + row), 0, {
-      plain: (from, target, e, rows, n, row) => exports.backward(weights(first + row, rows), from, target, e, rows, n, context),
-      masked: (from, mask, target, e, rows, n, row) =>
-        exports.backwardMasked(weights(first + row, rows), from, mask, target, e, rows, n, context),
+    const passes = passesOfQuotients({
+      plain: (from, target, rows, n, part, row) =>
+        exports.backward(part === ALL ? weights(first + row, rows) : 0, from, target, e, rows, n, part, context),
+      masked: (from, mask, target, rows, n, part, row) =>
+        exports.backwardMasked(part === ALL ? weights(first + row, rows) : 0, from, mask, target, e, rows, n, part, context),
       beside: 1,
     });
+    const walk = new RowWalk(kernel, memory, type, entries, entriesAt, settings.parameters, passes);
+    walk.transform(to, (summary, row) => conclude(summary, first + row), 0);
   };
   const banded = inBands({ kernel, memory, type, shape: given.shape, inputs: [x], output: out }, (first, count, [band]) => {
     run(givenOfBand(given, first, count, band.array), band, band, first);

@@ -25,7 +25,8 @@ interface Exports extends TransformExports {
  * the mask would be the same for all entries of a row, and with the last ones it is not.
  *
  * `causal: { offset }` leaves out entry j of row i of the last two dimensions where j > i + offset; `true` is an offset of 0, for square
- * matrices only. What is left out, or is -Infinity, is exactly 0. A row of which nothing is left is NaN, or `emptyRow`; one with NaN or Infinity is NaN.
+ * matrices only. One number that is added to all of a row changes nothing, however large it is.
+ * What is left out, or is -Infinity, is exactly 0. A row of which nothing is left is NaN, or `emptyRow`; one with NaN or Infinity is NaN.
  *
  * `backwardFromOutput(dy, y)` may write onto dy or y. It takes shape, axis and temperature, and needs no mask: a y of 0 has the gradient 0.
  *

@@ -7,40 +7,10 @@ import { setParameters } from "./call.js";
 import { copyStretches, entriesOf } from "./columns.js";
 import { Difference, type Entry } from "./difference.js";
 import { Entries, type Given } from "./entries.js";
+import { ABOVE, ADDED, BELOW, CONSTANT, EMPTY, FLAGS, type Passes } from "./passes.js";
 import { StagedMask } from "./stagedMask.js";
 import { Summary } from "./summary.js";
 import { kernelParameters } from "./temperature.js";
-
-/** What the modules export for rows that go through them from left to right: assembly/rowwise/rows.ts. */
-export interface RowExports {
-  /** Writes a record for each row: m, the sum of its terms in two words, the mask at m. */
-  summarise(x: number, records: number, rows: number, n: number, c: number): void;
-  /** The same of rows to which the mask is to be added as it is: of all if it is `told` so, else as many as are so, which it returns. */
-  summariseMasked(x: number, mask: number, records: number, rows: number, n: number, told: number, c: number): number;
-  /** What a mask does to the first row, in five bits, and before them, how many rows there are of that kind. */
-  survey(x: number, mask: number, rows: number, n: number, c: number): number;
-}
-
-/** The pass that writes records. */
-export interface Summing {
-  readonly plain: RowExports["summarise"];
-  readonly masked: RowExports["summariseMasked"];
-}
-
-/** The last pass, from records whose second number is what it needs. */
-export interface Finish {
-  readonly plain: (x: number, y: number, records: number, rows: number, n: number, c: number) => void;
-  readonly masked: (x: number, mask: number, y: number, records: number, rows: number, n: number, c: number) => void;
-}
-
-/** All passes in one, for rows that fit the scratch at e. The first is number `row`. */
-export interface Whole {
-  readonly plain: (x: number, y: number, e: number, rows: number, n: number, row: number) => void;
-  /** Returns how many rows it did, from the first on: those to which the mask is to be added as it is. */
-  readonly masked: (x: number, mask: number, y: number, e: number, rows: number, n: number, row: number) => number;
-  /** For each row of a batch, elements that `masked` needs at the end of the mask's slot. Default 0. */
-  readonly beside?: number;
-}
 
 /** What the last pass needs to know of a row, or what a row becomes. */
 export type Conclusion = (summary: Summary, row: number) => number;
@@ -50,19 +20,14 @@ const ENTRIES = 0;
 const MASK = 1;
 const WORK = 2;
 
-/** What a survey finds, in bits: assembly/rowwise/survey.ts. */
-const CONSTANT = 1;
-const BELOW = 2;
-const ABOVE = 4;
-const EMPTY = 8;
-const ADDED = 16;
-const FLAGS = 5;
-
 /** Between differences that are over the temperature. */
 const WITHOUT_TEMPERATURE = /*#__PURE__*/ new Difference(1);
 
 /** How a row is taken: without its mask, with it, or as exact differences from its largest entry. */
 type Way = "plain" | "masked" | "exact";
+
+/** Where a context has room for a record: assembly/rowwise/passes.ts. */
+const RECORD_OF_CONTEXT = 208;
 
 /** Bytes and f64 of a record. */
 const RECORD = 32;
@@ -83,18 +48,18 @@ export class RowWalk {
   private readonly size: number;
   private readonly mask: StagedMask | undefined;
   private readonly difference: Difference;
-  /** The largest entries of rows that are taken exactly. */
-  private tops: Entry[] = [];
+  /** The largest entry of a row that is taken exactly. */
+  private top: Entry = { x: 0, added: 0 };
 
   /** `parameters` are what the kernel is given. */
   constructor(
-    private readonly kernel: Kernel<RowExports>,
+    private readonly kernel: Kernel<unknown>,
     private readonly memory: LinearMemory,
     private readonly type: ElementType,
     private readonly given: Given,
     private readonly x: Placed,
     private readonly parameters: readonly number[],
-    private readonly summing: Summing = { plain: kernel.exports.summarise, masked: kernel.exports.summariseMasked },
+    private readonly passes: Passes,
   ) {
     this.entries = new Entries(given);
     this.shape = given.shape;
@@ -109,27 +74,32 @@ export class RowWalk {
     return this.shape.outer * this.shape.inner;
   }
 
-  /** Rows to rows: in one pass by `whole`, or from records by `finish`, with `empty` for those that have no term. */
-  transform(out: Placed, finish: Finish, conclude: Conclusion, empty: number, whole?: Whole): void {
-    const { n } = this.shape;
-    const beside = (this.mask && whole?.beside) ?? 0;
-    if (n + beside > this.tile) this.longRows(out, finish, conclude, empty);
-    else this.shortRows(out, finish, conclude, empty, n + beside, whole);
+  /** Where records are: in the context where there is one at a time, as its terms take up the work slots. */
+  private get records(): number {
+    return this.passes.whole ? this.kernel.context + RECORD_OF_CONTEXT : this.memory.slot(WORK);
   }
 
-  private shortRows(out: Placed, finish: Finish, conclude: Conclusion, empty: number, room: number, whole?: Whole): void {
+  /** Rows to rows, with `empty` for those that have no term. */
+  transform(out: Placed, conclude: Conclusion, empty: number): void {
+    const room = this.shape.n + ((this.mask && this.passes.whole?.beside) ?? 0);
+    if (room > this.tile) this.longRows(out, conclude, empty);
+    else this.shortRows(out, conclude, empty, room);
+  }
+
+  private shortRows(out: Placed, conclude: Conclusion, empty: number, room: number): void {
     const { n } = this.shape;
+    const { whole } = this.passes;
     const direct = out.at >= 0 && this.shape.inner === 1;
     const staged = !direct || !this.inPlace;
     for (let row = 0, rows = 0; row < this.rows; row += rows) {
       rows = Math.min(this.rows - row, this.batch(staged, !whole, room));
       const to = direct ? out.at + row * n * this.size : this.memory.slot(ENTRIES);
-      const addressOf = (first: number) => to + (first - row) * n * this.size;
       this.ways(row, rows, (way, x, mask, first, count) => {
-        if (whole && way === "plain") whole.plain(x, addressOf(first), this.memory.slot(WORK), count, n, first);
-        else if (whole && way === "masked") return whole.masked(x, mask, addressOf(first), this.memory.slot(WORK), count, n, first);
-        else return this.throughRecords(way, x, mask, addressOf(first), first, count, finish, conclude, empty);
-        return count;
+        const y = to + (first - row) * n * this.size;
+        if (!whole || way === "exact") return this.throughRecords(way, x, mask, y, first, count, conclude, empty);
+        if (way === "masked") return whole.masked(x, mask, y, count, n, first);
+        whole.plain(x, y, count, n, first);
+        return count << FLAGS;
       });
       if (!direct) this.leave(out.array, row, rows, 0, n);
     }
@@ -145,18 +115,18 @@ export class RowWalk {
     for (let row = 0, rows = 0; row < this.rows; row += rows) {
       rows = Math.min(this.rows - row, this.batch(!this.inPlace, true, n));
       this.ways(row, rows, (way, x, mask, first, count) => {
-        const summaries = this.summaries(way, x, mask, first, count);
-        summaries.forEach((summary, i) => {
+        const found = this.summarise(way, x, mask, count, n);
+        this.summaries(way, first, found >> FLAGS).forEach((summary, i) => {
           out[first + i] = conclude(summary, first + i);
         });
-        return summaries.length;
+        return found;
       });
     }
   }
 
   /**
    * Brings rows to where the kernel reads them, and has `run` take each stretch that goes the same way, with the addresses of entries
-   * and mask. It returns how many rows it took: of rows with a mask, those from the first on that are to be taken so.
+   * and mask. Rows with a mask it takes as far as they are to be taken so; it returns what the kernel does of how many those were.
    */
   private ways(row: number, rows: number, run: (way: Way, x: number, mask: number, row: number, rows: number) => number): void {
     const { n } = this.shape;
@@ -165,22 +135,38 @@ export class RowWalk {
       run("plain", x, 0, row, rows);
       return;
     }
-    const { exports, context } = this.kernel;
     const mask = this.mask.enter(row, rows, 0, n);
-    for (let i = 0, count = 0; i < rows; i += count) {
+    for (let i = 0; i < rows; i++) {
+      const from = i * n * this.size;
+      const found = run("masked", x + from, mask + from, row + i, rows - i);
+      i += found >> FLAGS;
+      if (i === rows) break;
       const at = i * n * this.size;
-      count = run("masked", x + at, mask + at, row + i, rows - i);
-      if (count > 0) continue;
-      const found = exports.survey(x + at, mask + at, rows - i, n, context);
-      count = found >> FLAGS;
-      if (found & CONSTANT) run("plain", x + at, 0, row + i, count);
-      else
+      if (found & CONSTANT) {
+        const count = this.constants(mask / this.size, i, rows);
+        run("plain", x + at, 0, row + i, count);
+        i += count - 1;
+      } else
         this.exactly(() => {
-          this.tops = Array.from({ length: count }, (_, k) => this.entries.largest(row + i + k));
-          for (let k = 0; k < count; k++) this.differences(row + i + k, this.tops[k], 0, n, (i + k) * n);
-          run("exact", this.memory.slot(ENTRIES) + at, this.memory.slot(MASK) + at, row + i, count);
+          this.top = this.entries.largest(row + i);
+          this.differences(row + i, this.top, 0, n, i * n);
+          run("exact", this.memory.slot(ENTRIES) + at, this.memory.slot(MASK) + at, row + i, 1);
         });
     }
+  }
+
+  /** How many rows from row i on have one finite number as their mask, as row i has. */
+  private constants(mask: number, i: number, rows: number): number {
+    const { n } = this.shape;
+    const view = this.memory.view(this.type);
+    let row = i + 1;
+    for (; row < rows; row++) {
+      const first = view[mask + row * n];
+      let k = Number.isFinite(first) ? 0 : n + 1;
+      while (k < n && view[mask + row * n + k] === first) k++;
+      if (k !== n) break;
+    }
+    return row - i;
   }
 
   private throughRecords(
@@ -190,24 +176,24 @@ export class RowWalk {
     y: number,
     row: number,
     rows: number,
-    finish: Finish,
     conclude: Conclusion,
     empty: number,
   ): number {
     const { n } = this.shape;
-    const summaries = this.summaries(way, x, mask, row, rows);
+    const found = this.summarise(way, x, mask, rows, n);
+    const summaries = this.summaries(way, row, found >> FLAGS);
     summaries.forEach((summary, i) => {
       this.record(i, summary.centre, conclude(summary, row + i));
     });
-    this.finish(finish, way, x, mask, y, summaries.length, n);
+    this.finish(way, x, mask, y, summaries.length, n);
     const view = this.memory.view(this.type);
     summaries.forEach(({ started }, i) => {
       if (!started) view.fill(empty, y / this.size + i * n, y / this.size + (i + 1) * n);
     });
-    return summaries.length;
+    return found;
   }
 
-  private longRows(out: Placed, finish: Finish, conclude: Conclusion, empty: number): void {
+  private longRows(out: Placed, conclude: Conclusion, empty: number): void {
     const direct = out.at >= 0 && this.shape.inner === 1;
     for (let row = 0; row < this.rows; row++) {
       const { way, summary } = this.summaryOfLong(row);
@@ -216,7 +202,7 @@ export class RowWalk {
         const y = direct ? out.at + (row * this.shape.n + from) * this.size : this.memory.slot(ENTRIES);
         if (summary.started) {
           this.record(0, summary.centre, value);
-          this.finish(finish, way, x, mask, y, 1, length);
+          this.finish(way, x, mask, y, 1, length);
         } else this.memory.view(this.type).fill(empty, y / this.size, y / this.size + length);
         if (!direct) this.leave(out.array, row, 1, from, length);
       });
@@ -233,18 +219,18 @@ export class RowWalk {
     const found: number[] = [];
     const masks: number[] = [];
     this.pieces(row, "masked", (x, mask, _, length) => {
-      const flags = this.kernel.exports.survey(x, mask, 1, length, this.kernel.context);
+      const flags = this.passes.sumMasked(x, mask, this.records, 1, length, true);
       const added = this.memory.view(this.type)[mask / this.size];
       found.push(flags);
       masks.push(added);
       if (flags & CONSTANT) this.add(summary, "plain", x, mask, length, added);
-      else if (flags & ADDED) this.add(summary, "masked", x, mask, length, 0);
+      else if (flags & ADDED) this.read(summary, "masked", 0, 0);
     });
     if (found.every((flags, i) => flags & CONSTANT && masks[i] === masks[0])) return { way: "plain", summary };
     const near = found.some((flags) => flags & ABOVE) || found.every((flags) => flags & EMPTY);
     if (near && found.every((flags) => flags & BELOW && flags & (CONSTANT | ADDED))) return { way: "masked", summary };
-    this.tops = [this.entries.largest(row)];
-    const exact = new Summary(WITHOUT_TEMPERATURE, this.difference.whole(this.tops[0]));
+    this.top = this.entries.largest(row);
+    const exact = new Summary(WITHOUT_TEMPERATURE, this.difference.whole(this.top));
     this.pieces(row, "exact", (x, low, _, length) => this.add(exact, "exact", x, low, length, 0));
     return { way: "exact", summary: exact };
   }
@@ -255,46 +241,42 @@ export class RowWalk {
     this.read(summary, way, 0, added);
   }
 
-  /** What becomes of rows that go one way: of all of them, or of as many as do. */
-  private summaries(way: Way, x: number, mask: number, row: number, rows: number): Summary[] {
+  /** What becomes of rows that go one way, from their records. */
+  private summaries(way: Way, row: number, rows: number): Summary[] {
     const { array, start } = this.given.mask ?? {};
     const constant = this.mask && way === "plain" ? start : undefined;
-    return Array.from({ length: this.summarise(way, x, mask, rows, this.shape.n) }, (_, i) => {
-      const exact = way === "exact" ? this.difference.whole(this.tops[i]) : 0;
+    return Array.from({ length: rows }, (_, i) => {
+      const exact = way === "exact" ? this.difference.whole(this.top) : 0;
       const summary = new Summary(way === "exact" ? WITHOUT_TEMPERATURE : this.difference, exact);
       this.read(summary, way, i, (constant && array?.[constant(row + i)]) ?? 0);
       return summary;
     });
   }
 
-  /** Has the kernel write records, and returns of how many rows. */
+  /** Has the kernel write records, and returns of how many rows, as kernels do. */
   private summarise(way: Way, x: number, mask: number, rows: number, n: number): number {
-    const { context } = this.kernel;
-    const records = this.memory.slot(WORK);
-    if (way !== "plain") return this.summing.masked(x, mask, records, rows, n, way === "exact" ? 1 : 0, context);
-    this.summing.plain(x, records, rows, n, context);
-    return rows;
+    if (way !== "plain") return this.passes.sumMasked(x, mask, this.records, rows, n, way === "exact");
+    this.passes.sum(x, this.records, rows, n);
+    return rows << FLAGS;
   }
 
   private read(summary: Summary, way: Way, i: number, added: number): void {
     const view = this.memory.view("Float64Array");
-    const at = this.memory.slot(WORK) / 8 + i * FIELDS;
+    const at = this.records / 8 + i * FIELDS;
     summary.add({ x: view[at], added: way === "plain" ? added : view[at + 3] }, view[at + 1], view[at + 2]);
   }
 
   private record(i: number, { x, added }: Entry, value: number): void {
     const view = this.memory.view("Float64Array");
-    const at = this.memory.slot(WORK) / 8 + i * FIELDS;
+    const at = this.records / 8 + i * FIELDS;
     view[at] = x;
     view[at + 1] = value;
     view[at + 3] = added;
   }
 
-  private finish({ plain, masked }: Finish, way: Way, x: number, mask: number, y: number, rows: number, n: number): void {
-    const { context } = this.kernel;
-    const records = this.memory.slot(WORK);
-    if (way === "plain") plain(x, y, records, rows, n, context);
-    else masked(x, mask, y, records, rows, n, context);
+  private finish(way: Way, x: number, mask: number, y: number, rows: number, n: number): void {
+    if (way === "plain") this.passes.finish?.(x, y, this.records, rows, n);
+    else this.passes.finishMasked?.(x, mask, y, this.records, rows, n);
   }
 
   /** Brings a row to the kernel in pieces, each with the mask or the second words that go with it. */
@@ -303,7 +285,7 @@ export class RowWalk {
     const each = () => {
       for (let from = 0; from < n; from += this.tile) {
         const length = Math.min(this.tile, n - from);
-        if (way === "exact") this.differences(row, this.tops[0], from, length, 0);
+        if (way === "exact") this.differences(row, this.top, from, length, 0);
         const x = way === "exact" ? this.memory.slot(ENTRIES) : this.enter(row, 1, from, length);
         if (way === "masked") this.mask?.enter(row, 1, from, length);
         run(x, this.memory.slot(MASK), from, length);
