@@ -122,11 +122,7 @@ export class Double extends Terms {
     return kernel<Lanes<f64>>().parameter(6);
   }
 
-  spreadLow(value: v128): v128 {
-    return value;
-  }
-
-  product(p: v128, q: v128, factor: v128, low: v128): v128 {
+  product(p: v128, q: v128, factor: v128): v128 {
     return kernel<Lanes<f64>>().mul(p, factor);
   }
 
