@@ -122,7 +122,11 @@ export class Double extends Terms {
     return kernel<Lanes<f64>>().parameter(6);
   }
 
-  product(p: v128, q: v128, factor: v128): v128 {
+  spreadLow(value: v128): v128 {
+    return value;
+  }
+
+  product(p: v128, q: v128, factor: v128, low: v128): v128 {
     return kernel<Lanes<f64>>().mul(p, factor);
   }
 

@@ -104,8 +104,13 @@ export class Narrow extends Terms {
     return kernel<Lanes<f32>>().parameter(6);
   }
 
-  product(p: v128, q: v128, factor: v128): v128 {
-    return kernel<Lanes<f32>>().mul(p, factor);
+  spreadLow(value: v128): v128 {
+    return this.spread(f64x2.sub(value, f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(value))));
+  }
+
+  product(p: v128, q: v128, factor: v128, low: v128): v128 {
+    const e = kernel<Lanes<f32>>();
+    return e.madd(p, low, e.mul(p, factor));
   }
 
   /** In halves, as x - m may be beyond the largest f32 where the quotient is not. */

@@ -217,7 +217,7 @@ export function total(sum: v128): v128 {
 }
 
 /** Writes the terms that stand at e, times a factor, as the row y. */
-export function writeProducts<K extends Terms>(e: usize, y: usize, factor: v128, end: usize, size: usize, c: usize): void {
+export function writeProducts<K extends Terms>(e: usize, y: usize, factor: v128, low: v128, end: usize, size: usize, c: usize): void {
   const k = kernel<K>();
   const q: usize = 16 * (k.parts - 1);
   const next: usize = 16 * k.parts;
@@ -225,11 +225,11 @@ export function writeProducts<K extends Terms>(e: usize, y: usize, factor: v128,
   const results = c + RESULTS;
   if (!end) y = results;
   for (let left = size; ; left -= k.tile) {
-    const y0 = k.product(v128.load(e), v128.load(e + q), factor);
-    const y1 = k.product(v128.load(e + next), v128.load(e + next + q), factor);
+    const y0 = k.product(v128.load(e), v128.load(e + q), factor, low);
+    const y1 = k.product(v128.load(e + next), v128.load(e + next + q), factor, low);
     if (k.tile === 64) {
-      const y2 = k.product(v128.load(e + 2 * next), v128.load(e + 2 * next + q), factor);
-      const y3 = k.product(v128.load(e + 3 * next), v128.load(e + 3 * next + q), factor);
+      const y2 = k.product(v128.load(e + 2 * next), v128.load(e + 2 * next + q), factor, low);
+      const y3 = k.product(v128.load(e + 3 * next), v128.load(e + 3 * next + q), factor, low);
       v128.store(y, y2, 32);
       v128.store(y, y3, 48);
     }

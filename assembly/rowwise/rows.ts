@@ -199,7 +199,7 @@ export function normalise<K extends Terms, S extends Source, W extends Weight, T
         factor = f.div(factor, sum);
       }
     }
-    writeProducts<K>(e, y, k.spread(factor), end, size, c);
+    writeProducts<K>(e, y, k.spread(factor), k.spreadLow(factor), end, size, c);
     copyTail<T>(y + end, c + RESULTS, size - end);
     x += size;
     mask += size;

@@ -57,8 +57,10 @@ export abstract class Terms {
   abstract spread(value: v128): v128;
   /** Parameter 6 in all lanes. */
   abstract filler(): v128;
+  /** What that rounds off, in lanes that are narrower. */
+  abstract spreadLow(value: v128): v128;
   /** The terms times a factor, in elements of the array. */
-  abstract product(p: v128, q: v128, factor: v128): v128;
+  abstract product(p: v128, q: v128, factor: v128, low: v128): v128;
   /** (x - m) / temperature - log, in elements of the array. */
   abstract logarithm(x: v128, m: v128, log: v128): v128;
   /** The same of sums. m is what `centreOfLogarithms` gives for an x and a mask in two f64 each. */

@@ -98,7 +98,11 @@ export class Widened extends Terms {
     return kernel<Lanes<f64>>().parameter(6);
   }
 
-  product(p: v128, q: v128, factor: v128): v128 {
+  spreadLow(value: v128): v128 {
+    return value;
+  }
+
+  product(p: v128, q: v128, factor: v128, low: v128): v128 {
     const e = kernel<Lanes<f64>>();
     return this.narrowed(e.mul(p, factor), e.mul(q, factor));
   }
