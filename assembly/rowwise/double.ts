@@ -118,10 +118,6 @@ export class Double extends Terms {
     return value;
   }
 
-  filler(): v128 {
-    return kernel<Lanes<f64>>().parameter(6);
-  }
-
   spreadLow(value: v128): v128 {
     return value;
   }

@@ -241,14 +241,13 @@ export function writeProducts<K extends Terms>(e: usize, y: usize, factor: v128,
   }
 }
 
-/** Puts `filler` in place of the terms at e. */
-export function fillTerms<K extends Terms>(e: usize, size: usize): void {
-  const k = kernel<K>();
-  for (let i: usize = 0; i < size; i += 16) {
-    v128.store(e, k.filler());
-    v128.store(e + 16 * (k.parts - 1), k.filler());
-    e += 16 * k.parts;
-  }
+/** Where parameter 6 is in a context, as f64. */
+const FILLER: usize = 256 + 6 * 48;
+
+/** Writes the row y where there is no term. */
+export function fillRow<T extends number>(y: usize, size: usize, c: usize): void {
+  const filler = <T>load<f64>(c, FILLER);
+  for (let i: usize = 0; i < size; i += sizeof<T>()) store<T>(y + i, filler);
 }
 
 /** The sum of the terms of a row, twice. */

@@ -13,7 +13,7 @@ import {
   behind,
   CENTRE,
   copyTail,
-  fillTerms,
+  fillRow,
   LARGEST,
   largest,
   MASKS,
@@ -192,15 +192,14 @@ export function normalise<K extends Terms, S extends Source, W extends Weight, T
       break;
     }
     if (part === ALL) {
-      factor = f.splat(1);
-      if (f64x2.extract_lane(sum, 0) === 0) fillTerms<K>(e, size);
-      else {
-        if (kernel<W>().given) factor = f.mul(widen<T>(v128.load_splat<T>(weights)), f.parameter(3));
-        factor = f.div(factor, sum);
-      }
+      factor = kernel<W>().given ? f.mul(widen<T>(v128.load_splat<T>(weights)), f.parameter(3)) : f.splat(1);
+      factor = f.div(factor, sum);
     }
-    writeProducts<K>(e, y, k.spread(factor), k.spreadLow(factor), end, size, c);
-    copyTail<T>(y + end, c + RESULTS, size - end);
+    if (part === ALL && f64x2.extract_lane(sum, 0) === 0) fillRow<T>(y, size, c);
+    else {
+      writeProducts<K>(e, y, k.spread(factor), k.spreadLow(factor), end, size, c);
+      copyTail<T>(y + end, c + RESULTS, size - end);
+    }
     x += size;
     mask += size;
     y += size;

@@ -55,8 +55,6 @@ export abstract class Terms {
   abstract fine(p: v128, q: v128): v128;
   /** Two f64 that are the same, in all lanes of the terms. */
   abstract spread(value: v128): v128;
-  /** Parameter 6 in all lanes. */
-  abstract filler(): v128;
   /** What that rounds off, in lanes that are narrower. */
   abstract spreadLow(value: v128): v128;
   /** The terms times a factor, in elements of the array. */

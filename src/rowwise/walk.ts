@@ -65,7 +65,7 @@ export class RowWalk {
     this.shape = given.shape;
     this.tile = memory.tile(type);
     this.size = bytesOf(type);
-    if (given.mask?.words) this.mask = new StagedMask(memory, type, MASK, given.mask, this.entries);
+    this.mask = given.mask?.words ? new StagedMask(memory, type, MASK, given.mask, this.entries) : undefined;
     this.difference = new Difference(given.temperature);
     setParameters(kernel, memory, parameters);
   }
