@@ -192,8 +192,8 @@ export function normalise<K extends Terms, S extends Source, W extends Weight, T
       break;
     }
     if (part === ALL) {
-      factor = kernel<W>().given ? f.mul(widen<T>(v128.load_splat<T>(weights)), f.parameter(3)) : f.splat(1);
-      factor = f.div(factor, sum);
+      if (kernel<W>().given) factor = f.div(f.mul(widen<T>(v128.load_splat<T>(weights)), f.parameter(3)), sum);
+      else factor = f.splat(1 / f64x2.extract_lane(sum, 0));
     }
     if (part === ALL && f64x2.extract_lane(sum, 0) === 0) fillRow<T>(y, size, c);
     else {

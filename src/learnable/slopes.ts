@@ -20,7 +20,7 @@ export interface SlopeOptions {
   readonly shape?: readonly number[] | undefined;
   /** The dimension of `shape` that the channels are; a negative one counts from the last. Default 1. */
   readonly channelAxis?: number | undefined;
-  /** The dimensions of `alpha`, in place of `channelAxis`: aligned with the last of `shape`, and repeated where they are 1 or missing. */
+  /** The dimensions of `alpha`: aligned with the last of `shape`, and repeated where they are 1 or missing. Default: those that `channelAxis` says. */
   readonly slopeShape?: readonly number[] | undefined;
 }
 

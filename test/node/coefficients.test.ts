@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 
 const NUMBER = /(?<![\w.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.])/g;
 
-const sources = ["assembly/math", "assembly/activations", "src/scalar", "src/activations"].flatMap((folder) =>
+const sources = ["assembly/math", "assembly/activations", "assembly/rowwise", "src/scalar", "src/activations"].flatMap((folder) =>
   readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, "utf8")),
 );
 /** Without signs: in the sources they may be operators. */
