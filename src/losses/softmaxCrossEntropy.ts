@@ -45,16 +45,8 @@ export interface SoftmaxCrossEntropyOptions<A extends FloatArray> extends Common
 }
 
 interface OfLabels {
-  (
-    x: Float32Array,
-    targets: Labels,
-    options?: SoftmaxCrossEntropyOptions<Float32Array> & NoOutput,
-  ): Loss<Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>>;
-  (
-    x: Float64Array,
-    targets: Labels,
-    options?: SoftmaxCrossEntropyOptions<Float64Array> & NoOutput,
-  ): Loss<Float64Array<ArrayBuffer>, Float64Array<ArrayBuffer>>;
+  (x: Float32Array, targets: Labels, options?: SoftmaxCrossEntropyOptions<Float32Array> & NoOutput): Loss<NewFloat32Array, NewFloat32Array>;
+  (x: Float64Array, targets: Labels, options?: SoftmaxCrossEntropyOptions<Float64Array> & NoOutput): Loss<NewFloat64Array, NewFloat64Array>;
   <O extends LossOutput<Float32Array>>(
     x: Float32Array,
     targets: Labels,
