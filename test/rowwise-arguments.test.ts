@@ -99,8 +99,14 @@ describe.each(["softmax", "logSoftmax", "logSumExp"] as const)("%s", (name) => {
   });
 
   test("masks whose length may be meant in several ways", () => {
-    const ambiguous = (shape: number[], axis: number, length: number, ways: string) => {
-      const call: Call = (f) => f(new Float32Array(product(shape)), { shape, axis, mask: new Uint8Array(length) });
+    const ambiguous = (
+      shape: number[],
+      axis: number,
+      length: number,
+      ways: string,
+      type: Float32ArrayConstructor | Uint8ArrayConstructor = Float32Array,
+    ) => {
+      const call: Call = (f) => f(new Float32Array(product(shape)), { shape, axis, mask: new type(length) });
       const way = `in more than one way: say maskShape, ${ways}`;
       range(call, "HILLOCK_SHAPE", `mask has length ${length}, which fits shape [${shape.join(", ")}] ${way}`);
     };
@@ -108,6 +114,9 @@ describe.each(["softmax", "logSoftmax", "logSumExp"] as const)("%s", (name) => {
     ambiguous([2, 4, 8, 8], -1, 64, "[8, 8] or [2, 4, 1, 8]");
     ambiguous([3, 4, 3, 5], 1, 15, "[3, 5] or [3, 1, 1, 5]");
     ambiguous([4, 4], 0, 4, "[4] or [4, 1]");
+    // One number to add to all of a row makes no difference; what leaves a row out does.
+    ambiguous([4, 4], 1, 4, "[4] or [4, 1]", Uint8Array);
+    ambiguous([2, 4, 8, 8], -1, 64, "[8, 8] or [2, 4, 1, 8] or [2, 4, 8, 1]", Uint8Array);
     ambiguous([3, 5, 5], 0, 5, "[5] or [5, 1]");
     ambiguous(
       Array<number>(9).fill(2),

@@ -45,8 +45,8 @@ export class Broadcast {
 /**
  * The dimensions of a mask, as many as x has. Without the option `maskShape` they are those of x, or the last of them, if the length says which.
  */
-export function readMaskShape(where: string, maskShape: unknown, length: number, shape: Shape): readonly number[] {
-  if (maskShape === undefined) return shapeByLength(where, length, shape);
+export function readMaskShape(where: string, maskShape: unknown, length: number, additive: boolean, shape: Shape): readonly number[] {
+  if (maskShape === undefined) return shapeByLength(where, length, additive, shape);
   const given = readDimensions(where, "maskShape", maskShape, "[8, 1, 1, 64]");
   const wanted = shape.shape;
   const missing = wanted.length - given.length;
@@ -75,13 +75,13 @@ export function readMaskShape(where: string, maskShape: unknown, length: number,
 }
 
 /** The last dimensions that make this length, where no others do. */
-function shapeByLength(where: string, length: number, shape: Shape): readonly number[] {
+function shapeByLength(where: string, length: number, additive: boolean, shape: Shape): readonly number[] {
   const dimensions = shape.shape;
   const lengths = dimensions.map((_, i) => productOf(dimensions.slice(i)));
   if (length === lengths[0]) return dimensions;
   const from = lengths.lastIndexOf(length);
   const last = from < 0 ? undefined : dimensions.map((dimension, i) => (i < from ? 1 : dimension));
-  const others = otherWays(length, shape, last, MOST + 1);
+  const others = otherWays(length, shape, last, additive, MOST + 1);
   if (last && others.length === 0) return last;
   const [more, ...ways] = [others.length > MOST, ...[...(last ? [last] : []), ...others.slice(0, MOST)].map(written)];
   const list = `${ways.join(" or ")}${more ? " or others" : ""}`;

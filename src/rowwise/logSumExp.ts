@@ -15,7 +15,7 @@ import { defaultSettings } from "./settings.js";
  *
  * `backward(dy, x)` takes an element of dy for each row and the same options, and may write onto x.
  *
- * Range [-Infinity, Infinity]. A row of which nothing is left is -Infinity, and its gradient 0; one with Infinity is Infinity, and its gradient NaN.
+ * Range [-Infinity, Infinity]. A row of which nothing is left is -Infinity, and its gradient 0, not NaN as its softmax; one with Infinity is Infinity, and its gradient NaN.
  * NaN gives NaN. Errors in ULP: float32 at most 0.6, fast 3, float64 4; or, beside the zero of the function, as many units in the last place
  * of |m|/temperature or of the logarithm of the sum of exp((x - m)/temperature), whichever is larger. Those of the gradient: float32 at most 0.51, float64 4.
  *

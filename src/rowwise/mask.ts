@@ -27,8 +27,8 @@ export function readMask(where: string, mask: unknown, maskShape: unknown, type:
   const array = mask as Uint8Array | FloatArray;
   const length = lengthOf(array as FloatArray);
   attached(where, "mask", array as FloatArray, bufferOf(array as FloatArray), length);
-  const broadcast = new Broadcast(shape, readMaskShape(where, maskShape, length, shape));
   const additive = tag !== "Uint8Array";
+  const broadcast = new Broadcast(shape, readMaskShape(where, maskShape, length, additive, shape));
   const start = (row: number) => broadcast.start(row);
   return { array, length, additive, words: additive && !isShort(array, length), step: broadcast.step, start };
 }

@@ -21,8 +21,8 @@ interface Exports extends TransformExports {
  *
  * `mask` leaves out entries where a Uint8Array has 0, whatever they are; an array of x's type is added to x/temperature. `maskShape` gives its
  * dimensions, which are broadcast to `shape` from the last on: each is the same or 1, and it is repeated over those of 1 and those that are missing.
- * Without it, the mask is as long as x, or as the last dimensions of the shape; a length that others make as well is refused, unless with them
- * the mask would be the same for all entries of a row, and with the last ones it is not.
+ * Without it, the mask is as long as x, or as the last dimensions of the shape; a length that others make as well is refused, unless the mask is
+ * added and they would make it the same for all entries of a row, which makes no difference.
  *
  * `causal: { offset }` leaves out entry j of row i of the last two dimensions where j > i + offset; `true` is an offset of 0, for square
  * matrices only. One number that is added to all of a row changes nothing, however large it is.

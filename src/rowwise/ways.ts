@@ -3,17 +3,18 @@ import { productOf, type Shape } from "../shape.js";
 /**
  * The shapes that broadcast to that of x and have this length, but for `last`, which has only the last dimensions: as many as are `enough`.
  *
- * Where `last` tells the entries of a row apart, those that do not are passed over. They leave out a row or keep it, which nobody means who gives no
- * shape: else a mask for the keys of a square matrix would do for its queries as well.
+ * Where `last` tells the entries of a row apart, those that do not are passed over for a mask that is added: one number for all of a row
+ * makes no difference, so nobody means it.
  */
 export function otherWays(
   length: number,
   { shape, axis }: Shape,
   last: readonly number[] | undefined,
+  additive: boolean,
   enough: number,
 ): readonly (readonly number[])[] {
   const found: number[][] = [];
-  const alongRows = last !== undefined && last[axis] !== 1;
+  const alongRows = additive && last !== undefined && last[axis] !== 1;
   const search = (i: number, left: number, behind: readonly number[]): void => {
     const before = productOf(shape.slice(0, i));
     if (found.length === enough || (left === 0 ? before !== 0 : before % left !== 0)) return;
