@@ -1,7 +1,7 @@
 /**
  * What an export computes for one vector: a method of the activation, brought to the element type of the arrays.
  */
-import { Activation } from "./activations/activation";
+import { Activation } from "./activation";
 import { kernel } from "./lanes";
 
 /** A function of an element `x`, and of the gradient `dy` that came with it. */

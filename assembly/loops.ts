@@ -5,7 +5,7 @@
  * (scripts/transform/constants.mjs). A tail is copied to the scratch and takes the same loop once more, so an export holds one
  * copy of its kernel and a result never depends on where its element stood. Exact aliasing of arrays is in place.
  */
-import { Activation } from "./activations/activation";
+import { Activation } from "./activation";
 import {
   Backward,
   BackwardFromOutput,

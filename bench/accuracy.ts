@@ -1,5 +1,5 @@
 /** The worst error of loops on a sample, found on the spot. */
-import { formats, fromBits, ulpExponent } from "../test/oracle/formats.js";
+import { formats, fromBits, ulpExponent } from "../oracle/formats.js";
 import { numeral } from "./format.js";
 import { arrayTypes, type Floats, type Type } from "./loops.js";
 import type { Kind, References } from "./reference.js";

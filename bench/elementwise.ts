@@ -43,7 +43,7 @@ export async function runElementwise(
   for (const { activation: name, type, groups } of entries) {
     const known = references(activations[name] as Activation);
     if (known) accuracy.push(...(await accuracyOf(name, type, known)));
-    else note(`${name} is not in test/oracle: its results were timed unchecked.`);
+    else note(`${name} is not in oracle/: its results were timed unchecked.`);
     for (const group of groups) {
       show(budget.fraction, `${name}, ${type}, n = ${length(group.size)}`);
       const contestants = (entered.get(`${name} ${type}`) as Contestant[]).filter(({ method }) => group.methods.includes(method));

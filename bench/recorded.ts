@@ -1,6 +1,6 @@
 /** What accuracy.json says of hillock: found by the proof over all inputs, or over many, and committed. */
 import { readFileSync } from "node:fs";
-import { formats, fromBits } from "../test/oracle/formats.js";
+import { formats, fromBits } from "../oracle/formats.js";
 import { numeral } from "./format.js";
 import type { Method, Type } from "./loops.js";
 import type { Accuracy } from "./results.js";

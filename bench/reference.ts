@@ -1,6 +1,6 @@
 /** What is right: the oracle of the tests, which shares nothing with hillock. */
 import type { Activation } from "hillock";
-import { Reference, specification } from "../test/oracle/oracle.js";
+import { Reference, specification } from "../oracle/oracle.js";
 import type { Floats } from "./loops.js";
 
 export type Kind = "value" | "derivative" | "secondDerivative" | "backward";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
-import { specification } from "../test/oracle/oracle.js";
+import { specification } from "../oracle/oracle.js";
 import { moduleOf } from "./modules.js";
 import type { Backend, Outcome } from "./perform.js";
 import type { Task } from "./plan.js";

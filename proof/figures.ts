@@ -1,6 +1,6 @@
-import { toBits } from "../test/oracle/formats.js";
-import type { ParameterValues, Reference } from "../test/oracle/oracle.js";
-import type { Count, Worst } from "../test/oracle/tally.js";
+import { toBits } from "../oracle/formats.js";
+import type { ParameterValues, Reference } from "../oracle/oracle.js";
+import type { Count, Worst } from "../oracle/tally.js";
 import type { Accuracy, Coverage, Figure, Witness } from "./record.js";
 import { boundOf, formatOf, isDefault, rootsOf, type Subject } from "./subjects.js";
 import { wrap } from "./text.js";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { KernelCode } from "../src/definition.js";
+import type { KernelCode } from "../src/runtime/kernelCode.js";
 import { codeOf, type Engine } from "./subjects.js";
 
 /** What a figure depends on: a kernel module and its constants. */

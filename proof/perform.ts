@@ -1,8 +1,9 @@
 /** The work itself, for one block at a time: in worker threads, in tests, in a browser. */
-import { createRuntime } from "../src/runtime.js";
-import { formats } from "../test/oracle/formats.js";
-import { Reference } from "../test/oracle/oracle.js";
-import { type Count, Expectation, Tally } from "../test/oracle/tally.js";
+
+import { formats } from "../oracle/formats.js";
+import { Reference } from "../oracle/oracle.js";
+import { type Count, Expectation, Tally } from "../oracle/tally.js";
+import { createRuntime } from "../src/runtime/runtime.js";
 import { BLOCK_SIZE, type Extent, fill, fillGradient, type Stretch, stretchesOf } from "./coverage.js";
 import { Murmur } from "./murmur.js";
 import { Random } from "./random.js";

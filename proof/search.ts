@@ -1,7 +1,7 @@
 /** Looks for the largest error where there are too many inputs to try them all: float64, and gradients with their two arguments. */
-import type { Format } from "../test/oracle/formats.js";
-import type { Reference } from "../test/oracle/oracle.js";
-import { type Count, merge, Tally, type Worst } from "../test/oracle/tally.js";
+import type { Format } from "../oracle/formats.js";
+import type { Reference } from "../oracle/oracle.js";
+import { type Count, merge, Tally, type Worst } from "../oracle/tally.js";
 import hardInputs from "./hardInputs.json" with { type: "json" };
 import type { Search } from "./perform.js";
 import { Random } from "./random.js";

@@ -1,11 +1,13 @@
 /** What can be verified: every method of every activation, element type and engine. All read off the registry. */
-import { behind } from "../src/activation.js";
-import type { Definition, KernelCode, Root } from "../src/definition.js";
+
+import { type Format, float32, float64 } from "../oracle/formats.js";
+import type { Method, ParameterValues } from "../oracle/oracle.js";
 import * as quick from "../src/fast.js";
+import { behind } from "../src/functions/activation.js";
+import type { Definition, Root } from "../src/functions/definition.js";
+import type { Activation, Specification } from "../src/functions/types.js";
 import { activations } from "../src/index.js";
-import type { Activation, Specification } from "../src/types.js";
-import { type Format, float32, float64 } from "../test/oracle/formats.js";
-import type { Method, ParameterValues } from "../test/oracle/oracle.js";
+import type { KernelCode } from "../src/runtime/kernelCode.js";
 import type { Measured } from "./record.js";
 
 export type Engine = "faithful" | "fast" | "double";

@@ -1,7 +1,7 @@
 /** `npm run verify`: see options.ts for what it takes. */
 
-import { Reference } from "../test/oracle/oracle.js";
-import { emptyCount, merge } from "../test/oracle/tally.js";
+import { Reference } from "../oracle/oracle.js";
+import { emptyCount, merge } from "../oracle/tally.js";
 import { type Measurement, readAccuracy, restamp, updateAccuracy } from "./accuracy.js";
 import { certificateOf } from "./certificate.js";
 import { Checkpoint } from "./checkpoint.js";

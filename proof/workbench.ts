@@ -1,8 +1,8 @@
 /** Runs subjects: arrays in a runtime's memory, and hillock's functions on them. */
 
-import type { createRuntime } from "../src/runtime.js";
-import { onRuntime } from "../src/variants.js";
-import { type Format, float32 } from "../test/oracle/formats.js";
+import { type Format, float32 } from "../oracle/formats.js";
+import { onRuntime } from "../src/functions/variants.js";
+import type { createRuntime } from "../src/runtime/runtime.js";
 import { type Callable, callableOf, type Floats, isGradient, type Subject } from "./subjects.js";
 
 /** Smallest normal numbers are 2^-126 and 2^-1022. From here on f' has all its digits, and so has its product with any usual dy. */

@@ -25,7 +25,7 @@ const sourceOf = ({ kind, source }) => `assembly/${kind}/${source}.ts`;
 
 /** The files that a module is made of: its source, and the loops of its kind, unless it has its own. */
 export function sourcesOf(module) {
-  const loops = module.kind === "activations" ? "assembly/loops.ts" : `assembly/${module.kind}/loops.ts`;
+  const loops = module.kind === "activations" ? "assembly/loops.ts" : `assembly/${module.kind}/parts/loops.ts`;
   return functionsOf(sourceOf(module)).length > 0 ? [sourceOf(module)] : [sourceOf(module), loops];
 }
 

@@ -5,7 +5,12 @@ import { dirname, join } from "node:path";
 import { ALIASES, KINDS, ROOT, sourcesOf } from "./compile.mjs";
 
 const read = (path) => readFileSync(join(ROOT, path), "utf8");
-const list = (folder) => (existsSync(join(ROOT, folder)) ? readdirSync(join(ROOT, folder)).sort() : []);
+const list = (folder) =>
+  existsSync(join(ROOT, folder))
+    ? readdirSync(join(ROOT, folder))
+        .filter((name) => /\.m?[jt]s$/.test(name))
+        .sort()
+    : [];
 
 /** `{ kind, source, alias, code, name }` of every module, read off the aliases that sources export. */
 export function modules() {

@@ -1,13 +1,13 @@
 /** The proof's own parts: an error that is there is found, what is said to be covered is, and the command says what is wrong with it. */
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
+import { float32, float64 } from "../oracle/formats.js";
+import { Reference } from "../oracle/oracle.js";
+import { Expectation, merge, Tally } from "../oracle/tally.js";
 import { BLOCK_SIZE, BLOCKS, fill, inputsIn, stretchesOf } from "../proof/coverage.js";
 import { Murmur } from "../proof/murmur.js";
 import { readOptions } from "../proof/options.js";
 import { Random } from "../proof/random.js";
-import { float32, float64 } from "./oracle/formats.js";
-import { Reference } from "./oracle/oracle.js";
-import { Expectation, merge, Tally } from "./oracle/tally.js";
 
 const N = 4096;
 

@@ -2,6 +2,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { Exact } from "../oracle/exact.js";
+import { float64 } from "../oracle/formats.js";
+import { parse } from "../oracle/formula.js";
+import { specification } from "../oracle/oracle.js";
 import { readAccuracy } from "../proof/accuracy.js";
 import { certificateOf } from "../proof/certificate.js";
 import { brokenPromises, describeSubject, figureOnRecord } from "../proof/figures.js";
@@ -19,10 +23,6 @@ import {
   type Subject,
   specOf,
 } from "../proof/subjects.js";
-import { Exact } from "./oracle/exact.js";
-import { float64 } from "./oracle/formats.js";
-import { parse } from "./oracle/formula.js";
-import { specification } from "./oracle/oracle.js";
 
 const accuracy = readAccuracy();
 

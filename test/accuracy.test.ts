@@ -1,5 +1,7 @@
 import { describe, expect, inject, test } from "vitest";
 import accuracy from "../accuracy.json" with { type: "json" };
+import { fromBits, toBits } from "../oracle/formats.js";
+import { emptyCount, merge } from "../oracle/tally.js";
 import { certificateOf } from "../proof/certificate.js";
 import { BLOCK_SIZE, BLOCKS } from "../proof/coverage.js";
 import { brokenPromises, describeSubject, figureOf, figureOnRecord } from "../proof/figures.js";
@@ -8,8 +10,6 @@ import { pointsOf } from "../proof/plan.js";
 import { Random } from "../proof/random.js";
 import type { Accuracy } from "../proof/record.js";
 import { allows, enginesOf, formatOf, methodsOf, names, parameterSets, type Subject } from "../proof/subjects.js";
-import { fromBits, toBits } from "./oracle/formats.js";
-import { emptyCount, merge } from "./oracle/tally.js";
 
 const backend = inject("backend") as Backend;
 const performer = new Performer(backend);

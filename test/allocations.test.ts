@@ -1,7 +1,7 @@
 /** Several arrays in one call, and large ones one after the other: what a program that loads weights asks for. */
 import { describe, expect, inject, test } from "vitest";
 import { alloc, free, info, reserve, scope } from "../src/index.js";
-import { createRuntime } from "../src/runtime.js";
+import { createRuntime } from "../src/runtime/runtime.js";
 import { take, types } from "./support/arrays.js";
 import { expectRefusal } from "./support/errors.js";
 

@@ -1,13 +1,13 @@
 /** Kernels without end on one memory: their contexts go on where arrays are, and neither disturbs the other. */
 import { describe, expect, inject, test } from "vitest";
-import type { KernelExports } from "../src/backend.js";
-import type { KernelCode } from "../src/definition.js";
-import { heapInUse } from "../src/heap.js";
+import { kernelsOf, onRuntime } from "../src/functions/variants.js";
 import { dense, gelu, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
-import { float32 as geluCode } from "../src/kernels/gelu.js";
-import { WORKSPACE } from "../src/memory.js";
-import { createRuntime, type Kernel, type RuntimeOptions } from "../src/runtime.js";
-import { kernelsOf, onRuntime } from "../src/variants.js";
+import { float32 as geluCode } from "../src/kernels/activations/gelu.js";
+import type { KernelExports } from "../src/runtime/backend.js";
+import { heapInUse } from "../src/runtime/heap.js";
+import type { KernelCode } from "../src/runtime/kernelCode.js";
+import { WORKSPACE } from "../src/runtime/memory.js";
+import { createRuntime, type Kernel, type RuntimeOptions } from "../src/runtime/runtime.js";
 import { expectSame, fillWith } from "./support/arrays.js";
 import { expectRefusal } from "./support/errors.js";
 

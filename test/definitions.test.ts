@@ -2,15 +2,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import accuracy from "../accuracy.json" with { type: "json" };
+import { Exact } from "../oracle/exact.js";
+import { float64 } from "../oracle/formats.js";
+import { parse } from "../oracle/formula.js";
+import { Reference, specification } from "../oracle/oracle.js";
 import type { Accuracy } from "../proof/record.js";
 import { errorParagraph } from "../scripts/docstrings.js";
-import type { Parameter } from "../src/definition.js";
+import type { Parameter } from "../src/call/parameters.js";
+import type { Specification } from "../src/functions/types.js";
 import { activations } from "../src/index.js";
-import type { Specification } from "../src/types.js";
-import { Exact } from "./oracle/exact.js";
-import { float64 } from "./oracle/formats.js";
-import { parse } from "./oracle/formula.js";
-import { Reference, specification } from "./oracle/oracle.js";
 
 const folder = "src/activations";
 const files = readdirSync(folder).filter((name) => name !== "index.ts");

@@ -1,7 +1,7 @@
 /** How exact a layer is, element by element, against exact sums: within what n roundings can do, and as if n were never above a few hundred. */
 import { describe, expect, test } from "vitest";
+import { errorOfSum, gamma } from "../oracle/products.js";
 import { dense as publicDense } from "../src/index.js";
-import { errorOfSum, gamma } from "./oracle/products.js";
 import type { Floats } from "./support/activations.js";
 import { randomizer, types } from "./support/arrays.js";
 import { type AnyDense, type Arrays, arraysOf, type Definition, definitionsOf, layouts, type Sizes, signed } from "./support/layer.js";

@@ -1,8 +1,8 @@
 /** The layer on hillock's memory and on the user's: what it takes for itself it gives back, and it says so where there is no room. */
 import { beforeAll, describe, expect, inject, test } from "vitest";
+import { onRuntime } from "../src/functions/variants.js";
 import { alloc, free, gelu, info, load, dense as publicDense, relu, reserve } from "../src/index.js";
-import { createRuntime, type RuntimeOptions } from "../src/runtime.js";
-import { onRuntime } from "../src/variants.js";
+import { createRuntime, type RuntimeOptions } from "../src/runtime/runtime.js";
 import type { Floats } from "./support/activations.js";
 import { type Constructor, expectSame, types } from "./support/arrays.js";
 import { detached, expectRefusal, foreign } from "./support/errors.js";

@@ -1,7 +1,7 @@
 /** NaN, infinities, signed zeros, kinks and subnormals: what the specification says, in numbers and arrays, for every parameter. */
 import { describe, expect, test } from "vitest";
-import { type Format, float32, float64 } from "./oracle/formats.js";
-import { type Method, Reference, specification } from "./oracle/oracle.js";
+import { type Format, float32, float64 } from "../oracle/formats.js";
+import { type Method, Reference, specification } from "../oracle/oracle.js";
 import { type AnyActivation, all, allows, type Floats, on, operationsOf, parameterSets, type Values } from "./support/activations.js";
 import { type Constructor, special, types } from "./support/arrays.js";
 

@@ -1,11 +1,11 @@
 /** hillock/fast: the same functions by the same names, quicker for Float32Array; the rest is as it was. */
 import { describe, expect, test } from "vitest";
+import { float32 } from "../oracle/formats.js";
+import { Reference } from "../oracle/oracle.js";
 import * as fast from "../src/fast.js";
 import * as gated from "../src/gated/index.js";
 import { activations } from "../src/index.js";
 import * as rowwise from "../src/rowwise/index.js";
-import { float32 } from "./oracle/formats.js";
-import { Reference } from "./oracle/oracle.js";
 import { type AnyActivation, allFast, on, operationsOf, parameterSets } from "./support/activations.js";
 import { expectSame, fillWith, special } from "./support/arrays.js";
 

@@ -1,11 +1,11 @@
 /** Gated functions against MPFR, on a sample of numbers as networks have them and of every binade: within what they promise. */
 import { describe, expect, test } from "vitest";
-import type { Parameter } from "../src/definition.js";
-import { Exact } from "./oracle/exact.js";
-import { type Format, float32, float64 } from "./oracle/formats.js";
-import { parse } from "./oracle/formula.js";
-import gates from "./oracle/gates.json" with { type: "json" };
-import { specification } from "./oracle/oracle.js";
+import { Exact } from "../oracle/exact.js";
+import { type Format, float32, float64 } from "../oracle/formats.js";
+import { parse } from "../oracle/formula.js";
+import gates from "../oracle/gates.json" with { type: "json" };
+import { specification } from "../oracle/oracle.js";
+import type { Parameter } from "../src/call/parameters.js";
 import type { Floats } from "./support/activations.js";
 import { type Constructor, randomizer } from "./support/arrays.js";
 import { type AnyGated, allGated, fastGated } from "./support/gated.js";

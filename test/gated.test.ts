@@ -1,11 +1,11 @@
 /** Gated functions: every way to call them, and that all ways give the same. */
 import { describe, expect, test } from "vitest";
+import { float64 } from "../oracle/formats.js";
+import gates from "../oracle/gates.json" with { type: "json" };
+import { type ParameterValues, Reference } from "../oracle/oracle.js";
+import { onRuntime } from "../src/functions/variants.js";
 import { info, load } from "../src/index.js";
-import { createRuntime } from "../src/runtime.js";
-import { onRuntime } from "../src/variants.js";
-import { float64 } from "./oracle/formats.js";
-import gates from "./oracle/gates.json" with { type: "json" };
-import { type ParameterValues, Reference } from "./oracle/oracle.js";
+import { createRuntime } from "../src/runtime/runtime.js";
 import type { Floats, Options } from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, Place, special, types } from "./support/arrays.js";
 import { type AnyGated, allGated, gatedOperationsOf, layouts, unpack } from "./support/gated.js";

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { KernelCode } from "../src/definition.js";
 import { activations } from "../src/index.js";
+import type { KernelCode } from "../src/runtime/kernelCode.js";
 import { disassemble, isList, type Wat, within } from "./support/wat.js";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -29,7 +29,7 @@ const wanted = folders.flatMap((kind) =>
 );
 const namesOf = (kind: (typeof KINDS)[number]) => wanted.filter((module) => module.kind === kind).map(({ name }) => name);
 
-const files = readdirSync(join(ROOT, "src/kernels")).filter((file) => file !== "fast.ts");
+const files = readdirSync(join(ROOT, "src/kernels"), { recursive: true, encoding: "utf8" }).filter((file) => /\w\/\w.*\.ts$/.test(file));
 const contents: Record<string, KernelCode>[] = await Promise.all(
   files.map((file) => import(/* @vite-ignore */ join(ROOT, "src/kernels", file))),
 );
@@ -170,7 +170,7 @@ describe("building", () => {
   test("compiles the modules of the one kernel that was touched, to the same bytes", () => {
     appendFileSync(source("relu"), "\n// touched\n");
     expect(build().stdout).toMatch(` ${kernels.length} modules, 2 compiled (relu, relu.float64),`);
-    expect(generated("relu.ts")).toBe(readFileSync(join(ROOT, "src/kernels/relu.ts"), "utf8"));
+    expect(generated("activations/relu.ts")).toBe(readFileSync(join(ROOT, "src/kernels/activations/relu.ts"), "utf8"));
   });
 
   test("builds what it can and says what it cannot", () => {
@@ -182,6 +182,6 @@ describe("building", () => {
     expect(stripVTControlCharacters(stderr)).toMatch(
       "assembly/activations/gelu.ts, Float32; assembly/activations/gelu.ts, Float64; assembly/gated/geglu.ts, Float32; assembly/gated/geglu.ts, Float64:\nERROR TS1110: Type expected.",
     );
-    expect(generated("gelu.ts")).toBe(readFileSync(join(ROOT, "src/kernels/gelu.ts"), "utf8"));
+    expect(generated("activations/gelu.ts")).toBe(readFileSync(join(ROOT, "src/kernels/activations/gelu.ts"), "utf8"));
   });
 });

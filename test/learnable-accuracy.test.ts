@@ -1,10 +1,10 @@
 /** Gradients of parameters against sums in MPFR, and swish at rates drawn at random: within what is said of them. */
 import { describe, expect, test } from "vitest";
+import { float32, float64 } from "../oracle/formats.js";
+import { parse } from "../oracle/formula.js";
+import { type Bindings, Machine, mpfr, NEAREST } from "../oracle/mpfr.js";
+import { type Method, Reference } from "../oracle/oracle.js";
 import { prelu, swiglu, swish } from "../src/index.js";
-import { float32, float64 } from "./oracle/formats.js";
-import { parse } from "./oracle/formula.js";
-import { type Bindings, Machine, mpfr, NEAREST } from "./oracle/mpfr.js";
-import { type Method, Reference } from "./oracle/oracle.js";
 import { type AnyActivation, type Floats, on } from "./support/activations.js";
 import { type Constructor, randomizer, types } from "./support/arrays.js";
 

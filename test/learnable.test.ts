@@ -1,9 +1,9 @@
 /** prelu with an array of slopes, and the gradients of parameters: what their formulas say, wherever channels and arrays lie. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { onRuntime } from "../src/functions/variants.js";
 import { load, prelu, swiglu, swish } from "../src/index.js";
-import { createRuntime } from "../src/runtime.js";
-import { onRuntime } from "../src/variants.js";
+import { createRuntime } from "../src/runtime/runtime.js";
 import { type AnyActivation, type Floats, on, operationsOf } from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, Place, type Residence, residences, types } from "./support/arrays.js";
 

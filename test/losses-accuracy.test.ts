@@ -1,11 +1,11 @@
 /** Losses and gradients against MPFR, on problems of every kind, drawn at random. */
 import { describe, expect, test } from "vitest";
+import { Exact } from "../oracle/exact.js";
+import { type Format, float32, float64 } from "../oracle/formats.js";
+import { parse } from "../oracle/formula.js";
+import { judgeRow } from "../oracle/losses.js";
+import { rowsOf } from "../oracle/lossRows.js";
 import { type LossBounds, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
-import { Exact } from "./oracle/exact.js";
-import { type Format, float32, float64 } from "./oracle/formats.js";
-import { parse } from "./oracle/formula.js";
-import { judgeRow } from "./oracle/losses.js";
-import { rowsOf } from "./oracle/lossRows.js";
 import { type Constructor, randomizer } from "./support/arrays.js";
 
 type Floats = Float32Array | Float64Array;

@@ -1,7 +1,7 @@
 /** What the losses refuse, word for word, and that nothing is written before. */
 import { describe, expect, test } from "vitest";
 import { type HillockErrorCode, load, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
-import { createRuntime } from "../src/runtime.js";
+import { createRuntime } from "../src/runtime/runtime.js";
 import { type Constructor, take, types } from "./support/arrays.js";
 import { detached, expectRefusal, foreign } from "./support/errors.js";
 

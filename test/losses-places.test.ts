@@ -1,8 +1,8 @@
 /** Where arrays live, how long they are and what else is computed changes no bit of a loss, and nothing is written beside it. */
 import { describe, expect, inject, test } from "vitest";
+import { onRuntime } from "../src/functions/variants.js";
 import { sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
-import { createRuntime } from "../src/runtime.js";
-import { onRuntime } from "../src/variants.js";
+import { createRuntime } from "../src/runtime/runtime.js";
 import { type Constructor, expectSame, Place, type Residence, randomizer, residences, types } from "./support/arrays.js";
 
 type Floats = Float32Array | Float64Array;

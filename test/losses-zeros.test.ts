@@ -1,8 +1,8 @@
 /** The sign of a zero, of losses and of their gradients: the same on the backend under test and in JavaScript. */
 import { expect, test } from "vitest";
+import { onRuntime } from "../src/functions/variants.js";
 import { sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
-import { createRuntime } from "../src/runtime.js";
-import { onRuntime } from "../src/variants.js";
+import { createRuntime } from "../src/runtime/runtime.js";
 import type { Floats } from "./support/activations.js";
 import { randomizer, types } from "./support/arrays.js";
 

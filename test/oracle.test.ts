@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { compileDouble, LIBRARY_BITS } from "./oracle/double.js";
-import { Exact } from "./oracle/exact.js";
-import { float32, float64, fromBits, toBits } from "./oracle/formats.js";
-import { parse } from "./oracle/formula.js";
-import { exponentOf, Machine, mpfr } from "./oracle/mpfr.js";
-import { type Method, Reference, specification } from "./oracle/oracle.js";
+import { compileDouble, LIBRARY_BITS } from "../oracle/double.js";
+import { Exact } from "../oracle/exact.js";
+import { float32, float64, fromBits, toBits } from "../oracle/formats.js";
+import { parse } from "../oracle/formula.js";
+import { exponentOf, Machine, mpfr } from "../oracle/mpfr.js";
+import { type Method, Reference, specification } from "../oracle/oracle.js";
 
 const seed = Math.floor(Math.random() * 2 ** 31);
 let state = seed;

@@ -1,7 +1,7 @@
 /** Parameters at the ends of their ranges, and of those of the element types: what is promised holds there as well. */
 import { describe, expect, test } from "vitest";
+import { Reference } from "../oracle/oracle.js";
 import { allows, boundOf, type Engine, enginesOf, formatOf, names, type Subject, specOf } from "../proof/subjects.js";
-import { Reference } from "./oracle/oracle.js";
 import { all, allFast, on } from "./support/activations.js";
 import { special } from "./support/arrays.js";
 

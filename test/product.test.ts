@@ -1,9 +1,9 @@
 /** The products behind the dense layer: every size, layout and place, against products in twice the precision. */
 import { describe, expect, inject, test } from "vitest";
-import { loops } from "../src/dense/loops.js";
-import { productOf, type Sizes } from "../src/dense/product.js";
-import { createRuntime, defaultRuntime } from "../src/runtime.js";
-import { exactProduct, type Matrix } from "./oracle/matrixProducts.js";
+import { exactProduct, type Matrix } from "../oracle/matrixProducts.js";
+import { loops } from "../src/functions/layer/loops.js";
+import { productOf, type Sizes } from "../src/functions/layer/product.js";
+import { createRuntime, defaultRuntime } from "../src/runtime/runtime.js";
 import type { Floats } from "./support/activations.js";
 import { type Constructor, expectSame, Place, randomizer, residences, types } from "./support/arrays.js";
 

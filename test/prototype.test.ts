@@ -1,7 +1,7 @@
 /** What other code put on `Object.prototype` was not given to hillock: it is no option, no flag and no result. */
 import { describe, expect, inject, test } from "vitest";
 import { dense, gelu, leakyRelu, softmax } from "../src/index.js";
-import { createRuntime } from "../src/runtime.js";
+import { createRuntime } from "../src/runtime/runtime.js";
 import { calls, mover } from "./support/calls.js";
 import { expectRefusal } from "./support/errors.js";
 

@@ -1,7 +1,7 @@
 /** Beside the roots of their derivatives all activations keep their relative accuracy: no absolute bound is needed there. */
 import { describe, expect, test } from "vitest";
-import { float32, float64 } from "./oracle/formats.js";
-import { type Method, Reference } from "./oracle/oracle.js";
+import { float32, float64 } from "../oracle/formats.js";
+import { type Method, Reference } from "../oracle/oracle.js";
 import { all, type Floats, on } from "./support/activations.js";
 
 const roots = [

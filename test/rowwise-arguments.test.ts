@@ -1,9 +1,9 @@
 /** What the row-wise functions refuse, in which words, and that nothing is written then. */
 import { describe, expect, test } from "vitest";
+import { onRuntime } from "../src/functions/variants.js";
 import { type HillockErrorCode, load } from "../src/index.js";
 import { logSoftmax, logSumExp, softmax } from "../src/rowwise/index.js";
-import { createRuntime } from "../src/runtime.js";
-import { onRuntime } from "../src/variants.js";
+import { createRuntime } from "../src/runtime/runtime.js";
 import { take } from "./support/arrays.js";
 import { detached, expectRefusal, foreign } from "./support/errors.js";
 import { Float32, product, type RowFunction } from "./support/rows.js";

@@ -1,7 +1,7 @@
 /** Rows that are columns: the bits of rows that are not, from any place to any, in bands and panels of every division, with much memory or none to borrow. */
 import { describe, expect, inject, test } from "vitest";
-import { createRuntime, type Runtime } from "../src/runtime.js";
-import { onRuntime } from "../src/variants.js";
+import { onRuntime } from "../src/functions/variants.js";
+import { createRuntime, type Runtime } from "../src/runtime/runtime.js";
 import type { Floats, Options } from "./support/activations.js";
 import { type Constructor, expectSame, Place, randomizer, residences } from "./support/arrays.js";
 import { type Engine, engines, type RowFunction } from "./support/rows.js";

@@ -1,8 +1,8 @@
 /** Masks that are added, from small numbers to the lowest of the type: what is added to all of a row makes no difference. */
 import { describe, expect, test } from "vitest";
+import { formats } from "../oracle/formats.js";
+import { ExactRow } from "../oracle/rows.js";
 import { logSoftmax, logSumExp, softmax } from "../src/rowwise/index.js";
-import { formats } from "./oracle/formats.js";
-import { ExactRow } from "./oracle/rows.js";
 import type { Floats, Options } from "./support/activations.js";
 import { expectSame, Place, randomizer, residences } from "./support/arrays.js";
 import { engines, Float32, pick, product, rowsOf } from "./support/rows.js";

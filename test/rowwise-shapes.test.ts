@@ -1,8 +1,8 @@
 /** Axes, masks, places: a row gives the same bits wherever its entries are, and what is left out might as well be -Infinity. */
 import { describe, expect, test } from "vitest";
+import { formats } from "../oracle/formats.js";
+import { ExactRow } from "../oracle/rows.js";
 import { logSoftmax, logSumExp, softmax } from "../src/rowwise/index.js";
-import { formats } from "./oracle/formats.js";
-import { ExactRow } from "./oracle/rows.js";
 import type { Floats, Options } from "./support/activations.js";
 import { type Constructor, expectSame, Place, type Residence, randomizer, residences } from "./support/arrays.js";
 import { broadcastIndices, broadcastShapes, engines, Float32, pick, product, rowsOf } from "./support/rows.js";

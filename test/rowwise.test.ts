@@ -1,9 +1,9 @@
 /** softmax, logSoftmax and logSumExp against their definitions in MPFR: values, gradients, edges, properties. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { formats } from "../oracle/formats.js";
+import { ExactRow, type GradientError, logSoftmaxGradient, softmaxGradient } from "../oracle/rows.js";
 import { logSoftmax, logSumExp, softmax } from "../src/rowwise/index.js";
-import { formats } from "./oracle/formats.js";
-import { ExactRow, type GradientError, logSoftmaxGradient, softmaxGradient } from "./oracle/rows.js";
 import type { Floats } from "./support/activations.js";
 import { type Constructor, expectSame, randomizer } from "./support/arrays.js";
 import { engines, Float32 } from "./support/rows.js";

@@ -1,7 +1,7 @@
 /** Memories of the user's: a region of one, a shared one, one that grows between calls, several side by side. */
 import { describe, expect, inject, test } from "vitest";
-import { createRuntime, type RuntimeOptions } from "../src/runtime.js";
-import { onRuntime } from "../src/variants.js";
+import { onRuntime } from "../src/functions/variants.js";
+import { createRuntime, type RuntimeOptions } from "../src/runtime/runtime.js";
 import { type AnyActivation, all, type Floats, oneOfEach, operationsOf } from "./support/activations.js";
 import { type Constructor, difference, expectSame, fillWith, types } from "./support/arrays.js";
 import { detached, expectRefusal, foreign } from "./support/errors.js";

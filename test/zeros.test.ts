@@ -3,10 +3,10 @@
  * parameters. What the sign is, where the oracle can tell, is that of the value which was too small for its type.
  */
 import { describe, expect, test } from "vitest";
-import { createRuntime } from "../src/runtime.js";
-import { type Computed, onRuntime } from "../src/variants.js";
-import { float32, float64 } from "./oracle/formats.js";
-import { type Method, Reference } from "./oracle/oracle.js";
+import { float32, float64 } from "../oracle/formats.js";
+import { type Method, Reference } from "../oracle/oracle.js";
+import { type Computed, onRuntime } from "../src/functions/variants.js";
+import { createRuntime } from "../src/runtime/runtime.js";
 import {
   type AnyActivation,
   all,

@@ -1,9 +1,9 @@
+import { Activation } from "../activation";
 import { kernel } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { Exponential } from "../math/exponential";
 import { Faithful } from "../math/faithful";
 import { Single } from "../math/single";
-import { Activation } from "./activation";
 
 /**
  * elu(x) = α (e^x - 1) where x < 0, else x

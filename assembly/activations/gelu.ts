@@ -1,7 +1,7 @@
+import { Activation } from "../activation";
 import { kernel } from "../lanes";
 import { Faithful } from "../math/faithful";
 import { Normal } from "../math/normal";
-import { Activation } from "./activation";
 
 /**
  * gelu(x) = x Φ(x), Φ the standard normal distribution function

@@ -1,5 +1,5 @@
+import { Activation } from "../activation";
 import { kernel, Lanes } from "../lanes";
-import { Activation } from "./activation";
 
 /**
  * leakyRelu(x) = λx where x < 0, else x, λ the negative slope

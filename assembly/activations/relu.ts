@@ -1,5 +1,5 @@
+import { Activation } from "../activation";
 import { kernel, Lanes } from "../lanes";
-import { Activation } from "./activation";
 
 /**
  * relu(x) = max(x, 0), and relu(-0) = -0

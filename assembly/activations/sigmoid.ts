@@ -1,9 +1,9 @@
+import { Activation } from "../activation";
 import { kernel } from "../lanes";
 import { Double } from "../math/double";
 import { Exponential } from "../math/exponential";
 import { Faithful } from "../math/faithful";
 import { Single } from "../math/single";
-import { Activation } from "./activation";
 
 /**
  * sigmoid(x) = 1 / (1 + e^-x)

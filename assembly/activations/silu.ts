@@ -1,10 +1,10 @@
+import { Activation } from "../activation";
 import { Derivative, Fitted, PairDerivative, PairValue, SecondDerivative } from "../elementwise";
 import { kernel } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { Exponential } from "../math/exponential";
 import { Faithful } from "../math/faithful";
 import { Single } from "../math/single";
-import { Activation } from "./activation";
 
 /**
  * silu(x) = x σ(x), σ the sigmoid

@@ -1,10 +1,10 @@
+import { Activation } from "../activation";
 import { kernel } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { Exponential } from "../math/exponential";
 import { Faithful } from "../math/faithful";
 import { DoubleLogarithm } from "../math/logarithm";
 import { Single } from "../math/single";
-import { Activation } from "./activation";
 import { Sigmoid } from "./sigmoid";
 
 /**

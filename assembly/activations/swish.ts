@@ -1,9 +1,9 @@
+import { Activation } from "../activation";
 import { Derivative, Fitted, PairDerivative, PairValue, SecondDerivative } from "../elementwise";
 import { kernel } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { Faithful } from "../math/faithful";
 import { Single } from "../math/single";
-import { Activation } from "./activation";
 import { EXP_INFLECTION, EXP_INFLECTION_LOW, EXP_ROOT, EXP_ROOT_LOW, INFLECTION, INFLECTION_LOW, ROOT, ROOT_LOW } from "./silu";
 
 /** An activation of which is known how much it grows with its rate. */

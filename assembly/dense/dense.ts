@@ -1,6 +1,6 @@
-import { dots } from "./dots";
-import { sumOfRows } from "./rows";
-import { tiles } from "./tiles";
+import { dots } from "./parts/dots";
+import { sumOfRows } from "./parts/rows";
+import { tiles } from "./parts/tiles";
 
 /**
  * The matrix products of a layer, y = start + x w, where x is m by k, w is k by n. Addresses and strides are in bytes, `start` and `pitch`

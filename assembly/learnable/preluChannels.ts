@@ -1,5 +1,5 @@
 import { kernel, Lanes } from "../lanes";
-import { first, lost, second, sum, Term } from "./sum";
+import { first, lost, second, sum, Term } from "./parts/sum";
 
 /**
  * prelu with slopes of its arrays' type, one for each element of x: a table that is repeated or spread out as the channels lie.

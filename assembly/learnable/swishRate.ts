@@ -1,7 +1,7 @@
 import * as swish from "../activations/swish";
 import { Rated } from "../activations/swish";
 import { kernel } from "../lanes";
-import { sum, Term } from "./sum";
+import { sum, Term } from "./parts/sum";
 
 /** dy x² σ(βx) σ(-βx) */
 class Weighted<K extends Rated> extends Term {

@@ -13,7 +13,7 @@ import { kernel, Lanes } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { Faithful } from "../math/faithful";
 import { DoubleLogarithm } from "../math/logarithm";
-import { inUnitInterval } from "./probabilities";
+import { inUnitInterval } from "./parts/probabilities";
 
 abstract class Binary extends Lanes<f64> {
   abstract loss(x: v128, t: v128, c: v128): v128;

@@ -15,12 +15,12 @@
  * for its shares (row.ts).
  */
 import { kernel } from "../lanes";
-import { lossOf, restOf, scaleOf } from "./conclusion";
-import { collect, spread } from "./longRow";
-import { DoublePowers, FaithfulPowers, Powers } from "./powers";
-import { inUnitInterval } from "./probabilities";
-import { raise, settle, settleShares, share, take, weigh } from "./row";
-import { add, BELOW, COUNT, DISTANCE, DIVISOR, EQUAL, LARGEST, put, REST, SCALE, SHARES, STATE, TOTAL, total } from "./state";
+import { lossOf, restOf, scaleOf } from "./parts/conclusion";
+import { collect, spread } from "./parts/longRow";
+import { DoublePowers, FaithfulPowers, Powers } from "./parts/powers";
+import { inUnitInterval } from "./parts/probabilities";
+import { raise, settle, settleShares, share, take, weigh } from "./parts/row";
+import { add, BELOW, COUNT, DISTANCE, DIVISOR, EQUAL, LARGEST, put, REST, SCALE, SHARES, STATE, TOTAL, total } from "./parts/state";
 
 export type Float32 = FaithfulPowers;
 export type Float64 = DoublePowers;

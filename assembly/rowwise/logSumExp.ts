@@ -1,10 +1,10 @@
-import { Double } from "./double";
-import { Narrow } from "./narrow";
-import { Masked, Plain } from "./passes";
-import { normalise, summarise as summariseRows, WeightOfRow } from "./rows";
-import { Terms } from "./terms";
-import { transposeMatrices } from "./transpose";
-import { Widened } from "./widened";
+import { Double } from "./parts/double";
+import { Narrow } from "./parts/narrow";
+import { Masked, Plain } from "./parts/passes";
+import { normalise, summarise as summariseRows, WeightOfRow } from "./parts/rows";
+import { Terms } from "./parts/terms";
+import { transposeMatrices } from "./parts/transpose";
+import { Widened } from "./parts/widened";
 
 export type Float32 = Widened;
 export type Float64 = Double;

@@ -1,12 +1,12 @@
 import { kernel, Lanes } from "../lanes";
-import { Double } from "./double";
-import { Gradient, peak, weightedSum, writeGradients } from "./gradients";
-import { Narrow } from "./narrow";
-import { Masked, Plain } from "./passes";
-import { NoWeight, normalise } from "./rows";
-import { Terms } from "./terms";
-import { transposeMatrices } from "./transpose";
-import { Widened } from "./widened";
+import { Double } from "./parts/double";
+import { Gradient, peak, weightedSum, writeGradients } from "./parts/gradients";
+import { Narrow } from "./parts/narrow";
+import { Masked, Plain } from "./parts/passes";
+import { NoWeight, normalise } from "./parts/rows";
+import { Terms } from "./parts/terms";
+import { transposeMatrices } from "./parts/transpose";
+import { Widened } from "./parts/widened";
 
 export type Float32 = Widened;
 export type Float64 = Double;

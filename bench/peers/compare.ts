@@ -1,5 +1,5 @@
 /** Results against what is right. */
-import { formats, ulpExponent } from "../../test/oracle/formats.js";
+import { formats, ulpExponent } from "../../oracle/formats.js";
 import type { Floats, Type } from "../loops.js";
 import type { Result } from "./peer.js";
 import type { Expectation } from "./problems.js";

@@ -1,5 +1,5 @@
 /** What is right, in double precision: by the oracle of the tests, which shares nothing with hillock, and by loops that are careful. */
-import { Reference } from "../../test/oracle/oracle.js";
+import { Reference } from "../../oracle/oracle.js";
 import type { Floats } from "../loops.js";
 import type { References } from "../reference.js";
 import { PARAMETERS } from "./plan.js";

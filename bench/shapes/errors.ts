@@ -1,5 +1,5 @@
 /** The worst error of every contestant on numbers of several kinds, float32: on ordinary ones most loops are good. */
-import { formats, ulpExponent } from "../../test/oracle/formats.js";
+import { formats, ulpExponent } from "../../oracle/formats.js";
 import { numeral } from "../format.js";
 import type { Floats } from "../loops.js";
 import { createRandom } from "../random.js";

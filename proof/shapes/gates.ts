@@ -1,12 +1,13 @@
 /** The trials of gated functions: their value and both gradients, element by element, against the formulas of the specification. */
+
+import { Exact } from "../../oracle/exact.js";
+import { parse } from "../../oracle/formula.js";
+import activationOf from "../../oracle/gates.json" with { type: "json" };
+import { specification } from "../../oracle/oracle.js";
 import * as fastFunctions from "../../src/fast.js";
+import type { Gated, GatedBounds } from "../../src/functions/gated/types.js";
+import { onRuntime } from "../../src/functions/variants.js";
 import * as gated from "../../src/gated/index.js";
-import type { Gated, GatedBounds } from "../../src/gated/types.js";
-import { onRuntime } from "../../src/variants.js";
-import { Exact } from "../../test/oracle/exact.js";
-import { parse } from "../../test/oracle/formula.js";
-import activationOf from "../../test/oracle/gates.json" with { type: "json" };
-import { specification } from "../../test/oracle/oracle.js";
 import { Random } from "../random.js";
 import { type Engine, formatOf } from "../subjects.js";
 import { fill, KINDS } from "./numbers.js";
@@ -23,7 +24,7 @@ export const gateTrials: readonly Trial[] = Object.keys(registry).flatMap((name)
 function trialOf(name: string, method: Method): Trial {
   const { bounds } = registry[name].spec;
   const row = specification[(activationOf as Record<string, string>)[name]];
-  if (!row) throw new Error(`test/oracle/gates.json does not name the activation of ${name}`);
+  if (!row) throw new Error(`oracle/gates.json does not name the activation of ${name}`);
   const formula = { value: `v*(${row.value})`, "backward.value": `dy*(${row.value})`, "backward.gate": `dy*v*(${row.derivative})` };
   const exact = new Exact(parse(formula[method]));
   const parameters = Object.fromEntries(Object.entries(registry[name].spec.parameters).map(([key, { default: value }]) => [key, value]));

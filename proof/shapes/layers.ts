@@ -1,7 +1,8 @@
 /** The trials of the dense layer: its sums of products, against exact ones. */
+
+import { errorOfSum, gamma } from "../../oracle/products.js";
 import { dense } from "../../src/dense/dense.js";
-import { onRuntime } from "../../src/variants.js";
-import { errorOfSum, gamma } from "../../test/oracle/products.js";
+import { onRuntime } from "../../src/functions/variants.js";
 import { Random } from "../random.js";
 import type { Engine, Floats } from "../subjects.js";
 import { fill } from "./numbers.js";

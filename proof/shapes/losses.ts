@@ -1,11 +1,12 @@
 /** The trials of the losses, on labels and on targets of 0 and 1: each loss and each entry of the gradient, against their definitions in MPFR. */
+
+import { Exact } from "../../oracle/exact.js";
+import { parse } from "../../oracle/formula.js";
+import { judgeRow } from "../../oracle/losses.js";
+import { rowsOf } from "../../oracle/lossRows.js";
+import type { LossSpecification } from "../../src/functions/loss.js";
+import { onRuntime } from "../../src/functions/variants.js";
 import { sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../../src/losses/index.js";
-import type { LossSpecification } from "../../src/losses.js";
-import { onRuntime } from "../../src/variants.js";
-import { Exact } from "../../test/oracle/exact.js";
-import { parse } from "../../test/oracle/formula.js";
-import { judgeRow } from "../../test/oracle/losses.js";
-import { rowsOf } from "../../test/oracle/lossRows.js";
 import { Random } from "../random.js";
 import { type Engine, type Floats, formatOf } from "../subjects.js";
 import { arrayOf, fill, KINDS } from "./numbers.js";

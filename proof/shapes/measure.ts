@@ -1,6 +1,7 @@
 /** Tries the functions that take more than one element at a time on random cases, and keeps the worst result. */
-import { createRuntime } from "../../src/runtime.js";
-import { toBits } from "../../test/oracle/formats.js";
+
+import { toBits } from "../../oracle/formats.js";
+import { createRuntime } from "../../src/runtime/runtime.js";
 import type { Backend } from "../perform.js";
 import { Random } from "../random.js";
 import type { ShapeFigure } from "../record.js";

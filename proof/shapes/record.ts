@@ -1,5 +1,5 @@
 /** The part of accuracy.json that is about what takes more than one element at a time. */
-import { PARTS, type Parts } from "../../src/variants.js";
+import { PARTS, type Parts } from "../../src/functions/variants.js";
 import { measuredNow, readAccuracy, writeShapes } from "../accuracy.js";
 import { identityOf, isOf, type ModuleIdentity } from "../modules.js";
 import type { ShapeFigure } from "../record.js";

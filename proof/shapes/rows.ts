@@ -1,10 +1,11 @@
 /** The trials of row-wise functions, on rows of every length, against their definitions in MPFR. */
+
+import type { Format } from "../../oracle/formats.js";
+import { ExactRow } from "../../oracle/rows.js";
 import * as fastFunctions from "../../src/fast.js";
+import type { RowSpecification } from "../../src/functions/rows/types.js";
+import { onRuntime } from "../../src/functions/variants.js";
 import * as rowwise from "../../src/rowwise/index.js";
-import type { RowSpecification } from "../../src/rowwise/types.js";
-import { onRuntime } from "../../src/variants.js";
-import type { Format } from "../../test/oracle/formats.js";
-import { ExactRow } from "../../test/oracle/rows.js";
 import { Random } from "../random.js";
 import { type Engine, type Floats, formatOf } from "../subjects.js";
 import { arrayOf, fill, KINDS } from "./numbers.js";

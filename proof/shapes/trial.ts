@@ -1,5 +1,5 @@
 /** What a function that takes more than one element at a time is tried with, and how its results are judged. */
-import type { Runtime } from "../../src/runtime.js";
+import type { Runtime } from "../../src/runtime/runtime.js";
 import type { Random } from "../random.js";
 import type { Engine, Floats } from "../subjects.js";
 

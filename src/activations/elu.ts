@@ -1,6 +1,6 @@
-import { createActivation } from "../activation.js";
-import { float32, float64 } from "../kernels/elu.js";
-import { ParameterSet } from "../parameters.js";
+import { ParameterSet } from "../call/parameters.js";
+import { createActivation } from "../functions/activation.js";
+import { float32, float64 } from "../kernels/activations/elu.js";
 import { expm1 } from "../scalar/expm1.js";
 import { timesExp } from "../scalar/exponential.js";
 

@@ -1,5 +1,5 @@
-import { createActivation } from "../activation.js";
-import { float32, float64 } from "../kernels/gelu.js";
+import { createActivation } from "../functions/activation.js";
+import { float32, float64 } from "../kernels/activations/gelu.js";
 import { geluDerivative, geluSecondDerivative, geluValue } from "../scalar/gelu.js";
 
 /**

@@ -1,6 +1,6 @@
-import { createActivation } from "../activation.js";
-import { float32, float64 } from "../kernels/leakyRelu.js";
-import { ParameterSet } from "../parameters.js";
+import { ParameterSet } from "../call/parameters.js";
+import { createActivation } from "../functions/activation.js";
+import { float32, float64 } from "../kernels/activations/leakyRelu.js";
 
 /** The options of leakyRelu. */
 export interface LeakyReluOptions {

@@ -1,6 +1,6 @@
-import { float32, float64 } from "../kernels/prelu.js";
-import { createSloped } from "../learnable/slopes.js";
-import { ParameterSet } from "../parameters.js";
+import { ParameterSet } from "../call/parameters.js";
+import { createSloped } from "../functions/learnable/slopes.js";
+import { float32, float64 } from "../kernels/activations/prelu.js";
 
 /**
  * Parametric rectified linear unit: x where it is positive, else a fraction of it that is learnt.

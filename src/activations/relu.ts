@@ -1,5 +1,5 @@
-import { createActivation } from "../activation.js";
-import { float32, float64 } from "../kernels/relu.js";
+import { createActivation } from "../functions/activation.js";
+import { float32, float64 } from "../kernels/activations/relu.js";
 
 /**
  * Rectified linear unit: x where it is positive, else 0.

@@ -1,5 +1,5 @@
-import { createActivation } from "../activation.js";
-import { float32, float64 } from "../kernels/sigmoid.js";
+import { createActivation } from "../functions/activation.js";
+import { float32, float64 } from "../kernels/activations/sigmoid.js";
 import { logistic, timesLogistic, timesLogisticSecondDerivative } from "../scalar/logistic.js";
 
 /**

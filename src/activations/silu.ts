@@ -1,5 +1,5 @@
-import { createActivation } from "../activation.js";
-import { float32, float64 } from "../kernels/silu.js";
+import { createActivation } from "../functions/activation.js";
+import { float32, float64 } from "../kernels/activations/silu.js";
 import { exp, timesExp } from "../scalar/exponential.js";
 import { timesLogistic } from "../scalar/logistic.js";
 import { curvatureFactor, slopeFactor } from "../scalar/silu.js";

@@ -1,6 +1,6 @@
-import { createActivation } from "../activation.js";
-import { float32, float64 } from "../kernels/softplus.js";
-import { ParameterSet } from "../parameters.js";
+import { ParameterSet } from "../call/parameters.js";
+import { createActivation } from "../functions/activation.js";
+import { float32, float64 } from "../kernels/activations/softplus.js";
 import { expm1 } from "../scalar/expm1.js";
 import { exp, timesExp } from "../scalar/exponential.js";
 import { log1p } from "../scalar/log1p.js";

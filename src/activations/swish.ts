@@ -1,6 +1,6 @@
-import { float32, float64 } from "../kernels/swish.js";
-import { createLearnable } from "../learnable/learnable.js";
-import { type Rate, type RateOptions, rateGradients } from "../learnable/rate.js";
+import { createLearnable } from "../functions/learnable/learnable.js";
+import { type Rate, type RateOptions, rateGradients } from "../functions/learnable/rate.js";
+import { float32, float64 } from "../kernels/activations/swish.js";
 import { rate, swishDerivative, swishSecondDerivative, swishValue } from "../scalar/swish.js";
 
 /**

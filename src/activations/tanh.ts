@@ -1,5 +1,5 @@
-import { createActivation } from "../activation.js";
-import { float32, float64 } from "../kernels/tanh.js";
+import { createActivation } from "../functions/activation.js";
+import { float32, float64 } from "../kernels/activations/tanh.js";
 import { timesLogistic, timesLogisticSecondDerivative } from "../scalar/logistic.js";
 import { tanh as ofNumber } from "../scalar/tanh.js";
 

@@ -1,5 +1,5 @@
-import { createGated } from "../gated.js";
-import { float32, float64 } from "../kernels/geglu.js";
+import { createGated } from "../functions/gated.js";
+import { float32, float64 } from "../kernels/gated/geglu.js";
 import { geluDerivative, geluValue } from "../scalar/gelu.js";
 
 /**

@@ -1,6 +1,6 @@
-import { createGated } from "../gated.js";
-import { float32, float64 } from "../kernels/swiglu.js";
-import { gradients, type Rate, type RateOptions } from "../learnable/rate.js";
+import { createGated } from "../functions/gated.js";
+import { gradients, type Rate, type RateOptions } from "../functions/learnable/rate.js";
+import { float32, float64 } from "../kernels/gated/swiglu.js";
 import { rate, swishDerivative, swishValue } from "../scalar/swish.js";
 
 /**

@@ -1,4 +1,4 @@
-export type { Loss, LossBounds, LossOutput, LossSpecification } from "../losses.js";
+export type { Loss, LossBounds, LossOutput, LossSpecification } from "../functions/loss.js";
 export {
   type SigmoidBinaryCrossEntropy,
   type SigmoidBinaryCrossEntropyOptions,

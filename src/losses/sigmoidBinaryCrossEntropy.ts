@@ -1,7 +1,9 @@
-import { attached, sameType } from "../arguments.js";
-import { bufferOf, type FloatArray, lengthOf, tagOf } from "../arrays.js";
-import { fail } from "../errors.js";
-import { float32, float64 } from "../kernels/sigmoidBinaryCrossEntropy.js";
+import { attached, sameType } from "../call/arguments.js";
+import { bufferOf, type FloatArray, lengthOf, tagOf } from "../call/arrays.js";
+import { fail } from "../call/errors.js";
+import { NONE, readOptions } from "../call/options.js";
+import { floatType } from "../call/placement.js";
+import { readShape } from "../call/shape.js";
 import {
   Arrays,
   engineOf,
@@ -12,18 +14,16 @@ import {
   type LossSpecification,
   lossOf,
   type NoOutput,
-} from "../losses.js";
-import { NONE, readOptions } from "../options.js";
-import type { NewFloat32Array, NewFloat64Array } from "../output.js";
-import { floatType } from "../placement.js";
-import { defaultRuntime, type Runtime } from "../runtime.js";
-import { readShape } from "../shape.js";
-import type { ResultOf } from "../types.js";
-import { type Kernels, Parts } from "../variants.js";
-import { type ElementExports, ROOM, runElements } from "./elementBlocks.js";
-import { computeElements, type Elements } from "./elements.js";
-import { areLabels, checkApart, type Labels, readBinary, refuseAxis } from "./labels.js";
-import { checkProbabilities, checkWeights, readNumber } from "./targets.js";
+} from "../functions/loss.js";
+import { type ElementExports, ROOM, runElements } from "../functions/losses/elementBlocks.js";
+import { computeElements, type Elements } from "../functions/losses/elements.js";
+import { areLabels, checkApart, type Labels, readBinary, refuseAxis } from "../functions/losses/labels.js";
+import { checkProbabilities, checkWeights, readNumber } from "../functions/losses/targets.js";
+import type { NewFloat32Array, NewFloat64Array } from "../functions/output.js";
+import type { ResultOf } from "../functions/types.js";
+import { type Kernels, Parts } from "../functions/variants.js";
+import { float32, float64 } from "../kernels/losses/sigmoidBinaryCrossEntropy.js";
+import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 
 export interface SigmoidBinaryCrossEntropyOptions<A extends FloatArray = FloatArray> {
   /**

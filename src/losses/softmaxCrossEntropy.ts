@@ -1,5 +1,6 @@
-import type { FloatArray } from "../arrays.js";
-import { float32, float64 } from "../kernels/softmaxCrossEntropy.js";
+import type { FloatArray } from "../call/arrays.js";
+import { NONE, readOptions } from "../call/options.js";
+import { floatType } from "../call/placement.js";
 import {
   Arrays,
   engineOf,
@@ -10,18 +11,17 @@ import {
   type LossSpecification,
   lossOf,
   type NoOutput,
-} from "../losses.js";
-import { NONE, readOptions } from "../options.js";
-import type { NewFloat32Array, NewFloat64Array } from "../output.js";
-import { floatType } from "../placement.js";
-import { defaultRuntime, type Runtime } from "../runtime.js";
-import type { ResultOf } from "../types.js";
-import { type Kernels, Parts } from "../variants.js";
-import { areLabels, checkApart, type Labels, readClasses, readIgnoreIndex, readRows } from "./labels.js";
-import { ROOM, RowBlocks } from "./rowBlocks.js";
-import type { RowExports } from "./rowExports.js";
-import { computeRows } from "./rows.js";
-import { checkProbabilities, checkWeights, divisorOf, readNumber } from "./targets.js";
+} from "../functions/loss.js";
+import { areLabels, checkApart, type Labels, readClasses, readIgnoreIndex, readRows } from "../functions/losses/labels.js";
+import { ROOM, RowBlocks } from "../functions/losses/rowBlocks.js";
+import type { RowExports } from "../functions/losses/rowExports.js";
+import { computeRows } from "../functions/losses/rows.js";
+import { checkProbabilities, checkWeights, divisorOf, readNumber } from "../functions/losses/targets.js";
+import type { NewFloat32Array, NewFloat64Array } from "../functions/output.js";
+import type { ResultOf } from "../functions/types.js";
+import { type Kernels, Parts } from "../functions/variants.js";
+import { float32, float64 } from "../kernels/losses/softmaxCrossEntropy.js";
+import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 
 interface CommonOptions<A extends FloatArray> {
   /** The axis of `shape` along which the classes are; negative ones count from the end. By default -1, the last. */

@@ -1,10 +1,10 @@
-import { float32, float64 } from "../kernels/logSoftmax.js";
-import { createRowFunction, type TransformExports } from "../rowwise.js";
+import { createRowFunction, type TransformExports } from "../functions/row.js";
+import { peakOf } from "../functions/rows/peak.js";
+import { defaultSettings } from "../functions/rows/settings.js";
+import { float32, float64 } from "../kernels/rowwise/logSoftmax.js";
 import { expm1 } from "../scalar/expm1.js";
 import { exp } from "../scalar/exponential.js";
 import { log1p } from "../scalar/log1p.js";
-import { peakOf } from "./peak.js";
-import { defaultSettings } from "./settings.js";
 
 interface Exports extends TransformExports {
   backwardSum(dy: number, without: number, n: number, c: number): number;

@@ -1,6 +1,6 @@
-import { float32, float64 } from "../kernels/logSumExp.js";
-import { createReduction } from "./reduction.js";
-import { defaultSettings } from "./settings.js";
+import { createReduction } from "../functions/rows/reduction.js";
+import { defaultSettings } from "../functions/rows/settings.js";
+import { float32, float64 } from "../kernels/rowwise/logSumExp.js";
 
 /**
  * Logarithm of the sum of exponentials of each row, without overflow.

@@ -1,8 +1,8 @@
-import { float32, float64 } from "../kernels/softmax.js";
-import { createRowFunction, type TransformExports } from "../rowwise.js";
-import { term } from "./difference.js";
-import { peakOf } from "./peak.js";
-import { defaultSettings } from "./settings.js";
+import { createRowFunction, type TransformExports } from "../functions/row.js";
+import { term } from "../functions/rows/difference.js";
+import { peakOf } from "../functions/rows/peak.js";
+import { defaultSettings } from "../functions/rows/settings.js";
+import { float32, float64 } from "../kernels/rowwise/softmax.js";
 
 interface Exports extends TransformExports {
   backwardSum(dy: number, y: number, pivot: number, n: number, c: number): number;

@@ -1,4 +1,4 @@
-import { ParameterSet } from "../parameters.js";
+import { ParameterSet } from "../call/parameters.js";
 import { exp, timesExp } from "./exponential.js";
 import { timesLogistic } from "./logistic.js";
 import { product } from "./product.js";

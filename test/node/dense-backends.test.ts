@@ -1,9 +1,9 @@
 /** The js backend multiplies as the simd kernels do: the same bits, also of sums that overflow on the way. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { onRuntime } from "../../src/functions/variants.js";
 import { dense } from "../../src/index.js";
-import { createRuntime } from "../../src/runtime.js";
-import { onRuntime } from "../../src/variants.js";
+import { createRuntime } from "../../src/runtime/runtime.js";
 import { type Constructor, expectSame, special, types } from "../support/arrays.js";
 import { type AnyDense, arraysOf, type Layout, layouts, lengthsOf, type Sizes, signed } from "../support/layer.js";
 

@@ -1,13 +1,13 @@
 /** The exponential and its kin, which numbers and the js backend are computed with: how exact they are, and where they are exact. */
 import { describe, expect, test } from "vitest";
+import { Exact } from "../../oracle/exact.js";
+import { float64 } from "../../oracle/formats.js";
+import { parse } from "../../oracle/formula.js";
 import { expm1 } from "../../src/scalar/expm1.js";
 import { exp, timesExp } from "../../src/scalar/exponential.js";
 import { log1p } from "../../src/scalar/log1p.js";
 import { exponent, power, scaled } from "../../src/scalar/power.js";
 import { tanh } from "../../src/scalar/tanh.js";
-import { Exact } from "../oracle/exact.js";
-import { float64 } from "../oracle/formats.js";
-import { parse } from "../oracle/formula.js";
 import { randomizer } from "../support/arrays.js";
 
 /** What the docstring of each promises in ULP, and where numbers are drawn from: about 0 and to either side of it. */

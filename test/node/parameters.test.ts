@@ -1,9 +1,9 @@
 /** A kernel has room for eight parameters; what would lie beyond are its constants. */
 import { expect, test } from "vitest";
-import { createActivation } from "../../src/activation.js";
+import { ParameterSet } from "../../src/call/parameters.js";
+import { createActivation } from "../../src/functions/activation.js";
 import { defineActivation } from "../../src/index.js";
-import { float32, float64 } from "../../src/kernels/elu.js";
-import { ParameterSet } from "../../src/parameters.js";
+import { float32, float64 } from "../../src/kernels/activations/elu.js";
 import { expectRefusal } from "../support/errors.js";
 
 const script = "../../scripts/transform/constants.mjs";

@@ -1,7 +1,8 @@
 /** A call of every public function, without options and with each of them: for what must hold of all. */
+
+import { onRuntime } from "../../src/functions/variants.js";
 import * as hillock from "../../src/index.js";
-import type { Runtime } from "../../src/runtime.js";
-import { onRuntime } from "../../src/variants.js";
+import type { Runtime } from "../../src/runtime/runtime.js";
 import { type AnyActivation, type Floats, operationsOf, parameterSets } from "./activations.js";
 import { type Constructor, fillWith, types } from "./arrays.js";
 

@@ -1,7 +1,7 @@
 /** The gated functions as the runners see them: every way to call one, in one shape. */
 import * as fast from "../../src/fast.js";
+import type { GatedSpecification } from "../../src/functions/gated/types.js";
 import * as gated from "../../src/gated/index.js";
-import type { GatedSpecification } from "../../src/gated/types.js";
 import type { Floats, Options } from "./activations.js";
 import type { Constructor } from "./arrays.js";
 

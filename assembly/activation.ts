@@ -1,0 +1,62 @@
+import { kernel, Lanes } from "./lanes";
+
+/**
+ * What the loops ask of an activation: pure functions of one vector, its lanes of type `T`.
+ *
+ * A file of this folder is one activation and is called like it. Its class is compiled once for every alias that it exports:
+ *
+ *     export type Float32 = Sigmoid<f64, Faithful>;   // f32 arrays, the default
+ *     export type Float64 = Sigmoid<f64, Double>;     // f64 arrays
+ *     export type Fast = Sigmoid<f32, Single>;        // f32 arrays, hillock/fast; optional
+ *
+ * The alias says what the arrays hold, `T` what the kernel computes in. Where `T` is the wider, the loops promote each vector
+ * of four f32 to two of f64 and round once, at the end; the kernel sees f64 lanes only.
+ */
+export abstract class Activation<T extends number> {
+  /** Bytes of a lane. */
+  get lane(): i32 {
+    return sizeof<T>();
+  }
+
+  /** Vectors of the array per iteration of `value`, 1, 2 or 4: more saves loading constants, and the loop itself. */
+  get unroll(): i32 {
+    return sizeof<T>() === 4 ? 4 : 2;
+  }
+
+  /** The same for everything else, which is most of a module's bytes. */
+  get unrollDerivatives(): i32 {
+    return 1;
+  }
+
+  abstract value(x: v128): v128;
+  abstract derivative(x: v128): v128;
+  abstract secondDerivative(x: v128): v128;
+
+  /** f'(x) from y = f(x), where y says enough. A module without it has no `backwardFromOutput`. */
+  derivativeFromOutput(y: v128): v128 {
+    return unreachable();
+  }
+
+  /**
+   * What `value` and `derivative` are in `valueAndDerivative`. The two are compiled side by side on the same x and what they
+   * share is computed once: other forms pay where they share more, as one reciprocal.
+   */
+  pairValue(x: v128): v128 {
+    return this.value(x);
+  }
+
+  /** See {@link pairValue}. */
+  pairDerivative(x: v128): v128 {
+    return this.derivative(x);
+  }
+
+  /** dy f'(x). Other forms pay where the derivative itself would have to be rounded before the product. */
+  backward(dy: v128, x: v128): v128 {
+    return kernel<Lanes<T>>().mul(dy, this.derivative(x));
+  }
+
+  /** As {@link backward}, from y. */
+  backwardFromOutput(dy: v128, y: v128): v128 {
+    return kernel<Lanes<T>>().mul(dy, this.derivativeFromOutput(y));
+  }
+}

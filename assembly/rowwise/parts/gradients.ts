@@ -1,0 +1,107 @@
+/**
+ * What the gradients of rows are made of, in f64 lanes for arrays of either type. y is a row of n results, dy what came with it.
+ */
+import { kernel, Lanes } from "../../lanes";
+import { copyTail, total, widen } from "./passes";
+
+/** The second half of a vector of f32. */
+function widenUpper(x: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1));
+}
+
+/** A vector of f32 from its halves. */
+function narrowed(lower: v128, upper: v128): v128 {
+  return v128.shuffle<i64>(f32x4.demote_f64x2_zero(lower), f32x4.demote_f64x2_zero(upper), 0, 2);
+}
+
+/** Where the first of the largest results is, in bytes; `size` where all are NaN. */
+export function peak<T extends number>(y: usize, size: usize): usize {
+  const end = size & ~15;
+  let best = v128.splat<T>(-Infinity as T);
+  for (let i: usize = 0; i < end; i += 16) best = v128.pmax<T>(best, v128.load(y + i));
+  best = v128.pmax<T>(best, v128.shuffle<i64>(best, best, 1, 0));
+  if (sizeof<T>() === 4) best = v128.pmax<T>(best, v128.shuffle<i32>(best, best, 1, 0, 3, 2));
+  let most = v128.extract_lane<T>(best, 0);
+  for (let i = end; i < size; i += sizeof<T>()) if (load<T>(y + i) > most) most = load<T>(y + i);
+  let i: usize = 0;
+  while (i < end && !v128.any_true(v128.eq<T>(v128.load(y + i), v128.splat<T>(most)))) i += 16;
+  while (i < size && load<T>(y + i) !== most) i += sizeof<T>();
+  return i;
+}
+
+/** Adds up (dy - pivot) y. */
+export function weightedSum<T extends number>(dy: usize, y: usize, pivot: f64, size: usize): f64 {
+  const e = kernel<Lanes<f64>>();
+  const end = size & ~15;
+  const p = f64x2.splat(pivot);
+  let lower = e.splat(0);
+  let upper = e.splat(0);
+  for (let i: usize = 0; i < end; i += 16) {
+    const a = v128.load(dy + i);
+    const b = v128.load(y + i);
+    lower = e.madd(e.sub(widen<T>(a), p), widen<T>(b), lower);
+    if (sizeof<T>() === 4) upper = e.madd(e.sub(widenUpper(a), p), widenUpper(b), upper);
+  }
+  let sum = f64x2.extract_lane(total(e.add(lower, upper)), 0);
+  for (let i = end; i < size; i += sizeof<T>()) sum += (<f64>load<T>(dy + i) - pivot) * <f64>load<T>(y + i);
+  return sum;
+}
+
+/** Adds up dy without the element at `skipped`, which is one of the vector that holds it. */
+export function sumWithout<T extends number>(dy: usize, skipped: usize, size: usize): f64 {
+  const e = kernel<Lanes<f64>>();
+  const end = size & ~15;
+  const hole = skipped & ~15;
+  let lower = e.splat(0);
+  let upper = e.splat(0);
+  for (let i: usize = 0; i < end; i += 16) {
+    if (i === hole) continue;
+    const a = v128.load(dy + i);
+    lower = e.add(widen<T>(a), lower);
+    if (sizeof<T>() === 4) upper = e.add(widenUpper(a), upper);
+  }
+  let sum = f64x2.extract_lane(total(e.add(lower, upper)), 0);
+  const holeEnd = hole < end ? hole + 16 : end;
+  for (let i = hole; i < holeEnd; i += sizeof<T>()) if (i !== skipped) sum += <f64>load<T>(dy + i);
+  for (let i = end; i < size; i += sizeof<T>()) if (i !== skipped) sum += <f64>load<T>(dy + i);
+  return sum;
+}
+
+/** What becomes of an element, in f64 lanes: of a gradient dy and a result y, with one or two numbers known of the row. */
+export abstract class Gradient {
+  abstract at(dy: v128, y: v128, a: v128, b: v128): v128;
+}
+
+/** Writes the gradients of a row. dx may be dy or y. */
+export function writeGradients<G extends Gradient, T extends number>(
+  dy: usize,
+  y: usize,
+  dx: usize,
+  a: f64,
+  b: f64,
+  size: usize,
+  c: usize,
+): void {
+  const g = kernel<G>();
+  const first = f64x2.splat(a);
+  const second = f64x2.splat(b);
+  const end = size & ~15;
+  const tail = size - end;
+  copyTail<T>(c, dy + end, tail);
+  copyTail<T>(c + 16, y + end, tail);
+  let to = dx;
+  for (let stop = end; ; stop = 16) {
+    for (let i: usize = 0; i < stop; i += 16) {
+      const gradient = v128.load(dy + i);
+      const result = v128.load(y + i);
+      const lower = g.at(widen<T>(gradient), widen<T>(result), first, second);
+      if (sizeof<T>() === 8) v128.store(to + i, lower);
+      else v128.store(to + i, narrowed(lower, g.at(widenUpper(gradient), widenUpper(result), first, second)));
+    }
+    if (dy === c || !tail) break;
+    dy = c;
+    y = c + 16;
+    to = c + 32;
+  }
+  copyTail<T>(dx + end, c + 32, tail);
+}

@@ -1,0 +1,88 @@
+/**
+ * What an activation should give: the specification, evaluated by nothing that hillock computes with.
+ *
+ * activations.json has the formulas of the specification, with sqrt(0.5), sqrt(0.5/pi) and sqrt(pi/2) where it has 16
+ * digits of them: in MPFR a constant rounded to a double is a wrong one. A formula is evaluated in double precision
+ * (double.ts), and in MPFR (mpfr.ts) wherever the bound of the error that double.ts keeps is not good enough.
+ */
+import rows from "./activations.json" with { type: "json" };
+import { compileDouble, type DoubleLoop } from "./double.js";
+import { Exact, type Judgement } from "./exact.js";
+import type { Format } from "./formats.js";
+import { parse } from "./formula.js";
+
+export interface Row {
+  readonly parameters?: readonly string[];
+  readonly value: string;
+  readonly derivative: string;
+  readonly secondDerivative: string;
+  readonly derivativeFromOutput?: string;
+  /** At -Infinity and Infinity. */
+  readonly limits: Readonly<Record<"value" | "derivative" | "secondDerivative", readonly string[]>>;
+  /** f(-0) is -0 and f(0) is 0. Elsewhere either zero will do. */
+  readonly zeroKeepsSign?: boolean;
+}
+
+export const specification: Readonly<Record<string, Row>> = rows;
+
+/** `backward` is dy f'(x), `backwardFromOutput` dy f'(x) with f'(x) from an output taken as exact. */
+export type Method = "value" | "derivative" | "secondDerivative" | "backward" | "backwardFromOutput";
+export type ParameterValues = Readonly<Record<string, number>>;
+type FloatArray = Float32Array | Float64Array;
+
+/** One function of an activation, at one choice of parameters. */
+export class Reference {
+  /** In the order in which the method takes its arrays. */
+  readonly variables: readonly string[];
+  private readonly loop: DoubleLoop;
+  private readonly exact: Exact;
+  private readonly limits: readonly Exact[];
+  private readonly zeroKeepsSign: boolean;
+
+  constructor(
+    name: string,
+    readonly method: Method,
+    private readonly parameters: ParameterValues,
+  ) {
+    const row = specification[name];
+    if (!row) throw new Error(`no specification of ${name}: add its formulas to oracle/activations.json`);
+    const formula = formulaOf(row, method);
+    if (!formula) throw new Error(`${name} has no ${method}`);
+    const times = method.startsWith("backward") ? (factor: string) => `dy*(${factor})` : (value: string) => value;
+    this.variables = method === "backward" ? ["dy", "x"] : method === "backwardFromOutput" ? ["dy", "y"] : ["x"];
+    const term = parse(times(formula));
+    this.loop = compileDouble(term, this.variables, row.parameters);
+    this.exact = new Exact(term);
+    const limits = method === "backwardFromOutput" ? [] : row.limits[method === "backward" ? "derivative" : method];
+    this.limits = limits.map((limit) => new Exact(parse(times(limit))));
+    this.zeroKeepsSign = method === "value" && row.zeroKeepsSign === true;
+  }
+
+  /** Values in double precision and bounds of their errors. The bound is no number where only `judge` can tell. */
+  evaluate(count: number, inputs: readonly FloatArray[], values: Float64Array, errors: Float64Array): void {
+    this.loop(count, inputs, this.parameters, values, errors);
+    if (!this.zeroKeepsSign) return;
+    const x = inputs[0] as FloatArray;
+    for (let i = x.indexOf(0); i >= 0 && i < count; i = x.indexOf(0, i + 1)) errors[i] = Number.NaN;
+  }
+
+  /** How far `result` is from the exact value at `inputs`, and what would have been right. */
+  judge(format: Format, inputs: readonly number[], result: number): Judgement {
+    if (inputs.some(Number.isNaN)) return verdict(Number.isNaN(result), Number.NaN);
+    const x = inputs.at(-1) as number;
+    if (x === 0 && this.zeroKeepsSign) return verdict(Object.is(result, x), x);
+    const bindings: Record<string, number> = { ...this.parameters };
+    for (const [k, name] of this.variables.entries()) bindings[name] = inputs[k] as number;
+    const limit = Number.isFinite(x) ? undefined : this.limits[x < 0 ? 0 : 1];
+    return (limit ?? this.exact).judge(format, bindings, result);
+  }
+}
+
+function verdict(right: boolean, rounded: number): Judgement {
+  return { ulp: right ? 0 : Infinity, absolute: right ? 0 : Infinity, rounded };
+}
+
+function formulaOf(row: Row, method: Method): string | undefined {
+  if (method === "backward") return row.derivative;
+  return method === "backwardFromOutput" ? row.derivativeFromOutput : row[method];
+}

@@ -1,0 +1,49 @@
+import type { ParameterSet, Parameters } from "../call/parameters.js";
+import type { Kernels } from "../runtime/kernelCode.js";
+
+/** Largest errors promised for one element type, in units in the last place of that type. accuracy.json has what was measured. */
+export interface Bounds {
+  readonly value: number;
+  readonly derivative: number;
+  readonly secondDerivative: number;
+  /** For parameters other than the defaults, where that is another figure. */
+  readonly otherParameters?: number;
+  /** Where a derivative has a root, a bound in ULP can fail beside it; there the error is at most `absolute`. */
+  readonly roots?: readonly Root[];
+}
+
+export interface Root {
+  readonly of: "derivative" | "secondDerivative";
+  readonly x: number;
+  /** The absolute bound holds where |x - root| <= within. */
+  readonly within: number;
+  readonly absolute: number;
+}
+
+/** An activation in one place: what it is called, what it computes, and how exactly. */
+export interface Definition<Name extends string = string> {
+  readonly name: string;
+  /** Absent where there are none. */
+  readonly parameters?: ParameterSet<Name>;
+  /** The formulas, as in the specification. */
+  readonly formula: {
+    readonly value: string;
+    readonly derivative: string;
+    readonly secondDerivative: string;
+    readonly derivativeFromOutput?: string;
+  };
+  /** Where the derivative jumps; there it takes the value of the left branch, as in PyTorch. */
+  readonly kinks: readonly number[];
+  /** The range of values, in interval notation. */
+  readonly range: string;
+  /** Limits at -Infinity and Infinity. */
+  readonly limits: { readonly value: readonly [string, string]; readonly derivative: readonly [string, string] };
+  readonly bounds: { readonly float32: Bounds; readonly float64: Bounds; readonly fast?: Bounds };
+  /** The scalar functions, in f64: numbers, and the js backend. */
+  value(x: number, parameters: Parameters<Name>): number;
+  derivative(x: number, parameters: Parameters<Name>): number;
+  secondDerivative(x: number, parameters: Parameters<Name>): number;
+  /** The derivative from the output, where the output says enough. */
+  readonly derivativeFromOutput?: (y: number, parameters: Parameters<Name>) => number;
+  readonly kernels: Kernels;
+}

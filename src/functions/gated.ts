@@ -1,0 +1,208 @@
+import { attached, elementType, sameType } from "../call/arguments.js";
+import { bufferOf, type ElementType, type FloatArray, lengthOf } from "../call/arrays.js";
+import { fail } from "../call/errors.js";
+import { areNumbers } from "../call/numbers.js";
+import { gather, type Signature } from "../call/operands.js";
+import { bare, type Options, readOptions } from "../call/options.js";
+import type { Bound, ParameterSet } from "../call/parameters.js";
+import { floatType, place } from "../call/placement.js";
+import { run } from "../runtime/elementwise.js";
+import { kernelFor } from "../runtime/kernelCode.js";
+import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
+import { deepFreeze } from "./freeze.js";
+import { backwardPacked, backwardPair, forwardPacked, type GatedExports, type Machine } from "./gated/arrays.js";
+import { eachPair, readRows } from "./gated/rows.js";
+import type { Gated, GatedBounds, GatedFormulas, GatedSpecification, LearnableGated } from "./gated/types.js";
+import { publish } from "./publish.js";
+import type { OptionsNamed } from "./types.js";
+import { type Kernels, PARTS, Parts } from "./variants.js";
+
+/** A gated function in one place: what it is called, what it computes, and how exactly. */
+export interface GatedDefinition<Name extends string = string> {
+  readonly name: string;
+  /** Of the activation; absent where there are none. */
+  readonly parameters?: ParameterSet<Name>;
+  readonly formula: GatedFormulas;
+  readonly bounds: { readonly float32: GatedBounds; readonly float64: GatedBounds; readonly fast?: GatedBounds };
+  /** The activation of the gate and its derivative, in f64: numbers, and the js backend. */
+  activation(gate: number, parameters: { readonly [name in Name]: number }): number;
+  derivative(gate: number, parameters: { readonly [name in Name]: number }): number;
+  readonly kernels: Kernels;
+  /** The gradients of the parameters, where they can be learnt. */
+  readonly parameterGradients?: GradientsOf;
+}
+
+/** What makes the gradients of parameters: of arrays or numbers by their names. */
+export type GradientsOf = (
+  where: string,
+  given: Readonly<Record<string, unknown>>,
+  options: unknown,
+  bound: Bound,
+  runtime: Runtime,
+) => unknown;
+
+const NONE: Bound = { scalar: {}, kernel: [] };
+const PAIR: Signature = { names: ["value", "gate", "out"], inputs: 2 };
+const BOTH = ["value", "gate"];
+
+/** The gated function of a definition, on the default runtime. */
+export function createGated<P extends OptionsNamed<keyof P & string>, G>(
+  definition: GatedDefinition<keyof P & string> & { readonly parameterGradients: (...values: Parameters<GradientsOf>) => G },
+): LearnableGated<P, G>;
+export function createGated(definition: GatedDefinition<never>): Gated;
+export function createGated(definition: unknown): unknown {
+  const source = bare(definition as GatedDefinition);
+  source.parameters?.checkRoom(source.name);
+  return build(source, source.parameters?.defaults ?? NONE, source.kernels, defaultRuntime);
+}
+
+function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runtime: () => Runtime): Gated {
+  const { name, parameters: set, activation, derivative } = definition;
+  const names = set?.names ?? [];
+  const withOutput = [...names, "out"];
+  const withPacking = [...names, "shape", "layout", "out"];
+
+  /** The options of a call, checked. */
+  const read = (where: string, options: unknown, known: readonly string[]): Options | undefined =>
+    options === undefined ? undefined : readOptions(where, options, known, "options", names[0]);
+
+  /** The parameters of a call: those of its options, else those bound. */
+  const parametersOf = (where: string, options: Options | undefined): Bound => (options && set?.read(where, options, bound)) ?? bound;
+
+  /** Where a call computes; undefined in JavaScript. */
+  const machineOf = (type: ElementType, parameters: Bound): Machine | undefined => {
+    const kernel = runtime().kernel<GatedExports>(kernelFor(kernels, type, parameters.beyondFast));
+    if (!kernel) return undefined;
+    const memory = runtime().memory();
+    set?.write(kernel, memory, parameters);
+    return { kernel, memory, type };
+  };
+
+  const forward = (value: unknown, gate: unknown, options?: unknown) => {
+    const given = read(name, options, withOutput);
+    const parameters = parametersOf(name, given);
+    const out = given?.out;
+    if (ofNumbers(name, { value, gate }, out)) return (value as number) * activation(gate as number, parameters.scalar);
+    const operands = gather(name, PAIR, [value, gate, out], runtime().memoryInUse);
+    const machine = machineOf(operands.type, parameters);
+    const [v, g, y] = operands.arrays;
+    if (machine) run({ kernel: machine.kernel, call: machine.kernel.exports.forward as never }, machine.memory, operands);
+    else for (let i = 0; i < operands.length; i++) y[i] = v[i] * activation(g[i], parameters.scalar);
+    return y;
+  };
+
+  const backward = (dy: unknown, value: unknown, gate: unknown, options?: unknown) => {
+    const where = `${name}.backward`;
+    const given = read(where, options, withOutput);
+    const parameters = parametersOf(where, given);
+    const { scalar } = parameters;
+    const pair = given?.out;
+    if (ofNumbers(where, { dy, value, gate }, pair)) {
+      const [d, v, g] = [dy, value, gate] as [number, number, number];
+      return { value: d * activation(g, scalar), gate: d * v * derivative(g, scalar) };
+    }
+    const out = pair === undefined ? undefined : readOptions(where, pair, BOTH, "out");
+    const type = elementType(where, "dy", dy);
+    const length = lengthOf(dy as FloatArray);
+    const inPlace = ["dy", "value", "gate"];
+    const placed = place(where, type, "dy", runtime().memoryInUse, [
+      { name: "dy", array: dy, length },
+      { name: "value", array: value, length },
+      { name: "gate", array: gate, length },
+      { name: "out.value", array: out?.value, length, output: true, inPlace },
+      { name: "out.gate", array: out?.gate, length, output: true, inPlace },
+    ]);
+    const machine = machineOf(type, parameters);
+    const [a, v, g, dv, dg] = placed.map(({ array }) => array);
+    if (machine) backwardPair(machine, placed, length);
+    else
+      for (let i = 0; i < length; i++) {
+        const [ai, vi, gi] = [a[i], v[i], g[i]];
+        dv[i] = ai * activation(gi, scalar);
+        dg[i] = ai * vi * derivative(gi, scalar);
+      }
+    return { value: dv, gate: dg };
+  };
+
+  const packed = (x: unknown, options: unknown = {}) => {
+    const where = `${name}.packed`;
+    const given = readOptions(where, options, withPacking, "options", names[0]);
+    const parameters = parametersOf(where, given);
+    const { out } = given;
+    const type = floatType(where, "x", x);
+    const length = lengthOf(x as FloatArray);
+    attached(where, "x", x as FloatArray, bufferOf(x as FloatArray), length);
+    const rows = readRows(where, given, length);
+    const because = `x.length / 2 = ${length} / 2`;
+    const [from, to] = place(where, type, "x", runtime().memoryInUse, [
+      { name: "x", array: x, length },
+      { name: "out", array: out, length: length / 2, because, output: true },
+    ]);
+    const machine = machineOf(type, parameters);
+    if (machine) forwardPacked(machine, from, to, rows);
+    else
+      eachPair(rows, (value, gate, i) => {
+        to.array[i] = from.array[value] * activation(from.array[gate], parameters.scalar);
+      });
+    return to.array;
+  };
+
+  const packedBackward = (dy: unknown, x: unknown, options: unknown = {}) => {
+    const where = `${name}.backwardPacked`;
+    const given = readOptions(where, options, withPacking, "options", names[0]);
+    const parameters = parametersOf(where, given);
+    const { scalar } = parameters;
+    const { out } = given;
+    const type = floatType(where, "dy", dy);
+    sameType(where, "x", x, type, "dy");
+    const length = lengthOf(x);
+    attached(where, "x", x, bufferOf(x), length);
+    const rows = readRows(where, given, length);
+    const [d, from, to] = place(where, type, "dy", runtime().memoryInUse, [
+      { name: "dy", array: dy, length: length / 2, because: `x.length / 2 = ${length} / 2` },
+      { name: "x", array: x, length },
+      { name: "out", array: out, length, output: true },
+    ]);
+    const machine = machineOf(type, parameters);
+    if (machine) backwardPacked(machine, d, from, to, rows);
+    else
+      eachPair(rows, (value, gate, i) => {
+        const [di, v, g] = [d.array[i], from.array[value], from.array[gate]];
+        to.array[value] = di * activation(g, scalar);
+        to.array[gate] = di * v * derivative(g, scalar);
+      });
+    return to.array;
+  };
+
+  const bind = (options: unknown = {}) => {
+    const where = `${name}.with`;
+    const parameters = parametersOf(where, readOptions(where, options, names, "options", names[0]));
+    return build(definition, parameters, kernels, runtime);
+  };
+
+  const learn = definition.parameterGradients;
+  const parameterGradients = (dy: unknown, value: unknown, gate: unknown, options?: unknown) =>
+    learn?.(`${name}.parameterGradients`, { dy, value, gate }, options, bound, runtime());
+
+  const remake = (others: Kernels, elsewhere: () => Runtime) => build(definition, bound, others, elsewhere) as never;
+  const methods = {
+    packed,
+    backward,
+    backwardPacked: packedBackward,
+    parameterGradients: learn && parameterGradients,
+    with: bind,
+  };
+  return publish(forward, name, methods, { spec: specification(definition, bound), [PARTS]: new Parts(kernels, runtime, remake) }) as Gated;
+}
+
+/** Whether a call is one of numbers: then there is no `out`. */
+function ofNumbers(where: string, values: Readonly<Record<string, unknown>>, out: unknown): boolean {
+  if (!areNumbers(where, values)) return false;
+  if (out !== undefined) fail(TypeError, "HILLOCK_OPTION", where, "out is given for numbers, expected it only with arrays");
+  return true;
+}
+
+function specification({ name, parameters: set, formula, bounds }: GatedDefinition, { scalar }: Bound): GatedSpecification {
+  const parameters = Object.fromEntries((set?.names ?? []).map((key) => [key, { ...set?.rules[key], default: scalar[key] }]));
+  return deepFreeze({ name, parameters, formula: { ...formula }, bounds } as unknown as GatedSpecification);
+}

@@ -1,0 +1,162 @@
+import { bytesOf, type ElementType, type FloatArray } from "../../call/arrays.js";
+import type { Placed } from "../../call/placement.js";
+import type { LinearMemory } from "../../runtime/memory.js";
+import type { Kernel } from "../../runtime/runtime.js";
+import { bring } from "../../runtime/staging.js";
+import type { Layout } from "./types.js";
+
+/** The kernels of gated functions over arrays: what does not live in the memory is staged a tile at a time. Nothing is checked here. */
+
+/** The exports of a gated kernel. Arrays are byte addresses, `n` counts elements of the result, `c` is the context. */
+export interface GatedExports {
+  readonly forward: (value: number, gate: number, y: number, n: number, c: number) => void;
+  readonly forwardInterleaved: (x: number, y: number, n: number, c: number) => void;
+  readonly backward: (dy: number, value: number, gate: number, dValue: number, dGate: number, n: number, c: number) => void;
+  readonly backwardInterleaved: (dy: number, x: number, dx: number, n: number, c: number) => void;
+}
+
+/** Where a call computes. */
+export interface Machine {
+  readonly kernel: Kernel<GatedExports>;
+  readonly memory: LinearMemory;
+  readonly type: ElementType;
+}
+
+/** A packed array seen as rows: of each, n values and n gates. */
+export interface Rows {
+  readonly layout: Layout;
+  readonly rows: number;
+  readonly n: number;
+}
+
+/** From here on the halves of a row are worth a call of the kernel for themselves; shorter ones are brought together in the slots. */
+const SHORT = 16;
+/** The same for arrays that must be staged. */
+const LONG = 64;
+
+/** Staging slots. Gradients are computed where value and gate were staged; a packed tile takes both slots. */
+const VALUE = 0;
+const GATE = 1;
+const OTHER = 2;
+
+/** The address at which the `n` elements from `from` on are to be written. */
+function target({ memory, type }: Machine, { at }: Placed, slot: number, from: number): number {
+  return at >= 0 ? at + from * bytesOf(type) : memory.slot(slot);
+}
+
+function take({ memory, type }: Machine, { array, at }: Placed, slot: number, from: number, n: number): void {
+  if (at < 0) memory.copyOut(slot, array, type, from, n);
+}
+
+/** Calls `run(from, n)` for the tiles of `length` elements. */
+function tiles({ memory, type }: Machine, staged: boolean, length: number, run: (from: number, n: number) => void): void {
+  const step = staged ? memory.tile(type) : length;
+  for (let from = 0; from < length; from += step) run(from, Math.min(step, length - from));
+}
+
+const isStaged = (...arrays: Placed[]): boolean => arrays.some(({ at }) => at < 0);
+
+/** The gradients of two arrays. */
+export function backwardPair(machine: Machine, [dy, value, gate, dValue, dGate]: readonly Placed[], length: number): void {
+  const { exports, context } = machine.kernel;
+  tiles(machine, isStaged(dy, value, gate, dValue, dGate), length, (from, n) => {
+    const a = bring(machine, dy, OTHER, from, n);
+    const b = bring(machine, value, VALUE, from, n);
+    const c = bring(machine, gate, GATE, from, n);
+    exports.backward(a, b, c, target(machine, dValue, VALUE, from), target(machine, dGate, GATE, from), n, context);
+    take(machine, dValue, VALUE, from, n);
+    take(machine, dGate, GATE, from, n);
+  });
+}
+
+/** The function of a packed array. */
+export function forwardPacked(machine: Machine, x: Placed, y: Placed, rows: Rows): void {
+  const { exports, context } = machine.kernel;
+  if (rows.layout === "interleaved") {
+    tiles(machine, isStaged(x, y), rows.rows * rows.n, (from, n) => {
+      const at = bring(machine, x, VALUE, 2 * from, 2 * n);
+      exports.forwardInterleaved(at, target(machine, y, OTHER, from), n, context);
+      take(machine, y, OTHER, from, n);
+    });
+  } else
+    halves(machine, x, undefined, rows, isStaged(x, y), (value, gate, from, n) => {
+      exports.forward(value, gate, target(machine, y, OTHER, from), n, context);
+      take(machine, y, OTHER, from, n);
+    });
+}
+
+/** The gradient of a packed array. */
+export function backwardPacked(machine: Machine, dy: Placed, x: Placed, dx: Placed, rows: Rows): void {
+  const { exports, context } = machine.kernel;
+  if (rows.layout === "interleaved") {
+    tiles(machine, isStaged(dy, x, dx), rows.rows * rows.n, (from, n) => {
+      const a = bring(machine, dy, OTHER, from, n);
+      const b = bring(machine, x, VALUE, 2 * from, 2 * n);
+      exports.backwardInterleaved(a, b, target(machine, dx, VALUE, 2 * from), n, context);
+      take(machine, dx, VALUE, 2 * from, 2 * n);
+    });
+  } else
+    halves(machine, x, dx, rows, isStaged(dy, x, dx), (value, gate, from, n, dValue, dGate) => {
+      exports.backward(bring(machine, dy, OTHER, from, n), value, gate, dValue, dGate, n, context);
+    });
+}
+
+/** Runs over part of the results, elements `from` to `from + n` of what is not packed; value, gate and their gradients are addresses. */
+type Run = (value: number, gate: number, from: number, n: number, dValue: number, dGate: number) => void;
+
+/** Goes through rows whose halves are value and gate; `dx`, if there is one, is packed likewise and takes what was written there. */
+function halves(machine: Machine, x: Placed, dx: Placed | undefined, rows: Rows, staged: boolean, run: Run): void {
+  if (rows.n < (staged ? LONG : SHORT) && rows.rows > 1) {
+    shortHalves(machine, x.array, dx?.array, rows, run);
+    return;
+  }
+  const { n } = rows;
+  const [v, g] = offsets(rows);
+  const to = dx ?? x;
+  if (!staged) {
+    const size = bytesOf(machine.type);
+    for (let row = 0; row < rows.rows; row++) {
+      const at = 2 * row * n * size;
+      run(x.at + at + v * size, x.at + at + g * size, row * n, n, to.at + at + v * size, to.at + at + g * size);
+    }
+    return;
+  }
+  for (let row = 0; row < rows.rows; row++)
+    tiles(machine, staged, n, (from, count) => {
+      const [atValue, atGate] = [2 * row * n + v + from, 2 * row * n + g + from];
+      const value = bring(machine, x, VALUE, atValue, count);
+      const gate = bring(machine, x, GATE, atGate, count);
+      run(value, gate, row * n + from, count, target(machine, to, VALUE, atValue), target(machine, to, GATE, atGate));
+      if (!dx) return;
+      take(machine, dx, VALUE, atValue, count);
+      take(machine, dx, GATE, atGate, count);
+    });
+}
+
+/** Rows too short for calls of their own: as many as fit the slots, in JavaScript's loops, which for a few elements are the fastest copy. */
+function shortHalves({ memory, type }: Machine, x: FloatArray, dx: FloatArray | undefined, rows: Rows, run: Run): void {
+  const { n } = rows;
+  const [v, g] = offsets(rows);
+  const perTile = Math.floor(memory.tile(type) / n);
+  const [value, gate] = [memory.slot(VALUE), memory.slot(GATE)];
+  const [valueAt, gateAt] = [value / bytesOf(type), gate / bytesOf(type)];
+  for (let first = 0; first < rows.rows; first += perTile) {
+    const count = Math.min(perTile, rows.rows - first);
+    const view = memory.view(type);
+    for (let row = 0; row < count; row++)
+      for (let i = 0, at = 2 * (first + row) * n; i < n; i++) {
+        view[valueAt + row * n + i] = x[at + v + i];
+        view[gateAt + row * n + i] = x[at + g + i];
+      }
+    run(value, gate, first * n, count * n, value, gate);
+    for (let row = 0; dx && row < count; row++)
+      for (let i = 0, at = 2 * (first + row) * n; i < n; i++) {
+        dx[at + v + i] = view[valueAt + row * n + i];
+        dx[at + g + i] = view[gateAt + row * n + i];
+      }
+  }
+}
+
+function offsets({ layout, n }: Rows): readonly [number, number] {
+  return layout === "valueFirst" ? [0, n] : [n, 0];
+}

@@ -1,0 +1,129 @@
+import { sameType } from "../../call/arguments.js";
+import { type ElementType, type FloatArray, lengthOf, offsetOf } from "../../call/arrays.js";
+import { describe, fail } from "../../call/errors.js";
+import { NONE, readOptions } from "../../call/options.js";
+import { floatType, type Placed, place, type Wanted } from "../../call/placement.js";
+import { heapOf } from "../../runtime/heap.js";
+import type { Runtime } from "../../runtime/runtime.js";
+import type { Activation, ActivationFromOutput } from "../types.js";
+import { Activations, hasBackwardFromOutput, tellsFromOutput } from "./activations.js";
+import { loops } from "./loops.js";
+import { type Product, productOf, type Sizes } from "./product.js";
+import { biasOf, LAYER_OPTIONS, matrix, readSizes, weightsOf } from "./sizes.js";
+import type { DenseBackward, DenseGradients } from "./types.js";
+
+const where = "dense.backward";
+const GRADIENTS = ["x", "weights", "bias"] as const;
+const OPTIONS = [...LAYER_OPTIONS, "preactivation", "output", "bias", "accumulate", "out"];
+
+/** The arrays of a call by their names. */
+type Arrays = ReadonlyMap<string, Placed>;
+
+export function createBackward(runtime: () => Runtime): DenseBackward {
+  const activations = new Activations(runtime);
+
+  const backward = (dy: unknown, x: unknown, weights: unknown, options: unknown): Partial<DenseGradients<FloatArray>> => {
+    const given = readOptions(where, options, OPTIONS);
+    const { activation, preactivation, output, bias, accumulate, out } = given;
+    const type = floatType(where, "dy", dy);
+    sameType(where, "x", x, type, "dy");
+    const sizes = readSizes(where, given, x);
+    const f = activations.read(where, activation);
+    if (f) checkSource(f, preactivation, output);
+    const adds = readAccumulate(accumulate);
+    const wanted = [
+      matrix("dy", dy, "batch", "outputs", sizes),
+      matrix("x", x, "batch", "inputs", sizes),
+      weightsOf("weights", weights, sizes),
+    ];
+    if (preactivation !== undefined) wanted.push(matrix("preactivation", preactivation, "batch", "outputs", sizes));
+    if (output !== undefined) wanted.push(matrix("output", output, "batch", "outputs", sizes));
+    if (bias !== undefined && bias !== null) wanted.push(biasOf("bias", bias, sizes));
+    wanted.push(...readOut(out, bias !== null, sizes));
+    const product = productOf(runtime(), type) ?? loops;
+    const placed = place(where, type, "dy", runtime().memoryInUse, wanted);
+    const arrays = new Map(placed.map((one, i) => [wanted[i].name, one]));
+    const gradients = GRADIENTS.flatMap((name) => {
+      const gradient = arrays.get(`out.${name}`);
+      return gradient ? [[name, gradient.array] as const] : [];
+    });
+    if (gradients.length > 0) withGradientOfSum(runtime(), type, f, arrays, (dz) => propagate(product, dz, sizes, arrays, adds));
+    return Object.fromEntries(gradients);
+  };
+  return backward as DenseBackward;
+}
+
+/** Refuses a call that does not say where the derivative of the activation is to be taken. */
+function checkSource(f: Activation, preactivation: unknown, output: unknown): void {
+  if (preactivation !== undefined) return;
+  if (output === undefined)
+    fail(
+      TypeError,
+      "HILLOCK_OPTION",
+      where,
+      hasBackwardFromOutput(f)
+        ? `preactivation and output are missing, expected one of them for the derivative of ${f.name}`
+        : `preactivation is missing, expected it for the derivative of ${f.name}`,
+    );
+  if (!tellsFromOutput(where, f))
+    fail(
+      TypeError,
+      "HILLOCK_OPTION",
+      where,
+      `preactivation is missing, expected it for the derivative of ${f.name}: its output does not tell`,
+    );
+}
+
+function readAccumulate(accumulate: unknown = false): boolean {
+  if (typeof accumulate === "boolean") return accumulate;
+  return fail(TypeError, "HILLOCK_OPTION", where, `accumulate is ${describe(accumulate)}, expected true or false`);
+}
+
+/** The gradients that are wanted: those with an array in `out`, all that there are without it. */
+function readOut(out: unknown, hasBias: boolean, sizes: Sizes): readonly Wanted[] {
+  const { x, weights, bias } = out === undefined ? NONE : readOptions(where, out, GRADIENTS, "out");
+  if (!hasBias && bias !== undefined)
+    fail(TypeError, "HILLOCK_OPTION", where, "out.bias is given for a layer whose bias is null, which has no gradient of it");
+  const all = [
+    matrix("out.x", x, "batch", "inputs", sizes, true),
+    weightsOf("out.weights", weights, sizes, true),
+    biasOf("out.bias", bias, sizes, true),
+  ];
+  if (out === undefined) return hasBias ? all : all.slice(0, 2);
+  return all.filter(({ array }) => array !== undefined);
+}
+
+/** Calls `use` with dz = dy f'(z), in an array that is taken for as long as that lasts. */
+function withGradientOfSum(
+  runtime: Runtime,
+  type: ElementType,
+  f: Activation | undefined,
+  arrays: Arrays,
+  use: (dz: Placed) => void,
+): void {
+  const dy = arrays.get("dy") as Placed;
+  if (!f) {
+    use(dy);
+    return;
+  }
+  const heap = heapOf(runtime);
+  const dz = heap.take(where, type === "Float32Array" ? Float32Array : Float64Array, lengthOf(dy.array));
+  try {
+    const z = arrays.get("preactivation")?.array;
+    const y = arrays.get("output")?.array;
+    if (z) f.backward(dy.array, z, { out: dz });
+    else (f as ActivationFromOutput).backwardFromOutput(dy.array, y as FloatArray, { out: dz });
+    use({ array: dz, at: offsetOf(dz) });
+  } finally {
+    heap.release(where, dz);
+  }
+}
+
+/** dx = dz W^T, dW = x^T dz, db = the sum of the rows of dz: those that have an array to go to. */
+function propagate(product: Product, dz: Placed, sizes: Sizes, arrays: Arrays, accumulate: boolean): void {
+  const [x, weights] = [arrays.get("x"), arrays.get("weights")] as [Placed, Placed];
+  const [dx, dw, db] = GRADIENTS.map((name) => arrays.get(`out.${name}`));
+  if (dx) product.inputGradient(dz, weights, dx, sizes, accumulate);
+  if (dw) product.weightsGradient(x, dz, dw, sizes, accumulate);
+  if (db) product.biasGradient(dz, db, sizes, accumulate);
+}

@@ -1,0 +1,126 @@
+import type { ElementType, FloatArray } from "../call/arrays.js";
+import { NONE, readOptions } from "../call/options.js";
+import { type Placed, place, type Wanted } from "../call/placement.js";
+import { type LinearMemory, workspaceOf } from "../runtime/memory.js";
+import type { Kernel, Runtime } from "../runtime/runtime.js";
+import { deepFreeze } from "./freeze.js";
+import { publish } from "./publish.js";
+import { type Kernels, PARTS, type Parts } from "./variants.js";
+
+/** What all losses share: what they give, and where to. */
+
+/** What a loss gives. */
+export interface Loss<L, G> {
+  /** The mean loss. */
+  readonly mean: number;
+  /** The loss of each row or element. */
+  readonly loss: L;
+  /** The gradient of the mean, with respect to x. */
+  readonly gradient: G;
+}
+
+/** Where a loss writes. Only what is named is computed. */
+export interface LossOutput<A extends FloatArray> {
+  /** For the loss of each row or element. By default none is written. */
+  readonly loss?: A | undefined;
+  /** For the gradient: an array like x, or x itself. By default none is computed. */
+  readonly gradient?: A | undefined;
+}
+
+export type NoOutput = {
+  /** Arrays to write to. By default new ones are made, of the loss and the gradient. */
+  readonly out?: undefined;
+};
+
+export type Into<O> = {
+  /** Arrays to write to: only what is named is computed. By default new ones are made, of the loss and the gradient. */
+  readonly out: O;
+};
+
+/** What a loss gives that writes to `O`. */
+export type LossInto<O> = Loss<Part<O, "loss">, Part<O, "gradient">>;
+
+type Part<O, Name extends string> = O extends { readonly [name in Name]: infer A } ? A : undefined;
+
+/** A kernel, the memory that it works on, and where it may store there what it works on. */
+export interface Engine<Exports> {
+  readonly kernel: Kernel<Exports>;
+  readonly memory: LinearMemory;
+  readonly room: number;
+}
+
+/** The kernel for an element type; undefined where JavaScript is to compute. */
+export function engineOf<Exports>(runtime: Runtime, { float32, float64 }: Kernels, type: ElementType): Engine<Exports> | undefined {
+  const code = type === "Float32Array" ? float32 : float64;
+  const kernel = runtime.kernel<Exports>(code);
+  return kernel && { kernel, memory: runtime.memory(), room: workspaceOf(runtime.memory()) };
+}
+
+/** What is promised of a loss for one element type. */
+export interface LossBounds {
+  /** Of each loss, and of the gradient for labels, or targets of 0 and 1, without smoothing: in units in the last place. */
+  readonly loss: number;
+  readonly gradient: number;
+  /** Of the gradient otherwise, where it is a difference that may vanish: relative to the larger of its two terms, if that is more. */
+  readonly vanishing: number;
+  /** Of the mean, relative to it. */
+  readonly mean: number;
+}
+
+/** What the registry says of a loss. Frozen. */
+export interface LossSpecification {
+  readonly name: string;
+  readonly formula: { readonly loss: string; readonly gradient: string };
+  readonly bounds: { readonly float32: LossBounds; readonly float64: LossBounds };
+}
+
+/** The same for all losses. */
+const BOUNDS = {
+  float32: { loss: 0.51, gradient: 0.52, vanishing: 2 ** -40, mean: 2 ** -30 },
+  float64: { loss: 4, gradient: 5, vanishing: 2 ** -50, mean: 2 ** -49 },
+};
+
+/** Makes a function what a loss is: named, specified, and open to another runtime. */
+export function lossOf<F>(compute: (...values: never[]) => unknown, name: string, formula: LossSpecification["formula"], parts: Parts): F {
+  const spec: LossSpecification = deepFreeze({ name, formula, bounds: BOUNDS });
+  return publish(compute, name, {}, { spec, [PARTS]: parts }) as F;
+}
+
+const OUTPUTS = ["loss", "gradient"];
+
+/** The arrays of a call, by name. They are described by literals: on Node 20 spreading an object costs microseconds. */
+export class Arrays {
+  private readonly wanted: Wanted[] = [];
+  private placed: readonly Placed[] = [];
+
+  read(name: string, array: unknown, length: number, because?: string): void {
+    this.wanted.push({ name, array, length, because });
+  }
+
+  /** The outputs: all of them without the option `out`, else those that it names. */
+  write(where: string, out: unknown, loss: number, gradient: number, rows?: string, whole?: string): void {
+    const all = out === undefined;
+    const { loss: lossArray, gradient: gradientArray } = all ? NONE : readOptions(where, out, OUTPUTS, "out");
+    if (all || lossArray !== undefined) this.wanted.push({ name: "out.loss", array: lossArray, length: loss, because: rows, output: true });
+    if (all || gradientArray !== undefined)
+      this.wanted.push({ name: "out.gradient", array: gradientArray, length: gradient, because: whole, output: true, inPlace: ["x"] });
+  }
+
+  /** Checks them all, and makes the outputs that are not given. */
+  place(where: string, type: ElementType, runtime: Runtime): void {
+    this.placed = place(where, type, "x", runtime.memoryInUse, this.wanted);
+  }
+
+  find(name: string): Placed | undefined {
+    return this.placed[this.wanted.findIndex((one) => one.name === name)];
+  }
+
+  get(name: string): Placed {
+    return this.find(name) as Placed;
+  }
+
+  /** The outputs that were given. */
+  get outputs(): readonly Wanted[] {
+    return this.wanted.filter(({ output, array }) => output && array !== undefined);
+  }
+}

@@ -1,0 +1,122 @@
+import { type ElementType, type FloatArray, viewOf } from "../../call/arrays.js";
+import type { Placed } from "../../call/placement.js";
+import type { Shape } from "../../call/shape.js";
+import { lostBySum } from "../../scalar/exact.js";
+import { exp, timesExp } from "../../scalar/exponential.js";
+import { log1p } from "../../scalar/log1p.js";
+import { Sum } from "./sum.js";
+import type { Aim } from "./targets.js";
+
+/** The arrays of a call, and what its rows aim at. An output that is undefined is not wanted. */
+export interface Rows {
+  readonly type: ElementType;
+  readonly x: Placed;
+  readonly rows: number;
+  /** How the classes of a row lie. */
+  readonly shape: Shape;
+  readonly aim: Aim;
+  /** By what the sum of losses is divided. */
+  readonly divisor: number;
+  readonly loss: Placed | undefined;
+  readonly gradient: Placed | undefined;
+}
+
+/**
+ * Softmax and cross entropy of rows in JavaScript. Returns the sum of their losses.
+ *
+ * With m the largest entry of a row, e = exp(x - m), R the sum of all e but that of m, and shares a of sum A:
+ *
+ *     loss     = A log1p(R) + sum a (m - x)                  no term is negative
+ *     gradient = ((A - a) e - a ((1 - e) + R)) / (1 + R)     p - 1 is (e - 1 - R) / (1 + R): as 1 or R is in it, nothing is lost
+ */
+export function computeRows(call: Rows): number {
+  const { x, rows, shape, aim, divisor, loss, gradient } = call;
+  const total = new Sum();
+  const shares = new Float64Array(shape.n);
+  for (let i = 0; i < rows; i++) {
+    if (aim.labels && aim.labels[i] < 0) {
+      clearRow(call, i);
+      continue;
+    }
+    const row = { x: x.array, start: positionOf(i, shape), step: shape.inner, n: shape.n };
+    fillShares(shares, aim, i, row);
+    const sum = new Sum();
+    for (const share of shares) sum.add(share);
+    const m = largest(row);
+    const rest = restOf(row, m);
+    const value = new Sum();
+    value.add(sum.value * log1p(rest));
+    for (let j = 0; j < row.n; j++) if (shares[j] !== 0) value.add(shares[j] * (m - row.x[row.start + j * row.step]));
+    total.add(value.value);
+    if (loss) loss.array[i] = value.value;
+    if (!gradient) continue;
+    const scale = 1 / divisor / (1 + rest);
+    for (let j = 0; j < row.n; j++) {
+      const at = row.start + j * row.step;
+      const d = row.x[at] - m;
+      const low = lost(row.x[at], m, d);
+      const e = exp(d);
+      const other = timesExp(sum.minus(shares[j]) * scale, d);
+      const own = shares[j] * (1 - e - e * low + rest) * scale;
+      // At a label p - 1, which is never above 0, not even as a zero.
+      gradient.array[at] = aim.labels?.[i] === j && aim.smoothing === 0 ? -own : other + other * low - own;
+    }
+  }
+  return total.value;
+}
+
+/** Writes the zeros of a row that is ignored. */
+export function clearRow({ type, loss, gradient, shape }: Rows, row: number): void {
+  if (loss) loss.array[row] = 0;
+  if (!gradient) return;
+  const start = positionOf(row, shape);
+  if (shape.inner === 1) viewOf(gradient.array, type, start, shape.n).fill(0);
+  else for (let j = 0; j < shape.n; j++) gradient.array[start + j * shape.inner] = 0;
+}
+
+/** Where in x the first class of a row is. */
+export function positionOf(row: number, { n, inner }: Shape): number {
+  return Math.floor(row / inner) * n * inner + (row % inner);
+}
+
+/** A row of logits: its first, and how far it is from each to the next. */
+interface Row {
+  readonly x: FloatArray;
+  readonly start: number;
+  readonly step: number;
+  readonly n: number;
+}
+
+function fillShares(shares: Float64Array, { labels, distributions, weights, smoothing }: Aim, i: number, { start, step, n }: Row): void {
+  const least = smoothing / n;
+  for (let j = 0; j < n; j++) {
+    const target = distributions ? distributions.array[start + j * step] : labels?.[i] === j ? 1 : 0;
+    shares[j] = ((1 - smoothing) * target + least) * (weights ? weights[j] : 1);
+  }
+}
+
+function largest({ x, start, step, n }: Row): number {
+  let m = -Infinity;
+  for (let j = 0, at = start; j < n; j++, at += step) if (x[at] > m) m = x[at];
+  return m;
+}
+
+/** R; NaN for a row that has no probabilities: with NaN or Infinity in it, without a number above -Infinity, without classes. */
+function restOf({ x, start, step, n }: Row, m: number): number {
+  const sum = new Sum();
+  let found = false;
+  for (let j = 0, at = start; j < n; j++, at += step) {
+    const d = x[at] - m;
+    if (d === 0 && !found) found = true;
+    else {
+      const e = exp(d);
+      sum.add(e + e * lost(x[at], m, d));
+    }
+  }
+  return found ? sum.value : Number.NaN;
+}
+
+/** What d = x - m has lost to rounding, as far as e^d is not 0: at d = -700 that is up to 512 ULP of e^d. */
+function lost(x: number, m: number, d: number): number {
+  return d > -750 ? lostBySum(x, -m) : 0;
+}

@@ -1,0 +1,54 @@
+import { describe, fail } from "../../call/errors.js";
+import type { Options } from "../../call/options.js";
+import { ParameterSet } from "../../call/parameters.js";
+import type { Shape } from "../../call/shape.js";
+import { type Causal, readCausal } from "./causal.js";
+import { kernelParameters } from "./temperature.js";
+
+/** What the options of a call, and those bound before, say of rows, but for the mask and the arrays. */
+export interface Settings {
+  readonly shape: unknown;
+  readonly axis: unknown;
+  readonly maskShape: unknown;
+  readonly causal: Causal;
+  readonly temperature: number;
+  readonly emptyRow: number;
+  /** What the kernels are told of it, one array for one pair of temperature and emptyRow. */
+  readonly parameters: readonly number[];
+}
+
+/** From 1e-30 to 1e+30, so that no product with a float32 leaves its range. */
+export const rules = { temperature: { default: 1, minimum: 1e-30, maximum: 1e30, examples: [0.1, 0.7, 3, 1e3] } };
+const temperatures = /*#__PURE__*/ new ParameterSet(rules);
+
+export function defaultSettings(emptyRow: number): Settings {
+  const parameters = kernelParameters(1, emptyRow);
+  return { shape: undefined, axis: undefined, maskShape: undefined, causal: false, temperature: 1, emptyRow, parameters };
+}
+
+/** The settings of a call: those bound, overridden by its options. `names` are the options that there are. */
+export function readSettings(where: string, options: Options | undefined, names: readonly string[], bound: Settings): Settings {
+  if (options === undefined) return bound;
+  const { shape = bound.shape, axis = bound.axis, maskShape = bound.maskShape } = options;
+  if (options.maskShape !== undefined && options.mask === undefined && names.includes("mask"))
+    fail(TypeError, "HILLOCK_OPTION", where, "maskShape is given without the mask whose shape it is");
+  const { scalar } = temperatures.read(where, options, { scalar: { temperature: bound.temperature }, kernel: [] });
+  const causal = names.includes("causal") ? readCausal(where, options.causal, bound.causal) : bound.causal;
+  const emptyRow = names.includes("emptyRow") ? readNumber(where, "emptyRow", options.emptyRow, bound.emptyRow) : bound.emptyRow;
+  const { temperature } = scalar;
+  const same = temperature === bound.temperature && Object.is(emptyRow, bound.emptyRow);
+  const parameters = same ? bound.parameters : kernelParameters(temperature, emptyRow);
+  return { shape, axis, maskShape, causal, temperature, emptyRow, parameters };
+}
+
+function readNumber(where: string, name: string, value: unknown, bound: number): number {
+  if (value === undefined) return bound;
+  if (typeof value !== "number") fail(TypeError, "HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected a number`);
+  return value;
+}
+
+/** The shape as messages give it, and what a reduced array has in its place. */
+export function reduced({ shape, axis }: Shape): string {
+  const others = shape.filter((_, i) => i !== axis);
+  return others.length > 0 ? others.join(" * ") : "one row";
+}

@@ -1,0 +1,114 @@
+import type { FloatArray } from "../../call/arrays.js";
+import type { Parameter } from "../../call/parameters.js";
+import type { NoOutput, Output } from "../output.js";
+import type { ResultOf } from "../types.js";
+
+/** Which entries of an array are a row. */
+export interface RowShape {
+  /** The dimensions of the array, the last one contiguous. Default: one row. */
+  readonly shape?: readonly number[] | undefined;
+  /** Along which dimension rows run; a negative one counts from the last. Default -1. */
+  readonly axis?: number | undefined;
+}
+
+export interface Temperature {
+  /** What entries are divided by. Default 1. */
+  readonly temperature?: number | undefined;
+}
+
+/** Which entries of a row count by where they are. */
+export interface Causality {
+  /**
+   * Leaves out entry j of row i of the last two dimensions where j > i + offset. Rows then run along the last. `true` is an offset of 0, and
+   * for square matrices only: with cached keys it is columns - rows, so that the last row sees every column. Default false.
+   */
+  readonly causal?: boolean | { readonly offset: number } | undefined;
+}
+
+/** How the dimensions of a mask lie on those of x. */
+export interface MaskShape {
+  /**
+   * The dimensions of `mask`, from the last on those of `shape`: each the same, or 1, over which the mask is repeated like over those it lacks.
+   * Default: as the length of the mask says, if it can be meant in one way only.
+   */
+  readonly maskShape?: readonly number[] | undefined;
+}
+
+/** Which entries of a row count. */
+export interface Masking<X extends FloatArray = FloatArray> extends Causality, MaskShape {
+  /**
+   * A Uint8Array, 0 where an entry is left out; or an array of x's type, which is added to x / temperature. It has the dimensions `maskShape`;
+   * without them it is as long as x, or as the last dimensions of `shape`, over which it is repeated. Default: none.
+   */
+  readonly mask?: Uint8Array | X | undefined;
+}
+
+export interface EmptyRow {
+  /** What a row without a single entry above -Infinity becomes. Default NaN. */
+  readonly emptyRow?: number | undefined;
+}
+
+/** A function of rows. */
+export interface OfRows<P> {
+  <Y extends Float32Array>(x: Float32Array, options: P & Masking<Float32Array> & Output<Y>): Y;
+  <Y extends Float64Array>(x: Float64Array, options: P & Masking<Float64Array> & Output<Y>): Y;
+  <X extends FloatArray>(x: X, options: P & Masking & Output<X>): X;
+  <X extends FloatArray>(x: X, options?: P & Masking & NoOutput): ResultOf<X>;
+}
+
+/** A gradient of rows, from `dy` and the results `y`. */
+export interface FromRows<P> {
+  <Y extends Float32Array>(dy: Float32Array, y: Float32Array, options: P & Output<Y>): Y;
+  <Y extends Float64Array>(dy: Float64Array, y: Float64Array, options: P & Output<Y>): Y;
+  <X extends FloatArray>(dy: X, y: X, options: P & Output<X>): X;
+  <X extends FloatArray>(dy: X, y: X, options?: P & NoOutput): ResultOf<X>;
+}
+
+/** A gradient of rows, from a `dy` for each row and the entries x. */
+export interface ToRows<P> {
+  <Y extends Float32Array>(dy: Float32Array, x: Float32Array, options: P & Masking<Float32Array> & Output<Y>): Y;
+  <Y extends Float64Array>(dy: Float64Array, x: Float64Array, options: P & Masking<Float64Array> & Output<Y>): Y;
+  <X extends FloatArray>(dy: X, x: X, options: P & Masking & Output<X>): X;
+  <X extends FloatArray>(dy: X, x: X, options?: P & Masking & NoOutput): ResultOf<X>;
+}
+
+/**
+ * Largest errors promised, in units in the last place. Of a gradient from results, which is a sum that may cancel, it is what is allowed
+ * beside n 2^-51 of the magnitudes that are added.
+ */
+export interface RowBounds {
+  readonly value: number;
+  /** With other temperatures than 1, where that is another figure. */
+  readonly otherParameters?: number;
+  readonly backwardFromOutput?: number;
+  readonly backward?: number;
+}
+
+/** What the registry says of a row-wise function. Frozen. */
+export interface RowSpecification {
+  readonly name: string;
+  readonly parameters: { readonly temperature: Parameter };
+  readonly formula: { readonly value: string; readonly gradient: string };
+  readonly range: string;
+  readonly bounds: { readonly float32: RowBounds; readonly float64: RowBounds; readonly fast: RowBounds };
+}
+
+/** A function that makes of each row another: softmax, logSoftmax. */
+export interface Softmax extends OfRows<RowShape & Temperature & EmptyRow> {
+  readonly name: string;
+  /** From the gradient dy of the output, and the output y. */
+  readonly backwardFromOutput: FromRows<RowShape & Temperature>;
+  /** The same function with other defaults. */
+  with(options?: RowShape & Temperature & EmptyRow & Causality & MaskShape): this;
+  readonly spec: RowSpecification;
+}
+
+/** A function that makes a number of each row. */
+export interface LogSumExp extends OfRows<RowShape & Temperature> {
+  readonly name: string;
+  /** From the gradient dy of the output, one element for each row, and the input x. */
+  readonly backward: ToRows<RowShape & Temperature>;
+  /** The same function with other defaults. */
+  with(options?: RowShape & Temperature & Causality & MaskShape): this;
+  readonly spec: RowSpecification;
+}

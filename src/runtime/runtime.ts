@@ -1,0 +1,113 @@
+import type { FloatArray } from "../call/arrays.js";
+import { fail, isHillockError } from "../call/errors.js";
+import { bare } from "../call/options.js";
+import { type Backend, type CompiledModule, decode, instantiate, type KernelExports, type Ladder } from "./backend.js";
+import { givenMemory, isSharedMemory, type Region, withSharedMemory } from "./externalMemory.js";
+import { heapOf } from "./heap.js";
+import type { KernelCode } from "./kernelCode.js";
+import { type Growable, LinearMemory, PAGE } from "./memory.js";
+import { type Engine, webAssembly } from "./webAssembly.js";
+
+/** A kernel ready to be called: its functions, its context, and the parameters last written there. */
+export interface Kernel<Exports = KernelExports> {
+  readonly exports: Exports;
+  readonly context: number;
+  parameters?: readonly number[];
+}
+
+/** Everything that belongs to one memory: the memory, the backend, the kernels. Nothing is made before it is needed. */
+export class Runtime {
+  readonly kernels = new Map<string, Kernel<unknown>>();
+  readonly ladder: Ladder;
+
+  /** `makeMemory` makes the memory when it is first needed; `memoryInUse` is it from then on. */
+  constructor(
+    backend: Backend | "auto" = "auto",
+    modules: Readonly<Record<string, CompiledModule>> = {},
+    private readonly makeMemory = ownMemory,
+    public memoryInUse?: LinearMemory,
+  ) {
+    this.ladder = {
+      backend,
+      refusal: undefined,
+      exhausted: false,
+      insist: undefined,
+      modules: new Map(Object.entries(modules)),
+      fit: undefined,
+    };
+  }
+
+  readonly memory = (): LinearMemory => {
+    this.memoryInUse ??= this.makeMemory();
+    return this.memoryInUse;
+  };
+
+  /** The kernel of `code`, compiled at first use; undefined where JavaScript is to compute. */
+  kernel<Exports = KernelExports>(code: KernelCode): Kernel<Exports> | undefined {
+    const known = this.kernels.get(code.name) as Kernel<Exports> | undefined;
+    if (known) return known;
+    const before = this.memoryInUse;
+    const exports = instantiate(this.ladder, code, this.memory) as Exports | undefined;
+    if (!exports) {
+      // WebKit refuses only when the memory was made.
+      if (!this.memoryInUse?.foreign) this.memoryInUse = before;
+      return;
+    }
+    const kernel = { exports, context: this.memory().newContext(code.name, decode(code.table)) };
+    this.kernels.set(code.name, kernel);
+    return kernel;
+  }
+}
+
+/**
+ * hillock's own memory: 128 MiB, or 32 where an address space of 32 bits has no more. Pages that were never touched cost nothing: on Linux a memory
+ * of 4 GB is made as fast as one of 64 MiB (3 ms), with no more in use (0.2 MB). But a message that carries one of its arrays by mistake copies all
+ * of it, 350 ms where it has 256 MiB.
+ */
+function ownMemory(): LinearMemory {
+  const { Memory } = webAssembly() as Engine;
+  const make = (pages: number) => new LinearMemory(new Memory(bare({ initial: pages })), 0, pages * PAGE);
+  try {
+    return make(2048);
+  } catch {
+    return make(512);
+  }
+}
+
+let chosen: Runtime | undefined;
+let inUse: Runtime | undefined;
+
+/** The runtime of the public functions, made at their first use. */
+export function defaultRuntime(): Runtime {
+  inUse ??= chosen ?? new Runtime();
+  return inUse;
+}
+
+/** Chooses the default runtime. False if another is in use already. */
+export function chooseRuntime(runtime: Runtime): boolean {
+  if (inUse) return false;
+  chosen = runtime;
+  return true;
+}
+
+export interface RuntimeOptions {
+  readonly backend?: Backend | "auto" | undefined;
+  readonly memory?: Growable | undefined;
+  readonly region?: Region | undefined;
+  readonly modules?: Readonly<Record<string, CompiledModule>> | undefined;
+}
+
+/** A runtime of its own, beside the default one: its own memory, backend and kernels. For tests, proofs and workers. */
+export function createRuntime({ backend, memory, region, modules }: RuntimeOptions = {}) {
+  const runtime = new Runtime(backend, modules, memory && (() => givenMemory(memory, region)));
+  if (memory && isSharedMemory(memory)) runtime.ladder.fit = withSharedMemory;
+  runtime.ladder.insist = (refusal) => {
+    if (isHillockError(refusal)) throw refusal;
+    if (backend && backend !== "auto")
+      fail(Error, "HILLOCK_BACKEND", "configure", `the ${backend} backend was chosen, but the engine refuses it: ${refusal}`);
+  };
+  return Object.assign(runtime, {
+    alloc: <A extends FloatArray>(type: { new (length: number): A }, length: number) => heapOf(runtime).alloc("alloc", type, length) as A,
+    free: (view: FloatArray) => heapOf(runtime).release("free", view),
+  });
+}

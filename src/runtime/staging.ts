@@ -1,0 +1,16 @@
+import { bytesOf, type ElementType } from "../call/arrays.js";
+import type { Placed } from "../call/placement.js";
+import type { LinearMemory } from "./memory.js";
+
+/** Where arrays of one type are brought to. */
+export interface Stage {
+  readonly memory: LinearMemory;
+  readonly type: ElementType;
+}
+
+/** The address at which the `n` elements of an array from `from` on can be read, staged in `slot` if they must be. */
+export function bring({ memory, type }: Stage, { array, at }: Placed, slot: number, from: number, n: number): number {
+  if (at >= 0) return at + from * bytesOf(type);
+  memory.copyIn(slot, array, type, from, n);
+  return memory.slot(slot);
+}
