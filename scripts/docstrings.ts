@@ -1,7 +1,7 @@
 /** What the docstrings of the activations say of errors: promised in their definitions, measured in accuracy.json. */
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Accuracy, BuildRecord } from "../proof/record.js";
-import type { Bounds } from "../src/functions/definition.js";
+import type { ErrorBounds } from "../src/functions/definition.js";
 
 interface Described {
   readonly name: string;
@@ -9,9 +9,9 @@ interface Described {
 }
 
 interface Promises {
-  readonly float32: Bounds;
-  readonly float64: Bounds;
-  readonly fast?: Bounds | undefined;
+  readonly float32: ErrorBounds;
+  readonly float64: ErrorBounds;
+  readonly fast?: ErrorBounds | undefined;
 }
 
 const METHODS = ["value", "derivative", "secondDerivative"] as const;
@@ -33,7 +33,7 @@ export function errorParagraph(name: string, { float32, fast, float64 }: Promise
   ];
 }
 
-function promise({ otherParameters, roots = [], ...bounds }: Bounds): string {
+function promise({ otherParameters, roots = [], ...bounds }: ErrorBounds): string {
   const limits = METHODS.map((method) => bounds[method]);
   const text = limits.every((limit) => limit === limits[0]) ? limits[0] : limits.join(" / ");
   return [

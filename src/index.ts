@@ -5,7 +5,7 @@ export { type HillockError, type HillockErrorCode, isHillockError } from "./call
 export type { Parameter } from "./call/parameters.js";
 export { dense } from "./dense/dense.js";
 export { defineActivation, type OwnDefinition } from "./functions/defineActivation.js";
-export type { Bounds } from "./functions/definition.js";
+export type { ErrorBounds as Bounds } from "./functions/definition.js";
 export type {
   BackwardPacked,
   BackwardToBoth,

@@ -132,7 +132,7 @@ describe.runIf(kernels)(`${COUNT} kernels`, () => {
 
 test("the workspace has the bytes that each kernel wants", () => {
   for (const f of [dense, softmaxCrossEntropy, sigmoidBinaryCrossEntropy])
-    for (const { room } of Object.values(kernelsOf("test", "f", f).kernels)) {
+    for (const { workspaceBytes: room } of Object.values(kernelsOf("test", "f", f).kernels)) {
       expect(room).toBeGreaterThan(0);
       expect(room).toBeLessThanOrEqual(WORKSPACE);
     }

@@ -24,7 +24,7 @@ export interface Operands {
  * Written for a call on 16 elements to take 150 ns: literals instead of arrays that grow, and the buffer of an array that was
  * just made is never asked for (V8 would move the elements of a small one off its heap, 600 ns).
  */
-export function gather(where: string, { names, inputs }: Signature, given: unknown[], memory: LinearMemory | undefined): Operands {
+export function checkOperands(where: string, { names, inputs }: Signature, given: unknown[], memory: LinearMemory | undefined): Operands {
   const first = names[0];
   const type = elementType(where, first, given[0]);
   const arrays = given as FloatArray[];

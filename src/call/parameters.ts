@@ -31,9 +31,9 @@ export interface Parameter {
 export type Parameters<Name extends string> = { readonly [name in Name]: number };
 
 /** Parameters in force: as the scalar functions take them, and as the kernels do. */
-export interface Bound<Name extends string = string> {
-  readonly scalar: Parameters<Name>;
-  readonly kernel: readonly number[];
+export interface ParameterValues<Name extends string = string> {
+  readonly byName: Parameters<Name>;
+  readonly forKernel: readonly number[];
   /** Whether a parameter is beyond what f32 lanes can hold. */
   readonly beyondFast?: boolean;
 }
@@ -42,7 +42,7 @@ export interface Bound<Name extends string = string> {
 export class ParameterSet<Name extends string = string> {
   readonly rules: { readonly [name in Name]: Parameter };
   readonly names: readonly Name[];
-  readonly defaults: Bound<Name>;
+  readonly defaults: ParameterValues<Name>;
 
   /** `toKernel` says what the kernel gets in its parameter slots; without it, the parameters in order. */
   constructor(
@@ -55,24 +55,24 @@ export class ParameterSet<Name extends string = string> {
   }
 
   /** The parameters of a call: those bound, overridden by the options, each read once. */
-  read(where: string, options: Options, bound: Bound<Name>): Bound<Name> {
-    let { scalar } = bound;
+  read(where: string, options: Options, bound: ParameterValues<Name>): ParameterValues<Name> {
+    let { byName: scalar } = bound;
     for (const name of this.names) {
       const value = check(where, name, options[name], this.rules[name]) ?? scalar[name];
       if (value !== scalar[name]) scalar = { ...scalar, [name]: value };
     }
-    return scalar === bound.scalar ? bound : this.bind(scalar);
+    return scalar === bound.byName ? bound : this.bind(scalar);
   }
 
   /** Refuses a definition with kernels whose parameters do not all find room there: the rest would lie on the constants. */
   checkRoom(where: string): void {
-    const { length } = this.defaults.kernel;
+    const { length } = this.defaults.forKernel;
     if (length > MOST_PARAMETERS)
       fail(RangeError, "HILLOCK_PARAMETER", where, `its kernels take ${length} parameters, expected at most ${MOST_PARAMETERS}`);
   }
 
   /** Refuses parameters for which an output does not tell where it came from. */
-  checkFromOutput(where: string, { scalar }: Bound<Name>): void {
+  checkFromOutput(where: string, { byName: scalar }: ParameterValues<Name>): void {
     for (const name of this.names) {
       const { minimumFromOutput = -Infinity } = this.rules[name];
       if (scalar[name] < minimumFromOutput)
@@ -86,16 +86,16 @@ export class ParameterSet<Name extends string = string> {
   }
 
   /** Hands the parameters to a kernel, unless it has them. */
-  write(kernel: Kernel<unknown>, memory: LinearMemory, bound: Bound<Name>): void {
-    if (kernel.parameters === bound.kernel) return;
-    writeParameters(memory, kernel.context, bound.kernel);
-    kernel.parameters = bound.kernel;
+  write(kernel: Kernel<unknown>, memory: LinearMemory, bound: ParameterValues<Name>): void {
+    if (kernel.parameters === bound.forKernel) return;
+    writeParameters(memory, kernel.context, bound.forKernel);
+    kernel.parameters = bound.forKernel;
   }
 
-  private bind(scalar: Parameters<Name>): Bound<Name> {
+  private bind(scalar: Parameters<Name>): ParameterValues<Name> {
     return {
-      scalar: Object.freeze(scalar),
-      kernel: this.toKernel?.(scalar) ?? this.names.map((name) => scalar[name]),
+      byName: Object.freeze(scalar),
+      forKernel: this.toKernel?.(scalar) ?? this.names.map((name) => scalar[name]),
       beyondFast: this.names.some((name) => isBeyondFast(scalar[name], this.rules[name])),
     };
   }

@@ -5,13 +5,13 @@ import { describe, fail } from "./errors.js";
 import { bare } from "./options.js";
 
 /** An array that a call is given: what it must be. */
-export interface Wanted {
+export interface ArrayRequirement {
   /** Its name, as messages give it. */
   readonly name: string;
   readonly array: unknown;
   readonly length: number;
   /** Where the length comes from: `"inputs * outputs = 3 * 5"`. */
-  readonly because?: string | undefined;
+  readonly lengthReason?: string | undefined;
   /** It is written. One that is undefined is made. */
   readonly output?: boolean;
   /** The names of the inputs that an output may be exactly, to work in place. */
@@ -19,7 +19,7 @@ export interface Wanted {
 }
 
 /** An array of a call, checked: `at` is its address in hillock's memory, -1 for one that must be staged. */
-export interface Placed {
+export interface CheckedArray {
   readonly array: FloatArray;
   readonly at: number;
 }
@@ -29,20 +29,20 @@ export interface Placed {
  *
  * For calls whose arrays have one length, operands.ts does the same in a fraction of the time.
  */
-export function place(
+export function checkArrays(
   where: string,
   type: ElementType,
   like: string,
   memory: LinearMemory | undefined,
-  wanted: readonly Wanted[],
-): readonly Placed[] {
-  const placed: Placed[] = [];
+  wanted: readonly ArrayRequirement[],
+): readonly CheckedArray[] {
+  const placed: CheckedArray[] = [];
   const spans: Span[] = [];
   if ("output" in Object.prototype || "inPlace" in Object.prototype || "because" in Object.prototype) wanted = wanted.map(bare);
   for (const one of wanted) {
     const { name, array, output = false } = one;
     if (array === undefined && output) {
-      placed.push(UNMADE);
+      placed.push(PENDING);
       spans.push(NOWHERE);
       continue;
     }
@@ -55,12 +55,12 @@ export function place(
     placed.push({ array: given, at });
     spans.push(span);
   }
-  for (let i = 0; i < placed.length; i++) if (placed[i] === UNMADE) placed[i] = { array: make(where, type, wanted[i]), at: -1 };
+  for (let i = 0; i < placed.length; i++) if (placed[i] === PENDING) placed[i] = { array: make(where, type, wanted[i]), at: -1 };
   return placed;
 }
 
 /** A new array. None of this length may be possible here. */
-function make(where: string, type: ElementType, { name, length }: Wanted): FloatArray {
+function make(where: string, type: ElementType, { name, length }: ArrayRequirement): FloatArray {
   try {
     return newArray(type, length);
   } catch {
@@ -68,7 +68,7 @@ function make(where: string, type: ElementType, { name, length }: Wanted): Float
   }
 }
 
-const UNMADE: Placed = { array: new Float32Array(0), at: -1 };
+const PENDING: CheckedArray = { array: new Float32Array(0), at: -1 };
 
 /** The bytes that an array covers. Two buffers can be one memory: a shared one has a buffer for each of its sizes. */
 interface Span {
@@ -81,7 +81,12 @@ interface Span {
 const NOWHERE: Span = { buffer: undefined, from: 0, bytes: 0, inMemory: false };
 
 /** Checks type and length, and returns the buffer, which takes as long to ask for as the rest. */
-function checkArray(where: string, type: ElementType, like: string, { name, array, length, because }: Wanted): ArrayBufferLike {
+function checkArray(
+  where: string,
+  type: ElementType,
+  like: string,
+  { name, array, length, lengthReason: because }: ArrayRequirement,
+): ArrayBufferLike {
   if (tagOf(array) !== type)
     fail(TypeError, "HILLOCK_TYPE", where, `${name} is ${describe(array)}, expected a ${type}${name === like ? "" : ` like ${like}`}`);
   const own = lengthOf(array as FloatArray);
@@ -101,7 +106,7 @@ export function floatType(where: string, name: string, array: unknown): ElementT
 }
 
 /** Refuses an output that shares bytes with another array, unless it is exactly an input that it may be. */
-function checkApart(where: string, one: Wanted, a: Span, two: Wanted, b: Span): void {
+function checkApart(where: string, one: ArrayRequirement, a: Span, two: ArrayRequirement, b: Span): void {
   if (a.buffer !== b.buffer && !(a.inMemory && b.inMemory)) return;
   if (Math.max(a.from, b.from) >= Math.min(a.from + a.bytes, b.from + b.bytes)) return;
   const [output, other] = one.output ? [one, two] : [two, one];

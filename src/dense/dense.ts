@@ -1,7 +1,7 @@
 import { copyInto, type FloatArray, tagOf } from "../call/arrays.js";
 import { describe, fail } from "../call/errors.js";
 import { readOptions } from "../call/options.js";
-import { floatType, place } from "../call/placement.js";
+import { checkArrays, floatType } from "../call/placement.js";
 import { Activations, readsOf } from "../functions/layer/activations.js";
 import { createBackward } from "../functions/layer/backward.js";
 import { loops } from "../functions/layer/loops.js";
@@ -39,7 +39,7 @@ function createDense(runtime: () => Runtime): Dense {
     wanted.push(...readsOf(f, where, type, sizes.batch * sizes.outputs));
     if (preactivation !== undefined) wanted.push(matrix("preactivation", preactivation, "batch", "outputs", sizes, true));
     wanted.push(matrix("out", out, "batch", "outputs", sizes, true));
-    const placed = place(where, type, "x", runtime().memoryInUse, wanted);
+    const placed = checkArrays(where, type, "x", runtime().memoryInUse, wanted);
     const y = placed[placed.length - 1];
     const z = preactivation === undefined ? y : placed[placed.length - 2];
     product.forward(placed[0], placed[1], bias === null ? null : placed[2], z, sizes);

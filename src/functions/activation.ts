@@ -1,8 +1,8 @@
 import { type FloatArray, tagOf } from "../call/arrays.js";
 import { describe, fail } from "../call/errors.js";
-import { gather, type Signature } from "../call/operands.js";
+import { checkOperands, type Signature } from "../call/operands.js";
 import { bare, type Options, readOptions } from "../call/options.js";
-import type { Bound } from "../call/parameters.js";
+import type { ParameterValues } from "../call/parameters.js";
 import type { KernelExports } from "../runtime/backend.js";
 import { type KernelFunction, run } from "../runtime/elementwise.js";
 import type { KernelCode } from "../runtime/kernelCode.js";
@@ -25,7 +25,7 @@ export class Behind {
 
   constructor(
     source: Source,
-    readonly bound: Bound,
+    readonly bound: ParameterValues,
     readonly runtime: () => Runtime,
   ) {
     this.source = bare(source);
@@ -64,15 +64,15 @@ export function behindDefaults(source: Source): Behind {
   return new Behind(source, source.parameters?.defaults ?? NONE, defaultRuntime);
 }
 
-const NONE: Bound = { scalar: {}, kernel: [] };
+const NONE: ParameterValues = { byName: {}, forKernel: [] };
 
 /** What an activation has besides: methods, and what is not listed. Made anew for each that `with` makes. */
 export type Additions = (self: Behind) => { readonly methods: Readonly<Record<string, Callable>>; readonly inner: object };
 
 const NOTHING = { methods: {}, inner: {} };
 
-type Scalar = (x: number, parameters: Bound["scalar"]) => number;
-type Scalars = (arrays: readonly FloatArray[], n: number, parameters: Bound["scalar"]) => void;
+type Scalar = (x: number, parameters: ParameterValues["byName"]) => number;
+type Scalars = (arrays: readonly FloatArray[], n: number, parameters: ParameterValues["byName"]) => void;
 
 const ONE_TO_ONE: Signature = { names: ["x", "out"], inputs: 1 };
 const ONE_TO_TWO: Signature = { names: ["x", "out.value", "out.derivative"], inputs: 1 };
@@ -86,10 +86,10 @@ export function build(self: Behind, additions?: Additions): Activation {
   const names = set?.names ?? [];
   const withOutput = [...names, "out"];
   const read = (where: string, options: unknown): Options => readOptions(where, options, withOutput, "options", names[0]);
-  const parametersOf = (where: string, options: Options): Bound => set?.read(where, options, bound) ?? bound;
+  const parametersOf = (where: string, options: Options): ParameterValues => set?.read(where, options, bound) ?? bound;
 
   /** The parameters for numbers, whose options have no `out`, and may be the index that `Array.prototype.map` passes. */
-  const parametersOfNumber = (where: string, options: unknown): Bound => {
+  const parametersOfNumber = (where: string, options: unknown): ParameterValues => {
     if (options === undefined || isIndex(options)) return bound;
     const given = read(where, options);
     if (given.out !== undefined) fail(TypeError, "HILLOCK_OPTION", where, "out is given for a number, expected it only with arrays");
@@ -111,7 +111,7 @@ export function build(self: Behind, additions?: Additions): Activation {
       const kernel = code && self.runtime().kernel(code);
       return kernel && { kernel, call: kernel.exports[method] };
     };
-    return (given: unknown[], parameters: Bound): readonly FloatArray[] => {
+    return (given: unknown[], parameters: ParameterValues): readonly FloatArray[] => {
       const type = tagOf(given[0]);
       let f: KernelFunction | undefined;
       if (type === "Float64Array") f = float64 ??= find(source.kernels?.float64);
@@ -119,11 +119,11 @@ export function build(self: Behind, additions?: Additions): Activation {
         f = beyondFast ??= find(source.kernels.float32BeyondFast);
       else if (type === "Float32Array") f = float32 ??= find(source.kernels?.float32);
       const runtime = self.runtime();
-      const operands = gather(where, signature, given, runtime.memoryInUse);
+      const operands = checkOperands(where, signature, given, runtime.memoryInUse);
       if (f) {
         set?.write(f.kernel, runtime.memory(), parameters);
         run(f, runtime.memory(), operands);
-      } else scalars(operands.arrays, operands.length, parameters.scalar);
+      } else scalars(operands.arrays, operands.length, parameters.byName);
       return operands.arrays;
     };
   };
@@ -135,7 +135,7 @@ export function build(self: Behind, additions?: Additions): Activation {
       for (let i = 0; i < n; i++) y[i] = f(x[i], p);
     });
     return (x: unknown, options?: unknown) => {
-      if (typeof x === "number") return f(x, parametersOfNumber(where, options).scalar);
+      if (typeof x === "number") return f(x, parametersOfNumber(where, options).byName);
       if (options === undefined) return compute([x, undefined], bound)[1];
       const given = read(where, options);
       const parameters = parametersOf(where, given);
@@ -154,7 +154,7 @@ export function build(self: Behind, additions?: Additions): Activation {
     });
     return (x: unknown, options?: unknown) => {
       if (typeof x === "number") {
-        const p = parametersOfNumber(where, options).scalar;
+        const p = parametersOfNumber(where, options).byName;
         return { value: source.value(x, p), derivative: source.derivative(x, p) };
       }
       if (options === undefined) return pairOf(compute([x, undefined, undefined], bound));
@@ -184,7 +184,7 @@ export function build(self: Behind, additions?: Additions): Activation {
       const given = options === undefined || numbers ? undefined : read(where, options);
       const parameters = numbers ? parametersOfNumber(where, options) : given ? parametersOf(where, given) : bound;
       if (signature === FROM_OUTPUT) set?.checkFromOutput(where, parameters);
-      return numbers ? dy * g(x, parameters.scalar) : compute([dy, x, given?.out], parameters)[2];
+      return numbers ? dy * g(x, parameters.byName) : compute([dy, x, given?.out], parameters)[2];
     };
   };
 
@@ -217,7 +217,10 @@ function isIndex(options: unknown): boolean {
   return typeof options === "number" && Number.isInteger(options) && options >= 0;
 }
 
-function specification({ name, parameters, formula, kinks, range, limits, bounds }: Source, { scalar }: Bound): Specification {
+function specification(
+  { name, parameters, formula, kinks, range, limits, bounds }: Source,
+  { byName: scalar }: ParameterValues,
+): Specification {
   const inForce = Object.fromEntries((parameters?.names ?? []).map((key) => [key, { ...parameters?.rules[key], default: scalar[key] }]));
   return deepFreeze({ name, parameters: inForce, formula, kinks, range, limits, ...(bounds && { bounds }) } as Specification);
 }

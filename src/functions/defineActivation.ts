@@ -80,7 +80,7 @@ export function defineActivation<const Name extends string = never>(definition: 
     checked[key] = readRules(where, key, parameter);
   }
   const set = new ParameterSet(checked);
-  set.read(where, { ...set.defaults.scalar }, { scalar: {}, kernel: [] });
+  set.read(where, { ...set.defaults.byName }, { byName: {}, forKernel: [] });
   const unknown = "defined by its user";
   const source = {
     name,

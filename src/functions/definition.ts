@@ -2,7 +2,7 @@ import type { ParameterSet, Parameters } from "../call/parameters.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 
 /** Largest errors promised for one element type, in units in the last place of that type. accuracy.json has what was measured. */
-export interface Bounds {
+export interface ErrorBounds {
   readonly value: number;
   readonly derivative: number;
   readonly secondDerivative: number;
@@ -38,7 +38,7 @@ export interface Definition<Name extends string = string> {
   readonly range: string;
   /** Limits at -Infinity and Infinity. */
   readonly limits: { readonly value: readonly [string, string]; readonly derivative: readonly [string, string] };
-  readonly bounds: { readonly float32: Bounds; readonly float64: Bounds; readonly fast?: Bounds };
+  readonly bounds: { readonly float32: ErrorBounds; readonly float64: ErrorBounds; readonly fast?: ErrorBounds };
   /** The scalar functions, in f64: numbers, and the js backend. */
   value(x: number, parameters: Parameters<Name>): number;
   derivative(x: number, parameters: Parameters<Name>): number;

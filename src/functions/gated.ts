@@ -2,10 +2,10 @@ import { attached, elementType, sameType } from "../call/arguments.js";
 import { bufferOf, type ElementType, type FloatArray, lengthOf } from "../call/arrays.js";
 import { fail } from "../call/errors.js";
 import { areNumbers } from "../call/numbers.js";
-import { gather, type Signature } from "../call/operands.js";
+import { checkOperands, type Signature } from "../call/operands.js";
 import { bare, type Options, readOptions } from "../call/options.js";
-import type { Bound, ParameterSet } from "../call/parameters.js";
-import { floatType, place } from "../call/placement.js";
+import type { ParameterSet, ParameterValues } from "../call/parameters.js";
+import { checkArrays, floatType } from "../call/placement.js";
 import { run } from "../runtime/elementwise.js";
 import { kernelFor } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
@@ -37,11 +37,11 @@ export type GradientsOf = (
   where: string,
   given: Readonly<Record<string, unknown>>,
   options: unknown,
-  bound: Bound,
+  bound: ParameterValues,
   runtime: Runtime,
 ) => unknown;
 
-const NONE: Bound = { scalar: {}, kernel: [] };
+const NONE: ParameterValues = { byName: {}, forKernel: [] };
 const PAIR: Signature = { names: ["value", "gate", "out"], inputs: 2 };
 const BOTH = ["value", "gate"];
 
@@ -56,7 +56,7 @@ export function createGated(definition: unknown): unknown {
   return build(source, source.parameters?.defaults ?? NONE, source.kernels, defaultRuntime);
 }
 
-function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runtime: () => Runtime): Gated {
+function build(definition: GatedDefinition, bound: ParameterValues, kernels: Kernels, runtime: () => Runtime): Gated {
   const { name, parameters: set, activation, derivative } = definition;
   const names = set?.names ?? [];
   const withOutput = [...names, "out"];
@@ -67,10 +67,11 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
     options === undefined ? undefined : readOptions(where, options, known, "options", names[0]);
 
   /** The parameters of a call: those of its options, else those bound. */
-  const parametersOf = (where: string, options: Options | undefined): Bound => (options && set?.read(where, options, bound)) ?? bound;
+  const parametersOf = (where: string, options: Options | undefined): ParameterValues =>
+    (options && set?.read(where, options, bound)) ?? bound;
 
   /** Where a call computes; undefined in JavaScript. */
-  const machineOf = (type: ElementType, parameters: Bound): Machine | undefined => {
+  const machineOf = (type: ElementType, parameters: ParameterValues): Machine | undefined => {
     const kernel = runtime().kernel<GatedExports>(kernelFor(kernels, type, parameters.beyondFast));
     if (!kernel) return undefined;
     const memory = runtime().memory();
@@ -82,12 +83,12 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
     const given = read(name, options, withOutput);
     const parameters = parametersOf(name, given);
     const out = given?.out;
-    if (ofNumbers(name, { value, gate }, out)) return (value as number) * activation(gate as number, parameters.scalar);
-    const operands = gather(name, PAIR, [value, gate, out], runtime().memoryInUse);
+    if (ofNumbers(name, { value, gate }, out)) return (value as number) * activation(gate as number, parameters.byName);
+    const operands = checkOperands(name, PAIR, [value, gate, out], runtime().memoryInUse);
     const machine = machineOf(operands.type, parameters);
     const [v, g, y] = operands.arrays;
     if (machine) run({ kernel: machine.kernel, call: machine.kernel.exports.forward as never }, machine.memory, operands);
-    else for (let i = 0; i < operands.length; i++) y[i] = v[i] * activation(g[i], parameters.scalar);
+    else for (let i = 0; i < operands.length; i++) y[i] = v[i] * activation(g[i], parameters.byName);
     return y;
   };
 
@@ -95,7 +96,7 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
     const where = `${name}.backward`;
     const given = read(where, options, withOutput);
     const parameters = parametersOf(where, given);
-    const { scalar } = parameters;
+    const { byName: scalar } = parameters;
     const pair = given?.out;
     if (ofNumbers(where, { dy, value, gate }, pair)) {
       const [d, v, g] = [dy, value, gate] as [number, number, number];
@@ -105,7 +106,7 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
     const type = elementType(where, "dy", dy);
     const length = lengthOf(dy as FloatArray);
     const inPlace = ["dy", "value", "gate"];
-    const placed = place(where, type, "dy", runtime().memoryInUse, [
+    const placed = checkArrays(where, type, "dy", runtime().memoryInUse, [
       { name: "dy", array: dy, length },
       { name: "value", array: value, length },
       { name: "gate", array: gate, length },
@@ -134,15 +135,15 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
     attached(where, "x", x as FloatArray, bufferOf(x as FloatArray), length);
     const rows = readRows(where, given, length);
     const because = `x.length / 2 = ${length} / 2`;
-    const [from, to] = place(where, type, "x", runtime().memoryInUse, [
+    const [from, to] = checkArrays(where, type, "x", runtime().memoryInUse, [
       { name: "x", array: x, length },
-      { name: "out", array: out, length: length / 2, because, output: true },
+      { name: "out", array: out, length: length / 2, lengthReason: because, output: true },
     ]);
     const machine = machineOf(type, parameters);
     if (machine) forwardPacked(machine, from, to, rows);
     else
       eachPair(rows, (value, gate, i) => {
-        to.array[i] = from.array[value] * activation(from.array[gate], parameters.scalar);
+        to.array[i] = from.array[value] * activation(from.array[gate], parameters.byName);
       });
     return to.array;
   };
@@ -151,15 +152,15 @@ function build(definition: GatedDefinition, bound: Bound, kernels: Kernels, runt
     const where = `${name}.backwardPacked`;
     const given = readOptions(where, options, withPacking, "options", names[0]);
     const parameters = parametersOf(where, given);
-    const { scalar } = parameters;
+    const { byName: scalar } = parameters;
     const { out } = given;
     const type = floatType(where, "dy", dy);
     sameType(where, "x", x, type, "dy");
     const length = lengthOf(x);
     attached(where, "x", x, bufferOf(x), length);
     const rows = readRows(where, given, length);
-    const [d, from, to] = place(where, type, "dy", runtime().memoryInUse, [
-      { name: "dy", array: dy, length: length / 2, because: `x.length / 2 = ${length} / 2` },
+    const [d, from, to] = checkArrays(where, type, "dy", runtime().memoryInUse, [
+      { name: "dy", array: dy, length: length / 2, lengthReason: `x.length / 2 = ${length} / 2` },
       { name: "x", array: x, length },
       { name: "out", array: out, length, output: true },
     ]);
@@ -202,7 +203,10 @@ function ofNumbers(where: string, values: Readonly<Record<string, unknown>>, out
   return true;
 }
 
-function specification({ name, parameters: set, formula, bounds }: GatedDefinition, { scalar }: Bound): GatedSpecification {
+function specification(
+  { name, parameters: set, formula, bounds }: GatedDefinition,
+  { byName: scalar }: ParameterValues,
+): GatedSpecification {
   const parameters = Object.fromEntries((set?.names ?? []).map((key) => [key, { ...set?.rules[key], default: scalar[key] }]));
   return deepFreeze({ name, parameters, formula: { ...formula }, bounds } as unknown as GatedSpecification);
 }

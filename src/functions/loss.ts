@@ -1,6 +1,6 @@
 import type { ElementType, FloatArray } from "../call/arrays.js";
 import { NONE, readOptions } from "../call/options.js";
-import { type Placed, place, type Wanted } from "../call/placement.js";
+import { type ArrayRequirement, type CheckedArray, checkArrays } from "../call/placement.js";
 import { type LinearMemory, workspaceOf } from "../runtime/memory.js";
 import type { Kernel, Runtime } from "../runtime/runtime.js";
 import { deepFreeze } from "./freeze.js";
@@ -90,37 +90,38 @@ const OUTPUTS = ["loss", "gradient"];
 
 /** The arrays of a call, by name. They are described by literals: on Node 20 spreading an object costs microseconds. */
 export class Arrays {
-  private readonly wanted: Wanted[] = [];
-  private placed: readonly Placed[] = [];
+  private readonly wanted: ArrayRequirement[] = [];
+  private placed: readonly CheckedArray[] = [];
 
   read(name: string, array: unknown, length: number, because?: string): void {
-    this.wanted.push({ name, array, length, because });
+    this.wanted.push({ name, array, length, lengthReason: because });
   }
 
   /** The outputs: all of them without the option `out`, else those that it names. */
   write(where: string, out: unknown, loss: number, gradient: number, rows?: string, whole?: string): void {
     const all = out === undefined;
     const { loss: lossArray, gradient: gradientArray } = all ? NONE : readOptions(where, out, OUTPUTS, "out");
-    if (all || lossArray !== undefined) this.wanted.push({ name: "out.loss", array: lossArray, length: loss, because: rows, output: true });
+    if (all || lossArray !== undefined)
+      this.wanted.push({ name: "out.loss", array: lossArray, length: loss, lengthReason: rows, output: true });
     if (all || gradientArray !== undefined)
-      this.wanted.push({ name: "out.gradient", array: gradientArray, length: gradient, because: whole, output: true, inPlace: ["x"] });
+      this.wanted.push({ name: "out.gradient", array: gradientArray, length: gradient, lengthReason: whole, output: true, inPlace: ["x"] });
   }
 
   /** Checks them all, and makes the outputs that are not given. */
   place(where: string, type: ElementType, runtime: Runtime): void {
-    this.placed = place(where, type, "x", runtime.memoryInUse, this.wanted);
+    this.placed = checkArrays(where, type, "x", runtime.memoryInUse, this.wanted);
   }
 
-  find(name: string): Placed | undefined {
+  find(name: string): CheckedArray | undefined {
     return this.placed[this.wanted.findIndex((one) => one.name === name)];
   }
 
-  get(name: string): Placed {
-    return this.find(name) as Placed;
+  get(name: string): CheckedArray {
+    return this.find(name) as CheckedArray;
   }
 
   /** The outputs that were given. */
-  get outputs(): readonly Wanted[] {
+  get outputs(): readonly ArrayRequirement[] {
     return this.wanted.filter(({ output, array }) => output && array !== undefined);
   }
 }

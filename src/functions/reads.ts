@@ -1,5 +1,5 @@
 import type { ElementType } from "../call/arrays.js";
-import type { Wanted } from "../call/placement.js";
+import type { ArrayRequirement } from "../call/placement.js";
 
 /**
  * On an activation that reads an array of its own, such as the slopes of prelu: what that array must be for an argument of `length` elements,
@@ -7,4 +7,4 @@ import type { Wanted } from "../call/placement.js";
  */
 export const READS = Symbol.for("hillock.reads");
 
-export type Reads = (where: string, type: ElementType, name: string, length: number) => readonly Wanted[];
+export type Reads = (where: string, type: ElementType, name: string, length: number) => readonly ArrayRequirement[];

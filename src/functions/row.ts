@@ -1,11 +1,11 @@
 import type { FloatArray } from "../call/arrays.js";
 import { NONE, readOptions } from "../call/options.js";
-import type { Placed } from "../call/placement.js";
+import type { CheckedArray } from "../call/placement.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import { publish } from "./publish.js";
 import { bandShape, inBands, type TransposeExports } from "./rows/bands.js";
 import { type Call, givenOf, prepare, setParameters } from "./rows/call.js";
-import { type Given, givenOfBand } from "./rows/entries.js";
+import { givenOfBand, type RowInput } from "./rows/entries.js";
 import { type GradientExports, type GradientRow, GradientWalk, type Pieces } from "./rows/gradientWalk.js";
 import { RowLoops } from "./rows/loops.js";
 import { passesOfQuotients, passesOfRecords, type RecordExports } from "./rows/passes.js";
@@ -85,7 +85,7 @@ function build<Exports extends TransformExports>(
     return build(definition, readSettings(where, readOptions(where, options, NAMES), NAMES, bound), kernels, runtime);
   };
 
-  const remake: Parts["remake"] = (others, elsewhere) => build(definition, bound, others, elsewhere);
+  const remake: Parts["rebuild"] = (others, elsewhere) => build(definition, bound, others, elsewhere);
   const inner = { spec: specification(definition, bound), [PARTS]: new Parts(kernels, runtime, remake) };
   return publish(value, name, { backwardFromOutput, with: bindOptions }, inner) as Softmax;
 }
@@ -93,7 +93,7 @@ function build<Exports extends TransformExports>(
 function transform<Exports extends TransformExports>(
   call: Call<Exports>,
   { conclude, result }: RowDefinition<Exports>,
-  given: Given,
+  given: RowInput,
 ): void {
   const { kernel, settings, arrays, runtime, type } = call;
   const [x, out] = arrays;
@@ -113,7 +113,7 @@ function transform<Exports extends TransformExports>(
           beside: 0,
         })
       : passesOfRecords(exports as RecordExports, context);
-  const run = (rows: Given, from: Placed, to: Placed) =>
+  const run = (rows: RowInput, from: CheckedArray, to: CheckedArray) =>
     new RowWalk(kernel, memory, type, rows, from, settings.parameters, passes).transform(to, conclude, settings.emptyRow);
   const banded = inBands({ kernel, memory, type, shape: given.shape, inputs: [x], output: out }, (first, count, [band]) =>
     run(givenOfBand(given, first, count, band.array), band, band),

@@ -1,6 +1,6 @@
 import type { FloatArray } from "../call/arrays.js";
 import type { Parameter } from "../call/parameters.js";
-import type { Bounds, Definition } from "./definition.js";
+import type { Definition, ErrorBounds } from "./definition.js";
 import type { NewFloat32Array, NewFloat64Array, NoOutput, Output } from "./output.js";
 
 /** The result for an argument: a number for a number, an array of the same type for an array. */
@@ -69,7 +69,7 @@ export interface Specification {
   readonly range: string;
   readonly limits: Definition["limits"];
   /** Largest errors promised, in units in the last place. A user's own activation promises none. */
-  readonly bounds?: { readonly float32: Bounds; readonly float64: Bounds; readonly fast?: Bounds };
+  readonly bounds?: { readonly float32: ErrorBounds; readonly float64: ErrorBounds; readonly fast?: ErrorBounds };
 }
 
 /** No parameters are no options. */

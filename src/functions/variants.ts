@@ -19,7 +19,7 @@ export class Parts {
   constructor(
     readonly kernels: Kernels,
     readonly runtime: () => Runtime,
-    readonly remake: (kernels: Kernels, runtime: () => Runtime) => Computed,
+    readonly rebuild: (kernels: Kernels, runtime: () => Runtime) => Computed,
   ) {}
 }
 
@@ -42,7 +42,7 @@ function behindOf(where: string, name: string, value: unknown) {
 /** The same function on another runtime. */
 export function onRuntime<F extends Computed>(f: F, runtime: Runtime): F {
   const parts = partsOf(f);
-  if (parts) return parts.remake(parts.kernels, () => runtime) as F;
+  if (parts) return parts.rebuild(parts.kernels, () => runtime) as F;
   const { source, bound } = behind("onRuntime", "activation", f);
   return build(new Behind(source, bound, () => runtime)) as Computed as F;
 }
@@ -51,7 +51,7 @@ export function onRuntime<F extends Computed>(f: F, runtime: Runtime): F {
 export function withFast<F extends Computed>(f: F, fast: KernelCode): F {
   const instead = (kernels: Kernels): Kernels => ({ ...kernels, float32: fast, float32BeyondFast: kernels.float32 });
   const parts = partsOf(f);
-  if (parts) return parts.remake(instead(parts.kernels), parts.runtime) as F;
+  if (parts) return parts.rebuild(instead(parts.kernels), parts.runtime) as F;
   const { source, bound, runtime } = behind("withFast", "activation", f);
   return build(new Behind({ ...source, kernels: instead(source.kernels as Kernels) }, bound, runtime)) as Activation as Computed as F;
 }

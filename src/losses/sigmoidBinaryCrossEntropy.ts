@@ -168,6 +168,6 @@ function create(kernels: Kernels, runtime: () => Runtime): SigmoidBinaryCrossEnt
  * sigmoidBinaryCrossEntropy(rows, Uint8Array.of(1, 0, 0, 1), { positiveWeight: Float32Array.of(1, 10) }).loss[3]; // => 6.931471…
  */
 export const sigmoidBinaryCrossEntropy: SigmoidBinaryCrossEntropy = /*#__PURE__*/ create(
-  { float32: { ...float32, room: ROOM }, float64: { ...float64, room: ROOM } },
+  { float32: { ...float32, workspaceBytes: ROOM }, float64: { ...float64, workspaceBytes: ROOM } },
   defaultRuntime,
 );

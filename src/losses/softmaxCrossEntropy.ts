@@ -183,6 +183,6 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
  * softmaxCrossEntropy(padded, Int8Array.of(1, -100), { ignoreIndex: -100 }).loss; // => Float64Array [0.6931471805599453, 0]
  */
 export const softmaxCrossEntropy: SoftmaxCrossEntropy = /*#__PURE__*/ create(
-  { float32: { ...float32, room: ROOM }, float64: { ...float64, room: ROOM } },
+  { float32: { ...float32, workspaceBytes: ROOM }, float64: { ...float64, workspaceBytes: ROOM } },
   defaultRuntime,
 );

@@ -29,7 +29,7 @@ export interface KernelExports {
  * `validate` chooses between builds and never proves that compiling is allowed: a Content Security Policy refuses at
  * `new Module` (Chromium, Firefox) or at `new Instance` (WebKit). Each refusal is reported as a violation, so it is tried once.
  */
-export interface Ladder {
+export interface BackendState {
   /** What was asked for, and `"js"` once the engine has refused. */
   backend: Backend | "auto";
   /** What the engine threw when it refused to compile, or to make a memory. */
@@ -37,9 +37,9 @@ export interface Ladder {
   /** No build was valid: an engine is not asked twice. */
   exhausted: boolean;
   /** Throws when the engine refuses a backend that was asked for by name, or the user's memory has no room. */
-  insist: ((refusal: unknown) => void) | undefined;
+  onRefused: ((refusal: unknown) => void) | undefined;
   /** What modules must become for a memory of the user's. */
-  fit: ((bytes: Bytes) => Bytes) | undefined;
+  adaptModule: ((bytes: Bytes) => Bytes) | undefined;
   /** Modules compiled ahead, by the name of their code. */
   readonly modules: Map<string, CompiledModule>;
 }
@@ -48,7 +48,7 @@ export interface Ladder {
  * The exports of a module on `memory`, or undefined where JavaScript is to compute. The memory is asked for when the module is compiled: one
  * that is refused shall not have made it.
  */
-export function instantiate(ladder: Ladder, code: KernelCode, memory: () => LinearMemory): KernelExports | undefined {
+export function instantiate(ladder: BackendState, code: KernelCode, memory: () => LinearMemory): KernelExports | undefined {
   let compiled = false;
   try {
     const bytes = bytesFor(ladder, code);
@@ -65,7 +65,7 @@ export function instantiate(ladder: Ladder, code: KernelCode, memory: () => Line
 }
 
 /** Compiles a module off the main thread, for a later {@link instantiate}. */
-export async function compileAhead(ladder: Ladder, code: KernelCode): Promise<void> {
+export async function compileAhead(ladder: BackendState, code: KernelCode): Promise<void> {
   try {
     const bytes = bytesFor(ladder, code);
     const module = bytes && (await webAssembly()?.compile?.(bytes));
@@ -76,8 +76,8 @@ export async function compileAhead(ladder: Ladder, code: KernelCode): Promise<vo
 }
 
 /** The first build from the ladder's top that the engine validates, of a module that was not compiled ahead. */
-function bytesFor(ladder: Ladder, code: KernelCode): Bytes | undefined {
-  const { backend, exhausted, fit, modules } = ladder;
+function bytesFor(ladder: BackendState, code: KernelCode): Bytes | undefined {
+  const { backend, exhausted, adaptModule: fit, modules } = ladder;
   if (backend === "js" || exhausted || modules.has(code.name)) return;
   for (const text of [backend !== "simd" && Object.hasOwn(code, "relaxed") ? code.relaxed : undefined, code.simd]) {
     const bytes = text && decode(text);
@@ -87,10 +87,10 @@ function bytesFor(ladder: Ladder, code: KernelCode): Bytes | undefined {
 }
 
 /** Goes down to JavaScript. Of several modules on their way, the first to be refused decides. Without memory none can run. */
-export function refuse(ladder: Ladder, error: unknown, memory = false): void {
+export function refuse(ladder: BackendState, error: unknown, memory = false): void {
   if (memory) ladder.modules.clear();
   if (ladder.backend === "js") return;
-  ladder.insist?.(error);
+  ladder.onRefused?.(error);
   ladder.backend = "js";
   ladder.refusal = { error, memory };
 }

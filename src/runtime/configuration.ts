@@ -104,7 +104,7 @@ export async function load(...functions: readonly Computed[]): Promise<void> {
     // One after the other: where the first is refused, none is tried again.
     const { float32BeyondFast, ...usual } = kernels;
     for (const code of Object.values(usual)) {
-      await compileAhead(runtime.ladder, code);
+      await compileAhead(runtime.backendState, code);
       runtime.kernel(code);
     }
   }
@@ -139,7 +139,7 @@ export function info(): Info {
   const { memoryInUse: memory } = runtime;
   const heap = heapInUse(runtime);
   return {
-    ...inForce(runtime.ladder),
+    ...inForce(runtime.backendState),
     version: VERSION,
     memory: { bytes: memory ? memory.end - memory.base : 0, allocated: heap?.allocated ?? 0, arrays: heap?.arrays ?? 0 },
     kernels: [...runtime.kernels.keys()],

@@ -18,7 +18,7 @@ export function isSharedMemory({ buffer }: Growable): boolean {
 }
 
 /** A memory of the user's: the given part of it, or pages that are added here. */
-export function givenMemory(object: Growable, region: Region | undefined): LinearMemory {
+export function externalMemory(object: Growable, region: Region | undefined): LinearMemory {
   const base = region ? region.base : grown(object);
   const memory = new LinearMemory(object, base, base + (region ? region.bytes : PAGES * PAGE), isSharedMemory(object) ? SHARED : UNSHARED);
   memory.lend = (name) => fail(RangeError, "HILLOCK_MEMORY", name, "no room is left for its kernel; give a larger region");

@@ -33,7 +33,7 @@ function detach(buffer: ArrayBuffer): void {
 /** Bytes of it: the first that can be had. */
 const SIZES = [128, 32, 4].map((size) => size * 1024 * 1024);
 
-export function substituteMemory(): LinearMemory {
+export function fallbackMemory(): LinearMemory {
   for (const bytes of SIZES)
     try {
       return new LinearMemory(new Substitute(bytes), 0, bytes);

@@ -2,7 +2,7 @@ import { bytesOf, type ElementType, type FloatArray, newView } from "../call/arr
 import { describe, fail, isHillockError } from "../call/errors.js";
 import { refuse } from "./backend.js";
 import type { Span } from "./contents.js";
-import { substituteMemory } from "./fallbackMemory.js";
+import { fallbackMemory } from "./fallbackMemory.js";
 import { type Block, FreeList } from "./freeList.js";
 import { type LinearMemory, ownerOf, PAGE } from "./memory.js";
 import type { Runtime } from "./runtime.js";
@@ -182,9 +182,9 @@ function memoryOf(runtime: Runtime): LinearMemory {
     if (webAssembly()) return runtime.memory();
   } catch (error) {
     if (isHillockError(error)) throw error;
-    refuse(runtime.ladder, error, true);
+    refuse(runtime.backendState, error, true);
   }
-  runtime.memoryInUse ??= substituteMemory();
+  runtime.memoryInUse ??= fallbackMemory();
   return runtime.memoryInUse;
 }
 

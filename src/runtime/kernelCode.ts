@@ -11,7 +11,7 @@ export interface KernelCode {
   /** Hexadecimal digits of the constants, 8 bytes each; in memory each fills 16. */
   readonly table: string;
   /** Bytes of the workspace that it uses. */
-  readonly room?: number;
+  readonly workspaceBytes?: number;
 }
 
 /** The kernels of a function, by the element type of its arrays. */

@@ -1,8 +1,8 @@
 import type { FloatArray } from "../call/arrays.js";
 import { fail, isHillockError } from "../call/errors.js";
 import { bare } from "../call/options.js";
-import { type Backend, type CompiledModule, decode, instantiate, type KernelExports, type Ladder } from "./backend.js";
-import { givenMemory, isSharedMemory, type Region, withSharedMemory } from "./externalMemory.js";
+import { type Backend, type BackendState, type CompiledModule, decode, instantiate, type KernelExports } from "./backend.js";
+import { externalMemory, isSharedMemory, type Region, withSharedMemory } from "./externalMemory.js";
 import { heapOf } from "./heap.js";
 import type { KernelCode } from "./kernelCode.js";
 import { type Growable, LinearMemory, PAGE } from "./memory.js";
@@ -18,7 +18,7 @@ export interface Kernel<Exports = KernelExports> {
 /** Everything that belongs to one memory: the memory, the backend, the kernels. Nothing is made before it is needed. */
 export class Runtime {
   readonly kernels = new Map<string, Kernel<unknown>>();
-  readonly ladder: Ladder;
+  readonly backendState: BackendState;
 
   /** `makeMemory` makes the memory when it is first needed; `memoryInUse` is it from then on. */
   constructor(
@@ -27,13 +27,13 @@ export class Runtime {
     private readonly makeMemory = ownMemory,
     public memoryInUse?: LinearMemory,
   ) {
-    this.ladder = {
+    this.backendState = {
       backend,
       refusal: undefined,
       exhausted: false,
-      insist: undefined,
+      onRefused: undefined,
       modules: new Map(Object.entries(modules)),
-      fit: undefined,
+      adaptModule: undefined,
     };
   }
 
@@ -47,7 +47,7 @@ export class Runtime {
     const known = this.kernels.get(code.name) as Kernel<Exports> | undefined;
     if (known) return known;
     const before = this.memoryInUse;
-    const exports = instantiate(this.ladder, code, this.memory) as Exports | undefined;
+    const exports = instantiate(this.backendState, code, this.memory) as Exports | undefined;
     if (!exports) {
       // WebKit refuses only when the memory was made.
       if (!this.memoryInUse?.foreign) this.memoryInUse = before;
@@ -99,9 +99,9 @@ export interface RuntimeOptions {
 
 /** A runtime of its own, beside the default one: its own memory, backend and kernels. For tests, proofs and workers. */
 export function createRuntime({ backend, memory, region, modules }: RuntimeOptions = {}) {
-  const runtime = new Runtime(backend, modules, memory && (() => givenMemory(memory, region)));
-  if (memory && isSharedMemory(memory)) runtime.ladder.fit = withSharedMemory;
-  runtime.ladder.insist = (refusal) => {
+  const runtime = new Runtime(backend, modules, memory && (() => externalMemory(memory, region)));
+  if (memory && isSharedMemory(memory)) runtime.backendState.adaptModule = withSharedMemory;
+  runtime.backendState.onRefused = (refusal) => {
     if (isHillockError(refusal)) throw refusal;
     if (backend && backend !== "auto")
       fail(Error, "HILLOCK_BACKEND", "configure", `the ${backend} backend was chosen, but the engine refuses it: ${refusal}`);

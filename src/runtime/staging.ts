@@ -1,5 +1,5 @@
 import { bytesOf, type ElementType } from "../call/arrays.js";
-import type { Placed } from "../call/placement.js";
+import type { CheckedArray } from "../call/placement.js";
 import type { LinearMemory } from "./memory.js";
 
 /** Where arrays of one type are brought to. */
@@ -9,7 +9,7 @@ export interface Stage {
 }
 
 /** The address at which the `n` elements of an array from `from` on can be read, staged in `slot` if they must be. */
-export function bring({ memory, type }: Stage, { array, at }: Placed, slot: number, from: number, n: number): number {
+export function stage({ memory, type }: Stage, { array, at }: CheckedArray, slot: number, from: number, n: number): number {
   if (at >= 0) return at + from * bytesOf(type);
   memory.copyIn(slot, array, type, from, n);
   return memory.slot(slot);

@@ -1,4 +1,4 @@
-import { type Backend, decode, type Ladder } from "./backend.js";
+import { type Backend, type BackendState, decode } from "./backend.js";
 import { webAssembly } from "./webAssembly.js";
 
 /** One instruction of each kind, `f64x2.relaxed_madd` and `i8x16.splat`. They tell what to expect; a module's own bytes decide. */
@@ -17,7 +17,7 @@ export function supports(backend: Backend): boolean {
 }
 
 /** The backend in force and why. */
-export function inForce({ backend, refusal }: Ladder): { readonly backend: Backend; readonly reason: string } {
+export function inForce({ backend, refusal }: BackendState): { readonly backend: Backend; readonly reason: string } {
   if (refusal !== undefined)
     return {
       backend: "js",

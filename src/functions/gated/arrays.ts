@@ -1,8 +1,8 @@
 import { bytesOf, type ElementType, type FloatArray } from "../../call/arrays.js";
-import type { Placed } from "../../call/placement.js";
+import type { CheckedArray } from "../../call/placement.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import type { Kernel } from "../../runtime/runtime.js";
-import { bring } from "../../runtime/staging.js";
+import { stage } from "../../runtime/staging.js";
 import type { Layout } from "./types.js";
 
 /** The kernels of gated functions over arrays: what does not live in the memory is staged a tile at a time. Nothing is checked here. */
@@ -40,11 +40,11 @@ const GATE = 1;
 const OTHER = 2;
 
 /** The address at which the `n` elements from `from` on are to be written. */
-function target({ memory, type }: Machine, { at }: Placed, slot: number, from: number): number {
+function target({ memory, type }: Machine, { at }: CheckedArray, slot: number, from: number): number {
   return at >= 0 ? at + from * bytesOf(type) : memory.slot(slot);
 }
 
-function take({ memory, type }: Machine, { array, at }: Placed, slot: number, from: number, n: number): void {
+function take({ memory, type }: Machine, { array, at }: CheckedArray, slot: number, from: number, n: number): void {
   if (at < 0) memory.copyOut(slot, array, type, from, n);
 }
 
@@ -54,15 +54,15 @@ function tiles({ memory, type }: Machine, staged: boolean, length: number, run: 
   for (let from = 0; from < length; from += step) run(from, Math.min(step, length - from));
 }
 
-const isStaged = (...arrays: Placed[]): boolean => arrays.some(({ at }) => at < 0);
+const isStaged = (...arrays: CheckedArray[]): boolean => arrays.some(({ at }) => at < 0);
 
 /** The gradients of two arrays. */
-export function backwardPair(machine: Machine, [dy, value, gate, dValue, dGate]: readonly Placed[], length: number): void {
+export function backwardPair(machine: Machine, [dy, value, gate, dValue, dGate]: readonly CheckedArray[], length: number): void {
   const { exports, context } = machine.kernel;
   tiles(machine, isStaged(dy, value, gate, dValue, dGate), length, (from, n) => {
-    const a = bring(machine, dy, OTHER, from, n);
-    const b = bring(machine, value, VALUE, from, n);
-    const c = bring(machine, gate, GATE, from, n);
+    const a = stage(machine, dy, OTHER, from, n);
+    const b = stage(machine, value, VALUE, from, n);
+    const c = stage(machine, gate, GATE, from, n);
     exports.backward(a, b, c, target(machine, dValue, VALUE, from), target(machine, dGate, GATE, from), n, context);
     take(machine, dValue, VALUE, from, n);
     take(machine, dGate, GATE, from, n);
@@ -70,11 +70,11 @@ export function backwardPair(machine: Machine, [dy, value, gate, dValue, dGate]:
 }
 
 /** The function of a packed array. */
-export function forwardPacked(machine: Machine, x: Placed, y: Placed, rows: Rows): void {
+export function forwardPacked(machine: Machine, x: CheckedArray, y: CheckedArray, rows: Rows): void {
   const { exports, context } = machine.kernel;
   if (rows.layout === "interleaved") {
     tiles(machine, isStaged(x, y), rows.rows * rows.n, (from, n) => {
-      const at = bring(machine, x, VALUE, 2 * from, 2 * n);
+      const at = stage(machine, x, VALUE, 2 * from, 2 * n);
       exports.forwardInterleaved(at, target(machine, y, OTHER, from), n, context);
       take(machine, y, OTHER, from, n);
     });
@@ -86,18 +86,18 @@ export function forwardPacked(machine: Machine, x: Placed, y: Placed, rows: Rows
 }
 
 /** The gradient of a packed array. */
-export function backwardPacked(machine: Machine, dy: Placed, x: Placed, dx: Placed, rows: Rows): void {
+export function backwardPacked(machine: Machine, dy: CheckedArray, x: CheckedArray, dx: CheckedArray, rows: Rows): void {
   const { exports, context } = machine.kernel;
   if (rows.layout === "interleaved") {
     tiles(machine, isStaged(dy, x, dx), rows.rows * rows.n, (from, n) => {
-      const a = bring(machine, dy, OTHER, from, n);
-      const b = bring(machine, x, VALUE, 2 * from, 2 * n);
+      const a = stage(machine, dy, OTHER, from, n);
+      const b = stage(machine, x, VALUE, 2 * from, 2 * n);
       exports.backwardInterleaved(a, b, target(machine, dx, VALUE, 2 * from), n, context);
       take(machine, dx, VALUE, 2 * from, 2 * n);
     });
   } else
     halves(machine, x, dx, rows, isStaged(dy, x, dx), (value, gate, from, n, dValue, dGate) => {
-      exports.backward(bring(machine, dy, OTHER, from, n), value, gate, dValue, dGate, n, context);
+      exports.backward(stage(machine, dy, OTHER, from, n), value, gate, dValue, dGate, n, context);
     });
 }
 
@@ -105,7 +105,7 @@ export function backwardPacked(machine: Machine, dy: Placed, x: Placed, dx: Plac
 type Run = (value: number, gate: number, from: number, n: number, dValue: number, dGate: number) => void;
 
 /** Goes through rows whose halves are value and gate; `dx`, if there is one, is packed likewise and takes what was written there. */
-function halves(machine: Machine, x: Placed, dx: Placed | undefined, rows: Rows, staged: boolean, run: Run): void {
+function halves(machine: Machine, x: CheckedArray, dx: CheckedArray | undefined, rows: Rows, staged: boolean, run: Run): void {
   if (rows.n < (staged ? LONG : SHORT) && rows.rows > 1) {
     shortHalves(machine, x.array, dx?.array, rows, run);
     return;
@@ -124,8 +124,8 @@ function halves(machine: Machine, x: Placed, dx: Placed | undefined, rows: Rows,
   for (let row = 0; row < rows.rows; row++)
     tiles(machine, staged, n, (from, count) => {
       const [atValue, atGate] = [2 * row * n + v + from, 2 * row * n + g + from];
-      const value = bring(machine, x, VALUE, atValue, count);
-      const gate = bring(machine, x, GATE, atGate, count);
+      const value = stage(machine, x, VALUE, atValue, count);
+      const gate = stage(machine, x, GATE, atGate, count);
       run(value, gate, row * n + from, count, target(machine, to, VALUE, atValue), target(machine, to, GATE, atGate));
       if (!dx) return;
       take(machine, dx, VALUE, atValue, count);

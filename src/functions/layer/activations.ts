@@ -1,7 +1,7 @@
 import type { ElementType } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
 import { bare } from "../../call/options.js";
-import type { Wanted } from "../../call/placement.js";
+import type { ArrayRequirement } from "../../call/placement.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import { behind } from "../activation.js";
 import { READS, type Reads } from "../reads.js";
@@ -33,7 +33,7 @@ export class Activations {
 }
 
 /** What an activation reads besides its argument, the result of the layer so far. */
-export function readsOf(activation: Activation | undefined, where: string, type: ElementType, length: number): readonly Wanted[] {
+export function readsOf(activation: Activation | undefined, where: string, type: ElementType, length: number): readonly ArrayRequirement[] {
   return (activation as { readonly [READS]?: Reads } | undefined)?.[READS]?.(where, type, "out", length) ?? [];
 }
 

@@ -2,7 +2,7 @@ import { sameType } from "../../call/arguments.js";
 import { type ElementType, type FloatArray, lengthOf, offsetOf } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
 import { NONE, readOptions } from "../../call/options.js";
-import { floatType, type Placed, place, type Wanted } from "../../call/placement.js";
+import { type ArrayRequirement, type CheckedArray, checkArrays, floatType } from "../../call/placement.js";
 import { heapOf } from "../../runtime/heap.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import type { Activation, ActivationFromOutput } from "../types.js";
@@ -17,7 +17,7 @@ const GRADIENTS = ["x", "weights", "bias"] as const;
 const OPTIONS = [...LAYER_OPTIONS, "preactivation", "output", "bias", "accumulate", "out"];
 
 /** The arrays of a call by their names. */
-type Arrays = ReadonlyMap<string, Placed>;
+type Arrays = ReadonlyMap<string, CheckedArray>;
 
 export function createBackward(runtime: () => Runtime): DenseBackward {
   const activations = new Activations(runtime);
@@ -41,7 +41,7 @@ export function createBackward(runtime: () => Runtime): DenseBackward {
     if (bias !== undefined && bias !== null) wanted.push(biasOf("bias", bias, sizes));
     wanted.push(...readOut(out, bias !== null, sizes));
     const product = productOf(runtime(), type) ?? loops;
-    const placed = place(where, type, "dy", runtime().memoryInUse, wanted);
+    const placed = checkArrays(where, type, "dy", runtime().memoryInUse, wanted);
     const arrays = new Map(placed.map((one, i) => [wanted[i].name, one]));
     const gradients = GRADIENTS.flatMap((name) => {
       const gradient = arrays.get(`out.${name}`);
@@ -80,7 +80,7 @@ function readAccumulate(accumulate: unknown = false): boolean {
 }
 
 /** The gradients that are wanted: those with an array in `out`, all that there are without it. */
-function readOut(out: unknown, hasBias: boolean, sizes: Sizes): readonly Wanted[] {
+function readOut(out: unknown, hasBias: boolean, sizes: Sizes): readonly ArrayRequirement[] {
   const { x, weights, bias } = out === undefined ? NONE : readOptions(where, out, GRADIENTS, "out");
   if (!hasBias && bias !== undefined)
     fail(TypeError, "HILLOCK_OPTION", where, "out.bias is given for a layer whose bias is null, which has no gradient of it");
@@ -99,9 +99,9 @@ function withGradientOfSum(
   type: ElementType,
   f: Activation | undefined,
   arrays: Arrays,
-  use: (dz: Placed) => void,
+  use: (dz: CheckedArray) => void,
 ): void {
-  const dy = arrays.get("dy") as Placed;
+  const dy = arrays.get("dy") as CheckedArray;
   if (!f) {
     use(dy);
     return;
@@ -120,8 +120,8 @@ function withGradientOfSum(
 }
 
 /** dx = dz W^T, dW = x^T dz, db = the sum of the rows of dz: those that have an array to go to. */
-function propagate(product: Product, dz: Placed, sizes: Sizes, arrays: Arrays, accumulate: boolean): void {
-  const [x, weights] = [arrays.get("x"), arrays.get("weights")] as [Placed, Placed];
+function propagate(product: Product, dz: CheckedArray, sizes: Sizes, arrays: Arrays, accumulate: boolean): void {
+  const [x, weights] = [arrays.get("x"), arrays.get("weights")] as [CheckedArray, CheckedArray];
   const [dx, dw, db] = GRADIENTS.map((name) => arrays.get(`out.${name}`));
   if (dx) product.inputGradient(dz, weights, dx, sizes, accumulate);
   if (dw) product.weightsGradient(x, dz, dw, sizes, accumulate);

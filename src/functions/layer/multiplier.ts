@@ -1,5 +1,5 @@
 import { bytesOf, type ElementType } from "../../call/arrays.js";
-import type { Placed } from "../../call/placement.js";
+import type { CheckedArray } from "../../call/placement.js";
 import { type LinearMemory, parameterAt, workspaceOf, writeParameters } from "../../runtime/memory.js";
 import type { Kernel } from "../../runtime/runtime.js";
 import { NOWHERE } from "./blocks.js";
@@ -14,17 +14,17 @@ export interface Products {
 /** y = x w, plus a bias in each row, or plus what y holds; `x` is m by k, `w` is k by n. */
 export interface Multiplication {
   /** Null stands for ones. */
-  readonly x: Placed | null;
+  readonly x: CheckedArray | null;
   /** Whether x lies in memory column by column. */
   readonly byColumns: boolean;
-  readonly w: Placed;
+  readonly w: CheckedArray;
   /** Whether w lies in memory column by column; x then lies row by row. */
   readonly transposed: boolean;
-  readonly y: Placed;
+  readonly y: CheckedArray;
   readonly m: number;
   readonly n: number;
   readonly k: number;
-  readonly bias: Placed | null;
+  readonly bias: CheckedArray | null;
   readonly accumulate: boolean;
 }
 

@@ -1,5 +1,5 @@
 import type { ElementType } from "../../call/arrays.js";
-import type { Placed } from "../../call/placement.js";
+import type { CheckedArray } from "../../call/placement.js";
 import { float32, float64 } from "../../kernels/dense/dense.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import type { Kernels } from "../variants.js";
@@ -20,13 +20,13 @@ export interface Sizes {
  */
 export interface Product {
   /** `z = x W + b` */
-  forward(x: Placed, weights: Placed, bias: Placed | null, z: Placed, sizes: Sizes): void;
+  forward(x: CheckedArray, weights: CheckedArray, bias: CheckedArray | null, z: CheckedArray, sizes: Sizes): void;
   /** `dx = dz Wᵀ`, or added to `dx`. */
-  inputGradient(dz: Placed, weights: Placed, dx: Placed, sizes: Sizes, accumulate: boolean): void;
+  inputGradient(dz: CheckedArray, weights: CheckedArray, dx: CheckedArray, sizes: Sizes, accumulate: boolean): void;
   /** `dW = xᵀ dz`, or added to `dW`. */
-  weightsGradient(x: Placed, dz: Placed, dw: Placed, sizes: Sizes, accumulate: boolean): void;
+  weightsGradient(x: CheckedArray, dz: CheckedArray, dw: CheckedArray, sizes: Sizes, accumulate: boolean): void;
   /** `db`, the sum of the rows of `dz`, or added to `db`. */
-  biasGradient(dz: Placed, db: Placed, sizes: Sizes, accumulate: boolean): void;
+  biasGradient(dz: CheckedArray, db: CheckedArray, sizes: Sizes, accumulate: boolean): void;
 }
 
 /** Whether w lies column by column: one column does, whatever it is called, and dot products suit it better. */
@@ -36,7 +36,13 @@ export const liesByColumns = (transposed: boolean, columns: number) => transpose
 class KernelProduct implements Product {
   constructor(private readonly multiplier: Multiplier) {}
 
-  forward(x: Placed, w: Placed, bias: Placed | null, y: Placed, { batch, inputs, outputs, transposed }: Sizes): void {
+  forward(
+    x: CheckedArray,
+    w: CheckedArray,
+    bias: CheckedArray | null,
+    y: CheckedArray,
+    { batch, inputs, outputs, transposed }: Sizes,
+  ): void {
     this.multiplier.run({
       x,
       byColumns: false,
@@ -51,7 +57,13 @@ class KernelProduct implements Product {
     });
   }
 
-  inputGradient(x: Placed, w: Placed, y: Placed, { batch, inputs, outputs, transposed }: Sizes, accumulate: boolean): void {
+  inputGradient(
+    x: CheckedArray,
+    w: CheckedArray,
+    y: CheckedArray,
+    { batch, inputs, outputs, transposed }: Sizes,
+    accumulate: boolean,
+  ): void {
     this.multiplier.run({
       x,
       byColumns: false,
@@ -66,7 +78,13 @@ class KernelProduct implements Product {
     });
   }
 
-  weightsGradient(x: Placed, dz: Placed, y: Placed, { batch, inputs, outputs, transposed }: Sizes, accumulate: boolean): void {
+  weightsGradient(
+    x: CheckedArray,
+    dz: CheckedArray,
+    y: CheckedArray,
+    { batch, inputs, outputs, transposed }: Sizes,
+    accumulate: boolean,
+  ): void {
     const m = transposed ? outputs : inputs;
     const n = transposed ? inputs : outputs;
     this.multiplier.run({
@@ -83,7 +101,7 @@ class KernelProduct implements Product {
     });
   }
 
-  biasGradient(w: Placed, y: Placed, { batch, outputs }: Sizes, accumulate: boolean): void {
+  biasGradient(w: CheckedArray, y: CheckedArray, { batch, outputs }: Sizes, accumulate: boolean): void {
     this.multiplier.run({ x: null, byColumns: false, w, transposed: false, y, m: 1, n: outputs, k: batch, bias: null, accumulate });
   }
 }
@@ -91,7 +109,7 @@ class KernelProduct implements Product {
 const products = { Float32Array: new WeakMap<Runtime, Product>(), Float64Array: new WeakMap<Runtime, Product>() };
 
 /** The kernels of the products, with room for what they pack and stage. */
-export const kernels: Kernels = { float32: { ...float32, room: ROOM }, float64: { ...float64, room: ROOM } };
+export const kernels: Kernels = { float32: { ...float32, workspaceBytes: ROOM }, float64: { ...float64, workspaceBytes: ROOM } };
 
 /** The products on `runtime`; undefined where JavaScript is to compute. */
 export function productOf(runtime: Runtime, type: ElementType): Product | undefined {

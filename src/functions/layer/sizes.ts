@@ -2,7 +2,7 @@ import { attached } from "../../call/arguments.js";
 import { bufferOf, type FloatArray, lengthOf } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
 import type { Options } from "../../call/options.js";
-import type { Wanted } from "../../call/placement.js";
+import type { ArrayRequirement } from "../../call/placement.js";
 import type { Sizes } from "./product.js";
 import type { WeightsLayout } from "./types.js";
 
@@ -47,17 +47,24 @@ function readLayout(where: string, layout: unknown): WeightsLayout {
 
 /** What the arrays of a layer must be. No objects are spread here: on Node 20 that takes longer than a small product. */
 
-export function matrix(name: string, array: unknown, rows: keyof Sizes, columns: keyof Sizes, sizes: Sizes, output = false): Wanted {
+export function matrix(
+  name: string,
+  array: unknown,
+  rows: keyof Sizes,
+  columns: keyof Sizes,
+  sizes: Sizes,
+  output = false,
+): ArrayRequirement {
   const [m, n] = [sizes[rows] as number, sizes[columns] as number];
-  return { name, array, length: m * n, because: `${rows} * ${columns} = ${m} * ${n}`, output };
+  return { name, array, length: m * n, lengthReason: `${rows} * ${columns} = ${m} * ${n}`, output };
 }
 
-export function weightsOf(name: string, array: unknown, sizes: Sizes, output = false): Wanted {
+export function weightsOf(name: string, array: unknown, sizes: Sizes, output = false): ArrayRequirement {
   return sizes.transposed
     ? matrix(name, array, "outputs", "inputs", sizes, output)
     : matrix(name, array, "inputs", "outputs", sizes, output);
 }
 
-export function biasOf(name: string, array: unknown, { outputs }: Sizes, output = false): Wanted {
-  return { name, array, length: outputs, because: "outputs", output };
+export function biasOf(name: string, array: unknown, { outputs }: Sizes, output = false): ArrayRequirement {
+  return { name, array, length: outputs, lengthReason: "outputs", output };
 }

@@ -1,5 +1,5 @@
 import type { FloatArray } from "../../call/arrays.js";
-import type { Placed } from "../../call/placement.js";
+import type { CheckedArray } from "../../call/placement.js";
 import { blocksOf, NOWHERE } from "./blocks.js";
 import { copyRows } from "./copyRows.js";
 import type { Multiplication, Multiplier } from "./multiplier.js";
@@ -69,7 +69,7 @@ class Matrix {
 
   constructor(
     private readonly on: Multiplier,
-    private readonly matrix: Placed,
+    private readonly matrix: CheckedArray,
     private readonly columns: number,
     private readonly area: number,
   ) {

@@ -2,7 +2,7 @@ import { attached, elementType, sameType } from "../../call/arguments.js";
 import { bufferOf, type ElementType, type FloatArray, lengthOf, tagOf } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
 import { readOptions } from "../../call/options.js";
-import { type Placed, place, type Wanted } from "../../call/placement.js";
+import { type ArrayRequirement, type CheckedArray, checkArrays } from "../../call/placement.js";
 import { readDimensions, readShape } from "../../call/shape.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import { type Channels, type Pattern, patternOfAxis, patternOfShape } from "./pattern.js";
@@ -29,7 +29,7 @@ export interface Names {
 export interface Arranged {
   readonly type: ElementType;
   readonly length: number;
-  readonly arrays: readonly Placed[];
+  readonly arrays: readonly CheckedArray[];
   readonly channels: Channels | undefined;
 }
 
@@ -86,9 +86,9 @@ export function arrange(
   attached(where, like, first, bufferOf(first), length);
   const layout = readLayout(where, type, like, length, slopes);
   const given = inputs.map((name, i) => ({ name, array: values[i], length }));
-  if (!layout) return { type, length, arrays: outs.length ? [] : place(where, type, like, memory, given), channels: undefined };
-  const [alpha, ...arrays] = place(where, type, like, memory, [
-    { name: "alpha", array: slopes.array, length: layout.pattern.count, because: layout.because },
+  if (!layout) return { type, length, arrays: outs.length ? [] : checkArrays(where, type, like, memory, given), channels: undefined };
+  const [alpha, ...arrays] = checkArrays(where, type, like, memory, [
+    { name: "alpha", array: slopes.array, length: layout.pattern.count, lengthReason: layout.because },
     ...given,
     ...outputs.map((name, i) => ({ name, array: outs[i], length, output: true, inPlace: inputs })),
   ]);
@@ -98,9 +98,9 @@ export function arrange(
 }
 
 /** What an array of slopes must be for an argument of `length` elements; nothing where there is one slope for all. */
-export function wantedSlopes(where: string, type: ElementType, like: string, length: number, slopes: Slopes): readonly Wanted[] {
+export function wantedSlopes(where: string, type: ElementType, like: string, length: number, slopes: Slopes): readonly ArrayRequirement[] {
   const layout = readLayout(where, type, like, length, slopes);
-  return layout ? [{ name: "alpha", array: slopes.array, length: layout.pattern.count, because: layout.because }] : [];
+  return layout ? [{ name: "alpha", array: slopes.array, length: layout.pattern.count, lengthReason: layout.because }] : [];
 }
 
 /** How slopes lie, and why there are so many of them. */

@@ -33,6 +33,6 @@ export function createLearnable<P extends OptionsNamed<keyof P & string>, G>({
 }
 
 /** Makes the same activation of other kernels, on another runtime. */
-function remakeOf({ source, bound }: Behind, additions: Additions): Parts["remake"] {
+function remakeOf({ source, bound }: Behind, additions: Additions): Parts["rebuild"] {
   return (kernels, runtime) => build(new Behind({ ...source, kernels }, bound, runtime), additions) as never;
 }

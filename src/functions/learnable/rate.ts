@@ -2,8 +2,8 @@ import { elementType } from "../../call/arguments.js";
 import { type FloatArray, lengthOf } from "../../call/arrays.js";
 import { areNumbers } from "../../call/numbers.js";
 import { readOptions } from "../../call/options.js";
-import type { Bound } from "../../call/parameters.js";
-import { place } from "../../call/placement.js";
+import type { ParameterValues } from "../../call/parameters.js";
+import { checkArrays } from "../../call/placement.js";
 import * as code from "../../kernels/learnable/swishRate.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import { rate, swishGrowth } from "../../scalar/swish.js";
@@ -36,18 +36,24 @@ export function rateGradients({ source, bound, runtime }: Behind): ParameterGrad
 }
 
 /** The gradient of the rate from arrays or numbers by their names, of which the last is what the rate multiplies. */
-export function gradients(where: string, given: Readonly<Record<string, unknown>>, options: unknown, bound: Bound, runtime: Runtime): Rate {
-  const own = bound as Bound<"beta">;
+export function gradients(
+  where: string,
+  given: Readonly<Record<string, unknown>>,
+  options: unknown,
+  bound: ParameterValues,
+  runtime: Runtime,
+): Rate {
+  const own = bound as ParameterValues<"beta">;
   const parameters = options === undefined ? own : rate.read(where, readOptions(where, options, rate.names, "options", "beta"), own);
   const entries = Object.entries(given);
   const growth = (factors: readonly number[]) =>
-    factors.slice(0, -1).reduce((a, b) => a * b) * swishGrowth(factors.at(-1) as number, parameters.scalar);
+    factors.slice(0, -1).reduce((a, b) => a * b) * swishGrowth(factors.at(-1) as number, parameters.byName);
   if (areNumbers(where, given)) return { beta: 0 + growth(Object.values(given) as number[]) };
   const [[first, dy]] = entries as [[string, unknown]];
   const type = elementType(where, first, dy);
   const length = lengthOf(dy as FloatArray);
   const wanted = entries.map(([name, array]) => ({ name, array, length }));
-  const arrays = place(where, type, first, runtime.memoryInUse, wanted);
+  const arrays = checkArrays(where, type, first, runtime.memoryInUse, wanted);
   const term = (i: number) => growth(arrays.map(({ array }) => array[i] as number));
   const sums = new Sums(1);
   const add = (term: number) => sums.add(0, term);

@@ -1,6 +1,6 @@
 import { bytesOf, type ElementType } from "../../call/arrays.js";
-import type { Placed } from "../../call/placement.js";
-import { bring, type Stage } from "../../runtime/staging.js";
+import type { CheckedArray } from "../../call/placement.js";
+import { type Stage, stage } from "../../runtime/staging.js";
 import { lostBySum } from "../../scalar/exact.js";
 
 /** Compensated sums: but for one rounding at its end each has the errors of its terms only. One that overflows is what plain addition gives. */
@@ -36,19 +36,19 @@ export const lanes = (type: ElementType): number => 16 / bytesOf(type);
  * vectors, `term` the number of an element of what is left. Tiles are the same wherever the arrays are, so that sums do not depend on it.
  */
 export function eachTile(
-  stage: Stage,
-  arrays: readonly Placed[],
+  target: Stage,
+  arrays: readonly CheckedArray[],
   from: number,
   length: number,
   call: (addresses: readonly number[], n: number) => number,
   add: (sum: number) => void,
   term: (i: number) => number,
 ): void {
-  const { memory, type } = stage;
+  const { memory, type } = target;
   for (let start = from; start < from + length; start += memory.tile(type)) {
     const n = Math.min(memory.tile(type), from + length - start);
     const whole = n - (n % lanes(type));
-    const addresses = arrays.map((array, slot) => bring(stage, array, slot, start, whole));
+    const addresses = arrays.map((array, slot) => stage(target, array, slot, start, whole));
     add(call(addresses, whole));
     for (let i = start + whole; i < start + n; i++) add(term(i));
   }

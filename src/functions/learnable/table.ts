@@ -1,8 +1,8 @@
 import { bytesOf, type ElementType, type FloatArray } from "../../call/arrays.js";
-import type { Placed } from "../../call/placement.js";
+import type { CheckedArray } from "../../call/placement.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import type { Kernel } from "../../runtime/runtime.js";
-import { bring } from "../../runtime/staging.js";
+import { stage } from "../../runtime/staging.js";
 import { type Channels, Cursor, eachRun } from "./pattern.js";
 import { eachTile, lanes, Sums } from "./sum.js";
 
@@ -43,7 +43,7 @@ const isByRun = ({ inner, period }: Channels, room: number): boolean => inner >=
 export function runTable(
   bench: Bench,
   method: "value" | "derivative" | "valueAndDerivative" | "backward",
-  arrays: readonly Placed[],
+  arrays: readonly CheckedArray[],
   inputs: number,
   length: number,
   channels: Channels,
@@ -108,7 +108,7 @@ function eachStretch(period: number, length: number, room: number, use: (first: 
 /** What is to be learnt of each slope, written to `gradients`: sums of dy x over its elements that are not positive. */
 export function slopeGradients(
   bench: Bench | undefined,
-  [dy, x]: readonly Placed[],
+  [dy, x]: readonly CheckedArray[],
   length: number,
   channels: Channels,
   gradients: FloatArray,
@@ -135,7 +135,7 @@ export function slopeGradient(dy: number, x: number): number {
 }
 
 /** With a sum for every element of a stretch, in the last two slots; those of a slope are brought together at the end. */
-function accumulateRows(bench: Bench, arrays: readonly Placed[], length: number, channels: Channels, sums: Sums): void {
+function accumulateRows(bench: Bench, arrays: readonly CheckedArray[], length: number, channels: Channels, sums: Sums): void {
   const { kernel, memory, type } = bench;
   const [dy, x] = arrays;
   const [high, low] = [memory.slot(HIGH), memory.slot(LOW)];
@@ -145,7 +145,7 @@ function accumulateRows(bench: Bench, arrays: readonly Placed[], length: number,
     for (let start = first; start < length; start += unit) {
       const n = Math.min(width, length - start);
       const whole = n - (n % lanes(type));
-      const [a, b] = arrays.map((array, slot) => bring(bench, array, slot, start, whole));
+      const [a, b] = arrays.map((array, slot) => stage(bench, array, slot, start, whole));
       kernel.exports.accumulate(a, b, high, low, whole, kernel.context);
       if (whole === n) continue;
       const cursor = new Cursor(channels, start + whole);

@@ -1,12 +1,12 @@
 import type { ElementType, FloatArray } from "../../call/arrays.js";
-import type { Placed } from "../../call/placement.js";
+import type { CheckedArray } from "../../call/placement.js";
 import { exp, timesExp } from "../../scalar/exponential.js";
 import { log1p } from "../../scalar/log1p.js";
 import { Sum } from "./sum.js";
 
 /** Targets: of x's type, or whole numbers, which are staged. */
 export type ElementTargets =
-  | (Placed & { readonly whole?: undefined })
+  | (CheckedArray & { readonly whole?: undefined })
   | { readonly array: ArrayLike<number>; readonly at: -1; readonly whole: true };
 
 /** A weight of positive targets for every class; `inner` elements of one class are beside each other. */
@@ -18,14 +18,14 @@ export interface PositiveWeights {
 /** The arrays of a call. An output that is undefined is not wanted. */
 export interface Elements {
   readonly type: ElementType;
-  readonly x: Placed;
+  readonly x: CheckedArray;
   readonly targets: ElementTargets;
   readonly length: number;
   /** The weight of all elements, unless there are some for the classes. */
   readonly positiveWeight: number;
   readonly weights: PositiveWeights | undefined;
-  readonly loss: Placed | undefined;
-  readonly gradient: Placed | undefined;
+  readonly loss: CheckedArray | undefined;
+  readonly gradient: CheckedArray | undefined;
 }
 
 /**

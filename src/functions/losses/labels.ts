@@ -1,7 +1,7 @@
 import { attached } from "../../call/arguments.js";
 import { bufferOf, type FloatArray, lengthOf, tagOf } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
-import type { Wanted } from "../../call/placement.js";
+import type { ArrayRequirement } from "../../call/placement.js";
 import { readShape, type Shape } from "../../call/shape.js";
 
 /** Labels of classes: an array of whole numbers. */
@@ -114,7 +114,7 @@ export function readBinary(where: string, targets: Labels, n: number): ArrayLike
 }
 
 /** Refuses outputs that share bytes with the labels, which are read to the end. */
-export function checkApart(where: string, labels: Labels, outputs: readonly Wanted[]): void {
+export function checkApart(where: string, labels: Labels, outputs: readonly ArrayRequirement[]): void {
   const from = labels.byteOffset;
   const to = from + labels.byteLength;
   for (const { name, array } of outputs) {

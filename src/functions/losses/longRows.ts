@@ -1,5 +1,5 @@
 import type { FloatArray } from "../../call/arrays.js";
-import type { Placed } from "../../call/placement.js";
+import type { CheckedArray } from "../../call/placement.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import type { Kernel } from "../../runtime/runtime.js";
 import type { Engine } from "../loss.js";
@@ -117,7 +117,12 @@ export class LongRows {
   }
 
   /** Blocks of whole vectors, read from one array and written to another. An end that is none is filled up with -Infinity in a slot. */
-  private vectors(row: number, input: Placed, output: Placed | undefined, run: (input: number, output: number, n: number) => void): void {
+  private vectors(
+    row: number,
+    input: CheckedArray,
+    output: CheckedArray | undefined,
+    run: (input: number, output: number, n: number) => void,
+  ): void {
     const { staging, memory, call } = this;
     this.blocks((from, n) => {
       const whole = n % 4 === 0;

@@ -1,5 +1,5 @@
 import { bytesOf } from "../../call/arrays.js";
-import type { Placed } from "../../call/placement.js";
+import type { CheckedArray } from "../../call/placement.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import { gather, scatter } from "./columns.js";
 import { TARGETS, WEIGHTS } from "./rowExports.js";
@@ -18,12 +18,12 @@ export class RowStaging {
   }
 
   /** Whether the kernel can have an array where it is; one that is not wanted needs no place. */
-  direct(one: Placed | undefined): boolean {
+  direct(one: CheckedArray | undefined): boolean {
     return !one || (one.at >= 0 && this.call.shape.inner === 1);
   }
 
   /** The address of entries `from` to `from + n` of some rows to read. */
-  enter(slot: number, one: Placed, row: number, rows: number, from: number, n: number, direct = this.direct(one)): number {
+  enter(slot: number, one: CheckedArray, row: number, rows: number, from: number, n: number, direct = this.direct(one)): number {
     if (!direct) {
       const { memory } = this;
       const { type, shape } = this.call;
@@ -34,12 +34,12 @@ export class RowStaging {
   }
 
   /** The address of rows to write, from an entry on. An array that is not wanted has a slot as well. */
-  place(slot: number, one: Placed | undefined, row: number, from: number, direct = this.direct(one)): number {
+  place(slot: number, one: CheckedArray | undefined, row: number, from: number, direct = this.direct(one)): number {
     return one && direct ? one.at + (row * this.call.shape.n + from) * this.size : this.memory.slot(slot);
   }
 
   /** Takes what was written to a slot to where it belongs. */
-  leave(slot: number, one: Placed | undefined, row: number, rows: number, from: number, n: number, direct = this.direct(one)): void {
+  leave(slot: number, one: CheckedArray | undefined, row: number, rows: number, from: number, n: number, direct = this.direct(one)): void {
     if (!one || direct) return;
     const { memory } = this;
     const { type, shape } = this.call;
@@ -48,11 +48,11 @@ export class RowStaging {
   }
 
   /** The address of a number of each row to write. */
-  placeNumbers(slot: number, one: Placed | undefined, row: number): number {
+  placeNumbers(slot: number, one: CheckedArray | undefined, row: number): number {
     return one && one.at >= 0 ? one.at + row * this.size : this.memory.slot(slot);
   }
 
-  leaveNumbers(slot: number, one: Placed | undefined, row: number, rows: number): void {
+  leaveNumbers(slot: number, one: CheckedArray | undefined, row: number, rows: number): void {
     if (one && one.at < 0) this.memory.copyOut(slot, one.array, this.call.type, row, rows);
   }
 

@@ -1,5 +1,5 @@
 import { type ElementType, type FloatArray, viewOf } from "../../call/arrays.js";
-import type { Placed } from "../../call/placement.js";
+import type { CheckedArray } from "../../call/placement.js";
 import type { Shape } from "../../call/shape.js";
 import { lostBySum } from "../../scalar/exact.js";
 import { exp, timesExp } from "../../scalar/exponential.js";
@@ -10,15 +10,15 @@ import type { Aim } from "./targets.js";
 /** The arrays of a call, and what its rows aim at. An output that is undefined is not wanted. */
 export interface Rows {
   readonly type: ElementType;
-  readonly x: Placed;
+  readonly x: CheckedArray;
   readonly rows: number;
   /** How the classes of a row lie. */
   readonly shape: Shape;
   readonly aim: Aim;
   /** By what the sum of losses is divided. */
   readonly divisor: number;
-  readonly loss: Placed | undefined;
-  readonly gradient: Placed | undefined;
+  readonly loss: CheckedArray | undefined;
+  readonly gradient: CheckedArray | undefined;
 }
 
 /**

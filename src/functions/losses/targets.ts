@@ -1,6 +1,6 @@
 import type { ElementType, FloatArray } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
-import type { Placed } from "../../call/placement.js";
+import type { CheckedArray } from "../../call/placement.js";
 import type { Shape } from "../../call/shape.js";
 import type { Engine } from "../loss.js";
 import { Sum } from "./sum.js";
@@ -15,7 +15,7 @@ import { Sum } from "./sum.js";
 export interface Aim {
   /** The class of every row, -1 for one that is ignored: it has no shares, whatever it holds. */
   readonly labels?: ArrayLike<number> | undefined;
-  readonly distributions?: Placed | undefined;
+  readonly distributions?: CheckedArray | undefined;
   readonly weights: FloatArray | undefined;
   readonly smoothing: number;
 }
@@ -38,7 +38,7 @@ export function checkProbabilities(
   where: string,
   engine: Engine<TargetExports> | undefined,
   type: ElementType,
-  targets: Placed,
+  targets: CheckedArray,
   length: number,
   shape?: Shape,
 ): void {
@@ -49,7 +49,13 @@ export function checkProbabilities(
   }
 }
 
-function lookAt({ kernel, memory }: Engine<TargetExports>, type: ElementType, { array, at }: Placed, from: number, n: number): boolean {
+function lookAt(
+  { kernel, memory }: Engine<TargetExports>,
+  type: ElementType,
+  { array, at }: CheckedArray,
+  from: number,
+  n: number,
+): boolean {
   if (at < 0) memory.copyIn(0, array, type, from, n);
   return kernel.exports.areProbabilities(at < 0 ? memory.slot(0) : at, n, kernel.context) !== 0;
 }

@@ -1,5 +1,5 @@
 import { bytesOf, type ElementType, viewOf } from "../../call/arrays.js";
-import type { Placed } from "../../call/placement.js";
+import type { CheckedArray } from "../../call/placement.js";
 import type { Shape } from "../../call/shape.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import type { Kernel } from "../../runtime/runtime.js";
@@ -16,13 +16,13 @@ export interface Columns {
   readonly memory: LinearMemory;
   readonly type: ElementType;
   readonly shape: Shape;
-  readonly inputs: readonly Placed[];
+  readonly inputs: readonly CheckedArray[];
   /** Where the results go. They take the place of the first input. */
-  readonly output?: Placed;
+  readonly output?: CheckedArray;
 }
 
 /** Does what there is to do with `count` rows from the one numbered `first` on. The entries of each stand side by side in `inputs`. */
-export type OfBand = (first: number, count: number, inputs: readonly Placed[]) => void;
+export type OfBand = (first: number, count: number, inputs: readonly CheckedArray[]) => void;
 
 /** Bytes that a band has of each row of a matrix, at least, and in all; and those that are brought at once from outside the memory. */
 const STRETCH = 128;
@@ -104,7 +104,7 @@ function takeBands({ kernel, memory, type, shape, inputs, output }: Columns, pla
           const matrices = Math.min(plan.matrices, depth - d);
           const width = Math.min(plan.width, across - c);
           /** Where columns begin, and how far apart the rows of their matrices are. */
-          const columnsOf = ({ at }: Placed, i: number): readonly [number, number] =>
+          const columnsOf = ({ at }: CheckedArray, i: number): readonly [number, number] =>
             at < 0
               ? [places[i] + plan.band + (d * n * across + c) * size, across * size]
               : [at + (start + d * n * inner + c) * size, inner * size];

@@ -1,11 +1,11 @@
 import { type ElementType, type FloatArray, lengthOf } from "../../call/arrays.js";
-import { floatType, type Placed, place, type Wanted } from "../../call/placement.js";
+import { type ArrayRequirement, type CheckedArray, checkArrays, floatType } from "../../call/placement.js";
 import { readShape, type Shape } from "../../call/shape.js";
 import { type LinearMemory, writeParameters } from "../../runtime/memory.js";
 import type { Kernel, Runtime } from "../../runtime/runtime.js";
 import type { Kernels } from "../variants.js";
 import { diagonalOf } from "./causal.js";
-import type { Given } from "./entries.js";
+import type { RowInput } from "./entries.js";
 import { keepApart, type Mask, readMask } from "./mask.js";
 import type { Settings } from "./settings.js";
 
@@ -15,7 +15,7 @@ export interface Call<Exports> {
   readonly shape: Shape;
   readonly settings: Settings;
   /** Its arrays, in the order in which they were named. */
-  readonly arrays: readonly Placed[];
+  readonly arrays: readonly CheckedArray[];
   readonly mask: Mask | undefined;
   /** Absent where JavaScript is to compute. */
   readonly kernel: Kernel<Exports> | undefined;
@@ -35,7 +35,7 @@ export interface Request {
 }
 
 /** Checks a call, all of it before anything is written. `wanted` says what arrays it has, once the shape is known. */
-export function prepare<Exports>(request: Request, wanted: (shape: Shape, length: number) => readonly Wanted[]): Call<Exports> {
+export function prepare<Exports>(request: Request, wanted: (shape: Shape, length: number) => readonly ArrayRequirement[]): Call<Exports> {
   const { where, name, array, settings, kernels, runtime } = request;
   const type = floatType(where, name, array);
   const inUse = runtime();
@@ -44,13 +44,13 @@ export function prepare<Exports>(request: Request, wanted: (shape: Shape, length
   const shape = readShape(where, settings, length, { axisName: "axis", defaultAxis: -1, of: name });
   const mask = readMask(where, request.mask, settings.maskShape, type, shape);
   const list = wanted(shape, length);
-  const arrays = place(where, type, name, inUse.memoryInUse, list);
+  const arrays = checkArrays(where, type, name, inUse.memoryInUse, list);
   if (mask) for (const [i, { array, output }] of list.entries()) if (output && array !== undefined) keepApart(where, mask, arrays[i].array);
   return { type, shape, settings, arrays, mask, kernel, runtime: inUse };
 }
 
 /** The rows of a call, as they are to be read. */
-export function givenOf(where: string, { shape, settings, mask }: Call<unknown>, x: FloatArray): Given {
+export function givenOf(where: string, { shape, settings, mask }: Call<unknown>, x: FloatArray): RowInput {
   return { x, shape, temperature: settings.temperature, mask, causal: diagonalOf(where, shape, settings.causal) };
 }
 

@@ -6,7 +6,7 @@ import { Difference, type Entry } from "./difference.js";
 import type { Mask } from "./mask.js";
 
 /** What rows consist of: x, and what the options make of it. */
-export interface Given {
+export interface RowInput {
   readonly x: FloatArray;
   readonly shape: Shape;
   readonly temperature: number;
@@ -15,7 +15,7 @@ export interface Given {
 }
 
 /** The same for `count` rows from the one numbered `first` on, whose entries stand side by side in `x`. */
-export function givenOfBand({ shape, temperature, mask, causal }: Given, first: number, count: number, x: FloatArray): Given {
+export function givenOfBand({ shape, temperature, mask, causal }: RowInput, first: number, count: number, x: FloatArray): RowInput {
   const start = (row: number) => mask?.start(first + row) ?? 0;
   return { x, shape: bandShape(shape, count), temperature, mask: mask && { ...mask, start }, causal };
 }
@@ -24,7 +24,7 @@ export function givenOfBand({ shape, temperature, mask, causal }: Given, first: 
 export class Entries {
   private readonly difference: Difference;
 
-  constructor(private readonly given: Given) {
+  constructor(private readonly given: RowInput) {
     this.difference = new Difference(given.temperature);
   }
 

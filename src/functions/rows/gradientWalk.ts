@@ -1,5 +1,5 @@
 import { bytesOf, type ElementType, type FloatArray } from "../../call/arrays.js";
-import type { Placed } from "../../call/placement.js";
+import type { CheckedArray } from "../../call/placement.js";
 import type { Shape } from "../../call/shape.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import type { Kernel } from "../../runtime/runtime.js";
@@ -44,9 +44,9 @@ export class GradientWalk {
     private readonly memory: LinearMemory,
     private readonly type: ElementType,
     private readonly shape: Shape,
-    private readonly dy: Placed,
-    private readonly y: Placed,
-    private readonly dx: Placed,
+    private readonly dy: CheckedArray,
+    private readonly y: CheckedArray,
+    private readonly dx: CheckedArray,
   ) {
     this.tile = memory.tile(type);
     this.size = bytesOf(type);
@@ -120,7 +120,7 @@ export class GradientWalk {
     return direct ? this.dx.at + (row * this.shape.n + from) * this.size : this.memory.slot(GRADIENT);
   }
 
-  private enter(slot: number, { array, at }: Placed, row: number, rows: number, from: number, length: number): number {
+  private enter(slot: number, { array, at }: CheckedArray, row: number, rows: number, from: number, length: number): number {
     const { memory, type } = this;
     const { n, inner } = this.shape;
     if (inner === 1 && at >= 0) return at + (row * n + from) * this.size;

@@ -1,6 +1,6 @@
 import type { FloatArray } from "../../call/arrays.js";
 import { Difference, term } from "./difference.js";
-import { Entries, type Given } from "./entries.js";
+import { Entries, type RowInput } from "./entries.js";
 import { Summary, Terms } from "./summary.js";
 import type { Conclusion } from "./walk.js";
 
@@ -11,7 +11,7 @@ export class RowLoops {
   private readonly high: Float64Array;
   private readonly low: Float64Array;
 
-  constructor(private readonly given: Given) {
+  constructor(private readonly given: RowInput) {
     this.entries = new Entries(given);
     this.high = new Float64Array(given.shape.n);
     this.low = new Float64Array(given.shape.n);

@@ -1,6 +1,6 @@
 import { type FloatArray, viewOf } from "../../call/arrays.js";
 import { NONE, readOptions } from "../../call/options.js";
-import type { Placed } from "../../call/placement.js";
+import type { CheckedArray } from "../../call/placement.js";
 import type { Shape } from "../../call/shape.js";
 import { defaultRuntime, type Runtime } from "../../runtime/runtime.js";
 import { log1p } from "../../scalar/log1p.js";
@@ -9,7 +9,7 @@ import { type Kernels, PARTS, Parts } from "../variants.js";
 import { inBands, type TransposeExports } from "./bands.js";
 import { type Call, givenOf, prepare } from "./call.js";
 import { term } from "./difference.js";
-import { Entries, type Given, givenOfBand } from "./entries.js";
+import { Entries, givenOfBand, type RowInput } from "./entries.js";
 import { RowLoops } from "./loops.js";
 import { ALL, passesOfQuotients, passesOfRecords, type RecordExports } from "./passes.js";
 import { readSettings, reduced, type Settings } from "./settings.js";
@@ -74,7 +74,7 @@ function build(definition: Reduction, bound: Settings, kernels: Kernels, runtime
     return build(definition, readSettings(where, readOptions(where, options, NAMES), NAMES, bound), kernels, runtime);
   };
 
-  const remake: Parts["remake"] = (others, elsewhere) => build(definition, bound, others, elsewhere);
+  const remake: Parts["rebuild"] = (others, elsewhere) => build(definition, bound, others, elsewhere);
   const inner = { spec: specification(definition, bound), [PARTS]: new Parts(kernels, runtime, remake) };
   return publish(value, name, { backward, with: bindOptions }, inner) as LogSumExp;
 }
@@ -84,7 +84,7 @@ function rowsOf(shape: Shape): { readonly length: number; readonly because: stri
   return { length: shape.outer * shape.inner, because: `the shape without the axis, ${reduced(shape)}` };
 }
 
-function logarithms(call: Call<ReductionExports>, given: Given): void {
+function logarithms(call: Call<ReductionExports>, given: RowInput): void {
   const { kernel, settings, arrays, runtime, type } = call;
   const [x, out] = arrays;
   const entries = new Entries(given);
@@ -100,7 +100,7 @@ function logarithms(call: Call<ReductionExports>, given: Given): void {
   }
   const memory = runtime.memory();
   const passes = passesOfRecords(kernel.exports, kernel.context);
-  const run = (rows: Given, from: Placed, to: FloatArray, first: number) =>
+  const run = (rows: RowInput, from: CheckedArray, to: FloatArray, first: number) =>
     new RowWalk(kernel, memory, type, rows, from, settings.parameters, passes).reduce(to, (summary, row) => conclude(summary, first + row));
   const banded = inBands({ kernel, memory, type, shape: given.shape, inputs: [x] }, (first, count, [band]) =>
     run(givenOfBand(given, first, count, band.array), band, viewOf(out.array, type, first, count), first),
@@ -108,7 +108,7 @@ function logarithms(call: Call<ReductionExports>, given: Given): void {
   if (!banded) run(given, x, out.array, 0);
 }
 
-function gradients(call: Call<ReductionExports>, given: Given): void {
+function gradients(call: Call<ReductionExports>, given: RowInput): void {
   const { kernel, settings, arrays, runtime, type } = call;
   const [dy, x, out] = arrays;
   const conclude = ({ others }: Summary, row: number): number => dy.array[row] / (1 + others) / settings.temperature;
@@ -128,7 +128,7 @@ function gradients(call: Call<ReductionExports>, given: Given): void {
     return at * size;
   };
   const e = memory.slot(2);
-  const run = (entries: Given, entriesAt: Placed, to: Placed, first: number) => {
+  const run = (entries: RowInput, entriesAt: CheckedArray, to: CheckedArray, first: number) => {
     const passes = passesOfQuotients({
       plain: (from, target, rows, n, part, row) =>
         exports.backward(part === ALL ? weights(first + row, rows) : 0, from, target, e, rows, n, part, context),

@@ -32,7 +32,7 @@ export function readSettings(where: string, options: Options | undefined, names:
   const { shape = bound.shape, axis = bound.axis, maskShape = bound.maskShape } = options;
   if (options.maskShape !== undefined && options.mask === undefined && names.includes("mask"))
     fail(TypeError, "HILLOCK_OPTION", where, "maskShape is given without the mask whose shape it is");
-  const { scalar } = temperatures.read(where, options, { scalar: { temperature: bound.temperature }, kernel: [] });
+  const { byName: scalar } = temperatures.read(where, options, { byName: { temperature: bound.temperature }, forKernel: [] });
   const causal = names.includes("causal") ? readCausal(where, options.causal, bound.causal) : bound.causal;
   const emptyRow = names.includes("emptyRow") ? readNumber(where, "emptyRow", options.emptyRow, bound.emptyRow) : bound.emptyRow;
   const { temperature } = scalar;

@@ -1,12 +1,12 @@
 import { bytesOf, type ElementType, type FloatArray } from "../../call/arrays.js";
-import type { Placed } from "../../call/placement.js";
+import type { CheckedArray } from "../../call/placement.js";
 import type { Shape } from "../../call/shape.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import type { Kernel } from "../../runtime/runtime.js";
 import { setParameters } from "./call.js";
 import { copyStretches, entriesOf } from "./columns.js";
 import { Difference, type Entry } from "./difference.js";
-import { Entries, type Given } from "./entries.js";
+import { Entries, type RowInput } from "./entries.js";
 import { ABOVE, ADDED, BELOW, CONSTANT, EMPTY, FLAGS, type Passes } from "./passes.js";
 import { StagedMask } from "./stagedMask.js";
 import { Summary } from "./summary.js";
@@ -56,8 +56,8 @@ export class RowWalk {
     private readonly kernel: Kernel<unknown>,
     private readonly memory: LinearMemory,
     private readonly type: ElementType,
-    private readonly given: Given,
-    private readonly x: Placed,
+    private readonly given: RowInput,
+    private readonly x: CheckedArray,
     private readonly parameters: readonly number[],
     private readonly passes: Passes,
   ) {
@@ -80,13 +80,13 @@ export class RowWalk {
   }
 
   /** Rows to rows, with `empty` for those that have no term. */
-  transform(out: Placed, conclude: Conclusion, empty: number): void {
+  transform(out: CheckedArray, conclude: Conclusion, empty: number): void {
     const room = this.shape.n + ((this.mask && this.passes.whole?.beside) ?? 0);
     if (room > this.tile) this.longRows(out, conclude, empty);
     else this.shortRows(out, conclude, empty, room);
   }
 
-  private shortRows(out: Placed, conclude: Conclusion, empty: number, room: number): void {
+  private shortRows(out: CheckedArray, conclude: Conclusion, empty: number, room: number): void {
     const { n } = this.shape;
     const { whole } = this.passes;
     const direct = out.at >= 0 && this.shape.inner === 1;
@@ -193,7 +193,7 @@ export class RowWalk {
     return found;
   }
 
-  private longRows(out: Placed, conclude: Conclusion, empty: number): void {
+  private longRows(out: CheckedArray, conclude: Conclusion, empty: number): void {
     const direct = out.at >= 0 && this.shape.inner === 1;
     for (let row = 0; row < this.rows; row++) {
       const { way, summary } = this.summaryOfLong(row);
