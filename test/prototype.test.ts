@@ -17,7 +17,17 @@ const pollution: Readonly<Record<string, unknown>> = {
   ...{ weightsLayout: "outputsInputs", preactivation: 7, accumulate: true, x: 7, weights: 7, region: {}, modules: {}, backend: "js" },
   // of hillock's own objects
   // biome-ignore lint/suspicious/noThenProperty: it is what other code has put there
-  ...{ then: () => 0, array: 7, output: true, inPlace: ["x"], because: "7", relaxed: "00", room: 4, insist: () => 0, refusal: "none" },
+  ...{
+    then: () => 0,
+    array: 7,
+    output: true,
+    inPlace: ["x"],
+    lengthReason: "7",
+    relaxed: "00",
+    workspaceBytes: 4,
+    onRefused: () => 0,
+    refusal: "none",
+  },
   ...{ minimum: 5, maximum: 0.001, exclusiveMinimum: true, minimumFromOutput: 9, parameters: {}, secondDerivative: () => 0 },
   ...{ derivativeFromOutput: () => 0, backwardFromOutput: () => 0, parameterGradients: () => 0, fromHex: () => 0, defaultAxis: 0 },
   ...{ transposedA: true, transposedB: true, axisName: "7", of: "7" },
@@ -49,7 +59,7 @@ async function foreignOptions(values: object, name: string): Promise<object> {
 
 /** Kernels that are there already; these names are asked for where a kernel or the memory is made. */
 const existing = createRuntime({ backend });
-const making = ["extend", "relaxed", "room", "insist", "fromHex", "maximum"];
+const making = ["extend", "relaxed", "workspaceBytes", "onRefused", "fromHex", "maximum"];
 
 const wanted = calls.map(({ run }) => run(mover(existing)));
 
