@@ -16,8 +16,8 @@ const pollution: Readonly<Record<string, unknown>> = {
   ...{ classWeights: new Float32Array(1), loss: 7, gradient: 7, positiveWeight: 9, activation: gelu, batch: 1, bias: null },
   ...{ weightsLayout: "outputsInputs", preactivation: 7, accumulate: true, x: 7, weights: 7, region: {}, modules: {}, backend: "js" },
   // of hillock's own objects
-  // biome-ignore lint/suspicious/noThenProperty: it is what other code has put there
   ...{
+    // biome-ignore lint/suspicious/noThenProperty: it is what other code has put there
     then: () => 0,
     array: 7,
     output: true,
