@@ -1,9 +1,11 @@
 /**
  * The same files on every backend, in Node and in Chromium; what only Node can do runs once, in `node`.
+ * The oracle judges each build in Node; Chromium is held to the same bits, and judged by samples.
  *
  *     npx vitest run --project simd
  *     npx vitest run --project chromium-js test/lengths.test.ts
  */
+import { availableParallelism } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { hasRelaxedSimd } from "./test/hosts/engine.js";
@@ -15,6 +17,8 @@ type Backend = "auto" | "relaxed" | "simd" | "js";
 declare module "vitest" {
   interface ProvidedContext {
     backend: Backend;
+    /** Tables that are judged by the oracle are judged at every so many cases: 1 is all of them. */
+    every: number;
   }
 }
 
@@ -30,14 +34,30 @@ const nodeOnly = [
   "test/{kernels,definitions,bench,docs,oracle,scalar,extension,accuracy-proof,accuracy-record}.test.ts",
 ];
 const everywhere: Files = { include: ["test/*.test.ts"], exclude: [...configDefaults.exclude, ...nodeOnly] };
-/** What depends on the rung that a host stands on. */
-const ladder: Files = { include: ["test/{backend,memory,growth,define}.test.ts"] };
+/** What depends on the backend that a host can have. */
+const ladder = ["test/{backend,memory,growth,define}.test.ts"];
+/** What is computed, and with which error: what another build of the kernels might change. */
+const results = [
+  "test/{accuracy,combinations,dense,edges,fast,forms,gated,gradients,learnable,losses,product,roots,rowwise,zeros}.test.ts",
+  "test/{dense,gated,learnable,losses}-accuracy.test.ts",
+  "test/rowwise-{masks,shapes}.test.ts",
+];
+
+/** Judged by the oracle in Node; where bits are the same, so is the judgement. */
+const judged = ["test/*-accuracy.test.ts", "test/{gradients,roots,zeros}.test.ts", "test/rowwise-masks.test.ts"];
 
 const common = { chaiConfig: { truncateThreshold: 300 }, setupFiles: ["test/setup.ts"], testTimeout: 60_000 };
 
 function inNode(name: string, backend: Backend, files: Files, execArgv: string[] = []): TestProjectInlineConfiguration {
-  return { test: { ...common, name, pool: "forks", execArgv, provide: { backend }, ...files } };
+  return { test: { ...common, name, pool: "forks", execArgv, provide: { backend, every: 1 }, ...files } };
 }
+
+/** The wrapper meets a browser's arrays on one backend; of the others, the results are judged. */
+const inBrowsers: Readonly<Record<Exclude<Backend, "auto">, Files>> = {
+  simd: { ...everywhere, exclude: [...(everywhere.exclude ?? []), ...judged] },
+  relaxed: { include: ["test/accuracy.test.ts", ...ladder] },
+  js: { include: ["test/{accuracy,bits}.test.ts", ...ladder] },
+};
 
 function inChromium(path: string): TestProjectInlineConfiguration {
   return {
@@ -54,10 +74,11 @@ function inChromium(path: string): TestProjectInlineConfiguration {
         screenshotFailures: false,
         connectTimeout: 30_000,
         provider: systemBrowser(path),
-        instances: (["relaxed", "simd", "js"] as const).map((backend) => ({
+        instances: (["simd", "relaxed", "js"] as const).map((backend) => ({
           browser: "chromium" as never,
           name: `chromium-${backend}`,
-          provide: { backend },
+          provide: { backend, every: 8 },
+          ...inBrowsers[backend],
         })),
       },
     },
@@ -84,15 +105,16 @@ if (!chromium) say("chromium: LEFT OUT, no Chromium was found (apt-get install c
 
 export default defineConfig({
   test: {
+    maxWorkers: availableParallelism(),
     projects: [
       inNode("simd", "simd", everywhere),
       inNode("js", "js", everywhere),
-      ...(relaxed ? [inNode("relaxed", "relaxed", everywhere, relaxed)] : []),
+      ...(relaxed ? [inNode("relaxed", "relaxed", { include: [...results, ...ladder] }, relaxed)] : []),
       // Without fused multiply-add the relaxed build rounds as it does in JavaScriptCore.
       ...(relaxed ? [inNode("no-fma", "relaxed", { include: ["test/accuracy.test.ts"] }, [...relaxed, "--no-enable-fma3"])] : []),
       inNode("node", "auto", { include: [...nodeOnly, "test/backend.test.ts"] }),
-      inNode("jitless", "auto", ladder, ["--jitless"]),
-      inNode("no-simd", "auto", ladder, ["--no-enable-sse4-1"]),
+      inNode("jitless", "auto", { include: ladder }, ["--jitless"]),
+      inNode("no-simd", "auto", { include: ladder }, ["--no-enable-sse4-1"]),
       ...(chromium ? [inChromium(chromium)] : []),
     ],
   },

@@ -1,6 +1,6 @@
 /** Arrays on every kind of buffer, from every realm, whatever they say of themselves. */
 import { describe, expect, test } from "vitest";
-import { type Floats, operations, outOf } from "./support/activations.js";
+import { type Floats, representativeOperations as operations, outOf } from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, types } from "./support/arrays.js";
 import { detached, expectRefusal } from "./support/errors.js";
 

@@ -2,7 +2,16 @@
 import fc from "fast-check";
 import { describe, expect, inject, test } from "vitest";
 import { isHillockError } from "../src/index.js";
-import { allows, type Floats, fastOperations, type Operation, on, operations, outOf, type Values } from "./support/activations.js";
+import {
+  allows,
+  type Floats,
+  fastOperations,
+  type Operation,
+  on,
+  representativeOperations as operations,
+  outOf,
+  type Values,
+} from "./support/activations.js";
 import { type Constructor, difference, expectSame, Place, type Residence, residences, special, types } from "./support/arrays.js";
 
 /** JavaScript computes an element in ten times the time of a kernel; there are three of both. */

@@ -1,6 +1,6 @@
 /** An output may be exactly an input. Anything between that and apart is refused, before a byte is written. */
 import { describe, expect, test } from "vitest";
-import { type Floats, operations, outOf } from "./support/activations.js";
+import { type Floats, representativeOperations as operations, outOf } from "./support/activations.js";
 import { type Constructor, Place, type Residence, residences, types } from "./support/arrays.js";
 import { expectRefusal } from "./support/errors.js";
 

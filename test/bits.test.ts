@@ -1,0 +1,12 @@
+/** The bits of every public function on the backends that have the same everywhere: those on record, in this engine too. */
+import { expect, inject, test } from "vitest";
+import * as fast from "../src/fast.js";
+import * as hillock from "../src/index.js";
+import recorded from "./hosts/bits/checksums.json" with { type: "json" };
+import { checksumsOf } from "./hosts/bits/public.mjs";
+
+const backend = inject("backend");
+
+test.runIf(backend === "simd" || backend === "js")("every public function has the bits on record", () => {
+  expect(checksumsOf(hillock, fast, backend)).toEqual(recorded[backend as "simd" | "js"]);
+});
