@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import accuracy from "../accuracy.json" with { type: "json" };
 import type { Accuracy } from "../proof/record.js";
-import { errorParagraph } from "../scripts/docstrings.js";
+import { errorParagraph } from "../scripts/docs/docstrings.js";
 import type { Parameter } from "../src/definition.js";
 import { activations } from "../src/index.js";
 import type { Specification } from "../src/types.js";

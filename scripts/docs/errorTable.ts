@@ -1,4 +1,4 @@
-import type { Accuracy, BuildRecord, Coverage, Figure, Witness } from "../proof/record.js";
+import type { Accuracy, BuildRecord, Coverage, Figure, Witness } from "../../proof/record.js";
 import { shortest } from "./docstrings.js";
 import { code, table } from "./markdown.js";
 
