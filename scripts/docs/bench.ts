@@ -1,4 +1,4 @@
-/** What the documents take of bench/: tables of recorded runs, and a formula as people write it. */
+/** All that the documents take of bench/: tables of recorded runs, and a formula as people write it. */
 import { readdirSync, readFileSync } from "node:fs";
 import { alternatives } from "../../bench/naive/gelu.js";
 import { denseTable, performanceTable, shapesTable, sweepText } from "../../bench/readme.js";

@@ -38,17 +38,13 @@ function powerOfTwo(value: number): string {
   return `2⁻${[...`${-Math.log2(value)}`].map((digit) => SUPERSCRIPTS[Number(digit)]).join("")}`;
 }
 
-/** What is promised of every function that has a specification. */
+/** The table of all bounds. */
 export function boundsTable(): string {
-  const rows = functions.flatMap(({ name, spec }) =>
-    spec
-      ? [
-          [
-            `[${code(name)}](functions.md#${anchor(name)})`,
-            ...TIERS.map((tier) => (spec.bounds[tier] ? boundsText(spec.bounds[tier]) : "-")),
-          ],
-        ]
-      : [],
-  );
+  const rows = functions
+    .filter(({ spec }) => Object.keys(spec.bounds).length > 0)
+    .map(({ name, spec: { bounds } }) => [
+      `[${code(name)}](functions.md#${anchor(name)})`,
+      ...TIERS.map((tier) => (bounds[tier] ? boundsText(bounds[tier]) : "-")),
+    ]);
   return table(["at most", ...TIERS.map(tierText)], rows);
 }

@@ -31,23 +31,19 @@ bundle.`;
 function overview(): string {
   const rows = functions.map(({ name, spec }) => [
     `[${code(name)}](#${anchor(name)})`,
-    code(spec?.formula.value ?? spec?.formula.loss ?? "activation(x W + b)"),
-    Object.entries(spec?.parameters ?? {})
+    code((spec.formula.value ?? spec.formula.loss) as string),
+    Object.entries(spec.parameters ?? {})
       .map(([parameter, { default: value }]) => code(`${parameter} = ${value}`))
       .join(", "),
-    spec?.range ? code(spec.range) : "",
+    spec.range ? code(spec.range) : "",
   ]);
   return table(["function", "formula", "parameters", "range"], rows);
 }
 
 function describe({ name, title, note, source, example, spec }: Described): string {
-  const facts = [...(spec ? factsOf(spec) : []), ...(source ? [["source", source]] : [])];
-  return [
-    `### ${name}`,
-    note ? `${title} ${note}` : title,
-    ...(facts.length > 0 ? [table(["", code(name)], facts)] : []),
-    block("js", example),
-  ].join("\n\n");
+  const facts = [...factsOf(spec), ...(source ? [["source", source]] : [])];
+  const text = note ? `${title} ${note}` : title;
+  return [`### ${name}`, text, table(["", code(name)], facts), block("js", example)].join("\n\n");
 }
 
 function factsOf({ formula, parameters = {}, range, limits, kinks = [], bounds }: Specification): string[][] {

@@ -73,7 +73,7 @@ const multiple = (value: number | undefined) => (value === undefined ? "-" : tim
 const KINDS: { readonly [K in Kind]: string } = {
   value: "values",
   backward: "gradients of activations",
-  rows: "rows",
+  rows: "functions of rows",
   gated: "gates",
   gatedBackward: "both gradients of gates",
   loss: "losses with their gradients",

@@ -1,4 +1,4 @@
-/** What was measured and proven, as accuracy.json has it. */
+/** The record of what was measured and proven. */
 import { readFileSync } from "node:fs";
 import type { Accuracy } from "../../proof/record.js";
 

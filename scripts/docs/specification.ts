@@ -39,15 +39,17 @@ export interface Described {
   readonly source: string | undefined;
   /** Code, its import first. */
   readonly example: string;
-  /** Absent of layers. */
-  readonly spec: Specification | undefined;
+  readonly spec: Specification;
 }
+
+/** Layers have no property `spec`: their errors are those of sums. */
+const LAYER: Specification = { formula: { value: "activation(x W + b)" }, bounds: {} };
 
 /** Every function of a kind, in the order of documents. */
 export const functions: readonly Described[] = (Object.keys(KINDS) as Kind[]).flatMap((kind) =>
   Object.entries(hillock)
     .filter(([name, value]) => typeof value === "function" && existsSync(sourceOf(kind, name)))
-    .map(([name, value]) => ({ name, kind, spec: Object(value).spec, ...readDocstring(kind, name) })),
+    .map(([name, value]) => ({ name, kind, spec: Object(value).spec ?? LAYER, ...readDocstring(kind, name) })),
 );
 
 export const namesOf = (kind: Kind) => functions.filter((one) => one.kind === kind).map(({ name }) => name);
