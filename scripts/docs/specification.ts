@@ -37,7 +37,7 @@ export interface Described {
   readonly note: string | undefined;
   /** Who published it. */
   readonly source: string | undefined;
-  /** Code, its import first. */
+  /** Code, its import first: that alone where the docstring has none. */
   readonly example: string;
   readonly spec: Specification;
 }
@@ -64,8 +64,8 @@ function readDocstring(kind: Kind, name: string): Pick<Described, "title" | "not
   const text = docstring.replaceAll(/^ \* ?/gm, "");
   const [, title] = /^(.+?\.)\n\n/s.exec(text) ?? [];
   const [, example] = /@example\n(.+)/s.exec(text) ?? [];
-  if (!title || !example) throw new Error(`${path}: the docstring of ${name} has no title or no example`);
+  if (!title) throw new Error(`${path}: the docstring of ${name} has no title`);
   const [, note] = /\n\n(?: {4}.*\n)+\n(.+?)\n\nTakes a number/s.exec(text) ?? [];
   const [, source] = /^Source: (.+?)\n\n/ms.exec(text) ?? [];
-  return { title, note, example, source: source?.replaceAll("\n", " ") };
+  return { title, note, example: example ?? `import { ${name} } from "hillock";`, source: source?.replaceAll("\n", " ") };
 }
