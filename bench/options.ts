@@ -61,7 +61,7 @@ a JSON file and a report.
   --output FOLDER     where JSON and report go; bench/results
   --json              print the JSON on stdout, and nothing else
                       (npm start --silent -- --json)
-  --record            also write bench/recorded/, which README.md quotes
+  --record            also write bench/recorded/, which docs/ quotes
   --help              print this
 
 What stands last is the default.

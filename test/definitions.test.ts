@@ -7,7 +7,7 @@ import { float64 } from "../oracle/formats.js";
 import { parse } from "../oracle/formula.js";
 import { Reference, specification } from "../oracle/oracle.js";
 import type { Accuracy } from "../proof/record.js";
-import { errorParagraph } from "../scripts/docstrings.js";
+import { errorParagraph } from "../scripts/docs/docstrings.js";
 import type { Parameter } from "../src/call/parameters.js";
 import type { Specification } from "../src/functions/types.js";
 import { activations } from "../src/index.js";

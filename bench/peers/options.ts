@@ -27,7 +27,7 @@ bench/peers/node_modules, about 0.8 GB.
   --peers WORDS  peers whose name has one of these words
   --seed N       of the sizes that are drawn at random; another one each time
   --json FILE    write all figures
-  --record       merge the rows into bench/peers/recorded/, which README.md
+  --record       merge the rows into bench/peers/recorded/, which docs/
                  quotes; then npm run docs
   --help         print this
 `;

@@ -11,7 +11,7 @@ import { report } from "../../bench/peers/report.js";
 import { best, figureOf, type Row, type Run, ratio } from "../../bench/peers/results.js";
 import { row } from "../../bench/peers/row.js";
 import { id, type Kind, type Task, work } from "../../bench/peers/tasks.js";
-import { peersTable } from "../../scripts/peersTable.js";
+import { peersTable } from "../../scripts/docs/peers.js";
 
 const seeded = (seed: number, quick = false) => plan({ quick, seed });
 

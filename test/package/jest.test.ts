@@ -1,4 +1,4 @@
-/** Jest runs what it is given as CommonJS, on every Node: with the lines that README.md has for it, on the packed tarball. */
+/** Jest runs what it is given as CommonJS, on every Node: with the lines that docs/hosts-and-policies.md has for it, on the packed tarball. */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -47,12 +47,12 @@ function runJest(name: string, code: string, configuration: string | undefined, 
 }
 
 describe.skipIf(!found)("Jest", () => {
-  const written = blocksOf("README.md").find(({ code }) => code.startsWith(`// ${CONFIGURATION}`));
+  const written = blocksOf("docs/hosts-and-policies.md").find(({ code }) => code.startsWith(`// ${CONFIGURATION}`));
 
   test.each([
     ["require", "required.test.js", REQUIRED],
     ["import", "imported.test.js", IMPORTED],
-  ])("as CommonJS, %s, with the lines of README.md", (_, name, code) => {
+  ])("as CommonJS, %s, with the lines of the documents", (_, name, code) => {
     const { status, stderr } = runJest(name, code, written?.code);
     expect(stderr).toMatch(/✓ computes/);
     expect(status).toBe(0);

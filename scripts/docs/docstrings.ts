@@ -1,7 +1,7 @@
 /** What the docstrings of the activations say of errors: promised in their definitions, measured in accuracy.json. */
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Accuracy, BuildRecord } from "../proof/record.js";
-import type { ErrorBounds } from "../src/functions/definition.js";
+import type { Accuracy, BuildRecord } from "../../proof/record.js";
+import type { ErrorBounds } from "../../src/functions/definition.js";
 
 interface Described {
   readonly name: string;

@@ -1,13 +1,13 @@
-import type { Accuracy } from "../proof/record.js";
-import { trials } from "../proof/shapes/index.js";
-import type { Trial } from "../proof/shapes/trial.js";
-import type { Engine } from "../proof/subjects.js";
+import type { Accuracy } from "../../proof/record.js";
+import { trials } from "../../proof/shapes/index.js";
+import type { Trial } from "../../proof/shapes/trial.js";
+import type { Engine } from "../../proof/subjects.js";
 import { code, table } from "./markdown.js";
 
 const ENGINES: readonly Engine[] = ["faithful", "fast", "double"];
 
-/** Worst errors of what takes more than one element at a time, beside what is promised. */
-export function shapesErrors({ shapes = {} }: Accuracy): string {
+/** The table of worst errors of row-wise, gated, loss and layer functions, beside what is promised. */
+export function functionErrors({ shapes = {} }: Accuracy): string {
   const cell = (trial: Trial, engine: Engine): string => {
     if (!trial.engines.includes(engine)) return "-";
     const error = shapes[trial.name]?.[engine]?.methods[trial.method]?.error;

@@ -1,8 +1,8 @@
-import { find, type Run } from "../bench/results.js";
+import { find, type Run } from "../../bench/results.js";
 import { code, table } from "./markdown.js";
 
 /** From which length on hillock is faster than a naive loop: by straight lines between the lengths that were measured. */
-export function breakEvenTable(runs: readonly Run[]): string {
+export function lengthsTable(runs: readonly Run[]): string {
   const contestants = ["memory", "staged"] as const;
   const head = runs.flatMap(({ environment: { engine } }) => [`${engine.replace(/ \(.*/, "")}, in memory`, "staged"]);
   const rows = (runs[0]?.activations ?? []).map((activation) => [

@@ -11,3 +11,11 @@ export function code(text: string): string {
 export function block(language: string, text: string): string {
   return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 }
+
+/** The anchor that GitHub gives to a heading. */
+export function anchor(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{Letter}\p{Mark}\p{Number}\p{Connector_Punctuation} -]/gu, "")
+    .replaceAll(" ", "-");
+}

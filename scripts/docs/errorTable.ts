@@ -1,10 +1,10 @@
-import type { Accuracy, BuildRecord, Coverage, Figure, Witness } from "../proof/record.js";
+import type { Accuracy, BuildRecord, Coverage, Figure, Witness } from "../../proof/record.js";
 import { shortest } from "./docstrings.js";
 import { code, table } from "./markdown.js";
 
 const METHODS = ["value", "derivative", "secondDerivative"] as const;
 
-/** What each mark beside a figure means; unmarked is what every input was tried for. */
+/** Marks beside figures, and their meanings; unmarked is what every input was tried for. */
 const MARKS: Readonly<Record<Coverage, { mark: string; meaning: string }>> = {
   all: { mark: "", meaning: "every float32 was tried" },
   "dense zone": { mark: "\\*", meaning: "every float32 with 2⁻³⁰ ≤ |x| < 2⁹ and every 31st elsewhere" },

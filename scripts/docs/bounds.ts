@@ -1,0 +1,50 @@
+/** Errors that are promised, in words. */
+import { anchor, code, table } from "./markdown.js";
+import { type Bounds, functions } from "./specification.js";
+
+/** Results and what is promised of them. */
+const WORDS: Readonly<Record<string, string>> = {
+  secondDerivative: "second derivative",
+  derivativeFromOutput: "derivative, from the output y",
+  backward: "gradients",
+  backwardFromOutput: "gradient",
+  backwardToValue: "gradient of the value",
+  backwardToGate: "gradient of the gate",
+};
+
+export const words = (key: string) => WORDS[key] ?? key;
+
+/** How exact a function is, by the type of its arrays and the import. */
+export const TIERS = ["float32", "fast", "float64"] as const;
+
+export const tierText = (tier: string) => (tier === "fast" ? code("hillock/fast") : tier);
+
+/** What is promised of one tier: "0.51 ULP" where all results have one bound. */
+export function boundsText({ otherParameters, vanishing, mean, ...bounds }: Bounds): string {
+  const figures = Object.entries(bounds).filter(([, bound]) => typeof bound === "number");
+  const [, first] = figures[0] ?? [];
+  const same = figures.every(([, bound]) => bound === first);
+  return [
+    same ? `${first} ULP` : figures.map(([result, bound], i) => `${words(result)} ${bound}${i === 0 ? " ULP" : ""}`).join(", "),
+    ...(otherParameters === undefined ? [] : [`${otherParameters} with other parameters`]),
+    ...(vanishing === undefined ? [] : [`a gradient that is a difference, that or ${powerOfTwo(vanishing)} of its larger term`]),
+    ...(mean === undefined ? [] : [`the mean ${powerOfTwo(mean)} of itself`]),
+  ].join("; ");
+}
+
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+function powerOfTwo(value: number): string {
+  return `2⁻${[...`${-Math.log2(value)}`].map((digit) => SUPERSCRIPTS[Number(digit)]).join("")}`;
+}
+
+/** The table of all bounds. */
+export function boundsTable(): string {
+  const rows = functions
+    .filter(({ spec }) => Object.keys(spec.bounds).length > 0)
+    .map(({ name, spec: { bounds } }) => [
+      `[${code(name)}](functions.md#${anchor(name)})`,
+      ...TIERS.map((tier) => (bounds[tier] ? boundsText(bounds[tier]) : "-")),
+    ]);
+  return table(["at most", ...TIERS.map(tierText)], rows);
+}

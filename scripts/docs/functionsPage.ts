@@ -1,0 +1,82 @@
+/** docs/functions.md: every function, from its specification. */
+import type { Parameter } from "hillock";
+import { boundsText, TIERS, tierText, words } from "./bounds.js";
+import { anchor, block, code, table } from "./markdown.js";
+import { type Described, functions, KINDS, type Kind, namesOf, type Specification } from "./specification.js";
+
+export function functionsPage(): string {
+  const kinds = (Object.keys(KINDS) as Kind[]).map((kind) => {
+    const { title, page } = KINDS[kind];
+    const more = page ? [`How they are called: [${page}](${page}).`] : [];
+    return [`## ${title}`, ...more, ...functions.filter((one) => one.kind === kind).map(describe)].join("\n\n");
+  });
+  return [INTRODUCTION, overview(), ...kinds].join("\n\n");
+}
+
+const INTRODUCTION = `# The functions
+
+Formulas are in the notation of the specification: \`where(c, a, b)\` is a where c holds and b elsewhere,
+\`expm1(x)\` is exp(x) - 1, \`log1p(x)\` is log(1 + x). Errors are in units in the last place (ULP) of
+the type of the arrays: half a unit is what rounding the exact value costs. What was measured stands
+in [accuracy.md](accuracy.md).
+
+Activations have \`derivative\`, \`secondDerivative\`, \`valueAndDerivative\`, \`backward\` and \`with\`,
+for numbers and both kinds of array, and \`backwardFromOutput\` where the output tells the derivative.
+NaN gives NaN. Every function has its specification as the property \`spec\`.
+
+\`activations\` has all activations by name, for programs that choose at run time (in TypeScript,
+\`Object.values<Activation>(activations)\` to go through them); importing it puts all of them into the
+bundle.`;
+
+function overview(): string {
+  const rows = functions.map(({ name, spec }) => [
+    `[${code(name)}](#${anchor(name)})`,
+    code((spec.formula.value ?? spec.formula.loss) as string),
+    Object.entries(spec.parameters ?? {})
+      .map(([parameter, { default: value }]) => code(`${parameter} = ${value}`))
+      .join(", "),
+    spec.range ? code(spec.range) : "",
+  ]);
+  return table(["function", "formula", "parameters", "range"], rows);
+}
+
+function describe({ name, title, note, source, example, spec }: Described): string {
+  const facts = [...factsOf(spec), ...(source ? [["source", source]] : [])];
+  const text = note ? `${title} ${note}` : title;
+  return [`### ${name}`, text, table(["", code(name)], facts), block("js", example)].join("\n\n");
+}
+
+function factsOf({ formula, parameters = {}, range, limits, kinks = [], bounds }: Specification): string[][] {
+  const atInfinities = Object.entries(limits ?? {}).map(([method, [low, high]]) => `${words(method)} ${code(low)} and ${code(high)}`);
+  return [
+    ...Object.entries(formula).map(([method, text]) => [words(method), code(text)]),
+    ...Object.entries(parameters).map(([parameter, rules]) => [`parameter ${code(parameter)}`, parameterText(rules)]),
+    ...(range ? [["range", code(range)]] : []),
+    ...(atInfinities.length > 0 ? [["at -Infinity and Infinity", atInfinities.join("; ")]] : []),
+    ...(kinks.length > 0 ? [["kink", `at ${kinks.join(", ")}, where the derivative is that of the left branch`]] : []),
+    ...TIERS.flatMap((tier) => (bounds[tier] ? [[`error at most, ${tierText(tier)}`, boundsText(bounds[tier])]] : [])),
+  ];
+}
+
+/** The rules for a parameter, in the order in which a call checks them. */
+function parameterText(rules: Parameter): string {
+  const { minimum, maximum, exclusiveMinimum, minimumMagnitude, minimumFromOutput, fastMagnitudes, perChannel } = rules;
+  const low = minimum === undefined ? "" : `${exclusiveMinimum ? "above" : "from"} ${minimum}`;
+  const range = [low, maximum === undefined ? "" : `to ${maximum}`].filter(Boolean).join(" ") || "any finite number";
+  return [
+    `${range}, by default ${rules.default}`,
+    ...(minimumMagnitude === undefined ? [] : [`0 or at least ${minimumMagnitude} in magnitude`]),
+    ...(perChannel ? ["or an array, one for each channel"] : []),
+    ...(minimumFromOutput === undefined ? [] : [`at least ${minimumFromOutput} for the derivative from the output`]),
+    ...(fastMagnitudes ? [`${code("hillock/fast")} has a faster form for magnitudes from ${fastMagnitudes.join(" to ")}`] : []),
+  ].join("; ");
+}
+
+/** The table of the README: every function by its kind, with a link to what is said of it. */
+export function functionsByKind(): string {
+  const links = (kind: Kind) => namesOf(kind).map((name) => `[${code(name)}](docs/functions.md#${anchor(name)})`);
+  return table(
+    ["what for", "functions"],
+    (Object.keys(KINDS) as Kind[]).map((kind) => [KINDS[kind].purpose, links(kind).join(" ")]),
+  );
+}

@@ -1,0 +1,61 @@
+/**
+ * Writes what the documents have from records and sources: errors (in the docstrings of the activations too), speed, sizes, all that
+ * is said of single functions, the picture of the README, and the worked example of CONTRIBUTING.md.
+ *
+ *     npm run docs               writes
+ *     npm run docs -- --check    fails if there is anything to write
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { activations } from "hillock";
+import { benchTables, librariesErrors } from "./bench.js";
+import { boundsTable } from "./bounds.js";
+import { updateDocstrings } from "./docstrings.js";
+import { errorTable } from "./errorTable.js";
+import { functionErrors } from "./functionErrors.js";
+import { functionsByKind, functionsPage } from "./functionsPage.js";
+import { block } from "./markdown.js";
+import { picture } from "./picture.js";
+import { accuracy } from "./record.js";
+import { fillPage, fillSections, NOTICE } from "./sections.js";
+import { sizesTable, sizesText } from "./sizes.js";
+import { namesOf } from "./specification.js";
+
+const names = namesOf("activations");
+const softsign = (language: string, path: string) => block(language, readFileSync(`test/fixtures/softsign/${path}`, "utf8"));
+
+/** Every document that has something generated, as it should be. */
+const documents: Readonly<Record<string, string>> = {
+  "README.md": fillSections("README.md", { functions: functionsByKind(), bundle: sizesText }),
+  "CONTRIBUTING.md": fillSections("CONTRIBUTING.md", {
+    kernel: softsign("typescript", "assembly/activations/softsign.ts"),
+    definition: softsign("typescript", "src/activations/softsign.ts"),
+    oracle: softsign("json", "oracle.json"),
+  }),
+  "docs/functions.md": `${NOTICE}\n\n${functionsPage()}\n`,
+  "docs/accuracy.md": fillPage("accuracy.md", {
+    bounds: boundsTable(),
+    float32: errorTable(names, accuracy, "float32", "faithful"),
+    fast: errorTable(names, accuracy, "float32", "fast"),
+    float64: errorTable(names, accuracy, "float64", "double"),
+    functions: functionErrors(accuracy),
+    libraries: librariesErrors,
+  }),
+  "docs/performance.md": fillPage("performance.md", { ...benchTables, sizes: sizesTable }),
+  "docs/gelu.svg": picture(),
+};
+
+const check = process.argv.includes("--check");
+const stale = Object.entries(documents).flatMap(([path, text]) => {
+  if (existsSync(path) && readFileSync(path, "utf8") === text) return [];
+  if (!check) writeFileSync(path, text);
+  return [path];
+});
+const specifications = Object.values(activations).map(({ spec }) => spec);
+stale.push(...updateDocstrings(specifications, accuracy, check));
+
+if (stale.length === 0) console.log("documents and docstrings are up to date");
+else if (!check) console.log(`written: ${stale.join(", ")}`);
+else {
+  console.error(`out of date: ${stale.join(", ")}; npm run docs`);
+  process.exitCode = 1;
+}
