@@ -80,8 +80,8 @@ function build(definition: Reduction, bound: Settings, kernels: Kernels, runtime
 }
 
 /** The length of an array with an element for each row. */
-function rowsOf(shape: Shape): { readonly length: number; readonly because: string } {
-  return { length: shape.outer * shape.inner, because: `the shape without the axis, ${reduced(shape)}` };
+function rowsOf(shape: Shape): { readonly length: number; readonly lengthReason: string } {
+  return { length: shape.outer * shape.inner, lengthReason: `the shape without the axis, ${reduced(shape)}` };
 }
 
 function logarithms(call: Call<ReductionExports>, given: RowInput): void {
