@@ -95,12 +95,12 @@ export async function stableLoops(name: string, type: Type, purpose = "time"): P
 
 interface Behind {
   readonly source: { readonly [method in "value" | "derivative" | "secondDerivative"]: (x: number, parameters: object) => number };
-  readonly bound: { readonly scalar: object };
+  readonly bound: { readonly byName: object };
 }
 
 function scalarFunctions(activation: Activation): Stable.Scalars {
   const { source, bound } = (activation as unknown as { readonly [behind: symbol]: Behind })[Symbol.for("hillock.activation")] as Behind;
-  return { ...source, parameters: bound.scalar };
+  return { ...source, parameters: bound.byName };
 }
 
 function loopRunner(loops: Loops, method: Method): Runner {

@@ -38,7 +38,7 @@ export function checkArrays(
 ): readonly CheckedArray[] {
   const placed: CheckedArray[] = [];
   const spans: Span[] = [];
-  if ("output" in Object.prototype || "inPlace" in Object.prototype || "because" in Object.prototype) wanted = wanted.map(bare);
+  if ("output" in Object.prototype || "inPlace" in Object.prototype || "lengthReason" in Object.prototype) wanted = wanted.map(bare);
   for (const one of wanted) {
     const { name, array, output = false } = one;
     if (array === undefined && output) {

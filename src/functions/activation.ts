@@ -8,8 +8,7 @@ import { type KernelFunction, run } from "../runtime/elementwise.js";
 import type { KernelCode } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import type { Definition } from "./definition.js";
-import { deepFreeze } from "./freeze.js";
-import { type Callable, publish } from "./publish.js";
+import { type Callable, deepFreeze, publish } from "./publish.js";
 import type { Activation, ActivationFromOutput, NoParameters, OptionsNamed, Specification } from "./types.js";
 
 /** What an activation is made of: a definition of hillock's own, or a user's, which has no kernels and promises no bounds. */

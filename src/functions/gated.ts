@@ -1,7 +1,6 @@
-import { attached, elementType, sameType } from "../call/arguments.js";
+import { areNumbers, attached, elementType, sameType } from "../call/arguments.js";
 import { bufferOf, type ElementType, type FloatArray, lengthOf } from "../call/arrays.js";
 import { fail } from "../call/errors.js";
-import { areNumbers } from "../call/numbers.js";
 import { checkOperands, type Signature } from "../call/operands.js";
 import { bare, type Options, readOptions } from "../call/options.js";
 import type { ParameterSet, ParameterValues } from "../call/parameters.js";
@@ -9,11 +8,10 @@ import { checkArrays, floatType } from "../call/placement.js";
 import { run } from "../runtime/elementwise.js";
 import { kernelFor } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
-import { deepFreeze } from "./freeze.js";
 import { backwardPacked, backwardPair, forwardPacked, type GatedExports, type Machine } from "./gated/arrays.js";
 import { eachPair, readRows } from "./gated/rows.js";
 import type { Gated, GatedBounds, GatedFormulas, GatedSpecification, LearnableGated } from "./gated/types.js";
-import { publish } from "./publish.js";
+import { deepFreeze, publish } from "./publish.js";
 import type { OptionsNamed } from "./types.js";
 import { type Kernels, PARTS, Parts } from "./variants.js";
 

@@ -3,8 +3,7 @@ import { NONE, readOptions } from "../call/options.js";
 import { type ArrayRequirement, type CheckedArray, checkArrays } from "../call/placement.js";
 import { type LinearMemory, workspaceOf } from "../runtime/memory.js";
 import type { Kernel, Runtime } from "../runtime/runtime.js";
-import { deepFreeze } from "./freeze.js";
-import { publish } from "./publish.js";
+import { deepFreeze, publish } from "./publish.js";
 import { type Kernels, PARTS, type Parts } from "./variants.js";
 
 /** What all losses share: what they give, and where to. */

@@ -15,3 +15,12 @@ export function publish(compute: Callable, name: string, methods: Readonly<Recor
 function named(f: Callable, name: string): Callable {
   return Object.freeze(Object.defineProperty(f, "name", { value: name }));
 }
+
+/** Freezes a value and all that it is made of. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null) {
+    for (const part of Object.values(value)) deepFreeze(part);
+    Object.freeze(value);
+  }
+  return value;
+}

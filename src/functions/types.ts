@@ -1,7 +1,24 @@
 import type { FloatArray } from "../call/arrays.js";
 import type { Parameter } from "../call/parameters.js";
 import type { Definition, ErrorBounds } from "./definition.js";
-import type { NewFloat32Array, NewFloat64Array, NoOutput, Output } from "./output.js";
+
+/** A new Float32Array. Before TypeScript 5.7 an array does not name its buffer, and `Float32Array<ArrayBuffer>` would silently be `any` there. */
+export type NewFloat32Array = ReturnType<Float32ArrayConstructor["of"]>;
+
+/** A new Float64Array. */
+export type NewFloat64Array = ReturnType<Float64ArrayConstructor["of"]>;
+
+/** Without `out`. */
+export interface NoOutput {
+  /** An array for the result, of the result's type and length; the call returns it. Default: a new array. */
+  readonly out?: undefined;
+}
+
+/** With `out`. */
+export interface Output<Y> {
+  /** An array for the result, of the result's type and length; the call returns it. Default: a new array. */
+  readonly out: Y;
+}
 
 /** The result for an argument: a number for a number, an array of the same type for an array. */
 export type ResultOf<X> = X extends number

@@ -19,8 +19,7 @@ import { type ElementExports, ROOM, runElements } from "../functions/losses/elem
 import { computeElements, type Elements } from "../functions/losses/elements.js";
 import { areLabels, checkApart, type Labels, readBinary, refuseAxis } from "../functions/losses/labels.js";
 import { checkProbabilities, checkWeights, readNumber } from "../functions/losses/targets.js";
-import type { NewFloat32Array, NewFloat64Array } from "../functions/output.js";
-import type { ResultOf } from "../functions/types.js";
+import type { NewFloat32Array, NewFloat64Array, ResultOf } from "../functions/types.js";
 import { type Kernels, Parts } from "../functions/variants.js";
 import { float32, float64 } from "../kernels/losses/sigmoidBinaryCrossEntropy.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";

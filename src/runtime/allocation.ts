@@ -1,7 +1,7 @@
 import type { FloatArray } from "../call/arrays.js";
 import { describe, fail } from "../call/errors.js";
 import { givenBy } from "../call/options.js";
-import type { NewFloat32Array, NewFloat64Array } from "../functions/output.js";
+import type { NewFloat32Array, NewFloat64Array } from "../functions/types.js";
 import { findView } from "./contents.js";
 import { type FloatArrayConstructor, heapOf } from "./heap.js";
 import { defaultRuntime } from "./runtime.js";

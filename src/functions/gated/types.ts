@@ -1,7 +1,6 @@
 import type { FloatArray } from "../../call/arrays.js";
 import type { Parameter } from "../../call/parameters.js";
-import type { NoOutput, Output } from "../output.js";
-import type { Backward, NoParameters, ResultOf, Widened } from "../types.js";
+import type { Backward, NoOutput, NoParameters, Output, ResultOf, Widened } from "../types.js";
 
 /**
  * Where in the last dimension of a packed array, 2n elements, values and gates are: `valueFirst` has n values and then n gates (glu of

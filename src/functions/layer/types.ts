@@ -1,6 +1,5 @@
 import type { FloatArray } from "../../call/arrays.js";
-import type { NewFloat32Array, NewFloat64Array, NoOutput, Output } from "../output.js";
-import type { Activation, ResultOf, Widened } from "../types.js";
+import type { Activation, NewFloat32Array, NewFloat64Array, NoOutput, Output, ResultOf, Widened } from "../types.js";
 
 /** How a layer's weights lie in memory, row by row: `[inputs, outputs]`, or as PyTorch has them `[outputs, inputs]`. */
 export type WeightsLayout = "inputsOutputs" | "outputsInputs";

@@ -1,6 +1,5 @@
-import { elementType } from "../../call/arguments.js";
+import { areNumbers, elementType } from "../../call/arguments.js";
 import { type FloatArray, lengthOf } from "../../call/arrays.js";
-import { areNumbers } from "../../call/numbers.js";
 import { readOptions } from "../../call/options.js";
 import type { ParameterValues } from "../../call/parameters.js";
 import { checkArrays } from "../../call/placement.js";

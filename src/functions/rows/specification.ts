@@ -1,4 +1,4 @@
-import { deepFreeze } from "../freeze.js";
+import { deepFreeze } from "../publish.js";
 import type { Settings } from "./settings.js";
 import { rules } from "./settings.js";
 import type { RowBounds, RowSpecification } from "./types.js";

@@ -1,7 +1,6 @@
 import type { FloatArray } from "../../call/arrays.js";
 import type { Parameter } from "../../call/parameters.js";
-import type { NoOutput, Output } from "../output.js";
-import type { ResultOf } from "../types.js";
+import type { NoOutput, Output, ResultOf } from "../types.js";
 
 /** Which entries of an array are a row. */
 export interface RowShape {
