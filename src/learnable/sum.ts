@@ -1,6 +1,6 @@
 import { bytesOf, type ElementType } from "../arrays.js";
 import type { Placed } from "../placement.js";
-import { lostBySum } from "../scalar/exact.js";
+import { sumError } from "../scalar/exact.js";
 import { bring, type Stage } from "../staging.js";
 
 /** Compensated sums: but for one rounding at its end each has the errors of its terms only. One that overflows is what plain addition gives. */
@@ -17,7 +17,7 @@ export class Sums {
   add(i: number, term: number, rest = 0): void {
     const before = this.high[i] as number;
     const sum = before + term;
-    this.low[i] = (this.low[i] as number) + (lostBySum(before, term) + rest);
+    this.low[i] = (this.low[i] as number) + (sumError(before, term) + rest);
     this.high[i] = sum;
   }
 
