@@ -1,11 +1,20 @@
 import { Derivative, Fitted, PairDerivative, PairValue, SecondDerivative } from "../elementwise";
 import { kernel } from "../lanes";
+import {
+  EXP_INFLECTION,
+  EXP_INFLECTION_LOW,
+  EXP_ROOT,
+  EXP_ROOT_LOW,
+  INFLECTION,
+  INFLECTION_LOW,
+  ROOT,
+  ROOT_LOW,
+} from "../math/coefficients/silu";
 import { Compensated } from "../math/compensated";
 import { productError, sumError } from "../math/exact";
 import { Faithful } from "../math/faithful";
 import { Single } from "../math/single";
 import { Activation } from "./activation";
-import { EXP_INFLECTION, EXP_INFLECTION_LOW, EXP_ROOT, EXP_ROOT_LOW, INFLECTION, INFLECTION_LOW, ROOT, ROOT_LOW } from "./silu";
 
 /** An activation of which is known how much it grows with its rate. */
 export abstract class Rated extends Activation<f64> {

@@ -1,4 +1,5 @@
 import { kernel, Lanes, narrowLow, widenHigh, widenLow } from "../lanes";
+import { RowGrowth } from "../math/coefficients/single";
 import { differenceError } from "../math/exact";
 import { Sum } from "./sum";
 import { Terms } from "./terms";
@@ -11,7 +12,7 @@ const UNIT: f64 = 2 ** 24;
  * term is then 1.1 ULP off. With a sum of which at most two terms at a time are added in f32, and the two words of its reciprocal, a
  * quotient was 2.75 ULP off at worst in 14 million (3.5 with a fraction for e^r, one word and sums of four).
  *
- *     2^n e^r = 2^n + 2^n (r + r²/2 + r³ q(r)),     to 2^-26 (proof/coefficients/single.ts)
+ *     2^n e^r = 2^n + 2^n (r + r²/2 + r³ q(r)),
  */
 export class Narrow extends Terms {
   get parts(): i32 {
@@ -145,7 +146,7 @@ export class Narrow extends Terms {
     const rest = e.nmadd(n, e.parameter(2), v128.and(lost, v128.gt<f32>(d, bound)));
     const r = e.mul(e.add(e.nmadd(n, e.parameter(1), z), rest), e.parameter(3));
     const square = e.mul(r, r);
-    const cubic = e.cubic(r, 0.1666654795408249, 0.04166685417294502, 0.008366121910512447, 0.0013898260658606887);
+    const cubic = e.cubic(r, RowGrowth.c0, RowGrowth.c1, RowGrowth.c2, RowGrowth.c3);
     const growth = e.add(r, e.madd(e.mul(square, r), cubic, e.mul(square, e.splat(0.5))));
     const s = i32x4.shl(shifted, 23);
     return e.madd(s, growth, s);
