@@ -1,5 +1,7 @@
 import { Activation } from "../activation";
 import { kernel } from "../lanes";
+import { SlopeNumerator as N, TailNumerator as P, TailDenominator as Q, ROOT } from "../math/coefficients/gelu";
+import { DENSITY, ROOT_LOW } from "../math/coefficients/normal";
 import { Faithful } from "../math/faithful";
 import { Normal } from "../math/normal";
 
@@ -14,7 +16,7 @@ import { Normal } from "../math/normal";
  *
  * z² is exact in f64, so the left tail is right down to the last subnormal at x = -14.5. P / Q was made to equal z / √2π at the
  * root z₀ of f': so P - z Q / √2π has the factor z - z₀, N is the other, and f' keeps its relative accuracy there.
- * gelu(-0) = -0, gelu(-Infinity) = -0. Constants: proof/coefficients/faithful.ts.
+ * gelu(-0) = -0, gelu(-Infinity) = -0.
  *
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
  *     float32  at most 0.51; f 0.5067 at -7.227054, f' 0.5058 at -0.7890472, f'' 0.5053 at 5.8498344
@@ -29,32 +31,15 @@ export class Gelu extends Activation<f64> {
   value(x: v128): v128 {
     const e = kernel<Faithful>();
     const z = this.magnitude(x);
-    const p = e.quintic(
-      z,
-      0.49999999995032834,
-      0.5054514079544157,
-      0.24868638806173046,
-      0.07049944395754962,
-      0.01145794121514764,
-      0.0008698080783095159,
-    );
+    const p = e.quintic(z, P.c0, P.c1, P.c2, P.c3, P.c4, P.c5);
     return e.sub(e.atLeast(x, -0.0), e.mul(e.mul(z, p), this.decay(z)));
   }
 
   derivative(x: v128): v128 {
     const e = kernel<Faithful>();
     const z = this.magnitude(x);
-    const n = e.sextic(
-      z,
-      -0.6650779950653632,
-      -1.0263312331604837,
-      -0.7361294262454119,
-      -0.30849248116654016,
-      -0.07960736548787693,
-      -0.01211177559083548,
-      -0.0008698092963148498,
-    );
-    const h = e.mul(e.mul(e.sub(z, e.splat(0.7517915246935645)), n), this.decay(z));
+    const n = e.sextic(z, N.c0, N.c1, N.c2, N.c3, N.c4, N.c5, N.c6);
+    const h = e.mul(e.mul(e.sub(z, e.splat(ROOT)), n), this.decay(z));
     return e.whereNegative(x, h, e.sub(e.splat(1), h));
   }
 
@@ -74,16 +59,7 @@ export class Gelu extends Activation<f64> {
   /** d */
   private decay(z: v128): v128 {
     const e = kernel<Faithful>();
-    const q = e.sextic(
-      z,
-      1,
-      1.8087873683563214,
-      1.4405764083264705,
-      0.6519797286038296,
-      0.17890217917285872,
-      0.028720596679391603,
-      0.0021802885756796965,
-    );
+    const q = e.sextic(z, 1, Q.c1, Q.c2, Q.c3, Q.c4, Q.c5, Q.c6);
     return e.div(this.u(z), e.mul(this.v(z), q));
   }
 
@@ -123,9 +99,9 @@ class DoubleGelu extends Activation<f64> {
   derivative(x: v128): v128 {
     const e = kernel<Normal>();
     const z = this.magnitude(x);
-    const root = e.splat(0.7517915246935645);
+    const root = e.splat(ROOT);
     const d = e.sub(z, root);
-    const low = e.add(e.sub(e.sub(z, d), root), e.splat(1.4956759177009883e-17));
+    const low = e.add(e.sub(e.sub(z, d), root), e.splat(-ROOT_LOW));
     const slope = e.slope(e.variable(z));
     const h = e.dampedSum(e.mul(d, slope), e.mul(low, slope), z);
     return e.whereNegative(x, h, e.sub(e.splat(1), h));
@@ -134,7 +110,7 @@ class DoubleGelu extends Activation<f64> {
   secondDerivative(x: v128): v128 {
     const e = kernel<Normal>();
     const z = this.magnitude(x);
-    return e.damped(e.mul(e.curve(z), e.splat(0.3989422804014327)), z);
+    return e.damped(e.mul(e.curve(z), e.splat(DENSITY)), z);
   }
 
   /** |x|, as far as anything is left of e^(-z²/2) */

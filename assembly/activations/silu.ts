@@ -1,7 +1,18 @@
 import { Activation } from "../activation";
 import { Derivative, Fitted, PairDerivative, PairValue, SecondDerivative } from "../elementwise";
 import { kernel } from "../lanes";
+import {
+  EXP_INFLECTION,
+  EXP_INFLECTION_LOW,
+  EXP_ROOT,
+  EXP_ROOT_LOW,
+  INFLECTION,
+  INFLECTION_LOW,
+  ROOT,
+  ROOT_LOW,
+} from "../math/coefficients/silu";
 import { Compensated } from "../math/compensated";
+import { sumError } from "../math/exact";
 import { Exponential } from "../math/exponential";
 import { Faithful } from "../math/faithful";
 import { Single } from "../math/single";
@@ -75,7 +86,7 @@ export type Float32 = Silu<f64, Faithful>;
  *     1 - |x| + e               = d + e^-ρ (e^d - 1)
  *     2 - |x| + (2 + |x|) e     = d + e^-ρ ((2 + |x|) (e^d - 1) - d)
  *
- * ρ and e^-ρ have two words each (proof/coefficients/double.ts): the derivatives keep their relative accuracy at their roots.
+ * ρ and e^-ρ have two words each: the derivatives keep their relative accuracy at their roots.
  */
 class DoubleSilu extends Activation<f64> {
   value(x: v128): v128 {
@@ -128,7 +139,7 @@ class DoubleSilu extends Activation<f64> {
 
   private distanceLow(z: v128, root: f64, rootLow: f64): v128 {
     const e = kernel<Compensated>();
-    return e.add(e.addLow(e.splat(root), e.neg(z)), e.splat(rootLow));
+    return e.add(sumError<f64>(e.splat(root), e.neg(z)), e.splat(rootLow));
   }
 
   /** e 2^80 */
@@ -143,18 +154,6 @@ class DoubleSilu extends Activation<f64> {
     return e.add(e.mantissaLow(d, low), e.splat(powerLow));
   }
 }
-
-/** ρ and e^-ρ for the root of f', */
-export const ROOT = 1.2784645427610737;
-export const ROOT_LOW = 1.0946994183093437e-16;
-export const EXP_ROOT = 0.2784645427610738;
-export const EXP_ROOT_LOW = -5.5747156036064e-18;
-
-/** and for that of f''. What e^-ρ has lost is relative to it. */
-export const INFLECTION = 2.3993572805154675;
-export const INFLECTION_LOW = 1.8464872855353363e-16;
-export const EXP_INFLECTION = 0.0907762782268676;
-export const EXP_INFLECTION_LOW = -4.744941915852234e-17;
 
 export type Float64 = DoubleSilu;
 

@@ -1,4 +1,5 @@
 import { kernel, Lanes } from "../lanes";
+import { Artanh, Coth2, Coth3, Coth4, TanhDenominator, TanhNumerator } from "./coefficients/faithful";
 import { Exponential } from "./exponential";
 
 /** `C(z) = r coth(r ln2 / 2)`, `z = r²`, `|r| <= 1/2`. */
@@ -6,25 +7,23 @@ abstract class Coth {
   abstract at(z: v128): v128;
 }
 
-/** e^x to 2^-31.6 */
 export class Quadratic extends Coth {
   at(z: v128): v128 {
-    return kernel<Lanes<f64>>().quadratic(z, 2.8853900998899142, 0.11552395153171903, -0.0009204455101699989);
+    return kernel<Lanes<f64>>().quadratic(z, Coth2.c0, Coth2.c1, Coth2.c2);
   }
 }
 
-/** C to 2^-39.4, so also e^x - 1, which is 2r / C near 0 */
+/** C is right, so also e^x - 1, which is 2r / C near 0. */
 class Cubic extends Coth {
   at(z: v128): v128 {
-    return kernel<Lanes<f64>>().cubic(z, 2.8853900817817815, 0.11552452959876174, -0.0009250585820026877, 0.000010518825327237249);
+    return kernel<Lanes<f64>>().cubic(z, Coth3.c0, Coth3.c1, Coth3.c2, Coth3.c3);
   }
 }
 
-/** e^x to 2^-52.1 */
 class Quartic extends Coth {
   at(z: v128): v128 {
     const e = kernel<Lanes<f64>>();
-    return e.quartic(z, 2.8853900817779428, 0.1155245300920313, -0.0009250684488146268, 0.000010581924751773054, -1.260493748402112e-7);
+    return e.quartic(z, Coth4.c0, Coth4.c1, Coth4.c2, Coth4.c3, Coth4.c4);
   }
 }
 
@@ -33,8 +32,6 @@ class Quartic extends Coth {
  * and one rounding shows, the last: 0.5 ULP. The hundredth beside it allows relative errors of 2^-30.6 before.
  *
  * Adding M = 1.5 2^52 + 1023 rounds t to n and leaves n + 1023 in the low bits; shifted into place they are 2^n.
- *
- * Constants: proof/coefficients/faithful.ts.
  */
 class Fraction<C extends Coth> extends Exponential<f64> {
   get reach(): f64 {
@@ -86,46 +83,18 @@ class Fraction<C extends Coth> extends Exponential<f64> {
     return this.div(this.difference(z, 1), this.denominator(z, 1));
   }
 
-  /** x P(x²) / Q(x²) to 2^-34.6; from 9.02 on, where it is 1 in `f32`, constant. Faster than (v - u) / (u + v) on every engine. */
+  /** x P(x²) / Q(x²); from 9.02 on, where it is 1 in `f32`, constant. Faster than (v - u) / (u + v) on every engine. */
   tanh(x: v128): v128 {
     const c = this.atMost(this.atLeast(x, -9.02), 9.02);
     const z = this.mul(c, c);
-    const p = this.quintic(
-      z,
-      0.9999999999636981,
-      0.14099145715022313,
-      0.004425863633100539,
-      0.00004227151683750564,
-      1.1116312741384898e-7,
-      3.673615578294562e-11,
-    );
-    const q = this.quintic(
-      z,
-      1,
-      0.47432479008391504,
-      0.029200794389629824,
-      0.0005008176854325268,
-      0.0000026036468291780767,
-      2.9506928768491978e-9,
-    );
+    const p = this.quintic(z, TanhNumerator.c0, TanhNumerator.c1, TanhNumerator.c2, TanhNumerator.c3, TanhNumerator.c4, TanhNumerator.c5);
+    const q = this.quintic(z, 1, TanhDenominator.c1, TanhDenominator.c2, TanhDenominator.c3, TanhDenominator.c4, TanhDenominator.c5);
     return this.div(this.mul(c, p), q);
   }
 
-  /** 2^-33.2 */
   logOnePlus(p: v128, q: v128): v128 {
     const s = this.div(p, this.madd(p, this.splat(0.5), q));
-    return this.mul(
-      s,
-      this.quintic(
-        this.mul(s, s),
-        0.9999999999015856,
-        0.08333334913555905,
-        0.012499590773508843,
-        0.002235995207939651,
-        0.00041783265358809015,
-        0.0001192090456437904,
-      ),
-    );
+    return this.mul(s, this.quintic(this.mul(s, s), Artanh.c0, Artanh.c1, Artanh.c2, Artanh.c3, Artanh.c4, Artanh.c5));
   }
 
   portion(x: v128, p: v128, q: v128): v128 {

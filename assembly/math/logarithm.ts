@@ -1,4 +1,5 @@
 import { kernel, Lanes } from "../lanes";
+import { ArtanhRemainder as A, LN2_HIGH, LN2_LOW } from "./coefficients/double";
 import { Compensated } from "./compensated";
 import { Faithful } from "./faithful";
 
@@ -44,8 +45,8 @@ export class DoubleLogarithm extends Logarithm {
     const c = this.mul(this.sub(q, this.splat(1)), wLow);
     const square = this.mul(q, q);
     const k = this.exponent(r);
-    const tail = this.madd(k, this.splat(1.9082149292705877e-10), this.mul(q, this.madd(square, this.artanh(square), c)));
-    return this.madd(k, this.splat(0.6931471803691238), this.add(this.add(q, q), tail));
+    const tail = this.madd(k, this.splat(LN2_LOW), this.mul(q, this.madd(square, this.artanh(square), c)));
+    return this.madd(k, this.splat(LN2_HIGH), this.add(this.add(q, q), tail));
   }
 
   /** log(1 + E) 2^80 from E 2^80, E <= 1, and the relative error of E (parts.ts) */
@@ -61,18 +62,11 @@ export class DoubleLogarithm extends Logarithm {
     return this.madd(ratio, this.madd(square, this.artanh(square), this.add(c, c)), this.add(ratio, ratio));
   }
 
-  /** (2 artanh(q) - 2q) / q³ in q², an error of 2^-57 in 2 artanh(q) (proof/coefficients/double.ts) */
+  /** (2 artanh(q) - 2q) / q³ */
   private artanh(square: v128): v128 {
     const fourth = this.mul(square, square);
-    const lower = this.quartic(square, 0.6666666666666666, 0.4000000000001213, 0.2857142856750672, 0.2222222268818453, 0.18181790596318917);
-    const upper = this.quartic(
-      square,
-      0.15385543095988483,
-      0.1331452234156286,
-      0.11997927170730728,
-      0.08815030159409087,
-      0.16136736088721573,
-    );
+    const lower = this.quartic(square, A.c0, A.c1, A.c2, A.c3, A.c4);
+    const upper = this.quartic(square, A.c5, A.c6, A.c7, A.c8, A.c9);
     return this.madd(this.mul(this.mul(fourth, fourth), square), upper, lower);
   }
 }

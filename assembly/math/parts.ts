@@ -1,3 +1,4 @@
+import { CothRemainder, LN2_HIGH, LN2_LOW } from "./coefficients/double";
 import { Exponential } from "./exponential";
 
 /**
@@ -8,8 +9,7 @@ import { Exponential } from "./exponential";
  * n is x log2 e rounded, r = x + low - n ln2, |r| < 0.347, and t the rest: e^r - 1 - r, and what r lost to rounding. 2^n and r
  * are exact; t is small, and known to its last digits. So 1 + e^x and e^x - 1 can be had in two words.
  *
- * From r coth(r/2) = 2 + z w(z), z = r², follows t = r y / (2 - y) with y = r - z w. w is a quartic that
- * leaves e^r an error of 2^-59. This and the words of ln2: proof/coefficients/double.ts.
+ * From r coth(r/2) = 2 + z w(z), z = r², follows t = r y / (2 - y) with y = r - z w.
  *
  * `low` is what x has lost to rounding: where |x| is large, e^x is no better than its argument.
  *
@@ -66,18 +66,6 @@ export abstract class Parts extends Exponential<f64> {
     return this.sub(this.second(x, low), this.sub(this.mantissa(x, low), this.first(x, low)));
   }
 
-  /** What a + b loses to rounding. */
-  addLow(a: v128, b: v128): v128 {
-    const sum = this.add(a, b);
-    const part = this.sub(sum, a);
-    return this.add(this.sub(a, this.sub(sum, part)), this.sub(b, part));
-  }
-
-  /** The upper 26 bits of x: the product of two such is exact. */
-  upper(x: v128): v128 {
-    return v128.and(x, i64x2.splat(-0x8000000));
-  }
-
   protected first(x: v128, low: v128): v128 {
     return this.add(this.splat(1), this.remainder(x, low));
   }
@@ -94,19 +82,19 @@ export abstract class Parts extends Exponential<f64> {
 
   /** x - n ln2 but for the second word of ln2. The first has 32 bits: nothing is rounded. */
   protected high(x: v128): v128 {
-    return this.nmadd(this.exponent(x), this.splat(0.6931471803691238), x);
+    return this.nmadd(this.exponent(x), this.splat(LN2_HIGH), x);
   }
 
   /** What is to be taken from it. */
   protected low(x: v128, low: v128): v128 {
-    return this.sub(this.mul(this.exponent(x), this.splat(1.9082149292705877e-10)), low);
+    return this.sub(this.mul(this.exponent(x), this.splat(LN2_LOW)), low);
   }
 
   /** In two chains that run side by side: on the way to a result it is what takes longest. */
   protected w(z: v128): v128 {
     const z2 = this.mul(z, z);
-    const a = this.madd(z, this.splat(-0.0027777777777549433), this.splat(0.1666666666666666));
-    const b = this.madd(z, this.splat(-0.0000016534055067601208), this.splat(0.00006613756467142323));
-    return this.madd(this.madd(z2, this.splat(4.143582814999131e-8), b), z2, a);
+    const a = this.madd(z, this.splat(CothRemainder.c1), this.splat(CothRemainder.c0));
+    const b = this.madd(z, this.splat(CothRemainder.c3), this.splat(CothRemainder.c2));
+    return this.madd(this.madd(z2, this.splat(CothRemainder.c4), b), z2, a);
   }
 }

@@ -1,10 +1,11 @@
+import { ArtanhRemainder, CothRemainder, Growth, LN2_HIGH, LN2_LOW } from "./coefficients/single";
 import { Exponential } from "./exponential";
 
 /**
  * The exponential of the fast tier: `f32` lanes throughout, 2^-30.6 before rounding.
  *
  * ln2 in two words, the first of 15 bits: its product with `n` is exact, fused or not. r is in nats, so C = 2 + w(r²).
- * u and v carry 2^-32, so that results may be subnormal. Constants: proof/coefficients/single.ts.
+ * u and v carry 2^-32, so that results may be subnormal.
  */
 export class Single extends Exponential<f32> {
   get reach(): f64 {
@@ -63,15 +64,15 @@ export class Single extends Exponential<f32> {
     const z = this.atMost(this.atLeast(x, -9.02), 9.02);
     const shifted = this.madd(z, this.splat(2 * Math.LOG2E), this.splat(12583039));
     const n = this.sub(shifted, this.splat(12583039));
-    const high = this.nmadd(n, this.splat(0.5 * 0.693145751953125), z);
-    const r = this.nmadd(n, this.splat(0.5 * 0.000001428606765330187), high);
+    const high = this.nmadd(n, this.splat(0.5 * LN2_HIGH), z);
+    const r = this.nmadd(n, this.splat(0.5 * LN2_LOW), high);
     return this.quotient(r, i32x4.shl(shifted, 23), 1);
   }
 
   logOnePlus(p: v128, q: v128): v128 {
     const s = this.div(p, this.madd(p, this.splat(0.5), q));
     const z = this.mul(s, s);
-    const tail = this.cubic(z, 0.08333302289247513, 0.012506731785833836, 0.002187622245401144, 0.000547134259250015);
+    const tail = this.cubic(z, ArtanhRemainder.c0, ArtanhRemainder.c1, ArtanhRemainder.c2, ArtanhRemainder.c3);
     return this.madd(s, this.mul(z, tail), s);
   }
 
@@ -88,7 +89,7 @@ export class Single extends Exponential<f32> {
    */
   private quotient(r: v128, s: v128, one: f64): v128 {
     const z = this.mul(r, r);
-    const w = this.mul(z, this.madd(z, this.splat(8 * -0.0027659579645842314), this.splat(2 * 0.166666179895401)));
+    const w = this.mul(z, this.madd(z, this.splat(8 * CothRemainder.c1), this.splat(2 * CothRemainder.c0)));
     const a = this.sub(this.splat(one), s);
     const b = this.add(this.splat(one), s);
     const difference = this.sub(this.nmadd(a, w, this.mul(b, r)), a);
@@ -112,12 +113,12 @@ export class Single extends Exponential<f32> {
 
   /** `x - n ln2` */
   private reduced(x: v128, n: v128): v128 {
-    const high = this.nmadd(n, this.splat(0.693145751953125), x);
-    return this.nmadd(n, this.splat(0.000001428606765330187), high);
+    const high = this.nmadd(n, this.splat(LN2_HIGH), x);
+    return this.nmadd(n, this.splat(LN2_LOW), high);
   }
 
   private coth(r: v128): v128 {
-    return this.quadratic(this.mul(r, r), 2, 0.166666179895401, -0.0027659579645842314);
+    return this.quadratic(this.mul(r, r), 2, CothRemainder.c0, CothRemainder.c1);
   }
 
   /** `n + M` for {@link exp} and {@link expm1}: rounding up from 0.38 keeps |r| small where results are, `M = 1.5 2^23 + 127 + 24` */
@@ -135,7 +136,7 @@ export class Single extends Exponential<f32> {
     const n = this.sub(this.shiftedUp(x), this.splat(12583063));
     const r = this.reduced(this.atLeast(x, -104.7), n);
     const z = this.mul(r, r);
-    const q = this.cubic(r, 0.16666658222675323, 0.04167252779006958, 0.008344643749296665, 0.0013026143424212933);
+    const q = this.cubic(r, Growth.c0, Growth.c1, Growth.c2, Growth.c3);
     return this.add(r, this.madd(this.mul(z, r), q, this.mul(z, this.splat(0.5))));
   }
 }

@@ -1,81 +1,46 @@
-import { init } from "gmp-wasm";
+/** The fitter: polynomials, and quotients of two, whose largest error is nearly the least. */
+import { divide, evaluate, fromNumber, fromReal, leastSquares, multiply, ONE, powers, toNumber } from "./fixed.js";
+import { type Real, real } from "./real.js";
 
-/** A real number of 256 bits (MPFR). What of it is used here: the package's own type does not pass TypeScript 6. */
-export interface Real {
-  add(other: Real | number): Real;
-  sub(other: Real | number): Real;
-  mul(other: Real | number): Real;
-  div(other: Real | number): Real;
-  neg(): Real;
-  abs(): Real;
-  sqrt(): Real;
-  exp(): Real;
-  erfc(): Real;
-  sign(): number;
-  toNumber(): number;
-}
-
-const context = (await init()).getContext({ precisionBits: 256 }) as unknown as { Float(value: number): Real; Pi(): Real };
-
-export const real = (value: number): Real => context.Float(value);
-export const PI: Real = context.Pi();
-
-/** A value as the sum of two doubles. */
-export function words(value: Real): readonly [number, number] {
-  const high = value.toNumber();
-  return [high, value.sub(high).toNumber()];
-}
-
-/** The root of a monotone function between `low` and `high`. */
-export function root(f: (x: Real) => Real, low: number, high: number): Real {
-  let [a, b] = [real(low), real(high)];
-  const rising = f(a).sign() < 0;
-  for (let i = 0; i < 200; i++) {
-    const middle = a.add(b).div(2);
-    if (f(middle).sign() < 0 === rising) a = middle;
-    else b = middle;
-  }
-  return a;
-}
-
-export interface Fit {
-  /** The constant first. */
+/** Coefficients in double precision, the constant first. */
+export interface Polynomial {
   readonly coefficients: readonly number[];
-  /** log2 of the largest relative error, the roundings of the coefficients included. */
+  /** The binary logarithm of the largest error, the roundings of the coefficients included. */
   readonly error: number;
 }
 
+/** The constant of the denominator is 1. */
+export interface Quotient {
+  readonly numerator: readonly number[];
+  readonly denominator: readonly number[];
+  readonly error: number;
+  /** Before the coefficients were rounded. */
+  readonly exact: { readonly numerator: readonly bigint[]; readonly denominator: readonly bigint[] };
+}
+
 /**
- * A polynomial with coefficients in double precision, whose relative error between `low` and `high` is nearly the least.
+ * Fits a polynomial in relative error between `low` and `high`.
  *
- * Weighted least squares at Chebyshev points come close to it. Each coefficient is rounded before those above it are fitted
- * anew: they take back what the rounding did. Rounded all at once, they would cost two bits and more.
+ * Weighted least squares at Chebyshev points come close to the least error. Each coefficient is rounded before those above it are
+ * fitted anew: they take back what the rounding did. Rounded all at once, they would cost two bits and more.
  */
-export function fitPolynomial(f: (t: Real) => Real, low: number, high: number, degree: number): Fit {
-  const points = chebyshevPoints(low, high, 6 * (degree + 1)).map(real);
-  const values = points.map(f);
+export function fitPolynomial(f: (t: Real) => Real, low: number, high: number, degree: number): Polynomial {
+  const points = chebyshevPoints(low, high, 6 * (degree + 1));
+  const values = points.map((t) => fromReal(f(real(t))));
   const coefficients: number[] = [];
-  let rest = values;
-  /** powers[j] = points[j] ** number of coefficients so far, over the value: the weight makes errors relative. */
-  let powers = values.map((value) => real(1).div(value));
   for (let unknowns = degree + 1; unknowns > 0; unknowns--) {
-    const coefficient = leastSquares(
-      points,
-      powers,
-      rest.map((r, j) => r.div(values[j] as Real)),
-      unknowns,
-    );
-    coefficients.push(coefficient);
-    rest = rest.map((r, j) => r.sub((powers[j] as Real).mul(values[j] as Real).mul(coefficient)));
-    powers = powers.map((power, j) => power.mul(points[j] as Real));
+    const known = coefficients.map(fromNumber);
+    const rows = points.map((t, j) => {
+      const value = values[j] as bigint;
+      const terms = powers(fromNumber(t), degree).slice(known.length);
+      return [...terms, evaluate(known, fromNumber(t)) - value].map((term) => divide(term, value));
+    });
+    coefficients.push(toNumber(leastSquares(rows)[0] as bigint));
   }
-  const errors = chebyshevPoints(low, high, 2000).map((t) =>
-    evaluate(coefficients, real(t))
-      .div(f(real(t)))
-      .sub(1)
-      .abs()
-      .toNumber(),
-  );
+  const errors = chebyshevPoints(low, high, 500).map((t) => {
+    const value = fromReal(f(real(t)));
+    return Math.abs(toNumber(divide(evaluate(coefficients.map(fromNumber), fromNumber(t)) - value, value)));
+  });
   return { coefficients, error: Math.log2(Math.max(...errors)) };
 }
 
@@ -83,39 +48,85 @@ function chebyshevPoints(low: number, high: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => (low + high) / 2 + ((high - low) / 2) * Math.cos((Math.PI * (2 * i + 1)) / (2 * count)));
 }
 
-export function evaluate(coefficients: readonly number[], t: Real): Real {
-  return coefficients.reduceRight((sum, coefficient) => sum.mul(t).add(coefficient), real(0));
+/** What is to be approximated by a polynomial, or by a quotient of two. */
+export interface Problem {
+  readonly f: (z: Real) => Real;
+  /** What errors are relative to; without it, f. */
+  readonly scale?: (z: Real) => Real;
+  /** Where errors are looked at: dense where f bends. */
+  readonly points: readonly Real[];
+  /** Of numerator and denominator; without it, of a polynomial. */
+  readonly degrees: readonly [number, number?];
+  /** Where the approximation is to equal f. */
+  readonly meets?: Real;
+  /** What becomes of a coefficient in the source, if it is not a double there. */
+  readonly round?: (coefficient: number) => number;
 }
 
-/** The first coefficient c₀ of the polynomial that brings Σ (first[j] Σ cᵢ points[j]ⁱ - wanted[j])² to its least, rounded. */
-function leastSquares(points: readonly Real[], first: readonly Real[], wanted: readonly Real[], unknowns: number): number {
-  // Moments of the normal equations: row r, column c depend on r + c alone.
-  const moments: Real[] = [];
-  const right: Real[] = [];
-  let powers = first;
-  for (let i = 0; i < 2 * unknowns - 1; i++) {
-    moments.push(dot(powers, first));
-    if (i < unknowns) right.push(dot(powers, wanted));
-    powers = powers.map((power, j) => power.mul(points[j] as Real));
+const ITERATIONS = 50;
+
+/** Next to this weight all others vanish: what it is given to holds, to as many digits. */
+const CERTAIN = fromNumber(1e20);
+
+/** Fits a polynomial in the error that the problem asks for. */
+export function minimaxPolynomial(problem: Problem): Polynomial {
+  const { numerator, error } = minimax(problem);
+  return { coefficients: numerator, error };
+}
+
+/**
+ * Fits a quotient P / Q: least squares with weights that grow where the error is large, until it is level (Lawson). P / Q - f is
+ * not linear in the coefficients; P - f Q, over the Q found before, is (Loeb).
+ */
+export function minimax({ f, scale = f, points, degrees: [m, n = 0], meets, round = (c) => c }: Problem): Quotient {
+  const z = points.map(fromReal);
+  const values = points.map((point) => fromReal(f(point)));
+  const scales = points.map((point) => fromReal(scale(point)));
+  const rows = z.map((point, i) => difference(point, values[i] as bigint, m, n));
+  const certain = meets ? [times(difference(fromReal(meets), fromReal(f(meets)), m, n), CERTAIN)] : [];
+  const errorsOf = (numerator: readonly bigint[], denominator: readonly bigint[]) =>
+    z.map((point, i) => {
+      const quotient = divide(evaluate(numerator, point), evaluate(denominator, point));
+      return Math.abs(toNumber(divide(quotient - (values[i] as bigint), scales[i] as bigint)));
+    });
+
+  let weights = points.map(() => 1 / points.length);
+  let numerator: bigint[] = [];
+  let denominator: bigint[] = [];
+  let divisors = z.map((point) => powers(point / 4n + ONE, n)[n] as bigint);
+  for (let iteration = 0; iteration < ITERATIONS; iteration++) {
+    const factors = weights.map((weight, i) => divide(fromNumber(Math.sqrt(weight)), multiply(divisors[i] as bigint, scales[i] as bigint)));
+    const coefficients = leastSquares([...rows.map((row, i) => times(row, factors[i] as bigint)), ...certain]);
+    numerator = coefficients.slice(0, m + 1);
+    denominator = [ONE, ...coefficients.slice(m + 1)];
+    divisors = z.map((point) => evaluate(denominator, point));
+    const errors = errorsOf(numerator, denominator);
+    const worst = Math.max(...errors);
+    const raised = weights.map((weight, i) => weight * ((errors[i] as number) / worst + 1e-6));
+    const sum = raised.reduce((a, b) => a + b);
+    weights = raised.map((weight) => weight / sum);
   }
-  const rows = right.map((value, r) => [...moments.slice(r, r + unknowns), value]);
-  return solveForFirst(rows).toNumber();
+
+  const rounded = [numerator, denominator].map((list) => list.map((coefficient) => round(toNumber(coefficient)))) as [number[], number[]];
+  const errors = errorsOf(rounded[0].map(fromNumber), rounded[1].map(fromNumber));
+  return { numerator: rounded[0], denominator: rounded[1], error: Math.log2(Math.max(...errors)), exact: { numerator, denominator } };
 }
 
-function dot(a: readonly Real[], b: readonly Real[]): Real {
-  return a.reduce((sum, value, j) => sum.add(value.mul(b[j] as Real)), real(0));
+/** Points between `low` and `high`, denser at the ends; with `bend`, as if z / (z + bend) were the variable. */
+export function spread(low: number, high: number, count: number, bend?: number): Real[] {
+  const [a, b] = bend === undefined ? [low, high] : [low / (low + bend), high / (high + bend)];
+  return Array.from({ length: count }, (_, i) => {
+    const t = (a + b) / 2 - ((b - a) / 2) * Math.cos((Math.PI * i) / (count - 1));
+    return bend === undefined ? real(t) : real(t).mul(bend).div(real(1).sub(t));
+  });
 }
 
-/** Elimination from below: what is left of the first row has one unknown. */
-function solveForFirst(rows: Real[][]): Real {
-  for (let pivot = rows.length - 1; pivot > 0; pivot--) {
-    const below = rows[pivot] as Real[];
-    for (const row of rows.slice(0, pivot)) {
-      const factor = (row[pivot] as Real).div(below[pivot] as Real);
-      for (const column of [...row.keys()].filter((c) => c < pivot || c === row.length - 1))
-        row[column] = (row[column] as Real).sub(factor.mul(below[column] as Real));
-    }
-  }
-  const [first] = rows as [Real[]];
-  return (first.at(-1) as Real).div(first[0] as Real);
+/** P(z) - value Q(z), as factors of the coefficients p0..pm, q1..qn, and 1. */
+function difference(z: bigint, value: bigint, m: number, n: number): bigint[] {
+  const terms = powers(z, Math.max(m, n));
+  return [...terms.slice(0, m + 1), ...times(terms.slice(1, n + 1), -value), -value];
+}
+
+function times(row: readonly bigint[], factor: bigint): bigint[] {
+  return row.map((term) => multiply(term, factor));
 }

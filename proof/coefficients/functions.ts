@@ -1,4 +1,5 @@
-import { PI, type Real, real, root } from "./fit.js";
+/** The functions and numbers that are approximated. */
+import { PI, type Real, real, root } from "./real.js";
 
 export const LN2 = root((x) => x.exp().sub(2), 0, 1);
 
@@ -8,11 +9,17 @@ export function coth(r: Real): Real {
   return r.mul(e.add(1)).div(e.sub(1));
 }
 
+/** (r coth(r / 2) - 2) / z in z = r² */
+export const cothRemainder = (z: Real): Real => coth(z.sqrt()).sub(2).div(z);
+
 /** 2 artanh(s / 2) / s in z = s²: log(1 + w) = s times it, for s = 2 w / (2 + w). */
 export function artanh(z: Real): Real {
   const half = z.sqrt().div(2);
   return logarithm(real(1).add(half).div(real(1).sub(half))).div(z.sqrt());
 }
+
+/** (2 artanh(s) / s - 2) / z in z = s² */
+export const artanhRemainder = (z: Real): Real => artanh(z.mul(4)).sub(1).mul(2).div(z);
 
 /** tanh x / x in z = x² */
 export function tanh(z: Real): Real {
@@ -21,14 +28,30 @@ export function tanh(z: Real): Real {
   return e.sub(1).div(e.add(1)).div(x);
 }
 
+/** (tanh x / x - 1) / z in z = x² */
+export const tanhRemainder = (z: Real): Real => tanh(z).sub(1).div(z);
+
+/** (e^r - 1 - r - r²/2) / r³ */
+export const expRemainder = (r: Real): Real => r.exp().sub(1).sub(r).div(r.mul(r)).sub(0.5).div(r);
+
 /** e^(z²/2) Φ(-z) */
 export const tail = (z: Real): Real => z.div(real(2).sqrt()).erfc().div(2).mul(z.mul(z).div(2).exp());
+
+/** (Φ(x) - 1/2) / x in s = x² */
+export const centre = (s: Real): Real => real(1).sub(s.div(2).sqrt().erfc()).div(2).div(s.sqrt());
 
 /** e^(z²/2) φ(z) = 1 / √2π */
 export const DENSITY = real(1).div(PI.mul(2).sqrt());
 
 /** e^(z²/2) (Φ(-z) - z φ(z)), what gelu'(-z) is made of */
 export const slope = (z: Real): Real => tail(z).sub(DENSITY.mul(z));
+
+/** The z where gelu'(-z) is 0. */
+export const GELU_ROOT = root(slope, 0.5, 1);
+
+/** The z where silu'(-z), and where silu''(z), is 0. */
+export const SILU_ROOT = root((z) => z.neg().exp().add(1).sub(z), 1, 2);
+export const SILU_INFLECTION = root((z) => real(2).sub(z).add(z.add(2).mul(z.neg().exp())), 2, 3);
 
 /** Halley's iteration on the exponential, from a double. */
 function logarithm(x: Real): Real {

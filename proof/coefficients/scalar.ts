@@ -1,13 +1,12 @@
-/** Prints the constants of the scalar functions, in src/scalar/ and src/activations/: `npx tsx proof/coefficients/scalar.ts` */
-import { fitPolynomial, PI, type Real, real, root, words } from "./fit.js";
-import { artanh, tanh } from "./functions.js";
+/** The constants of the scalar functions: those of the f64 engines, and polynomials of their own. */
+import { cothTerms, density, exponential, geluRoot, siluRoots } from "./double.js";
+import { fitPolynomial } from "./fit.js";
+import { artanhRemainder, GELU_ROOT, slope, tail, tanhRemainder } from "./functions.js";
+import { type Real, real } from "./real.js";
+import { type Constant, power, type SourceFile } from "./source.js";
 
 /** Where e^(-z²/2) times any function of gelu has rounded to 0. */
 const REACH = 38.8;
-
-/** Φ(-z) and φ(z), both times e^(z²/2). */
-const upperTail = (z: Real) => z.div(real(2).sqrt()).erfc().div(2).mul(z.mul(z).div(2).exp());
-const density = real(1).div(PI.mul(2).sqrt());
 
 /** Of a function of z >= 0, the polynomial in t = (z - centre) / (z + centre). */
 function fitTail(f: (z: Real) => Real, centre: number, degree: number) {
@@ -15,26 +14,43 @@ function fitTail(f: (z: Real) => Real, centre: number, degree: number) {
   return fitPolynomial((t) => f(z(t)), -1, (REACH - centre) / (REACH + centre), degree);
 }
 
-const minimum = root((z) => upperTail(z).sub(density.mul(z)), 0.5, 1);
-const siluRoot = root((x) => x.exp().add(x).add(1), -2, -1);
-const siluInflection = root((a) => real(2).sub(a).add(a.add(2).mul(a.neg().exp())), 2, 3);
+const normalTail = fitTail((z) => tail(z).mul(z.add(0.9375)), 4, 23);
+const normalSlope = fitTail((z) => slope(z).div(z.sub(GELU_ROOT)), 3, 22);
+const artanh = fitPolynomial(artanhRemainder, 1e-9, 0.02944, 6);
+const tanh = fitPolynomial(tanhRemainder, 1e-9, 0.3025, 10);
 
-/** (2 artanh(s) / s - 2) / z in z = s², s up to (√2 - 1) / (√2 + 1) */
-const series = (z: Real) => artanh(z.mul(4)).sub(1).mul(2).div(z);
+const named = (prefix: string, constants: readonly Constant[]) => constants.map((one) => ({ ...one, name: `${prefix}_${one.name}` }));
 
-/** (tanh x / x - 1) / z in z = x² */
-const bend = (z: Real) => tanh(z).sub(1).div(z);
-
-const constants = {
-  "gelu.ts TAIL": fitTail((z) => upperTail(z).mul(z.add(0.9375)), 4, 23),
-  "gelu.ts SLOPE": fitTail((z) => upperTail(z).sub(density.mul(z)).div(z.sub(minimum)), 3, 22),
-  "gelu.ts ROOT, ROOT_LOW": words(minimum),
-  "gelu.ts DENSITY": words(density)[0],
-  "silu.ts ROOT, ROOT_LOW": words(siluRoot),
-  "silu.ts EXP_ROOT": words(siluRoot.exp())[0],
-  "silu.ts INFLECTION, INFLECTION_LOW": words(siluInflection),
-  "silu.ts EXP_INFLECTION": words(siluInflection.neg().exp())[0],
-  "log1p.ts artanh": fitPolynomial(series, 1e-9, 0.02944, 6),
-  "tanh.ts bend": fitPolynomial(bend, 1e-9, 0.3025, 10),
-};
-console.dir(constants, { maxArrayLength: null });
+export const files: readonly SourceFile[] = [
+  {
+    path: "src/scalar/coefficients.ts",
+    title: "Polynomials and roots of the functions of one number, in f64.",
+    script: "proof/coefficients/scalar.ts",
+    constants: [
+      ...exponential,
+      { name: "COTH", ...cothTerms },
+      {
+        name: "ARTANH",
+        doc: `(2 artanh(s) / s - 2) / z in z = s² for s <= (√2 - 1) / (√2 + 1), to ${power(artanh.error)}.`,
+        coefficients: artanh.coefficients,
+      },
+      { name: "TANH", doc: `(tanh x / x - 1) / z in z = x² for x <= 0.55, to ${power(tanh.error)}.`, coefficients: tanh.coefficients },
+      {
+        name: "GELU_TAIL",
+        doc: `e^(z²/2) Φ(-z) (z + 15/16) in (z - 4) / (z + 4) for 0 <= z <= 38.8, to ${power(normalTail.error)}.`,
+        list: normalTail.coefficients,
+      },
+      {
+        name: "GELU_SLOPE",
+        doc: `e^(z²/2) (Φ(-z) - z φ(z)) / (z - ROOT) in (z - 3) / (z + 3) for 0 <= z <= 38.8, to ${power(normalSlope.error)}.`,
+        list: normalSlope.coefficients,
+      },
+      ...named("GELU", geluRoot),
+      ...named("NORMAL", [density]),
+      ...named(
+        "SILU",
+        siluRoots.filter(({ name }) => !/EXP.*_LOW/.test(name)),
+      ),
+    ],
+  },
+];

@@ -1,4 +1,5 @@
-import { exp, LN2, LN2_LOW, octaves, rest } from "./exponential.js";
+import { LN2_HIGH, LN2_LOW } from "./coefficients.js";
+import { exp, octaves, rest } from "./exponential.js";
 import { power } from "./power.js";
 
 /** e^x - 1, within 0.95 ULP: (2^n - 1) + 2^n (e^r - 1), of which the first sum is kept in two words. */
@@ -7,7 +8,7 @@ export function expm1(x: number): number {
   if (a < 5.551115123125783e-17) return x;
   if (!(a < 40)) return x < 0 ? -1 : exp(x);
   const n = octaves(x);
-  const high = x - n * LN2;
+  const high = x - n * LN2_HIGH;
   const r = high - n * LN2_LOW;
   const s = power(n);
   const whole = s - 1;

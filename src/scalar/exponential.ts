@@ -1,10 +1,5 @@
+import { COTH_0, COTH_1, COTH_2, COTH_3, COTH_4, LN2_HIGH, LN2_LOW } from "./coefficients.js";
 import { scaled } from "./power.js";
-
-// The constants: proof/coefficients/double.ts.
-
-/** ln2 in two words, the first of 32 bits: its product with a whole number of octaves is exact. */
-export const LN2 = 0.6931471803691238;
-export const LN2_LOW = 1.9082149292705877e-10;
 
 /** 1.5 2^52: what is added to it becomes a whole number. */
 const ROUNDER = 6755399441055744;
@@ -22,7 +17,7 @@ export function timesExp(factor: number, x: number): number {
   if (x < -1500) return factor * 0;
   const z = Math.min(x, 1500);
   const n = octaves(z);
-  const high = z - n * LN2;
+  const high = z - n * LN2_HIGH;
   const r = high - n * LN2_LOW;
   const first = 1 + r;
   const mantissa = first + (r - (first - 1) + (high - r - n * LN2_LOW + rest(r)));
@@ -35,14 +30,13 @@ export function octaves(x: number): number {
 }
 
 /**
- * e^r - 1 - r to 2^-59. With z = r² and r coth(r/2) = 2 + z w(z) it is r y / (2 - y), y = r - z w; written as z/2 and what that is beside
+ * e^r - 1 - r. With z = r² and r coth(r/2) = 2 + z w(z) it is r y / (2 - y), y = r - z w; written as z/2 and what that is beside
  * it, it has fewer roundings.
  */
 export function rest(r: number): number {
   const z = r * r;
   const z2 = z * z;
-  const low = 0.1666666666666666 - 0.0027777777777549433 * z;
-  const w = z * (low + z2 * (0.00006613756467142323 - 0.0000016534055067601208 * z + z2 * 4.143582814999131e-8));
+  const w = z * (COTH_0 + COTH_1 * z + z2 * (COTH_2 + COTH_3 * z + z2 * COTH_4));
   const y = r - w;
   return 0.5 * z + 0.5 * r * ((y * y) / (2 - y) - w);
 }

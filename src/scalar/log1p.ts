@@ -1,4 +1,4 @@
-import { LN2, LN2_LOW } from "./exponential.js";
+import { ARTANH_0, ARTANH_1, ARTANH_2, ARTANH_3, ARTANH_4, ARTANH_5, ARTANH_6, LN2_HIGH, LN2_LOW } from "./coefficients.js";
 import { exponent, scaled } from "./power.js";
 
 /**
@@ -27,14 +27,12 @@ export function log1p(x: number): number {
   const z = s * s;
   const tail = low + k * LN2_LOW - squareLow + s * (square + squareLow + z * artanh(z));
   const first = f - square;
-  const sum = k * LN2 + first;
-  return sum + (k * LN2 - sum + first + (f - first - square + tail));
+  const sum = k * LN2_HIGH + first;
+  return sum + (k * LN2_HIGH - sum + first + (f - first - square + tail));
 }
 
-/** (2 artanh(s) / s - 2) / z in z = s², to 2^-50 (proof/coefficients/scalar.ts). */
+/** (2 artanh(s) / s - 2) / z in z = s² */
 function artanh(z: number): number {
   const z2 = z * z;
-  const low = 0.666666666666667 + 0.3999999999990013 * z;
-  const middle = 0.28571428625793854 + 0.22222211156682223 * z;
-  return low + z2 * (middle + z2 * (0.1818288786661956 + 0.15331755898586888 * z + 0.14616093638651942 * z2));
+  return ARTANH_0 + ARTANH_1 * z + z2 * (ARTANH_2 + ARTANH_3 * z + z2 * (ARTANH_4 + ARTANH_5 * z + ARTANH_6 * z2));
 }

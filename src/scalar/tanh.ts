@@ -1,3 +1,4 @@
+import { TANH_0, TANH_1, TANH_2, TANH_3, TANH_4, TANH_5, TANH_6, TANH_7, TANH_8, TANH_9, TANH_10 } from "./coefficients.js";
 import { exp } from "./exponential.js";
 
 /** tanh x, within 1.1 ULP. */
@@ -15,11 +16,11 @@ function complement(a: number): number {
   return share - 0.5 * share * share * (1 - (sum - e));
 }
 
-/** (tanh a / a - 1) / a² in z = a² up to 0.55², to 2^-54 (proof/coefficients/scalar.ts). */
+/** (tanh a / a - 1) / a² in z = a² */
 function bend(z: number): number {
   const z2 = z * z;
   const z4 = z2 * z2;
-  const low = -0.3333333333333333 + 0.13333333333332448 * z + z2 * (-0.05396825396723973 + 0.02186948848720615 * z);
-  const middle = -0.008863234280010282 + 0.0035921090900115386 * z + z2 * (-0.0014556530080389156 + 0.0005888979649563608 * z);
-  return low + z4 * (middle + z4 * (-0.0002345340301314183 + 0.00008496422041842639 * z - 0.000020508462277894672 * z2));
+  const low = TANH_0 + TANH_1 * z + z2 * (TANH_2 + TANH_3 * z);
+  const middle = TANH_4 + TANH_5 * z + z2 * (TANH_6 + TANH_7 * z);
+  return low + z4 * (middle + z4 * (TANH_8 + TANH_9 * z + TANH_10 * z2));
 }

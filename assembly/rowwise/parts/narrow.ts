@@ -1,4 +1,6 @@
-import { kernel, Lanes } from "../../lanes";
+import { kernel, Lanes, narrowLow, widenHigh, widenLow } from "../../lanes";
+import { RowGrowth } from "../../math/coefficients/single";
+import { differenceError } from "../../math/exact";
 import { Sum } from "./sum";
 import { Terms } from "./terms";
 import { Widened } from "./widened";
@@ -10,7 +12,7 @@ const UNIT: f64 = 2 ** 24;
  * term is then 1.1 ULP off. With a sum of which at most two terms at a time are added in f32, and the two words of its reciprocal, a
  * quotient was 2.75 ULP off at worst in 14 million (3.5 with a fraction for e^r, one word and sums of four).
  *
- *     2^n e^r = 2^n + 2^n (r + r²/2 + r³ q(r)),     to 2^-26 (proof/coefficients/single.ts)
+ *     2^n e^r = 2^n + 2^n (r + r²/2 + r³ q(r)),
  */
 export class Narrow extends Terms {
   get parts(): i32 {
@@ -34,7 +36,7 @@ export class Narrow extends Terms {
   }
 
   p(x: v128, m: v128): v128 {
-    return this.power(kernel<Lanes<f32>>().sub(x, m), this.lost(x, m));
+    return this.power(kernel<Lanes<f32>>().sub(x, m), differenceError<f32>(x, m));
   }
 
   q(x: v128, m: v128): v128 {
@@ -58,7 +60,7 @@ export class Narrow extends Terms {
   pOfSum(x: v128, mask: v128, m: v128, mLow: v128): v128 {
     const e = kernel<Lanes<f32>>();
     const sum = this.sum(x, mask);
-    return this.power(e.sub(sum, m), e.add(this.lost(sum, m), e.sub(this.sumLow(x, mask), mLow)));
+    return this.power(e.sub(sum, m), e.add(differenceError<f32>(sum, m), e.sub(this.sumLow(x, mask), mLow)));
   }
 
   qOfSum(x: v128, mask: v128, m: v128, mLow: v128): v128 {
@@ -66,11 +68,11 @@ export class Narrow extends Terms {
   }
 
   first(p: v128, q: v128): v128 {
-    return f64x2.promote_low_f32x4(p);
+    return widenLow<f32>(p);
   }
 
   second(p: v128, q: v128): v128 {
-    return f64x2.promote_low_f32x4(v128.shuffle<i64>(p, p, 1, 1));
+    return widenHigh(p);
   }
 
   join(p: v128, nextP: v128): v128 {
@@ -97,12 +99,12 @@ export class Narrow extends Terms {
   }
 
   spread(value: v128): v128 {
-    const narrow = f32x4.demote_f64x2_zero(value);
-    return v128.shuffle<i64>(narrow, narrow, 0, 0);
+    const rounded = narrowLow(value);
+    return v128.shuffle<i64>(rounded, rounded, 0, 0);
   }
 
   spreadLow(value: v128): v128 {
-    return this.spread(f64x2.sub(value, f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(value))));
+    return this.spread(f64x2.sub(value, widenLow<f32>(narrowLow(value))));
   }
 
   product(p: v128, q: v128, factor: v128, low: v128): v128 {
@@ -124,34 +126,27 @@ export class Narrow extends Terms {
 
   /** In f64 lanes: the temperature times a mask may be beyond the largest f32 too. */
   logarithmOfSum(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128 {
-    return kernel<Widened>().logarithmOfSum(x, mask, m, mLow, f64x2.promote_low_f32x4(log));
+    return kernel<Widened>().logarithmOfSum(x, mask, m, mLow, widenLow<f32>(log));
   }
 
   /** Where the sum is infinite, NaN would be left: the bound takes its place. */
   private rest(x: v128, mask: v128): v128 {
-    return v128.pmax<f32>(kernel<Lanes<f32>>().parameter(5), kernel<Sum<f32>>().rest(x, mask));
-  }
-
-  /** What x - m loses to rounding. */
-  private lost(x: v128, m: v128): v128 {
-    const e = kernel<Lanes<f32>>();
-    const d = e.sub(x, m);
-    const part = e.sub(d, x);
-    return e.sub(e.sub(x, e.sub(d, part)), e.add(m, part));
+    const e = kernel<Sum<f32>>();
+    return e.max(e.parameter(5), e.rest(x, mask));
   }
 
   /** Where there is no term, `lost` may be NaN, or so large that its quotient is infinite: there it does not count. */
   private power(d: v128, lost: v128): v128 {
     const e = kernel<Lanes<f32>>();
     const bound = e.parameter(5);
-    const z = v128.pmax<f32>(d, bound);
+    const z = e.max(d, bound);
     const shift = e.splat(12583063);
     const shifted = e.madd(z, e.parameter(0), shift);
     const n = e.sub(shifted, shift);
     const rest = e.nmadd(n, e.parameter(2), v128.and(lost, v128.gt<f32>(d, bound)));
     const r = e.mul(e.add(e.nmadd(n, e.parameter(1), z), rest), e.parameter(3));
     const square = e.mul(r, r);
-    const cubic = e.cubic(r, 0.1666654795408249, 0.04166685417294502, 0.008366121910512447, 0.0013898260658606887);
+    const cubic = e.cubic(r, RowGrowth.c0, RowGrowth.c1, RowGrowth.c2, RowGrowth.c3);
     const growth = e.add(r, e.madd(e.mul(square, r), cubic, e.mul(square, e.splat(0.5))));
     const s = i32x4.shl(shifted, 23);
     return e.madd(s, growth, s);

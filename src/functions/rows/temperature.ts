@@ -1,5 +1,5 @@
-import { lostByProduct } from "../../scalar/exact.js";
-import { LN2, LN2_LOW } from "../../scalar/exponential.js";
+import { LN2_HIGH, LN2_LOW } from "../../scalar/coefficients.js";
+import { productError } from "../../scalar/exact.js";
 import { exponent, power } from "../../scalar/power.js";
 
 /** What the kernels take as parameters: assembly/rowwise/terms.ts has their meaning. */
@@ -12,7 +12,7 @@ export function kernelParameters(temperature: number, emptyRow: number): readonl
 function octave(temperature: number): { readonly high: number; readonly low: number } {
   const unit = power(exponent(temperature));
   const scaled = temperature / unit;
-  const product = scaled * LN2;
+  const product = scaled * LN2_HIGH;
   const first = Math.floor(product * 16384) / 16384;
-  return { high: first * unit, low: (product - first + (lostByProduct(scaled, LN2) + scaled * LN2_LOW)) * unit };
+  return { high: first * unit, low: (product - first + (productError(scaled, LN2_HIGH) + scaled * LN2_LOW)) * unit };
 }

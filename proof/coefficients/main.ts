@@ -1,0 +1,16 @@
+/** Writes the files of coefficients, or with --check says which are not what the fits give: `npm run coefficients` */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { files as double } from "./double.js";
+import { files as faithful } from "./faithful.js";
+import { files as scalar } from "./scalar.js";
+import { files as single } from "./single.js";
+import { textOf } from "./source.js";
+
+const check = process.argv.includes("--check");
+for (const file of [...faithful, ...single, ...double, ...scalar]) {
+  const text = textOf(file);
+  if (existsSync(file.path) && readFileSync(file.path, "utf8") === text) continue;
+  if (check) process.exitCode = 1;
+  else writeFileSync(file.path, text);
+  console.log(`${file.path}: ${check ? "is not what the fits give" : "written"}`);
+}
