@@ -1,7 +1,7 @@
 /** The command line: names of functions and flags, checked. */
 import { parseArgs } from "node:util";
-import type { Type } from "./loops.js";
-import { type Part, parts, secondsOf } from "./parts.js";
+import type { Type } from "./numbers.js";
+import { type Part, parts } from "./results.js";
 
 /** Something is wrong with what the user typed: said in one sentence, without a stack. */
 export class UsageError extends Error {}
@@ -11,6 +11,8 @@ export type BackendChoice = "auto" | "relaxed" | "simd" | "js";
 export interface Options {
   /** Names given; none means all. */
   readonly names: readonly string[];
+  /** What a newcomer is shown: the famous functions and one layer. */
+  readonly intro: boolean;
   /** What is run of all there is. */
   readonly parts: readonly Part[];
   /** Lengths, ascending; undefined: the usual ones. */
@@ -37,11 +39,14 @@ export interface Options {
 
 export const help = `npm start -- [names] [options]
 
-Times hillock against plain JavaScript, checks every result, and writes a table,
-a JSON file and a report.
+Times hillock against plain JavaScript, checks every result, and writes tables,
+a JSON file and a report. As it stands, without names and without any of --all,
+--only, --size, --shape, --type, --sweep, --quick and --record: the famous
+functions and one layer, in half a minute.
 
   names               functions to run, as in: npm start -- gelu softmax dense;
                       all of them
+  --all               every function in every way: two to three minutes
   --only PART         elementwise, rowwise, gated, learnable, losses, dense or
                       sweep; repeat it or separate by commas; all
   --size N            length of the arrays; repeat it or separate by commas;
@@ -57,7 +62,8 @@ a JSON file and a report.
                       2048x2048x2048, and nothing else
   --quick             fewer lengths, a fifth of the time
   --backend NAME      auto, relaxed, simd or js; auto
-  --seconds S         time for the measurements, in all; ${secondsOf(parts, {})}, of --sweep ${secondsOf([], { sweep: true })}
+  --seconds S         time for the measurements, in all; 16,
+                      of --all 107, of --sweep 130
   --output FOLDER     where JSON and report go; bench/results
   --json              print the JSON on stdout, and nothing else
                       (npm start --silent -- --json)
@@ -68,6 +74,7 @@ What stands last is the default.
 `;
 
 const flags = {
+  all: { type: "boolean" },
   only: { type: "string", multiple: true },
   size: { type: "string", multiple: true },
   shape: { type: "string", multiple: true },
@@ -83,6 +90,9 @@ const flags = {
   record: { type: "boolean" },
   help: { type: "boolean" },
 } as const;
+
+/** Who says one of these wants the whole benchmark, or that part of it. */
+const WHOLE = ["all", "only", "size", "shape", "type", "sweep", "quick", "record"] as const;
 
 /** Longest array: two inputs and two outputs of float64 then take half of the 4 GiB that WebAssembly can address. */
 const LONGEST = 2 ** 26;
@@ -102,6 +112,7 @@ export function parseOptions(args: readonly string[]): Options {
   const chosen = sweep ? (["sweep"] as const) : values.only ? onlyParts(values.only) : parts;
   return {
     names: positionals,
+    intro: positionals.length === 0 && WHOLE.every((flag) => values[flag] === undefined),
     parts: chosen,
     sizes: values.size && sizes(values.size),
     shapes: values.shape && shapes(values.shape),
@@ -109,7 +120,7 @@ export function parseOptions(args: readonly string[]): Options {
     backend: oneOf("--backend", values.backend ?? "auto", ["auto", "relaxed", "simd", "js"]),
     seconds: values.seconds === undefined ? undefined : seconds(values.seconds),
     input: values.input,
-    seed: values.seed === undefined ? Date.now() % 1e6 : seed(values.seed),
+    seed: values.seed === undefined ? Date.now() % 1e6 : parseSeed(values.seed),
     sweep,
     quick,
     output: values.output,
@@ -128,11 +139,19 @@ export function chooseNames(names: readonly string[], known: readonly string[]):
 }
 
 function parse(args: readonly string[]) {
+  return refusing(
+    () => parseArgs({ args: [...args], options: flags, allowPositionals: true }),
+    `names of functions and ${list(Object.keys(flags).map((flag) => `--${flag}`))}`,
+  );
+}
+
+/** What node:util says of an argument, in the words of the others. */
+export function refusing<T>(parse: () => T, expected: string): T {
   try {
-    return parseArgs({ args: [...args], options: flags, allowPositionals: true });
+    return parse();
   } catch (error) {
     const [sentence] = (error as Error).message.split(". ");
-    throw new UsageError(`${sentence}; expected names of functions and ${list(Object.keys(flags).map((flag) => `--${flag}`))}`);
+    throw new UsageError(`${sentence}; expected ${expected}`);
   }
 }
 
@@ -171,7 +190,7 @@ function onlyParts(given: readonly string[]): Part[] {
   return parts.filter((part) => named.includes(part));
 }
 
-function seed(text: string): number {
+export function parseSeed(text: string): number {
   const parsed = Number(text);
   if (text.trim() === "" || !Number.isInteger(parsed) || parsed < 0 || parsed >= 2 ** 32) {
     throw new UsageError(`--seed ${JSON.stringify(text)} is not a seed; expected a whole number from 0 to 4294967295`);
@@ -195,4 +214,8 @@ function oneOf<Choice extends string>(flag: string, value: string, choices: read
 
 function list(items: readonly string[]): string {
   return `${items.slice(0, -1).join(", ")} or ${items.at(-1)}`;
+}
+
+export function evenly<T>(items: readonly T[], count: number): T[] {
+  return Array.from({ length: count }, (_, k) => items[Math.floor(((k + 0.5) * items.length) / count)] as T);
 }

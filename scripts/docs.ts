@@ -10,14 +10,11 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import * as hillock from "hillock";
 import { activations, type Specification } from "hillock";
-import { report } from "../bench/peers/report.js";
-import { denseTable, performanceTable, shapesTable, sweepText } from "../bench/readme.js";
+import { denseTable, lengthsTable, peersTable, performanceTable, shapesTable, sweepText } from "../bench/documents.js";
 import type { Accuracy } from "../proof/record.js";
-import { breakEvenTable } from "./breakEven.js";
 import { updateDocstrings } from "./docstrings.js";
 import { errorTable } from "./errorTable.js";
 import { block, code, table } from "./markdown.js";
-import { peersTable } from "./peersTable.js";
 import { shapesErrors } from "./shapesErrors.js";
 
 const specifications: readonly Specification[] = Object.values(activations).map(({ spec }) => spec);
@@ -36,9 +33,9 @@ function formulas(): string {
 const recorded = (folder: string) =>
   readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
-    .map((name) => readFileSync(`${folder}/${name}`, "utf8"));
+    .map((name) => JSON.parse(readFileSync(`${folder}/${name}`, "utf8")));
 const runs = recorded("bench/recorded");
-const peerRuns = recorded("bench/peers/recorded").map((json) => JSON.parse(json));
+const peerRuns = recorded("bench/peers/recorded");
 
 /** The functions besides activations: everything that hillock exports and that has a specification. */
 const others = Object.entries(hillock)
@@ -85,7 +82,7 @@ const documents: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     fast: errorTable(names, accuracy, "float32", "fast"),
     errors: shapesErrors(accuracy),
     speed: runs.map(performanceTable).join("\n\n"),
-    lengths: breakEvenTable(runs.map((json) => JSON.parse(json))),
+    lengths: lengthsTable(runs),
     bundle: sizesText(),
     sizes: sizesTable(),
     shapes: runs.map(shapesTable).join("\n\n"),
@@ -93,7 +90,6 @@ const documents: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     sweep: runs.map(sweepText).join("\n\n"),
     peers: peerRuns.map(peersTable).join("\n\n"),
   },
-  "bench/peers/results.md": { results: peerRuns.map(report).join("\n\n") },
   "CONTRIBUTING.md": {
     kernel: softsign("typescript", "assembly/activations/softsign.ts"),
     definition: softsign("typescript", "src/activations/softsign.ts"),

@@ -6,9 +6,7 @@ import { fileURLToPath } from "node:url";
 import { UsageError } from "../options.js";
 import { install } from "./install.js";
 import { help, parseOptions } from "./options.js";
-import { merge, recording } from "./record.js";
-import type { Run } from "./results.js";
-import { accuracyLine, heading, rowLines, summary } from "./terminal.js";
+import type { PeersRun } from "./results.js";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 
@@ -23,14 +21,15 @@ async function main(args: readonly string[]): Promise<void> {
   build();
   // Not before it is built.
   const { run } = await import("./run.js");
+  const { errorLine, heading, rowLines, summary } = await import("./terminal.js");
   const result = await run(options, {
     started: (head) => say(heading(head)),
     row: (head, row) => say(rowLines(head, row)),
-    accuracy: (row) => say(accuracyLine(row)),
+    errors: (row) => say(errorLine(row)),
   });
   say(summary(result));
   if (options.json) write(options.json, JSON.stringify(result));
-  if (options.record) record(result);
+  if (options.record) await record(result);
 }
 
 function build(): void {
@@ -38,9 +37,11 @@ function build(): void {
   if (status !== 0) throw new UsageError("the build failed, see above");
 }
 
-function record(run: Run): void {
+async function record(run: PeersRun): Promise<void> {
+  const { recording } = await import("../results.js");
+  const { merge } = await import("./results.js");
   const file = path.join(folder, `recorded/node${process.versions.node.split(".")[0]}.json`);
-  const before: Run | undefined = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+  const before: PeersRun | undefined = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
   write(file, recording(before ? merge(before, run) : run));
 }
 

@@ -1,6 +1,6 @@
 /** The command line of `npm run bench:peers`, checked. */
 import { parseArgs } from "node:util";
-import { UsageError } from "../options.js";
+import { evenly, parseSeed, refusing, UsageError } from "../options.js";
 
 export interface Options {
   readonly quick: boolean;
@@ -53,7 +53,7 @@ export function parseOptions(args: readonly string[]): Options {
     peers: words(values.peers),
     json: values.json,
     record: values.record ?? false,
-    seed: seed(values.seed),
+    seed: values.seed === undefined ? Math.floor(Math.random() * SEEDS) : parseSeed(values.seed),
     help: values.help ?? false,
   };
 }
@@ -67,21 +67,9 @@ export function matcher(flag: string, wanted: readonly string[], ids: readonly s
   return (id) => wanted.length === 0 || wanted.some((word) => id.includes(word));
 }
 
-function evenly(items: readonly string[], count: number): string[] {
-  return Array.from({ length: count }, (_, k) => items[Math.floor((k * items.length) / count)] as string);
-}
-
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: flags }).values;
-  } catch (error) {
-    const [sentence] = (error as Error).message.split(". ");
-    throw new UsageError(
-      `${sentence}; expected ${Object.keys(flags)
-        .map((flag) => `--${flag}`)
-        .join(", ")}`,
-    );
-  }
+  const expected = Object.keys(flags).map((flag) => `--${flag}`);
+  return refusing(() => parseArgs({ args: [...args], options: flags }).values, expected.join(", "));
 }
 
 function words(given: readonly string[] = []): string[] {
@@ -89,13 +77,4 @@ function words(given: readonly string[] = []): string[] {
     .flatMap((text) => text.split(","))
     .map((word) => word.trim())
     .filter((word) => word !== "");
-}
-
-function seed(text: string | undefined): number {
-  if (text === undefined) return Math.floor(Math.random() * SEEDS);
-  const parsed = Number(text);
-  if (text.trim() === "" || !Number.isInteger(parsed) || parsed < 0 || parsed >= SEEDS) {
-    throw new UsageError(`--seed ${JSON.stringify(text)} is not a seed; expected a whole number from 0 to ${SEEDS - 1}`);
-  }
-  return parsed;
 }

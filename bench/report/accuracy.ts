@@ -1,7 +1,7 @@
 /** Speed against accuracy: one panel for each function, all on the same axes, every contestant a mark. */
 import { figure as number, ulps } from "../format.js";
-import type { Type } from "../loops.js";
-import { contestantsIn, find, findAccuracy, inOrder, label, type Run } from "../results.js";
+import type { Type } from "../numbers.js";
+import { contestantsOf, figureOf, label, type Run, worstOf } from "../results.js";
 import { drawing, figure, frame } from "./chart.js";
 import { legend, mark } from "./marks.js";
 import { decades, element, logarithmic, text } from "./svg.js";
@@ -14,23 +14,27 @@ const EXACT = AREA.bottom - 8;
 const WRONG = AREA.top + 8;
 
 export function accuracyPlots(run: Run, type: Type): string {
-  const size = run.methodSize;
-  const shown = run.results.filter(
-    (result) => result.method === "value" && result.type === type && result.size === size && result.contestant !== "copy",
+  const shown = run.rows.filter(
+    (row) =>
+      row.part === "elementwise" &&
+      row.form === "" &&
+      row.method === "value" &&
+      row.type === type &&
+      row.shape[0] === run.lengths.methodSize,
   );
-  const nanoseconds = shown.map((result) => result.nanosecondsPerElement.median);
+  const drawn = contestantsOf(shown).filter((contestant) => contestant !== "copy");
+  const nanoseconds = shown.flatMap((row) => drawn.flatMap((contestant) => figureOf(row, contestant) ?? []));
   const domain = { from: Math.min(...nanoseconds) / 1.4, to: Math.max(...nanoseconds) * 1.4 };
   const x = logarithmic(domain, { from: AREA.left, to: AREA.right });
   const y = logarithmic({ from: 0.35, to: type === "float32" ? 2e8 : 1e17 }, { from: EXACT - 12, to: WRONG + 12 });
   const height = (ulp: number | null) => (ulp === null ? WRONG : ulp === 0 ? EXACT : y(Math.max(ulp, 0.35)));
   const errorTicks = type === "float32" ? [0.5, 10, 1e3, 1e5, 1e7] : [0.5, 1e3, 1e6, 1e10, 1e15];
 
-  const panels = run.activations.map((activation) => {
-    const marks = contestantsIn(run, { activation, type, method: "value", size }).flatMap((contestant) => {
-      const accuracy = findAccuracy(run, { activation, method: "value", type, contestant });
-      const time = find(run, { activation, type, method: "value", contestant, size })?.nanosecondsPerElement.median;
-      if (!accuracy || time === undefined) return [];
-      return mark(contestant, x(time), height(accuracy.ulp), `${label(contestant)}: ${number(time)} ns, ${ulps(accuracy.ulp)} ULP`);
+  const panels = shown.map((row) => {
+    const marks = drawn.flatMap((contestant) => {
+      const [error, time] = [worstOf(run, row, contestant), figureOf(row, contestant)];
+      if (error === undefined || time === undefined) return [];
+      return mark(contestant, x(time), height(error), `${label(contestant)}: ${number(time)} ns, ${ulps(error)} ULP`);
     });
     const band = (at: number, name: string) =>
       element("rect", { x: AREA.left, y: at - 8, width: AREA.right - AREA.left, height: 16, class: "band" }) +
@@ -41,10 +45,9 @@ export function accuracyPlots(run: Run, type: Type): string {
       { scale: y, ticks: errorTicks.map((at) => ({ at, label: ulps(at).replace(/0+$|\.0+/, "") })), title: "worst error, ULP" },
     );
     return figure(
-      activation,
-      drawing(WIDTH, HEIGHT, `${activation}: speed against accuracy`, band(EXACT, "exact"), band(WRONG, "wrong"), axes, ...marks),
+      row.name,
+      drawing(WIDTH, HEIGHT, `${row.name}: speed against accuracy`, band(EXACT, "exact"), band(WRONG, "wrong"), axes, ...marks),
     );
   });
-  const names = inOrder(shown.map(({ contestant }) => contestant));
-  return legend(names) + element("div", { class: "grid" }, ...panels);
+  return legend(drawn) + element("div", { class: "grid" }, ...panels);
 }

@@ -1,6 +1,6 @@
 /** Every function with its first two derivatives, computed by hillock. */
 import type { Activation } from "hillock";
-import { activations } from "../contestants.js";
+import { activations } from "../hillock.js";
 import { drawing, figure, frame } from "./chart.js";
 import { element, linear, path } from "./svg.js";
 
@@ -22,7 +22,7 @@ export function functionPlots(names: readonly string[]): string {
   });
   return (
     element("ul", { class: "legend" }, ...legend) +
-    element("div", { class: "grid" }, ...names.map((name) => panel(activations[name] as Activation)))
+    element("div", { class: "grid" }, ...names.map((name) => panel(activations[name] as unknown as Activation)))
   );
 }
 

@@ -1,7 +1,7 @@
 /** Speed against length: time per element from a handful of numbers to a million. */
 import { length, figure as number } from "../format.js";
-import type { Type } from "../loops.js";
-import { find, inOrder, label, type Run } from "../results.js";
+import type { Type } from "../numbers.js";
+import { contestantsOf, figureOf, label, type Run } from "../results.js";
 import { drawing, figure, frame } from "./chart.js";
 import { kind, legend, mark } from "./marks.js";
 import { decades, element, logarithmic, path } from "./svg.js";
@@ -11,31 +11,25 @@ const HEIGHT = 250;
 const AREA = { left: 40, right: WIDTH - 10, top: 24, bottom: HEIGHT - 36 };
 
 export function lengthPlots(run: Run, type: Type): string {
-  const { activations, sizes } = run.curves;
+  const { activations, sizes } = run.lengths.curves;
   if (sizes.length < 2) return element("p", { class: "note" }, "One length only: nothing to draw.");
-  const shown = run.results.filter(
-    (result) =>
-      result.method === "value" && result.type === type && activations.includes(result.activation) && result.contestant !== "allocating",
+  const shown = run.rows.filter(
+    (row) => row.part === "elementwise" && row.form === "" && row.method === "value" && row.type === type && activations.includes(row.name),
   );
-  const nanoseconds = shown.map((result) => result.nanosecondsPerElement.median);
+  const names = contestantsOf(shown).filter((contestant) => contestant !== "allocating");
+  const nanoseconds = shown.flatMap((row) => names.flatMap((contestant) => figureOf(row, contestant) ?? []));
   const domain = { from: Math.min(...nanoseconds) / 1.3, to: Math.max(...nanoseconds) * 1.3 };
   const y = logarithmic(domain, { from: AREA.bottom, to: AREA.top });
   const x = logarithmic({ from: sizes[0] as number, to: sizes.at(-1) as number }, { from: AREA.left + 8, to: AREA.right - 8 });
-  const names = inOrder(shown.map(({ contestant }) => contestant));
 
   const panels = activations.map((activation) => {
     const curves = names.map((contestant) => {
       const points = sizes.flatMap((size): [number, number, string][] => {
-        const result = find(run, { activation, type, method: "value", contestant, size });
-        if (!result) return [];
-        const time = result.nanosecondsPerElement.median;
-        return [
-          [
-            x(size),
-            y(time),
-            `${label(contestant)}, n = ${length(size)}: ${number(time)} ns per element, ${number(result.nanosecondsPerCall)} ns per call`,
-          ],
-        ];
+        const row = shown.find(({ name, shape }) => name === activation && shape[0] === size);
+        const time = row && figureOf(row, contestant);
+        if (time === undefined) return [];
+        const hint = `${number(time)} ns per element, ${number(row?.times[contestant])} ns per call`;
+        return [[x(size), y(time), `${label(contestant)}, n = ${length(size)}: ${hint}`]];
       });
       const drawn = element("path", { class: `curve ${kind(contestant)}`, d: path(points.map(([px, py]) => [px, py])) });
       return drawn + points.map(([px, py, hint]) => mark(contestant, px, py, hint, 3)).join("");

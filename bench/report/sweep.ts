@@ -1,10 +1,10 @@
 /** The dense layer at all shapes: maps over inputs and outputs for each batch, and all measurements over the size of the product. */
 import { figure as number, shapeText } from "../format.js";
 import type { Sweep, SweepPoint } from "../results.js";
-import { brackets } from "../shapeView.js";
+import { html } from "../table.js";
+import { brackets } from "../tables.js";
 import { drawing, figure, frame } from "./chart.js";
 import { decades, element, escaped, linear, logarithmic, text } from "./svg.js";
-import { table } from "./tables.js";
 
 /** So many cliffs are in sight, the others folded away. */
 const LISTED = 12;
@@ -51,12 +51,12 @@ export function cliffTable({ cliffs }: Sweep): string {
   if (cliffs.length === 0) return element("p", { class: "statement" }, "No shape is far slower than those beside it.");
   const rows = cliffs.map(({ shape, finding }) => ({
     first: false,
-    cells: [shapeOf(shape), shape.product, brackets[shape.layout], finding, number(shape.gigaflops)],
+    cells: [shapeOf(shape), shape.product, brackets[shape.layout] as string, finding, number(shape.gigaflops)],
   }));
   const head = ["shape", "product", "weights", "", "GFLOP/s"];
   const rest = rows.slice(LISTED);
-  const more = element("details", {}, element("summary", {}, `${rest.length} more`), table(4, head, rest));
-  return table(4, head, rows.slice(0, LISTED)) + (rest.length > 0 ? more : "");
+  const more = element("details", {}, element("summary", {}, `${rest.length} more`), html({ names: 4, head, rows: rest }));
+  return html({ names: 4, head, rows: rows.slice(0, LISTED) }) + (rest.length > 0 ? more : "");
 }
 
 /** GFLOP/s over the number of products, one mark for each shape. */

@@ -4,9 +4,9 @@
  * Its arrays are consumed by what they are passed to, and `ref` keeps one for another use. It works with threads where
  * globalThis.Worker exists, which Node does not have: one thread.
  */
-import type { Floats } from "../../loops.js";
+import type { Floats } from "../../numbers.js";
 import { type Candidate, Lacks, type Peer } from "../peer.js";
-import type { DenseProblem, LossProblem } from "../problems.js";
+import type { DenseProblem, LossProblem } from "../tasks.js";
 import { importPackage, versionOf } from "./load.js";
 
 interface Tensor {

@@ -1,9 +1,10 @@
 /** ml-matrix: matrices of float64. Layers only; the activation is a loop over the result. */
-import { arrayTypes, type Floats, type Type } from "../../loops.js";
+
+import { erf } from "../../loops/elementwise.js";
+import { arrayTypes, type Floats, type Type } from "../../numbers.js";
 import type { Candidate, Peer } from "../peer.js";
-import type { DenseProblem } from "../problems.js";
+import type { DenseProblem } from "../tasks.js";
 import { importPackage, versionOf } from "./load.js";
-import { erf } from "./plainFormulas.js";
 
 interface Matrix {
   readonly rows: number;

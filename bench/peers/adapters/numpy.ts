@@ -3,9 +3,9 @@
  * do in NumPy; without an error function, gelu is the approximation by tanh. Every intermediate array is freed at once, as its
  * documentation advises for loops.
  */
-import type { Floats, Type } from "../../loops.js";
+import type { Floats, Type } from "../../numbers.js";
 import type { Candidate, Peer } from "../peer.js";
-import type { DenseProblem, GatedProblem, LossProblem, RowsProblem } from "../problems.js";
+import type { DenseProblem, GatedProblem, LossProblem, RowsProblem } from "../tasks.js";
 import { importPackage } from "./load.js";
 import { type Formula, type Gradient, gradientsOf, type Keep, valuesOf } from "./numpyFormulas.js";
 

@@ -1,5 +1,5 @@
 /** The few protobuf messages of ONNX that a model of one or a few nodes needs (onnx.proto3), written by hand. */
-import type { Floats } from "../../loops.js";
+import type { Floats } from "../../numbers.js";
 
 export type Attribute = number | string | { readonly integer: number };
 export type Data = Floats | BigInt64Array;

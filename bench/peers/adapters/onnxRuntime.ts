@@ -5,9 +5,9 @@
  * Neither binding keeps tensors inside between runs. So `resident` is a second model whose input is a constant, which it may not fold
  * into the result, and whose only output is one element of the result.
  */
-import type { Floats, Type } from "../../loops.js";
+import type { Floats, Type } from "../../numbers.js";
 import { type Call, type Candidate, Lacks, type Peer } from "../peer.js";
-import type { DenseProblem } from "../problems.js";
+import type { DenseProblem } from "../tasks.js";
 import { importPackage, requirePackage, versionOf } from "./load.js";
 import { type Attribute, type Constant, type Dimensions, encode, type Model, type Node } from "./onnxModel.js";
 

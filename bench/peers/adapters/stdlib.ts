@@ -1,8 +1,10 @@
 /** @stdlib: kernels for one number, called in a loop, as its users do; and its matrix product. */
-import type { Floats, Type } from "../../loops.js";
+
+import { compile } from "../../loops/compile.js";
+import type { Floats, Type } from "../../numbers.js";
 import { Lacks, type Peer } from "../peer.js";
-import { elementwise, loops } from "./formulas.js";
 import { requirePackage, versionOf } from "./load.js";
+import { loops } from "./plain.js";
 
 type Product = (
   ...all: [
@@ -34,6 +36,12 @@ const VALUES: { readonly [name: string]: string } = {
   swish: "v * expit(1.702 * v)",
   gelu: "0.5 * v * erfc(-v * Math.SQRT1_2)",
 };
+
+/** `y[i] = formula(x[i])`, or of more arrays. */
+function elementwise(arrays: string, statements: string, scope: object): (...all: Floats[]) => Floats {
+  const [first] = arrays.split(", ");
+  return compile(`${arrays}, y`, `for (let i = 0; i < ${first}.length; i++) { ${statements} } return y;`, scope);
+}
 
 export async function create(): Promise<Peer> {
   const scope = Object.fromEntries(KERNELS.map((name) => [name, requirePackage(`@stdlib/math-base-special-${name}`)]));

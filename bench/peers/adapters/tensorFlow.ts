@@ -1,7 +1,7 @@
 /** TensorFlow.js: its wasm backend with SIMD, on one thread, and its cpu backend, which is plain JavaScript. */
-import type { Floats } from "../../loops.js";
+import type { Floats } from "../../numbers.js";
 import type { Candidate, Peer } from "../peer.js";
-import type { DenseProblem, LossProblem } from "../problems.js";
+import type { DenseProblem, LossProblem } from "../tasks.js";
 import { requirePackage, versionOf } from "./load.js";
 
 interface Tensor {
