@@ -1,6 +1,6 @@
 /** Which tasks there are: the usual sizes, and some that are drawn anew for each run, so that nothing can be tuned to a list. */
 import { createRandom, type Type } from "../numbers.js";
-import { type Kind, kinds, type Task } from "./tasks.js";
+import { type Kind, kinds, type Task, taskOf } from "./tasks.js";
 
 export const ACTIVATIONS = ["relu", "leakyRelu", "elu", "sigmoid", "tanh", "softplus", "silu", "gelu", "prelu", "swish"] as const;
 export const ROWWISE = ["softmax", "logSoftmax", "logSumExp"] as const;
@@ -52,22 +52,20 @@ export function plan({ quick, seed }: { readonly quick: boolean; readonly seed: 
 }
 
 function tasks({ values, gradients, rows, layers }: Sizes, type: Type, drawn: boolean): Task[] {
-  const of = <S>(kind: Kind, names: readonly string[], sizes: readonly S[], shape: (size: S) => object) =>
-    names.flatMap((name) => sizes.map((size) => ({ kind, name, ...shape(size), type, drawn }) as Task));
-  const length = (length: number) => ({ length });
-  const table = ([rows, columns]: readonly [number, number]) => ({ rows, columns });
-  const layer = ([batch, inputs, outputs]: readonly [number, number, number]) => ({ batch, inputs, outputs });
+  const of = (kind: Kind, names: readonly string[], shapes: readonly (readonly number[])[]) =>
+    names.flatMap((name) => shapes.map((shape) => taskOf(kind, name, type, shape, drawn)));
+  const lengths = (all: readonly number[]) => all.map((length) => [length]);
   // Nobody trains on single samples with matrices of this size.
   const trained = layers.filter(([batch]) => batch > 1);
   return [
-    ...of("value", ACTIVATIONS, values, length),
-    ...of("backward", ACTIVATIONS, gradients, length),
-    ...of("rows", ROWWISE, rows, table),
-    ...of("gated", GATES, gradients, length),
-    ...of("gatedBackward", GATES, gradients, length),
-    ...of("loss", LOSSES, rows, table),
-    ...of("dense", LAYERS, layers, layer),
-    ...of("denseBackward", LAYERS, trained, layer),
+    ...of("value", ACTIVATIONS, lengths(values)),
+    ...of("backward", ACTIVATIONS, lengths(gradients)),
+    ...of("rows", ROWWISE, rows),
+    ...of("gated", GATES, lengths(gradients)),
+    ...of("gatedBackward", GATES, lengths(gradients)),
+    ...of("loss", LOSSES, rows),
+    ...of("dense", LAYERS, layers),
+    ...of("denseBackward", LAYERS, trained),
   ];
 }
 

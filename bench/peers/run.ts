@@ -16,7 +16,7 @@ import { type Call, type Candidate, type Peer, prepare } from "./peer.js";
 import { firstLine, names, start } from "./peers.js";
 import { ACTIVATIONS, LOSSES, plan, ROWWISE } from "./plan.js";
 import { contestantOf, errorId, type PeersRun } from "./results.js";
-import { caseOf, id, PARAMETERS, type Problem, problemOf, type Task, toleranceOf } from "./tasks.js";
+import { caseOf, id, PARAMETERS, type Problem, problemOf, type Task, taskOf, toleranceOf } from "./tasks.js";
 
 export interface Listener {
   started(run: Omit<PeersRun, "rows" | "errors">): void;
@@ -146,7 +146,7 @@ function questions(): Question[] {
       };
       const given = () => ({ x: logits() });
       const recipe = () => (kind === "rows" ? rowRecipe(key, false, given()) : lossRecipe(key, targetsOf(name)[0] as string, given()));
-      const task = { kind, name, rows: ROWS, columns: COLUMNS, type: TYPE, drawn: false } as Task;
+      const task = taskOf(kind, name, TYPE, key.shape);
       return { key: { part, name, method: key.method, ...common, numbers }, ask: () => problemOf(task, recipe()) };
     });
   return [...activations, ...ROWWISE.flatMap((name) => wide("rows", name)), ...LOSSES.flatMap((name) => wide("loss", name))];
@@ -157,7 +157,7 @@ async function activation(kind: "value" | "backward", name: string): Promise<Pro
   const x = sample(TYPE);
   const data: Data = { description: "", take: () => x };
   const ones: Data = { description: "", take: () => x.slice().fill(1) };
-  const task: Task = { kind, name, length: x.length, type: TYPE, drawn: false };
+  const task = taskOf(kind, name, TYPE, [x.length]);
   const problem = problemOf(task, await caseOf(task, data, ones).recipe());
   const values = evaluate(name, kind === "value" ? "value" : "derivative", [x], PARAMETERS[name]) as Float64Array;
   return { ...problem, expected: [{ name: kind, values }] };

@@ -8,51 +8,40 @@ import { targetsOf } from "../loops/rowwise.js";
 import { type Data, type Floats, normalData, type Type } from "../numbers.js";
 import type { Key } from "../results.js";
 
-interface Common {
+const KINDS = [
+  ["value", "elementwise", "value"],
+  ["backward", "elementwise", "backward"],
+  ["rows", "rowwise", "value"],
+  ["gated", "gated", "value"],
+  ["gatedBackward", "gated", "backward"],
+  ["loss", "losses", "lossAndGradient"],
+  ["dense", "dense", "forward"],
+  ["denseBackward", "dense", "forward + backward"],
+] as const;
+export type Kind = (typeof KINDS)[number][0];
+export const kinds: readonly Kind[] = KINDS.map(([kind]) => kind);
+
+/** The sizes that the kind has: a length, rows by columns, or a layer. Of gated functions swiglu is value * silu(gate), geglu value * gelu(gate). */
+export interface Task {
+  readonly kind: Kind;
+  /** Of a layer the activation. */
+  readonly name: string;
   readonly type: Type;
   /** The size is a random one. */
   readonly drawn: boolean;
-}
-
-export interface ValueTask extends Common {
-  readonly kind: "value" | "backward";
-  readonly name: string;
   readonly length: number;
-}
-
-export interface RowsTask extends Common {
-  readonly kind: "rows";
-  readonly name: "softmax" | "logSoftmax" | "logSumExp";
   readonly rows: number;
   readonly columns: number;
-}
-
-/** swiglu: value * silu(gate); geglu: value * gelu(gate). */
-export interface GatedTask extends Common {
-  readonly kind: "gated" | "gatedBackward";
-  readonly name: "swiglu" | "geglu";
-  readonly length: number;
-}
-
-/** Value and gradient of the mean over the rows; of sigmoidBinaryCrossEntropy over all elements. */
-export interface LossTask extends Common {
-  readonly kind: "loss";
-  readonly name: "softmaxCrossEntropy" | "sigmoidBinaryCrossEntropy";
-  readonly rows: number;
-  readonly columns: number;
-}
-
-/** activation(x W + b); denseBackward: that, and the gradients of x, W and b. */
-export interface DenseTask extends Common {
-  readonly kind: "dense" | "denseBackward";
-  readonly name: string;
   readonly batch: number;
   readonly inputs: number;
   readonly outputs: number;
 }
 
-export type Task = ValueTask | RowsTask | GatedTask | LossTask | DenseTask;
-export type Kind = Task["kind"];
+export function taskOf(kind: Kind, name: string, type: Type, shape: readonly number[], drawn = false): Task {
+  const [first = 0, second = 0, third = 0] = shape;
+  const sizes = { length: first, rows: first, columns: second, batch: first, inputs: second, outputs: third };
+  return { kind, name, type, drawn, ...sizes };
+}
 
 /** Parameters that have a usual default elsewhere too; swish by another one than 1, which would be silu. */
 export const PARAMETERS: { readonly [name: string]: object } = { swish: { beta: 1.702 } };
@@ -81,18 +70,6 @@ export function caseOf(task: Task, data: Data = normalData(SEED), gradients?: Da
   }
 }
 
-const KINDS: readonly (readonly [Kind, Key["part"], method: string])[] = [
-  ["value", "elementwise", "value"],
-  ["backward", "elementwise", "backward"],
-  ["rows", "rowwise", "value"],
-  ["gated", "gated", "value"],
-  ["gatedBackward", "gated", "backward"],
-  ["loss", "losses", "lossAndGradient"],
-  ["dense", "dense", "forward"],
-  ["denseBackward", "dense", "forward + backward"],
-];
-export const kinds: readonly Kind[] = KINDS.map(([kind]) => kind);
-
 export function kindOf(key: Pick<Key, "part" | "method">): Kind {
   return KINDS.find(([, part, method]) => part === key.part && method === key.method)?.[0] as Kind;
 }
@@ -103,55 +80,23 @@ export function id(key: Omit<Key, "drawn">): string {
   return [kindOf(key), name, key.shape.join("x"), ...(key.type === "float64" ? [key.type] : [])].join("/");
 }
 
-/** A task with its numbers by name, and with what is right, in the order in which results are given. */
-export interface Problem<T extends Task = Task> {
-  readonly task: T;
+/** A task with those of these numbers that its kind has, and with what is right, in the order in which results are given. */
+export interface Problem {
+  readonly task: Task;
   readonly recipe: Recipe;
   readonly expected: readonly Expected[];
-  readonly [input: string]: unknown;
-}
-
-export interface ValueProblem extends Problem<ValueTask> {
   readonly x: Floats;
   /** The gradient that comes from behind. */
   readonly dy: Floats;
-}
-
-export interface RowsProblem extends Problem<RowsTask> {
-  readonly x: Floats;
-}
-
-export interface GatedProblem extends Problem<GatedTask> {
   readonly value: Floats;
   readonly gate: Floats;
-  readonly dy: Floats;
-}
-
-export interface LossProblem extends Problem<LossTask> {
-  readonly x: Floats;
-  /** Of each row, for softmaxCrossEntropy. */
+  /** Of each row, for softmaxCrossEntropy; of each element, for sigmoidBinaryCrossEntropy. */
   readonly labels: Int32Array;
-  /** Of each element, for sigmoidBinaryCrossEntropy. */
   readonly targets: Floats;
-}
-
-export interface DenseProblem extends Problem<DenseTask> {
-  readonly x: Floats;
   /** [inputs, outputs], rows one after the other. */
   readonly weights: Floats;
   readonly bias: Floats;
-  readonly dy: Floats;
 }
-
-export type ProblemOf<K extends Kind> = K extends ValueTask["kind"]
-  ? ValueProblem
-  : K extends RowsTask["kind"]
-    ? RowsProblem
-    : K extends GatedTask["kind"]
-      ? GatedProblem
-      : K extends LossTask["kind"]
-        ? LossProblem
-        : DenseProblem;
 
 /** Which results are asked for, where they are not all that hillock gives. */
 const ASKED: { readonly [kind in Kind]?: readonly string[] } = { loss: ["mean", "gradient"], denseBackward: ["x", "weights", "bias"] };
@@ -159,7 +104,7 @@ const ASKED: { readonly [kind in Kind]?: readonly string[] } = { loss: ["mean", 
 export function problemOf(task: Task, recipe: Recipe): Problem {
   const expected = recipe.expected ?? [];
   const asked = ASKED[task.kind]?.map((name) => expected.find((one) => one.name === name) as Expected) ?? expected;
-  return { ...recipe.inputs, labels: recipe.inputs.targets, task, recipe, expected: asked };
+  return { ...recipe.inputs, labels: recipe.inputs.targets, task, recipe, expected: asked } as unknown as Problem;
 }
 
 /** For sums of products in float32, and for the functions that people paste; gelu by way of tanh is off by 5e-4, its derivative by more. */
