@@ -3,7 +3,7 @@ import { figure, shapeText, times, ulps } from "./format.js";
 import { best, contestantOf, type PeersRun, type Residence, ratio } from "./peers/results.js";
 import { id, type Kind, kindOf, kinds } from "./peers/tasks.js";
 import { residences } from "./peers/terminal.js";
-import { type ContestantName, figureOf, find, gainOf, type Key, type Row, type Run, unitOf, worstOf } from "./results.js";
+import { type ContestantName, figureOf, find, gainOf, isElementwise, type Key, type Row, type Run, unitOf, worstOf } from "./results.js";
 import { markdown, type TableRow } from "./table.js";
 import { brackets, callText } from "./tables.js";
 
@@ -16,28 +16,32 @@ function machine({ environment: { cpu, engine, backend } }: Pick<Run, "environme
 }
 
 const CONTESTANTS = ["naive", "stable", "staged", "memory", "fast"] as const;
-const TIMES = ["naive loop", "stable loop", "staged", "in memory", "fast", "faster"];
 const ERRORS = ["naive ULP", "hillock ULP", "fast ULP"];
-const WRONG = "*Wrong*: infinity or NaN where a number is right.";
+
+/** Times and errors, a line for each row. */
+function valuesTable(run: Run, rows: readonly Row[], withShapes: boolean, caption: string): string {
+  const worst = (one: Row, contestant: ContestantName) => {
+    const judged = ["value", "lossAndGradient"].includes(one.method) && one.form !== "distributions";
+    return judged ? ulps(worstOf(run, one.part === "losses" ? { ...one, method: "loss" } : one, contestant)) : "";
+  };
+  const lines = rows.map((one) => [
+    code(callText(one)),
+    ...(withShapes ? [shapeText(one.shape)] : []),
+    ...CONTESTANTS.map((contestant) => figure(figureOf(one, contestant))),
+    times(gainOf(one)),
+    ...["naive", "memory", "fast"].map((contestant) => worst(one, contestant)),
+  ]);
+  const head = ["", ...(withShapes ? ["shape"] : []), "naive loop", "stable loop", "staged", "in memory", "fast", "faster", ...ERRORS];
+  const wrong = lines.some((line) => line.includes(ulps(null))) ? " *Wrong*: infinity or NaN where a number is right." : "";
+  return markdown({ names: withShapes ? 2 : 1, head, rows: lines.map((cells) => ({ cells })) }, `${caption}${wrong}`);
+}
 
 /** Values of the activations on float32 arrays. */
 export function performanceTable(run: Run): string {
   const { methodSize: size } = run.lengths;
-  const found = run.rows.filter(
-    ({ part, method, form, type, shape }) =>
-      part === "elementwise" && method === "value" && form === "" && type === "float32" && shape[0] === size,
-  );
-  const rows = found.map((one) =>
-    row(
-      code(one.name),
-      ...CONTESTANTS.map((contestant) => figure(figureOf(one, contestant))),
-      times(gainOf(one)),
-      ...["naive", "memory", "fast"].map((contestant) => ulps(worstOf(run, one, contestant))),
-    ),
-  );
-  const failing = rows.some(({ cells }) => cells.includes(ulps(null))) ? ` ${WRONG}` : "";
-  const caption = `Nanoseconds per element, float32. ${machine(run)}, n = ${size}, one thread, ${run.date.slice(0, 10)}.${failing}`;
-  return markdown({ names: 1, head: ["", ...TIMES, ...ERRORS], rows }, caption);
+  const rows = run.rows.filter((one) => isElementwise(one, "float32") && one.shape[0] === size);
+  const caption = `Nanoseconds per element, float32. ${machine(run)}, n = ${size}, one thread, ${run.date.slice(0, 10)}.`;
+  return valuesTable(run, rows, false, caption);
 }
 
 /** Functions that are not elementwise, without the layer: one shape each, along the last axis, arrays apart. */
@@ -47,22 +51,9 @@ export function shapesTable(run: Run): string {
     if (["elementwise", "dense"].includes(one.part) || one.type !== "float32" || one.drawn || (one.form && one.part !== "losses")) continue;
     if (!calls.has(callText(one))) calls.set(callText(one), one);
   }
-  const worst = (one: Row, contestant: ContestantName) => {
-    const judged = ["value", "lossAndGradient"].includes(one.method) && one.form !== "distributions";
-    return judged ? ulps(worstOf(run, one.part === "losses" ? { ...one, method: "loss" } : one, contestant)) : "";
-  };
-  const rows = [...calls.values()].map((one) =>
-    row(
-      code(callText(one)),
-      shapeText(one.shape),
-      ...CONTESTANTS.map((contestant) => figure(figureOf(one, contestant))),
-      times(gainOf(one)),
-      ...["naive", "memory", "fast"].map((contestant) => worst(one, contestant)),
-    ),
-  );
-  const errors = `Errors are the worst on rows of 1000 that are normal, evenly within 100 and 10,000, or have one entry far ahead. ${WRONG}`;
+  const errors = "Errors are the worst on rows of 1000 that are normal, evenly within 100 and 10,000, or have one entry far ahead.";
   const caption = `Nanoseconds per element, float32. ${machine(run)}, one thread, ${run.date.slice(0, 10)}. ${errors}`;
-  return markdown({ names: 2, head: ["", "shape", ...TIMES, ...ERRORS], rows }, caption);
+  return valuesTable(run, [...calls.values()], true, caption);
 }
 
 /** GFLOP/s of the dense layer, float32 and, in memory, float64. */
@@ -119,7 +110,7 @@ export function lengthsTable(runs: readonly Run[]): string {
 
 function breakEven({ rows }: Run, name: string, contestant: ContestantName): string {
   const measured = rows
-    .filter((one) => one.part === "elementwise" && one.name === name && one.method === "value" && one.form === "" && one.type === "float32")
+    .filter((one) => one.name === name && isElementwise(one, "float32"))
     .map((one) => ({ size: one.shape[0] as number, gain: (one.times.naive ?? Number.NaN) - (one.times[contestant] ?? Number.NaN) }))
     .filter(({ gain }) => !Number.isNaN(gain))
     .sort((a, b) => a.size - b.size);
@@ -196,24 +187,26 @@ const WHERE = { resident: "the input is with the library, the result stays there
 
 /** Everything that was measured of the other libraries. */
 export function peersResults(run: PeersRun): string {
-  const { environment, date, seed, peers, failed, quick } = run;
+  const { environment, date, seed, peers, failed } = run;
   const list = (items: readonly string[]) => items.map((item) => `- ${item}`).join("\n");
-  const absent = Object.entries(failed).map(([name, why]) => `${name} did not start: ${why}`);
   const tables = kinds.flatMap((kind) => {
     const rows = run.rows.filter((one) => kindOf(one) === kind);
     const unit = rows[0] && unitOf(rows[0].part) === "ns/element" ? "nanoseconds per element" : "10⁹ operations a second";
-    const heading = (residence: Residence) => `### ${TITLES[kind]}, ${unit}, ${residences[residence]}: ${WHERE[residence]}`;
-    return rows.length === 0
-      ? []
-      : (["resident", "endToEnd"] as const).map((residence) => `${heading(residence)}\n\n${resultsOf(run, rows, residence)}`);
+    const of = (residence: Residence) =>
+      `### ${TITLES[kind]}, ${unit}, ${residences[residence]}: ${WHERE[residence]}\n\n${resultsOf(run, rows, residence)}`;
+    return rows.length > 0 ? [of("resident"), of("endToEnd")] : [];
   });
+  const machine = `${environment.cpu}, ${environment.system}, ${environment.engine}, hillock's backend ${environment.backend}, ${date.slice(0, 10)}`;
+  const absent = Object.entries(failed).map(([name, why]) => `${name} did not start: ${why}`);
   return [
     `## ${engineOf(run)}`,
-    `${environment.cpu}, ${environment.system}, ${environment.engine}, hillock's backend ${environment.backend}, ${date.slice(0, 10)}${quick ? ", --quick" : ""}. Sizes marked with \\* were drawn at random, by seed ${seed}.`,
-    list(peers.map(({ name, version, threads, note }) => `${name} ${version}, ${threads} thread${note ? `: ${note}` : ""}`)),
-    ...(absent.length > 0 ? [list(absent)] : []),
+    `${machine}. Sizes marked with \\* were drawn at random, by seed ${seed}.`,
+    list([
+      ...peers.map(({ name, version, threads, note }) => `${name} ${version}, ${threads} thread${note ? `: ${note}` : ""}`),
+      ...absent,
+    ]),
     ...tables,
-    ...(run.errors.length > 0 ? [`### Worst error found, in units in the last place of float32\n\n${peersErrors(run)}`] : []),
+    `### Worst error found, in units in the last place of float32\n\n${peersErrors(run)}`,
     `### Not timed, and why\n\n${list(reasons(run.rows))}`,
   ].join("\n\n");
 }

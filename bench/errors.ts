@@ -140,41 +140,30 @@ export function sample(type: Type): Floats {
   return x;
 }
 
-/**
- * Where double precision leaves open which input holds the worst error, as it does for float64, so many are judged exactly of those that
- * seem worst, and as many spread over the others.
- */
+/** So many are judged exactly of those that seem worst in double precision, and as many spread over the others. */
 const JUDGED = 250;
 
 function worstOfFunction(reference: Reference, type: Type, x: Floats, y: Floats): Worst {
   const [values, errors] = [new Float64Array(x.length), new Float64Array(x.length)];
   reference.evaluate(x.length, [x], values, errors);
   const format = formats[type];
-  const ulp = (value: number) => 2 ** ulpExponent(format, Math.floor(Math.log2(Math.abs(value) || Number.MIN_VALUE)));
-  const text = (i: number, wanted: number) => ({
+  const found = (i: number, ulp: number | null, wanted: number, count: number): Worst => ({
+    ulp,
     at: numeral(x[i] as number, type),
     got: numeral(y[i] as number, type),
     wanted: numeral(wanted, type),
+    coverage: `${count} of ${x.length} finite inputs, sampled`,
   });
-  const sampled = `${x.length} finite inputs, sampled`;
-  const candidates: { readonly i: number; readonly seems: number; readonly atMost: number }[] = [];
-  let atLeast = 0;
-  for (let i = 0; i < x.length; i++) {
-    const value = values[i] as number;
-    if (!Number.isFinite(y[i])) return { ulp: null, ...text(i, value), coverage: sampled };
-    const seems = Math.abs((y[i] as number) - value) / ulp(value);
-    const doubt = (errors[i] as number) / ulp(value);
-    if (seems - doubt > atLeast) atLeast = seems - doubt;
-    candidates.push({ i, seems, atMost: Number.isFinite(seems + doubt) ? seems + doubt : Number.POSITIVE_INFINITY });
-  }
-  const open = candidates.filter(({ atMost }) => atMost >= atLeast).sort((a, b) => b.seems - a.seems);
-  const chosen = open.length <= 2 * JUDGED ? open : [...open.slice(0, JUDGED), ...evenly(open.slice(JUDGED), JUDGED)];
-  const coverage = chosen === open ? sampled : `${chosen.length} of ${sampled}`;
-  let found: Worst & { readonly ulp: number } = { ulp: -1, got: "", wanted: "", coverage };
-  for (const { i, atMost } of chosen) {
-    if (atMost < found.ulp) continue;
-    const { ulp: error, rounded } = reference.judge(format, [x[i] as number], y[i] as number);
-    if (error > found.ulp && Number.isFinite(rounded)) found = { ulp: error, ...text(i, rounded), coverage };
-  }
-  return found;
+  const broken = y.findIndex((value) => !Number.isFinite(value));
+  if (broken >= 0) return found(broken, null, values[broken] as number, x.length);
+  const seems = Array.from(values, (value, i) => {
+    const error = Math.abs((y[i] as number) - value) / 2 ** ulpExponent(format, Math.floor(Math.log2(Math.abs(value) || Number.MIN_VALUE)));
+    return { i, error: Number.isNaN(error) ? Number.POSITIVE_INFINITY : error };
+  }).sort((a, b) => b.error - a.error);
+  const chosen = [...seems.slice(0, JUDGED), ...evenly(seems.slice(JUDGED), JUDGED)];
+  const judged = chosen.map(({ i }) => ({ i, ...reference.judge(format, [x[i] as number], y[i] as number) }));
+  const { i, ulp, rounded } = judged
+    .filter((one) => Number.isFinite(one.rounded))
+    .reduce((worst, one) => (one.ulp > worst.ulp ? one : worst));
+  return found(i, ulp, rounded, chosen.length);
 }

@@ -1,8 +1,7 @@
 /** `npm start`: builds what has changed, then measures hillock against plain JavaScript. */
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { build, recordedFile, root, run as runCommand, write } from "./command.js";
 import { sourceOf } from "./numbers.js";
 import { help, type Options, parseOptions, UsageError } from "./options.js";
 import { Progress } from "./progress.js";
@@ -10,8 +9,6 @@ import { type Run, recording } from "./results.js";
 
 /** A run takes so much longer than its timing. */
 const OVERHEAD = 1.3;
-
-const root = fileURLToPath(new URL("..", import.meta.url));
 
 async function main(args: readonly string[]): Promise<void> {
   const options = parseOptions(args);
@@ -46,32 +43,18 @@ async function main(args: readonly string[]): Promise<void> {
     results = await run(chosen, options, source, progress);
     if (!options.json) say(tables(results));
   }
-  const major = `node${process.versions.node.split(".")[0]}`;
-  const name = `${results.date.slice(0, 19).replaceAll(":", "-")}-${major}`;
+  const name = `${results.date.slice(0, 19).replaceAll(":", "-")}-node${process.versions.node.split(".")[0]}`;
   const base = path.resolve(options.output ?? path.join(root, "bench/results"), name);
   const files = [write(`${base}.json`, JSON.stringify(results)), write(`${base}.html`, page(results))];
-  if (options.record) files.push(record(path.join(root, `bench/recorded/${major}.json`), results, options));
+  if (options.record) files.push(record(results, options));
   if (options.json) process.stdout.write(`${JSON.stringify(results)}\n`);
   say(`\n${files.join("\n")}`);
 }
 
 /** Keeps the run; of a sweep the sweep, in the run that is kept. */
-function record(file: string, results: Run, { sweep }: Options): string {
+function record(results: Run, { sweep }: Options): string {
+  const file = recordedFile("bench");
   return write(file, recording(sweep ? { ...JSON.parse(readFileSync(file, "utf8")), sweep: results.sweep } : results));
-}
-
-/** Returns the path as seen from here. */
-function write(file: string, content: string): string {
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, content);
-  return path.relative(process.cwd(), file);
-}
-
-/** Builds what has changed since the last time; nothing, as a rule. Its words go where they do not mix with results. */
-function build(): void {
-  if (!existsSync(path.join(root, "dist/index.js"))) process.stderr.write("building from nothing, about 20 s\n");
-  const { status } = spawnSync(process.execPath, [path.join(root, "scripts/build.mjs")], { cwd: root, stdio: ["ignore", 2, 2] });
-  if (status !== 0) throw new UsageError("the build failed, see above");
 }
 
 async function chooseBackend({ backend }: Options): Promise<void> {
@@ -84,15 +67,4 @@ async function chooseBackend({ backend }: Options): Promise<void> {
   }
 }
 
-// A reader that has seen enough, as in `npm start | head`.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
-
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`npm start: ${error.message}\n`);
-  process.exitCode = 1;
-}
+await runCommand("npm start", main);

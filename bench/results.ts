@@ -7,17 +7,8 @@ export type Part = (typeof parts)[number];
 /** naive, stable, staged, memory ..., of other libraries their names. */
 export type ContestantName = string;
 
-export interface Environment {
-  readonly cpu: string;
-  readonly cores: number;
-  readonly system: string;
-  readonly engine: string;
-  readonly node: string;
-  readonly v8: string;
-  readonly backend: string;
-  readonly reason: string;
-  readonly hillock: string;
-}
+type Words = "cpu" | "system" | "engine" | "node" | "v8" | "backend" | "reason" | "hillock";
+export type Environment = { readonly [word in Words]: string } & { readonly cores: number };
 
 /** What tells cases apart. */
 export interface Key {
@@ -85,11 +76,10 @@ export interface SweepPoint {
   readonly gigaflops: number;
 }
 
-/** A shape that is far slower than one beside it, found so twice. */
+/** A shape that is far slower than one beside it, found so twice, and what is wrong with it. */
 export interface Cliff {
   readonly shape: SweepPoint;
   readonly beside: SweepPoint;
-  /** In words, what is wrong with it. */
   readonly finding: string;
 }
 
@@ -97,15 +87,13 @@ export interface Sweep {
   readonly type: Type;
   readonly full: boolean;
   readonly seconds: number;
-  /** How many shapes were measured. */
+  /** How many shapes were measured, and how many cliffs found. */
   readonly shapes: number;
+  readonly found: number;
   /** Of the fastest forward product. */
   readonly gigaflops: number;
-  /** How many cliffs were found. */
-  readonly found: number;
-  /** Absent from recorded runs: there are thousands. */
+  /** Absent from recorded runs: there are thousands; and the cliffs, worst first. */
   readonly points: readonly SweepPoint[];
-  /** Worst first; absent from recorded runs. */
   readonly cliffs: readonly Cliff[];
 }
 
@@ -146,6 +134,11 @@ export interface Run {
 
 /** The form of elementwise rows on other numbers than those of the run. */
 export const BESIDE = "on normal numbers";
+
+/** Values of elementwise functions on the numbers of the run. */
+export function isElementwise({ part, form, method, type }: Key, wanted: Type): boolean {
+  return part === "elementwise" && form === "" && method === "value" && type === wanted;
+}
 
 /** Elements of the result, or products of numbers. */
 export function elementsOf({ shape }: Pick<Key, "shape">): number {

@@ -40,6 +40,11 @@ export function callText({ name, method, form }: Pick<Key, "name" | "method" | "
   return [called, brackets[form] ?? form].filter(Boolean).join(", ");
 }
 
+/** 64x1000, with an asterisk where it was drawn at random. */
+export function sizeText({ shape, drawn }: Pick<Key, "shape" | "drawn">): string {
+  return shape.map(length).join("x") + (drawn ? "*" : "");
+}
+
 interface Wanted {
   readonly title: string;
   readonly rows: readonly Row[];
@@ -58,7 +63,7 @@ export function timesTable(run: Run, { title, rows, contestants = contestantsOf(
       first: row.name !== rows[i - 1]?.name,
       cells: [
         callText(row),
-        row.shape.map(length).join("x") + (row.drawn ? "*" : ""),
+        sizeText(row),
         ...contestants.map((contestant) => figure(of(row, contestant))),
         times(gainOf(row)),
         ...worst(row),

@@ -1,15 +1,12 @@
 /** A line for each case: its contestants as dots on a common scale, the gain, and the errors on either side. */
 import { figure, length, shapeText, times, ulps } from "../format.js";
 import type { Type } from "../numbers.js";
-import { contestantsOf, figureOf, gainOf, label, type Part, type Row, type Run, unitOf, worstOf } from "../results.js";
-import { callText } from "../tables.js";
-import { drawing } from "./chart.js";
+import { contestantsOf, figureOf, gainOf, isElementwise, label, type Part, type Row, type Run, unitOf, worstOf } from "../results.js";
+import { callText, sizeText } from "../tables.js";
 import { legend, mark } from "./marks.js";
-import { decades, element, escaped, line, logarithmic, text } from "./svg.js";
+import { decades, drawing, element, escaped, line, logarithmic, text } from "./svg.js";
 
-const WIDTH = 440;
-const MARGIN = 14;
-const HEIGHT = 28;
+const [WIDTH, HEIGHT, MARGIN] = [440, 28, 14];
 
 /** Of rows of one part. */
 export function overview(run: Run, part: Part, rows: readonly Row[]): string {
@@ -28,11 +25,10 @@ export function overview(run: Run, part: Part, rows: readonly Row[]): string {
     });
     const [from, to] = ["naive", "memory"].map((name) => figureOf(row, name));
     const gain = from && to ? line(scale(from), HEIGHT / 2, scale(to), HEIGHT / 2, "gain") : "";
-    const shape = row.shape.map(length).join("x") + (row.drawn ? "*" : "");
     return element(
       "tr",
       { class: rows[i - 1]?.type === row.type && rows[i - 1]?.name === row.name ? undefined : "first" },
-      ...[callText(row), shape, row.type].map((cell) => element("td", { class: "name" }, escaped(cell))),
+      ...[callText(row), sizeText(row), row.type].map((cell) => element("td", { class: "name" }, escaped(cell))),
       element("td", { class: "plot" }, drawing(WIDTH, HEIGHT, `${callText(row)} of ${shapeText(row.shape)}`, ...grid, gain, ...marks)),
       element("td", {}, figure(to)),
       element("td", { class: "best" }, times(gainOf(row))),
@@ -48,10 +44,7 @@ export function overview(run: Run, part: Part, rows: readonly Row[]): string {
 
 /** Values of the elementwise functions at one length. */
 export function valuesAt({ rows, lengths }: Run, type: Type): Row[] {
-  return rows.filter(
-    (row) =>
-      row.part === "elementwise" && row.form === "" && row.method === "value" && row.type === type && row.shape[0] === lengths.methodSize,
-  );
+  return rows.filter((row) => isElementwise(row, type) && row.shape[0] === lengths.methodSize);
 }
 
 /** The whole in one sentence. */
