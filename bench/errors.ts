@@ -17,20 +17,23 @@ import type { ContestantName, ErrorRow, Key, Part, Witness } from "./results.js"
 
 export type Worst = Witness & { readonly ulp: number | null };
 
-const [ROWS, N] = [64, 1000];
+/** Rows by their length, where functions of rows are judged. */
+export const WIDE = [64, 1000] as const;
+const [ROWS, N] = WIDE;
+const COUNT = ROWS * N;
 
 /** One entry of each row is 0, the others lie 40 to 60 below. */
 function ahead(): Floats {
-  const x = uniform(ROWS * N, -60, -40);
+  const x = uniform(COUNT, -60, -40);
   for (let row = 0; row < ROWS; row++) x[row * N + ((row * 37) % N)] = 0;
   return x;
 }
 
-const GATES: { readonly [numbers: string]: () => Floats } = {
-  "normal, sigma 2": () => normal("float32", ROWS * N, 0),
-  "within 100": () => uniform(ROWS * N, -100, 100),
+const GATES: { readonly [numbers: string]: (count: number) => Floats } = {
+  "normal, sigma 2": (count) => normal("float32", count, 0),
+  "within 100": (count) => uniform(count, -100, 100),
 };
-const LOGITS = { ...GATES, "within 10000": () => uniform(ROWS * N, -1e4, 1e4), "one 40 ahead": ahead };
+const LOGITS = { ...GATES, "within 10000": (count: number) => uniform(count, -1e4, 1e4), "one 40 ahead": ahead };
 
 export async function errorsOf(part: Part, name: string, types: readonly Type[]): Promise<ErrorRow[]> {
   if (part === "elementwise") {
@@ -39,7 +42,7 @@ export async function errorsOf(part: Part, name: string, types: readonly Type[])
   }
   const kinds = Object.entries(part === "gated" ? GATES : LOGITS);
   const rows = kinds.map(async ([numbers, make]) => {
-    const found = recipeOf(part, name, make());
+    const found = wideRecipe(part, name, make);
     if (!found) return [];
     const { recipe, method } = found;
     const [expected] = recipe.expected ?? [];
@@ -51,9 +54,13 @@ export async function errorsOf(part: Part, name: string, types: readonly Type[])
 }
 
 /** On rows of those numbers. Of losses the losses alone: nobody divides the gradients of a mean twice in the same way. */
-function recipeOf(part: Part, name: string, x: Floats): { readonly recipe: Recipe; readonly method: string } | undefined {
-  const shape = [ROWS, N];
-  const key: Key = { part, name, method: "value", form: "", type: "float32", shape, drawn: false };
+export function wideRecipe(
+  part: Part,
+  name: string,
+  make: (count: number) => Floats,
+): { readonly recipe: Recipe; readonly method: string } | undefined {
+  const x = make(COUNT);
+  const key: Key = { part, name, method: "value", form: "", type: "float32", shape: WIDE, drawn: false };
   if (part === "rowwise") return { recipe: rowRecipe(key, false, { x }), method: "value" };
   if (part === "gated") return { recipe: apart(key, x), method: "value" };
   const [targets] = part === "losses" ? targetsOf(name) : [];

@@ -14,6 +14,18 @@ export interface TableRow {
   readonly first?: boolean;
 }
 
+/** A row for each item; those of one group follow each other. */
+export function tableOf<Item>(
+  names: number,
+  head: readonly string[],
+  items: readonly Item[],
+  cells: (item: Item) => readonly string[],
+  group: (item: Item) => string = () => "",
+): Table {
+  const begins = (i: number) => i === 0 || group(items[i] as Item) !== group(items[i - 1] as Item);
+  return { names, head, rows: items.map((item, i) => ({ first: begins(i), cells: cells(item) })) };
+}
+
 export function text({ head, names, rows }: Table): string {
   const lines = [head, ...rows.map(({ cells }) => cells)];
   const widths = head.map((_, i) => Math.max(...lines.map((cells) => (cells[i] ?? "").length)));

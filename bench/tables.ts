@@ -1,25 +1,8 @@
 /** The tables of a run. */
 import { figure, length, shapeText, times, ulps } from "./format.js";
-import {
-  BESIDE,
-  type Cliff,
-  type ContestantName,
-  contestantsOf,
-  type ErrorRow,
-  figureOf,
-  find,
-  gainOf,
-  gigabytesPerSecond,
-  type Key,
-  label,
-  type Part,
-  type Row,
-  type Run,
-  type Sweep,
-  unitOf,
-  worstOf,
-} from "./results.js";
-import { type Table, text } from "./table.js";
+import type { Cliff, ContestantName, Key, Part, Row, Run, Sweep } from "./results.js";
+import { BESIDE, contestantsOf, figureOf, find, gainOf, gigabytesPerSecond, isElementwise, label, unitOf, worstOf } from "./results.js";
+import { type Table, tableOf, text } from "./table.js";
 
 export const partTitles: { readonly [part in Exclude<Part, "elementwise" | "sweep">]: string } = {
   rowwise: "Rows",
@@ -45,144 +28,94 @@ export function sizeText({ shape, drawn }: Pick<Key, "shape" | "drawn">): string
   return shape.map(length).join("x") + (drawn ? "*" : "");
 }
 
-interface Wanted {
-  readonly title: string;
-  readonly rows: readonly Row[];
-  readonly contestants?: readonly ContestantName[];
-  readonly figureOf?: (row: Row, contestant: ContestantName) => number | undefined;
-}
+type FigureOf = (row: Row, contestant: ContestantName) => number | undefined;
 
 /** A line for each case, a column for each contestant. */
-export function timesTable(run: Run, { title, rows, contestants = contestantsOf(rows), figureOf: of = figureOf }: Wanted): Table {
-  const errors = rows.some((row) => worstOf(run, row, "memory") !== undefined);
-  const worst = (row: Row) => (errors ? [ulps(worstOf(run, row, "naive")), ulps(worstOf(run, row, "memory"))] : []);
-  return {
-    names: 2,
-    head: [title, "shape", ...contestants.map(label), "faster", ...(errors ? ["naive ULP", "hillock ULP"] : [])],
-    rows: rows.map((row, i) => ({
-      first: row.name !== rows[i - 1]?.name,
-      cells: [
-        callText(row),
-        sizeText(row),
-        ...contestants.map((contestant) => figure(of(row, contestant))),
-        times(gainOf(row)),
-        ...worst(row),
-      ],
-    })),
-  };
+function timesTable(run: Run, title: string, rows: readonly Row[], contestants = contestantsOf(rows), of: FigureOf = figureOf): Table {
+  const judged = rows.some((row) => worstOf(run, row, "memory") !== undefined) ? ["naive", "memory"] : [];
+  const errors = judged.length > 0 ? ["naive ULP", "hillock ULP"] : [];
+  const cells = (row: Row) => [
+    ...[callText(row), sizeText(row), ...contestants.map((contestant) => figure(of(row, contestant))), times(gainOf(row))],
+    ...judged.map((contestant) => ulps(worstOf(run, row, contestant))),
+  ];
+  return tableOf(2, [title, "shape", ...contestants.map(label), "faster", ...errors], rows, cells, ({ name }) => name);
 }
-
-const ofType = (rows: readonly Row[], type: string) => rows.filter((row) => row.type === type);
 
 /** Everything about the elementwise functions: values by length, every method, other numbers, calls, proportions. */
 export function elementwiseTables(run: Run): { readonly [what: string]: Table } {
   const { methodSize, sizes, callSize } = run.lengths;
   const all = run.rows.filter(({ part }) => part === "elementwise");
-  const types = [...new Set(all.map(({ type }) => type))];
-  const [type, other] = [types[0] as string, types[1]];
-  const plain = all.filter(({ form }) => form === "");
+  const [type, other] = [...new Set(all.map((row) => row.type))];
+  if (!type) return {};
+  const values = all.filter((row) => isElementwise(row, type));
   const beside = all.filter(({ form }) => form === BESIDE);
-  const values = ofType(plain, type).filter(({ method }) => method === "value");
-  const atMethods = plain.filter(({ shape }) => shape[0] === methodSize);
+  const atMethods = (wanted: string) => all.filter((row) => row.form === "" && row.type === wanted && row.shape[0] === methodSize);
+  const unit = `${type}: ns/element`;
+  const short = values.filter(({ shape }) => sizes.includes(shape[0] as number));
   const tables: { [what: string]: Table } = {
-    values: timesTable(run, {
-      title: `${type}, value: ns/element`,
-      rows: values.filter(({ shape }) => sizes.includes(shape[0] as number)),
-    }),
-    methods: timesTable(run, {
-      title: `${type}: ns/element`,
-      rows: ofType(atMethods, type),
-      contestants: ["naive", "stable", "memory", "fast"],
-    }),
+    values: timesTable(run, `${type}, value: ns/element`, short),
+    methods: timesTable(run, unit, atMethods(type), ["naive", "stable", "memory", "fast"]),
   };
-  if (other) {
-    const contestants = ["naive", "stable", "staged", "memory"];
-    tables.others = timesTable(run, { title: `${other}: ns/element`, rows: ofType(atMethods, other), contestants });
-  }
-  if (beside.length > 0) tables.beside = timesTable(run, { title: `${type}: ns/element`, rows: beside });
-  if (callSize) {
-    const rows = values.filter(({ shape }) => shape[0] === callSize);
-    tables.calls = timesTable(run, { title: `${type}: ns/call`, rows, figureOf: ({ times }, contestant) => times[contestant] });
-  }
-  return { ...tables, proportions: proportions(ofType(atMethods, type)) };
+  if (other) tables.others = timesTable(run, `${other}: ns/element`, atMethods(other), ["naive", "stable", "staged", "memory"]);
+  if (beside.length > 0) tables.beside = timesTable(run, unit, beside);
+  const calls = values.filter(({ shape }) => shape[0] === callSize);
+  if (callSize) tables.calls = timesTable(run, `${type}: ns/call`, calls, contestantsOf(calls), (row, contestant) => row.times[contestant]);
+  return { ...tables, proportions: proportions(atMethods(type)) };
 }
 
 /** What one figure says only beside another. */
 function proportions(rows: readonly Row[]): Table {
-  return {
-    names: 1,
-    head: ["in memory", "pair / both apart", "value / copy loop"],
-    rows: [...new Set(rows.map(({ name }) => name))].map((name) => {
-      const of = (method: string, contestant = "memory") => find({ rows }, { name, method })?.times[contestant] ?? Number.NaN;
-      const pair = of("valueAndDerivative") / (of("value") + of("derivative"));
-      return { cells: [name, figure(pair), figure(of("value") / of("value", "copy"))] };
-    }),
-  };
+  const names = [...new Set(rows.map(({ name }) => name))];
+  return tableOf(1, ["in memory", "pair / both apart", "value / copy loop"], names, (name) => {
+    const of = (method: string, contestant = "memory") => find({ rows }, { name, method })?.times[contestant] ?? Number.NaN;
+    const pair = of("valueAndDerivative") / (of("value") + of("derivative"));
+    return [name, figure(pair), figure(of("value") / of("value", "copy"))];
+  });
 }
 
 export function partTable(run: Run, part: ShapePart): Table {
-  return timesTable(run, { title: `${partTitles[part]}: ${unitOf(part)}`, rows: run.rows.filter((row) => row.part === part) });
+  const rows = run.rows.filter((row) => row.part === part);
+  return timesTable(run, `${partTitles[part]}: ${unitOf(part)}`, rows);
 }
 
 export function errorsTable({ errors }: Run, part: Part): Table {
   const rows = errors.filter((row) => row.part === part);
   const contestants = contestantsOf(rows);
-  return {
-    names: 2,
-    head: ["worst error, ULP", "numbers", ...contestants.map(label)],
-    rows: rows.map(({ name, method, form, numbers, ulps: found }, i) => ({
-      first: name !== rows[i - 1]?.name,
-      cells: [
-        callText({ name, method: method === "loss" ? "value" : method, form }),
-        numbers,
-        ...contestants.map((one) => ulps(found[one])),
-      ],
-    })),
-  };
+  const head = ["worst error, ULP", "numbers", ...contestants.map(label)];
+  return tableOf(
+    2,
+    head,
+    rows,
+    (row) => [row.name, row.numbers, ...contestants.map((one) => ulps(row.ulps[one]))],
+    ({ name }) => name,
+  );
 }
 
 /** Where the worst errors of values are. */
 export function witnessTable({ errors }: Run): Table {
-  const rows = errors.filter(({ part, method }) => part === "elementwise" && method === "value");
-  return {
-    names: 3,
-    head: ["function", "type", "computed by", "worst ULP", "at x", "got", "right", "looked at"],
-    rows: rows.flatMap(({ name, type, ulps: found, witnesses = {} }) =>
-      Object.entries(witnesses).map(([contestant, { at = "", got, wanted, coverage }], i) => ({
-        first: i === 0,
-        cells: [
-          name,
-          type,
-          label(contestant),
-          ulps(found[contestant]),
-          ...(found[contestant] === 0 ? ["", "", ""] : [at, got, wanted]),
-          coverage,
-        ],
-      })),
-    ),
+  const judged = errors.filter(({ part, method }) => part === "elementwise" && method === "value");
+  const rows = judged.flatMap(({ name, type, ulps: found, witnesses = {} }) =>
+    Object.entries(witnesses).map(([contestant, witness]) => ({ name, type, contestant, ulp: found[contestant], ...witness })),
+  );
+  const head = ["function", "type", "computed by", "worst ULP", "at x", "got", "right", "looked at"];
+  const cells = ({ name, type, contestant, ulp, at = "", got, wanted, coverage }: (typeof rows)[number]) => {
+    return [name, type, label(contestant), ulps(ulp), ...(ulp === 0 ? ["", "", ""] : [at, got, wanted]), coverage];
   };
+  return tableOf(3, head, rows, cells, ({ name, type }) => `${name} ${type}`);
 }
 
 /** Everything that was timed. */
 export function rawTable({ rows }: Pick<Run, "rows">): Table {
   const micro = (nanoseconds: number | undefined) => figure(nanoseconds && nanoseconds / 1e3);
-  const cells = (row: Row, contestant: ContestantName) => [
-    ...[row.name, row.method, row.form, row.type, label(contestant), shapeText(row.shape)],
-    micro(row.samples?.[contestant]?.lower),
-    micro(row.times[contestant]),
-    micro(row.samples?.[contestant]?.upper),
-    figure(figureOf(row, contestant)),
-    times(gainOf(row, contestant)),
-    figure(gigabytesPerSecond(row, contestant)),
-  ];
+  const all = rows.flatMap((row) => Object.keys(row.times).map((contestant) => ({ row, contestant, samples: row.samples?.[contestant] })));
   const quartiles = ["µs, lower quartile", "µs, median", "µs, upper quartile"];
-  return {
-    names: 5,
-    head: ["function", "method", "form", "type", "computed by", "shape", ...quartiles, "ns/element, GFLOP/s", "faster", "GB/s"],
-    rows: rows.flatMap((row, i) =>
-      Object.keys(row.times).map((contestant, k) => ({ first: k === 0 && row.name !== rows[i - 1]?.name, cells: cells(row, contestant) })),
-    ),
-  };
+  const head = ["function", "method", "form", "type", "computed by", "shape", ...quartiles, "ns/element, GFLOP/s", "faster", "GB/s"];
+  const cells = ({ row, contestant, samples }: (typeof all)[number]) => [
+    ...[row.name, row.method, row.form, row.type, label(contestant), shapeText(row.shape)],
+    ...[samples?.lower, row.times[contestant], samples?.upper].map(micro),
+    ...[figure(figureOf(row, contestant)), times(gainOf(row, contestant)), figure(gigabytesPerSecond(row, contestant))],
+  ];
+  return tableOf(5, head, all, cells, ({ row }) => row.name);
 }
 
 export function cliffText({ shape: { batch, inputs, outputs, product, layout }, finding }: Cliff): string {
@@ -202,60 +135,39 @@ function sweepText({ shapes, seconds, type, gigaflops, cliffs }: Sweep): string 
 
 /** The run as text for a terminal. */
 export function tables(run: Run): string {
-  const elementwise = run.parts.includes("elementwise") ? Object.values(elementwiseTables(run)).map(text) : [];
-  const others = shapeParts
-    .filter((part) => run.parts.includes(part))
-    .flatMap((part) => [
-      text(partTable(run, part)),
-      ...(run.errors.some((row) => row.part === part) ? [text(errorsTable(run, part))] : []),
-    ]);
-  return [...elementwise, ...others, ...(run.sweep ? [sweepText(run.sweep)] : [])].join("\n\n");
+  const parts = shapeParts.filter((part) => run.parts.includes(part));
+  const others = parts.flatMap((part) => [
+    partTable(run, part),
+    ...(run.errors.some((row) => row.part === part) ? [errorsTable(run, part)] : []),
+  ]);
+  const all = [...Object.values(elementwiseTables(run)), ...others].map(text);
+  return [...all, ...(run.sweep ? [sweepText(run.sweep)] : [])].join("\n\n");
 }
 
-const SHOWN: { readonly [contestant: ContestantName]: string } = { naive: "plain loop", staged: "hillock", memory: "in its memory" };
-
 /** For a newcomer: hillock on ordinary arrays and on arrays in its memory against plain loops, and nobody else. */
-function plainly(title: string, unit: string, rows: readonly Row[]): Table {
-  return {
-    names: 2,
-    head: [`${title}: ${unit}`, "", ...Object.values(SHOWN), "faster"],
-    rows: rows.map((row, i) => ({
-      cells: [
-        row.name === rows[i - 1]?.name ? "" : row.name,
-        row.method,
-        ...Object.keys(SHOWN).map((contestant) => figure(figureOf(row, contestant))),
-        times(gainOf(row)),
-      ],
-    })),
-  };
+function plainly(title: string, rows: readonly Row[]): string {
+  const cells = (row: Row, i: number) => [
+    ...[row.name === rows[i - 1]?.name ? "" : row.name, row.method],
+    ...["naive", "staged", "memory"].map((contestant) => figure(figureOf(row, contestant))),
+    times(gainOf(row)),
+  ];
+  const head = [title, "", "plain loop", "hillock", "in its memory", "faster"];
+  return text({ names: 2, head, rows: rows.map((row, i) => ({ cells: cells(row, i) })) });
 }
 
 export function firstTable({ rows }: Run): string {
-  return text(
-    plainly(
-      "4096 numbers, float32",
-      "ns/element",
-      rows.filter(({ part }) => part === "elementwise"),
-    ),
-  );
+  const functions = rows.filter(({ part }) => part === "elementwise");
+  return plainly("4096 numbers, float32: ns/element", functions);
 }
 
 /** The rest of what a newcomer is shown. */
-export function secondTables(run: Run): string {
-  const rows = (part: Part) => run.rows.filter((row) => row.part === part);
-  const worst = (one: ErrorRow) => ["naive", "memory"].map((contestant) => ulps(one.ulps[contestant]));
-  const errors = run.errors.filter(({ method }) => method === "value" || method === "derivative");
-  return [
-    plainly("64 rows of 1000, float32", "ns/element", rows("rowwise")),
-    plainly("784 to 512, batch 32, float32", "GFLOP/s", rows("dense")),
-    {
-      names: 3,
-      head: ["worst error, units in the last place", "", "", "plain loop", "hillock"],
-      rows: errors.map((one, i) => ({
-        cells: [one.name === errors[i - 1]?.name ? "" : one.name, one.method, one.numbers === "finite" ? "" : one.numbers, ...worst(one)],
-      })),
-    },
-  ]
-    .map(text)
-    .join("\n\n");
+export function secondTables({ rows, errors }: Run): string {
+  const of = (wanted: Part) => rows.filter(({ part }) => part === wanted);
+  const judged = errors.filter(({ method }) => method === "value" || method === "derivative");
+  const head = ["worst error, units in the last place", "", "", "plain loop", "hillock"];
+  const worst = tableOf(3, head, judged, ({ name, method, numbers, ulps: found }) => {
+    return [name, method, numbers === "finite" ? "" : numbers, ulps(found.naive), ulps(found.memory)];
+  });
+  const layer = plainly("784 to 512, batch 32, float32: GFLOP/s", of("dense"));
+  return [plainly("64 rows of 1000, float32: ns/element", of("rowwise")), layer, text(worst)].join("\n\n");
 }

@@ -1,15 +1,13 @@
 /** A run: of each row that is asked for, every peer is checked against what is right, then all that are right are timed in turn. */
-import type { Results } from "../case.js";
-import { lossRecipe, rowRecipe } from "../cases/rowwise.js";
+import type { Recipe, Results } from "../case.js";
 import { wrong } from "../check.js";
-import { sample, worstError } from "../errors.js";
+import { sample, WIDE, wideRecipe, worstError } from "../errors.js";
 import { environment } from "../hillock.js";
-import { targetsOf } from "../loops/rowwise.js";
 import { measure, type Runnable } from "../measure.js";
 import { createRandom, type Data, type Floats, normal, uniform } from "../numbers.js";
 import { evaluate } from "../reference.js";
 import { apply } from "../repeat.js";
-import type { ErrorRow, Key, Row } from "../results.js";
+import type { ErrorRow, Row } from "../results.js";
 import { rowOf } from "../time.js";
 import { matcher, type Options } from "./options.js";
 import { type Call, type Candidate, type Peer, prepare } from "./peer.js";
@@ -111,45 +109,33 @@ interface Question {
   ask(): Problem | Promise<Problem>;
 }
 
-const [ROWS, COLUMNS] = [64, 1000];
 const TYPE = "float32";
 /** Results below the normal numbers are left out: many libraries flush them. */
 const SMALLEST = 2 ** -126;
 
 /** How wide logits are: as a network has them, as a confident one has them, and as far as hillock promises anything. */
-const LOGITS: { readonly [words: string]: () => Floats } = {
-  "sigma 2": () => normal(TYPE, ROWS * COLUMNS, 0),
-  "sigma 20": () => normal(TYPE, ROWS * COLUMNS, 0, 10),
-  "±1e4": () => uniform(ROWS * COLUMNS, -1e4, 1e4),
+const LOGITS: { readonly [words: string]: (count: number) => Floats } = {
+  "sigma 2": (count) => normal(TYPE, count, 0),
+  "sigma 20": (count) => normal(TYPE, count, 0, 10),
+  "±1e4": (count) => uniform(count, -1e4, 1e4),
 };
 
 function questions(): Question[] {
   const common = { form: "", type: TYPE } as const;
-  const activations = ACTIVATIONS.flatMap((name) =>
-    (["value", "backward"] as const).map(
-      (kind): Question => ({
-        key: { part: "elementwise", name, method: kind, ...common, numbers: "finite" },
-        ask: () => activation(kind, name),
-      }),
-    ),
+  const activations = (["value", "backward"] as const).flatMap((kind) =>
+    ACTIVATIONS.map((name): Question => {
+      const key = { part: "elementwise", name, method: kind, ...common, numbers: "finite" } as const;
+      return { key, ask: () => activation(kind, name) };
+    }),
   );
-  const wide = (kind: "rows" | "loss", name: string) =>
+  const wide = (kind: "rows" | "loss", part: "rowwise" | "losses", name: string) =>
     Object.entries(LOGITS).map(([numbers, logits]): Question => {
-      const part = kind === "rows" ? "rowwise" : "losses";
-      const key: Key = {
-        part,
-        name,
-        method: kind === "rows" ? "value" : "lossAndGradient",
-        ...common,
-        shape: [ROWS, COLUMNS],
-        drawn: false,
-      };
-      const given = () => ({ x: logits() });
-      const recipe = () => (kind === "rows" ? rowRecipe(key, false, given()) : lossRecipe(key, targetsOf(name)[0] as string, given()));
-      const task = taskOf(kind, name, TYPE, key.shape);
-      return { key: { part, name, method: key.method, ...common, numbers }, ask: () => problemOf(task, recipe()) };
+      const recipe = () => wideRecipe(part, name, logits)?.recipe as Recipe;
+      const method = kind === "rows" ? "value" : "lossAndGradient";
+      return { key: { part, name, method, ...common, numbers }, ask: () => problemOf(taskOf(kind, name, TYPE, WIDE), recipe()) };
     });
-  return [...activations, ...ROWWISE.flatMap((name) => wide("rows", name)), ...LOSSES.flatMap((name) => wide("loss", name))];
+  const rows = ROWWISE.flatMap((name) => wide("rows", "rowwise", name));
+  return [...activations, ...rows, ...LOSSES.flatMap((name) => wide("loss", "losses", name))];
 }
 
 /** The derivative is had as the gradient of ones. */

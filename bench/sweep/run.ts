@@ -1,5 +1,6 @@
 /** The sweep: every shape timed on its own, in an order drawn at random; those that stand out are timed again, each in turn with the one beside it. */
 import { Arena } from "../case.js";
+import { layouts } from "../cases/dense.js";
 import { wrong } from "../check.js";
 import { shapeText } from "../format.js";
 import { type Callable, functionOf } from "../hillock.js";
@@ -35,15 +36,12 @@ export async function runSweep({ options, seconds, random, show }: Setting): Pro
   const shapes = shuffle(sweepShapes(extent, createRandom(options.seed)), random);
   const arrays = new Workbench(type, shapes);
   try {
-    for (const [product, layout] of [
-      ["forward", "inputsOutputs"],
-      ["forward", "outputsInputs"],
-      ["backward", "inputsOutputs"],
-      ["backward", "outputsInputs"],
-    ] as const) {
-      for (const size of [1, 24])
-        await warm({ run: arrays.runner({ product, layout, batch: size, inputs: size, outputs: size, from: "grid" }) }, WARMING / 2);
-    }
+    for (const product of ["forward", "backward"] as const)
+      for (const layout of layouts)
+        for (const size of [1, 24]) {
+          const shape = { product, layout, batch: size, inputs: size, outputs: size, from: "grid" } as const;
+          await warm({ run: arrays.runner(shape) }, WARMING / 2);
+        }
     const budget = new Budget(shapes.length, seconds * 0.9);
     const points: SweepPoint[] = [];
     for (const [i, shape] of shapes.entries()) {
@@ -57,16 +55,8 @@ export async function runSweep({ options, seconds, random, show }: Setting): Pro
       return cliff ? [cliff] : [];
     });
     const forward = points.filter(({ product }) => product === "forward").map(({ gigaflops }) => gigaflops);
-    return {
-      type,
-      full: extent === "full",
-      seconds: Math.round((performance.now() - started) / 1e3),
-      shapes: points.length,
-      gigaflops: Math.max(...forward),
-      points,
-      found: cliffs.length,
-      cliffs,
-    };
+    const taken = { seconds: Math.round((performance.now() - started) / 1e3), shapes: points.length, found: cliffs.length };
+    return { type, full: extent === "full", ...taken, gigaflops: Math.max(...forward), points, cliffs };
   } finally {
     arrays.close();
   }
