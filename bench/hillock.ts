@@ -65,24 +65,14 @@ export function fastOf(part: Part, name: string): Callable | undefined {
 
 type Scalar = (x: number, parameters: object) => number;
 
-export interface Scalars {
-  readonly value: Scalar;
-  readonly derivative: Scalar;
-  readonly secondDerivative: Scalar;
-}
-
-interface Internals {
-  readonly source: Scalars;
-  readonly bound: { readonly scalar: object };
-}
+type Scalars = { readonly [method in "value" | "derivative" | "secondDerivative"]: Scalar };
+type Internals = { readonly source: Scalars; readonly bound: { readonly scalar: object } };
 
 /** The functions of one number that serve numbers and the js backend, with their parameters. */
 export function scalarsOf(name: string): Scalars & { readonly parameters: object } {
-  const { source, bound } = (activations[name] as unknown as { readonly [key: symbol]: Internals })[
-    Symbol.for("hillock.activation")
-  ] as Internals;
-  const { value, derivative, secondDerivative } = source;
-  return { value, derivative, secondDerivative, parameters: bound.scalar };
+  const internals = activations[name] as unknown as { readonly [key: symbol]: Internals };
+  const { source, bound } = internals[Symbol.for("hillock.activation")] as Internals;
+  return { ...source, parameters: bound.scalar };
 }
 
 export function environment(): Environment {

@@ -68,9 +68,10 @@ export async function measure(contestants: readonly Runnable[], seconds: number,
       else task.runSync();
       if (task.result.state !== "completed") throw Error(`${task.name}: tinybench says ${task.result.state}`);
       const samples = task.result.latency.samples as readonly number[];
+      const perSample = calls.get(task.name) as number;
       taken.set(
         task.name,
-        samples.map((sample) => sample / (calls.get(task.name) as number)),
+        samples.map((sample) => sample / perSample),
       );
     }
     return taken;

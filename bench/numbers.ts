@@ -54,7 +54,13 @@ export function normalData(seed: number): Data {
 }
 
 export function fileData(path: string): Data {
-  const bytes = read(path);
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`--input ${path}${code === "ENOENT" ? ": there is no such file" : ` cannot be read: ${message}`}`);
+  }
   const expected = "expected raw little-endian float32 numbers";
   if (bytes.length === 0) throw new UsageError(`--input ${path} is empty; ${expected}`);
   if (bytes.length % 4 !== 0) throw new UsageError(`--input ${path} has ${bytes.length} bytes, which is no multiple of 4; ${expected}`);
@@ -65,15 +71,6 @@ export function fileData(path: string): Data {
     count: numbers.length,
     take: (type, size) => new arrayTypes[type](size).map((_, i) => numbers[i % numbers.length] as number),
   };
-}
-
-function read(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new UsageError(code === "ENOENT" ? `--input ${path}: there is no such file` : `--input ${path} cannot be read: ${message}`);
-  }
 }
 
 /** The k-th array of a case: mean 0, sigma 2 times `scale`. */

@@ -21,32 +21,20 @@ const CURVE_SIZES = [16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1e6];
 /** Of these the price differs most: nothing but memory, one exponential, the longest kernel. */
 const CURVE_ACTIVATIONS = ["relu", "sigmoid", "gelu"];
 
-const ROWS: readonly Shape[] = [
-  [64, 1000],
-  [1024, 64],
-];
-const HIDDEN: readonly Shape[] = [[64, 1024]];
+const shapes = (...all: readonly string[]): readonly Shape[] => all.map((shape) => shape.split("x").map(Number));
+const ROWS = shapes("64x1000", "1024x64");
+const HIDDEN = shapes("64x1024");
 /** Classes of a large and of a small problem. */
-const CLASSES: readonly Shape[] = [
-  [64, 1000],
-  [128, 10],
-];
-/** A first layer of a network for digits: also timed in the other ways, gradients alone and float64. */
-const FIRST_LAYERS: readonly Shape[] = [32, 1, 128].map((batch) => [batch, 784, 512]);
-/** And one between two of its layers. */
-const LAYERS: readonly Shape[] = [...FIRST_LAYERS, ...[32, 1, 128].map((batch) => [batch, 512, 512])];
+const CLASSES = shapes("64x1000", "128x10");
+/** A first layer of a network for digits: also timed in the other ways, gradients alone and float64. And one between two of its layers. */
+const FIRST_LAYERS = shapes("32x784x512", "1x784x512", "128x784x512");
+const LAYERS = [...FIRST_LAYERS, ...shapes("32x512x512", "1x512x512", "128x512x512")];
 
 /** Most entries of a drawn shape, so that it takes no longer than the usual ones. */
 const MOST_DRAWN = 2 ** 17;
 
-export interface Drawn {
-  readonly length: number;
-  readonly rows: Shape;
-  readonly layer: Shape;
-}
-
 /** The sizes that are drawn in this run. */
-export function draw(seed: number): Drawn {
+export function draw(seed: number): { readonly length: number; readonly rows: Shape; readonly layer: Shape } {
   const random = createRandom(seed);
   const length = drawSize(random, 100, 2e5);
   const n = drawSize(random, 2, 4096);
@@ -71,14 +59,10 @@ export function introduction({ data }: Source): { readonly functions: Case[]; re
   const functions = names.flatMap((name) =>
     methods.map((method) => elementwiseCase({ name, method, type: "float32", size: METHOD_SIZE, data, only })),
   );
-  const products = ["forward", "forward + backward"] as const;
-  return {
-    functions,
-    layer: [
-      ...rowMethods("softmax").map((method) => rowCase("softmax", method, "float32", ROWS[0] as Shape)),
-      ...products.map((product) => denseCase(product, "float32", FIRST_LAYERS[0] as Shape)),
-    ],
-  };
+  const [rows, layer] = [ROWS[0] as Shape, FIRST_LAYERS[0] as Shape];
+  const softmax = rowMethods("softmax").map((method) => rowCase("softmax", method, "float32", rows));
+  const dense = (["forward", "forward + backward"] as const).map((product) => denseCase(product, "float32", layer));
+  return { functions, layer: [...softmax, ...dense] };
 }
 
 export function typesOf({ type, quick }: Options): readonly Type[] {

@@ -60,10 +60,8 @@ export async function introduce(options: Options, source: Source, progress: Prog
   const names = [...new Set(functions.map(({ name }) => name))];
   const stretch = (options.seconds ?? FIRST + SECOND) / (FIRST + SECOND);
   const finished = () => record.run(["elementwise", "rowwise", "dense"], names, (FIRST + SECOND) * stretch);
-  await record.time(
-    functions,
-    record.setting(FIRST * stretch, (fraction, what) => progress.show(fraction / 4, what)),
-  );
+  const opening = record.setting(FIRST * stretch, (fraction, what) => progress.show(fraction / 4, what));
+  await record.time(functions, opening);
   progress.done();
   first(finished());
   const second = record.setting(SECOND * stretch, (fraction, what) => progress.show(0.25 + 0.6 * fraction, what));
@@ -129,18 +127,13 @@ class Recorder {
   run(parts: readonly Part[], activations: readonly string[], seconds: number): Run {
     const { options, source } = this;
     const written = activations.filter((name) => forms[name]).map((name) => `The naive loop of ${name} is its ${forms[name]}.`);
+    const notes = [...written, ...this.notes];
     return {
       version: 3,
       date: new Date().toISOString(),
       seconds: Math.round((performance.now() - this.started) / 1000),
       environment: environment(),
-      method: {
-        data: source.data.description,
-        rounds: ROUNDS,
-        seed: options.seed,
-        secondsForTiming: Math.round(seconds),
-        notes: [...written, ...this.notes],
-      },
+      method: { data: source.data.description, rounds: ROUNDS, seed: options.seed, secondsForTiming: Math.round(seconds), notes },
       parts,
       lengths: lengthsOf(activations, options.intro ? { ...options, sizes: [4096] } : options),
       rows: [...this.rows],
