@@ -174,13 +174,8 @@ function standing(run: PeersRun): string {
 }
 
 const TITLES: { readonly [K in Kind]: string } = {
-  value: "Values",
-  backward: "Gradients, dy f'(x)",
-  rows: "Rows",
-  gated: "Gates",
-  gatedBackward: "Gates, both gradients",
-  loss: "Losses with their gradient",
-  dense: "Layers, activation(x W + b); batch x inputs x outputs",
+  ...{ value: "Values", backward: "Gradients, dy f'(x)", rows: "Rows", gated: "Gates", gatedBackward: "Gates, both gradients" },
+  ...{ loss: "Losses with their gradient", dense: "Layers, activation(x W + b); batch x inputs x outputs" },
   denseBackward: "Layers with the gradients of x, W and b",
 };
 const WHERE = { resident: "the input is with the library, the result stays there", endToEnd: "typed arrays in, typed arrays out" };

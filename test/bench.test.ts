@@ -258,7 +258,7 @@ describe("says what is wrong, and what was expected", () => {
   });
   test.each([
     ["gelux", 'there is no function "gelux"; expected elu, '],
-    ["--colour", "Unknown option '--colour'; expected names of functions and --only, "],
+    ["--colour", "Unknown option '--colour'; expected names of functions and --all, --only, "],
     ["--size=0", '--size "0" is not a length; expected a whole number from 1 to '],
     ["--size=64,many", '--size "many" is not a length; expected a whole number from 1 to '],
     ["--only=rows", '--only "rows" is unknown; expected elementwise, rowwise, '],

@@ -6,57 +6,74 @@ import { bodyOf, parameterNames, scopeOf, type Written } from "./elementwise.js"
 /** In three loops, or in the order that is kind to the cache: the innermost loop along rows of weights that are [inputs, outputs]. */
 export type Order = "straight" | "by rows";
 
-const each = (letter: string, most: string, statements: string) =>
-  `for (let ${letter} = 0; ${letter} < ${most}; ${letter}++) { ${statements} }`;
-const PER_ROW = (statements: string) => each("b", "batch", `const xs = b * inputs, ys = b * outputs; ${statements}`);
-
-const FORWARD = {
-  straight: (weight: string) =>
-    PER_ROW(each("o", "outputs", `let sum = bias[o]; ${each("i", "inputs", `sum += x[xs + i] * weights[${weight}];`)} out[ys + o] = sum;`)),
-  "by rows": () =>
-    PER_ROW(`${each("o", "outputs", "out[ys + o] = bias[o];")}
-      ${each("i", "inputs", `const a = x[xs + i], ws = i * outputs; ${each("o", "outputs", "out[ys + o] += a * weights[ws + o];")}`)}`),
+const texts: { readonly [order in Order]: { readonly forward: string; readonly backward: string } } = {
+  straight: {
+    forward: `
+      for (let b = 0; b < batch; b++)
+        for (let o = 0; o < outputs; o++) {
+          let sum = bias[o];
+          for (let i = 0; i < inputs; i++) sum += x[b * inputs + i] * weights[WEIGHT];
+          out[b * outputs + o] = sum;
+        }`,
+    backward: `
+      for (let b = 0; b < batch; b++)
+        for (let i = 0; i < inputs; i++) {
+          let sum = 0;
+          for (let o = 0; o < outputs; o++) sum += dz[b * outputs + o] * weights[WEIGHT];
+          dx[b * inputs + i] = sum;
+        }
+      for (let i = 0; i < inputs; i++)
+        for (let o = 0; o < outputs; o++) {
+          let sum = 0;
+          for (let b = 0; b < batch; b++) sum += x[b * inputs + i] * dz[b * outputs + o];
+          dweights[WEIGHT] = sum;
+        }
+      for (let o = 0; o < outputs; o++) {
+        let sum = 0;
+        for (let b = 0; b < batch; b++) sum += dz[b * outputs + o];
+        dbias[o] = sum;
+      }`,
+  },
+  "by rows": {
+    forward: `
+      for (let b = 0; b < batch; b++) {
+        const to = b * outputs;
+        for (let o = 0; o < outputs; o++) out[to + o] = bias[o];
+        for (let i = 0; i < inputs; i++) {
+          const a = x[b * inputs + i], from = i * outputs;
+          for (let o = 0; o < outputs; o++) out[to + o] += a * weights[from + o];
+        }
+      }`,
+    backward: `
+      dweights.fill(0);
+      dbias.fill(0);
+      for (let b = 0; b < batch; b++) {
+        const from = b * outputs;
+        for (let i = 0; i < inputs; i++) {
+          const a = x[b * inputs + i], row = i * outputs;
+          let sum = 0;
+          for (let o = 0; o < outputs; o++) {
+            sum += dz[from + o] * weights[row + o];
+            dweights[row + o] += a * dz[from + o];
+          }
+          dx[b * inputs + i] = sum;
+        }
+        for (let o = 0; o < outputs; o++) dbias[o] += dz[from + o];
+      }`,
+  },
 };
-
-const BACKWARD = {
-  straight: (weight: string) => `
-    ${PER_ROW(each("i", "inputs", `let sum = 0; ${each("o", "outputs", `sum += dz[ys + o] * weights[${weight}];`)} dx[xs + i] = sum;`))}
-    ${each(
-      "i",
-      "inputs",
-      each(
-        "o",
-        "outputs",
-        `let sum = 0; ${each("b", "batch", "sum += x[b * inputs + i] * dz[b * outputs + o];")} dweights[${weight}] = sum;`,
-      ),
-    )}
-    ${each("o", "outputs", `let sum = 0; ${each("b", "batch", "sum += dz[b * outputs + o];")} dbias[o] = sum;`)}`,
-  "by rows": () => `dweights.fill(0); dbias.fill(0);
-    ${PER_ROW(
-      `${each(
-        "i",
-        "inputs",
-        `const a = x[xs + i], ws = i * outputs; let sum = 0;
-       ${each("o", "outputs", "const d = dz[ys + o]; sum += d * weights[ws + o]; dweights[ws + o] += a * d;")}
-       dx[xs + i] = sum;`,
-      )} ${each("o", "outputs", "dbias[o] += dz[ys + o];")}`,
-    )}`,
-};
-
-export interface Activated {
-  readonly name: string;
-  readonly written: Written;
-}
 
 /** Called with the inputs, the outputs, and the sizes; the pre-activations are written over by their gradients. */
-export function denseLoop(product: string, layout: Layout, order: Order, activated?: Activated): AnyLoop {
+export function denseLoop(product: string, layout: Layout, order: Order, activated?: { name: string; written: Written }): AnyLoop {
   const weight = layout === "inputsOutputs" ? "i * outputs + o" : "o * inputs + i";
   const over = (statements: string) => `for (let i = 0; i < out.length; i++) { ${statements} }`;
   const [value, slope] = activated ? [bodyOf(activated.written.value), bodyOf(activated.written.derivative)] : [];
   const names = activated ? parameterNames(activated.name) : "";
   const scope = activated ? scopeOf(activated.name) : {};
-  const forward = FORWARD[order](weight);
-  const backward = BACKWARD[order](weight);
+  const [forward, backward] = [texts[order].forward, texts[order].backward].map((text) => text.replaceAll("WEIGHT", weight)) as [
+    string,
+    string,
+  ];
   const sizes = "{ batch, inputs, outputs }";
   if (product === "forward") {
     const finish = value ? over(`const v = out[i]; ${value[0]} out[i] = ${value[1]};`) : "";
@@ -79,11 +96,8 @@ export function gateLoop(name: string, { value, derivative, pair }: Written, met
   }
   if (method === "packed") {
     const body = `const v = x[from + gate + step * i]; ${before} y[row * n + i] = x[from + value + step * i] * (${active});`;
-    return compile(
-      "x, y, rows, n, value, gate, step",
-      `${names} ${each("row", "rows", `const from = row * 2 * n; ${each("i", "n", body)}`)}`,
-      scope,
-    );
+    const rows = `for (let row = 0; row < rows; row++) { const from = row * 2 * n; for (let i = 0; i < n; i++) { ${body} } }`;
+    return compile("x, y, rows, n, value, gate, step", `${names} ${rows}`, scope);
   }
   const [beforeSlope, slope] = bodyOf(derivative);
   const body = pair
