@@ -3,7 +3,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { UsageError } from "./options.js";
+
+/** Something is wrong with what the user typed: said in one sentence, without a stack. */
+export class UsageError extends Error {}
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 

@@ -13,9 +13,7 @@ import { targetsOf } from "./loops/rowwise.js";
 import { arrayTypes, type Floats, labels, normal, type Type, uniform } from "./numbers.js";
 import { evenly } from "./options.js";
 import { recordedError } from "./recorded.js";
-import type { ContestantName, ErrorRow, Key, Part, Witness } from "./results.js";
-
-export type Worst = Witness & { readonly ulp: number | null };
+import type { ContestantName, ErrorRow, Key, Part, Witness, Worst } from "./results.js";
 
 /** Rows by their length, where functions of rows are judged. */
 export const WIDE = [64, 1000] as const;

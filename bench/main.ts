@@ -1,9 +1,9 @@
 /** `npm start`: builds what has changed, then measures hillock against plain JavaScript. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { build, recordedFile, root, run as runCommand, write } from "./command.js";
+import { build, recordedFile, root, run as runCommand, UsageError, write } from "./command.js";
 import { sourceOf } from "./numbers.js";
-import { help, type Options, parseOptions, UsageError } from "./options.js";
+import { help, type Options, parseOptions } from "./options.js";
 import { Progress } from "./progress.js";
 import { type Run, recording } from "./results.js";
 

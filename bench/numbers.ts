@@ -1,7 +1,7 @@
 /** The numbers that go in: pre-activations of a network, a user's own, or nearly normal ones from a seed. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { UsageError } from "./options.js";
+import { UsageError } from "./command.js";
 
 export type Floats = Float32Array | Float64Array;
 export type Labels = Int32Array;

@@ -1,10 +1,8 @@
 /** The command line: names of functions and flags, checked. */
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { UsageError } from "./command.js";
 import type { Type } from "./numbers.js";
 import { type Part, parts } from "./results.js";
-
-/** Something is wrong with what the user typed: said in one sentence, without a stack. */
-export class UsageError extends Error {}
 
 export const help = `npm start -- [names] [options]
 

@@ -1,11 +1,12 @@
 /** Which cases a run has, and how long each part takes. Usual sizes are those that people quote; one of each kind is drawn. */
 import type { Case } from "./case.js";
-import { denseCase, type Layout, type Product } from "./cases/dense.js";
+import { denseCase, type Product } from "./cases/dense.js";
 import { elementwiseCase } from "./cases/elementwise.js";
 import { gatedCases, learnableCases } from "./cases/gated.js";
 import { lossCase, rowCase, rowMethods } from "./cases/rowwise.js";
 import { registries } from "./hillock.js";
 import { methods as allMethods, type Method } from "./loops/elementwise.js";
+import type { Layout } from "./loops/products.js";
 import { targetsOf } from "./loops/rowwise.js";
 import { createRandom, drawSize, normalData, type Source, type Type } from "./numbers.js";
 import { chooseNames, type Options } from "./options.js";

@@ -1,10 +1,10 @@
 /** What accuracy.json says of hillock: found by the proof over all inputs, or over many, and committed. */
 import { readFileSync } from "node:fs";
 import { formats, fromBits } from "../test/oracle/formats.js";
-import type { Worst } from "./errors.js";
 import { numeral } from "./format.js";
 import type { Method } from "./loops/elementwise.js";
 import type { Type } from "./numbers.js";
+import type { Worst } from "./results.js";
 
 interface Figure {
   readonly ulp: number;

@@ -63,6 +63,8 @@ export interface Witness {
   readonly coverage: string;
 }
 
+export type Worst = Witness & { readonly ulp: number | null };
+
 /** The dense layer at one shape, its arrays in hillock's memory. */
 export interface SweepPoint {
   readonly product: "forward" | "backward";

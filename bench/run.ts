@@ -11,16 +11,7 @@ import { Budget, casesOf, earlyCases, introduction, lengthsOf, secondsOf, typesO
 import type { Progress } from "./progress.js";
 import type { ErrorRow, Part, Row, Run, Sweep } from "./results.js";
 import { runSweep } from "./sweep/run.js";
-import { timeCase, title, warmCase } from "./time.js";
-
-/** A stretch of a run with its seconds. */
-export interface Setting {
-  readonly options: Options;
-  readonly seconds: number;
-  readonly random: () => number;
-  show(fraction: number, what: string): void;
-  note(text: string): void;
-}
+import { type Stretch, timeCase, title, warmCase } from "./time.js";
 
 /** Everything that is asked for, part by part. */
 export async function run(
@@ -92,11 +83,11 @@ class Recorder {
     this.random = createRandom(options.seed);
   }
 
-  setting(seconds: number, show: Setting["show"]): Setting {
+  setting(seconds: number, show: Stretch["show"]): Stretch {
     return { options: this.options, seconds, random: this.random, show, note: (text) => this.notes.add(text) };
   }
 
-  async time(cases: readonly Case[], { seconds, random, show, note }: Setting): Promise<void> {
+  async time(cases: readonly Case[], { seconds, random, show, note }: Stretch): Promise<void> {
     const budget = new Budget(cases.length, seconds);
     show(0, "compiling");
     for (const one of earlyCases(cases)) await warmCase(one);
@@ -110,7 +101,7 @@ class Recorder {
     this.rows.push(...cases.map((one) => timed.get(one) as Row));
   }
 
-  async judge(part: Part, names: readonly string[], { show }: Setting): Promise<void> {
+  async judge(part: Part, names: readonly string[], { show }: Stretch): Promise<void> {
     for (const name of names) {
       show(1, `${name}, errors`);
       this.errors.push(...(await errorsOf(part, name, this.options.intro ? ["float32"] : typesOf(this.options))));

@@ -3,6 +3,7 @@ import { type Case, type Contestant, type Recipe, withContestants } from "./case
 import { toleranceOf, wrong } from "./check.js";
 import { shapeText } from "./format.js";
 import { measure, spread, type Timing, warm } from "./measure.js";
+import type { Options } from "./options.js";
 import type { Key, Row } from "./results.js";
 
 export interface Setting {
@@ -10,6 +11,12 @@ export interface Setting {
   readonly seconds: number;
   /** Takes what a reader should know. */
   note(text: string): void;
+}
+
+/** A part of a run with its seconds. */
+export interface Stretch extends Setting {
+  readonly options: Options;
+  show(fraction: number, what: string): void;
 }
 
 export async function timeCase(one: Case, setting: Setting): Promise<Row> {

@@ -3,13 +3,11 @@ import { type Arrays, type Case, type Expected, entrant, type Kernel, loop, type
 import { spots } from "../check.js";
 import { type Callable, fastOf, functionOf } from "../hillock.js";
 import { writtenFor } from "../loops/elementwise.js";
-import { denseLoop, type Order } from "../loops/products.js";
+import { denseLoop, type Layout, type Order } from "../loops/products.js";
 import { arrayTypes, type Floats, normal, type Type } from "../numbers.js";
 import { evaluate } from "../reference.js";
 import type { Key } from "../results.js";
 
-export const layouts = ["inputsOutputs", "outputsInputs"] as const;
-export type Layout = (typeof layouts)[number];
 export type Product = "forward" | "backward" | "forward + backward";
 
 export function denseCase(product: Product, type: Type, shape: readonly number[], layout: Layout = "inputsOutputs", drawn = false): Case {

@@ -1,5 +1,6 @@
 /** A copy loop in WebAssembly SIMD: what the cheapest activation costs at least. Compiled on the spot, by the kernels' compiler. */
 import { execFileSync } from "node:child_process";
+import { root } from "../command.js";
 import type { Floats } from "../numbers.js";
 
 const LINE = 64;
@@ -32,7 +33,7 @@ export type Copier = (numbers: Floats) => (calls: number) => void;
 let module: WebAssembly.Module | undefined;
 
 export function compileCopyLoop(): Copier {
-  const compile = () => execFileSync(process.execPath, ["--input-type=module", "-e", compiler, source]);
+  const compile = () => execFileSync(process.execPath, ["--input-type=module", "-e", compiler, source], { cwd: root });
   module ??= new WebAssembly.Module(new Uint8Array(compile()));
   const compiled = module;
   return (numbers) => {

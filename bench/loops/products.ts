@@ -1,7 +1,10 @@
 /** Loops of the dense layer, of gates, and of gradients of parameters. */
-import type { Layout } from "../cases/dense.js";
 import { type AnyLoop, compile } from "./compile.js";
 import { bodyOf, parameterNames, scopeOf, type Written } from "./elementwise.js";
+
+/** How weights lie. */
+export const layouts = ["inputsOutputs", "outputsInputs"] as const;
+export type Layout = (typeof layouts)[number];
 
 /** In three loops, or in the order that is kind to the cache: the innermost loop along rows of weights that are [inputs, outputs]. */
 export type Order = "straight" | "by rows";

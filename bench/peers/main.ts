@@ -3,8 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, recordedFile, run as runCommand, write } from "../command.js";
-import { UsageError } from "../options.js";
+import { build, recordedFile, run as runCommand, UsageError, write } from "../command.js";
 import { help, parseOptions } from "./options.js";
 import type { PeersRun } from "./results.js";
 

@@ -1,5 +1,6 @@
 /** The command line of `npm run bench:peers`, checked. */
-import { evenly, parseFlags, seedOf, separated, UsageError } from "../options.js";
+import { UsageError } from "../command.js";
+import { evenly, parseFlags, seedOf, separated } from "../options.js";
 
 export const help = `npm run bench:peers -- [options]
 

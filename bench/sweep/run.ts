@@ -1,15 +1,15 @@
 /** The sweep: every shape timed on its own, in an order drawn at random; those that stand out are timed again, each in turn with the one beside it. */
 import { Arena } from "../case.js";
-import { layouts } from "../cases/dense.js";
 import { wrong } from "../check.js";
 import { shapeText } from "../format.js";
 import { type Callable, functionOf } from "../hillock.js";
+import { layouts } from "../loops/products.js";
 import { spread, warm } from "../measure.js";
 import { createRandom, type Floats, normal, shuffle, type Type } from "../numbers.js";
 import { Budget } from "../plan.js";
 import * as repeat from "../repeat.js";
 import { type Cliff, operationsOf, type Sweep, type SweepPoint } from "../results.js";
-import type { Setting } from "../run.js";
+import type { Stretch } from "../time.js";
 import { judge, suspects } from "./cliffs.js";
 import { type Shape, sweepShapes } from "./grid.js";
 
@@ -29,7 +29,7 @@ const WARMING = 60;
 /** Different numbers, repeated through every array. */
 const DISTINCT = 65_521;
 
-export async function runSweep({ options, seconds, random, show }: Setting): Promise<Sweep> {
+export async function runSweep({ options, seconds, random, show }: Stretch): Promise<Sweep> {
   const started = performance.now();
   const type = options.type ?? "float32";
   const extent = options.sweep ? (options.quick ? "short" : "full") : options.quick ? "quick" : "short";
@@ -62,29 +62,25 @@ export async function runSweep({ options, seconds, random, show }: Setting): Pro
   }
 }
 
-const names = ["x", "weights", "bias", "y", "dx", "dweights", "dbias"] as const;
-
 /** Arrays in hillock's memory that are large enough for every shape: a shape takes the beginning of each. */
 class Workbench {
   private readonly arena: Arena;
-  private readonly arrays: { readonly [name in (typeof names)[number]]: Floats };
+  private readonly arrays: { readonly [name in "x" | "weights" | "bias" | "y" | "dx" | "dweights" | "dbias"]: Floats };
 
   constructor(type: Type, shapes: readonly Shape[]) {
-    const sizes = { x: ["batch", "inputs"], weights: ["inputs", "outputs"], bias: ["outputs"], y: ["batch", "outputs"] } as const;
-    const lengths = names.map((name) => {
-      const dimensions: readonly ("batch" | "inputs" | "outputs")[] = sizes[name.replace(/^d/, "") as keyof typeof sizes];
-      const counted = name.startsWith("d") ? shapes.filter(({ product }) => product === "backward") : shapes;
-      return Math.max(24 * 24, ...counted.map((shape) => dimensions.reduce((length, dimension) => length * shape[dimension], 1)));
-    });
+    const most = (size: (shape: Shape) => number) => Math.max(24 * 24, ...shapes.map(size));
+    const [xs, ys] = [most(({ batch, inputs }) => batch * inputs), most(({ batch, outputs }) => batch * outputs)];
+    const [ws, bs] = [most(({ inputs, outputs }) => inputs * outputs), most(({ outputs }) => outputs)];
     this.arena = new Arena(type);
-    this.arena.reserve(lengths);
+    this.arena.reserve([xs, ws, bs, ys, xs, ws, bs]);
     const numbers = normal(type, DISTINCT, 0);
     const take = (length: number): Floats => {
       const view = this.arena.take(length);
       for (let i = 0; i < view.length; i += DISTINCT) view.set(numbers.subarray(0, Math.min(DISTINCT, view.length - i)), i);
       return view;
     };
-    this.arrays = Object.fromEntries(names.map((name, i) => [name, take(lengths[i] as number)])) as typeof this.arrays;
+    const gradients = { dx: take(xs), dweights: take(ws), dbias: take(bs) };
+    this.arrays = { x: take(xs), weights: take(ws), bias: take(bs), y: take(ys), ...gradients };
   }
 
   close(): void {
