@@ -2,8 +2,9 @@
 import { readFileSync } from "node:fs";
 import { formats, fromBits } from "../oracle/formats.js";
 import { numeral } from "./format.js";
-import type { Method, Type } from "./loops.js";
-import type { Accuracy } from "./results.js";
+import type { Method } from "./loops/elementwise.js";
+import type { Type } from "./numbers.js";
+import type { Worst } from "./results.js";
 
 interface Figure {
   readonly ulp: number;
@@ -19,7 +20,7 @@ const { activations }: { readonly activations: { readonly [name: string]: { read
   JSON.parse(readFileSync(file, "utf8"));
 
 /** The worst error of a kernel, of its simd build. Undefined where nothing is recorded. */
-export function recorded(activation: string, method: Method, type: Type, contestant: "memory" | "fast"): Accuracy | undefined {
+export function recordedError(activation: string, method: Method, type: Type, contestant: "memory" | "fast"): Worst | undefined {
   const engine = contestant === "fast" ? "fast" : type === "float32" ? "faithful" : "double";
   const figures = activations[activation]?.[type]?.[engine]?.simd;
   const halves = method === "valueAndDerivative" ? [figures?.pairValue, figures?.pairDerivative] : [figures?.[method]];
@@ -29,10 +30,6 @@ export function recorded(activation: string, method: Method, type: Type, contest
   const { ulp, witness, covered, inputs } = figure;
   const number = (bits: string) => numeral(fromBits(formats[type], bits), type);
   return {
-    activation,
-    method,
-    type,
-    contestant,
     ulp,
     at: witness.inputs.map((input) => numeral(input, type)).join(", "),
     got: number(witness.got),
