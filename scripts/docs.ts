@@ -1,5 +1,5 @@
 /**
- * Writes what the documents quote: errors from accuracy.json (in the docstrings of the activations too), speed from bench/recorded/ and
+ * Writes what the documents quote: errors from accuracy/ (in the docstrings of the activations too), speed from bench/recorded/ and
  * bench/peers/recorded/, sizes from dist/, the worked example from test/fixtures/.
  *
  *     npm run docs               writes
@@ -12,7 +12,7 @@ import * as hillock from "hillock";
 import { activations, type Specification } from "hillock";
 import { report } from "../bench/peers/report.js";
 import { denseTable, performanceTable, shapesTable, sweepText } from "../bench/readme.js";
-import type { Accuracy } from "../proof/record.js";
+import { updatePackageIndex } from "../proof/packageIndex.js";
 import { breakEvenTable } from "./breakEven.js";
 import { updateDocstrings } from "./docstrings.js";
 import { errorTable } from "./errorTable.js";
@@ -22,7 +22,6 @@ import { shapesErrors } from "./shapesErrors.js";
 
 const specifications: readonly Specification[] = Object.values(activations).map(({ spec }) => spec);
 const names = specifications.map(({ name }) => name);
-const accuracy: Accuracy = JSON.parse(readFileSync("accuracy.json", "utf8"));
 
 function formulas(): string {
   const parameters = (spec: Specification) =>
@@ -80,10 +79,10 @@ const softsign = (language: string, path: string) => block(language, readFileSyn
 const documents: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "README.md": {
     functions: formulas(),
-    float32: errorTable(names, accuracy, "float32", "faithful"),
-    float64: errorTable(names, accuracy, "float64", "double"),
-    fast: errorTable(names, accuracy, "float32", "fast"),
-    errors: shapesErrors(accuracy),
+    float32: errorTable(names, "float32"),
+    float64: errorTable(names, "float64"),
+    fast: errorTable(names, "fast"),
+    errors: shapesErrors(),
     speed: runs.map(performanceTable).join("\n\n"),
     lengths: breakEvenTable(runs.map((json) => JSON.parse(json))),
     bundle: sizesText(),
@@ -117,7 +116,8 @@ const stale = Object.keys(documents).filter((path) => {
   if (written !== text && !check) writeFileSync(path, written);
   return written !== text;
 });
-stale.push(...updateDocstrings(specifications, accuracy, check));
+stale.push(...updateDocstrings(specifications, check));
+if (updatePackageIndex(check)) stale.push("accuracy.json");
 
 if (stale.length === 0) console.log("documents and docstrings are up to date");
 else if (!check) console.log(`written: ${stale.join(", ")}`);

@@ -1,10 +1,11 @@
 /** The numbers of a case. */
 
 import type { Random } from "../random.js";
-import { type Engine, type Floats, formatOf } from "../subjects.js";
+import type { Tier } from "../record.js";
+import { type Floats, formatOf } from "../subjects.js";
 
-export const arrayOf = (engine: Engine, length: number): Floats =>
-  formatOf(engine).name === "float32" ? new Float32Array(length) : new Float64Array(length);
+export const arrayOf = (tier: Tier, length: number): Floats =>
+  formatOf(tier).name === "float32" ? new Float32Array(length) : new Float64Array(length);
 
 /** Kinds of numbers, each as networks or adversaries have them. */
 export const KINDS: Readonly<Record<string, (random: Random) => number>> = {
@@ -16,8 +17,8 @@ export const KINDS: Readonly<Record<string, (random: Random) => number>> = {
 };
 
 /** `length` numbers of a kind. */
-export function fill(engine: Engine, kind: string, length: number, random: Random): Floats {
-  const array = arrayOf(engine, length);
+export function fill(tier: Tier, kind: string, length: number, random: Random): Floats {
+  const array = arrayOf(tier, length);
   const next = KINDS[kind];
   if (!next) throw new Error(`there is no kind of numbers called ${kind}`);
   for (let i = 0; i < length; i++) array[i] = next(random);
