@@ -61,7 +61,7 @@ export function readOptions(args: readonly string[]): readonly Options[] | undef
 function read(values: ReturnType<typeof parse>["values"], positionals: readonly string[]): Options {
   const modes = MODES.filter((mode) => values[mode]);
   if (modes.length > 1) throw new UsageError(`--${modes.join(" and --")} exclude each other`);
-  const mode: Options["mode"] = modes[0] ?? "sample";
+  const mode: Options["mode"] = MODES.find((one) => values[one]) ?? "sample";
   if (values.fast && values.float64) throw new UsageError("--fast and --float64 exclude each other: the fast kernels are float32");
   const tier = values.float64 ? "float64" : values.fast ? "fast" : "float32";
   if (tier === "float64" && mode !== "sample") throw new UsageError(`--${mode} is for float32: float64 has too many inputs to cover`);
