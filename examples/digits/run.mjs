@@ -4,7 +4,6 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { activations, configure, info, isHillockError, reserve } from "hillock";
-import { Progress } from "../../bench/progress.js";
 import { compare } from "./compare.mjs";
 import { CLASSES, PIXELS } from "./mnist.mjs";
 import { bytesNeeded, createNetwork, parameterCount } from "./network.mjs";
@@ -12,6 +11,7 @@ import { oneOf, UsageError } from "./options.mjs";
 import { page } from "./page.mjs";
 import { plainActivations } from "./plain.mjs";
 import { littleEndian, samplePreactivations } from "./preactivations.mjs";
+import { Progress } from "./progress.mjs";
 import { createRandom } from "./random.mjs";
 import { drawReadings, readings } from "./readings.mjs";
 import { secondsPerEpoch, trainFor } from "./report.mjs";
@@ -87,7 +87,7 @@ function makeRoom(bytes) {
 function trainOne({ epochs, batch, learningRate, seed, preactivations }, sizes, name, digits) {
   const random = createRandom(seed);
   const network = createNetwork({ sizes, activation: known[name], batch, random });
-  const progress = new Progress(process.stderr);
+  const progress = new Progress();
   const start = performance.now();
   say("\nepoch    loss   test accuracy   seconds");
   train(
@@ -120,7 +120,7 @@ function trainOne({ epochs, batch, learningRate, seed, preactivations }, sizes, 
  * @param {DigitSets} digits
  */
 function compareOne({ batch, seed, learningRate, seconds }, sizes, activation, digits) {
-  const progress = new Progress(process.stderr);
+  const progress = new Progress();
   const result = compare({ sizes, activation, batch, seed, learningRate, seconds }, digits.train, (fraction) =>
     progress.show(fraction, "steps of hillock and of plain JavaScript, in turn"),
   );
@@ -150,7 +150,7 @@ function compareOne({ batch, seed, learningRate, seconds }, sizes, activation, d
  * @param {DigitSets} digits
  */
 function reportAll(options, sizes, names, digits) {
-  const progress = new Progress(process.stderr);
+  const progress = new Progress();
   const date = new Date().toISOString();
   say("\n              loss   test accuracy   seconds per epoch");
   const all = names.map((name, i) => {

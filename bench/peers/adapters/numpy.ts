@@ -3,42 +3,11 @@
  * do in NumPy; without an error function, gelu is the approximation by tanh. Every intermediate array is freed at once, as its
  * documentation advises for loops.
  */
-import type { Floats, Type } from "../../loops.js";
+import type { Floats } from "../../loops.js";
 import type { Candidate, Peer } from "../peer.js";
 import type { DenseProblem, GatedProblem, LossProblem, RowsProblem } from "../problems.js";
 import { importPackage } from "./load.js";
-import { type Formula, type Gradient, gradientsOf, type Keep, valuesOf } from "./numpyFormulas.js";
-
-export interface NumpyArray {
-  readonly data: Floats;
-  reshape(...shape: number[]): NumpyArray;
-  add(other: Operand): NumpyArray;
-  subtract(other: Operand): NumpyArray;
-  multiply(other: Operand): NumpyArray;
-  divide(other: Operand): NumpyArray;
-  matmul(other: NumpyArray): NumpyArray;
-  transpose(): NumpyArray;
-  sum(axis: number, keepdims?: boolean): NumpyArray;
-  mean(): number;
-  max(axis: number, keepdims?: boolean): NumpyArray;
-  dispose(): void;
-}
-
-export type Operand = NumpyArray | number;
-
-export interface Numpy {
-  frombuffer(buffer: ArrayBufferLike, type: Type, count: number, offset: number): NumpyArray;
-  exp(x: NumpyArray): NumpyArray;
-  expm1(x: NumpyArray): NumpyArray;
-  log(x: NumpyArray): NumpyArray;
-  tanh(x: NumpyArray): NumpyArray;
-  negative(x: NumpyArray): NumpyArray;
-  reciprocal(x: NumpyArray): NumpyArray;
-  maximum(x: NumpyArray, y: Operand): NumpyArray;
-  logaddexp(x: NumpyArray, y: Operand): NumpyArray;
-  greater(x: NumpyArray, y: Operand): NumpyArray;
-  where(condition: NumpyArray, x: Operand, y: Operand): NumpyArray;
-}
+import { type Formula, type Gradient, gradientsOf, type Keep, type Numpy, type NumpyArray, valuesOf } from "./numpyFormulas.js";
 
 type Compute = (inputs: readonly NumpyArray[], $: Keep) => readonly (NumpyArray | number)[];
 

@@ -1,5 +1,36 @@
 /** The functions and gradients as people write them in NumPy. `$` keeps an intermediate array, to be freed with the others. */
-import type { Numpy, NumpyArray } from "./numpy.js";
+import type { Floats, Type } from "../../loops.js";
+
+export interface NumpyArray {
+  readonly data: Floats;
+  reshape(...shape: number[]): NumpyArray;
+  add(other: Operand): NumpyArray;
+  subtract(other: Operand): NumpyArray;
+  multiply(other: Operand): NumpyArray;
+  divide(other: Operand): NumpyArray;
+  matmul(other: NumpyArray): NumpyArray;
+  transpose(): NumpyArray;
+  sum(axis: number, keepdims?: boolean): NumpyArray;
+  mean(): number;
+  max(axis: number, keepdims?: boolean): NumpyArray;
+  dispose(): void;
+}
+
+export type Operand = NumpyArray | number;
+
+export interface Numpy {
+  frombuffer(buffer: ArrayBufferLike, type: Type, count: number, offset: number): NumpyArray;
+  exp(x: NumpyArray): NumpyArray;
+  expm1(x: NumpyArray): NumpyArray;
+  log(x: NumpyArray): NumpyArray;
+  tanh(x: NumpyArray): NumpyArray;
+  negative(x: NumpyArray): NumpyArray;
+  reciprocal(x: NumpyArray): NumpyArray;
+  maximum(x: NumpyArray, y: Operand): NumpyArray;
+  logaddexp(x: NumpyArray, y: Operand): NumpyArray;
+  greater(x: NumpyArray, y: Operand): NumpyArray;
+  where(condition: NumpyArray, x: Operand, y: Operand): NumpyArray;
+}
 
 export type Keep = (array: NumpyArray) => NumpyArray;
 
