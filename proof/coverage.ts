@@ -1,26 +1,35 @@
 import type { Random } from "./random.js";
 
-/** Floats of 256 blocks: a block has the inputs whose bits begin with the same eight, sign and exponent but for its last bit. */
+/**
+ * Floats of 256 blocks: a block has the inputs whose bits begin with the same eight, sign and
+ * exponent but for its last bit.
+ */
 export const BLOCKS = 256;
 export const BLOCK_SIZE = 2 ** 24;
 
 /**
- * The part of single precision that is looked at. A sample has random inputs, and the neighbours of bit patterns; a
- * stripe has neighbours from a number within the block on.
+ * The part of single precision that is looked at. A sample has random inputs, and the neighbours of
+ * bit patterns; a stripe has neighbours from a number within the block on.
  */
 export type Extent =
   | { readonly covered: "exhaustive" | "zone" }
   | { readonly covered: "sample"; readonly perBlock: number; readonly points: readonly number[] }
   | { readonly covered: "stripe"; readonly first: number; readonly count: number };
 
-/** Bit patterns `first`, `first + step`, ...; with step 0, random ones from `first` on within the block. */
+/**
+ * Bit patterns `first`, `first + step`, ...; with step 0, random ones from `first` on within the
+ * block.
+ */
 export interface Stretch {
   readonly first: number;
   readonly step: number;
   readonly count: number;
 }
 
-/** The dense zone: every float with 2^-30 <= |x| < 2^9; elsewhere all functions are flat or lines, and every 31st will do. */
+/**
+ * The zone: every float with 2^-30 <= |x| < 2^9; elsewhere all functions are flat or lines, and
+ * every 31st will do.
+ */
 const DENSE = { low: 127 - 30, high: 127 + 9 };
 const SPARSE_STEP = 31;
 const BINADE = 2 ** 23;

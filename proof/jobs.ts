@@ -19,7 +19,7 @@ export interface Comparison {
 export interface Search {
   readonly kind: "search";
   readonly subjects: readonly [ActivationSubject];
-  /** How often MPFR may be asked. */
+  /** The number of times that MPFR may be asked. */
   readonly evaluations: number;
   readonly seed: number;
 }
@@ -41,7 +41,10 @@ export interface TrialRun {
 
 export type Job = Comparison | Search | Replay | TrialRun;
 
-/** The outcome of a job: a count for each subject, checksums where results were complete, the figure of a trial. */
+/**
+ * The outcome of a job: a count for each subject, checksums where results were complete, the figure
+ * of a trial.
+ */
 export interface Outcome {
   readonly counts: readonly Count[];
   readonly checksums: readonly string[];

@@ -33,7 +33,10 @@ function certificateOf(name: string): readonly string[] {
 
 type Errors = Readonly<Record<string, readonly [bound: number, worst: number]>>;
 
-/** By method, the bound and the worst error; both halves of valueAndDerivative as one, and all other parameters as one. */
+/**
+ * By method, the bound and the worst error; both halves of valueAndDerivative as one, and all other
+ * parameters as one.
+ */
 function errorsOf({ figures }: TierRecord): Errors {
   const groups: Record<string, Figure[]> = {};
   for (const [key, figure] of Object.entries(figures)) {
@@ -43,7 +46,9 @@ function errorsOf({ figures }: TierRecord): Errors {
   return Object.fromEntries(Object.entries(groups).map(([method, group]) => [method, worstOf(group)]));
 }
 
-/** Bound and error of the worst figure, with the error rounded up to four digits after the point. */
+/**
+ * Bound and error of the worst figure, with the error rounded up to four digits after the point.
+ */
 function worstOf(figures: readonly Figure[]): readonly [number, number] {
   const { bound, error } = figures.reduce((worst, figure) => (figure.error > worst.error ? figure : worst));
   return [bound, Math.ceil(error * 1e4) / 1e4];

@@ -69,7 +69,7 @@ export class Performer {
         }
       });
     if (extent.covered === "exhaustive" || extent.covered === "zone") {
-      // A few inputs of the block in advance: where errors grow with x, every result would otherwise be the worst so far.
+      // A few inputs first: where errors grow with x, every result would be the worst yet.
       compare([{ first: block * BLOCK_SIZE, step: 0, count: TILE }], false);
       for (const { tally } of entries) tally.restart();
     }

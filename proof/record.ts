@@ -1,6 +1,7 @@
 /**
- * The record of what was proven: accuracy/gelu.json for gelu, and for every other function alike; the certificates in
- * accuracy/certificates/. Whoever reads the record reads it here: documents, benchmark, tests and the proof itself.
+ * The record of what was proven: accuracy/gelu.json for gelu, and for every other function alike;
+ * the certificates in accuracy/certificates/. Whoever reads the record reads it here: documents,
+ * benchmark, tests and the proof itself.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
@@ -11,13 +12,19 @@ export type Tier = (typeof TIERS)[number];
 /** The record of one function. */
 export interface FunctionRecord extends Partial<Readonly<Record<Tier, TierRecord>>> {
   readonly name: string;
-  /** `ulp`: units in the last place of the exact value; `sum`: units of rounding (2^-24, 2^-53) of the sum of magnitudes. */
+  /**
+   * `ulp`: units in the last place of the exact value; `sum`: units of rounding (2^-24, 2^-53) of
+   * the sum of magnitudes.
+   */
   readonly unit: "ulp" | "sum";
 }
 
 /** The module that figures are of. Figures of another module are stale. */
 export interface ModuleIdentity {
-  /** By the name of each file in dist/wasm/, its SHA-256: of the simd build, which was measured, and of the relaxed one where it differs. */
+  /**
+   * SHA-256 by the name of the file in dist/wasm/: of the simd build, which was measured, and of
+   * the relaxed one where it differs.
+   */
   readonly modules: Readonly<Record<string, string>>;
   /** SHA-256 of the constants, the bytes of `table` in dist/kernels/. */
   readonly constants: string;
@@ -31,8 +38,8 @@ export interface TierRecord extends ModuleIdentity {
 }
 
 /**
- * Methods of proof: every float32; every float32 with 2^-30 <= |x| < 2^9 and every 31st elsewhere; random inputs; random inputs and a
- * search for the worst from there.
+ * Methods of proof: every float32; every float32 with 2^-30 <= |x| < 2^9 and every 31st elsewhere;
+ * random inputs; random inputs and a search for the worst from there.
  */
 export type Proof = "exhaustive" | "zone" | "sample" | "search";
 
@@ -47,11 +54,17 @@ export interface Figure {
   /** Results that are not the exact value rounded, if they were counted. */
   readonly misrounded?: number;
   readonly witness: Witness | CaseWitness;
-  /** The largest absolute error beside a root of the function, where only that is bounded, and `error` does not count. */
+  /**
+   * The largest absolute error beside a root of the function, where only that is bounded, and
+   * `error` does not count.
+   */
   readonly besideRoot?: Witness & { readonly bound: number; readonly absolute: number };
 }
 
-/** Inputs of an elementwise function where the error is largest. The bits say the same as the numbers, for those who compare. */
+/**
+ * Inputs of an elementwise function where the error is largest. The bits say the same as the
+ * numbers, for those who compare.
+ */
 export interface Witness {
   /** As the method takes them: x, or dy and x, or dy and y. */
   readonly inputs: readonly number[];
@@ -79,7 +92,7 @@ export type Certificates = Readonly<Record<string, readonly string[]>>;
 
 const FOLDER = new URL("../accuracy/", import.meta.url);
 
-/** The file of a function's record. */
+/** The files of one function. */
 export const recordFile = (name: string) => new URL(`${name}.json`, FOLDER);
 export const certificatesFile = (name: string) => new URL(`certificates/${name}.json`, FOLDER);
 
@@ -105,13 +118,15 @@ export function figuresOf(name: string, tier: Tier): Readonly<Record<string, Fig
   return readRecord(name)?.[tier]?.figures ?? {};
 }
 
-/** Empty if a function has none. */
+/** The certificates of a function, by method; empty if it has none. */
 export function readCertificates(name: string): Certificates {
   const lines = read<Certificates>(certificatesFile(name)) ?? {};
   return Object.fromEntries(Object.entries(lines).map(([method, rows]) => [method, rows.flatMap((row) => row.split(" "))]));
 }
 
-/** The inputs where an elementwise function has its largest error; none where the witness is a case. */
+/**
+ * The inputs where an elementwise function has its largest error; none where the witness is a case.
+ */
 export function inputsOf(witness: Witness | CaseWitness): readonly number[] {
   return "inputs" in witness ? witness.inputs : [];
 }

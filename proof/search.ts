@@ -1,4 +1,7 @@
-/** Searches for the largest error where there are too many inputs to try them all: float64, and gradients with their two arguments. */
+/**
+ * Searches for the largest error where there are too many inputs to try them all: float64, and
+ * gradients with their two arguments.
+ */
 import type { Format } from "../oracle/formats.js";
 import type { Reference } from "../oracle/oracle.js";
 import { type Count, merge, Tally, type Worst } from "../oracle/tally.js";
@@ -8,12 +11,15 @@ import { Random } from "./random.js";
 import { type ActivationSubject, formatOf, rootsOf, specOf } from "./subjects.js";
 import type { Workbench } from "./workbench.js";
 
-/** The share of the evaluations that is spent on random inputs; the rest goes into climbing from the worst of them. */
+/**
+ * The share of the evaluations that is spent on random inputs; the rest goes into climbing from the
+ * worst of them.
+ */
 const RANDOM_SHARE = 0.5;
 const BATCH = 64;
 /**
- * The worst inputs in float64 of each activation that searches of 10^8 evaluations found: more than is spent here. At most
- * a batch for each.
+ * The worst inputs in float64 of each activation that searches of 10^8 evaluations found: more than
+ * is spent here. At most a batch for each.
  */
 const HARD: Readonly<Record<string, readonly number[]>> = hardInputs;
 /** The number of climbs, each from the worst input of a batch in a binade of its own. */
@@ -26,7 +32,10 @@ export function search(workbench: Workbench, reference: Reference, { subjects: [
   const exemptions = rootsOf(subject);
   const outputs = subject.method === "backwardFromOutput" ? outputsOf(subject, workbench) : undefined;
 
-  /** Judges one batch of inputs, as the sampler or the climber wrote it into the arrays of the workbench. */
+  /**
+   * Judges one batch of inputs, as the sampler or the climber wrote it into the arrays of the
+   * workbench.
+   */
   const judge = (count: number): Count => {
     workbench.tameGradients(subject, count);
     const tally = new Tally(reference, format, exemptions);
@@ -71,20 +80,28 @@ function binadeOf({ inputs }: Worst): number {
   return Math.sign(x) * (2000 + Math.floor(Math.log2(Math.abs(x))));
 }
 
-/** The limits between which a monotone function's values lie: from others nothing follows for the derivative. */
+/**
+ * The limits between which a monotone function's values lie: from others nothing follows for the
+ * derivative.
+ */
 function outputsOf(subject: ActivationSubject, workbench: Workbench): { readonly low: number; readonly high: number } {
   workbench.x.set([-Infinity, Infinity]);
   const [a, b] = workbench.run({ ...subject, method: "value" }, 2) as unknown as [number, number];
   return { low: Math.min(a, b), high: Math.max(a, b) };
 }
 
-/** A neighbour: one to 2^40 units in the last place away, small distances as likely as large ones. */
+/**
+ * A neighbour: one to 2^40 units in the last place away, small distances as likely as large ones.
+ */
 function nearby(x: number, { mantissaBits }: Format, random: Random): number {
   const distance = 2 ** random.between(-mantissaBits, Math.min(-2, 40 - mantissaBits));
   return x + (random.unit() - 0.5) * 2 * distance * x;
 }
 
-/** Inputs where errors are to be expected: all binades, the numbers of everyday, and the neighbourhood of kinks and roots. */
+/**
+ * Inputs where errors are to be expected: all binades, the numbers of everyday, and the
+ * neighbourhood of kinks and roots.
+ */
 class Sampler {
   private readonly points: readonly number[];
 

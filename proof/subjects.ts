@@ -10,7 +10,10 @@ import { activations } from "../src/index.js";
 import type { KernelCode } from "../src/runtime/kernelCode.js";
 import type { Tier } from "./record.js";
 
-/** The methods of activations. `pairValue` and `pairDerivative` are the halves of `valueAndDerivative`. */
+/**
+ * The methods of activations. `pairValue` and `pairDerivative` are the halves of
+ * `valueAndDerivative`.
+ */
 export const methods = [
   "value",
   "derivative",
@@ -74,7 +77,10 @@ export function methodsOf(name: string): readonly ActivationMethod[] {
   return methods.filter((method) => method !== "backwardFromOutput" || registry[name]?.backwardFromOutput);
 }
 
-/** Every method of an activation, in every tier, at the defaults and at every example of a parameter. */
+/**
+ * Every method of an activation, in every tier, at the defaults and at every example of a
+ * parameter.
+ */
 export function activationSubjects(name: string): readonly ActivationSubject[] {
   return activationTiers(name).flatMap((tier) =>
     parameterSets(name).flatMap((parameters) =>
@@ -85,7 +91,10 @@ export function activationSubjects(name: string): readonly ActivationSubject[] {
   );
 }
 
-/** The kernel that any of hillock's functions, taken from the exports of a tier, runs on arrays of that tier. */
+/**
+ * The kernel that any of hillock's functions, taken from the exports of a tier, runs on arrays of
+ * that tier.
+ */
 export function kernelOf(value: unknown, tier: Tier): KernelCode {
   const { float32, float64 } = kernelsOf("verify", "function", value).kernels;
   return (tier === "float64" ? float64 : float32) as KernelCode;
@@ -122,9 +131,10 @@ function boundsOf({ name, tier }: Subject) {
 }
 
 /**
- * The largest error promised, in ULP. Where f' has the format of the result, its error can count double in a gradient, whose
- * mantissa may be nearly twice as large for the same exponent, and the product rounds once more. The kernels of the float32
- * tier have f' in double precision, and round once.
+ * The largest error promised, in ULP. Where f' has the format of the result, its error can count
+ * double in a gradient, whose mantissa may be nearly twice as large for the same exponent, and the
+ * product rounds once more. The kernels of the float32 tier have f' in double precision, and round
+ * once.
  */
 export function boundOf(subject: ActivationSubject): number {
   const bounds = boundsOf(subject);
@@ -137,7 +147,10 @@ export function boundOf(subject: ActivationSubject): number {
 /** The promise of the float32 tier, which holds for a product as well. */
 const FLOAT32 = 0.51;
 
-/** The roots beside which an absolute bound is promised instead: for a gradient, of the error divided by dy. */
+/**
+ * The roots beside which an absolute bound is promised instead: for a gradient, of the error
+ * divided by dy.
+ */
 export function rootsOf(subject: ActivationSubject): readonly Root[] {
   const roots = (boundsOf(subject).roots ?? []).filter(({ of }) => of === promised(subject.method));
   // The rounding of the product comes to that of f'.

@@ -1,7 +1,10 @@
 /** Columns of a terminal. */
 export const WIDTH = 80;
 
-/** Parts on as many lines as they need, each line indented, none longer than a terminal is wide unless a single part is. */
+/**
+ * Parts on as many lines as they need, each line indented, none longer than a terminal is wide
+ * unless a single part is.
+ */
 export function wrap(parts: readonly string[], indent = 0, separator = ", "): string {
   const lines: string[] = [];
   for (const [i, part] of parts.entries()) {

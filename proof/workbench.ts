@@ -5,7 +5,10 @@ import { onRuntime } from "../src/functions/variants.js";
 import type { createRuntime } from "../src/runtime/runtime.js";
 import { type ActivationSubject, type Callable, callableOf, type Floats, isGradient } from "./subjects.js";
 
-/** Smallest normal numbers are 2^-126 and 2^-1022. From here on f' has all its digits, and so has its product with any usual dy. */
+/**
+ * Smallest normal numbers are 2^-126 and 2^-1022. From here on f' has all its digits, and so has
+ * its product with any usual dy.
+ */
 const SMALL = { fast: 2 ** -64, float64: 2 ** -960 } as const;
 
 export class Workbench {
@@ -24,7 +27,9 @@ export class Workbench {
     [this.dy, this.x, this.y, this.second] = [take(), take(), take(), take()];
   }
 
-  /** Runs a subject on the first `count` elements. `x` is the output y where the method takes that. */
+  /**
+   * Runs a subject on the first `count` elements. `x` is the output y where the method takes that.
+   */
   run(subject: ActivationSubject, count: number): Floats {
     const activation = this.activation(subject);
     const [dy, x, out, other] = [this.dy, this.x, this.y, this.second].map((array) =>
@@ -49,8 +54,9 @@ export class Workbench {
   }
 
   /**
-   * Where f' has no more than the precision of the results, and is next to nothing, it has lost digits: there dy may make
-   * the product no larger than f' is. The kernels of the float32 tier have f' in double precision, and lose none.
+   * Where f' has no more than the precision of the results, and is next to nothing, it has lost
+   * digits: there dy may make the product no larger than f' is. The kernels of the float32 tier
+   * have f' in double precision, and lose none.
    */
   tameGradients(subject: ActivationSubject, count: number): void {
     if (!isGradient(subject.method) || subject.tier === "float32") return;

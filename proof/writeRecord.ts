@@ -22,7 +22,10 @@ import { isDefault, type Subject } from "./subjects.js";
 
 const RANK: Readonly<Record<Proof, number>> = { sample: 0, search: 0, zone: 1, exhaustive: 2 };
 
-/** The record with a figure, which gives way to one of the same module that proves as much or more. Figures of another are struck out. */
+/**
+ * The record with a figure, unless it has one of the same module that proves more. Figures of
+ * another module are struck out.
+ */
 export function withFigure(known: TierRecord | undefined, identity: ModuleIdentity, key: string, figure: Figure): TierRecord {
   const same = isOf(known, identity) ? known : undefined;
   const old = same?.figures[key];
@@ -44,13 +47,17 @@ export function updateRecord(subject: Subject, figure: Figure, checksums: readon
   writeRecord({ ...record, [tier]: withFigure(record[tier], identity, keyOf(subject), figure) });
 }
 
-/** Says of figures that they are of the module as it is now: all of its certificates were confirmed. Others are struck out. */
+/**
+ * Keeps the figures with a certificate for the module as it is now, all certificates being
+ * confirmed. Others are struck out.
+ */
 export function restamp(name: string): void {
   const record = readRecord(name);
   if (!record?.float32) return;
   const { measured, figures } = record.float32;
-  const certified = Object.keys(readCertificates(name)).map((method) => [method, figures[method] as Figure]);
-  writeRecord({ ...record, float32: { ...identityOf(name, "float32"), measured, figures: Object.fromEntries(certified) } });
+  const certificates = readCertificates(name);
+  const certified = Object.fromEntries(Object.entries(figures).filter(([key]) => key in certificates));
+  writeRecord({ ...record, float32: { ...identityOf(name, "float32"), measured, figures: certified } });
 }
 
 /** Writes tiers and figures in the order of the catalog, each figure with what is promised now. */
@@ -91,7 +98,10 @@ function writeCertificates(name: string, certificates: Certificates): void {
 const measuredNow = (): string =>
   `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus()[0]?.model ?? process.arch}`;
 
-/** JSON with a line for every figure and for every 16 checksums, so that a change of one shows as one. */
+/**
+ * JSON with a line for every figure and for every 16 checksums, so that a change of one shows as
+ * one.
+ */
 function layOut(value: unknown, indent = ""): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   if ("witness" in value) return JSON.stringify(value).replaceAll(/([:,])(?=\S)/g, "$1 ");

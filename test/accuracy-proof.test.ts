@@ -1,4 +1,7 @@
-/** The proof's own parts: an error that is there is found, what is said to be covered is, and the command says what is wrong with it. */
+/**
+ * The proof's own parts: an error that is there is found, what is said to be covered is, and the
+ * command says what is wrong with it.
+ */
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { float32, float64 } from "../oracle/formats.js";

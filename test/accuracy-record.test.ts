@@ -1,4 +1,6 @@
-/** The record against the definitions, the kernel modules, and the index that the package has of it. */
+/**
+ * The record against the definitions, the kernel modules, and the index that the package has of it.
+ */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";

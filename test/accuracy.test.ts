@@ -1,4 +1,7 @@
-/** Every function in every tier, within what its definition promises, on inputs that are other ones in every run. */
+/**
+ * Every function in every tier, within what its definition promises, on inputs that are other ones
+ * in every run.
+ */
 import { describe, expect, inject, test } from "vitest";
 import { emptyCount, merge } from "../oracle/tally.js";
 import { functionNames, isActivation, subjectsOf } from "../proof/catalog.js";
@@ -18,7 +21,10 @@ const random = new Random(seed);
 
 const subjects = functionNames.flatMap(subjectsOf);
 
-/** A stripe of neighbours between 2^-21 and 2^5 on either side of 0, and a few random numbers of every binade. */
+/**
+ * A stripe of neighbours between 2^-21 and 2^5 on either side of 0, and a few random numbers of
+ * every binade.
+ */
 const STRIPE = 32768;
 const PER_BLOCK = 64;
 /** How often MPFR is asked in float64. */

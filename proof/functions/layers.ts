@@ -64,7 +64,10 @@ function termsOf(method: Method, [batch, inputs, outputs]: readonly number[]): n
   return method === "forward" ? inputs + 1 : method === "backward.x" ? outputs : batch;
 }
 
-/** Small ones, where every edge of a kernel has a turn, and some that are summed in several blocks. */
+/**
+ * A size of a layer: mostly small, where every edge of a kernel has a turn, at times one that is
+ * summed in several blocks.
+ */
 function sizeOf(random: Random): number {
   return random.unit() < 0.2 ? 1 + random.below(1200) : 1 + random.below(40);
 }

@@ -1,6 +1,6 @@
 /**
- * The trials of the losses, on labels and on targets of 0 and 1: each loss and each entry of the gradient, against their
- * definitions in MPFR.
+ * The trials of the losses, on labels and on targets of 0 and 1: each loss and each entry of the
+ * gradient, against their definitions in MPFR.
  */
 
 import { Exact } from "../../oracle/exact.js";
@@ -43,8 +43,8 @@ function trialsOf(given: unknown, results: number, sizesOf: (random: Random) => 
 }
 
 /**
- * Sizes for softmaxCrossEntropy: [outer, classes, inner], with the classes along the middle axis. Up to 40 classes; one
- * case in thirty has up to 2048, one more than there is room for in a kernel.
+ * Sizes for softmaxCrossEntropy: [outer, classes, inner], with the classes along the middle axis.
+ * Up to 40 classes; one case in thirty has up to 2048, one more than there is room for in a kernel.
  */
 function shapeOf(random: Random): readonly number[] {
   const kind = random.unit();
@@ -86,14 +86,20 @@ const BINARY = {
   gradient: new Exact(parse("((1 - t)*sigmoid(x) - c*t*sigmoid(-x))/n")),
 };
 
-/** Sizes for sigmoidBinaryCrossEntropy: 512 elements of one class, or of several along the middle axis. */
+/**
+ * Sizes for sigmoidBinaryCrossEntropy: 512 elements of one class, or of several along the middle
+ * axis.
+ */
 function elementsOf(random: Random): readonly number[] {
   if (random.unit() < 0.5) return [1, 1, 512];
   const [outer, inner] = [2 ** random.below(5), 2 ** random.below(5)];
   return [outer, 512 / (outer * inner), inner];
 }
 
-/** Tries sigmoidBinaryCrossEntropy; targets are numbers of x's type in half of the cases, else whole ones. */
+/**
+ * Tries sigmoidBinaryCrossEntropy; targets are numbers of x's type in half of the cases, else whole
+ * ones.
+ */
 const tryElements: Attempt = (loss, tier, method, kind, [outer, classes, inner], random) => {
   const n = outer * classes * inner;
   const x = fill(tier, kind, n, random);

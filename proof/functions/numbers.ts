@@ -11,7 +11,7 @@ export const arrayOf = (tier: Tier, length: number): Floats =>
 export const KINDS: Readonly<Record<string, (random: Random) => number>> = {
   normal: (random) => normal(random),
   wide: (random) => 10 * normal(random),
-  // Whole powers: others come out differently from one engine to the next, and a case has to be the same everywhere.
+  // Whole powers: others differ from one engine to the next, and a case is the same everywhere.
   "of all sizes": (random) => sign(random) * (1 + random.unit()) * 2 ** (random.below(27) - 20),
   large: (random) => random.between(-1e4, 1e4),
 };

@@ -20,7 +20,10 @@ interface RowFunction {
 const registry = rowwise as unknown as Readonly<Record<string, RowFunction>>;
 const fastRegistry = fastFunctions as unknown as Readonly<Record<string, RowFunction>>;
 
-/** The error of a result, by function. Beside its zero logSumExp is measured by the larger of the terms it is the sum of. */
+/**
+ * The error of a result, by function. Beside its zero logSumExp is measured by the larger of the
+ * terms it is the sum of.
+ */
 const JUDGES: Readonly<Record<string, (row: ExactRow, format: Format, i: number, result: number) => number>> = {
   softmax: (row, format, i, result) => row.softmax(format, i, result),
   logSoftmax: (row, format, i, result) => row.logSoftmax(format, i, result),
@@ -32,7 +35,7 @@ const JUDGES: Readonly<Record<string, (row: ExactRow, format: Format, i: number,
 
 const OTHERS = [0.1, 0.7, 3, 22.627416997969522];
 
-/** At the default temperature and at others, without masks and with them. */
+/** Methods: at the default temperature and at others, without masks and with them. */
 const METHODS = {
   value: { temperatures: [1], masked: false },
   "value, other temperatures": { temperatures: OTHERS, masked: false },
@@ -41,7 +44,10 @@ const METHODS = {
 
 type Method = keyof typeof METHODS;
 
-/** The next entry of masks that are added, as models and their exporters make them, down to the lowest number of the type. */
+/**
+ * The next entry of masks that are added, as models and their exporters make them, down to the
+ * lowest number of the type.
+ */
 const MASKS: readonly ((random: Random, lowest: number) => number)[] = [
   (random) => random.between(-8, 8),
   (random) => random.between(-2000, 2000),
@@ -102,7 +108,10 @@ function trialOf(name: string, method: Method): Trial {
   };
 }
 
-/** The length of a row: mostly short, at times about the length from which rows are walked in pieces, seldom long. */
+/**
+ * The length of a row: mostly short, at times about the length from which rows are walked in
+ * pieces, seldom long.
+ */
 function lengthOf(random: Random): number {
   const kind = random.unit();
   if (kind < 0.94) return 1 + random.below(64);

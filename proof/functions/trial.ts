@@ -1,4 +1,7 @@
-/** Random cases that a row-wise, gated, loss or layer function is tried on, and how its results are judged. */
+/**
+ * Random cases that a row-wise, gated, loss or layer function is tried on, and how its results are
+ * judged.
+ */
 import type { Runtime } from "../../src/runtime/runtime.js";
 import type { Random } from "../random.js";
 import type { Case, FunctionRecord, Tier } from "../record.js";
@@ -19,7 +22,10 @@ export interface Trial {
   readonly method: string;
   readonly unit: FunctionRecord["unit"];
   readonly tiers: readonly Tier[];
-  /** Results that are tried where nothing else is said: as many as their oracle gives in some seconds. */
+  /**
+   * Results that are tried where nothing else is said: as many as their oracle gives in some
+   * seconds.
+   */
   readonly results: number;
   /** The function itself. */
   subject(tier: Tier): unknown;

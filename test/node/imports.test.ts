@@ -1,11 +1,17 @@
-/** Imports go one way: no cycle among files, types included, and among folders only the arrows that are listed. */
+/**
+ * Imports go one way: no cycle among files, types included, and among folders only the arrows that
+ * are listed.
+ */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, extname, join } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 
-/** The folders or files that the files of a folder may import, besides its own: of this repository, or packages. */
+/**
+ * The folders or files that the files of a folder may import, besides its own: of this repository,
+ * or packages.
+ */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   assembly: [],
   src: [],
@@ -16,7 +22,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   scripts: ["specification", "proof", "bench", "src", "hillock", "node", "assemblyscript", "esbuild"],
 };
 
-/** Everything that imports may be of; what test/ takes is its own business, but it is part of no cycle. */
+/**
+ * Everything that imports may be of; what test/ takes is its own business, but it is part of no
+ * cycle.
+ */
 const FOLDERS = [...Object.keys(ALLOWED), "test"];
 
 const files = FOLDERS.flatMap((folder) =>
@@ -31,7 +40,10 @@ interface Import {
   readonly path: string | undefined;
 }
 
-/** All imports of a file: static, dynamic, of types, those in comments of JavaScript, and what is exported from elsewhere. */
+/**
+ * All imports of a file: static, dynamic, of types, those in comments of JavaScript, and what is
+ * exported from elsewhere.
+ */
 function importsOf(path: string): readonly Import[] {
   const text = readFileSync(path, "utf8");
   const inComments = [...text.matchAll(/[{ ]import\("([^"]+)"\)/g)].map(([, written]) => written as string);
@@ -50,7 +62,9 @@ function resolve(from: string, written: string): string {
 
 const graph = new Map(files.map((path) => [path, importsOf(path)]));
 
-/** Every import that leads back to a file from which it can be reached, with the files on the way. */
+/**
+ * Every import that leads back to a file from which it can be reached, with the files on the way.
+ */
 function findCycles(): readonly string[] {
   const done = new Set<string>();
   const cycles: string[] = [];

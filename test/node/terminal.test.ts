@@ -1,4 +1,7 @@
-/** What the commands print fits a terminal of 80 columns, and a proof that is stopped says how to go on. */
+/**
+ * What the commands print fits a terminal of 80 columns, and a proof that is stopped says how to go
+ * on.
+ */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, test } from "vitest";
