@@ -1,6 +1,6 @@
 /**
- * Every function in every tier, within what its definition promises, on inputs that are other ones
- * in every run.
+ * Every function in every tier, within what its definition promises; activations on other inputs in
+ * every run.
  */
 import { describe, expect, inject, test } from "vitest";
 import { emptyCount, merge } from "../oracle/tally.js";

@@ -1,15 +1,29 @@
 /** The report of --report: one page that needs nothing else. */
-import { element, escaped } from "./drawing.mjs";
+
+import { element, escaped, style } from "./drawing.mjs";
 import { PIXELS } from "./mnist.mjs";
 import { digit, histogramPlots, lossPlots, mistakePlots, strips } from "./plots.mjs";
 import { secondsPerEpoch } from "./report.mjs";
-import { style } from "./style.mjs";
 import { FLAT, SATURATED } from "./units.mjs";
 
 /** @typedef {import("./report.mjs").Trained} Trained */
 
 /** Mistakes shown. */
 const MISTAKES = 16;
+
+const ownStyle = `
+.curve.own { stroke: var(--memory); stroke-width: 2.2; }
+.curve.others { stroke: var(--soft); opacity: 0.45; stroke-width: 1; }
+.curve.layer0 { stroke: var(--first); stroke-width: 2.2; }
+.curve.layer1 { stroke: var(--second); }
+.curve.layer2 { stroke: var(--third); stroke-dasharray: 5 3; }
+.end { fill: var(--memory); }
+.figure { color: var(--soft); font-weight: 400; float: right; }
+.pixels { fill: var(--ink); }
+.digits { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(110px, 1fr)); }
+.digits figcaption { font-size: 0.85rem; line-height: 1.35; text-align: center; margin-top: 0.4rem; }
+td.plot { width: 15%; min-width: 110px; padding-top: 0; padding-bottom: 0; }
+`;
 
 /**
  * @param {readonly Trained[]} all
@@ -24,7 +38,7 @@ export function page(all, { environment, network, command, date }, test) {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
-<style>${style}</style>
+<style>${style}${ownStyle}</style>
 </head>
 <body>
 <main>

@@ -1,4 +1,5 @@
 /** The drawings of the report. */
+
 import { decades, drawing, element, escaped, figure, frame, line, linear, logarithmic, path } from "./drawing.mjs";
 import { PIXELS, SIDE } from "./mnist.mjs";
 import { BINS, REACH } from "./units.mjs";

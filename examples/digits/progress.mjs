@@ -1,29 +1,23 @@
-/** How far the training is, in one line: rewritten in place on a terminal, otherwise a line at every tenth. */
+/** How far the run is, in one line that is rewritten on a terminal, and at every tenth elsewhere. */
 export class Progress {
   #tenth = 0;
-  #started = performance.now();
+  #stream;
+
+  /** @param {NodeJS.WriteStream} stream */
+  constructor(stream) {
+    this.#stream = stream;
+  }
 
   /** @param {number} fraction @param {string} what */
   show(fraction, what) {
-    const percent = `${Math.floor(fraction * 100)}`.padStart(3);
-    if (process.stderr.isTTY) {
-      const filled = Math.round(fraction * 20);
-      const bar = "█".repeat(filled) + "░".repeat(20 - filled);
-      const line = `${bar} ${percent} %  ${what}  ${this.#left(fraction)}`;
-      process.stderr.write(`\r\x1b[K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
-    } else if (Math.floor(fraction * 10) > this.#tenth) {
-      this.#tenth = Math.floor(fraction * 10);
-      process.stderr.write(`${percent} %  ${what}\n`);
-    }
+    const line = `${String(Math.floor(fraction * 100)).padStart(3)} %  ${what}`;
+    const tenth = Math.floor(fraction * 10);
+    if (this.#stream.isTTY) this.#stream.write(`\r\x1b[K${line.slice(0, (this.#stream.columns ?? 80) - 1)}`);
+    else if (tenth > this.#tenth) this.#stream.write(`${line}\n`);
+    this.#tenth = Math.max(this.#tenth, tenth);
   }
 
   done() {
-    if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
-  }
-
-  /** @param {number} fraction */
-  #left(fraction) {
-    const seconds = ((performance.now() - this.#started) / 1000) * (1 / fraction - 1);
-    return fraction < 0.02 ? "" : `${Math.ceil(seconds)} s left`;
+    if (this.#stream.isTTY) this.#stream.write("\r\x1b[K");
   }
 }

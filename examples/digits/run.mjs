@@ -87,7 +87,7 @@ function makeRoom(bytes) {
 function trainOne({ epochs, batch, learningRate, seed, preactivations }, sizes, name, digits) {
   const random = createRandom(seed);
   const network = createNetwork({ sizes, activation: known[name], batch, random });
-  const progress = new Progress();
+  const progress = new Progress(process.stderr);
   const start = performance.now();
   say("\nepoch    loss   test accuracy   seconds");
   train(
@@ -120,7 +120,7 @@ function trainOne({ epochs, batch, learningRate, seed, preactivations }, sizes, 
  * @param {DigitSets} digits
  */
 function compareOne({ batch, seed, learningRate, seconds }, sizes, activation, digits) {
-  const progress = new Progress();
+  const progress = new Progress(process.stderr);
   const result = compare({ sizes, activation, batch, seed, learningRate, seconds }, digits.train, (fraction) =>
     progress.show(fraction, "steps of hillock and of plain JavaScript, in turn"),
   );
@@ -150,7 +150,7 @@ function compareOne({ batch, seed, learningRate, seconds }, sizes, activation, d
  * @param {DigitSets} digits
  */
 function reportAll(options, sizes, names, digits) {
-  const progress = new Progress();
+  const progress = new Progress(process.stderr);
   const date = new Date().toISOString();
   say("\n              loss   test accuracy   seconds per epoch");
   const all = names.map((name, i) => {

@@ -16,10 +16,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   assembly: [],
   src: [],
   oracle: ["specification", "@stdlib", "gmp-wasm"],
-  proof: ["oracle", "src", "node", "gmp-wasm", "tsx"],
-  bench: ["oracle", "proof/record.ts", "hillock", "dist", "node", "assemblyscript", "tinybench", "@stdlib"],
+  proof: ["specification", "oracle", "src", "node", "gmp-wasm", "tsx"],
+  bench: ["specification", "oracle", "proof/record.ts", "hillock", "dist", "node", "assemblyscript", "tinybench", "@stdlib"],
   examples: ["hillock", "node"],
-  scripts: ["specification", "proof", "bench", "src", "hillock", "node", "assemblyscript", "esbuild"],
+  scripts: ["specification", "oracle", "proof", "bench", "src", "hillock", "node", "assemblyscript", "esbuild"],
 };
 
 /**
