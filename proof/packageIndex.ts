@@ -14,7 +14,7 @@ export function updatePackageIndex(check = false): boolean {
 }
 
 /** The index of records: a line for each function and tier. */
-export function packageIndex(records: Readonly<Record<string, FunctionRecord>>): string {
+function packageIndex(records: Readonly<Record<string, FunctionRecord>>): string {
   const entries = Object.entries(records).map(([name, record]) => {
     const tiers = TIERS.flatMap((tier) => {
       const known = record[tier];

@@ -96,21 +96,15 @@ const FOLDER = new URL("../accuracy/", import.meta.url);
 export const recordFile = (name: string) => new URL(`${name}.json`, FOLDER);
 export const certificatesFile = (name: string) => new URL(`certificates/${name}.json`, FOLDER);
 
-/** The names of all functions on record. */
-export function recordedNames(): readonly string[] {
-  return readdirSync(FOLDER)
-    .filter((file) => file.endsWith(".json"))
-    .map((file) => file.slice(0, -".json".length))
-    .sort();
-}
-
 export function readRecord(name: string): FunctionRecord | undefined {
   return read<FunctionRecord>(recordFile(name));
 }
 
 /** All records, by the name of the function. */
 export function readRecords(): Readonly<Record<string, FunctionRecord>> {
-  return Object.fromEntries(recordedNames().map((name) => [name, readRecord(name) as FunctionRecord]));
+  const files = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
+  const names = files.map((file) => file.slice(0, -".json".length)).sort();
+  return Object.fromEntries(names.map((name) => [name, readRecord(name) as FunctionRecord]));
 }
 
 /** The figures of a function in one tier, by method; none if it is not on record. */
