@@ -7,9 +7,7 @@ import type { Task } from "./plan.js";
 
 const FOLDER = ".cache/proof";
 
-/**
- * The outcomes of a task on disk, a line per job, so that a long run can be stopped at any time.
- */
+/** The outcomes of a task on disk, a line a job, so that a long run can be stopped at any time. */
 export class Checkpoint {
   private readonly path: string;
   readonly done = new Map<number, Outcome>();

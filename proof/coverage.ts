@@ -26,10 +26,7 @@ export interface Stretch {
   readonly count: number;
 }
 
-/**
- * The zone: every float with 2^-30 <= |x| < 2^9; elsewhere all functions are flat or lines, and
- * every 31st will do.
- */
+/** The zone: every float with 2^-30 <= |x| < 2^9, and every 31st elsewhere, on flats and lines. */
 const DENSE = { low: 127 - 30, high: 127 + 9 };
 const SPARSE_STEP = 31;
 const BINADE = 2 ** 23;

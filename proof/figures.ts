@@ -7,10 +7,7 @@ import type { Figure, Proof, Witness } from "./record.js";
 import { type ActivationSubject, absoluteBoundOf, boundOf, formatOf, type Subject } from "./subjects.js";
 import { wrap } from "./text.js";
 
-/**
- * The figure of an activation's method from what was counted. The error of the witness comes from
- * MPFR.
- */
+/** The figure of an activation's method from a count. The error of the witness comes from MPFR. */
 export function figureOf(subject: ActivationSubject, reference: Reference, count: Count, proof: Proof): Figure {
   const { worst, worstAbsolute, inputs, misrounded } = count;
   if (!worst) throw new Error(`${describeSubject(subject)}: nothing was compared`);
@@ -58,9 +55,7 @@ export function describeSubject(subject: Subject): string {
 
 const UNITS = { ulp: "ULP", sum: "u sum" };
 
-/**
- * A line with the error for a terminal, and below it where it is and of how much it is the largest.
- */
+/** A line for a terminal with the error, and below it where it is and among how many results. */
 export function lineOf(subject: Subject, figure: Figure): string {
   const { error, witness, misrounded, judged, proof, besideRoot } = figure;
   const head = `${describeSubject(subject).padEnd(60)} ${`${error.toFixed(5)} ${UNITS[unitOf(subject.name)]}`.padStart(19)}`;

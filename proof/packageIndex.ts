@@ -46,9 +46,7 @@ function errorsOf({ figures }: TierRecord): Errors {
   return Object.fromEntries(Object.entries(groups).map(([method, group]) => [method, worstOf(group)]));
 }
 
-/**
- * Bound and error of the worst figure, with the error rounded up to four digits after the point.
- */
+/** Bound and error of the worst figure; the error is rounded up to four digits after the point. */
 function worstOf(figures: readonly Figure[]): readonly [number, number] {
   const { bound, error } = figures.reduce((worst, figure) => (figure.error > worst.error ? figure : worst));
   return [bound, Math.ceil(error * 1e4) / 1e4];

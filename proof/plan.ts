@@ -23,10 +23,7 @@ export interface Task {
   readonly proof: Proof;
 }
 
-/**
- * Samples where nothing else is said: results in float32; in float64, where each is a search,
- * evaluations.
- */
+/** Samples by default: results in float32; in float64, where each is a search, evaluations. */
 const SAMPLES = { float32: 2 ** 20, fast: 2 ** 20, float64: 20_000 };
 /** MPFR is asked so often, per function, to make the result of a float32 gradient worse. */
 const CLIMB = 4096;
@@ -99,10 +96,7 @@ function replay(subject: ActivationSubject): Task {
   return { subjects: [subject], proof: "exhaustive", jobs };
 }
 
-/**
- * MPFR takes as long for one result as a thousand results take that are compared in double
- * precision.
- */
+/** MPFR takes as long for one result as double precision for the comparison of a thousand. */
 const MPFR = 1000;
 
 /** The work of a job, for the time left: results to compute. */

@@ -25,10 +25,7 @@ export class Progress {
   }
 }
 
-/**
- * The words for a run that is stopped: how to go on. `kept` says that its work can be taken up
- * again.
- */
+/** The words for a run that is stopped: how to go on, from where it was if its work is `kept`. */
 export function stopped(kept: boolean, args: readonly string[]): string {
   const command = ["npm run verify --", ...args.map((word) => (/^[\w.=:,-]+$/.test(word) ? word : JSON.stringify(word)))].join(" ");
   const what = kept ? "stopped; what was done is in .cache/proof, and the same command goes on from there:" : "stopped; to start again:";

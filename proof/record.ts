@@ -118,9 +118,7 @@ export function readCertificates(name: string): Certificates {
   return Object.fromEntries(Object.entries(lines).map(([method, rows]) => [method, rows.flatMap((row) => row.split(" "))]));
 }
 
-/**
- * The inputs where an elementwise function has its largest error; none where the witness is a case.
- */
+/** The inputs of an elementwise function's largest error; none where the witness is a case. */
 export function inputsOf(witness: Witness | CaseWitness): readonly number[] {
   return "inputs" in witness ? witness.inputs : [];
 }

@@ -8,10 +8,7 @@ import { performAll } from "./pool.js";
 import { Progress, stopped } from "./progress.js";
 import type { Subject } from "./subjects.js";
 
-/**
- * Runs tasks, with what is on disk already, and hands over each with its outcomes in order when it
- * is complete.
- */
+/** Runs tasks, less the outcomes that are on disk, and hands over each when it is complete. */
 export async function runTasks(
   tasks: readonly Task[],
   { mode, backend, threads }: Options,

@@ -11,10 +11,7 @@ import { Random } from "./random.js";
 import { type ActivationSubject, formatOf, rootsOf, specOf } from "./subjects.js";
 import type { Workbench } from "./workbench.js";
 
-/**
- * The share of the evaluations that is spent on random inputs; the rest goes into climbing from the
- * worst of them.
- */
+/** The share of evaluations for random inputs; the others climb from the worst of these. */
 const RANDOM_SHARE = 0.5;
 const BATCH = 64;
 /**
@@ -32,10 +29,7 @@ export function search(workbench: Workbench, reference: Reference, { subjects: [
   const exemptions = rootsOf(subject);
   const outputs = subject.method === "backwardFromOutput" ? outputsOf(subject, workbench) : undefined;
 
-  /**
-   * Judges one batch of inputs, as the sampler or the climber wrote it into the arrays of the
-   * workbench.
-   */
+  /** Judges the inputs that the sampler or the climber wrote into the arrays of the workbench. */
   const judge = (count: number): Count => {
     workbench.tameGradients(subject, count);
     const tally = new Tally(reference, format, exemptions);
@@ -80,28 +74,20 @@ function binadeOf({ inputs }: Worst): number {
   return Math.sign(x) * (2000 + Math.floor(Math.log2(Math.abs(x))));
 }
 
-/**
- * The limits between which a monotone function's values lie: from others nothing follows for the
- * derivative.
- */
+/** The limits of a monotone function's values: from others nothing follows for the derivative. */
 function outputsOf(subject: ActivationSubject, workbench: Workbench): { readonly low: number; readonly high: number } {
   workbench.x.set([-Infinity, Infinity]);
   const [a, b] = workbench.run({ ...subject, method: "value" }, 2) as unknown as [number, number];
   return { low: Math.min(a, b), high: Math.max(a, b) };
 }
 
-/**
- * A neighbour: one to 2^40 units in the last place away, small distances as likely as large ones.
- */
+/** A neighbour, one to 2^40 units in the last place away, near ones as likely as far ones. */
 function nearby(x: number, { mantissaBits }: Format, random: Random): number {
   const distance = 2 ** random.between(-mantissaBits, Math.min(-2, 40 - mantissaBits));
   return x + (random.unit() - 0.5) * 2 * distance * x;
 }
 
-/**
- * Inputs where errors are to be expected: all binades, the numbers of everyday, and the
- * neighbourhood of kinks and roots.
- */
+/** Inputs where errors are likely: all binades, everyday numbers, neighbours of kinks and roots. */
 class Sampler {
   private readonly points: readonly number[];
 

@@ -10,10 +10,7 @@ import { activations } from "../src/index.js";
 import type { KernelCode } from "../src/runtime/kernelCode.js";
 import type { Tier } from "./record.js";
 
-/**
- * The methods of activations. `pairValue` and `pairDerivative` are the halves of
- * `valueAndDerivative`.
- */
+/** The methods of activations; `pairValue` and `pairDerivative` halve `valueAndDerivative`. */
 export const methods = [
   "value",
   "derivative",
@@ -91,10 +88,7 @@ export function activationSubjects(name: string): readonly ActivationSubject[] {
   );
 }
 
-/**
- * The kernel that any of hillock's functions, taken from the exports of a tier, runs on arrays of
- * that tier.
- */
+/** The kernel of one of hillock's functions, as the exports of a tier have it. */
 export function kernelOf(value: unknown, tier: Tier): KernelCode {
   const { float32, float64 } = kernelsOf("verify", "function", value).kernels;
   return (tier === "float64" ? float64 : float32) as KernelCode;
@@ -147,10 +141,7 @@ export function boundOf(subject: ActivationSubject): number {
 /** The promise of the float32 tier, which holds for a product as well. */
 const FLOAT32 = 0.51;
 
-/**
- * The roots beside which an absolute bound is promised instead: for a gradient, of the error
- * divided by dy.
- */
+/** The roots beside which a bound is absolute: for a gradient, of the error divided by dy. */
 export function rootsOf(subject: ActivationSubject): readonly Root[] {
   const roots = (boundsOf(subject).roots ?? []).filter(({ of }) => of === promised(subject.method));
   // The rounding of the product comes to that of f'.

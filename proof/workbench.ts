@@ -27,9 +27,7 @@ export class Workbench {
     [this.dy, this.x, this.y, this.second] = [take(), take(), take(), take()];
   }
 
-  /**
-   * Runs a subject on the first `count` elements. `x` is the output y where the method takes that.
-   */
+  /** Runs a subject on the first `count` elements. `x` is y where the method takes the output. */
   run(subject: ActivationSubject, count: number): Floats {
     const activation = this.activation(subject);
     const [dy, x, out, other] = [this.dy, this.x, this.y, this.second].map((array) =>

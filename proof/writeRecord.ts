@@ -98,10 +98,7 @@ function writeCertificates(name: string, certificates: Certificates): void {
 const measuredNow = (): string =>
   `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus()[0]?.model ?? process.arch}`;
 
-/**
- * JSON with a line for every figure and for every 16 checksums, so that a change of one shows as
- * one.
- */
+/** JSON with a line for every figure and every 16 checksums, so that a change shows as one. */
 function layOut(value: unknown, indent = ""): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   if ("witness" in value) return JSON.stringify(value).replaceAll(/([:,])(?=\S)/g, "$1 ");

@@ -1,7 +1,4 @@
-/**
- * The trials of gated functions: value and both gradients, element by element, against the formulas
- * of the specification.
- */
+/** The trials of gated functions: value and both gradients, against the specification. */
 
 import { Exact } from "../../oracle/exact.js";
 import { parse } from "../../oracle/formula.js";

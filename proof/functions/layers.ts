@@ -64,10 +64,7 @@ function termsOf(method: Method, [batch, inputs, outputs]: readonly number[]): n
   return method === "forward" ? inputs + 1 : method === "backward.x" ? outputs : batch;
 }
 
-/**
- * A size of a layer: mostly small, where every edge of a kernel has a turn, at times one that is
- * summed in several blocks.
- */
+/** A size of a layer: mostly small, with every edge of a kernel, at times summed in blocks. */
 function sizeOf(random: Random): number {
   return random.unit() < 0.2 ? 1 + random.below(1200) : 1 + random.below(40);
 }

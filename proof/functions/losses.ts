@@ -96,10 +96,7 @@ function elementsOf(random: Random): readonly number[] {
   return [outer, 512 / (outer * inner), inner];
 }
 
-/**
- * Tries sigmoidBinaryCrossEntropy; targets are numbers of x's type in half of the cases, else whole
- * ones.
- */
+/** Tries sigmoidBinaryCrossEntropy; half of the cases have targets of x's type, half whole ones. */
 const tryElements: Attempt = (loss, tier, method, kind, [outer, classes, inner], random) => {
   const n = outer * classes * inner;
   const x = fill(tier, kind, n, random);

@@ -9,10 +9,7 @@ import type { Trial } from "./trial.js";
 /** So many results of a case are judged at most: the exact ones take far longer than the others. */
 const JUDGED = 128;
 
-/**
- * Tries `results` results, on as many cases as that takes. The worst is the one with the largest
- * part of its bound.
- */
+/** Tries results on as many cases as it takes. The worst has the largest part of its bound. */
 export function measure(trial: Trial, tier: Tier, runtime: Runtime, results: number, seed: number): Figure {
   const random = new Random(seed);
   let worst: Pick<Figure, "bound" | "error" | "witness"> | undefined;

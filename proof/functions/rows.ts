@@ -108,10 +108,7 @@ function trialOf(name: string, method: Method): Trial {
   };
 }
 
-/**
- * The length of a row: mostly short, at times about the length from which rows are walked in
- * pieces, seldom long.
- */
+/** The length of a row: mostly short, at times where walking in pieces begins, seldom long. */
 function lengthOf(random: Random): number {
   const kind = random.unit();
   if (kind < 0.94) return 1 + random.below(64);

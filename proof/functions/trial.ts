@@ -1,7 +1,4 @@
-/**
- * Random cases that a row-wise, gated, loss or layer function is tried on, and how its results are
- * judged.
- */
+/** Random cases for row-wise, gated, loss and layer functions, and the judge of their results. */
 import type { Runtime } from "../../src/runtime/runtime.js";
 import type { Random } from "../random.js";
 import type { Case, FunctionRecord, Tier } from "../record.js";
@@ -22,10 +19,7 @@ export interface Trial {
   readonly method: string;
   readonly unit: FunctionRecord["unit"];
   readonly tiers: readonly Tier[];
-  /**
-   * Results that are tried where nothing else is said: as many as their oracle gives in some
-   * seconds.
-   */
+  /** Results that are tried by default: as many as their oracle gives in some seconds. */
   readonly results: number;
   /** The function itself. */
   subject(tier: Tier): unknown;
