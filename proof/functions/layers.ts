@@ -4,14 +4,15 @@ import { errorOfSum, gamma } from "../../oracle/products.js";
 import { dense } from "../../src/dense/dense.js";
 import { onRuntime } from "../../src/functions/variants.js";
 import { Random } from "../random.js";
-import type { Engine, Floats } from "../subjects.js";
+import type { Tier } from "../record.js";
+import type { Floats } from "../subjects.js";
 import { fill } from "./numbers.js";
 import type { Trial } from "./trial.js";
 
 type Method = "forward" | "backward.x" | "backward.weights" | "backward.bias";
 const METHODS: readonly Method[] = ["forward", "backward.x", "backward.weights", "backward.bias"];
 const KINDS = ["normal", "wide", "of all sizes"];
-const precisionOf = (engine: Engine) => (engine === "double" ? 53 : 24);
+const precisionOf = (tier: Tier) => (tier === "float64" ? 53 : 24);
 
 export const layerTrials: readonly Trial[] = METHODS.map(trialOf);
 
@@ -28,14 +29,14 @@ function trialOf(method: Method): Trial {
     method,
     unit: "sum",
     results: 50_000,
-    engines: ["faithful", "double"],
+    tiers: ["float32", "float64"],
     subject: () => dense,
-    promised: (engine, sizes) => gamma(termsOf(method, sizes), precisionOf(engine)),
+    promised: (tier, sizes) => gamma(termsOf(method, sizes), precisionOf(tier)),
     cases: (random) => ({ kind: KINDS[random.below(KINDS.length)], sizes: Array.from({ length: 3 }, () => sizeOf(random)) }),
-    run(engine, { kind, sizes, seed }, runtime) {
+    run(tier, { kind, sizes, seed }, runtime) {
       const [batch, inputs, outputs] = sizes;
       const random = new Random(seed);
-      const make = (length: number) => fill(engine, kind, length, random);
+      const make = (length: number) => fill(tier, kind, length, random);
       const arrays = { x: make(batch * inputs), weights: make(inputs * outputs), bias: make(outputs), dy: make(batch * outputs) };
       const layer = onRuntime(dense as never, runtime) as unknown as AnyDense;
       const { x, weights, bias, dy } = arrays;
@@ -47,7 +48,7 @@ function trialOf(method: Method): Trial {
       return {
         results,
         judge(i) {
-          return { error: errorOfSum(factorsOf(method, arrays, sizes, i), results[i], precisionOf(engine)) };
+          return errorOfSum(factorsOf(method, arrays, sizes, i), results[i], precisionOf(tier));
         },
       };
     },
@@ -58,12 +59,12 @@ type AnyDense = ((x: Floats, weights: Floats, bias: Floats, sizes: object) => Fl
   backward(dy: Floats, x: Floats, weights: Floats, sizes: object): { readonly x: Floats; readonly weights: Floats; readonly bias: Floats };
 };
 
-/** How many products a result sums up. */
+/** The number of products that a result is the sum of. */
 function termsOf(method: Method, [batch, inputs, outputs]: readonly number[]): number {
   return method === "forward" ? inputs + 1 : method === "backward.x" ? outputs : batch;
 }
 
-/** Small ones, where every edge of a kernel has a turn, and some that are summed in several blocks. */
+/** A size of a layer: mostly small, with every edge of a kernel, at times summed in blocks. */
 function sizeOf(random: Random): number {
   return random.unit() < 0.2 ? 1 + random.below(1200) : 1 + random.below(40);
 }

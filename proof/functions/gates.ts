@@ -1,4 +1,4 @@
-/** The trials of gated functions: their value and both gradients, element by element, against the formulas of the specification. */
+/** The trials of gated functions: value and both gradients, against the specification. */
 
 import { Exact } from "../../oracle/exact.js";
 import { parse } from "../../oracle/formula.js";
@@ -9,7 +9,8 @@ import type { Gated, GatedBounds } from "../../src/functions/gated/types.js";
 import { onRuntime } from "../../src/functions/variants.js";
 import * as gated from "../../src/gated/index.js";
 import { Random } from "../random.js";
-import { type Engine, formatOf } from "../subjects.js";
+import type { Tier } from "../record.js";
+import { formatOf } from "../subjects.js";
 import { fill, KINDS } from "./numbers.js";
 import type { Trial } from "./trial.js";
 
@@ -28,32 +29,32 @@ function trialOf(name: string, method: Method): Trial {
   const formula = { value: `v*(${row.value})`, "backward.value": `dy*(${row.value})`, "backward.gate": `dy*v*(${row.derivative})` };
   const exact = new Exact(parse(formula[method]));
   const parameters = Object.fromEntries(Object.entries(registry[name].spec.parameters).map(([key, { default: value }]) => [key, value]));
-  const boundsOf = (engine: Engine): GatedBounds => {
-    const found = engine === "double" ? bounds.float64 : engine === "fast" ? bounds.fast : bounds.float32;
-    if (!found) throw new Error(`${name} promises nothing of its ${engine} form`);
+  const boundsOf = (tier: Tier): GatedBounds => {
+    const found = bounds[tier];
+    if (!found) throw new Error(`${name} promises nothing of its ${tier} form`);
     return found;
   };
-  const subject = (engine: Engine) => (engine === "fast" ? fastRegistry : registry)[name];
+  const subject = (tier: Tier) => (tier === "fast" ? fastRegistry : registry)[name];
   return {
     name,
     method,
     unit: "ulp",
     results: 100_000,
-    engines: bounds.fast ? ["faithful", "fast", "double"] : ["faithful", "double"],
+    tiers: bounds.fast ? ["float32", "fast", "float64"] : ["float32", "float64"],
     subject,
-    promised: (engine) => (method === "value" ? boundsOf(engine).value : boundsOf(engine).backward),
+    promised: (tier) => (method === "value" ? boundsOf(tier).value : boundsOf(tier).backward),
     cases: (random) => ({ kind: Object.keys(KINDS)[random.below(3)], sizes: [512] }),
-    run(engine, { kind, sizes: [n], seed }, runtime) {
+    run(tier, { kind, sizes: [n], seed }, runtime) {
       const random = new Random(seed);
-      const [dy, value, gate] = ["normal", "normal", kind].map((one) => fill(engine, one, n, random));
-      const f = onRuntime(subject(engine), runtime);
+      const [dy, value, gate] = ["normal", "normal", kind].map((one) => fill(tier, one, n, random));
+      const f = onRuntime(subject(tier), runtime);
       const gradients = method === "value" ? undefined : f.backward(dy as never, value as never, gate as never);
       const results = gradients ? gradients[method === "backward.value" ? "value" : "gate"] : f(value as never, gate as never);
       return {
         results,
         judge(i) {
           const bindings = { ...parameters, dy: dy[i], v: value[i], x: gate[i] };
-          return { error: exact.judge(formatOf(engine), bindings, results[i]).ulp };
+          return exact.judge(formatOf(tier), bindings, results[i]).ulp;
         },
       };
     },

@@ -7,7 +7,8 @@ import type { RowSpecification } from "../../src/functions/rows/types.js";
 import { onRuntime } from "../../src/functions/variants.js";
 import * as rowwise from "../../src/rowwise/index.js";
 import { Random } from "../random.js";
-import { type Engine, type Floats, formatOf } from "../subjects.js";
+import type { Tier } from "../record.js";
+import { type Floats, formatOf } from "../subjects.js";
 import { arrayOf, fill, KINDS } from "./numbers.js";
 import type { Trial } from "./trial.js";
 
@@ -19,7 +20,10 @@ interface RowFunction {
 const registry = rowwise as unknown as Readonly<Record<string, RowFunction>>;
 const fastRegistry = fastFunctions as unknown as Readonly<Record<string, RowFunction>>;
 
-/** How wrong a result is, by the name of the function. Beside its zero logSumExp is measured by the larger of the terms it is the sum of. */
+/**
+ * The error of a result, by function. Beside its zero logSumExp is measured by the larger of the
+ * terms it is the sum of.
+ */
 const JUDGES: Readonly<Record<string, (row: ExactRow, format: Format, i: number, result: number) => number>> = {
   softmax: (row, format, i, result) => row.softmax(format, i, result),
   logSoftmax: (row, format, i, result) => row.logSoftmax(format, i, result),
@@ -31,7 +35,7 @@ const JUDGES: Readonly<Record<string, (row: ExactRow, format: Format, i: number,
 
 const OTHERS = [0.1, 0.7, 3, 22.627416997969522];
 
-/** At the default temperature and at others, without masks and with them. */
+/** Methods: at the default temperature and at others, without masks and with them. */
 const METHODS = {
   value: { temperatures: [1], masked: false },
   "value, other temperatures": { temperatures: OTHERS, masked: false },
@@ -40,7 +44,10 @@ const METHODS = {
 
 type Method = keyof typeof METHODS;
 
-/** Masks that are added, as models and their exporters make them, down to the lowest number of the type: the entry that comes next. */
+/**
+ * The next entry of masks that are added, as models and their exporters make them, down to the
+ * lowest number of the type.
+ */
 const MASKS: readonly ((random: Random, lowest: number) => number)[] = [
   (random) => random.between(-8, 8),
   (random) => random.between(-2000, 2000),
@@ -52,12 +59,12 @@ const MASKS: readonly ((random: Random, lowest: number) => number)[] = [
   (random) => -3e15 + random.below(16),
 ];
 
-/** One of these, or padding: the same number for all of a row. */
-function maskOf(engine: Engine, length: number, random: Random): Floats {
-  const lowest = formatOf(engine).name === "float32" ? -3.4028234663852886e38 : -Number.MAX_VALUE;
+/** A mask of one of these kinds, or padding: the same number for all of a row. */
+function maskOf(tier: Tier, length: number, random: Random): Floats {
+  const lowest = formatOf(tier).name === "float32" ? -3.4028234663852886e38 : -Number.MAX_VALUE;
   const kind = random.below(MASKS.length + 1);
   const padding = [-1e4, -1e30, lowest][random.below(3)];
-  return arrayOf(engine, length).map(() => MASKS[kind]?.(random, lowest) ?? padding);
+  return arrayOf(tier, length).map(() => MASKS[kind]?.(random, lowest) ?? padding);
 }
 
 export const rowTrials: readonly Trial[] = Object.keys(registry).flatMap((name) =>
@@ -67,33 +74,33 @@ export const rowTrials: readonly Trial[] = Object.keys(registry).flatMap((name) 
 function trialOf(name: string, method: Method): Trial {
   const { bounds } = registry[name].spec;
   const judge = JUDGES[name];
-  if (!judge) throw new Error(`proof/shapes/rows.ts does not know how to judge ${name}`);
-  const subject = (engine: Engine) => (engine === "fast" ? fastRegistry : registry)[name];
+  if (!judge) throw new Error(`proof/functions/rows.ts does not know how to judge ${name}`);
+  const subject = (tier: Tier) => (tier === "fast" ? fastRegistry : registry)[name];
   return {
     name,
     method,
     unit: "ulp",
     results: name === "logSumExp" ? 4000 : 20_000,
-    engines: ["faithful", "fast", "double"],
+    tiers: ["float32", "fast", "float64"],
     subject,
-    promised(engine) {
-      const { value, otherParameters = value } = engine === "double" ? bounds.float64 : engine === "fast" ? bounds.fast : bounds.float32;
+    promised(tier) {
+      const { value, otherParameters = value } = bounds[tier];
       return method === "value" ? value : otherParameters;
     },
     cases: (random) => ({ kind: Object.keys(KINDS)[random.below(Object.keys(KINDS).length)], sizes: [lengthOf(random)] }),
-    run(engine, { kind, sizes: [n], seed }, runtime) {
+    run(tier, { kind, sizes: [n], seed }, runtime) {
       const random = new Random(seed);
-      const x = fill(engine, kind, n, random);
+      const x = fill(tier, kind, n, random);
       const { temperatures, masked } = METHODS[method];
       const temperature = temperatures[random.below(temperatures.length)];
-      const options = masked ? { temperature, mask: maskOf(engine, n, random) } : { temperature };
-      const results = onRuntime(subject(engine), runtime)(x, options);
+      const options = masked ? { temperature, mask: maskOf(tier, n, random) } : { temperature };
+      const results = onRuntime(subject(tier), runtime)(x, options);
       let row: ExactRow | undefined;
       return {
         results,
         judge(i) {
           row ??= new ExactRow({ x, ...options });
-          return { error: judge(row, formatOf(engine), i, results[i]) };
+          return judge(row, formatOf(tier), i, results[i]);
         },
         free: () => row?.free(),
       };
@@ -101,7 +108,7 @@ function trialOf(name: string, method: Method): Trial {
   };
 }
 
-/** Mostly short ones, some about the length from which rows are walked in pieces, few that are long. */
+/** The length of a row: mostly short, at times where walking in pieces begins, seldom long. */
 function lengthOf(random: Random): number {
   const kind = random.unit();
   if (kind < 0.94) return 1 + random.below(64);

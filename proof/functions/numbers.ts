@@ -1,23 +1,24 @@
 /** The numbers of a case. */
 
 import type { Random } from "../random.js";
-import { type Engine, type Floats, formatOf } from "../subjects.js";
+import type { Tier } from "../record.js";
+import { type Floats, formatOf } from "../subjects.js";
 
-export const arrayOf = (engine: Engine, length: number): Floats =>
-  formatOf(engine).name === "float32" ? new Float32Array(length) : new Float64Array(length);
+export const arrayOf = (tier: Tier, length: number): Floats =>
+  formatOf(tier).name === "float32" ? new Float32Array(length) : new Float64Array(length);
 
 /** Kinds of numbers, each as networks or adversaries have them. */
 export const KINDS: Readonly<Record<string, (random: Random) => number>> = {
   normal: (random) => normal(random),
   wide: (random) => 10 * normal(random),
-  // Whole powers: others come out differently from one engine to the next, and a case has to be the same everywhere.
+  // Whole powers: others differ from one engine to the next, and a case is the same everywhere.
   "of all sizes": (random) => sign(random) * (1 + random.unit()) * 2 ** (random.below(27) - 20),
   large: (random) => random.between(-1e4, 1e4),
 };
 
 /** `length` numbers of a kind. */
-export function fill(engine: Engine, kind: string, length: number, random: Random): Floats {
-  const array = arrayOf(engine, length);
+export function fill(tier: Tier, kind: string, length: number, random: Random): Floats {
+  const array = arrayOf(tier, length);
   const next = KINDS[kind];
   if (!next) throw new Error(`there is no kind of numbers called ${kind}`);
   for (let i = 0; i < length; i++) array[i] = next(random);

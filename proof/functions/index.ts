@@ -1,4 +1,4 @@
-/** Everything that takes more than one element at a time. */
+/** The trials of all row-wise, gated, loss and layer functions. */
 import { gateTrials } from "./gates.js";
 import { layerTrials } from "./layers.js";
 import { lossTrials } from "./losses.js";
@@ -6,4 +6,3 @@ import { rowTrials } from "./rows.js";
 import type { Trial } from "./trial.js";
 
 export const trials: readonly Trial[] = [...rowTrials, ...gateTrials, ...lossTrials, ...layerTrials];
-export const shapeNames: readonly string[] = [...new Set(trials.map(({ name }) => name))];
