@@ -1,3 +1,5 @@
+import { CLASSES, PARAMETER, PARAMETERS, ROUNDED, ROUNDING } from "./context";
+
 /**
  * The vocabulary of the kernels.
  *
@@ -5,10 +7,10 @@
  * is the one instance there could be. All of it is evaluated while building; nothing of it is left in the module.
  *
  * What looks up an overridden method reads the class of an instance 8 bytes before it. There is no memory there: the build
- * takes the address for the answer (scripts/transform/evaluate.mjs), so methods may be inherited and overridden as usual.
+ * takes the address for the answer (scripts/build/transform/evaluate.mjs), so methods may be inherited and overridden as usual.
  */
 export function kernel<K>(): K {
-  return changetype<K>(0x40000008 + idof<K>());
+  return changetype<K>(CLASSES + 8 + idof<K>());
 }
 
 /** The first two elements of a vector of `T`, as `f64`. */
@@ -47,7 +49,7 @@ export function narrowLow(x: v128): v128 {
 /**
  * Arithmetic on the lanes of a vector, four `f32` or two `f64`.
  *
- * Constants are plain numbers. The build turns each into a load (scripts/transform/constants.mjs says why), and has the loads of
+ * Constants are plain numbers. The build turns each into a load (scripts/build/transform/constants.mjs says why), and has the loads of
  * parameters start from the context: to a kernel it begins at 0.
  */
 export class Lanes<T extends number> {
@@ -58,19 +60,19 @@ export class Lanes<T extends number> {
 
   /** Parameter `i` of the activation; in `f32` lanes its higher word, which is it rounded to `f32`. */
   parameter(i: i32): v128 {
-    return v128.load((sizeof<T>() === 4 ? 272 : 256) + 48 * i);
+    return v128.load(PARAMETERS + PARAMETER * i + (sizeof<T>() === 4 ? ROUNDED : 0));
   }
 
   /** What that rounding lost. */
   parameterLow(i: i32): v128 {
     if (sizeof<T>() !== 4) ERROR("f64 lanes take a parameter whole");
-    return v128.load(288 + 48 * i);
+    return v128.load(PARAMETERS + PARAMETER * i + ROUNDING);
   }
 
   /** Parameter `i` times `x`, rounded once: in `f32` lanes by way of `f64`. */
   product(i: i32, x: v128): v128 {
     if (sizeof<T>() === 8) return this.mul(this.parameter(i), x);
-    const parameter = v128.load(256 + 48 * i);
+    const parameter = v128.load(PARAMETERS + PARAMETER * i);
     return narrow<T>(f64x2.mul(parameter, widenLow<T>(x)), f64x2.mul(parameter, widenHigh(x)));
   }
 

@@ -61,7 +61,7 @@ function write(file: string, content: string): string {
 
 /** Builds what has changed since the last time; nothing, as a rule. Its words go where they do not mix with results. */
 function build(): void {
-  const { status } = spawnSync(process.execPath, [path.join(root, "scripts/build.mjs")], { cwd: root, stdio: ["ignore", 2, 2] });
+  const { status } = spawnSync(process.execPath, [path.join(root, "scripts/build/main.mjs")], { cwd: root, stdio: ["ignore", 2, 2] });
   if (status !== 0) throw new UsageError("the build failed, see above");
 }
 

@@ -97,7 +97,7 @@ describe.each(builds.filter(({ kernel }) => !plain.includes(kernel.name)))("$ker
     for (const code of functions) {
       const context = contextOf(code);
       const all = [...within(code)];
-      // Once the context is no longer needed, its local may hold something else (scripts/transform/constants.mjs has seen to it before).
+      // Once the context is no longer needed, its local may hold something else (scripts/build/transform/constants.mjs has seen to it before).
       const reused = all.some(([head, target]) => (head === "local.set" || head === "local.tee") && target === context);
       for (const wat of all) {
         const [head] = wat;
@@ -153,7 +153,7 @@ describe("building", () => {
   const copy = mkdtempSync(join(tmpdir(), "hillock-"));
   const source = (name: string) => join(copy, `assembly/activations/${name}.ts`);
   const generated = (name: string) => readFileSync(join(copy, "src/kernels", name), "utf8");
-  const build = () => spawnSync(process.execPath, ["scripts/kernels.mjs"], { cwd: copy, encoding: "utf8" });
+  const build = () => spawnSync(process.execPath, ["scripts/build/kernels.mjs"], { cwd: copy, encoding: "utf8" });
 
   beforeAll(() => {
     for (const path of ["assembly", "scripts", "asconfig.json", ".cache/kernels"])

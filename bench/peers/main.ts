@@ -34,7 +34,7 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 function build(): void {
-  const { status } = spawnSync(process.execPath, [path.join(folder, "../../scripts/build.mjs")], { stdio: ["ignore", 2, 2] });
+  const { status } = spawnSync(process.execPath, [path.join(folder, "../../scripts/build/main.mjs")], { stdio: ["ignore", 2, 2] });
   if (status !== 0) throw new UsageError("the build failed, see above");
 }
 

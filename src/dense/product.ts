@@ -1,9 +1,10 @@
 import type { ElementType } from "../arrays.js";
 import { float32, float64 } from "../kernels/dense.js";
+import { COPY_END } from "../kernels/layout.js";
 import type { Placed } from "../placement.js";
 import type { Runtime } from "../runtime.js";
 import type { Kernels } from "../variants.js";
-import { Multiplier, type Products, ROOM } from "./multiplier.js";
+import { Multiplier, type Products } from "./multiplier.js";
 
 /** The sizes of a layer. Its weights are `[outputs, inputs]` where they are transposed, else `[inputs, outputs]`. */
 export interface Sizes {
@@ -91,7 +92,7 @@ class KernelProduct implements Product {
 const products = { Float32Array: new WeakMap<Runtime, Product>(), Float64Array: new WeakMap<Runtime, Product>() };
 
 /** The kernels of the products, with room for what they pack and stage. */
-export const kernels: Kernels = { float32: { ...float32, room: ROOM }, float64: { ...float64, room: ROOM } };
+export const kernels: Kernels = { float32: { ...float32, room: COPY_END }, float64: { ...float64, room: COPY_END } };
 
 /** The products on `runtime`; undefined where JavaScript is to compute. */
 export function productOf(runtime: Runtime, type: ElementType): Product | undefined {

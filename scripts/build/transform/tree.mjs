@@ -43,7 +43,7 @@ export class Tree {
   kind(expression) {
     const kind = this.#kinds.get(this.binaryen.getExpressionId(expression));
     if (kind) return kind;
-    throw Error(`expression ${this.binaryen.getExpressionId(expression)} is not in OPERANDS (scripts/transform/tree.mjs)`);
+    throw Error(`expression ${this.binaryen.getExpressionId(expression)} is not in OPERANDS (scripts/build/transform/tree.mjs)`);
   }
 
   /** Binaryen's accessors for expressions of this kind. */

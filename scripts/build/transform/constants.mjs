@@ -1,3 +1,5 @@
+import { context } from "../layout.mjs";
+
 /**
  * Constants and parameters come from memory, through the context pointer: by convention the last parameter of every export.
  *
@@ -7,16 +9,14 @@
  *
  * A parameter is a load from a constant address in the source (lanes.ts): to a kernel the context is what begins at 0.
  */
-const TABLE = 640; // 256 bytes of scratch, 8 parameters of 48 bytes: assembly/loops.ts, assembly/lanes.ts
-const PARAMETERS = 256;
-const PARAMETER = 48;
+const { PARAMETERS, PARAMETER, CONSTANTS } = context;
 
 /** An address below the table. What lies beyond would be a constant: a parameter too many. */
 export function belowTable(address) {
-  if (address + 16 <= TABLE) return address;
+  if (address + 16 <= CONSTANTS) return address;
   const index = Math.floor((address - PARAMETERS) / PARAMETER);
   throw Error(
-    `parameter ${index} is read, but there is room for ${(TABLE - PARAMETERS) / PARAMETER}: 0 to ${(TABLE - PARAMETERS) / PARAMETER - 1}`,
+    `parameter ${index} is read, but there is room for ${(CONSTANTS - PARAMETERS) / PARAMETER}: 0 to ${(CONSTANTS - PARAMETERS) / PARAMETER - 1}`,
   );
 }
 
@@ -30,7 +30,7 @@ export function externalise(tree) {
     const half = hex.slice(0, 16);
     if (hex !== half + half) throw Error(`the constant ${hex} has unequal halves`);
     if (!table.includes(half)) table.push(half);
-    return TABLE + 16 * table.indexOf(half);
+    return CONSTANTS + 16 * table.indexOf(half);
   };
   /** The processor makes these from nothing. */
   const free = (constant) => /^(00)*$|^(ff)*$/.test(Buffer.from(binaryen.Const.getValueV128(constant)).toString("hex"));

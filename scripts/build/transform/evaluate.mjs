@@ -1,4 +1,5 @@
-const CLASSES = 0x40000000; // what is loaded from here on tells the class of an instance: assembly/lanes.ts
+import { context } from "../layout.mjs";
+
 const UNREACHABLE = Symbol("unreachable");
 
 /**
@@ -178,7 +179,7 @@ export class Evaluation {
     }
     const address =
       load && values[0].constant && binaryen.Const.getValueI32(values[0].constant) + this.#tree.node(expression).getOffset(expression);
-    if (address >= CLASSES) return this.#constant(module.i32.const(address - CLASSES));
+    if (address >= context.CLASSES) return this.#constant(module.i32.const(address - context.CLASSES));
     // Other loads from constant addresses are parameters (constants.mjs), which no store changes.
     const version = load && !values[0].constant ? this.#version : "";
     const key = [this.#operation(expression), version, ...values.map((value) => value.key ?? value.index)].join(" ");

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import asc from "assemblyscript/asc";
 import Transform from "./transform/index.mjs";
 
-export const ROOT = join(import.meta.dirname, "..");
+export const ROOT = join(import.meta.dirname, "../..");
 
 /** The kinds of module, each a folder of assembly/. Activations have the loops that all others began with. */
 export const KINDS = ["activations", "learnable", "rowwise", "gated", "losses", "dense"];
