@@ -46,6 +46,25 @@ export function narrowLow(x: v128): v128 {
   return f32x4.demote_f64x2_zero(x);
 }
 
+/** The address of an element of a table, which the build keeps with the constants. */
+declare function entry(table: usize, index: i32, lane: i32): usize;
+
+/** The mark of what the build takes out of line. */
+declare function outOfLine(result: v128): v128;
+
+/** A function that few elements need. */
+export abstract class Rare {
+  abstract at(x: v128): v128;
+}
+
+/**
+ * `F` of `x` in the lanes that need it, of which the mask is all ones, elsewhere `common`. `F` is a function of its own in the
+ * module and called for vectors with such a lane only: the one branch on data that a kernel may have.
+ */
+export function rarely<F extends Rare>(needed: v128, x: v128, common: v128): v128 {
+  return v128.any_true(needed) ? v128.bitselect(outOfLine(kernel<F>().at(x)), common, needed) : common;
+}
+
 /**
  * Arithmetic on the lanes of a vector, four `f32` or two `f64`.
  *
@@ -182,6 +201,16 @@ export class Lanes<T extends number> {
   /** `x` of the sign of `by`, for an `x` of that sign or 0. */
   withSign(x: v128, by: v128): v128 {
     return v128.or(x, v128.and(by, this.splat(-0.0)));
+  }
+
+  /** For each lane the element of `table` at `index`, an integer as wide as the lane that is within the table. */
+  lookup(index: v128, table: StaticArray<f64>): v128 {
+    const at = changetype<usize>(table);
+    const first = v128.load_zero<T>(entry(at, i32x4.extract_lane(index, 0), sizeof<T>()));
+    if (sizeof<T>() === 8) return v128.load_lane<T>(entry(at, i32x4.extract_lane(index, 2), 8), first, 1);
+    const two = v128.load_lane<T>(entry(at, i32x4.extract_lane(index, 1), 4), first, 1);
+    const three = v128.load_lane<T>(entry(at, i32x4.extract_lane(index, 2), 4), two, 2);
+    return v128.load_lane<T>(entry(at, i32x4.extract_lane(index, 3), 4), three, 3);
   }
 
   quadratic(x: v128, c0: f64, c1: f64, c2: f64): v128 {

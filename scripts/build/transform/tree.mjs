@@ -1,3 +1,5 @@
+import { RareForms } from "./rare.mjs";
+
 /** Where each kind of Binaryen expression keeps its operands, in order of evaluation. A kind that is missing here stops the build. */
 const OPERANDS = {
   Block: [],
@@ -37,6 +39,7 @@ export class Tree {
   constructor(binaryen, module) {
     this.binaryen = binaryen;
     this.module = module;
+    this.rare = new RareForms(this);
     this.#kinds = new Map(Object.keys(OPERANDS).map((kind) => [binaryen[`${kind}Id`], kind]));
   }
 
