@@ -7,11 +7,10 @@ import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { KernelCode } from "../src/definition.js";
 import { activations } from "../src/index.js";
+import { CONSTANTS, PARAMETERS } from "../src/kernels/layout.js";
 import { disassemble, isList, type Wat, within } from "./support/wat.js";
 
 const ROOT = join(import.meta.dirname, "..");
-const SCRATCH = 256; // bytes at the start of a context; then parameters of 48 bytes
-const TABLE = 640;
 const MEMORY = ["import", '"env"', '"memory"', ["memory", expect.any(String), "1"]];
 
 const KINDS = ["activations", "learnable", "rowwise", "gated", "losses", "dense"] as const;
@@ -19,17 +18,19 @@ const folders = KINDS.filter((kind) => existsSync(join(ROOT, "assembly", kind)))
 
 /** The modules that the sources ask for: what they compute, of which kind. */
 const wanted = folders.flatMap((kind) =>
-  readdirSync(join(ROOT, "assembly", kind)).flatMap((file) => {
-    const source = readFileSync(join(ROOT, "assembly", kind, file), "utf8");
-    const suffixes = { Float32: "", Float64: ".float64", Fast: ".fast" };
-    return Object.entries(suffixes).flatMap(([alias, suffix]) =>
-      source.includes(`\nexport type ${alias} =`) ? [{ kind, name: file.replace(".ts", "") + suffix }] : [],
-    );
-  }),
+  readdirSync(join(ROOT, "assembly", kind))
+    .filter((file) => file.endsWith(".ts"))
+    .flatMap((file) => {
+      const source = readFileSync(join(ROOT, "assembly", kind, file), "utf8");
+      const suffixes = { Float32: "", Float64: ".float64", Fast: ".fast" };
+      return Object.entries(suffixes).flatMap(([alias, suffix]) =>
+        source.includes(`\nexport type ${alias} =`) ? [{ kind, name: file.replace(".ts", "") + suffix }] : [],
+      );
+    }),
 );
 const namesOf = (kind: (typeof KINDS)[number]) => wanted.filter((module) => module.kind === kind).map(({ name }) => name);
 
-const files = readdirSync(join(ROOT, "src/kernels")).filter((file) => file !== "fast.ts");
+const files = readdirSync(join(ROOT, "src/kernels")).filter((file) => !["fast.ts", "layout.ts"].includes(file));
 const contents: Record<string, KernelCode>[] = await Promise.all(
   files.map((file) => import(/* @vite-ignore */ join(ROOT, "src/kernels", file))),
 );
@@ -89,8 +90,8 @@ describe.each(builds.filter(({ kernel }) => !plain.includes(kernel.name)))("$ker
     const entries = kernel.table.match(/.{16}/g) ?? [];
     expect(entries.join("")).toBe(kernel.table);
     expect(new Set(entries).size).toBe(entries.length);
-    const offsets = functions.flatMap(loadsFromContext).filter((offset) => offset >= TABLE);
-    expect([...new Set(offsets)].sort((a, b) => a - b)).toEqual(entries.map((_, i) => TABLE + 16 * i));
+    const offsets = functions.flatMap(loadsFromContext).filter((offset) => offset >= CONSTANTS);
+    expect([...new Set(offsets)].sort((a, b) => a - b)).toEqual(entries.map((_, i) => CONSTANTS + 16 * i));
   });
 
   test("leaves the context as it is, but for the scratch", () => {
@@ -102,11 +103,11 @@ describe.each(builds.filter(({ kernel }) => !plain.includes(kernel.name)))("$ker
       for (const wat of all) {
         const [head] = wat;
         if (!reused && String(head).includes(".store") && isContext(pointerOf(wat), context))
-          expect(offsetOf(wat)).toBeLessThanOrEqual(SCRATCH - 16);
+          expect(offsetOf(wat)).toBeLessThanOrEqual(PARAMETERS - 16);
         if (/\.(load|store)/.test(String(head))) expect(pointerOf(wat)[0]).not.toBe("i32.const");
       }
       if (reused) continue;
-      for (const offset of loadsFromContext(code).filter((offset) => offset >= SCRATCH)) expect(offset % 16).toBe(0);
+      for (const offset of loadsFromContext(code).filter((offset) => offset >= PARAMETERS)) expect(offset % 16).toBe(0);
     }
   });
 });
