@@ -9,6 +9,9 @@ import { tiles } from "./parts/tiles";
 export type Float32 = f32;
 export type Float64 = f64;
 
+/** Products call functions of their own, which V8 then optimises one by one, and have no constants: the transform leaves them alone. */
+export const KEEPS_FUNCTIONS: bool = true;
+
 /** Fewer rows than this do not repay packing w into panels. */
 const FEW: usize = 16;
 

@@ -1,6 +1,6 @@
 import type { ElementType } from "../call/arrays.js";
 
-/** What a kernel module is to the loader: its bytes and constants, as text (generated into src/kernels/ by scripts/kernels.mjs). */
+/** What a kernel module is to the loader: its bytes and constants, as text (generated into src/kernels/ by scripts/build/kernels.mjs). */
 export interface KernelCode {
   /** `gelu`, `gelu.float64`, `gelu.fast`. */
   readonly name: string;

@@ -1,5 +1,6 @@
 import { bytesOf, copyInto, type ElementType, type FloatArray, offsetOf, viewOf } from "../call/arrays.js";
 import { fail } from "../call/errors.js";
+import { CONSTANTS, PARAMETER, PARAMETERS, ROUNDED, ROUNDING } from "../kernels/layout.js";
 
 /**
  * The one linear memory: what lies where, and how arrays get in and out. The only file that touches its buffer.
@@ -15,12 +16,8 @@ export const WORKSPACE = 147456;
 const INTERNAL = 327680;
 export const PAGE = 65536;
 
-/** Layout of a context: scratch for tails, parameters, constants. The kernels' side of it stands in scripts/transform and assembly/lanes.ts. */
-const PARAMETERS = 256;
-const PARAMETER = 48;
-const TABLE = 640;
 /** Parameters that a kernel can have. */
-export const MOST_PARAMETERS = (TABLE - PARAMETERS) / PARAMETER;
+export const MOST_PARAMETERS = (CONSTANTS - PARAMETERS) / PARAMETER;
 
 /** Up to this many elements a loop copies faster than `set`, which costs 60 to 100 ns before it begins (Node 20 and 26). */
 const COPY_LOOP = 48;
@@ -111,12 +108,12 @@ export class LinearMemory {
 
   /** A context for the kernel `name`: scratch, parameters, its constants, each 8 bytes stored twice. */
   newContext(name: string, table: Uint8Array): number {
-    const size = TABLE + ((2 * table.length + 63) & ~63);
+    const size = CONSTANTS + ((2 * table.length + 63) & ~63);
     if (this.context + size > this.limit) [this.context, this.limit] = this.lend(name, size);
     const at = this.context;
     this.context += size;
     this.refresh();
-    const bytes = new Uint8Array(this.buffer, at + TABLE);
+    const bytes = new Uint8Array(this.buffer, at + CONSTANTS);
     for (let i = 0; i < table.length; i++) bytes[2 * i - (i & 7)] = bytes[2 * i - (i & 7) + 8] = table[i];
     return at;
   }
@@ -140,7 +137,7 @@ export function workspaceOf({ base }: LinearMemory): number {
 
 /** Where a kernel reads its first parameter, as an element of `type`. */
 export function parameterAt(context: number, type: ElementType): number {
-  return context + PARAMETERS + (type === "Float32Array" ? 16 : 0);
+  return context + PARAMETERS + (type === "Float32Array" ? ROUNDED : 0);
 }
 
 /** Writes what a kernel reads as its parameters: each as f64, and as the two f32 that make it up. */
@@ -151,8 +148,8 @@ export function writeParameters(memory: LinearMemory, context: number, values: r
     const at = context + PARAMETERS + i * PARAMETER;
     const high = Math.fround(value);
     float64.fill(value, at / 8, at / 8 + 2);
-    float32.fill(high, at / 4 + 4, at / 4 + 8);
-    float32.fill(value - high, at / 4 + 8, at / 4 + 12);
+    float32.fill(high, (at + ROUNDED) / 4, (at + ROUNDING) / 4);
+    float32.fill(value - high, (at + ROUNDING) / 4, (at + PARAMETER) / 4);
   });
 }
 

@@ -1,7 +1,8 @@
 import { kernel, Lanes } from "../../lanes";
+import { BLOCK, FEW_TERMS } from "./blocks";
 import { Count, Four, One, Six, Three, Two } from "./count";
-import { FEW, fewTerms } from "./few";
-import { BLOCK, NOWHERE, toTheRight } from "./start";
+import { fewTerms } from "./few";
+import { NOWHERE, toTheRight } from "./start";
 
 /**
  * The product of a matrix with the transpose of another: y(i, j) = start(i, j) + x(i, :) · w(j, :).
@@ -240,7 +241,7 @@ export function dots<T extends number>(
   const bytes = k * sizeof<T>();
   for (let p: usize = 0; p < bytes || p === 0; p += block) {
     const depth = min<usize>(block, bytes - p);
-    if (depth < FEW * sizeof<T>()) {
+    if (depth < FEW_TERMS * sizeof<T>()) {
       fewTerms<T>(x + p, lx, w + p, lw, y, ly, m, n, depth / sizeof<T>(), start, pitch, c);
       return;
     }

@@ -1,16 +1,11 @@
 import { STRIP, sumOfRows } from "./rows";
 import { toTheRight } from "./start";
 
-/**
- * Fewer terms than this do not repay the work at the end of each dot product. Then w is transposed, a strip at a time, and the product
- * is a sum of rows.
- */
-export const FEW: usize = 16;
-
 /** What lies at c: the sums of sumOfRows, and the strip. */
 const TURNED: usize = 3 * STRIP;
 const ROOM: usize = 10240;
 
+/** The product of few terms: w is transposed, a strip at a time, and the product is a sum of rows. */
 export function fewTerms<T extends number>(
   x: usize,
   lx: usize,

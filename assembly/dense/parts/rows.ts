@@ -1,7 +1,8 @@
 import { kernel, Lanes } from "../../lanes";
+import { BLOCK } from "./blocks";
 import { Count, Four, One, Three, Two } from "./count";
 import { Element, Part, Vector } from "./part";
-import { BLOCK, NOWHERE, toTheRight } from "./start";
+import { NOWHERE, toTheRight } from "./start";
 
 /**
  * The product of matrices as a sum of rows: y(i, :) = start(i, :) + Σ x(i, p) w(p, :).

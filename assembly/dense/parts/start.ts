@@ -6,9 +6,6 @@
  */
 export const NOWHERE: usize = usize.MAX_VALUE;
 
-/** As many products are summed from 0 before the sum is added to what was there, so that the error grows with n / 252 + 252 and not with n. 252 is a multiple of 3 and of 4. */
-export const BLOCK: usize = 252;
-
 /** Where sums of the column `bytes` to the right start. */
 export function toTheRight(start: usize, bytes: usize): usize {
   return start === NOWHERE ? NOWHERE : start + bytes;

@@ -1,25 +1,13 @@
 import { kernel, Lanes } from "../../lanes";
+import { BLOCK, COPIED, COPY, EDGE, PACKED, PANEL, ROWS, TILE } from "./blocks";
 import { copyBlock } from "./copy";
 import { Count, Four, One, Three, Two } from "./count";
-import { BLOCK, NOWHERE, toTheRight } from "./start";
+import { NOWHERE, toTheRight } from "./start";
 
 /**
  * The same product as sumOfRows, and the same bits: y(i, :) = start(i, :) + Σ x(i, p) w(p, :), in tiles of four rows and two vectors
  * whose sums stay in registers. Better where many rows of x share the packing of w.
  */
-
-/** A panel of w, packed: a cache line from each row, which two tiles share. A tile is half as wide. */
-const PANEL: usize = 64;
-const TILE: usize = 32;
-
-/** Rows of y at a time, and bytes of x at a time where its columns are copied: not 512, which would use few sets of the cache. */
-const ROWS: usize = 240;
-const COPIED: usize = 480;
-
-/** What lies at c: zeros to start from, a column of tiles that is cut off at the right, the panel, the copy of x. */
-const EDGE: usize = 64;
-const PACKED: usize = EDGE + ROWS * TILE;
-const COPY: usize = PACKED + BLOCK * PANEL;
 
 /**
  * One tile of R rows. All loads of a step stand before its arithmetic and nothing is unrolled: V8 up to 12 keeps loads in order, and would spill the sums of an

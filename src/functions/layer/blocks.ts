@@ -1,3 +1,4 @@
+import { BLOCK, COPIED } from "../../kernels/layout.js";
 import type { Multiplication, Multiplier } from "./multiplier.js";
 
 /** Where sums start that start at 0: assembly/dense/start.ts. */
@@ -16,12 +17,6 @@ const ROWS = 32;
 const COLUMNS = 64;
 const WIDE = 256;
 
-/** The kernels sum so many vectors, or where w goes row by row so many elements, before they begin again from 0: assembly/dense/start.ts. */
-const SUMMED = 252;
-
-/** Bytes of a row of x that a kernel does not copy, where x lies by columns: assembly/dense/tiles.ts. */
-const COPIED = 480;
-
 /** w takes the larger area: it is loaded once, and x passes by. But where a kernel would copy columns of x, the area is theirs. */
 export function blocksOf({ bytes, slots, copy }: Multiplier, product: Multiplication): Blocks {
   const { x, byColumns, w, transposed, y, m, n, k } = product;
@@ -29,12 +24,12 @@ export function blocksOf({ bytes, slots, copy }: Multiplier, product: Multiplica
   const stagesW = w.at < 0;
   const half = slots.length / 2;
   const small = { at: slots.at, length: half };
-  const copiesX = byColumns && m * SUMMED > half;
+  const copiesX = byColumns && m * BLOCK > half;
   const areaX = stagesW && !copiesX ? small : copy;
   const areaW = copiesX ? small : copy;
   const areaY = stagesW ? { at: slots.at + half * bytes, length: half } : slots;
 
-  const unit = (transposed ? 16 / bytes : 1) * SUMMED;
+  const unit = (transposed ? 16 / bytes : 1) * BLOCK;
   const reach = Math.min(stagesX ? areaX.length / Math.min(m, ROWS) : k, stagesW ? areaW.length / Math.min(n, COLUMNS) : k);
   const depth = k <= Math.max(unit, reach) ? k : Math.max(unit, reach - (reach % unit));
   const within = (length: number) => Math.floor(length / Math.max(depth, 1));

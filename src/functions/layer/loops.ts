@@ -1,4 +1,5 @@
 import { bytesOf, type ElementType, type FloatArray, newArray, tagOf } from "../../call/arrays.js";
+import { BLOCK, FEW_TERMS } from "../../kernels/layout.js";
 import { liesByColumns, type Product } from "./product.js";
 
 /**
@@ -39,12 +40,6 @@ interface Multiplication {
 
 /** A product of matrices that lie by their rows, and nothing added. */
 const PLAIN = { transposedA: false, transposedB: false, bias: undefined, accumulate: false };
-
-/** Terms that are summed from 0 before their sum is added to what was there: assembly/dense/start.ts. By columns it is so many vectors. */
-const BLOCK = 252;
-
-/** Fewer terms than this the kernels sum one after the other, however b lies: assembly/dense/few.ts. */
-const FEW = 16;
 
 function multiply({ m, n, k, a, transposedA, b, transposedB, c, bias, accumulate }: Multiplication): void {
   if (m * n === 0 || (k === 0 && accumulate)) return;
@@ -90,7 +85,7 @@ function dot32(length: number, a: FloatArray, from: number, b: FloatArray, at: n
   let s2 = s0;
   let s3 = s0;
   let p = 0;
-  for (const end = length < FEW ? 0 : length - 3; p < end; p += 4) {
+  for (const end = length < FEW_TERMS ? 0 : length - 3; p < end; p += 4) {
     s0 = fround(s0 + fround(a[from + p] * b[at + p]));
     s1 = fround(s1 + fround(a[from + p + 1] * b[at + p + 1]));
     s2 = fround(s2 + fround(a[from + p + 2] * b[at + p + 2]));
@@ -105,7 +100,7 @@ function dot64(length: number, a: FloatArray, from: number, b: FloatArray, at: n
   let s0 = 0;
   let s1 = 0;
   let p = 0;
-  for (const end = length < FEW ? 0 : length - 1; p < end; p += 2) {
+  for (const end = length < FEW_TERMS ? 0 : length - 1; p < end; p += 2) {
     s0 += a[from + p] * b[at + p];
     s1 += a[from + p + 1] * b[at + p + 1];
   }

@@ -1,5 +1,6 @@
 import { bytesOf, type ElementType } from "../../call/arrays.js";
 import type { CheckedArray } from "../../call/placement.js";
+import { COPY, COPY_END } from "../../kernels/layout.js";
 import { type LinearMemory, parameterAt, workspaceOf, writeParameters } from "../../runtime/memory.js";
 import type { Kernel } from "../../runtime/runtime.js";
 
@@ -26,11 +27,6 @@ export interface Multiplication {
   readonly accumulate: boolean;
 }
 
-/** The room of the kernels, as assembly/dense/tiles.ts has it: its last part, where columns of x are copied, is free for staging where none are. */
-const COPY = 64 + 240 * 32 + 252 * 64;
-const COPIED = 252 * 480;
-export const ROOM = COPY + COPIED;
-
 /** A part of the memory: its address, and how many elements it has. */
 export interface Area {
   readonly at: number;
@@ -42,6 +38,7 @@ export class Multiplier {
   readonly bytes: number;
   /** Where blocks of matrices can be staged. */
   readonly slots: Area;
+  /** The last part of the workspace, where the kernels copy columns of x: free for staging where they copy none. */
   readonly copy: Area;
   /** Where the number 1 stands: as a parameter of the kernel, which has no others. */
   readonly one: number;
@@ -57,7 +54,7 @@ export class Multiplier {
     this.room = workspaceOf(memory);
     this.bytes = bytesOf(type);
     this.slots = { at: memory.slot(0), length: 4 * memory.tile(type) };
-    this.copy = { at: this.room + COPY, length: COPIED / this.bytes };
+    this.copy = { at: this.room + COPY, length: (COPY_END - COPY) / this.bytes };
     this.one = parameterAt(context, type);
     writeParameters(memory, context, [1]);
   }

@@ -1,9 +1,10 @@
 import type { ElementType } from "../../call/arrays.js";
 import type { CheckedArray } from "../../call/placement.js";
 import { float32, float64 } from "../../kernels/dense/dense.js";
+import { COPY_END } from "../../kernels/layout.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import type { Kernels } from "../variants.js";
-import { Multiplier, type Products, ROOM } from "./multiplier.js";
+import { Multiplier, type Products } from "./multiplier.js";
 import { multiply } from "./staging.js";
 
 /** The sizes of a layer. Its weights are `[outputs, inputs]` where they are transposed, else `[inputs, outputs]`. */
@@ -110,7 +111,7 @@ class KernelProduct implements Product {
 const products = { Float32Array: new WeakMap<Runtime, Product>(), Float64Array: new WeakMap<Runtime, Product>() };
 
 /** The kernels of the products, with room for what they pack and stage. */
-export const kernels: Kernels = { float32: { ...float32, workspaceBytes: ROOM }, float64: { ...float64, workspaceBytes: ROOM } };
+export const kernels: Kernels = { float32: { ...float32, workspaceBytes: COPY_END }, float64: { ...float64, workspaceBytes: COPY_END } };
 
 /** The products on `runtime`; undefined where JavaScript is to compute. */
 export function productOf(runtime: Runtime, type: ElementType): Product | undefined {
