@@ -93,14 +93,16 @@ export async function stableLoops(name: string, type: Type, purpose = "time"): P
   return create(scalarFunctions(activations[name] as Activation));
 }
 
-interface Behind {
+interface Internals {
   readonly source: { readonly [method in "value" | "derivative" | "secondDerivative"]: (x: number, parameters: object) => number };
-  readonly bound: { readonly byName: object };
+  readonly parameters: { readonly byName: object };
 }
 
 function scalarFunctions(activation: Activation): Stable.Scalars {
-  const { source, bound } = (activation as unknown as { readonly [behind: symbol]: Behind })[Symbol.for("hillock.activation")] as Behind;
-  return { ...source, parameters: bound.byName };
+  const { source, parameters } = (activation as unknown as { readonly [internals: symbol]: Internals })[
+    Symbol.for("hillock.internals")
+  ] as Internals;
+  return { ...source, parameters: parameters.byName };
 }
 
 function loopRunner(loops: Loops, method: Method): Runner {

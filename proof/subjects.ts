@@ -3,8 +3,8 @@
 import { type Format, float32, float64 } from "../oracle/formats.js";
 import type { Method, ParameterValues } from "../oracle/oracle.js";
 import * as quick from "../src/fast.js";
-import { behind } from "../src/functions/activation.js";
 import type { Definition, Root } from "../src/functions/definition.js";
+import { activationInternalsOf } from "../src/functions/internals.js";
 import type { Activation, Specification } from "../src/functions/types.js";
 import { activations } from "../src/index.js";
 import type { KernelCode } from "../src/runtime/kernelCode.js";
@@ -69,7 +69,7 @@ export function methodsOf(name: string): readonly Measured[] {
 
 /** The kernel module that a subject runs. */
 export function codeOf(name: string, engine: Engine): KernelCode {
-  const { source } = behind("verify", "activation", callableOf(name, engine));
+  const { source } = activationInternalsOf("verify", "activation", callableOf(name, engine));
   const { float32, float64 } = source.kernels as Definition["kernels"];
   return engine === "double" ? float64 : float32;
 }

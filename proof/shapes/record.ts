@@ -1,5 +1,6 @@
 /** The part of accuracy.json that is about what takes more than one element at a time. */
-import { PARTS, type Parts } from "../../src/functions/variants.js";
+import { INTERNALS, type Internals } from "../../src/functions/internals.js";
+import type { Kernels } from "../../src/runtime/kernelCode.js";
 import { measuredNow, readAccuracy, writeShapes } from "../accuracy.js";
 import { identityOf, isOf, type ModuleIdentity } from "../modules.js";
 import type { ShapeFigure } from "../record.js";
@@ -8,7 +9,7 @@ import type { Trial } from "./trial.js";
 
 /** The module that an engine's results come from. */
 export function moduleOfTrial({ subject }: Trial, engine: Engine): ModuleIdentity {
-  const { kernels } = (subject(engine) as { [PARTS]: Parts })[PARTS];
+  const kernels = (subject(engine) as { [INTERNALS]: Internals })[INTERNALS].kernels as Kernels;
   return identityOf(engine === "double" ? kernels.float64 : kernels.float32);
 }
 

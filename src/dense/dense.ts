@@ -2,6 +2,7 @@ import { copyInto, type FloatArray, tagOf } from "../call/arrays.js";
 import { describe, fail } from "../call/errors.js";
 import { readOptions } from "../call/options.js";
 import { checkArrays, floatType } from "../call/placement.js";
+import { INTERNALS, Internals } from "../functions/internals.js";
 import { Activations, readsOf } from "../functions/layer/activations.js";
 import { createBackward } from "../functions/layer/backward.js";
 import { loops } from "../functions/layer/loops.js";
@@ -9,7 +10,7 @@ import { kernels, productOf } from "../functions/layer/product.js";
 import { biasOf, LAYER_OPTIONS, matrix, readSizes, weightsOf } from "../functions/layer/sizes.js";
 import type { Dense } from "../functions/layer/types.js";
 import { publish } from "../functions/publish.js";
-import { type Kernels, PARTS, Parts } from "../functions/variants.js";
+import type { Kernels } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 
 const where = "dense";
@@ -47,8 +48,8 @@ function createDense(runtime: () => Runtime): Dense {
     else if (z !== y) copyInto(y.array, z.array, 0);
     return y.array;
   };
-  const remake = (_: Kernels, elsewhere: () => Runtime) => createDense(elsewhere);
-  return publish(dense, where, { backward: createBackward(runtime) }, { [PARTS]: new Parts(kernels, runtime, remake) }) as Dense;
+  const rebuild = (_: Kernels, elsewhere: () => Runtime) => createDense(elsewhere);
+  return publish(dense, where, { backward: createBackward(runtime) }, { [INTERNALS]: new Internals(kernels, runtime, rebuild) }) as Dense;
 }
 
 /** Whether options stand where the bias is expected. */

@@ -8,40 +8,9 @@ import { type KernelFunction, run } from "../runtime/elementwise.js";
 import type { KernelCode } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import type { Definition } from "./definition.js";
+import { type ActivationInternals, INTERNALS, Internals, type Rebuild, type Source } from "./internals.js";
 import { type Callable, deepFreeze, publish } from "./publish.js";
 import type { Activation, ActivationFromOutput, NoParameters, OptionsNamed, Specification } from "./types.js";
-
-/** What an activation is made of: a definition of hillock's own, or a user's, which has no kernels and promises no bounds. */
-export type Source = Omit<Definition, "kernels" | "bounds" | "secondDerivative"> &
-  Partial<Pick<Definition, "kernels" | "bounds" | "secondDerivative">>;
-
-/** On an activation: what stands behind it. A symbol of the registry, so that other copies of hillock can be told from strangers. */
-export const BEHIND = Symbol.for("hillock.activation");
-
-/** What stands behind an activation. */
-export class Behind {
-  readonly source: Source;
-
-  constructor(
-    source: Source,
-    readonly bound: ParameterValues,
-    readonly runtime: () => Runtime,
-  ) {
-    this.source = bare(source);
-  }
-}
-
-/** What stands behind `value`, which must be an activation of this copy of hillock. */
-export function behind(where: string, name: string, value: unknown): Behind {
-  const found = typeof value === "function" ? (value as { [BEHIND]?: unknown })[BEHIND] : undefined;
-  if (found instanceof Behind) return found;
-  return fail(
-    TypeError,
-    "HILLOCK_TYPE",
-    where,
-    found ? `${name} is an activation of another copy of hillock` : `${name} is ${describe(value)}, expected an activation such as gelu`,
-  );
-}
 
 /**
  * The activation of a definition: a function with its derivatives as methods, on the default runtime. `P` has its parameters, each with
@@ -54,21 +23,13 @@ export function createActivation<P extends OptionsNamed<keyof P & string> = NoPa
   definition: Definition<keyof P & string>,
 ): Activation<P>;
 export function createActivation(source: Source): Activation {
-  return build(behindDefaults(source));
-}
-
-/** What stands behind the activation of a definition, as it is exported. */
-export function behindDefaults(source: Source): Behind {
-  if (source.kernels) source.parameters?.checkRoom(source.name);
-  return new Behind(source, source.parameters?.defaults ?? NONE, defaultRuntime);
+  return buildActivation(source);
 }
 
 const NONE: ParameterValues = { byName: {}, forKernel: [] };
 
-/** What an activation has besides: methods, and what is not listed. Made anew for each that `with` makes. */
-export type Additions = (self: Behind) => { readonly methods: Readonly<Record<string, Callable>>; readonly inner: object };
-
-const NOTHING = { methods: {}, inner: {} };
+/** Makes the methods that an activation has besides, from its internals: anew for each that `with` makes. */
+export type Additions = (self: ActivationInternals) => Readonly<Record<string, Callable>>;
 
 type Scalar = (x: number, parameters: ParameterValues["byName"]) => number;
 type Scalars = (arrays: readonly FloatArray[], n: number, parameters: ParameterValues["byName"]) => void;
@@ -79,8 +40,15 @@ const FROM_INPUT: Signature = { names: ["dy", "x", "out"], inputs: 2 };
 const FROM_OUTPUT: Signature = { names: ["dy", "y", "out"], inputs: 2 };
 const PAIR = ["value", "derivative"];
 
-export function build(self: Behind, additions?: Additions): Activation {
-  const { source, bound } = self;
+/** Makes the activation of a definition, by default as it is exported, with the methods of `additions` besides. */
+export function buildActivation(
+  definition: Source,
+  additions?: Additions,
+  bound: ParameterValues = definition.parameters?.defaults ?? NONE,
+  runtime: () => Runtime = defaultRuntime,
+): Activation {
+  const source = bare(definition);
+  if (source.kernels) source.parameters?.checkRoom(source.name);
   const { name, parameters: set } = source;
   const names = set?.names ?? [];
   const withOutput = [...names, "out"];
@@ -107,7 +75,7 @@ export function build(self: Behind, additions?: Additions): Activation {
     let beyondFast: KernelFunction | undefined;
     let float64: KernelFunction | undefined;
     const find = (code: KernelCode | undefined): KernelFunction | undefined => {
-      const kernel = code && self.runtime().kernel(code);
+      const kernel = code && runtime().kernel(code);
       return kernel && { kernel, call: kernel.exports[method] };
     };
     return (given: unknown[], parameters: ParameterValues): readonly FloatArray[] => {
@@ -117,11 +85,11 @@ export function build(self: Behind, additions?: Additions): Activation {
       else if (type === "Float32Array" && parameters.beyondFast && source.kernels?.float32BeyondFast)
         f = beyondFast ??= find(source.kernels.float32BeyondFast);
       else if (type === "Float32Array") f = float32 ??= find(source.kernels?.float32);
-      const runtime = self.runtime();
-      const operands = checkOperands(where, signature, given, runtime.memoryInUse);
+      const operands = checkOperands(where, signature, given, runtime().memoryInUse);
       if (f) {
-        set?.write(f.kernel, runtime.memory(), parameters);
-        run(f, runtime.memory(), operands);
+        const memory = runtime().memory();
+        set?.write(f.kernel, memory, parameters);
+        run(f, memory, operands);
       } else scalars(operands.arrays, operands.length, parameters.byName);
       return operands.arrays;
     };
@@ -190,21 +158,22 @@ export function build(self: Behind, additions?: Additions): Activation {
   const bindOptions = (options: unknown = {}) => {
     const where = `${name}.with`;
     const parameters = parametersOf(where, readOptions(where, options, names, "options", names[0]));
-    return build(new Behind(source, parameters, self.runtime), additions);
+    return buildActivation(source, additions, parameters, runtime);
   };
 
   const { derivativeFromOutput } = source;
-  const { methods, inner } = additions?.(self) ?? NOTHING;
+  const rebuild: Rebuild = (kernels, elsewhere) => buildActivation({ ...source, kernels }, additions, bound, elsewhere) as never;
+  const internals = new Internals(source.kernels ?? {}, runtime, rebuild, source, bound) as ActivationInternals;
   const own = {
     derivative: unary("derivative"),
     secondDerivative: source.secondDerivative && unary("secondDerivative"),
     valueAndDerivative: valueAndDerivative(),
     backward: gradient("backward", FROM_INPUT, source.derivative),
     backwardFromOutput: derivativeFromOutput && gradient("backwardFromOutput", FROM_OUTPUT, derivativeFromOutput),
-    ...methods,
+    ...additions?.(internals),
     with: bindOptions,
   };
-  return publish(unary("value"), name, own, { ...inner, spec: specification(source, bound), [BEHIND]: self }) as Activation;
+  return publish(unary("value"), name, own, { spec: specification(source, bound), [INTERNALS]: internals }) as Activation;
 }
 
 function pairOf([, value, derivative]: readonly FloatArray[]) {

@@ -2,8 +2,9 @@ import { describe, fail } from "../call/errors.js";
 import { readOptions } from "../call/options.js";
 import type { Parameter } from "../call/parameters.js";
 import { ParameterSet } from "../call/parameters.js";
-import { createActivation, type Source } from "./activation.js";
+import { createActivation } from "./activation.js";
 import type { Definition } from "./definition.js";
+import type { Source } from "./internals.js";
 import type { Activation, ActivationFromOutput, OptionsNamed } from "./types.js";
 
 type Scalar<Name extends string> = (x: number, parameters: { readonly [name in Name]: number }) => number;

@@ -6,14 +6,15 @@ import { bare, type Options, readOptions } from "../call/options.js";
 import type { ParameterSet, ParameterValues } from "../call/parameters.js";
 import { checkArrays, floatType } from "../call/placement.js";
 import { run } from "../runtime/elementwise.js";
+import type { Kernels } from "../runtime/kernelCode.js";
 import { kernelFor } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import { backwardPacked, backwardPair, forwardPacked, type GatedExports, type Machine } from "./gated/arrays.js";
 import { eachPair, readRows } from "./gated/rows.js";
 import type { Gated, GatedBounds, GatedFormulas, GatedSpecification, LearnableGated } from "./gated/types.js";
+import { INTERNALS, Internals } from "./internals.js";
 import { deepFreeze, publish } from "./publish.js";
 import type { OptionsNamed } from "./types.js";
-import { type Kernels, PARTS, Parts } from "./variants.js";
 
 /** A gated function in one place: what it is called, what it computes, and how exactly. */
 export interface GatedDefinition<Name extends string = string> {
@@ -183,7 +184,7 @@ function build(definition: GatedDefinition, bound: ParameterValues, kernels: Ker
   const parameterGradients = (dy: unknown, value: unknown, gate: unknown, options?: unknown) =>
     learn?.(`${name}.parameterGradients`, { dy, value, gate }, options, bound, runtime());
 
-  const remake = (others: Kernels, elsewhere: () => Runtime) => build(definition, bound, others, elsewhere) as never;
+  const rebuild = (others: Kernels, elsewhere: () => Runtime) => build(definition, bound, others, elsewhere) as never;
   const methods = {
     packed,
     backward,
@@ -191,7 +192,10 @@ function build(definition: GatedDefinition, bound: ParameterValues, kernels: Ker
     parameterGradients: learn && parameterGradients,
     with: bind,
   };
-  return publish(forward, name, methods, { spec: specification(definition, bound), [PARTS]: new Parts(kernels, runtime, remake) }) as Gated;
+  return publish(forward, name, methods, {
+    spec: specification(definition, bound),
+    [INTERNALS]: new Internals(kernels, runtime, rebuild),
+  }) as Gated;
 }
 
 /** Whether a call is one of numbers: then there is no `out`. */

@@ -1,7 +1,7 @@
 import { describe, fail } from "../call/errors.js";
 import { readOptions } from "../call/options.js";
+import { type Computed, internalsOf } from "../functions/internals.js";
 import type { Widened } from "../functions/types.js";
-import { type Computed, kernelsOf } from "../functions/variants.js";
 import { VERSION } from "../version.js";
 import { type Backend, type CompiledModule, compileAhead, isKernel } from "./backend.js";
 import { isSharedMemory, type Region } from "./externalMemory.js";
@@ -99,8 +99,9 @@ function checkModules(modules: unknown): Readonly<Record<string, CompiledModule>
  * gelu(0); // => 0
  */
 export async function load(...functions: readonly Computed[]): Promise<void> {
-  const found = functions.map((one, i) => kernelsOf("load", `argument ${i}`, one));
-  for (const { kernels, runtime } of found) {
+  const found = functions.map((one, i) => internalsOf("load", `argument ${i}`, one));
+  for (const { kernels, runtime: runtimeOf } of found) {
+    const runtime = runtimeOf();
     // One after the other: where the first is refused, none is tried again.
     const { float32BeyondFast, ...usual } = kernels;
     for (const code of Object.values(usual)) {

@@ -3,8 +3,7 @@ import { describe, fail } from "../../call/errors.js";
 import { bare } from "../../call/options.js";
 import type { ArrayRequirement } from "../../call/placement.js";
 import type { Runtime } from "../../runtime/runtime.js";
-import { behind } from "../activation.js";
-import { READS, type Reads } from "../reads.js";
+import { activationInternalsOf, INTERNALS, type Internals } from "../internals.js";
 import type { Activation, ActivationFromOutput } from "../types.js";
 import { onRuntime } from "../variants.js";
 
@@ -25,7 +24,7 @@ export class Activations {
         `activation is ${describe(given)}, expected the function itself, such as activation: gelu; \`activations\` has all of them by name`,
       );
     const activation = given as Activation;
-    if (behind(where, "activation", given).runtime === this.runtime) return activation;
+    if (activationInternalsOf(where, "activation", given).runtime === this.runtime) return activation;
     const here = this.made.get(activation) ?? onRuntime(activation, this.runtime());
     this.made.set(activation, here);
     return here;
@@ -34,7 +33,7 @@ export class Activations {
 
 /** What an activation reads besides its argument, the result of the layer so far. */
 export function readsOf(activation: Activation | undefined, where: string, type: ElementType, length: number): readonly ArrayRequirement[] {
-  return (activation as { readonly [READS]?: Reads } | undefined)?.[READS]?.(where, type, "out", length) ?? [];
+  return (activation as { readonly [INTERNALS]?: Internals } | undefined)?.[INTERNALS]?.extraInputs?.(where, type, "out", length) ?? [];
 }
 
 /** Whether an activation has its gradient from the output. What lies on `Object.prototype` is not asked. */

@@ -1,8 +1,8 @@
 import type { ElementType } from "../../call/arrays.js";
 import type { CheckedArray } from "../../call/placement.js";
 import { float32, float64 } from "../../kernels/dense/dense.js";
+import type { Kernels } from "../../runtime/kernelCode.js";
 import type { Runtime } from "../../runtime/runtime.js";
-import type { Kernels } from "../variants.js";
 import { Multiplier, type Products, ROOM } from "./multiplier.js";
 
 /** The sizes of a layer. Its weights are `[outputs, inputs]` where they are transposed, else `[inputs, outputs]`. */

@@ -6,7 +6,7 @@ import { checkArrays } from "../../call/placement.js";
 import * as code from "../../kernels/learnable/swishRate.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import { rate, swishGrowth } from "../../scalar/swish.js";
-import type { Behind } from "../activation.js";
+import type { ActivationInternals } from "../internals.js";
 import type { ParameterGradients } from "./learnable.js";
 import { eachTile, Sums } from "./sum.js";
 
@@ -29,9 +29,9 @@ export interface Rate {
 }
 
 /** The method of swish. */
-export function rateGradients({ source, bound, runtime }: Behind): ParameterGradients<RateOptions, Rate> {
+export function rateGradients({ source, parameters, runtime }: ActivationInternals): ParameterGradients<RateOptions, Rate> {
   return ((dy: unknown, x: unknown, options?: unknown) =>
-    gradients(`${source.name}.parameterGradients`, { dy, x }, options, bound, runtime())) as never;
+    gradients(`${source.name}.parameterGradients`, { dy, x }, options, parameters, runtime())) as never;
 }
 
 /** The gradient of the rate from arrays or numbers by their names, of which the last is what the rate multiplies. */

@@ -1,9 +1,9 @@
 import { type ElementType, type FloatArray, lengthOf } from "../../call/arrays.js";
 import { type ArrayRequirement, type CheckedArray, checkArrays, floatType } from "../../call/placement.js";
 import { readShape, type Shape } from "../../call/shape.js";
+import type { Kernels } from "../../runtime/kernelCode.js";
 import { type LinearMemory, writeParameters } from "../../runtime/memory.js";
 import type { Kernel, Runtime } from "../../runtime/runtime.js";
-import type { Kernels } from "../variants.js";
 import { diagonalOf } from "./causal.js";
 import type { RowInput } from "./entries.js";
 import { keepApart, type Mask, readMask } from "./mask.js";
