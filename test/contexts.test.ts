@@ -1,11 +1,12 @@
 /** Kernels without end on one memory: their contexts go on where arrays are, and neither disturbs the other. */
+
 import { describe, expect, inject, test } from "vitest";
 import { internalsOf } from "../src/functions/internals.js";
 import { onRuntime } from "../src/functions/variants.js";
 import { dense, gelu, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
 import { float32 as geluCode } from "../src/kernels/activations/gelu.js";
-import type { KernelExports } from "../src/runtime/backend.js";
 import { heapInUse } from "../src/runtime/heap.js";
+import type { KernelExports } from "../src/runtime/kernel.js";
 import type { KernelCode } from "../src/runtime/kernelCode.js";
 import { WORKSPACE } from "../src/runtime/memory.js";
 import { createRuntime, type Kernel, type RuntimeOptions } from "../src/runtime/runtime.js";

@@ -1,5 +1,4 @@
-import { type LinearMemory, MOST_PARAMETERS, writeParameters } from "../runtime/memory.js";
-import type { Kernel } from "../runtime/runtime.js";
+import { MOST_PARAMETERS } from "../runtime/memory.js";
 import { describe, fail } from "./errors.js";
 import { bare, type Options } from "./options.js";
 
@@ -83,13 +82,6 @@ export class ParameterSet<Name extends string = string> {
           `${name} is ${scalar[name]}, expected at least ${minimumFromOutput}: below, the output does not tell the derivative; use backward`,
         );
     }
-  }
-
-  /** Hands the parameters to a kernel, unless it has them. */
-  write(kernel: Kernel<unknown>, memory: LinearMemory, bound: ParameterValues<Name>): void {
-    if (kernel.parameters === bound.forKernel) return;
-    writeParameters(memory, kernel.context, bound.forKernel);
-    kernel.parameters = bound.forKernel;
   }
 
   private bind(scalar: Parameters<Name>): ParameterValues<Name> {

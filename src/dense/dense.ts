@@ -1,7 +1,7 @@
+import { checkArrays, floatType } from "../call/arguments.js";
 import { copyInto, type FloatArray, tagOf } from "../call/arrays.js";
 import { describe, fail } from "../call/errors.js";
 import { readOptions } from "../call/options.js";
-import { checkArrays, floatType } from "../call/placement.js";
 import { INTERNALS, Internals } from "../functions/internals.js";
 import { Activations, readsOf } from "../functions/layer/activations.js";
 import { createBackward } from "../functions/layer/backward.js";

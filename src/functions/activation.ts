@@ -1,10 +1,9 @@
-import { type FloatArray, tagOf } from "../call/arrays.js";
+import { type CheckedArray, checkOperands, type Signature } from "../call/arguments.js";
+import { tagOf } from "../call/arrays.js";
 import { describe, fail } from "../call/errors.js";
-import { checkOperands, type Signature } from "../call/operands.js";
 import { bare, type Options, readOptions } from "../call/options.js";
 import type { ParameterValues } from "../call/parameters.js";
-import type { KernelExports } from "../runtime/backend.js";
-import { type KernelFunction, run } from "../runtime/elementwise.js";
+import type { BoundKernel, KernelExports, KernelFunction } from "../runtime/kernel.js";
 import type { KernelCode } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import type { Definition } from "./definition.js";
@@ -32,7 +31,13 @@ const NONE: ParameterValues = { byName: {}, forKernel: [] };
 export type Additions = (self: ActivationInternals) => Readonly<Record<string, Callable>>;
 
 type Scalar = (x: number, parameters: ParameterValues["byName"]) => number;
-type Scalars = (arrays: readonly FloatArray[], n: number, parameters: ParameterValues["byName"]) => void;
+/** A kernel and its function for one method. */
+interface KernelMethod {
+  readonly kernel: BoundKernel;
+  readonly call: KernelFunction;
+}
+
+type Scalars = (arrays: readonly CheckedArray[], n: number, parameters: ParameterValues["byName"]) => void;
 
 const ONE_TO_ONE: Signature = { names: ["x", "out"], inputs: 1 };
 const ONE_TO_TWO: Signature = { names: ["x", "out.value", "out.derivative"], inputs: 1 };
@@ -71,48 +76,47 @@ export function buildActivation(
    */
   const overArrays = (method: keyof KernelExports, signature: Signature, scalars: Scalars) => {
     const where = whereOf(method);
-    let float32: KernelFunction | undefined;
-    let beyondFast: KernelFunction | undefined;
-    let float64: KernelFunction | undefined;
-    const find = (code: KernelCode | undefined): KernelFunction | undefined => {
+    let float32: KernelMethod | undefined;
+    let beyondFast: KernelMethod | undefined;
+    let float64: KernelMethod | undefined;
+    const find = (code: KernelCode | undefined): KernelMethod | undefined => {
       const kernel = code && runtime().kernel(code);
       return kernel && { kernel, call: kernel.exports[method] };
     };
-    return (given: unknown[], parameters: ParameterValues): readonly FloatArray[] => {
+    return (given: unknown[], parameters: ParameterValues): readonly CheckedArray[] => {
       const type = tagOf(given[0]);
-      let f: KernelFunction | undefined;
+      let f: KernelMethod | undefined;
       if (type === "Float64Array") f = float64 ??= find(source.kernels?.float64);
       else if (type === "Float32Array" && parameters.beyondFast && source.kernels?.float32BeyondFast)
         f = beyondFast ??= find(source.kernels.float32BeyondFast);
       else if (type === "Float32Array") f = float32 ??= find(source.kernels?.float32);
-      const operands = checkOperands(where, signature, given, runtime().memoryInUse);
+      const { arrays, length } = checkOperands(where, signature, given, f ? f.kernel.memory : runtime().memoryInUse);
       if (f) {
-        const memory = runtime().memory();
-        set?.write(f.kernel, memory, parameters);
-        run(f, memory, operands);
-      } else scalars(operands.arrays, operands.length, parameters.byName);
-      return operands.arrays;
+        f.kernel.setParameters(parameters.forKernel);
+        f.kernel.run(f.call, arrays, signature.inputs, length);
+      } else scalars(arrays, length, parameters.byName);
+      return arrays;
     };
   };
 
   const unary = (method: "value" | "derivative" | "secondDerivative") => {
     const where = whereOf(method);
     const f = source[method] as Scalar;
-    const compute = overArrays(method, ONE_TO_ONE, ([x, y], n, p) => {
+    const compute = overArrays(method, ONE_TO_ONE, ([{ array: x }, { array: y }], n, p) => {
       for (let i = 0; i < n; i++) y[i] = f(x[i], p);
     });
     return (x: unknown, options?: unknown) => {
       if (typeof x === "number") return f(x, parametersOfNumber(where, options).byName);
-      if (options === undefined) return compute([x, undefined], bound)[1];
+      if (options === undefined) return compute([x, undefined], bound)[1].array;
       const given = read(where, options);
       const parameters = parametersOf(where, given);
-      return compute([x, given.out], parameters)[1];
+      return compute([x, given.out], parameters)[1].array;
     };
   };
 
   const valueAndDerivative = () => {
     const where = whereOf("valueAndDerivative");
-    const compute = overArrays("valueAndDerivative", ONE_TO_TWO, ([from, y, d], n, p) => {
+    const compute = overArrays("valueAndDerivative", ONE_TO_TWO, ([{ array: from }, { array: y }, { array: d }], n, p) => {
       for (let i = 0; i < n; i++) {
         const x = from[i];
         y[i] = source.value(x, p);
@@ -136,7 +140,7 @@ export function buildActivation(
 
   const gradient = (method: "backward" | "backwardFromOutput", signature: Signature, g: Scalar) => {
     const where = whereOf(method);
-    const compute = overArrays(method, signature, ([dy, x, dx], n, p) => {
+    const compute = overArrays(method, signature, ([{ array: dy }, { array: x }, { array: dx }], n, p) => {
       for (let i = 0; i < n; i++) dx[i] = dy[i] * g(x[i], p);
     });
     return (dy: unknown, x: unknown, options?: unknown) => {
@@ -151,7 +155,7 @@ export function buildActivation(
       const given = options === undefined || numbers ? undefined : read(where, options);
       const parameters = numbers ? parametersOfNumber(where, options) : given ? parametersOf(where, given) : bound;
       if (signature === FROM_OUTPUT) set?.checkFromOutput(where, parameters);
-      return numbers ? dy * g(x, parameters.byName) : compute([dy, x, given?.out], parameters)[2];
+      return numbers ? dy * g(x, parameters.byName) : compute([dy, x, given?.out], parameters)[2].array;
     };
   };
 
@@ -176,8 +180,8 @@ export function buildActivation(
   return publish(unary("value"), name, own, { spec: specification(source, bound), [INTERNALS]: internals }) as Activation;
 }
 
-function pairOf([, value, derivative]: readonly FloatArray[]) {
-  return { value, derivative };
+function pairOf([, value, derivative]: readonly CheckedArray[]) {
+  return { value: value.array, derivative: derivative.array };
 }
 
 /** Whether it may be what `Array.prototype.map` and `Array.from` pass beside an element. */

@@ -1,11 +1,8 @@
-import { areNumbers, attached, elementType, sameType } from "../call/arguments.js";
+import { areNumbers, attached, checkArrays, checkOperands, elementType, floatType, type Signature, sameType } from "../call/arguments.js";
 import { bufferOf, type ElementType, type FloatArray, lengthOf } from "../call/arrays.js";
 import { fail } from "../call/errors.js";
-import { checkOperands, type Signature } from "../call/operands.js";
 import { bare, type Options, readOptions } from "../call/options.js";
 import type { ParameterSet, ParameterValues } from "../call/parameters.js";
-import { checkArrays, floatType } from "../call/placement.js";
-import { run } from "../runtime/elementwise.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import { kernelFor } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
@@ -74,7 +71,7 @@ function build(definition: GatedDefinition, bound: ParameterValues, kernels: Ker
     const kernel = runtime().kernel<GatedExports>(kernelFor(kernels, type, parameters.beyondFast));
     if (!kernel) return undefined;
     const memory = runtime().memory();
-    set?.write(kernel, memory, parameters);
+    kernel.setParameters(parameters.forKernel);
     return { kernel, memory, type };
   };
 
@@ -85,8 +82,8 @@ function build(definition: GatedDefinition, bound: ParameterValues, kernels: Ker
     if (ofNumbers(name, { value, gate }, out)) return (value as number) * activation(gate as number, parameters.byName);
     const operands = checkOperands(name, PAIR, [value, gate, out], runtime().memoryInUse);
     const machine = machineOf(operands.type, parameters);
-    const [v, g, y] = operands.arrays;
-    if (machine) run({ kernel: machine.kernel, call: machine.kernel.exports.forward as never }, machine.memory, operands);
+    const [v, g, y] = operands.arrays.map(({ array }) => array);
+    if (machine) machine.kernel.run(machine.kernel.exports.forward, operands.arrays, 2, operands.length);
     else for (let i = 0; i < operands.length; i++) y[i] = v[i] * activation(g[i], parameters.byName);
     return y;
   };

@@ -1,7 +1,7 @@
+import type { ArrayRequirement } from "../call/arguments.js";
 import type { ElementType } from "../call/arrays.js";
 import { describe, fail } from "../call/errors.js";
 import type { ParameterValues } from "../call/parameters.js";
-import type { ArrayRequirement } from "../call/placement.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import type { Runtime } from "../runtime/runtime.js";
 import type { Definition } from "./definition.js";

@@ -1,6 +1,6 @@
+import { type ArrayRequirement, type CheckedArray, checkArrays } from "../call/arguments.js";
 import type { ElementType, FloatArray } from "../call/arrays.js";
 import { NONE, readOptions } from "../call/options.js";
-import { type ArrayRequirement, type CheckedArray, checkArrays } from "../call/placement.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import { type LinearMemory, workspaceOf } from "../runtime/memory.js";
 import type { Kernel, Runtime } from "../runtime/runtime.js";

@@ -1,8 +1,7 @@
-import { attached, sameType } from "../call/arguments.js";
+import { attached, floatType, sameType } from "../call/arguments.js";
 import { bufferOf, type FloatArray, lengthOf, tagOf } from "../call/arrays.js";
 import { fail } from "../call/errors.js";
 import { NONE, readOptions } from "../call/options.js";
-import { floatType } from "../call/placement.js";
 import { readShape } from "../call/shape.js";
 import { Internals } from "../functions/internals.js";
 import {

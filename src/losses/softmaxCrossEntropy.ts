@@ -1,6 +1,6 @@
+import { floatType } from "../call/arguments.js";
 import type { FloatArray } from "../call/arrays.js";
 import { NONE, readOptions } from "../call/options.js";
-import { floatType } from "../call/placement.js";
 import { Internals } from "../functions/internals.js";
 import {
   Arrays,

@@ -1,7 +1,6 @@
 import type { Bytes } from "../call/arrays.js";
 import type { KernelCode } from "./kernelCode.js";
-import type { LinearMemory } from "./memory.js";
-import { type Engine, webAssembly } from "./webAssembly.js";
+import type { Growable, LinearMemory } from "./memory.js";
 
 /** What computes: WebAssembly with relaxed SIMD, with SIMD, or JavaScript. */
 export type Backend = "relaxed" | "simd" | "js";
@@ -9,18 +8,54 @@ export type Backend = "relaxed" | "simd" | "js";
 /** A `WebAssembly.Module`. Public types do without that name, which only the DOM library and @types/node declare. */
 export type CompiledModule = object;
 
-type OneToOne = (x: number, y: number, n: number, c: number) => void;
-type OneToTwo = (x: number, y: number, d: number, n: number, c: number) => void;
-type TwoToOne = (dy: number, x: number, dx: number, n: number, c: number) => void;
+/** What hillock uses of the engine's `WebAssembly`. */
+export interface Engine {
+  readonly Memory: new (descriptor: { readonly __proto__: null; readonly initial: number }) => Growable;
+  readonly Module: {
+    new (bytes: Uint8Array): object;
+    exports(module: unknown): readonly { readonly kind: string }[];
+    imports(module: unknown): readonly { readonly module: string; readonly name: string }[];
+  };
+  readonly Instance: new (module: object, imports: { readonly env: object }) => { readonly exports: object };
+  validate(bytes: Uint8Array): unknown;
+  readonly compile?: (bytes: Uint8Array) => Promise<object>;
+}
 
-/** The exports of a kernel module. Arrays are byte addresses, `n` counts elements, `c` is the context. */
-export interface KernelExports {
-  readonly value: OneToOne;
-  readonly derivative: OneToOne;
-  readonly secondDerivative: OneToOne;
-  readonly valueAndDerivative: OneToTwo;
-  readonly backward: TwoToOne;
-  readonly backwardFromOutput: TwoToOne;
+/**
+ * The engine's `WebAssembly`, if it has what memories and kernels need. A page may have anything else under this name: hosts without
+ * it are given stand-ins that can do a part.
+ */
+export function webAssembly(): Engine | undefined {
+  const { WebAssembly: found } = globalThis as { WebAssembly?: Engine };
+  if ([found?.Memory, found?.Module, found?.Instance].every((part) => typeof part === "function")) return found;
+}
+
+/** One instruction of each kind, `f64x2.relaxed_madd` and `i8x16.splat`. They tell what to expect; a module's own bytes decide. */
+const PROBES = {
+  relaxed: "0061736d01000000010401600000030201000a140112004100fd0f4100fd0f4100fd0ffd87021a0b",
+  simd: "0061736d01000000010401600000030201000a090107004100fd0f1a0b",
+};
+
+/** Whether the engine has what a backend needs. */
+export function supports(backend: Backend): boolean {
+  try {
+    return backend === "js" || webAssembly()?.validate(decode(PROBES[backend])) === true;
+  } catch {
+    return false;
+  }
+}
+
+/** The backend in force and why. */
+export function inForce({ backend, refusal }: BackendState): { readonly backend: Backend; readonly reason: string } {
+  if (refusal !== undefined)
+    return {
+      backend: "js",
+      reason: `${refusal.memory ? "memory for WebAssembly" : "compiling WebAssembly"} was refused: ${refusal.error}`,
+    };
+  if (backend !== "auto") return { backend, reason: "chosen by configure" };
+  if (supports("relaxed")) return { backend: "relaxed", reason: "the engine has relaxed SIMD" };
+  if (supports("simd")) return { backend: "simd", reason: "the engine has SIMD but no relaxed SIMD" };
+  return { backend: "js", reason: webAssembly() ? "the engine has no SIMD" : "the engine has no WebAssembly" };
 }
 
 /**
@@ -48,7 +83,7 @@ export interface BackendState {
  * The exports of a module on `memory`, or undefined where JavaScript is to compute. The memory is asked for when the module is compiled: one
  * that is refused shall not have made it.
  */
-export function instantiate(ladder: BackendState, code: KernelCode, memory: () => LinearMemory): KernelExports | undefined {
+export function instantiate(ladder: BackendState, code: KernelCode, memory: () => LinearMemory): object | undefined {
   let compiled = false;
   try {
     const bytes = bytesFor(ladder, code);
@@ -58,7 +93,7 @@ export function instantiate(ladder: BackendState, code: KernelCode, memory: () =
     compiled = true;
     const env = { memory: memory().object };
     compiled = false;
-    return new Instance(module, { env }).exports as KernelExports;
+    return new Instance(module, { env }).exports;
   } catch (error) {
     refuse(ladder, error, compiled);
   }
@@ -93,18 +128,6 @@ export function refuse(ladder: BackendState, error: unknown, memory = false): vo
   ladder.onRefused?.(error);
   ladder.backend = "js";
   ladder.refusal = { error, memory };
-}
-
-/** Whether `value` is a compiled module that has what kernels have: functions, on a memory that is given to it. */
-export function isKernel(value: unknown): boolean {
-  try {
-    const { Module } = webAssembly() as Engine;
-    const exports = Module.exports(value);
-    const imports = Module.imports(value).map(({ module, name }) => `${module}.${name}`);
-    return exports.length > 0 && exports.every(({ kind }) => kind === "function") && imports.join() === "env.memory";
-  } catch {
-    return false;
-  }
 }
 
 /**

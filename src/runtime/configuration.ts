@@ -3,12 +3,11 @@ import { readOptions } from "../call/options.js";
 import { type Computed, internalsOf } from "../functions/internals.js";
 import type { Widened } from "../functions/types.js";
 import { VERSION } from "../version.js";
-import { type Backend, type CompiledModule, compileAhead, isKernel } from "./backend.js";
+import { type Backend, type CompiledModule, compileAhead, type Engine, inForce, supports, webAssembly } from "./backend.js";
 import { isSharedMemory, type Region } from "./externalMemory.js";
 import { heapInUse } from "./heap.js";
 import { type Growable, PAGE } from "./memory.js";
 import { chooseRuntime, createRuntime, defaultRuntime } from "./runtime.js";
-import { inForce, supports } from "./support.js";
 
 /** What hillock keeps for itself takes 320 KiB of it. */
 const SMALLEST_REGION = 512 * 1024;
@@ -84,6 +83,18 @@ function checkModules(modules: unknown): Readonly<Record<string, CompiledModule>
   for (const [name, module] of Object.entries(checked))
     if (!isKernel(module)) wrong(`modules.${name}`, module, "a WebAssembly.Module from hillock/wasm/, compiled");
   return checked;
+}
+
+/** Whether `value` is a compiled module that has what kernels have: functions, on a memory that is given to it. */
+function isKernel(value: unknown): boolean {
+  try {
+    const { Module } = webAssembly() as Engine;
+    const exports = Module.exports(value);
+    const imports = Module.imports(value).map(({ module, name }) => `${module}.${name}`);
+    return exports.length > 0 && exports.every(({ kind }) => kind === "function") && imports.join() === "env.memory";
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -1,23 +1,17 @@
 import type { FloatArray } from "../call/arrays.js";
 import { fail, isHillockError } from "../call/errors.js";
-import { bare } from "../call/options.js";
-import { type Backend, type BackendState, type CompiledModule, decode, instantiate, type KernelExports } from "./backend.js";
+import { type Backend, type BackendState, type CompiledModule, decode, type Engine, instantiate, webAssembly } from "./backend.js";
 import { externalMemory, isSharedMemory, type Region, withSharedMemory } from "./externalMemory.js";
 import { heapOf } from "./heap.js";
+import { BoundKernel, type KernelExports } from "./kernel.js";
 import type { KernelCode } from "./kernelCode.js";
 import { type Growable, LinearMemory, PAGE } from "./memory.js";
-import { type Engine, webAssembly } from "./webAssembly.js";
 
-/** A kernel ready to be called: its functions, its context, and the parameters last written there. */
-export interface Kernel<Exports = KernelExports> {
-  readonly exports: Exports;
-  readonly context: number;
-  parameters?: readonly number[];
-}
+export type { BoundKernel as Kernel } from "./kernel.js";
 
 /** Everything that belongs to one memory: the memory, the backend, the kernels. Nothing is made before it is needed. */
 export class Runtime {
-  readonly kernels = new Map<string, Kernel<unknown>>();
+  readonly kernels = new Map<string, BoundKernel<unknown>>();
   readonly backendState: BackendState;
 
   /** `makeMemory` makes the memory when it is first needed; `memoryInUse` is it from then on. */
@@ -43,8 +37,8 @@ export class Runtime {
   };
 
   /** The kernel of `code`, compiled at first use; undefined where JavaScript is to compute. */
-  kernel<Exports = KernelExports>(code: KernelCode): Kernel<Exports> | undefined {
-    const known = this.kernels.get(code.name) as Kernel<Exports> | undefined;
+  kernel<Exports = KernelExports>(code: KernelCode): BoundKernel<Exports> | undefined {
+    const known = this.kernels.get(code.name) as BoundKernel<Exports> | undefined;
     if (known) return known;
     const before = this.memoryInUse;
     const exports = instantiate(this.backendState, code, this.memory) as Exports | undefined;
@@ -53,7 +47,9 @@ export class Runtime {
       if (!this.memoryInUse?.foreign) this.memoryInUse = before;
       return;
     }
-    const kernel = { exports, context: this.memory().newContext(code.name, decode(code.table)) };
+    const memory = this.memory();
+    const type = code.name.endsWith(".float64") ? "Float64Array" : "Float32Array";
+    const kernel = new BoundKernel(exports, memory.newContext(code.name, decode(code.table)), memory, type);
     this.kernels.set(code.name, kernel);
     return kernel;
   }
@@ -66,7 +62,7 @@ export class Runtime {
  */
 function ownMemory(): LinearMemory {
   const { Memory } = webAssembly() as Engine;
-  const make = (pages: number) => new LinearMemory(new Memory(bare({ initial: pages })), 0, pages * PAGE);
+  const make = (pages: number) => new LinearMemory(new Memory({ __proto__: null, initial: pages }), 0, pages * PAGE);
   try {
     return make(2048);
   } catch {

@@ -1,5 +1,5 @@
+import type { CheckedArray } from "../call/arguments.js";
 import { bytesOf, type ElementType } from "../call/arrays.js";
-import type { CheckedArray } from "../call/placement.js";
 import type { LinearMemory } from "./memory.js";
 
 /** Where arrays of one type are brought to. */

@@ -1,7 +1,7 @@
+import type { ArrayRequirement } from "../../call/arguments.js";
 import type { ElementType } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
 import { bare } from "../../call/options.js";
-import type { ArrayRequirement } from "../../call/placement.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import { activationInternalsOf, INTERNALS, type Internals } from "../internals.js";
 import type { Activation, ActivationFromOutput } from "../types.js";

@@ -1,8 +1,7 @@
-import { sameType } from "../../call/arguments.js";
+import { type ArrayRequirement, type CheckedArray, checkArrays, floatType, sameType } from "../../call/arguments.js";
 import { type ElementType, type FloatArray, lengthOf, offsetOf } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
 import { NONE, readOptions } from "../../call/options.js";
-import { type ArrayRequirement, type CheckedArray, checkArrays, floatType } from "../../call/placement.js";
 import { heapOf } from "../../runtime/heap.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import type { Activation, ActivationFromOutput } from "../types.js";

@@ -1,5 +1,5 @@
+import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf, type ElementType } from "../../call/arrays.js";
-import type { CheckedArray } from "../../call/placement.js";
 import { type LinearMemory, parameterAt, workspaceOf, writeParameters } from "../../runtime/memory.js";
 import type { Kernel } from "../../runtime/runtime.js";
 import { NOWHERE } from "./blocks.js";

@@ -1,5 +1,5 @@
+import type { CheckedArray } from "../../call/arguments.js";
 import type { ElementType } from "../../call/arrays.js";
-import type { CheckedArray } from "../../call/placement.js";
 import { float32, float64 } from "../../kernels/dense/dense.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
 import type { Runtime } from "../../runtime/runtime.js";

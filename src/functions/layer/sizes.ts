@@ -1,8 +1,7 @@
-import { attached } from "../../call/arguments.js";
+import { type ArrayRequirement, attached } from "../../call/arguments.js";
 import { bufferOf, type FloatArray, lengthOf } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
 import type { Options } from "../../call/options.js";
-import type { ArrayRequirement } from "../../call/placement.js";
 import type { Sizes } from "./product.js";
 import type { WeightsLayout } from "./types.js";
 

@@ -1,5 +1,5 @@
+import type { CheckedArray } from "../../call/arguments.js";
 import type { FloatArray } from "../../call/arrays.js";
-import type { CheckedArray } from "../../call/placement.js";
 import { blocksOf, NOWHERE } from "./blocks.js";
 import { copyRows } from "./copyRows.js";
 import type { Multiplication, Multiplier } from "./multiplier.js";

@@ -1,8 +1,7 @@
-import { areNumbers, elementType } from "../../call/arguments.js";
+import { areNumbers, checkArrays, elementType } from "../../call/arguments.js";
 import { type FloatArray, lengthOf } from "../../call/arrays.js";
 import { readOptions } from "../../call/options.js";
 import type { ParameterValues } from "../../call/parameters.js";
-import { checkArrays } from "../../call/placement.js";
 import * as code from "../../kernels/learnable/swishRate.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import { rate, swishGrowth } from "../../scalar/swish.js";
@@ -60,7 +59,7 @@ export function gradients(
   if (!kernel) for (let i = 0; i < length; i++) add(term(i));
   else {
     const memory = runtime.memory();
-    rate.write(kernel, memory, parameters);
+    kernel.setParameters(parameters.forKernel);
     const { gradient, gatedGradient } = kernel.exports;
     const call = ([a, b, d]: readonly number[], n: number) =>
       d === undefined ? gradient(a, b, n, kernel.context) : gatedGradient(a, b, d, n, kernel.context);

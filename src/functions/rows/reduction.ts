@@ -1,6 +1,6 @@
+import type { CheckedArray } from "../../call/arguments.js";
 import { type FloatArray, viewOf } from "../../call/arrays.js";
 import { NONE, readOptions } from "../../call/options.js";
-import type { CheckedArray } from "../../call/placement.js";
 import type { Shape } from "../../call/shape.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../../runtime/runtime.js";
