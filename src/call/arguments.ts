@@ -10,8 +10,13 @@ export interface CheckedArray {
   readonly array: FloatArray;
   /** Its address in hillock's memory, -1 for one that must be staged. */
   readonly at: number;
-  /** Its buffer, undefined for one that was made here. */
-  readonly buffer?: ArrayBufferLike | undefined;
+}
+
+/** A checked array beside others of its call, with the bytes that it covers. */
+interface ArraySpan extends CheckedArray {
+  readonly bytes: number;
+  /** Undefined for an array that was made here, or is yet to be made. */
+  readonly buffer: ArrayBufferLike | undefined;
 }
 
 /** The names of arrays of one length, as messages give them, and how many of them are read; the others are written. */
@@ -57,14 +62,20 @@ export function checkOperands(
   const first = names[0];
   const type = elementType(where, first, given[0]);
   const length = lengthOf(given[0] as FloatArray);
+  const bytes = length * bytesOf(type);
   const arrays = given.length === 2 ? [PENDING, PENDING] : [PENDING, PENDING, PENDING];
   for (let i = 0; i < arrays.length; i++) {
     if (given[i] === undefined && i >= inputs) continue;
-    arrays[i] = checkArray(where, type, first, memory, names[i], given[i], length, undefined);
-    for (let j = 0; i >= inputs && j < i; j++)
-      if (mayOverlap(arrays[i], arrays[j])) checkApart(where, type, names[i], arrays[i], names[j], arrays[j], j < inputs, j >= inputs);
+    const one = checkArray(where, type, first, memory, names[i], given[i], length, undefined);
+    arrays[i] = one;
+    for (let j = 0; i >= inputs && j < i; j++) {
+      const other = arrays[j];
+      if (one.buffer === other.buffer || (one.at >= 0 && other.at >= 0))
+        checkApart(where, names[i], one, names[j], other, j < inputs, j >= inputs);
+    }
   }
-  for (let i = inputs; i < arrays.length; i++) if (arrays[i] === PENDING) arrays[i] = made(newArray(type, length));
+  for (let i = inputs; i < arrays.length; i++)
+    if (arrays[i] === PENDING) arrays[i] = { array: newArray(type, length), at: -1, bytes, buffer: undefined };
   return { type, length, arrays };
 }
 
@@ -78,30 +89,28 @@ export function checkArrays(
 ): readonly CheckedArray[] {
   if ("output" in Object.prototype || "inPlace" in Object.prototype || "lengthReason" in Object.prototype)
     requirements = requirements.map(bare);
-  const arrays: CheckedArray[] = [];
+  const arrays: ArraySpan[] = [];
   for (const { name, array, length, lengthReason, output = false, inPlace } of requirements) {
     const one = array === undefined && output ? PENDING : checkArray(where, type, like, memory, name, array, length, lengthReason);
     for (let i = 0; i < arrays.length; i++) {
       const other = requirements[i];
-      if (!(output || other.output) || !mayOverlap(one, arrays[i])) continue;
-      if (output) checkApart(where, type, name, one, other.name, arrays[i], !other.output && inPlace?.includes(other.name), other.output);
-      else checkApart(where, type, other.name, arrays[i], name, one, other.inPlace?.includes(name), false);
+      if (!output && !other.output) continue;
+      if (output) checkApart(where, name, one, other.name, arrays[i], !other.output && inPlace?.includes(other.name), other.output);
+      else checkApart(where, other.name, arrays[i], name, one, other.inPlace?.includes(name), false);
     }
     arrays.push(one);
   }
-  for (let i = 0; i < arrays.length; i++) if (arrays[i] === PENDING) arrays[i] = made(make(where, type, requirements[i]));
+  for (let i = 0; i < arrays.length; i++) if (arrays[i] === PENDING) arrays[i] = make(where, type, requirements[i]);
   return arrays;
 }
 
 /** The place of an output until it is made. */
-const PENDING: CheckedArray = { array: new Float32Array(0), at: -1, buffer: undefined };
-
-const made = (array: FloatArray): CheckedArray => ({ array, at: -1, buffer: undefined });
+const PENDING: ArraySpan = { array: new Float32Array(0), at: -1, bytes: 0, buffer: undefined };
 
 /** Makes an array, of a length that may be more than the engine can make. */
-function make(where: string, type: ElementType, { name, length }: ArrayRequirement): FloatArray {
+function make(where: string, type: ElementType, { name, length }: ArrayRequirement): ArraySpan {
   try {
-    return newArray(type, length);
+    return { array: newArray(type, length), at: -1, bytes: length * bytesOf(type), buffer: undefined };
   } catch {
     return fail(RangeError, "HILLOCK_MEMORY", where, `${name} would have ${length} elements, more than this engine can make room for`);
   }
@@ -117,7 +126,7 @@ function checkArray(
   value: unknown,
   length: number,
   lengthReason: string | undefined,
-): CheckedArray {
+): ArraySpan {
   sameType(where, name, value, type, like);
   const array: FloatArray = value;
   const own = lengthOf(array);
@@ -125,29 +134,30 @@ function checkArray(
   attached(where, name, array, buffer, own);
   if (own !== length)
     fail(RangeError, "HILLOCK_LENGTH", where, `${name} has length ${own}, expected ${lengthReason ? `${lengthReason} = ` : ""}${length}`);
-  return { array, at: locate(memory, where, name, array, buffer, length * bytesOf(type)), buffer };
+  const bytes = length * bytesOf(type);
+  return { array, at: locate(memory, where, name, array, buffer, bytes), bytes, buffer };
 }
 
-/** Whether arrays are on one memory. Two buffers can be one: a shared memory has a buffer for each of its sizes. */
-function mayOverlap(one: CheckedArray, other: CheckedArray): boolean {
-  return (one.buffer === other.buffer && one.buffer !== undefined) || (one.at >= 0 && other.at >= 0);
+/** Bytes from where one array begins to where another does, if they are on one memory; else undefined. */
+function distanceOf(one: ArraySpan, other: ArraySpan): number | undefined {
+  // Two buffers can be one memory: a shared one has a buffer for each of its sizes.
+  if (one.at >= 0 && other.at >= 0) return other.at - one.at;
+  return one.buffer !== undefined && one.buffer === other.buffer ? offsetOf(other.array) - offsetOf(one.array) : undefined;
 }
 
 /** Refuses an output that shares bytes with another array, unless it is exactly an input that it may be. */
 function checkApart(
   where: string,
-  type: ElementType,
   name: string,
-  { array }: CheckedArray,
+  one: ArraySpan,
   otherName: string,
-  { array: other }: CheckedArray,
+  other: ArraySpan,
   inPlace: boolean | undefined,
   otherIsOutput: boolean | undefined,
 ): void {
-  const [length, otherLength] = [lengthOf(array), lengthOf(other)];
-  const distance = offsetOf(other) - offsetOf(array);
-  if (length === 0 || otherLength === 0 || distance >= length * bytesOf(type) || -distance >= otherLength * bytesOf(type)) return;
-  if (inPlace && distance === 0 && length === otherLength) return;
+  const distance = distanceOf(one, other) ?? Infinity;
+  if (distance >= one.bytes || -distance >= other.bytes || one.bytes === 0 || other.bytes === 0) return;
+  if (inPlace && distance === 0 && one.bytes === other.bytes) return;
   const cure = otherIsOutput
     ? "; two outputs need memory of their own"
     : inPlace

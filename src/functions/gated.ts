@@ -82,7 +82,7 @@ function build(definition: GatedDefinition, bound: ParameterValues, kernels: Ker
     if (ofNumbers(name, { value, gate }, out)) return (value as number) * activation(gate as number, parameters.byName);
     const operands = checkOperands(name, PAIR, [value, gate, out], runtime().memoryInUse);
     const machine = machineOf(operands.type, parameters);
-    const [v, g, y] = operands.arrays.map(({ array }) => array);
+    const [{ array: v }, { array: g }, { array: y }] = operands.arrays;
     if (machine) machine.kernel.run(machine.kernel.exports.forward, operands.arrays, 2, operands.length);
     else for (let i = 0; i < operands.length; i++) y[i] = v[i] * activation(g[i], parameters.byName);
     return y;

@@ -15,9 +15,6 @@ export interface KernelExports {
 /** A function of a kernel over elements: the addresses of its arrays, a number of elements, a context. */
 export type KernelFunction = (...addresses: number[]) => void;
 
-/** Staging slots of a memory. */
-const SLOTS = 4;
-
 /** A kernel bound to a memory and an element type: its functions, its context there, and the parameters last written to it. */
 export class BoundKernel<Exports = KernelExports> {
   private parameters: readonly number[] | undefined;
@@ -37,25 +34,28 @@ export class BoundKernel<Exports = KernelExports> {
   }
 
   /**
-   * Runs a function of the kernel over arrays of `length` elements, of which the first `inputs` are read and the others written. Those that
-   * do not live in the memory pass through a staging slot, a tile at a time, so that any length takes the same memory and stays in the first
-   * cache. An element gets the same bits either way.
+   * Runs a function of the kernel over two or three arrays of `length` elements, of which the first `inputs` are read and the others
+   * written. Those that do not live in the memory pass through a staging slot, a tile at a time, so that any length takes the same
+   * memory and stays in the first cache. An element gets the same bits either way.
    */
   run(call: KernelFunction, arrays: readonly CheckedArray[], inputs: number, length: number): void {
-    const { context, memory, type } = this;
-    const count = arrays.length;
-    let staged = false;
-    for (let i = 0; i < count; i++) if (arrays[i].at < 0) staged = true;
-    const step = staged ? memory.tile(type) : length;
+    const { context } = this;
+    const first = arrays[0];
+    const second = arrays[1];
+    const third = arrays.length === 2 ? second : arrays[2];
+    const inMemory = first.at >= 0 && second.at >= 0 && third.at >= 0;
+    const step = inMemory ? length : this.memory.tile(this.type);
     for (let from = 0; from < length; from += step) {
       const n = Math.min(step, length - from);
-      const at = [0, 0, 0];
-      for (let i = 0; i < count; i++)
-        at[i] = i < inputs ? this.load(arrays[i], i % SLOTS, from, n) : this.target(arrays[i], i % SLOTS, from);
-      if (count === 2) call(at[0], at[1], n, context);
-      else if (count === 3) call(at[0], at[1], at[2], n, context);
-      else call(...at, n, context);
-      for (let i = inputs; i < count; i++) this.store(arrays[i], i % SLOTS, from, n);
+      const a = this.load(first, 0, from, n);
+      const b = inputs > 1 ? this.load(second, 1, from, n) : this.target(second, 1, from);
+      if (arrays.length === 2) call(a, b, n, context);
+      else {
+        const c = inputs > 2 ? this.load(third, 2, from, n) : this.target(third, 2, from);
+        call(a, b, c, n, context);
+        this.store(third, 2, from, n);
+      }
+      if (inputs === 1) this.store(second, 1, from, n);
     }
   }
 
