@@ -133,6 +133,22 @@ function copy(target: FloatArray, at: number, source: FloatArray, from: number, 
   else for (let i = 0; i < length; i++) target[at + i] = source[from + i];
 }
 
+/** Copies `rows` rows of `columns` elements. Leading dimensions are from row to row; one of 0 repeats a row. */
+export function copyRows(
+  to: FloatArray,
+  toAt: number,
+  toLeading: number,
+  from: FloatArray,
+  fromAt: number,
+  fromLeading: number,
+  rows: number,
+  columns: number,
+  type: ElementType,
+): void {
+  if (toLeading === columns && fromLeading === columns) copy(to, toAt, from, fromAt, type, rows * columns);
+  else for (let i = 0; i < rows; i++) copy(to, toAt + i * toLeading, from, fromAt + i * fromLeading, type, columns);
+}
+
 /** Where kernels store what they work on, as long as a call lasts. */
 export function workspaceOf({ base }: LinearMemory): number {
   return base + 4 * SLOT;
