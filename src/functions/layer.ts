@@ -35,13 +35,13 @@ export function createForward(where: string, runtime: () => Runtime) {
     const f = layers.readActivation(activation);
     if (bias !== null && tagOf(bias) !== type)
       fail(TypeError, "HILLOCK_TYPE", where, `bias is ${describe(bias)}, expected a ${type} like x, or null for no bias`);
-    const { products, memory } = layers.productsFor(type);
+    const products = layers.productsFor(type);
     const required = [matrix("x", x, "batch", "inputs", sizes), weightsOf("weights", weights, sizes)];
     if (bias !== null) required.push(biasOf("bias", bias, sizes));
     required.push(...extraInputsOf(f, where, type, sizes.batch * sizes.outputs));
     if (preactivation !== undefined) required.push(matrix("preactivation", preactivation, "batch", "outputs", sizes, true));
     required.push(matrix("out", out, "batch", "outputs", sizes, true));
-    const arrays = checkArrays(where, type, "x", memory, required);
+    const arrays = checkArrays(where, type, "x", layers.memoryFor(products), required);
     const y = arrays[arrays.length - 1];
     const z = preactivation === undefined ? y : arrays[arrays.length - 2];
     products.forward(arrays[0], arrays[1], bias === null ? null : arrays[2], z, sizes);
@@ -72,15 +72,16 @@ export class Layers {
     private readonly runtime: () => Runtime,
   ) {}
 
-  /** The products for an element type, and the memory that is in use. */
-  productsFor(type: ElementType): { readonly products: LayerProducts; readonly memory: LinearMemory | undefined } {
-    let found = type === "Float32Array" ? this.float32 : this.float64;
-    if (!found) {
-      found = productsOn(this.runtime(), type);
-      if (type === "Float32Array") this.float32 = found;
-      else this.float64 = found;
-    }
-    return found ? { products: found, memory: found.memory } : { products: loops, memory: this.runtime().memoryInUse };
+  /** The products for an element type. */
+  productsFor(type: ElementType): LayerProducts {
+    if (type === "Float32Array") this.float32 ??= productsOn(this.runtime(), type);
+    else this.float64 ??= productsOn(this.runtime(), type);
+    return (type === "Float32Array" ? this.float32 : this.float64) ?? loops;
+  }
+
+  /** The memory that arrays of a call may live in. */
+  memoryFor(products: LayerProducts): LinearMemory | undefined {
+    return products.memory ?? this.runtime().memoryInUse;
   }
 
   /** The activation of a call, undefined for the identity. */

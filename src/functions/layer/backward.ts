@@ -37,8 +37,8 @@ export function createBackward(where: string, runtime: () => Runtime): DenseBack
     if (output !== undefined) required.push(matrix("output", output, "batch", "outputs", sizes));
     if (bias !== undefined && bias !== null) required.push(biasOf("bias", bias, sizes));
     required.push(...readOut(where, out, bias !== null, sizes));
-    const { products, memory } = layers.productsFor(type);
-    const placed = checkArrays(where, type, "dy", memory, required);
+    const products = layers.productsFor(type);
+    const placed = checkArrays(where, type, "dy", layers.memoryFor(products), required);
     const arrays = new Map(placed.map((one, i) => [required[i].name, one]));
     const gradients = GRADIENTS.flatMap((name) => {
       const gradient = arrays.get(`out.${name}`);

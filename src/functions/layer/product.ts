@@ -44,7 +44,10 @@ export class LayerProducts {
   /** dW = xᵀ dz, or added to dW. */
   weightsGradient(x: CheckedArray, dz: CheckedArray, dw: CheckedArray, sizes: Sizes, accumulate: boolean): void {
     const { inputs, outputs, batch: k, transposed } = sizes;
-    const [a, b, m, n] = transposed ? [dz, x, outputs, inputs] : [x, dz, inputs, outputs];
+    const m = transposed ? outputs : inputs;
+    const n = transposed ? inputs : outputs;
+    const a = transposed ? dz : x;
+    const b = transposed ? x : dz;
     this.multiply({ transposeA: true, transposeB: false, m, n, k, a, b, c: dw, bias: null, accumulate });
   }
 
@@ -86,9 +89,13 @@ function multiply(kernel: BoundKernel<DenseExports>, product: Multiplication): v
     multiplyStaged(kernel, product, ones);
     return;
   }
-  const [start, lds] = accumulate ? [c.at, n] : [bias ? bias.at : NOWHERE, 0];
-  const [aAt, lda] = a ? [a.at, transposeA ? m : k] : [ones, 0];
+  const aAt = a ? a.at : ones;
+  const lda = a ? (transposeA ? m : k) : 0;
   const ldb = transposeB ? k : n;
-  const byColumns = Number(transposeA || a === null);
-  kernel.exports.multiply(byColumns, Number(transposeB), m, n, k, aAt, lda, b.at, ldb, c.at, n, start, lds, workspaceOf(kernel.memory));
+  const start = accumulate ? c.at : bias ? bias.at : NOWHERE;
+  const lds = accumulate ? n : 0;
+  const workspace = workspaceOf(kernel.memory);
+  // A row of ones is read again and again by columns that are no elements apart.
+  const byColumns = transposeA || a === null ? 1 : 0;
+  kernel.exports.multiply(byColumns, transposeB ? 1 : 0, m, n, k, aAt, lda, b.at, ldb, c.at, n, start, lds, workspace);
 }

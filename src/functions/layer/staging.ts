@@ -56,6 +56,8 @@ export function multiplyStaged(kernel: BoundKernel<DenseExports>, product: Multi
   const b = new Matrix(kernel, product.b, transposeB ? k : n, areas.b);
   const c = new Matrix(kernel, product.c, n, areas.c);
   const workspace = workspaceOf(kernel.memory);
+  const flagA = transposeA || a === null ? 1 : 0;
+  const flagB = transposeB ? 1 : 0;
 
   const loadA = (i: number, height: number, p: number, d: number) => (transposeA ? a?.load(p, i, d, height) : a?.load(i, p, height, d));
   const loadB = (j: number, width: number, p: number, d: number) => (transposeB ? b.load(j, p, width, d) : b.load(p, j, d, width));
@@ -63,25 +65,11 @@ export function multiplyStaged(kernel: BoundKernel<DenseExports>, product: Multi
     const adds = p > 0 || accumulate;
     if (adds) c.load(i, j, height, width);
     else c.begin(i, j, height, width, bias?.array);
-    const [aAt, lda] = a ? [a.at, a.leading] : [ones, 0];
+    const aAt = a ? a.at : ones;
+    const lda = a ? a.leading : 0;
+    const ldc = c.leading;
     const start = adds || bias ? c.at : NOWHERE;
-    const byColumns = Number(transposeA || a === null);
-    kernel.exports.multiply(
-      byColumns,
-      Number(transposeB),
-      height,
-      width,
-      d,
-      aAt,
-      lda,
-      b.at,
-      b.leading,
-      c.at,
-      c.leading,
-      start,
-      c.leading,
-      workspace,
-    );
+    kernel.exports.multiply(flagA, flagB, height, width, d, aAt, lda, b.at, b.leading, c.at, ldc, start, ldc, workspace);
     c.store(i, j, height, width);
   };
 
