@@ -3,8 +3,9 @@ import { sumOfRows } from "./parts/rows";
 import { tiles } from "./parts/tiles";
 
 /**
- * The matrix products of a layer. `start` and its leading dimension `lds` are explained in start.ts, and `work` is where the kernels may
- * work, 141 KB. The parts take strides in bytes: rsa and csa, from row to row and from column to column of a, as BLIS has them.
+ * The matrix products of a layer. `start` and its leading dimension `lds` are explained in
+ * start.ts, and `work` is where the kernels may work, 141 KB. The parts take strides in bytes: rsa
+ * and csa, from row to row and from column to column of a, as BLIS has them.
  */
 export type Float32 = f32;
 export type Float64 = f64;
@@ -12,20 +13,24 @@ export type Float64 = f64;
 /** Fewer rows than this do not repay packing b into panels. */
 const FEW: usize = 16;
 
-/** Nor do fewer terms: tiles would write columns of c at its leading dimension for next to nothing. */
+/**
+ * Nor do fewer terms: tiles would write columns of c at its leading dimension for next to nothing.
+ */
 const SHORT: usize = 4;
 
 /**
- * Where multiply and add are one, tiles are no faster than rows, on Zen 5 slower (59 against 66 GFLOP/s), but for an a that lies by columns. With
- * two they are, by an eighth. The results are the same.
+ * Where multiply and add are one, tiles are no faster than rows, on Zen 5 slower (59 against 66
+ * GFLOP/s), but for an a that lies by columns. With two they are, by an eighth. The results are the
+ * same.
  */
 function packs(m: usize, k: usize, byColumns: bool): bool {
   return m >= FEW && k >= SHORT && (byColumns || !ASC_FEATURE_RELAXED_SIMD);
 }
 
 /**
- * c = start + op(a) op(b), in the order of BLAS's gemm: op(a) is m by k, op(b) is k by n, each is stored as its transpose where the flag says
- * so. Leading dimensions count elements. Where b is transposed, a is not.
+ * c = start + op(a) op(b), in the order of BLAS's gemm: op(a) is m by k, op(b) is k by n, each is
+ * stored as its transpose where the flag says so. Leading dimensions count elements. Where b is
+ * transposed, a is not.
  */
 export function multiply<T extends number>(
   transposeA: bool,

@@ -3,7 +3,10 @@ import { bufferOf, bytesOf, type ElementType, type FloatArray, isAttached, lengt
 import { describe, fail } from "./errors.js";
 import { bare } from "./options.js";
 
-/** The checks of numbers and arrays, and their wording, one of each. All of them run before the first store. */
+/**
+ * The checks of numbers and arrays, and their wording, one of each. All of them run before the
+ * first store.
+ */
 
 /** An array of a call, checked. */
 export interface CheckedArray {
@@ -19,7 +22,10 @@ interface ArraySpan extends CheckedArray {
   readonly buffer: ArrayBufferLike | undefined;
 }
 
-/** The names of arrays of one length, as messages give them, and how many of them are read; the others are written. */
+/**
+ * The names of arrays of one length, as messages give them, and how many of them are read; the
+ * others are written.
+ */
 export interface Signature {
   readonly names: readonly string[];
   readonly inputs: number;
@@ -47,11 +53,12 @@ export interface ArrayRequirement {
 }
 
 /**
- * Checks `given`, in the order of the signature, and makes the outputs that are undefined. The first decides element type and length, and
- * each output may be exactly an input.
+ * Checks `given`, in the order of the signature, and makes the outputs that are undefined. The
+ * first decides element type and length, and each output may be exactly an input.
  *
- * Written for a call on 16 elements to take 150 ns: literals instead of arrays that grow, and the buffer of an array that was
- * just made is never asked for (V8 would move the elements of a small one off its heap, 600 ns).
+ * Written for a call on 16 elements to take 150 ns: literals instead of arrays that grow, and the
+ * buffer of an array that was just made is never asked for (V8 would move the elements of a small
+ * one off its heap, 600 ns).
  */
 export function checkOperands(
   where: string,
@@ -79,7 +86,10 @@ export function checkOperands(
   return { type, length, arrays };
 }
 
-/** Checks the arrays of one call, which have one element type and each a length of its own, and makes the outputs that are undefined. */
+/**
+ * Checks the arrays of one call, which have one element type and each a length of its own, and
+ * makes the outputs that are undefined.
+ */
 export function checkArrays(
   where: string,
   type: ElementType,
@@ -116,7 +126,10 @@ function make(where: string, type: ElementType, { name, length }: ArrayRequireme
   }
 }
 
-/** Checks type, bytes, length and place of an array. Its buffer takes as long to ask for as the rest, and is asked for once. */
+/**
+ * Checks type, bytes, length and place of an array. Its buffer takes as long to ask for as the
+ * rest, and is asked for once.
+ */
 function checkArray(
   where: string,
   type: ElementType,
@@ -138,14 +151,20 @@ function checkArray(
   return { array, at: locate(memory, where, name, array, buffer, bytes), bytes, buffer };
 }
 
-/** Bytes from where one array begins to where another does, if they are on one memory; else undefined. */
+/**
+ * Bytes from where one array begins to where another does, if they are on one memory; else
+ * undefined.
+ */
 function distanceOf(one: ArraySpan, other: ArraySpan): number | undefined {
   // Two buffers can be one memory: a shared one has a buffer for each of its sizes.
   if (one.at >= 0 && other.at >= 0) return other.at - one.at;
   return one.buffer !== undefined && one.buffer === other.buffer ? offsetOf(other.array) - offsetOf(one.array) : undefined;
 }
 
-/** Refuses an output that shares bytes with another array, unless it is exactly an input that it may be. */
+/**
+ * Refuses an output that shares bytes with another array, unless it is exactly an input that it may
+ * be.
+ */
 function checkApart(
   where: string,
   name: string,

@@ -19,8 +19,9 @@ export type HillockError = Error & { readonly code: HillockErrorCode };
 const BRAND = Symbol.for("hillock.error");
 
 /**
- * Whether `error` was thrown by hillock: by this copy or another, in this realm or another (an iframe, a `node:vm` context). A clone, as
- * `structuredClone` and `postMessage` make it, is none: it has lost its `code`.
+ * Whether `error` was thrown by hillock: by this copy or another, in this realm or another (an
+ * iframe, a `node:vm` context). A clone, as `structuredClone` and `postMessage` make it, is none:
+ * it has lost its `code`.
  *
  * ```js
  * import { gelu, isHillockError } from "hillock";
@@ -61,7 +62,10 @@ export function describe(value: unknown): string {
   return typeof value === "bigint" ? `${value}n` : Object.is(value, -0) ? "-0" : String(value);
 }
 
-/** What a typed array is, or what another object calls itself. It may refuse to say: a proxy, or a getter that throws. */
+/**
+ * What a typed array is, or what another object calls itself. It may refuse to say: a proxy, or a
+ * getter that throws.
+ */
 function nameOf(value: object): string {
   try {
     return tagOf(value) ?? Object.prototype.toString.call(value).slice(8, -1);
@@ -70,7 +74,10 @@ function nameOf(value: object): string {
   }
 }
 
-/** What an object is called that calls itself a typed array and is none, or that holds a number or text and is no such thing itself. */
+/**
+ * What an object is called that calls itself a typed array and is none, or that holds a number or
+ * text and is no such thing itself.
+ */
 function claimOf(value: object, name: string): string | undefined {
   if (/^(Number|String|Boolean|BigInt|Symbol)$/.test(name)) return `a ${name} object`;
   if (tagOf(value) !== undefined) return undefined;

@@ -20,7 +20,8 @@ interface AxisNames {
 const USUAL: AxisNames = { axisName: "axis", defaultAxis: -1, of: "x" };
 
 /**
- * Reads the options `shape` and `axis` of a call on an array of `length` elements. Without a shape, the array is one row.
+ * * Reads the options `shape` and `axis` of a call on an array of `length` elements. Without a
+ * shape, the array is one row.
  */
 export function readShape(
   where: string,
@@ -41,7 +42,10 @@ export function productOf(dimensions: readonly number[]): number {
   return dimensions.reduce((before, dimension) => before * dimension, 1);
 }
 
-/** Checks an option that is a list of dimensions. `name` is what it is called, `example` one for the message. */
+/**
+ * Checks an option that is a list of dimensions. `name` is what it is called, `example` one for the
+ * message.
+ */
 export function readDimensions(where: string, name: string, value: unknown, example: string): readonly number[] {
   if (!Array.isArray(value)) fail(TypeError, "HILLOCK_SHAPE", where, `${name} is ${describe(value)}, expected an array such as ${example}`);
   const dimensions: unknown[] = [...value];

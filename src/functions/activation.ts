@@ -12,8 +12,8 @@ import { type Callable, deepFreeze, publish } from "./publish.js";
 import type { Activation, ActivationFromOutput, NoParameters, OptionsNamed, Specification } from "./types.js";
 
 /**
- * The activation of a definition: a function with its derivatives as methods, on the default runtime. `P` has its parameters, each with
- * the text that editors show.
+ * The activation of a definition: a function with its derivatives as methods, on the default
+ * runtime. `P` has its parameters, each with the text that editors show.
  */
 export function createActivation<P extends OptionsNamed<keyof P & string> = NoParameters>(
   definition: Definition<keyof P & string> & { readonly derivativeFromOutput: NonNullable<Definition["derivativeFromOutput"]> },
@@ -27,7 +27,10 @@ export function createActivation(source: Source): Activation {
 
 const NONE: ParameterValues = { byName: {}, forKernel: [] };
 
-/** Makes the methods that an activation has besides, from its internals: anew for each that `with` makes. */
+/**
+ * Makes the methods that an activation has besides, from its internals: anew for each that `with`
+ * makes.
+ */
 export type Additions = (self: ActivationInternals) => Readonly<Record<string, Callable>>;
 
 type Scalar = (x: number, parameters: ParameterValues["byName"]) => number;
@@ -45,7 +48,10 @@ const FROM_INPUT: Signature = { names: ["dy", "x", "out"], inputs: 2 };
 const FROM_OUTPUT: Signature = { names: ["dy", "y", "out"], inputs: 2 };
 const PAIR = ["value", "derivative"];
 
-/** Makes the activation of a definition, by default as it is exported, with the methods of `additions` besides. */
+/**
+ * Makes the activation of a definition, by default as it is exported, with the methods of
+ * `additions` besides.
+ */
 export function buildActivation(
   definition: Source,
   additions?: Additions,
@@ -60,7 +66,10 @@ export function buildActivation(
   const read = (where: string, options: unknown): Options => readOptions(where, options, withOutput, "options", names[0]);
   const parametersOf = (where: string, options: Options): ParameterValues => set?.read(where, options, bound) ?? bound;
 
-  /** The parameters for numbers, whose options have no `out`, and may be the index that `Array.prototype.map` passes. */
+  /**
+   * The parameters for numbers, whose options have no `out`, and may be the index that
+   * `Array.prototype.map` passes.
+   */
   const parametersOfNumber = (where: string, options: unknown): ParameterValues => {
     if (options === undefined || isIndex(options)) return bound;
     const given = read(where, options);
@@ -71,8 +80,9 @@ export function buildActivation(
   const whereOf = (method: string): string => (method === "value" ? name : `${name}.${method}`);
 
   /**
-   * A method over arrays: checks them, then runs the kernel, or where there is none the scalar functions. Returns them, outputs included.
-   * The function of the kernel is looked up once: by name it would cost 30 ns a call where several activations are in use.
+   * A method over arrays: checks them, then runs the kernel, or where there is none the scalar
+   * functions. Returns them, outputs included. The function of the kernel is looked up once: by
+   * name it would cost 30 ns a call where several activations are in use.
    */
   const overArrays = (method: keyof KernelExports, signature: Signature, scalars: Scalars) => {
     const where = whereOf(method);

@@ -9,22 +9,37 @@ import type { Definition } from "./definition.js";
 /** Any of hillock's functions. */
 export type Computed = (...values: never[]) => unknown;
 
-/** The part of a definition that computes: one of hillock's own, or a user's, which has no kernels and promises no bounds. */
+/**
+ * The part of a definition that computes: one of hillock's own, or a user's, which has no kernels
+ * and promises no bounds.
+ */
 export type Source = Omit<Definition, "kernels" | "bounds" | "secondDerivative"> &
   Partial<Pick<Definition, "kernels" | "bounds" | "secondDerivative">>;
 
 /** Makes the same function of other kernels, on another runtime. */
 export type Rebuild = (kernels: Kernels, runtime: () => Runtime) => Computed;
 
-/** Requirements on the arrays of its own that an activation reads for an argument of `length` elements, which messages call `name`. */
+/**
+ * Requirements on the arrays of its own that an activation reads for an argument of `length`
+ * elements, which messages call `name`.
+ */
 export type ExtraInputs = (where: string, type: ElementType, name: string, length: number) => readonly ArrayRequirement[];
 
-/** The key of a function's internals: a symbol of the registry, so that other copies of hillock can be told from strangers. */
+/**
+ * The key of a function's internals: a symbol of the registry, so that other copies of hillock can
+ * be told from strangers.
+ */
 export const INTERNALS = Symbol.for("hillock.internals");
 
-/** The parts of a public function, for whoever makes it anew, loads its kernels, or lets it follow another. */
+/**
+ * The parts of a public function, for whoever makes it anew, loads its kernels, or lets it follow
+ * another.
+ */
 export class Internals {
-  /** `source` and `parameters` are those of an activation; `extraInputs` of one that reads more than its argument, as prelu its slopes. */
+  /**
+   * `source` and `parameters` are those of an activation; `extraInputs` of one that reads more than
+   * its argument, as prelu its slopes.
+   */
   constructor(
     readonly kernels: Partial<Kernels>,
     readonly runtime: () => Runtime,

@@ -16,7 +16,9 @@ export const LAYER_OPTIONS = ["inputs", "outputs", "batch", "activation", "weigh
 
 const OPTIONS = [...LAYER_OPTIONS, "out", "preactivation"];
 
-/** Makes the forward pass of layers on a runtime. `where` is the name of the function in messages. */
+/**
+ * Makes the forward pass of layers on a runtime. `where` is the name of the function in messages.
+ */
 export function createForward(where: string, runtime: () => Runtime) {
   const layers = new Layers(where, runtime);
 
@@ -61,7 +63,10 @@ function extraInputsOf(activation: Activation | undefined, where: string, type: 
   return (activation as { readonly [INTERNALS]?: Internals } | undefined)?.[INTERNALS]?.extraInputs?.(where, type, "out", length) ?? [];
 }
 
-/** The products and activations of layers on one runtime. Activations of another runtime are made anew on this one, once. */
+/**
+ * The products and activations of layers on one runtime. Activations of another runtime are made
+ * anew on this one, once.
+ */
 export class Layers {
   private readonly activations = new WeakMap<object, Activation>();
   private float32: LayerProducts | undefined;
@@ -141,7 +146,10 @@ function readLayout(where: string, layout: unknown): WeightsLayout {
   return fail(typeof layout === "string" ? RangeError : TypeError, "HILLOCK_OPTION", where, expected);
 }
 
-/** The requirement on a matrix of a layer. No objects are spread here: on Node 20 that takes longer than a small product. */
+/**
+ * The requirement on a matrix of a layer. No objects are spread here: on Node 20 that takes longer
+ * than a small product.
+ */
 export function matrix(
   name: string,
   array: unknown,

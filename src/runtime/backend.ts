@@ -5,7 +5,10 @@ import type { Growable, LinearMemory } from "./memory.js";
 /** What computes: WebAssembly with relaxed SIMD, with SIMD, or JavaScript. */
 export type Backend = "relaxed" | "simd" | "js";
 
-/** A `WebAssembly.Module`. Public types do without that name, which only the DOM library and @types/node declare. */
+/**
+ * A `WebAssembly.Module`. Public types do without that name, which only the DOM library and
+ * @types/node declare.
+ */
 export type CompiledModule = object;
 
 /** What hillock uses of the engine's `WebAssembly`. */
@@ -22,15 +25,18 @@ export interface Engine {
 }
 
 /**
- * The engine's `WebAssembly`, if it has what memories and kernels need. A page may have anything else under this name: hosts without
- * it are given stand-ins that can do a part.
+ * The engine's `WebAssembly`, if it has what memories and kernels need. A page may have anything
+ * else under this name: hosts without it are given stand-ins that can do a part.
  */
 export function webAssembly(): Engine | undefined {
   const { WebAssembly: found } = globalThis as { WebAssembly?: Engine };
   if ([found?.Memory, found?.Module, found?.Instance].every((part) => typeof part === "function")) return found;
 }
 
-/** One instruction of each kind, `f64x2.relaxed_madd` and `i8x16.splat`. They tell what to expect; a module's own bytes decide. */
+/**
+ * One instruction of each kind, `f64x2.relaxed_madd` and `i8x16.splat`. They tell what to expect; a
+ * module's own bytes decide.
+ */
 const PROBES = {
   relaxed: "0061736d01000000010401600000030201000a140112004100fd0f4100fd0f4100fd0ffd87021a0b",
   simd: "0061736d01000000010401600000030201000a090107004100fd0f1a0b",
@@ -59,10 +65,12 @@ export function inForce({ backend, refusal }: BackendState): { readonly backend:
 }
 
 /**
- * The ladder: relaxed SIMD if the engine validates the very bytes of a module, else SIMD, else JavaScript.
+ * The ladder: relaxed SIMD if the engine validates the very bytes of a module, else SIMD, else
+ * JavaScript.
  *
- * `validate` chooses between builds and never proves that compiling is allowed: a Content Security Policy refuses at
- * `new Module` (Chromium, Firefox) or at `new Instance` (WebKit). Each refusal is reported as a violation, so it is tried once.
+ * `validate` chooses between builds and never proves that compiling is allowed: a Content Security
+ * Policy refuses at `new Module` (Chromium, Firefox) or at `new Instance` (WebKit). Each refusal is
+ * reported as a violation, so it is tried once.
  */
 export interface BackendState {
   /** What was asked for, and `"js"` once the engine has refused. */
@@ -71,7 +79,10 @@ export interface BackendState {
   refusal: { readonly error: unknown; readonly memory: boolean } | undefined;
   /** No build was valid: an engine is not asked twice. */
   exhausted: boolean;
-  /** Throws when the engine refuses a backend that was asked for by name, or the user's memory has no room. */
+  /**
+   * Throws when the engine refuses a backend that was asked for by name, or the user's memory has
+   * no room.
+   */
   onRefused: ((refusal: unknown) => void) | undefined;
   /** What modules must become for a memory of the user's. */
   adaptModule: ((bytes: Bytes) => Bytes) | undefined;
@@ -80,8 +91,8 @@ export interface BackendState {
 }
 
 /**
- * The exports of a module on `memory`, or undefined where JavaScript is to compute. The memory is asked for when the module is compiled: one
- * that is refused shall not have made it.
+ * The exports of a module on `memory`, or undefined where JavaScript is to compute. The memory is
+ * asked for when the module is compiled: one that is refused shall not have made it.
  */
 export function instantiate(ladder: BackendState, code: KernelCode, memory: () => LinearMemory): object | undefined {
   let compiled = false;
@@ -110,7 +121,10 @@ export async function compileAhead(ladder: BackendState, code: KernelCode): Prom
   }
 }
 
-/** The first build from the ladder's top that the engine validates, of a module that was not compiled ahead. */
+/**
+ * The first build from the ladder's top that the engine validates, of a module that was not
+ * compiled ahead.
+ */
 function bytesFor(ladder: BackendState, code: KernelCode): Bytes | undefined {
   const { backend, exhausted, adaptModule: fit, modules } = ladder;
   if (backend === "js" || exhausted || modules.has(code.name)) return;
@@ -121,7 +135,10 @@ function bytesFor(ladder: BackendState, code: KernelCode): Bytes | undefined {
   ladder.exhausted = true;
 }
 
-/** Goes down to JavaScript. Of several modules on their way, the first to be refused decides. Without memory none can run. */
+/**
+ * Goes down to JavaScript. Of several modules on their way, the first to be refused decides.
+ * Without memory none can run.
+ */
 export function refuse(ladder: BackendState, error: unknown, memory = false): void {
   if (memory) ladder.modules.clear();
   if (ladder.backend === "js") return;
@@ -131,8 +148,9 @@ export function refuse(ladder: BackendState, error: unknown, memory = false): vo
 }
 
 /**
- * The bytes of a text of hexadecimal digits. `Uint8Array.fromHex` and Node's `Buffer` would take microseconds for a module where this takes up to
- * half a millisecond, once; but what a page has under these names need not be theirs.
+ * The bytes of a text of hexadecimal digits. `Uint8Array.fromHex` and Node's `Buffer` would take
+ * microseconds for a module where this takes up to half a millisecond, once; but what a page has
+ * under these names need not be theirs.
  */
 export function decode(hex: string): Bytes {
   const bytes = new Uint8Array(hex.length / 2);

@@ -15,21 +15,36 @@ const BACKENDS: readonly unknown[] = ["auto", "relaxed", "simd", "js"];
 
 /** What {@link configure} is told. */
 export interface Configuration<B extends string = Backend | "auto"> {
-  /** Default `"auto"`: the best that the engine runs. A backend chosen by name is used, or refused with an error. */
+  /**
+   * Default `"auto"`: the best that the engine runs. A backend chosen by name is used, or refused
+   * with an error.
+   */
   readonly backend?: Backend | "auto" | Widened<B> | undefined;
-  /** A `WebAssembly.Memory` of your own. Default: one of hillock's, made when it is first needed. A shared one needs `region`; an unshared one without `region` grows once by 64 pages, which are hillock's. */
+  /**
+   * A `WebAssembly.Memory` of your own. Default: one of hillock's, made when it is first needed. A
+   * shared one needs `region`; an unshared one without `region` grows once by 64 pages, which are
+   * hillock's.
+   */
   readonly memory?: Growable | undefined;
-  /** The part of `memory` that is hillock's: `base` a multiple of 64, at least 512 KiB. One per worker, disjoint. Default: the pages that are added. */
+  /**
+   * The part of `memory` that is hillock's: `base` a multiple of 64, at least 512 KiB. One per
+   * worker, disjoint. Default: the pages that are added.
+   */
   readonly region?: Region | undefined;
-  /** Compiled modules, `WebAssembly.Module` (from `hillock/wasm/`), for hosts that forbid compiling from bytes: by the names `gelu`, `gelu.float64`, `gelu.fast`. Default: none. */
+  /**
+   * Compiled modules, `WebAssembly.Module` (from `hillock/wasm/`), for hosts that forbid compiling
+   * from bytes: by the names `gelu`, `gelu.float64`, `gelu.fast`. Default: none.
+   */
   readonly modules?: Readonly<Record<string, CompiledModule>> | undefined;
 }
 
 /**
- * Chooses backend and memory, before anything else of hillock is used. Optional: without it, everything is made at first use.
+ * Chooses backend and memory, before anything else of hillock is used. Optional: without it,
+ * everything is made at first use.
  *
- * @throws TypeError HILLOCK_OPTION for unknown names and wrong kinds; RangeError HILLOCK_MEMORY for a region that does not fit;
- * Error HILLOCK_BACKEND if hillock is in use already, or the engine cannot run the backend.
+ * @throws TypeError HILLOCK_OPTION for unknown names and wrong kinds; RangeError HILLOCK_MEMORY for
+ * a region that does not fit; Error HILLOCK_BACKEND if hillock is in use already, or the engine
+ * cannot run the backend.
  *
  * @example
  * import { configure, info } from "hillock";
@@ -85,7 +100,10 @@ function checkModules(modules: unknown): Readonly<Record<string, CompiledModule>
   return checked;
 }
 
-/** Whether `value` is a compiled module that has what kernels have: functions, on a memory that is given to it. */
+/**
+ * Whether `value` is a compiled module that has what kernels have: functions, on a memory that is
+ * given to it.
+ */
 function isKernel(value: unknown): boolean {
   try {
     const { Module } = webAssembly() as Engine;
@@ -98,11 +116,12 @@ function isKernel(value: unknown): boolean {
 }
 
 /**
- * Compiles the kernels of functions ahead, asynchronously, so that their first calls find them ready. Optional: a first call
- * otherwise compiles its kernel then and there, in about a millisecond.
+ * Compiles the kernels of functions ahead, asynchronously, so that their first calls find them
+ * ready. Optional: a first call otherwise compiles its kernel then and there, in about a
+ * millisecond.
  *
- * @throws TypeError HILLOCK_TYPE (a rejection) for anything that is no function of hillock with kernels; Error HILLOCK_BACKEND if the engine refuses a backend that
- * was chosen by name.
+ * @throws TypeError HILLOCK_TYPE (a rejection) for anything that is no function of hillock with
+ * kernels; Error HILLOCK_BACKEND if the engine refuses a backend that was chosen by name.
  *
  * @example
  * import { gelu, info, load, sigmoid } from "hillock";

@@ -9,7 +9,10 @@ import { type LinearMemory, ownerOf, PAGE } from "./memory.js";
 /** Arrays begin on cache lines. */
 const LINE = 64;
 
-/** Contexts of kernels get so much at a time, if it is there: alone they would lie scattered between arrays. */
+/**
+ * Contexts of kernels get so much at a time, if it is there: alone they would lie scattered between
+ * arrays.
+ */
 const CONTEXTS = 16384;
 
 /** Bytes that a memory can have. */
@@ -90,7 +93,10 @@ export class Heap {
     });
   }
 
-  /** A block of so many bytes. The memory grows for it where nothing can break: while no array is out. */
+  /**
+   * A block of so many bytes. The memory grows for it where nothing can break: while no array is
+   * out.
+   */
   private obtain(where: string, bytes: number): Block {
     const block = this.free.take(bytes);
     if (block) return block;
@@ -172,7 +178,10 @@ interface MemoryOwner {
 
 const heaps = new WeakMap<MemoryOwner, Heap>();
 
-/** The heap of a runtime, made at first use. Where no memory can be had for WebAssembly, JavaScript computes, on an ordinary one. */
+/**
+ * The heap of a runtime, made at first use. Where no memory can be had for WebAssembly, JavaScript
+ * computes, on an ordinary one.
+ */
 export function heapOf(runtime: MemoryOwner): Heap {
   let heap = heaps.get(runtime);
   if (!heap) {

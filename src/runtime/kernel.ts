@@ -2,7 +2,10 @@ import type { CheckedArray } from "../call/arguments.js";
 import { bytesOf, type ElementType } from "../call/arrays.js";
 import { type LinearMemory, writeParameters } from "./memory.js";
 
-/** The exports of an elementwise kernel module. Arrays are byte addresses, `n` counts elements, `c` is the context. */
+/**
+ * The exports of an elementwise kernel module. Arrays are byte addresses, `n` counts elements, `c`
+ * is the context.
+ */
 export interface KernelExports {
   readonly value: (x: number, y: number, n: number, c: number) => void;
   readonly derivative: (x: number, y: number, n: number, c: number) => void;
@@ -12,10 +15,16 @@ export interface KernelExports {
   readonly backwardFromOutput: (dy: number, y: number, dx: number, n: number, c: number) => void;
 }
 
-/** A function of a kernel over elements: the addresses of its arrays, a number of elements, a context. */
+/**
+ * A function of a kernel over elements: the addresses of its arrays, a number of elements, a
+ * context.
+ */
 export type KernelFunction = (...addresses: number[]) => void;
 
-/** A kernel bound to a memory and an element type: its functions, its context there, and the parameters last written to it. */
+/**
+ * A kernel bound to a memory and an element type: its functions, its context there, and the
+ * parameters last written to it.
+ */
 export class BoundKernel<Exports = KernelExports> {
   private parameters: readonly number[] | undefined;
 
@@ -34,9 +43,10 @@ export class BoundKernel<Exports = KernelExports> {
   }
 
   /**
-   * Runs a function of the kernel over two or three arrays of `length` elements, of which the first `inputs` are read and the others
-   * written. Those that do not live in the memory pass through a staging slot, a tile at a time, so that any length takes the same
-   * memory and stays in the first cache. An element gets the same bits either way.
+   * Runs a function of the kernel over two or three arrays of `length` elements, of which the first
+   * `inputs` are read and the others written. Those that do not live in the memory pass through a
+   * staging slot, a tile at a time, so that any length takes the same memory and stays in the first
+   * cache. An element gets the same bits either way.
    */
   run(call: KernelFunction, arrays: readonly CheckedArray[], inputs: number, length: number): void {
     const { context } = this;
@@ -59,7 +69,10 @@ export class BoundKernel<Exports = KernelExports> {
     }
   }
 
-  /** The address at which the `n` elements of an array from `from` on can be read, staged in `slot` if they must be. */
+  /**
+   * The address at which the `n` elements of an array from `from` on can be read, staged in `slot`
+   * if they must be.
+   */
   load({ array, at }: CheckedArray, slot: number, from: number, n: number): number {
     const { memory, type } = this;
     if (at >= 0) return at + from * bytesOf(type);

@@ -2,7 +2,8 @@ import { bytesOf, copyInto, type ElementType, type FloatArray, offsetOf, viewOf 
 import { fail } from "../call/errors.js";
 
 /**
- * The one linear memory: what lies where, and how arrays get in and out. The only file that touches its buffer.
+ * The one linear memory: what lies where, and how arrays get in and out. The only file that touches
+ * its buffer.
  *
  *     base             staging: four slots of SLOT bytes
  *     + 4 SLOT         workspace: of the kernel that is running, for calls do not nest
@@ -15,31 +16,42 @@ export const WORKSPACE = 147456;
 const INTERNAL = 327680;
 export const PAGE = 65536;
 
-/** Layout of a context: scratch for tails, parameters, constants. The kernels' side of it stands in scripts/transform and assembly/lanes.ts. */
+/**
+ * Layout of a context: scratch for tails, parameters, constants. The kernels' side of it stands in
+ * scripts/transform and assembly/lanes.ts.
+ */
 const PARAMETERS = 256;
 const PARAMETER = 48;
 const TABLE = 640;
 /** Parameters that a kernel can have. */
 export const MOST_PARAMETERS = (TABLE - PARAMETERS) / PARAMETER;
 
-/** Up to this many elements a loop copies faster than `set`, which costs 60 to 100 ns before it begins (Node 20 and 26). */
+/**
+ * Up to this many elements a loop copies faster than `set`, which costs 60 to 100 ns before it
+ * begins (Node 20 and 26).
+ */
 const COPY_LOOP = 48;
 
 /**
- * On a buffer: the memory it belongs to, so that every copy of hillock knows the arrays of every other. The buffers of shared
- * memories are frozen; those stand in a map that the copies share, under the same symbol on the global object.
+ * On a buffer: the memory it belongs to, so that every copy of hillock knows the arrays of every
+ * other. The buffers of shared memories are frozen; those stand in a map that the copies share,
+ * under the same symbol on the global object.
  */
 export const OWNER = Symbol.for("hillock.memory");
 export type Owned = ArrayBufferLike & { [OWNER]?: LinearMemory };
 export type Owners = { [OWNER]?: WeakMap<ArrayBufferLike, LinearMemory> };
 
-/** What hillock asks of a `WebAssembly.Memory`, and of its stand-in where there is no WebAssembly. */
+/**
+ * What hillock asks of a `WebAssembly.Memory`, and of its stand-in where there is no WebAssembly.
+ */
 export interface Growable {
   readonly buffer: ArrayBufferLike;
   grow(pages: number): number;
 }
 
-/** What differs for a memory of the user's, who may grow it at any time: how its buffers are marked. */
+/**
+ * What differs for a memory of the user's, who may grow it at any time: how its buffers are marked.
+ */
 export interface Foreign {
   mark(memory: LinearMemory): void;
 }
@@ -50,14 +62,23 @@ export class LinearMemory {
   private float64!: Float64Array;
   /** First byte of the users' part: their heap fixes it when it is made. */
   heap: number;
-  /** Where the next context goes, and what it may not pass: the end of the memory, as long as there is no heap. */
+  /**
+   * Where the next context goes, and what it may not pass: the end of the memory, as long as there
+   * is no heap.
+   */
   context: number;
   limit: number;
   /** Memory from here on was never handed out, so it is still zero. A user's may hold anything. */
   fresh: number;
-  /** Gives contexts more, from one address to another, or fails. A memory of hillock's own needs it only when there is a heap. */
+  /**
+   * Gives contexts more, from one address to another, or fails. A memory of hillock's own needs it
+   * only when there is a heap.
+   */
   lend!: (name: string, bytes: number) => readonly [number, number];
-  /** The address of a block of so many bytes of which the heap makes no use, once there is a heap; -1 if it has none. */
+  /**
+   * The address of a block of so many bytes of which the heap makes no use, once there is a heap;
+   * -1 if it has none.
+   */
   unused?: (bytes: number) => number;
 
   constructor(
@@ -84,7 +105,10 @@ export class LinearMemory {
     else (buffer as Owned)[OWNER] = this;
   }
 
-  /** The address of memory for the time of a call, which no array of the user's is on; -1 if there is not so much. */
+  /**
+   * The address of memory for the time of a call, which no array of the user's is on; -1 if there
+   * is not so much.
+   */
   borrow(bytes: number): number {
     const free = Math.max(this.heap, this.context);
     const at = this.unused ? this.unused(bytes) : free + bytes <= this.end ? free : -1;
@@ -109,7 +133,9 @@ export class LinearMemory {
     copy(array, from, this.view(type), this.slot(slot) / bytesOf(type), type, length);
   }
 
-  /** A context for the kernel `name`: scratch, parameters, its constants, each 8 bytes stored twice. */
+  /**
+   * A context for the kernel `name`: scratch, parameters, its constants, each 8 bytes stored twice.
+   */
   newContext(name: string, table: Uint8Array): number {
     const size = TABLE + ((2 * table.length + 63) & ~63);
     if (this.context + size > this.limit) [this.context, this.limit] = this.lend(name, size);
@@ -133,7 +159,10 @@ function copy(target: FloatArray, at: number, source: FloatArray, from: number, 
   else for (let i = 0; i < length; i++) target[at + i] = source[from + i];
 }
 
-/** Copies `rows` rows of `columns` elements. Leading dimensions are from row to row; one of 0 repeats a row. */
+/**
+ * Copies `rows` rows of `columns` elements. Leading dimensions are from row to row; one of 0
+ * repeats a row.
+ */
 export function copyRows(
   to: FloatArray,
   toAt: number,
@@ -159,7 +188,9 @@ export function parameterAt(context: number, type: ElementType): number {
   return context + PARAMETERS + (type === "Float32Array" ? 16 : 0);
 }
 
-/** Writes what a kernel reads as its parameters: each as f64, and as the two f32 that make it up. */
+/**
+ * Writes what a kernel reads as its parameters: each as f64, and as the two f32 that make it up.
+ */
 export function writeParameters(memory: LinearMemory, context: number, values: readonly number[]): void {
   const float32 = memory.view("Float32Array");
   const float64 = memory.view("Float64Array");
@@ -177,7 +208,10 @@ export function ownerOf(buffer: ArrayBufferLike): LinearMemory | undefined {
   return (buffer as Owned)[OWNER] ?? (globalThis as Owners)[OWNER]?.get(buffer);
 }
 
-/** Where `array` begins, if it lives in `memory`; -1 if it must be staged. Arrays that no longer are what they were, or are another hillock's, are refused. */
+/**
+ * Where `array` begins, if it lives in `memory`; -1 if it must be staged. Arrays that no longer are
+ * what they were, or are another hillock's, are refused.
+ */
 export function locate(
   memory: LinearMemory | undefined,
   where: string,

@@ -9,7 +9,10 @@ import { type Growable, LinearMemory, PAGE } from "./memory.js";
 
 export type { BoundKernel as Kernel } from "./kernel.js";
 
-/** Everything that belongs to one memory: the memory, the backend, the kernels. Nothing is made before it is needed. */
+/**
+ * Everything that belongs to one memory: the memory, the backend, the kernels. Nothing is made
+ * before it is needed.
+ */
 export class Runtime {
   readonly kernels = new Map<string, BoundKernel<unknown>>();
   readonly backendState: BackendState;
@@ -56,9 +59,10 @@ export class Runtime {
 }
 
 /**
- * hillock's own memory: 128 MiB, or 32 where an address space of 32 bits has no more. Pages that were never touched cost nothing: on Linux a memory
- * of 4 GB is made as fast as one of 64 MiB (3 ms), with no more in use (0.2 MB). But a message that carries one of its arrays by mistake copies all
- * of it, 350 ms where it has 256 MiB.
+ * hillock's own memory: 128 MiB, or 32 where an address space of 32 bits has no more. Pages that
+ * were never touched cost nothing: on Linux a memory of 4 GB is made as fast as one of 64 MiB (3
+ * ms), with no more in use (0.2 MB). But a message that carries one of its arrays by mistake copies
+ * all of it, 350 ms where it has 256 MiB.
  */
 function ownMemory(): LinearMemory {
   const { Memory } = webAssembly() as Engine;
@@ -93,7 +97,10 @@ export interface RuntimeOptions {
   readonly modules?: Readonly<Record<string, CompiledModule>> | undefined;
 }
 
-/** A runtime of its own, beside the default one: its own memory, backend and kernels. For tests, proofs and workers. */
+/**
+ * A runtime of its own, beside the default one: its own memory, backend and kernels. For tests,
+ * proofs and workers.
+ */
 export function createRuntime({ backend, memory, region, modules }: RuntimeOptions = {}) {
   const runtime = new Runtime(backend, modules, memory && (() => externalMemory(memory, region)));
   if (memory && isSharedMemory(memory)) runtime.backendState.adaptModule = withSharedMemory;

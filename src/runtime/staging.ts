@@ -8,7 +8,10 @@ export interface Stage {
   readonly type: ElementType;
 }
 
-/** The address at which the `n` elements of an array from `from` on can be read, staged in `slot` if they must be. */
+/**
+ * The address at which the `n` elements of an array from `from` on can be read, staged in `slot` if
+ * they must be.
+ */
 export function stage({ memory, type }: Stage, { array, at }: CheckedArray, slot: number, from: number, n: number): number {
   if (at >= 0) return at + from * bytesOf(type);
   memory.copyIn(slot, array, type, from, n);

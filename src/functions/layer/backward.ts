@@ -15,7 +15,9 @@ const OPTIONS = [...LAYER_OPTIONS, "preactivation", "output", "bias", "accumulat
 /** The arrays of a call by their names. */
 type Arrays = ReadonlyMap<string, CheckedArray>;
 
-/** Makes the backward pass of layers on a runtime. `where` is the name of the function in messages. */
+/**
+ * Makes the backward pass of layers on a runtime. `where` is the name of the function in messages.
+ */
 export function createBackward(where: string, runtime: () => Runtime): DenseBackward {
   const layers = new Layers(where, runtime);
 
@@ -126,12 +128,18 @@ function propagate(products: LayerProducts, dz: CheckedArray, sizes: Sizes, arra
   if (db) products.biasGradient(dz, db, sizes, accumulate);
 }
 
-/** Whether an activation has its gradient from the output. Properties of `Object.prototype` do not count. */
+/**
+ * Whether an activation has its gradient from the output. Properties of `Object.prototype` do not
+ * count.
+ */
 function hasBackwardFromOutput(activation: Activation): boolean {
   return Object.hasOwn(activation, "backwardFromOutput");
 }
 
-/** Whether the derivative can be had from the output. Fails where it cannot for the parameters in force. */
+/**
+ * Whether the derivative can be had from the output. Fails where it cannot for the parameters in
+ * force.
+ */
 function tellsFromOutput(where: string, activation: Activation): activation is ActivationFromOutput {
   if (!hasBackwardFromOutput(activation)) return false;
   for (const [name, rules] of Object.entries(activation.spec.parameters)) {

@@ -1,7 +1,10 @@
 import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf, type ElementType, type FloatArray, newArray, tagOf } from "../../call/arrays.js";
 
-/** A product of matrices in BLAS's words, c = op(a) op(b) + start: op(a) is m by k, op(b) is k by n. Matrices have no gaps between rows. */
+/**
+ * A product of matrices in BLAS's words, c = op(a) op(b) + start: op(a) is m by k, op(b) is k by n.
+ * Matrices have no gaps between rows.
+ */
 export interface Multiplication {
   /** Whether a is stored as its transpose, k by m. */
   readonly transposeA: boolean;
@@ -20,15 +23,21 @@ export interface Multiplication {
   readonly accumulate: boolean;
 }
 
-/** Terms that are summed from 0 before their sum is added to what was there: assembly/dense/start.ts. By columns it is so many vectors. */
+/**
+ * Terms that are summed from 0 before their sum is added to what was there:
+ * assembly/dense/start.ts. By columns it is so many vectors.
+ */
 const BLOCK = 252;
 
-/** Fewer terms than this the kernels sum one after the other, however b lies: assembly/dense/few.ts. */
+/**
+ * Fewer terms than this the kernels sum one after the other, however b lies: assembly/dense/few.ts.
+ */
 const FEW = 16;
 
 /**
- * The product in plain JavaScript, for either element type: the bits of the simd kernels, whose numbers are rounded to the element type at
- * every step and whose sums run in the same order. So a sum that overflows on the way does so everywhere.
+ * The product in plain JavaScript, for either element type: the bits of the simd kernels, whose
+ * numbers are rounded to the element type at every step and whose sums run in the same order. So a
+ * sum that overflows on the way does so everywhere.
  */
 export function multiplyInJavaScript({ transposeA, transposeB, m, n, k, accumulate, ...matrices }: Multiplication): void {
   if (m * n === 0 || (k === 0 && accumulate)) return;
@@ -70,7 +79,10 @@ function combine64(sums: FloatArray, factor: number, b: FloatArray, at: number):
   for (let j = 0; j < n; j++) sums[j] += factor * b[at + j];
 }
 
-/** A sum of products of neighbours: lane by lane, then the lanes, then what is no vector at the end; of few, one after the other. */
+/**
+ * A sum of products of neighbours: lane by lane, then the lanes, then what is no vector at the end;
+ * of few, one after the other.
+ */
 function dot32(length: number, a: FloatArray, from: number, b: FloatArray, at: number): number {
   const { fround } = Math;
   let s0 = fround(0);

@@ -8,7 +8,10 @@ import type { Runtime } from "../../runtime/runtime.js";
 import { type Multiplication, multiplyInJavaScript } from "./loops.js";
 import { type DenseExports, multiplyStaged, NOWHERE, WORKSPACE_BYTES } from "./staging.js";
 
-/** The sizes of a layer. Its weights are `[outputs, inputs]` where they are transposed, else `[inputs, outputs]`. */
+/**
+ * The sizes of a layer. Its weights are `[outputs, inputs]` where they are transposed, else
+ * `[inputs, outputs]`.
+ */
 export interface Sizes {
   readonly batch: number;
   readonly inputs: number;
@@ -17,8 +20,8 @@ export interface Sizes {
 }
 
 /**
- * The matrix products of a layer, for one element type. Nothing is checked here. A row of a result is the same whatever the batch, and
- * wherever the arrays are, to the last bit.
+ * The matrix products of a layer, for one element type. Nothing is checked here. A row of a result
+ * is the same whatever the batch, and wherever the arrays are, to the last bit.
  */
 export class LayerProducts {
   constructor(
@@ -57,7 +60,10 @@ export class LayerProducts {
   }
 }
 
-/** Whether b is taken as stored by columns: one column is, whatever it is called, and dot products suit it better. */
+/**
+ * Whether b is taken as stored by columns: one column is, whatever it is called, and dot products
+ * suit it better.
+ */
 const liesByColumns = (transposed: boolean, columns: number) => transposed || columns === 1;
 
 /** The products in plain JavaScript. */
@@ -80,7 +86,10 @@ export function productsOn(runtime: Runtime, type: ElementType): LayerProducts |
   return new LayerProducts((product) => multiply(kernel, product), kernel.memory);
 }
 
-/** Multiplies in WebAssembly. Arrays outside of the memory pass through it in blocks; the results are the same, to the last bit. */
+/**
+ * Multiplies in WebAssembly. Arrays outside of the memory pass through it in blocks; the results
+ * are the same, to the last bit.
+ */
 function multiply(kernel: BoundKernel<DenseExports>, product: Multiplication): void {
   const { transposeA, transposeB, m, n, k, a, b, c, bias, accumulate } = product;
   if (m === 0 || n === 0 || (k === 0 && accumulate)) return;

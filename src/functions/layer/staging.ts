@@ -4,7 +4,10 @@ import type { BoundKernel } from "../../runtime/kernel.js";
 import { copyRows, workspaceOf } from "../../runtime/memory.js";
 import type { Multiplication } from "./loops.js";
 
-/** The exports of the module: assembly/dense/dense.ts. Matrices are byte addresses, leading dimensions count elements. */
+/**
+ * The exports of the module: assembly/dense/dense.ts. Matrices are byte addresses, leading
+ * dimensions count elements.
+ */
 export interface DenseExports {
   multiply(
     transposeA: number,
@@ -27,27 +30,36 @@ export interface DenseExports {
 /** The start of sums that start at 0: assembly/dense/parts/start.ts. */
 export const NOWHERE = -1;
 
-/** Terms that kernels sum before they begin again from 0, where b goes by columns vectors of them: assembly/dense/parts/start.ts. */
+/**
+ * Terms that kernels sum before they begin again from 0, where b goes by columns vectors of them:
+ * assembly/dense/parts/start.ts.
+ */
 const SUMMED = 252;
 
 /** Bytes of a row of a, by columns, that a kernel does not copy: assembly/dense/parts/tiles.ts. */
 const COPIED = 480;
 
-/** The workspace of the kernels, by assembly/dense/parts/tiles.ts: its last part, where columns of a are copied, is free for staging where none are. */
+/**
+ * The workspace of the kernels, by assembly/dense/parts/tiles.ts: its last part, where columns of a
+ * are copied, is free for staging where none are.
+ */
 const COPY = 64 + 240 * 32 + SUMMED * 64;
 const COPY_BYTES = SUMMED * COPIED;
 export const WORKSPACE_BYTES = COPY + COPY_BYTES;
 
-/** Rows and columns below which a block would not repay its loading, unless the matrix has no more. */
+/**
+ * Rows and columns below which a block would not repay its loading, unless the matrix has no more.
+ */
 const ROWS = 32;
 const COLUMNS = 64;
 const WIDE = 256;
 
 /**
- * Multiplies matrices of which some do not live in the memory: those pass through it in blocks, so that any size takes the same memory.
- * `ones` is the address of a 1.
+ * Multiplies matrices of which some do not live in the memory: those pass through it in blocks, so
+ * that any size takes the same memory. `ones` is the address of a 1.
  *
- * Sums are cut where the kernels themselves begin again from 0, so that the result is the same to the last bit.
+ * Sums are cut where the kernels themselves begin again from 0, so that the result is the same to
+ * the last bit.
  */
 export function multiplyStaged(kernel: BoundKernel<DenseExports>, product: Multiplication, ones: number): void {
   const { transposeA, transposeB, m, n, k, bias, accumulate } = product;
@@ -113,7 +125,10 @@ interface Blocks {
   readonly areas: { readonly a: number; readonly b: number; readonly c: number };
 }
 
-/** Plans the blocks. b takes the larger area: it is loaded once, and a passes by. But where a kernel would copy columns of a, the area is theirs. */
+/**
+ * Plans the blocks. b takes the larger area: it is loaded once, and a passes by. But where a kernel
+ * would copy columns of a, the area is theirs.
+ */
 function blocksOf({ memory, type }: BoundKernel<DenseExports>, product: Multiplication): Blocks {
   const { a, transposeA, b, transposeB, c, m, n, k } = product;
   const bytes = bytesOf(type);
@@ -180,7 +195,10 @@ class Matrix {
       );
   }
 
-  /** Makes room for a block to be written, each of its rows the part of `bias` for its columns, if there is one. */
+  /**
+   * Makes room for a block to be written, each of its rows the part of `bias` for its columns, if
+   * there is one.
+   */
   begin(row: number, column: number, rows: number, columns: number, bias: FloatArray | undefined): void {
     const staged = this.place(row, column, columns);
     if (!bias) return;

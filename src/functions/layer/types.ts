@@ -1,7 +1,10 @@
 import type { FloatArray } from "../../call/arrays.js";
 import type { Activation, NewFloat32Array, NewFloat64Array, NoOutput, Output, ResultOf, Widened } from "../types.js";
 
-/** How a layer's weights lie in memory, row by row: `[inputs, outputs]`, or as PyTorch has them `[outputs, inputs]`. */
+/**
+ * How a layer's weights lie in memory, row by row: `[inputs, outputs]`, or as PyTorch has them
+ * `[outputs, inputs]`.
+ */
 export type WeightsLayout = "inputsOutputs" | "outputsInputs";
 
 /** The layer of a call: its sizes, its activation, its layout. */
@@ -12,15 +15,24 @@ export interface DenseLayer<L extends string = WeightsLayout> {
   readonly outputs: number;
   /** Rows of x. Default: `x.length / inputs`; needed where `inputs` is 0. */
   readonly batch?: number | undefined;
-  /** Any activation of hillock's, `hillock/fast` or `defineActivation`, also one with parameters bound by `with`. Default: none, which is the identity. */
+  /**
+   * Any activation of hillock's, `hillock/fast` or `defineActivation`, also one with parameters
+   * bound by `with`. Default: none, which is the identity.
+   */
   readonly activation?: Activation<never> | undefined;
-  /** How the weights lie: `"inputsOutputs"`, or `"outputsInputs"` as PyTorch has them. Default `"inputsOutputs"`. */
+  /**
+   * How the weights lie: `"inputsOutputs"`, or `"outputsInputs"` as PyTorch has them. Default
+   * `"inputsOutputs"`.
+   */
   readonly weightsLayout?: WeightsLayout | Widened<L> | undefined;
 }
 
 /** What a forward pass writes besides its result. */
 interface Kept<A> {
-  /** An array for x W + b, before the activation, which most activations need for the backward pass. Default: none, it is not kept. */
+  /**
+   * An array for x W + b, before the activation, which most activations need for the backward pass.
+   * Default: none, it is not kept.
+   */
   readonly preactivation?: A | undefined;
 }
 
@@ -70,7 +82,10 @@ export interface Dense {
 interface From<A> {
   /** x W + b, as the forward pass left it. Default: none; an activation needs this or `output`. */
   readonly preactivation?: A | undefined;
-  /** The result of the forward pass, for activations whose derivative can be had from it (those with `backwardFromOutput`). Default: none. */
+  /**
+   * The result of the forward pass, for activations whose derivative can be had from it (those with
+   * `backwardFromOutput`). Default: none.
+   */
   readonly output?: A | undefined;
   /** Adds to what `out` holds. Default false. */
   readonly accumulate?: boolean | undefined;
@@ -78,27 +93,44 @@ interface From<A> {
 
 /** The bias of the forward pass, as a backward pass may be told of it. */
 interface WithBias<B> {
-  /** The bias of the forward pass. It is not read, but where it is null there is no gradient of it. Default: an array. */
+  /**
+   * The bias of the forward pass. It is not read, but where it is null there is no gradient of it.
+   * Default: an array.
+   */
   readonly bias?: B | undefined;
 }
 
 /** The gradients of a layer, or where they go. */
 export interface DenseGradients<A> {
-  /** Of x, `[batch, inputs]`. Default: a new array where there is no `out`, else it is not computed. */
+  /**
+   * Of x, `[batch, inputs]`. Default: a new array where there is no `out`, else it is not computed.
+   */
   x: A;
-  /** Of the weights, in their layout. Default: a new array where there is no `out`, else it is not computed. */
+  /**
+   * Of the weights, in their layout. Default: a new array where there is no `out`, else it is not
+   * computed.
+   */
   weights: A;
-  /** Of the bias, `outputs` elements. Default: a new array where there is no `out`, else it is not computed. */
+  /**
+   * Of the bias, `outputs` elements. Default: a new array where there is no `out`, else it is not
+   * computed.
+   */
   bias: A;
 }
 
 interface GradientsOutput<G> {
-  /** Arrays for those of the gradients `{ x, weights, bias }` that are wanted. Default: new arrays for all three. */
+  /**
+   * Arrays for those of the gradients `{ x, weights, bias }` that are wanted. Default: new arrays
+   * for all three.
+   */
   readonly out: G;
 }
 
 interface NoGradientsOutput {
-  /** Arrays for those of the gradients `{ x, weights, bias }` that are wanted. Default: new arrays for all three. */
+  /**
+   * Arrays for those of the gradients `{ x, weights, bias }` that are wanted. Default: new arrays
+   * for all three.
+   */
   readonly out?: undefined;
 }
 
@@ -115,29 +147,36 @@ export type GradientsWith<A, B> = [B] extends [null]
 type Given<G> = { [name in keyof G & keyof DenseGradients<unknown>]: G[name] };
 
 /**
- * The backward pass of a layer, `dense.backward(dy, x, weights, options)`: the gradients of x, weights and bias, from the gradient dy of
- * the layer's result.
+ * The backward pass of a layer, `dense.backward(dy, x, weights, options)`: the gradients of x,
+ * weights and bias, from the gradient dy of the layer's result.
  *
  *     dz = dy f'(z)
  *     dx = dz W^T        dW = x^T dz        db = the sum of the rows of dz
  *
- * dy is `[batch, outputs]`; x, weights, sizes, layout and activation are those of the forward pass. f'(z) is taken from `preactivation` (z,
- * as the forward pass left it), or from `output` (the result of the forward pass) where the activation has `backwardFromOutput`; if both are
- * given, from `preactivation`. Without an activation neither is needed.
+ * dy is `[batch, outputs]`; x, weights, sizes, layout and activation are those of the forward pass.
+ * f'(z) is taken from `preactivation` (z, as the forward pass left it), or from `output` (the
+ * result of the forward pass) where the activation has `backwardFromOutput`; if both are given,
+ * from `preactivation`. Without an activation neither is needed.
  *
- * Without `out`, the result has all three gradients: new arrays, in the shapes of x, weights and bias. `bias: null` says that the layer has
- * none, and then there is no gradient of it (the bias itself may be given as well, so that one line serves layers with and without). With `out: { x, weights, bias }`
- * those that are named there are computed, into the arrays given, and no others: leave out x in the first layer of a network. They are
- * overwritten, or with `accumulate: true` added to.
+ * Without `out`, the result has all three gradients: new arrays, in the shapes of x, weights and
+ * bias. `bias: null` says that the layer has none, and then there is no gradient of it (the bias
+ * itself may be given as well, so that one line serves layers with and without). With `out: { x,
+ * weights, bias }` those that are named there are computed, into the arrays given, and no others:
+ * leave out x in the first layer of a network. They are overwritten, or with `accumulate: true`
+ * added to.
  *
- * dz is held in hillock's memory while the call lasts (not without an activation, where it is dy). Weights belong there too: see `dense`.
+ * dz is held in hillock's memory while the call lasts (not without an activation, where it is dy).
+ * Weights belong there too: see `dense`.
  *
- * Error: at most gamma(n) times the sum of the magnitudes of the products, element by element, as in `dense`; n is `outputs` for dx and
- * `batch` for dW and db, and one more where it is added to what was there. dz is rounded once, as by the activation's `backward`.
+ * Error: at most gamma(n) times the sum of the magnitudes of the products, element by element, as
+ * in `dense`; n is `outputs` for dx and `batch` for dW and db, and one more where it is added to
+ * what was there. dz is rounded once, as by the activation's `backward`.
  *
- * @throws TypeError if an argument is of another kind, an option is unknown, or neither `preactivation` nor an `output` that suffices is
- * given (HILLOCK_OPTION); RangeError if a length is not what the sizes say (HILLOCK_LENGTH), an output overlaps anything (HILLOCK_OVERLAP), or
- * no room is left for dz (HILLOCK_MEMORY: `reserve` it before the first `alloc`). Then nothing was written.
+ * @throws TypeError if an argument is of another kind, an option is unknown, or neither
+ * `preactivation` nor an `output` that suffices is given (HILLOCK_OPTION); RangeError if a length
+ * is not what the sizes say (HILLOCK_LENGTH), an output overlaps anything (HILLOCK_OVERLAP), or no
+ * room is left for dz (HILLOCK_MEMORY: `reserve` it before the first `alloc`). Then nothing was
+ * written.
  *
  * @example
  * import { dense, tanh } from "hillock";
