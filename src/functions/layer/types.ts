@@ -36,32 +36,14 @@ interface Kept<A> {
   readonly preactivation?: A | undefined;
 }
 
-/** The forward pass of a layer, with the backward pass as a method. */
-export interface Dense {
-  <L extends string = WeightsLayout>(
-    x: Float32Array,
-    weights: Float32Array,
-    bias: Float32Array | null,
-    options: DenseLayer<L> & Kept<Float32Array> & NoOutput,
-  ): NewFloat32Array;
-  <L extends string = WeightsLayout>(
-    x: Float64Array,
-    weights: Float64Array,
-    bias: Float64Array | null,
-    options: DenseLayer<L> & Kept<Float64Array> & NoOutput,
-  ): NewFloat64Array;
-  <Y extends Float32Array, L extends string = WeightsLayout>(
-    x: Float32Array,
-    weights: Float32Array,
-    bias: Float32Array | null,
-    options: DenseLayer<L> & Kept<Float32Array> & Output<Y>,
-  ): Y;
-  <Y extends Float64Array, L extends string = WeightsLayout>(
-    x: Float64Array,
-    weights: Float64Array,
-    bias: Float64Array | null,
-    options: DenseLayer<L> & Kept<Float64Array> & Output<Y>,
-  ): Y;
+/** The forward pass on arrays of one type, with or without arrays for results. */
+interface ForwardOf<A extends FloatArray, New> {
+  <L extends string = WeightsLayout>(x: A, weights: A, bias: A | null, options: DenseLayer<L> & Kept<A> & NoOutput): New;
+  <Y extends A, L extends string = WeightsLayout>(x: A, weights: A, bias: A | null, options: DenseLayer<L> & Kept<A> & Output<Y>): Y;
+}
+
+/** The forward pass on arrays of which only the caller knows the type. */
+interface ForwardOfEither {
   <X extends FloatArray, L extends string = WeightsLayout>(
     x: X,
     weights: X,
@@ -74,6 +56,10 @@ export interface Dense {
     bias: X | null,
     options: DenseLayer<L> & Kept<X> & NoOutput,
   ): ResultOf<X>;
+}
+
+/** The forward pass of a layer, with the backward pass as a method. */
+export interface Dense extends ForwardOf<Float32Array, NewFloat32Array>, ForwardOf<Float64Array, NewFloat64Array>, ForwardOfEither {
   /** The gradients of x, weights and bias: see {@link DenseBackward}. */
   readonly backward: DenseBackward;
 }
@@ -146,6 +132,38 @@ export type GradientsWith<A, B> = [B] extends [null]
 /** Those of the gradients that were wanted. */
 type Given<G> = { [name in keyof G & keyof DenseGradients<unknown>]: G[name] };
 
+/** The backward pass on arrays of one type, of all gradients or of those that have an array in `out`. */
+interface BackwardOf<A extends FloatArray, New> {
+  <B extends A | null = A, L extends string = WeightsLayout>(
+    dy: A,
+    x: A,
+    weights: A,
+    options: DenseLayer<L> & From<A> & WithBias<B> & NoGradientsOutput,
+  ): GradientsWith<New, B>;
+  <G extends Wanted<A>, L extends string = WeightsLayout>(
+    dy: A,
+    x: A,
+    weights: A,
+    options: DenseLayer<L> & From<A> & WithBias<A | null> & GradientsOutput<G>,
+  ): Given<G>;
+}
+
+/** The backward pass on arrays of which only the caller knows the type. */
+interface BackwardOfEither {
+  <X extends FloatArray, G extends Wanted<X>, L extends string = WeightsLayout>(
+    dy: X,
+    x: X,
+    weights: X,
+    options: DenseLayer<L> & From<X> & WithBias<X | null> & GradientsOutput<G>,
+  ): Given<G>;
+  <X extends FloatArray, B extends X | null = X, L extends string = WeightsLayout>(
+    dy: X,
+    x: X,
+    weights: X,
+    options: DenseLayer<L> & From<X> & WithBias<B> & NoGradientsOutput,
+  ): GradientsWith<ResultOf<X>, B>;
+}
+
 /**
  * The backward pass of a layer, `dense.backward(dy, x, weights, options)`: the gradients of x,
  * weights and bias, from the gradient dy of the layer's result.
@@ -191,41 +209,7 @@ type Given<G> = { [name in keyof G & keyof DenseGradients<unknown>]: G[name] };
  * dense.backward(Float64Array.of(1), x, weights, { ...layer, output, out, accumulate: true }); // => { weights: Float64Array [2, 4] }
  * Object.keys(dense.backward(Float64Array.of(1), x, weights, { ...layer, output, bias: null })); // => ["x", "weights"]
  */
-export interface DenseBackward {
-  <B extends Float32Array | null = Float32Array, L extends string = WeightsLayout>(
-    dy: Float32Array,
-    x: Float32Array,
-    weights: Float32Array,
-    options: DenseLayer<L> & From<Float32Array> & WithBias<B> & NoGradientsOutput,
-  ): GradientsWith<NewFloat32Array, B>;
-  <B extends Float64Array | null = Float64Array, L extends string = WeightsLayout>(
-    dy: Float64Array,
-    x: Float64Array,
-    weights: Float64Array,
-    options: DenseLayer<L> & From<Float64Array> & WithBias<B> & NoGradientsOutput,
-  ): GradientsWith<NewFloat64Array, B>;
-  <G extends Wanted<Float32Array>, L extends string = WeightsLayout>(
-    dy: Float32Array,
-    x: Float32Array,
-    weights: Float32Array,
-    options: DenseLayer<L> & From<Float32Array> & WithBias<Float32Array | null> & GradientsOutput<G>,
-  ): Given<G>;
-  <G extends Wanted<Float64Array>, L extends string = WeightsLayout>(
-    dy: Float64Array,
-    x: Float64Array,
-    weights: Float64Array,
-    options: DenseLayer<L> & From<Float64Array> & WithBias<Float64Array | null> & GradientsOutput<G>,
-  ): Given<G>;
-  <X extends FloatArray, G extends Wanted<X>, L extends string = WeightsLayout>(
-    dy: X,
-    x: X,
-    weights: X,
-    options: DenseLayer<L> & From<X> & WithBias<X | null> & GradientsOutput<G>,
-  ): Given<G>;
-  <X extends FloatArray, B extends X | null = X, L extends string = WeightsLayout>(
-    dy: X,
-    x: X,
-    weights: X,
-    options: DenseLayer<L> & From<X> & WithBias<B> & NoGradientsOutput,
-  ): GradientsWith<ResultOf<X>, B>;
-}
+export interface DenseBackward
+  extends BackwardOf<Float32Array, NewFloat32Array>,
+    BackwardOf<Float64Array, NewFloat64Array>,
+    BackwardOfEither {}
