@@ -1,6 +1,7 @@
 /**
- * What an array truly is, read through the language's own accessors: a subclass or a proxy of a
- * prototype cannot lie to them, and arrays of another realm answer like those of this one.
+ * The true kind and place of an array, read through the language's own accessors: a subclass or a
+ * proxy of a prototype cannot lie to them, and arrays of another realm answer like those of this
+ * one.
  */
 export type FloatArray = Float32Array | Float64Array;
 

@@ -1,6 +1,6 @@
 import { tagOf } from "./arrays.js";
 
-/** What a caller can switch on; the message says the rest. */
+/** A code that a caller can switch on; the message says the rest. */
 export type HillockErrorCode =
   | "HILLOCK_TYPE"
   | "HILLOCK_LENGTH"
@@ -15,7 +15,10 @@ export type HillockErrorCode =
 /** An error thrown by hillock: a TypeError, RangeError or Error with a stable `code`. */
 export type HillockError = Error & { readonly code: HillockErrorCode };
 
-/** On an error of hillock's, whichever copy or realm it comes from: a symbol of the registry. */
+/**
+ * The mark of an error of hillock's, whichever copy or realm it comes from: a symbol of the
+ * registry.
+ */
 const BRAND = Symbol.for("hillock.error");
 
 /**
@@ -63,8 +66,8 @@ export function describe(value: unknown): string {
 }
 
 /**
- * What a typed array is, or what another object calls itself. It may refuse to say: a proxy, or a
- * getter that throws.
+ * The kind of a typed array, or the name that another object gives itself. It may refuse to say: a
+ * proxy, or a getter that throws.
  */
 function nameOf(value: object): string {
   try {
@@ -75,7 +78,7 @@ function nameOf(value: object): string {
 }
 
 /**
- * What an object is called that calls itself a typed array and is none, or that holds a number or
+ * The words for an object that calls itself a typed array and is none, or that holds a number or
  * text and is no such thing itself.
  */
 function claimOf(value: object, name: string): string | undefined {

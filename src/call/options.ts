@@ -1,15 +1,15 @@
 import { describe, fail } from "./errors.js";
 
 /**
- * What every object of this realm inherits, and what other code of the page may have put there:
- * none of it is an option.
+ * The prototype of all objects of this realm, and whatever other code of the page may have put
+ * there: none of it is an option.
  */
 const ROOT = Object.prototype;
 
 /** Options as they are read: nothing is found there that the caller did not give. */
 export type Options = Readonly<Record<string, unknown>>;
 
-/** Where there are none. */
+/** Options of a call without any. */
 export const NONE: Options = /*#__PURE__*/ Object.freeze(Object.create(null));
 
 /**
@@ -97,7 +97,7 @@ function isRoot(object: object): boolean {
   return object === ROOT || (Object.getPrototypeOf(object) === null && Object.hasOwn(object, "isPrototypeOf"));
 }
 
-/** What the options might have been, where they are a number or an array. */
+/** An example of the options that may have been meant by a number or an array. */
 function example(options: unknown, known: readonly string[], number: string | undefined): string {
   if (typeof options === "number" && number !== undefined) return ` such as { ${number}: ${describe(options)} }`;
   return ArrayBuffer.isView(options) ? ` such as { ${known.join(", ")} }` : "";

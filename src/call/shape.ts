@@ -10,7 +10,7 @@ export interface Shape {
   readonly inner: number;
 }
 
-/** What the option `axis` is called, which axis is meant without it, and of what array. */
+/** The name of the option `axis`, its default, and the array that it is an axis of. */
 interface AxisNames {
   readonly axisName: string;
   readonly defaultAxis: number;
@@ -20,7 +20,7 @@ interface AxisNames {
 const USUAL: AxisNames = { axisName: "axis", defaultAxis: -1, of: "x" };
 
 /**
- * * Reads the options `shape` and `axis` of a call on an array of `length` elements. Without a
+ * Reads the options `shape` and `axis` of a call on an array of `length` elements. Without a
  * shape, the array is one row.
  */
 export function readShape(
@@ -37,7 +37,7 @@ export function readShape(
   return { shape, axis, outer: productOf(shape.slice(0, axis)), n: shape[axis], inner: productOf(shape.slice(axis + 1)) };
 }
 
-/** How many elements an array of these dimensions has. */
+/** The number of elements of an array of these dimensions. */
 export function productOf(dimensions: readonly number[]): number {
   return dimensions.reduce((before, dimension) => before * dimension, 1);
 }

@@ -12,7 +12,7 @@ export interface ErrorBounds {
   /** For parameters other than the defaults, where that is another figure. */
   readonly otherParameters?: number;
   /**
-   * Where a derivative has a root, a bound in ULP can fail beside it; there the error is at most
+   * Roots of a derivative, beside which a bound in ULP can fail; there the error is at most
    * `absolute`.
    */
   readonly roots?: readonly Root[];

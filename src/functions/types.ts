@@ -11,7 +11,7 @@ export type NewFloat32Array = ReturnType<Float32ArrayConstructor["of"]>;
 /** A new Float64Array. */
 export type NewFloat64Array = ReturnType<Float64ArrayConstructor["of"]>;
 
-/** Without `out`. */
+/** The options of a call without `out`. */
 export interface NoOutput {
   /**
    * An array for the result, of the result's type and length; the call returns it. Default: a new
@@ -20,7 +20,7 @@ export interface NoOutput {
   readonly out?: undefined;
 }
 
-/** With `out`. */
+/** The options of a call with `out`. */
 export interface Output<Y> {
   /**
    * An array for the result, of the result's type and length; the call returns it. Default: a new
@@ -65,7 +65,7 @@ export interface ValueAndDerivative<T> {
   derivative: T;
 }
 
-/** With `out`, for two results. */
+/** The options of a call with `out` for two results. */
 export interface PairOutput<V, D> {
   /**
    * Arrays for both results, of the type and length of x; the call returns them. Default: new
@@ -89,7 +89,7 @@ export interface Pair<P> {
   (x: number, options?: (P & NoOutput) | number): ValueAndDerivative<number>;
 }
 
-/** What the registry says of an activation. Frozen. */
+/** The facts about an activation, frozen. */
 export interface Specification {
   readonly name: string;
   readonly parameters: { readonly [name: string]: Parameter };
@@ -119,7 +119,7 @@ export interface Activation<P = NoParameters> extends Unary<P> {
   readonly valueAndDerivative: Pair<P>;
   /** dy f'(x), from the input. */
   readonly backward: Backward<P>;
-  /** The same function with other defaults. */
+  /** Makes the same function with other defaults. */
   with(options?: P): this;
   readonly spec: Specification;
 }

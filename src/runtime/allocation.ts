@@ -84,7 +84,7 @@ export function reserve(bytes: number): void {
   heapOf(defaultRuntime()).reserve("reserve", bytes);
 }
 
-/** What {@link scope} hands to its function. */
+/** The argument that {@link scope} hands to its function. */
 export interface Scope {
   /** {@link alloc}, freed at the end of the scope. */
   alloc<C extends FloatArrayConstructor>(type: C, length: number): ArrayOf<C>;

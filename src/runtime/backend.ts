@@ -2,7 +2,7 @@ import type { Bytes } from "../call/arrays.js";
 import type { KernelCode } from "./kernelCode.js";
 import type { Growable, LinearMemory } from "./memory.js";
 
-/** What computes: WebAssembly with relaxed SIMD, with SIMD, or JavaScript. */
+/** The engine that computes: WebAssembly with relaxed SIMD, with SIMD, or JavaScript. */
 export type Backend = "relaxed" | "simd" | "js";
 
 /**
@@ -11,7 +11,7 @@ export type Backend = "relaxed" | "simd" | "js";
  */
 export type CompiledModule = object;
 
-/** What hillock uses of the engine's `WebAssembly`. */
+/** The part of the engine's `WebAssembly` that hillock uses. */
 export interface Engine {
   readonly Memory: new (descriptor: { readonly __proto__: null; readonly initial: number }) => Growable;
   readonly Module: {
@@ -73,9 +73,9 @@ export function inForce({ backend, refusal }: BackendState): { readonly backend:
  * reported as a violation, so it is tried once.
  */
 export interface BackendState {
-  /** What was asked for, and `"js"` once the engine has refused. */
+  /** The backend that was asked for, and `"js"` once the engine has refused. */
   backend: Backend | "auto";
-  /** What the engine threw when it refused to compile, or to make a memory. */
+  /** The error that the engine threw when it refused to compile, or to make a memory. */
   refusal: { readonly error: unknown; readonly memory: boolean } | undefined;
   /** No build was valid: an engine is not asked twice. */
   exhausted: boolean;
@@ -84,7 +84,7 @@ export interface BackendState {
    * no room.
    */
   onRefused: ((refusal: unknown) => void) | undefined;
-  /** What modules must become for a memory of the user's. */
+  /** Adapts modules to a memory of the user's. */
   adaptModule: ((bytes: Bytes) => Bytes) | undefined;
   /** Modules compiled ahead, by the name of their code. */
   readonly modules: Map<string, CompiledModule>;

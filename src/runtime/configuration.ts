@@ -9,11 +9,11 @@ import { heapInUse } from "./heap.js";
 import { type Growable, PAGE } from "./memory.js";
 import { chooseRuntime, createRuntime, defaultRuntime } from "./runtime.js";
 
-/** What hillock keeps for itself takes 320 KiB of it. */
+/** Bytes of the smallest region, of which hillock keeps 320 KiB for itself. */
 const SMALLEST_REGION = 512 * 1024;
 const BACKENDS: readonly unknown[] = ["auto", "relaxed", "simd", "js"];
 
-/** What {@link configure} is told. */
+/** The choices that {@link configure} is told. */
 export interface Configuration<B extends string = Backend | "auto"> {
   /**
    * Default `"auto"`: the best that the engine runs. A backend chosen by name is used, or refused
@@ -141,7 +141,7 @@ export async function load(...functions: readonly Computed[]): Promise<void> {
   }
 }
 
-/** What {@link info} tells. */
+/** The report of {@link info}. */
 export interface Info {
   readonly backend: Backend;
   /** Why this backend. */
@@ -159,7 +159,7 @@ export interface Info {
 }
 
 /**
- * What is in force: backend and why, version, memory, kernels compiled.
+ * Reports what is in force: backend and why, version, memory, kernels compiled.
  *
  * @example
  * import { info } from "hillock";

@@ -1,6 +1,6 @@
 import { tagOf } from "../call/arrays.js";
 
-/** What a result holds, looked at without calling any getter of its own. */
+/** The search of a result for arrays, which calls no getter of its own. */
 
 /** Bytes of a buffer. */
 export interface Span {
@@ -115,7 +115,7 @@ function spanOf(value: object): Span | undefined {
   }
 }
 
-/** What a prototype's own getter says of an object. */
+/** Reads a property of an object by a prototype's own getter. */
 function read<T>(prototype: object, name: string, of: object): T {
   return Object.getOwnPropertyDescriptor(prototype, name)?.get?.call(of);
 }

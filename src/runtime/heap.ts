@@ -76,7 +76,7 @@ export class Heap {
   reserve(where: string, bytes: number): void {
     const wanted = Math.ceil(bytes / LINE) * LINE;
     if (this.free.has(wanted)) return;
-    if (this.memory.foreign) this.full(where, wanted);
+    if (this.memory.external) this.full(where, wanted);
     this.extend(where, wanted);
   }
 
@@ -143,7 +143,7 @@ export class Heap {
   }
 
   private get mayGrow(): boolean {
-    return this.taken.size === 0 && !this.memory.foreign;
+    return this.taken.size === 0 && !this.memory.external;
   }
 
   /** Grows the memory. Every array handed out before is stale then. */
@@ -163,7 +163,7 @@ export class Heap {
   private full(where: string, bytes: number): never {
     const wanted = this.allocated + bytes;
     let cure = `call reserve(${wanted}) before the first alloc, or take all arrays in one alloc; growing now would take the memory from under the arrays in use`;
-    if (this.memory.foreign) cure = "give a larger region, or free arrays";
+    if (this.memory.external) cure = "give a larger region, or free arrays";
     else if (wanted > MOST) cure = "free arrays; a memory has 4 GiB at most";
     return fail(RangeError, "HILLOCK_MEMORY", where, `${bytes} bytes do not fit, the largest free block has ${this.free.largest}: ${cure}`);
   }

@@ -1,7 +1,7 @@
 import type { ElementType } from "../call/arrays.js";
 
 /**
- * What a kernel module is to the loader: its bytes and constants, as text (generated into
+ * The bytes and constants of a kernel module, as text (generated into
  * src/kernels/ by scripts/kernels.mjs).
  */
 export interface KernelCode {

@@ -27,33 +27,32 @@ const TABLE = 640;
 export const MOST_PARAMETERS = (TABLE - PARAMETERS) / PARAMETER;
 
 /**
- * Up to this many elements a loop copies faster than `set`, which costs 60 to 100 ns before it
- * begins (Node 20 and 26).
+ * The number of elements up to which a loop copies faster than `set`, which costs 60 to 100 ns
+ * before it begins (Node 20 and 26).
  */
 const COPY_LOOP = 48;
 
 /**
- * On a buffer: the memory it belongs to, so that every copy of hillock knows the arrays of every
- * other. The buffers of shared memories are frozen; those stand in a map that the copies share,
- * under the same symbol on the global object.
+ * The key of the memory that a buffer belongs to, so that every copy of hillock knows the arrays of
+ * every other. The buffers of shared memories are frozen; those stand in a map that the copies
+ * share, under the same symbol on the global object.
  */
 export const OWNER = Symbol.for("hillock.memory");
 export type Owned = ArrayBufferLike & { [OWNER]?: LinearMemory };
 export type Owners = { [OWNER]?: WeakMap<ArrayBufferLike, LinearMemory> };
 
 /**
- * What hillock asks of a `WebAssembly.Memory`, and of its stand-in where there is no WebAssembly.
+ * The part of a `WebAssembly.Memory` that hillock uses, and of its stand-in where there is no
+ * WebAssembly.
  */
 export interface Growable {
   readonly buffer: ArrayBufferLike;
   grow(pages: number): number;
 }
 
-/**
- * What differs for a memory of the user's, who may grow it at any time: how its buffers are marked.
- */
-export interface Foreign {
-  mark(memory: LinearMemory): void;
+/** A memory of the user's, who may grow it at any time: the way to mark its buffers. */
+export interface ExternalMemory {
+  register(memory: LinearMemory): void;
 }
 
 export class LinearMemory {
@@ -63,8 +62,8 @@ export class LinearMemory {
   /** First byte of the users' part: their heap fixes it when it is made. */
   heap: number;
   /**
-   * Where the next context goes, and what it may not pass: the end of the memory, as long as there
-   * is no heap.
+   * The address of the next context, and the one that it may not pass: the end of the memory, as
+   * long as there is no heap.
    */
   context: number;
   limit: number;
@@ -85,11 +84,11 @@ export class LinearMemory {
     readonly object: Growable,
     readonly base: number,
     public end: number,
-    readonly foreign?: Foreign,
+    readonly external?: ExternalMemory,
   ) {
     this.context = base + 4 * SLOT + WORKSPACE;
     this.heap = base + INTERNAL;
-    this.fresh = foreign ? end : this.heap;
+    this.fresh = external ? end : this.heap;
     this.limit = end;
     this.refresh();
   }
@@ -101,7 +100,7 @@ export class LinearMemory {
     this.buffer = buffer;
     this.float32 = new Float32Array(buffer);
     this.float64 = new Float64Array(buffer);
-    if (this.foreign) this.foreign.mark(this);
+    if (this.external) this.external.register(this);
     else (buffer as Owned)[OWNER] = this;
   }
 
@@ -148,7 +147,7 @@ export class LinearMemory {
   }
 
   view(type: ElementType): FloatArray {
-    if (this.foreign) this.refresh();
+    if (this.external) this.refresh();
     return type === "Float32Array" ? this.float32 : this.float64;
   }
 }
@@ -178,12 +177,12 @@ export function copyRows(
   else for (let i = 0; i < rows; i++) copy(to, toAt + i * toLeading, from, fromAt + i * fromLeading, type, columns);
 }
 
-/** Where kernels store what they work on, as long as a call lasts. */
+/** The address at which kernels store what they work on, as long as a call lasts. */
 export function workspaceOf({ base }: LinearMemory): number {
   return base + 4 * SLOT;
 }
 
-/** Where a kernel reads its first parameter, as an element of `type`. */
+/** The address of the first parameter of a kernel, as an element of `type`. */
 export function parameterAt(context: number, type: ElementType): number {
   return context + PARAMETERS + (type === "Float32Array" ? 16 : 0);
 }
@@ -209,8 +208,8 @@ export function ownerOf(buffer: ArrayBufferLike): LinearMemory | undefined {
 }
 
 /**
- * Where `array` begins, if it lives in `memory`; -1 if it must be staged. Arrays that no longer are
- * what they were, or are another hillock's, are refused.
+ * The address of `array`, if it lives in `memory`; -1 if it must be staged. Arrays that no longer
+ * are what they were, or are another hillock's, are refused.
  */
 export function locate(
   memory: LinearMemory | undefined,
@@ -220,7 +219,7 @@ export function locate(
   buffer: ArrayBufferLike,
   bytes: number,
 ): number {
-  if (memory?.foreign && buffer !== memory.buffer) memory.refresh();
+  if (memory?.external && buffer !== memory.buffer) memory.refresh();
   if (buffer !== memory?.buffer) {
     const owner = ownerOf(buffer);
     if (owner === undefined) return -1;

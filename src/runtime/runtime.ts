@@ -47,7 +47,7 @@ export class Runtime {
     const exports = instantiate(this.backendState, code, this.memory) as Exports | undefined;
     if (!exports) {
       // WebKit refuses only when the memory was made.
-      if (!this.memoryInUse?.foreign) this.memoryInUse = before;
+      if (!this.memoryInUse?.external) this.memoryInUse = before;
       return;
     }
     const memory = this.memory();

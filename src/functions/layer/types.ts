@@ -2,8 +2,8 @@ import type { FloatArray } from "../../call/arrays.js";
 import type { Activation, NewFloat32Array, NewFloat64Array, NoOutput, Output, ResultOf, Widened } from "../types.js";
 
 /**
- * How a layer's weights lie in memory, row by row: `[inputs, outputs]`, or as PyTorch has them
- * `[outputs, inputs]`.
+ * The layout of a layer's weights in memory, row by row: `[inputs, outputs]`, or as PyTorch has
+ * them `[outputs, inputs]`.
  */
 export type WeightsLayout = "inputsOutputs" | "outputsInputs";
 
@@ -21,13 +21,13 @@ export interface DenseLayer<L extends string = WeightsLayout> {
    */
   readonly activation?: Activation<never> | undefined;
   /**
-   * How the weights lie: `"inputsOutputs"`, or `"outputsInputs"` as PyTorch has them. Default
+   * The layout of the weights: `"inputsOutputs"`, or `"outputsInputs"` as PyTorch has them. Default
    * `"inputsOutputs"`.
    */
   readonly weightsLayout?: WeightsLayout | Widened<L> | undefined;
 }
 
-/** What a forward pass writes besides its result. */
+/** The array that a forward pass writes besides its result. */
 interface Kept<A> {
   /**
    * An array for x W + b, before the activation, which most activations need for the backward pass.
@@ -64,7 +64,7 @@ export interface Dense extends ForwardOf<Float32Array, NewFloat32Array>, Forward
   readonly backward: DenseBackward;
 }
 
-/** What a backward pass reads besides its arguments. */
+/** The arrays that a backward pass reads besides its arguments. */
 interface From<A> {
   /** x W + b, as the forward pass left it. Default: none; an activation needs this or `output`. */
   readonly preactivation?: A | undefined;
@@ -129,10 +129,13 @@ export type GradientsWith<A, B> = [B] extends [null]
     ? Omit<DenseGradients<A>, "bias"> & Partial<Pick<DenseGradients<A>, "bias">>
     : DenseGradients<A>;
 
-/** Those of the gradients that were wanted. */
+/** The gradients that were wanted. */
 type Given<G> = { [name in keyof G & keyof DenseGradients<unknown>]: G[name] };
 
-/** The backward pass on arrays of one type, of all gradients or of those that have an array in `out`. */
+/**
+ * The backward pass on arrays of one type, of all gradients or of those that have an array in
+ * `out`.
+ */
 interface BackwardOf<A extends FloatArray, New> {
   <B extends A | null = A, L extends string = WeightsLayout>(
     dy: A,
