@@ -1,90 +1,53 @@
-import { copyInto, type FloatArray, tagOf } from "../call/arrays.js";
-import { describe, fail } from "../call/errors.js";
-import { readOptions } from "../call/options.js";
-import { checkArrays, floatType } from "../call/placement.js";
-import { Activations, readsOf } from "../functions/layer/activations.js";
+import { INTERNALS, Internals } from "../functions/internals.js";
 import { createBackward } from "../functions/layer/backward.js";
-import { loops } from "../functions/layer/loops.js";
-import { kernels, productOf } from "../functions/layer/product.js";
-import { biasOf, LAYER_OPTIONS, matrix, readSizes, weightsOf } from "../functions/layer/sizes.js";
+import { kernels } from "../functions/layer/product.js";
 import type { Dense } from "../functions/layer/types.js";
+import { createForward } from "../functions/layer.js";
 import { publish } from "../functions/publish.js";
-import { type Kernels, PARTS, Parts } from "../functions/variants.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 
-const where = "dense";
-const OPTIONS = [...LAYER_OPTIONS, "out", "preactivation"];
-
 function createDense(runtime: () => Runtime): Dense {
-  const activations = new Activations(runtime);
-
-  const dense = (x: unknown, weights: unknown, bias: unknown, options: unknown): FloatArray => {
-    if (options === undefined && isOptions(bias))
-      fail(
-        TypeError,
-        "HILLOCK_TYPE",
-        where,
-        "bias is an Object, expected a Float32Array or Float64Array before the options, or null for no bias",
-      );
-    const given = readOptions(where, options, OPTIONS);
-    const { activation, out, preactivation } = given;
-    const type = floatType(where, "x", x);
-    const sizes = readSizes(where, given, x as FloatArray);
-    const f = activations.read(where, activation);
-    if (bias !== null && tagOf(bias) !== type)
-      fail(TypeError, "HILLOCK_TYPE", where, `bias is ${describe(bias)}, expected a ${type} like x, or null for no bias`);
-    const product = productOf(runtime(), type) ?? loops;
-    const wanted = [matrix("x", x, "batch", "inputs", sizes), weightsOf("weights", weights, sizes)];
-    if (bias !== null) wanted.push(biasOf("bias", bias, sizes));
-    wanted.push(...readsOf(f, where, type, sizes.batch * sizes.outputs));
-    if (preactivation !== undefined) wanted.push(matrix("preactivation", preactivation, "batch", "outputs", sizes, true));
-    wanted.push(matrix("out", out, "batch", "outputs", sizes, true));
-    const placed = checkArrays(where, type, "x", runtime().memoryInUse, wanted);
-    const y = placed[placed.length - 1];
-    const z = preactivation === undefined ? y : placed[placed.length - 2];
-    product.forward(placed[0], placed[1], bias === null ? null : placed[2], z, sizes);
-    if (f) f(z.array, { out: y.array });
-    else if (z !== y) copyInto(y.array, z.array, 0);
-    return y.array;
-  };
-  const remake = (_: Kernels, elsewhere: () => Runtime) => createDense(elsewhere);
-  return publish(dense, where, { backward: createBackward(runtime) }, { [PARTS]: new Parts(kernels, runtime, remake) }) as Dense;
-}
-
-/** Whether options stand where the bias is expected. */
-function isOptions(bias: unknown): boolean {
-  return typeof bias === "object" && bias !== null && !ArrayBuffer.isView(bias);
+  const internals = new Internals(kernels, runtime, (_, elsewhere) => createDense(elsewhere));
+  const backward = createBackward("dense.backward", runtime);
+  return publish(createForward("dense", runtime), "dense", { backward }, { [INTERNALS]: internals }) as Dense;
 }
 
 /**
- * A layer of neurons: each multiplies its inputs with its weights, adds its bias, and passes the sum through an activation.
+ * A layer of neurons: each multiplies its inputs with its weights, adds its bias, and passes the
+ * sum through an activation.
  *
  *     z = x W + b
  *     dense(x, W, b) = activation(z)
  *
- * x is `[batch, inputs]`, row by row; weights `[inputs, outputs]`, or with `weightsLayout: "outputsInputs"` as PyTorch and safetensors have
- * them; bias has `outputs` elements, or is null where there is none; the result is `[batch, outputs]`, and is `out` if that is given.
- * All are Float32Array, or all Float64Array. Every size may be anything from 0 on; nothing needs padding. `batch` is `x.length / inputs`
- * where it is not given.
+ * x is `[batch, inputs]`, row by row; weights `[inputs, outputs]`, or with `weightsLayout:
+ * "outputsInputs"` as PyTorch and safetensors have them; bias has `outputs` elements, or is null
+ * where there is none; the result is `[batch, outputs]`, and is `out` if that is given. All are
+ * Float32Array, or all Float64Array. Every size may be anything from 0 on; nothing needs padding.
+ * `batch` is `x.length / inputs` where it is not given.
  *
- * `activation` is any activation of hillock's, of `hillock/fast`, of `defineActivation`; parameters travel by `with`:
- * `activation: leakyRelu.with({ negativeSlope: 0.2 })`. Without it, the result is z. `preactivation` receives z: most activations need it
- * for {@link DenseBackward | dense.backward}.
+ * `activation` is any activation of hillock's, of `hillock/fast`, of `defineActivation`; parameters
+ * travel by `with`: `activation: leakyRelu.with({ negativeSlope: 0.2 })`. Without it, the result is
+ * z. `preactivation` receives z: most activations need it for {@link DenseBackward |
+ * dense.backward}.
  *
- * **Keep weights in hillock's memory** (`alloc`), where the kernels read them in place. An ordinary array is copied there in every call: one
- * row through 784 -> 512 then takes 150 to 210 us instead of 21 to 28 (46 to 54 for weights as `[outputs, inputs]`). x and results are
- * small beside the weights, and may be ordinary arrays. The memory has 128 MiB at first: whoever needs more asks for all arrays in one `alloc`, or
- * calls `reserve` with the sum of their bytes before it.
+ * **Keep weights in hillock's memory** (`alloc`), where the kernels read them in place. An ordinary
+ * array is copied there in every call: one row through 784 -> 512 then takes 150 to 210 us instead
+ * of 21 to 28 (46 to 54 for weights as `[outputs, inputs]`). x and results are small beside the
+ * weights, and may be ordinary arrays. The memory has 128 MiB at first: whoever needs more asks for
+ * all arrays in one `alloc`, or calls `reserve` with the sum of their bytes before it.
  *
- * Error of z: at most gamma(n) times the sum of the magnitudes of x W and b, element by element, with gamma(n) = n u / (1 - n u), u = 2^-24 for
- * Float32Array and 2^-53 for Float64Array; n is `inputs`, one more with a bias, and never counts for more than 255 + n/252, because sums run
- * in blocks of 252. A row of the result has the same bits whatever the batch, and wherever the arrays lie.
+ * Error of z: at most gamma(n) times the sum of the magnitudes of x W and b, element by element,
+ * with gamma(n) = n u / (1 - n u), u = 2^-24 for Float32Array and 2^-53 for Float64Array; n is
+ * `inputs`, one more with a bias, and never counts for more than 255 + n/252, because sums run in
+ * blocks of 252. A row of the result has the same bits whatever the batch, and wherever the arrays
+ * lie.
  *
  * Outputs may not lie on an input, nor on each other: z is summed while x is still being read.
  *
- * @throws TypeError if an argument is of another kind, an option is unknown, or the activation is a text; RangeError if a length is not what
- * the sizes say (HILLOCK_LENGTH), a size is no whole number (HILLOCK_SHAPE), or an output overlaps anything (HILLOCK_OVERLAP). Then nothing
- * was written.
+ * @throws TypeError if an argument is of another kind, an option is unknown, or the activation is a
+ * text; RangeError if a length is not what the sizes say (HILLOCK_LENGTH), a size is no whole
+ * number (HILLOCK_SHAPE), or an output overlaps anything (HILLOCK_OVERLAP). Then nothing was
+ * written.
  *
  * @example
  * import { alloc, dense, relu } from "hillock";

@@ -2,8 +2,9 @@ import { describe, fail } from "../call/errors.js";
 import { readOptions } from "../call/options.js";
 import type { Parameter } from "../call/parameters.js";
 import { ParameterSet } from "../call/parameters.js";
-import { createActivation, type Source } from "./activation.js";
+import { createActivation } from "./activation.js";
 import type { Definition } from "./definition.js";
+import type { Source } from "./internals.js";
 import type { Activation, ActivationFromOutput, OptionsNamed } from "./types.js";
 
 type Scalar<Name extends string> = (x: number, parameters: { readonly [name in Name]: number }) => number;
@@ -12,7 +13,10 @@ type Scalar<Name extends string> = (x: number, parameters: { readonly [name in N
 export interface OwnDefinition<Name extends string> {
   /** The name that errors and `spec` show. */
   readonly name: string;
-  /** Parameters and their defaults. Any finite number is allowed for them; for less, give `{ default, minimum, ... }`. Default: none. */
+  /**
+   * Parameters and their defaults. Any finite number is allowed for them; for less, give `{
+   * default, minimum, ... }`. Default: none.
+   */
   readonly parameters?: {
     readonly [name in Name]:
       | number
@@ -41,8 +45,9 @@ const RULES: readonly (keyof Parameter)[] = [
 ];
 
 /**
- * An activation of your own, from functions of one number. It takes numbers and arrays, options and errors like hillock's own, at the speed
- * of plain JavaScript. `secondDerivative` and `backwardFromOutput` exist if their functions are given.
+ * An activation of your own, from functions of one number. It takes numbers and arrays, options and
+ * errors like hillock's own, at the speed of plain JavaScript. `secondDerivative` and
+ * `backwardFromOutput` exist if their functions are given.
  *
  * @throws TypeError HILLOCK_TYPE for a missing or wrong part, HILLOCK_OPTION for an unknown one.
  *

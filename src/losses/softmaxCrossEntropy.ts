@@ -1,6 +1,7 @@
+import { floatType } from "../call/arguments.js";
 import type { FloatArray } from "../call/arrays.js";
 import { NONE, readOptions } from "../call/options.js";
-import { floatType } from "../call/placement.js";
+import { Internals } from "../functions/internals.js";
 import {
   Arrays,
   engineOf,
@@ -18,8 +19,8 @@ import type { RowExports } from "../functions/losses/rowExports.js";
 import { computeRows } from "../functions/losses/rows.js";
 import { checkProbabilities, checkWeights, divisorOf, readNumber } from "../functions/losses/targets.js";
 import type { NewFloat32Array, NewFloat64Array, ResultOf } from "../functions/types.js";
-import { type Kernels, Parts } from "../functions/variants.js";
 import { float32, float64 } from "../kernels/losses/softmaxCrossEntropy.js";
+import type { Kernels } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 
 interface CommonOptions<A extends FloatArray> {
@@ -127,7 +128,7 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
     loss: "-sum(w*((1 - smoothing)*t + smoothing/classes)*log(softmax(x)))",
     gradient: "(softmax(x)*sum(a) - a)/divisor, a = w*((1 - smoothing)*t + smoothing/classes)",
   };
-  return lossOf(compute, NAME, formula, new Parts(kernels, runtime, create));
+  return lossOf(compute, NAME, formula, new Internals(kernels, runtime, create));
 }
 
 /**

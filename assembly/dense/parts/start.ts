@@ -1,6 +1,6 @@
 /**
- * Where sums start. At `NOWHERE` they start at 0, else at the matrix there, whose rows are `pitch` bytes apart: a bias (0 bytes,
- * one row for all), or what the result already holds.
+ * Where sums start. At `NOWHERE` they start at 0, else at the matrix there, whose rows are `lds`
+ * bytes apart: a bias (0 bytes, one row for all), or what the result already holds.
  *
  * Not at address 0: in a memory of the user's an array may lie there.
  */
