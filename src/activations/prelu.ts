@@ -1,6 +1,6 @@
 import { ParameterSet } from "../call/parameters.js";
 import { createSloped } from "../functions/learnable/slopes.js";
-import { float32, float64 } from "../kernels/activations/prelu.js";
+import { float32, float64 } from "../kernels/activations/leakyRelu.js";
 
 /**
  * Parametric rectified linear unit: x where it is positive, else a fraction of it that is learnt.

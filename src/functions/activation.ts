@@ -9,8 +9,9 @@ import type { KernelCode } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import type { Definition } from "./definition.js";
 import { deepFreeze } from "./freeze.js";
-import { type Callable, publish } from "./publish.js";
-import type { Activation, ActivationFromOutput, NoParameters, OptionsNamed, Specification } from "./types.js";
+import { gradientsOfParameters } from "./learnable/gradients.js";
+import { publish } from "./publish.js";
+import type { Activation, ActivationFromOutput, GradientsNamed, Learnable, NoParameters, OptionsNamed, Specification } from "./types.js";
 
 /** What an activation is made of: a definition of hillock's own, or a user's, which has no kernels and promises no bounds. */
 export type Source = Omit<Definition, "kernels" | "bounds" | "secondDerivative"> &
@@ -44,32 +45,31 @@ export function behind(where: string, name: string, value: unknown): Behind {
   );
 }
 
+type FromOutput = { readonly derivativeFromOutput: NonNullable<Definition["derivativeFromOutput"]> };
+type WithGradients = { readonly parameterGradients: object };
+
 /**
  * The activation of a definition: a function with its derivatives as methods, on the default runtime. `P` has its parameters, each with
  * the text that editors show.
  */
+export function createActivation<P extends OptionsNamed<keyof P & string>>(
+  definition: Definition<keyof P & string> & FromOutput & WithGradients,
+): ActivationFromOutput<P> & Learnable<P, GradientsNamed<P>>;
+export function createActivation<P extends OptionsNamed<keyof P & string>>(
+  definition: Definition<keyof P & string> & WithGradients,
+): Learnable<P, GradientsNamed<P>>;
 export function createActivation<P extends OptionsNamed<keyof P & string> = NoParameters>(
-  definition: Definition<keyof P & string> & { readonly derivativeFromOutput: NonNullable<Definition["derivativeFromOutput"]> },
+  definition: Definition<keyof P & string> & FromOutput,
 ): ActivationFromOutput<P>;
 export function createActivation<P extends OptionsNamed<keyof P & string> = NoParameters>(
   definition: Definition<keyof P & string>,
 ): Activation<P>;
 export function createActivation(source: Source): Activation {
-  return build(behindDefaults(source));
-}
-
-/** What stands behind the activation of a definition, as it is exported. */
-export function behindDefaults(source: Source): Behind {
   if (source.kernels) source.parameters?.checkRoom(source.name);
-  return new Behind(source, source.parameters?.defaults ?? NONE, defaultRuntime);
+  return build(new Behind(source, source.parameters?.defaults ?? NONE, defaultRuntime));
 }
 
 const NONE: ParameterValues = { byName: {}, forKernel: [] };
-
-/** What an activation has besides: methods, and what is not listed. Made anew for each that `with` makes. */
-export type Additions = (self: Behind) => { readonly methods: Readonly<Record<string, Callable>>; readonly inner: object };
-
-const NOTHING = { methods: {}, inner: {} };
 
 type Scalar = (x: number, parameters: ParameterValues["byName"]) => number;
 type Scalars = (arrays: readonly FloatArray[], n: number, parameters: ParameterValues["byName"]) => void;
@@ -80,7 +80,7 @@ const FROM_INPUT: Signature = { names: ["dy", "x", "out"], inputs: 2 };
 const FROM_OUTPUT: Signature = { names: ["dy", "y", "out"], inputs: 2 };
 const PAIR = ["value", "derivative"];
 
-export function build(self: Behind, additions?: Additions): Activation {
+export function build(self: Behind): Activation {
   const { source, bound } = self;
   const { name, parameters: set } = source;
   const names = set?.names ?? [];
@@ -188,24 +188,26 @@ export function build(self: Behind, additions?: Additions): Activation {
     };
   };
 
+  const parameterGradients = (dy: unknown, x: unknown, options?: unknown) =>
+    gradientsOfParameters(whereOf("parameterGradients"), source, { dy, x }, options, bound, self.runtime());
+
   const bindOptions = (options: unknown = {}) => {
     const where = `${name}.with`;
     const parameters = parametersOf(where, readOptions(where, options, names, "options", names[0]));
-    return build(new Behind(source, parameters, self.runtime), additions);
+    return build(new Behind(source, parameters, self.runtime));
   };
 
   const { derivativeFromOutput } = source;
-  const { methods, inner } = additions?.(self) ?? NOTHING;
   const own = {
     derivative: unary("derivative"),
     secondDerivative: source.secondDerivative && unary("secondDerivative"),
     valueAndDerivative: valueAndDerivative(),
     backward: gradient("backward", FROM_INPUT, source.derivative),
     backwardFromOutput: derivativeFromOutput && gradient("backwardFromOutput", FROM_OUTPUT, derivativeFromOutput),
-    ...methods,
+    parameterGradients: source.parameterGradients && parameterGradients,
     with: bindOptions,
   };
-  return publish(unary("value"), name, own, { ...inner, spec: specification(source, bound), [BEHIND]: self }) as Activation;
+  return publish(unary("value"), name, own, { spec: specification(source, bound), [BEHIND]: self }) as Activation;
 }
 
 function pairOf([, value, derivative]: readonly FloatArray[]) {

@@ -45,5 +45,10 @@ export interface Definition<Name extends string = string> {
   secondDerivative(x: number, parameters: Parameters<Name>): number;
   /** The derivative from the output, where the output says enough. */
   readonly derivativeFromOutput?: (y: number, parameters: Parameters<Name>) => number;
+  /** dy times the derivative of the value with respect to a parameter: of those parameters that can be learnt. */
+  readonly parameterGradients?: { readonly [name in Name]?: ParameterGradient<Name> };
   readonly kernels: Kernels;
 }
+
+/** The gradient of a parameter, from one element and the gradient that came back for it. */
+export type ParameterGradient<Name extends string = string> = (dy: number, x: number, parameters: Parameters<Name>) => number;

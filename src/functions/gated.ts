@@ -4,60 +4,48 @@ import { fail } from "../call/errors.js";
 import { areNumbers } from "../call/numbers.js";
 import { checkOperands, type Signature } from "../call/operands.js";
 import { bare, type Options, readOptions } from "../call/options.js";
-import type { ParameterSet, ParameterValues } from "../call/parameters.js";
+import type { ParameterValues } from "../call/parameters.js";
 import { checkArrays, floatType } from "../call/placement.js";
 import { run } from "../runtime/elementwise.js";
 import { kernelFor } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
+import type { Definition, ErrorBounds } from "./definition.js";
 import { deepFreeze } from "./freeze.js";
 import { backwardPacked, backwardPair, forwardPacked, type GatedExports, type Machine } from "./gated/arrays.js";
 import { eachPair, readRows } from "./gated/rows.js";
-import type { Gated, GatedBounds, GatedFormulas, GatedSpecification, LearnableGated } from "./gated/types.js";
+import type { Gated, GatedSpecification, LearnableGated } from "./gated/types.js";
+import { gradientsOfParameters } from "./learnable/gradients.js";
 import { publish } from "./publish.js";
-import type { OptionsNamed } from "./types.js";
+import type { GradientsNamed, OptionsNamed } from "./types.js";
 import { type Kernels, PARTS, Parts } from "./variants.js";
 
-/** A gated function in one place: what it is called, what it computes, and how exactly. */
+/** The activation of a gate: a definition, which need not have the kernels of the activation itself. */
+export type Gate<Name extends string = string> = Omit<Definition<Name>, "kernels">;
+
+/** A gated function in one place: all that it computes comes from the activation of its gate. */
 export interface GatedDefinition<Name extends string = string> {
   readonly name: string;
-  /** Of the activation; absent where there are none. */
-  readonly parameters?: ParameterSet<Name>;
-  readonly formula: GatedFormulas;
-  readonly bounds: { readonly float32: GatedBounds; readonly float64: GatedBounds; readonly fast?: GatedBounds };
-  /** The activation of the gate and its derivative, in f64: numbers, and the js backend. */
-  activation(gate: number, parameters: { readonly [name in Name]: number }): number;
-  derivative(gate: number, parameters: { readonly [name in Name]: number }): number;
+  readonly gate: Gate<Name>;
   readonly kernels: Kernels;
-  /** The gradients of the parameters, where they can be learnt. */
-  readonly parameterGradients?: GradientsOf;
 }
-
-/** What makes the gradients of parameters: of arrays or numbers by their names. */
-export type GradientsOf = (
-  where: string,
-  given: Readonly<Record<string, unknown>>,
-  options: unknown,
-  bound: ParameterValues,
-  runtime: Runtime,
-) => unknown;
 
 const NONE: ParameterValues = { byName: {}, forKernel: [] };
 const PAIR: Signature = { names: ["value", "gate", "out"], inputs: 2 };
 const BOTH = ["value", "gate"];
 
 /** The gated function of a definition, on the default runtime. */
-export function createGated<P extends OptionsNamed<keyof P & string>, G>(
-  definition: GatedDefinition<keyof P & string> & { readonly parameterGradients: (...values: Parameters<GradientsOf>) => G },
-): LearnableGated<P, G>;
+export function createGated<P extends OptionsNamed<keyof P & string>>(
+  definition: GatedDefinition<keyof P & string> & { readonly gate: { readonly parameterGradients: object } },
+): LearnableGated<P, GradientsNamed<P>>;
 export function createGated(definition: GatedDefinition<never>): Gated;
-export function createGated(definition: unknown): unknown {
-  const source = bare(definition as GatedDefinition);
-  source.parameters?.checkRoom(source.name);
-  return build(source, source.parameters?.defaults ?? NONE, source.kernels, defaultRuntime);
+export function createGated({ name, gate, kernels }: { name: string; gate: object; kernels: Kernels }): unknown {
+  const source = bare(gate) as Gate;
+  source.parameters?.checkRoom(name);
+  return build(name, source, source.parameters?.defaults ?? NONE, kernels, defaultRuntime);
 }
 
-function build(definition: GatedDefinition, bound: ParameterValues, kernels: Kernels, runtime: () => Runtime): Gated {
-  const { name, parameters: set, activation, derivative } = definition;
+function build(name: string, gate: Gate, bound: ParameterValues, kernels: Kernels, runtime: () => Runtime): Gated {
+  const { parameters: set, value: activation, derivative } = gate;
   const names = set?.names ?? [];
   const withOutput = [...names, "out"];
   const withPacking = [...names, "shape", "layout", "out"];
@@ -178,22 +166,24 @@ function build(definition: GatedDefinition, bound: ParameterValues, kernels: Ker
   const bind = (options: unknown = {}) => {
     const where = `${name}.with`;
     const parameters = parametersOf(where, readOptions(where, options, names, "options", names[0]));
-    return build(definition, parameters, kernels, runtime);
+    return build(name, gate, parameters, kernels, runtime);
   };
 
-  const learn = definition.parameterGradients;
-  const parameterGradients = (dy: unknown, value: unknown, gate: unknown, options?: unknown) =>
-    learn?.(`${name}.parameterGradients`, { dy, value, gate }, options, bound, runtime());
+  const parameterGradients = (dy: unknown, value: unknown, gateOf: unknown, options?: unknown) =>
+    gradientsOfParameters(`${name}.parameterGradients`, { ...gate, kernels }, { dy, value, gate: gateOf }, options, bound, runtime());
 
-  const remake = (others: Kernels, elsewhere: () => Runtime) => build(definition, bound, others, elsewhere) as never;
+  const rebuild = (others: Kernels, elsewhere: () => Runtime) => build(name, gate, bound, others, elsewhere) as never;
   const methods = {
     packed,
     backward,
     backwardPacked: packedBackward,
-    parameterGradients: learn && parameterGradients,
+    parameterGradients: gate.parameterGradients && parameterGradients,
     with: bind,
   };
-  return publish(forward, name, methods, { spec: specification(definition, bound), [PARTS]: new Parts(kernels, runtime, remake) }) as Gated;
+  return publish(forward, name, methods, {
+    spec: specification(name, gate, bound),
+    [PARTS]: new Parts(kernels, runtime, rebuild),
+  }) as Gated;
 }
 
 /** Whether a call is one of numbers: then there is no `out`. */
@@ -203,10 +193,30 @@ function ofNumbers(where: string, values: Readonly<Record<string, unknown>>, out
   return true;
 }
 
-function specification(
-  { name, parameters: set, formula, bounds }: GatedDefinition,
-  { byName: scalar }: ParameterValues,
-): GatedSpecification {
+function specification(name: string, { parameters: set, formula, bounds }: Gate, { byName: scalar }: ParameterValues): GatedSpecification {
   const parameters = Object.fromEntries((set?.names ?? []).map((key) => [key, { ...set?.rules[key], default: scalar[key] }]));
-  return deepFreeze({ name, parameters, formula: { ...formula }, bounds } as unknown as GatedSpecification);
+  const value = factor(formula.value);
+  return deepFreeze({
+    name,
+    parameters,
+    formula: { value: `value*${value}`, backwardToValue: `dy*${value}`, backwardToGate: `dy*value*${factor(formula.derivative)}` },
+    bounds: {
+      float32: { value: 0.51, backward: 0.51 },
+      float64: { value: ofProduct(bounds.float64), backward: Math.max(ofProduct(bounds.float64), 2 * bounds.float64.derivative + 0.6) },
+      ...(bounds.fast && { fast: { value: ofProduct(bounds.fast), backward: 0.51 } }),
+    },
+  } as unknown as GatedSpecification);
+}
+
+/** The bound of a product with an activation: an error in ULP may count double in it, and it is rounded itself. */
+function ofProduct({ value }: ErrorBounds): number {
+  return 2 * value + 0.5;
+}
+
+/** The formula of an activation in terms of `gate`, in parentheses where it is a sum. */
+function factor(formula: string): string {
+  let outside = formula;
+  while (outside.includes("(")) outside = outside.replaceAll(/\([^()]*\)/g, "");
+  const ofGate = formula.replaceAll(/\bx\b/g, "gate");
+  return / [+-] /.test(outside) ? `(${ofGate})` : ofGate;
 }

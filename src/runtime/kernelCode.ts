@@ -20,6 +20,9 @@ export interface Kernels {
   readonly float64: KernelCode;
   /** In hillock/fast, the kernel of Float32Arrays for parameters that are beyond the f32 lanes of `float32`. */
   readonly float32BeyondFast?: KernelCode;
+  /** The kernels of the gradients of parameters, for Float32Arrays and Float64Arrays. */
+  readonly gradients32?: KernelCode;
+  readonly gradients64?: KernelCode;
 }
 
 /** The kernel for arrays of one type, with parameters of which it is known whether they are beyond f32 lanes. */

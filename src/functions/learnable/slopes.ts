@@ -1,7 +1,7 @@
 import { type ElementType, type FloatArray, newArray } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
 import { NONE, readOptions } from "../../call/options.js";
-import * as channelCode from "../../kernels/learnable/preluChannels.js";
+import * as channelCode from "../../kernels/channels/prelu.js";
 import { BEHIND, Behind, behind, build, createActivation } from "../activation.js";
 import type { Definition } from "../definition.js";
 import { type Callable, publish } from "../publish.js";
