@@ -1,5 +1,6 @@
 import { ParameterSet } from "../call/parameters.js";
 import { createActivation } from "../functions/activation.js";
+import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/elu.js";
 import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/elu.js";
 import { expm1 } from "../scalar/expm1.js";
@@ -74,6 +75,6 @@ export const elu = /*#__PURE__*/ createActivation<EluOptions>({
   derivative: (x, { alpha }) => (x > 0 ? 1 : timesExp(alpha, x)),
   secondDerivative: (x, { alpha }) => (x > 0 ? 0 : timesExp(alpha, x)),
   derivativeFromOutput: (y, { alpha }) => (y > 0 ? 1 : y + alpha),
-  parameterGradients: { alpha: (dy, x) => (x > 0 ? 0 : dy * expm1(x)) },
+  parameterGradients: /*#__PURE__*/ parameterGradients({ alpha: (dy, x) => (x > 0 ? 0 : dy * expm1(x)) }),
   kernels: { float32, float64, gradients32, gradients64 },
 });

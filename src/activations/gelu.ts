@@ -1,5 +1,5 @@
 import { createActivation } from "../functions/activation.js";
-import type { Definition } from "../functions/definition.js";
+import { type Definition, withKernels } from "../functions/definition.js";
 import { float32, float64 } from "../kernels/activations/gelu.js";
 import { geluDerivative, geluSecondDerivative, geluValue } from "../scalar/gelu.js";
 
@@ -52,7 +52,4 @@ export const definition = {
  * const x = Float32Array.of(-2, 0, 20);
  * gelu(x, { out: x })[2]; // => 20
  */
-export const gelu = /*#__PURE__*/ createActivation({
-  ...definition,
-  kernels: { float32, float64 },
-});
+export const gelu = /*#__PURE__*/ createActivation(/*#__PURE__*/ withKernels(definition, { float32, float64 }));

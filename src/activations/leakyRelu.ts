@@ -1,5 +1,6 @@
 import { ParameterSet } from "../call/parameters.js";
 import { createActivation } from "../functions/activation.js";
+import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/leakyRelu.js";
 import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/leakyRelu.js";
 
@@ -66,7 +67,7 @@ export const leakyRelu = /*#__PURE__*/ createActivation<LeakyReluOptions>({
   derivative: slope,
   secondDerivative: (x) => (Number.isNaN(x) ? x : 0),
   derivativeFromOutput: slope,
-  parameterGradients: { negativeSlope: (dy, x) => (x > 0 ? 0 : dy * x) },
+  parameterGradients: /*#__PURE__*/ parameterGradients({ negativeSlope: (dy, x) => (x > 0 ? 0 : dy * x) }),
   kernels: { float32, float64, gradients32, gradients64 },
 });
 

@@ -1,6 +1,7 @@
 import { ParameterSet } from "../call/parameters.js";
 import { createActivation } from "../functions/activation.js";
-import type { Definition } from "../functions/definition.js";
+import { type Definition, withKernels } from "../functions/definition.js";
+import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/swish.js";
 import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/swish.js";
 import { swishDerivative, swishGrowth, swishKernelParameters, swishSecondDerivative, swishValue } from "../scalar/swish.js";
@@ -43,7 +44,7 @@ export const definition = {
   value: swishValue,
   derivative: swishDerivative,
   secondDerivative: swishSecondDerivative,
-  parameterGradients: { beta: (dy: number, x: number, parameters: { readonly beta: number }) => dy * swishGrowth(x, parameters) },
+  parameterGradients: /*#__PURE__*/ parameterGradients({ beta: (dy, x, parameters) => dy * swishGrowth(x, parameters) }),
 } satisfies Omit<Definition<"beta">, "kernels">;
 
 /**
@@ -76,7 +77,6 @@ export const definition = {
  * swish(2, { beta: 1.5 }).toFixed(10); // => "1.9051482536"
  * swish.derivative(-Infinity); // => -0
  */
-export const swish = /*#__PURE__*/ createActivation<SwishOptions>({
-  ...definition,
-  kernels: { float32, float64, gradients32, gradients64 },
-});
+export const swish = /*#__PURE__*/ createActivation<SwishOptions>(
+  /*#__PURE__*/ withKernels(definition, { float32, float64, gradients32, gradients64 }),
+);

@@ -2,14 +2,13 @@ import { type FloatArray, tagOf } from "../call/arrays.js";
 import { describe, fail } from "../call/errors.js";
 import { checkOperands, type Signature } from "../call/operands.js";
 import { bare, type Options, readOptions } from "../call/options.js";
-import type { ParameterValues } from "../call/parameters.js";
+import type { ParameterSet, ParameterValues } from "../call/parameters.js";
 import type { KernelExports } from "../runtime/backend.js";
 import { type KernelFunction, run } from "../runtime/elementwise.js";
 import type { KernelCode } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import type { Definition } from "./definition.js";
 import { deepFreeze } from "./freeze.js";
-import { gradientsOfParameters } from "./learnable/gradients.js";
 import { publish } from "./publish.js";
 import type { Activation, ActivationFromOutput, GradientsNamed, Learnable, NoParameters, OptionsNamed, Specification } from "./types.js";
 
@@ -188,8 +187,9 @@ export function build(self: Behind): Activation {
     };
   };
 
+  const learn = source.parameterGradients;
   const parameterGradients = (dy: unknown, x: unknown, options?: unknown) =>
-    gradientsOfParameters(whereOf("parameterGradients"), source, { dy, x }, options, bound, self.runtime());
+    learn?.(whereOf("parameterGradients"), set as ParameterSet, source.kernels, { dy, x }, options, bound, self.runtime());
 
   const bindOptions = (options: unknown = {}) => {
     const where = `${name}.with`;
@@ -204,7 +204,7 @@ export function build(self: Behind): Activation {
     valueAndDerivative: valueAndDerivative(),
     backward: gradient("backward", FROM_INPUT, source.derivative),
     backwardFromOutput: derivativeFromOutput && gradient("backwardFromOutput", FROM_OUTPUT, derivativeFromOutput),
-    parameterGradients: source.parameterGradients && parameterGradients,
+    parameterGradients: learn && parameterGradients,
     with: bindOptions,
   };
   return publish(unary("value"), name, own, { spec: specification(source, bound), [BEHIND]: self }) as Activation;

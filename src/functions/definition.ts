@@ -1,5 +1,6 @@
 import type { ParameterSet, Parameters } from "../call/parameters.js";
 import type { Kernels } from "../runtime/kernelCode.js";
+import type { parameterGradients } from "./learnable/gradients.js";
 
 /** Largest errors promised for one element type, in units in the last place of that type. accuracy.json has what was measured. */
 export interface ErrorBounds {
@@ -45,10 +46,12 @@ export interface Definition<Name extends string = string> {
   secondDerivative(x: number, parameters: Parameters<Name>): number;
   /** The derivative from the output, where the output says enough. */
   readonly derivativeFromOutput?: (y: number, parameters: Parameters<Name>) => number;
-  /** dy times the derivative of the value with respect to a parameter: of those parameters that can be learnt. */
-  readonly parameterGradients?: { readonly [name in Name]?: ParameterGradient<Name> };
+  /** The gradients of the parameters that can be learnt. */
+  readonly parameterGradients?: ReturnType<typeof parameterGradients<Name>>;
   readonly kernels: Kernels;
 }
 
-/** The gradient of a parameter, from one element and the gradient that came back for it. */
-export type ParameterGradient<Name extends string = string> = (dy: number, x: number, parameters: Parameters<Name>) => number;
+/** A definition with its kernels. A gated form takes the same definition without them. */
+export function withKernels<D extends object>(definition: D, kernels: Kernels): D & { readonly kernels: Kernels } {
+  return { ...definition, kernels };
+}

@@ -4,7 +4,7 @@ import { fail } from "../call/errors.js";
 import { areNumbers } from "../call/numbers.js";
 import { checkOperands, type Signature } from "../call/operands.js";
 import { bare, type Options, readOptions } from "../call/options.js";
-import type { ParameterValues } from "../call/parameters.js";
+import type { ParameterSet, ParameterValues } from "../call/parameters.js";
 import { checkArrays, floatType } from "../call/placement.js";
 import { run } from "../runtime/elementwise.js";
 import { kernelFor } from "../runtime/kernelCode.js";
@@ -14,7 +14,6 @@ import { deepFreeze } from "./freeze.js";
 import { backwardPacked, backwardPair, forwardPacked, type GatedExports, type Machine } from "./gated/arrays.js";
 import { eachPair, readRows } from "./gated/rows.js";
 import type { Gated, GatedSpecification, LearnableGated } from "./gated/types.js";
-import { gradientsOfParameters } from "./learnable/gradients.js";
 import { publish } from "./publish.js";
 import type { GradientsNamed, OptionsNamed } from "./types.js";
 import { type Kernels, PARTS, Parts } from "./variants.js";
@@ -44,8 +43,8 @@ export function createGated({ name, gate, kernels }: { name: string; gate: objec
   return build(name, source, source.parameters?.defaults ?? NONE, kernels, defaultRuntime);
 }
 
-function build(name: string, gate: Gate, bound: ParameterValues, kernels: Kernels, runtime: () => Runtime): Gated {
-  const { parameters: set, value: activation, derivative } = gate;
+function build(name: string, activation: Gate, bound: ParameterValues, kernels: Kernels, runtime: () => Runtime): Gated {
+  const { parameters: set, value: f, derivative: slope } = activation;
   const names = set?.names ?? [];
   const withOutput = [...names, "out"];
   const withPacking = [...names, "shape", "layout", "out"];
@@ -71,12 +70,12 @@ function build(name: string, gate: Gate, bound: ParameterValues, kernels: Kernel
     const given = read(name, options, withOutput);
     const parameters = parametersOf(name, given);
     const out = given?.out;
-    if (ofNumbers(name, { value, gate }, out)) return (value as number) * activation(gate as number, parameters.byName);
+    if (ofNumbers(name, { value, gate }, out)) return (value as number) * f(gate as number, parameters.byName);
     const operands = checkOperands(name, PAIR, [value, gate, out], runtime().memoryInUse);
     const machine = machineOf(operands.type, parameters);
     const [v, g, y] = operands.arrays;
     if (machine) run({ kernel: machine.kernel, call: machine.kernel.exports.forward as never }, machine.memory, operands);
-    else for (let i = 0; i < operands.length; i++) y[i] = v[i] * activation(g[i], parameters.byName);
+    else for (let i = 0; i < operands.length; i++) y[i] = v[i] * f(g[i], parameters.byName);
     return y;
   };
 
@@ -88,7 +87,7 @@ function build(name: string, gate: Gate, bound: ParameterValues, kernels: Kernel
     const pair = given?.out;
     if (ofNumbers(where, { dy, value, gate }, pair)) {
       const [d, v, g] = [dy, value, gate] as [number, number, number];
-      return { value: d * activation(g, scalar), gate: d * v * derivative(g, scalar) };
+      return { value: d * f(g, scalar), gate: d * v * slope(g, scalar) };
     }
     const out = pair === undefined ? undefined : readOptions(where, pair, BOTH, "out");
     const type = elementType(where, "dy", dy);
@@ -107,8 +106,8 @@ function build(name: string, gate: Gate, bound: ParameterValues, kernels: Kernel
     else
       for (let i = 0; i < length; i++) {
         const [ai, vi, gi] = [a[i], v[i], g[i]];
-        dv[i] = ai * activation(gi, scalar);
-        dg[i] = ai * vi * derivative(gi, scalar);
+        dv[i] = ai * f(gi, scalar);
+        dg[i] = ai * vi * slope(gi, scalar);
       }
     return { value: dv, gate: dg };
   };
@@ -131,7 +130,7 @@ function build(name: string, gate: Gate, bound: ParameterValues, kernels: Kernel
     if (machine) forwardPacked(machine, from, to, rows);
     else
       eachPair(rows, (value, gate, i) => {
-        to.array[i] = from.array[value] * activation(from.array[gate], parameters.byName);
+        to.array[i] = from.array[value] * f(from.array[gate], parameters.byName);
       });
     return to.array;
   };
@@ -157,8 +156,8 @@ function build(name: string, gate: Gate, bound: ParameterValues, kernels: Kernel
     else
       eachPair(rows, (value, gate, i) => {
         const [di, v, g] = [d.array[i], from.array[value], from.array[gate]];
-        to.array[value] = di * activation(g, scalar);
-        to.array[gate] = di * v * derivative(g, scalar);
+        to.array[value] = di * f(g, scalar);
+        to.array[gate] = di * v * slope(g, scalar);
       });
     return to.array;
   };
@@ -166,22 +165,23 @@ function build(name: string, gate: Gate, bound: ParameterValues, kernels: Kernel
   const bind = (options: unknown = {}) => {
     const where = `${name}.with`;
     const parameters = parametersOf(where, readOptions(where, options, names, "options", names[0]));
-    return build(name, gate, parameters, kernels, runtime);
+    return build(name, activation, parameters, kernels, runtime);
   };
 
-  const parameterGradients = (dy: unknown, value: unknown, gateOf: unknown, options?: unknown) =>
-    gradientsOfParameters(`${name}.parameterGradients`, { ...gate, kernels }, { dy, value, gate: gateOf }, options, bound, runtime());
+  const learn = activation.parameterGradients;
+  const parameterGradients = (dy: unknown, value: unknown, gate: unknown, options?: unknown) =>
+    learn?.(`${name}.parameterGradients`, set as ParameterSet, kernels, { dy, value, gate }, options, bound, runtime());
 
-  const rebuild = (others: Kernels, elsewhere: () => Runtime) => build(name, gate, bound, others, elsewhere) as never;
+  const rebuild = (others: Kernels, elsewhere: () => Runtime) => build(name, activation, bound, others, elsewhere) as never;
   const methods = {
     packed,
     backward,
     backwardPacked: packedBackward,
-    parameterGradients: gate.parameterGradients && parameterGradients,
+    parameterGradients: learn && parameterGradients,
     with: bind,
   };
   return publish(forward, name, methods, {
-    spec: specification(name, gate, bound),
+    spec: specification(name, activation, bound),
     [PARTS]: new Parts(kernels, runtime, rebuild),
   }) as Gated;
 }

@@ -5,7 +5,7 @@
  * `mask` is -1; or 63 where the table at `parameters` is the one parameter of all elements, 64 bytes of it.
  */
 import { kernel } from "../../lanes";
-import { first, lost, second, sum, Term } from "../../learnable/parts/sum";
+import { lost, sum, Term, two } from "../../learnable/parts/sum";
 import { Channelled } from "./channelled";
 
 /** A method of the activation, as the walk calls it. */
@@ -148,11 +148,9 @@ export function gradient<K extends Channelled, T extends number>(dy: usize, x: u
 export function accumulate<K extends Channelled, T extends number>(dy: usize, x: usize, high: usize, low: usize, n: usize, c: usize): void {
   const f = kernel<Gradient<K>>();
   const growth = 8 / sizeof<T>();
-  for (let i: usize = 0; i < n * sizeof<T>(); i += 16) {
-    const a = v128.load(dy + i);
-    const b = v128.load(x + i);
-    add(high + i * growth, low + i * growth, f.at(first<T>(a), first<T>(b), a));
-    if (sizeof<T>() === 4) add(high + i * growth + 16, low + i * growth + 16, f.at(second(a), second(b), a));
+  for (let i: usize = 0; i < n * sizeof<T>(); i += 2 * sizeof<T>()) {
+    const a = two<T>(dy + i);
+    add(high + i * growth, low + i * growth, f.at(a, two<T>(x + i), a));
   }
 }
 

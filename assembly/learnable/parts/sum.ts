@@ -11,14 +11,9 @@ export function lost(a: v128, b: v128, sum: v128): v128 {
   return f64x2.add(f64x2.sub(a, f64x2.sub(sum, part)), f64x2.sub(b, part));
 }
 
-/** The first two elements of a vector of the arrays, in f64, */
-export function first<T extends number>(x: v128): v128 {
-  return sizeof<T>() === 8 ? x : f64x2.promote_low_f32x4(x);
-}
-
-/** and the other two of f32. */
-export function second(x: v128): v128 {
-  return f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1));
+/** Two elements of an array, in f64. */
+export function two<T extends number>(at: usize): v128 {
+  return sizeof<T>() === 8 ? v128.load(at) : f64x2.promote_low_f32x4(v128.load64_zero(at));
 }
 
 /**
@@ -29,20 +24,11 @@ export function sum<F extends Term, T extends number>(a: usize, b: usize, d: usi
   const f = kernel<F>();
   let high = f64x2.splat(0);
   let low = f64x2.splat(0);
-  for (let i: usize = 0; i < n * sizeof<T>(); i += 16) {
-    const x = v128.load(a + i);
-    const y = v128.load(b + i);
-    const z = v128.load(d + i);
-    const term = f.at(first<T>(x), first<T>(y), first<T>(z));
+  for (let i: usize = 0; i < n * sizeof<T>(); i += 2 * sizeof<T>()) {
+    const term = f.at(two<T>(a + i), two<T>(b + i), two<T>(d + i));
     const next = f64x2.add(high, term);
     low = f64x2.add(low, lost(high, term, next));
     high = next;
-    if (sizeof<T>() === 4) {
-      const other = f.at(second(x), second(y), second(z));
-      const last = f64x2.add(high, other);
-      low = f64x2.add(low, lost(high, other, last));
-      high = last;
-    }
   }
   const plain = f64x2.extract_lane(high, 0) + f64x2.extract_lane(high, 1);
   const swapped = v128.shuffle<i64>(high, high, 1, 0);
