@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { ALIASES, KINDS, ROOT, sourcesOf } from "./compile.mjs";
 
 const read = (path) => readFileSync(join(ROOT, path), "utf8");
-const list = (folder) =>
+export const list = (folder) =>
   existsSync(join(ROOT, folder))
     ? readdirSync(join(ROOT, folder))
         .filter((name) => /\.m?[jt]s$/.test(name))

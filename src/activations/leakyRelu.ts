@@ -3,6 +3,7 @@ import { createActivation } from "../functions/activation.js";
 import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/leakyRelu.js";
 import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/leakyRelu.js";
+import { leakyDerivative, leakyGradient, leakyKernelParameters, leakyValue } from "../scalar/leakyRelu.js";
 
 /** The options of leakyRelu. */
 export interface LeakyReluOptions {
@@ -47,8 +48,7 @@ export const leakyRelu = /*#__PURE__*/ createActivation<LeakyReluOptions>({
   name: "leakyRelu",
   parameters: /*#__PURE__*/ new ParameterSet(
     { negativeSlope: { default: 0.01, minimumFromOutput: 0, examples: [0.2, 0, -0.5, 1.5, 1e-30] } },
-    // The second is the least x to multiply: finite where a slope of 0 would meet -Infinity.
-    ({ negativeSlope }) => [negativeSlope, negativeSlope === 0 ? -3.4028234663852886e38 : -Infinity],
+    ({ negativeSlope }) => leakyKernelParameters(negativeSlope),
   ),
   formula: {
     value: "where(x > 0, x, negativeSlope*x)",
@@ -63,15 +63,10 @@ export const leakyRelu = /*#__PURE__*/ createActivation<LeakyReluOptions>({
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0, otherParameters: 1 },
     float64: { value: 0.5, derivative: 0, secondDerivative: 0 },
   },
-  value: (x, { negativeSlope }) => (x < 0 ? negativeSlope * (negativeSlope === 0 ? -1 : x) : x),
-  derivative: slope,
+  value: (x, { negativeSlope }) => leakyValue(x, negativeSlope),
+  derivative: (x, { negativeSlope }) => leakyDerivative(x, negativeSlope),
   secondDerivative: (x) => (Number.isNaN(x) ? x : 0),
-  derivativeFromOutput: slope,
-  parameterGradients: /*#__PURE__*/ parameterGradients({ negativeSlope: (dy, x) => (x > 0 ? 0 : dy * x) }),
+  derivativeFromOutput: (y, { negativeSlope }) => leakyDerivative(y, negativeSlope),
+  parameterGradients: /*#__PURE__*/ parameterGradients({ negativeSlope: leakyGradient }),
   kernels: { float32, float64, gradients32, gradients64 },
 });
-
-/** 1 above 0, else the negative slope, and NaN where x is. */
-function slope(x: number, { negativeSlope }: { readonly negativeSlope: number }): number {
-  return x > 0 ? 1 : x <= 0 ? negativeSlope : x;
-}

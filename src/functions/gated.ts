@@ -9,22 +9,23 @@ import { checkArrays, floatType } from "../call/placement.js";
 import { run } from "../runtime/elementwise.js";
 import { kernelFor } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
+import { behind } from "./activation.js";
 import type { Definition, ErrorBounds } from "./definition.js";
 import { deepFreeze } from "./freeze.js";
 import { backwardPacked, backwardPair, forwardPacked, type GatedExports, type Machine } from "./gated/arrays.js";
 import { eachPair, readRows } from "./gated/rows.js";
 import type { Gated, GatedSpecification, LearnableGated } from "./gated/types.js";
 import { publish } from "./publish.js";
-import type { GradientsNamed, OptionsNamed } from "./types.js";
+import type { Activation, GradientsNamed, NoParameters, OptionsNamed } from "./types.js";
 import { type Kernels, PARTS, Parts } from "./variants.js";
 
-/** The activation of a gate: a definition, which need not have the kernels of the activation itself. */
+/** The definition of a gate's activation, which need not have kernels: those of the activation itself are not used. */
 export type Gate<Name extends string = string> = Omit<Definition<Name>, "kernels">;
 
 /** A gated function in one place: all that it computes comes from the activation of its gate. */
 export interface GatedDefinition<Name extends string = string> {
   readonly name: string;
-  readonly gate: Gate<Name>;
+  readonly gate: Gate<Name> | Activation<OptionsNamed<Name>>;
   readonly kernels: Kernels;
 }
 
@@ -36,11 +37,13 @@ const BOTH = ["value", "gate"];
 export function createGated<P extends OptionsNamed<keyof P & string>>(
   definition: GatedDefinition<keyof P & string> & { readonly gate: { readonly parameterGradients: object } },
 ): LearnableGated<P, GradientsNamed<P>>;
-export function createGated(definition: GatedDefinition<never>): Gated;
+export function createGated<P extends OptionsNamed<keyof P & string> = NoParameters>(
+  definition: GatedDefinition<keyof P & string>,
+): Gated<P>;
 export function createGated({ name, gate, kernels }: { name: string; gate: object; kernels: Kernels }): unknown {
-  const source = bare(gate) as Gate;
+  const { source, bound } = typeof gate === "function" ? behind(name, "gate", gate) : { source: bare(gate as Gate), bound: undefined };
   source.parameters?.checkRoom(name);
-  return build(name, source, source.parameters?.defaults ?? NONE, kernels, defaultRuntime);
+  return build(name, source as Gate, bound ?? source.parameters?.defaults ?? NONE, kernels, defaultRuntime);
 }
 
 function build(name: string, activation: Gate, bound: ParameterValues, kernels: Kernels, runtime: () => Runtime): Gated {
