@@ -59,4 +59,17 @@ export abstract class Activation<T extends number> {
   backwardFromOutput(dy: v128, y: v128): v128 {
     return kernel<Lanes<T>>().mul(dy, this.derivativeFromOutput(y));
   }
+
+  /**
+   * The derivative of the value with respect to parameter `i`, of those that the definition has, in f64 lanes whatever `T` is:
+   * it is added up in them. A parameter without it has no gradient.
+   */
+  parameterDerivative(i: i32, x: v128): v128 {
+    return unreachable();
+  }
+
+  /** dy times {@link parameterDerivative}. Other forms pay where that is 0 for whatever dy. */
+  parameterGradient(i: i32, dy: v128, x: v128): v128 {
+    return f64x2.mul(dy, this.parameterDerivative(i, x));
+  }
 }

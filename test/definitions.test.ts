@@ -57,9 +57,8 @@ describe.each(Object.entries(activations).map(([name, { spec }]) => [name, spec 
 
   const source = readFileSync(`${folder}/${name}.ts`, "utf8");
   const docstring =
-    new RegExp(`/\\*\\*\n((?: \\*.*\n)*?) \\*/\nexport const ${name} = /\\*#__PURE__\\*/ create\\w+(?:<[\\w, ]+>)?\\(\\{\n`).exec(
-      source,
-    )?.[1] ?? "";
+    new RegExp(`/\\*\\*\n((?: \\*.*\n)*?) \\*/\nexport const ${name} = /\\*#__PURE__\\*/ create\\w+(?:<[\\w, ]+>)?\\(`).exec(source)?.[1] ??
+    "";
   const lines = docstring.split("\n").map((line) => line.slice(3));
   const text = lines.join(" ").replaceAll(/ +/g, " ");
 

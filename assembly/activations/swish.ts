@@ -16,12 +16,6 @@ import { productError, sumError } from "../math/exact";
 import { Faithful } from "../math/faithful";
 import { Single } from "../math/single";
 
-/** An activation of which is known how much it grows with its rate. */
-export abstract class Rated extends Activation<f64> {
-  /** x² σ(βx) σ(-βx) */
-  abstract growth(x: v128): v128;
-}
-
 /**
  * swish(x) = x σ(βx), σ the sigmoid
  *
@@ -36,7 +30,7 @@ export abstract class Rated extends Activation<f64> {
  *     fast     at most 3.5 / 0.51 / 0.51 (3.5 with other parameters); f 3.4332 at -1.8725756, f' 0.5001 at -58.372944, f'' 0.5 at 8.962092
  *     float64  at most 3.3 / 4.5 / 4.5 (4.5 with other parameters); f 1.8997 at -31.180189315427807, f' 2.7793 at -0.5291082048788341, f'' 3.0705 at -0.05443350317641141
  */
-class Swish extends Rated {
+class Swish extends Activation<f64> {
   value(x: v128): v128 {
     const e = kernel<Faithful>();
     const t = this.argument(x);
@@ -57,8 +51,9 @@ class Swish extends Rated {
     return mirrored(e.mul(e.mul(e.nmadd(h, h, h), e.parameter(RATE)), e.nmadd(z, line, e.splat(2))));
   }
 
-  /** As |x| (|x| σ(-|t|) (1 - σ(-|t|))), which the infinities do not make NaN. */
-  growth(x: v128): v128 {
+  /** x² σ(t) σ(-t), as |x| (|x| σ(-|t|) (1 - σ(-|t|))), which the infinities do not make NaN. */
+  parameterDerivative(i: i32, x: v128): v128 {
+    if (i > 0) return unreachable();
     const e = kernel<Faithful>().forRoots;
     const h = e.half(this.magnitude(x));
     const a = e.atMost(e.abs(x), 1.7976931348623157e308);
@@ -123,7 +118,7 @@ export type Float32 = Swish;
  * For `f64`, as silu.ts has it, with t in two words, the product of |β| and |x|: the rounding of t would cost as many ULP as it is
  * large.
  */
-class DoubleSwish extends Rated {
+class DoubleSwish extends Activation<f64> {
   value(x: v128): v128 {
     const e = kernel<Deep>();
     const t = e.neg(this.argument(x));
@@ -161,7 +156,8 @@ class DoubleSwish extends Rated {
     return this.beside(x, e.share(this.factor(x), this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW)), d);
   }
 
-  growth(x: v128): v128 {
+  parameterDerivative(i: i32, x: v128): v128 {
+    if (i > 0) return unreachable();
     const e = kernel<Deep>();
     const t = e.neg(this.argument(x));
     const low = e.neg(this.argumentLow(x));

@@ -1,6 +1,27 @@
 import { createActivation } from "../functions/activation.js";
+import { type Definition, withKernels } from "../functions/definition.js";
 import { float32, float64 } from "../kernels/activations/gelu.js";
 import { geluDerivative, geluSecondDerivative, geluValue } from "../scalar/gelu.js";
+
+/** The definition of gelu but for its kernels, which its gated form does not load. */
+export const definition = {
+  name: "gelu",
+  formula: {
+    value: "0.5*x*erfc(-x/sqrt(2))",
+    derivative: "0.5*erfc(-x/sqrt(2)) + x*exp(-x*x/2)/sqrt(2*pi)",
+    secondDerivative: "(2 - x*x)*exp(-x*x/2)/sqrt(2*pi)",
+  },
+  kinks: [],
+  range: "[-0.16997120747990366, Infinity)",
+  limits: { value: ["-0", "Infinity"], derivative: ["-0", "1"] },
+  bounds: {
+    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
+    float64: { value: 4.8, derivative: 4.5, secondDerivative: 4.5 },
+  },
+  value: geluValue,
+  derivative: geluDerivative,
+  secondDerivative: geluSecondDerivative,
+} satisfies Omit<Definition<never>, "kernels">;
 
 /**
  * Gaussian error linear unit: x times the probability that a standard normal variable is below x.
@@ -31,22 +52,4 @@ import { geluDerivative, geluSecondDerivative, geluValue } from "../scalar/gelu.
  * const x = Float32Array.of(-2, 0, 20);
  * gelu(x, { out: x })[2]; // => 20
  */
-export const gelu = /*#__PURE__*/ createActivation({
-  name: "gelu",
-  formula: {
-    value: "0.5*x*erfc(-x/sqrt(2))",
-    derivative: "0.5*erfc(-x/sqrt(2)) + x*exp(-x*x/2)/sqrt(2*pi)",
-    secondDerivative: "(2 - x*x)*exp(-x*x/2)/sqrt(2*pi)",
-  },
-  kinks: [],
-  range: "[-0.16997120747990366, Infinity)",
-  limits: { value: ["-0", "Infinity"], derivative: ["-0", "1"] },
-  bounds: {
-    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
-    float64: { value: 4.8, derivative: 4.5, secondDerivative: 4.5 },
-  },
-  value: geluValue,
-  derivative: geluDerivative,
-  secondDerivative: geluSecondDerivative,
-  kernels: { float32, float64 },
-});
+export const gelu = /*#__PURE__*/ createActivation(/*#__PURE__*/ withKernels(definition, { float32, float64 }));

@@ -1,6 +1,9 @@
 import { ParameterSet } from "../call/parameters.js";
 import { createActivation } from "../functions/activation.js";
+import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/leakyRelu.js";
+import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/leakyRelu.js";
+import { leakyDerivative, leakyGradient, leakyKernelParameters, leakyValue } from "../scalar/leakyRelu.js";
 
 /** The options of leakyRelu. */
 export interface LeakyReluOptions {
@@ -18,6 +21,9 @@ export interface LeakyReluOptions {
  *
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
  * `negativeSlope`: any finite number, by default 0.01; at least 0 for the derivative from the output.
+ *
+ * `parameterGradients(dy, x, { negativeSlope })` is what is to be learnt of it: `{ negativeSlope }`, the sum of dy*x over the elements that are not positive.
+ * It adds in float64, compensated: within 2^-52 of the sum of |terms|.
  *
  * Range (-Infinity, Infinity). At -Infinity and Infinity, leakyRelu is -Infinity*negativeSlope and Infinity, leakyRelu' negativeSlope and 1. With
  * the slope 0, leakyRelu(-Infinity) is -0, as 0 times any negative number is. leakyRelu(-0) is -0, leakyRelu'(0) is negativeSlope. NaN gives NaN.
@@ -42,8 +48,7 @@ export const leakyRelu = /*#__PURE__*/ createActivation<LeakyReluOptions>({
   name: "leakyRelu",
   parameters: /*#__PURE__*/ new ParameterSet(
     { negativeSlope: { default: 0.01, minimumFromOutput: 0, examples: [0.2, 0, -0.5, 1.5, 1e-30] } },
-    // The second is the least x to multiply: finite where a slope of 0 would meet -Infinity.
-    ({ negativeSlope }) => [negativeSlope, negativeSlope === 0 ? -3.4028234663852886e38 : -Infinity],
+    ({ negativeSlope }) => leakyKernelParameters(negativeSlope),
   ),
   formula: {
     value: "where(x > 0, x, negativeSlope*x)",
@@ -58,14 +63,10 @@ export const leakyRelu = /*#__PURE__*/ createActivation<LeakyReluOptions>({
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0, otherParameters: 1 },
     float64: { value: 0.5, derivative: 0, secondDerivative: 0 },
   },
-  value: (x, { negativeSlope }) => (x < 0 ? negativeSlope * (negativeSlope === 0 ? -1 : x) : x),
-  derivative: slope,
+  value: (x, { negativeSlope }) => leakyValue(x, negativeSlope),
+  derivative: (x, { negativeSlope }) => leakyDerivative(x, negativeSlope),
   secondDerivative: (x) => (Number.isNaN(x) ? x : 0),
-  derivativeFromOutput: slope,
-  kernels: { float32, float64 },
+  derivativeFromOutput: (y, { negativeSlope }) => leakyDerivative(y, negativeSlope),
+  parameterGradients: /*#__PURE__*/ parameterGradients({ negativeSlope: leakyGradient }),
+  kernels: { float32, float64, gradients32, gradients64 },
 });
-
-/** 1 above 0, else the negative slope, and NaN where x is. */
-function slope(x: number, { negativeSlope }: { readonly negativeSlope: number }): number {
-  return x > 0 ? 1 : x <= 0 ? negativeSlope : x;
-}

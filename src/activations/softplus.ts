@@ -1,6 +1,8 @@
 import { ParameterSet } from "../call/parameters.js";
 import { createActivation } from "../functions/activation.js";
+import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/softplus.js";
+import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/softplus.js";
 import { product } from "../scalar/exact.js";
 import { expm1 } from "../scalar/expm1.js";
 import { exp, timesExp } from "../scalar/exponential.js";
@@ -23,6 +25,9 @@ export interface SoftplusOptions {
  *
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
  * `beta`: from 1e-100 to 1e+100, by default 1. The larger it is, the closer softplus comes to relu.
+ *
+ * `parameterGradients(dy, x, { beta })` is what is to be learnt of it: `{ beta }`, the sum of dy*(x*sigmoid(beta*x) - softplus(x))/beta over all elements.
+ * It adds in float64, compensated: within 2^-50 of the sum of |terms|.
  *
  * Range (0, Infinity). At -Infinity and Infinity, softplus is 0 and Infinity, softplus' 0 and 1. It neither overflows nor loses digits on
  * either side. NaN gives NaN.
@@ -78,5 +83,13 @@ export const softplus = /*#__PURE__*/ createActivation<SoftplusOptions>({
     return timesLogistic(beta - beta * low, -high, 2);
   },
   derivativeFromOutput: (y, { beta }) => 0 - expm1(-beta * y),
-  kernels: { float32, float64 },
+  parameterGradients: /*#__PURE__*/ parameterGradients({ beta: (dy, x, parameters) => dy * growth(x, parameters) }),
+  kernels: { float32, float64, gradients32, gradients64 },
 });
+
+/** The derivative with respect to beta. On either side of 0 it is this, in which nothing cancels as it does in (x*f' - f)/beta. */
+function growth(x: number, { beta }: { readonly beta: number }): number {
+  const { high, low } = product(beta, Math.abs(x));
+  const t = (1 - low) * exp(-high);
+  return -(Math.min(Math.abs(x), Number.MAX_VALUE) * (t / (1 + t)) + log1p(t) / beta) / beta;
+}
