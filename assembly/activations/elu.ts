@@ -45,17 +45,6 @@ export class Elu<T extends number, E extends Exponential<T>> extends Activation<
     const e = kernel<E>().forDifferences;
     return e.wherePositive(x, e.splat(1), e.scaledExp(0, x));
   }
-
-  parameterDerivative(i: i32, x: v128): v128 {
-    return this.parameterGradient(i, f64x2.splat(1), x);
-  }
-
-  /** dy (e^x - 1) where x is not positive, else 0, also for an infinite dy. Sums are in f64 for either type. */
-  parameterGradient(i: i32, dy: v128, x: v128): v128 {
-    if (i > 0) return unreachable();
-    const e = kernel<Compensated>();
-    return e.wherePositive(x, e.splat(0), e.mul(dy, e.expm1(x)));
-  }
 }
 
 export type Float32 = Elu<f64, Faithful>;

@@ -50,11 +50,6 @@ export class Softplus<T extends number, E extends Exponential<T>> extends Activa
     return e.whereNegative(x, h, e.sub(e.splat(1), h));
   }
 
-  /** Sums are in f64 for either type. */
-  parameterDerivative(i: i32, x: v128): v128 {
-    return kernel<DoubleSoftplus>().parameterDerivative(i, x);
-  }
-
   private argument(x: v128): v128 {
     return kernel<E>().scaled(0, x);
   }
@@ -72,7 +67,11 @@ export type Fast = Softplus<f32, Single>;
 class DoubleSoftplus extends Activation<f64> {
   value(x: v128): v128 {
     const e = kernel<Compensated>();
-    return e.add(e.atLeast(x, 0), this.excess(x));
+    const z = this.magnitude(x, e.reach);
+    const high = this.high(z);
+    const low = this.low(z);
+    const log = kernel<DoubleLogarithm>().onePlusRaised(e.raised(high, low), e.mantissaLow(high, low));
+    return e.add(e.atLeast(x, 0), e.lowered(e.div(log, e.parameter(0))));
   }
 
   derivative(x: v128): v128 {
@@ -94,24 +93,6 @@ class DoubleSoftplus extends Activation<f64> {
     const e = kernel<Compensated>();
     const z = this.magnitude(y, 40);
     return e.sub(e.splat(0), e.minusOne(this.high(z), this.low(z)));
-  }
-
-  /** -(|x| σ(-β|x|) + log(1 + e^-β|x|) / β) / β: on either side of 0, what does not vanish there of (x σ(βx) - f) / β. */
-  parameterDerivative(i: i32, x: v128): v128 {
-    if (i > 0) return unreachable();
-    const e = kernel<Compensated>();
-    const sum = e.madd(this.magnitude(x, e.reach), this.half(x), this.excess(x));
-    return e.neg(e.div(sum, e.parameter(0)));
-  }
-
-  /** log(1 + e^-β|x|) / β */
-  private excess(x: v128): v128 {
-    const e = kernel<Compensated>();
-    const z = this.magnitude(x, e.reach);
-    const high = this.high(z);
-    const low = this.low(z);
-    const log = kernel<DoubleLogarithm>().onePlusRaised(e.raised(high, low), e.mantissaLow(high, low));
-    return e.lowered(e.div(log, e.parameter(0)));
   }
 
   /** σ(-β|x|) */
