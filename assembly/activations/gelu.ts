@@ -1,6 +1,6 @@
 import { Activation } from "../activation";
 import { kernel } from "../lanes";
-import { Faithful } from "../math/faithful";
+import { Float32Exponential } from "../math/float32Exponential";
 import { Normal } from "../math/normal";
 
 /**
@@ -27,7 +27,7 @@ export class Gelu extends Activation<f64> {
   }
 
   value(x: v128): v128 {
-    const e = kernel<Faithful>();
+    const e = kernel<Float32Exponential>();
     const z = this.magnitude(x);
     const p = e.quintic(
       z,
@@ -42,7 +42,7 @@ export class Gelu extends Activation<f64> {
   }
 
   derivative(x: v128): v128 {
-    const e = kernel<Faithful>();
+    const e = kernel<Float32Exponential>();
     const z = this.magnitude(x);
     const n = e.sextic(
       z,
@@ -59,7 +59,7 @@ export class Gelu extends Activation<f64> {
   }
 
   secondDerivative(x: v128): v128 {
-    const e = kernel<Faithful>();
+    const e = kernel<Float32Exponential>();
     const z = this.magnitude(x);
     const curve = e.nmadd(z, z, e.splat(2));
     return e.div(e.mul(curve, this.u(z)), e.mul(this.v(z), e.splat(2.5066282746310002)));
@@ -67,13 +67,13 @@ export class Gelu extends Activation<f64> {
 
   /** |x|, up to where u vanishes exactly. */
   private magnitude(x: v128): v128 {
-    const e = kernel<Faithful>();
+    const e = kernel<Float32Exponential>();
     return e.atMost(e.abs(x), 37.657673);
   }
 
   /** d */
   private decay(z: v128): v128 {
-    const e = kernel<Faithful>();
+    const e = kernel<Float32Exponential>();
     const q = e.sextic(
       z,
       1,
@@ -88,12 +88,12 @@ export class Gelu extends Activation<f64> {
   }
 
   private u(z: v128): v128 {
-    const e = kernel<Faithful>();
+    const e = kernel<Float32Exponential>();
     return e.numerator(e.mul(z, z), -0.5);
   }
 
   private v(z: v128): v128 {
-    const e = kernel<Faithful>();
+    const e = kernel<Float32Exponential>();
     return e.denominator(e.mul(z, z), -0.5);
   }
 }
@@ -107,7 +107,7 @@ export type Float32 = Gelu;
  *     f'  = H where x < 0, else 1 - H, with H = (z - z₀) G e^(-z²/2), z₀ in two words
  *     f'' = (2 - z²) e^(-z²/2) / √2π
  */
-class DoubleGelu extends Activation<f64> {
+class Float64Gelu extends Activation<f64> {
   get unroll(): i32 {
     return 1;
   }
@@ -144,4 +144,4 @@ class DoubleGelu extends Activation<f64> {
   }
 }
 
-export type Float64 = DoubleGelu;
+export type Float64 = Float64Gelu;

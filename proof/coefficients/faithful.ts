@@ -1,4 +1,4 @@
-/** Prints the constants of the faithful engine, in assembly/math/faithful.ts and assembly/activations/gelu.ts: `npx tsx proof/coefficients/faithful.ts` */
+/** Prints the constants of the faithful engine, in assembly/math/float32Exponential.ts and assembly/activations/gelu.ts: `npx tsx proof/coefficients/faithful.ts` */
 import { type Real, real, root } from "./fit.js";
 import { artanh, coth, DENSITY, LN2, slope, tail, tanh } from "./functions.js";
 import { minimax, show, spread } from "./minimax.js";

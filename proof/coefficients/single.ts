@@ -1,4 +1,4 @@
-/** Prints the constants of the fast engine, in assembly/math/single.ts: `npx tsx proof/coefficients/single.ts` */
+/** Prints the constants of the fast engine, in assembly/math/fastExponential.ts: `npx tsx proof/coefficients/single.ts` */
 import type { Real } from "./fit.js";
 import { artanh, coth } from "./functions.js";
 import { minimax, show, spread } from "./minimax.js";

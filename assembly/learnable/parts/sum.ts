@@ -6,7 +6,7 @@ export abstract class Term {
 }
 
 /** What a + b loses to rounding (Knuth's TwoSum): what compensated sums carry along. */
-export function lost(a: v128, b: v128, sum: v128): v128 {
+export function sumError(a: v128, b: v128, sum: v128): v128 {
   const part = f64x2.sub(sum, a);
   return f64x2.add(f64x2.sub(a, f64x2.sub(sum, part)), f64x2.sub(b, part));
 }
@@ -27,12 +27,12 @@ export function sum<F extends Term, T extends number>(a: usize, b: usize, d: usi
   for (let i: usize = 0; i < n * sizeof<T>(); i += 2 * sizeof<T>()) {
     const term = f.at(two<T>(a + i), two<T>(b + i), two<T>(d + i));
     const next = f64x2.add(high, term);
-    low = f64x2.add(low, lost(high, term, next));
+    low = f64x2.add(low, sumError(high, term, next));
     high = next;
   }
   const plain = f64x2.extract_lane(high, 0) + f64x2.extract_lane(high, 1);
   const swapped = v128.shuffle<i64>(high, high, 1, 0);
-  const rest = f64x2.add(low, v128.shuffle<i64>(low, low, 1, 0));
-  const total = plain + (f64x2.extract_lane(lost(high, swapped, f64x2.add(high, swapped)), 0) + f64x2.extract_lane(rest, 0));
+  const remainder = f64x2.add(low, v128.shuffle<i64>(low, low, 1, 0));
+  const total = plain + (f64x2.extract_lane(sumError(high, swapped, f64x2.add(high, swapped)), 0) + f64x2.extract_lane(remainder, 0));
   return total - total === 0 ? total : plain;
 }
