@@ -5,9 +5,9 @@ import { kernel, Lanes } from "./lanes";
  *
  * A file of this folder is one activation and is called like it. Its class is compiled once for every alias that it exports:
  *
- *     export type Float32 = Sigmoid<f64, Faithful>;   // f32 arrays, the default
- *     export type Float64 = Sigmoid<f64, Double>;     // f64 arrays
- *     export type Fast = Sigmoid<f32, Single>;        // f32 arrays, hillock/fast; optional
+ *     export type Float32 = Sigmoid<f64, Float32Exponential>;   // f32 arrays, the default
+ *     export type Float64 = Sigmoid<f64, Float64Exponential>;     // f64 arrays
+ *     export type Fast = Sigmoid<f32, FastExponential>;        // f32 arrays, hillock/fast; optional
  *
  * The alias says what the arrays hold, `T` what the kernel computes in. Where `T` is the wider, the loops promote each vector
  * of four f32 to two of f64 and round once, at the end; the kernel sees f64 lanes only.

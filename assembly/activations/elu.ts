@@ -2,8 +2,8 @@ import { Activation } from "../activation";
 import { kernel } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { Exponential } from "../math/exponential";
-import { Faithful } from "../math/faithful";
-import { Single } from "../math/single";
+import { FastExponential } from "../math/fastExponential";
+import { Float32Exponential } from "../math/float32Exponential";
 
 /**
  * elu(x) = α (e^x - 1) where x < 0, else x
@@ -20,7 +20,7 @@ import { Single } from "../math/single";
  */
 export class Elu<T extends number, E extends Exponential<T>> extends Activation<T> {
   value(x: v128): v128 {
-    const e = kernel<E>().forDifferences;
+    const e = kernel<E>().accurateAtZero;
     return e.whereNegative(x, e.scaled(0, e.expm1(x)), x);
   }
 
@@ -42,22 +42,11 @@ export class Elu<T extends number, E extends Exponential<T>> extends Activation<
 
   /** With the exponential of {@link value}, to share its C. */
   pairDerivative(x: v128): v128 {
-    const e = kernel<E>().forDifferences;
+    const e = kernel<E>().accurateAtZero;
     return e.wherePositive(x, e.splat(1), e.scaledExp(0, x));
-  }
-
-  parameterDerivative(i: i32, x: v128): v128 {
-    return this.parameterGradient(i, f64x2.splat(1), x);
-  }
-
-  /** dy (e^x - 1) where x is not positive, else 0, also for an infinite dy. Sums are in f64 for either type. */
-  parameterGradient(i: i32, dy: v128, x: v128): v128 {
-    if (i > 0) return unreachable();
-    const e = kernel<Compensated>();
-    return e.wherePositive(x, e.splat(0), e.mul(dy, e.expm1(x)));
   }
 }
 
-export type Float32 = Elu<f64, Faithful>;
+export type Float32 = Elu<f64, Float32Exponential>;
 export type Float64 = Elu<f64, Compensated>;
-export type Fast = Elu<f32, Single>;
+export type Fast = Elu<f32, FastExponential>;

@@ -14,25 +14,25 @@ abstract class Method {
   abstract at(x: v128, parameter: v128, dy: v128): v128;
 }
 
-class Value<K extends Channelled> extends Method {
+class ChannelValue<K extends Channelled> extends Method {
   at(x: v128, parameter: v128, dy: v128): v128 {
     return kernel<K>().value(x, parameter);
   }
 }
 
-class Derivative<K extends Channelled> extends Method {
+class ChannelDerivative<K extends Channelled> extends Method {
   at(x: v128, parameter: v128, dy: v128): v128 {
     return kernel<K>().derivative(x, parameter);
   }
 }
 
-class Backward<K extends Channelled> extends Method {
+class ChannelBackward<K extends Channelled> extends Method {
   at(x: v128, parameter: v128, dy: v128): v128 {
     return kernel<K>().backward(dy, x, parameter);
   }
 }
 
-class Gradient<K extends Channelled> extends Term {
+class ChannelGradient<K extends Channelled> extends Term {
   at(dy: v128, x: v128, d: v128): v128 {
     return kernel<K>().parameterGradient(dy, x);
   }
@@ -102,7 +102,7 @@ export function value<K extends Channelled, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  walk<Value<K>, Value<K>, T>(x, x, parameters, mask, y, y, n, c);
+  walk<ChannelValue<K>, ChannelValue<K>, T>(x, x, parameters, mask, y, y, n, c);
 }
 
 export function derivative<K extends Channelled, T extends number>(
@@ -113,7 +113,7 @@ export function derivative<K extends Channelled, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  walk<Derivative<K>, Derivative<K>, T>(x, x, parameters, mask, y, y, n, c);
+  walk<ChannelDerivative<K>, ChannelDerivative<K>, T>(x, x, parameters, mask, y, y, n, c);
 }
 
 export function valueAndDerivative<K extends Channelled, T extends number>(
@@ -125,7 +125,7 @@ export function valueAndDerivative<K extends Channelled, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  walk<Value<K>, Derivative<K>, T>(x, x, parameters, mask, y, d, n, c);
+  walk<ChannelValue<K>, ChannelDerivative<K>, T>(x, x, parameters, mask, y, d, n, c);
 }
 
 export function backward<K extends Channelled, T extends number>(
@@ -137,17 +137,17 @@ export function backward<K extends Channelled, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  walk<Backward<K>, Backward<K>, T>(dy, x, parameters, mask, dx, dx, n, c);
+  walk<ChannelBackward<K>, ChannelBackward<K>, T>(dy, x, parameters, mask, dx, dx, n, c);
 }
 
 /** The gradient of one parameter: over `n` elements, a whole number of vectors. */
 export function gradient<K extends Channelled, T extends number>(dy: usize, x: usize, n: usize, c: usize): f64 {
-  return sum<Gradient<K>, T>(dy, x, x, n);
+  return sum<ChannelGradient<K>, T>(dy, x, x, n);
 }
 
 /** The same for `n` elements with a parameter each, added to their sums at `high`, which lose what `low` keeps. */
 export function accumulate<K extends Channelled, T extends number>(dy: usize, x: usize, high: usize, low: usize, n: usize, c: usize): void {
-  const f = kernel<Gradient<K>>();
+  const f = kernel<ChannelGradient<K>>();
   const growth = 8 / sizeof<T>();
   for (let i: usize = 0; i < n * sizeof<T>(); i += 2 * sizeof<T>()) {
     const a = two<T>(dy + i);

@@ -27,7 +27,8 @@ export function sum<F extends Term, T extends number>(a: usize, b: usize, d: usi
   }
   const plain = f64x2.extract_lane(high, 0) + f64x2.extract_lane(high, 1);
   const swapped = v128.shuffle<i64>(high, high, 1, 0);
-  const rest = f64x2.add(low, v128.shuffle<i64>(low, low, 1, 0));
-  const total = plain + (f64x2.extract_lane(errorOfSum<f64>(high, swapped, f64x2.add(high, swapped)), 0) + f64x2.extract_lane(rest, 0));
+  const remainder = f64x2.add(low, v128.shuffle<i64>(low, low, 1, 0));
+  const total =
+    plain + (f64x2.extract_lane(errorOfSum<f64>(high, swapped, f64x2.add(high, swapped)), 0) + f64x2.extract_lane(remainder, 0));
   return total - total === 0 ? total : plain;
 }
