@@ -2,7 +2,7 @@
  * What an export computes for one vector: a method of the activation, brought to the element type of the arrays.
  */
 import { Activation } from "./activation";
-import { kernel } from "./lanes";
+import { kernel, narrow, widenHigh, widenLow } from "./lanes";
 
 /** A function of an element `x`, and of the gradient `dy` that came with it. */
 export abstract class Elementwise {
@@ -57,12 +57,6 @@ export class Fitted<F extends Elementwise, K extends Activation<number>, T exten
   at(x: v128, dy: v128): v128 {
     const f = kernel<F>();
     if (kernel<K>().lane === sizeof<T>()) return f.at(x, dy);
-    const low = f.at(f64x2.promote_low_f32x4(x), f64x2.promote_low_f32x4(dy));
-    const high = f.at(this.high(x), this.high(dy));
-    return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
-  }
-
-  private high(x: v128): v128 {
-    return f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1));
+    return narrow<T>(f.at(widenLow<T>(x), widenLow<T>(dy)), f.at(widenHigh(x), widenHigh(dy)));
   }
 }

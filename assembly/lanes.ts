@@ -11,6 +11,39 @@ export function kernel<K>(): K {
   return changetype<K>(0x40000008 + idof<K>());
 }
 
+/** The first two elements of a vector of `T`, as `f64`. */
+export function widenLow<T extends number>(x: v128): v128 {
+  return sizeof<T>() === 4 ? f64x2.promote_low_f32x4(x) : x;
+}
+
+/** The last two elements of a vector of `f32`, as `f64`. */
+export function widenHigh(x: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1));
+}
+
+/** A vector of `T` from `f64`: four `f32` from their halves, each rounded once, or the two `f64` that are the first half. */
+export function narrow<T extends number>(low: v128, high: v128): v128 {
+  return sizeof<T>() === 4 ? v128.shuffle<i64>(narrowLow(low), narrowLow(high), 0, 2) : low;
+}
+
+/** A function of three vectors. */
+export abstract class Ternary {
+  abstract at(a: v128, b: v128, c: v128): v128;
+}
+
+/** `F`, which computes in `f64`, on vectors of `f32`: the halves are widened, and each result is rounded once. */
+export function inHalves<F extends Ternary>(a: v128, b: v128, c: v128): v128 {
+  const f = kernel<F>();
+  const low = f.at(f64x2.promote_low_f32x4(a), f64x2.promote_low_f32x4(b), f64x2.promote_low_f32x4(c));
+  const high = f.at(widenHigh(a), widenHigh(b), widenHigh(c));
+  return narrow<f32>(low, high);
+}
+
+/** Two `f64` rounded to the first two `f32` of a vector; the others are 0. */
+export function narrowLow(x: v128): v128 {
+  return f32x4.demote_f64x2_zero(x);
+}
+
 /**
  * Arithmetic on the lanes of a vector, four `f32` or two `f64`.
  *
@@ -38,9 +71,7 @@ export class Lanes<T extends number> {
   product(i: i32, x: v128): v128 {
     if (sizeof<T>() === 8) return this.mul(this.parameter(i), x);
     const parameter = v128.load(256 + 48 * i);
-    const low = f64x2.mul(parameter, f64x2.promote_low_f32x4(x));
-    const high = f64x2.mul(parameter, f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1)));
-    return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
+    return narrow<T>(f64x2.mul(parameter, widenLow<T>(x)), f64x2.mul(parameter, widenHigh(x)));
   }
 
   /**
@@ -51,7 +82,7 @@ export class Lanes<T extends number> {
   scaled(i: i32, x: v128): v128 {
     if (sizeof<T>() === 8) return this.mul(this.parameter(i), x);
     const low = this.mul(this.parameterLow(i), x);
-    const finite = v128.pmax<T>(this.splat(-f32.MAX_VALUE), v128.pmin<T>(this.splat(f32.MAX_VALUE), low));
+    const finite = this.max(this.splat(-f32.MAX_VALUE), this.min(this.splat(f32.MAX_VALUE), low));
     return this.withSign(this.madd(this.parameter(i), x, finite), v128.xor(this.parameter(i), x));
   }
 
@@ -91,14 +122,33 @@ export class Lanes<T extends number> {
     return v128.neg<T>(x);
   }
 
-  /** The larger of `x` and `bound`; a NaN in `x` stays (pmax keeps its first operand, and is one instruction on x86). */
+  sqrt(x: v128): v128 {
+    return v128.sqrt<T>(x);
+  }
+
+  /** The nearest integer, of two equally near the even one; a zero keeps the sign of `x`. */
+  nearest(x: v128): v128 {
+    return v128.nearest<T>(x);
+  }
+
+  /** The larger of two; `a` where either is NaN or they are equal (one instruction on x86, which the IEEE maximum is not). */
+  max(a: v128, b: v128): v128 {
+    return v128.pmax<T>(a, b);
+  }
+
+  /** The smaller of two; `a` where either is NaN or they are equal. */
+  min(a: v128, b: v128): v128 {
+    return v128.pmin<T>(a, b);
+  }
+
+  /** The larger of `x` and `bound`; a NaN in `x` stays. */
   atLeast(x: v128, bound: f64): v128 {
-    return v128.pmax<T>(x, this.splat(bound));
+    return this.max(x, this.splat(bound));
   }
 
   /** The smaller of `x` and `bound`; a NaN in `x` stays. */
   atMost(x: v128, bound: f64): v128 {
-    return v128.pmin<T>(x, this.splat(bound));
+    return this.min(x, this.splat(bound));
   }
 
   /** `a` where `x < 0`, else `b`. */

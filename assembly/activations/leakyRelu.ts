@@ -24,7 +24,7 @@ export class LeakyRelu<T extends number> extends Activation<T> {
 
   value(x: v128): v128 {
     const e = kernel<Lanes<T>>();
-    return e.whereNegative(x, e.product(0, v128.pmax<T>(x, e.parameter(1))), x);
+    return e.whereNegative(x, e.product(0, e.max(x, e.parameter(1))), x);
   }
 
   derivative(x: v128): v128 {

@@ -2,6 +2,7 @@ import { Activation } from "../activation";
 import { Derivative, Fitted, PairDerivative, PairValue, SecondDerivative } from "../elementwise";
 import { kernel } from "../lanes";
 import { Compensated } from "../math/compensated";
+import { sumError } from "../math/exact";
 import { Exponential } from "../math/exponential";
 import { Faithful } from "../math/faithful";
 import { Single } from "../math/single";
@@ -128,7 +129,7 @@ class DoubleSilu extends Activation<f64> {
 
   private distanceLow(z: v128, root: f64, rootLow: f64): v128 {
     const e = kernel<Compensated>();
-    return e.add(e.addLow(e.splat(root), e.neg(z)), e.splat(rootLow));
+    return e.add(sumError<f64>(e.splat(root), e.neg(z)), e.splat(rootLow));
   }
 
   /** e 2^80 */

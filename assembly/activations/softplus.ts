@@ -1,6 +1,7 @@
 import { Activation } from "../activation";
 import { kernel } from "../lanes";
 import { Compensated } from "../math/compensated";
+import { upperHalf } from "../math/exact";
 import { Exponential } from "../math/exponential";
 import { Faithful } from "../math/faithful";
 import { DoubleLogarithm } from "../math/logarithm";
@@ -107,21 +108,21 @@ class DoubleSoftplus extends Activation<f64> {
   /** |x|, as far as β|x| <= bound */
   private magnitude(x: v128, bound: f64): v128 {
     const e = kernel<Compensated>();
-    return v128.pmin<f64>(e.abs(x), e.mul(e.splat(bound), e.parameter(1)));
+    return e.min(e.abs(x), e.mul(e.splat(bound), e.parameter(1)));
   }
 
   /** The product of the upper 26 bits of z and -β, which is exact. */
   private high(z: v128): v128 {
     const e = kernel<Compensated>();
-    return e.neg(e.mul(e.upper(z), e.upper(e.parameter(0))));
+    return e.neg(e.mul(upperHalf<f64>(z), upperHalf<f64>(e.parameter(0))));
   }
 
   /** What -βz is beside it. */
   private low(z: v128): v128 {
     const e = kernel<Compensated>();
     const rate = e.parameter(0);
-    const lower = e.sub(rate, e.upper(rate));
-    return e.neg(e.madd(e.upper(z), lower, e.mul(e.sub(z, e.upper(z)), rate)));
+    const lower = e.sub(rate, upperHalf<f64>(rate));
+    return e.neg(e.madd(upperHalf<f64>(z), lower, e.mul(e.sub(z, upperHalf<f64>(z)), rate)));
   }
 }
 

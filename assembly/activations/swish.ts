@@ -2,6 +2,7 @@ import { Activation } from "../activation";
 import { Derivative, Fitted, PairDerivative, PairValue, SecondDerivative } from "../elementwise";
 import { kernel } from "../lanes";
 import { Compensated } from "../math/compensated";
+import { productError, sumError } from "../math/exact";
 import { Faithful } from "../math/faithful";
 import { Single } from "../math/single";
 import { EXP_INFLECTION, EXP_INFLECTION_LOW, EXP_ROOT, EXP_ROOT_LOW, INFLECTION, INFLECTION_LOW, ROOT, ROOT_LOW } from "./silu";
@@ -68,20 +69,20 @@ class Swish extends Rated {
   /** t, between where σ is exactly 0 and where it is exactly 1 */
   private argument(x: v128): v128 {
     const e = kernel<Faithful>();
-    const z = v128.pmax<f64>(mirrored(x), e.neg(this.bound(e.overflow)));
-    return e.mul(e.parameter(RATE), v128.pmin<f64>(z, this.bound(e.underflow)));
+    const z = e.max(mirrored(x), e.neg(this.bound(e.overflow)));
+    return e.mul(e.parameter(RATE), e.min(z, this.bound(e.underflow)));
   }
 
   /** |t|, likewise */
   private magnitude(x: v128): v128 {
     const e = kernel<Faithful>();
-    return e.mul(e.parameter(RATE), v128.pmin<f64>(e.abs(x), this.bound(e.overflow)));
+    return e.mul(e.parameter(RATE), e.min(e.abs(x), this.bound(e.overflow)));
   }
 
   /** What σ is multiplied by. */
   private factor(x: v128): v128 {
     const e = kernel<Faithful>();
-    return v128.pmax<f64>(mirrored(x), e.neg(e.parameter(LARGEST)));
+    return e.max(mirrored(x), e.neg(e.parameter(LARGEST)));
   }
 
   private bound(t: f64): v128 {
@@ -175,7 +176,7 @@ class DoubleSwish extends Rated {
   /** |x|, as far as anything is left of e^-|t| */
   private magnitude(x: v128): v128 {
     const e = kernel<Deep>();
-    return v128.pmin<f64>(e.abs(x), e.mul(e.splat(e.reach), e.parameter(INVERSE)));
+    return e.min(e.abs(x), e.mul(e.splat(e.reach), e.parameter(INVERSE)));
   }
 
   /** |t| */
@@ -184,17 +185,8 @@ class DoubleSwish extends Rated {
     return e.mul(this.magnitude(x), e.parameter(RATE));
   }
 
-  /** What the product has lost: the parts of its factors have 26 bits, or 27 (Dekker 1971). */
   private argumentLow(x: v128): v128 {
-    const e = kernel<Deep>();
-    const a = this.magnitude(x);
-    const b = e.parameter(RATE);
-    const aHigh = e.upper(a);
-    const bHigh = e.upper(b);
-    const aLow = e.sub(a, aHigh);
-    const bLow = e.sub(b, bHigh);
-    const outer = e.sub(e.mul(aHigh, bHigh), this.argument(x));
-    return e.add(e.add(e.add(outer, e.mul(aHigh, bLow)), e.mul(aLow, bHigh)), e.mul(aLow, bLow));
+    return productError<f64>(this.magnitude(x), kernel<Deep>().parameter(RATE));
   }
 
   private distance(x: v128, root: f64): v128 {
@@ -204,7 +196,7 @@ class DoubleSwish extends Rated {
 
   private distanceLow(x: v128, root: f64, rootLow: f64): v128 {
     const e = kernel<Deep>();
-    const lost = e.addLow(e.splat(root), e.neg(this.argument(x)));
+    const lost = sumError<f64>(e.splat(root), e.neg(this.argument(x)));
     return e.add(lost, e.sub(e.splat(rootLow), this.argumentLow(x)));
   }
 
@@ -252,8 +244,8 @@ class FastSwish extends Activation<f32> {
     const sign = e.parameter(SIGN);
     const z = v128.xor(x, sign);
     const reach = e.parameter(REACH);
-    const factor = v128.pmax<f32>(z, e.neg(e.parameter(LARGEST)));
-    const t = v128.pmin<f32>(v128.pmax<f32>(z, e.neg(reach)), e.mul(reach, e.splat(e.underflow / e.overflow)));
+    const factor = e.max(z, e.neg(e.parameter(LARGEST)));
+    const t = e.min(e.max(z, e.neg(reach)), e.mul(reach, e.splat(e.underflow / e.overflow)));
     return v128.xor(e.portion(factor, e.denominator(t, -1), e.sum(t, -1)), sign);
   }
 

@@ -1,5 +1,6 @@
-import { kernel, Lanes } from "../lanes";
-import { first, lost, second, sum, Term } from "./parts/sum";
+import { kernel, Lanes, widenHigh, widenLow } from "../lanes";
+import { errorOfSum } from "../math/exact";
+import { sum, Term } from "./parts/sum";
 
 /**
  * prelu with slopes of its arrays' type, one for each element of x: a table that is repeated or spread out as the channels lie.
@@ -17,7 +18,7 @@ class Value<T extends number> extends Sloped {
   at(x: v128, slope: v128, dy: v128): v128 {
     const e = kernel<Lanes<T>>();
     const least = v128.bitselect(e.splat(-this.largest), e.splat(-Infinity), v128.eq<T>(slope, e.splat(0)));
-    return e.whereNegative(x, e.mul(slope, v128.pmax<T>(x, least)), x);
+    return e.whereNegative(x, e.mul(slope, e.max(x, least)), x);
   }
 
   private get largest(): f64 {
@@ -130,15 +131,15 @@ export function accumulate<T extends number>(dy: usize, x: usize, high: usize, l
   for (let i: usize = 0; i < n * sizeof<T>(); i += 16) {
     const a = v128.load(dy + i);
     const b = v128.load(x + i);
-    add(high + i * growth, low + i * growth, f.at(first<T>(a), first<T>(b), a));
-    if (sizeof<T>() === 4) add(high + i * growth + 16, low + i * growth + 16, f.at(second(a), second(b), a));
+    add(high + i * growth, low + i * growth, f.at(widenLow<T>(a), widenLow<T>(b), a));
+    if (sizeof<T>() === 4) add(high + i * growth + 16, low + i * growth + 16, f.at(widenHigh(a), widenHigh(b), a));
   }
 }
 
 function add(high: usize, low: usize, term: v128): void {
   const before = v128.load(high);
   const after = f64x2.add(before, term);
-  v128.store(low, f64x2.add(v128.load(low), lost(before, term, after)));
+  v128.store(low, f64x2.add(v128.load(low), errorOfSum<f64>(before, term, after)));
   v128.store(high, after);
 }
 

@@ -9,8 +9,9 @@
  *
  * The kernel's parameters are c, 1 / n and n; there may be a c for every element.
  */
-import { kernel, Lanes } from "../lanes";
+import { kernel, Lanes, narrow, widenHigh, widenLow } from "../lanes";
 import { Compensated } from "../math/compensated";
+import { sumError } from "../math/exact";
 import { Faithful } from "../math/faithful";
 import { DoubleLogarithm } from "../math/logarithm";
 import { inUnitInterval } from "./parts/probabilities";
@@ -93,9 +94,9 @@ export type Float64 = DoubleBinary;
 /** The losses of a vector, written and, for `f32`, added by twos. The weights are at c, and `next` bytes on. */
 function losses<K extends Binary, T extends number>(x: usize, t: usize, c: usize, next: usize, loss: usize): v128 {
   const e = kernel<K>();
-  const low = e.loss(lower<T>(x), lower<T>(t), v128.load(c));
-  const high = sizeof<T>() === 4 ? e.loss(upper(x), upper(t), v128.load(c + next)) : f64x2.splat(0);
-  v128.store(loss, fitted<T>(low, high));
+  const low = e.loss(widenLow<T>(v128.load(x)), widenLow<T>(v128.load(t)), v128.load(c));
+  const high = sizeof<T>() === 4 ? e.loss(widenHigh(v128.load(x)), widenHigh(v128.load(t)), v128.load(c + next)) : f64x2.splat(0);
+  v128.store(loss, narrow<T>(low, high));
   return sizeof<T>() === 4 ? f64x2.add(low, high) : low;
 }
 
@@ -109,25 +110,11 @@ function lossesAndGradient<K extends Binary, T extends number>(
   gradient: usize,
 ): v128 {
   const e = kernel<K>();
-  const low = e.gradient(lower<T>(x), lower<T>(t), v128.load(c));
-  const high = sizeof<T>() === 4 ? e.gradient(upper(x), upper(t), v128.load(c + next)) : f64x2.splat(0);
+  const low = e.gradient(widenLow<T>(v128.load(x)), widenLow<T>(v128.load(t)), v128.load(c));
+  const high = sizeof<T>() === 4 ? e.gradient(widenHigh(v128.load(x)), widenHigh(v128.load(t)), v128.load(c + next)) : f64x2.splat(0);
   const sum = losses<K, T>(x, t, c, next, loss);
-  v128.store(gradient, fitted<T>(low, high));
+  v128.store(gradient, narrow<T>(low, high));
   return sum;
-}
-
-function lower<T extends number>(at: usize): v128 {
-  return sizeof<T>() === 4 ? f64x2.promote_low_f32x4(v128.load(at)) : v128.load(at);
-}
-
-function upper(at: usize): v128 {
-  const x = v128.load(at);
-  return f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1));
-}
-
-function fitted<T extends number>(low: v128, high: v128): v128 {
-  if (sizeof<T>() === 8) return low;
-  return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
 }
 
 /** The first parameter, of which there are two beside each other. */
@@ -163,7 +150,7 @@ export function elements<K extends Binary, T extends number>(
       const sum = gradient
         ? lossesAndGradient<K, T>(x + i, t + i, at, next, loss + i, gradient + i)
         : losses<K, T>(x + i, t + i, at, next, loss + i);
-      low = f64x2.add(low, kernel<Compensated>().addLow(total, sum));
+      low = f64x2.add(low, sumError<f64>(total, sum));
       total = f64x2.add(total, sum);
     }
     if (x === s + 64) {

@@ -14,7 +14,7 @@
  * through `largest`, `powers`, an empty block of `shares` for the loss, and `slopes`. `s` is room for what is known of a row (state.ts), for the powers of a block, and
  * for its shares (row.ts).
  */
-import { kernel } from "../lanes";
+import { kernel, Lanes, widenLow } from "../lanes";
 import { lossOf, restOf, scaleOf } from "./parts/conclusion";
 import { collect, spread } from "./parts/longRow";
 import { DoublePowers, FaithfulPowers, Powers } from "./parts/powers";
@@ -179,9 +179,10 @@ export function areProbabilities<T extends number>(t: usize, n: usize, c: usize)
 
 /** Of a long row, in blocks of whole vectors: the largest logit so far. Without any number, it is the lowest that there is. */
 export function largest<K extends Powers, T extends number>(x: usize, n: usize, s: usize, c: usize): void {
+  const e = kernel<Lanes<T>>();
   let m = v128.splat<T>(<T>load<f64>(s + LARGEST));
-  for (let i: usize = 0; i < n * sizeof<T>(); i += 16) m = v128.pmax<T>(m, v128.load(x + i));
-  if (sizeof<T>() === 4) m = f64x2.promote_low_f32x4(f32x4.pmax(m, v128.shuffle<i64>(m, m, 1, 1)));
+  for (let i: usize = 0; i < n * sizeof<T>(); i += 16) m = e.max(m, v128.load(x + i));
+  if (sizeof<T>() === 4) m = widenLow<T>(e.max(m, v128.shuffle<i64>(m, m, 1, 1)));
   store<f64>(s + LARGEST, max(f64x2.extract_lane(m, 0), f64x2.extract_lane(m, 1)));
 }
 

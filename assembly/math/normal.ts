@@ -1,3 +1,4 @@
+import { upperHalf } from "./exact";
 import { Parts } from "./parts";
 
 /**
@@ -144,17 +145,17 @@ export abstract class Normal extends Parts {
   }
 
   private squareHigh(z: v128): v128 {
-    const upper = this.upper(z);
+    const upper = upperHalf<f64>(z);
     return this.mul(upper, upper);
   }
 
   private squareMiddle(z: v128): v128 {
-    const upper = this.upper(z);
+    const upper = upperHalf<f64>(z);
     return this.mul(this.add(upper, upper), this.sub(z, upper));
   }
 
   private squareLow(z: v128): v128 {
-    const lower = this.sub(z, this.upper(z));
+    const lower = this.sub(z, upperHalf<f64>(z));
     return this.mul(lower, lower);
   }
 

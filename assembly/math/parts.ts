@@ -66,18 +66,6 @@ export abstract class Parts extends Exponential<f64> {
     return this.sub(this.second(x, low), this.sub(this.mantissa(x, low), this.first(x, low)));
   }
 
-  /** What a + b loses to rounding. */
-  addLow(a: v128, b: v128): v128 {
-    const sum = this.add(a, b);
-    const part = this.sub(sum, a);
-    return this.add(this.sub(a, this.sub(sum, part)), this.sub(b, part));
-  }
-
-  /** The upper 26 bits of x: the product of two such is exact. */
-  upper(x: v128): v128 {
-    return v128.and(x, i64x2.splat(-0x8000000));
-  }
-
   protected first(x: v128, low: v128): v128 {
     return this.add(this.splat(1), this.remainder(x, low));
   }

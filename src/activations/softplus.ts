@@ -1,11 +1,11 @@
 import { ParameterSet } from "../call/parameters.js";
 import { createActivation } from "../functions/activation.js";
 import { float32, float64 } from "../kernels/activations/softplus.js";
+import { product } from "../scalar/exact.js";
 import { expm1 } from "../scalar/expm1.js";
 import { exp, timesExp } from "../scalar/exponential.js";
 import { log1p } from "../scalar/log1p.js";
 import { timesLogistic } from "../scalar/logistic.js";
-import { product } from "../scalar/product.js";
 
 /** The options of softplus. */
 export interface SoftplusOptions {

@@ -1,21 +1,30 @@
-/** What a + b loses to rounding (Knuth). */
-export function lostBySum(a: number, b: number): number {
+/** The error of `a + b` (Knuth's TwoSum). */
+export function sumError(a: number, b: number): number {
   const sum = a + b;
   const part = sum - a;
   return a - (sum - part) + (b - part);
 }
 
-/** What a b loses to rounding (Dekker 1971), for factors below 2^996. */
-export function lostByProduct(a: number, b: number): number {
-  const aHigh = upper(a);
-  const bHigh = upper(b);
+/** The error of `a b` (Dekker 1971), for factors below 2^996. */
+export function productError(a: number, b: number): number {
+  const aHigh = upperHalf(a);
+  const bHigh = upperHalf(b);
   const aLow = a - aHigh;
   const bLow = b - bHigh;
   return aHigh * bHigh - a * b + aHigh * bLow + aLow * bHigh + aLow * bLow;
 }
 
+/**
+ * a b in two words, as far as e^-ab is not 0: e^-high is off by up to 372 ULP where the low word is left out. Beyond 2^996 the
+ * split overflows, and there is no low word.
+ */
+export function product(a: number, b: number): { readonly high: number; readonly low: number } {
+  const high = a * b;
+  return { high, low: high < 1500 ? productError(a, b) || 0 : 0 };
+}
+
 /** The upper 26 bits. */
-function upper(x: number): number {
+function upperHalf(x: number): number {
   const scaled = x * 134217729;
   return scaled - (scaled - x);
 }

@@ -1,7 +1,7 @@
 import { ParameterSet } from "../call/parameters.js";
+import { product } from "./exact.js";
 import { exp, timesExp } from "./exponential.js";
 import { timesLogistic } from "./logistic.js";
-import { product } from "./product.js";
 import { curvatureFactor, slopeFactor } from "./silu.js";
 
 /** What swish and its gated form have in common: the rate, and how the kernels take it. */

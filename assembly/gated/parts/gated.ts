@@ -2,12 +2,10 @@
  * What a gated function computes for one vector, from the activation of its gate: value · act(gate), and the gradients of both.
  */
 import { Activation } from "../../activation";
-import { kernel } from "../../lanes";
+import { inHalves, kernel, Ternary } from "../../lanes";
 
-/** A function of an element of `value` and of `gate`, and of the gradient `dy` that came with them. */
-export abstract class Gated {
-  abstract at(dy: v128, value: v128, gate: v128): v128;
-}
+/** A function of the gradient `dy`, and of an element of `value` and of `gate` that it came with. */
+export abstract class Gated extends Ternary {}
 
 export class Product<K extends Activation<number>> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {
@@ -32,15 +30,7 @@ export class GateGradient<K extends Activation<number>> extends Gated {
 /** `F` on arrays of `T`. Where the kernel's lanes are wider, four `f32` are twice two `f64`, and the one rounding that shows is the last. */
 export class Fitted<F extends Gated, K extends Activation<number>, T extends number> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {
-    const f = kernel<F>();
-    if (kernel<K>().lane === sizeof<T>()) return f.at(dy, value, gate);
-    const low = f.at(f64x2.promote_low_f32x4(dy), f64x2.promote_low_f32x4(value), f64x2.promote_low_f32x4(gate));
-    const high = f.at(this.high(dy), this.high(value), this.high(gate));
-    return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
-  }
-
-  private high(x: v128): v128 {
-    return f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1));
+    return kernel<K>().lane === sizeof<T>() ? kernel<F>().at(dy, value, gate) : inHalves<F>(dy, value, gate);
   }
 }
 

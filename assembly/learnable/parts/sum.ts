@@ -1,24 +1,9 @@
-import { kernel } from "../../lanes";
+import { kernel, widenHigh, widenLow } from "../../lanes";
+import { errorOfSum } from "../../math/exact";
 
 /** What is added up: a function of one vector of each array, in f64 lanes. */
 export abstract class Term {
   abstract at(a: v128, b: v128, d: v128): v128;
-}
-
-/** What a + b loses to rounding (Knuth's TwoSum): what compensated sums carry along. */
-export function lost(a: v128, b: v128, sum: v128): v128 {
-  const part = f64x2.sub(sum, a);
-  return f64x2.add(f64x2.sub(a, f64x2.sub(sum, part)), f64x2.sub(b, part));
-}
-
-/** The first two elements of a vector of the arrays, in f64, */
-export function first<T extends number>(x: v128): v128 {
-  return sizeof<T>() === 8 ? x : f64x2.promote_low_f32x4(x);
-}
-
-/** and the other two of f32. */
-export function second(x: v128): v128 {
-  return f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1));
 }
 
 /**
@@ -33,20 +18,20 @@ export function sum<F extends Term, T extends number>(a: usize, b: usize, d: usi
     const x = v128.load(a + i);
     const y = v128.load(b + i);
     const z = v128.load(d + i);
-    const term = f.at(first<T>(x), first<T>(y), first<T>(z));
+    const term = f.at(widenLow<T>(x), widenLow<T>(y), widenLow<T>(z));
     const next = f64x2.add(high, term);
-    low = f64x2.add(low, lost(high, term, next));
+    low = f64x2.add(low, errorOfSum<f64>(high, term, next));
     high = next;
     if (sizeof<T>() === 4) {
-      const other = f.at(second(x), second(y), second(z));
+      const other = f.at(widenHigh(x), widenHigh(y), widenHigh(z));
       const last = f64x2.add(high, other);
-      low = f64x2.add(low, lost(high, other, last));
+      low = f64x2.add(low, errorOfSum<f64>(high, other, last));
       high = last;
     }
   }
   const plain = f64x2.extract_lane(high, 0) + f64x2.extract_lane(high, 1);
   const swapped = v128.shuffle<i64>(high, high, 1, 0);
   const rest = f64x2.add(low, v128.shuffle<i64>(low, low, 1, 0));
-  const total = plain + (f64x2.extract_lane(lost(high, swapped, f64x2.add(high, swapped)), 0) + f64x2.extract_lane(rest, 0));
+  const total = plain + (f64x2.extract_lane(errorOfSum<f64>(high, swapped, f64x2.add(high, swapped)), 0) + f64x2.extract_lane(rest, 0));
   return total - total === 0 ? total : plain;
 }

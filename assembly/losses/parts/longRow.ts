@@ -6,18 +6,10 @@
  * For `f64` results a power costs several times what reading and writing it does: where there is a gradient, powers wait in its
  * place. For `f32` results they are computed again.
  */
-import { kernel } from "../../lanes";
-import { Compensated } from "../../math/compensated";
+import { kernel, narrow, widenHigh, widenLow } from "../../lanes";
+import { sumError } from "../../math/exact";
 import { Powers } from "./powers";
 import { add, COUNT, LARGEST, REST, SCALE, SHARES } from "./state";
-
-function lower(x: v128): v128 {
-  return f64x2.promote_low_f32x4(x);
-}
-
-function upper(x: v128): v128 {
-  return f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1));
-}
 
 /**
  * Adds the powers of n logits to {@link REST}, but for those that are equal to the largest, which are counted. `f64` powers are kept
@@ -37,12 +29,12 @@ export function collect<K extends Powers, T extends number>(x: usize, y: usize, 
     equal = i32x4.sub(equal, isLargest);
     if (sizeof<T>() === 4) {
       const others = v128.bitselect(none, logits, isLargest);
-      sum = f64x2.add(sum, f64x2.add(e.power(lower(others), m), e.power(upper(others), m)));
+      sum = f64x2.add(sum, f64x2.add(e.power(widenLow<T>(others), m), e.power(widenHigh(others), m)));
     } else {
       const power = e.power(logits, m);
       if (y) v128.store(y + i, power);
       const term = v128.andnot(power, isLargest);
-      low = f64x2.add(low, kernel<Compensated>().addLow(sum, term));
+      low = f64x2.add(low, sumError<f64>(sum, term));
       sum = f64x2.add(sum, term);
     }
   }
@@ -62,9 +54,9 @@ export function spread<K extends Powers, T extends number>(x: usize, y: usize, n
   for (let i: usize = 0; i < n * sizeof<T>(); i += 16) {
     const given = v128.load(x + i);
     if (sizeof<T>() === 4) {
-      const low = f64x2.mul(e.power(lower(given), m), scale);
-      const high = f64x2.mul(e.power(upper(given), m), scale);
-      v128.store(y + i, v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2));
+      const low = f64x2.mul(e.power(widenLow<T>(given), m), scale);
+      const high = f64x2.mul(e.power(widenHigh(given), m), scale);
+      v128.store(y + i, narrow<T>(low, high));
     } else v128.store(y + i, f64x2.mul(given, scale));
   }
 }

@@ -1,5 +1,6 @@
 import { kernel, Lanes } from "../../lanes";
 import { Compensated } from "../../math/compensated";
+import { sumError } from "../../math/exact";
 import { Faithful } from "../../math/faithful";
 import { DoubleLogarithm, FaithfulLogarithm } from "../../math/logarithm";
 
@@ -53,7 +54,7 @@ export class DoublePowers extends Powers {
   power(x: v128, m: v128): v128 {
     const e = kernel<Compensated>();
     const d = this.sub(x, m);
-    const low = v128.and(e.addLow(x, this.neg(m)), v128.gt<f64>(d, this.splat(-e.reach)));
+    const low = v128.and(sumError<f64>(x, this.neg(m)), v128.gt<f64>(d, this.splat(-e.reach)));
     return e.raised(this.atLeast(d, -e.reach), low);
   }
 

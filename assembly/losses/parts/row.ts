@@ -2,18 +2,18 @@
  * Passes over a row of logits, or a block of one. It is brought to `f64` once, at `p`; an odd number is made even there by a
  * -Infinity, which changes nothing. `n` counts elements, `q` is where the shares are, `s` what is known of the row (state.ts).
  */
-import { kernel } from "../../lanes";
-import { Compensated } from "../../math/compensated";
+import { kernel, Lanes, narrowLow, widenLow } from "../../lanes";
+import { sumError } from "../../math/exact";
 import { Powers } from "./powers";
 import { add, BELOW, bounded, EQUAL, KEPT, REST, SCALE, SHARES, SPREAD, total } from "./state";
 
 /** Two elements of an array, as `f64`. */
 function pair<T extends number>(at: usize): v128 {
-  return sizeof<T>() === 4 ? f64x2.promote_low_f32x4(v128.load64_zero(at)) : v128.load(at);
+  return widenLow<T>(sizeof<T>() === 4 ? v128.load64_zero(at) : v128.load(at));
 }
 
 function putPair<T extends number>(at: usize, value: v128): void {
-  if (sizeof<T>() === 4) store<f64>(at, f64x2.extract_lane(f32x4.demote_f64x2_zero(value), 0));
+  if (sizeof<T>() === 4) store<f64>(at, f64x2.extract_lane(narrowLow(value), 0));
   else v128.store(at, value);
 }
 
@@ -23,16 +23,17 @@ function across(pair: v128): f64 {
 
 /** Copies logits to `p`. Returns the largest number, or -MAX_VALUE if that is larger. */
 export function take<T extends number>(x: usize, n: usize, p: usize): f64 {
+  const e = kernel<Lanes<f64>>();
   const even = n & ~1;
   let m = f64x2.splat(-f64.MAX_VALUE);
   for (let i: usize = 0; i < even; i += 2) {
     const logits = pair<T>(x + i * sizeof<T>());
-    m = f64x2.pmax(m, logits);
+    m = e.max(m, logits);
     v128.store(p + 8 * i, logits);
   }
   if (n & 1) {
     const last = f64x2.replace_lane(f64x2.splat(-Infinity), 0, <f64>load<T>(x + even * sizeof<T>()));
-    m = f64x2.pmax(m, last);
+    m = e.max(m, last);
     v128.store(p + 8 * even, last);
   }
   return max(f64x2.extract_lane(m, 0), f64x2.extract_lane(m, 1));
@@ -65,7 +66,7 @@ export function raise<K extends Powers>(p: usize, n: usize, largest: f64, roots:
     const power = roots ? e.powerForRoots(x, m) : e.power(x, m);
     const isLargest = f64x2.eq(f64x2.sub(x, m), f64x2.splat(0));
     const term = v128.andnot(power, isLargest);
-    if (e.careful) low = f64x2.add(low, kernel<Compensated>().addLow(below, term));
+    if (e.careful) low = f64x2.add(low, sumError<f64>(below, term));
     below = f64x2.add(below, term);
     equal = f64x2.add(equal, v128.and(isLargest, f64x2.splat(1)));
     v128.store(p + 8 * i, power);
@@ -76,7 +77,6 @@ export function raise<K extends Powers>(p: usize, n: usize, largest: f64, roots:
 
 /** Adds the shares to {@link SHARES}, and returns the sum of share (largest - x). Where a class has no share, any distance is none. */
 export function weigh<K extends Powers>(p: usize, q: usize, n: usize, largest: f64, s: usize): f64 {
-  const e = kernel<Compensated>();
   const m = f64x2.splat(largest);
   let shares = f64x2.splat(0);
   let sharesLow = f64x2.splat(0);
@@ -84,11 +84,11 @@ export function weigh<K extends Powers>(p: usize, q: usize, n: usize, largest: f
   let distanceLow = f64x2.splat(0);
   for (let i: usize = 0; i < n; i += 2) {
     const share = v128.load(q + 8 * i);
-    sharesLow = f64x2.add(sharesLow, e.addLow(shares, share));
+    sharesLow = f64x2.add(sharesLow, sumError<f64>(shares, share));
     shares = f64x2.add(shares, share);
     const product = f64x2.mul(share, f64x2.sub(m, v128.load(p + 8 * i)));
     const term = v128.and(product, f64x2.ne(share, f64x2.splat(0)));
-    if (kernel<K>().careful) distanceLow = f64x2.add(distanceLow, e.addLow(distance, term));
+    if (kernel<K>().careful) distanceLow = f64x2.add(distanceLow, sumError<f64>(distance, term));
     distance = f64x2.add(distance, term);
   }
   add(s + SHARES, f64x2.extract_lane(shares, 0));

@@ -1,4 +1,5 @@
 import { kernel, Lanes } from "../../lanes";
+import { sumError } from "../../math/exact";
 import { Parts } from "../../math/parts";
 import { Sum } from "./sum";
 import { Terms } from "./terms";
@@ -150,8 +151,8 @@ export class Double extends Terms {
     const e = kernel<Heated>();
     const bound = e.parameter(4);
     const d = e.sub(x, m);
-    const lost = v128.and(e.add(e.addLow(x, e.neg(m)), low), v128.gt<f64>(d, bound));
-    const z = v128.pmax<f64>(d, bound);
+    const lost = v128.and(e.add(sumError<f64>(x, e.neg(m)), low), v128.gt<f64>(d, bound));
+    const z = e.max(d, bound);
     return e.mul(e.mantissa(z, lost), e.scale(z));
   }
 
@@ -164,7 +165,7 @@ export class Double extends Terms {
   private line(x: v128, low: v128, m: v128, log: v128): v128 {
     const e = kernel<Heated>();
     const rate = e.mul(e.parameter(3), e.splat(2 ** 101));
-    const lost = v128.pmax<f64>(e.splat(-1.7976931348623157e308), e.add(e.addLow(x, e.neg(m)), low));
+    const lost = e.max(e.splat(-1.7976931348623157e308), e.add(sumError<f64>(x, e.neg(m)), low));
     return e.madd(lost, rate, e.sub(e.mul(e.sub(x, m), rate), log));
   }
 }

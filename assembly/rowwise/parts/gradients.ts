@@ -1,26 +1,15 @@
 /**
  * What the gradients of rows are made of, in f64 lanes for arrays of either type. y is a row of n results, dy what came with it.
  */
-import { kernel, Lanes } from "../../lanes";
-import { copyTail, total, widen } from "./passes";
-
-/** The second half of a vector of f32. */
-function widenUpper(x: v128): v128 {
-  return f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1));
-}
-
-/** A vector of f32 from its halves. */
-function narrowed(lower: v128, upper: v128): v128 {
-  return v128.shuffle<i64>(f32x4.demote_f64x2_zero(lower), f32x4.demote_f64x2_zero(upper), 0, 2);
-}
+import { kernel, Lanes, narrow, widenHigh, widenLow } from "../../lanes";
+import { across, copyTail, total } from "./passes";
 
 /** Where the first of the largest results is, in bytes; `size` where all are NaN. */
 export function peak<T extends number>(y: usize, size: usize): usize {
   const end = size & ~15;
   let best = v128.splat<T>(-Infinity as T);
-  for (let i: usize = 0; i < end; i += 16) best = v128.pmax<T>(best, v128.load(y + i));
-  best = v128.pmax<T>(best, v128.shuffle<i64>(best, best, 1, 0));
-  if (sizeof<T>() === 4) best = v128.pmax<T>(best, v128.shuffle<i32>(best, best, 1, 0, 3, 2));
+  for (let i: usize = 0; i < end; i += 16) best = kernel<Lanes<T>>().max(best, v128.load(y + i));
+  best = across<T>(best);
   let most = v128.extract_lane<T>(best, 0);
   for (let i = end; i < size; i += sizeof<T>()) if (load<T>(y + i) > most) most = load<T>(y + i);
   let i: usize = 0;
@@ -39,8 +28,8 @@ export function weightedSum<T extends number>(dy: usize, y: usize, pivot: f64, s
   for (let i: usize = 0; i < end; i += 16) {
     const a = v128.load(dy + i);
     const b = v128.load(y + i);
-    lower = e.madd(e.sub(widen<T>(a), p), widen<T>(b), lower);
-    if (sizeof<T>() === 4) upper = e.madd(e.sub(widenUpper(a), p), widenUpper(b), upper);
+    lower = e.madd(e.sub(widenLow<T>(a), p), widenLow<T>(b), lower);
+    if (sizeof<T>() === 4) upper = e.madd(e.sub(widenHigh(a), p), widenHigh(b), upper);
   }
   let sum = f64x2.extract_lane(total(e.add(lower, upper)), 0);
   for (let i = end; i < size; i += sizeof<T>()) sum += (<f64>load<T>(dy + i) - pivot) * <f64>load<T>(y + i);
@@ -57,8 +46,8 @@ export function sumWithout<T extends number>(dy: usize, skipped: usize, size: us
   for (let i: usize = 0; i < end; i += 16) {
     if (i === hole) continue;
     const a = v128.load(dy + i);
-    lower = e.add(widen<T>(a), lower);
-    if (sizeof<T>() === 4) upper = e.add(widenUpper(a), upper);
+    lower = e.add(widenLow<T>(a), lower);
+    if (sizeof<T>() === 4) upper = e.add(widenHigh(a), upper);
   }
   let sum = f64x2.extract_lane(total(e.add(lower, upper)), 0);
   const holeEnd = hole < end ? hole + 16 : end;
@@ -94,9 +83,9 @@ export function writeGradients<G extends Gradient, T extends number>(
     for (let i: usize = 0; i < stop; i += 16) {
       const gradient = v128.load(dy + i);
       const result = v128.load(y + i);
-      const lower = g.at(widen<T>(gradient), widen<T>(result), first, second);
+      const lower = g.at(widenLow<T>(gradient), widenLow<T>(result), first, second);
       if (sizeof<T>() === 8) v128.store(to + i, lower);
-      else v128.store(to + i, narrowed(lower, g.at(widenUpper(gradient), widenUpper(result), first, second)));
+      else v128.store(to + i, narrow<T>(lower, g.at(widenHigh(gradient), widenHigh(result), first, second)));
     }
     if (dy === c || !tail) break;
     dy = c;

@@ -1,4 +1,5 @@
-import { kernel, Lanes } from "../../lanes";
+import { kernel, Lanes, narrowLow, widenHigh, widenLow } from "../../lanes";
+import { differenceError } from "../../math/exact";
 import { Sum } from "./sum";
 import { Terms } from "./terms";
 import { Widened } from "./widened";
@@ -34,7 +35,7 @@ export class Narrow extends Terms {
   }
 
   p(x: v128, m: v128): v128 {
-    return this.power(kernel<Lanes<f32>>().sub(x, m), this.lost(x, m));
+    return this.power(kernel<Lanes<f32>>().sub(x, m), differenceError<f32>(x, m));
   }
 
   q(x: v128, m: v128): v128 {
@@ -58,7 +59,7 @@ export class Narrow extends Terms {
   pOfSum(x: v128, mask: v128, m: v128, mLow: v128): v128 {
     const e = kernel<Lanes<f32>>();
     const sum = this.sum(x, mask);
-    return this.power(e.sub(sum, m), e.add(this.lost(sum, m), e.sub(this.sumLow(x, mask), mLow)));
+    return this.power(e.sub(sum, m), e.add(differenceError<f32>(sum, m), e.sub(this.sumLow(x, mask), mLow)));
   }
 
   qOfSum(x: v128, mask: v128, m: v128, mLow: v128): v128 {
@@ -66,11 +67,11 @@ export class Narrow extends Terms {
   }
 
   first(p: v128, q: v128): v128 {
-    return f64x2.promote_low_f32x4(p);
+    return widenLow<f32>(p);
   }
 
   second(p: v128, q: v128): v128 {
-    return f64x2.promote_low_f32x4(v128.shuffle<i64>(p, p, 1, 1));
+    return widenHigh(p);
   }
 
   join(p: v128, nextP: v128): v128 {
@@ -97,12 +98,12 @@ export class Narrow extends Terms {
   }
 
   spread(value: v128): v128 {
-    const narrow = f32x4.demote_f64x2_zero(value);
-    return v128.shuffle<i64>(narrow, narrow, 0, 0);
+    const rounded = narrowLow(value);
+    return v128.shuffle<i64>(rounded, rounded, 0, 0);
   }
 
   spreadLow(value: v128): v128 {
-    return this.spread(f64x2.sub(value, f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(value))));
+    return this.spread(f64x2.sub(value, widenLow<f32>(narrowLow(value))));
   }
 
   product(p: v128, q: v128, factor: v128, low: v128): v128 {
@@ -124,27 +125,20 @@ export class Narrow extends Terms {
 
   /** In f64 lanes: the temperature times a mask may be beyond the largest f32 too. */
   logarithmOfSum(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128 {
-    return kernel<Widened>().logarithmOfSum(x, mask, m, mLow, f64x2.promote_low_f32x4(log));
+    return kernel<Widened>().logarithmOfSum(x, mask, m, mLow, widenLow<f32>(log));
   }
 
   /** Where the sum is infinite, NaN would be left: the bound takes its place. */
   private rest(x: v128, mask: v128): v128 {
-    return v128.pmax<f32>(kernel<Lanes<f32>>().parameter(5), kernel<Sum<f32>>().rest(x, mask));
-  }
-
-  /** What x - m loses to rounding. */
-  private lost(x: v128, m: v128): v128 {
-    const e = kernel<Lanes<f32>>();
-    const d = e.sub(x, m);
-    const part = e.sub(d, x);
-    return e.sub(e.sub(x, e.sub(d, part)), e.add(m, part));
+    const e = kernel<Sum<f32>>();
+    return e.max(e.parameter(5), e.rest(x, mask));
   }
 
   /** Where there is no term, `lost` may be NaN, or so large that its quotient is infinite: there it does not count. */
   private power(d: v128, lost: v128): v128 {
     const e = kernel<Lanes<f32>>();
     const bound = e.parameter(5);
-    const z = v128.pmax<f32>(d, bound);
+    const z = e.max(d, bound);
     const shift = e.splat(12583063);
     const shifted = e.madd(z, e.parameter(0), shift);
     const n = e.sub(shifted, shift);

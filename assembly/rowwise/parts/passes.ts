@@ -121,29 +121,26 @@ export function prepare<T extends number>(x: usize, end: usize, size: usize, neu
 
 /** The largest entry, in all elements. It passes over NaN, and is finite where all entries are -Infinity. */
 export function largest<T extends number>(x: usize, size: usize, c: usize): v128 {
+  const e = kernel<Lanes<T>>();
   let a = v128.splat<T>(<T>(sizeof<T>() === 4 ? -f32.MAX_VALUE : -f64.MAX_VALUE));
   let b = a;
   let i: usize = 0;
   for (; i + 64 <= size; i += 64) {
-    a = v128.pmax<T>(a, v128.load(x + i));
-    b = v128.pmax<T>(b, v128.load(x + i, 16));
-    a = v128.pmax<T>(a, v128.load(x + i, 32));
-    b = v128.pmax<T>(b, v128.load(x + i, 48));
+    a = e.max(a, v128.load(x + i));
+    b = e.max(b, v128.load(x + i, 16));
+    a = e.max(a, v128.load(x + i, 32));
+    b = e.max(b, v128.load(x + i, 48));
   }
-  for (; i + 16 <= size; i += 16) a = v128.pmax<T>(a, v128.load(x + i));
-  for (; i < size; i += sizeof<T>()) b = v128.pmax<T>(b, v128.load_splat<T>(x + i));
-  return across<T>(v128.pmax<T>(a, b));
+  for (; i + 16 <= size; i += 16) a = e.max(a, v128.load(x + i));
+  for (; i < size; i += sizeof<T>()) b = e.max(b, v128.load_splat<T>(x + i));
+  return across<T>(e.max(a, b));
 }
 
 /** The largest element of a vector, in all elements. */
 export function across<T extends number>(x: v128): v128 {
-  const a = v128.pmax<T>(x, v128.shuffle<i64>(x, x, 1, 0));
-  return sizeof<T>() === 4 ? v128.pmax<T>(a, v128.shuffle<i32>(a, a, 1, 0, 3, 2)) : a;
-}
-
-/** An element that is the same in a whole vector, as two f64. */
-export function widen<T extends number>(element: v128): v128 {
-  return sizeof<T>() === 4 ? f64x2.promote_low_f32x4(element) : element;
+  const e = kernel<Lanes<T>>();
+  const a = e.max(x, v128.shuffle<i64>(x, x, 1, 0));
+  return sizeof<T>() === 4 ? e.max(a, v128.shuffle<i32>(a, a, 1, 0, 3, 2)) : a;
 }
 
 /** Writes the terms of a row to e, and returns their sum, twice. */

@@ -7,7 +7,7 @@
  * last pass wants to know. A row that does not fit the scratch comes in pieces, each a
  * row to these functions.
  */
-import { kernel, Lanes } from "../../lanes";
+import { kernel, Lanes, widenLow } from "../../lanes";
 import {
   addTerms,
   behind,
@@ -22,7 +22,6 @@ import {
   Source,
   sumTerms,
   TILE,
-  widen,
   writeProducts,
   writeTerms,
 } from "./passes";
@@ -58,7 +57,7 @@ export function summarise<K extends Terms, S extends Source, T extends number>(
       flags = survey<T>(x, mask, end, size, k.reach, c);
       if (!isAdded(flags) && !told) break;
       writeCentre<T>(x, mask, records, end, size, c);
-    } else v128.store(records, widen<T>(largest<T>(x, size, c)));
+    } else v128.store(records, widenLow<T>(largest<T>(x, size, c)));
     const entry = v128.load64_splat(records);
     const m = s.centre(entry, v128.load64_splat(records, 24));
     const mLow = s.centreLow(entry, v128.load64_splat(records, 24));
@@ -177,11 +176,11 @@ export function normalise<K extends Terms, S extends Source, W extends Weight, T
       if (part !== QUOTIENTS) {
         flags = survey<T>(x, mask, end, size, k.reach, c);
         if (part === ALL && !isAdded(flags)) break;
-        v128.store(record, widen<T>(v128.load(c, LARGEST)));
+        v128.store(record, widenLow<T>(v128.load(c, LARGEST)));
         store<f64>(record, 0, 24);
         if (k.centred || part === SUM) writeCentre<T>(x, mask, record, end, size, c);
       }
-    } else if (part !== QUOTIENTS) v128.store(record, widen<T>(largest<T>(x, size, c)));
+    } else if (part !== QUOTIENTS) v128.store(record, widenLow<T>(largest<T>(x, size, c)));
     const entry = v128.load64_splat(record);
     const added = v128.load64_splat(record, 24);
     let factor = f.splat(load<f64>(record, 8) * (1 / k.unit));
@@ -192,7 +191,7 @@ export function normalise<K extends Terms, S extends Source, W extends Weight, T
       break;
     }
     if (part === ALL) {
-      if (kernel<W>().given) factor = f.div(f.mul(widen<T>(v128.load_splat<T>(weights)), f.parameter(3)), sum);
+      if (kernel<W>().given) factor = f.div(f.mul(widenLow<T>(v128.load_splat<T>(weights)), f.parameter(3)), sum);
       else factor = f.splat(1 / f64x2.extract_lane(sum, 0));
     }
     if (part === ALL && f64x2.extract_lane(sum, 0) === 0) fillRow<T>(y, size, c);

@@ -37,6 +37,7 @@ export function prepareMask<T extends number>(mask: usize, end: usize, size: usi
  * stands beside NaN may be passed over with it: all of such a row is NaN.
  */
 export function survey<T extends number>(x: usize, mask: usize, end: usize, size: usize, reach: f64, c: usize): usize {
+  const e = kernel<Lanes<T>>();
   const first = v128.load_splat<T>(mask);
   let differs = v128.ne<T>(v128.sub<T>(first, first), v128.splat<T>(0 as T));
   let most = v128.splat<T>(<T>(sizeof<T>() === 4 ? -f32.MAX_VALUE : -f64.MAX_VALUE));
@@ -55,15 +56,15 @@ export function survey<T extends number>(x: usize, mask: usize, end: usize, size
     const a0 = v128.load(mask);
     const a1 = v128.load(mask, 16);
     differs = v128.or(differs, v128.or(v128.ne<T>(a0, first), v128.ne<T>(a1, first)));
-    mostOfX = v128.pmax<T>(mostOfX, v128.pmax<T>(x1, x0));
-    mostOfMask = v128.pmax<T>(mostOfMask, v128.pmax<T>(a1, a0));
-    most = v128.pmax<T>(most, sums<T>(x0, a0));
-    mostOfNext = v128.pmax<T>(mostOfNext, sums<T>(x1, a1));
+    mostOfX = e.max(mostOfX, e.max(x1, x0));
+    mostOfMask = e.max(mostOfMask, e.max(a1, a0));
+    most = e.max(most, sums<T>(x0, a0));
+    mostOfNext = e.max(mostOfNext, sums<T>(x1, a1));
     if (left <= TILE) break;
     x = behind(x, TILE, stop, c);
     mask = behind(mask, TILE, maskStop, c + MASKS);
   }
-  most = across<T>(v128.pmax<T>(most, mostOfNext));
+  most = across<T>(e.max(most, mostOfNext));
   v128.store(c, most, LARGEST);
   const limit = reach * f64x2.extract_lane(kernel<Lanes<f64>>().parameter(7), 0);
   const entry = <f64>v128.extract_lane<T>(across<T>(mostOfX), 0);

@@ -1,4 +1,4 @@
-import { kernel, Lanes } from "../../lanes";
+import { kernel, Lanes, narrow, widenHigh, widenLow } from "../../lanes";
 import { Quadratic } from "../../math/faithful";
 import { Terms } from "./terms";
 
@@ -32,11 +32,11 @@ export class Widened extends Terms {
   }
 
   p(x: v128, m: v128): v128 {
-    return this.power(this.lowHalf(x), m);
+    return this.power(widenLow<f32>(x), m);
   }
 
   q(x: v128, m: v128): v128 {
-    return this.power(this.highHalf(x), m);
+    return this.power(widenHigh(x), m);
   }
 
   /** Up to here a sum in one word is off by less than 2^-34, no more than the terms are. */
@@ -54,11 +54,11 @@ export class Widened extends Terms {
   }
 
   pOfSum(x: v128, mask: v128, m: v128, mLow: v128): v128 {
-    return this.power(this.sum(this.lowHalf(x), this.lowHalf(mask)), m);
+    return this.power(this.sum(widenLow<f32>(x), widenLow<f32>(mask)), m);
   }
 
   qOfSum(x: v128, mask: v128, m: v128, mLow: v128): v128 {
-    return this.power(this.sum(this.highHalf(x), this.highHalf(mask)), m);
+    return this.power(this.sum(widenHigh(x), widenHigh(mask)), m);
   }
 
   first(p: v128, q: v128): v128 {
@@ -100,11 +100,11 @@ export class Widened extends Terms {
 
   product(p: v128, q: v128, factor: v128, low: v128): v128 {
     const e = kernel<Lanes<f64>>();
-    return this.narrowed(e.mul(p, factor), e.mul(q, factor));
+    return narrow<f32>(e.mul(p, factor), e.mul(q, factor));
   }
 
   logarithm(x: v128, m: v128, log: v128): v128 {
-    return this.narrowed(this.line(this.lowHalf(x), m, log), this.line(this.highHalf(x), m, log));
+    return narrow<f32>(this.line(widenLow<f32>(x), m, log), this.line(widenHigh(x), m, log));
   }
 
   centreOfLogarithms(x: v128, mask: v128): v128 {
@@ -112,9 +112,9 @@ export class Widened extends Terms {
   }
 
   logarithmOfSum(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128 {
-    const first = this.sum(this.lowHalf(x), this.lowHalf(mask));
-    const second = this.sum(this.highHalf(x), this.highHalf(mask));
-    return this.narrowed(this.line(first, m, log), this.line(second, m, log));
+    const first = this.sum(widenLow<f32>(x), widenLow<f32>(mask));
+    const second = this.sum(widenHigh(x), widenHigh(mask));
+    return narrow<f32>(this.line(first, m, log), this.line(second, m, log));
   }
 
   private line(x: v128, m: v128, log: v128): v128 {
@@ -124,23 +124,11 @@ export class Widened extends Terms {
 
   private power(x: v128, m: v128): v128 {
     const e = kernel<Lanes<f64>>();
-    const d = v128.pmax<f64>(e.sub(x, m), e.parameter(4));
+    const d = e.max(e.sub(x, m), e.parameter(4));
     const shift = e.splat(6755399441056847);
     const shifted = e.madd(d, e.parameter(0), shift);
     const r = e.madd(d, e.parameter(0), e.sub(shift, shifted));
     const coth = kernel<Quadratic>().at(e.mul(r, r));
     return e.div(e.mul(e.add(coth, r), i64x2.shl(shifted, 52)), e.sub(coth, r));
-  }
-
-  private lowHalf(x: v128): v128 {
-    return f64x2.promote_low_f32x4(x);
-  }
-
-  private highHalf(x: v128): v128 {
-    return f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1));
-  }
-
-  private narrowed(low: v128, high: v128): v128 {
-    return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
   }
 }

@@ -1,7 +1,7 @@
 import { bytesOf, type ElementType } from "../../call/arrays.js";
 import type { CheckedArray } from "../../call/placement.js";
 import { type Stage, stage } from "../../runtime/staging.js";
-import { lostBySum } from "../../scalar/exact.js";
+import { sumError } from "../../scalar/exact.js";
 
 /** Compensated sums: but for one rounding at its end each has the errors of its terms only. One that overflows is what plain addition gives. */
 export class Sums {
@@ -17,7 +17,7 @@ export class Sums {
   add(i: number, term: number, rest = 0): void {
     const before = this.high[i] as number;
     const sum = before + term;
-    this.low[i] = (this.low[i] as number) + (lostBySum(before, term) + rest);
+    this.low[i] = (this.low[i] as number) + (sumError(before, term) + rest);
     this.high[i] = sum;
   }
 

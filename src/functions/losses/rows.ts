@@ -1,7 +1,7 @@
 import { type ElementType, type FloatArray, viewOf } from "../../call/arrays.js";
 import type { CheckedArray } from "../../call/placement.js";
 import type { Shape } from "../../call/shape.js";
-import { lostBySum } from "../../scalar/exact.js";
+import { sumError } from "../../scalar/exact.js";
 import { exp, timesExp } from "../../scalar/exponential.js";
 import { log1p } from "../../scalar/log1p.js";
 import { Sum } from "./sum.js";
@@ -118,5 +118,5 @@ function restOf({ x, start, step, n }: Row, m: number): number {
 
 /** What d = x - m has lost to rounding, as far as e^d is not 0: at d = -700 that is up to 512 ULP of e^d. */
 function lost(x: number, m: number, d: number): number {
-  return d > -750 ? lostBySum(x, -m) : 0;
+  return d > -750 ? sumError(x, -m) : 0;
 }

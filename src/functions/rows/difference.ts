@@ -1,4 +1,4 @@
-import { lostByProduct, lostBySum } from "../../scalar/exact.js";
+import { productError, sumError } from "../../scalar/exact.js";
 import { timesExp } from "../../scalar/exponential.js";
 
 /** What an entry is made of: x, and what is added to x / temperature. */
@@ -24,7 +24,7 @@ export class Difference {
     const [a, b, c, d] = [x * SCALE, from.x * SCALE, added * SCALE, from.added * SCALE];
     const masks = c - d;
     let high = a - b;
-    let low = lostBySum(a, -b);
+    let low = sumError(a, -b);
     if (!Number.isFinite(high + masks)) {
       this.high = high + masks;
       this.low = 0;
@@ -32,12 +32,12 @@ export class Difference {
     }
     if (masks !== 0) {
       const product = temperature * masks;
-      const rest = lostByProduct(temperature, masks) + temperature * lostBySum(c, -d);
-      low += lostBySum(high, product) + rest;
+      const rest = productError(temperature, masks) + temperature * sumError(c, -d);
+      low += sumError(high, product) + rest;
       high += product;
       // Where nearly all of it cancels, the rounding of what was lost would show.
       if (Math.abs(high) < Math.abs(product) * 2 ** -40)
-        [high, low] = twoWords([a, -b, temperature * c, -temperature * d, lostByProduct(temperature, c), -lostByProduct(temperature, d)]);
+        [high, low] = twoWords([a, -b, temperature * c, -temperature * d, productError(temperature, c), -productError(temperature, d)]);
     }
     this.divide(high, low, SCALE);
   }
@@ -49,9 +49,9 @@ export class Difference {
     const [a, c] = [x * scale, added * scale];
     if (added === 0 || !Number.isFinite(a + c)) return x / temperature + added;
     const product = temperature * c;
-    const rest = lostByProduct(temperature, c);
+    const rest = productError(temperature, c);
     let high = a + product;
-    let low = lostBySum(a, product) + rest;
+    let low = sumError(a, product) + rest;
     if (Math.abs(high) < Math.abs(product) * 2 ** -40) [high, low] = twoWords([a, product, rest]);
     this.divide(high, low, scale);
     return this.high;
@@ -63,7 +63,7 @@ export class Difference {
     let rest = low;
     if (temperature !== 1) {
       quotient = high / temperature;
-      rest = (high - quotient * temperature - lostByProduct(quotient, temperature) + low) / temperature;
+      rest = (high - quotient * temperature - productError(quotient, temperature) + low) / temperature;
     }
     const sum = quotient + rest;
     this.high = sum / scale;
@@ -78,7 +78,7 @@ function twoWords(numbers: number[]): [number, number] {
     for (let i = 1; i < numbers.length; i++) {
       const [a, b] = [numbers[i - 1], numbers[i]];
       numbers[i] = a + b;
-      numbers[i - 1] = lostBySum(a, b);
+      numbers[i - 1] = sumError(a, b);
       moved ||= numbers[i] !== b || numbers[i - 1] !== a;
     }
   }

@@ -1,4 +1,4 @@
-import { lostBySum } from "../../scalar/exact.js";
+import { sumError } from "../../scalar/exact.js";
 import { type Difference, type Entry, term } from "./difference.js";
 
 /** Terms are added up as multiples of this, exactly, and what is left of them apart: so the 1 of the largest can be taken away. */
@@ -39,7 +39,7 @@ export class Summary {
       } else terms = (1 + terms) * term(high, low, 1);
     }
     this.started = true;
-    this.lost += lostBySum(this.rest, terms);
+    this.lost += sumError(this.rest, terms);
     this.rest += terms;
   }
 

@@ -1,4 +1,4 @@
-import { lostByProduct } from "../../scalar/exact.js";
+import { productError } from "../../scalar/exact.js";
 import { LN2, LN2_LOW } from "../../scalar/exponential.js";
 import { exponent, power } from "../../scalar/power.js";
 
@@ -14,5 +14,5 @@ function octave(temperature: number): { readonly high: number; readonly low: num
   const scaled = temperature / unit;
   const product = scaled * LN2;
   const first = Math.floor(product * 16384) / 16384;
-  return { high: first * unit, low: (product - first + (lostByProduct(scaled, LN2) + scaled * LN2_LOW)) * unit };
+  return { high: first * unit, low: (product - first + (productError(scaled, LN2) + scaled * LN2_LOW)) * unit };
 }

@@ -1,0 +1,38 @@
+/** Error-free transformations: how far rounded sums, differences and products are off, exactly. */
+import { kernel, Lanes } from "../lanes";
+
+/** The error of `a + b` (Knuth's TwoSum). */
+export function sumError<T extends number>(a: v128, b: v128): v128 {
+  return errorOfSum<T>(a, b, kernel<Lanes<T>>().add(a, b));
+}
+
+/** The same where the rounded sum is at hand. */
+export function errorOfSum<T extends number>(a: v128, b: v128, sum: v128): v128 {
+  const e = kernel<Lanes<T>>();
+  const part = e.sub(sum, a);
+  return e.add(e.sub(a, e.sub(sum, part)), e.sub(b, part));
+}
+
+/** The error of `a - b`. */
+export function differenceError<T extends number>(a: v128, b: v128): v128 {
+  const e = kernel<Lanes<T>>();
+  const difference = e.sub(a, b);
+  const part = e.sub(difference, a);
+  return e.sub(e.sub(a, e.sub(difference, part)), e.add(b, part));
+}
+
+/** The error of `a b` (Dekker 1971), for factors whose halves do not underflow. */
+export function productError<T extends number>(a: v128, b: v128): v128 {
+  const e = kernel<Lanes<T>>();
+  const aHigh = upperHalf<T>(a);
+  const bHigh = upperHalf<T>(b);
+  const aLow = e.sub(a, aHigh);
+  const bLow = e.sub(b, bHigh);
+  const outer = e.sub(e.mul(aHigh, bHigh), e.mul(a, b));
+  return e.add(e.add(e.add(outer, e.mul(aHigh, bLow)), e.mul(aLow, bHigh)), e.mul(aLow, bLow));
+}
+
+/** The upper 26 bits of an `f64`, or 12 of an `f32`: the product of two such is exact. */
+export function upperHalf<T extends number>(x: v128): v128 {
+  return v128.and(x, sizeof<T>() === 4 ? i32x4.splat(-0x1000) : i64x2.splat(-0x8000000));
+}
