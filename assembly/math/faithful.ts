@@ -2,7 +2,7 @@ import { kernel, Lanes } from "../lanes";
 import { Exponential } from "./exponential";
 
 /** `C(z) = r coth(r ln2 / 2)`, `z = r²`, `|r| <= 1/2`. */
-abstract class Coth {
+export abstract class Coth {
   abstract at(z: v128): v128;
 }
 
@@ -21,7 +21,7 @@ class Cubic extends Coth {
 }
 
 /** e^x to 2^-52.1 */
-class Quartic extends Coth {
+export class Quartic extends Coth {
   at(z: v128): v128 {
     const e = kernel<Lanes<f64>>();
     return e.quartic(z, 2.8853900817779428, 0.1155245300920313, -0.0009250684488146268, 0.000010581924751773054, -1.260493748402112e-7);
