@@ -5,17 +5,17 @@ import { sumError } from "../../scalar/exact.js";
 import { exp, timesExp } from "../../scalar/exponential.js";
 import { log1p } from "../../scalar/log1p.js";
 import { Sum } from "./sum.js";
-import type { Aim } from "./targets.js";
+import type { Targets } from "./targets.js";
 
-/** The arrays of a call, and what its rows aim at. An output that is undefined is not wanted. */
+/** The arrays of a call and the targets of its rows. An output that is undefined is not wanted. */
 export interface Rows {
   readonly type: ElementType;
   readonly x: CheckedArray;
   readonly rows: number;
-  /** How the classes of a row lie. */
+  /** The layout of the classes of a row. */
   readonly shape: Shape;
-  readonly aim: Aim;
-  /** By what the sum of losses is divided. */
+  readonly targets: Targets;
+  /** The divisor of the sum of losses. */
   readonly divisor: number;
   readonly loss: CheckedArray | undefined;
   readonly gradient: CheckedArray | undefined;
@@ -30,16 +30,16 @@ export interface Rows {
  *     gradient = ((A - a) e - a ((1 - e) + R)) / (1 + R)     p - 1 is (e - 1 - R) / (1 + R): as 1 or R is in it, nothing is lost
  */
 export function computeRows(call: Rows): number {
-  const { x, rows, shape, aim, divisor, loss, gradient } = call;
+  const { x, rows, shape, targets, divisor, loss, gradient } = call;
   const total = new Sum();
   const shares = new Float64Array(shape.n);
   for (let i = 0; i < rows; i++) {
-    if (aim.labels && aim.labels[i] < 0) {
+    if (targets.labels && targets.labels[i] < 0) {
       clearRow(call, i);
       continue;
     }
     const row = { x: x.array, start: positionOf(i, shape), step: shape.inner, n: shape.n };
-    fillShares(shares, aim, i, row);
+    fillShares(shares, targets, i, row);
     const sum = new Sum();
     for (const share of shares) sum.add(share);
     const m = largest(row);
@@ -59,7 +59,7 @@ export function computeRows(call: Rows): number {
       const other = timesExp(sum.minus(shares[j]) * scale, d);
       const own = shares[j] * (1 - e - e * low + rest) * scale;
       // At a label p - 1, which is never above 0, not even as a zero.
-      gradient.array[at] = aim.labels?.[i] === j && aim.smoothing === 0 ? -own : other + other * low - own;
+      gradient.array[at] = targets.labels?.[i] === j && targets.smoothing === 0 ? -own : other + other * low - own;
     }
   }
   return total.value;
@@ -87,7 +87,12 @@ interface Row {
   readonly n: number;
 }
 
-function fillShares(shares: Float64Array, { labels, distributions, weights, smoothing }: Aim, i: number, { start, step, n }: Row): void {
+function fillShares(
+  shares: Float64Array,
+  { labels, distributions, weights, smoothing }: Targets,
+  i: number,
+  { start, step, n }: Row,
+): void {
   const least = smoothing / n;
   for (let j = 0; j < n; j++) {
     const target = distributions ? distributions.array[start + j * step] : labels?.[i] === j ? 1 : 0;

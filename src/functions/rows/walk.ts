@@ -6,7 +6,7 @@ import type { LinearMemory } from "../../runtime/memory.js";
 export interface WalkedRows {
   /** Elements of a row: as many as it has entries, or fewer, or more. */
   readonly length: number;
-  /** Whether they are in the memory as they are to be, and never pass through a staging slot. */
+  /** Whether rows need no room in a staging slot: they are in the memory as they are to be. */
   readonly direct: boolean;
   readonly address: number;
   /** Brings in rows, or elements of one. */
@@ -47,14 +47,14 @@ export class RowArray implements WalkedRows {
     this.direct = at >= 0 && inner === 1;
   }
 
-  /** Finds the place of rows that are to be written, or of elements of one. */
-  place(row: number, from: number): void {
-    this.address = this.direct ? this.at + ((this.first + row) * this.length + from) * this.size : this.memory.slot(this.slot);
+  /** Finds the place of rows that are to be written, or of elements of one: the slot, where they are to be `staged`. */
+  place(row: number, from: number, staged = !this.direct): void {
+    this.address = !staged ? this.at + ((this.first + row) * this.length + from) * this.size : this.memory.slot(this.slot);
   }
 
-  enter(row: number, rows: number, from: number, length: number): void {
-    if (this.direct) this.place(row, from);
-    else this.stage(row, rows, from, length);
+  enter(row: number, rows: number, from: number, length: number, staged = !this.direct): void {
+    if (staged) this.stage(row, rows, from, length);
+    else this.place(row, from);
   }
 
   /** Copies rows to the slot, wherever they are. */
@@ -66,8 +66,8 @@ export class RowArray implements WalkedRows {
   }
 
   /** Takes rows that were written to where they belong. */
-  leave(row: number, rows: number, from: number, length: number): void {
-    if (this.direct) return;
+  leave(row: number, rows: number, from: number, length: number, staged = !this.direct): void {
+    if (!staged) return;
     if (this.inner === 1) this.memory.copyOut(this.slot, this.array, this.type, (this.first + row) * this.length + from, rows * length);
     else this.copyColumns(row, rows, from, length, true);
   }
@@ -99,9 +99,10 @@ export class RowArray implements WalkedRows {
  * one in pieces. It knows where arrays are and how long their rows are, and nothing of what is computed.
  */
 export class RowWalk {
-  /** Entries of a row that are whole in a staging slot, and of a piece of one that is not. */
+  /** Entries of a piece of a row, and the most of a row that is whole. */
   private readonly most: number;
-  private readonly staged: boolean;
+  /** Rows that fit the staging slots. */
+  private readonly fitting: number;
 
   /** `n` is the number of entries of a row, of which every array has as many elements to each, or to each few. */
   constructor(
@@ -111,16 +112,17 @@ export class RowWalk {
     readonly n: number,
     private readonly inputs: readonly WalkedRows[],
     private readonly outputs: readonly RowArray[],
+    piece = memory.tile(type),
   ) {
     let longest = n;
-    let staged = false;
+    let longestStaged = 0;
     for (const arrays of [inputs, outputs])
       for (const { direct, length } of arrays) {
         if (length > longest) longest = length;
-        if (!direct) staged = true;
+        if (!direct && length > longestStaged) longestStaged = length;
       }
-    this.most = longest === n ? memory.tile(type) : Math.floor((memory.tile(type) * n) / longest);
-    this.staged = staged;
+    this.most = longest === n ? piece : Math.floor((piece * n) / longest);
+    this.fitting = longestStaged > 0 ? Math.floor(memory.tile(type) / longestStaged) : Infinity;
   }
 
   /** Whether rows are too long to be whole in a staging slot. They go in pieces wherever they are: so their bits are the same. */
@@ -128,12 +130,12 @@ export class RowWalk {
     return this.n > this.most;
   }
 
-  /** Calls `run` with batches of whole rows, at most `limit` of them. */
-  batches(limit: number, run: (row: number, rows: number) => void): void {
-    const { inputs, outputs, n } = this;
-    const step = this.staged && n > 0 ? Math.min(limit, Math.floor(this.most / n)) : limit;
-    for (let row = 0; row < this.rows; row += step) {
-      const rows = Math.min(step, this.rows - row);
+  /** Calls `run` with batches of whole rows, at most `limit` of them, for rows `first` to `end`. */
+  batches(limit: number, run: (row: number, rows: number) => void, first = 0, end = this.rows): void {
+    const { inputs, outputs } = this;
+    const step = Math.min(limit, this.fitting);
+    for (let row = first; row < end; row += step) {
+      const rows = Math.min(step, end - row);
       for (const input of inputs) input.enter(row, rows, 0, input.length);
       for (const output of outputs) output.place(row, 0);
       run(row, rows);
