@@ -29,8 +29,10 @@ export interface RowForm<Exports> extends Specified {
   readonly kernels: Kernels;
   /** Whether a row becomes one number, and its gradient is made of x and not of the result. */
   readonly reduces: boolean;
+  /** The number of elements that a row of n entries becomes otherwise, unless that is n. */
+  resultLength?(n: number): number;
   value(call: RowCall<Exports>): void;
-  gradient(call: RowCall<Exports>): void;
+  gradient?(call: RowCall<Exports>): void;
 }
 
 /** The function of a form with settings that are bound, on a runtime. */
@@ -73,7 +75,9 @@ export function createRows<Exports>(form: RowForm<Exports>, bound: Settings, ker
       { name: "x", array: x, length },
       reduces
         ? { name: "out", array: asked?.out, length: shape.outer * shape.inner, lengthReason: reduced(shape), output: true }
-        : { name: "out", array: asked?.out, length, output: true, inPlace: X },
+        : form.resultLength
+          ? { name: "out", array: asked?.out, length: shape.outer * shape.inner * form.resultLength(shape.n), output: true }
+          : { name: "out", array: asked?.out, length, output: true, inPlace: X },
     ]);
     form.value(call);
     return call.arrays[1].array;
@@ -94,7 +98,7 @@ export function createRows<Exports>(form: RowForm<Exports>, bound: Settings, ker
           { name: "y", array: other, length },
           { name: "out", array: out, length, output: true, inPlace: DY_AND_Y },
         ]);
-    form.gradient(call);
+    form.gradient?.(call);
     return call.arrays[2].array;
   };
 
@@ -105,7 +109,7 @@ export function createRows<Exports>(form: RowForm<Exports>, bound: Settings, ker
 
   const rebuild: Parts["rebuild"] = (others, elsewhere) => createRows(form, bound, others, elsewhere) as never;
   const inner = { spec: specification(form, bound), [PARTS]: new Parts(kernels, runtime, rebuild) };
-  return publish(value, name, { [method]: gradient, with: bindOptions } as never, inner);
+  return publish(value, name, { [method]: form.gradient && gradient, with: bindOptions } as never, inner);
 }
 
 const X = ["x"];
