@@ -22,9 +22,11 @@ export function nextTile(x: usize, tile: usize, stop: usize, c: usize): usize {
   return select(c, x + tile, x + tile === stop);
 }
 
-/** Copies a tail. It is so short that a call of memory.copy would take longer. */
+/** Copies a tail, by 8 bytes. It is so short that a call of memory.copy would take longer. */
 export function copyTail<T extends number>(to: usize, from: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += sizeof<T>()) store<T>(to + i, load<T>(from + i));
+  const end = bytes & ~7;
+  for (let i: usize = 0; i < end; i += 8) store<u64>(to + i, load<u64>(from + i));
+  if (sizeof<T>() === 4 && bytes & 4) store<u32>(to + end, load<u32>(from + end));
 }
 
 /** Writes the last tile of a row to c, filled up with `neutral`. */
@@ -35,6 +37,26 @@ export function prepare<T extends number>(x: usize, end: usize, size: usize, neu
   v128.store(c, vector, 32);
   v128.store(c, vector, 48);
   copyTail<T>(c, x + end, size - end);
+}
+
+/** A vector of ones for the bytes of a tail from one on, and zeros for those behind it; by way of c. */
+export function keptOf(tail: usize, from: usize, c: usize): v128 {
+  for (let i: usize = 0; i < 16; i += 4) store<i32>(c + i, from + i < tail ? -1 : 0);
+  return v128.load(c);
+}
+
+/**
+ * The same with -Infinity, for rows of which `inside` is the last end behind which a tile can be read: by whole vectors, for
+ * which the next load does not wait. Rows of 4 and of 10 took a third and a tenth longer without it.
+ */
+export function prepareRow<T extends number>(x: usize, end: usize, size: usize, inside: usize, kept: v128, keptNext: v128, c: usize): void {
+  if (x + end > inside) {
+    prepare<T>(x, end, size, -Infinity, c);
+    return;
+  }
+  const none = v128.splat<T>(-Infinity as T);
+  v128.store(c, v128.bitselect(v128.load(x + end), none, kept));
+  v128.store(c, v128.bitselect(v128.load(x + end, 16), none, keptNext), 16);
 }
 
 /** The largest entry, in all elements. It passes over NaN, and is finite where all entries are -Infinity. */

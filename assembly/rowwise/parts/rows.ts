@@ -10,6 +10,7 @@ import { kernel, Lanes, widenLow } from "../../lanes";
 import { Entries, Masked, Unmasked } from "./entries";
 import {
   copyTail,
+  keptOf,
   LARGEST,
   largest,
   MASKS,
@@ -17,6 +18,7 @@ import {
   OnGrid,
   Plain,
   prepare,
+  prepareRow,
   RECORD,
   RESULTS,
   sumTerms,
@@ -62,10 +64,13 @@ function writeRecords<K extends Terms, S extends Entries<K>, T extends number>(
   const s = kernel<S>();
   const size = n * sizeof<T>();
   const end = size & ~(TILE - 1);
+  const inside = x + rows * size - TILE;
+  const kept = keptOf(size - end, 0, c);
+  const keptNext = keptOf(size - end, 16, c);
   let row: usize = 0;
   let flags: usize = 0;
   for (; row < rows; row++) {
-    prepare<T>(x, end, size, -Infinity, c);
+    prepareRow<T>(x, end, size, inside, kept, keptNext, c);
     if (s.masked) {
       prepareMask<T>(mask, end, size, c);
       flags = survey<T>(x, mask, end, size, k.reach, c);
@@ -183,10 +188,14 @@ function writeQuotients<K extends Terms, S extends Entries<K>, T extends number>
   const size = n * sizeof<T>();
   const end = size & ~(k.tile - 1);
   const record = c + RECORD;
+  const inside = x + rows * size - TILE;
+  const kept = keptOf(size - end, 0, c);
+  const keptNext = keptOf(size - end, 16, c);
   let row: usize = 0;
   let flags: usize = 0;
   for (; row < rows; row++) {
-    prepare<T>(x, end, size, -Infinity, c);
+    if (k.tile === TILE) prepareRow<T>(x, end, size, inside, kept, keptNext, c);
+    else prepare<T>(x, end, size, -Infinity, c);
     if (s.masked) {
       prepareMask<T>(mask, end, size, c);
       if (part !== QUOTIENTS) {
