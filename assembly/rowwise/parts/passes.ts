@@ -159,8 +159,18 @@ export function sumTerms<K extends Terms, S extends Entries<K>, A extends Sums>(
   }
   for (let left = size; ; left -= tile) {
     const x0 = v128.load(x);
-    const x1 = v128.load(x, 16);
     const a0 = s.added(mask, x0);
+    if (a.written && k.vectors === 2 && left <= 16) {
+      // Half a tile of zeros would take four divisions.
+      const p = s.expLow(x0, a0, m, mLow);
+      const q = s.expHigh(x0, a0, m, mLow);
+      v128.store(e, p);
+      v128.store(e, q, 16);
+      low = f64x2.add(low, a.low(p, q));
+      high = f64x2.add(high, a.high(p, q));
+      break;
+    }
+    const x1 = v128.load(x, 16);
     const a1 = s.added(mask + 16, x1);
     let p0 = s.expLow(x0, a0, m, mLow);
     let p1 = s.expLow(x1, a1, m, mLow);
