@@ -1,18 +1,21 @@
 /**
  * Softmax and cross entropy: for each row x of logits the loss, and the gradient of their mean.
  *
- * With m the largest logit, e = exp(x - m), R the sum of all e but that of m, shares a of the classes, and A their sum:
+ * With m the largest logit, e = exp(x - m), R the sum of all e but that of m, shares a of the
+ * classes, and A their sum:
  *
  *     loss     = A log(1 + R) + sum a (m - x)                            no term is negative
  *     gradient = ((A - a) e - a ((1 - e) + R)) / (1 + R) / divisor
  *
- * In 1 - p = ((1 - e) + R) / (1 + R) nothing cancels: where e is not 1 itself, R is at least e. A label t is the share of
- * one class: a e / (1 + R) for the others, -a ((1 - e) + R) / (1 + R) for it.
+ * In 1 - p = ((1 - e) + R) / (1 + R) nothing cancels: where e is not 1 itself, R is at least e. A
+ * label t is the share of one class: a e / (1 + R) for the others, -a ((1 - e) + R) / (1 + R) for
+ * it.
  *
- * `labels` takes rows of up to 2048 classes, as many as there are, `shares` rows of any length, from distributions.
- * Longer ones come in pieces of 2048: first all of a row for `largest`, then for `shares`, and for `shares` again for the
- * gradient. Long rows with labels go through `largest`, `exponentials`, an empty piece of `shares` for the loss, and
- * `slopes`. `s` is room for the state of a row (parts/state.ts), the exponentials of a piece, and its shares.
+ * `labels` takes rows of up to 2048 classes, as many as there are, `shares` rows of any length,
+ * from distributions. Longer ones come in pieces of 2048: first all of a row for `largest`, then
+ * for `shares`, and for `shares` again for the gradient. Long rows with labels go through
+ * `largest`, `exponentials`, an empty piece of `shares` for the loss, and `slopes`. `s` is room for
+ * the state of a row (parts/state.ts), the exponentials of a piece, and its shares.
  */
 import { kernel, widenLow } from "../lanes";
 import { Quartic } from "../math/faithful";
@@ -49,13 +52,19 @@ const OTHERS_OF_ROW: usize = 0;
 const DISTANCE_OF_ROW: usize = 8;
 const SCALE_OF_ROW: usize = 8;
 
-/** The place of a piece for `shares`: the first of its row, the last, which may be empty, or read again for the gradient. */
+/**
+ * The place of a piece for `shares`: the first of its row, the last, which may be empty, or read
+ * again for the gradient.
+ */
 const FIRST = 1;
 const LAST = 2;
 const AGAIN = 4;
 const WHOLE = FIRST + LAST;
 
-/** Bytes of the exponentials of a row, those of whole vectors; and from row to row, those of whole tiles. */
+/**
+ * Bytes of the exponentials of a row, those of whole vectors; and from row to row, those of whole
+ * tiles.
+ */
 function bytesOf<K extends Terms>(size: usize): usize {
   return max((size + 15) & ~15, 16) * kernel<K>().vectors;
 }
@@ -65,8 +74,8 @@ function strideOf<K extends Terms>(size: usize): usize {
 }
 
 /**
- * Writes the exponentials of a row to e, those of shares to the last bits of f64: their gradients may vanish where terms
- * cancel. The tail is prepared.
+ * Writes the exponentials of a row to e, those of shares to the last bits of f64: their gradients
+ * may vanish where terms cancel. The tail is prepared.
  */
 function writeTerms<K extends Terms>(x: usize, e: usize, m: v128, size: usize, c: usize): v128 {
   return sumTerms<K, Unmasked<K>, Written<K>>(x, 0, e, m, m, size & ~(TILE - 1), size, c);
@@ -88,11 +97,11 @@ function scaleOf<K extends Terms>(factor: v128, divisor: v128, others: v128): v1
 }
 
 /**
- * Of each row `targets` has the label and its weight, in `f64`; a negative label is that of a row to be ignored, whatever
- * it holds. Without a gradient, its address is 0.
+ * Of each row `targets` has the label and its weight, in `f64`; a negative label is that of a row
+ * to be ignored, whatever it holds. Without a gradient, its address is 0.
  *
- * Rows go in batches whose exponentials fit the room, and step by step: so the logarithms of two are one, and the next
- * row need not wait for that of the last.
+ * Rows go in batches whose exponentials fit the room, and step by step: so the logarithms of two
+ * are one, and the next row need not wait for that of the last.
  */
 export function labels<K extends Terms, T extends number>(
   x: usize,
@@ -173,9 +182,9 @@ function conclude<K extends Terms, T extends number>(states: usize, targets: usi
 }
 
 /**
- * Rows or pieces of n classes, one `part` or several: FIRST + LAST for whole rows; of others the largest logit is known.
- * `weights` are those of the classes, in `f64`. The gradient comes with the last piece of a row that has one only, or else
- * with AGAIN.
+ * Rows or pieces of n classes, one `part` or several: FIRST + LAST for whole rows; of others the
+ * largest logit is known. `weights` are those of the classes, in `f64`. The gradient comes with the
+ * last piece of a row that has one only, or else with AGAIN.
  */
 export function shares<K extends Terms, T extends number>(
   x: usize,
@@ -237,14 +246,18 @@ function close<K extends Terms, T extends number>(loss: usize, s: usize, c: usiz
   store<f64>(s + SCALE, f64x2.extract_lane(scaleOf<K>(f64x2.splat(1), v128.load(c, DIVISOR), others), 0));
 }
 
-/** Of a long row, in pieces: the largest logit so far. Without any number, it is the lowest that there is. */
+/**
+ * Of a long row, in pieces: the largest logit so far. Without any number, it is the lowest that
+ * there is.
+ */
 export function largest<T extends number>(x: usize, n: usize, s: usize, c: usize): void {
   store<f64>(s + LARGEST, max(load<f64>(s + LARGEST), f64x2.extract_lane(widenLow<T>(largestOf<T>(x, n * sizeof<T>())), 0)));
 }
 
 /**
- * The sum of its exponentials, if it has a label, likewise. An `f64` exponential costs several times what reading and
- * writing it does: where there is a gradient, they wait in its place, unless that is 0.
+ * The sum of its exponentials, if it has a label, likewise. An `f64` exponential costs several
+ * times what reading and writing it does: where there is a gradient, they wait in its place, unless
+ * that is 0.
  */
 export function exponentials<K extends Terms, T extends number>(x: usize, gradient: usize, n: usize, s: usize, c: usize): void {
   const size = n * sizeof<T>();
@@ -256,7 +269,10 @@ export function exponentials<K extends Terms, T extends number>(x: usize, gradie
   else addToOthers(sumTerms<K, Unmasked<K>, OnGrid<K>>(x, 0, 0, m, m, end, size, c), s);
 }
 
-/** Its gradient, after the loss but for that of the label: `f32` from the logits, `f64` from the exponentials that were kept. */
+/**
+ * Its gradient, after the loss but for that of the label: `f32` from the logits, `f64` from the
+ * exponentials that were kept.
+ */
 export function slopes<K extends Terms, T extends number>(x: usize, gradient: usize, n: usize, s: usize, c: usize): void {
   const size = n * sizeof<T>();
   const scale = f64x2.splat(load<f64>(s + SHARES) * load<f64>(s + SCALE));

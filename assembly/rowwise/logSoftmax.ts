@@ -31,7 +31,10 @@ export function finish<K extends Terms, T extends number>(
   else writeLogarithms<K, Unmasked<K>, T>(x, 0, y, records, rows, n, c);
 }
 
-/** e^y for y <= 0, to the last bits of f64 also for f32 arrays: dy and the product may be nearly the same. */
+/**
+ * e^y for y <= 0, to the last bits of f64 also for f32 arrays: dy and the product may be nearly the
+ * same.
+ */
 function power<T extends number>(y: v128): v128 {
   if (sizeof<T>() === 4) return kernel<Faithful>().forRoots.exp(y);
   const e = kernel<Compensated>();
@@ -48,8 +51,8 @@ class LogSoftmaxGradient<T extends number> extends Gradient {
 }
 
 /**
- * The same for the largest result, whose e^y may be nearly 1: (-(e^y - 1) dy - e^y rest) / temperature, the rest being
- * the sum without dy.
+ * The same for the largest result, whose e^y may be nearly 1: (-(e^y - 1) dy - e^y rest) /
+ * temperature, the rest being the sum without dy.
  */
 function gradientOfPeak<T extends number>(dy: f64, y: f64, rest: f64): v128 {
   const e = kernel<Lanes<f64>>();

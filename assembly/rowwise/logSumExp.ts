@@ -11,7 +11,10 @@ export type Float32 = Float32Terms;
 export type Float64 = Float64Terms;
 export type Fast = FastTerms;
 
-/** The gradients of rows: the terms of x over their sum, times an element of dy for each row; or a part of that. */
+/**
+ * The gradients of rows: the terms of x over their sum, times an element of dy for each row; or a
+ * part of that.
+ */
 export function backward<K extends Terms, T extends number>(
   dy: usize,
   x: usize,

@@ -36,8 +36,9 @@ class SoftmaxGradient extends Gradient {
 }
 
 /**
- * Gradients of rows from their results. The gradient of the largest result is taken from all: as the results add up to 1, it makes no
- * difference but that small gradients beside a large one keep their digits.
+ * Gradients of rows from their results. The gradient of the largest result is taken from all: as
+ * the results add up to 1, it makes no difference but that small gradients beside a large one keep
+ * their digits.
  */
 export function backwardFromOutput<T extends number>(dy: usize, y: usize, dx: usize, rows: usize, n: usize, c: usize): void {
   const size = n * sizeof<T>();

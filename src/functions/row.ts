@@ -19,11 +19,16 @@ export interface TransformExports extends RowExports, GradientExports, Transpose
   value?(x: number, mask: number, y: number, e: number, rows: number, n: number, part: number, c: number): number;
 }
 
-/** A function that makes of each row another: its formulas, its computation in f64 and its bounds. */
+/**
+ * A function that makes of each row another: its formulas, its computation in f64 and its bounds.
+ */
 export interface RowDefinition<Exports extends TransformExports> extends Specified {
   /** The number that the last pass needs to know of a row. */
   conclude(sum: ExponentialSum): number;
-  /** An element, in f64, from its difference to the largest, in two words over the temperature, and from that number. */
+  /**
+   * An element, in f64, from its difference to the largest, in two words over the temperature, and
+   * from that number.
+   */
   result(high: number, low: number, concluded: number): number;
   /** Writes the gradient of a row from its results, in f64. */
   gradient(row: GradientRow, temperature: number): void;
@@ -85,7 +90,10 @@ interface ReductionExports extends RowExports, TransposeExports {
   backward(dy: number, x: number, mask: number, dx: number, e: number, rows: number, n: number, part: number, c: number): number;
 }
 
-/** The function that makes of each row the logarithm of a sum of exponentials, on the default runtime. */
+/**
+ * The function that makes of each row the logarithm of a sum of exponentials, on the default
+ * runtime.
+ */
 export function createReduction(definition: Specified & { readonly kernels: Kernels }, settings: Settings): LogSumExp {
   const form = { ...definition, reduces: true, value: writeLogarithms, gradient: writeShares };
   return createRows<ReductionExports>(form, settings, definition.kernels, defaultRuntime) as LogSumExp;

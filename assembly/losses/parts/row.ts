@@ -1,6 +1,7 @@
 /**
- * Passes over a row of logits, or a piece of one. `n` counts elements, `e` is where the exponentials are, the terms of
- * assembly/rowwise in f64, `q` where the shares are, `s` the state of the row (state.ts).
+ * Passes over a row of logits, or a piece of one. `n` counts elements, `e` is where the
+ * exponentials are, the terms of assembly/rowwise in f64, `q` where the shares are, `s` the state
+ * of the row (state.ts).
  */
 import { kernel, narrowLow, widenLow } from "../../lanes";
 import { sumError } from "../../math/exact";
@@ -22,7 +23,10 @@ function across(pair: v128): f64 {
   return f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
 }
 
-/** The sum of exponentials in two words of which the first is exact, from one that may have lost the digits beside 1. */
+/**
+ * The sum of exponentials in two words of which the first is exact, from one that may have lost the
+ * digits beside 1.
+ */
 export function exactSums<K extends Terms>(sums: v128, e: usize, bytes: usize): v128 {
   if (kernel<K>().sumsExactly) return sums;
   let low = f64x2.splat(0);
@@ -36,7 +40,9 @@ export function exactSums<K extends Terms>(sums: v128, e: usize, bytes: usize): 
   return f64x2.add(v128.shuffle<i64>(low, high, 0, 2), v128.shuffle<i64>(low, high, 1, 3));
 }
 
-/** The sum of a row but for the largest exponential. It is NaN for a row without a largest logit. */
+/**
+ * The sum of a row but for the largest exponential. It is NaN for a row without a largest logit.
+ */
 export function othersOf<K extends Terms>(sums: v128, e: usize, bytes: usize): f64 {
   const unit = kernel<K>().unit;
   const sum = f64x2.extract_lane(totalOf(sums), 0);
@@ -50,7 +56,10 @@ export function numberOf(others: f64): f64 {
   return select<f64>(NaN, others, others < 0);
 }
 
-/** Puts the shares of the classes at `q`: weight ((1 - smoothing) target + smoothing / classes). An odd one is made even by a 0. */
+/**
+ * Puts the shares of the classes at `q`: weight ((1 - smoothing) target + smoothing / classes). An
+ * odd one is made even by a 0.
+ */
 export function smoothTargets<T extends number>(targets: usize, weights: usize, n: usize, q: usize, c: usize): void {
   const even = n & ~1;
   const kept = v128.load(c, KEPT);
@@ -65,7 +74,10 @@ export function smoothTargets<T extends number>(targets: usize, weights: usize, 
   }
 }
 
-/** Adds the shares to {@link SHARES}, and returns the sum of share (largest - x). Where a class has no share, any distance is none. */
+/**
+ * Adds the shares to {@link SHARES}, and returns the sum of share (largest - x). Where a class has
+ * no share, any distance is none.
+ */
 export function weightedDistance<K extends Terms, T extends number>(x: usize, q: usize, n: usize, largest: f64, s: usize): f64 {
   const m = f64x2.splat(largest);
   const even = n & ~1;
@@ -92,8 +104,9 @@ export function weightedDistance<K extends Terms, T extends number>(x: usize, q:
 }
 
 /**
- * The gradient of a row: ((A - a) e - a ((unit - e) + R)) scale, A the sum of the shares a, e the exponentials and R their
- * sum without the largest. Each product is right to a few roundings, also where e is all but the whole sum, or a all but A.
+ * The gradient of a row: ((A - a) e - a ((unit - e) + R)) scale, A the sum of the shares a, e the
+ * exponentials and R their sum without the largest. Each product is right to a few roundings, also
+ * where e is all but the whole sum, or a all but A.
  */
 export function writeGradient<K extends Terms, T extends number>(e: usize, q: usize, n: usize, y: usize, s: usize): void {
   const even = n & ~1;

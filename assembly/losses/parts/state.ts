@@ -1,6 +1,7 @@
 /**
- * The state of a row while it is read, piece by piece, and of all losses so far: numbers at the beginning of the room.
- * Those that are sums have two words, the second for the errors of additions.
+ * The state of a row while it is read, piece by piece, and of all losses so far: numbers at the
+ * beginning of the room. Those that are sums have two words, the second for the errors of
+ * additions.
  */
 
 /** Bytes of it. */
@@ -19,7 +20,10 @@ export const DISTANCE: usize = 64;
 /** The factor of the gradient. */
 export const SCALE: usize = 80;
 
-/** Parameters, in the context, behind those of the terms: the divisor of the losses, 1 - smoothing, smoothing / classes. */
+/**
+ * Parameters, in the context, behind those of the terms: the divisor of the losses, 1 - smoothing,
+ * smoothing / classes.
+ */
 export const DIVISOR: usize = 256 + 5 * 48;
 export const KEPT: usize = 256 + 6 * 48;
 export const SPREAD: usize = 256 + 7 * 48;

@@ -1,7 +1,10 @@
 import { kernel } from "../../lanes";
 import { Terms } from "./terms";
 
-/** The entries of a row as the passes take them: those of x, or the sums of x and a mask times the temperature. */
+/**
+ * The entries of a row as the passes take them: those of x, or the sums of x and a mask times the
+ * temperature.
+ */
 export abstract class Entries<K extends Terms> {
   abstract get masked(): bool;
   /** A vector of the mask; where there is none, anything will do. */

@@ -5,10 +5,10 @@ import { MaskedEntry } from "./maskedEntry";
 import { Terms } from "./terms";
 
 /**
- * Terms of f32 arrays, in f32 lanes. The rounding error of x - m, up to 33 ULP of a term, comes back with the second
- * word of ln2; a term is then 1.1 ULP off. With a sum of which at most two terms at a time are added in f32, and the two
- * words of its reciprocal, a quotient was 2.75 ULP off at worst in 14 million (3.5 with a fraction for e^r, one word and
- * sums of four).
+ * Terms of f32 arrays, in f32 lanes. The rounding error of x - m, up to 33 ULP of a term, comes
+ * back with the second word of ln2; a term is then 1.1 ULP off. With a sum of which at most two
+ * terms at a time are added in f32, and the two words of its reciprocal, a quotient was 2.75 ULP
+ * off at worst in 14 million (3.5 with a fraction for e^r, one word and sums of four).
  *
  *     2^n e^r = 2^n + 2^n (r + r²/2 + r³ q(r)),     to 2^-26 (proof/coefficients/single.ts)
  */
@@ -103,13 +103,19 @@ export class FastTerms extends Terms {
     return kernel<Float32Terms>().logarithmMasked(x, mask, m, mLow, widenLow<f32>(log));
   }
 
-  /** The second word of a masked entry. Where the first is infinite, NaN would be left: the bound takes its place. */
+  /**
+   * The second word of a masked entry. Where the first is infinite, NaN would be left: the bound
+   * takes its place.
+   */
   private low(x: v128, mask: v128): v128 {
     const e = kernel<MaskedEntry<f32>>();
     return e.max(e.parameter(5), e.low(x, mask));
   }
 
-  /** Where there is no term, `error` may be NaN, or so large that its quotient is infinite: there it does not count. */
+  /**
+   * Where there is no term, `error` may be NaN, or so large that its quotient is infinite: there it
+   * does not count.
+   */
   private exp(d: v128, error: v128): v128 {
     const e = kernel<Lanes<f32>>();
     const bound = e.parameter(5);

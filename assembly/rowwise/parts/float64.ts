@@ -5,8 +5,8 @@ import { MaskedEntry } from "./maskedEntry";
 import { gridPart, remainder, WideTerms } from "./terms";
 
 /**
- * The exponential in parts of x / temperature. The factor of temperature ln2 is whole, so that dividing by the
- * temperature comes last, in r.
+ * The exponential in parts of x / temperature. The factor of temperature ln2 is whole, so that
+ * dividing by the temperature comes last, in r.
  */
 abstract class AtTemperature extends Parts {
   /** r */
@@ -36,8 +36,8 @@ abstract class AtTemperature extends Parts {
 }
 
 /**
- * Terms of f64 arrays. x - m has two words, a term one, which is 0.6 ULP off. Their sum is exact but for its last
- * rounding, whatever the length.
+ * Terms of f64 arrays. x - m has two words, a term one, which is 0.6 ULP off. Their sum is exact
+ * but for its last rounding, whatever the length.
  */
 export class Float64Terms extends WideTerms {
   get vectors(): i32 {
@@ -95,8 +95,8 @@ export class Float64Terms extends WideTerms {
   }
 
   /**
-   * Where there is no term, the error of the difference may be NaN, or too large for the powers in a mantissa: there it
-   * does not count.
+   * Where there is no term, the error of the difference may be NaN, or too large for the powers in
+   * a mantissa: there it does not count.
    */
   private exp(x: v128, low: v128, m: v128): v128 {
     const e = kernel<AtTemperature>();
@@ -107,12 +107,17 @@ export class Float64Terms extends WideTerms {
     return e.mul(e.mantissa(z, error), e.scale(z));
   }
 
-  /** Differences, and products with the temperature, may be beyond the largest double where a logarithm is not. */
+  /**
+   * Differences, and products with the temperature, may be beyond the largest double where a
+   * logarithm is not.
+   */
   private scaled(x: v128): v128 {
     return kernel<Lanes<f64>>().mul(x, kernel<Lanes<f64>>().splat(2 ** -101));
   }
 
-  /** Of words that are scaled. The error of an infinite difference is NaN: a bound takes its place. */
+  /**
+   * Of words that are scaled. The error of an infinite difference is NaN: a bound takes its place.
+   */
   private line(x: v128, low: v128, m: v128, log: v128): v128 {
     const e = kernel<AtTemperature>();
     const rate = e.mul(e.parameter(3), e.splat(2 ** 101));

@@ -1,5 +1,6 @@
 /**
- * Passes for the gradients of rows, in f64 lanes for arrays of either type. y is a row of results, dy their gradients.
+ * Passes for the gradients of rows, in f64 lanes for arrays of either type. y is a row of results,
+ * dy their gradients.
  */
 import { kernel, Lanes, narrow, widenHigh, widenLow } from "../../lanes";
 import { across, copyTail, total } from "./passes";
@@ -61,7 +62,10 @@ export function sumWithout<T extends number>(dy: usize, skipped: usize, size: us
   return sum;
 }
 
-/** The gradient of an entry, from dy and y in f64 lanes and one or two numbers that are known of the row. */
+/**
+ * The gradient of an entry, from dy and y in f64 lanes and one or two numbers that are known of the
+ * row.
+ */
 export abstract class Gradient {
   abstract at(dy: v128, y: v128, a: v128, b: v128): v128;
 }

@@ -1,8 +1,8 @@
 /**
- * The passes over one row, in tiles of two vectors or four. The last tile, if it is not whole, stands at c, where
- * {@link prepare} has put the tail and filled it up with -Infinity, which adds nothing to a sum. There is one loop to a
- * pass: in one around it, or with a loop of its own for the tail, passes took a quarter longer on Node 20, or twice the
- * bytes.
+ * The passes over one row, in tiles of two vectors or four. The last tile, if it is not whole,
+ * stands at c, where {@link prepare} has put the tail and filled it up with -Infinity, which adds
+ * nothing to a sum. There is one loop to a pass: in one around it, or with a loop of its own for
+ * the tail, passes took a quarter longer on Node 20, or twice the bytes.
  */
 import { kernel, Lanes } from "../../lanes";
 import { Entries } from "./entries";
@@ -11,7 +11,9 @@ import { gridPart, remainder, Terms } from "./terms";
 /** Bytes of a tile, where it is not the engine that decides. */
 export const TILE: usize = 32;
 
-/** Places in the context: of the last tile's mask, its results, the largest sum of a row, a record. */
+/**
+ * Places in the context: of the last tile's mask, its results, the largest sum of a row, a record.
+ */
 export const MASKS: usize = 64;
 export const RESULTS: usize = 128;
 export const LARGEST: usize = 192;
@@ -39,15 +41,18 @@ export function prepare<T extends number>(x: usize, end: usize, size: usize, neu
   copyTail<T>(c, x + end, size - end);
 }
 
-/** A vector of ones for the bytes of a tail from one on, and zeros for those behind it; by way of c. */
+/**
+ * A vector of ones for the bytes of a tail from one on, and zeros for those behind it; by way of c.
+ */
 export function keptOf(tail: usize, from: usize, c: usize): v128 {
   for (let i: usize = 0; i < 16; i += 4) store<i32>(c + i, from + i < tail ? -1 : 0);
   return v128.load(c);
 }
 
 /**
- * The same with -Infinity, for rows of which `inside` is the last end behind which a tile can be read: by whole vectors, for
- * which the next load does not wait. Rows of 4 and of 10 took a third and a tenth longer without it.
+ * The same with -Infinity, for rows of which `inside` is the last end behind which a tile can be
+ * read: by whole vectors, for which the next load does not wait. Rows of 4 and of 10 took a third
+ * and a tenth longer without it.
  */
 export function prepareRow<T extends number>(x: usize, end: usize, size: usize, inside: usize, kept: v128, keptNext: v128, c: usize): void {
   if (x + end > inside) {
@@ -59,7 +64,10 @@ export function prepareRow<T extends number>(x: usize, end: usize, size: usize, 
   v128.store(c, v128.bitselect(v128.load(x + end, 16), none, keptNext), 16);
 }
 
-/** The largest entry, in all elements. It passes over NaN, and is finite where all entries are -Infinity. */
+/**
+ * The largest entry, in all elements. It passes over NaN, and is finite where all entries are
+ * -Infinity.
+ */
 export function largest<T extends number>(x: usize, size: usize): v128 {
   const e = kernel<Lanes<T>>();
   let a = v128.splat<T>(<T>(sizeof<T>() === 4 ? -f32.MAX_VALUE : -f64.MAX_VALUE));

@@ -3,8 +3,9 @@
  *
  *     its largest entry,  the sum of its terms,  the error of that sum,  the mask at its largest entry
  *
- * With a mask, the largest entry is the x that makes the largest sum, or one next to it. The wrapper puts what the last
- * pass needs in the second's place. A row that does not fit the scratch comes in pieces, each a row to these functions.
+ * With a mask, the largest entry is the x that makes the largest sum, or one next to it. The
+ * wrapper puts what the last pass needs in the second's place. A row that does not fit the scratch
+ * comes in pieces, each a row to these functions.
  */
 import { kernel, Lanes, widenLow } from "../../lanes";
 import { Entries, Masked, Unmasked } from "./entries";
@@ -34,8 +35,9 @@ import { Terms } from "./terms";
 const RECORD_BYTES: usize = 32;
 
 /**
- * Writes the records of rows. With a mask, it ends at the first of which the sums are not as exact as terms are, unless it is
- * `told` to go on. Returns how many rows that makes, 32 for each, and the flags of the last it saw.
+ * Writes the records of rows. With a mask, it ends at the first of which the sums are not as exact
+ * as terms are, unless it is `told` to go on. Returns how many rows that makes, 32 for each, and
+ * the flags of the last it saw.
  */
 export function summarise<K extends Terms, T extends number>(
   x: usize,
@@ -96,7 +98,10 @@ function writeRecords<K extends Terms, S extends Entries<K>, T extends number>(
   return (row << FLAGS) | flags;
 }
 
-/** Writes logarithms from records whose second number is the logarithm of the sum. x and y may be one array. */
+/**
+ * Writes logarithms from records whose second number is the logarithm of the sum. x and y may be
+ * one array.
+ */
 export function writeLogarithms<K extends Terms, S extends Entries<K>, T extends number>(
   x: usize,
   mask: usize,
@@ -141,7 +146,10 @@ export function writeLogarithms<K extends Terms, S extends Entries<K>, T extends
   }
 }
 
-/** Parts of {@link quotients}: all, the first half, which leaves a record in the context, or from that the second. */
+/**
+ * Parts of {@link quotients}: all, the first half, which leaves a record in the context, or from
+ * that the second.
+ */
 const ALL: usize = 0;
 const SUM: usize = 1;
 const QUOTIENTS: usize = 2;
@@ -150,11 +158,13 @@ const QUOTIENTS: usize = 2;
 const EMPTY_VALUE: usize = 256 + 6 * 48;
 
 /**
- * Writes the terms of rows over their sum, times an element of `weights` for each row over the temperature, unless that
- * is 0. e is where the terms of a row may stand; x and y may be one array. With a mask, it ends at the first row of which
- * the sums are not as exact as terms are. Returns how many rows that makes, 32 for each, and the flags of the last it saw.
+ * Writes the terms of rows over their sum, times an element of `weights` for each row over the
+ * temperature, unless that is 0. e is where the terms of a row may stand; x and y may be one array.
+ * With a mask, it ends at the first row of which the sums are not as exact as terms are. Returns
+ * how many rows that makes, 32 for each, and the flags of the last it saw.
  *
- * Of a row in pieces, it makes a record, and the quotients from one: its largest entry, and the factor of the terms.
+ * Of a row in pieces, it makes a record, and the quotients from one: its largest entry, and the
+ * factor of the terms.
  */
 export function quotients<K extends Terms, T extends number>(
   weights: usize,

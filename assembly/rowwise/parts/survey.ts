@@ -1,7 +1,7 @@
 /**
- * The survey of a row with a mask, before anything is computed: whether x + temperature mask is as exact as terms have to
- * be. That is so where nothing is so large that an entry would lose digits by adding it; entries that are far below the
- * largest count for nothing.
+ * The survey of a row with a mask, before anything is computed: whether x + temperature mask is as
+ * exact as terms have to be. That is so where nothing is so large that an entry would lose digits
+ * by adding it; entries that are far below the largest count for nothing.
  */
 import { kernel, Lanes } from "../../lanes";
 import { across, LARGEST, MASKS, nextTile, prepare, TILE } from "./passes";
@@ -34,8 +34,9 @@ export function prepareMask<T extends number>(mask: usize, end: usize, size: usi
 }
 
 /**
- * The flags of a row of which the tails are prepared. Its largest sum is left in the context; it is finite where there
- * is none. Neighbours of NaN may be passed over with it: all of such a row is NaN.
+ * The flags of a row of which the tails are prepared. Its largest sum is left in the context; it is
+ * finite where there is none. Neighbours of NaN may be passed over with it: all of such a row is
+ * NaN.
  */
 export function survey<T extends number>(x: usize, mask: usize, end: usize, size: usize, reach: f64, c: usize): usize {
   const e = kernel<Lanes<T>>();

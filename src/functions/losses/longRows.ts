@@ -5,7 +5,10 @@ import { RowWalk } from "../rows/walk.js";
 import { AGAIN, BLOCK, FIRST, type KernelArrays, LAST, type RowExports } from "./rowBlocks.js";
 import { positionOf, type Rows } from "./rows.js";
 
-/** The numbers that a kernel keeps of a row, in f64 from the beginning of its room: assembly/losses/parts/state.ts. Sums have two of them. */
+/**
+ * The numbers that a kernel keeps of a row, in f64 from the beginning of its room:
+ * assembly/losses/parts/state.ts. Sums have two of them.
+ */
 const LARGEST = 2;
 const OTHERS = 4;
 const SHARES = 6;
@@ -17,8 +20,9 @@ const END = 16;
 const UNIT = 2 ** 80;
 
 /**
- * Runs the kernel over rows that have more classes than it has room for, a piece of them at a time: for the largest logit, for the sum
- * of the exponentials and with it the loss, and for the gradient.
+ * Runs the kernel over rows that have more classes than it has room for, a piece of them at a time:
+ * for the largest logit, for the sum of the exponentials and with it the loss, and for the
+ * gradient.
  */
 export class LongRows {
   constructor(
@@ -105,7 +109,10 @@ export class LongRows {
     if (this.call.loss) loss.leave(row, 1, 0, 1);
   }
 
-  /** Pieces of whole vectors, read from one array and written to another. An end that is none is filled up with -Infinity in a slot. */
+  /**
+   * Pieces of whole vectors, read from one array and written to another. An end that is none is
+   * filled up with -Infinity in a slot.
+   */
   private vectors(
     row: number,
     input: RowArray,

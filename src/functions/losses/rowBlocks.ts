@@ -37,23 +37,34 @@ export const AGAIN = 4;
 /** Classes that a kernel takes at once. */
 export const BLOCK = 2048;
 
-/** The bytes in which a kernel keeps the state of a row, the exponentials of a block and its shares. */
+/**
+ * The bytes in which a kernel keeps the state of a row, the exponentials of a block and its shares.
+ */
 export const ROOM = 128 + 2 * 8 * BLOCK;
 
-/** The parameters of exponentials (assembly/rowwise/parts/terms.ts), and from which on there are those of a call (assembly/losses/parts/state.ts). */
+/**
+ * The parameters of exponentials (assembly/rowwise/parts/terms.ts), and from which on there are
+ * those of a call (assembly/losses/parts/state.ts).
+ */
 const TERMS = /*#__PURE__*/ kernelParameters(1, NaN);
 const OWN = 5;
 
 /** Rows to a call: as many labels with their weights fit a staging slot, and losses. */
 const ROWS = 1024;
 
-/** Staging slots. The gradient takes the place of x, which is not at address 0: to the kernels that is no gradient. */
+/**
+ * Staging slots. The gradient takes the place of x, which is not at address 0: to the kernels that
+ * is no gradient.
+ */
 const TARGETS = 0;
 const X = 1;
 const WEIGHTS = 2;
 const LOSS = 3;
 
-/** The arrays of a call as kernels have them. A loss that is not wanted is written all the same, to its slot. */
+/**
+ * The arrays of a call as kernels have them. A loss that is not wanted is written all the same, to
+ * its slot.
+ */
 export interface KernelArrays {
   readonly x: RowArray;
   readonly gradient: RowArray | undefined;
@@ -64,8 +75,9 @@ export interface KernelArrays {
 }
 
 /**
- * Runs the kernels over rows, and returns the sum of the losses. Rows of up to 2048 classes go whole, as many to a call as are in
- * place or fit the staging slots; a longer one goes in pieces. How many there are in a call changes no bit.
+ * Runs the kernels over rows, and returns the sum of the losses. Rows of up to 2048 classes go
+ * whole, as many to a call as are in place or fit the staging slots; a longer one goes in pieces.
+ * How many there are in a call changes no bit.
  */
 export function runRows(engine: Engine<RowExports>, call: Rows): number {
   const { kernel, memory, room } = engine;
@@ -116,7 +128,10 @@ export function runRows(engine: Engine<RowExports>, call: Rows): number {
   return sumOf(total);
 }
 
-/** Calls `run` with each stretch of rows that are not ignored, and writes the zeros of those that are. */
+/**
+ * Calls `run` with each stretch of rows that are not ignored, and writes the zeros of those that
+ * are.
+ */
 function eachCounted(call: Rows, run: (first: number, end: number) => void): void {
   const { rows, targets } = call;
   const { labels } = targets;

@@ -24,7 +24,8 @@ export interface Rows {
 /**
  * Softmax and cross entropy of rows in JavaScript. Returns the sum of their losses.
  *
- * With m the largest entry of a row, e = exp(x - m), R the sum of all e but that of m, and shares a of sum A:
+ * With m the largest entry of a row, e = exp(x - m), R the sum of all e but that of m, and shares a
+ * of sum A:
  *
  *     loss     = A log1p(R) + sum a (m - x)                  no term is negative
  *     gradient = ((A - a) e - a ((1 - e) + R)) / (1 + R)     p - 1 is (e - 1 - R) / (1 + R): as 1 or R is in it, nothing is lost
@@ -106,7 +107,10 @@ function largest({ x, start, step, n }: Row): number {
   return m;
 }
 
-/** R; NaN for a row that has no probabilities: with NaN or Infinity in it, without a number above -Infinity, without classes. */
+/**
+ * R; NaN for a row that has no probabilities: with NaN or Infinity in it, without a number above
+ * -Infinity, without classes.
+ */
 function restOf({ x, start, step, n }: Row, m: number): number {
   const sum = new Sum();
   let found = false;
@@ -121,7 +125,10 @@ function restOf({ x, start, step, n }: Row, m: number): number {
   return found ? sum.value : Number.NaN;
 }
 
-/** What d = x - m has lost to rounding, as far as e^d is not 0: at d = -700 that is up to 512 ULP of e^d. */
+/**
+ * What d = x - m has lost to rounding, as far as e^d is not 0: at d = -700 that is up to 512 ULP of
+ * e^d.
+ */
 function lost(x: number, m: number, d: number): number {
   return d > -750 ? sumError(x, -m) : 0;
 }

@@ -20,7 +20,10 @@ export interface Targets {
   readonly smoothing: number;
 }
 
-/** The divisor of the sum of losses: the weights of the labels, or the number of rows. Rows that are ignored do not count. */
+/**
+ * The divisor of the sum of losses: the weights of the labels, or the number of rows. Rows that are
+ * ignored do not count.
+ */
 export function divisorOf({ labels, weights }: Targets, rows: number): number {
   if (!labels) return rows;
   const sum = new Sum();
@@ -33,7 +36,10 @@ export interface TargetExports {
   areProbabilities(t: number, n: number, c: number): number;
 }
 
-/** Checks that all targets are in [0, 1]: a kernel looks at them, if there is one, a tile at a time where they must be staged. */
+/**
+ * Checks that all targets are in [0, 1]: a kernel looks at them, if there is one, a tile at a time
+ * where they must be staged.
+ */
 export function checkProbabilities(
   where: string,
   engine: Engine<TargetExports> | undefined,

@@ -8,7 +8,10 @@ export interface TransposeExports {
   transpose(from: number, to: number, matrices: number, rows: number, columns: number, fromStep: number, toStep: number, c: number): void;
 }
 
-/** A call whose rows may be columns of matrices. The results, if there are any, take the place of the first input. */
+/**
+ * A call whose rows may be columns of matrices. The results, if there are any, take the place of
+ * the first input.
+ */
 interface Columns {
   readonly on: RowKernel<TransposeExports>;
   readonly shape: Shape;
@@ -16,7 +19,10 @@ interface Columns {
   readonly output: CheckedArray | undefined;
 }
 
-/** Rows that kernels can take: all of a call where they are, or a band of them, which begins with row `first`. */
+/**
+ * Rows that kernels can take: all of a call where they are, or a band of them, which begins with
+ * row `first`.
+ */
 export interface Band {
   readonly shape: Shape;
   readonly first: number;
@@ -24,7 +30,10 @@ export interface Band {
   readonly output: CheckedArray | undefined;
 }
 
-/** Bytes that a band has of each row of a matrix, at least, and in all; and those that are brought at once from outside the memory. */
+/**
+ * Bytes that a band has of each row of a matrix, at least, and in all; and those that are brought
+ * at once from outside the memory.
+ */
 const STRETCH = 128;
 const BAND = 2 ** 17;
 const PANEL = 2 ** 22;
@@ -39,9 +48,10 @@ const COPY_LOOP = 48;
 const FEW = 64;
 
 /**
- * Calls `run` with all rows of a call. Rows that are columns come in bands of neighbours, so wide that of what is fetched for one the
- * others are there too. They are transposed into memory of which the heap makes no use; where that is too little, and where there is
- * little of them, they come as they are.
+ * Calls `run` with all rows of a call. Rows that are columns come in bands of neighbours, so wide
+ * that of what is fetched for one the others are there too. They are transposed into memory of
+ * which the heap makes no use; where that is too little, and where there is little of them, they
+ * come as they are.
  */
 export function inBands(
   on: RowKernel<TransposeExports>,
@@ -64,7 +74,10 @@ export function inBands(
   run({ shape, first: 0, inputs, output });
 }
 
-/** How an array is divided. Of a band and of a panel: how many matrices, how many of their columns, and bytes. */
+/**
+ * How an array is divided. Of a band and of a panel: how many matrices, how many of their columns,
+ * and bytes.
+ */
 interface Plan {
   readonly matrices: number;
   readonly width: number;
@@ -135,7 +148,10 @@ interface Stretches {
   readonly step: number;
 }
 
-/** Copies `count` stretches of `length` elements. Those that follow each other in both arrays are one. */
+/**
+ * Copies `count` stretches of `length` elements. Those that follow each other in both arrays are
+ * one.
+ */
 function copyStretches(
   type: ElementType,
   from: FloatArray,

@@ -44,7 +44,9 @@ export function createRows<Exports>(form: RowForm<Exports>, bound: Settings, ker
   const method = reduces ? "backward" : "backwardFromOutput";
   const where = `${name}.${method}`;
 
-  /** Checks a call, all of it before anything is written. `like` is the array that has the shape. */
+  /**
+   * Checks a call, all of it before anything is written. `like` is the array that has the shape.
+   */
   const prepare = (
     where: string,
     like: string,

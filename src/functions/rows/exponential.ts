@@ -20,8 +20,9 @@ export interface RowExports {
 }
 
 /**
- * Quotients of terms and their sum, all in one, or one of two parts that share a record in the context. The rows begin with that
- * numbered `i` of a batch; the terms of one may stand at `e`. Returns what `summarise` does.
+ * Quotients of terms and their sum, all in one, or one of two parts that share a record in the
+ * context. The rows begin with that numbered `i` of a batch; the terms of one may stand at `e`.
+ * Returns what `summarise` does.
  */
 export type Quotients = (x: number, mask: number, y: number, e: number, rows: number, n: number, part: number, i: number) => number;
 
@@ -30,7 +31,10 @@ const ALL = 0;
 const SUM = 1;
 const QUOTIENTS = 2;
 
-/** The flags of a row with its mask, in the last bits of what a kernel returns (assembly/rowwise/parts/survey.ts), the number of rows before them. */
+/**
+ * The flags of a row with its mask, in the last bits of what a kernel returns
+ * (assembly/rowwise/parts/survey.ts), the number of rows before them.
+ */
 const FLAGS = 5;
 const CONSTANT = 1;
 const BELOW = 2;
@@ -38,7 +42,9 @@ const ABOVE = 4;
 const EMPTY = 8;
 const ADDED = 16;
 
-/** Staging slots: entries, and later results; the mask, or second words; records; weights of rows. */
+/**
+ * Staging slots: entries, and later results; the mask, or second words; records; weights of rows.
+ */
 const ENTRIES = 0;
 const MASK = 1;
 const RECORDS = 2;
@@ -51,7 +57,10 @@ const RECORD_OF_CONTEXT = 208;
 const FIELDS = 4;
 const MOST_RECORDS = 512;
 
-/** The way a row is taken: without its mask, with it, or as exact differences from its largest entry. */
+/**
+ * The way a row is taken: without its mask, with it, or as exact differences from its largest
+ * entry.
+ */
 type Way = "unmasked" | "masked" | "exact";
 
 /** Between differences that are over the temperature. */
@@ -72,11 +81,13 @@ export function setParameters(kernel: Kernel<unknown>, memory: LinearMemory, val
 }
 
 /**
- * Sums of exponentials of rows, and results made of them, by a kernel. Which way a row goes depends on its length, the options
- * and its numbers alone, so its bits do not depend on where it was. A row that does not fit a staging slot goes in pieces, twice.
+ * Sums of exponentials of rows, and results made of them, by a kernel. Which way a row goes depends
+ * on its length, the options and its numbers alone, so its bits do not depend on where it was. A
+ * row that does not fit a staging slot goes in pieces, twice.
  *
- * A mask that takes arithmetic is added by the kernel. Where it is one number, it makes no difference; where a sum would lose digits
- * that the result has, the kernel is given the difference of each entry from the largest instead, in two words, whose temperature is 1.
+ * A mask that takes arithmetic is added by the kernel. Where it is one number, it makes no
+ * difference; where a sum would lose digits that the result has, the kernel is given the difference
+ * of each entry from the largest instead, in two words, whose temperature is 1.
  */
 export class ExponentialRows {
   private readonly kernel: Kernel<RowExports>;
@@ -168,8 +179,9 @@ export class ExponentialRows {
   }
 
   /**
-   * Has `run` take each stretch of rows that goes the same way, from that numbered `i` of a batch on, with the addresses of entries
-   * and mask. Rows with a mask it takes as far as they are to be taken so; it returns what the kernel does of how many those were.
+   * Has `run` take each stretch of rows that goes the same way, from that numbered `i` of a batch
+   * on, with the addresses of entries and mask. Rows with a mask it takes as far as they are to be
+   * taken so; it returns what the kernel does of how many those were.
    */
   private ways(row: number, rows: number, run: (way: Way, x: number, mask: number, i: number, rows: number) => number): void {
     const { n, size, memory } = this;
@@ -266,7 +278,9 @@ export class ExponentialRows {
     return { way: "exact", sum: exact };
   }
 
-  /** Brings a row to the kernel in pieces, each with the mask or the second words that go with it. */
+  /**
+   * Brings a row to the kernel in pieces, each with the mask or the second words that go with it.
+   */
   private pieces(row: number, way: Way, y: RowArray | undefined, run: (x: number, mask: number, length: number) => void): void {
     const { memory } = this;
     const mask = way === "unmasked" ? 0 : memory.slot(MASK);
@@ -285,14 +299,19 @@ export class ExponentialRows {
     );
   }
 
-  /** Writes the differences of a row from its largest entry, or of a piece of it, to the slots, from element `at` on. */
+  /**
+   * Writes the differences of a row from its largest entry, or of a piece of it, to the slots, from
+   * element `at` on.
+   */
   private writeDifferences(row: number, from: number, length: number, at: number): void {
     const { memory, size } = this;
     const view = memory.view(this.type);
     this.entries.differences(row, this.top, from, length, view, memory.slot(ENTRIES) / size + at, view, memory.slot(MASK) / size + at);
   }
 
-  /** Has the kernel's temperature at 1 meanwhile, and the slot of the mask free for second words. */
+  /**
+   * Has the kernel's temperature at 1 meanwhile, and the slot of the mask free for second words.
+   */
   private exactly(run: () => void): void {
     const { kernel, memory, parameters } = this;
     const { temperature } = this.input;
@@ -302,7 +321,9 @@ export class ExponentialRows {
     if (temperature !== 1) setParameters(kernel, memory, parameters);
   }
 
-  /** Adds a piece to the sum of a row. `added` is the one number that a mask is which is not given. */
+  /**
+   * Adds a piece to the sum of a row. `added` is the one number that a mask is which is not given.
+   */
   private add(sum: ExponentialSum, way: Way, x: number, mask: number, n: number, added: number): void {
     this.summarise(way, x, mask, 1, n);
     this.readRecord(sum, way, 0, added);
@@ -319,7 +340,10 @@ export class ExponentialRows {
     });
   }
 
-  /** Has the kernel write records, and returns of how many rows, as kernels do. `told` rows it takes whatever their masks are. */
+  /**
+   * Has the kernel write records, and returns of how many rows, as kernels do. `told` rows it takes
+   * whatever their masks are.
+   */
   private summarise(way: Way, x: number, mask: number, rows: number, n: number, told = way === "exact"): number {
     const added = way === "unmasked" ? 0 : mask;
     const { quotients, kernel } = this;

@@ -1,7 +1,10 @@
 import { sumError } from "../../scalar/exact.js";
 import { type Difference, type Entry, term } from "./difference.js";
 
-/** Terms are added up as multiples of this, exactly, and their remainders apart: so the 1 of the largest can be taken away. */
+/**
+ * Terms are added up as multiples of this, exactly, and their remainders apart: so the 1 of the
+ * largest can be taken away.
+ */
 const GRID = 3145728;
 
 /** The sum of terms between 0 and 1, in two words. */
@@ -17,8 +20,9 @@ export class TermSum {
 }
 
 /**
- * The largest entry m of a row, or of the pieces of it that came so far, and the sum of e^(z - m) over the others, z their
- * x / temperature + mask, with all its digits. Of several entries that are the largest, or next to it, all but one are others.
+ * The largest entry m of a row, or of the pieces of it that came so far, and the sum of e^(z - m)
+ * over the others, z their x / temperature + mask, with all its digits. Of several entries that are
+ * the largest, or next to it, all but one are others.
  */
 export class ExponentialSum {
   /** m, less `offset`. */
@@ -34,7 +38,10 @@ export class ExponentialSum {
     private readonly offset = 0,
   ) {}
 
-  /** Adds entries: their largest, and the sum of their terms in two words, the first a multiple of 2^-31. */
+  /**
+   * Adds entries: their largest, and the sum of their terms in two words, the first a multiple of
+   * 2^-31.
+   */
   add(max: Entry, gridPart: number, remainder: number): void {
     if (gridPart + remainder === 0) return;
     let terms = gridPart - 1 + remainder;

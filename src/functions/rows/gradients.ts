@@ -43,7 +43,10 @@ export interface GradientRow {
 const GRADIENT = 0;
 const RESULT = 1;
 
-/** Writes the gradients of rows from their results by a kernel: `longRow` those of a row that goes in pieces. */
+/**
+ * Writes the gradients of rows from their results by a kernel: `longRow` those of a row that goes
+ * in pieces.
+ */
 export function writeGradients(
   { kernel, memory, type }: RowKernel<GradientExports>,
   { outer, n, inner }: Shape,

@@ -17,7 +17,10 @@ export interface RowInput {
   readonly causal: Diagonal | undefined;
 }
 
-/** The rows from that numbered `first` on, whose entries are `x`. It spreads no object, which takes microseconds on Node 20. */
+/**
+ * The rows from that numbered `first` on, whose entries are `x`. It spreads no object, which takes
+ * microseconds on Node 20.
+ */
 export function bandOf(input: RowInput, x: FloatArray, shape: Shape, first: number): RowInput {
   const { temperature, mask, causal } = input;
   return shape === input.shape ? input : { x, shape, first, temperature, mask, causal };
@@ -36,7 +39,10 @@ export class Entries {
     this.difference = new Difference(input.temperature);
   }
 
-  /** The entry of which x / temperature + mask is the largest of a row. It passes over NaN, and is finite where all are -Infinity. */
+  /**
+   * The entry of which x / temperature + mask is the largest of a row. It passes over NaN, and is
+   * finite where all are -Infinity.
+   */
   largest(row: number): Entry {
     let best: Entry | undefined;
     const { difference } = this;
@@ -58,7 +64,10 @@ export class Entries {
     return found;
   }
 
-  /** Writes the differences of x / temperature + mask from that of `top`, in two words of the target's type. */
+  /**
+   * Writes the differences of x / temperature + mask from that of `top`, in two words of the
+   * target's type.
+   */
   differences(
     row: number,
     top: Entry,
@@ -136,12 +145,18 @@ export class MaskedRows implements WalkedRows {
 /** Up to this many elements a loop copies faster than `set`. */
 const COPY_LOOP = 48;
 
-/** The mask of rows, in a staging slot: row after row, repeated as it is. What stands there is not copied again. */
+/**
+ * The mask of rows, in a staging slot: row after row, repeated as it is. What stands there is not
+ * copied again.
+ */
 export class MaskRows implements WalkedRows {
   readonly direct = false;
   readonly address: number;
   readonly length: number;
-  /** Of each row in the slot, where it begins in the mask, and how many of its entries are not beyond the diagonal. */
+  /**
+   * Of each row in the slot, where it begins in the mask, and how many of its entries are not
+   * beyond the diagonal.
+   */
   private starts: number[] = [];
   private counts: number[] = [];
   private staged = 0;

@@ -4,7 +4,10 @@ import type { Conclusion } from "./exponential.js";
 import { ExponentialSum, TermSum } from "./exponentialSum.js";
 import { Entries, type RowInput } from "./input.js";
 
-/** Rows to rows in JavaScript, in f64: `result` of a difference in two words, and of what `conclude` made of the row. */
+/**
+ * Rows to rows in JavaScript, in f64: `result` of a difference in two words, and of what `conclude`
+ * made of the row.
+ */
 export function transformInLoops(
   input: RowInput,
   out: FloatArray,
@@ -27,7 +30,10 @@ export function reduceInLoops(input: RowInput, out: FloatArray, conclude: Conclu
   });
 }
 
-/** Calls `see` with the sum of each row, the same as in the kernels, and the differences of its entries from the largest. */
+/**
+ * Calls `see` with the sum of each row, the same as in the kernels, and the differences of its
+ * entries from the largest.
+ */
 function eachSum(input: RowInput, see: (row: number, sum: ExponentialSum, high: Float64Array, low: Float64Array) => void): void {
   const { outer, n, inner } = input.shape;
   const entries = new Entries(input);

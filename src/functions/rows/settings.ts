@@ -28,7 +28,10 @@ export function defaultSettings(emptyRow: number): Settings {
   return { shape: undefined, axis: undefined, maskShape: undefined, causal: false, temperature: 1, emptyRow, parameters };
 }
 
-/** The settings of a call: those bound, overridden by its options. `names` are the options that there are. */
+/**
+ * The settings of a call: those bound, overridden by its options. `names` are the options that
+ * there are.
+ */
 export function readSettings(where: string, options: Options | undefined, names: readonly string[], bound: Settings): Settings {
   if (options === undefined) return bound;
   const { shape = bound.shape, axis = bound.axis, maskShape = bound.maskShape } = options;

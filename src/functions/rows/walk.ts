@@ -13,13 +13,17 @@ export interface WalkedRows {
   enter(row: number, rows: number, from: number, length: number): void;
 }
 
-/** How rows lie in an array: element i of row r is at (⌊r / inner⌋ length + i) inner + r mod inner. */
+/**
+ * How rows lie in an array: element i of row r is at (⌊r / inner⌋ length + i) inner + r mod inner.
+ */
 export interface RowLayout {
   readonly length: number;
   readonly inner: number;
 }
 
-/** Rows along any axis of an array, which kernels have where they are, or by way of a staging slot. */
+/**
+ * Rows along any axis of an array, which kernels have where they are, or by way of a staging slot.
+ */
 export class RowArray implements WalkedRows {
   readonly length: number;
   readonly direct: boolean;
@@ -47,7 +51,10 @@ export class RowArray implements WalkedRows {
     this.direct = at >= 0 && inner === 1;
   }
 
-  /** Finds the place of rows that are to be written, or of elements of one: the slot, where they are to be `staged`. */
+  /**
+   * Finds the place of rows that are to be written, or of elements of one: the slot, where they are
+   * to be `staged`.
+   */
   place(row: number, from: number, staged = !this.direct): void {
     this.address = !staged ? this.at + ((this.first + row) * this.length + from) * this.size : this.memory.slot(this.slot);
   }
@@ -73,8 +80,9 @@ export class RowArray implements WalkedRows {
   }
 
   /**
-   * Copies between columns of the array and rows in the slot. Neighbours in the array are taken one after the other: by
-   * rows, a cache line would be fetched for every element of it, and with a stride that is a power of two not even stay.
+   * Copies between columns of the array and rows in the slot. Neighbours in the array are taken one
+   * after the other: by rows, a cache line would be fetched for every element of it, and with a
+   * stride that is a power of two not even stay.
    */
   private copyColumns(row: number, rows: number, from: number, length: number, out: boolean): void {
     const { array, inner } = this;
@@ -95,8 +103,9 @@ export class RowArray implements WalkedRows {
 }
 
 /**
- * Takes rows to a kernel and their results back: as many whole rows at a time as are in place or fit the staging slots, or
- * one in pieces. It knows where arrays are and how long their rows are, and nothing of what is computed.
+ * Takes rows to a kernel and their results back: as many whole rows at a time as are in place or
+ * fit the staging slots, or one in pieces. It knows where arrays are and how long their rows are,
+ * and nothing of what is computed.
  */
 export class RowWalk {
   /** Entries of a piece of a row, and the most of a row that is whole. */
@@ -104,7 +113,10 @@ export class RowWalk {
   /** Rows that fit the staging slots. */
   private readonly fitting: number;
 
-  /** `n` is the number of entries of a row, of which every array has as many elements to each, or to each few. */
+  /**
+   * `n` is the number of entries of a row, of which every array has as many elements to each, or to
+   * each few.
+   */
   constructor(
     memory: LinearMemory,
     type: ElementType,
@@ -125,7 +137,10 @@ export class RowWalk {
     this.fitting = longestStaged > 0 ? Math.floor(memory.tile(type) / longestStaged) : Infinity;
   }
 
-  /** Whether rows are too long to be whole in a staging slot. They go in pieces wherever they are: so their bits are the same. */
+  /**
+   * Whether rows are too long to be whole in a staging slot. They go in pieces wherever they are:
+   * so their bits are the same.
+   */
   get inPieces(): boolean {
     return this.n > this.most;
   }
@@ -143,7 +158,10 @@ export class RowWalk {
     }
   }
 
-  /** Calls `run` with pieces of a row (no array of which has one number to a row), of `length` entries from the one numbered `from` on. */
+  /**
+   * Calls `run` with pieces of a row (no array of which has one number to a row), of `length`
+   * entries from the one numbered `from` on.
+   */
   pieces(row: number, run: (from: number, length: number) => void): void {
     const { inputs, outputs, n, most } = this;
     for (let from = 0; from < n; from += most) {
