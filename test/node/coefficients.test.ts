@@ -6,7 +6,9 @@ import { expect, test } from "vitest";
 const NUMBER = /(?<![\w.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.])/g;
 
 const sources = ["assembly/math", "assembly/activations", "assembly/rowwise", "src/scalar", "src/activations"].flatMap((folder) =>
-  readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, "utf8")),
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => readFileSync(`${folder}/${file}`, "utf8")),
 );
 /** Without signs: in the sources they may be operators. */
 const literals = new Set(sources.flatMap((source) => source.match(NUMBER) ?? []).map((text) => Math.abs(Number(text))));
