@@ -15,8 +15,7 @@ import { Compensated } from "../math/compensated";
 import { sumError } from "../math/exact";
 import { Faithful } from "../math/faithful";
 import { DoubleLogarithm } from "../math/logarithm";
-
-export { areProbabilities } from "./parts/probabilities";
+import { inUnitInterval } from "./parts/probabilities";
 
 abstract class Binary extends Lanes<f64> {
   abstract loss(x: v128, t: v128, c: v128): v128;
@@ -180,4 +179,8 @@ export function elements<K extends Binary, T extends number>(
   }
   v128.store(s, total);
   v128.store(s, low, 16);
+}
+
+export function areProbabilities<T extends number>(t: usize, n: usize, c: usize): bool {
+  return inUnitInterval<T>(t, n);
 }

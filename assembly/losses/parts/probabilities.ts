@@ -1,7 +1,7 @@
 import { kernel, Lanes } from "../../lanes";
 
 /** Whether all of n targets are in [0, 1]. */
-export function areProbabilities<T extends number>(t: usize, n: usize, c: usize): bool {
+export function inUnitInterval<T extends number>(t: usize, n: usize): bool {
   const lanes = kernel<Lanes<T>>();
   const tail = (n * sizeof<T>()) & 15;
   const end = n * sizeof<T>() - tail;

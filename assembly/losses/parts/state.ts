@@ -1,32 +1,35 @@
 /**
- * The state of a row while it is read, piece by piece, and of all losses so far: numbers at the
- * beginning of the room. Those that are sums have two words, the second for the errors of
- * additions.
+ * What is known of a row while it is read, block by block, and of all losses so far: numbers at the
+ * beginning of the room. Those that are sums have two words, the second for what additions lose.
  */
 
-/** Bytes of it. */
+/** Bytes of it */
 export const STATE: usize = 128;
 
 /** The sum of all losses. It goes on from call to call. */
 export const TOTAL: usize = 0;
 /** The largest logit; the lowest number before the first. */
 export const LARGEST: usize = 16;
-/** The sum of the exponentials but for one of the largest. */
-export const OTHERS: usize = 32;
-/** The sum of the shares. */
+/** The powers below that of the largest, and with the last those equal to it but for one. */
+export const REST: usize = 32;
+/** The shares */
 export const SHARES: usize = 48;
-/** The sum of share (largest - x). */
+/** share (largest - x) */
 export const DISTANCE: usize = 64;
-/** The factor of the gradient. */
-export const SCALE: usize = 80;
+/** The factor of the gradient */
+export const SCALE: usize = 112;
+/** Of a block: the powers below the largest logit, and how many are equal to it. */
+export const BELOW: usize = 80;
+export const EQUAL: usize = 96;
+/** Of the row so far: how many are equal to it. */
+export const COUNT: usize = 104;
 
 /**
- * Parameters, in the context, behind those of the terms: the divisor of the losses, 1 - smoothing,
- * smoothing / classes.
+ * Parameters, in the context: what the losses are divided by, 1 - smoothing, smoothing / classes.
  */
-export const DIVISOR: usize = 256 + 5 * 48;
-export const KEPT: usize = 256 + 6 * 48;
-export const SPREAD: usize = 256 + 7 * 48;
+export const DIVISOR: usize = 256;
+export const KEPT: usize = 304;
+export const SPREAD: usize = 352;
 
 export function put(sum: usize, value: f64): void {
   store<f64>(sum, value, 0);
@@ -45,7 +48,7 @@ export function total(sum: usize): f64 {
   return bounded(load<f64>(sum), load<f64>(sum, 8));
 }
 
-/** The sum of two words. An infinite one has no error: the second word is NaN. */
-export function bounded(sum: f64, sumError: f64): f64 {
-  return select<f64>(sum + sumError, sum, sum < Infinity);
+/** The sum of two words. An infinite one has lost nothing: what stands beside it is no number. */
+export function bounded(high: f64, low: f64): f64 {
+  return select<f64>(high + low, high, high < Infinity);
 }

@@ -24,11 +24,9 @@ export function nextTile(x: usize, tile: usize, stop: usize, c: usize): usize {
   return select(c, x + tile, x + tile === stop);
 }
 
-/** Copies a tail, by 8 bytes. It is so short that a call of memory.copy would take longer. */
+/** Copies a tail. It is so short that a call of memory.copy would take longer. */
 export function copyTail<T extends number>(to: usize, from: usize, bytes: usize): void {
-  const end = bytes & ~7;
-  for (let i: usize = 0; i < end; i += 8) store<u64>(to + i, load<u64>(from + i));
-  if (sizeof<T>() === 4 && bytes & 4) store<u32>(to + end, load<u32>(from + end));
+  for (let i: usize = 0; i < bytes; i += sizeof<T>()) store<T>(to + i, load<T>(from + i));
 }
 
 /** Writes the last tile of a row to c, filled up with `neutral`. */
@@ -39,29 +37,6 @@ export function prepare<T extends number>(x: usize, end: usize, size: usize, neu
   v128.store(c, vector, 32);
   v128.store(c, vector, 48);
   copyTail<T>(c, x + end, size - end);
-}
-
-/**
- * A vector of ones for the bytes of a tail from one on, and zeros for those behind it; by way of c.
- */
-export function keptOf(tail: usize, from: usize, c: usize): v128 {
-  for (let i: usize = 0; i < 16; i += 4) store<i32>(c + i, from + i < tail ? -1 : 0);
-  return v128.load(c);
-}
-
-/**
- * The same with -Infinity, for rows of which `inside` is the last end behind which a tile can be
- * read: by whole vectors, for which the next load does not wait. Rows of 4 and of 10 took a third
- * and a tenth longer without it.
- */
-export function prepareRow<T extends number>(x: usize, end: usize, size: usize, inside: usize, kept: v128, keptNext: v128, c: usize): void {
-  if (x + end > inside) {
-    prepare<T>(x, end, size, -Infinity, c);
-    return;
-  }
-  const none = v128.splat<T>(-Infinity as T);
-  v128.store(c, v128.bitselect(v128.load(x + end), none, kept));
-  v128.store(c, v128.bitselect(v128.load(x + end, 16), none, keptNext), 16);
 }
 
 /**
@@ -167,18 +142,8 @@ export function sumTerms<K extends Terms, S extends Entries<K>, A extends Sums>(
   }
   for (let left = size; ; left -= tile) {
     const x0 = v128.load(x);
-    const a0 = s.added(mask, x0);
-    if (a.written && k.vectors === 2 && left <= 16) {
-      // Half a tile of zeros would take four divisions.
-      const p = s.expLow(x0, a0, m, mLow);
-      const q = s.expHigh(x0, a0, m, mLow);
-      v128.store(e, p);
-      v128.store(e, q, 16);
-      low = f64x2.add(low, a.low(p, q));
-      high = f64x2.add(high, a.high(p, q));
-      break;
-    }
     const x1 = v128.load(x, 16);
+    const a0 = s.added(mask, x0);
     const a1 = s.added(mask + 16, x1);
     let p0 = s.expLow(x0, a0, m, mLow);
     let p1 = s.expLow(x1, a1, m, mLow);

@@ -11,7 +11,6 @@ import { kernel, Lanes, widenLow } from "../../lanes";
 import { Entries, Masked, Unmasked } from "./entries";
 import {
   copyTail,
-  keptOf,
   LARGEST,
   largest,
   MASKS,
@@ -19,7 +18,6 @@ import {
   OnGrid,
   Plain,
   prepare,
-  prepareRow,
   RECORD,
   RESULTS,
   sumTerms,
@@ -66,13 +64,10 @@ function writeRecords<K extends Terms, S extends Entries<K>, T extends number>(
   const s = kernel<S>();
   const size = n * sizeof<T>();
   const end = size & ~(TILE - 1);
-  const inside = x + rows * size - TILE;
-  const kept = keptOf(size - end, 0, c);
-  const keptNext = keptOf(size - end, 16, c);
   let row: usize = 0;
   let flags: usize = 0;
   for (; row < rows; row++) {
-    prepareRow<T>(x, end, size, inside, kept, keptNext, c);
+    prepare<T>(x, end, size, -Infinity, c);
     if (s.masked) {
       prepareMask<T>(mask, end, size, c);
       flags = survey<T>(x, mask, end, size, k.reach, c);
@@ -198,14 +193,10 @@ function writeQuotients<K extends Terms, S extends Entries<K>, T extends number>
   const size = n * sizeof<T>();
   const end = size & ~(k.tile - 1);
   const record = c + RECORD;
-  const inside = x + rows * size - TILE;
-  const kept = keptOf(size - end, 0, c);
-  const keptNext = keptOf(size - end, 16, c);
   let row: usize = 0;
   let flags: usize = 0;
   for (; row < rows; row++) {
-    if (k.tile === TILE) prepareRow<T>(x, end, size, inside, kept, keptNext, c);
-    else prepare<T>(x, end, size, -Infinity, c);
+    prepare<T>(x, end, size, -Infinity, c);
     if (s.masked) {
       prepareMask<T>(mask, end, size, c);
       if (part !== QUOTIENTS) {

@@ -13,16 +13,16 @@ const LARGEST = 2;
 const OTHERS = 4;
 const SHARES = 6;
 const DISTANCE = 8;
-const SCALE = 10;
+const COUNT = 13;
+const SCALE = 14;
 const END = 16;
 
-/** The factor that exponentials carry: assembly/rowwise/parts/terms.ts. */
-const UNIT = 2 ** 80;
+/** The factor that powers carry: assembly/losses/parts/powers.ts. */
+const UNITS = { Float32Array: 1, Float64Array: 2 ** 80 };
 
 /**
  * Runs the kernel over rows that have more classes than it has room for, a piece of them at a time:
- * for the largest logit, for the sum of the exponentials and with it the loss, and for the
- * gradient.
+ * for the largest logit, for the sum of the powers and with it the loss, and for the gradient.
  */
 export class LongRows {
   constructor(
@@ -58,22 +58,22 @@ export class LongRows {
     const position = positionOf(row, shape) + label * shape.inner;
     const logit = x.array[position];
     const weight = targets.weights ? targets.weights[label] : 1;
-    const own = this.exponentialOf(logit);
-    // f64 exponentials are kept in the gradient's place.
+    const own = this.powerOf(logit);
+    // f64 powers are kept in the gradient's place.
     const kept = type === "Float64Array" ? gradient : undefined;
-    this.state.fill(0, OTHERS, END)[OTHERS] = -UNIT;
-    this.vectors(row, logits, kept, (at, keptAt, n) => exports.exponentials(at, kept ? keptAt : 0, n, room, context));
+    this.state.fill(0, OTHERS, END);
+    this.vectors(row, logits, kept, (at, keptAt, n) => exports.powers(at, kept ? keptAt : 0, n, room, context));
     const { state } = this;
     state[SHARES] = weight;
     state[DISTANCE] = weight === 0 ? 0 : weight * (state[LARGEST] - logit);
     this.writeLoss(row, () => exports.shares(loss.address, loss.address, loss.address, loss.address, 0, 1, 0, LAST, room, context));
     if (!gradient || !output) return;
     this.vectors(row, kept ?? logits, gradient, (at, gradientAt, n) => exports.slopes(at, gradientAt, n, room, context));
-    output.array[position] = -(UNIT - own + (state[OTHERS] + state[OTHERS + 1])) * (weight * state[SCALE]);
+    output.array[position] = -(UNITS[type] - own + (state[OTHERS] + state[OTHERS + 1])) * (weight * state[SCALE]);
   }
 
-  /** The exponential of one logit. */
-  private exponentialOf(logit: number): number {
+  /** The power of one logit. */
+  private powerOf(logit: number): number {
     const { kernel, room, memory } = this.engine;
     const { type } = this.call;
     const { targets } = this.arrays;
@@ -81,8 +81,8 @@ export class LongRows {
     memory.view(type).fill(-Infinity, at, at + 4)[at] = logit;
     const { state } = this;
     state.fill(0, OTHERS, END);
-    kernel.exports.exponentials(targets.address, 0, 1, room, kernel.context);
-    return state[OTHERS] + state[OTHERS + 1];
+    kernel.exports.powers(targets.address, 0, 1, room, kernel.context);
+    return state[COUNT] > 0 ? UNITS[type] : state[OTHERS];
   }
 
   private shares(row: number): void {

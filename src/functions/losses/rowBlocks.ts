@@ -1,7 +1,5 @@
 import { writeParameters } from "../../runtime/memory.js";
 import type { Engine } from "../loss.js";
-import { setParameters } from "../rows/exponential.js";
-import { kernelParameters } from "../rows/settings.js";
 import { RowArray, RowWalk, type WalkedRows } from "../rows/walk.js";
 import { LongRows } from "./longRows.js";
 import { clearRow, type Rows } from "./rows.js";
@@ -25,7 +23,7 @@ export interface RowExports extends TargetExports {
     c: number,
   ): void;
   largest(x: number, n: number, s: number, c: number): void;
-  exponentials(x: number, gradient: number, n: number, s: number, c: number): void;
+  powers(x: number, gradient: number, n: number, s: number, c: number): void;
   slopes(x: number, gradient: number, n: number, s: number, c: number): void;
 }
 
@@ -38,16 +36,9 @@ export const AGAIN = 4;
 export const BLOCK = 2048;
 
 /**
- * The bytes in which a kernel keeps the state of a row, the exponentials of a block and its shares.
+ * The bytes in which a kernel keeps what is known of a row, the powers of a block and its shares.
  */
 export const ROOM = 128 + 2 * 8 * BLOCK;
-
-/**
- * The parameters of exponentials (assembly/rowwise/parts/terms.ts), and from which on there are
- * those of a call (assembly/losses/parts/state.ts).
- */
-const TERMS = /*#__PURE__*/ kernelParameters(1, NaN);
-const OWN = 5;
 
 /** Rows to a call: as many labels with their weights fit a staging slot, and losses. */
 const ROWS = 1024;
@@ -84,8 +75,7 @@ export function runRows(engine: Engine<RowExports>, call: Rows): number {
   const { exports, context } = kernel;
   const { targets, shape, divisor, type, rows } = call;
   const { labels, distributions, smoothing } = targets;
-  setParameters(kernel, memory, TERMS);
-  writeParameters(memory, context, [divisor, 1 - smoothing, smoothing / shape.n], OWN);
+  writeParameters(memory, context, [divisor, 1 - smoothing, smoothing / shape.n]);
   const total = memory
     .view("Float64Array")
     .subarray(room / 8, room / 8 + 2)

@@ -1,0 +1,66 @@
+/**
+ * Passes over a row with a label that has more classes than there is room for powers, a block of
+ * whole vectors at a time: the second for the sum of the powers, the third for the gradient, after
+ * the first has found the largest logit (softmaxCrossEntropy.ts). What is known of the row is in
+ * `s` (state.ts).
+ *
+ * For `f64` results a power costs several times what reading and writing it does: where there is a
+ * gradient, powers wait in its place. For `f32` results they are computed again.
+ */
+import { kernel, narrow, widenHigh, widenLow } from "../../lanes";
+import { sumError } from "../../math/exact";
+import { Powers } from "./powers";
+import { add, COUNT, LARGEST, REST, SCALE, SHARES } from "./state";
+
+/**
+ * Adds the powers of n logits to {@link REST}, but for those that are equal to the largest, which
+ * are counted. `f64` powers are kept at y, unless that is 0.
+ */
+export function collect<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize): void {
+  const e = kernel<K>();
+  const m = f64x2.splat(load<f64>(s + LARGEST));
+  const largest = v128.splat<T>(<T>load<f64>(s + LARGEST));
+  const none = v128.splat<T>(-Infinity as T);
+  let sum = f64x2.splat(0);
+  let low = f64x2.splat(0);
+  let equal = v128.splat<i32>(0);
+  for (let i: usize = 0; i < n * sizeof<T>(); i += 16) {
+    const logits = v128.load(x + i);
+    const isLargest = v128.eq<T>(logits, largest);
+    equal = i32x4.sub(equal, isLargest);
+    if (sizeof<T>() === 4) {
+      const others = v128.bitselect(none, logits, isLargest);
+      sum = f64x2.add(sum, f64x2.add(e.power(widenLow<T>(others), m), e.power(widenHigh(others), m)));
+    } else {
+      const power = e.power(logits, m);
+      if (y) v128.store(y + i, power);
+      const term = v128.andnot(power, isLargest);
+      low = f64x2.add(low, sumError<f64>(sum, term));
+      sum = f64x2.add(sum, term);
+    }
+  }
+  add(s + REST, f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
+  if (sizeof<T>() === 8) add(s + REST, f64x2.extract_lane(low, 0) + f64x2.extract_lane(low, 1));
+  const count = i32x4.extract_lane(equal, 0) + i32x4.extract_lane(equal, 1) + i32x4.extract_lane(equal, 2) + i32x4.extract_lane(equal, 3);
+  store<f64>(s + COUNT, load<f64>(s + COUNT) + <f64>(sizeof<T>() === 4 ? count : count >> 1));
+  // What is infinite less itself is NaN, which the row then is.
+  add(s + REST, load<f64>(s + LARGEST) - load<f64>(s + LARGEST));
+}
+
+/**
+ * The gradient of n logits, but for that of the label: `f32` from the logits, `f64` from the powers
+ * that are in its place.
+ */
+export function spread<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize): void {
+  const e = kernel<K>();
+  const m = f64x2.splat(load<f64>(s + LARGEST));
+  const scale = f64x2.splat(load<f64>(s + SHARES) * load<f64>(s + SCALE));
+  for (let i: usize = 0; i < n * sizeof<T>(); i += 16) {
+    const given = v128.load(x + i);
+    if (sizeof<T>() === 4) {
+      const low = f64x2.mul(e.power(widenLow<T>(given), m), scale);
+      const high = f64x2.mul(e.power(widenHigh(given), m), scale);
+      v128.store(y + i, narrow<T>(low, high));
+    } else v128.store(y + i, f64x2.mul(given, scale));
+  }
+}

@@ -1,0 +1,72 @@
+import { kernel, Lanes } from "../../lanes";
+import { Compensated } from "../../math/compensated";
+import { sumError } from "../../math/exact";
+import { Faithful } from "../../math/faithful";
+import { DoubleLogarithm, FaithfulLogarithm } from "../../math/logarithm";
+
+/**
+ * What rows of logits need of an engine: e^(x - m) for x <= m, and the logarithm of a sum of such.
+ */
+export abstract class Powers extends Lanes<f64> {
+  /** The factor that powers carry, so that subnormal results are rounded once. */
+  abstract get unit(): f64;
+  /** Whether sums are to keep what their additions lose. */
+  abstract get careful(): bool;
+  /** `unit` e^(x - m) */
+  abstract power(x: v128, m: v128): v128;
+  /** The same for gradients that may vanish where terms cancel. */
+  abstract powerForRoots(x: v128, m: v128): v128;
+  /** log(1 + r), r >= 0 */
+  abstract logOnePlus(r: v128): v128;
+}
+
+/** For `f32` logits: their differences are exact, or rounded to 2^-53. */
+export class FaithfulPowers extends Powers {
+  get unit(): f64 {
+    return 1;
+  }
+
+  get careful(): bool {
+    return false;
+  }
+
+  power(x: v128, m: v128): v128 {
+    return kernel<Faithful>().exp(this.sub(x, m));
+  }
+
+  powerForRoots(x: v128, m: v128): v128 {
+    return kernel<Faithful>().forRoots.exp(this.sub(x, m));
+  }
+
+  logOnePlus(r: v128): v128 {
+    return kernel<FaithfulLogarithm>().onePlus(r);
+  }
+}
+
+/**
+ * For `f64` logits, with x - m in two words: one rounding would cost as many ULP as it is large.
+ */
+export class DoublePowers extends Powers {
+  get unit(): f64 {
+    return 2 ** 80;
+  }
+
+  get careful(): bool {
+    return true;
+  }
+
+  power(x: v128, m: v128): v128 {
+    const e = kernel<Compensated>();
+    const d = this.sub(x, m);
+    const low = v128.and(sumError<f64>(x, this.neg(m)), v128.gt<f64>(d, this.splat(-e.reach)));
+    return e.raised(this.atLeast(d, -e.reach), low);
+  }
+
+  powerForRoots(x: v128, m: v128): v128 {
+    return this.power(x, m);
+  }
+
+  logOnePlus(r: v128): v128 {
+    return kernel<DoubleLogarithm>().onePlus(r);
+  }
+}
