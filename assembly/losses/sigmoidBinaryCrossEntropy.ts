@@ -1,8 +1,9 @@
 /**
- * Sigmoid and binary cross entropy: for each logit x and target t the loss, and the gradient of the mean.
+ * Sigmoid and binary cross entropy: for each logit x and target t the loss, and the gradient of the
+ * mean.
  *
- * With c the weight of positive targets, q = c t + (1 - t), and b the share of the side that x speaks against, c t where x < 0,
- * else 1 - t:
+ * With c the weight of positive targets, q = c t + (1 - t), and b the share of the side that x
+ * speaks against, c t where x < 0, else 1 - t:
  *
  *     loss     = q log(1 + e^-|x|) + b |x|           no term is negative
  *     gradient = ±(b - q σ(-|x|)) / n                of the sign of x; for t = 0 and t = 1 nothing cancels
@@ -92,7 +93,10 @@ class DoubleBinary extends Binary {
 export type Float32 = FaithfulBinary;
 export type Float64 = DoubleBinary;
 
-/** The losses of a vector, written and, for `f32`, added by twos. The weights are at c, and `next` bytes on. */
+/**
+ * The losses of a vector, written and, for `f32`, added by twos. The weights are at c, and `next`
+ * bytes on.
+ */
 function losses<K extends Binary, T extends number>(x: usize, t: usize, c: usize, next: usize, loss: usize): v128 {
   const e = kernel<K>();
   const low = e.loss(widenLow<T>(v128.load(x)), widenLow<T>(v128.load(t)), v128.load(c));
@@ -118,10 +122,15 @@ function lossesAndGradient<K extends Binary, T extends number>(
   return sum;
 }
 
+/** The first parameter, of which there are two beside each other. */
+const POSITIVE: usize = PARAMETERS;
+
 /**
- * Losses of n elements, their gradient unless its address is 0. `weights` has a c for each of them, in `f64` and up to a whole vector
- * of elements, unless its address is 0: then c is the first parameter, of which there are two beside each other. Their sum is added to that at s, two vectors: the second is what
- * additions lose. A tail is copied to the room behind them and goes through the same loop, filled up with elements that have no loss.
+ * Losses of n elements, their gradient unless its address is 0. `weights` has a c for each of them,
+ * in `f64` and up to a whole vector of elements, unless its address is 0: then c is the parameter.
+ * Their sum is added to that at s, two vectors: the second is what additions lose. A tail is copied
+ * to the room behind them and goes through the same loop, filled up with elements that have no
+ * loss.
  */
 export function elements<K extends Binary, T extends number>(
   x: usize,
@@ -141,7 +150,7 @@ export function elements<K extends Binary, T extends number>(
   let tailOfGradient: usize = 0;
   const moves: usize = weights ? -1 : 0;
   const next = 16 & moves;
-  let w = weights ? weights : c + PARAMETERS;
+  let w = weights ? weights : c + POSITIVE;
   for (;;) {
     for (let i: usize = 0; i < end; i += 16) {
       const at = w + (((i * 8) / sizeof<T>()) & moves);

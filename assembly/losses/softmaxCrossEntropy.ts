@@ -1,29 +1,32 @@
 /**
  * Softmax and cross entropy: for each row x of logits the loss, and the gradient of their mean.
  *
- * With m the largest logit, e = exp(x - m), R the sum of all e but that of m, shares a of the classes, and A their sum:
+ * With m the largest logit, e = exp(x - m), R the sum of all e but that of m, shares a of the
+ * classes, and A their sum:
  *
  *     loss     = A log(1 + R) + sum a (m - x)                            no term is negative
  *     gradient = ((A - a) e - a ((1 - e) + R)) / (1 + R) / divisor
  *
- * In 1 - p = ((1 - e) + R) / (1 + R) nothing cancels: where e is not 1 itself, R is at least e. A label t is the share of one
- * class: a e / (1 + R) for the others, -a ((1 - e) + R) / (1 + R) for it.
+ * In 1 - p = ((1 - e) + R) / (1 + R) nothing cancels: where e is not 1 itself, R is at least e. A
+ * label t is the share of one class: a e / (1 + R) for the others, -a ((1 - e) + R) / (1 + R) for
+ * it.
  *
- * `labels` takes rows of up to 2048 classes, as many as there are, `shares` rows of any length, from distributions. Longer ones come in
- * blocks of 2048: first all of a row for `largest`, then for `shares`, and for `shares` again for the gradient. Long rows with labels go
- * through `largest`, `powers`, an empty block of `shares` for the loss, and `slopes`. `s` is room for what is known of a row (state.ts), for the powers of a block, and
- * for its shares (row.ts).
+ * `labels` takes rows of up to 2048 classes, as many as there are, `shares` rows of any length,
+ * from distributions. Longer ones come in blocks of 2048: first all of a row for `largest`, then
+ * for `shares`, and for `shares` again for the gradient. Long rows with labels go through
+ * `largest`, `powers`, an empty block of `shares` for the loss, and `slopes`. `s` is room for what
+ * is known of a row (state.ts), for the powers of a block, and for its shares (row.ts).
  */
 import { kernel, Lanes, widenLow } from "../lanes";
 import { lossOf, restOf, scaleOf } from "./parts/conclusion";
 import { collect, spread } from "./parts/longRow";
-import { DoublePowers, FaithfulPowers, Powers } from "./parts/powers";
+import { Float32Powers, Float64Powers, Powers } from "./parts/powers";
 import { inUnitInterval } from "./parts/probabilities";
 import { raise, settle, settleShares, share, take, weigh } from "./parts/row";
 import { add, BELOW, COUNT, DISTANCE, DIVISOR, EQUAL, LARGEST, put, REST, SCALE, SHARES, STATE, TOTAL, total } from "./parts/state";
 
-export type Float32 = FaithfulPowers;
-export type Float64 = DoublePowers;
+export type Float32 = Float32Powers;
+export type Float64 = Float64Powers;
 
 /** Room for 2048 numbers. */
 const BLOCK: usize = 16384;
@@ -33,18 +36,21 @@ const REST_OF_ROW: usize = 0;
 const DISTANCE_OF_ROW: usize = 8;
 const SCALE_OF_ROW: usize = 8;
 
-/** What `shares` does with a block: it is the first of its row, the last, which may be empty, or is read again for the gradient. */
+/**
+ * What `shares` does with a block: it is the first of its row, the last, which may be empty, or is
+ * read again for the gradient.
+ */
 const FIRST = 1;
 const LAST = 2;
 const AGAIN = 4;
 const WHOLE = FIRST + LAST;
 
 /**
- * Of each row `aims` has the label and its weight, in `f64`; a negative label is that of a row to be ignored, whatever it holds. Without
- * a gradient, its address is 0.
+ * Of each row `aims` has the label and its weight, in `f64`; a negative label is that of a row to
+ * be ignored, whatever it holds. Without a gradient, its address is 0.
  *
- * Rows go in batches whose powers fit the room, and step by step: so the logarithms of two are one, and the next row need not
- * wait for that of the last.
+ * Rows go in batches whose powers fit the room, and step by step: so the logarithms of two are one,
+ * and the next row need not wait for that of the last.
  */
 export function labels<K extends Powers, T extends number>(
   x: usize,
@@ -117,8 +123,9 @@ function conclude<K extends Powers, T extends number>(states: usize, aims: usize
 }
 
 /**
- * Rows or blocks of n classes, one `part` or several: FIRST + LAST for whole rows; of others the largest logit is known. `weights` are
- * those of the classes, in `f64`. The gradient comes with the last block of a row that has one only, or else with AGAIN.
+ * Rows or blocks of n classes, one `part` or several: FIRST + LAST for whole rows; of others the
+ * largest logit is known. `weights` are those of the classes, in `f64`. The gradient comes with the
+ * last block of a row that has one only, or else with AGAIN.
  */
 export function shares<K extends Powers, T extends number>(
   x: usize,
@@ -177,7 +184,10 @@ export function areProbabilities<T extends number>(t: usize, n: usize, c: usize)
   return inUnitInterval<T>(t, n);
 }
 
-/** Of a long row, in blocks of whole vectors: the largest logit so far. Without any number, it is the lowest that there is. */
+/**
+ * Of a long row, in blocks of whole vectors: the largest logit so far. Without any number, it is
+ * the lowest that there is.
+ */
 export function largest<K extends Powers, T extends number>(x: usize, n: usize, s: usize, c: usize): void {
   const e = kernel<Lanes<T>>();
   let m = v128.splat<T>(<T>load<f64>(s + LARGEST));
@@ -186,7 +196,10 @@ export function largest<K extends Powers, T extends number>(x: usize, n: usize, 
   store<f64>(s + LARGEST, max(f64x2.extract_lane(m, 0), f64x2.extract_lane(m, 1)));
 }
 
-/** The sum of its powers, if it has a label, likewise. The gradient's place is for those that it keeps, or 0. */
+/**
+ * The sum of its powers, if it has a label, likewise. The gradient's place is for those that it
+ * keeps, or 0.
+ */
 export function powers<K extends Powers, T extends number>(x: usize, gradient: usize, n: usize, s: usize, c: usize): void {
   collect<K, T>(x, gradient, n, s);
 }

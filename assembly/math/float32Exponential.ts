@@ -3,7 +3,7 @@ import { Artanh, Coth2, Coth3, Coth4, TanhDenominator, TanhNumerator } from "./c
 import { Exponential } from "./exponential";
 
 /** `C(z) = r coth(r ln2 / 2)`, `z = r²`, `|r| <= 1/2`. */
-abstract class Coth {
+export abstract class Coth {
   abstract at(z: v128): v128;
 }
 

@@ -1,42 +1,24 @@
 import { kernel, Lanes } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { Float32Exponential } from "../math/float32Exponential";
-import { Double } from "./parts/double";
+import { Masked, Unmasked } from "./parts/entries";
+import { FastTerms } from "./parts/fast";
+import { Float32Terms } from "./parts/float32";
+import { Float64Terms } from "./parts/float64";
 import { Gradient, peak, sumWithout, writeGradients } from "./parts/gradients";
-import { Narrow } from "./parts/narrow";
-import { Masked, Plain } from "./parts/passes";
-import { summarise as summariseRows, writeLogarithms } from "./parts/rows";
+import { writeLogarithms } from "./parts/rows";
 import { Terms } from "./parts/terms";
-import { transposeMatrices } from "./parts/transpose";
-import { Widened } from "./parts/widened";
 
-export type Float32 = Widened;
-export type Float64 = Double;
-export type Fast = Narrow;
+export { backwardPeak } from "./parts/gradients";
+export { summarise } from "./parts/rows";
+export { transpose } from "./parts/transpose";
 
-/** The records of rows; the logarithm of its sum is then to take the place of the sum. */
-export function summarise<K extends Terms, T extends number>(x: usize, records: usize, rows: usize, n: usize, c: usize): void {
-  summariseRows<K, Plain<K>, T>(x, 0, records, rows, n, 0, c);
-}
-
-export function summariseMasked<K extends Terms, T extends number>(
-  x: usize,
-  mask: usize,
-  records: usize,
-  rows: usize,
-  n: usize,
-  told: usize,
-  c: usize,
-): usize {
-  return summariseRows<K, Masked<K>, T>(x, mask, records, rows, n, told, c);
-}
+export type Float32 = Float32Terms;
+export type Float64 = Float64Terms;
+export type Fast = FastTerms;
 
 /** The logarithms, from records. */
-export function finish<K extends Terms, T extends number>(x: usize, y: usize, records: usize, rows: usize, n: usize, c: usize): void {
-  writeLogarithms<K, Plain<K>, T>(x, 0, y, records, rows, n, c);
-}
-
-export function finishMasked<K extends Terms, T extends number>(
+export function finish<K extends Terms, T extends number>(
   x: usize,
   mask: usize,
   y: usize,
@@ -45,10 +27,14 @@ export function finishMasked<K extends Terms, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  writeLogarithms<K, Masked<K>, T>(x, mask, y, records, rows, n, c);
+  if (mask) writeLogarithms<K, Masked<K>, T>(x, mask, y, records, rows, n, c);
+  else writeLogarithms<K, Unmasked<K>, T>(x, 0, y, records, rows, n, c);
 }
 
-/** e^y for y <= 0, to the last bits of f64 also for f32 arrays: dy and what is taken from it may be nearly the same. */
+/**
+ * e^y for y <= 0, to the last bits of f64 also for f32 arrays: dy and the product may be nearly the
+ * same.
+ */
 function power<T extends number>(y: v128): v128 {
   if (sizeof<T>() === 4) return kernel<Float32Exponential>().accurateAtRoots.exp(y);
   const e = kernel<Compensated>();
@@ -64,7 +50,10 @@ class LogSoftmaxGradient<T extends number> extends Gradient {
   }
 }
 
-/** The same for the largest result, whose e^y may be nearly 1: (-(e^y - 1) dy - e^y rest) / temperature, the rest being the sum without dy. */
+/**
+ * The same for the largest result, whose e^y may be nearly 1: (-(e^y - 1) dy - e^y rest) /
+ * temperature, the rest being the sum without dy.
+ */
 function gradientOfPeak<T extends number>(dy: f64, y: f64, rest: f64): v128 {
   const e = kernel<Lanes<f64>>();
   const result = f64x2.splat(y);
@@ -91,17 +80,12 @@ export function backwardFromOutput<T extends number>(dy: usize, y: usize, dx: us
   }
 }
 
-/** Of a row in pieces: which is the first of its largest results, n if all are NaN, */
-export function backwardPeak<T extends number>(y: usize, n: usize, c: usize): usize {
-  return peak<T>(y, n * sizeof<T>()) / sizeof<T>();
-}
-
-/** the sum of dy without one of them, n for all, */
+/** Of a row in pieces: adds up dy without one element, n for all. */
 export function backwardSum<T extends number>(dy: usize, without: usize, n: usize, c: usize): f64 {
   return sumWithout<T>(dy, without * sizeof<T>(), n * sizeof<T>());
 }
 
-/** and the gradients. */
+/** The gradients of a piece. */
 export function backwardPiece<T extends number>(dy: usize, y: usize, dx: usize, sum: f64, n: usize, c: usize): void {
   writeGradients<LogSoftmaxGradient<T>, T>(dy, y, dx, sum, 0, n * sizeof<T>(), c);
 }
@@ -109,18 +93,4 @@ export function backwardPiece<T extends number>(dy: usize, y: usize, dx: usize, 
 /** The gradient of the largest result. */
 export function backwardOfPeak<T extends number>(dy: f64, y: f64, rest: f64, c: usize): f64 {
   return f64x2.extract_lane(gradientOfPeak<T>(dy, y, rest), 0);
-}
-
-/** Has the entries of rows stand side by side that are columns of matrices, or takes them back to where they belong. */
-export function transpose<T extends number>(
-  from: usize,
-  to: usize,
-  matrices: usize,
-  rows: usize,
-  columns: usize,
-  fromStep: usize,
-  toStep: usize,
-  c: usize,
-): void {
-  transposeMatrices<T>(from, to, matrices, rows, columns, fromStep, toStep);
 }

@@ -1,6 +1,6 @@
 /** One kernel module through asc, in memory. */
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join, posix } from "node:path";
 import asc from "assemblyscript/asc";
 import Transform from "./transform/index.mjs";
 
@@ -36,15 +36,20 @@ export function sourcesOf(module) {
   return functionsOf(sourceOf(module)).length > 0 ? [sourceOf(module)] : [sourceOf(module), loops];
 }
 
-/** The generic functions that a file exports: `{ name, types, parameters, result }`. */
+/** The generic functions that a file exports, those of others last: `{ name, types, parameters, result }`. */
 function functionsOf(path) {
-  const declarations = (read(path) ?? "").matchAll(/^export function (\w+)<(.+?)>\(([^)]*)\): (\w+) \{/gms);
-  return Array.from(declarations, ([, name, types, parameters, result]) => ({
+  const text = read(path) ?? "";
+  const declarations = text.matchAll(/^export function (\w+)<(.+?)>\(([^)]*)\): (\w+) \{/gms);
+  const own = Array.from(declarations, ([, name, types, parameters, result]) => ({
     name,
     types: Array.from(types.replaceAll(/<[^>]*>/g, "").matchAll(/(\w+) extends/g), ([, type]) => type),
     parameters: parameters.trim().replace(/,$/, ""),
     result,
   }));
+  const passedOn = Array.from(text.matchAll(/^export \{ (.+?) \} from "(.+?)";$/gm), ([, names, from]) =>
+    functionsOf(`${posix.join(dirname(path), from)}.ts`).filter(({ name }) => names.split(", ").includes(name)),
+  );
+  return [...own, ...passedOn.flat()];
 }
 
 /**

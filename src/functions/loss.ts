@@ -33,7 +33,10 @@ export type NoOutput = {
 };
 
 export type Into<O> = {
-  /** Arrays to write to: only what is named is computed. By default new ones are made, of the loss and the gradient. */
+  /**
+   * Arrays to write to: only what is named is computed. By default new ones are made, of the loss
+   * and the gradient.
+   */
   readonly out: O;
 };
 
@@ -58,10 +61,16 @@ export function engineOf<Exports>(runtime: Runtime, { float32, float64 }: Kernel
 
 /** What is promised of a loss for one element type. */
 export interface LossBounds {
-  /** Of each loss, and of the gradient for labels, or targets of 0 and 1, without smoothing: in units in the last place. */
+  /**
+   * Of each loss, and of the gradient for labels, or targets of 0 and 1, without smoothing: in
+   * units in the last place.
+   */
   readonly loss: number;
   readonly gradient: number;
-  /** Of the gradient otherwise, where it is a difference that may vanish: relative to the larger of its two terms, if that is more. */
+  /**
+   * Of the gradient otherwise, where it is a difference that may vanish: relative to the larger of
+   * its two terms, if that is more.
+   */
   readonly vanishing: number;
   /** Of the mean, relative to it. */
   readonly mean: number;
@@ -93,7 +102,10 @@ export function lossOf<F>(
 
 const OUTPUTS = ["loss", "gradient"];
 
-/** The arrays of a call, by name. They are described by literals: on Node 20 spreading an object costs microseconds. */
+/**
+ * The arrays of a call, by name. They are described by literals: on Node 20 spreading an object
+ * costs microseconds.
+ */
 export class Arrays {
   private readonly wanted: ArrayRequirement[] = [];
   private placed: readonly CheckedArray[] = [];

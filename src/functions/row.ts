@@ -1,143 +1,162 @@
 import type { CheckedArray } from "../call/arguments.js";
 import type { FloatArray } from "../call/arrays.js";
-import { NONE, readOptions } from "../call/options.js";
+import type { Shape } from "../call/shape.js";
+import type { BoundKernel } from "../runtime/kernel.js";
 import type { Kernels } from "../runtime/kernelCode.js";
-import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
-import { INTERNALS, Internals, type Rebuild } from "./internals.js";
-import { publish } from "./publish.js";
-import { bandShape, inBands, type TransposeExports } from "./rows/bands.js";
-import { type Call, givenOf, prepare, setParameters } from "./rows/call.js";
-import { givenOfBand, type RowInput } from "./rows/entries.js";
-import { type GradientExports, type GradientRow, GradientWalk, type Pieces } from "./rows/gradientWalk.js";
-import { RowLoops } from "./rows/loops.js";
-import { passesOfQuotients, passesOfRecords, type RecordExports } from "./rows/passes.js";
-import { readSettings, type Settings } from "./rows/settings.js";
-import { type Specified, specification } from "./rows/specification.js";
-import type { Summary } from "./rows/summary.js";
-import type { Softmax } from "./rows/types.js";
-import { RowWalk } from "./rows/walk.js";
+import { defaultRuntime } from "../runtime/runtime.js";
+import { log1p } from "../scalar/log1p.js";
+import { type Band, inBands, type TransposeExports } from "./rows/bands.js";
+import { createRows, type RowCall } from "./rows/call.js";
+import { term } from "./rows/difference.js";
+import { type Conclusion, ExponentialRows, type RowExports, WEIGHTS } from "./rows/exponential.js";
+import type { ExponentialSum } from "./rows/exponentialSum.js";
+import { type GradientExports, type GradientRow, type Pieces, writeGradients } from "./rows/gradients.js";
+import { Entries, type RowInput } from "./rows/input.js";
+import { reduceInLoops, transformInLoops } from "./rows/loops.js";
+import type { Settings } from "./rows/settings.js";
+import type { Specified } from "./rows/specification.js";
+import type { LogSumExp, Softmax } from "./rows/types.js";
+import { RowArray } from "./rows/walk.js";
 
-/** The exports of a module whose rows become rows: quotients, all in one, or what goes by records. */
-export interface TransformExports extends Partial<RecordExports>, GradientExports, TransposeExports {
-  /** Rows, all of the work or a part of it. */
-  readonly value?: (x: number, y: number, e: number, rows: number, n: number, part: number, c: number) => void;
-  readonly valueMasked?: (x: number, mask: number, y: number, e: number, rows: number, n: number, part: number, c: number) => number;
+/** The exports of a module whose rows become rows: all in one, or by way of records. */
+export interface TransformExports extends RowExports, GradientExports, TransposeExports {
+  value?(x: number, mask: number, y: number, e: number, rows: number, n: number, part: number, c: number): number;
 }
 
-/** A function that makes of each row another, in one place: what it is called, what it computes, and how exactly. */
+/**
+ * A function that makes of each row another: its formulas, its computation in f64 and its bounds.
+ */
 export interface RowDefinition<Exports extends TransformExports> extends Specified {
-  /** What the last pass needs to know of a row. */
-  conclude(summary: Summary): number;
-  /** An element, in f64, from its difference to the largest, in two words over the temperature, and from what was concluded. */
+  /** The number that the last pass needs to know of a row. */
+  conclude(sum: ExponentialSum): number;
+  /**
+   * An element, in f64, from its difference to the largest, in two words over the temperature, and
+   * from that number.
+   */
   result(high: number, low: number, concluded: number): number;
-  /** The gradient of a row from its results, in f64. */
+  /** Writes the gradient of a row from its results, in f64. */
   gradient(row: GradientRow, temperature: number): void;
   /** The same by a kernel, for a row that goes through it in pieces. */
   gradientInPieces(exports: Exports, context: number, pieces: Pieces): void;
   readonly kernels: Kernels;
 }
 
-const NAMES = ["shape", "axis", "temperature", "causal", "maskShape", "emptyRow"];
-const EVERY_NAME = [...NAMES, "mask", "out"];
-const BACKWARD = ["shape", "axis", "temperature", "out"];
-
 /** The function of a definition, on the default runtime. */
 export function createRowFunction<Exports extends TransformExports>(definition: RowDefinition<Exports>, settings: Settings): Softmax {
-  return build(definition, settings, definition.kernels, defaultRuntime);
+  const { conclude, result } = definition;
+  const form = {
+    ...definition,
+    reduces: false,
+    value(call: RowCall<Exports>): void {
+      const { settings, input, arrays } = call;
+      const [x, output] = arrays;
+      const on = call.kernel;
+      if (!on) {
+        transformInLoops(input, output.array, result, conclude, settings.emptyRow);
+        return;
+      }
+      const { exports, context } = on;
+      const { value } = exports;
+      eachBand(on, input.shape, [x], output, ({ shape, first, inputs: [own], output: to }) => {
+        const rows = bandOf(input, own.array, shape, first);
+        const quotients =
+          value &&
+          ((x: number, mask: number, y: number, e: number, count: number, n: number, part: number) =>
+            value(x, mask, y, e, count, n, part, context));
+        new ExponentialRows(on, rows, own, settings.parameters, quotients).transform(to ?? output, conclude, settings.emptyRow);
+      });
+    },
+    gradient(call: RowCall<Exports>): void {
+      const { settings, shape, arrays } = call;
+      const [dy, y, output] = arrays;
+      const on = call.kernel;
+      if (on) {
+        on.setParameters(settings.parameters);
+        eachBand(on, shape, [dy, y], output, ({ shape, inputs: [ownDy, ownY], output: to }) =>
+          writeGradients(on, shape, ownDy, ownY, to ?? output, (pieces) => definition.gradientInPieces(on.exports, on.context, pieces)),
+        );
+        return;
+      }
+      const { outer, n, inner } = shape;
+      for (let row = 0; row < outer * inner; row++) {
+        const start = Math.floor(row / inner) * n * inner + (row % inner);
+        definition.gradient({ dy: dy.array, y: y.array, dx: output.array, start, step: inner, n }, settings.temperature);
+      }
+    },
+  };
+  return createRows<Exports>(form, settings, definition.kernels, defaultRuntime) as Softmax;
 }
 
-function build<Exports extends TransformExports>(
-  definition: RowDefinition<Exports>,
-  bound: Settings,
-  kernels: Kernels,
-  runtime: () => Runtime,
-): Softmax {
-  const { name } = definition;
-
-  const value = (x: unknown, options?: unknown): FloatArray => {
-    const asked = options === undefined ? undefined : readOptions(name, options, EVERY_NAME);
-    const settings = readSettings(name, asked, EVERY_NAME, bound);
-    const { mask, out } = asked ?? NONE;
-    const call = prepare<Exports>({ where: name, name: "x", array: x, settings, mask, kernels, runtime }, (_, length) => [
-      { name: "x", array: x, length },
-      { name: "out", array: out, length, output: true, inPlace: ["x"] },
-    ]);
-    const given = givenOf(name, call, x as FloatArray);
-    transform(call, definition, given);
-    return call.arrays[1].array;
-  };
-
-  const backwardFromOutput = (dy: unknown, y: unknown, options?: unknown): FloatArray => {
-    const where = `${name}.backwardFromOutput`;
-    const asked = options === undefined ? undefined : readOptions(where, options, BACKWARD);
-    const settings = readSettings(where, asked, BACKWARD, bound);
-    const request = { where, name: "dy", array: dy, settings, mask: undefined, kernels, runtime };
-    const call = prepare<Exports>(request, (_, length) => [
-      { name: "dy", array: dy, length },
-      { name: "y", array: y, length },
-      { name: "out", array: asked?.out, length, output: true, inPlace: ["dy", "y"] },
-    ]);
-    gradients(call, definition);
-    return call.arrays[2].array;
-  };
-
-  const bindOptions = (options: unknown = {}) => {
-    const where = `${name}.with`;
-    return build(definition, readSettings(where, readOptions(where, options, NAMES), NAMES, bound), kernels, runtime);
-  };
-
-  const rebuild: Rebuild = (others, elsewhere) => build(definition, bound, others, elsewhere);
-  const inner = { spec: specification(definition, bound), [INTERNALS]: new Internals(kernels, runtime, rebuild) };
-  return publish(value, name, { backwardFromOutput, with: bindOptions }, inner) as Softmax;
+/** The exports of a module whose rows become numbers. */
+interface ReductionExports extends RowExports, TransposeExports {
+  backward(dy: number, x: number, mask: number, dx: number, e: number, rows: number, n: number, part: number, c: number): number;
 }
 
-function transform<Exports extends TransformExports>(
-  call: Call<Exports>,
-  { conclude, result }: RowDefinition<Exports>,
-  given: RowInput,
-): void {
-  const { kernel, settings, arrays, runtime, type } = call;
-  const [x, out] = arrays;
-  if (!kernel) {
-    new RowLoops(given).transform(out.array, result, conclude, settings.emptyRow);
+/**
+ * The function that makes of each row the logarithm of a sum of exponentials, on the default
+ * runtime.
+ */
+export function createReduction(definition: Specified & { readonly kernels: Kernels }, settings: Settings): LogSumExp {
+  const form = { ...definition, reduces: true, value: writeLogarithms, gradient: writeShares };
+  return createRows<ReductionExports>(form, settings, definition.kernels, defaultRuntime) as LogSumExp;
+}
+
+function writeLogarithms(call: RowCall<ReductionExports>): void {
+  const { settings, input, arrays } = call;
+  const [x, output] = arrays;
+  const conclude = ({ started, largest, others }: ExponentialSum, row: number): number => {
+    if (!started) return -Infinity;
+    // Beside Infinity every term is NaN; only a NaN among the entries makes the row one.
+    if (largest === Infinity) return new Entries(input).hasNaN(row) ? NaN : Infinity;
+    return largest + log1p(others);
+  };
+  const on = call.kernel;
+  if (!on) {
+    reduceInLoops(input, output.array, conclude);
     return;
   }
-  const { exports, context } = kernel;
-  const memory = runtime.memory();
-  const { value, valueMasked } = exports;
-  const e = memory.slot(2);
-  const passes =
-    value && valueMasked
-      ? passesOfQuotients({
-          plain: (from, to, rows, n, part) => value(from, to, e, rows, n, part, context),
-          masked: (from, mask, to, rows, n, part) => valueMasked(from, mask, to, e, rows, n, part, context),
-          beside: 0,
-        })
-      : passesOfRecords(exports as RecordExports, context);
-  const run = (rows: RowInput, from: CheckedArray, to: CheckedArray) =>
-    new RowWalk(kernel, memory, type, rows, from, settings.parameters, passes).transform(to, conclude, settings.emptyRow);
-  const banded = inBands({ kernel, memory, type, shape: given.shape, inputs: [x], output: out }, (first, count, [band]) =>
-    run(givenOfBand(given, first, count, band.array), band, band),
+  eachBand(on, input.shape, [x], undefined, ({ shape, first, inputs: [own] }) =>
+    new ExponentialRows(on, bandOf(input, own.array, shape, first), own, settings.parameters).reduce(output.array, conclude),
   );
-  if (!banded) run(given, x, out);
 }
 
-function gradients<Exports extends TransformExports>(call: Call<Exports>, definition: RowDefinition<Exports>): void {
-  const { kernel, settings, arrays, runtime, type, shape } = call;
-  const [dy, y, dx] = arrays;
-  if (kernel) {
-    const memory = runtime.memory();
-    setParameters(kernel, memory, settings.parameters);
-    const longRow = (pieces: Pieces) => definition.gradientInPieces(kernel.exports, kernel.context, pieces);
-    const banded = inBands({ kernel, memory, type, shape, inputs: [dy, y], output: dx }, (_, count, [ownDy, ownY]) => {
-      new GradientWalk(kernel, memory, type, bandShape(shape, count), ownDy, ownY, ownDy).run(longRow);
-    });
-    if (!banded) new GradientWalk(kernel, memory, type, shape, dy, y, dx).run(longRow);
+/** Writes the gradients of logarithms, dy times the softmax. */
+function writeShares(call: RowCall<ReductionExports>): void {
+  const { settings, input, arrays } = call;
+  const [dy, x, output] = arrays;
+  const conclude: Conclusion = ({ others }, row) => dy.array[row] / (1 + others) / settings.temperature;
+  const on = call.kernel;
+  if (!on) {
+    transformInLoops(input, output.array, term, conclude, 0);
     return;
   }
-  const { outer, n, inner } = shape;
-  for (let row = 0; row < outer * inner; row++) {
-    const start = Math.floor(row / inner) * n * inner + (row % inner);
-    definition.gradient({ dy: dy.array, y: y.array, dx: dx.array, start, step: inner, n }, settings.temperature);
-  }
+  const { memory, type } = on;
+  eachBand(on, input.shape, [x], output, ({ shape, first, inputs: [own], output: to }) => {
+    const weights = new RowArray(memory, type, dy, { length: 1, inner: 1 }, WEIGHTS, first);
+    const quotients = (x: number, mask: number, y: number, e: number, rows: number, n: number, part: number, i: number) =>
+      on.exports.backward(weights.address + i * weights.size, x, mask, y, e, rows, n, part, on.context);
+    const rows = bandOf(input, own.array, shape, first);
+    new ExponentialRows(on, rows, own, settings.parameters, quotients, [weights]).transform(to ?? output, conclude, 0);
+  });
+}
+
+/**
+ * The rows from that numbered `first` on, whose entries are `x`. It spreads no object, which takes
+ * microseconds on Node 20.
+ */
+function bandOf(input: RowInput, x: FloatArray, shape: Shape, first: number): RowInput {
+  const { temperature, mask, causal } = input;
+  return shape === input.shape ? input : { x, shape, first, temperature, mask, causal };
+}
+
+/** Calls `run` with rows as kernels can take them, which those along the last axis are. */
+function eachBand(
+  on: BoundKernel<TransposeExports>,
+  shape: Shape,
+  inputs: readonly CheckedArray[],
+  output: CheckedArray | undefined,
+  run: (band: Band) => void,
+): void {
+  if (shape.inner === 1) run({ shape, first: 0, inputs, output });
+  else inBands(on, shape, inputs, output, run);
 }

@@ -14,8 +14,7 @@ import {
   type NoOutput,
 } from "../functions/loss.js";
 import { areLabels, checkApart, type Labels, readClasses, readIgnoreIndex, readRows } from "../functions/losses/labels.js";
-import { ROOM, RowBlocks } from "../functions/losses/rowBlocks.js";
-import type { RowExports } from "../functions/losses/rowExports.js";
+import { ROOM, type RowExports, runRows } from "../functions/losses/rowBlocks.js";
 import { computeRows } from "../functions/losses/rows.js";
 import { checkProbabilities, checkWeights, divisorOf, readNumber } from "../functions/losses/targets.js";
 import type { NewFloat32Array, NewFloat64Array, ResultOf } from "../functions/types.js";
@@ -117,11 +116,11 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
     const engine = engineOf<RowExports>(runtime(), kernels, type);
     const distributions = arrays.find("targets");
     if (distributions) checkProbabilities(NAME, engine, type, distributions, length, shape);
-    const aim = { labels: classes, distributions, weights, smoothing };
-    const divisor = divisorOf(aim, rows);
+    const checked = { labels: classes, distributions, weights, smoothing };
+    const divisor = divisorOf(checked, rows);
     const [loss, gradient] = [arrays.find("out.loss"), arrays.find("out.gradient")];
-    const call = { type, x: arrays.get("x"), rows, shape, aim, divisor, loss, gradient };
-    const sum = engine ? new RowBlocks(engine, call).run() : computeRows(call);
+    const call = { type, x: arrays.get("x"), rows, shape, targets: checked, divisor, loss, gradient };
+    const sum = engine ? runRows(engine, call) : computeRows(call);
     return { mean: sum / divisor, loss: loss?.array, gradient: gradient?.array };
   };
   const formula = {

@@ -1,5 +1,5 @@
 import { createRowFunction, type TransformExports } from "../functions/row.js";
-import { peakOf } from "../functions/rows/peak.js";
+import { peakOf } from "../functions/rows/gradients.js";
 import { defaultSettings } from "../functions/rows/settings.js";
 import { float32, float64 } from "../kernels/rowwise/logSoftmax.js";
 import { expm1 } from "../scalar/expm1.js";

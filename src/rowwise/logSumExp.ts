@@ -1,4 +1,4 @@
-import { createReduction } from "../functions/rows/reduction.js";
+import { createReduction } from "../functions/row.js";
 import { defaultSettings } from "../functions/rows/settings.js";
 import { float32, float64 } from "../kernels/rowwise/logSumExp.js";
 

@@ -1,6 +1,6 @@
 import { createRowFunction, type TransformExports } from "../functions/row.js";
 import { term } from "../functions/rows/difference.js";
-import { peakOf } from "../functions/rows/peak.js";
+import { peakOf } from "../functions/rows/gradients.js";
 import { defaultSettings } from "../functions/rows/settings.js";
 import { float32, float64 } from "../kernels/rowwise/softmax.js";
 

@@ -14,7 +14,10 @@ export function scaleOf<K extends Powers>(factor: v128, divisor: v128, rest: v12
   return e.div(e.div(factor, divisor), e.add(rest, e.splat(e.unit)));
 }
 
-/** R, the powers below the largest, and those equal to it but for one. NaN for a row without a largest logit. */
+/**
+ * R, the powers below the largest, and those equal to it but for one. NaN for a row without a
+ * largest logit.
+ */
 export function restOf<K extends Powers>(below: f64, equal: f64): f64 {
   const rest = below + (equal - 1) * kernel<K>().unit;
   return select<f64>(NaN, rest, rest < 0);

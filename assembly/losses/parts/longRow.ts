@@ -1,10 +1,11 @@
 /**
- * Passes over a row with a label that has more classes than there is room for powers, a block of whole vectors at a time: the second
- * for the sum of the powers, the third for the gradient, after the first has found the largest logit (softmaxCrossEntropy.ts). What is
- * known of the row is in `s` (state.ts).
+ * Passes over a row with a label that has more classes than there is room for powers, a block of
+ * whole vectors at a time: the second for the sum of the powers, the third for the gradient, after
+ * the first has found the largest logit (softmaxCrossEntropy.ts). What is known of the row is in
+ * `s` (state.ts).
  *
- * For `f64` results a power costs several times what reading and writing it does: where there is a gradient, powers wait in its
- * place. For `f32` results they are computed again.
+ * For `f64` results a power costs several times what reading and writing it does: where there is a
+ * gradient, powers wait in its place. For `f32` results they are computed again.
  */
 import { kernel, narrow, widenHigh, widenLow } from "../../lanes";
 import { sumError } from "../../math/exact";
@@ -12,8 +13,8 @@ import { Powers } from "./powers";
 import { add, COUNT, LARGEST, REST, SCALE, SHARES } from "./state";
 
 /**
- * Adds the powers of n logits to {@link REST}, but for those that are equal to the largest, which are counted. `f64` powers are kept
- * at y, unless that is 0.
+ * Adds the powers of n logits to {@link REST}, but for those that are equal to the largest, which
+ * are counted. `f64` powers are kept at y, unless that is 0.
  */
 export function collect<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize): void {
   const e = kernel<K>();
@@ -46,7 +47,10 @@ export function collect<K extends Powers, T extends number>(x: usize, y: usize, 
   add(s + REST, load<f64>(s + LARGEST) - load<f64>(s + LARGEST));
 }
 
-/** The gradient of n logits, but for that of the label: `f32` from the logits, `f64` from the powers that are in its place. */
+/**
+ * The gradient of n logits, but for that of the label: `f32` from the logits, `f64` from the powers
+ * that are in its place.
+ */
 export function spread<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize): void {
   const e = kernel<K>();
   const m = f64x2.splat(load<f64>(s + LARGEST));

@@ -4,7 +4,9 @@ import { sumError } from "../../math/exact";
 import { Float32Exponential } from "../../math/float32Exponential";
 import { Float32Logarithm, Float64Logarithm } from "../../math/logarithm";
 
-/** What rows of logits need of an engine: e^(x - m) for x <= m, and the logarithm of a sum of such. */
+/**
+ * What rows of logits need of an engine: e^(x - m) for x <= m, and the logarithm of a sum of such.
+ */
 export abstract class Powers extends Lanes<f64> {
   /** The factor that powers carry, so that subnormal results are rounded once. */
   abstract get unit(): f64;
@@ -19,7 +21,7 @@ export abstract class Powers extends Lanes<f64> {
 }
 
 /** For `f32` logits: their differences are exact, or rounded to 2^-53. */
-export class FaithfulPowers extends Powers {
+export class Float32Powers extends Powers {
   get unit(): f64 {
     return 1;
   }
@@ -41,8 +43,10 @@ export class FaithfulPowers extends Powers {
   }
 }
 
-/** For `f64` logits, with x - m in two words: one rounding would cost as many ULP as it is large. */
-export class DoublePowers extends Powers {
+/**
+ * For `f64` logits, with x - m in two words: one rounding would cost as many ULP as it is large.
+ */
+export class Float64Powers extends Powers {
   get unit(): f64 {
     return 2 ** 80;
   }

@@ -1,5 +1,6 @@
 /**
- * Passes over a row of logits, or a block of one. It is brought to `f64` once, at `p`; an odd number is made even there by a
+ * Passes over a row of logits, or a block of one. It is brought to `f64` once, at `p`; an odd
+ * number is made even there by a
  * -Infinity, which changes nothing. `n` counts elements, `q` is where the shares are, `s` what is known of the row (state.ts).
  */
 import { kernel, Lanes, narrowLow, widenLow } from "../../lanes";
@@ -39,7 +40,10 @@ export function take<T extends number>(x: usize, n: usize, p: usize): f64 {
   return max(f64x2.extract_lane(m, 0), f64x2.extract_lane(m, 1));
 }
 
-/** Puts the shares of the classes at `q`: weight ((1 - smoothing) target + smoothing / classes). An odd one is made even by a 0. */
+/**
+ * Puts the shares of the classes at `q`: weight ((1 - smoothing) target + smoothing / classes). An
+ * odd one is made even by a 0.
+ */
 export function share<T extends number>(targets: usize, weights: usize, n: usize, q: usize, c: usize): void {
   const even = n & ~1;
   const kept = v128.load(c, KEPT);
@@ -75,7 +79,10 @@ export function raise<K extends Powers>(p: usize, n: usize, largest: f64, roots:
   store<f64>(s + EQUAL, across(equal));
 }
 
-/** Adds the shares to {@link SHARES}, and returns the sum of share (largest - x). Where a class has no share, any distance is none. */
+/**
+ * Adds the shares to {@link SHARES}, and returns the sum of share (largest - x). Where a class has
+ * no share, any distance is none.
+ */
 export function weigh<K extends Powers>(p: usize, q: usize, n: usize, largest: f64, s: usize): f64 {
   const m = f64x2.splat(largest);
   let shares = f64x2.splat(0);
@@ -106,8 +113,9 @@ export function settle<T extends number>(p: usize, n: usize, y: usize, scale: f6
 }
 
 /**
- * The gradient of a row: ((A - a) e - a ((unit - e) + R)) scale, A the sum of the shares a, e the powers and R their sum without
- * the largest. Each product is right to a few roundings, also where e is all but the whole sum, or a all but A.
+ * The gradient of a row: ((A - a) e - a ((unit - e) + R)) scale, A the sum of the shares a, e the
+ * powers and R their sum without the largest. Each product is right to a few roundings, also where
+ * e is all but the whole sum, or a all but A.
  */
 export function settleShares<K extends Powers, T extends number>(p: usize, q: usize, n: usize, y: usize, s: usize): void {
   const even = n & ~1;

@@ -1,6 +1,6 @@
 /**
- * What is known of a row while it is read, block by block, and of all losses so far: numbers at the beginning of the room. Those that
- * are sums have two words, the second for what additions lose.
+ * What is known of a row while it is read, block by block, and of all losses so far: numbers at the
+ * beginning of the room. Those that are sums have two words, the second for what additions lose.
  */
 import { PARAMETER, PARAMETERS } from "../../context";
 
@@ -25,7 +25,9 @@ export const EQUAL: usize = 96;
 /** Of the row so far: how many are equal to it. */
 export const COUNT: usize = 104;
 
-/** Parameters, in the context: what the losses are divided by, 1 - smoothing, smoothing / classes. */
+/**
+ * Parameters, in the context: what the losses are divided by, 1 - smoothing, smoothing / classes.
+ */
 export const DIVISOR: usize = PARAMETERS;
 export const KEPT: usize = PARAMETERS + PARAMETER;
 export const SPREAD: usize = PARAMETERS + 2 * PARAMETER;

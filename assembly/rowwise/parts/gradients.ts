@@ -1,5 +1,6 @@
 /**
- * What the gradients of rows are made of, in f64 lanes for arrays of either type. y is a row of n results, dy what came with it.
+ * Passes for the gradients of rows, in f64 lanes for arrays of either type. y is a row of results,
+ * dy their gradients.
  */
 import { kernel, Lanes, narrow, widenHigh, widenLow } from "../../lanes";
 import { across, copyTail, total } from "./passes";
@@ -16,6 +17,11 @@ export function peak<T extends number>(y: usize, size: usize): usize {
   while (i < end && !v128.any_true(v128.eq<T>(v128.load(y + i), v128.splat<T>(most)))) i += 16;
   while (i < size && load<T>(y + i) !== most) i += sizeof<T>();
   return i;
+}
+
+/** The same in elements, of a piece of a row. */
+export function backwardPeak<T extends number>(y: usize, n: usize, c: usize): usize {
+  return peak<T>(y, n * sizeof<T>()) / sizeof<T>();
 }
 
 /** Adds up (dy - pivot) y. */
@@ -56,7 +62,10 @@ export function sumWithout<T extends number>(dy: usize, skipped: usize, size: us
   return sum;
 }
 
-/** What becomes of an element, in f64 lanes: of a gradient dy and a result y, with one or two numbers known of the row. */
+/**
+ * The gradient of an entry, from dy and y in f64 lanes and one or two numbers that are known of the
+ * row.
+ */
 export abstract class Gradient {
   abstract at(dy: v128, y: v128, a: v128, b: v128): v128;
 }

@@ -1,9 +1,10 @@
 /**
- * What a mask does to a row, found out before anything is computed: whether x + temperature mask is as exact as terms have to be. That is
- * so where nothing is so large that what it is added to would lose digits; entries that are far below the largest count for nothing.
+ * The survey of a row with a mask, before anything is computed: whether x + temperature mask is as
+ * exact as terms have to be. That is so where nothing is so large that an entry would lose digits
+ * by adding it; entries that are far below the largest count for nothing.
  */
 import { kernel, Lanes } from "../../lanes";
-import { across, behind, LARGEST, MASKS, prepare, TILE } from "./passes";
+import { across, LARGEST, MASKS, nextTile, prepare, TILE } from "./passes";
 
 /** All of the mask is one finite number, which changes nothing. */
 const CONSTANT: usize = 1;
@@ -33,8 +34,9 @@ export function prepareMask<T extends number>(mask: usize, end: usize, size: usi
 }
 
 /**
- * The flags of a row of which the tails are prepared. Its largest sum is left in the context; it is finite where there is none. What
- * stands beside NaN may be passed over with it: all of such a row is NaN.
+ * The flags of a row of which the tails are prepared. Its largest sum is left in the context; it is
+ * finite where there is none. Neighbours of NaN may be passed over with it: all of such a row is
+ * NaN.
  */
 export function survey<T extends number>(x: usize, mask: usize, end: usize, size: usize, reach: f64, c: usize): usize {
   const e = kernel<Lanes<T>>();
@@ -61,8 +63,8 @@ export function survey<T extends number>(x: usize, mask: usize, end: usize, size
     most = e.max(most, sums<T>(x0, a0));
     mostOfNext = e.max(mostOfNext, sums<T>(x1, a1));
     if (left <= TILE) break;
-    x = behind(x, TILE, stop, c);
-    mask = behind(mask, TILE, maskStop, c + MASKS);
+    x = nextTile(x, TILE, stop, c);
+    mask = nextTile(mask, TILE, maskStop, c + MASKS);
   }
   most = across<T>(e.max(most, mostOfNext));
   v128.store(c, most, LARGEST);
@@ -88,8 +90,8 @@ export function writeCentre<T extends number>(x: usize, mask: usize, record: usi
     mask = c + MASKS;
   }
   for (let left = size; left > 16 && !v128.any_true(v128.eq<T>(sums<T>(v128.load(x), v128.load(mask)), most)); left -= 16) {
-    x = behind(x, 16, stop, c);
-    mask = behind(mask, 16, maskStop, c + MASKS);
+    x = nextTile(x, 16, stop, c);
+    mask = nextTile(mask, 16, maskStop, c + MASKS);
   }
   store<f64>(record, sizeof<T>() === 4 ? -f32.MAX_VALUE : -f64.MAX_VALUE);
   store<f64>(record, 0, 24);

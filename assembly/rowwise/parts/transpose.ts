@@ -41,12 +41,14 @@ function transposePairs(from: usize, fromStep: usize, to: usize, toStep: usize):
 const LINE: usize = 64;
 
 /**
- * Writes matrices that follow each other with their columns as rows. Rows are `fromStep` bytes apart, and come to be `toStep` apart.
+ * Writes matrices that follow each other with their columns as rows. Rows are `fromStep` bytes
+ * apart, and come to be `toStep` apart.
  *
- * What is written is written by whole lines: where rows are a power of two apart, the lines of all rows are in each other's way. The last squares
- * overlap those before them; a matrix that is less than one goes element by element.
+ * Writing goes by whole lines: where rows are a power of two apart, the lines of all rows are in
+ * each other's way. The last squares overlap those before them; a matrix that is less than one goes
+ * element by element.
  */
-export function transposeMatrices<T extends number>(
+export function transpose<T extends number>(
   from: usize,
   to: usize,
   matrices: usize,
@@ -54,6 +56,7 @@ export function transposeMatrices<T extends number>(
   columns: usize,
   fromStep: usize,
   toStep: usize,
+  c: usize,
 ): void {
   const step: usize = rows < SIDE || columns < SIDE ? 1 : SIDE;
   const line: usize = LINE / sizeof<T>();

@@ -5,7 +5,9 @@ import type { Elements, PositiveWeights } from "./elements.js";
 import { sumOf } from "./sum.js";
 import type { TargetExports } from "./targets.js";
 
-/** The export of a sigmoidBinaryCrossEntropy module: assembly/losses/sigmoidBinaryCrossEntropy.ts. */
+/**
+ * The export of a sigmoidBinaryCrossEntropy module: assembly/losses/sigmoidBinaryCrossEntropy.ts.
+ */
 export interface ElementExports extends TargetExports {
   elements(x: number, t: number, weights: number, loss: number, gradient: number, n: number, s: number, c: number): void;
 }
@@ -13,7 +15,10 @@ export interface ElementExports extends TargetExports {
 /** Bytes that the kernel needs for the sum, and for a tail of each array. */
 export const ROOM = 128;
 
-/** Staging slots. The gradient takes the place of x, which is not at address 0: to the kernel that is no gradient. */
+/**
+ * Staging slots. The gradient takes the place of x, which is not at address 0: to the kernel that
+ * is no gradient.
+ */
 const TARGETS = 0;
 const X = 1;
 const LOSS = 2;
@@ -23,8 +28,9 @@ const WEIGHTS = 3;
 const FITTING = 2048;
 
 /**
- * Runs the kernel over all elements, in one call if every array lives in the memory and there is one weight for all, else a tile at a
- * time. Returns the sum of the losses, which goes on from tile to tile in its room, in four numbers. Tiles are whole vectors.
+ * Runs the kernel over all elements, in one call if every array lives in the memory and there is
+ * one weight for all, else a tile at a time. Returns the sum of the losses, which goes on from tile
+ * to tile in its room, in four numbers. Tiles are whole vectors.
  */
 export function runElements({ kernel, memory, room }: Engine<ElementExports>, call: Elements): number {
   const { type, x, targets, loss, gradient, length, positiveWeight, weights } = call;
@@ -64,7 +70,10 @@ function enterTargets(memory: LinearMemory, { type, targets }: Elements, from: n
   for (let i = 0; i < n; i++) view[at + i] = targets.array[from + i];
 }
 
-/** The weights of classes, as many times over as elements have them. Where whole rounds of all classes fit the slot, they stay there. */
+/**
+ * The weights of classes, as many times over as elements have them. Where whole rounds of all
+ * classes fit the slot, they stay there.
+ */
 class Expansion {
   readonly step: number;
   private readonly stays: boolean;

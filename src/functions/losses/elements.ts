@@ -9,7 +9,10 @@ export type ElementTargets =
   | (CheckedArray & { readonly whole?: undefined })
   | { readonly array: ArrayLike<number>; readonly at: -1; readonly whole: true };
 
-/** A weight of positive targets for every class; `inner` elements of one class are beside each other. */
+/**
+ * A weight of positive targets for every class; `inner` elements of one class are beside each
+ * other.
+ */
 export interface PositiveWeights {
   readonly array: FloatArray;
   readonly inner: number;
@@ -31,8 +34,8 @@ export interface Elements {
 /**
  * Sigmoid and binary cross entropy in JavaScript. Returns the sum of the losses.
  *
- * With e = exp(-|x|), c the weight of positive targets, q = c t + (1 - t), and b the share of the side that x speaks against,
- * c t where x < 0, else 1 - t:
+ * With e = exp(-|x|), c the weight of positive targets, q = c t + (1 - t), and b the share of the
+ * side that x speaks against, c t where x < 0, else 1 - t:
  *
  *     loss     = q log1p(e) + b |x|                   no term is negative
  *     gradient = ±(b - q e / (1 + e)) / n             of the sign of x

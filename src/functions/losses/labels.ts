@@ -9,8 +9,8 @@ export type Labels = Uint8Array | Uint16Array | Uint32Array | Int8Array | Int16A
 const LABELS = ["Uint8Array", "Uint16Array", "Uint32Array", "Int8Array", "Int16Array", "Int32Array", "BigInt64Array", "BigUint64Array"];
 
 /**
- * Whether `targets` are whole numbers, which are `what`, and still have their bytes; anything else should be `otherwise` in an array of
- * x's type.
+ * Whether `targets` are whole numbers, which are `what`, and still have their bytes; anything else
+ * should be `otherwise` in an array of x's type.
  */
 export function areLabels(where: string, targets: unknown, type: string, what: string, otherwise: string): targets is Labels {
   const tag = tagOf(targets);
@@ -58,7 +58,10 @@ function isBig(labels: Labels): labels is BigInt64Array | BigUint64Array {
   return tagOf(labels)?.startsWith("Big") ?? false;
 }
 
-/** Checks that there is a label for every row, and that each is a class or to be ignored. Returns the classes, -1 for what is ignored. */
+/**
+ * Checks that there is a label for every row, and that each is a class or to be ignored. Returns
+ * the classes, -1 for what is ignored.
+ */
 export function readClasses(
   where: string,
   labels: Labels,

@@ -1,137 +1,136 @@
-import type { CheckedArray } from "../../call/arguments.js";
-import type { FloatArray } from "../../call/arrays.js";
-import type { LinearMemory } from "../../runtime/memory.js";
-import type { Kernel } from "../../runtime/runtime.js";
+import { bytesOf, type FloatArray } from "../../call/arrays.js";
 import type { Engine } from "../loss.js";
-import { AGAIN, BLOCK, FIRST, LAST, LOSS, type RowExports, X } from "./rowExports.js";
-import type { RowStaging } from "./rowStaging.js";
+import type { RowArray } from "../rows/walk.js";
+import { RowWalk } from "../rows/walk.js";
+import { AGAIN, BLOCK, FIRST, type KernelArrays, LAST, type RowExports } from "./rowBlocks.js";
 import { positionOf, type Rows } from "./rows.js";
 
-/** What a kernel knows of a row, in f64 from the beginning of its room: assembly/losses/state.ts. Sums have two of them. */
+/**
+ * The numbers that a kernel keeps of a row, in f64 from the beginning of its room:
+ * assembly/losses/parts/state.ts. Sums have two of them.
+ */
 const LARGEST = 2;
-const REST = 4;
+const OTHERS = 4;
 const SHARES = 6;
 const DISTANCE = 8;
 const COUNT = 13;
 const SCALE = 14;
 const END = 16;
 
-/** The factor that powers carry: assembly/losses/powers.ts. */
+/** The factor that powers carry: assembly/losses/parts/powers.ts. */
 const UNITS = { Float32Array: 1, Float64Array: 2 ** 80 };
 
 /**
- * Runs the kernel over rows that have more classes than it has room for, a block of their classes at a time: for the largest logit, for
- * the sum of the powers and with it the loss, and for the gradient.
+ * Runs the kernel over rows that have more classes than it has room for, a piece of them at a time:
+ * for the largest logit, for the sum of the powers and with it the loss, and for the gradient.
  */
 export class LongRows {
-  private readonly kernel: Kernel<RowExports>;
-  private readonly memory: LinearMemory;
-  private readonly room: number;
-
   constructor(
-    { kernel, memory, room }: Engine<RowExports>,
-    private readonly staging: RowStaging,
+    private readonly engine: Engine<RowExports>,
     private readonly call: Rows,
-  ) {
-    this.kernel = kernel;
-    this.memory = memory;
-    this.room = room;
-  }
+    private readonly arrays: KernelArrays,
+  ) {}
 
   /** One row. */
   run(row: number): void {
-    const { labels, smoothing } = this.call.aim;
+    const { labels, smoothing } = this.call.targets;
     this.findLargest(row);
     if (labels && smoothing === 0) this.label(row, labels[row]);
     else this.shares(row);
   }
 
   private get state(): FloatArray {
-    const at = this.room / 8;
-    return this.memory.view("Float64Array").subarray(at, at + END);
+    const { memory, room } = this.engine;
+    return memory.view("Float64Array").subarray(room / 8, room / 8 + END);
   }
 
   private findLargest(row: number): void {
-    const { exports, context } = this.kernel;
-    const { x, type } = this.call;
-    this.state[LARGEST] = type === "Float32Array" ? -3.4028234663852886e38 : -Number.MAX_VALUE;
-    this.vectors(row, x, undefined, (at, _, n) => exports.largest(at, n, this.room, context));
+    const { kernel, room } = this.engine;
+    this.state[LARGEST] = this.call.type === "Float32Array" ? -3.4028234663852886e38 : -Number.MAX_VALUE;
+    this.vectors(row, this.arrays.x, undefined, (at, _, n) => kernel.exports.largest(at, n, room, kernel.context));
   }
 
   private label(row: number, label: number): void {
-    const { kernel, room, staging } = this;
-    const { x, gradient, loss, aim, type, shape } = this.call;
+    const { kernel, room } = this.engine;
     const { exports, context } = kernel;
+    const { x, gradient: output, targets, type, shape } = this.call;
+    const { x: logits, gradient, loss } = this.arrays;
     const position = positionOf(row, shape) + label * shape.inner;
     const logit = x.array[position];
-    const weight = aim.weights ? aim.weights[label] : 1;
+    const weight = targets.weights ? targets.weights[label] : 1;
     const own = this.powerOf(logit);
     // f64 powers are kept in the gradient's place.
     const kept = type === "Float64Array" ? gradient : undefined;
-    this.state.fill(0, REST, END);
-    this.vectors(row, x, kept, (at, keptAt, n) => exports.powers(at, kept ? keptAt : 0, n, room, context));
+    this.state.fill(0, OTHERS, END);
+    this.vectors(row, logits, kept, (at, keptAt, n) => exports.powers(at, kept ? keptAt : 0, n, room, context));
     const { state } = this;
     state[SHARES] = weight;
     state[DISTANCE] = weight === 0 ? 0 : weight * (state[LARGEST] - logit);
-    const lossAt = staging.placeNumbers(LOSS, loss, row);
-    exports.shares(lossAt, lossAt, lossAt, lossAt, 0, 1, 0, LAST, room, context);
-    staging.leaveNumbers(LOSS, loss, row, 1);
-    if (!gradient) return;
-    this.vectors(row, kept ?? x, gradient, (at, gradientAt, n) => exports.slopes(at, gradientAt, n, room, context));
-    gradient.array[position] = -(UNITS[type] - own + (state[REST] + state[REST + 1])) * (weight * state[SCALE]);
+    this.writeLoss(row, () => exports.shares(loss.address, loss.address, loss.address, loss.address, 0, 1, 0, LAST, room, context));
+    if (!gradient || !output) return;
+    this.vectors(row, kept ?? logits, gradient, (at, gradientAt, n) => exports.slopes(at, gradientAt, n, room, context));
+    output.array[position] = -(UNITS[type] - own + (state[OTHERS] + state[OTHERS + 1])) * (weight * state[SCALE]);
   }
 
   /** The power of one logit. */
   private powerOf(logit: number): number {
-    const { memory, room, kernel, staging, state, call } = this;
-    const at = memory.slot(X) / staging.size;
-    memory.view(call.type).fill(-Infinity, at, at + 4)[at] = logit;
-    state.fill(0, REST, END);
-    kernel.exports.powers(memory.slot(X), 0, 1, room, kernel.context);
-    return state[COUNT] > 0 ? UNITS[call.type] : state[REST];
+    const { kernel, room, memory } = this.engine;
+    const { type } = this.call;
+    const { targets } = this.arrays;
+    const at = targets.address / bytesOf(type);
+    memory.view(type).fill(-Infinity, at, at + 4)[at] = logit;
+    const { state } = this;
+    state.fill(0, OTHERS, END);
+    kernel.exports.powers(targets.address, 0, 1, room, kernel.context);
+    return state[COUNT] > 0 ? UNITS[type] : state[OTHERS];
   }
 
   private shares(row: number): void {
-    const { exports, context } = this.kernel;
-    const { x, shape, loss, gradient } = this.call;
-    const { staging, room } = this;
-    const lossAt = staging.placeNumbers(LOSS, loss, row);
-    this.blocks((from, n) => {
-      const part = (from === 0 ? FIRST : 0) + (from + n === shape.n ? LAST : 0);
-      const [xAt, targetsAt] = [staging.enter(X, x, row, 1, from, n), staging.enterTargets(row, 1, from, n)];
-      exports.shares(xAt, targetsAt, staging.enterWeights(from, n), lossAt, 0, 1, n, part, room, context);
-    });
-    staging.leaveNumbers(LOSS, loss, row, 1);
+    const { kernel, memory, room } = this.engine;
+    const { exports, context } = kernel;
+    const { shape, rows, type } = this.call;
+    const { x, targets, weights, gradient, loss } = this.arrays;
+    const inputs = [x, targets, weights];
+    const at = (gradientAt: number, n: number, part: number) =>
+      exports.shares(x.address, targets.address, weights.address, loss.address, gradientAt, 1, n, part, room, context);
+    this.writeLoss(row, () =>
+      new RowWalk(memory, type, rows, shape.n, inputs, [], BLOCK).pieces(row, (from, n) =>
+        at(0, n, (from === 0 ? FIRST : 0) + (from + n === shape.n ? LAST : 0)),
+      ),
+    );
     if (!gradient) return;
-    this.blocks((from, n) => {
-      const [xAt, targetsAt] = [staging.enter(X, x, row, 1, from, n), staging.enterTargets(row, 1, from, n)];
-      const gradientAt = staging.place(X, gradient, row, from);
-      exports.shares(xAt, targetsAt, staging.enterWeights(from, n), lossAt, gradientAt, 1, n, AGAIN, room, context);
-      staging.leave(X, gradient, row, 1, from, n);
-    });
+    new RowWalk(memory, type, rows, shape.n, inputs, [gradient], BLOCK).pieces(row, (_, n) => at(gradient.address, n, AGAIN));
   }
 
-  private blocks(run: (from: number, n: number) => void): void {
-    const classes = this.call.shape.n;
-    for (let from = 0; from < classes; from += BLOCK) run(from, Math.min(BLOCK, classes - from));
+  private writeLoss(row: number, run: () => void): void {
+    const { loss } = this.arrays;
+    if (this.call.loss) loss.place(row, 0);
+    run();
+    if (this.call.loss) loss.leave(row, 1, 0, 1);
   }
 
-  /** Blocks of whole vectors, read from one array and written to another. An end that is none is filled up with -Infinity in a slot. */
+  /**
+   * Pieces of whole vectors, read from one array and written to another. An end that is none is
+   * filled up with -Infinity in a slot.
+   */
   private vectors(
     row: number,
-    input: CheckedArray,
-    output: CheckedArray | undefined,
+    input: RowArray,
+    output: RowArray | undefined,
     run: (input: number, output: number, n: number) => void,
   ): void {
-    const { staging, memory, call } = this;
-    this.blocks((from, n) => {
+    const { memory } = this.engine;
+    const { type, shape } = this.call;
+    for (let from = 0; from < shape.n; from += BLOCK) {
+      const n = Math.min(BLOCK, shape.n - from);
       const whole = n % 4 === 0;
-      const direct = whole && staging.direct(output);
-      const at = staging.enter(X, input, row, 1, from, n, whole && staging.direct(input));
-      const end = memory.slot(X) / staging.size + n;
-      if (!whole) memory.view(call.type).fill(-Infinity, end, end + 4 - (n % 4));
-      run(at, staging.place(X, output, row, from, direct), n);
-      staging.leave(X, output, row, 1, from, n, direct);
-    });
+      const staged = !(whole && (output?.direct ?? true));
+      input.enter(row, 1, from, n, !(whole && input.direct));
+      const end = input.address / bytesOf(type) + n;
+      if (!whole) memory.view(type).fill(-Infinity, end, end + 4 - (n % 4));
+      output?.place(row, from, staged);
+      run(input.address, output?.address ?? 0, n);
+      output?.leave(row, 1, from, n, staged);
+    }
   }
 }

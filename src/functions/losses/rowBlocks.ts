@@ -1,131 +1,138 @@
-import { type LinearMemory, writeParameters } from "../../runtime/memory.js";
-import type { Kernel } from "../../runtime/runtime.js";
+import { writeParameters } from "../../runtime/memory.js";
 import type { Engine } from "../loss.js";
+import { RowArray, RowWalk, type WalkedRows } from "../rows/walk.js";
 import { LongRows } from "./longRows.js";
-import { BLOCK, FIRST, LAST, LOSS, type RowExports, TARGETS, X } from "./rowExports.js";
-import { RowStaging } from "./rowStaging.js";
 import { clearRow, type Rows } from "./rows.js";
 import { sumOf } from "./sum.js";
+import { ClassWeights, LabelRows, OneHotRows } from "./targetRows.js";
+import type { TargetExports } from "./targets.js";
 
-/** A kernel has room for the powers of a block and for its shares, behind what it knows of a row. */
+/** The exports of a softmaxCrossEntropy module: assembly/losses/softmaxCrossEntropy.ts. */
+export interface RowExports extends TargetExports {
+  labels(x: number, targets: number, loss: number, gradient: number, rows: number, classes: number, s: number, c: number): void;
+  shares(
+    x: number,
+    targets: number,
+    weights: number,
+    loss: number,
+    gradient: number,
+    rows: number,
+    n: number,
+    part: number,
+    s: number,
+    c: number,
+  ): void;
+  largest(x: number, n: number, s: number, c: number): void;
+  powers(x: number, gradient: number, n: number, s: number, c: number): void;
+  slopes(x: number, gradient: number, n: number, s: number, c: number): void;
+}
+
+/** The parts of a row. */
+export const FIRST = 1;
+export const LAST = 2;
+export const AGAIN = 4;
+
+/** Classes that a kernel takes at once. */
+export const BLOCK = 2048;
+
+/**
+ * The bytes in which a kernel keeps what is known of a row, the powers of a block and its shares.
+ */
 export const ROOM = 128 + 2 * 8 * BLOCK;
 
 /** Rows to a call: as many labels with their weights fit a staging slot, and losses. */
 const ROWS = 1024;
 
 /**
- * Runs the kernels over rows, and returns the sum of the losses. Rows of up to 2048 classes go whole, as many to a call as are in
- * place or fit the staging slots; a longer one goes in blocks. How many there are in a call changes no bit.
+ * Staging slots. The gradient takes the place of x, which is not at address 0: to the kernels that
+ * is no gradient.
  */
-export class RowBlocks {
-  private readonly kernel: Kernel<RowExports>;
-  private readonly memory: LinearMemory;
-  private readonly room: number;
-  private readonly staging: RowStaging;
+const TARGETS = 0;
+const X = 1;
+const WEIGHTS = 2;
+const LOSS = 3;
 
-  constructor(
-    private readonly engine: Engine<RowExports>,
-    private readonly call: Rows,
-  ) {
-    this.kernel = engine.kernel;
-    this.memory = engine.memory;
-    this.room = engine.room;
-    this.staging = new RowStaging(engine.memory, call);
-  }
+/**
+ * The arrays of a call as kernels have them. A loss that is not wanted is written all the same, to
+ * its slot.
+ */
+export interface KernelArrays {
+  readonly x: RowArray;
+  readonly gradient: RowArray | undefined;
+  readonly loss: RowArray;
+  readonly targets: WalkedRows;
+  /** The weights of classes, which labels have with them. */
+  readonly weights: WalkedRows;
+}
 
-  run(): number {
-    const { kernel, memory, room } = this;
-    const { aim, shape, divisor } = this.call;
-    writeParameters(memory, kernel.context, [divisor, 1 - aim.smoothing, aim.smoothing / shape.n]);
-    const at = room / 8;
-    const total = memory
-      .view("Float64Array")
-      .subarray(at, at + 2)
-      .fill(0);
-    if (shape.n > BLOCK) {
-      const long = new LongRows(this.engine, this.staging, this.call);
-      this.heeded((from, rows) => {
-        for (let row = from; row < from + rows; row++) long.run(row);
-      });
-    } else if (aim.labels && aim.smoothing === 0) this.labels(aim.labels);
-    else this.heeded((from, rows) => this.shares(from, rows));
-    return sumOf(total);
-  }
+/**
+ * Runs the kernels over rows, and returns the sum of the losses. Rows of up to 2048 classes go
+ * whole, as many to a call as are in place or fit the staging slots; a longer one goes in pieces.
+ * How many there are in a call changes no bit.
+ */
+export function runRows(engine: Engine<RowExports>, call: Rows): number {
+  const { kernel, memory, room } = engine;
+  const { exports, context } = kernel;
+  const { targets, shape, divisor, type, rows } = call;
+  const { labels, distributions, smoothing } = targets;
+  writeParameters(memory, context, [divisor, 1 - smoothing, smoothing / shape.n]);
+  const total = memory
+    .view("Float64Array")
+    .subarray(room / 8, room / 8 + 2)
+    .fill(0);
 
-  private labels(labels: ArrayLike<number>): void {
-    const { exports, context } = this.kernel;
-    const { x, rows, shape, loss, gradient, aim } = this.call;
-    const { staging, memory } = this;
-    const step = this.rowsPerCall(staging.direct(x) && staging.direct(gradient));
-    for (let from = 0; from < rows; from += step) {
-      const n = Math.min(step, rows - from);
-      const aims = memory.view("Float64Array");
-      const at = memory.slot(TARGETS) / 8;
-      for (let i = 0; i < n; i++) {
-        const label = labels[from + i];
-        aims[at + 2 * i] = label;
-        aims[at + 2 * i + 1] = label < 0 ? 0 : aim.weights ? aim.weights[label] : 1;
-      }
-      exports.labels(
-        staging.enter(X, x, from, n, 0, shape.n),
-        8 * at,
-        staging.placeNumbers(LOSS, loss, from),
-        gradient ? staging.place(X, gradient, from, 0) : 0,
-        n,
-        shape.n,
-        this.room,
-        context,
-      );
-      staging.leave(X, gradient, from, n, 0, shape.n);
-      staging.leaveNumbers(LOSS, loss, from, n);
-    }
-  }
+  const layout = { length: shape.n, inner: shape.inner };
+  const x = new RowArray(memory, type, call.x, layout, X);
+  const gradient = call.gradient && new RowArray(memory, type, call.gradient, layout, X);
+  const loss = new RowArray(memory, type, call.loss ?? { array: memory.view(type), at: memory.slot(LOSS) }, { length: 1, inner: 1 }, LOSS);
+  const onlyLabels = labels && smoothing === 0;
+  const perRow = distributions
+    ? new RowArray(memory, type, distributions, layout, TARGETS)
+    : onlyLabels
+      ? new LabelRows(memory, labels, targets.weights, TARGETS)
+      : new OneHotRows(memory, call, labels as ArrayLike<number>, TARGETS);
+  const weights = onlyLabels ? perRow : new ClassWeights(memory, call, WEIGHTS);
 
-  /** Calls `run` with each stretch of rows that are not ignored, and writes the zeros of those that are. */
-  private heeded(run: (from: number, rows: number) => void): void {
-    const { rows, aim } = this.call;
-    const { labels } = aim;
-    if (!labels) {
-      run(0, rows);
-      return;
-    }
-    for (let from = 0, to = 0; from < rows; from = to) {
-      const ignored = labels[from] < 0;
-      while (to < rows && labels[to] < 0 === ignored) to++;
-      if (!ignored) run(from, to - from);
-      else for (let row = from; row < to; row++) clearRow(this.call, row);
-    }
-  }
-
-  private shares(first: number, rows: number): void {
-    const { exports, context } = this.kernel;
-    const { x, shape, loss, gradient, aim } = this.call;
-    const { staging } = this;
-    const step = this.rowsPerCall(
-      staging.direct(x) && staging.direct(gradient) && !!aim.distributions && staging.direct(aim.distributions),
+  const inputs = onlyLabels ? [x, perRow] : [x, perRow, weights];
+  const outputs = call.loss ? [loss] : [];
+  const walk = new RowWalk(memory, type, rows, shape.n, inputs, gradient ? [gradient, ...outputs] : outputs, BLOCK);
+  if (!call.loss) loss.place(0, 0);
+  const gradientAt = () => gradient?.address ?? 0;
+  if (walk.inPieces) {
+    const long = new LongRows(engine, call, { x, gradient, loss, targets: perRow, weights });
+    eachCounted(call, (first, end) => {
+      for (let row = first; row < end; row++) long.run(row);
+    });
+  } else if (onlyLabels)
+    walk.batches(ROWS, (_, n) => exports.labels(x.address, perRow.address, loss.address, gradientAt(), n, shape.n, room, context));
+  else
+    eachCounted(call, (first, end) =>
+      walk.batches(
+        ROWS,
+        (_, n) =>
+          exports.shares(x.address, perRow.address, weights.address, loss.address, gradientAt(), n, shape.n, FIRST + LAST, room, context),
+        first,
+        end,
+      ),
     );
-    const weights = staging.enterWeights(0, shape.n);
-    for (let from = first; from < first + rows; from += step) {
-      const n = Math.min(step, first + rows - from);
-      exports.shares(
-        staging.enter(X, x, from, n, 0, shape.n),
-        staging.enterTargets(from, n, 0, shape.n),
-        weights,
-        staging.placeNumbers(LOSS, loss, from),
-        gradient ? staging.place(X, gradient, from, 0) : 0,
-        n,
-        shape.n,
-        FIRST + LAST,
-        this.room,
-        context,
-      );
-      staging.leave(X, gradient, from, n, 0, shape.n);
-      staging.leaveNumbers(LOSS, loss, from, n);
-    }
-  }
+  return sumOf(total);
+}
 
-  private rowsPerCall(direct: boolean): number {
-    const { type, shape } = this.call;
-    return direct || shape.n === 0 ? ROWS : Math.min(ROWS, Math.floor(this.memory.tile(type) / shape.n));
+/**
+ * Calls `run` with each stretch of rows that are not ignored, and writes the zeros of those that
+ * are.
+ */
+function eachCounted(call: Rows, run: (first: number, end: number) => void): void {
+  const { rows, targets } = call;
+  const { labels } = targets;
+  if (!labels) {
+    run(0, rows);
+    return;
+  }
+  for (let from = 0, to = 0; from < rows; from = to) {
+    const ignored = labels[from] < 0;
+    while (to < rows && labels[to] < 0 === ignored) to++;
+    if (!ignored) run(from, to);
+    else for (let row = from; row < to; row++) clearRow(call, row);
   }
 }

@@ -5,17 +5,17 @@ import { sumError } from "../../scalar/exact.js";
 import { exp, timesExp } from "../../scalar/exponential.js";
 import { log1p } from "../../scalar/log1p.js";
 import { Sum } from "./sum.js";
-import type { Aim } from "./targets.js";
+import type { Targets } from "./targets.js";
 
-/** The arrays of a call, and what its rows aim at. An output that is undefined is not wanted. */
+/** The arrays of a call and the targets of its rows. An output that is undefined is not wanted. */
 export interface Rows {
   readonly type: ElementType;
   readonly x: CheckedArray;
   readonly rows: number;
-  /** How the classes of a row lie. */
+  /** The layout of the classes of a row. */
   readonly shape: Shape;
-  readonly aim: Aim;
-  /** By what the sum of losses is divided. */
+  readonly targets: Targets;
+  /** The divisor of the sum of losses. */
   readonly divisor: number;
   readonly loss: CheckedArray | undefined;
   readonly gradient: CheckedArray | undefined;
@@ -24,22 +24,23 @@ export interface Rows {
 /**
  * Softmax and cross entropy of rows in JavaScript. Returns the sum of their losses.
  *
- * With m the largest entry of a row, e = exp(x - m), R the sum of all e but that of m, and shares a of sum A:
+ * With m the largest entry of a row, e = exp(x - m), R the sum of all e but that of m, and shares a
+ * of sum A:
  *
  *     loss     = A log1p(R) + sum a (m - x)                  no term is negative
  *     gradient = ((A - a) e - a ((1 - e) + R)) / (1 + R)     p - 1 is (e - 1 - R) / (1 + R): as 1 or R is in it, nothing is lost
  */
 export function computeRows(call: Rows): number {
-  const { x, rows, shape, aim, divisor, loss, gradient } = call;
+  const { x, rows, shape, targets, divisor, loss, gradient } = call;
   const total = new Sum();
   const shares = new Float64Array(shape.n);
   for (let i = 0; i < rows; i++) {
-    if (aim.labels && aim.labels[i] < 0) {
+    if (targets.labels && targets.labels[i] < 0) {
       clearRow(call, i);
       continue;
     }
     const row = { x: x.array, start: positionOf(i, shape), step: shape.inner, n: shape.n };
-    fillShares(shares, aim, i, row);
+    fillShares(shares, targets, i, row);
     const sum = new Sum();
     for (const share of shares) sum.add(share);
     const m = largest(row);
@@ -59,7 +60,7 @@ export function computeRows(call: Rows): number {
       const other = timesExp(sum.minus(shares[j]) * scale, d);
       const own = shares[j] * (1 - e - e * low + rest) * scale;
       // At a label p - 1, which is never above 0, not even as a zero.
-      gradient.array[at] = aim.labels?.[i] === j && aim.smoothing === 0 ? -own : other + other * low - own;
+      gradient.array[at] = targets.labels?.[i] === j && targets.smoothing === 0 ? -own : other + other * low - own;
     }
   }
   return total.value;
@@ -87,7 +88,12 @@ interface Row {
   readonly n: number;
 }
 
-function fillShares(shares: Float64Array, { labels, distributions, weights, smoothing }: Aim, i: number, { start, step, n }: Row): void {
+function fillShares(
+  shares: Float64Array,
+  { labels, distributions, weights, smoothing }: Targets,
+  i: number,
+  { start, step, n }: Row,
+): void {
   const least = smoothing / n;
   for (let j = 0; j < n; j++) {
     const target = distributions ? distributions.array[start + j * step] : labels?.[i] === j ? 1 : 0;
@@ -101,7 +107,10 @@ function largest({ x, start, step, n }: Row): number {
   return m;
 }
 
-/** R; NaN for a row that has no probabilities: with NaN or Infinity in it, without a number above -Infinity, without classes. */
+/**
+ * R; NaN for a row that has no probabilities: with NaN or Infinity in it, without a number above
+ * -Infinity, without classes.
+ */
 function restOf({ x, start, step, n }: Row, m: number): number {
   const sum = new Sum();
   let found = false;
@@ -116,7 +125,10 @@ function restOf({ x, start, step, n }: Row, m: number): number {
   return found ? sum.value : Number.NaN;
 }
 
-/** What d = x - m has lost to rounding, as far as e^d is not 0: at d = -700 that is up to 512 ULP of e^d. */
+/**
+ * What d = x - m has lost to rounding, as far as e^d is not 0: at d = -700 that is up to 512 ULP of
+ * e^d.
+ */
 function lost(x: number, m: number, d: number): number {
   return d > -750 ? sumError(x, -m) : 0;
 }

@@ -1,8 +1,8 @@
 import type { FloatArray } from "../../call/arrays.js";
 
 /**
- * A sum that keeps what its additions lose (Neumaier 1974): of numbers of one sign, however many, it is right to 2^-52.
- * An infinity or a NaN makes it that, as in a plain sum.
+ * A sum that keeps what its additions lose (Neumaier 1974): of numbers of one sign, however many,
+ * it is right to 2^-52. An infinity or a NaN makes it that, as in a plain sum.
  */
 export class Sum {
   private high = 0;
@@ -24,7 +24,10 @@ export class Sum {
   }
 }
 
-/** The sum that a kernel left: half of the words are sums, the others what their additions have lost. Infinite ones lost nothing. */
+/**
+ * The sum that a kernel left: half of the words are sums, the others what their additions have
+ * lost. Infinite ones lost nothing.
+ */
 export function sumOf(words: FloatArray): number {
   const sum = new Sum();
   const half = words.length / 2;

@@ -6,13 +6,13 @@ import type { Engine } from "../loss.js";
 import { Sum } from "./sum.js";
 
 /**
- * What rows of logits aim at, checked. The share of class j in the loss of row i is
+ * The targets of rows of logits, checked. The share of class j in the loss of row i is
  *
  *     a = w[j] ((1 - smoothing) t[i, j] + smoothing / classes)
  *
  * where t is a distribution, or 1 at the label and 0 elsewhere.
  */
-export interface Aim {
+export interface Targets {
   /** The class of every row, -1 for one that is ignored: it has no shares, whatever it holds. */
   readonly labels?: ArrayLike<number> | undefined;
   readonly distributions?: CheckedArray | undefined;
@@ -20,8 +20,11 @@ export interface Aim {
   readonly smoothing: number;
 }
 
-/** By what the sum of losses is divided: the weights of the labels, or the number of rows. What is ignored does not count. */
-export function divisorOf({ labels, weights }: Aim, rows: number): number {
+/**
+ * The divisor of the sum of losses: the weights of the labels, or the number of rows. Rows that are
+ * ignored do not count.
+ */
+export function divisorOf({ labels, weights }: Targets, rows: number): number {
   if (!labels) return rows;
   const sum = new Sum();
   for (let i = 0; i < rows; i++) if (labels[i] >= 0) sum.add(weights ? weights[labels[i]] : 1);
@@ -33,7 +36,10 @@ export interface TargetExports {
   areProbabilities(t: number, n: number, c: number): number;
 }
 
-/** Checks that all targets are in [0, 1]: a kernel looks at them, if there is one, a tile at a time where they must be staged. */
+/**
+ * Checks that all targets are in [0, 1]: a kernel looks at them, if there is one, a tile at a time
+ * where they must be staged.
+ */
 export function checkProbabilities(
   where: string,
   engine: Engine<TargetExports> | undefined,

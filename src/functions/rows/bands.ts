@@ -1,30 +1,39 @@
 import type { CheckedArray } from "../../call/arguments.js";
-import { bytesOf, type ElementType, viewOf } from "../../call/arrays.js";
+import { bytesOf, copyInto, type ElementType, type FloatArray, viewOf } from "../../call/arrays.js";
 import type { Shape } from "../../call/shape.js";
-import type { LinearMemory } from "../../runtime/memory.js";
-import type { Kernel } from "../../runtime/runtime.js";
-import { copyStretches } from "./columns.js";
+import type { BoundKernel } from "../../runtime/kernel.js";
 
-/** The export of row modules that takes rows along any axis to where kernels want them: assembly/rowwise/transpose.ts. */
+/** The export of row modules that makes rows of columns: assembly/rowwise/parts/transpose.ts. */
 export interface TransposeExports {
   transpose(from: number, to: number, matrices: number, rows: number, columns: number, fromStep: number, toStep: number, c: number): void;
 }
 
-/** A call whose rows may be columns of matrices: its arrays, and the kernel that they are to go through. */
-export interface Columns {
-  readonly kernel: Kernel<TransposeExports>;
-  readonly memory: LinearMemory;
-  readonly type: ElementType;
+/**
+ * A call whose rows may be columns of matrices. The results, if there are any, take the place of
+ * the first input.
+ */
+interface Columns {
+  readonly on: BoundKernel<TransposeExports>;
   readonly shape: Shape;
   readonly inputs: readonly CheckedArray[];
-  /** Where the results go. They take the place of the first input. */
-  readonly output?: CheckedArray;
+  readonly output: CheckedArray | undefined;
 }
 
-/** Does what there is to do with `count` rows from the one numbered `first` on. The entries of each stand side by side in `inputs`. */
-export type OfBand = (first: number, count: number, inputs: readonly CheckedArray[]) => void;
+/**
+ * Rows that kernels can take: all of a call where they are, or a band of them, which begins with
+ * row `first`.
+ */
+export interface Band {
+  readonly shape: Shape;
+  readonly first: number;
+  readonly inputs: readonly CheckedArray[];
+  readonly output: CheckedArray | undefined;
+}
 
-/** Bytes that a band has of each row of a matrix, at least, and in all; and those that are brought at once from outside the memory. */
+/**
+ * Bytes that a band has of each row of a matrix, at least, and in all; and those that are brought
+ * at once from outside the memory.
+ */
 const STRETCH = 128;
 const BAND = 2 ** 17;
 const PANEL = 2 ** 22;
@@ -32,34 +41,43 @@ const PANEL = 2 ** 22;
 /** Bytes beyond which a band gets no further rows. */
 const LARGEST = 2 ** 24;
 
+/** Up to this many elements a loop copies faster than `set`. */
+const COPY_LOOP = 48;
+
 /** Elements that are read one by one sooner than a division is made. */
 const FEW = 64;
 
-/** The shape of a band: rows one after the other. */
-export function bandShape({ n }: Shape, count: number): Shape {
-  return { shape: [count, n], axis: 1, outer: count, n, inner: 1 };
+/**
+ * Calls `run` with all rows of a call. Rows that are columns come in bands of neighbours, so wide
+ * that of what is fetched for one the others are there too. They are transposed into memory of
+ * which the heap makes no use; where that is too little, and where there is little of them, they
+ * come as they are.
+ */
+export function inBands(
+  on: BoundKernel<TransposeExports>,
+  shape: Shape,
+  inputs: readonly CheckedArray[],
+  output: CheckedArray | undefined,
+  run: (band: Band) => void,
+): void {
+  const { memory, type } = on;
+  const { outer, n, inner } = shape;
+  if (inner > 1 && outer * n * inner > FEW)
+    for (let limit = LARGEST; limit >= n * bytesOf(type); limit /= 8) {
+      const columns = { on, shape, inputs, output };
+      const plan = planOf(columns, limit);
+      const room = memory.borrow(inputs.length * (plan.band + plan.panel));
+      if (room < 0) continue;
+      takeBands(columns, plan, room, run);
+      return;
+    }
+  run({ shape, first: 0, inputs, output });
 }
 
 /**
- * Takes rows that are columns through `run`, in bands of neighbours so wide that of what is fetched for one the others are there too. They
- * are transposed into memory of which the heap makes no use. The answer is false, and nothing done, where that is too little, where rows are no
- * columns, and where there is little of them.
+ * How an array is divided. Of a band and of a panel: how many matrices, how many of their columns,
+ * and bytes.
  */
-export function inBands(columns: Columns, run: OfBand): boolean {
-  const { memory, type, shape, inputs } = columns;
-  const { outer, n, inner } = shape;
-  if (inner === 1 || outer * n * inner <= FEW) return false;
-  for (let limit = LARGEST; limit >= n * bytesOf(type); limit /= 8) {
-    const plan = planOf(columns, limit);
-    const room = memory.borrow(inputs.length * (plan.band + plan.panel));
-    if (room < 0) continue;
-    takeBands(columns, plan, room, run);
-    return true;
-  }
-  return false;
-}
-
-/** How an array is divided. Of a band and of a panel: how many matrices, how many of their columns, and bytes. */
 interface Plan {
   readonly matrices: number;
   readonly width: number;
@@ -69,7 +87,7 @@ interface Plan {
   readonly panel: number;
 }
 
-function planOf({ type, shape, inputs, output }: Columns, limit: number): Plan {
+function planOf({ on: { type }, shape, inputs, output }: Columns, limit: number): Plan {
   const { outer, n, inner } = shape;
   const size = bytesOf(type);
   const row = n * size;
@@ -83,11 +101,11 @@ function planOf({ type, shape, inputs, output }: Columns, limit: number): Plan {
   return { matrices, width, band, depth: matrices, across, panel: matrices * across * row };
 }
 
-function takeBands({ kernel, memory, type, shape, inputs, output }: Columns, plan: Plan, room: number, run: OfBand): void {
+function takeBands({ on, shape, inputs, output }: Columns, plan: Plan, room: number, run: (band: Band) => void): void {
   const { outer, n, inner } = shape;
+  const { exports, context, memory, type } = on;
   const size = bytesOf(type);
   const view = memory.view(type);
-  const { exports, context } = kernel;
   const places = inputs.map((_, i) => room + i * (plan.band + plan.panel));
   for (let o = 0; o < outer; o += plan.depth)
     for (let k = 0; k < inner; k += plan.across) {
@@ -113,11 +131,43 @@ function takeBands({ kernel, memory, type, shape, inputs, output }: Columns, pla
             exports.transpose(from, places[i], matrices, n, width, step, n * size, context);
           });
           const band = places.map((at) => ({ array: viewOf(view, type, at / size, matrices * width * n), at }));
-          run((o + d) * inner + k + c, matrices * width, band);
+          const rows = { shape: [matrices * width, n], axis: 1, outer: matrices * width, n, inner: 1 };
+          run({ shape: rows, first: (o + d) * inner + k + c, inputs: band, output: output && band[0] });
           if (!output) continue;
           const [to, step] = columnsOf(output, 0);
           exports.transpose(places[0], to, matrices, width, n, n * size, step, context);
         }
       if (output && output.at < 0) copyStretches(type, view, inside(0), output.array, outside, depth * n, across);
     }
+}
+
+/** Where stretches of an array begin, and how far apart they are. */
+interface Stretches {
+  readonly start: number;
+  readonly step: number;
+}
+
+/**
+ * Copies `count` stretches of `length` elements. Those that follow each other in both arrays are
+ * one.
+ */
+function copyStretches(
+  type: ElementType,
+  from: FloatArray,
+  source: Stretches,
+  to: FloatArray,
+  target: Stretches,
+  count: number,
+  length: number,
+): void {
+  if (count > 1 && source.step === length && target.step === length) {
+    copyStretches(type, from, source, to, target, 1, count * length);
+    return;
+  }
+  for (let i = 0; i < count; i++) {
+    const at = source.start + i * source.step;
+    const toAt = target.start + i * target.step;
+    if (length > COPY_LOOP) copyInto(to, viewOf(from, type, at, length), toAt);
+    else for (let k = 0; k < length; k++) to[toAt + k] = from[at + k];
+  }
 }

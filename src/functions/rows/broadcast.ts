@@ -1,12 +1,17 @@
 import { fail } from "../../call/errors.js";
 import { productOf, readDimensions, type Shape } from "../../call/shape.js";
-import { otherWays } from "./ways.js";
 
-/** Where in a mask the entries of rows are: one whose shape is broadcast to that of x, with as many dimensions, each the same or 1. */
+/**
+ * Where in a mask the entries of rows are: one whose shape is broadcast to that of x, with as many
+ * dimensions, each the same or 1.
+ */
 export class Broadcast {
   /** From one entry of a row to the next. */
   readonly step: number;
-  /** The dimensions without the axis, from the last to the first, and how far it is in the mask from one index to the next. */
+  /**
+   * The dimensions without the axis, from the last to the first, and how far it is in the mask from
+   * one index to the next.
+   */
   private readonly dimensions: { readonly size: number; readonly stride: number }[] = [];
 
   constructor({ shape, axis }: Shape, maskShape: readonly number[]) {
@@ -32,7 +37,9 @@ export class Broadcast {
     return at;
   }
 
-  /** Adds a dimension before the others, as one with that behind it where the two are walked as one. */
+  /**
+   * Adds a dimension before the others, as one with that behind it where the two are walked as one.
+   */
   private add(size: number, stride: number): void {
     const last = this.dimensions.at(-1);
     if (size === 1) return;
@@ -43,7 +50,8 @@ export class Broadcast {
 }
 
 /**
- * The dimensions of a mask, as many as x has. Without the option `maskShape` they are those of x, or the last of them, if the length says which.
+ * The dimensions of a mask, as many as x has. Without the option `maskShape` they are those of x,
+ * or the last of them, if the length says which.
  */
 export function readMaskShape(where: string, maskShape: unknown, length: number, additive: boolean, shape: Shape): readonly number[] {
   if (maskShape === undefined) return shapeByLength(where, length, additive, shape);
@@ -107,4 +115,36 @@ const MOST = 4;
 function written(shape: readonly number[]): string {
   const first = shape.findIndex((dimension) => dimension !== 1);
   return `[${shape.slice(first < 0 ? -1 : first).join(", ")}]`;
+}
+
+/**
+ * The shapes that broadcast to that of x and have this length, but for `last`, which has only the
+ * last dimensions: as many as are `enough`.
+ *
+ * Where `last` tells the entries of a row apart, those that do not are passed over for a mask that
+ * is added: one number for all of a row makes no difference, so nobody means it.
+ */
+function otherWays(
+  length: number,
+  { shape, axis }: Shape,
+  last: readonly number[] | undefined,
+  additive: boolean,
+  enough: number,
+): readonly (readonly number[])[] {
+  const found: number[][] = [];
+  const alongRows = additive && last !== undefined && last[axis] !== 1;
+  const search = (i: number, left: number, behind: readonly number[]): void => {
+    const before = productOf(shape.slice(0, i));
+    if (found.length === enough || (left === 0 ? before !== 0 : before % left !== 0)) return;
+    if (i === 0) {
+      const way = [...behind];
+      if (!(alongRows && way[axis] === 1) && !way.every((dimension, k) => dimension === last?.[k])) found.push(way);
+      return;
+    }
+    const dimension = shape[i - 1];
+    if (dimension > 1 && left % dimension === 0) search(i - 1, left / dimension, [dimension, ...behind]);
+    search(i - 1, left, [1, ...behind]);
+  };
+  search(shape.length, length, []);
+  return found;
 }

@@ -1,60 +1,132 @@
 import { type ArrayRequirement, type CheckedArray, checkArrays, floatType } from "../../call/arguments.js";
 import { type ElementType, type FloatArray, lengthOf } from "../../call/arrays.js";
+import { type Options, readOptions } from "../../call/options.js";
 import { readShape, type Shape } from "../../call/shape.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
-import type { LinearMemory } from "../../runtime/memory.js";
 import type { Kernel, Runtime } from "../../runtime/runtime.js";
-import { diagonalOf } from "./causal.js";
-import type { RowInput } from "./entries.js";
-import { keepApart, type Mask, readMask } from "./mask.js";
-import type { Settings } from "./settings.js";
+import { INTERNALS, Internals, type Rebuild } from "../internals.js";
+import { publish } from "../publish.js";
+import { type Causal, diagonalOf } from "./causal.js";
+import type { RowInput } from "./input.js";
+import { keepApart, readMask } from "./mask.js";
+import { readSettings, reduced, type Settings } from "./settings.js";
+import { type Specified, specification } from "./specification.js";
 
 /** A call of a row-wise function, checked. */
-export interface Call<Exports> {
+export interface RowCall<Exports> {
   readonly type: ElementType;
   readonly shape: Shape;
   readonly settings: Settings;
-  /** Its arrays, in the order in which they were named. */
+  /** Its arrays, in the order in which they were named, the output last. */
   readonly arrays: readonly CheckedArray[];
-  readonly mask: Mask | undefined;
+  readonly input: RowInput;
   /** Absent where JavaScript is to compute. */
   readonly kernel: Kernel<Exports> | undefined;
   readonly runtime: Runtime;
 }
 
-/** What a call is checked against. */
-export interface Request {
-  readonly where: string;
-  /** The array that has the shape, and the name it goes by. */
-  readonly name: string;
-  readonly array: unknown;
-  readonly settings: Settings;
-  readonly mask: unknown;
+/** A row-wise function: its name, options and arrays, and its computation. */
+export interface RowForm<Exports> extends Specified {
   readonly kernels: Kernels;
-  readonly runtime: () => Runtime;
+  /** Whether a row becomes one number, and its gradient is made of x and not of the result. */
+  readonly reduces: boolean;
+  /** The number of elements that a row of n entries becomes otherwise, unless that is n. */
+  resultLength?(n: number): number;
+  value(call: RowCall<Exports>): void;
+  gradient?(call: RowCall<Exports>): void;
 }
 
-/** Checks a call, all of it before anything is written. `wanted` says what arrays it has, once the shape is known. */
-export function prepare<Exports>(request: Request, wanted: (shape: Shape, length: number) => readonly ArrayRequirement[]): Call<Exports> {
-  const { where, name, array, settings, kernels, runtime } = request;
-  const type = floatType(where, name, array);
-  const inUse = runtime();
-  const kernel = inUse.kernel<Exports>(type === "Float32Array" ? kernels.float32 : kernels.float64);
-  const length = lengthOf(array as FloatArray);
-  const shape = readShape(where, settings, length, { axisName: "axis", defaultAxis: -1, of: name });
-  const mask = readMask(where, request.mask, settings.maskShape, type, shape);
-  const list = wanted(shape, length);
-  const arrays = checkArrays(where, type, name, inUse.memoryInUse, list);
-  if (mask) for (const [i, { array, output }] of list.entries()) if (output && array !== undefined) keepApart(where, mask, arrays[i].array);
-  return { type, shape, settings, arrays, mask, kernel, runtime: inUse };
+/** The function of a form with settings that are bound, on a runtime. */
+export function createRows<Exports>(form: RowForm<Exports>, bound: Settings, kernels: Kernels, runtime: () => Runtime): unknown {
+  const { name, reduces } = form;
+  const names = ["shape", "axis", "temperature", "causal", "maskShape", ...(reduces ? [] : ["emptyRow"])];
+  const forward = [...names, "mask", "out"];
+  const backward = reduces ? forward : ["shape", "axis", "temperature", "out"];
+  const method = reduces ? "backward" : "backwardFromOutput";
+  const where = `${name}.${method}`;
+
+  /**
+   * Checks a call, all of it before anything is written. `like` is the array that has the shape.
+   */
+  const prepare = (
+    where: string,
+    like: string,
+    array: unknown,
+    settings: Settings,
+    masking: { readonly mask?: unknown; readonly causal: Causal },
+    requirements: (shape: Shape, length: number) => readonly ArrayRequirement[],
+  ): RowCall<Exports> => {
+    const type = floatType(where, like, array);
+    const inUse = runtime();
+    const kernel = inUse.kernel<Exports>(type === "Float32Array" ? kernels.float32 : kernels.float64);
+    const length = lengthOf(array as FloatArray);
+    const shape = settings.shape === undefined && settings.axis === undefined ? oneRow(length) : shapeOf(where, settings, length, like);
+    const mask = masking.mask === undefined ? undefined : readMask(where, masking.mask, settings.maskShape, type, shape);
+    const list = requirements(shape, length);
+    const arrays = checkArrays(where, type, like, inUse.memoryInUse, list);
+    if (mask)
+      for (const [i, { array, output }] of list.entries()) if (output && array !== undefined) keepApart(where, mask, arrays[i].array);
+    const causal = masking.causal === false ? undefined : diagonalOf(where, shape, masking.causal);
+    const input = { x: array as FloatArray, shape, first: 0, temperature: settings.temperature, mask, causal };
+    return { type, shape, settings, arrays, input, kernel, runtime: inUse };
+  };
+
+  const value = (x: unknown, options?: unknown): FloatArray => {
+    const asked = options === undefined ? undefined : readOptions(name, options, forward);
+    const settings = asked ? readSettings(name, asked, forward, bound) : bound;
+    const call = prepare(name, "x", x, settings, maskingOf(asked, settings), (shape, length) => [
+      { name: "x", array: x, length },
+      reduces
+        ? { name: "out", array: asked?.out, length: shape.outer * shape.inner, lengthReason: reduced(shape), output: true }
+        : form.resultLength
+          ? { name: "out", array: asked?.out, length: shape.outer * shape.inner * form.resultLength(shape.n), output: true }
+          : { name: "out", array: asked?.out, length, output: true, inPlace: X },
+    ]);
+    form.value(call);
+    return call.arrays[1].array;
+  };
+
+  const gradient = (dy: unknown, other: unknown, options?: unknown): FloatArray => {
+    const asked = options === undefined ? undefined : readOptions(where, options, backward);
+    const settings = asked ? readSettings(where, asked, backward, bound) : bound;
+    const out = asked?.out;
+    const call = reduces
+      ? prepare(where, "x", other, settings, maskingOf(asked, settings), (shape, length) => [
+          { name: "dy", array: dy, length: shape.outer * shape.inner, lengthReason: reduced(shape) },
+          { name: "x", array: other, length },
+          { name: "out", array: out, length, output: true, inPlace: X },
+        ])
+      : prepare(where, "dy", dy, settings, NOT_MASKED, (_, length) => [
+          { name: "dy", array: dy, length },
+          { name: "y", array: other, length },
+          { name: "out", array: out, length, output: true, inPlace: DY_AND_Y },
+        ]);
+    form.gradient?.(call);
+    return call.arrays[2].array;
+  };
+
+  const bindOptions = (options: unknown = {}) => {
+    const where = `${name}.with`;
+    return createRows(form, readSettings(where, readOptions(where, options, names), names, bound), kernels, runtime);
+  };
+
+  const rebuild: Rebuild = (others, elsewhere) => createRows(form, bound, others, elsewhere) as never;
+  const inner = { spec: specification(form, bound), [INTERNALS]: new Internals(kernels, runtime, rebuild) };
+  return publish(value, name, { [method]: form.gradient && gradient, with: bindOptions } as never, inner);
 }
 
-/** The rows of a call, as they are to be read. */
-export function givenOf(where: string, { shape, settings, mask }: Call<unknown>, x: FloatArray): RowInput {
-  return { x, shape, temperature: settings.temperature, mask, causal: diagonalOf(where, shape, settings.causal) };
+const X = ["x"];
+const DY_AND_Y = ["dy", "y"];
+const NOT_MASKED = { causal: false } as const;
+
+function maskingOf(asked: Options | undefined, settings: Settings): { readonly mask?: unknown; readonly causal: Causal } {
+  return asked ? { mask: asked.mask, causal: settings.causal } : settings;
 }
 
-/** Hands a kernel its parameters, unless it has them. */
-export function setParameters(kernel: Kernel<unknown>, _: LinearMemory, values: readonly number[]): void {
-  kernel.setParameters(values);
+function oneRow(length: number): Shape {
+  return { shape: [length], axis: 0, outer: 1, n: length, inner: 1 };
+}
+
+function shapeOf(where: string, settings: Settings, length: number, of: string): Shape {
+  return readShape(where, settings, length, { axisName: "axis", defaultAxis: -1, of });
 }

@@ -24,7 +24,10 @@ export function readCausal(where: string, value: unknown, bound: Causal): Causal
   return { offset };
 }
 
-/** The diagonal of a call. Fails where rows are not those of matrices, or it is not said which diagonal of one that is not square. */
+/**
+ * The diagonal of a call. Fails where rows are not those of matrices, or it is not said which
+ * diagonal of one that is not square.
+ */
 export function diagonalOf(where: string, { shape, axis }: Shape, causal: Causal): Diagonal | undefined {
   if (causal === false) return undefined;
   const given = causal === true ? "true" : `{ offset: ${causal.offset} }`;

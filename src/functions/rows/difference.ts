@@ -7,10 +7,16 @@ export interface Entry {
   readonly added: number;
 }
 
-/** So much smaller, no product with a temperature and no difference of two numbers is beyond the largest double. */
+/**
+ * So much smaller, no product with a temperature and no difference of two numbers is beyond the
+ * largest double.
+ */
 const SCALE = 2 ** -200;
 
-/** How far entries of a row are from another, whatever x and mask are: nothing that is added to both makes a difference. */
+/**
+ * How far entries of a row are from another, whatever x and mask are: nothing that is added to both
+ * makes a difference.
+ */
 export class Difference {
   /** The difference, rounded, and what that lost. */
   high = 0;
@@ -18,7 +24,10 @@ export class Difference {
 
   constructor(private readonly temperature: number) {}
 
-  /** Takes (x - from.x) / temperature + (added - from.added). An infinite difference has no second word; neither has NaN. */
+  /**
+   * Takes (x - from.x) / temperature + (added - from.added). An infinite difference has no second
+   * word; neither has NaN.
+   */
   set(x: number, added: number, from: Entry): void {
     const { temperature } = this;
     const [a, b, c, d] = [x * SCALE, from.x * SCALE, added * SCALE, from.added * SCALE];
@@ -71,7 +80,10 @@ export class Difference {
   }
 }
 
-/** The sum of numbers, exact but for what two words cannot hold: every number takes up what its neighbour rounds off, until nothing moves. */
+/**
+ * The sum of numbers, exact but for what two words cannot hold: every number takes up what its
+ * neighbour rounds off, until nothing moves.
+ */
 function twoWords(numbers: number[]): [number, number] {
   for (let moved = true; moved; ) {
     moved = false;

@@ -1,50 +1,52 @@
 import type { FloatArray } from "../../call/arrays.js";
 import { Difference, term } from "./difference.js";
-import { Entries, type RowInput } from "./entries.js";
-import { Summary, Terms } from "./summary.js";
-import type { Conclusion } from "./walk.js";
+import type { Conclusion } from "./exponential.js";
+import { ExponentialSum, TermSum } from "./exponentialSum.js";
+import { Entries, type RowInput } from "./input.js";
 
-/** Rows in JavaScript, in f64: the same sums as in the kernels. */
-export class RowLoops {
-  private readonly entries: Entries;
-  /** The differences between the entries of a row and its largest, in two words. */
-  private readonly high: Float64Array;
-  private readonly low: Float64Array;
+/**
+ * Rows to rows in JavaScript, in f64: `result` of a difference in two words, and of what `conclude`
+ * made of the row.
+ */
+export function transformInLoops(
+  input: RowInput,
+  out: FloatArray,
+  result: (high: number, low: number, value: number) => number,
+  conclude: Conclusion,
+  empty: number,
+): void {
+  const { n, inner } = input.shape;
+  eachSum(input, (row, sum, high, low) => {
+    const start = Math.floor(row / inner) * n * inner + (row % inner);
+    const value = conclude(sum, row);
+    for (let i = 0; i < n; i++) out[start + i * inner] = sum.started ? result(high[i], low[i], value) : empty;
+  });
+}
 
-  constructor(private readonly given: RowInput) {
-    this.entries = new Entries(given);
-    this.high = new Float64Array(given.shape.n);
-    this.low = new Float64Array(given.shape.n);
-  }
+/** Rows to numbers. */
+export function reduceInLoops(input: RowInput, out: FloatArray, conclude: Conclusion): void {
+  eachSum(input, (row, sum) => {
+    out[row] = conclude(sum, row);
+  });
+}
 
-  /** Rows to rows: `result` of a difference in two words, and of what `conclude` made of the row. */
-  transform(out: FloatArray, result: (high: number, low: number, value: number) => number, conclude: Conclusion, empty: number): void {
-    const { n, inner } = this.given.shape;
-    this.each((row, summary) => {
-      const start = Math.floor(row / inner) * n * inner + (row % inner);
-      const value = conclude(summary, row);
-      for (let i = 0; i < n; i++) out[start + i * inner] = summary.started ? result(this.high[i], this.low[i], value) : empty;
-    });
-  }
-
-  /** Rows to numbers. */
-  reduce(out: FloatArray, conclude: Conclusion): void {
-    this.each((row, summary) => {
-      out[row] = conclude(summary, row);
-    });
-  }
-
-  private each(see: (row: number, summary: Summary) => void): void {
-    const { outer, n, inner } = this.given.shape;
-    const difference = new Difference(this.given.temperature);
-    for (let row = 0; row < outer * inner; row++) {
-      const top = this.entries.largest(row);
-      this.entries.differences(row, top, 0, n, this.high, 0, this.low, 0);
-      const terms = new Terms();
-      for (let i = 0; i < n; i++) terms.add(term(this.high[i], this.low[i], 1));
-      const summary = new Summary(difference, difference.whole(top));
-      summary.add({ x: 0, added: 0 }, terms.coarse, terms.fine);
-      see(row, summary);
-    }
+/**
+ * Calls `see` with the sum of each row, the same as in the kernels, and the differences of its
+ * entries from the largest.
+ */
+function eachSum(input: RowInput, see: (row: number, sum: ExponentialSum, high: Float64Array, low: Float64Array) => void): void {
+  const { outer, n, inner } = input.shape;
+  const entries = new Entries(input);
+  const difference = new Difference(input.temperature);
+  const high = new Float64Array(n);
+  const low = new Float64Array(n);
+  for (let row = 0; row < outer * inner; row++) {
+    const top = entries.largest(row);
+    entries.differences(row, top, 0, n, high, 0, low, 0);
+    const terms = new TermSum();
+    for (let i = 0; i < n; i++) terms.add(term(high[i], low[i], 1));
+    const sum = new ExponentialSum(difference, difference.whole(top));
+    sum.add({ x: 0, added: 0 }, terms.gridPart, terms.remainder);
+    see(row, sum, high, low);
   }
 }

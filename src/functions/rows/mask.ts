@@ -10,7 +10,9 @@ export interface Mask {
   readonly length: number;
   /** Whether it is added. */
   readonly additive: boolean;
-  /** Whether what it adds takes arithmetic: not if all of it is 0 or -Infinity, as in most masks. */
+  /**
+   * Whether what it adds takes arithmetic: not if all of it is 0 or -Infinity, as in most masks.
+   */
   readonly words: boolean;
   /** From one entry of a row to the next, 0 where one stands for all of them. */
   readonly step: number;
@@ -39,7 +41,9 @@ function isShort(array: Uint8Array | FloatArray, length: number): boolean {
   return true;
 }
 
-/** Refuses an output that shares bytes with the mask: the mask is read while the output is written. */
+/**
+ * Refuses an output that shares bytes with the mask: the mask is read while the output is written.
+ */
 export function keepApart(where: string, mask: Mask, out: FloatArray): void {
   const from = offsetOf(mask.array as FloatArray);
   const start = offsetOf(out);

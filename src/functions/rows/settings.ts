@@ -2,10 +2,12 @@ import { describe, fail } from "../../call/errors.js";
 import type { Options } from "../../call/options.js";
 import { ParameterSet } from "../../call/parameters.js";
 import type { Shape } from "../../call/shape.js";
+import { LN2_HIGH, LN2_LOW } from "../../scalar/coefficients.js";
+import { productError } from "../../scalar/exact.js";
+import { exponent, power } from "../../scalar/power.js";
 import { type Causal, readCausal } from "./causal.js";
-import { kernelParameters } from "./temperature.js";
 
-/** What the options of a call, and those bound before, say of rows, but for the mask and the arrays. */
+/** The options of a call and those bound before, but for the mask and the arrays. */
 export interface Settings {
   readonly shape: unknown;
   readonly axis: unknown;
@@ -13,7 +15,7 @@ export interface Settings {
   readonly causal: Causal;
   readonly temperature: number;
   readonly emptyRow: number;
-  /** What the kernels are told of it, one array for one pair of temperature and emptyRow. */
+  /** The parameters of the kernels, one array for one pair of temperature and emptyRow. */
   readonly parameters: readonly number[];
 }
 
@@ -26,7 +28,10 @@ export function defaultSettings(emptyRow: number): Settings {
   return { shape: undefined, axis: undefined, maskShape: undefined, causal: false, temperature: 1, emptyRow, parameters };
 }
 
-/** The settings of a call: those bound, overridden by its options. `names` are the options that there are. */
+/**
+ * The settings of a call: those bound, overridden by its options. `names` are the options that
+ * there are.
+ */
 export function readSettings(where: string, options: Options | undefined, names: readonly string[], bound: Settings): Settings {
   if (options === undefined) return bound;
   const { shape = bound.shape, axis = bound.axis, maskShape = bound.maskShape } = options;
@@ -47,8 +52,23 @@ function readNumber(where: string, name: string, value: unknown, bound: number):
   return value;
 }
 
-/** The shape as messages give it, and what a reduced array has in its place. */
+/** The reason of the length of an array with an element for each row, as messages give it. */
 export function reduced({ shape, axis }: Shape): string {
   const others = shape.filter((_, i) => i !== axis);
-  return others.length > 0 ? others.join(" * ") : "one row";
+  return `the shape without the axis, ${others.length > 0 ? others.join(" * ") : "one row"}`;
+}
+
+/** The parameters of the kernels: assembly/rowwise/parts/terms.ts has their meaning. */
+export function kernelParameters(temperature: number, emptyRow: number): readonly number[] {
+  const { high, low } = octave(temperature);
+  return [Math.LOG2E / temperature, high, low, 1 / temperature, -764.5 * temperature, -104.7 * temperature, emptyRow, temperature];
+}
+
+/** temperature ln2 in two words, the first of 15 bits, together of 68. */
+function octave(temperature: number): { readonly high: number; readonly low: number } {
+  const unit = power(exponent(temperature));
+  const scaled = temperature / unit;
+  const product = scaled * LN2_HIGH;
+  const first = Math.floor(product * 16384) / 16384;
+  return { high: first * unit, low: (product - first + (productError(scaled, LN2_HIGH) + scaled * LN2_LOW)) * unit };
 }

@@ -18,8 +18,9 @@ export interface Temperature {
 /** Which entries of a row count by where they are. */
 export interface Causality {
   /**
-   * Leaves out entry j of row i of the last two dimensions where j > i + offset. Rows then run along the last. `true` is an offset of 0, and
-   * for square matrices only: with cached keys it is columns - rows, so that the last row sees every column. Default false.
+   * Leaves out entry j of row i of the last two dimensions where j > i + offset. Rows then run
+   * along the last. `true` is an offset of 0, and for square matrices only: with cached keys it is
+   * columns - rows, so that the last row sees every column. Default false.
    */
   readonly causal?: boolean | { readonly offset: number } | undefined;
 }
@@ -27,8 +28,9 @@ export interface Causality {
 /** How the dimensions of a mask lie on those of x. */
 export interface MaskShape {
   /**
-   * The dimensions of `mask`, from the last on those of `shape`: each the same, or 1, over which the mask is repeated like over those it lacks.
-   * Default: as the length of the mask says, if it can be meant in one way only.
+   * The dimensions of `mask`, from the last on those of `shape`: each the same, or 1, over which
+   * the mask is repeated like over those it lacks. Default: as the length of the mask says, if it
+   * can be meant in one way only.
    */
   readonly maskShape?: readonly number[] | undefined;
 }
@@ -36,8 +38,9 @@ export interface MaskShape {
 /** Which entries of a row count. */
 export interface Masking<X extends FloatArray = FloatArray> extends Causality, MaskShape {
   /**
-   * A Uint8Array, 0 where an entry is left out; or an array of x's type, which is added to x / temperature. It has the dimensions `maskShape`;
-   * without them it is as long as x, or as the last dimensions of `shape`, over which it is repeated. Default: none.
+   * A Uint8Array, 0 where an entry is left out; or an array of x's type, which is added to x /
+   * temperature. It has the dimensions `maskShape`; without them it is as long as x, or as the last
+   * dimensions of `shape`, over which it is repeated. Default: none.
    */
   readonly mask?: Uint8Array | X | undefined;
 }
@@ -72,8 +75,8 @@ export interface ToRows<P> {
 }
 
 /**
- * Largest errors promised, in units in the last place. Of a gradient from results, which is a sum that may cancel, it is what is allowed
- * beside n 2^-51 of the magnitudes that are added.
+ * Largest errors promised, in units in the last place. Of a gradient from results, which is a sum
+ * that may cancel, it is what is allowed beside n 2^-51 of the magnitudes that are added.
  */
 export interface RowBounds {
   readonly value: number;

@@ -1,0 +1,127 @@
+import { kernel, Lanes } from "../../lanes";
+import { sumError } from "../../math/exact";
+import { Parts } from "../../math/parts";
+import { MaskedEntry } from "./maskedEntry";
+import { gridPart, remainder, WideTerms } from "./terms";
+
+/**
+ * The exponential in parts of x / temperature. The factor of temperature ln2 is whole, so that
+ * dividing by the temperature comes last, in r.
+ */
+abstract class AtTemperature extends Parts {
+  /** r */
+  remainder(x: v128, low: v128): v128 {
+    return this.mul(this.unscaled(x, low), this.parameter(3));
+  }
+
+  protected lost(x: v128, low: v128): v128 {
+    return this.mul(this.sub(this.sub(this.high(x), this.unscaled(x, low)), this.low(x, low)), this.parameter(3));
+  }
+
+  protected shifted(x: v128): v128 {
+    return this.madd(x, this.parameter(0), this.splat(6755399441056847));
+  }
+
+  protected high(x: v128): v128 {
+    return this.nmadd(this.exponent(x), this.parameter(1), x);
+  }
+
+  protected low(x: v128, low: v128): v128 {
+    return this.sub(this.mul(this.exponent(x), this.parameter(2)), low);
+  }
+
+  private unscaled(x: v128, low: v128): v128 {
+    return this.sub(this.high(x), this.low(x, low));
+  }
+}
+
+/**
+ * Terms of f64 arrays. x - m has two words, a term one, which is 0.6 ULP off. Their sum is exact
+ * but for its last rounding, whatever the length.
+ */
+export class Float64Terms extends WideTerms {
+  get vectors(): i32 {
+    return 1;
+  }
+
+  get sumsExactly(): bool {
+    return true;
+  }
+
+  expLow(x: v128, m: v128): v128 {
+    return this.exp(x, f64x2.splat(0), m);
+  }
+
+  expHigh(x: v128, m: v128): v128 {
+    return x;
+  }
+
+  masked(x: v128, mask: v128): v128 {
+    return kernel<MaskedEntry<f64>>().high(x, mask);
+  }
+
+  maskedError(x: v128, mask: v128): v128 {
+    return kernel<MaskedEntry<f64>>().low(x, mask);
+  }
+
+  expLowMasked(x: v128, mask: v128, m: v128, mLow: v128): v128 {
+    return this.exp(this.masked(x, mask), f64x2.sub(this.maskedError(x, mask), mLow), m);
+  }
+
+  expHighMasked(x: v128, mask: v128, m: v128, mLow: v128): v128 {
+    return x;
+  }
+
+  sumLow(low: v128, high: v128): v128 {
+    return gridPart<Float64Terms>(low);
+  }
+
+  sumHigh(low: v128, high: v128): v128 {
+    return remainder<Float64Terms>(low);
+  }
+
+  product(low: v128, high: v128, factor: v128, factorError: v128): v128 {
+    return f64x2.mul(low, factor);
+  }
+
+  logarithm(x: v128, m: v128, log: v128): v128 {
+    return this.line(this.scaled(x), f64x2.splat(0), this.scaled(m), log);
+  }
+
+  logarithmMasked(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128 {
+    const added = this.scaled(mask);
+    const low = f64x2.sub(this.maskedError(this.scaled(x), added), this.scaled(mLow));
+    return this.line(this.masked(this.scaled(x), added), low, this.scaled(m), log);
+  }
+
+  /**
+   * Where there is no term, the error of the difference may be NaN, or too large for the powers in
+   * a mantissa: there it does not count.
+   */
+  private exp(x: v128, low: v128, m: v128): v128 {
+    const e = kernel<AtTemperature>();
+    const bound = e.parameter(4);
+    const d = e.sub(x, m);
+    const error = v128.and(e.add(sumError<f64>(x, e.neg(m)), low), v128.gt<f64>(d, bound));
+    const z = e.max(d, bound);
+    return e.mul(e.mantissa(z, error), e.scale(z));
+  }
+
+  /**
+   * Differences, and products with the temperature, may be beyond the largest double where a
+   * logarithm is not.
+   */
+  private scaled(x: v128): v128 {
+    return kernel<Lanes<f64>>().mul(x, kernel<Lanes<f64>>().splat(2 ** -101));
+  }
+
+  /**
+   * Of words that are scaled. The error of an infinite difference is NaN: a bound takes its place.
+   */
+  private line(x: v128, low: v128, m: v128, log: v128): v128 {
+    const e = kernel<AtTemperature>();
+    const rate = e.mul(e.parameter(3), e.splat(2 ** 101));
+    const error = e.max(e.splat(-1.7976931348623157e308), e.add(sumError<f64>(x, e.neg(m)), low));
+    return e.madd(error, rate, e.sub(e.mul(e.sub(x, m), rate), log));
+  }
+}

@@ -1,0 +1,73 @@
+import { sumError } from "../../scalar/exact.js";
+import { type Difference, type Entry, term } from "./difference.js";
+
+/**
+ * Terms are added up as multiples of this, exactly, and their remainders apart: so the 1 of the
+ * largest can be taken away.
+ */
+const GRID = 3145728;
+
+/** The sum of terms between 0 and 1, in two words. */
+export class TermSum {
+  gridPart = 0;
+  remainder = 0;
+
+  add(term: number): void {
+    const gridPart = term + GRID - GRID;
+    this.gridPart += gridPart;
+    this.remainder += term - gridPart;
+  }
+}
+
+/**
+ * The largest entry m of a row, or of the pieces of it that came so far, and the sum of e^(z - m)
+ * over the others, z their x / temperature + mask, with all its digits. Of several entries that are
+ * the largest, or next to it, all but one are others.
+ */
+export class ExponentialSum {
+  /** m, less `offset`. */
+  max: Entry = { x: -Infinity, added: 0 };
+  /** Whether an entry above -Infinity, or NaN, was among them. */
+  started = false;
+  private sum = 0;
+  private sumError = 0;
+
+  /** `offset` is the number that was subtracted from the entries before. */
+  constructor(
+    private readonly difference: Difference,
+    private readonly offset = 0,
+  ) {}
+
+  /**
+   * Adds entries: their largest, and the sum of their terms in two words, the first a multiple of
+   * 2^-31.
+   */
+  add(max: Entry, gridPart: number, remainder: number): void {
+    if (gridPart + remainder === 0) return;
+    let terms = gridPart - 1 + remainder;
+    if (!this.started) this.max = max;
+    else {
+      this.difference.set(max.x, max.added, this.max);
+      const { high, low } = this.difference;
+      if (high > 0) {
+        const factor = term(-high, -low, 1);
+        this.sumError *= factor;
+        [this.sum, terms] = [terms, (1 + this.sum) * factor];
+        this.max = max;
+      } else terms = (1 + terms) * term(high, low, 1);
+    }
+    this.started = true;
+    this.sumError += sumError(this.sum, terms);
+    this.sum += terms;
+  }
+
+  /** m as x / temperature + mask. */
+  get largest(): number {
+    return this.offset + this.difference.whole(this.max);
+  }
+
+  /** The sum of all terms but one of the largest. */
+  get others(): number {
+    return this.sum + this.sumError;
+  }
+}

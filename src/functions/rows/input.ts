@@ -1,0 +1,220 @@
+import { bytesOf, copyInto, type ElementType, type FloatArray, viewOf } from "../../call/arrays.js";
+import type { Shape } from "../../call/shape.js";
+import type { LinearMemory } from "../../runtime/memory.js";
+import type { Diagonal } from "./causal.js";
+import { Difference, type Entry } from "./difference.js";
+import type { Mask } from "./mask.js";
+import type { RowArray, WalkedRows } from "./walk.js";
+
+/** The rows of a call: x, and the options that say which entries count and by how much. */
+export interface RowInput {
+  readonly x: FloatArray;
+  readonly shape: Shape;
+  /** The number of the first row in the call. */
+  readonly first: number;
+  readonly temperature: number;
+  readonly mask: Mask | undefined;
+  readonly causal: Diagonal | undefined;
+}
+
+/** The number of the first `length` entries from one on that are not beyond the diagonal. */
+function countedOf({ causal }: RowInput, row: number, from: number, length: number): number {
+  return causal ? Math.max(0, Math.min(length, (row % causal.rows) + causal.offset + 1 - from)) : length;
+}
+
+/** Reads the entries of rows, wherever they are in x, for arithmetic in JavaScript. */
+export class Entries {
+  private readonly difference: Difference;
+
+  constructor(private readonly input: RowInput) {
+    this.difference = new Difference(input.temperature);
+  }
+
+  /**
+   * The entry of which x / temperature + mask is the largest of a row. It passes over NaN, and is
+   * finite where all are -Infinity.
+   */
+  largest(row: number): Entry {
+    let best: Entry | undefined;
+    const { difference } = this;
+    this.each(row, 0, this.input.shape.n, (_, x, added) => {
+      if (best) {
+        difference.set(x, added, best);
+        if (difference.high > 0) best = { x, added };
+      } else if (x / 2 + added / 2 > -Infinity) best = { x, added };
+    });
+    return best ?? { x: -Number.MAX_VALUE, added: 0 };
+  }
+
+  /** Whether NaN is among the entries that count. */
+  hasNaN(row: number): boolean {
+    let found = false;
+    this.each(row, 0, this.input.shape.n, (_, x, added) => {
+      found ||= Number.isNaN(x + added);
+    });
+    return found;
+  }
+
+  /**
+   * Writes the differences of x / temperature + mask from that of `top`, in two words of the
+   * target's type.
+   */
+  differences(
+    row: number,
+    top: Entry,
+    from: number,
+    length: number,
+    target: FloatArray,
+    at: number,
+    lowTarget: FloatArray,
+    lowAt: number,
+  ): void {
+    for (let i = 0; i < length; i++) target[at + i] = -Infinity;
+    for (let i = 0; i < length; i++) lowTarget[lowAt + i] = 0;
+    const { difference } = this;
+    this.each(row, from, length, (i, x, added) => {
+      difference.set(x, added, top);
+      target[at + i] = difference.high;
+      const error = difference.high - target[at + i] + difference.low;
+      lowTarget[lowAt + i] = Number.isFinite(error) ? error : 0;
+    });
+  }
+
+  /** Calls `see` with x and what is added to x / temperature, for every entry that counts. */
+  private each(row: number, from: number, length: number, see: (i: number, x: number, added: number) => void): void {
+    const { x, shape, mask } = this.input;
+    const { n, inner } = shape;
+    const start = Math.floor(row / inner) * n * inner + (row % inner) + from * inner;
+    const counted = countedOf(this.input, row, from, length);
+    const step = mask ? mask.step : 0;
+    let m = mask ? mask.start(this.input.first + row) + from * step : 0;
+    for (let i = 0; i < counted; i++) {
+      const leftOut = mask && !mask.additive && mask.array[m] === 0;
+      if (!leftOut) see(i, x[start + i * inner], mask?.additive ? (mask.array[m] as number) : 0);
+      m += step;
+    }
+  }
+}
+
+/** Entries of which some are left out: -Infinity takes their place in the staging slot. */
+export class MaskedRows implements WalkedRows {
+  readonly direct = false;
+
+  constructor(
+    private readonly x: RowArray,
+    private readonly input: RowInput,
+  ) {}
+
+  get length(): number {
+    return this.x.length;
+  }
+
+  get address(): number {
+    return this.x.address;
+  }
+
+  enter(row: number, rows: number, from: number, length: number): void {
+    const { x, input } = this;
+    x.stage(row, rows, from, length);
+    const view = x.memory.view(x.type);
+    const mask = input.mask?.words ? undefined : input.mask;
+    for (let i = 0; i < rows; i++) {
+      const at = x.address / bytesOf(x.type) + i * length;
+      const counted = countedOf(input, row + i, from, length);
+      if (mask) {
+        const { array, additive, step } = mask;
+        let m = mask.start(input.first + row + i) + from * step;
+        for (let k = at; k < at + counted; k++, m += step)
+          if (additive) view[k] += array[m] as number;
+          else if (!array[m]) view[k] = -Infinity;
+      }
+      if (counted < length) view.fill(-Infinity, at + counted, at + length);
+    }
+  }
+}
+
+/** Up to this many elements a loop copies faster than `set`. */
+const COPY_LOOP = 48;
+
+/**
+ * The mask of rows, in a staging slot: row after row, repeated as it is. What stands there is not
+ * copied again.
+ */
+export class MaskRows implements WalkedRows {
+  readonly direct = false;
+  readonly address: number;
+  readonly length: number;
+  /**
+   * Of each row in the slot, where it begins in the mask, and how many of its entries are not
+   * beyond the diagonal.
+   */
+  private starts: number[] = [];
+  private counts: number[] = [];
+  private staged = 0;
+
+  constructor(
+    private readonly memory: LinearMemory,
+    private readonly type: ElementType,
+    private readonly input: RowInput,
+    private readonly mask: Mask,
+    slot: number,
+  ) {
+    this.address = memory.slot(slot);
+    this.length = input.shape.n;
+  }
+
+  enter(row: number, rows: number, from: number, length: number): void {
+    const { mask, input, starts, counts } = this;
+    let known = length === this.staged && rows <= starts.length;
+    for (let i = 0; i < rows; i++) {
+      const start = mask.start(input.first + row + i) + from * mask.step;
+      const counted = countedOf(input, row + i, from, length);
+      if (starts[i] === start && counts[i] === counted) continue;
+      known = false;
+      starts[i] = start;
+      counts[i] = counted;
+    }
+    if (!known) this.copy(rows, length);
+  }
+
+  /** Says that something else was written to the slot. */
+  forget(): void {
+    this.staged = 0;
+  }
+
+  private copy(rows: number, length: number): void {
+    const { starts, counts } = this;
+    const view = this.memory.view(this.type);
+    const at = this.address / bytesOf(this.type);
+    starts.length = rows;
+    const period = this.period;
+    for (let i = 0, count = 0; i < period; i += count) {
+      count = 1;
+      if (this.mask.step === 1) while (i + count < period && starts[i + count] === starts[i] + count * length) count++;
+      this.copyStretch(view, at + i * length, starts[i], count * length);
+    }
+    for (let i = 0; i < period; i++) {
+      // The first number once more, so that a mask of one number stays one. There, x is -Infinity.
+      const first = at + i * length;
+      if (counts[i] < length) view.fill(counts[i] > 0 ? view[first] : 0, first + counts[i], first + length);
+    }
+    for (let done = period; done < rows; done *= 2)
+      copyInto(view, viewOf(view, this.type, at, Math.min(done, rows - done) * length), at + done * length);
+    this.staged = length;
+  }
+
+  /** The number of rows after which the same come again, all of them where that is never. */
+  private get period(): number {
+    const { starts, counts } = this;
+    const same = (i: number, k: number) => starts[i] === starts[k] && counts[i] === counts[k];
+    const period = starts.findIndex((_, i) => i > 0 && same(i, 0));
+    return period > 0 && starts.every((_, i) => i < period || same(i, i - period)) ? period : starts.length;
+  }
+
+  private copyStretch(view: FloatArray, at: number, start: number, length: number): void {
+    const { step } = this.mask;
+    const array = this.mask.array as FloatArray;
+    if (step === 1 && length > COPY_LOOP) copyInto(view, viewOf(array, this.type, start, length), at);
+    else for (let i = 0; i < length; i++) view[at + i] = array[start + i * step];
+  }
+}
