@@ -66,13 +66,13 @@ export function fastOf(part: Part, name: string): Callable | undefined {
 type Scalar = (x: number, parameters: object) => number;
 
 type Scalars = { readonly [method in "value" | "derivative" | "secondDerivative"]: Scalar };
-type Internals = { readonly source: Scalars; readonly bound: { readonly byName: object } };
+type Internals = { readonly source: Scalars; readonly parameters: { readonly byName: object } };
 
 /** The functions of one number that serve numbers and the js backend, with their parameters. */
 export function scalarsOf(name: string): Scalars & { readonly parameters: object } {
   const internals = activations[name] as unknown as { readonly [key: symbol]: Internals };
-  const { source, bound } = internals[Symbol.for("hillock.activation")] as Internals;
-  return { ...source, parameters: bound.byName };
+  const { source, parameters } = internals[Symbol.for("hillock.internals")] as Internals;
+  return { ...source, parameters: parameters.byName };
 }
 
 export function environment(): Environment {

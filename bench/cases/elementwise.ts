@@ -15,7 +15,7 @@ export interface Elementwise {
   readonly type: Type;
   readonly size: number;
   readonly data: Data;
-  readonly drawn?: boolean;
+  readonly drawn?: boolean | undefined;
   /** Also with a new array for every result. */
   readonly allocating?: boolean;
   /** Who takes part, if not everybody. */
@@ -23,8 +23,8 @@ export interface Elementwise {
   /** The numbers are others than those of the run. */
   readonly beside?: boolean;
   /** In place of the usual ones; other libraries are held against loops that are careful by hand. */
-  readonly parameters?: object;
-  readonly gradients?: Data;
+  readonly parameters?: object | undefined;
+  readonly gradients?: Data | undefined;
   readonly careful?: boolean;
 }
 

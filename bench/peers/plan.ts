@@ -1,11 +1,10 @@
 /** Which tasks there are: the usual sizes, and some that are drawn anew for each run, so that nothing can be tuned to a list. */
 import { createRandom, type Type } from "../numbers.js";
-import { type Kind, kinds, type Task, taskOf } from "./tasks.js";
+import { GATES, type Kind, kinds, type Task } from "./tasks.js";
 
 export const ACTIVATIONS = ["relu", "leakyRelu", "elu", "sigmoid", "tanh", "softplus", "silu", "gelu", "prelu", "swish"] as const;
 export const ROWWISE = ["softmax", "logSoftmax", "logSumExp"] as const;
 export const LOSSES = ["softmaxCrossEntropy", "sigmoidBinaryCrossEntropy"] as const;
-const GATES = ["swiglu", "geglu"] as const;
 const LAYERS = ["relu", "gelu"] as const;
 
 interface Sizes {
@@ -53,7 +52,7 @@ export function plan({ quick, seed }: { readonly quick: boolean; readonly seed: 
 
 function tasks({ values, gradients, rows, layers }: Sizes, type: Type, drawn: boolean): Task[] {
   const of = (kind: Kind, names: readonly string[], shapes: readonly (readonly number[])[]) =>
-    names.flatMap((name) => shapes.map((shape) => taskOf(kind, name, type, shape, drawn)));
+    names.flatMap((name) => shapes.map((shape) => ({ kind, name, type, shape, drawn })));
   const lengths = (all: readonly number[]) => all.map((length) => [length]);
   // Nobody trains on single samples with matrices of this size.
   const trained = layers.filter(([batch]) => batch > 1);
@@ -61,8 +60,8 @@ function tasks({ values, gradients, rows, layers }: Sizes, type: Type, drawn: bo
     ...of("value", ACTIVATIONS, lengths(values)),
     ...of("backward", ACTIVATIONS, lengths(gradients)),
     ...of("rows", ROWWISE, rows),
-    ...of("gated", GATES, lengths(gradients)),
-    ...of("gatedBackward", GATES, lengths(gradients)),
+    ...of("gated", Object.keys(GATES), lengths(gradients)),
+    ...of("gatedBackward", Object.keys(GATES), lengths(gradients)),
     ...of("loss", LOSSES, rows),
     ...of("dense", LAYERS, layers),
     ...of("denseBackward", LAYERS, trained),

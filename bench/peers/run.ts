@@ -14,7 +14,7 @@ import { type Call, type Candidate, type Peer, prepare } from "./peer.js";
 import { firstLine, names, start } from "./peers.js";
 import { ACTIVATIONS, LOSSES, plan, ROWWISE } from "./plan.js";
 import { contestantOf, errorId, type PeersRun } from "./results.js";
-import { caseOf, id, PARAMETERS, type Problem, problemOf, type Task, taskOf, toleranceOf } from "./tasks.js";
+import { caseOf, id, PARAMETERS, type Problem, problemOf, type Task, toleranceOf } from "./tasks.js";
 
 export interface Listener {
   started(run: Omit<PeersRun, "rows" | "errors">): void;
@@ -132,7 +132,7 @@ function questions(): Question[] {
     Object.entries(LOGITS).map(([numbers, logits]): Question => {
       const recipe = () => wideRecipe(part, name, logits)?.recipe as Recipe;
       const method = kind === "rows" ? "value" : "lossAndGradient";
-      return { key: { part, name, method, ...common, numbers }, ask: () => problemOf(taskOf(kind, name, TYPE, WIDE), recipe()) };
+      return { key: { part, name, method, ...common, numbers }, ask: () => problemOf({ kind, name, type: TYPE, shape: WIDE }, recipe()) };
     });
   const rows = ROWWISE.flatMap((name) => wide("rows", "rowwise", name));
   return [...activations, ...rows, ...LOSSES.flatMap((name) => wide("loss", "losses", name))];
@@ -143,7 +143,7 @@ async function activation(kind: "value" | "backward", name: string): Promise<Pro
   const x = sample(TYPE);
   const data: Data = { description: "", take: () => x };
   const ones: Data = { description: "", take: () => x.slice().fill(1) };
-  const task = taskOf(kind, name, TYPE, [x.length]);
+  const task: Task = { kind, name, type: TYPE, shape: [x.length] };
   const problem = problemOf(task, await caseOf(task, data, ones).recipe());
   const values = evaluate(name, kind === "value" ? "value" : "derivative", [x], PARAMETERS[name]) as Float64Array;
   return { ...problem, expected: [{ name: kind, values }] };

@@ -5,8 +5,8 @@ import { elementwiseCase } from "../cases/elementwise.js";
 import { gatedCases } from "../cases/gated.js";
 import { lossCase, rowCase } from "../cases/rowwise.js";
 import { targetsOf } from "../loops/rowwise.js";
-import { type Data, type Floats, normalData, type Type } from "../numbers.js";
-import type { Key } from "../results.js";
+import { type Data, type Floats, type Numbers, normalData, type Type } from "../numbers.js";
+import { elementsOf, type Key } from "../results.js";
 
 const KINDS = [
   ["value", "elementwise", "value"],
@@ -21,27 +21,19 @@ const KINDS = [
 export type Kind = (typeof KINDS)[number][0];
 export const kinds: readonly Kind[] = KINDS.map(([kind]) => kind);
 
-/** The sizes that the kind has: a length, rows by columns, or a layer. Of gated functions swiglu is value * silu(gate), geglu value * gelu(gate). */
+/** Something to do. Of gated functions swiglu is value * silu(gate), geglu value * gelu(gate). */
 export interface Task {
   readonly kind: Kind;
   /** Of a layer the activation. */
   readonly name: string;
   readonly type: Type;
-  /** The size is a random one. */
-  readonly drawn: boolean;
-  readonly length: number;
-  readonly rows: number;
-  readonly columns: number;
-  readonly batch: number;
-  readonly inputs: number;
-  readonly outputs: number;
+  /** A length; rows by columns; or batch, inputs and outputs. */
+  readonly shape: readonly number[];
+  readonly drawn?: boolean;
 }
 
-export function taskOf(kind: Kind, name: string, type: Type, shape: readonly number[], drawn = false): Task {
-  const [first = 0, second = 0, third = 0] = shape;
-  const sizes = { length: first, rows: first, columns: second, batch: first, inputs: second, outputs: third };
-  return { kind, name, type, drawn, ...sizes };
-}
+/** The activation of each gate that takes part. */
+export const GATES: { readonly [name: string]: string } = { swiglu: "silu", geglu: "gelu" };
 
 /** Parameters that have a usual default elsewhere too; swish by another one than 1, which would be silu. */
 export const PARAMETERS: { readonly [name: string]: object } = { swish: { beta: 1.702 } };
@@ -50,23 +42,22 @@ const SEED = 1;
 
 /** The case of a task; of elementwise functions on other numbers, where they are given. */
 export function caseOf(task: Task, data: Data = normalData(SEED), gradients?: Data): Case {
-  const { kind, name, type, drawn } = task;
+  const { kind, name, type, shape, drawn } = task;
   switch (kind) {
     case "value":
     case "backward": {
-      const parameters = PARAMETERS[name];
-      const others = { ...(parameters && { parameters }), ...(gradients && { gradients }) };
-      return elementwiseCase({ name, method: kind, type, size: task.length, data, drawn, careful: true, ...others });
+      const others = { parameters: PARAMETERS[name], gradients };
+      return elementwiseCase({ name, method: kind, type, size: shape[0] as number, data, drawn, careful: true, ...others });
     }
     case "rows":
-      return rowCase(name, "value", type, [task.rows, task.columns], drawn);
+      return rowCase(name, "value", type, shape, drawn);
     case "gated":
     case "gatedBackward":
-      return gatedCases(name, type, [task.length], drawn, true)[kind === "gated" ? 0 : 1] as Case;
+      return gatedCases(name, type, shape, drawn, true)[kind === "gated" ? 0 : 1] as Case;
     case "loss":
-      return lossCase(name, targetsOf(name)[0] as string, type, [task.rows, task.columns], drawn);
+      return lossCase(name, targetsOf(name)[0] as string, type, shape, drawn);
     default:
-      return activatedCase(kind === "dense" ? "forward" : "forward + backward", name, type, [task.batch, task.inputs, task.outputs], drawn);
+      return activatedCase(kind === "dense" ? "forward" : "forward + backward", name, type, shape, drawn);
   }
 }
 
@@ -80,22 +71,61 @@ export function id(key: Omit<Key, "drawn">): string {
   return [kindOf(key), name, key.shape.join("x"), ...(key.type === "float64" ? [key.type] : [])].join("/");
 }
 
-/** A task with those of these numbers that its kind has, and with what is right, in the order in which results are given. */
-export interface Problem {
+/** A task with its numbers, and with what is right, in the order in which results are given. */
+export interface Problem extends Inputs {
   readonly task: Task;
   readonly recipe: Recipe;
   readonly expected: readonly Expected[];
+}
+
+/** Arrays by name; a problem has those of its kind. */
+interface Inputs {
   readonly x: Floats;
   /** The gradient that comes from behind. */
   readonly dy: Floats;
   readonly value: Floats;
   readonly gate: Floats;
-  /** Of each row, for softmaxCrossEntropy; of each element, for sigmoidBinaryCrossEntropy. */
-  readonly labels: Int32Array;
-  readonly targets: Floats;
+  /** Of each row a label, for softmaxCrossEntropy; of each element, for sigmoidBinaryCrossEntropy. */
+  readonly targets: Numbers;
   /** [inputs, outputs], rows one after the other. */
   readonly weights: Floats;
   readonly bias: Floats;
+}
+
+/** Numbers with the shape that they have in the task. */
+export interface Shaped {
+  readonly data: Numbers;
+  readonly dimensions: readonly number[];
+}
+
+/** What comes with every call of each kind, in the order of functions; the gradient is the last. */
+const GIVEN: { readonly [kind in Kind]: readonly (keyof Inputs)[] } = {
+  value: ["x"],
+  backward: ["x", "dy"],
+  rows: ["x"],
+  gated: ["value", "gate"],
+  gatedBackward: ["value", "gate", "dy"],
+  loss: ["x", "targets"],
+  dense: ["x"],
+  denseBackward: ["x"],
+};
+/** What stays with the peer. */
+const KEPT: { readonly [kind in Kind]?: readonly (keyof Inputs)[] } = {
+  dense: ["weights", "bias"],
+  denseBackward: ["weights", "bias", "dy"],
+};
+
+export function arraysOf(problem: Problem) {
+  const { kind, shape } = problem.task;
+  const [batch, inputs, outputs] = shape as [number, number, number];
+  const sizes = { x: [batch, inputs], weights: [inputs, outputs], bias: [outputs], dy: [batch, outputs] };
+  const ofLayer: { readonly [name: string]: readonly number[] } = kind in KEPT ? sizes : {};
+  const shaped = (name: keyof Inputs): [string, Shaped] => {
+    const data = problem[name];
+    const ofOthers = data.length === elementsOf({ shape }) ? shape : [data.length];
+    return [name, { data, dimensions: ofLayer[name] ?? ofOthers }];
+  };
+  return { given: Object.fromEntries(GIVEN[kind].map(shaped)), kept: Object.fromEntries((KEPT[kind] ?? []).map(shaped)) };
 }
 
 /** Which results are asked for, where they are not all that hillock gives. */
@@ -104,7 +134,7 @@ const ASKED: { readonly [kind in Kind]?: readonly string[] } = { loss: ["mean", 
 export function problemOf(task: Task, recipe: Recipe): Problem {
   const expected = recipe.expected ?? [];
   const asked = ASKED[task.kind]?.map((name) => expected.find((one) => one.name === name) as Expected) ?? expected;
-  return { ...recipe.inputs, labels: recipe.inputs.targets, task, recipe, expected: asked } as unknown as Problem;
+  return { ...(recipe.inputs as unknown as Inputs), task, recipe, expected: asked };
 }
 
 /** For sums of products in float32, and for the functions that people paste; gelu by way of tanh is off by 5e-4, its derivative by more. */

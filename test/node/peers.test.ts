@@ -10,7 +10,7 @@ import { matcher, parseOptions } from "../../bench/peers/options.js";
 import { plan } from "../../bench/peers/plan.js";
 import { best, merge, type PeersRun, ratio } from "../../bench/peers/results.js";
 import { rowFor } from "../../bench/peers/run.js";
-import { caseOf, id, type Kind, kinds, type Task, taskOf } from "../../bench/peers/tasks.js";
+import { caseOf, id, type Kind, kinds, type Task } from "../../bench/peers/tasks.js";
 import { figureOf, type Row, recording } from "../../bench/results.js";
 
 const idOf = (task: Task) => id(caseOf(task));
@@ -49,7 +49,7 @@ describe("plain JavaScript in two styles, and hillock", () => {
   };
   /** Small enough to be done in a moment. */
   function shrink({ kind, name, type }: Task): Task {
-    return taskOf(kind, name, type, kind.startsWith("dense") ? [3, 17, 9] : ["rows", "loss"].includes(kind) ? [3, 11] : [50]);
+    return { kind, name, type, shape: kind.startsWith("dense") ? [3, 17, 9] : ["rows", "loss"].includes(kind) ? [3, 11] : [50] };
   }
 
   test.each(kinds.flatMap(first).map((task) => [idOf(task), task] as const))("%s is right, and timed", async (_, task) => {
@@ -67,7 +67,7 @@ describe("plain JavaScript in two styles, and hillock", () => {
     const zero = { run: () => [], read: () => [new Float32Array(50)] };
     const broken = { ...plain, name: "broken", can: { value: () => ({ endToEnd: zero, resident: zero }) } };
     const none = { ...plain, name: "none", can: {} };
-    const task = taskOf("value", "sigmoid", "float32", [50]);
+    const task: Task = { kind: "value", name: "sigmoid", type: "float32", shape: [50] };
     const done = await rowFor(task, [plain, broken, none], seconds, Math.random);
     expect(Object.keys(done.times)).toEqual([`${plain.name}, end to end`, plain.name]);
     expect(done.skipped?.broken).toMatch(/^wrong result: /);
@@ -98,8 +98,7 @@ describe("checks", () => {
 
 /** A row of a million elements, with medians in milliseconds. */
 function made(name: string, medians: { readonly [peer: string]: number }, drawn = false, length = 10_000): Row {
-  const task = taskOf("value", name, "float32", [length], drawn);
-  const { part, method, form, type, shape } = caseOf(task);
+  const { part, method, form, type, shape } = caseOf({ kind: "value", name, type: "float32", shape: [length], drawn });
   const times = Object.entries(medians).flatMap(([peer, median]) => [
     [peer, median * 1e6],
     [`${peer}, end to end`, 2 * median * 1e6],
@@ -194,8 +193,8 @@ describe("recorded runs are merged by row", () => {
   });
 
   test("rows of random sizes stay with their seed", () => {
-    const length = seeded(9).find((task) => task.drawn && task.name === "tanh" && task.kind === "value") as Task;
-    const drawn = made("tanh", { hillock: 3 }, true, length.length);
+    const { shape } = seeded(9).find((task) => task.drawn && task.name === "tanh" && task.kind === "value") as Task;
+    const drawn = made("tanh", { hillock: 3 }, true, shape[0]);
     const same = merge(madeRun([drawn], 9), madeRun([], 9));
     expect(same.rows).toEqual([drawn]);
     expect(merge(madeRun([drawn], 9), madeRun([], 10)).rows).toEqual([]);

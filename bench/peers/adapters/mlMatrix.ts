@@ -1,7 +1,7 @@
 /** ml-matrix: matrices of float64. Layers only; the activation is a loop over the result. */
 import { erf } from "../../loops/elementwise.js";
 import { arrayTypes, type Floats } from "../../numbers.js";
-import type { Candidate, Peer } from "../peer.js";
+import { type Candidate, type Peer, USUAL } from "../peer.js";
 import type { Problem } from "../tasks.js";
 import { importPackage, type Untyped, versionOf } from "./load.js";
 
@@ -17,7 +17,8 @@ export async function create(): Promise<Peer> {
   const { Matrix } = await importPackage("ml-matrix");
 
   function layer({ task, x, weights, bias, dy }: Problem): Candidate {
-    const { kind, type, name, batch, inputs, outputs } = task;
+    const { kind, type, name, shape } = task;
+    const [batch, inputs, outputs] = shape as [number, number, number];
     const { value, slope } = FUNCTIONS[name] as (typeof FUNCTIONS)[string];
     const w = Matrix.from1DArray(inputs, outputs, weights);
     const upload = () => Matrix.from1DArray(batch, inputs, x);
@@ -46,15 +47,8 @@ export async function create(): Promise<Peer> {
     };
   }
 
-  return {
-    name: "ml-matrix",
-    version: versionOf("ml-matrix"),
-    threads: 1,
-    role: "peer",
-    types: ["float32", "float64"],
-    note: "computes in float64",
-    can: { dense: layer, denseBackward: layer },
-  };
+  const can = { dense: layer, denseBackward: layer };
+  return { ...USUAL, name: "ml-matrix", version: versionOf("ml-matrix"), note: "computes in float64", can };
 }
 
 function map(matrix: Untyped, f: (v: number) => number): Untyped {

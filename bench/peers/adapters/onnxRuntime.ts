@@ -5,9 +5,9 @@
  * Neither binding keeps tensors inside between runs. So `resident` is a second model whose input is a constant, which it may not fold
  * into the result, and whose only output is one element of the result.
  */
-import type { Floats, Type } from "../../numbers.js";
-import { type Call, type Candidate, Lacks, type Peer } from "../peer.js";
-import type { Problem } from "../tasks.js";
+import type { Type } from "../../numbers.js";
+import { type Call, type Candidate, Lacks, type Peer, USUAL } from "../peer.js";
+import { arraysOf, GATES, type Kind, type Problem, type Task } from "../tasks.js";
 import { importPackage, requirePackage, versionOf } from "./load.js";
 import { type Attribute, type Constant, type Dimensions, encode, type Model, type Node } from "./onnxModel.js";
 
@@ -30,16 +30,36 @@ const ACTIVATIONS: { readonly [name: string]: Operator } = {
 };
 
 const LAST_AXIS = { axis: { integer: -1 } };
-const ROWWISE = { softmax: ["Softmax", LAST_AXIS], logSoftmax: ["LogSoftmax", LAST_AXIS] } as const;
+const ROWWISE: { readonly [name: string]: string } = { softmax: "Softmax", logSoftmax: "LogSoftmax" };
 
-/** Nodes from inputs to `result`, and what is constant among their inputs. */
+/** Nodes from the arrays of a task to `result`, and what else is constant among their inputs. */
 interface Graph {
   nodes(result: string): Node[];
-  readonly type: Type;
-  readonly inputs: { readonly [name: string]: { readonly dimensions: Dimensions; readonly data: Floats } };
-  readonly constants?: { readonly [name: string]: Constant };
   readonly result: Dimensions;
+  readonly constants?: { readonly [name: string]: Constant };
 }
+
+const GRAPHS: { readonly [kind in Kind]?: (task: Task) => Graph } = {
+  value: ({ name, shape }) => ({ nodes: (result) => [activation(name, "x", result)], result: shape }),
+  rows({ name, shape }) {
+    const operator = ROWWISE[name];
+    if (operator) return { nodes: (result) => [{ operator, inputs: ["x"], outputs: [result], attributes: LAST_AXIS }], result: shape };
+    const sum = { operator: "ReduceLogSumExp", inputs: ["x", "axes"], attributes: { keepdims: { integer: 0 } } };
+    const axes = { dimensions: [1], data: BigInt64Array.of(-1n) };
+    return { nodes: (result) => [{ ...sum, outputs: [result] }], result: shape.slice(0, 1), constants: { axes } };
+  },
+  gated: ({ name, shape }) => ({
+    nodes: (result) => [
+      activation(GATES[name] as string, "gate", "active"),
+      { operator: "Mul", inputs: ["value", "active"], outputs: [result] },
+    ],
+    result: shape,
+  }),
+  dense: ({ name, shape: [batch, , outputs] }) => ({
+    nodes: (result) => [{ operator: "Gemm", inputs: ["x", "weights", "bias"], outputs: ["z"] }, activation(name, "z", result)],
+    result: [batch as number, outputs as number],
+  }),
+};
 
 export async function create(kind: "web" | "node"): Promise<Peer> {
   const runtime = kind === "web" ? await importPackage("onnxruntime-web") : requirePackage("onnxruntime-node");
@@ -59,9 +79,13 @@ export async function create(kind: "web" | "node"): Promise<Peer> {
     await (await open({ nodes, type: "float32", inputs: { x: [1] }, outputs: { y: [1] }, constants: {} })).release();
   });
 
-  async function candidate({ nodes, type, inputs, constants = {}, result }: Graph): Promise<Candidate> {
-    const dimensions = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.dimensions]));
-    const fed = await open({ nodes: nodes("y"), type, inputs: dimensions, outputs: { y: result }, constants }).catch(lacking(type));
+  async function candidate({ nodes, result, constants: others }: Graph, problem: Problem): Promise<Candidate> {
+    const { type } = problem.task;
+    const arrays = arraysOf(problem) as { readonly [part in "given" | "kept"]: { readonly [name: string]: Constant } };
+    const constants = { ...arrays.kept, ...others };
+    const given = Object.entries(arrays.given);
+    const inputs = Object.fromEntries(given.map(([name, { dimensions }]) => [name, dimensions]));
+    const fed = await open({ nodes: nodes("y"), type, inputs, outputs: { y: result }, constants }).catch(lacking(type));
     const first = { dimensions: [1], data: BigInt64Array.of(0n) };
     const gather: Node = { operator: "Gather", inputs: ["whole", "first"], outputs: ["y"], attributes: LAST_AXIS };
     const keeping = {
@@ -69,12 +93,11 @@ export async function create(kind: "web" | "node"): Promise<Peer> {
       type,
       inputs: {},
       outputs: { y: [...result.slice(0, -1), 1] },
-      constants: { ...constants, ...inputs, first },
+      constants: { ...constants, ...arrays.given, first },
     };
     const kept = await open(keeping, { extra: { optimization: { disable_specified_optimizers: "ConstantFolding" } } });
-    const names = Object.entries(inputs);
     const endToEnd = async () => {
-      const tensors = names.map(([name, { data, dimensions }]) => [name, new runtime.Tensor(type, data, dimensions)] as const);
+      const tensors = given.map(([name, { data, dimensions }]) => [name, new runtime.Tensor(type, data, dimensions)] as const);
       return [(await fed.run(Object.fromEntries(tensors))).y.data];
     };
     const whole: Call = { async: true, run: endToEnd, read: endToEnd };
@@ -88,60 +111,14 @@ export async function create(kind: "web" | "node"): Promise<Peer> {
     };
   }
 
-  function layer({ task, x, weights, bias }: Problem): Promise<Candidate> {
-    const { batch, inputs, outputs, type, name } = task;
-    return candidate({
-      nodes: (result) => [{ operator: "Gemm", inputs: ["x", "w", "b"], outputs: ["z"] }, activation(name, "z", result)],
-      type,
-      inputs: { x: { dimensions: [batch, inputs], data: x } },
-      constants: { w: { dimensions: [inputs, outputs], data: weights }, b: { dimensions: [outputs], data: bias } },
-      result: [batch, outputs],
-    });
-  }
-
   return {
-    name: kind === "web" ? "onnxruntime-web" : "onnxruntime-node",
+    ...USUAL,
+    name: `onnxruntime-${kind}`,
     version: versionOf(`onnxruntime-${kind}`),
-    threads: 1,
     role: kind === "web" ? "peer" : "reference",
-    types: ["float32", "float64"],
-    can: {
-      value: ({ task: { type, name }, x }) =>
-        candidate({
-          nodes: (result) => [activation(name, "x", result)],
-          type,
-          inputs: { x: { dimensions: [x.length], data: x } },
-          result: [x.length],
-        }),
-      rows({ task: { type, name, rows, columns }, x }) {
-        const inputs = { x: { dimensions: [rows, columns], data: x } };
-        if (name === "logSumExp") {
-          const axes = { dimensions: [1], data: BigInt64Array.of(-1n) };
-          const nodes = (result: string) => [
-            { operator: "ReduceLogSumExp", inputs: ["x", "axes"], outputs: [result], attributes: { keepdims: { integer: 0 } } },
-          ];
-          return candidate({ nodes, type, inputs, constants: { axes }, result: [rows] });
-        }
-        const [operator, attributes] = ROWWISE[name as keyof typeof ROWWISE];
-        return candidate({
-          nodes: (result) => [{ operator, inputs: ["x"], outputs: [result], attributes }],
-          type,
-          inputs,
-          result: [rows, columns],
-        });
-      },
-      gated: ({ task: { type, name, length }, value, gate }) =>
-        candidate({
-          nodes: (result) => [
-            activation(name === "swiglu" ? "silu" : "gelu", "gate", "active"),
-            { operator: "Mul", inputs: ["value", "active"], outputs: [result] },
-          ],
-          type,
-          inputs: { value: { dimensions: [length], data: value }, gate: { dimensions: [length], data: gate } },
-          result: [length],
-        }),
-      dense: layer,
-    },
+    can: Object.fromEntries(
+      Object.entries(GRAPHS).map(([kind, graphOf]) => [kind, (problem: Problem) => candidate(graphOf(problem.task), problem)]),
+    ),
   };
 }
 

@@ -1,13 +1,13 @@
 /** The benchmark's loops of plain JavaScript, in two styles. Layers of the stable style run along the rows of the weights. */
 import { arrayTypes, type Floats, type Type } from "../../numbers.js";
-import { type Candidate, Lacks, type Peer, type Result } from "../peer.js";
+import { type Candidate, Lacks, type Peer, type Result, USUAL } from "../peer.js";
 import { kinds, type Problem } from "../tasks.js";
 
 const CONTESTANTS = { naive: ["naive"], stable: ["stable", "naive, along rows"] };
 
 export async function create(style: "naive" | "stable"): Promise<Peer> {
   const can = Object.fromEntries(kinds.map((kind) => [kind, (problem: Problem) => candidate(style, problem)]));
-  return { name: `plain JS ${style}`, version: process.version, threads: 1, role: "peer", types: ["float32", "float64"], can };
+  return { ...USUAL, name: `plain JS ${style}`, version: process.version, can };
 }
 
 function candidate(style: "naive" | "stable", { task, recipe, expected }: Problem): Candidate {

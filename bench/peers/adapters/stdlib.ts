@@ -1,7 +1,8 @@
 /** @stdlib: kernels for one number, called in a loop, as its users do; and its matrix product. */
 import { compile } from "../../loops/compile.js";
 import type { Floats } from "../../numbers.js";
-import { Lacks, type Peer } from "../peer.js";
+import { Lacks, type Peer, USUAL } from "../peer.js";
+import { GATES } from "../tasks.js";
 import { requirePackage, versionOf } from "./load.js";
 import { loops } from "./plain.js";
 
@@ -29,23 +30,22 @@ export async function create(): Promise<Peer> {
   const elementwise = (arrays: string, statements: string) =>
     compile(`${arrays}, y`, `for (let i = 0; i < y.length; i++) { ${statements} } return y;`, scope);
   return {
+    ...USUAL,
     name: "@stdlib",
     version: `${versionOf("@stdlib/math-base-special-exp")} (exp)`,
-    threads: 1,
-    role: "peer",
-    types: ["float32", "float64"],
     can: {
       value({ task, x }) {
         const loop = elementwise("x", `const v = x[i]; y[i] = ${formulaOf(task.name)};`);
         return loops(task.type, [x.length], (y) => loop(x, y));
       },
       gated({ task, value, gate }) {
-        const active = formulaOf(task.name === "swiglu" ? "silu" : "gelu");
+        const active = formulaOf(GATES[task.name] as string);
         const loop = elementwise("value, gate", `const v = gate[i]; y[i] = value[i] * (${active});`);
-        return loops(task.type, [task.length], (y) => loop(value, gate, y));
+        return loops(task.type, task.shape, (y) => loop(value, gate, y));
       },
       dense({ task, x, weights, bias }) {
-        const { type, batch, inputs, outputs } = task;
+        const { type, shape } = task;
+        const [batch, inputs, outputs] = shape as [number, number, number];
         const value = task.name === "relu" ? "v > 0 ? v : 0" : formulaOf(task.name);
         const finish = elementwise("z, bias", `const v = z[i] + bias[i % ${outputs}]; y[i] = ${value};`);
         return loops(type, [batch * outputs], (y) => {
