@@ -19,7 +19,7 @@ interface Exports {
 }
 type Crest = (x: Floats, options?: Options) => Floats;
 
-const { compile } = (await import("../../scripts/compile.mjs" as string)) as {
+const { compile } = (await import("../../scripts/build/compile.mjs" as string)) as {
   compile(module: object, target: string): Promise<{ wasm: Uint8Array; table: Iterable<number> }>;
 };
 
