@@ -1,10 +1,10 @@
 import { Activation } from "../activation";
-import { Derivative, Fitted, PairDerivative, PairValue, SecondDerivative } from "../elementwise";
 import { kernel } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { Exponential } from "../math/exponential";
 import { FastExponential } from "../math/fastExponential";
 import { Float32Exponential } from "../math/float32Exponential";
+import { FastValue } from "./parts/fastValue";
 
 /**
  * silu(x) = x σ(x), σ the sigmoid
@@ -22,42 +22,39 @@ import { Float32Exponential } from "../math/float32Exponential";
  *     fast     at most 3.5 / 0.51 / 0.51; f 3.4332 at -1.8725756, f' 0.5001 at -58.372944, f'' 0.5 at 8.962092
  *     float64  at most 3.3 / 4.5 / 4.5; f 2.1321 at -1.9211433400419808, f' 3.5241 at -0.5587694798201125, f'' 3.9024 at 4.149855481587434
  */
-export class Silu<T extends number, E extends Exponential<T>> extends Activation<T> {
+export class Silu<T extends number, E extends Exponential<T>> extends Activation<T, E> {
   value(x: v128): v128 {
-    const e = kernel<E>();
-    const z = e.atLeast(x, -e.reach);
-    const t = e.atMost(z, e.underflow);
-    return e.timesQuotient(z, e.denominator(t, -1), e.sum(t, -1));
+    const z = this.op.atLeast(x, -this.op.reach);
+    const t = this.op.atMost(z, this.op.underflow);
+    return this.op.timesQuotient(z, this.op.denominator(t, -1), this.op.sum(t, -1));
   }
 
   derivative(x: v128): v128 {
-    const e = kernel<E>().accurateAtRoots;
+    const op = this.op.accurateAtRoots;
     const s = this.sigmoid(x);
-    return e.mul(s, e.madd(this.domain(x), e.sub(e.splat(1), s), e.splat(1)));
+    return op.mul(s, op.madd(this.domain(x), op.sub(op.splat(1), s), op.splat(1)));
   }
 
   secondDerivative(x: v128): v128 {
-    const e = kernel<E>().accurateAtRoots;
-    const z = e.atMost(e.abs(x), e.overflow);
-    const h = e.sigmoidOfMinus(z);
-    const line = e.nmadd(e.splat(2), h, e.splat(1));
-    return e.mul(e.nmadd(h, h, h), e.nmadd(z, line, e.splat(2)));
+    const op = this.op.accurateAtRoots;
+    const z = op.atMost(op.abs(x), op.overflow);
+    const h = op.sigmoidOfMinus(z);
+    const line = op.nmadd(op.splat(2), h, op.splat(1));
+    return op.mul(op.nmadd(h, h, h), op.nmadd(z, line, op.splat(2)));
   }
 
   pairValue(x: v128): v128 {
-    const e = kernel<E>();
-    return e.mul(e.atLeast(x, -e.overflow), this.sigmoid(x));
+    return this.op.mul(this.op.atLeast(x, -this.op.overflow), this.sigmoid(x));
   }
 
   private sigmoid(x: v128): v128 {
-    const e = kernel<E>().accurateAtRoots;
+    const op = this.op.accurateAtRoots;
     const z = this.domain(x);
-    return e.div(e.denominator(z, -1), e.sum(z, -1));
+    return op.div(op.denominator(z, -1), op.sum(z, -1));
   }
 
   private domain(x: v128): v128 {
-    const e = kernel<E>();
-    return e.atMost(e.atLeast(x, -e.overflow), e.underflow);
+    return this.op.atMost(this.op.atLeast(x, -this.op.overflow), this.op.underflow);
   }
 }
 
@@ -77,70 +74,64 @@ export type Float32 = Silu<f64, Float32Exponential>;
  *
  * ρ and e^-ρ have two words each (proof/coefficients/double.ts): the derivatives keep their relative accuracy at their roots.
  */
-class Float64Silu extends Activation<f64> {
+class Float64Silu extends Activation<f64, Compensated> {
   value(x: v128): v128 {
-    const e = kernel<Compensated>();
     const z = this.magnitude(x);
-    const zero = e.splat(0);
-    return e.sub(e.atLeast(x, -0.0), e.share(z, e.raised(e.neg(z), zero), e.mantissaLow(e.neg(z), zero)));
+    const zero = this.op.splat(0);
+    return this.op.sub(
+      this.op.atLeast(x, -0.0),
+      this.op.share(z, this.op.raised(this.op.neg(z), zero), this.op.mantissaLow(this.op.neg(z), zero)),
+    );
   }
 
   derivative(x: v128): v128 {
-    const e = kernel<Compensated>();
     const z = this.magnitude(x);
     const d = this.distance(z, ROOT);
     const low = this.distanceLow(z, ROOT, ROOT_LOW);
-    const k = e.madd(e.minusOne(d, low), e.splat(EXP_ROOT), low);
-    const h = e.lowered(e.overSquare(this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW), d, k));
-    return e.whereNegative(x, h, e.sub(e.splat(1), h));
+    const k = this.op.madd(this.op.minusOne(d, low), this.op.splat(EXP_ROOT), low);
+    const h = this.op.lowered(this.op.overSquare(this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW), d, k));
+    return this.op.whereNegative(x, h, this.op.sub(this.op.splat(1), h));
   }
 
   secondDerivative(x: v128): v128 {
-    const e = kernel<Compensated>();
     const z = this.magnitude(x);
     const d = this.distance(z, INFLECTION);
     const low = this.distanceLow(z, INFLECTION, INFLECTION_LOW);
-    const m = e.minusOne(d, low);
-    const inner = e.add(e.add(m, m), e.sub(e.mul(z, m), d));
-    const k = e.madd(inner, e.splat(EXP_INFLECTION), e.mul(low, e.splat(1 - EXP_INFLECTION)));
-    return e.lowered(e.overCube(this.raised(d, low, EXP_INFLECTION), this.raisedLow(d, low, EXP_INFLECTION_LOW), d, k));
+    const m = this.op.minusOne(d, low);
+    const inner = this.op.add(this.op.add(m, m), this.op.sub(this.op.mul(z, m), d));
+    const k = this.op.madd(inner, this.op.splat(EXP_INFLECTION), this.op.mul(low, this.op.splat(1 - EXP_INFLECTION)));
+    return this.op.lowered(this.op.overCube(this.raised(d, low, EXP_INFLECTION), this.raisedLow(d, low, EXP_INFLECTION_LOW), d, k));
   }
 
   /** With the exponential of {@link derivative}. */
   pairValue(x: v128): v128 {
-    const e = kernel<Compensated>();
     const z = this.magnitude(x);
     const d = this.distance(z, ROOT);
     const low = this.distanceLow(z, ROOT, ROOT_LOW);
-    return e.sub(e.atLeast(x, -0.0), e.share(z, this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW)));
+    return this.op.sub(this.op.atLeast(x, -0.0), this.op.share(z, this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW)));
   }
 
   private magnitude(x: v128): v128 {
-    const e = kernel<Compensated>();
-    return e.atMost(e.abs(x), e.reach);
+    return this.op.atMost(this.op.abs(x), this.op.reach);
   }
 
   /** d */
   private distance(z: v128, root: f64): v128 {
-    const e = kernel<Compensated>();
-    return e.sub(e.splat(root), z);
+    return this.op.sub(this.op.splat(root), z);
   }
 
   private distanceLow(z: v128, root: f64, rootLow: f64): v128 {
-    const e = kernel<Compensated>();
-    return e.add(e.addLow(e.splat(root), e.neg(z)), e.splat(rootLow));
+    return this.op.add(this.op.addLow(this.op.splat(root), this.op.neg(z)), this.op.splat(rootLow));
   }
 
   /** e 2^80 */
   private raised(d: v128, low: v128, power: f64): v128 {
-    const e = kernel<Compensated>();
-    return e.mul(e.mul(e.mantissa(d, low), e.splat(power)), e.scale(d));
+    return this.op.mul(this.op.mul(this.op.mantissa(d, low), this.op.splat(power)), this.op.scale(d));
   }
 
   /** The relative error of {@link raised}, but for what the product loses. */
   private raisedLow(d: v128, low: v128, powerLow: f64): v128 {
-    const e = kernel<Compensated>();
-    return e.add(e.mantissaLow(d, low), e.splat(powerLow));
+    return this.op.add(this.op.mantissaLow(d, low), this.op.splat(powerLow));
   }
 }
 
@@ -158,26 +149,9 @@ export const EXP_INFLECTION_LOW = -4.744941915852234e-17;
 
 export type Float64 = Float64Silu;
 
-/** Beside the roots of its derivatives f32 lanes would only hold an absolute bound: there the faithful kernel does it. */
-class FastSilu extends Activation<f32> {
+class FastSilu extends FastValue<FastExponential, Float32> {
   value(x: v128): v128 {
     return kernel<Silu<f32, FastExponential>>().value(x);
-  }
-
-  derivative(x: v128): v128 {
-    return kernel<Fitted<Derivative<Float32>, Float32, f32>>().at(x, x);
-  }
-
-  secondDerivative(x: v128): v128 {
-    return kernel<Fitted<SecondDerivative<Float32>, Float32, f32>>().at(x, x);
-  }
-
-  pairValue(x: v128): v128 {
-    return kernel<Fitted<PairValue<Float32>, Float32, f32>>().at(x, x);
-  }
-
-  pairDerivative(x: v128): v128 {
-    return kernel<Fitted<PairDerivative<Float32>, Float32, f32>>().at(x, x);
   }
 }
 

@@ -5,7 +5,7 @@
  * `mask` is -1; or 63 where the table at `parameters` is the one parameter of all elements, 64 bytes of it.
  */
 import { kernel } from "../../lanes";
-import { sumError, sum, Term, two } from "../../learnable/parts/sum";
+import { sum, sumError, Term, two } from "../../learnable/parts/sum";
 import { Channelled } from "./channelled";
 
 /** A method of the activation, as the walk calls it. */
