@@ -1,9 +1,9 @@
-import { Activation } from "../activation";
 import { Compensated } from "../math/compensated";
 import { FastExponential } from "../math/fastExponential";
 import { Float32Exponential } from "../math/float32Exponential";
 import { FastValue } from "./parts/fastValue";
-import { EXP_INFLECTION, EXP_INFLECTION_LOW, EXP_ROOT, EXP_ROOT_LOW, INFLECTION, INFLECTION_LOW, ROOT, ROOT_LOW } from "./silu";
+import { SigmoidProduct } from "./parts/sigmoidProduct";
+import { ROOT, RootedTail } from "./silu";
 
 /**
  * swish(x) = x σ(βx), σ the sigmoid
@@ -19,24 +19,10 @@ import { EXP_INFLECTION, EXP_INFLECTION_LOW, EXP_ROOT, EXP_ROOT_LOW, INFLECTION,
  *     fast     at most 3.5 / 0.51 / 0.51 (3.5 with other parameters); f 3.4332 at -1.8725756, f' 0.5001 at -58.372944, f'' 0.5 at 8.962092
  *     float64  at most 3.3 / 4.5 / 4.5 (4.5 with other parameters); f 1.8997 at -31.180189315427807, f' 2.7793 at -0.5291082048788341, f'' 3.0705 at -0.05443350317641141
  */
-class Swish extends Activation<f64, Float32Exponential> {
+class Swish extends SigmoidProduct<f64, Float32Exponential> {
   value(x: v128): v128 {
     const t = this.argument(x);
     return mirrored(this.op.timesQuotient(this.factor(x), this.op.denominator(t, -1), this.op.sum(t, -1)));
-  }
-
-  derivative(x: v128): v128 {
-    const op = this.op.accurateAtRoots;
-    const s = this.sigmoid(x);
-    return op.mul(s, op.madd(this.argument(x), op.sub(op.splat(1), s), op.splat(1)));
-  }
-
-  secondDerivative(x: v128): v128 {
-    const op = this.op.accurateAtRoots;
-    const z = this.magnitude(x);
-    const h = op.sigmoidOfMinus(z);
-    const line = op.nmadd(op.splat(2), h, op.splat(1));
-    return mirrored(op.mul(op.mul(op.nmadd(h, h, h), op.parameter(RATE)), op.nmadd(z, line, op.splat(2))));
   }
 
   /** x² σ(t) σ(-t), as |x| (|x| σ(-|t|) (1 - σ(-|t|))), which the infinities do not make NaN. */
@@ -48,30 +34,25 @@ class Swish extends Activation<f64, Float32Exponential> {
     return op.mul(op.mul(op.nmadd(h, h, h), a), a);
   }
 
-  pairValue(x: v128): v128 {
-    return mirrored(this.op.mul(this.factor(x), this.sigmoid(x)));
-  }
-
-  private sigmoid(x: v128): v128 {
-    const op = this.op.accurateAtRoots;
-    const t = this.argument(x);
-    return op.div(op.denominator(t, -1), op.sum(t, -1));
-  }
-
-  /** t, between where σ is exactly 0 and where it is exactly 1 */
-  private argument(x: v128): v128 {
+  argument(x: v128): v128 {
     const z = v128.pmax<f64>(mirrored(x), this.op.neg(this.bound(this.op.overflow)));
     return this.op.mul(this.op.parameter(RATE), v128.pmin<f64>(z, this.bound(this.op.underflow)));
   }
 
-  /** |t|, likewise */
-  private magnitude(x: v128): v128 {
+  magnitude(x: v128): v128 {
     return this.op.mul(this.op.parameter(RATE), v128.pmin<f64>(this.op.abs(x), this.bound(this.op.overflow)));
   }
 
-  /** What σ is multiplied by. */
-  private factor(x: v128): v128 {
+  factor(x: v128): v128 {
     return v128.pmax<f64>(mirrored(x), this.op.neg(this.op.parameter(LARGEST)));
+  }
+
+  timesRate(y: v128): v128 {
+    return this.op.mul(y, this.op.parameter(RATE));
+  }
+
+  signed(y: v128): v128 {
+    return mirrored(y);
   }
 
   private bound(t: f64): v128 {
@@ -102,38 +83,13 @@ export type Float32 = Swish;
  * For `f64`, as silu.ts has it, with t in two words, the product of |β| and |x|: the rounding of t would cost as many ULP as it is
  * large.
  */
-class Float64Swish extends Activation<f64, Deep> {
+class Float64Swish extends RootedTail<Deep> {
   value(x: v128): v128 {
-    const t = this.op.neg(this.argument(x));
-    const low = this.op.neg(this.argumentLow(x));
-    return this.beside(x, this.op.share(this.factor(x), this.op.raised(t, low), this.op.mantissaLow(t, low)), t);
+    return this.fromTail(x, this.tail(x), this.op.neg(this.argument(x)));
   }
 
-  derivative(x: v128): v128 {
-    const d = this.distance(x, ROOT);
-    const low = this.distanceLow(x, ROOT, ROOT_LOW);
-    const k = this.op.madd(this.op.minusOne(d, low), this.op.splat(EXP_ROOT), low);
-    const y = this.op.overSquare(this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW), d, k);
-    const h = this.op.mul(y, this.op.beyond(d));
-    return this.op.whereNegative(mirrored(x), h, this.op.sub(this.op.splat(1), h));
-  }
-
-  secondDerivative(x: v128): v128 {
-    const z = this.argument(x);
-    const d = this.distance(x, INFLECTION);
-    const low = this.distanceLow(x, INFLECTION, INFLECTION_LOW);
-    const m = this.op.minusOne(d, low);
-    const inner = this.op.add(this.op.add(m, m), this.op.sub(this.op.mul(z, m), d));
-    const k = this.op.madd(inner, this.op.splat(EXP_INFLECTION), this.op.mul(low, this.op.splat(1 - EXP_INFLECTION)));
-    const y = this.op.overCube(this.raised(d, low, EXP_INFLECTION), this.raisedLow(d, low, EXP_INFLECTION_LOW), d, k);
-    return mirrored(this.op.mul(this.op.mul(y, this.op.parameter(RATE)), this.op.beyond(d)));
-  }
-
-  /** With the exponential of {@link derivative}. */
   pairValue(x: v128): v128 {
-    const d = this.distance(x, ROOT);
-    const low = this.distanceLow(x, ROOT, ROOT_LOW);
-    return this.beside(x, this.op.share(this.factor(x), this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW)), d);
+    return this.fromTail(x, this.pairTail(x), this.distance(x, ROOT));
   }
 
   parameterDerivative(i: i32, x: v128): v128 {
@@ -145,13 +101,13 @@ class Float64Swish extends Activation<f64, Deep> {
   }
 
   /** f from y = |x| σ(-|t|), which the exponential of `exponent` has brought about. */
-  private beside(x: v128, y: v128, exponent: v128): v128 {
+  private fromTail(x: v128, y: v128, exponent: v128): v128 {
     const f = mirrored(this.op.sub(this.op.atLeast(mirrored(x), -0.0), this.op.mul(y, this.op.beyond(exponent))));
     // Infinity times a β of 0
     return v128.bitselect(x, f, this.op.nan(this.op.mul(x, this.op.parameter(RATE))));
   }
 
-  private factor(x: v128): v128 {
+  factor(x: v128): v128 {
     return this.op.atMost(this.op.abs(x), 1.7976931348623157e308);
   }
 
@@ -160,8 +116,7 @@ class Float64Swish extends Activation<f64, Deep> {
     return v128.pmin<f64>(this.op.abs(x), this.op.mul(this.op.splat(this.op.reach), this.op.parameter(INVERSE)));
   }
 
-  /** |t| */
-  private argument(x: v128): v128 {
+  argument(x: v128): v128 {
     return this.op.mul(this.magnitude(x), this.op.parameter(RATE));
   }
 
@@ -177,21 +132,24 @@ class Float64Swish extends Activation<f64, Deep> {
     return this.op.add(this.op.add(this.op.add(outer, this.op.mul(aHigh, bLow)), this.op.mul(aLow, bHigh)), this.op.mul(aLow, bLow));
   }
 
-  private distance(x: v128, root: f64): v128 {
-    return this.op.sub(this.op.splat(root), this.argument(x));
+  exponentLow(x: v128): v128 {
+    return this.op.neg(this.argumentLow(x));
   }
 
-  private distanceLow(x: v128, root: f64, rootLow: f64): v128 {
-    const lost = this.op.addLow(this.op.splat(root), this.op.neg(this.argument(x)));
-    return this.op.add(lost, this.op.sub(this.op.splat(rootLow), this.argumentLow(x)));
+  rootLow(x: v128, rootLow: f64): v128 {
+    return this.op.sub(this.op.splat(rootLow), this.argumentLow(x));
   }
 
-  private raised(d: v128, low: v128, power: f64): v128 {
-    return this.op.mul(this.op.mul(this.op.mantissa(d, low), this.op.splat(power)), this.op.scale(d));
+  scaled(y: v128, exponent: v128): v128 {
+    return this.op.mul(y, this.op.beyond(exponent));
   }
 
-  private raisedLow(d: v128, low: v128, powerLow: f64): v128 {
-    return this.op.add(this.op.mantissaLow(d, low), this.op.splat(powerLow));
+  timesRate(y: v128): v128 {
+    return this.op.mul(y, this.op.parameter(RATE));
+  }
+
+  signed(y: v128): v128 {
+    return mirrored(y);
   }
 }
 
