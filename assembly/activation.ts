@@ -12,7 +12,12 @@ import { kernel, Lanes } from "./lanes";
  * The alias says what the arrays hold, `T` what the kernel computes in. Where `T` is the wider, the loops promote each vector
  * of four f32 to two of f64 and round once, at the end; the kernel sees f64 lanes only.
  */
-export abstract class Activation<T extends number> {
+export abstract class Activation<T extends number, E extends Lanes<T> = Lanes<T>> {
+  /** The operations of the engine on vectors. */
+  get op(): E {
+    return kernel<E>();
+  }
+
   /** Bytes of a lane. */
   get lane(): i32 {
     return sizeof<T>();
@@ -52,12 +57,12 @@ export abstract class Activation<T extends number> {
 
   /** dy f'(x). Other forms pay where the derivative itself would have to be rounded before the product. */
   backward(dy: v128, x: v128): v128 {
-    return kernel<Lanes<T>>().mul(dy, this.derivative(x));
+    return this.op.mul(dy, this.derivative(x));
   }
 
   /** As {@link backward}, from y. */
   backwardFromOutput(dy: v128, y: v128): v128 {
-    return kernel<Lanes<T>>().mul(dy, this.derivativeFromOutput(y));
+    return this.op.mul(dy, this.derivativeFromOutput(y));
   }
 
   /**

@@ -1,5 +1,4 @@
 import { Activation } from "../activation";
-import { kernel } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { Exponential } from "../math/exponential";
 import { FastExponential } from "../math/fastExponential";
@@ -18,32 +17,29 @@ import { Float32Exponential } from "../math/float32Exponential";
  *     fast     at most 1 / 1.1 / 1.1 (2.2 with other parameters); f 0.9953 at -0.26226017, f' 1.0284 at -5.917551, f'' 1.0284 at -5.917551
  *     float64  at most 3.3 / 4.5 / 4.5; f 0.9825 at -0.28661800634855106, f' 0.6694 at -21.085683000635306, f'' 0.6694 at -21.085683000635306
  */
-export class Elu<T extends number, E extends Exponential<T>> extends Activation<T> {
+export class Elu<T extends number, E extends Exponential<T>> extends Activation<T, E> {
   value(x: v128): v128 {
-    const e = kernel<E>().accurateAtZero;
-    return e.whereNegative(x, e.scaled(0, e.expm1(x)), x);
+    const op = this.op.accurateAtZero;
+    return op.whereNegative(x, op.scaled(0, op.expm1(x)), x);
   }
 
   derivative(x: v128): v128 {
-    const e = kernel<E>();
-    return e.wherePositive(x, e.splat(1), e.scaledExp(0, x));
+    return this.op.wherePositive(x, this.op.splat(1), this.op.scaledExp(0, x));
   }
 
   /** Cleared where x > 0, so not where x is NaN. */
   secondDerivative(x: v128): v128 {
-    const e = kernel<E>();
-    return v128.andnot(e.scaledExp(0, x), v128.gt<T>(x, e.splat(0)));
+    return v128.andnot(this.op.scaledExp(0, x), v128.gt<T>(x, this.op.splat(0)));
   }
 
   derivativeFromOutput(y: v128): v128 {
-    const e = kernel<E>();
-    return e.wherePositive(y, e.splat(1), e.add(y, e.parameter(0)));
+    return this.op.wherePositive(y, this.op.splat(1), this.op.add(y, this.op.parameter(0)));
   }
 
   /** With the exponential of {@link value}, to share its C. */
   pairDerivative(x: v128): v128 {
-    const e = kernel<E>().accurateAtZero;
-    return e.wherePositive(x, e.splat(1), e.scaledExp(0, x));
+    const op = this.op.accurateAtZero;
+    return op.wherePositive(x, op.splat(1), op.scaledExp(0, x));
   }
 }
 

@@ -1,5 +1,4 @@
 import { Activation } from "../activation";
-import { kernel } from "../lanes";
 import { SlopeNumerator as N, TailNumerator as P, TailDenominator as Q, ROOT } from "../math/coefficients/gelu";
 import { DENSITY, ROOT_LOW } from "../math/coefficients/normal";
 import { Float32Exponential } from "../math/float32Exponential";
@@ -22,55 +21,48 @@ import { Normal } from "../math/normal";
  *     float32  at most 0.51; f 0.5067 at -7.227054, f' 0.5058 at -0.7890472, f'' 0.5053 at 5.8498344
  *     float64  at most 4.8 / 4.5 / 4.5; f 3.977 at -1.4049726292273212, f' 3.8286 at -0.8280284064278062, f'' 3.7734 at -0.9932950244320163
  */
-export class Gelu extends Activation<f64> {
+export class Gelu extends Activation<f64, Float32Exponential> {
   /** More spills registers on Node 20. */
   get unroll(): i32 {
     return 1;
   }
 
   value(x: v128): v128 {
-    const e = kernel<Float32Exponential>();
     const z = this.magnitude(x);
-    const p = e.quintic(z, P.c0, P.c1, P.c2, P.c3, P.c4, P.c5);
-    return e.sub(e.atLeast(x, -0.0), e.mul(e.mul(z, p), this.decay(z)));
+    const p = this.op.quintic(z, P.c0, P.c1, P.c2, P.c3, P.c4, P.c5);
+    return this.op.sub(this.op.atLeast(x, -0.0), this.op.mul(this.op.mul(z, p), this.decay(z)));
   }
 
   derivative(x: v128): v128 {
-    const e = kernel<Float32Exponential>();
     const z = this.magnitude(x);
-    const n = e.sextic(z, N.c0, N.c1, N.c2, N.c3, N.c4, N.c5, N.c6);
-    const h = e.mul(e.mul(e.sub(z, e.splat(ROOT)), n), this.decay(z));
-    return e.whereNegative(x, h, e.sub(e.splat(1), h));
+    const n = this.op.sextic(z, N.c0, N.c1, N.c2, N.c3, N.c4, N.c5, N.c6);
+    const h = this.op.mul(this.op.mul(this.op.sub(z, this.op.splat(ROOT)), n), this.decay(z));
+    return this.op.whereNegative(x, h, this.op.sub(this.op.splat(1), h));
   }
 
   secondDerivative(x: v128): v128 {
-    const e = kernel<Float32Exponential>();
     const z = this.magnitude(x);
-    const curve = e.nmadd(z, z, e.splat(2));
-    return e.div(e.mul(curve, this.u(z)), e.mul(this.v(z), e.splat(2.5066282746310002)));
+    const curve = this.op.nmadd(z, z, this.op.splat(2));
+    return this.op.div(this.op.mul(curve, this.u(z)), this.op.mul(this.v(z), this.op.splat(2.5066282746310002)));
   }
 
   /** |x|, up to where u vanishes exactly. */
   private magnitude(x: v128): v128 {
-    const e = kernel<Float32Exponential>();
-    return e.atMost(e.abs(x), 37.657673);
+    return this.op.atMost(this.op.abs(x), 37.657673);
   }
 
   /** d */
   private decay(z: v128): v128 {
-    const e = kernel<Float32Exponential>();
-    const q = e.sextic(z, 1, Q.c1, Q.c2, Q.c3, Q.c4, Q.c5, Q.c6);
-    return e.div(this.u(z), e.mul(this.v(z), q));
+    const q = this.op.sextic(z, 1, Q.c1, Q.c2, Q.c3, Q.c4, Q.c5, Q.c6);
+    return this.op.div(this.u(z), this.op.mul(this.v(z), q));
   }
 
   private u(z: v128): v128 {
-    const e = kernel<Float32Exponential>();
-    return e.numerator(e.mul(z, z), -0.5);
+    return this.op.numerator(this.op.mul(z, z), -0.5);
   }
 
   private v(z: v128): v128 {
-    const e = kernel<Float32Exponential>();
-    return e.denominator(e.mul(z, z), -0.5);
+    return this.op.denominator(this.op.mul(z, z), -0.5);
   }
 }
 
@@ -83,40 +75,36 @@ export type Float32 = Gelu;
  *     f'  = H where x < 0, else 1 - H, with H = (z - z₀) G e^(-z²/2), z₀ in two words
  *     f'' = (2 - z²) e^(-z²/2) / √2π
  */
-class Float64Gelu extends Activation<f64> {
+class Float64Gelu extends Activation<f64, Normal> {
   get unroll(): i32 {
     return 1;
   }
 
   value(x: v128): v128 {
-    const e = kernel<Normal>();
     const z = this.magnitude(x);
-    const tail = e.damped(e.tail(e.variable(z)), z);
-    const centre = e.mul(x, e.madd(x, e.centre(e.mul(z, z)), e.splat(0.5)));
-    return v128.bitselect(centre, e.sub(e.atLeast(x, -0.0), tail), f64x2.lt(z, e.splat(0.71)));
+    const tail = this.op.damped(this.op.tail(this.op.variable(z)), z);
+    const centre = this.op.mul(x, this.op.madd(x, this.op.centre(this.op.mul(z, z)), this.op.splat(0.5)));
+    return v128.bitselect(centre, this.op.sub(this.op.atLeast(x, -0.0), tail), f64x2.lt(z, this.op.splat(0.71)));
   }
 
   derivative(x: v128): v128 {
-    const e = kernel<Normal>();
     const z = this.magnitude(x);
-    const root = e.splat(ROOT);
-    const d = e.sub(z, root);
-    const low = e.add(e.sub(e.sub(z, d), root), e.splat(-ROOT_LOW));
-    const slope = e.slope(e.variable(z));
-    const h = e.dampedSum(e.mul(d, slope), e.mul(low, slope), z);
-    return e.whereNegative(x, h, e.sub(e.splat(1), h));
+    const root = this.op.splat(ROOT);
+    const d = this.op.sub(z, root);
+    const low = this.op.add(this.op.sub(this.op.sub(z, d), root), this.op.splat(-ROOT_LOW));
+    const slope = this.op.slope(this.op.variable(z));
+    const h = this.op.dampedSum(this.op.mul(d, slope), this.op.mul(low, slope), z);
+    return this.op.whereNegative(x, h, this.op.sub(this.op.splat(1), h));
   }
 
   secondDerivative(x: v128): v128 {
-    const e = kernel<Normal>();
     const z = this.magnitude(x);
-    return e.damped(e.mul(e.curve(z), e.splat(DENSITY)), z);
+    return this.op.damped(this.op.mul(this.op.curve(z), this.op.splat(DENSITY)), z);
   }
 
   /** |x|, as far as anything is left of e^(-z²/2) */
   private magnitude(x: v128): v128 {
-    const e = kernel<Normal>();
-    return e.atMost(e.abs(x), 39.1);
+    return this.op.atMost(this.op.abs(x), 39.1);
   }
 }
 

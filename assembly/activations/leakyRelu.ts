@@ -17,23 +17,21 @@ import { kernel, Lanes } from "../lanes";
  *     float32  at most 0.51 / 0.51 / 0 (1 with other parameters); f 0.5001 at -4.701924e-38, f' 0.2401 at 0, f'' 0 at 1.4742436e-38
  *     float64  at most 0.5 / 0 / 0; f 0.5 at -2.99065749323e-313, f' 0 at 15.321288462728262, f'' 0 at 15.321288462728262
  */
-export class LeakyRelu<T extends number> extends Activation<T> {
+export class LeakyRelu<T extends number> extends Activation<T, Lanes<T>> {
   get unrollDerivatives(): i32 {
     return 2;
   }
 
   value(x: v128): v128 {
-    const e = kernel<Lanes<T>>();
-    return e.whereNegative(x, e.product(0, e.max(x, e.parameter(1))), x);
+    return this.op.whereNegative(x, this.op.product(0, this.op.max(x, this.op.parameter(1))), x);
   }
 
   derivative(x: v128): v128 {
-    const e = kernel<Lanes<T>>();
-    return v128.or(e.wherePositive(x, e.splat(1), e.parameter(0)), e.nan(x));
+    return v128.or(this.op.wherePositive(x, this.op.splat(1), this.op.parameter(0)), this.op.nan(x));
   }
 
   secondDerivative(x: v128): v128 {
-    return kernel<Lanes<T>>().nan(x);
+    return this.op.nan(x);
   }
 
   derivativeFromOutput(y: v128): v128 {
@@ -42,8 +40,7 @@ export class LeakyRelu<T extends number> extends Activation<T> {
 
   /** λ is not rounded before the product. */
   backward(dy: v128, x: v128): v128 {
-    const e = kernel<Lanes<T>>();
-    return v128.or(e.wherePositive(x, dy, e.product(0, dy)), e.nan(x));
+    return v128.or(this.op.wherePositive(x, dy, this.op.product(0, dy)), this.op.nan(x));
   }
 
   backwardFromOutput(dy: v128, y: v128): v128 {

@@ -1,5 +1,5 @@
 import { Activation } from "../activation";
-import { kernel, Lanes } from "../lanes";
+import { Lanes } from "../lanes";
 
 /**
  * relu(x) = max(x, 0), and relu(-0) = -0
@@ -13,22 +13,21 @@ import { kernel, Lanes } from "../lanes";
  *     float32  at most 0; f 0 at 1.4742436e-38, f' 0 at 1.4742436e-38, f'' 0 at 1.4742436e-38
  *     float64  at most 0; f 0 at 15.321288462728262, f' 0 at 15.321288462728262, f'' 0 at 15.321288462728262
  */
-export class Relu<T extends number> extends Activation<T> {
+export class Relu<T extends number> extends Activation<T, Lanes<T>> {
   get unrollDerivatives(): i32 {
     return 2;
   }
 
   value(x: v128): v128 {
-    return kernel<Lanes<T>>().atLeast(x, 0);
+    return this.op.atLeast(x, 0);
   }
 
   derivative(x: v128): v128 {
-    const e = kernel<Lanes<T>>();
-    return v128.or(v128.and(v128.gt<T>(x, e.splat(0)), e.splat(1)), e.nan(x));
+    return v128.or(v128.and(v128.gt<T>(x, this.op.splat(0)), this.op.splat(1)), this.op.nan(x));
   }
 
   secondDerivative(x: v128): v128 {
-    return kernel<Lanes<T>>().nan(x);
+    return this.op.nan(x);
   }
 
   derivativeFromOutput(y: v128): v128 {

@@ -1,5 +1,4 @@
 import { Activation } from "../activation";
-import { kernel } from "../lanes";
 import { Exponential } from "../math/exponential";
 import { FastExponential } from "../math/fastExponential";
 import { Float32Exponential } from "../math/float32Exponential";
@@ -19,63 +18,54 @@ import { Float64Exponential } from "../math/float64Exponential";
  *     fast     at most 2.5 / 3 / 5; f 2.4376 at -1.950915, f' 2.9627 at 1.7780768, f'' 4.7733 at 9.015828
  *     float64  at most 3.3 / 4.5 / 4.5; f 2.4687 at -16.652112392362522, f' 2.9678 at -16.652112392362522, f'' 2.8716 at -0.2520452302307327
  */
-export class Sigmoid<T extends number, E extends Exponential<T>> extends Activation<T> {
+export class Sigmoid<T extends number, E extends Exponential<T>> extends Activation<T, E> {
   value(x: v128): v128 {
-    const e = kernel<E>();
-    const z = e.atMost(e.atLeast(x, -e.overflow), e.underflow);
-    return e.div(e.denominator(z, -1), e.sum(z, -1));
+    const z = this.op.atMost(this.op.atLeast(x, -this.op.overflow), this.op.underflow);
+    return this.op.div(this.op.denominator(z, -1), this.op.sum(z, -1));
   }
 
   derivative(x: v128): v128 {
-    const e = kernel<E>();
     const h = this.sigmoidOfMinus(x);
-    return e.nmadd(h, h, h);
+    return this.op.nmadd(h, h, h);
   }
 
   secondDerivative(x: v128): v128 {
-    const e = kernel<E>().accurateAtZero;
-    return e.flip(e.sigmoidSecondDerivative(e.atMost(e.abs(x), e.reach), 1), x);
+    const op = this.op.accurateAtZero;
+    return op.flip(op.sigmoidSecondDerivative(op.atMost(op.abs(x), op.reach), 1), x);
   }
 
   derivativeFromOutput(y: v128): v128 {
-    const e = kernel<E>();
-    return e.mul(y, e.sub(e.splat(1), y));
+    return this.op.mul(y, this.op.sub(this.op.splat(1), y));
   }
 
   pairValue(x: v128): v128 {
-    const e = kernel<E>();
-    if (this.bothTails) return this.share(x, e.denominator(this.domain(x), -1));
+    if (this.bothTails) return this.share(x, this.op.denominator(this.domain(x), -1));
     const h = this.sigmoidOfMinus(x);
-    return e.whereNegative(x, h, e.sub(e.splat(1), h));
+    return this.op.whereNegative(x, h, this.op.sub(this.op.splat(1), h));
   }
 
   pairDerivative(x: v128): v128 {
-    const e = kernel<E>();
-    if (this.bothTails) return e.mul(this.pairValue(x), this.share(x, e.numerator(this.domain(x), -1)));
+    if (this.bothTails) return this.op.mul(this.pairValue(x), this.share(x, this.op.numerator(this.domain(x), -1)));
     return this.derivative(x);
   }
 
   /** Whether u holds e^-x on either side as far as results reach: then f' = (v / w) (u / w) saves the pair the selection. */
   private get bothTails(): bool {
-    const e = kernel<E>();
-    return e.underflow >= e.reach;
+    return this.op.underflow >= this.op.reach;
   }
 
   /** `p / w` */
   private share(x: v128, p: v128): v128 {
-    const e = kernel<E>();
-    return e.div(p, e.sum(this.domain(x), -1));
+    return this.op.div(p, this.op.sum(this.domain(x), -1));
   }
 
   private domain(x: v128): v128 {
-    const e = kernel<E>();
-    return e.atMost(e.atLeast(x, -e.reach), e.underflow);
+    return this.op.atMost(this.op.atLeast(x, -this.op.reach), this.op.underflow);
   }
 
   /** h, from e^|x| = u / v */
   private sigmoidOfMinus(x: v128): v128 {
-    const e = kernel<E>();
-    return e.sigmoidOfMinus(e.atMost(e.abs(x), e.overflow));
+    return this.op.sigmoidOfMinus(this.op.atMost(this.op.abs(x), this.op.overflow));
   }
 }
 

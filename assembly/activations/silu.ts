@@ -1,5 +1,4 @@
 import { Activation } from "../activation";
-import { Derivative, Fitted, PairDerivative, PairValue, SecondDerivative } from "../elementwise";
 import { kernel } from "../lanes";
 import {
   EXP_INFLECTION,
@@ -16,66 +15,41 @@ import { sumError } from "../math/exact";
 import { Exponential } from "../math/exponential";
 import { FastExponential } from "../math/fastExponential";
 import { Float32Exponential } from "../math/float32Exponential";
+import { FastValue } from "./parts/fastValue";
+import { SigmoidProduct } from "./parts/sigmoidProduct";
 
 /**
- * silu(x) = x σ(x), σ the sigmoid
- *
- * With e^-x = u / v, s = σ(x) = v / (u + v), and h = σ(-|x|):
- *
- *     f   = x v / (u + v)
- *     f'  = s (1 + x (1 - s))                     root at -1.2785
- *     f'' = (h - h²) (2 - |x| (1 - 2 h))          even, roots at ±2.3994
- *
- * At the roots a sum of two terms vanishes: there the engine is right to the last bits of f64.
+ * silu(x) = x σ(x), σ the sigmoid: with e^-x = u / v, x v / (u + v)
  *
  * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
  *     float32  at most 0.51; f 0.5052 at -21.798565, f' 0.5001 at -58.372944, f'' 0.5 at 8.962092
  *     fast     at most 3.5 / 0.51 / 0.51; f 3.4332 at -1.8725756, f' 0.5001 at -58.372944, f'' 0.5 at 8.962092
  *     float64  at most 3.3 / 4.5 / 4.5; f 2.1321 at -1.9211433400419808, f' 3.5241 at -0.5587694798201125, f'' 3.9024 at 4.149855481587434
  */
-export class Silu<T extends number, E extends Exponential<T>> extends Activation<T> {
+export class Silu<T extends number, E extends Exponential<T>> extends SigmoidProduct<T, E> {
   value(x: v128): v128 {
-    const e = kernel<E>();
-    const z = e.atLeast(x, -e.reach);
-    const t = e.atMost(z, e.underflow);
-    return e.timesQuotient(z, e.denominator(t, -1), e.sum(t, -1));
+    const z = this.op.atLeast(x, -this.op.reach);
+    const t = this.op.atMost(z, this.op.underflow);
+    return this.op.timesQuotient(z, this.op.denominator(t, -1), this.op.sum(t, -1));
   }
 
-  derivative(x: v128): v128 {
-    const e = kernel<E>().accurateAtRoots;
-    const s = this.sigmoid(x);
-    return e.mul(s, e.madd(this.domain(x), e.sub(e.splat(1), s), e.splat(1)));
+  argument(x: v128): v128 {
+    return this.op.atMost(this.factor(x), this.op.underflow);
   }
 
-  secondDerivative(x: v128): v128 {
-    const e = kernel<E>().accurateAtRoots;
-    const z = e.atMost(e.abs(x), e.overflow);
-    const h = e.sigmoidOfMinus(z);
-    const line = e.nmadd(e.splat(2), h, e.splat(1));
-    return e.mul(e.nmadd(h, h, h), e.nmadd(z, line, e.splat(2)));
+  magnitude(x: v128): v128 {
+    return this.op.atMost(this.op.abs(x), this.op.overflow);
   }
 
-  pairValue(x: v128): v128 {
-    const e = kernel<E>();
-    return e.mul(e.atLeast(x, -e.overflow), this.sigmoid(x));
-  }
-
-  private sigmoid(x: v128): v128 {
-    const e = kernel<E>().accurateAtRoots;
-    const z = this.domain(x);
-    return e.div(e.denominator(z, -1), e.sum(z, -1));
-  }
-
-  private domain(x: v128): v128 {
-    const e = kernel<E>();
-    return e.atMost(e.atLeast(x, -e.overflow), e.underflow);
+  factor(x: v128): v128 {
+    return this.op.atLeast(x, -this.op.overflow);
   }
 }
 
 export type Float32 = Silu<f64, Float32Exponential>;
 
 /**
- * For `f64`, from e = e^-|x|, with which nothing overflows and f keeps its digits:
+ * The same for `f64`, here with x for t, from e = e^-|x|, with which nothing overflows and f keeps its digits:
  *
  *     f   = max(x, 0) - |x| e / (1 + e)
  *     f'  = H where x < 0, else 1 - H, with H = e (1 - |x| + e) / (1 + e)²
@@ -88,95 +62,116 @@ export type Float32 = Silu<f64, Float32Exponential>;
  *
  * ρ and e^-ρ have two words each: the derivatives keep their relative accuracy at their roots.
  */
-class Float64Silu extends Activation<f64> {
-  value(x: v128): v128 {
-    const e = kernel<Compensated>();
-    const z = this.magnitude(x);
-    const zero = e.splat(0);
-    return e.sub(e.atLeast(x, -0.0), e.share(z, e.raised(e.neg(z), zero), e.mantissaLow(e.neg(z), zero)));
-  }
-
+export abstract class RootedTail<E extends Compensated> extends Activation<f64, E> {
   derivative(x: v128): v128 {
-    const e = kernel<Compensated>();
-    const z = this.magnitude(x);
-    const d = this.distance(z, ROOT);
-    const low = this.distanceLow(z, ROOT, ROOT_LOW);
-    const k = e.madd(e.minusOne(d, low), e.splat(EXP_ROOT), low);
-    const h = e.lowered(e.overSquare(this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW), d, k));
-    return e.whereNegative(x, h, e.sub(e.splat(1), h));
+    const d = this.distance(x, ROOT);
+    const low = this.distanceLow(x, ROOT, ROOT_LOW);
+    const k = this.op.madd(this.op.minusOne(d, low), this.op.splat(EXP_ROOT), low);
+    const y = this.op.overSquare(this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW), d, k);
+    const h = this.scaled(y, d);
+    return this.op.whereNegative(this.signed(x), h, this.op.sub(this.op.splat(1), h));
   }
 
   secondDerivative(x: v128): v128 {
-    const e = kernel<Compensated>();
-    const z = this.magnitude(x);
-    const d = this.distance(z, INFLECTION);
-    const low = this.distanceLow(z, INFLECTION, INFLECTION_LOW);
-    const m = e.minusOne(d, low);
-    const inner = e.add(e.add(m, m), e.sub(e.mul(z, m), d));
-    const k = e.madd(inner, e.splat(EXP_INFLECTION), e.mul(low, e.splat(1 - EXP_INFLECTION)));
-    return e.lowered(e.overCube(this.raised(d, low, EXP_INFLECTION), this.raisedLow(d, low, EXP_INFLECTION_LOW), d, k));
+    const z = this.argument(x);
+    const d = this.distance(x, INFLECTION);
+    const low = this.distanceLow(x, INFLECTION, INFLECTION_LOW);
+    const m = this.op.minusOne(d, low);
+    const inner = this.op.add(this.op.add(m, m), this.op.sub(this.op.mul(z, m), d));
+    const k = this.op.madd(inner, this.op.splat(EXP_INFLECTION), this.op.mul(low, this.op.splat(1 - EXP_INFLECTION)));
+    const y = this.op.overCube(this.raised(d, low, EXP_INFLECTION), this.raisedLow(d, low, EXP_INFLECTION_LOW), d, k);
+    return this.signed(this.scaled(this.timesRate(y), d));
   }
 
-  /** With the exponential of {@link derivative}. */
-  pairValue(x: v128): v128 {
-    const e = kernel<Compensated>();
-    const z = this.magnitude(x);
-    const d = this.distance(z, ROOT);
-    const low = this.distanceLow(z, ROOT, ROOT_LOW);
-    return e.sub(e.atLeast(x, -0.0), e.share(z, this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW)));
+  /** |x| σ(-|t|), which f is less than x or 0 by. */
+  tail(x: v128): v128 {
+    const t = this.op.neg(this.argument(x));
+    const low = this.exponentLow(x);
+    return this.op.share(this.factor(x), this.op.raised(t, low), this.op.mantissaLow(t, low));
   }
 
-  private magnitude(x: v128): v128 {
-    const e = kernel<Compensated>();
-    return e.atMost(e.abs(x), e.reach);
+  /** The same from the exponential of {@link derivative}. */
+  pairTail(x: v128): v128 {
+    const d = this.distance(x, ROOT);
+    const low = this.distanceLow(x, ROOT, ROOT_LOW);
+    return this.op.share(this.factor(x), this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW));
+  }
+
+  /** |t|, as far as anything is left of e^-|t| */
+  abstract argument(x: v128): v128;
+  /** What -|t| has lost to rounding. */
+  abstract exponentLow(x: v128): v128;
+  /** The lower word of a root, and of its distance from |t|. */
+  abstract rootLow(x: v128, rootLow: f64): v128;
+  /** |x|, finite. */
+  abstract factor(x: v128): v128;
+  /** y without the factor that the engine gives the exponential of `exponent`. */
+  abstract scaled(y: v128, exponent: v128): v128;
+
+  /** y times the rate. */
+  timesRate(y: v128): v128 {
+    return y;
+  }
+
+  /** y with the sign of the rate. */
+  signed(y: v128): v128 {
+    return y;
   }
 
   /** d */
-  private distance(z: v128, root: f64): v128 {
-    const e = kernel<Compensated>();
-    return e.sub(e.splat(root), z);
+  distance(x: v128, root: f64): v128 {
+    return this.op.sub(this.op.splat(root), this.argument(x));
   }
 
-  private distanceLow(z: v128, root: f64, rootLow: f64): v128 {
-    const e = kernel<Compensated>();
-    return e.add(sumError<f64>(e.splat(root), e.neg(z)), e.splat(rootLow));
+  private distanceLow(x: v128, root: f64, rootLow: f64): v128 {
+    return this.op.add(sumError<f64>(this.op.splat(root), this.op.neg(this.argument(x))), this.rootLow(x, rootLow));
   }
 
-  /** e 2^80 */
   private raised(d: v128, low: v128, power: f64): v128 {
-    const e = kernel<Compensated>();
-    return e.mul(e.mul(e.mantissa(d, low), e.splat(power)), e.scale(d));
+    return this.op.mul(this.op.mul(this.op.mantissa(d, low), this.op.splat(power)), this.op.scale(d));
   }
 
   /** The relative error of {@link raised}, but for what the product loses. */
   private raisedLow(d: v128, low: v128, powerLow: f64): v128 {
-    const e = kernel<Compensated>();
-    return e.add(e.mantissaLow(d, low), e.splat(powerLow));
+    return this.op.add(this.op.mantissaLow(d, low), this.op.splat(powerLow));
+  }
+}
+
+class Float64Silu extends RootedTail<Compensated> {
+  value(x: v128): v128 {
+    return this.op.sub(this.op.atLeast(x, -0.0), this.tail(x));
+  }
+
+  pairValue(x: v128): v128 {
+    return this.op.sub(this.op.atLeast(x, -0.0), this.pairTail(x));
+  }
+
+  argument(x: v128): v128 {
+    return this.op.atMost(this.op.abs(x), this.op.reach);
+  }
+
+  exponentLow(x: v128): v128 {
+    return this.op.splat(0);
+  }
+
+  rootLow(x: v128, rootLow: f64): v128 {
+    return this.op.splat(rootLow);
+  }
+
+  factor(x: v128): v128 {
+    return this.argument(x);
+  }
+
+  scaled(y: v128, exponent: v128): v128 {
+    return this.op.lowered(y);
   }
 }
 
 export type Float64 = Float64Silu;
 
-/** Beside the roots of its derivatives f32 lanes would only hold an absolute bound: there the faithful kernel does it. */
-class FastSilu extends Activation<f32> {
+class FastSilu extends FastValue<FastExponential, Float32> {
   value(x: v128): v128 {
     return kernel<Silu<f32, FastExponential>>().value(x);
-  }
-
-  derivative(x: v128): v128 {
-    return kernel<Fitted<Derivative<Float32>, Float32, f32>>().at(x, x);
-  }
-
-  secondDerivative(x: v128): v128 {
-    return kernel<Fitted<SecondDerivative<Float32>, Float32, f32>>().at(x, x);
-  }
-
-  pairValue(x: v128): v128 {
-    return kernel<Fitted<PairValue<Float32>, Float32, f32>>().at(x, x);
-  }
-
-  pairDerivative(x: v128): v128 {
-    return kernel<Fitted<PairDerivative<Float32>, Float32, f32>>().at(x, x);
   }
 }
 

@@ -23,12 +23,11 @@ import { Sigmoid } from "./sigmoid";
  *     fast     at most 3 / 2.5 / 3 (600 with other parameters); f 2.8797 at -0.4353686, f' 2.4376 at -1.950915, f'' 2.9627 at 1.7780768
  *     float64  at most 3.3 / 4.5 / 4.5 (4.5 with other parameters); f 1.7165 at 0.346600121455437, f' 1.3212 at -1.1367695740110542, f'' 2.4363 at -4.128799851328965
  */
-export class Softplus<T extends number, E extends Exponential<T>> extends Activation<T> {
+export class Softplus<T extends number, E extends Exponential<T>> extends Activation<T, E> {
   value(x: v128): v128 {
-    const e = kernel<E>();
     const z = this.magnitude(x);
-    const log = e.logOnePlus(e.denominator(z, 1), e.numerator(z, 1));
-    return e.madd(e.parameter(1), log, e.atLeast(x, 0));
+    const log = this.op.logOnePlus(this.op.denominator(z, 1), this.op.numerator(z, 1));
+    return this.op.madd(this.op.parameter(1), log, this.op.atLeast(x, 0));
   }
 
   derivative(x: v128): v128 {
@@ -36,28 +35,26 @@ export class Softplus<T extends number, E extends Exponential<T>> extends Activa
   }
 
   secondDerivative(x: v128): v128 {
-    return kernel<E>().scaled(0, kernel<Sigmoid<T, E>>().derivative(this.argument(x)));
+    return this.op.scaled(0, kernel<Sigmoid<T, E>>().derivative(this.argument(x)));
   }
 
   derivativeFromOutput(y: v128): v128 {
-    const e = kernel<E>().accurateAtZero;
-    return e.sub(e.splat(0), e.expm1(e.neg(this.argument(y))));
+    const op = this.op.accurateAtZero;
+    return op.sub(op.splat(0), op.expm1(op.neg(this.argument(y))));
   }
 
   /** From the exponential of {@link value}. */
   pairDerivative(x: v128): v128 {
-    const e = kernel<E>();
-    const h = e.sigmoidOfMinus(this.magnitude(x));
-    return e.whereNegative(x, h, e.sub(e.splat(1), h));
+    const h = this.op.sigmoidOfMinus(this.magnitude(x));
+    return this.op.whereNegative(x, h, this.op.sub(this.op.splat(1), h));
   }
 
   private argument(x: v128): v128 {
-    return kernel<E>().scaled(0, x);
+    return this.op.scaled(0, x);
   }
 
   private magnitude(x: v128): v128 {
-    const e = kernel<E>();
-    return e.atMost(e.abs(this.argument(x)), e.reach);
+    return this.op.atMost(this.op.abs(this.argument(x)), this.op.reach);
   }
 }
 
@@ -65,64 +62,56 @@ export type Float32 = Softplus<f64, Float32Exponential>;
 export type Fast = Softplus<f32, FastExponential>;
 
 /** For `f64`, from e^-β|x| with β|x| in two words: one rounding of the product would cost as many ULP as it is large. */
-class Float64Softplus extends Activation<f64> {
+class Float64Softplus extends Activation<f64, Compensated> {
   value(x: v128): v128 {
-    const e = kernel<Compensated>();
-    const z = this.magnitude(x, e.reach);
+    const z = this.magnitude(x, this.op.reach);
     const high = this.high(z);
     const low = this.low(z);
-    const log = kernel<Float64Logarithm>().onePlusRaised(e.raised(high, low), e.mantissaLow(high, low));
-    return e.add(e.atLeast(x, 0), e.lowered(e.div(log, e.parameter(0))));
+    const log = kernel<Float64Logarithm>().onePlusRaised(this.op.raised(high, low), this.op.mantissaLow(high, low));
+    return this.op.add(this.op.atLeast(x, 0), this.op.lowered(this.op.div(log, this.op.parameter(0))));
   }
 
   derivative(x: v128): v128 {
-    const e = kernel<Compensated>();
     const h = this.sigmoidOfMinus(x);
-    return e.whereNegative(x, h, e.sub(e.splat(1), h));
+    return this.op.whereNegative(x, h, this.op.sub(this.op.splat(1), h));
   }
 
   secondDerivative(x: v128): v128 {
-    const e = kernel<Compensated>();
-    const z = this.magnitude(x, e.reach);
+    const z = this.magnitude(x, this.op.reach);
     const high = this.high(z);
     const low = this.low(z);
-    const s = e.share(e.parameter(0), e.raised(high, low), e.mantissaLow(high, low));
-    return e.nmadd(s, this.sigmoidOfMinus(x), s);
+    const s = this.op.share(this.op.parameter(0), this.op.raised(high, low), this.op.mantissaLow(high, low));
+    return this.op.nmadd(s, this.sigmoidOfMinus(x), s);
   }
 
   derivativeFromOutput(y: v128): v128 {
-    const e = kernel<Compensated>();
     const z = this.magnitude(y, 40);
-    return e.sub(e.splat(0), e.minusOne(this.high(z), this.low(z)));
+    return this.op.sub(this.op.splat(0), this.op.minusOne(this.high(z), this.low(z)));
   }
 
   /** σ(-β|x|) */
   private sigmoidOfMinus(x: v128): v128 {
-    const e = kernel<Compensated>();
-    const z = this.magnitude(x, e.reach);
+    const z = this.magnitude(x, this.op.reach);
     const high = this.high(z);
     const low = this.low(z);
-    return e.logistic(e.raised(high, low), e.mantissaLow(high, low));
+    return this.op.logistic(this.op.raised(high, low), this.op.mantissaLow(high, low));
   }
 
   /** |x|, as far as β|x| <= bound */
   private magnitude(x: v128, bound: f64): v128 {
-    const e = kernel<Compensated>();
-    return e.min(e.abs(x), e.mul(e.splat(bound), e.parameter(1)));
+    return this.op.min(this.op.abs(x), this.op.mul(this.op.splat(bound), this.op.parameter(1)));
   }
 
   /** The product of the upper 26 bits of z and -β, which is exact. */
   private high(z: v128): v128 {
-    const e = kernel<Compensated>();
-    return e.neg(e.mul(upperHalf<f64>(z), upperHalf<f64>(e.parameter(0))));
+    return this.op.neg(this.op.mul(upperHalf<f64>(z), upperHalf<f64>(this.op.parameter(0))));
   }
 
   /** What -βz is beside it. */
   private low(z: v128): v128 {
-    const e = kernel<Compensated>();
-    const rate = e.parameter(0);
-    const lower = e.sub(rate, upperHalf<f64>(rate));
-    return e.neg(e.madd(upperHalf<f64>(z), lower, e.mul(e.sub(z, upperHalf<f64>(z)), rate)));
+    const rate = this.op.parameter(0);
+    const lower = this.op.sub(rate, upperHalf<f64>(rate));
+    return this.op.neg(this.op.madd(upperHalf<f64>(z), lower, this.op.mul(this.op.sub(z, upperHalf<f64>(z)), rate)));
   }
 }
 

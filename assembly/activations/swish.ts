@@ -1,20 +1,12 @@
-import { Activation } from "../activation";
-import { Derivative, Fitted, PairDerivative, PairValue, SecondDerivative } from "../elementwise";
 import { kernel, Lanes } from "../lanes";
-import {
-  EXP_INFLECTION,
-  EXP_INFLECTION_LOW,
-  EXP_ROOT,
-  EXP_ROOT_LOW,
-  INFLECTION,
-  INFLECTION_LOW,
-  ROOT,
-  ROOT_LOW,
-} from "../math/coefficients/silu";
+import { ROOT } from "../math/coefficients/silu";
 import { Compensated } from "../math/compensated";
-import { productError, sumError } from "../math/exact";
+import { productError } from "../math/exact";
 import { FastExponential } from "../math/fastExponential";
 import { Float32Exponential } from "../math/float32Exponential";
+import { FastValue } from "./parts/fastValue";
+import { SigmoidProduct } from "./parts/sigmoidProduct";
+import { RootedTail } from "./silu";
 
 /**
  * swish(x) = x σ(βx), σ the sigmoid
@@ -30,68 +22,44 @@ import { Float32Exponential } from "../math/float32Exponential";
  *     fast     at most 3.5 / 0.51 / 0.51 (3.5 with other parameters); f 3.4332 at -1.8725756, f' 0.5001 at -58.372944, f'' 0.5 at 8.962092
  *     float64  at most 3.3 / 4.5 / 4.5 (4.5 with other parameters); f 1.8997 at -31.180189315427807, f' 2.7793 at -0.5291082048788341, f'' 3.0705 at -0.05443350317641141
  */
-class Swish extends Activation<f64> {
+class Swish extends SigmoidProduct<f64, Float32Exponential> {
   value(x: v128): v128 {
-    const e = kernel<Float32Exponential>();
     const t = this.argument(x);
-    return mirrored(e.timesQuotient(this.factor(x), e.denominator(t, -1), e.sum(t, -1)));
-  }
-
-  derivative(x: v128): v128 {
-    const e = kernel<Float32Exponential>().accurateAtRoots;
-    const s = this.sigmoid(x);
-    return e.mul(s, e.madd(this.argument(x), e.sub(e.splat(1), s), e.splat(1)));
-  }
-
-  secondDerivative(x: v128): v128 {
-    const e = kernel<Float32Exponential>().accurateAtRoots;
-    const z = this.magnitude(x);
-    const h = e.sigmoidOfMinus(z);
-    const line = e.nmadd(e.splat(2), h, e.splat(1));
-    return mirrored(e.mul(e.mul(e.nmadd(h, h, h), e.parameter(RATE)), e.nmadd(z, line, e.splat(2))));
+    return mirrored(this.op.timesQuotient(this.factor(x), this.op.denominator(t, -1), this.op.sum(t, -1)));
   }
 
   /** x² σ(t) σ(-t), as |x| (|x| σ(-|t|) (1 - σ(-|t|))), which the infinities do not make NaN. */
   parameterDerivative(i: i32, x: v128): v128 {
     if (i > 0) return unreachable();
-    const e = kernel<Float32Exponential>().accurateAtRoots;
-    const h = e.sigmoidOfMinus(this.magnitude(x));
-    const a = e.atMost(e.abs(x), 1.7976931348623157e308);
-    return e.mul(e.mul(e.nmadd(h, h, h), a), a);
+    const op = this.op.accurateAtRoots;
+    const h = op.sigmoidOfMinus(this.magnitude(x));
+    const a = op.atMost(op.abs(x), 1.7976931348623157e308);
+    return op.mul(op.mul(op.nmadd(h, h, h), a), a);
   }
 
-  pairValue(x: v128): v128 {
-    return mirrored(kernel<Float32Exponential>().mul(this.factor(x), this.sigmoid(x)));
+  argument(x: v128): v128 {
+    const z = this.op.max(mirrored(x), this.op.neg(this.bound(this.op.overflow)));
+    return this.op.mul(this.op.parameter(RATE), this.op.min(z, this.bound(this.op.underflow)));
   }
 
-  private sigmoid(x: v128): v128 {
-    const e = kernel<Float32Exponential>().accurateAtRoots;
-    const t = this.argument(x);
-    return e.div(e.denominator(t, -1), e.sum(t, -1));
+  magnitude(x: v128): v128 {
+    return this.op.mul(this.op.parameter(RATE), this.op.min(this.op.abs(x), this.bound(this.op.overflow)));
   }
 
-  /** t, between where σ is exactly 0 and where it is exactly 1 */
-  private argument(x: v128): v128 {
-    const e = kernel<Float32Exponential>();
-    const z = e.max(mirrored(x), e.neg(this.bound(e.overflow)));
-    return e.mul(e.parameter(RATE), e.min(z, this.bound(e.underflow)));
+  factor(x: v128): v128 {
+    return this.op.max(mirrored(x), this.op.neg(this.op.parameter(LARGEST)));
   }
 
-  /** |t|, likewise */
-  private magnitude(x: v128): v128 {
-    const e = kernel<Float32Exponential>();
-    return e.mul(e.parameter(RATE), e.min(e.abs(x), this.bound(e.overflow)));
+  timesRate(y: v128): v128 {
+    return this.op.mul(y, this.op.parameter(RATE));
   }
 
-  /** What σ is multiplied by. */
-  private factor(x: v128): v128 {
-    const e = kernel<Float32Exponential>();
-    return e.max(mirrored(x), e.neg(e.parameter(LARGEST)));
+  signed(y: v128): v128 {
+    return mirrored(y);
   }
 
   private bound(t: f64): v128 {
-    const e = kernel<Float32Exponential>();
-    return e.mul(e.splat(t), e.parameter(INVERSE));
+    return this.op.mul(this.op.splat(t), this.op.parameter(INVERSE));
   }
 }
 
@@ -118,101 +86,65 @@ export type Float32 = Swish;
  * For `f64`, as silu.ts has it, with t in two words, the product of |β| and |x|: the rounding of t would cost as many ULP as it is
  * large.
  */
-class Float64Swish extends Activation<f64> {
+class Float64Swish extends RootedTail<Deep> {
   value(x: v128): v128 {
-    const e = kernel<Deep>();
-    const t = e.neg(this.argument(x));
-    const low = e.neg(this.argumentLow(x));
-    return this.beside(x, e.share(this.factor(x), e.raised(t, low), e.mantissaLow(t, low)), t);
+    return this.fromTail(x, this.tail(x), this.op.neg(this.argument(x)));
   }
 
-  derivative(x: v128): v128 {
-    const e = kernel<Deep>();
-    const d = this.distance(x, ROOT);
-    const low = this.distanceLow(x, ROOT, ROOT_LOW);
-    const k = e.madd(e.minusOne(d, low), e.splat(EXP_ROOT), low);
-    const y = e.overSquare(this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW), d, k);
-    const h = e.mul(y, e.beyond(d));
-    return e.whereNegative(mirrored(x), h, e.sub(e.splat(1), h));
-  }
-
-  secondDerivative(x: v128): v128 {
-    const e = kernel<Deep>();
-    const z = this.argument(x);
-    const d = this.distance(x, INFLECTION);
-    const low = this.distanceLow(x, INFLECTION, INFLECTION_LOW);
-    const m = e.minusOne(d, low);
-    const inner = e.add(e.add(m, m), e.sub(e.mul(z, m), d));
-    const k = e.madd(inner, e.splat(EXP_INFLECTION), e.mul(low, e.splat(1 - EXP_INFLECTION)));
-    const y = e.overCube(this.raised(d, low, EXP_INFLECTION), this.raisedLow(d, low, EXP_INFLECTION_LOW), d, k);
-    return mirrored(e.mul(e.mul(y, e.parameter(RATE)), e.beyond(d)));
-  }
-
-  /** With the exponential of {@link derivative}. */
   pairValue(x: v128): v128 {
-    const e = kernel<Deep>();
-    const d = this.distance(x, ROOT);
-    const low = this.distanceLow(x, ROOT, ROOT_LOW);
-    return this.beside(x, e.share(this.factor(x), this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW)), d);
+    return this.fromTail(x, this.pairTail(x), this.distance(x, ROOT));
   }
 
   parameterDerivative(i: i32, x: v128): v128 {
     if (i > 0) return unreachable();
-    const e = kernel<Deep>();
-    const t = e.neg(this.argument(x));
-    const low = e.neg(this.argumentLow(x));
-    const y = e.overSquare(e.raised(t, low), e.mantissaLow(t, low), e.splat(1), e.splat(0));
-    return e.mul(e.mul(e.mul(y, this.factor(x)), e.beyond(t)), this.factor(x));
+    const t = this.op.neg(this.argument(x));
+    const low = this.op.neg(this.argumentLow(x));
+    const y = this.op.overSquare(this.op.raised(t, low), this.op.mantissaLow(t, low), this.op.splat(1), this.op.splat(0));
+    return this.op.mul(this.op.mul(this.op.mul(y, this.factor(x)), this.op.beyond(t)), this.factor(x));
   }
 
   /** f from y = |x| σ(-|t|), which the exponential of `exponent` has brought about. */
-  private beside(x: v128, y: v128, exponent: v128): v128 {
-    const e = kernel<Deep>();
-    const f = mirrored(e.sub(e.atLeast(mirrored(x), -0.0), e.mul(y, e.beyond(exponent))));
+  private fromTail(x: v128, y: v128, exponent: v128): v128 {
+    const f = mirrored(this.op.sub(this.op.atLeast(mirrored(x), -0.0), this.op.mul(y, this.op.beyond(exponent))));
     // Infinity times a β of 0
-    return v128.bitselect(x, f, e.nan(e.mul(x, e.parameter(RATE))));
+    return v128.bitselect(x, f, this.op.nan(this.op.mul(x, this.op.parameter(RATE))));
   }
 
-  private factor(x: v128): v128 {
-    const e = kernel<Deep>();
-    return e.atMost(e.abs(x), 1.7976931348623157e308);
+  factor(x: v128): v128 {
+    return this.op.atMost(this.op.abs(x), 1.7976931348623157e308);
   }
 
   /** |x|, as far as anything is left of e^-|t| */
   private magnitude(x: v128): v128 {
-    const e = kernel<Deep>();
-    return e.min(e.abs(x), e.mul(e.splat(e.reach), e.parameter(INVERSE)));
+    return this.op.min(this.op.abs(x), this.op.mul(this.op.splat(this.op.reach), this.op.parameter(INVERSE)));
   }
 
-  /** |t| */
-  private argument(x: v128): v128 {
-    const e = kernel<Deep>();
-    return e.mul(this.magnitude(x), e.parameter(RATE));
+  argument(x: v128): v128 {
+    return this.op.mul(this.magnitude(x), this.op.parameter(RATE));
   }
 
   private argumentLow(x: v128): v128 {
-    return productError<f64>(this.magnitude(x), kernel<Deep>().parameter(RATE));
+    return productError<f64>(this.magnitude(x), this.op.parameter(RATE));
   }
 
-  private distance(x: v128, root: f64): v128 {
-    const e = kernel<Deep>();
-    return e.sub(e.splat(root), this.argument(x));
+  exponentLow(x: v128): v128 {
+    return this.op.neg(this.argumentLow(x));
   }
 
-  private distanceLow(x: v128, root: f64, rootLow: f64): v128 {
-    const e = kernel<Deep>();
-    const lost = sumError<f64>(e.splat(root), e.neg(this.argument(x)));
-    return e.add(lost, e.sub(e.splat(rootLow), this.argumentLow(x)));
+  rootLow(x: v128, rootLow: f64): v128 {
+    return this.op.sub(this.op.splat(rootLow), this.argumentLow(x));
   }
 
-  private raised(d: v128, low: v128, power: f64): v128 {
-    const e = kernel<Deep>();
-    return e.mul(e.mul(e.mantissa(d, low), e.splat(power)), e.scale(d));
+  scaled(y: v128, exponent: v128): v128 {
+    return this.op.mul(y, this.op.beyond(exponent));
   }
 
-  private raisedLow(d: v128, low: v128, powerLow: f64): v128 {
-    const e = kernel<Deep>();
-    return e.add(e.mantissaLow(d, low), e.splat(powerLow));
+  timesRate(y: v128): v128 {
+    return this.op.mul(y, this.op.parameter(RATE));
+  }
+
+  signed(y: v128): v128 {
+    return mirrored(y);
   }
 }
 
@@ -242,32 +174,14 @@ abstract class Deep extends Compensated {
 
 export type Float64 = Float64Swish;
 
-/** The value in f32 lanes; beside the roots of the derivatives these would only hold an absolute bound, as in silu.ts. */
-class FastSwish extends Activation<f32> {
+class FastSwish extends FastValue<Scaled, Float32> {
   value(x: v128): v128 {
-    const e = kernel<Scaled>();
-    const sign = e.parameter(SIGN);
+    const sign = this.op.parameter(SIGN);
     const z = v128.xor(x, sign);
-    const reach = e.parameter(REACH);
-    const factor = e.max(z, e.neg(e.parameter(LARGEST)));
-    const t = e.min(e.max(z, e.neg(reach)), e.mul(reach, e.splat(e.underflow / e.overflow)));
-    return v128.xor(e.timesQuotient(factor, e.denominator(t, -1), e.sum(t, -1)), sign);
-  }
-
-  derivative(x: v128): v128 {
-    return kernel<Fitted<Derivative<Float32>, Float32, f32>>().at(x, x);
-  }
-
-  secondDerivative(x: v128): v128 {
-    return kernel<Fitted<SecondDerivative<Float32>, Float32, f32>>().at(x, x);
-  }
-
-  pairValue(x: v128): v128 {
-    return kernel<Fitted<PairValue<Float32>, Float32, f32>>().at(x, x);
-  }
-
-  pairDerivative(x: v128): v128 {
-    return kernel<Fitted<PairDerivative<Float32>, Float32, f32>>().at(x, x);
+    const reach = this.op.parameter(REACH);
+    const factor = this.op.max(z, this.op.neg(this.op.parameter(LARGEST)));
+    const t = this.op.min(this.op.max(z, this.op.neg(reach)), this.op.mul(reach, this.op.splat(this.op.underflow / this.op.overflow)));
+    return v128.xor(this.op.timesQuotient(factor, this.op.denominator(t, -1), this.op.sum(t, -1)), sign);
   }
 }
 

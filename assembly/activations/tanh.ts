@@ -21,42 +21,39 @@ import { Sigmoid } from "./sigmoid";
  *     fast     at most 2.7 / 3 / 5; f 2.6046 at 2.9209483, f' 2.9627 at 0.8890384, f'' 4.7733 at 4.507914
  *     float64  at most 3.3 / 4.5 / 4.5; f 2.7954 at -0.17329923259319413, f' 3.3635 at 3.1179364866546675, f'' 2.829 at 0.12345313062736299
  */
-export class Tanh<T extends number, E extends Exponential<T>> extends Activation<T> {
+export class Tanh<T extends number, E extends Exponential<T>> extends Activation<T, E> {
   value(x: v128): v128 {
-    return kernel<E>().tanh(x);
+    return this.op.tanh(x);
   }
 
   derivative(x: v128): v128 {
-    const e = kernel<E>();
-    return e.mul(e.splat(4), kernel<Sigmoid<T, E>>().derivative(e.add(x, x)));
+    return this.op.mul(this.op.splat(4), kernel<Sigmoid<T, E>>().derivative(this.op.add(x, x)));
   }
 
   secondDerivative(x: v128): v128 {
-    const e = kernel<E>().accurateAtZero;
-    return e.flip(e.sigmoidSecondDerivative(this.doubled(x), 8), x);
+    const op = this.op.accurateAtZero;
+    return op.flip(op.sigmoidSecondDerivative(this.doubled(x), 8), x);
   }
 
   derivativeFromOutput(y: v128): v128 {
-    const e = kernel<E>();
-    return e.mul(e.sub(e.splat(1), y), e.add(e.splat(1), y));
+    return this.op.mul(this.op.sub(this.op.splat(1), y), this.op.add(this.op.splat(1), y));
   }
 
   pairValue(x: v128): v128 {
-    const e = kernel<E>().accurateAtZero;
-    return e.flip(e.tanhHalf(this.doubled(x), 1), x);
+    const op = this.op.accurateAtZero;
+    return op.flip(op.tanhHalf(this.doubled(x), 1), x);
   }
 
   pairDerivative(x: v128): v128 {
-    const e = kernel<E>().accurateAtZero;
+    const op = this.op.accurateAtZero;
     const z = this.doubled(x);
-    const h = e.sigmoidOfMinus(z);
-    return e.mul(e.splat(4), e.nmadd(h, h, h));
+    const h = op.sigmoidOfMinus(z);
+    return op.mul(op.splat(4), op.nmadd(h, h, h));
   }
 
   /** |2x|, up to where f' vanishes */
   private doubled(x: v128): v128 {
-    const e = kernel<E>();
-    return e.atMost(e.abs(e.add(x, x)), e.reach);
+    return this.op.atMost(this.op.abs(this.op.add(x, x)), this.op.reach);
   }
 }
 
