@@ -77,8 +77,7 @@ export function checkOperands(
     arrays[i] = one;
     for (let j = 0; i >= inputs && j < i; j++) {
       const other = arrays[j];
-      if (one.buffer === other.buffer || (one.at >= 0 && other.at >= 0))
-        checkApart(where, names[i], one, names[j], other, j < inputs, j >= inputs);
+      if (one.buffer === other.buffer || one.at >= 0) checkApart(where, names[i], one, names[j], other, j < inputs, j >= inputs);
     }
   }
   for (let i = inputs; i < arrays.length; i++)
@@ -152,16 +151,6 @@ function checkArray(
 }
 
 /**
- * Bytes from where one array begins to where another does, if they are on one memory; else
- * undefined.
- */
-function distanceOf(one: ArraySpan, other: ArraySpan): number | undefined {
-  // Two buffers can be one memory: a shared one has a buffer for each of its sizes.
-  if (one.at >= 0 && other.at >= 0) return other.at - one.at;
-  return one.buffer !== undefined && one.buffer === other.buffer ? offsetOf(other.array) - offsetOf(one.array) : undefined;
-}
-
-/**
  * Refuses an output that shares bytes with another array, unless it is exactly an input that it may
  * be.
  */
@@ -174,7 +163,9 @@ function checkApart(
   inPlace: boolean | undefined,
   otherIsOutput: boolean | undefined,
 ): void {
-  const distance = distanceOf(one, other) ?? Infinity;
+  // Two buffers can be one memory: a shared one has a buffer for each of its sizes.
+  if ((one.buffer !== other.buffer || one.buffer === undefined) && (one.at < 0 || other.at < 0)) return;
+  const distance = offsetOf(other.array) - offsetOf(one.array);
   if (distance >= one.bytes || -distance >= other.bytes || one.bytes === 0 || other.bytes === 0) return;
   if (inPlace && distance === 0 && one.bytes === other.bytes) return;
   const cure = otherIsOutput

@@ -102,7 +102,7 @@ export function buildActivation(
       else if (type === "Float32Array") f = float32 ??= find(source.kernels?.float32);
       const { arrays, length } = checkOperands(where, signature, given, f ? f.kernel.memory : runtime().memoryInUse);
       if (f) {
-        f.kernel.setParameters(parameters.forKernel);
+        set?.write(f.kernel, parameters);
         f.kernel.run(f.call, arrays, signature.inputs, length);
       } else scalars(arrays, length, parameters.byName);
       return arrays;

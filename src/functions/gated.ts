@@ -71,7 +71,7 @@ function build(definition: GatedDefinition, bound: ParameterValues, kernels: Ker
     const kernel = runtime().kernel<GatedExports>(kernelFor(kernels, type, parameters.beyondFast));
     if (!kernel) return undefined;
     const memory = runtime().memory();
-    kernel.setParameters(parameters.forKernel);
+    set?.write(kernel, parameters);
     return { kernel, memory, type };
   };
 

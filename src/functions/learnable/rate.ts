@@ -59,7 +59,7 @@ export function gradients(
   if (!kernel) for (let i = 0; i < length; i++) add(term(i));
   else {
     const memory = runtime.memory();
-    kernel.setParameters(parameters.forKernel);
+    rate.write(kernel, parameters);
     const { gradient, gatedGradient } = kernel.exports;
     const call = ([a, b, d]: readonly number[], n: number) =>
       d === undefined ? gradient(a, b, n, kernel.context) : gatedGradient(a, b, d, n, kernel.context);

@@ -1,6 +1,7 @@
 import { type ArrayRequirement, type CheckedArray, checkArrays, floatType } from "../../call/arguments.js";
 import { type ElementType, type FloatArray, lengthOf } from "../../call/arrays.js";
 import { readShape, type Shape } from "../../call/shape.js";
+import { setParameters as handOver } from "../../runtime/kernel.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import type { Kernel, Runtime } from "../../runtime/runtime.js";
@@ -56,5 +57,5 @@ export function givenOf(where: string, { shape, settings, mask }: Call<unknown>,
 
 /** Hands a kernel its parameters, unless it has them. */
 export function setParameters(kernel: Kernel<unknown>, _: LinearMemory, values: readonly number[]): void {
-  kernel.setParameters(values);
+  handOver(kernel, values);
 }
