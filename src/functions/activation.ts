@@ -138,13 +138,12 @@ export function buildActivation(
         const p = parametersOfNumber(where, options).byName;
         return { value: source.value(x, p), derivative: source.derivative(x, p) };
       }
-      if (options === undefined) return pairOf(compute([x, undefined, undefined], bound));
-      const given = read(where, options);
-      const parameters = parametersOf(where, given);
-      const { out } = given;
-      if (out === undefined) return pairOf(compute([x, undefined, undefined], parameters));
-      const pair = readOptions(where, out, PAIR, "out");
-      return pairOf(compute([x, pair.value, pair.derivative], parameters));
+      const given = options === undefined ? undefined : read(where, options);
+      const parameters = given ? parametersOf(where, given) : bound;
+      const out = given?.out;
+      const pair = out === undefined ? undefined : readOptions(where, out, PAIR, "out");
+      const [, value, derivative] = compute([x, pair?.value, pair?.derivative], parameters);
+      return { value: value.array, derivative: derivative.array };
     };
   };
 
@@ -188,10 +187,6 @@ export function buildActivation(
     with: bindOptions,
   };
   return publish(unary("value"), name, own, { spec: specification(source, bound), [INTERNALS]: internals }) as Activation;
-}
-
-function pairOf([, value, derivative]: readonly CheckedArray[]) {
-  return { value: value.array, derivative: derivative.array };
 }
 
 /** Whether it may be what `Array.prototype.map` and `Array.from` pass beside an element. */
