@@ -77,12 +77,11 @@ export function checkOperands(
     arrays[i] = one;
     for (let j = 0; i >= inputs && j < i; j++) {
       const other = arrays[j];
-      if (one.buffer === other.buffer || (one.at >= 0 && other.at >= 0))
-        checkApart(where, names[i], one, names[j], other, j < inputs, j >= inputs);
+      if (one.buffer === other.buffer || one.at >= 0)
+        checkApart(where, names[i], one, names[j], other, j < inputs ? undefined : SECOND_OUTPUT);
     }
   }
-  for (let i = inputs; i < arrays.length; i++)
-    if (arrays[i] === PENDING) arrays[i] = { array: newArray(type, length), at: -1, bytes, buffer: undefined };
+  for (let i = inputs; i < arrays.length; i++) if (arrays[i] === PENDING) arrays[i] = outside(newArray(type, length), bytes);
   return { type, length, arrays };
 }
 
@@ -105,8 +104,16 @@ export function checkArrays(
     for (let i = 0; i < arrays.length; i++) {
       const other = requirements[i];
       if (!output && !other.output) continue;
-      if (output) checkApart(where, name, one, other.name, arrays[i], !other.output && inPlace?.includes(other.name), other.output);
-      else checkApart(where, other.name, arrays[i], name, one, other.inPlace?.includes(name), false);
+      if (!output) checkApart(where, other.name, arrays[i], name, one, other.inPlace?.includes(name) ? undefined : APART);
+      else
+        checkApart(
+          where,
+          name,
+          one,
+          other.name,
+          arrays[i],
+          other.output ? SECOND_OUTPUT : inPlace?.includes(other.name) ? undefined : APART,
+        );
     }
     arrays.push(one);
   }
@@ -115,12 +122,21 @@ export function checkArrays(
 }
 
 /** The place of an output until it is made. */
-const PENDING: ArraySpan = { array: new Float32Array(0), at: -1, bytes: 0, buffer: undefined };
+const PENDING = outside(new Float32Array(0), 0);
+
+/** The advice on an overlap of two outputs, and of an output and an input that it may not be. */
+const SECOND_OUTPUT = "; two outputs need memory of their own";
+const APART = "; it needs memory of its own";
+
+/** An array that is not in hillock's memory. */
+function outside(array: FloatArray, bytes: number): ArraySpan {
+  return { array, at: -1, bytes, buffer: undefined };
+}
 
 /** Makes an array, of a length that may be more than the engine can make. */
 function make(where: string, type: ElementType, { name, length }: ArrayRequirement): ArraySpan {
   try {
-    return { array: newArray(type, length), at: -1, bytes: length * bytesOf(type), buffer: undefined };
+    return outside(newArray(type, length), length * bytesOf(type));
   } catch {
     return fail(RangeError, "HILLOCK_MEMORY", where, `${name} would have ${length} elements, more than this engine can make room for`);
   }
@@ -152,36 +168,16 @@ function checkArray(
 }
 
 /**
- * Bytes from where one array begins to where another does, if they are on one memory; else
- * undefined.
+ * Refuses an output that shares bytes with another array. Without a cure it may be exactly that
+ * array, an input.
  */
-function distanceOf(one: ArraySpan, other: ArraySpan): number | undefined {
+function checkApart(where: string, name: string, one: ArraySpan, otherName: string, other: ArraySpan, cure: string | undefined): void {
   // Two buffers can be one memory: a shared one has a buffer for each of its sizes.
-  if (one.at >= 0 && other.at >= 0) return other.at - one.at;
-  return one.buffer !== undefined && one.buffer === other.buffer ? offsetOf(other.array) - offsetOf(one.array) : undefined;
-}
-
-/**
- * Refuses an output that shares bytes with another array, unless it is exactly an input that it may
- * be.
- */
-function checkApart(
-  where: string,
-  name: string,
-  one: ArraySpan,
-  otherName: string,
-  other: ArraySpan,
-  inPlace: boolean | undefined,
-  otherIsOutput: boolean | undefined,
-): void {
-  const distance = distanceOf(one, other) ?? Infinity;
+  if ((one.buffer !== other.buffer || one.buffer === undefined) && (one.at < 0 || other.at < 0)) return;
+  const distance = offsetOf(other.array) - offsetOf(one.array);
   if (distance >= one.bytes || -distance >= other.bytes || one.bytes === 0 || other.bytes === 0) return;
-  if (inPlace && distance === 0 && one.bytes === other.bytes) return;
-  const cure = otherIsOutput
-    ? "; two outputs need memory of their own"
-    : inPlace
-      ? ` in part; pass ${otherName} itself to work in place, or a separate array`
-      : "; it needs memory of its own";
+  if (cure === undefined && distance === 0 && one.bytes === other.bytes) return;
+  cure ??= ` in part; pass ${otherName} itself to work in place, or a separate array`;
   fail(RangeError, "HILLOCK_OVERLAP", where, `${name} overlaps ${otherName}${cure}`);
 }
 
@@ -200,8 +196,7 @@ export function floatType(where: string, name: string, array: unknown): ElementT
 
 /** Checks that `array` has the type of the first argument, which messages call `like`. */
 export function sameType(where: string, name: string, array: unknown, type: ElementType, like: string): asserts array is FloatArray {
-  if (tagOf(array) !== type)
-    fail(TypeError, "HILLOCK_TYPE", where, `${name} is ${describe(array)}, expected a ${type}${name === like ? "" : ` like ${like}`}`);
+  if (tagOf(array) !== type) fail(TypeError, "HILLOCK_TYPE", where, `${name} is ${describe(array)}, expected a ${type} like ${like}`);
 }
 
 /** Checks that `array` has its bytes. */

@@ -1,3 +1,4 @@
+import { type BoundKernel, setParameters } from "../runtime/kernel.js";
 import { MOST_PARAMETERS } from "../runtime/memory.js";
 import { describe, fail } from "./errors.js";
 import { bare, type Options } from "./options.js";
@@ -102,6 +103,11 @@ export class ParameterSet<Name extends string = string> {
           `${name} is ${scalar[name]}, expected at least ${minimumFromOutput}: below, the output does not tell the derivative; use backward`,
         );
     }
+  }
+
+  /** Hands the parameters to a kernel, unless it has them. */
+  write(kernel: BoundKernel<unknown>, bound: ParameterValues<Name>): void {
+    setParameters(kernel, bound.forKernel);
   }
 
   private bind(scalar: Parameters<Name>): ParameterValues<Name> {

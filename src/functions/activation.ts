@@ -103,7 +103,7 @@ export function buildActivation(
       else if (type === "Float32Array") f = float32 ??= find(source.kernels?.float32);
       const { arrays, length } = checkOperands(where, signature, given, f ? f.kernel.memory : runtime().memoryInUse);
       if (f) {
-        f.kernel.setParameters(parameters.forKernel);
+        set?.write(f.kernel, parameters);
         f.kernel.run(f.call, arrays, signature.inputs, length);
       } else scalars(arrays, length, parameters.byName);
       return arrays;
@@ -139,13 +139,12 @@ export function buildActivation(
         const p = parametersOfNumber(where, options).byName;
         return { value: source.value(x, p), derivative: source.derivative(x, p) };
       }
-      if (options === undefined) return pairOf(compute([x, undefined, undefined], bound));
-      const given = read(where, options);
-      const parameters = parametersOf(where, given);
-      const { out } = given;
-      if (out === undefined) return pairOf(compute([x, undefined, undefined], parameters));
-      const pair = readOptions(where, out, PAIR, "out");
-      return pairOf(compute([x, pair.value, pair.derivative], parameters));
+      const given = options === undefined ? undefined : read(where, options);
+      const parameters = given ? parametersOf(where, given) : bound;
+      const out = given?.out;
+      const pair = out === undefined ? undefined : readOptions(where, out, PAIR, "out");
+      const [, value, derivative] = compute([x, pair?.value, pair?.derivative], parameters);
+      return { value: value.array, derivative: derivative.array };
     };
   };
 
@@ -192,10 +191,6 @@ export function buildActivation(
     with: bindOptions,
   };
   return publish(unary("value"), name, own, { spec: specification(source, bound), [INTERNALS]: internals }) as Activation;
-}
-
-function pairOf([, value, derivative]: readonly CheckedArray[]) {
-  return { value: value.array, derivative: derivative.array };
 }
 
 /** Whether it may be what `Array.prototype.map` and `Array.from` pass beside an element. */

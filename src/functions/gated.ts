@@ -61,7 +61,7 @@ function build(name: string, activation: Gate, bound: ParameterValues, kernels: 
     const kernel = runtime().kernel<GatedExports>(kernelFor(kernels, type, parameters.beyondFast));
     if (!kernel) return undefined;
     const memory = runtime().memory();
-    kernel.setParameters(parameters.forKernel);
+    set?.write(kernel, parameters);
     return { kernel, memory, type };
   };
 

@@ -1,7 +1,7 @@
 import type { CheckedArray } from "../call/arguments.js";
 import type { FloatArray } from "../call/arrays.js";
 import type { Shape } from "../call/shape.js";
-import type { BoundKernel } from "../runtime/kernel.js";
+import { type BoundKernel, setParameters } from "../runtime/kernel.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import { defaultRuntime } from "../runtime/runtime.js";
 import { log1p } from "../scalar/log1p.js";
@@ -71,7 +71,7 @@ export function createRowFunction<Exports extends TransformExports>(definition: 
       const [dy, y, output] = arrays;
       const on = call.kernel;
       if (on) {
-        on.setParameters(settings.parameters);
+        setParameters(on, settings.parameters);
         eachBand(on, shape, [dy, y], output, ({ shape, inputs: [ownDy, ownY], output: to }) =>
           writeGradients(on, shape, ownDy, ownY, to ?? output, (pieces) => definition.gradientInPieces(on.exports, on.context, pieces)),
         );

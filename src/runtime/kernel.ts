@@ -26,7 +26,7 @@ export type KernelFunction = (...addresses: number[]) => void;
  * parameters last written to it.
  */
 export class BoundKernel<Exports = KernelExports> {
-  private parameters: readonly number[] | undefined;
+  parameters: readonly number[] | undefined;
 
   constructor(
     readonly exports: Exports,
@@ -34,13 +34,6 @@ export class BoundKernel<Exports = KernelExports> {
     readonly memory: LinearMemory,
     readonly type: ElementType,
   ) {}
-
-  /** Hands over parameters, unless the kernel has them. */
-  setParameters(values: readonly number[]): void {
-    if (this.parameters === values) return;
-    writeParameters(this.memory, this.context, values);
-    this.parameters = values;
-  }
 
   /**
    * Runs a function of the kernel over two or three arrays of `length` elements, of which the first
@@ -59,10 +52,9 @@ export class BoundKernel<Exports = KernelExports> {
       const n = Math.min(step, length - from);
       const a = this.load(first, 0, from, n);
       const b = inputs > 1 ? this.load(second, 1, from, n) : this.target(second, 1, from);
-      if (arrays.length === 2) call(a, b, n, context);
+      if (third === second) call(a, b, n, context);
       else {
-        const c = inputs > 2 ? this.load(third, 2, from, n) : this.target(third, 2, from);
-        call(a, b, c, n, context);
+        call(a, b, this.target(third, 2, from), n, context);
         this.store(third, 2, from, n);
       }
       if (inputs === 1) this.store(second, 1, from, n);
@@ -73,11 +65,9 @@ export class BoundKernel<Exports = KernelExports> {
    * The address at which the `n` elements of an array from `from` on can be read, staged in `slot`
    * if they must be.
    */
-  load({ array, at }: CheckedArray, slot: number, from: number, n: number): number {
-    const { memory, type } = this;
-    if (at >= 0) return at + from * bytesOf(type);
-    memory.copyIn(slot, array, type, from, n);
-    return memory.slot(slot);
+  load(one: CheckedArray, slot: number, from: number, n: number): number {
+    if (one.at < 0) this.memory.copyIn(slot, one.array, this.type, from, n);
+    return this.target(one, slot, from);
   }
 
   /** The address at which the elements of an array from `from` on are to be written. */
@@ -89,4 +79,11 @@ export class BoundKernel<Exports = KernelExports> {
   store({ array, at }: CheckedArray, slot: number, from: number, n: number): void {
     if (at < 0) this.memory.copyOut(slot, array, this.type, from, n);
   }
+}
+
+/** Hands parameters to a kernel, unless it has them. No method: what has no parameters bundles without it. */
+export function setParameters(kernel: BoundKernel<unknown>, values: readonly number[]): void {
+  if (kernel.parameters === values) return;
+  writeParameters(kernel.memory, kernel.context, values);
+  kernel.parameters = values;
 }

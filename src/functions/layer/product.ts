@@ -2,7 +2,7 @@ import type { CheckedArray } from "../../call/arguments.js";
 import type { ElementType } from "../../call/arrays.js";
 import { float32, float64 } from "../../kernels/dense/dense.js";
 import { COPY_END } from "../../kernels/layout.js";
-import type { BoundKernel } from "../../runtime/kernel.js";
+import { type BoundKernel, setParameters } from "../../runtime/kernel.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
 import { type LinearMemory, parameterAt, workspaceOf } from "../../runtime/memory.js";
 import type { Runtime } from "../../runtime/runtime.js";
@@ -83,7 +83,7 @@ const ONE = [1];
 export function productsOn(runtime: Runtime, type: ElementType): LayerProducts | undefined {
   const kernel = runtime.kernel<DenseExports>(type === "Float32Array" ? kernels.float32 : kernels.float64);
   if (!kernel) return undefined;
-  kernel.setParameters(ONE);
+  setParameters(kernel, ONE);
   return new LayerProducts((product) => multiply(kernel, product), kernel.memory);
 }
 

@@ -2,6 +2,7 @@ import { areNumbers, checkOperands } from "../../call/arguments.js";
 import type { FloatArray } from "../../call/arrays.js";
 import { readOptions } from "../../call/options.js";
 import type { ParameterSet, Parameters, ParameterValues } from "../../call/parameters.js";
+import { setParameters } from "../../runtime/kernel.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import { eachTile, Sums } from "./sum.js";
@@ -44,7 +45,7 @@ export function parameterGradients<Name extends string>(functions: { readonly [n
     const code = kernels?.[type === "Float32Array" ? "gradients32" : "gradients64"];
     const kernel = code && runtime.kernel<Exports>(code);
     const memory = kernel && runtime.memory();
-    if (kernel) kernel.setParameters(parameters.forKernel);
+    if (kernel) setParameters(kernel, parameters.forKernel);
     const [dy, x, gate] = arrays.map(({ array }) => array) as [FloatArray, FloatArray, FloatArray?];
     return each((gradient, place) => {
       const sums = new Sums(1);

@@ -1,6 +1,6 @@
 import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf, type ElementType, type FloatArray } from "../../call/arrays.js";
-import type { BoundKernel } from "../../runtime/kernel.js";
+import { type BoundKernel, setParameters } from "../../runtime/kernel.js";
 import { type LinearMemory, workspaceOf } from "../../runtime/memory.js";
 import { Difference, type Entry } from "./difference.js";
 import { ExponentialSum } from "./exponentialSum.js";
@@ -113,7 +113,7 @@ export class ExponentialRows {
     this.mask = mask?.words ? new MaskRows(memory, type, input, mask, MASK) : undefined;
     this.difference = input.temperature === 1 ? WITHOUT_TEMPERATURE : new Difference(input.temperature);
     this.records = quotients ? kernel.context + RECORD_OF_CONTEXT : memory.slot(RECORDS);
-    kernel.setParameters(parameters);
+    setParameters(kernel, parameters);
   }
 
   /** Makes rows of rows, with `empty` for those that have no term. */
@@ -302,10 +302,10 @@ export class ExponentialRows {
   private exactly(run: () => void): void {
     const { kernel, parameters } = this;
     const { temperature } = this.input;
-    if (temperature !== 1) kernel.setParameters(kernelParameters(1, parameters[6]));
+    if (temperature !== 1) setParameters(kernel, kernelParameters(1, parameters[6]));
     run();
     this.mask?.forget();
-    if (temperature !== 1) kernel.setParameters(parameters);
+    if (temperature !== 1) setParameters(kernel, parameters);
   }
 
   /**
