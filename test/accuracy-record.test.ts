@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { Exact } from "../oracle/exact.js";
 import { float64 } from "../oracle/formats.js";
 import { parse } from "../oracle/formula.js";
-import { specification } from "../oracle/oracle.js";
+import { formulasOf } from "../oracle/oracle.js";
 import { readAccuracy } from "../proof/accuracy.js";
 import { certificateOf } from "../proof/certificate.js";
 import { brokenPromises, describeSubject, figureOnRecord } from "../proof/figures.js";
@@ -86,7 +86,7 @@ describe("formulas of the definitions are those of the specification", () => {
     methods.filter((method) => specOf(name).formula[method]).map((method) => [name, method] as const),
   );
   test.each(functions)("%s, %s", (name, method) => {
-    const [written, specified] = [specOf(name).formula[method], specification[name]?.[method]].map(
+    const [written, specified] = [specOf(name).formula[method], formulasOf(name)[method]].map(
       (formula) => new Exact(parse(formula as string)),
     );
     for (const parameters of parameterSets(name)) {

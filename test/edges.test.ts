@@ -22,11 +22,11 @@ function nans(type: Constructor): Floats {
 }
 
 test("the registry and the specification name the same activations, and the same derivatives from the output", () => {
-  const given = Object.entries(specification).map(([name, row]) => [name, row.derivativeFromOutput !== undefined]);
+  const given = Object.entries(specification).map(([name, row]) => [name, row.formula.derivativeFromOutput !== undefined]);
   expect(Object.fromEntries(all.map((activation) => [activation.name, activation.backwardFromOutput !== undefined]))).toEqual(
     Object.fromEntries(given),
   );
-  for (const { name, spec } of all) expect(Object.keys(spec.parameters)).toEqual([...(specification[name]?.parameters ?? [])]);
+  for (const { name, spec } of all) expect(Object.keys(spec.parameters)).toEqual(Object.keys(specification[name]?.parameters ?? {}));
 });
 
 const methods = ["value", "derivative", "secondDerivative"] as const;
