@@ -3,6 +3,7 @@ import { createActivation } from "../functions/activation.js";
 import { float32, float64 } from "../kernels/activations/elu.js";
 import { expm1 } from "../scalar/expm1.js";
 import { timesExp } from "../scalar/exponential.js";
+import { parameters, specification } from "../specification/activations/elu.js";
 
 /** The options of elu. */
 export interface EluOptions {
@@ -41,26 +42,8 @@ export interface EluOptions {
  * elu(Float32Array.of(-100, 0, 5)); // => Float32Array [-1, 0, 5]
  */
 export const elu = /*#__PURE__*/ createActivation<EluOptions>({
-  name: "elu",
-  parameters: /*#__PURE__*/ new ParameterSet({
-    alpha: {
-      default: 1,
-      minimum: -1e100,
-      maximum: 1e100,
-      minimumFromOutput: 0,
-      fastMagnitudes: [1e-30, 2],
-      examples: [0.5, 1.67326, 2, -1, 0],
-    },
-  }),
-  formula: {
-    value: "where(x > 0, x, alpha*expm1(x))",
-    derivative: "where(x > 0, 1, alpha*exp(x))",
-    secondDerivative: "where(x > 0, 0, alpha*exp(x))",
-    derivativeFromOutput: "where(y > 0, 1, y + alpha)",
-  },
-  kinks: [0],
-  range: "(-alpha, Infinity)",
-  limits: { value: ["-alpha", "Infinity"], derivative: ["0", "1"] },
+  specification,
+  parameters: /*#__PURE__*/ new ParameterSet(parameters),
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },

@@ -1,6 +1,7 @@
 import { createActivation } from "../functions/activation.js";
 import { float32, float64 } from "../kernels/activations/gelu.js";
 import { geluDerivative, geluSecondDerivative, geluValue } from "../scalar/gelu.js";
+import { specification } from "../specification/activations/gelu.js";
 
 /**
  * Gaussian error linear unit: x times the probability that a standard normal variable is below x.
@@ -32,15 +33,7 @@ import { geluDerivative, geluSecondDerivative, geluValue } from "../scalar/gelu.
  * gelu(x, { out: x })[2]; // => 20
  */
 export const gelu = /*#__PURE__*/ createActivation({
-  name: "gelu",
-  formula: {
-    value: "0.5*x*erfc(-x/sqrt(2))",
-    derivative: "0.5*erfc(-x/sqrt(2)) + x*exp(-x*x/2)/sqrt(2*pi)",
-    secondDerivative: "(2 - x*x)*exp(-x*x/2)/sqrt(2*pi)",
-  },
-  kinks: [],
-  range: "[-0.16997120747990366, Infinity)",
-  limits: { value: ["-0", "Infinity"], derivative: ["-0", "1"] },
+  specification,
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
     float64: { value: 4.8, derivative: 4.5, secondDerivative: 4.5 },

@@ -1,6 +1,7 @@
 import { ParameterSet } from "../call/parameters.js";
 import { createActivation } from "../functions/activation.js";
 import { float32, float64 } from "../kernels/activations/leakyRelu.js";
+import { parameters, specification } from "../specification/activations/leakyRelu.js";
 
 /** The options of leakyRelu. */
 export interface LeakyReluOptions {
@@ -39,21 +40,12 @@ export interface LeakyReluOptions {
  * steeper.derivative(-7); // => 0.5
  */
 export const leakyRelu = /*#__PURE__*/ createActivation<LeakyReluOptions>({
-  name: "leakyRelu",
+  specification,
   parameters: /*#__PURE__*/ new ParameterSet(
-    { negativeSlope: { default: 0.01, minimumFromOutput: 0, examples: [0.2, 0, -0.5, 1.5, 1e-30] } },
+    parameters,
     // The second is the least x to multiply: finite where a slope of 0 would meet -Infinity.
     ({ negativeSlope }) => [negativeSlope, negativeSlope === 0 ? -3.4028234663852886e38 : -Infinity],
   ),
-  formula: {
-    value: "where(x > 0, x, negativeSlope*x)",
-    derivative: "where(x > 0, 1, negativeSlope)",
-    secondDerivative: "0",
-    derivativeFromOutput: "where(y > 0, 1, negativeSlope)",
-  },
-  kinks: [0],
-  range: "(-Infinity, Infinity)",
-  limits: { value: ["-Infinity*negativeSlope", "Infinity"], derivative: ["negativeSlope", "1"] },
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0, otherParameters: 1 },
     float64: { value: 0.5, derivative: 0, secondDerivative: 0 },

@@ -1,6 +1,7 @@
 import { ParameterSet } from "../call/parameters.js";
 import { createSloped } from "../functions/learnable/slopes.js";
 import { float32, float64 } from "../kernels/activations/prelu.js";
+import { parameters, specification } from "../specification/activations/prelu.js";
 
 /**
  * Parametric rectified linear unit: x where it is positive, else a fraction of it that is learnt.
@@ -41,21 +42,12 @@ import { float32, float64 } from "../kernels/activations/prelu.js";
  * prelu(x, { alpha: Float32Array.of(0.5, 2), shape: [2, 3], slopeShape: [2, 1] }); // => Float32Array [-0.5, -0.5, 2, -4, -6, -8]
  */
 export const prelu = /*#__PURE__*/ createSloped({
-  name: "prelu",
+  specification,
   parameters: /*#__PURE__*/ new ParameterSet(
-    { alpha: { default: 0.25, minimumFromOutput: 0, examples: [0.01, 0, -0.5, 1.5], perChannel: true } },
+    parameters,
     // The second is the least x to multiply: finite where a slope of 0 would meet -Infinity.
     ({ alpha }) => [alpha, alpha === 0 ? -3.4028234663852886e38 : -Infinity],
   ),
-  formula: {
-    value: "where(x > 0, x, alpha*x)",
-    derivative: "where(x > 0, 1, alpha)",
-    secondDerivative: "0",
-    derivativeFromOutput: "where(y > 0, 1, alpha)",
-  },
-  kinks: [0],
-  range: "(-Infinity, Infinity)",
-  limits: { value: ["-Infinity*alpha", "Infinity"], derivative: ["alpha", "1"] },
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0, otherParameters: 1 },
     float64: { value: 0.5, derivative: 0, secondDerivative: 0 },

@@ -1,5 +1,6 @@
 import { createActivation } from "../functions/activation.js";
 import { float32, float64 } from "../kernels/activations/relu.js";
+import { specification } from "../specification/activations/relu.js";
 
 /**
  * Rectified linear unit: x where it is positive, else 0.
@@ -29,16 +30,7 @@ import { float32, float64 } from "../kernels/activations/relu.js";
  * relu.backward(Float32Array.of(10, 10), Float32Array.of(-1, 1)); // => Float32Array [0, 10]
  */
 export const relu = /*#__PURE__*/ createActivation({
-  name: "relu",
-  formula: {
-    value: "max(x, 0)",
-    derivative: "where(x > 0, 1, 0)",
-    secondDerivative: "0",
-    derivativeFromOutput: "where(y > 0, 1, 0)",
-  },
-  kinks: [0],
-  range: "[0, Infinity)",
-  limits: { value: ["0", "Infinity"], derivative: ["0", "1"] },
+  specification,
   bounds: {
     float32: { value: 0, derivative: 0, secondDerivative: 0 },
     float64: { value: 0, derivative: 0, secondDerivative: 0 },

@@ -1,6 +1,7 @@
 import { createActivation } from "../functions/activation.js";
 import { float32, float64 } from "../kernels/activations/sigmoid.js";
 import { logistic, timesLogistic, timesLogisticSecondDerivative } from "../scalar/logistic.js";
+import { specification } from "../specification/activations/sigmoid.js";
 
 /**
  * Logistic function: takes any number to a probability.
@@ -31,16 +32,7 @@ import { logistic, timesLogistic, timesLogisticSecondDerivative } from "../scala
  * sigmoid.backwardFromOutput(Float32Array.of(1, 1), y)[1]; // => 0.25
  */
 export const sigmoid = /*#__PURE__*/ createActivation({
-  name: "sigmoid",
-  formula: {
-    value: "1/(1 + exp(-x))",
-    derivative: "sigmoid(x)*sigmoid(-x)",
-    secondDerivative: "-tanh(x/2)*sigmoid(x)*sigmoid(-x)",
-    derivativeFromOutput: "y*(1 - y)",
-  },
-  kinks: [],
-  range: "(0, 1)",
-  limits: { value: ["0", "1"], derivative: ["0", "0"] },
+  specification,
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },

@@ -3,6 +3,7 @@ import { float32, float64 } from "../kernels/activations/silu.js";
 import { exp, timesExp } from "../scalar/exponential.js";
 import { timesLogistic } from "../scalar/logistic.js";
 import { curvatureFactor, slopeFactor } from "../scalar/silu.js";
+import { specification } from "../specification/activations/silu.js";
 
 /**
  * Sigmoid-weighted linear unit, also called swish.
@@ -33,15 +34,7 @@ import { curvatureFactor, slopeFactor } from "../scalar/silu.js";
  * derivative; // => Float32Array [0.5, 1]
  */
 export const silu = /*#__PURE__*/ createActivation({
-  name: "silu",
-  formula: {
-    value: "x*sigmoid(x)",
-    derivative: "sigmoid(x)*(1 + x*sigmoid(-x))",
-    secondDerivative: "sigmoid(x)*sigmoid(-x)*(2 - x*tanh(x/2))",
-  },
-  kinks: [],
-  range: "[-0.27846454276107379, Infinity)",
-  limits: { value: ["-0", "Infinity"], derivative: ["-0", "1"] },
+  specification,
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },

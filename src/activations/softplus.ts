@@ -6,6 +6,7 @@ import { expm1 } from "../scalar/expm1.js";
 import { exp, timesExp } from "../scalar/exponential.js";
 import { log1p } from "../scalar/log1p.js";
 import { timesLogistic } from "../scalar/logistic.js";
+import { parameters, specification } from "../specification/activations/softplus.js";
 
 /** The options of softplus. */
 export interface SoftplusOptions {
@@ -44,20 +45,8 @@ export interface SoftplusOptions {
  * softplus(1000, { beta: 5 }); // => 1000
  */
 export const softplus = /*#__PURE__*/ createActivation<SoftplusOptions>({
-  name: "softplus",
-  parameters: /*#__PURE__*/ new ParameterSet(
-    { beta: { default: 1, minimum: 1e-100, maximum: 1e100, fastMagnitudes: [1e-3, 1e3], examples: [0.1, 3.7, 50, 1e-3] } },
-    ({ beta }) => [beta, 1 / beta],
-  ),
-  formula: {
-    value: "log1p(exp(beta*x))/beta",
-    derivative: "sigmoid(beta*x)",
-    secondDerivative: "beta*sigmoid(beta*x)*sigmoid(-beta*x)",
-    derivativeFromOutput: "-expm1(-beta*y)",
-  },
-  kinks: [],
-  range: "(0, Infinity)",
-  limits: { value: ["0", "Infinity"], derivative: ["0", "1"] },
+  specification,
+  parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ beta }) => [beta, 1 / beta]),
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5, otherParameters: 4.5 },

@@ -2,6 +2,7 @@ import { createLearnable } from "../functions/learnable/learnable.js";
 import { type Rate, type RateOptions, rateGradients } from "../functions/learnable/rate.js";
 import { float32, float64 } from "../kernels/activations/swish.js";
 import { rate, swishDerivative, swishSecondDerivative, swishValue } from "../scalar/swish.js";
+import { specification } from "../specification/activations/swish.js";
 
 /**
  * Swish: x times the sigmoid of beta*x.
@@ -31,16 +32,8 @@ import { rate, swishDerivative, swishSecondDerivative, swishValue } from "../sca
  * swish.derivative(-Infinity); // => -0
  */
 export const swish = /*#__PURE__*/ createLearnable<RateOptions, Rate>({
-  name: "swish",
+  specification,
   parameters: rate,
-  formula: {
-    value: "x*sigmoid(beta*x)",
-    derivative: "sigmoid(beta*x)*(1 + beta*x*sigmoid(-beta*x))",
-    secondDerivative: "beta*sigmoid(beta*x)*sigmoid(-beta*x)*(2 - beta*x*tanh(beta*x/2))",
-  },
-  kinks: [],
-  range: "[-0.27846454276107379/beta, Infinity)",
-  limits: { value: ["-0", "Infinity"], derivative: ["-0", "1"] },
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5, otherParameters: 4.5 },

@@ -2,6 +2,7 @@ import { createActivation } from "../functions/activation.js";
 import { float32, float64 } from "../kernels/activations/tanh.js";
 import { timesLogistic, timesLogisticSecondDerivative } from "../scalar/logistic.js";
 import { tanh as ofNumber } from "../scalar/tanh.js";
+import { specification } from "../specification/activations/tanh.js";
 
 /**
  * Hyperbolic tangent: takes any number to between -1 and 1.
@@ -32,16 +33,7 @@ import { tanh as ofNumber } from "../scalar/tanh.js";
  * tanh.derivative(0); // => 1
  */
 export const tanh = /*#__PURE__*/ createActivation({
-  name: "tanh",
-  formula: {
-    value: "(1 - exp(-2*x))/(1 + exp(-2*x))",
-    derivative: "4*sigmoid(2*x)*sigmoid(-2*x)",
-    secondDerivative: "-8*tanh(x)*sigmoid(2*x)*sigmoid(-2*x)",
-    derivativeFromOutput: "(1 - y)*(1 + y)",
-  },
-  kinks: [],
-  range: "(-1, 1)",
-  limits: { value: ["-1", "1"], derivative: ["0", "0"] },
+  specification,
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },

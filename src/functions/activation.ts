@@ -7,12 +7,13 @@ import type { KernelExports } from "../runtime/backend.js";
 import { type KernelFunction, run } from "../runtime/elementwise.js";
 import type { KernelCode } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
-import type { Definition } from "./definition.js";
+import type { Definition, Specified } from "./definition.js";
 import { type Callable, deepFreeze, publish } from "./publish.js";
 import type { Activation, ActivationFromOutput, NoParameters, OptionsNamed, Specification } from "./types.js";
 
 /** What an activation is made of: a definition of hillock's own, or a user's, which has no kernels and promises no bounds. */
-export type Source = Omit<Definition, "kernels" | "bounds" | "secondDerivative"> &
+export type Source = Specified &
+  Omit<Definition, "specification" | "kernels" | "bounds" | "secondDerivative"> &
   Partial<Pick<Definition, "kernels" | "bounds" | "secondDerivative">>;
 
 /** On an activation: what stands behind it. A symbol of the registry, so that other copies of hillock can be told from strangers. */
@@ -53,12 +54,13 @@ export function createActivation<P extends OptionsNamed<keyof P & string> = NoPa
 export function createActivation<P extends OptionsNamed<keyof P & string> = NoParameters>(
   definition: Definition<keyof P & string>,
 ): Activation<P>;
-export function createActivation(source: Source): Activation {
-  return build(behindDefaults(source));
+export function createActivation(definition: Definition): Activation {
+  return build(behindDefaults(definition));
 }
 
 /** What stands behind the activation of a definition, as it is exported. */
-export function behindDefaults(source: Source): Behind {
+export function behindDefaults({ specification, ...definition }: Definition): Behind {
+  const source: Source = { ...specification, ...definition };
   if (source.kernels) source.parameters?.checkRoom(source.name);
   return new Behind(source, source.parameters?.defaults ?? NONE, defaultRuntime);
 }
@@ -221,5 +223,6 @@ function specification(
   { byName: scalar }: ParameterValues,
 ): Specification {
   const inForce = Object.fromEntries((parameters?.names ?? []).map((key) => [key, { ...parameters?.rules[key], default: scalar[key] }]));
-  return deepFreeze({ name, parameters: inForce, formula, kinks, range, limits, ...(bounds && { bounds }) } as Specification);
+  const places = typeof kinks === "function" ? kinks(scalar) : kinks;
+  return deepFreeze({ name, parameters: inForce, formula, kinks: places, range, limits, ...(bounds && { bounds }) } as Specification);
 }

@@ -1,23 +1,12 @@
 import { ParameterSet } from "../call/parameters.js";
+import { parameters } from "../specification/activations/swish.js";
 import { product } from "./exact.js";
 import { exp, timesExp } from "./exponential.js";
 import { timesLogistic } from "./logistic.js";
 import { curvatureFactor, slopeFactor } from "./silu.js";
 
 /** What swish and its gated form have in common: the rate, and how the kernels take it. */
-export const rate = /*#__PURE__*/ new ParameterSet(
-  {
-    beta: {
-      default: 1,
-      minimum: -1e100,
-      maximum: 1e100,
-      minimumMagnitude: 1e-100,
-      fastMagnitudes: [0.1, 1e30],
-      examples: [1.702, 0.1, 0, -0.75, 30],
-    },
-  },
-  toKernel,
-);
+export const rate = /*#__PURE__*/ new ParameterSet(parameters, toKernel);
 
 interface Rate {
   readonly beta: number;

@@ -74,7 +74,7 @@ beforeAll(async () => {
   user = install();
   const folder = join(user.folder, "node_modules/hillock/dist/kernels");
   const modules = await Promise.all(
-    readdirSync(folder)
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".js") && name !== "fast.js")
       .map((name) => import(pathToFileURL(join(folder, name)).href)),
   );
