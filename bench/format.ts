@@ -1,6 +1,5 @@
 /** Figures as text, the same on the terminal and in the report. */
-
-import type { Type } from "./loops.js";
+import type { Type } from "./numbers.js";
 
 /** Three significant digits, never an exponent below a million. */
 export function figure(value: number | undefined): string {
@@ -30,8 +29,8 @@ export function length(n: number): string {
   return mantissa && Number(exponent) >= 5 ? `${mantissa}e${exponent}` : `${n}`;
 }
 
-export function times(value: number): string {
-  return `${figure(value)}x`;
+export function times(value: number | undefined): string {
+  return value === undefined ? "-" : `${figure(value)}x`;
 }
 
 /** 64x1000 */

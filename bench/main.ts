@@ -1,18 +1,14 @@
 /** `npm start`: builds what has changed, then measures hillock against plain JavaScript. */
-import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { numbersOf } from "./data.js";
-import { help, type Options, parseOptions, UsageError } from "./options.js";
-import { secondsOf } from "./parts.js";
+import { build, recordedFile, root, run as runCommand, UsageError, write } from "./command.js";
+import { sourceOf } from "./numbers.js";
+import { help, type Options, parseOptions } from "./options.js";
 import { Progress } from "./progress.js";
-import { type Run, recording, withSweep } from "./results.js";
+import { type Run, recording } from "./results.js";
 
 /** A run takes so much longer than its timing. */
 const OVERHEAD = 1.3;
-
-const root = fileURLToPath(new URL("..", import.meta.url));
 
 async function main(args: readonly string[]): Promise<void> {
   const options = parseOptions(args);
@@ -22,47 +18,43 @@ async function main(args: readonly string[]): Promise<void> {
   }
   build();
   // Not before it is built.
-  const { describeEnvironment, environment } = await import("./environment.js");
-  const { chooseParts, run } = await import("./run.js");
-  const { tables } = await import("./table.js");
-  const { html } = await import("./report/html.js");
+  const { describeEnvironment, environment } = await import("./hillock.js");
+  const { chooseParts, secondsOf } = await import("./plan.js");
+  const { introduce, run } = await import("./run.js");
+  const { firstTable, secondTables, tables } = await import("./tables.js");
+  const { page } = await import("./report/page.js");
 
   const chosen = chooseParts(options);
-  const numbers = numbersOf(options.input);
+  const source = sourceOf(options.input);
   await chooseBackend(options);
   const say = (text: string) => (options.json ? process.stderr : process.stdout).write(`${text}\n`);
+  const progress = new Progress(process.stderr);
   say(describeEnvironment(environment()));
-  if (chosen.has("elementwise")) say([numbers.data, numbers.beside].flatMap((data) => data?.description ?? []).join("; beside them "));
-  const seconds = options.seconds ?? secondsOf([...chosen.keys()], options);
-  say(`about ${Math.round(seconds * OVERHEAD)} s; sizes drawn by --seed ${options.seed}\n`);
-
-  const results = await run(chosen, options, numbers, new Progress(process.stderr));
-  const major = `node${process.versions.node.split(".")[0]}`;
-  const name = `${results.date.slice(0, 19).replaceAll(":", "-")}-${major}`;
+  let results: Run;
+  if (options.intro) {
+    say("the famous functions and one layer, half a minute; npm start -- --all has everything, --help the options\n");
+    results = await introduce(options, source, progress, (first) => say(`${firstTable(first)}\n`));
+    say(secondTables(results));
+    say("\nPlain loop: as most people write it. In its memory: arrays from alloc, used in place; so are layer and errors.");
+  } else {
+    if (chosen.has("elementwise")) say([source.data, source.beside].flatMap((data) => data?.description ?? []).join("; beside them "));
+    const seconds = options.seconds ?? secondsOf([...chosen.keys()], options);
+    say(`about ${Math.round(seconds * OVERHEAD)} s; sizes drawn by --seed ${options.seed}\n`);
+    results = await run(chosen, options, source, progress);
+    if (!options.json) say(tables(results));
+  }
+  const name = `${results.date.slice(0, 19).replaceAll(":", "-")}-node${process.versions.node.split(".")[0]}`;
   const base = path.resolve(options.output ?? path.join(root, "bench/results"), name);
-  const files = [write(`${base}.json`, JSON.stringify(results)), write(`${base}.html`, html(results))];
-  if (options.record) files.push(record(path.join(root, `bench/recorded/${major}.json`), results, options));
+  const files = [write(`${base}.json`, JSON.stringify(results)), write(`${base}.html`, page(results))];
+  if (options.record) files.push(record(results, options));
   if (options.json) process.stdout.write(`${JSON.stringify(results)}\n`);
-  else say(tables(results));
   say(`\n${files.join("\n")}`);
 }
 
 /** Keeps the run; of a sweep the sweep, in the run that is kept. */
-function record(file: string, results: Run, { sweep }: Options): string {
-  return write(file, recording(sweep ? withSweep(JSON.parse(readFileSync(file, "utf8")), results) : results));
-}
-
-/** Returns the path as seen from here. */
-function write(file: string, content: string): string {
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, content);
-  return path.relative(process.cwd(), file);
-}
-
-/** Builds what has changed since the last time; nothing, as a rule. Its words go where they do not mix with results. */
-function build(): void {
-  const { status } = spawnSync(process.execPath, [path.join(root, "scripts/build.mjs")], { cwd: root, stdio: ["ignore", 2, 2] });
-  if (status !== 0) throw new UsageError("the build failed, see above");
+function record(results: Run, { sweep }: Options): string {
+  const file = recordedFile("bench");
+  return write(file, recording(sweep ? { ...JSON.parse(readFileSync(file, "utf8")), sweep: results.sweep } : results));
 }
 
 async function chooseBackend({ backend }: Options): Promise<void> {
@@ -75,15 +67,4 @@ async function chooseBackend({ backend }: Options): Promise<void> {
   }
 }
 
-// A reader that has seen enough, as in `npm start | head`.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
-
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`npm start: ${error.message}\n`);
-  process.exitCode = 1;
-}
+await runCommand("npm start", main);

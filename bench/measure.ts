@@ -1,18 +1,19 @@
 /** Interleaved timing: short tinybench runs, taken in turn, round after round, in an order drawn anew for each. */
 import { Bench } from "tinybench";
-import { shuffle } from "./random.js";
+import { shuffle } from "./numbers.js";
 
 export interface Runnable {
   /** Unique within what is measured together. */
-  readonly id: string;
+  readonly name: string;
   /** Makes that many calls. */
-  readonly run: (calls: number) => void;
+  run(calls: number): unknown;
+  readonly async?: boolean;
+  enter?(): Promise<unknown>;
 }
 
 export interface Timing {
-  readonly id: string;
-  /** Calls behind each sample. */
-  readonly calls: number;
+  readonly name: string;
+  readonly callsPerSample: number;
   /** Nanoseconds of one call, by round. */
   readonly rounds: readonly (readonly number[])[];
 }
@@ -41,49 +42,61 @@ const LONG = 20;
 const LEAST_SECONDS = 0.05;
 
 /** Measures contestants against each other for about `seconds` in all. What cannot be done in that time is done once a round, or less. */
-export function measure(contestants: readonly Runnable[], seconds: number, random: () => number): Timing[] {
+export async function measure(contestants: readonly Runnable[], seconds: number, random: () => number): Promise<Timing[]> {
   const share = Math.max(seconds / contestants.length, LEAST_SECONDS) * 1e3;
   const slice = (share * (1 - WARMING)) / (ROUNDS + 1);
   const calls = new Map<string, number>();
-  const aim = (id: string, perCall: number) => calls.set(id, Math.max(1, Math.round(SAMPLE / perCall)));
+  const aim = (name: string, perCall: number) => calls.set(name, Math.max(1, Math.round(SAMPLE / perCall)));
   const long = new Set<string>();
-  for (const { id, run } of contestants) {
-    const perCall = warm(run, share * WARMING);
-    aim(id, perCall);
-    if (perCall > LONG) long.add(id);
+  for (const contestant of contestants) {
+    const perCall = await warm(contestant, share * WARMING);
+    aim(contestant.name, perCall);
+    if (perCall > LONG) long.add(contestant.name);
   }
 
   const bench = new Bench({ time: slice, iterations: 1, warmup: false, retainSamples: true, throws: true, timestampProvider: "hrtimeNow" });
-  for (const { id, run } of contestants) bench.add(id, () => run(calls.get(id) as number), { async: false });
+  const entering = new Map(contestants.map(({ name, enter }) => [name, enter]));
+  for (const { name, run, async = false } of contestants) bench.add(name, () => run(calls.get(name) as number) as never, { async });
   /** Milliseconds per call of each contestant, in an order drawn anew. */
-  const round = (withLong: boolean) =>
-    new Map(
-      shuffle(withLong ? bench.tasks : bench.tasks.filter(({ name }) => !long.has(name)), random).map((task) => {
-        task.reset();
-        task.runSync();
-        if (task.result.state !== "completed") throw Error(`${task.name}: tinybench says ${task.result.state}`);
-        const samples = task.result.latency.samples as readonly number[];
-        return [task.name, samples.map((sample) => sample / (calls.get(task.name) as number))] as const;
-      }),
-    );
+  const round = async (withLong: boolean) => {
+    const taken = new Map<string, number[]>();
+    const tasks = withLong ? bench.tasks : bench.tasks.filter(({ name }) => !long.has(name));
+    for (const task of shuffle(tasks, random)) {
+      await entering.get(task.name)?.();
+      task.reset();
+      if (contestants.find(({ name }) => name === task.name)?.async) await task.run();
+      else task.runSync();
+      if (task.result.state !== "completed") throw Error(`${task.name}: tinybench says ${task.result.state}`);
+      const samples = task.result.latency.samples as readonly number[];
+      const perSample = calls.get(task.name) as number;
+      taken.set(
+        task.name,
+        samples.map((sample) => sample / perSample),
+      );
+    }
+    return taken;
+  };
 
   // The first round only tells how many calls make a sample, now that everything is compiled.
-  for (const [id, samples] of round(false)) aim(id, Math.min(...samples));
-  const rounds = Array.from({ length: ROUNDS }, (_, k) => round(k % 3 === 0));
+  for (const [name, samples] of await round(false)) aim(name, Math.min(...samples));
+  const rounds: Map<string, number[]>[] = [];
+  for (let k = 0; k < ROUNDS; k++) rounds.push(await round(k % 3 === 0));
   const nanoseconds = (milliseconds: number) => Number((milliseconds * 1e6).toPrecision(6));
-  return contestants.map(({ id }) => ({
-    id,
-    calls: calls.get(id) as number,
-    rounds: rounds.map((samples) => (samples.get(id) ?? []).map(nanoseconds)),
+  return contestants.map(({ name }) => ({
+    name,
+    callsPerSample: calls.get(name) as number,
+    rounds: rounds.map((samples) => (samples.get(name) ?? []).map(nanoseconds)),
   }));
 }
 
 /** Runs for that many milliseconds and returns those of one call towards the end. */
-export function warm(run: (calls: number) => void, milliseconds: number): number {
+export async function warm({ run, async, enter }: Omit<Runnable, "name">, milliseconds: number): Promise<number> {
+  await enter?.();
   const end = performance.now() + milliseconds;
   for (let calls = 1; ; ) {
     const from = performance.now();
-    run(calls);
+    const returned = run(calls);
+    if (async) await returned;
     const to = performance.now();
     if (to >= end) return (to - from) / calls;
     if (to - from < milliseconds / 8) calls *= 2;

@@ -1,47 +1,19 @@
 /** The command line: names of functions and flags, checked. */
-import { parseArgs } from "node:util";
-import type { Type } from "./loops.js";
-import { type Part, parts, secondsOf } from "./parts.js";
-
-/** Something is wrong with what the user typed: said in one sentence, without a stack. */
-export class UsageError extends Error {}
-
-export type BackendChoice = "auto" | "relaxed" | "simd" | "js";
-
-export interface Options {
-  /** Names given; none means all. */
-  readonly names: readonly string[];
-  /** What is run of all there is. */
-  readonly parts: readonly Part[];
-  /** Lengths, ascending; undefined: the usual ones. */
-  readonly sizes: readonly number[] | undefined;
-  /** Shapes in place of the usual ones: rows by length, or batch by inputs by outputs. */
-  readonly shapes: readonly (readonly number[])[] | undefined;
-  /** Undefined: float32 in full, float64 in short. */
-  readonly type: Type | undefined;
-  readonly backend: BackendChoice;
-  /** For the timing, in all; undefined: as long as the parts take. */
-  readonly seconds: number | undefined;
-  /** normal, preactivations, or a file; undefined: the pre-activations, and the normal numbers beside them. */
-  readonly input: string | undefined;
-  /** Of the sizes drawn at random, and of the order of measurements. */
-  readonly seed: number;
-  /** The dense layer at all shapes, not at some. */
-  readonly sweep: boolean;
-  readonly quick: boolean;
-  readonly output: string | undefined;
-  readonly json: boolean;
-  readonly record: boolean;
-  readonly help: boolean;
-}
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { UsageError } from "./command.js";
+import type { Type } from "./numbers.js";
+import { type Part, parts } from "./results.js";
 
 export const help = `npm start -- [names] [options]
 
-Times hillock against plain JavaScript, checks every result, and writes a table,
-a JSON file and a report.
+Times hillock against plain JavaScript, checks every result, and writes tables,
+a JSON file and a report. As it stands, without names and without any of --all,
+--only, --size, --shape, --type, --sweep, --quick and --record: the famous
+functions and one layer, in half a minute.
 
   names               functions to run, as in: npm start -- gelu softmax dense;
                       all of them
+  --all               every function in every way: two to three minutes
   --only PART         elementwise, rowwise, gated, learnable, losses, dense or
                       sweep; repeat it or separate by commas; all
   --size N            length of the arrays; repeat it or separate by commas;
@@ -57,66 +29,84 @@ a JSON file and a report.
                       2048x2048x2048, and nothing else
   --quick             fewer lengths, a fifth of the time
   --backend NAME      auto, relaxed, simd or js; auto
-  --seconds S         time for the measurements, in all; ${secondsOf(parts, {})}, of --sweep ${secondsOf([], { sweep: true })}
+  --seconds S         time for the measurements, in all; 16, of --all 107, of
+                      --sweep 130
   --output FOLDER     where JSON and report go; bench/results
   --json              print the JSON on stdout, and nothing else
                       (npm start --silent -- --json)
-  --record            also write bench/recorded/, which docs/ quotes
+  --record            also write bench/recorded/, which the documents quote
   --help              print this
 
 What stands last is the default.
 `;
 
+const text = { type: "string" } as const;
+const texts = { type: "string", multiple: true } as const;
+const flag = { type: "boolean", default: false } as const;
 const flags = {
-  only: { type: "string", multiple: true },
-  size: { type: "string", multiple: true },
-  shape: { type: "string", multiple: true },
-  type: { type: "string" },
-  input: { type: "string" },
-  seed: { type: "string" },
-  sweep: { type: "boolean" },
-  quick: { type: "boolean" },
-  backend: { type: "string" },
-  seconds: { type: "string" },
-  output: { type: "string" },
-  json: { type: "boolean" },
-  record: { type: "boolean" },
-  help: { type: "boolean" },
-} as const;
+  ...{ all: flag, only: texts, size: texts, shape: texts, type: text, input: text, seed: text, sweep: flag, quick: flag },
+  ...{ backend: text, seconds: text, output: text, json: flag, record: flag, help: flag },
+};
+
+/** Who says one of these wants the whole benchmark, or that part of it. */
+const WHOLE = ["all", "only", "size", "shape", "type", "sweep", "quick", "record"] as const;
+/** What keeps a run from being recorded. */
+const NARROW = ["only", "size", "shape", "type", "input", "backend", "quick"] as const;
 
 /** Longest array: two inputs and two outputs of float64 then take half of the 4 GiB that WebAssembly can address. */
 const LONGEST = 2 ** 26;
 /** Most products of numbers in a shape: those of 2048x2048x2048. */
 const LARGEST = 2 ** 33;
+/** Longest run, a day in seconds. */
+const LONGEST_RUN = 86_400;
 
-export function parseOptions(args: readonly string[]): Options {
-  const { values, positionals } = parse(args);
-  const { sweep = false, quick = false, record = false } = values;
-  const narrow = ["only", "size", "shape", "type", "input", "backend", "quick"].filter(
-    (flag) => values[flag as keyof typeof values] !== undefined,
-  );
-  if (record && (positionals.length > 0 || narrow.length > 0)) {
-    const given = positionals.length > 0 ? JSON.stringify(positionals[0]) : `--${narrow[0]}`;
+export type Options = ReturnType<typeof parseOptions>;
+
+export function parseOptions(args: readonly string[]) {
+  const { values, positionals: names } = parseFlags({ args: [...args], options: flags, allowPositionals: true }, "names of functions and ");
+  const { sweep, only, record } = values;
+  const narrow = NARROW.find((name) => values[name] !== undefined && values[name] !== false);
+  if (record && (names.length > 0 || narrow)) {
+    const given = names.length > 0 ? JSON.stringify(names[0]) : `--${narrow}`;
     throw new UsageError(`--record keeps a whole run, or with --sweep a whole sweep; expected it without ${given}`);
   }
-  const chosen = sweep ? (["sweep"] as const) : values.only ? onlyParts(values.only) : parts;
+  const named = (only && separated(only).map((part) => oneOf<Part>("--only", part, parts))) ?? parts;
+  const chosen: readonly Part[] = sweep ? ["sweep"] : parts.filter((part) => named.includes(part));
   return {
-    names: positionals,
+    ...values,
+    /** Functions; none means all. */
+    names,
+    /** What a newcomer is shown: the famous functions and one layer. */
+    intro: names.length === 0 && WHOLE.every((name) => values[name] === undefined || values[name] === false),
     parts: chosen,
-    sizes: values.size && sizes(values.size),
-    shapes: values.shape && shapes(values.shape),
+    /** Lengths, ascending; undefined: the usual ones. */
+    sizes: values.size && [...new Set(separated(values.size).map(sizeOf))].sort((a, b) => a - b),
+    /** Shapes in place of the usual ones: rows by length, or batch by inputs by outputs. */
+    shapes: values.shape && separated(values.shape).map(shapeOf),
+    /** Undefined: float32 in full, float64 in short. */
     type: values.type === undefined ? undefined : oneOf<Type>("--type", values.type, ["float32", "float64"]),
     backend: oneOf("--backend", values.backend ?? "auto", ["auto", "relaxed", "simd", "js"]),
-    seconds: values.seconds === undefined ? undefined : seconds(values.seconds),
-    input: values.input,
-    seed: values.seed === undefined ? Date.now() % 1e6 : seed(values.seed),
-    sweep,
-    quick,
-    output: values.output,
-    json: values.json ?? false,
-    record,
-    help: values.help ?? false,
+    /** For the timing, in all; undefined: as long as the parts take. */
+    seconds: values.seconds === undefined ? undefined : secondsOf(values.seconds),
+    /** Of the sizes drawn at random, and of the order of measurements. */
+    seed: values.seed === undefined ? Date.now() % 1e6 : seedOf(values.seed),
   };
+}
+
+/** What node:util refuses, in the words of the others. */
+export function parseFlags<Config extends ParseArgsConfig>(config: Config, others = "") {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    const [sentence] = (error as Error).message.split(". ");
+    const names = Object.keys(config.options ?? {}).map((name) => `--${name}`);
+    throw new UsageError(`${sentence}; expected ${others}${others ? list(names) : names.join(", ")}`);
+  }
+}
+
+/** Words that are separated by commas. */
+export function separated(given: readonly string[]): string[] {
+  return given.flatMap((text) => text.split(",")).map((word) => word.trim());
 }
 
 /** The functions that are meant, in the order in which they are known. */
@@ -127,72 +117,46 @@ export function chooseNames(names: readonly string[], known: readonly string[]):
   return names.length > 0 ? known.filter((name) => names.includes(name)) : known;
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: flags, allowPositionals: true });
-  } catch (error) {
-    const [sentence] = (error as Error).message.split(". ");
-    throw new UsageError(`${sentence}; expected names of functions and ${list(Object.keys(flags).map((flag) => `--${flag}`))}`);
-  }
+function refuse(option: string, given: string, what: string, expected: string): never {
+  throw new UsageError(`--${option} ${JSON.stringify(given)} is not a ${what}; expected ${expected}`);
 }
 
-function sizes(given: readonly string[]): number[] {
-  const parsed = given
-    .flatMap((text) => text.split(","))
-    .map((text) => {
-      const size = Number(text);
-      if (text.trim() === "" || !Number.isInteger(size) || size < 1 || size > LONGEST) {
-        throw new UsageError(
-          `--size ${JSON.stringify(text)} is not a length; expected a whole number from 1 to ${LONGEST}, as in --size 4096 or --size 64,1e6`,
-        );
-      }
-      return size;
-    });
-  return [...new Set(parsed)].sort((a, b) => a - b);
+const isWhole = (number: number, from: number, to: number) => Number.isInteger(number) && number >= from && number <= to;
+
+function sizeOf(given: string): number {
+  const size = Number(given || Number.NaN);
+  if (isWhole(size, 1, LONGEST)) return size;
+  return refuse("size", given, "length", `a whole number from 1 to ${LONGEST}, as in --size 4096 or --size 64,1e6`);
 }
 
-function shapes(given: readonly string[]): number[][] {
-  return given
-    .flatMap((text) => text.split(","))
-    .map((text) => {
-      const shape = text.split("x").map(Number);
-      const fits = shape.every((size) => Number.isInteger(size) && size >= 1) && shape.reduce((a, b) => a * b) <= LARGEST;
-      if (text.trim() === "" || !fits || shape.length < 2 || shape.length > 3) {
-        throw new UsageError(
-          `--shape ${JSON.stringify(text)} is not a shape; expected whole numbers from 1, as in --shape 64x1000 (rows by length) or --shape 32x784x512 (batch by inputs by outputs)`,
-        );
-      }
-      return shape;
-    });
+function shapeOf(given: string): number[] {
+  const shape = given.split("x").map((size) => Number(size || Number.NaN));
+  const fits = shape.every((size) => isWhole(size, 1, LARGEST)) && shape.reduce((a, b) => a * b) <= LARGEST;
+  if (fits && (shape.length === 2 || shape.length === 3)) return shape;
+  const examples = "--shape 64x1000 (rows by length) or --shape 32x784x512 (batch by inputs by outputs)";
+  return refuse("shape", given, "shape", `whole numbers from 1, as in ${examples}`);
 }
 
-function onlyParts(given: readonly string[]): Part[] {
-  const named = given.flatMap((text) => text.split(",")).map((text) => oneOf("--only", text, parts));
-  return parts.filter((part) => named.includes(part));
+export function seedOf(given: string): number {
+  const seed = Number(given.trim() || Number.NaN);
+  return isWhole(seed, 0, 2 ** 32 - 1) ? seed : refuse("seed", given, "seed", "a whole number from 0 to 4294967295");
 }
 
-function seed(text: string): number {
-  const parsed = Number(text);
-  if (text.trim() === "" || !Number.isInteger(parsed) || parsed < 0 || parsed >= 2 ** 32) {
-    throw new UsageError(`--seed ${JSON.stringify(text)} is not a seed; expected a whole number from 0 to 4294967295`);
-  }
-  return parsed;
+function secondsOf(given: string): number {
+  const seconds = Number(given.trim() || Number.NaN);
+  return seconds > 0 && seconds <= LONGEST_RUN ? seconds : refuse("seconds", given, "time", `a number above 0, at most ${LONGEST_RUN}`);
 }
 
-function seconds(text: string): number {
-  const parsed = Number(text);
-  if (text.trim() === "" || !(parsed > 0 && parsed <= 86_400)) {
-    throw new UsageError(`--seconds ${JSON.stringify(text)} is not a time; expected a number above 0, at most 86400`);
-  }
-  return parsed;
-}
-
-function oneOf<Choice extends string>(flag: string, value: string, choices: readonly Choice[]): Choice {
+function oneOf<Choice extends string>(option: string, value: string, choices: readonly Choice[]): Choice {
   const choice = choices.find((name) => name === value);
-  if (choice === undefined) throw new UsageError(`${flag} ${JSON.stringify(value)} is unknown; expected ${list(choices)}`);
+  if (choice === undefined) throw new UsageError(`${option} ${JSON.stringify(value)} is unknown; expected ${list(choices)}`);
   return choice;
 }
 
 function list(items: readonly string[]): string {
   return `${items.slice(0, -1).join(", ")} or ${items.at(-1)}`;
+}
+
+export function evenly<T>(items: readonly T[], count: number): T[] {
+  return Array.from({ length: count }, (_, k) => items[Math.floor(((k + 0.5) * items.length) / count)] as T);
 }

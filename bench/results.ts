@@ -1,68 +1,17 @@
 /** What a run leaves behind, as it stands in the JSON. */
-import type { Method, Type } from "./loops.js";
-import type { Spread } from "./measure.js";
+import type { Type } from "./numbers.js";
 
-export type ContestantName =
-  | "naive"
-  | "stable"
-  | "staged"
-  | "weights in memory"
-  | "memory"
-  | "fast"
-  | "allocating"
-  | "copy"
-  | `naive, ${string}`;
+export const parts = ["elementwise", "rowwise", "gated", "learnable", "losses", "dense", "sweep"] as const;
+export type Part = (typeof parts)[number];
 
-export interface Environment {
-  readonly cpu: string;
-  readonly cores: number;
-  readonly system: string;
-  readonly engine: string;
-  readonly node: string;
-  readonly v8: string;
-  readonly backend: string;
-  readonly reason: string;
-  readonly hillock: string;
-}
+/** naive, stable, staged, memory ..., of other libraries their names. */
+export type ContestantName = string;
 
-export interface Result {
-  readonly activation: string;
-  readonly method: Method;
-  readonly type: Type;
-  readonly size: number;
-  readonly contestant: ContestantName;
-  /** Median and quartiles of all samples. */
-  readonly nanosecondsPerElement: Spread;
-  readonly nanosecondsPerCall: number;
-  /** Median of the baseline over this median; the baseline is the naive loop, or the stable one where nobody writes a naive one. */
-  readonly timesFaster: number;
-  /** Bytes read and written, in 10^9 a second. */
-  readonly gigabytesPerSecond: number;
-  readonly callsPerSample: number;
-  /** Nanoseconds per call, by round; absent from recorded runs. */
-  readonly samples?: readonly (readonly number[])[];
-}
+type Words = "cpu" | "system" | "engine" | "node" | "v8" | "backend" | "reason" | "hillock";
+export type Environment = { readonly [word in Words]: string } & { readonly cores: number };
 
-export interface Accuracy {
-  readonly activation: string;
-  readonly method: Method;
-  readonly type: Type;
-  readonly contestant: ContestantName;
-  /** Worst error in units in the last place of the type. Null: NaN, or an infinity that should be a number, or the reverse. */
-  readonly ulp: number | null;
-  /** Where, as text: numbers of JSON have no infinities. */
-  readonly at: string;
-  readonly got: string;
-  readonly wanted: string;
-  /** What was looked at. */
-  readonly coverage: string;
-}
-
-/** A part of the benchmark. */
-export type Part = "elementwise" | "rowwise" | "gated" | "learnable" | "losses" | "dense" | "sweep";
-
-/** What tells measurements of functions that are not elementwise apart. */
-export interface ShapeKey {
+/** What tells cases apart. */
+export interface Key {
   readonly part: Part;
   readonly name: string;
   /** value, backward, packed ... */
@@ -70,34 +19,51 @@ export interface ShapeKey {
   /** How it is called, where that can be in several ways: a layout, an axis. */
   readonly form: string;
   readonly type: Type;
+  /** The length; rows by their length; batch, inputs, outputs. */
   readonly shape: readonly number[];
   /** Whether the shape was drawn at random. */
   readonly drawn: boolean;
 }
 
-export interface ShapeResult extends ShapeKey {
-  readonly contestant: ContestantName;
-  readonly nanosecondsPerCall: Spread;
-  readonly nanosecondsPerElement: number;
-  /** 10^9 multiplications and additions a second; null where these are not what counts. */
-  readonly gigaflops: number | null;
-  /** Median of the naive loop, or of the stable one, over this median. */
-  readonly timesFaster: number;
-  readonly callsPerSample: number;
-  readonly samples?: readonly (readonly number[])[];
+/** One case with all contestants. */
+export interface Row extends Key {
+  /** Nanoseconds of a call, the median of all samples. */
+  readonly times: { readonly [contestant: ContestantName]: number };
+  /** Absent from recorded runs. */
+  readonly samples?: { readonly [contestant: ContestantName]: Samples };
+  /** Why a contestant is not among them. */
+  readonly skipped?: { readonly [contestant: ContestantName]: string };
 }
 
-/** The worst error of a contestant on numbers of one kind. */
-export interface ShapeError extends Pick<ShapeKey, "part" | "name" | "method" | "type"> {
-  readonly contestant: ContestantName;
+export interface Samples {
+  /** Quartiles. */
+  readonly lower: number;
+  readonly upper: number;
+  readonly callsPerSample: number;
+  /** Nanoseconds of a call, by round. */
+  readonly rounds: readonly (readonly number[])[];
+}
+
+/** The worst errors of one function on numbers of one kind. */
+export interface ErrorRow extends Pick<Key, "part" | "name" | "method" | "form" | "type"> {
   /** Which numbers went in. */
   readonly numbers: string;
-  readonly ulp: number | null;
+  /** In units in the last place of the type. Null: NaN, or an infinity that should be a number, or the reverse. */
+  readonly ulps: { readonly [contestant: ContestantName]: number | null };
+  /** Where; absent from recorded runs. */
+  readonly witnesses?: { readonly [contestant: ContestantName]: Witness };
+}
+
+/** As text: numbers of JSON have no infinities. */
+export interface Witness {
+  readonly at?: string;
   readonly got: string;
   readonly wanted: string;
-  /** How many results were looked at. */
-  readonly results: number;
+  /** How much was looked at. */
+  readonly coverage: string;
 }
+
+export type Worst = Witness & { readonly ulp: number | null };
 
 /** The dense layer at one shape, its arrays in hillock's memory. */
 export interface SweepPoint {
@@ -112,11 +78,10 @@ export interface SweepPoint {
   readonly gigaflops: number;
 }
 
-/** A shape that is far slower than one beside it, found so twice. */
+/** A shape that is far slower than one beside it, found so twice, and what is wrong with it. */
 export interface Cliff {
   readonly shape: SweepPoint;
   readonly beside: SweepPoint;
-  /** In words, what is wrong with it. */
   readonly finding: string;
 }
 
@@ -124,14 +89,13 @@ export interface Sweep {
   readonly type: Type;
   readonly full: boolean;
   readonly seconds: number;
-  /** How many shapes were measured. */
+  /** How many shapes were measured, and how many cliffs found. */
   readonly shapes: number;
+  readonly found: number;
   /** Of the fastest forward product. */
   readonly gigaflops: number;
-  /** Absent from recorded runs: there are thousands. */
+  /** Absent from recorded runs: there are thousands; and the cliffs, worst first. */
   readonly points: readonly SweepPoint[];
-  /** How many cliffs were found, worst first; a recorded run keeps the first. */
-  readonly found: number;
   readonly cliffs: readonly Cliff[];
 }
 
@@ -149,126 +113,131 @@ export interface Lengths {
   readonly curves: { readonly activations: readonly string[]; readonly sizes: readonly number[] };
 }
 
-export interface Run extends Lengths {
-  readonly version: 2;
+export interface Run {
+  readonly version: 3;
   readonly date: string;
   readonly seconds: number;
   readonly environment: Environment;
   readonly method: {
     readonly data: string;
-    readonly rounds: number;
     /** Of the sizes that were drawn, and of the order within the rounds. */
     readonly seed: number;
+    readonly rounds: number;
     readonly secondsForTiming: number;
     /** What a reader should know before quoting a figure. */
     readonly notes: readonly string[];
   };
   readonly parts: readonly Part[];
-  readonly activations: readonly string[];
-  /** How each naive loop is written, where there is more than one way. */
-  readonly forms: { readonly [activation: string]: string };
-  readonly results: readonly Result[];
-  readonly accuracy: readonly Accuracy[];
-  /** Values of other numbers, at one length. */
-  readonly beside: { readonly data: string; readonly results: readonly Result[] } | null;
-  readonly shapes: { readonly results: readonly ShapeResult[]; readonly errors: readonly ShapeError[] };
+  readonly lengths: Lengths;
+  readonly rows: readonly Row[];
+  readonly errors: readonly ErrorRow[];
   readonly sweep: Sweep | null;
 }
 
-export function find(run: Run, wanted: Partial<Result>): Result | undefined {
-  return run.results.find((result) => Object.entries(wanted).every(([key, value]) => result[key as keyof Result] === value));
+/** The form of elementwise rows on other numbers than those of the run. */
+export const BESIDE = "on normal numbers";
+
+/** Values of elementwise functions on the numbers of the run. */
+export function isElementwise({ part, form, method, type }: Key, wanted: Type): boolean {
+  return part === "elementwise" && form === "" && method === "value" && type === wanted;
 }
 
-export function findAccuracy(
-  run: Run,
-  { activation, method, type, contestant }: Pick<Accuracy, "activation" | "method" | "type" | "contestant">,
-) {
+/** Elements of the result, or products of numbers. */
+export function elementsOf({ shape }: Pick<Key, "shape">): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** Multiplications and additions, each counted as one, for each weight and row. */
+const OPERATIONS: { readonly [product: string]: number } = { forward: 2, backward: 4, "forward + backward": 6 };
+
+export function operationsOf(key: Pick<Key, "part" | "method" | "shape">): number | undefined {
+  return key.part === "dense" ? (OPERATIONS[key.method] as number) * elementsOf(key) : undefined;
+}
+
+/** The figure of a contestant: 10^9 operations a second of the layer, nanoseconds per element of all others. */
+export function figureOf(row: Row, contestant: ContestantName): number | undefined {
+  const time = row.times[contestant];
+  if (time === undefined) return undefined;
+  const operations = operationsOf(row);
+  return operations === undefined ? time / elementsOf(row) : operations / time;
+}
+
+export function unitOf(part: Part): string {
+  return part === "dense" ? "GFLOP/s" : "ns/element";
+}
+
+/** How many times as fast as the naive loop, or as the stable one where nobody writes a naive one. */
+export function gainOf({ times }: Row, contestant: ContestantName = "memory"): number | undefined {
+  const [baseline, own] = [times.naive ?? times.stable, times[contestant]];
+  return baseline !== undefined && own !== undefined ? baseline / own : undefined;
+}
+
+/** Bytes read and written by an elementwise call, in 10^9 a second. */
+export function gigabytesPerSecond(row: Row, contestant: ContestantName): number | undefined {
+  if (row.part !== "elementwise") return undefined;
+  const arrays = row.method === "valueAndDerivative" || row.method === "backward" ? 3 : 2;
+  return (elementsOf(row) * arrays * (row.type === "float32" ? 4 : 8)) / (row.times[contestant] as number);
+}
+
+export function matches<T extends object>(wanted: { readonly [K in keyof T]?: T[K] | string }): (item: T) => boolean {
+  return (item) => Object.entries(wanted).every(([key, value]) => `${item[key as keyof T]}` === `${value}`);
+}
+
+/** The row of a case, and undefined where it was not timed. */
+export function find(run: Pick<Run, "rows">, wanted: { readonly [K in keyof Row]?: Row[K] | string }): Row | undefined {
+  return run.rows.find(matches<Row>({ form: "", ...wanted }));
+}
+
+/** The worst error of a contestant, over all kinds of numbers that its function was given. */
+export function worstOf(
+  { errors }: Pick<Run, "errors">,
+  key: Pick<Key, "part" | "name" | "method" | "type"> & { readonly form?: string },
+  contestant: ContestantName,
+): number | null | undefined {
+  const { part, name, method, type } = key;
   const same = contestant === "staged" || contestant === "allocating" ? "memory" : contestant;
-  return run.accuracy.find((a) => a.activation === activation && a.method === method && a.type === type && a.contestant === same);
+  const found = errors.filter(matches<ErrorRow>({ part, name, method, type })).map(({ ulps }) => ulps[same]);
+  const known = found.filter((ulp) => ulp !== undefined);
+  return known.length === 0 ? undefined : known.includes(null) ? null : Math.max(...(known as number[]));
 }
 
-const ORDER = ["naive", "naive, ", "stable", "staged", "allocating", "weights in memory", "memory", "fast", "copy"];
-
-/** Each contestant once, loops first. */
-export function inOrder(names: readonly ContestantName[]): ContestantName[] {
-  const rank = (name: ContestantName) => ORDER.indexOf(name.startsWith("naive, ") ? "naive, " : name);
-  return [...new Set(names)].sort((a, b) => rank(a) - rank(b));
-}
-
-/** The contestants of one group, in their order. */
-export function contestantsIn(run: Run, { activation, type, method, size }: Pick<Result, "activation" | "type" | "method" | "size">) {
-  const group = run.results.filter(
-    (result) => result.activation === activation && result.type === type && result.method === method && result.size === size,
-  );
-  return inOrder(group.map(({ contestant }) => contestant));
-}
-
-export const labels: { readonly [name in Exclude<ContestantName, `naive, ${string}`>]: string } = {
+const labels: { readonly [name: string]: string } = {
   naive: "naive loop",
+  "naive, along rows": "naive loop, along rows",
   stable: "stable loop",
   staged: "hillock, staged",
+  allocating: "hillock, new array",
   "weights in memory": "hillock, weights in memory",
   memory: "hillock, in memory",
   fast: "hillock/fast, in memory",
-  allocating: "hillock, new array",
   copy: "copy loop (no function)",
 };
+const ORDER = ["naive", "other", ...Object.keys(labels).slice(2)];
+
+/** Each contestant of some rows once, loops first. */
+export function contestantsOf(rows: readonly { readonly times?: object; readonly ulps?: object }[]): ContestantName[] {
+  const rank = (name: ContestantName) => ORDER.indexOf(name.startsWith("naive, ") ? "other" : name);
+  const names = rows.flatMap(({ times, ulps }) => Object.keys(times ?? ulps ?? {}));
+  return [...new Set(names)].sort((a, b) => rank(a) - rank(b));
+}
 
 export function label(name: ContestantName): string {
-  return name in labels ? labels[name as keyof typeof labels] : name.replace("naive", "naive loop");
+  return labels[name] ?? name.replace("naive", "naive loop");
 }
 
-/** A recorded run with the sweep of another. */
-export function withSweep(recorded: Run, { sweep }: Run): Run {
-  return { ...recorded, sweep };
+/** A run to keep: one row a line, medians alone. */
+export function recording<R extends { readonly rows: readonly Row[]; readonly errors: readonly ErrorRow[] }>(run: R): string {
+  const { rows, errors, ...rest } = run;
+  const { sweep } = run as Partial<Run>;
+  const head = { ...rest, ...(sweep && { sweep: { ...sweep, gigaflops: short(sweep.gigaflops), points: [], cliffs: [] } }) };
+  const lines = (items: readonly object[]) => `[\n${items.map((item) => JSON.stringify(item)).join(",\n")}\n]`;
+  const keptRows = rows.map(({ samples: _, times, ...row }) => ({ ...row, times: shortened(times) }));
+  const keptErrors = errors.map(({ witnesses: _, ulps, ...row }) => ({ ...row, ulps: shortened(ulps) }));
+  return `${JSON.stringify(head).slice(0, -1)},\n"rows": ${lines(keptRows)},\n"errors": ${lines(keptErrors)}}\n`;
 }
 
-/** A run to keep: one result a line, without samples. */
-export function recording({ results, accuracy, beside, shapes, sweep, ...rest }: Run): string {
-  const lines = (rows: readonly object[]) => `[\n${rows.map((row) => `    ${JSON.stringify(row)}`).join(",\n")}\n  ]`;
-  const head = JSON.stringify(rest, null, 2).slice(0, -2);
-  const parts = {
-    results: lines(results.map(kept)),
-    accuracy: lines(accuracy),
-    beside: beside && `{ "data": ${JSON.stringify(beside.data)}, "results": ${lines(beside.results.map(kept))} }`,
-    shapes: `{ "results": ${lines(shapes.results.map(keptShape))}, "errors": ${lines(shapes.errors)} }`,
-    sweep: sweep && sweepText(sweep, lines),
-  };
-  return `${head},\n${Object.entries(parts)
-    .map(([name, text]) => `  "${name}": ${text}`)
-    .join(",\n")}\n}\n`;
-}
-
-/** So many cliffs of a recorded run are kept. */
-const KEPT_CLIFFS = 20;
-
-function sweepText({ points: _, cliffs, gigaflops, ...rest }: Sweep, lines: (rows: readonly object[]) => string): string {
-  const head = JSON.stringify({ ...rest, gigaflops: short(gigaflops) }).slice(1, -1);
-  return `{ ${head}, "points": [], "cliffs": ${cliffs.length > 0 ? lines(cliffs.slice(0, KEPT_CLIFFS)) : "[]"} }`;
-}
-
-function kept({ samples: _, nanosecondsPerElement: time, ...result }: Result) {
-  return {
-    ...result,
-    nanosecondsPerElement: rounded(time),
-    nanosecondsPerCall: short(result.nanosecondsPerCall),
-    timesFaster: short(result.timesFaster),
-    gigabytesPerSecond: short(result.gigabytesPerSecond),
-  };
-}
-
-function keptShape({ samples: _, nanosecondsPerCall: time, ...result }: ShapeResult) {
-  return {
-    ...result,
-    nanosecondsPerCall: rounded(time),
-    nanosecondsPerElement: short(result.nanosecondsPerElement),
-    gigaflops: result.gigaflops && short(result.gigaflops),
-    timesFaster: short(result.timesFaster),
-  };
-}
-
-function rounded({ lower, median, upper }: Spread): Spread {
-  return { lower: short(lower), median: short(median), upper: short(upper) };
+function shortened(figures: { readonly [name: string]: number | null }): object {
+  return Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, value === null ? null : Number(value.toPrecision(6))]));
 }
 
 function short(value: number): number {

@@ -1,93 +1,135 @@
 /** One run: every part that is meant. */
-import type { Numbers } from "./data.js";
-import { runElementwise } from "./elementwise.js";
-import { environment } from "./environment.js";
+import type { Case } from "./case.js";
+import { errorsOf } from "./errors.js";
+import { length } from "./format.js";
+import { environment } from "./hillock.js";
+import { forms } from "./loops/elementwise.js";
 import { ROUNDS } from "./measure.js";
-import { chooseNames, type Options } from "./options.js";
-import { secondsOf } from "./parts.js";
+import { createRandom, type Source } from "./numbers.js";
+import type { Options } from "./options.js";
+import { Budget, casesOf, earlyCases, introduction, lengthsOf, secondsOf, typesOf } from "./plan.js";
 import type { Progress } from "./progress.js";
-import { createRandom } from "./random.js";
-import { registries } from "./registries.js";
-import type { Part, Run, ShapeError, ShapeResult, Sweep } from "./results.js";
-import { draw } from "./shapes/plan.js";
-import { runShapes } from "./shapes/run.js";
+import type { ErrorRow, Part, Row, Run, Sweep } from "./results.js";
 import { runSweep } from "./sweep/run.js";
+import { type Stretch, timeCase, title, warmCase } from "./time.js";
 
-/** The parts of a run, each with the functions that are meant. */
-export function chooseParts({ names, parts }: Options): Map<Part, readonly string[]> {
-  const known = [...new Set(parts.flatMap((part) => Object.keys(registries[part])))];
-  const chosen = chooseNames(names, known);
-  const all = parts.map((part) => [part, Object.keys(registries[part]).filter((name) => chosen.includes(name))] as const);
-  return new Map(all.filter(([, members]) => members.length > 0));
-}
-
+/** Everything that is asked for, part by part. */
 export async function run(
   chosen: ReadonlyMap<Part, readonly string[]>,
   options: Options,
-  numbers: Numbers,
+  source: Source,
   progress: Progress,
 ): Promise<Run> {
-  const started = performance.now();
+  const record = new Recorder(options, source);
   const parts = [...chosen.keys()];
   const whole = secondsOf(parts, options);
   const stretch = (options.seconds ?? whole) / whole;
-  const random = createRandom(options.seed);
-  const notes = new Set<string>();
-  const drawn = draw(options.seed);
-  const results: ShapeResult[] = [];
-  const errors: ShapeError[] = [];
-  let elementwise: Awaited<ReturnType<typeof runElementwise>> | undefined;
-  let sweep: Sweep | null = null;
-
   let before = 0;
   for (const [part, names] of chosen) {
     const usual = secondsOf([part], options);
     const from = before;
-    const setting = {
-      options,
-      seconds: usual * stretch,
-      random,
-      show: (fraction: number, what: string) => progress.show((from + fraction * usual) / whole, what),
-      note: (text: string) => notes.add(text),
-    };
-    if (part === "elementwise") elementwise = await runElementwise(names, numbers, drawn.length, setting);
-    else if (part === "sweep") sweep = await runSweep(setting);
+    const setting = record.setting(usual * stretch, (fraction, what) => progress.show((from + fraction * usual) / whole, what));
+    if (part === "sweep") record.sweep = await runSweep(setting);
     else {
-      const found = await runShapes(part, names, setting);
-      results.push(...found.results);
-      errors.push(...found.errors);
+      await record.time(casesOf(part, names, options, source), setting);
+      await record.judge(part, names, setting);
     }
     before += usual;
   }
   progress.done();
-  return {
-    version: 2,
-    date: new Date().toISOString(),
-    seconds: Math.round((performance.now() - started) / 1000),
-    environment: environment(),
-    method: {
-      data: numbers.data.description,
-      rounds: ROUNDS,
-      seed: options.seed,
-      secondsForTiming: Math.round(whole * stretch),
-      notes: [...notes],
-    },
-    parts,
-    activations: chosen.get("elementwise") ?? [],
-    ...(elementwise ?? NOTHING),
-    shapes: { results, errors },
-    sweep,
-  };
+  return record.run(parts, chosen.get("elementwise") ?? [], whole * stretch);
 }
 
-const NOTHING = {
-  sizes: [],
-  drawnSize: null,
-  methodSize: 0,
-  callSize: null,
-  curves: { activations: [], sizes: [] },
-  forms: {},
-  results: [],
-  accuracy: [],
-  beside: null,
-};
+/** Seconds of the two stretches for a newcomer. */
+const FIRST = 4;
+const SECOND = 12;
+
+/** What a newcomer is shown: the famous functions at once, then a layer, and where loops go wrong. */
+export async function introduce(options: Options, source: Source, progress: Progress, first: (run: Run) => void): Promise<Run> {
+  const record = new Recorder(options, source);
+  const { functions, layer } = introduction(source);
+  const names = [...new Set(functions.map(({ name }) => name))];
+  const stretch = (options.seconds ?? FIRST + SECOND) / (FIRST + SECOND);
+  const finished = () => record.run(["elementwise", "rowwise", "dense"], names, (FIRST + SECOND) * stretch);
+  const opening = record.setting(FIRST * stretch, (fraction, what) => progress.show(fraction / 4, what));
+  await record.time(functions, opening);
+  progress.done();
+  first(finished());
+  const second = record.setting(SECOND * stretch, (fraction, what) => progress.show(0.25 + 0.6 * fraction, what));
+  await record.time(layer, second);
+  await record.judge("elementwise", names, second);
+  await record.judge("rowwise", ["softmax"], second);
+  progress.done();
+  return finished();
+}
+
+function rank({ part, shape: [length = 0] }: Case): number {
+  return part === "elementwise" ? length : 0;
+}
+
+/** What was measured so far. */
+class Recorder {
+  private readonly started = performance.now();
+  private readonly random;
+  private readonly notes = new Set<string>();
+  private readonly rows: Row[] = [];
+  private readonly errors: ErrorRow[] = [];
+  sweep: Sweep | null = null;
+
+  constructor(
+    private readonly options: Options,
+    private readonly source: Source,
+  ) {
+    this.random = createRandom(options.seed);
+  }
+
+  setting(seconds: number, show: Stretch["show"]): Stretch {
+    return { options: this.options, seconds, random: this.random, show, note: (text) => this.notes.add(text) };
+  }
+
+  async time(cases: readonly Case[], { seconds, random, show, note }: Stretch): Promise<void> {
+    const budget = new Budget(cases.length, seconds);
+    show(0, "compiling");
+    for (const one of earlyCases(cases)) await warmCase(one);
+    const timed = new Map<Case, Row>();
+    // Short arrays first: while hillock's memory need not grow, loops are at their best (reference.ts).
+    for (const one of cases.toSorted((a, b) => rank(a) - rank(b))) {
+      show(budget.fraction, title(one));
+      timed.set(one, await budget.spend((share) => timeCase(one, { random, seconds: share, note })));
+      this.noteRepetition(one);
+    }
+    this.rows.push(...cases.map((one) => timed.get(one) as Row));
+  }
+
+  async judge(part: Part, names: readonly string[], { show }: Stretch): Promise<void> {
+    for (const name of names) {
+      show(1, `${name}, errors`);
+      this.errors.push(...(await errorsOf(part, name, this.options.intro ? ["float32"] : typesOf(this.options))));
+    }
+  }
+
+  /** What has to be said where a file has fewer numbers than a length. */
+  private noteRepetition({ part, shape: [size = 0] }: Case): void {
+    const { count } = this.source.data;
+    if (part !== "elementwise" || count === undefined || size <= count) return;
+    this.notes.add(`n = ${length(size)} repeats the ${count} numbers of the file.`);
+  }
+
+  run(parts: readonly Part[], activations: readonly string[], seconds: number): Run {
+    const { options, source } = this;
+    const written = activations.filter((name) => forms[name]).map((name) => `The naive loop of ${name} is its ${forms[name]}.`);
+    const notes = [...written, ...this.notes];
+    return {
+      version: 3,
+      date: new Date().toISOString(),
+      seconds: Math.round((performance.now() - this.started) / 1000),
+      environment: environment(),
+      method: { data: source.data.description, rounds: ROUNDS, seed: options.seed, secondsForTiming: Math.round(seconds), notes },
+      parts,
+      lengths: lengthsOf(activations, options.intro ? { ...options, sizes: [4096] } : options),
+      rows: [...this.rows],
+      errors: [...this.errors],
+      sweep: this.sweep,
+    };
+  }
+}

@@ -1,22 +1,22 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { specification } from "../oracle/oracle.js";
-import { moduleOf } from "./modules.js";
-import type { Backend, Outcome } from "./perform.js";
+import type { Backend, Outcome } from "./jobs.js";
+import { identityOf } from "./modules.js";
 import type { Task } from "./plan.js";
 
 const FOLDER = ".cache/proof";
 
-/** The outcomes of a task on disk, a line per job, so that a long run can be stopped at any time. */
+/** The outcomes of a task on disk, a line a job, so that a long run can be stopped at any time. */
 export class Checkpoint {
   private readonly path: string;
   readonly done = new Map<number, Outcome>();
 
   constructor(task: Task, backend: Backend) {
-    const [{ activation, engine }] = task.subjects as [Task["subjects"][0]];
-    const depends = [moduleOf(activation, engine), specification[activation], backend, task];
+    const [{ name, tier }] = task.subjects as [Task["subjects"][0]];
+    const depends = [identityOf(name, tier), specification[name], backend, task];
     const key = createHash("sha256").update(JSON.stringify(depends)).digest("hex").slice(0, 16);
-    this.path = `${FOLDER}/${activation}.${task.subjects.map(({ method }) => method).join("+")}.${key}.jsonl`;
+    this.path = `${FOLDER}/${name}.${task.subjects.map(({ method }) => method).join("+")}.${key}.jsonl`;
     if (!existsSync(this.path)) return;
     for (const line of readFileSync(this.path, "utf8").split("\n")) {
       try {

@@ -1,34 +1,40 @@
 import type { Random } from "./random.js";
 
-/** Floats of 256 blocks: a block has the inputs whose bits begin with the same eight, sign and exponent but for its last bit. */
+/**
+ * Floats of 256 blocks: a block has the inputs whose bits begin with the same eight, sign and
+ * exponent but for its last bit.
+ */
 export const BLOCKS = 256;
 export const BLOCK_SIZE = 2 ** 24;
 
 /**
- * How much of single precision is looked at. Of a sample: random inputs, and the neighbours of bit patterns; of a stripe:
- * neighbours from a number within the block on.
+ * The part of single precision that is looked at. A sample has random inputs, and the neighbours of
+ * bit patterns; a stripe has neighbours from a number within the block on.
  */
 export type Extent =
-  | { readonly covered: "all" | "dense zone" }
+  | { readonly covered: "exhaustive" | "zone" }
   | { readonly covered: "sample"; readonly perBlock: number; readonly points: readonly number[] }
   | { readonly covered: "stripe"; readonly first: number; readonly count: number };
 
-/** Bit patterns `first`, `first + step`, ...; with step 0, random ones from `first` on within the block. */
+/**
+ * Bit patterns `first`, `first + step`, ...; with step 0, random ones from `first` on within the
+ * block.
+ */
 export interface Stretch {
   readonly first: number;
   readonly step: number;
   readonly count: number;
 }
 
-/** The dense zone: every float with 2^-30 <= |x| < 2^9; elsewhere all functions are flat or lines, and every 31st will do. */
+/** The zone: every float with 2^-30 <= |x| < 2^9, and every 31st elsewhere, on flats and lines. */
 const DENSE = { low: 127 - 30, high: 127 + 9 };
 const SPARSE_STEP = 31;
 const BINADE = 2 ** 23;
 
-/** What a block has to be looked at, in the order of bits. */
+/** The stretches of a block that are looked at, in the order of bits. */
 export function stretchesOf(extent: Extent, block: number): readonly Stretch[] {
   const first = block * BLOCK_SIZE;
-  if (extent.covered === "all") return [{ first, step: 1, count: BLOCK_SIZE }];
+  if (extent.covered === "exhaustive") return [{ first, step: 1, count: BLOCK_SIZE }];
   if (extent.covered === "stripe") return [{ first: first + extent.first, step: 1, count: extent.count }];
   if (extent.covered === "sample")
     return [{ first, step: 0, count: extent.perBlock }, ...extent.points.flatMap((point) => beside(point, first))];

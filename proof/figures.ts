@@ -1,27 +1,35 @@
+/** Figures: made from what was counted, held to what is promised, and shown. */
 import { toBits } from "../oracle/formats.js";
-import type { ParameterValues, Reference } from "../oracle/oracle.js";
+import type { Reference } from "../oracle/oracle.js";
 import type { Count, Worst } from "../oracle/tally.js";
-import type { Accuracy, Coverage, Figure, Witness } from "./record.js";
-import { boundOf, formatOf, isDefault, rootsOf, type Subject } from "./subjects.js";
+import { parametersText, unitOf } from "./catalog.js";
+import type { Figure, Proof, Witness } from "./record.js";
+import { type ActivationSubject, absoluteBoundOf, boundOf, formatOf, type Subject } from "./subjects.js";
 import { wrap } from "./text.js";
 
-/** The figure of a subject from what was counted. The error of the witness comes from MPFR. */
-export function figureOf(subject: Subject, reference: Reference, count: Count, covered: Coverage): Figure {
+/** The figure of an activation's method from a count. The error of the witness comes from MPFR. */
+export function figureOf(subject: ActivationSubject, reference: Reference, count: Count, proof: Proof): Figure {
   const { worst, worstAbsolute, inputs, misrounded } = count;
   if (!worst) throw new Error(`${describeSubject(subject)}: nothing was compared`);
   return {
-    ulp: reference.judge(formatOf(subject.engine), worst.inputs, worst.got).ulp,
-    witness: witnessOf(subject, reference, worst),
+    bound: boundOf(subject),
+    error: reference.judge(formatOf(subject.tier), worst.inputs, worst.got).ulp,
+    proof,
+    judged: inputs,
     misrounded,
-    share: Number((misrounded / inputs).toPrecision(4)),
-    covered,
-    inputs,
-    ...(worstAbsolute && { besideRoot: { absolute: worstAbsolute.absolute, ...witnessOf(subject, reference, worstAbsolute) } }),
+    witness: witnessOf(subject, reference, worst),
+    ...(worstAbsolute && {
+      besideRoot: {
+        bound: absoluteBoundOf(subject),
+        absolute: worstAbsolute.absolute,
+        ...witnessOf(subject, reference, worstAbsolute),
+      },
+    }),
   };
 }
 
-function witnessOf({ engine }: Subject, reference: Reference, { inputs, got }: Worst): Witness {
-  const format = formatOf(engine);
+function witnessOf({ tier }: Subject, reference: Reference, { inputs, got }: Worst): Witness {
+  const format = formatOf(tier);
   return {
     inputs,
     inputBits: inputs.map((input) => toBits(format, input)),
@@ -30,49 +38,32 @@ function witnessOf({ engine }: Subject, reference: Reference, { inputs, got }: W
   };
 }
 
-/** What of a figure breaks a promise; empty if nothing does. */
-export function brokenPromises(subject: Subject, { ulp, besideRoot }: Figure): readonly string[] {
-  const bound = boundOf(subject);
-  const absolute = Math.max(...rootsOf(subject).map((root) => root.absolute));
+/** The promises that a figure breaks, in words; empty if it keeps them. */
+export function brokenPromises({ error, bound, besideRoot }: Figure): readonly string[] {
   return [
-    ...(ulp <= bound ? [] : [`${ulp} ULP, promised ${bound}`]),
-    ...(!besideRoot || besideRoot.absolute <= absolute ? [] : [`${besideRoot.absolute} beside a root, promised ${absolute}`]),
+    ...(error <= bound ? [] : [`${error}, promised ${bound}`]),
+    ...(!besideRoot || besideRoot.absolute <= besideRoot.bound
+      ? []
+      : [`${besideRoot.absolute} beside a root, promised ${besideRoot.bound}`]),
   ];
 }
 
-/** The figure of the simd build on record, if there is one. */
-export function figureOnRecord({ activations }: Accuracy, subject: Subject): Figure | undefined {
-  const record = activations[subject.activation]?.[formatOf(subject.engine).name]?.[subject.engine]?.simd;
-  const parameters = parametersText(subject);
-  return (parameters ? record?.otherParameters?.[parameters] : record)?.[subject.method];
-}
-
-/** `alpha=0.5`; empty for the defaults. */
-export function parametersText(subject: Subject): string {
-  return isDefault(subject) ? "" : textOf(subject.parameters);
-}
-
-function textOf(parameters: ParameterValues): string {
-  return Object.entries(parameters)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(" ");
-}
-
 export function describeSubject(subject: Subject): string {
-  return [subject.activation, parametersText(subject), subject.engine === "faithful" ? "" : subject.engine, subject.method]
-    .filter(Boolean)
-    .join(" ");
+  const { name, tier, method } = subject;
+  return [name, parametersText(subject), tier === "float32" ? "" : tier, method].filter(Boolean).join(" ");
 }
 
-/** What a terminal shows: the error, and below it where it is and of how much it is the largest. */
+const UNITS = { ulp: "ULP", sum: "u sum" };
+
+/** A line for a terminal with the error, and below it where it is and among how many results. */
 export function lineOf(subject: Subject, figure: Figure): string {
-  const { ulp, witness, share, inputs, covered, besideRoot } = figure;
-  const head = `${describeSubject(subject).padEnd(60)} ${`${ulp.toFixed(5)} ULP`.padStart(19)}`;
+  const { error, witness, misrounded, judged, proof, besideRoot } = figure;
+  const head = `${describeSubject(subject).padEnd(60)} ${`${error.toFixed(5)} ${UNITS[unitOf(subject.name)]}`.padStart(19)}`;
   const details = [
-    `${(100 * share).toPrecision(3)} % misrounded of ${inputs} (${covered})`,
-    `at ${witness.inputs.join(" and ")}`,
+    `${misrounded === undefined ? "" : `${((100 * misrounded) / judged).toPrecision(3)} % misrounded `}of ${judged} (${proof})`,
+    `at ${"case" in witness ? `${witness.index} of ${witness.case.kind} ${witness.case.sizes.join(" x ")}` : witness.inputs.join(" and ")}`,
     ...(besideRoot ? [`2^${Math.log2(besideRoot.absolute).toFixed(2)} beside a root`] : []),
-    ...brokenPromises(subject, figure).map((text) => `BROKEN: ${text}`),
+    ...brokenPromises(figure).map((text) => `BROKEN: ${text}`),
   ];
   return `${head}\n${wrap(details, 4)}`;
 }

@@ -1,30 +1,27 @@
+/** The kernel modules that figures are of. */
 import { createHash } from "node:crypto";
 import type { KernelCode } from "../src/runtime/kernelCode.js";
-import { codeOf, type Engine } from "./subjects.js";
+import { codeOf } from "./catalog.js";
+import type { ModuleIdentity, Tier } from "./record.js";
 
-/** What a figure depends on: a kernel module and its constants. */
-export interface ModuleIdentity {
-  /** SHA-256 of the simd build, the file in dist/wasm/. */
-  readonly module: string;
-  /** SHA-256 of its constants, the bytes of `table` in dist/kernels/. */
-  readonly table: string;
+/** The files and constants that a function's results in one tier come from. */
+export function identityOf(name: string, tier: Tier): ModuleIdentity {
+  const { name: module, simd, relaxed, table } = codeOf(name, tier);
+  const builds: readonly (readonly [string, string | undefined])[] = Object.entries({ simd, relaxed });
+  const files = builds.flatMap(([build, digits]) => (digits ? [[`${module}.${build}.wasm`, sha256(digits)]] : []));
+  return { modules: Object.fromEntries(files), constants: sha256(table) };
 }
 
-export function identityOf({ simd, table }: KernelCode): ModuleIdentity {
-  return { module: sha256(simd), table: sha256(table) };
+/** Whether figures are of that very module: of its simd build, and its constants. */
+export function isOf(record: ModuleIdentity | undefined, identity: ModuleIdentity): boolean {
+  return record !== undefined && measuredFile(record) === measuredFile(identity) && record.constants === identity.constants;
 }
 
-/** What the figures of an activation depend on. */
-export function moduleOf(activation: string, engine: Engine): ModuleIdentity {
-  return identityOf(codeOf(activation, engine));
+function measuredFile({ modules }: ModuleIdentity): string | undefined {
+  return Object.entries(modules).find(([file]) => file.endsWith(".simd.wasm"))?.[1];
 }
 
-/** Whether a record is of that very module. */
-export function isOf(record: Partial<ModuleIdentity> | undefined, { module, table }: ModuleIdentity): boolean {
-  return record?.module === module && record.table === table;
-}
-
-/** Of the bytes of a text of hexadecimal digits. */
-function sha256(digits: string): string {
+/** The SHA-256 of the bytes that a text of hexadecimal digits stands for. */
+function sha256(digits: KernelCode["simd"]): string {
   return createHash("sha256").update(Buffer.from(digits, "hex")).digest("hex");
 }

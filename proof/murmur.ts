@@ -1,6 +1,7 @@
 /**
- * MurmurHash3_x86_32 (Austin Appleby, public domain) with seed 0 over little-endian words, every NaN taken as 0x7fc00000.
- * Without the NaN rule it is what any implementation gives for the bytes of the results.
+ * MurmurHash3_x86_32 (Austin Appleby, public domain) with seed 0 over little-endian words, every
+ * NaN taken as 0x7fc00000. Without the NaN rule it is what any implementation gives for the bytes
+ * of the results.
  */
 export class Murmur {
   private state = 0;

@@ -1,81 +1,33 @@
+/** The options of `npm run verify`: help.ts says what they mean. */
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import type { Backend } from "./perform.js";
-import type { Measured } from "./record.js";
-import { shapeNames } from "./shapes/index.js";
-import { type Engine, enginesOf, methods, methodsOf, names, specOf } from "./subjects.js";
-import { wrap } from "./text.js";
-
-export const HELP = `Measures how far hillock's results are from the exact values, and whether that
-is within what the definitions promise.
-
-    npm run verify -- [function ...] [method ...] [options]
-
-Without names: every function and every method. Methods of activations:
-${wrap(methods, 4)}
-(pairValue and pairDerivative are the halves of valueAndDerivative).
-What takes more than one element at a time is tried on random cases, with all
-it has:
-${wrap(shapeNames, 4)}
-
-How much is covered, in float32
-    (default)         a sample of every binade, at the defaults and at every
-                      example of a parameter
-    --zone            every float with 2^-30 <= |x| < 2^9, every 31st elsewhere
-    --exhaustive      all 2^32 floats; stops and resumes where it was
-                      (.cache/proof)
-    --certificate     no oracle: recomputes all results and compares their
-                      checksums with accuracy.json; with --update, figures with
-                      a certificate are kept for a module that was built anew
-                      with the same results
-Gradients have two arguments: they are always sampled, and searched for bad
-inputs.
-
-What is verified
-    --fast            hillock/fast instead of the default kernels
-    --float64         float64: sampled, and searched for bad inputs
-    --backend NAME    simd (default), relaxed, js
-    --with NAME=VALUE a parameter, in --zone and --exhaustive too; repeat for
-                      more
-
-    --samples N       results per function where they are sampled
-                      (default 2^20; in float64 20000)
-    --seed N          of the random inputs (default 1)
-    --threads N       default: one per core
-    --update          records what was measured in accuracy.json
-    --record          measures all that accuracy.json has of these functions,
-                      and records it: half an hour on two cores for eight
-                      activations
-    --help
-
-Ends with 1 if a promise is broken, with 2 if the command cannot be understood,
-and with 130 if it is stopped (Ctrl-C); it then says how to go on.
-`;
+import { functionNames, isActivation, tiersOf, triedNames } from "./catalog.js";
+import type { Backend } from "./jobs.js";
+import type { Tier } from "./record.js";
+import { type ActivationMethod, methods, methodsOf, names, specOf } from "./subjects.js";
 
 export interface Options {
-  /** What takes more than one element at a time. */
-  readonly shapes: readonly string[];
-  readonly activations: readonly string[];
-  readonly methods: readonly Measured[];
+  readonly functions: readonly string[];
+  /** Of the activations. Other functions are verified with all they have. */
+  readonly methods: readonly ActivationMethod[];
   readonly mode: "sample" | "zone" | "exhaustive" | "certificate";
-  readonly engine: Engine;
+  readonly tier: Tier;
   readonly backend: Backend;
   readonly parameters: Readonly<Record<string, number>> | undefined;
-  /** Undefined where what is tried decides. */
-  readonly samplesOfShapes: number | undefined;
-  readonly samples: number;
+  /** Undefined where the plan decides. */
+  readonly samples: number | undefined;
   readonly seed: number;
   readonly threads: number;
   readonly update: boolean;
 }
 
-/** What is wrong with a command, said to whoever wrote it. */
+/** An error in a command, said to whoever wrote it. */
 export class UsageError extends Error {}
 
 const MODES = ["zone", "exhaustive", "certificate"] as const;
 const BACKENDS: readonly string[] = ["simd", "relaxed", "js"] satisfies Backend[];
 
-/** What accuracy.json has, as commands. A sample never takes the place of more. */
+/** The contents of the record, as commands. A sample never takes the place of more. */
 const RECORD: readonly (readonly string[])[] = [
   ["--exhaustive", "value", "pairValue"],
   ["--exhaustive", "derivative", "pairDerivative"],
@@ -85,8 +37,7 @@ const RECORD: readonly (readonly string[])[] = [
   ["--fast"],
   ["--float64", "--samples", "100000"],
 ];
-
-const SHAPE_RECORD: readonly (readonly string[])[] = [[], ["--fast"], ["--float64"]];
+const RECORD_OF_CASES: readonly (readonly string[])[] = [[], ["--fast"], ["--float64"]];
 
 /** The runs that a command asks for, in order. Undefined if it asks for help. */
 export function readOptions(args: readonly string[]): readonly Options[] | undefined {
@@ -95,71 +46,80 @@ export function readOptions(args: readonly string[]): readonly Options[] | undef
   if (!values.record) return [read(values, positionals)];
   const others = args.filter((word) => word.startsWith("-") && word !== "--record");
   if (others.length > 0) throw new UsageError(`--record decides for itself, and does not take ${others.join(" ")}`);
-  const known = [...names, ...shapeNames];
-  const unknown = positionals.find((word) => !known.includes(word));
-  if (unknown !== undefined) throw new UsageError(`--record takes functions (${known.join(", ")}), not ${unknown}`);
-  const shapes = shapeNames.filter((name) => positionals.length === 0 || positionals.includes(name));
-  const ofShapes = shapes.length > 0 ? SHAPE_RECORD.map((command) => parse([...command, "--update", ...shapes])) : [];
-  const ofActivations = RECORD.flatMap((command) => {
-    const having = command.includes("--fast") ? names.filter((name) => enginesOf(name).includes("fast")) : names;
-    const chosen = having.filter((name) => positionals.length === 0 || positionals.includes(name));
-    const step = parse([...command, "--update", ...chosen]);
-    return chosen.length === 0 ? [] : [read(step.values, step.positionals)];
-  });
-  return [...ofActivations, ...ofShapes.map((step) => read(step.values, step.positionals))];
+  const unknown = positionals.find((word) => !functionNames.includes(word));
+  if (unknown !== undefined) throw new UsageError(`--record takes functions (${functionNames.join(", ")}), not ${unknown}`);
+  const runs = (known: readonly string[], commands: typeof RECORD) =>
+    commands.flatMap((command) => {
+      const having = command.includes("--fast") ? known.filter((name) => tiersOf(name).includes("fast")) : known;
+      const chosen = having.filter((name) => positionals.length === 0 || positionals.includes(name));
+      const step = parse([...command, "--update", ...chosen]);
+      return chosen.length === 0 ? [] : [read(step.values, step.positionals)];
+    });
+  return [...runs(names, RECORD), ...runs(triedNames, RECORD_OF_CASES)];
 }
 
 function read(values: ReturnType<typeof parse>["values"], positionals: readonly string[]): Options {
   const modes = MODES.filter((mode) => values[mode]);
   if (modes.length > 1) throw new UsageError(`--${modes.join(" and --")} exclude each other`);
-  const mode: Options["mode"] = modes[0] ?? "sample";
+  const mode: Options["mode"] = MODES.find((one) => values[one]) ?? "sample";
   if (values.fast && values.float64) throw new UsageError("--fast and --float64 exclude each other: the fast kernels are float32");
-  const engine: Engine = values.float64 ? "double" : values.fast ? "fast" : "faithful";
-  if (engine === "double" && modes.length > 0) throw new UsageError(`--${mode} is for float32: float64 has too many inputs to cover`);
+  const tier = values.float64 ? "float64" : values.fast ? "fast" : "float32";
+  if (tier === "float64" && mode !== "sample") throw new UsageError(`--${mode} is for float32: float64 has too many inputs to cover`);
   if (!BACKENDS.includes(values.backend)) throw new UsageError(`--backend is ${values.backend}, expected ${BACKENDS.join(", ")}`);
   if (values.update && values.backend !== "simd")
     throw new UsageError("--update records the simd build only: its bits are the same everywhere");
-  if (mode === "certificate" && (values.backend !== "simd" || engine !== "faithful"))
+  if (mode === "certificate" && (values.backend !== "simd" || tier !== "float32"))
     throw new UsageError("--certificate is of the simd build of the default kernels");
 
-  const known: readonly string[] = methods;
-  const functions = [...names, ...shapeNames];
-  const unknown = positionals.find((word) => !functions.includes(word) && !known.includes(word));
-  if (unknown !== undefined)
-    throw new UsageError(`${unknown} is neither a function (${functions.join(", ")}) nor a method of activations (${methods.join(", ")})`);
-  const namesNone = !positionals.some((word) => functions.includes(word));
-  const elementwise = modes.length > 0 || values.with.length > 0 || positionals.some((word) => known.includes(word));
-  const shapes = shapeNames.filter((name) => positionals.includes(name) || (namesNone && !elementwise));
-  if (elementwise && shapes.length > 0)
-    throw new UsageError(
-      `${shapes.join(", ")} takes more than one element at a time: tried on random cases, without methods and parameters`,
-    );
-  const activations = names.filter((name) => positionals.includes(name) || namesNone);
-  const withEngine = activations.filter((name) => enginesOf(name).includes(engine));
-  if (withEngine.length === 0 && shapes.length === 0)
-    throw new UsageError(`${activations.join(", ")} has no fast form: hillock/fast passes the default kernel through`);
-  const wanted = methods.filter(
-    (method) => positionals.length === 0 || !positionals.some((word) => known.includes(word)) || positionals.includes(method),
-  );
-  if (mode === "certificate" && values.update && wanted.length < methods.length)
+  const chosen = chooseMethods(positionals);
+  if (mode === "certificate" && values.update && chosen.length < methods.length)
     throw new UsageError("--certificate --update needs all certificates of an activation: leave out the methods");
-  const possible = withEngine.filter((name) => wanted.some((method) => methodsOf(name).includes(method)));
-  if (possible.length === 0 && shapes.length === 0) throw new UsageError(`${withEngine.join(", ")} has no ${wanted.join(", ")}`);
-
+  const elementwise = mode !== "sample" || values.with.length > 0 || chosen.length < methods.length;
+  const functions = chooseFunctions(positionals, tier, elementwise, chosen);
   return {
-    shapes,
-    activations: possible,
-    methods: wanted,
+    functions,
+    methods: chosen,
     mode,
-    engine,
+    tier,
     backend: values.backend as Backend,
-    parameters: readParameters(values.with, possible),
-    samplesOfShapes: values.samples === undefined ? undefined : count("samples", values.samples),
-    samples: count("samples", values.samples ?? (engine === "double" ? "20000" : `${2 ** 20}`)),
+    parameters: readParameters(values.with, functions),
+    samples: values.samples === undefined ? undefined : count("samples", values.samples),
     seed: count("seed", values.seed),
     threads: count("threads", values.threads ?? `${availableParallelism()}`),
     update: values.update,
   };
+}
+
+/** The methods that are named; all if none is. */
+function chooseMethods(positionals: readonly string[]): readonly ActivationMethod[] {
+  const unknown = positionals.find((word) => !functionNames.includes(word) && !methods.some((method) => method === word));
+  if (unknown !== undefined)
+    throw new UsageError(
+      `${unknown} is neither a function (${functionNames.join(", ")}) nor a method of activations (${methods.join(", ")})`,
+    );
+  const named = methods.filter((method) => positionals.includes(method));
+  return named.length > 0 ? named : methods;
+}
+
+/** The functions that are named, or all for which the rest of the command makes sense. */
+function chooseFunctions(
+  positionals: readonly string[],
+  tier: Tier,
+  elementwise: boolean,
+  chosen: readonly ActivationMethod[],
+): readonly string[] {
+  const named = functionNames.filter((name) => positionals.includes(name));
+  const others = named.filter((name) => !isActivation(name));
+  if (elementwise && others.length > 0)
+    throw new UsageError(
+      `${others.join(", ")} takes more than one element at a time: tried on random cases, without methods and parameters`,
+    );
+  const wanted = named.length > 0 ? named : elementwise ? names : functionNames;
+  const inTier = wanted.filter((name) => tiersOf(name).includes(tier));
+  if (inTier.length === 0) throw new UsageError(`${wanted.join(", ")} has no fast form: hillock/fast passes the default kernel through`);
+  const possible = inTier.filter((name) => !isActivation(name) || chosen.some((method) => methodsOf(name).includes(method)));
+  if (possible.length === 0) throw new UsageError(`${inTier.join(", ")} has no ${chosen.join(", ")}`);
+  return possible;
 }
 
 function parse(args: readonly string[]) {

@@ -1,50 +1,19 @@
-/** The work itself, for one block at a time: in worker threads, in tests, in a browser. */
+/** Performs jobs: in worker threads, in tests, in a browser. */
 
 import { formats } from "../oracle/formats.js";
 import { Reference } from "../oracle/oracle.js";
-import { type Count, Expectation, Tally } from "../oracle/tally.js";
+import { Expectation, Tally } from "../oracle/tally.js";
 import { createRuntime } from "../src/runtime/runtime.js";
-import { BLOCK_SIZE, type Extent, fill, fillGradient, type Stretch, stretchesOf } from "./coverage.js";
+import { trialOf } from "./catalog.js";
+import { BLOCK_SIZE, fill, fillGradient, type Stretch, stretchesOf } from "./coverage.js";
+import { measure } from "./functions/measure.js";
+import type { Backend, Comparison, Job, Outcome, Replay, TrialRun } from "./jobs.js";
 import { Murmur } from "./murmur.js";
 import { Random } from "./random.js";
+import type { Figure } from "./record.js";
 import { search } from "./search.js";
-import { formatOf, referenceOf, rootsOf, type Subject } from "./subjects.js";
+import { type ActivationSubject, formatOf, referenceOf, rootsOf } from "./subjects.js";
 import { Workbench } from "./workbench.js";
-
-export type Backend = "simd" | "relaxed" | "js";
-
-/** A block of inputs on which subjects are compared with the reference that they share. */
-export interface Comparison {
-  readonly kind: "comparison";
-  readonly subjects: readonly Subject[];
-  readonly extent: Extent;
-  readonly block: number;
-  readonly seed: number;
-}
-
-/** A search for bad inputs of one subject. */
-export interface Search {
-  readonly kind: "search";
-  readonly subjects: readonly [Subject];
-  /** How often MPFR may be asked. */
-  readonly evaluations: number;
-  readonly seed: number;
-}
-
-/** A block of inputs whose results are only to be summed up. */
-export interface Replay {
-  readonly kind: "replay";
-  readonly subjects: readonly [Subject];
-  readonly block: number;
-}
-
-export type Job = Comparison | Search | Replay;
-
-/** What became of a job: a count for each subject, and where results were complete their checksums. */
-export interface Outcome {
-  readonly counts: readonly Count[];
-  readonly checksums: readonly string[];
-}
 
 /** Inputs at a time: with the arrays of the reference they stay in the second cache. */
 const TILE = 4096;
@@ -62,12 +31,13 @@ export class Performer {
   perform(job: Job): Outcome {
     if (job.kind === "comparison") return this.compare(job);
     if (job.kind === "replay") return { counts: [], checksums: [this.replay(job)] };
+    if (job.kind === "trial") return { counts: [], checksums: [], figure: this.tryCases(job) };
     const [subject] = job.subjects;
     return { counts: [search(this.workbench(subject), this.reference(subject), job)], checksums: [] };
   }
 
-  /** What a subject gives for one input, or a pair of them. */
-  resultOf(subject: Subject, inputs: readonly number[]): number {
+  /** The result of a subject for one input, or a pair of them. */
+  resultOf(subject: ActivationSubject, inputs: readonly number[]): number {
     const workbench = this.workbench(subject);
     workbench.dy[0] = inputs[0] as number;
     workbench.x[0] = inputs.at(-1) as number;
@@ -75,14 +45,14 @@ export class Performer {
   }
 
   private compare({ subjects, extent, block, seed }: Comparison): Outcome {
-    const [first] = subjects as [Subject];
+    const [first] = subjects as [ActivationSubject];
     const reference = this.reference(first);
     const entries = subjects.map((subject) => ({
       subject,
-      tally: new Tally(reference, formatOf(subject.engine), rootsOf(subject)),
+      tally: new Tally(reference, formatOf(subject.tier), rootsOf(subject)),
       hash: new Murmur(),
     }));
-    const complete = extent.covered === "all";
+    const complete = extent.covered === "exhaustive";
     const random = new Random(seed + block);
     const compare = (stretches: readonly Stretch[], hashed: boolean) =>
       this.tiles(first, stretches, random, (count, workbench) => {
@@ -98,8 +68,8 @@ export class Performer {
           if (hashed) hash.add(wordsOf(results), count);
         }
       });
-    if (extent.covered === "all" || extent.covered === "dense zone") {
-      // A few inputs of the block in advance: where errors grow with x, every result would otherwise be the worst so far.
+    if (extent.covered === "exhaustive" || extent.covered === "zone") {
+      // A few inputs first: where errors grow with x, every result would be the worst yet.
       compare([{ first: block * BLOCK_SIZE, step: 0, count: TILE }], false);
       for (const { tally } of entries) tally.restart();
     }
@@ -107,9 +77,13 @@ export class Performer {
     return { counts: entries.map(({ tally }) => tally.count), checksums: complete ? entries.map(({ hash }) => hash.digest()) : [] };
   }
 
+  private tryCases({ subjects: [subject], results, seed }: TrialRun): Figure {
+    return measure(trialOf(subject), subject.tier, this.runtime, results, seed);
+  }
+
   private replay({ subjects: [subject], block }: Replay): string {
     const hash = new Murmur();
-    this.tiles(subject, stretchesOf({ covered: "all" }, block), new Random(0), (count, workbench) => {
+    this.tiles(subject, stretchesOf({ covered: "exhaustive" }, block), new Random(0), (count, workbench) => {
       hash.add(wordsOf(workbench.run(subject, count)), count);
     });
     return hash.digest();
@@ -117,7 +91,7 @@ export class Performer {
 
   /** Fills the inputs of the workbench with one tile of the stretches after another. */
   private tiles(
-    subject: Subject,
+    subject: ActivationSubject,
     stretches: readonly Stretch[],
     random: Random,
     visit: (count: number, workbench: Workbench) => void,
@@ -133,8 +107,8 @@ export class Performer {
     }
   }
 
-  private workbench({ engine }: Subject): Workbench {
-    const { name } = formatOf(engine);
+  private workbench({ tier }: ActivationSubject): Workbench {
+    const { name } = formatOf(tier);
     let found = this.workbenches.get(name);
     if (!found) {
       found = new Workbench(this.runtime, formats[name], TILE);
@@ -144,12 +118,12 @@ export class Performer {
   }
 
   /** References compile their formulas: each is made once. */
-  reference({ activation, method, parameters }: Subject): Reference {
+  reference({ name, method, parameters }: ActivationSubject): Reference {
     const reference = referenceOf(method);
-    const key = JSON.stringify([activation, reference, parameters]);
+    const key = JSON.stringify([name, reference, parameters]);
     let found = this.references.get(key);
     if (!found) {
-      found = new Reference(activation, reference, parameters);
+      found = new Reference(name, reference, parameters);
       this.references.set(key, found);
     }
     return found;

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { Backend, Job, Outcome } from "./perform.js";
+import type { Backend, Job, Outcome } from "./jobs.js";
 
 /** Performs jobs on worker threads, in order, and hands out each outcome as it comes. */
 export async function performAll(

@@ -1,6 +1,6 @@
 import { WIDTH } from "./text.js";
 
-/** A line on a terminal that says how far it is and how long it will take. Elsewhere a line every minute. */
+/** The progress of a run, in a line that a terminal rewrites; elsewhere in a line every minute. */
 export class Progress {
   private done = 0;
   private readonly started = performance.now();
@@ -25,7 +25,7 @@ export class Progress {
   }
 }
 
-/** What is said when a run is stopped: how to go on. `kept` is whether what is done can be taken up again. */
+/** The words for a run that is stopped: how to go on, from where it was if its work is `kept`. */
 export function stopped(kept: boolean, args: readonly string[]): string {
   const command = ["npm run verify --", ...args.map((word) => (/^[\w.=:,-]+$/.test(word) ? word : JSON.stringify(word)))].join(" ");
   const what = kept ? "stopped; what was done is in .cache/proof, and the same command goes on from there:" : "stopped; to start again:";

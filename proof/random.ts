@@ -1,4 +1,4 @@
-/** Random numbers that are the same for the same seed, on every engine (mulberry32, Tommy Ettinger 2017). */
+/** Random numbers, the same for a seed on every engine (mulberry32, Tommy Ettinger 2017). */
 export class Random {
   private state: number;
 

@@ -1,29 +1,35 @@
-/** Looks for the largest error where there are too many inputs to try them all: float64, and gradients with their two arguments. */
+/**
+ * Searches for the largest error where there are too many inputs to try them all: float64, and
+ * gradients with their two arguments.
+ */
 import type { Format } from "../oracle/formats.js";
 import type { Reference } from "../oracle/oracle.js";
 import { type Count, merge, Tally, type Worst } from "../oracle/tally.js";
 import hardInputs from "./hardInputs.json" with { type: "json" };
-import type { Search } from "./perform.js";
+import type { Search } from "./jobs.js";
 import { Random } from "./random.js";
-import { formatOf, rootsOf, type Subject, specOf } from "./subjects.js";
+import { type ActivationSubject, formatOf, rootsOf, specOf } from "./subjects.js";
 import type { Workbench } from "./workbench.js";
 
-/** Of the evaluations, so many are spent on random inputs; the rest on climbing from the worst of them. */
+/** The share of evaluations for random inputs; the others climb from the worst of these. */
 const RANDOM_SHARE = 0.5;
 const BATCH = 64;
-/** By activation, the worst inputs in float64 that searches of 10^8 evaluations found: more than is spent here. At most a batch for each. */
+/**
+ * The worst inputs in float64 of each activation that searches of 10^8 evaluations found: more than
+ * is spent here. At most a batch for each.
+ */
 const HARD: Readonly<Record<string, readonly number[]>> = hardInputs;
-/** So many climbs begin, each in a binade of its own, at the worst input of a batch. */
+/** The number of climbs, each from the worst input of a batch in a binade of its own. */
 const CLIMBERS = 24;
 
 export function search(workbench: Workbench, reference: Reference, { subjects: [subject], evaluations, seed }: Search): Count {
-  const format = formatOf(subject.engine);
+  const format = formatOf(subject.tier);
   const random = new Random(seed);
   const sampler = new Sampler(subject, format, random);
   const exemptions = rootsOf(subject);
   const outputs = subject.method === "backwardFromOutput" ? outputsOf(subject, workbench) : undefined;
 
-  /** Judges one batch of inputs, as the sampler or the climber wrote it into the arrays of the workbench. */
+  /** Judges the inputs that the sampler or the climber wrote into the arrays of the workbench. */
   const judge = (count: number): Count => {
     workbench.tameGradients(subject, count);
     const tally = new Tally(reference, format, exemptions);
@@ -40,7 +46,7 @@ export function search(workbench: Workbench, reference: Reference, { subjects: [
     return judge(BATCH);
   };
 
-  const hard = subject.engine === "double" && !subject.method.startsWith("backward") ? (HARD[subject.activation] ?? []) : [];
+  const hard = subject.tier === "float64" && !subject.method.startsWith("backward") ? (HARD[subject.name] ?? []) : [];
   workbench.x.set(hard);
   const batches = [judge(hard.length), ...Array.from({ length: Math.ceil((evaluations * RANDOM_SHARE) / BATCH) }, sample)];
   let total = batches.reduce(merge);
@@ -68,29 +74,29 @@ function binadeOf({ inputs }: Worst): number {
   return Math.sign(x) * (2000 + Math.floor(Math.log2(Math.abs(x))));
 }
 
-/** Between which limits a monotone function's values lie: from others nothing follows for the derivative. */
-function outputsOf(subject: Subject, workbench: Workbench): { readonly low: number; readonly high: number } {
+/** The limits of a monotone function's values: from others nothing follows for the derivative. */
+function outputsOf(subject: ActivationSubject, workbench: Workbench): { readonly low: number; readonly high: number } {
   workbench.x.set([-Infinity, Infinity]);
   const [a, b] = workbench.run({ ...subject, method: "value" }, 2) as unknown as [number, number];
   return { low: Math.min(a, b), high: Math.max(a, b) };
 }
 
-/** A neighbour: one to 2^40 units in the last place away, small distances as likely as large ones. */
+/** A neighbour, one to 2^40 units in the last place away, near ones as likely as far ones. */
 function nearby(x: number, { mantissaBits }: Format, random: Random): number {
   const distance = 2 ** random.between(-mantissaBits, Math.min(-2, 40 - mantissaBits));
   return x + (random.unit() - 0.5) * 2 * distance * x;
 }
 
-/** Inputs where errors are to be expected: all binades, the numbers of everyday, and the neighbourhood of kinks and roots. */
+/** Inputs where errors are likely: all binades, everyday numbers, neighbours of kinks and roots. */
 class Sampler {
   private readonly points: readonly number[];
 
   constructor(
-    subject: Subject,
+    subject: ActivationSubject,
     private readonly format: Format,
     private readonly random: Random,
   ) {
-    this.points = [0, ...specOf(subject.activation).kinks, ...rootsOf(subject).map(({ x }) => x)];
+    this.points = [0, ...specOf(subject.name).kinks, ...rootsOf(subject).map(({ x }) => x)];
   }
 
   x(): number {

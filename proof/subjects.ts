@@ -1,24 +1,37 @@
-/** What can be verified: every method of every activation, element type and engine. All read off the registry. */
+/** The activations as they are verified: every method in every tier, read off the registry. */
 
 import { type Format, float32, float64 } from "../oracle/formats.js";
 import type { Method, ParameterValues } from "../oracle/oracle.js";
-import * as quick from "../src/fast.js";
-import { behind } from "../src/functions/activation.js";
-import type { Definition, Root } from "../src/functions/definition.js";
+import * as fast from "../src/fast.js";
+import type { Root } from "../src/functions/definition.js";
 import type { Activation, Specification } from "../src/functions/types.js";
+import { kernelsOf } from "../src/functions/variants.js";
 import { activations } from "../src/index.js";
 import type { KernelCode } from "../src/runtime/kernelCode.js";
-import type { Measured } from "./record.js";
+import type { Tier } from "./record.js";
 
-export type Engine = "faithful" | "fast" | "double";
+/** The methods of activations; `pairValue` and `pairDerivative` halve `valueAndDerivative`. */
+export const methods = [
+  "value",
+  "derivative",
+  "secondDerivative",
+  "pairValue",
+  "pairDerivative",
+  "backward",
+  "backwardFromOutput",
+] as const;
+export type ActivationMethod = (typeof methods)[number];
 
-/** One function to verify, as data. */
-export interface Subject {
-  readonly activation: string;
-  readonly engine: Engine;
-  readonly method: Measured;
+/** One method of one function to verify, as data. */
+export interface Subject<M extends string = string> {
+  readonly name: string;
+  readonly tier: Tier;
+  readonly method: M;
+  /** The parameters of an activation; other functions have none here. */
   readonly parameters: ParameterValues;
 }
+
+export type ActivationSubject = Subject<ActivationMethod>;
 
 export type Floats = Float32Array | Float64Array;
 
@@ -40,18 +53,10 @@ interface Pair {
 }
 
 const registry = activations as unknown as Readonly<Record<string, Callable>>;
-const fastRegistry = quick as unknown as Readonly<Record<string, Callable>>;
+const fastRegistry = fast as unknown as Readonly<Record<string, Callable>>;
 
+/** The names of all activations. */
 export const names: readonly string[] = Object.keys(registry);
-export const methods: readonly Measured[] = [
-  "value",
-  "derivative",
-  "secondDerivative",
-  "pairValue",
-  "pairDerivative",
-  "backward",
-  "backwardFromOutput",
-];
 
 export function specOf(name: string) {
   const { spec } = registry[name] as Callable;
@@ -59,77 +64,97 @@ export function specOf(name: string) {
   return { ...spec, bounds: spec.bounds };
 }
 
-export function enginesOf(name: string): readonly Engine[] {
-  return codeOf(name, "fast") === codeOf(name, "faithful") ? ["faithful", "double"] : ["faithful", "fast", "double"];
+export function activationTiers(name: string): readonly Tier[] {
+  return kernelOf(callableOf(name, "fast"), "fast") === kernelOf(callableOf(name, "float32"), "float32")
+    ? ["float32", "float64"]
+    : ["float32", "fast", "float64"];
 }
 
-export function methodsOf(name: string): readonly Measured[] {
+export function methodsOf(name: string): readonly ActivationMethod[] {
   return methods.filter((method) => method !== "backwardFromOutput" || registry[name]?.backwardFromOutput);
 }
 
-/** The kernel module that a subject runs. */
-export function codeOf(name: string, engine: Engine): KernelCode {
-  const { source } = behind("verify", "activation", callableOf(name, engine));
-  const { float32, float64 } = source.kernels as Definition["kernels"];
-  return engine === "double" ? float64 : float32;
+/**
+ * Every method of an activation, in every tier, at the defaults and at every example of a
+ * parameter.
+ */
+export function activationSubjects(name: string): readonly ActivationSubject[] {
+  return activationTiers(name).flatMap((tier) =>
+    parameterSets(name).flatMap((parameters) =>
+      methodsOf(name)
+        .map((method) => ({ name, tier, method, parameters }))
+        .filter(allows),
+    ),
+  );
 }
 
-/** The activation itself, of the engine's registry. */
-export function callableOf(name: string, engine: Engine): Callable {
-  return (engine === "fast" ? fastRegistry : registry)[name] as Callable;
+/** The kernel of one of hillock's functions, as the exports of a tier have it. */
+export function kernelOf(value: unknown, tier: Tier): KernelCode {
+  const { float32, float64 } = kernelsOf("verify", "function", value).kernels;
+  return (tier === "float64" ? float64 : float32) as KernelCode;
 }
 
-export function formatOf(engine: Engine): Format {
-  return engine === "double" ? float64 : float32;
+/** The activation itself, from the exports of the tier. */
+export function callableOf(name: string, tier: Tier): Callable {
+  return (tier === "fast" ? fastRegistry : registry)[name] as Callable;
+}
+
+export function formatOf(tier: Tier): Format {
+  return tier === "float64" ? float64 : float32;
 }
 
 /** The function of the oracle that a method is measured against. */
-export function referenceOf(method: Measured): Method {
+export function referenceOf(method: ActivationMethod): Method {
   return method === "pairValue" ? "value" : method === "pairDerivative" ? "derivative" : method;
 }
 
 /** The value, derivative or second derivative whose bound holds for a method. */
-function promised(method: Measured): "value" | "derivative" | "secondDerivative" {
+function promised(method: ActivationMethod): "value" | "derivative" | "secondDerivative" {
   return method === "pairValue" ? "value" : method === "pairDerivative" || isGradient(method) ? "derivative" : method;
 }
 
 /** Whether the method takes dy besides. */
-export function isGradient(method: Measured): method is "backward" | "backwardFromOutput" {
+export function isGradient(method: ActivationMethod): method is "backward" | "backwardFromOutput" {
   return method === "backward" || method === "backwardFromOutput";
 }
 
-function boundsOf({ activation, engine }: Subject) {
-  const { float32, float64, fast } = specOf(activation).bounds;
-  const bounds = engine === "double" ? float64 : engine === "fast" ? fast : float32;
-  if (!bounds) throw new Error(`${activation} has a fast form, but its definition has no bounds for it`);
+function boundsOf({ name, tier }: Subject) {
+  const bounds = specOf(name).bounds[tier];
+  if (!bounds) throw new Error(`${name} has a fast form, but its definition has no bounds for it`);
   return bounds;
 }
 
 /**
- * The largest error promised, in ULP. Where f' has the format of the result, its error can count double in a gradient, whose
- * mantissa may be nearly twice as large for the same exponent, and the product rounds once more. The faithful engine has f' in
- * double precision, and rounds once.
+ * The largest error promised, in ULP. Where f' has the format of the result, its error can count
+ * double in a gradient, whose mantissa may be nearly twice as large for the same exponent, and the
+ * product rounds once more. The kernels of the float32 tier have f' in double precision, and round
+ * once.
  */
-export function boundOf(subject: Subject): number {
+export function boundOf(subject: ActivationSubject): number {
   const bounds = boundsOf(subject);
   const bound = bounds[promised(subject.method)];
   const own = isDefault(subject) ? bound : Math.max(bound, bounds.otherParameters ?? 0);
   if (!isGradient(subject.method)) return own;
-  return subject.engine === "faithful" ? Math.max(own, FAITHFUL) : 2 * own + 0.5;
+  return subject.tier === "float32" ? Math.max(own, FLOAT32) : 2 * own + 0.5;
 }
 
-/** The promise of the faithful engine, which holds for a product as well. */
-const FAITHFUL = 0.51;
+/** The promise of the float32 tier, which holds for a product as well. */
+const FLOAT32 = 0.51;
 
-/** The roots beside which an absolute bound is promised instead: for a gradient, of the error divided by dy. */
-export function rootsOf(subject: Subject): readonly Root[] {
+/** The roots beside which a bound is absolute: for a gradient, of the error divided by dy. */
+export function rootsOf(subject: ActivationSubject): readonly Root[] {
   const roots = (boundsOf(subject).roots ?? []).filter(({ of }) => of === promised(subject.method));
   // The rounding of the product comes to that of f'.
   return isGradient(subject.method) ? roots.map((root) => ({ ...root, absolute: 2 * root.absolute })) : roots;
 }
 
-export function isDefault({ activation, parameters }: Subject): boolean {
-  return Object.entries(parameters).every(([name, value]) => value === specOf(activation).parameters[name]?.default);
+/** The absolute error promised beside roots. */
+export function absoluteBoundOf(subject: ActivationSubject): number {
+  return Math.max(...rootsOf(subject).map(({ absolute }) => absolute));
+}
+
+export function isDefault({ name, parameters }: Subject): boolean {
+  return Object.entries(parameters).every(([key, value]) => value === specOf(name).parameters[key]?.default);
 }
 
 /** The defaults, then every example of a parameter with the others at their defaults. */
@@ -143,8 +168,8 @@ export function parameterSets(name: string): readonly ParameterValues[] {
 }
 
 /** Whether the method takes these parameters: from the output, some are refused. */
-export function allows({ activation, method, parameters }: Subject): boolean {
+export function allows({ name, method, parameters }: Subject): boolean {
   if (method !== "backwardFromOutput") return true;
-  const { parameters: known } = specOf(activation);
-  return Object.entries(parameters).every(([name, value]) => value >= (known[name]?.minimumFromOutput ?? -Infinity));
+  const { parameters: known } = specOf(name);
+  return Object.entries(parameters).every(([key, value]) => value >= (known[key]?.minimumFromOutput ?? -Infinity));
 }

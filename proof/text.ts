@@ -1,7 +1,7 @@
 /** Columns of a terminal. */
 export const WIDTH = 80;
 
-/** Parts on as many lines as they need, each line indented, none longer than a terminal is wide unless a single part is. */
+/** Parts on as many indented lines as they need, of a terminal's width where parts are no wider. */
 export function wrap(parts: readonly string[], indent = 0, separator = ", "): string {
   const lines: string[] = [];
   for (const [i, part] of parts.entries()) {

@@ -3,10 +3,13 @@
 import { type Format, float32 } from "../oracle/formats.js";
 import { onRuntime } from "../src/functions/variants.js";
 import type { createRuntime } from "../src/runtime/runtime.js";
-import { type Callable, callableOf, type Floats, isGradient, type Subject } from "./subjects.js";
+import { type ActivationSubject, type Callable, callableOf, type Floats, isGradient } from "./subjects.js";
 
-/** Smallest normal numbers are 2^-126 and 2^-1022. From here on f' has all its digits, and so has its product with any usual dy. */
-const SMALL = { fast: 2 ** -64, double: 2 ** -960 } as const;
+/**
+ * Smallest normal numbers are 2^-126 and 2^-1022. From here on f' has all its digits, and so has
+ * its product with any usual dy.
+ */
+const SMALL = { fast: 2 ** -64, float64: 2 ** -960 } as const;
 
 export class Workbench {
   readonly dy: Floats;
@@ -24,8 +27,8 @@ export class Workbench {
     [this.dy, this.x, this.y, this.second] = [take(), take(), take(), take()];
   }
 
-  /** Runs a subject on the first `count` elements. `x` is the output y where the method takes that. */
-  run(subject: Subject, count: number): Floats {
+  /** Runs a subject on the first `count` elements. `x` is y where the method takes the output. */
+  run(subject: ActivationSubject, count: number): Floats {
     const activation = this.activation(subject);
     const [dy, x, out, other] = [this.dy, this.x, this.y, this.second].map((array) =>
       count === this.capacity ? array : array.subarray(0, count),
@@ -43,32 +46,33 @@ export class Workbench {
       case "backward":
         return activation.backward(dy, x, { out });
       case "backwardFromOutput":
-        if (!activation.backwardFromOutput) throw new Error(`${subject.activation} has no backwardFromOutput`);
+        if (!activation.backwardFromOutput) throw new Error(`${subject.name} has no backwardFromOutput`);
         return activation.backwardFromOutput(dy, x, { out });
     }
   }
 
   /**
-   * Where f' has no more than the precision of the results, and is next to nothing, it has lost digits: there dy may make
-   * the product no larger than f' is. The faithful engine has f' in double precision, and loses none.
+   * Where f' has no more than the precision of the results, and is next to nothing, it has lost
+   * digits: there dy may make the product no larger than f' is. The kernels of the float32 tier
+   * have f' in double precision, and lose none.
    */
-  tameGradients(subject: Subject, count: number): void {
-    if (!isGradient(subject.method) || subject.engine === "faithful") return;
+  tameGradients(subject: ActivationSubject, count: number): void {
+    if (!isGradient(subject.method) || subject.tier === "float32") return;
     const wanted = this.dy.slice(0, count);
     this.dy.fill(1);
     const derivatives = this.run(subject, count);
-    const small = SMALL[subject.engine];
+    const small = SMALL[subject.tier];
     for (let i = 0; i < count; i++) {
       const dy = wanted[i] as number;
       this.dy[i] = Math.abs(derivatives[i] as number) < small ? Math.min(1, Math.max(-1, dy)) : dy;
     }
   }
 
-  private activation({ activation: name, engine, parameters }: Subject): Callable {
-    const key = JSON.stringify([name, engine, parameters]);
+  private activation({ name, tier, parameters }: ActivationSubject): Callable {
+    const key = JSON.stringify([name, tier, parameters]);
     let found = this.bound.get(key);
     if (!found) {
-      found = onRuntime(callableOf(name, engine).with(parameters), this.runtime) as unknown as Callable;
+      found = onRuntime(callableOf(name, tier).with(parameters), this.runtime) as unknown as Callable;
       this.bound.set(key, found);
     }
     return found;

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type Backend, type Job, Performer } from "./perform.js";
+import type { Backend, Job } from "./jobs.js";
+import { Performer } from "./perform.js";
 
 const performer = new Performer((workerData as { backend: Backend }).backend);
 

@@ -1,13 +1,21 @@
-/** The proof's own parts: an error that is there is found, what is said to be covered is, and the command says what is wrong with it. */
+/**
+ * The proof's own parts: an error that is there is found, what is said to be covered is, and the
+ * command says what is wrong with it.
+ */
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { float32, float64 } from "../oracle/formats.js";
 import { Reference } from "../oracle/oracle.js";
 import { Expectation, merge, Tally } from "../oracle/tally.js";
+import { functionNames, subjectsOf } from "../proof/catalog.js";
 import { BLOCK_SIZE, BLOCKS, fill, inputsIn, stretchesOf } from "../proof/coverage.js";
 import { Murmur } from "../proof/murmur.js";
 import { readOptions } from "../proof/options.js";
+import { planTasks } from "../proof/plan.js";
 import { Random } from "../proof/random.js";
+import type { Figure, ModuleIdentity, Proof } from "../proof/record.js";
+import { names } from "../proof/subjects.js";
+import { withFigure } from "../proof/writeRecord.js";
 
 const N = 4096;
 
@@ -109,14 +117,14 @@ describe("coverage", () => {
   const total = (extent: Parameters<typeof inputsIn>[0]) =>
     Array.from({ length: BLOCKS }, (_, block) => inputsIn(extent, block)).reduce((a, b) => a + b);
 
-  test("all is 2^32, the dense zone what it says", () => {
-    expect(total({ covered: "all" })).toBe(2 ** 32);
-    expect(total({ covered: "dense zone" })).toBe(2 * 39 * 2 ** 23 + (512 - 2 * 39) * Math.ceil(2 ** 23 / 31));
+  test("exhaustive is 2^32, the zone what it says", () => {
+    expect(total({ covered: "exhaustive" })).toBe(2 ** 32);
+    expect(total({ covered: "zone" })).toBe(2 * 39 * 2 ** 23 + (512 - 2 * 39) * Math.ceil(2 ** 23 / 31));
   });
 
   test("stretches stay in their block and reach its ends", () => {
     const points = [0, 0x7f800000, 0xff800000];
-    for (const extent of [{ covered: "all" }, { covered: "dense zone" }, { covered: "sample", perBlock: 100, points }] as const) {
+    for (const extent of [{ covered: "exhaustive" }, { covered: "zone" }, { covered: "sample", perBlock: 100, points }] as const) {
       for (const block of [0, 48, 127, 128, 255]) {
         const bits = new Uint32Array(64);
         for (const stretch of stretchesOf(extent, block)) {
@@ -151,6 +159,36 @@ describe("checksums", () => {
   });
 });
 
+describe("a figure goes on record", () => {
+  const identityOf = (simd: string, relaxed: string): ModuleIdentity => ({
+    modules: { "f.simd.wasm": simd, "f.relaxed.wasm": relaxed },
+    constants: "table",
+  });
+  const figure = (proof: Proof, judged: number): Figure => ({
+    bound: 1,
+    error: 0.5,
+    proof,
+    judged,
+    witness: { inputs: [1], inputBits: ["0x3f800000"], got: "0x3f800000", wanted: "0x3f800000" },
+  });
+  const known = withFigure(undefined, identityOf("a", "b"), "value", figure("zone", 100));
+
+  test.each([
+    ["sample", 1000, "zone"],
+    ["zone", 99, "zone"],
+    ["exhaustive", 1000, "exhaustive"],
+  ] as const)("unless the one there proves more: after a zone of 100 comes %s of %i, and there is %s", (proof, judged, stays) => {
+    expect(withFigure(known, identityOf("a", "b"), "value", figure(proof, judged)).figures.value.proof).toBe(stays);
+  });
+
+  test("beside the others of its module; those of another module go", () => {
+    const next = (simd: string, relaxed: string) => withFigure(known, identityOf(simd, relaxed), "derivative", figure("sample", 1));
+    expect(Object.keys(next("a", "b").figures)).toEqual(["value", "derivative"]);
+    expect(next("a", "c")).toMatchObject({ ...identityOf("a", "c"), figures: known.figures });
+    expect(Object.keys(next("d", "b").figures)).toEqual(["derivative"]);
+  });
+});
+
 describe("the command", () => {
   test.each([
     [["gulu"], "gulu is neither a function"],
@@ -168,25 +206,41 @@ describe("the command", () => {
     [["--certificate", "--fast"], "of the default kernels"],
     [["gelu", "value", "--certificate", "--update"], "leave out the methods"],
     [["--record", "--fast"], "does not take --fast"],
+    [["--record", "value"], "--record takes functions"],
+    [["dense", "--zone"], "dense takes more than one element at a time"],
+    [["dense", "--fast"], "dense has no fast form"],
   ])("refuses %j", (args, message) => {
     expect(() => readOptions(args)).toThrow(message);
   });
 
   test("asks for everything of the record in turn", () => {
     const runs = readOptions(["--record", "sigmoid"]);
-    expect(runs?.every(({ update, activations }) => update && activations.join() === "sigmoid")).toBe(true);
-    expect(runs?.map(({ engine, mode }) => `${engine} ${mode}`)).toContain("double sample");
+    expect(runs?.every(({ update, functions }) => update && functions.join() === "sigmoid")).toBe(true);
+    expect(runs?.map(({ tier, mode }) => `${tier} ${mode}`)).toContain("float64 sample");
+  });
+
+  test("asks for everything where it names nothing, and for activations alone where it names a method of theirs", () => {
+    const [everything, elementwise] = [[], ["value"]].map((args) => readOptions(args)?.[0]?.functions);
+    expect(everything).toEqual(functionNames);
+    expect(elementwise).toEqual(names);
+  });
+
+  test("plans one task for each figure of a function that is tried on cases", () => {
+    const [options] = readOptions(["softmax", "dense", "--seed", "5"]) ?? [];
+    const tasks = options ? planTasks(options) : [];
+    const float32 = ["softmax", "dense"].flatMap((name) => subjectsOf(name).filter(({ tier }) => tier === "float32"));
+    expect(tasks.flatMap(({ subjects }) => subjects)).toEqual(float32);
+    expect(tasks.flatMap(({ jobs }) => jobs).every((job) => job.kind === "trial" && job.seed === 5)).toBe(true);
   });
 
   const run = (...args: string[]) => spawnSync(process.execPath, ["--import", "tsx", "proof/verify.ts", ...args], { encoding: "utf8" });
 
   test("ends with 0 where promises hold, with 2 where it was misunderstood", () => {
     const good = run("relu", "value", "--samples", "1000");
-    expect(good.stdout).toContain("1 functions, all within their bounds");
+    expect(good.stdout).toContain("1 methods, all within their bounds");
     expect(good.status).toBe(0);
     const bad = run("rely");
     expect(bad.stderr).toContain("rely is neither");
     expect(bad.status).toBe(2);
-    expect(run("--help").stdout).toContain("--certificate");
   });
 });

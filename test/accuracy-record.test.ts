@@ -1,120 +1,125 @@
-/** accuracy.json against the definitions, the kernel modules, and what documents quote of it. */
+/**
+ * The record against the definitions, the kernel modules, and the index that the package has of it.
+ */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { Exact } from "../oracle/exact.js";
-import { float64 } from "../oracle/formats.js";
-import { parse } from "../oracle/formula.js";
-import { formulasOf } from "../oracle/oracle.js";
-import { readAccuracy } from "../proof/accuracy.js";
-import { certificateOf } from "../proof/certificate.js";
-import { brokenPromises, describeSubject, figureOnRecord } from "../proof/figures.js";
-import { moduleOf } from "../proof/modules.js";
-import type { Coverage, Measured } from "../proof/record.js";
-import {
-  allows,
-  codeOf,
-  enginesOf,
-  formatOf,
-  isDefault,
-  methodsOf,
-  names,
-  parameterSets,
-  type Subject,
-  specOf,
-} from "../proof/subjects.js";
+import { fromBits, toBits } from "../oracle/formats.js";
+import { codeOf, functionNames, isActivation, keyOf, subjectsOf, tiersOf, trialOf, withBounds } from "../proof/catalog.js";
+import { BLOCKS } from "../proof/coverage.js";
+import { brokenPromises, describeSubject } from "../proof/figures.js";
+import { retry } from "../proof/functions/measure.js";
+import { identityOf } from "../proof/modules.js";
+import { updatePackageIndex } from "../proof/packageIndex.js";
+import { Performer } from "../proof/perform.js";
+import { Random } from "../proof/random.js";
+import { certificatesFile, type Figure, figuresOf, type Proof, readCertificates, readRecord, readRecords } from "../proof/record.js";
+import { type ActivationSubject, formatOf, isDefault, names, type Subject } from "../proof/subjects.js";
+import { createRuntime } from "../src/runtime/runtime.js";
 
-const accuracy = readAccuracy();
+const records = readRecords();
+const forms = functionNames.flatMap((name) => tiersOf(name).map((tier) => [name, tier] as const));
+const sha256sum = (bytes: string | Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+const REMEDY = "npm run verify -- NAME --record";
 
-const subjects = names.flatMap((activation) =>
-  enginesOf(activation).flatMap((engine) =>
-    parameterSets(activation).flatMap((parameters) =>
-      methodsOf(activation)
-        .map((method): Subject => ({ activation, engine, method, parameters }))
-        .filter(allows),
-    ),
-  ),
-);
-
-/** How much a figure has to cover at least. */
-function owed({ engine, method }: Subject): readonly Coverage[] {
-  if (engine === "double" || method.startsWith("backward")) return ["directed sampling"];
-  if (engine === "faithful" && ["value", "derivative"].includes(method)) return ["all"];
-  return ["dense zone", "all"];
+/** The methods of proof that are enough for a figure. */
+function owed(subject: Subject): readonly Proof[] {
+  if (!isActivation(subject.name)) return ["sample"];
+  if (subject.tier === "float64" || subject.method.startsWith("backward")) return ["search"];
+  if (!isDefault(subject)) return ["sample", "search", "zone", "exhaustive"];
+  return subject.tier === "float32" && ["value", "derivative"].includes(subject.method) ? ["exhaustive"] : ["zone", "exhaustive"];
 }
 
-describe("every function has a figure", () => {
-  test.each(subjects.map((subject) => [describeSubject(subject), subject] as const))("%s", (_, subject) => {
-    const figure = figureOnRecord(accuracy, subject);
-    expect(figure, "npm run verify -- --record").toBeDefined();
-    if (!figure) return;
-    expect(brokenPromises(subject, figure)).toEqual([]);
-    if (isDefault(subject)) expect(owed(subject)).toContain(figure.covered);
-    if (figure.covered === "all" && isDefault(subject)) expect(certificateOf(accuracy, subject)).toHaveLength(256);
-  });
+test("every function is on record, and nothing that there is no more", () => {
+  expect(Object.keys(records)).toEqual([...functionNames].sort());
+  for (const [name, record] of Object.entries(records)) expect(record.name).toBe(name);
+  expect(readdirSync(new URL(".", certificatesFile("")))).toEqual([...names].sort().map((name) => `${name}.json`));
 });
 
-describe("figures are of the modules that are built", () => {
-  test.each(names.flatMap((name) => enginesOf(name).map((engine) => [name, engine] as const)))("%s, %s", (name, engine) => {
-    const type = formatOf(engine).name;
-    expect(accuracy.activations[name]?.[type]?.[engine]?.simd, "npm run verify -- --record").toMatchObject(moduleOf(name, engine));
-  });
-});
+describe.each(forms)("%s, %s", (name, tier) => {
+  const subjects = subjectsOf(name).filter((subject) => subject.tier === tier);
+  const figures = figuresOf(name, tier);
 
-/** What `sha256sum` says of a file. */
-const sha256sum = (bytes: string | Uint8Array) => createHash("sha256").update(bytes).digest("hex");
-
-test.each(names.flatMap((name) => enginesOf(name).map((engine) => [name, engine] as const)))(
-  "a figure of %s, %s, names the SHA-256 of its file in dist/wasm/ and of its constants",
-  (name, engine) => {
-    const code = codeOf(name, engine);
-    const file = readFileSync(`dist/wasm/${code.name}.simd.wasm`);
-    const constants = Uint8Array.from(code.table.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
-    expect(moduleOf(name, engine)).toEqual({ module: sha256sum(file), table: sha256sum(constants) });
-  },
-);
-
-test("nothing is on record that there is no more", () => {
-  expect(Object.keys(accuracy.activations).sort()).toEqual([...names].sort());
-  const keys = names.flatMap((name) => methodsOf(name).map((method: Measured) => `${name} ${method}`));
-  expect(keys).toEqual(expect.arrayContaining(Object.keys(accuracy.certificates)));
-});
-
-describe("formulas of the definitions are those of the specification", () => {
-  const methods = ["value", "derivative", "secondDerivative", "derivativeFromOutput"] as const;
-  const functions = names.flatMap((name) =>
-    methods.filter((method) => specOf(name).formula[method]).map((method) => [name, method] as const),
-  );
-  test.each(functions)("%s, %s", (name, method) => {
-    const [written, specified] = [specOf(name).formula[method], formulasOf(name)[method]].map(
-      (formula) => new Exact(parse(formula as string)),
-    );
-    for (const parameters of parameterSets(name)) {
-      for (const x of [-20, -3, -1, -0.1, 0, 1e-3, 0.7, 2, 30]) {
-        const at = { ...parameters, x, y: x };
-        expect(written?.round(float64, at), `at ${x}`).toBe(specified?.round(float64, at));
-      }
+  test("has a figure of every method, with what is promised now, and within it", () => {
+    expect(Object.keys(figures), REMEDY).toEqual(subjects.map(keyOf));
+    for (const subject of subjects) {
+      const figure = figures[keyOf(subject)] as Figure;
+      expect(figure, REMEDY).toEqual(withBounds(subject, figure));
+      expect(brokenPromises(figure), describeSubject(subject)).toEqual([]);
+      expect(owed(subject), describeSubject(subject)).toContain(figure.proof);
+      expect(figure.judged).toBeGreaterThanOrEqual(isActivation(name) ? 1 : trialOf(subject).results);
+      if (figure.proof === "exhaustive") expect(readCertificates(name)[subject.method]).toHaveLength(BLOCKS);
     }
   });
+
+  test("its figures are of the files in dist/wasm/ and of the constants that are built", () => {
+    const { table } = codeOf(name, tier);
+    const { modules, constants } = records[name]?.[tier] ?? { modules: {} };
+    expect({ modules, constants }, REMEDY).toEqual(identityOf(name, tier));
+    for (const [file, hash] of Object.entries(modules)) expect(sha256sum(readFileSync(`dist/wasm/${file}`)), file).toBe(hash);
+    expect(sha256sum(Uint8Array.from(table.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16)))).toBe(constants);
+  });
 });
 
-describe("errors quoted in sources are on record", () => {
-  const files = names.flatMap((name) =>
-    [`src/activations/${name}.ts`, `assembly/activations/${name}.ts`]
-      .filter((path) => existsSync(path))
-      .map((path) => [path, name] as const),
+describe("a witness has the error on record, bit for bit", () => {
+  const performer = new Performer("simd");
+  const runtime = createRuntime({ backend: "simd" });
+
+  /** The error, the bits and the exact result of a witness as they are now. */
+  function judge(subject: Subject, { witness }: Figure) {
+    if ("case" in witness) return { ...retry(trialOf(subject), subject.tier, runtime, witness), wanted: undefined };
+    const own = subject as ActivationSubject;
+    const format = formatOf(subject.tier);
+    const inputs = witness.inputBits.map((bits) => fromBits(format, bits));
+    const got = performer.resultOf(own, inputs);
+    const { ulp, rounded } = performer.reference(own).judge(format, inputs, got);
+    return { error: ulp, got: toBits(format, got), wanted: toBits(format, rounded) };
+  }
+
+  test.each(functionNames)("%s", (name) => {
+    for (const subject of subjectsOf(name)) {
+      const figure = figuresOf(name, subject.tier)[keyOf(subject)] as Figure;
+      const { got, wanted } = { wanted: undefined, ...figure.witness };
+      expect(judge(subject, figure), describeSubject(subject)).toEqual({ error: figure.error, got, wanted });
+    }
+  });
+
+  const seed = Math.floor(Math.random() * 2 ** 31);
+  const random = new Random(seed);
+  const certified = names.flatMap((name) =>
+    subjectsOf(name).filter((subject) => subject.tier === "float32" && isDefault(subject) && subject.method in readCertificates(name)),
   );
-  test.each(files)("%s", (path, name) => {
-    const known = subjects
-      .filter(({ activation }) => activation === name)
-      .flatMap((subject) => figureOnRecord(accuracy, subject)?.ulp ?? []);
-    const { bounds } = specOf(name);
-    const promised = Object.values(bounds).flatMap((bound) => Object.values(bound ?? {}).filter((value) => typeof value === "number"));
-    const quoted = [...readFileSync(path, "utf8").matchAll(/(\d+\.\d+) ULP/g)].map(([, digits]) => digits as string);
-    for (const digits of quoted) {
-      const decimals = digits.split(".")[1]?.length ?? 0;
-      const matches = [...known, ...promised].some((value) => Math.abs(value - Number(digits)) <= 1.01 * 10 ** -decimals);
-      expect(matches, `${digits} ULP`).toBe(true);
+  const blocks = Array.from(
+    { length: 6 },
+    () => [certified[random.below(certified.length)] as ActivationSubject, random.below(BLOCKS)] as const,
+  );
+
+  test.each(blocks)(`%o: block %i of the certificate holds (seed ${seed})`, (subject, block) => {
+    const { checksums } = performer.perform({ kind: "replay", subjects: [subject], block });
+    expect(checksums[0]).toBe(readCertificates(subject.name)[subject.method]?.[block]);
+  });
+});
+
+describe("the index that the package has", () => {
+  const index = JSON.parse(readFileSync("accuracy.json", "utf8"));
+
+  test("is that of the record", () => {
+    expect(updatePackageIndex(true), "npm run docs").toBe(false);
+    expect(Object.keys(index)).toEqual(Object.keys(records));
+  });
+
+  test.each(functionNames)("%s: files, digest of the certificates, bounds and worst errors", (name) => {
+    const file = certificatesFile(name);
+    expect(index[name].certificates).toBe(existsSync(file) ? sha256sum(readFileSync(file)) : undefined);
+    for (const tier of tiersOf(name)) {
+      const { modules, errors } = index[name][tier];
+      expect(modules).toEqual(readRecord(name)?.[tier]?.modules);
+      for (const [method, [bound, worst]] of Object.entries<[number, number]>(errors)) {
+        const figure = figuresOf(name, tier)[method];
+        if (!figure) continue;
+        expect(bound, method).toBe(figure.bound);
+        expect(worst, method).toBe(Math.ceil(figure.error * 1e4) / 1e4);
+      }
     }
   });
 });

@@ -4,10 +4,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { denseTable, performanceTable, shapesTable, sweepText } from "../bench/readme.js";
-import { gated, losses, rowwise } from "../bench/registries.js";
-import type { Result, Run, SweepPoint } from "../bench/results.js";
-import { draw } from "../bench/shapes/plan.js";
+import { denseTable, performanceTable, shapesTable, sweepText } from "../bench/documents.js";
+import { registries } from "../bench/hillock.js";
+import { elementwiseLoop, fromFormula, writtenFor } from "../bench/loops/elementwise.js";
+import { draw } from "../bench/plan.js";
+import { find, gainOf, type Run, recording, type SweepPoint } from "../bench/results.js";
 import { judge, suspects } from "../bench/sweep/cliffs.js";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "hillock-bench-"));
@@ -48,40 +49,40 @@ describe("a short run", () => {
 
   test("says where it ran, on which numbers, and what to know", () => {
     const run: Run = JSON.parse(stdout);
-    expect(run.version).toBe(2);
+    expect(run.version).toBe(3);
     expect(run.environment).toMatchObject({ node: process.versions.node, v8: process.versions.v8, hillock: expect.any(String) });
-    expect(run.activations).toEqual(["gelu", "relu"]);
-    expect(run).toMatchObject({ sizes: [64], drawnSize: null, methodSize: 64, callSize: null, forms: { gelu: "tanh approximation" } });
+    expect(new Set(run.rows.map(({ name }) => name))).toEqual(new Set(["gelu", "relu"]));
+    expect(run.lengths).toMatchObject({ sizes: [64], drawnSize: null, methodSize: 64, callSize: null });
     expect(run.method.data).toContain("7 numbers of");
     expect(run.method.notes).toContain("n = 64 repeats the 7 numbers of the file.");
+    expect(run.method.notes).toContain("The naive loop of gelu is its tanh approximation.");
   });
 
   test("has every contestant in every method, with its samples", () => {
-    const { results }: Run = JSON.parse(stdout);
-    const contestants = (activation: string, method: string, type: string) =>
-      results.filter((r) => r.activation === activation && r.method === method && r.type === type).map((r) => r.contestant);
-    expect(contestants("gelu", "value", "float32")).toEqual(["naive", "naive, Abramowitz-Stegun erf", "stable", "staged", "memory"]);
-    expect(contestants("relu", "value", "float32")).toEqual(["naive", "stable", "staged", "memory", "copy"]);
+    const run: Run = JSON.parse(stdout);
+    const contestants = (name: string, method: string, type = "float32") => Object.keys(find(run, { name, method, type })?.times ?? {});
+    expect(contestants("gelu", "value")).toEqual(["naive", "naive, Abramowitz-Stegun erf", "stable", "staged", "memory"]);
+    expect(contestants("relu", "value")).toEqual(["naive", "stable", "staged", "memory", "copy"]);
     for (const method of ["derivative", "valueAndDerivative", "backward"]) {
-      expect(contestants("relu", method, "float32")).toEqual(["naive", "stable", "memory"]);
+      expect(contestants("relu", method)).toEqual(["naive", "stable", "memory"]);
     }
-    expect(contestants("gelu", "value", "float64")).toEqual(["naive", "naive, Abramowitz-Stegun erf", "stable", "staged", "memory"]);
-    for (const result of results) expectConsistent(result);
+    expect(contestants("gelu", "value", "float64")).toEqual(contestants("gelu", "value"));
+    for (const row of run.rows) expectConsistent(row);
   });
 
   test("has the worst error of every contestant, and where it is", () => {
-    const { accuracy }: Run = JSON.parse(stdout);
-    const of = (contestant: string, type = "float32") =>
-      accuracy.find((a) => a.activation === "gelu" && a.method === "value" && a.type === type && a.contestant === contestant);
-    expect(of("memory")?.ulp).toBeLessThanOrEqual(0.51);
-    expect(of("stable")?.ulp).toBeLessThanOrEqual(0.51);
-    expect(of("memory", "float64")?.ulp).toBeLessThanOrEqual(4.8);
+    const { errors }: Run = JSON.parse(stdout);
+    const of = (type: string) => errors.find((row) => row.name === "gelu" && row.method === "value" && row.type === type)?.ulps ?? {};
+    expect(of("float32").memory).toBeLessThanOrEqual(0.51);
+    expect(of("float32").stable).toBeLessThanOrEqual(0.51);
+    expect(of("float64").memory).toBeLessThanOrEqual(4.8);
     // The tanh approximation is nothing but itself in the left tail.
-    expect(of("naive")?.ulp).toBeGreaterThan(1e6);
-    for (const entry of accuracy) {
-      expect(entry).toMatchObject({ at: expect.any(String), got: expect.any(String), wanted: expect.any(String) });
-      expect(entry.coverage).toMatch(/\d+ (finite )?inputs/);
-    }
+    expect(of("float32").naive).toBeGreaterThan(1e6);
+    for (const { witnesses = {} } of errors)
+      for (const witness of Object.values(witnesses)) {
+        expect(witness).toMatchObject({ at: expect.any(String), got: expect.any(String), wanted: expect.any(String) });
+        expect(witness.coverage).toMatch(/\d+ (finite )?inputs/);
+      }
   });
 
   test("writes one page that fetches nothing", () => {
@@ -97,22 +98,23 @@ describe("a short run", () => {
   });
 
   test("gives the README its table", () => {
-    const lines = performanceTable(stdout).split("\n");
+    const lines = performanceTable(JSON.parse(stdout)).split("\n");
     expect(lines[2]).toMatch(/^\| `gelu` \|( [\d.e]+ \|){4} - \| [\d.]+x \| 1\.7e7 \| 0\.\d+ \| - \|$/);
     expect(lines[3]).toMatch(/^\| `relu` \| .* \| exact \| exact \| - \|$/);
   });
 });
 
-function expectConsistent({ size, type, method, nanosecondsPerElement: time, ...result }: Result): void {
-  expect(time.median).toBeGreaterThan(0);
-  expect(time.lower).toBeLessThanOrEqual(time.median);
-  expect(time.upper).toBeGreaterThanOrEqual(time.median);
-  expect(result.nanosecondsPerCall).toBeCloseTo(time.median * size, 6);
-  const arrays = method === "valueAndDerivative" || method === "backward" ? 3 : 2;
-  expect(result.gigabytesPerSecond).toBeCloseTo((arrays * (type === "float32" ? 4 : 8)) / time.median, 6);
-  expect(result.samples).toHaveLength(9);
-  for (const round of result.samples ?? []) expect(round.length).toBeGreaterThan(0);
-  if (result.contestant === "naive") expect(result.timesFaster).toBe(1);
+function expectConsistent(row: Run["rows"][number]): void {
+  expect(Object.keys(row.samples ?? {})).toEqual(Object.keys(row.times));
+  for (const [contestant, { lower, upper, rounds }] of Object.entries(row.samples ?? {})) {
+    const median = row.times[contestant] as number;
+    expect(lower).toBeGreaterThan(0);
+    expect(median).toBeGreaterThanOrEqual(lower);
+    expect(upper).toBeGreaterThanOrEqual(median);
+    expect(rounds).toHaveLength(9);
+    expect(rounds.flat().length).toBeGreaterThan(0);
+  }
+  if (row.times.naive) expect(gainOf(row, "naive")).toBe(1);
 }
 
 describe("a short run of what is not elementwise", () => {
@@ -126,34 +128,23 @@ describe("a short run of what is not elementwise", () => {
   }, 240_000);
 
   test("times every function of every barrel", () => {
-    const timed = new Set(run.shapes.results.map(({ name }) => name));
-    for (const kind of [rowwise, gated, losses]) for (const name of Object.keys(kind)) expect(timed).toContain(name);
+    const timed = new Set(run.rows.map(({ name }) => name));
+    for (const part of ["rowwise", "gated", "losses"] as const)
+      for (const name of Object.keys(registries[part])) expect(timed).toContain(name);
     for (const name of ["prelu", "swish", "dense"]) expect(timed).toContain(name);
-    expect(run.activations).toEqual([]);
+    expect(run.rows.filter(({ part }) => part === "elementwise")).toEqual([]);
   });
 
   test("holds hillock, staged and in memory, against loops", () => {
-    for (const { part, name, method, form, shape, contestant, ...result } of run.shapes.results) {
-      const others = run.shapes.results.filter(
-        (r) => r.name === name && r.method === method && r.form === form && `${r.shape}` === `${shape}`,
-      );
-      const contestants = others.map((other) => other.contestant);
-      expect(contestants, `${name} ${method} ${form}`).toEqual(expect.arrayContaining(["naive", "staged", "memory"]));
-      const { lower, median, upper } = result.nanosecondsPerCall;
-      expect(lower).toBeGreaterThan(0);
-      expect(median).toBeGreaterThanOrEqual(lower);
-      expect(upper).toBeGreaterThanOrEqual(median);
-      if (contestant === "naive") expect(result.timesFaster).toBe(1);
-      if (part === "dense") {
-        const [batch, inputs, outputs] = shape as [number, number, number];
-        const factor = { forward: 2, backward: 4, "forward + backward": 6 }[method] as number;
-        expect(result.gigaflops).toBeCloseTo((factor * batch * inputs * outputs) / median, 6);
-      }
+    for (const row of run.rows) {
+      const contestants = Object.keys(row.times);
+      expect(contestants, `${row.name} ${row.method} ${row.form}`).toEqual(expect.arrayContaining(["naive", "staged", "memory"]));
+      expectConsistent(row);
     }
   });
 
   test("draws shapes by the seed", () => {
-    const drawn = run.shapes.results.filter((result) => result.drawn).map(({ shape }) => shape);
+    const drawn = run.rows.filter((row) => row.drawn).map(({ shape }) => shape);
     expect(drawn.length).toBeGreaterThan(0);
     const { rows, layer } = draw(5);
     for (const shape of drawn) expect([rows, layer]).toContainEqual(shape);
@@ -162,7 +153,7 @@ describe("a short run of what is not elementwise", () => {
 
   test("finds what loops get wrong, and hillock does not", () => {
     const ulp = (name: string, contestant: string, numbers: string) =>
-      run.shapes.errors.find((error) => error.name === name && error.contestant === contestant && error.numbers === numbers)?.ulp;
+      run.errors.find((row) => row.name === name && row.numbers === numbers)?.ulps[contestant];
     for (const numbers of ["normal, sigma 2", "within 100", "within 10000", "one 40 ahead"]) {
       expect(ulp("softmax", "memory", numbers)).toBeLessThanOrEqual(1);
     }
@@ -181,13 +172,20 @@ describe("a short run of what is not elementwise", () => {
   });
 
   test("gives the README its tables", () => {
-    const json = JSON.stringify(run);
-    expect(shapesTable(json)).toMatch(/^\| `softmax` \| 64x1000 \|( [\d.]+ \|){5} [\d.]+x \| wrong \| 0\.5\d* \| [\d.]+ \|$/m);
-    expect(shapesTable(json)).not.toContain("packed");
-    expect(denseTable(json)).toMatch(/^\| 32 \| 784 → 512 \| forward \| \[inputs, outputs\] \|( [\d.]+ \|){5} - \|$/m);
+    expect(shapesTable(run)).toMatch(/^\| `softmax` \| 64x1000 \|( [\d.]+ \|){5} [\d.]+x \| wrong \| 0\.5\d* \| [\d.]+ \|$/m);
+    expect(shapesTable(run)).not.toContain("packed");
+    expect(denseTable(run)).toMatch(/^\| 32 \| 784 → 512 \| forward \| \[inputs, outputs\] \|( [\d.]+ \|){5} - \|$/m);
     const { shapes, cliffs } = run.sweep as NonNullable<Run["sweep"]>;
-    expect(sweepText(json)).toContain(`: ${shapes} shapes, up to `);
-    expect(sweepText(json)).toContain(cliffs.length === 0 ? "none is" : `${cliffs.length} are`);
+    expect(sweepText(run)).toContain(`: ${shapes} shapes, up to `);
+    expect(sweepText(run)).toContain(cliffs.length === 0 ? "none is" : `${cliffs.length} are`);
+  });
+
+  test("is recorded with medians alone", () => {
+    const kept: Run = JSON.parse(recording(run));
+    expect(kept.rows).toHaveLength(run.rows.length);
+    expect(kept.rows.some(({ samples }) => samples)).toBe(false);
+    expect(kept.sweep).toMatchObject({ points: [], found: run.sweep?.found });
+    expect(denseTable(kept)).toBe(denseTable(run));
   });
 
   test("draws them", () => {
@@ -198,6 +196,30 @@ describe("a short run of what is not elementwise", () => {
     expect(page.match(/class="heat/g)?.length).toBeGreaterThan(200);
     expect(page).not.toMatch(/https?:|<script|<link|<img|"[^"<>]*(NaN|undefined)[^"<>]*"/);
   });
+});
+
+test("what a newcomer is shown: hillock against plain loops, a layer, and errors", () => {
+  const { status, stdout, stderr } = start("--seconds", "1", "--output", path.join(folder, "first"));
+  expect(status, stderr).toBe(0);
+  expect(stdout).toMatch(/^relu +value( +[\d.]+){3} +[\d.]+x\n +derivative /m);
+  expect(stdout).toMatch(/^gelu +value( +[\d.]+){3} +[\d.]+x$/m);
+  expect(stdout).toMatch(/^dense +forward /m);
+  expect(stdout).toMatch(/ value +within 10000 +wrong +0\.\d+$/m);
+  expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(140);
+}, 120_000);
+
+test("a naive loop that nobody has written is the formula of the specification", () => {
+  const x = Float64Array.of(-3, -0.5, 0, 0.5, 4);
+  for (const name of ["silu", "tanh", "gelu", "softplus", "elu"]) {
+    const [y, d] = [x.slice(), x.slice()];
+    elementwiseLoop(name, fromFormula(name), "valueAndDerivative")(x, y, d);
+    const [wanted, slope] = [x.slice(), x.slice()];
+    elementwiseLoop(name, writtenFor(name, "careful"), "valueAndDerivative")(x, wanted, slope);
+    for (const [i, value] of wanted.entries()) {
+      expect(y[i]).toBeCloseTo(value, 12);
+      expect(d[i]).toBeCloseTo(slope[i] as number, 12);
+    }
+  }
 });
 
 describe("cliffs", () => {
@@ -236,7 +258,7 @@ describe("says what is wrong, and what was expected", () => {
   });
   test.each([
     ["gelux", 'there is no function "gelux"; expected elu, '],
-    ["--colour", "Unknown option '--colour'; expected names of functions and --only, "],
+    ["--colour", "Unknown option '--colour'; expected names of functions and --all, --only, "],
     ["--size=0", '--size "0" is not a length; expected a whole number from 1 to '],
     ["--size=64,many", '--size "many" is not a length; expected a whole number from 1 to '],
     ["--only=rows", '--only "rows" is unknown; expected elementwise, rowwise, '],
@@ -261,7 +283,7 @@ describe("says what is wrong, and what was expected", () => {
   test("--help tells every option", () => {
     const { status, stdout } = start("--help");
     expect(status).toBe(0);
-    for (const flag of ["only", "size", "shape", "type", "input", "seed", "sweep", "quick", "backend", "seconds", "output", "json"])
+    for (const flag of ["all", "only", "size", "shape", "type", "input", "seed", "sweep", "quick", "backend", "seconds", "output", "json"])
       expect(stdout).toContain(`--${flag} `);
   });
 });

@@ -1,12 +1,10 @@
 /** What definitions and docstrings say of an activation: the same thing, and what the specification says. */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import accuracy from "../accuracy.json" with { type: "json" };
 import { Exact } from "../oracle/exact.js";
 import { float64 } from "../oracle/formats.js";
 import { parse } from "../oracle/formula.js";
 import { Reference, specification } from "../oracle/oracle.js";
-import type { Accuracy } from "../proof/record.js";
 import { errorParagraph } from "../scripts/docs/docstrings.js";
 import type { Parameter } from "../src/call/parameters.js";
 import type { Specification } from "../src/functions/types.js";
@@ -100,8 +98,8 @@ describe.each(Object.entries(activations).map(([name, { spec }]) => [name, spec 
       expect(text).toContain(`at least ${rules.minimumFromOutput} for the derivative from the output`);
   });
 
-  test("the docstring quotes the errors promised, and those in accuracy.json", () => {
-    const paragraph = errorParagraph(name, spec.bounds as NonNullable<Specification["bounds"]>, accuracy as unknown as Accuracy);
+  test("the docstring quotes the errors promised, and those on record", () => {
+    const paragraph = errorParagraph(name, spec.bounds as NonNullable<Specification["bounds"]>);
     expect(docstring, "npm run docs brings it up to date").toContain(paragraph.map((line) => ` * ${line}\n`).join(""));
   });
 });

@@ -19,13 +19,15 @@ const folders = KINDS.filter((kind) => existsSync(join(ROOT, "assembly", kind)))
 
 /** The modules that the sources ask for: what they compute, of which kind. */
 const wanted = folders.flatMap((kind) =>
-  readdirSync(join(ROOT, "assembly", kind)).flatMap((file) => {
-    const source = readFileSync(join(ROOT, "assembly", kind, file), "utf8");
-    const suffixes = { Float32: "", Float64: ".float64", Fast: ".fast" };
-    return Object.entries(suffixes).flatMap(([alias, suffix]) =>
-      source.includes(`\nexport type ${alias} =`) ? [{ kind, name: file.replace(".ts", "") + suffix }] : [],
-    );
-  }),
+  readdirSync(join(ROOT, "assembly", kind))
+    .filter((file) => file.endsWith(".ts"))
+    .flatMap((file) => {
+      const source = readFileSync(join(ROOT, "assembly", kind, file), "utf8");
+      const suffixes = { Float32: "", Float64: ".float64", Fast: ".fast" };
+      return Object.entries(suffixes).flatMap(([alias, suffix]) =>
+        source.includes(`\nexport type ${alias} =`) ? [{ kind, name: file.replace(".ts", "") + suffix }] : [],
+      );
+    }),
 );
 const namesOf = (kind: (typeof KINDS)[number]) => wanted.filter((module) => module.kind === kind).map(({ name }) => name);
 

@@ -1,7 +1,8 @@
 /** Parameters at the ends of their ranges, and of those of the element types: what is promised holds there as well. */
 import { describe, expect, test } from "vitest";
 import { Reference } from "../oracle/oracle.js";
-import { allows, boundOf, type Engine, enginesOf, formatOf, names, type Subject, specOf } from "../proof/subjects.js";
+import type { Tier } from "../proof/record.js";
+import { type ActivationSubject, activationTiers, allows, boundOf, formatOf, names, specOf } from "../proof/subjects.js";
 import { all, allFast, on } from "./support/activations.js";
 import { special } from "./support/arrays.js";
 
@@ -40,31 +41,31 @@ const subjects = names.flatMap((activation) =>
     const values = MAGNITUDES.flatMap((magnitude) => [magnitude, -magnitude]);
     return values
       .filter((value) => value >= minimum && value <= maximum && Math.abs(value) >= minimumMagnitude)
-      .flatMap((value) => enginesOf(activation).map((engine) => [activation, engine, name, value] as const));
+      .flatMap((value) => activationTiers(activation).map((tier) => [activation, tier, name, value] as const));
   }),
 );
 
-function resultsOf(activation: string, engine: Engine, method: string, parameters: Record<string, number>, x: readonly number[]) {
-  const found = (engine === "fast" ? allFast : all).find(({ name }) => name === activation);
-  if (!found) throw new Error(`${activation} has no ${engine} form`);
+function resultsOf(activation: string, tier: Tier, method: string, parameters: Record<string, number>, x: readonly number[]) {
+  const found = (tier === "fast" ? allFast : all).find(({ name }) => name === activation);
+  if (!found) throw new Error(`${activation} has no ${tier} form`);
   const operation = on(found, method);
-  const array = engine === "double" ? Float64Array.from(x) : Float32Array.from(x);
+  const array = tier === "float64" ? Float64Array.from(x) : Float32Array.from(x);
   const [results] = operation.call([array], undefined, parameters);
-  const numbers = engine === "double" ? x.map((one) => operation.numbers([one], parameters)[0]) : [];
+  const numbers = tier === "float64" ? x.map((one) => operation.numbers([one], parameters)[0]) : [];
   return { array, results, numbers };
 }
 
-describe.each(subjects)("%s, %s, %s = %d", (activation, engine, name, value) => {
+describe.each(subjects)("%s, %s, %s = %d", (activation, tier, name, value) => {
   test.each(METHODS)("%s", (method) => {
     const parameters = { [name]: value };
-    const subject: Subject = { activation, engine, method, parameters };
+    const subject: ActivationSubject = { name: activation, tier, method, parameters };
     if (!allows(subject)) return;
     const near = PRODUCTS.flatMap((product) => [product, -product, product / value, -product / value]).filter(Number.isFinite);
-    const { array, results, numbers } = resultsOf(activation, engine, method, parameters, [...special, ...near]);
+    const { array, results, numbers } = resultsOf(activation, tier, method, parameters, [...special, ...near]);
     const reference = new Reference(activation, method, parameters);
     const bound = boundOf(subject);
     const check = (x: number, result: number, how: string) => {
-      const { ulp, rounded } = reference.judge(formatOf(engine), [x], result);
+      const { ulp, rounded } = reference.judge(formatOf(tier), [x], result);
       if (!(ulp <= bound)) expect.fail(`${how}: ${x} gives ${result}, expected ${rounded} within ${bound} ULP`);
     };
     array.forEach((x, i) => {

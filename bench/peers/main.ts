@@ -1,14 +1,11 @@
 /** `npm run bench:peers`: hillock against other libraries. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { UsageError } from "../options.js";
-import { install } from "./install.js";
+import { build, recordedFile, run as runCommand, UsageError, write } from "../command.js";
 import { help, parseOptions } from "./options.js";
-import { merge, recording } from "./record.js";
-import type { Run } from "./results.js";
-import { accuracyLine, heading, rowLines, summary } from "./terminal.js";
+import type { PeersRun } from "./results.js";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 
@@ -23,44 +20,44 @@ async function main(args: readonly string[]): Promise<void> {
   build();
   // Not before it is built.
   const { run } = await import("./run.js");
+  const { errorLine, heading, rowLines, summary } = await import("./terminal.js");
   const result = await run(options, {
     started: (head) => say(heading(head)),
     row: (head, row) => say(rowLines(head, row)),
-    accuracy: (row) => say(accuracyLine(row)),
+    errors: (row) => say(errorLine(row)),
   });
   say(summary(result));
-  if (options.json) write(options.json, JSON.stringify(result));
-  if (options.record) record(result);
+  if (options.json) say(write(options.json, JSON.stringify(result)));
+  if (options.record) say(await record(result));
 }
 
-function build(): void {
-  const { status } = spawnSync(process.execPath, [path.join(folder, "../../scripts/build.mjs")], { stdio: ["ignore", 2, 2] });
-  if (status !== 0) throw new UsageError("the build failed, see above");
+/** The peers' packages: 0.8 GB that nobody else needs, hence installed here, at the first run. */
+function install(): void {
+  if (isInstalled()) return;
+  process.stderr.write("bench:peers: installing the other libraries into bench/peers/node_modules, about 0.8 GB\n");
+  // No scripts of theirs: what they would download is for graphics cards.
+  const options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+  const { status } = spawnSync("npm", options, { cwd: folder, stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
+  if (status !== 0) throw new UsageError("npm ci in bench/peers failed, see above");
 }
 
-function record(run: Run): void {
-  const file = path.join(folder, `recorded/node${process.versions.node.split(".")[0]}.json`);
-  const before: Run | undefined = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
-  write(file, recording(before ? merge(before, run) : run));
+/** Whether npm has put there what package.json asks for, by npm's own list of what it installed. */
+function isInstalled(): boolean {
+  const list = path.join(folder, "node_modules/.package-lock.json");
+  if (!existsSync(list)) return false;
+  const { packages } = JSON.parse(readFileSync(list, "utf8"));
+  const { dependencies } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
+  return Object.entries(dependencies).every(([name, version]) => packages[`node_modules/${name}`]?.version === version);
 }
 
-function write(file: string, content: string): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, content);
-  process.stdout.write(`${path.relative(process.cwd(), file)}\n`);
+async function record(run: PeersRun): Promise<string> {
+  const { recording } = await import("../results.js");
+  const { merge } = await import("./results.js");
+  const file = recordedFile("bench/peers");
+  const before: PeersRun | undefined = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+  return write(file, recording(before ? merge(before, run) : run));
 }
 
-// A reader that has seen enough, as in `npm run bench:peers | head`.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
-
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  // Written here, and not left to Node: TensorFlow.js would print its own source beside it.
-  process.stderr.write(`bench:peers: ${error instanceof UsageError ? error.message : (error as Error).stack}\n`);
-  process.exitCode = 1;
-}
+await runCommand("bench:peers", main);
 // Sessions of ONNX Runtime keep a process alive after they are released.
 process.exit();

@@ -1,18 +1,6 @@
 /** The command line of `npm run bench:peers`, checked. */
-import { parseArgs } from "node:util";
-import { UsageError } from "../options.js";
-
-export interface Options {
-  readonly quick: boolean;
-  /** Words, one of which must be in the id of a row; none: all rows. */
-  readonly only: readonly string[];
-  /** Words, one of which must be in the name of a peer; none: all of them. */
-  readonly peers: readonly string[];
-  readonly json: string | undefined;
-  readonly record: boolean;
-  readonly seed: number;
-  readonly help: boolean;
-}
+import { UsageError } from "../command.js";
+import { evenly, parseFlags, seedOf, separated } from "../options.js";
 
 export const help = `npm run bench:peers -- [options]
 
@@ -20,42 +8,31 @@ Times hillock against other libraries: checks every result, then times all of
 them in turn, in one process. The first run installs them into
 bench/peers/node_modules, about 0.8 GB.
 
-  --quick        few sizes and short samples: two minutes instead of twelve
+  --quick        few sizes and short samples: three minutes instead of fifteen
   --only WORDS   rows whose id has one of these words, separated by commas;
                  ids are as value/gelu/1000, rows/softmax/64x1000,
                  dense/relu/32x784x512, denseBackward/, accuracy/value/gelu
   --peers WORDS  peers whose name has one of these words
   --seed N       of the sizes that are drawn at random; another one each time
   --json FILE    write all figures
-  --record       merge the rows into bench/peers/recorded/, which docs/
-                 quotes; then npm run docs
+  --record       merge the rows into bench/peers/recorded/, which the documents
+                 quote; then npm run docs
   --help         print this
 `;
 
-const flags = {
-  quick: { type: "boolean" },
-  only: { type: "string", multiple: true },
-  peers: { type: "string", multiple: true },
-  json: { type: "string" },
-  record: { type: "boolean" },
-  seed: { type: "string" },
-  help: { type: "boolean" },
-} as const;
+const text = { type: "string" } as const;
+const texts = { type: "string", multiple: true } as const;
+const flag = { type: "boolean", default: false } as const;
+const flags = { quick: flag, only: texts, peers: texts, json: text, record: flag, seed: text, help: flag };
 
-/** Seeds are 32 bits wide. */
-const SEEDS = 2 ** 32;
+export type Options = ReturnType<typeof parseOptions>;
 
-export function parseOptions(args: readonly string[]): Options {
-  const values = parse(args);
-  return {
-    quick: values.quick ?? false,
-    only: words(values.only),
-    peers: words(values.peers),
-    json: values.json,
-    record: values.record ?? false,
-    seed: seed(values.seed),
-    help: values.help ?? false,
-  };
+/** Of `only` and `peers` the words, one of which must be in the id of a row or in the name of a peer; none: all of them. */
+export function parseOptions(args: readonly string[]) {
+  const { values } = parseFlags({ args: [...args], options: flags });
+  const words = (given: readonly string[] = []) => separated(given).filter((word) => word !== "");
+  const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 32) : seedOf(values.seed);
+  return { ...values, only: words(values.only), peers: words(values.peers), seed };
 }
 
 /** A test of ids by those words. Throws where no id passes it: a word that was mistyped should not look like an empty result. */
@@ -65,37 +42,4 @@ export function matcher(flag: string, wanted: readonly string[], ids: readonly s
     throw new UsageError(`${flag} ${JSON.stringify(lost)} is in none of ${ids.length} names, such as ${evenly(ids, 5).join(", ")}`);
   }
   return (id) => wanted.length === 0 || wanted.some((word) => id.includes(word));
-}
-
-function evenly(items: readonly string[], count: number): string[] {
-  return Array.from({ length: count }, (_, k) => items[Math.floor((k * items.length) / count)] as string);
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: flags }).values;
-  } catch (error) {
-    const [sentence] = (error as Error).message.split(". ");
-    throw new UsageError(
-      `${sentence}; expected ${Object.keys(flags)
-        .map((flag) => `--${flag}`)
-        .join(", ")}`,
-    );
-  }
-}
-
-function words(given: readonly string[] = []): string[] {
-  return given
-    .flatMap((text) => text.split(","))
-    .map((word) => word.trim())
-    .filter((word) => word !== "");
-}
-
-function seed(text: string | undefined): number {
-  if (text === undefined) return Math.floor(Math.random() * SEEDS);
-  const parsed = Number(text);
-  if (text.trim() === "" || !Number.isInteger(parsed) || parsed < 0 || parsed >= SEEDS) {
-    throw new UsageError(`--seed ${JSON.stringify(text)} is not a seed; expected a whole number from 0 to ${SEEDS - 1}`);
-  }
-  return parsed;
 }

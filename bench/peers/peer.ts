@@ -1,7 +1,6 @@
 /** What a peer is: a library that is asked to do tasks, as somebody who uses it would let it do them. */
-import type { Floats, Type } from "../loops.js";
-import type { Problem, ProblemOf } from "./problems.js";
-import type { Kind } from "./tasks.js";
+import type { Floats, Type } from "../numbers.js";
+import type { Kind, Problem } from "./tasks.js";
 
 /** Results of one call, in the order of the problem's expectations. */
 export type Result = readonly Floats[];
@@ -36,7 +35,7 @@ export interface Peer {
   /** Called before its calls, where libraries share a switch. */
   enter?(): Promise<unknown>;
   /** How it does each kind of task; a kind that is missing is one it has nothing for. */
-  readonly can: { readonly [K in Kind]?: (problem: ProblemOf<K>) => Candidate | Promise<Candidate> };
+  readonly can: { readonly [kind in Kind]?: (problem: Problem) => Candidate | Promise<Candidate> };
 }
 
 /** The peer has no such function: said in the report, and no fault. */
@@ -44,7 +43,7 @@ export class Lacks extends Error {}
 
 export async function prepare(peer: Peer, problem: Problem): Promise<Candidate> {
   if (!peer.types.includes(problem.task.type)) throw new Lacks(`${peer.types.join(" and ")} only`);
-  const maker = peer.can[problem.task.kind] as ((problem: Problem) => Candidate | Promise<Candidate>) | undefined;
+  const maker = peer.can[problem.task.kind];
   if (!maker) throw new Lacks(LACKING[problem.task.kind]);
   return maker(problem);
 }

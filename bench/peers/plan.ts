@@ -1,21 +1,12 @@
 /** Which tasks there are: the usual sizes, and some that are drawn anew for each run, so that nothing can be tuned to a list. */
-import type { Type } from "../loops.js";
-import { createRandom } from "../random.js";
-import type { Dense, Gated, Loss, Rows, Shape, Task, Value } from "./tasks.js";
+import { createRandom, type Type } from "../numbers.js";
+import { type Kind, kinds, type Task, taskOf } from "./tasks.js";
 
 export const ACTIVATIONS = ["relu", "leakyRelu", "elu", "sigmoid", "tanh", "softplus", "silu", "gelu", "prelu", "swish"] as const;
-const ROWWISE = ["softmax", "logSoftmax", "logSumExp"] as const;
+export const ROWWISE = ["softmax", "logSoftmax", "logSumExp"] as const;
+export const LOSSES = ["softmaxCrossEntropy", "sigmoidBinaryCrossEntropy"] as const;
 const GATES = ["swiglu", "geglu"] as const;
 const LAYERS = ["relu", "gelu"] as const;
-
-/** Parameters that have a usual default elsewhere too; swish by another one than 1, which would be silu. */
-export const PARAMETERS: { readonly [name: string]: { readonly [parameter: string]: number } } = {
-  leakyRelu: { negativeSlope: 0.01 },
-  elu: { alpha: 1 },
-  softplus: { beta: 1 },
-  prelu: { alpha: 0.25 },
-  swish: { beta: 1.702 },
-};
 
 interface Sizes {
   readonly values: readonly number[];
@@ -55,44 +46,26 @@ export function plan({ quick, seed }: { readonly quick: boolean; readonly seed: 
     rows: usual.rows.slice(0, 1),
     layers: quick ? [] : usual.layers.filter(([, inputs]) => inputs === 784),
   };
-  const all = [
-    ...shapes(usual).map(as("float32", false)),
-    ...shapes(drawn).map(as("float32", true)),
-    ...shapes(float64).map(as("float64", false)),
-  ];
-  const order = ["value", "backward", "rows", "gated", "gatedBackward", "loss", "dense", "denseBackward"];
-  const rank = ({ kind, type }: Task) => 2 * order.indexOf(kind) + (type === "float64" ? 1 : 0);
+  const all = [...tasks(usual, "float32", false), ...tasks(drawn, "float32", true), ...tasks(float64, "float64", false)];
+  const rank = ({ kind, type }: Task) => 2 * kinds.indexOf(kind) + (type === "float64" ? 1 : 0);
   return all.sort((a, b) => rank(a) - rank(b));
 }
 
-function as(type: Type, drawn: boolean) {
-  return (shape: Shape): Task => ({ ...shape, type, drawn });
-}
-
-function shapes({ values, gradients, rows, layers }: Sizes): Shape[] {
-  const of = (kind: Value["kind"], lengths: readonly number[]) =>
-    ACTIVATIONS.flatMap((name) => lengths.map((length): Value => ({ kind, name, length })));
-  const gated = (kind: Gated["kind"]) => GATES.flatMap((name) => gradients.map((length): Gated => ({ kind, name, length })));
-  const rowwise = ROWWISE.flatMap((name) => rows.map(([rows, columns]): Rows => ({ kind: "rows", name, rows, columns })));
-  const losses = (["softmaxCrossEntropy", "sigmoidBinaryCrossEntropy"] as const).flatMap((name) =>
-    rows.map(([rows, columns]): Loss => ({ kind: "loss", name, rows, columns })),
-  );
-  const dense = (kind: Dense["kind"]) =>
-    LAYERS.flatMap((name) =>
-      layers
-        // Nobody trains on single samples with matrices of this size.
-        .filter(([batch]) => kind === "dense" || batch > 1)
-        .map(([batch, inputs, outputs]): Dense => ({ kind, name, batch, inputs, outputs })),
-    );
+function tasks({ values, gradients, rows, layers }: Sizes, type: Type, drawn: boolean): Task[] {
+  const of = (kind: Kind, names: readonly string[], shapes: readonly (readonly number[])[]) =>
+    names.flatMap((name) => shapes.map((shape) => taskOf(kind, name, type, shape, drawn)));
+  const lengths = (all: readonly number[]) => all.map((length) => [length]);
+  // Nobody trains on single samples with matrices of this size.
+  const trained = layers.filter(([batch]) => batch > 1);
   return [
-    ...of("value", values),
-    ...of("backward", gradients),
-    ...rowwise,
-    ...gated("gated"),
-    ...gated("gatedBackward"),
-    ...losses,
-    ...dense("dense"),
-    ...dense("denseBackward"),
+    ...of("value", ACTIVATIONS, lengths(values)),
+    ...of("backward", ACTIVATIONS, lengths(gradients)),
+    ...of("rows", ROWWISE, rows),
+    ...of("gated", GATES, lengths(gradients)),
+    ...of("gatedBackward", GATES, lengths(gradients)),
+    ...of("loss", LOSSES, rows),
+    ...of("dense", LAYERS, layers),
+    ...of("denseBackward", LAYERS, trained),
   ];
 }
 

@@ -1,35 +1,15 @@
-/** What a run leaves behind, as it stands in the JSON. */
-import type { Spread } from "../measure.js";
-import type { Environment } from "../results.js";
+/** What a run leaves behind, as it stands in the JSON: rows as those of npm start, whose contestants are peers, each in two residences. */
+import type { ContestantName, Environment, ErrorRow, Row } from "../results.js";
 import type { Peer } from "./peer.js";
-import type { Task, Work } from "./tasks.js";
+import { plan } from "./plan.js";
+import { caseOf, id } from "./tasks.js";
 
-/** Milliseconds of one call: median and quartiles. */
-export type Time = Spread;
-
-export type Residence = "endToEnd" | "resident";
-
-export type Times = { readonly [residence in Residence]?: Time };
-
-export interface Row {
-  readonly id: string;
-  readonly task: Task;
-  readonly work: Work;
-  readonly times: { readonly [peer: string]: Times };
-  /** Why a peer is not among them. */
-  readonly skipped: { readonly [peer: string]: string };
-}
-
-/** The worst error of each peer, in units in the last place; null: NaN or infinity where a number is right. */
-export interface AccuracyRow {
-  readonly id: string;
-  readonly ulps: { readonly [peer: string]: number | null };
-}
+export type Residence = "resident" | "endToEnd";
 
 export type PeerRecord = Pick<Peer, "name" | "version" | "threads" | "role" | "note">;
 
-export interface Run {
-  readonly version: 1;
+export interface PeersRun {
+  readonly version: 2;
   readonly date: string;
   readonly quick: boolean;
   /** What draws the random sizes. */
@@ -39,32 +19,53 @@ export interface Run {
   /** Peers that did not start, and what they said. */
   readonly failed: { readonly [peer: string]: string };
   readonly rows: readonly Row[];
-  readonly accuracy: readonly AccuracyRow[];
+  readonly errors: readonly ErrorRow[];
 }
 
-/** Nanoseconds per element, or 10^9 operations a second. */
-export function figureOf({ unit, count }: Work, milliseconds: number): number {
-  return unit === "ns" ? (milliseconds * 1e6) / count : count / milliseconds / 1e6;
-}
-
-export interface Best {
-  readonly name: string;
-  readonly time: Time;
+/** The name of a peer among the contestants of a row. */
+export function contestantOf(peer: string, residence: Residence): ContestantName {
+  return residence === "resident" ? peer : `${peer}, end to end`;
 }
 
 /** The fastest peer of a row that is neither hillock nor native code. */
-export function best(run: Pick<Run, "peers">, row: Row, residence: Residence): Best | undefined {
-  const candidates = run.peers.flatMap(({ name, role }) => {
-    const time = row.times[name]?.[residence];
-    return role === "peer" && time ? [{ name, time }] : [];
+export function best({ peers }: Pick<PeersRun, "peers">, row: Row, residence: Residence): { name: string; time: number } | undefined {
+  const candidates = peers.flatMap(({ name, role }) => {
+    const time = row.times[contestantOf(name, residence)];
+    return role === "peer" && time !== undefined ? [{ name, time }] : [];
   });
-  return candidates.sort((a, b) => a.time.median - b.time.median)[0];
+  return candidates.sort((a, b) => a.time - b.time)[0];
 }
 
 export type Own = "hillock" | "hillock/fast";
 
 /** How many times faster than the best peer; undefined where one of the two is missing. */
-export function ratio(run: Pick<Run, "peers">, row: Row, residence: Residence, own: Own): number | undefined {
-  const [rival, time] = [best(run, row, residence), row.times[own]?.[residence]];
-  return rival && time && rival.time.median / time.median;
+export function ratio(run: Pick<PeersRun, "peers">, row: Row, residence: Residence, own: Own): number | undefined {
+  const [rival, time] = [best(run, row, residence), row.times[contestantOf(own, residence)]];
+  return rival && time && rival.time / time;
+}
+
+/** `accuracy/rows/softmax/sigma 20` */
+export function errorId({ part, name, method, numbers }: Pick<ErrorRow, "part" | "name" | "method" | "numbers">): string {
+  const kind = part === "rowwise" ? "rows" : part === "losses" ? "loss" : method;
+  return ["accuracy", kind, name, ...(part === "elementwise" ? [] : [numbers])].join("/");
+}
+
+/**
+ * The earlier run with the rows of the later one in place of its own. Rows of random sizes that another seed drew are left out, and a
+ * quick run does not mix with a full one.
+ */
+export function merge(earlier: PeersRun, later: PeersRun): PeersRun {
+  if (earlier.quick !== later.quick) return later;
+  const kept = earlier.seed === later.seed ? earlier.rows : earlier.rows.filter(({ drawn }) => !drawn);
+  const peers = new Map([...earlier.peers, ...later.peers].map((peer) => [peer.name, peer]));
+  const failed = Object.entries({ ...earlier.failed, ...later.failed }).filter(([name]) => !later.peers.some((peer) => peer.name === name));
+  const rows = new Map([...kept, ...later.rows].map((row) => [id(row), row]));
+  const order = plan({ quick: false, seed: later.seed }).map((task) => id(caseOf(task)));
+  return {
+    ...later,
+    peers: [...peers.values()],
+    failed: Object.fromEntries(failed),
+    rows: order.flatMap((name) => rows.get(name) ?? []),
+    errors: [...new Map([...earlier.errors, ...later.errors].map((row) => [errorId(row), row])).values()],
+  };
 }

@@ -1,29 +1,39 @@
-/** A run: the rows that are asked for, one after the other. */
-import { environment } from "../environment.js";
-import { createRandom } from "../random.js";
-import { accuracy, questions } from "./accuracy.js";
-import { FULL, QUICK } from "./measure.js";
+/** A run: of each row that is asked for, every peer is checked against what is right, then all that are right are timed in turn. */
+import type { Recipe, Results } from "../case.js";
+import { wrong } from "../check.js";
+import { sample, WIDE, wideRecipe, worstError } from "../errors.js";
+import { environment } from "../hillock.js";
+import { measure, type Runnable } from "../measure.js";
+import { createRandom, type Data, type Floats, normal, uniform } from "../numbers.js";
+import { evaluate } from "../reference.js";
+import { apply } from "../repeat.js";
+import type { ErrorRow, Row } from "../results.js";
+import { rowOf } from "../time.js";
 import { matcher, type Options } from "./options.js";
-import { names, start } from "./peers.js";
-import { plan } from "./plan.js";
-import type { AccuracyRow, Row, Run } from "./results.js";
-import { row } from "./row.js";
-import { id } from "./tasks.js";
+import { type Call, type Candidate, type Peer, prepare } from "./peer.js";
+import { firstLine, names, start } from "./peers.js";
+import { ACTIVATIONS, LOSSES, plan, ROWWISE } from "./plan.js";
+import { contestantOf, errorId, type PeersRun } from "./results.js";
+import { caseOf, id, PARAMETERS, type Problem, problemOf, type Task, taskOf, toleranceOf } from "./tasks.js";
 
 export interface Listener {
-  started(run: Omit<Run, "rows" | "accuracy">): void;
-  row(run: Pick<Run, "peers">, row: Row): void;
-  accuracy(row: AccuracyRow): void;
+  started(run: Omit<PeersRun, "rows" | "errors">): void;
+  row(run: Pick<PeersRun, "peers">, row: Row): void;
+  errors(row: ErrorRow): void;
 }
 
-export async function run(options: Options, listener: Listener): Promise<Run> {
+/** Seconds for each call: V8 takes about 10 ms to compile a loop or a kernel for speed. */
+const SECONDS = { quick: 0.05, full: 0.075 };
+
+export async function run(options: Options, listener: Listener): Promise<PeersRun> {
   const { quick, seed, only } = options;
   const tasks = plan({ quick, seed });
+  const ids = tasks.map((task) => id(caseOf(task)));
   const asked = questions();
-  const matches = matcher("--only", only, [...tasks.map(id), ...asked.map((question) => question.id)]);
+  const matches = matcher("--only", only, [...ids, ...asked.map(({ key }) => errorId(key))]);
   const { peers, failed } = await start(matcher("--peers", options.peers, names));
-  const head: Omit<Run, "rows" | "accuracy"> = {
-    version: 1,
+  const head: Omit<PeersRun, "rows" | "errors"> = {
+    version: 2,
     date: new Date().toISOString(),
     quick,
     seed,
@@ -34,16 +44,125 @@ export async function run(options: Options, listener: Listener): Promise<Run> {
   listener.started(head);
   const random = createRandom(seed);
   const rows: Row[] = [];
-  for (const task of tasks.filter((task) => matches(id(task)))) {
-    const done = await row(task, peers, quick ? QUICK : FULL, random);
+  for (const task of tasks.filter((_, i) => matches(ids[i] as string))) {
+    const done = await rowFor(task, peers, quick ? SECONDS.quick : SECONDS.full, random);
     listener.row(head, done);
     rows.push(done);
   }
-  const errors: AccuracyRow[] = [];
-  for (const question of asked.filter((question) => matches(question.id))) {
-    const done = await accuracy(question, peers);
-    listener.accuracy(done);
+  const errors: ErrorRow[] = [];
+  for (const question of asked.filter(({ key }) => matches(errorId(key)))) {
+    const done = await errorsFor(question, peers);
+    listener.errors(done);
     errors.push(done);
   }
-  return { ...head, rows, accuracy: errors };
+  return { ...head, rows, errors };
+}
+
+/** What a result is, by the names of what was expected. */
+async function computed({ expected }: Problem, call: Call): Promise<Results> {
+  const arrays = await call.read();
+  return Object.fromEntries(expected.map(({ name }, k) => [name, arrays[k] as Floats]));
+}
+
+export async function rowFor(task: Task, peers: readonly Peer[], seconds: number, random: () => number): Promise<Row> {
+  const one = caseOf(task);
+  const problem = problemOf(task, await one.recipe());
+  const skipped: { [peer: string]: string } = {};
+  const candidates: Candidate[] = [];
+  const runnables: Runnable[] = [];
+  for (const peer of peers) {
+    try {
+      await peer.enter?.();
+      const candidate = await prepare(peer, problem);
+      candidates.push(candidate);
+      for (const residence of ["endToEnd", "resident"] as const) {
+        const call = candidate[residence];
+        const fault = wrong(await computed(problem, call), problem.expected, toleranceOf(task));
+        if (fault) throw new Error(`wrong result: ${fault}`);
+        const { async = false } = call;
+        const name = contestantOf(peer.name, residence);
+        runnables.push({
+          name,
+          run: async ? awaited(call) : (calls) => apply(call.run, [], calls),
+          async,
+          ...(peer.enter && { enter: peer.enter }),
+        });
+      }
+    } catch (error) {
+      skipped[peer.name] = firstLine(error);
+    }
+  }
+  const timings = await measure(runnables, seconds * runnables.length, random);
+  for (const candidate of candidates) await candidate.dispose?.();
+  return { ...rowOf(one, timings), skipped };
+}
+
+function awaited({ run }: Call) {
+  return async (calls: number) => {
+    for (let i = 0; i < calls; i++) await run();
+  };
+}
+
+/** Something whose errors are looked for. */
+interface Question {
+  readonly key: Omit<ErrorRow, "ulps">;
+  ask(): Problem | Promise<Problem>;
+}
+
+const TYPE = "float32";
+/** Results below the normal numbers are left out: many libraries flush them. */
+const SMALLEST = 2 ** -126;
+
+/** How wide logits are: as a network has them, as a confident one has them, and as far as hillock promises anything. */
+const LOGITS: { readonly [words: string]: (count: number) => Floats } = {
+  "sigma 2": (count) => normal(TYPE, count, 0),
+  "sigma 20": (count) => normal(TYPE, count, 0, 10),
+  "±1e4": (count) => uniform(count, -1e4, 1e4),
+};
+
+function questions(): Question[] {
+  const common = { form: "", type: TYPE } as const;
+  const activations = (["value", "backward"] as const).flatMap((kind) =>
+    ACTIVATIONS.map((name): Question => {
+      const key = { part: "elementwise", name, method: kind, ...common, numbers: "finite" } as const;
+      return { key, ask: () => activation(kind, name) };
+    }),
+  );
+  const wide = (kind: "rows" | "loss", part: "rowwise" | "losses", name: string) =>
+    Object.entries(LOGITS).map(([numbers, logits]): Question => {
+      const recipe = () => wideRecipe(part, name, logits)?.recipe as Recipe;
+      const method = kind === "rows" ? "value" : "lossAndGradient";
+      return { key: { part, name, method, ...common, numbers }, ask: () => problemOf(taskOf(kind, name, TYPE, WIDE), recipe()) };
+    });
+  const rows = ROWWISE.flatMap((name) => wide("rows", "rowwise", name));
+  return [...activations, ...rows, ...LOSSES.flatMap((name) => wide("loss", "losses", name))];
+}
+
+/** The derivative is had as the gradient of ones. */
+async function activation(kind: "value" | "backward", name: string): Promise<Problem> {
+  const x = sample(TYPE);
+  const data: Data = { description: "", take: () => x };
+  const ones: Data = { description: "", take: () => x.slice().fill(1) };
+  const task = taskOf(kind, name, TYPE, [x.length]);
+  const problem = problemOf(task, await caseOf(task, data, ones).recipe());
+  const values = evaluate(name, kind === "value" ? "value" : "derivative", [x], PARAMETERS[name]) as Float64Array;
+  return { ...problem, expected: [{ name: kind, values }] };
+}
+
+async function errorsFor({ key, ask }: Question, peers: readonly Peer[]): Promise<ErrorRow> {
+  const problem = await ask();
+  const ulps: { [peer: string]: number | null } = {};
+  for (const peer of peers) {
+    try {
+      await peer.enter?.();
+      const candidate = await prepare(peer, problem);
+      const results = await computed(problem, candidate.endToEnd);
+      await candidate.dispose?.();
+      const errors = problem.expected.map(({ name, values }) => worstError(TYPE, results[name] as Floats, values, SMALLEST).ulp);
+      ulps[peer.name] = errors.includes(null) ? null : Math.max(...(errors as number[]));
+    } catch {
+      // Not a fault of accuracy: the rows of times say who has no such function, and why.
+    }
+  }
+  return { ...key, ulps };
 }

@@ -1,74 +1,113 @@
-/** What the peers are asked to do, as a description: which function, at which size. */
-import type { Type } from "../loops.js";
+/** What other libraries are asked to do: cases of the benchmark, described in the words of the adapters. */
+import type { Case, Expected, Recipe } from "../case.js";
+import { activatedCase } from "../cases/dense.js";
+import { elementwiseCase } from "../cases/elementwise.js";
+import { gatedCases } from "../cases/gated.js";
+import { lossCase, rowCase } from "../cases/rowwise.js";
+import { targetsOf } from "../loops/rowwise.js";
+import { type Data, type Floats, normalData, type Type } from "../numbers.js";
+import type { Key } from "../results.js";
 
-export interface Value {
-  readonly kind: "value" | "backward";
+const KINDS = [
+  ["value", "elementwise", "value"],
+  ["backward", "elementwise", "backward"],
+  ["rows", "rowwise", "value"],
+  ["gated", "gated", "value"],
+  ["gatedBackward", "gated", "backward"],
+  ["loss", "losses", "lossAndGradient"],
+  ["dense", "dense", "forward"],
+  ["denseBackward", "dense", "forward + backward"],
+] as const;
+export type Kind = (typeof KINDS)[number][0];
+export const kinds: readonly Kind[] = KINDS.map(([kind]) => kind);
+
+/** The sizes that the kind has: a length, rows by columns, or a layer. Of gated functions swiglu is value * silu(gate), geglu value * gelu(gate). */
+export interface Task {
+  readonly kind: Kind;
+  /** Of a layer the activation. */
   readonly name: string;
+  readonly type: Type;
+  /** The size is a random one. */
+  readonly drawn: boolean;
   readonly length: number;
-}
-
-export interface Rows {
-  readonly kind: "rows";
-  readonly name: "softmax" | "logSoftmax" | "logSumExp";
   readonly rows: number;
   readonly columns: number;
-}
-
-/** swiglu: value * silu(gate); geglu: value * gelu(gate). */
-export interface Gated {
-  readonly kind: "gated" | "gatedBackward";
-  readonly name: "swiglu" | "geglu";
-  readonly length: number;
-}
-
-/** Value and gradient of the mean over the rows; of sigmoidBinaryCrossEntropy over all elements. */
-export interface Loss {
-  readonly kind: "loss";
-  readonly name: "softmaxCrossEntropy" | "sigmoidBinaryCrossEntropy";
-  readonly rows: number;
-  readonly columns: number;
-}
-
-/** activation(x W + b); denseBackward: that, and the gradients of x, W and b. */
-export interface Dense {
-  readonly kind: "dense" | "denseBackward";
-  readonly name: string;
   readonly batch: number;
   readonly inputs: number;
   readonly outputs: number;
 }
 
-export type Shape = Value | Rows | Gated | Loss | Dense;
+export function taskOf(kind: Kind, name: string, type: Type, shape: readonly number[], drawn = false): Task {
+  const [first = 0, second = 0, third = 0] = shape;
+  const sizes = { length: first, rows: first, columns: second, batch: first, inputs: second, outputs: third };
+  return { kind, name, type, drawn, ...sizes };
+}
 
-export type Kind = Shape["kind"];
+/** Parameters that have a usual default elsewhere too; swish by another one than 1, which would be silu. */
+export const PARAMETERS: { readonly [name: string]: object } = { swish: { beta: 1.702 } };
 
-export type Task<S extends Shape = Shape> = S & {
-  readonly type: Type;
-  /** The size is a random one. */
-  readonly drawn: boolean;
-};
+const SEED = 1;
+
+/** The case of a task; of elementwise functions on other numbers, where they are given. */
+export function caseOf(task: Task, data: Data = normalData(SEED), gradients?: Data): Case {
+  const { kind, name, type, drawn } = task;
+  switch (kind) {
+    case "value":
+    case "backward": {
+      const parameters = PARAMETERS[name];
+      const others = { ...(parameters && { parameters }), ...(gradients && { gradients }) };
+      return elementwiseCase({ name, method: kind, type, size: task.length, data, drawn, careful: true, ...others });
+    }
+    case "rows":
+      return rowCase(name, "value", type, [task.rows, task.columns], drawn);
+    case "gated":
+    case "gatedBackward":
+      return gatedCases(name, type, [task.length], drawn, true)[kind === "gated" ? 0 : 1] as Case;
+    case "loss":
+      return lossCase(name, targetsOf(name)[0] as string, type, [task.rows, task.columns], drawn);
+    default:
+      return activatedCase(kind === "dense" ? "forward" : "forward + backward", name, type, [task.batch, task.inputs, task.outputs], drawn);
+  }
+}
+
+export function kindOf(key: Pick<Key, "part" | "method">): Kind {
+  return KINDS.find(([, part, method]) => part === key.part && method === key.method)?.[0] as Kind;
+}
 
 /** `value/gelu/1000`, `dense/relu/32x784x512/float64`: what `--only` looks at, and what rows of several runs are merged by. */
-export function id(task: Task): string {
-  return [task.kind, task.name, size(task), ...(task.type === "float64" ? [task.type] : [])].join("/");
+export function id(key: Omit<Key, "drawn">): string {
+  const name = key.part === "dense" ? key.form : key.name;
+  return [kindOf(key), name, key.shape.join("x"), ...(key.type === "float64" ? [key.type] : [])].join("/");
 }
 
-export function size(task: Shape): string {
-  if ("length" in task) return `${task.length}`;
-  if ("batch" in task) return `${task.batch}x${task.inputs}x${task.outputs}`;
-  return `${task.rows}x${task.columns}`;
+/** A task with those of these numbers that its kind has, and with what is right, in the order in which results are given. */
+export interface Problem {
+  readonly task: Task;
+  readonly recipe: Recipe;
+  readonly expected: readonly Expected[];
+  readonly x: Floats;
+  /** The gradient that comes from behind. */
+  readonly dy: Floats;
+  readonly value: Floats;
+  readonly gate: Floats;
+  /** Of each row, for softmaxCrossEntropy; of each element, for sigmoidBinaryCrossEntropy. */
+  readonly labels: Int32Array;
+  readonly targets: Floats;
+  /** [inputs, outputs], rows one after the other. */
+  readonly weights: Floats;
+  readonly bias: Floats;
 }
 
-export interface Work {
-  readonly unit: "ns" | "GFLOP/s";
-  /** Elements, or floating-point operations. */
-  readonly count: number;
+/** Which results are asked for, where they are not all that hillock gives. */
+const ASKED: { readonly [kind in Kind]?: readonly string[] } = { loss: ["mean", "gradient"], denseBackward: ["x", "weights", "bias"] };
+
+export function problemOf(task: Task, recipe: Recipe): Problem {
+  const expected = recipe.expected ?? [];
+  const asked = ASKED[task.kind]?.map((name) => expected.find((one) => one.name === name) as Expected) ?? expected;
+  return { ...recipe.inputs, labels: recipe.inputs.targets, task, recipe, expected: asked } as unknown as Problem;
 }
 
-/** A forward product is 2 operations per weight and sample; with its two backward products it is three times as much. */
-export function work(task: Shape): Work {
-  if ("length" in task) return { unit: "ns", count: task.length };
-  if ("rows" in task) return { unit: "ns", count: task.rows * task.columns };
-  const products = task.kind === "dense" ? 1 : 3;
-  return { unit: "GFLOP/s", count: 2 * products * task.batch * task.inputs * task.outputs };
+/** For sums of products in float32, and for the functions that people paste; gelu by way of tanh is off by 5e-4, its derivative by more. */
+export function toleranceOf({ kind, name }: Task): number {
+  return name === "gelu" || name === "geglu" || kind === "gatedBackward" ? 5e-2 : 1e-3;
 }

@@ -1,12 +1,14 @@
 /** The run as text, row by row. */
-import { describeEnvironment } from "../environment.js";
 import { figure, times, ulps } from "../format.js";
-import { type AccuracyRow, best, figureOf, type Own, type Residence, type Row, type Run, ratio } from "./results.js";
+import { describeEnvironment } from "../hillock.js";
+import { type ErrorRow, figureOf, type Row, unitOf } from "../results.js";
+import { best, contestantOf, errorId, type PeersRun, type Residence, ratio } from "./results.js";
+import { id } from "./tasks.js";
 
-const RESIDENCES: { readonly [residence in Residence]: string } = { resident: "resident", endToEnd: "end to end" };
-const OWN: readonly Own[] = ["hillock", "hillock/fast"];
+export const residences: { readonly [residence in Residence]: string } = { resident: "resident", endToEnd: "end to end" };
+const both = Object.keys(residences) as Residence[];
 
-export function heading({ environment, seed, peers, failed }: Omit<Run, "rows" | "accuracy">): string {
+export function heading({ environment, seed, peers, failed }: Omit<PeersRun, "rows" | "errors">): string {
   const lines = peers.map(
     ({ name, version, threads, note }) => `  ${name} ${version}, ${threads} thread${threads > 1 ? "s" : ""}${note ? `; ${note}` : ""}`,
   );
@@ -15,45 +17,40 @@ export function heading({ environment, seed, peers, failed }: Omit<Run, "rows" |
 }
 
 /** Both residences: all figures, the best first, and how far ahead hillock is. */
-export function rowLines(run: Pick<Run, "peers">, row: Row): string {
-  const lines = (["resident", "endToEnd"] as const).map((residence) => {
-    const figures = Object.entries(row.times)
-      .flatMap(([name, { [residence]: time }]) => (time ? [{ name, time }] : []))
-      .sort((a, b) => a.time.median - b.time.median)
-      .map(({ name, time }) => `${name} ${figure(figureOf(row.work, time.median))}`);
-    return `  ${RESIDENCES[residence].padEnd(11)}${ahead(run, row, residence)}${figures.join(" | ")}`;
+export function rowLines(run: Pick<PeersRun, "peers">, row: Row): string {
+  const lines = both.map((residence) => {
+    const figures = run.peers
+      .map(({ name }) => ({ name, contestant: contestantOf(name, residence) }))
+      .filter(({ contestant }) => row.times[contestant] !== undefined)
+      .sort((a, b) => (row.times[a.contestant] as number) - (row.times[b.contestant] as number))
+      .map(({ name, contestant }) => `${name} ${figure(figureOf(row, contestant))}`);
+    const ahead = (["hillock", "hillock/fast"] as const).map((own) => times(ratio(run, row, residence, own)).padEnd(8));
+    return `  ${residences[residence].padEnd(11)}${ahead.join("")}${figures.join(" | ")}`;
   });
-  const skipped = Object.entries(row.skipped)
+  const skipped = Object.entries(row.skipped ?? {})
     .filter(([, why]) => why.startsWith("wrong"))
     .map(([name, why]) => `  ${name}: ${why}`);
-  return [
-    `${row.id}${row.task.drawn ? " (random size)" : ""}, ${row.work.unit === "ns" ? "ns/element" : row.work.unit}`,
-    ...lines,
-    ...skipped,
-  ].join("\n");
+  return [`${id(row)}${row.drawn ? " (random size)" : ""}, ${unitOf(row.part)}`, ...lines, ...skipped].join("\n");
 }
 
-function ahead(run: Pick<Run, "peers">, row: Row, residence: Residence): string {
-  const ratios = OWN.map((own) => ratio(run, row, residence, own));
-  return ratios.map((value) => (value === undefined ? "-" : times(value)).padEnd(8)).join("");
+export function errorLine(row: ErrorRow): string {
+  const errors = Object.entries(row.ulps).map(([name, ulp]) => `${name} ${ulps(ulp)}`);
+  return `${errorId(row)}, worst ULP\n  ${errors.join(" | ")}`;
 }
 
-export function accuracyLine({ id, ulps: errors }: AccuracyRow): string {
-  return `${id}, worst ULP\n  ${Object.entries(errors)
-    .map(([name, ulp]) => `${name} ${ulps(ulp)}`)
-    .join(" | ")}`;
-}
-
-export function summary(run: Run): string {
-  const behind: string[] = [];
-  let ahead = 0;
-  for (const row of run.rows) {
-    for (const residence of ["resident", "endToEnd"] as const) {
+export function summary(run: PeersRun): string {
+  const ratios = run.rows.flatMap((row) =>
+    both.flatMap((residence) => {
       const value = ratio(run, row, residence, "hillock");
-      if (value === undefined) continue;
-      if (value >= 1) ahead++;
-      else behind.push(`  behind: ${row.id} ${RESIDENCES[residence]}, ${times(value)} of ${best(run, row, residence)?.name}`);
-    }
-  }
-  return [`hillock against the best peer of each row: ahead ${ahead} times, behind ${behind.length}`, ...behind].join("\n");
+      return value === undefined ? [] : { row, residence, value };
+    }),
+  );
+  const behind = ratios.filter(({ value }) => value < 1);
+  const lines = behind.map(
+    ({ row, residence, value }) => `  behind: ${id(row)} ${residences[residence]}, ${times(value)} of ${best(run, row, residence)?.name}`,
+  );
+  return [
+    `hillock against the best peer of each row: ahead ${ratios.length - behind.length} times, behind ${behind.length}`,
+    ...lines,
+  ].join("\n");
 }

@@ -9,26 +9,15 @@ export function kind(name: ContestantName): string {
 }
 
 export function mark(name: ContestantName, x: number, y: number, hint: string, size = 4.5): string {
-  const attributes = { class: `mark ${kind(name)}` };
+  const own = { class: `mark ${kind(name)}` };
   const title = `<title>${escaped(hint)}</title>`;
-  switch (name) {
-    case "staged":
-    case "weights in memory":
-      return element("rect", { ...attributes, x: x - size * 0.85, y: y - size * 0.85, width: size * 1.7, height: size * 1.7 }, title);
-    case "fast":
-      return element(
-        "path",
-        {
-          ...attributes,
-          d: `M${x} ${y - size * 1.25}l${size * 1.15} ${size * 1.25}l${-size * 1.15} ${size * 1.25}l${-size * 1.15} ${-size * 1.25}z`,
-        },
-        title,
-      );
-    case "copy":
-      return element("path", { ...attributes, d: `M${x} ${y - size}V${y + size}` }, title);
-    default:
-      return element("circle", { ...attributes, cx: x, cy: y, r: size }, title);
+  if (name === "staged" || name === "weights in memory") {
+    return element("rect", { ...own, x: x - size * 0.85, y: y - size * 0.85, width: size * 1.7, height: size * 1.7 }, title);
   }
+  if (name === "copy") return element("path", { ...own, d: `M${x} ${y - size}V${y + size}` }, title);
+  if (name !== "fast") return element("circle", { ...own, cx: x, cy: y, r: size }, title);
+  const [across, up] = [size * 1.15, size * 1.25];
+  return element("path", { ...own, d: `M${x} ${y - up}l${across} ${up}l${-across} ${up}l${-across} ${-up}z` }, title);
 }
 
 export function legend(names: readonly ContestantName[]): string {

@@ -23,10 +23,10 @@ export interface Suspect {
 
 export function suspects(points: readonly SweepPoint[]): Suspect[] {
   const found: Suspect[] = [];
-  for (const [a, others] of peers(points)) {
+  for (const a of points) {
     let [longer, slower]: [Suspect | undefined, Suspect | undefined] = [undefined, undefined];
-    for (const b of others) {
-      if (b === a) continue;
+    for (const b of points) {
+      if (b === a || b.product !== a.product || b.layout !== a.layout) continue;
       if (contains(b, a)) {
         const severity = a.nanoseconds / b.nanoseconds / LONGER;
         if (severity > (longer?.severity ?? 1)) longer = { shape: a, beside: b, kind: "longer", severity };
@@ -52,18 +52,6 @@ export function judge({ shape, beside, kind }: Suspect): Cliff | undefined {
   }
   if (shape.gigaflops >= LEFT * beside.gigaflops) return undefined;
   return { shape, beside, finding: `${speed(shape)}, where ${name(beside)} has ${speed(beside)}` };
-}
-
-/** Every point with those of its product and layout. */
-function peers(points: readonly SweepPoint[]): [SweepPoint, readonly SweepPoint[]][] {
-  const groups = new Map<string, SweepPoint[]>();
-  for (const point of points) {
-    const key = `${point.product} ${point.layout}`;
-    const group = groups.get(key);
-    if (group) group.push(point);
-    else groups.set(key, [point]);
-  }
-  return [...groups.values()].flatMap((group) => group.map((point): [SweepPoint, readonly SweepPoint[]] => [point, group]));
 }
 
 function contains(large: SweepPoint, small: SweepPoint): boolean {

@@ -1,6 +1,6 @@
 /** The shapes of a sweep: powers of two, shapes beside them by one in some direction, and shapes drawn at random. */
+import { drawSize } from "../numbers.js";
 import type { SweepPoint } from "../results.js";
-import { drawSize } from "../shapes/numbers.js";
 
 export type Shape = Omit<SweepPoint, "nanoseconds" | "gigaflops">;
 

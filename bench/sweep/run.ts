@@ -1,15 +1,15 @@
 /** The sweep: every shape timed on its own, in an order drawn at random; those that stand out are timed again, each in turn with the one beside it. */
-import { alloc, free, reserve } from "hillock";
+import { Arena } from "../case.js";
+import { wrong } from "../check.js";
 import { shapeText } from "../format.js";
-import { arrayTypes, type Floats, type Type } from "../loops.js";
-import { warm } from "../measure.js";
+import { type Callable, functionOf } from "../hillock.js";
+import { layouts } from "../loops/products.js";
+import { spread, warm } from "../measure.js";
+import { createRandom, type Floats, normal, shuffle, type Type } from "../numbers.js";
 import { Budget } from "../plan.js";
-import { createRandom, shuffle } from "../random.js";
-import { type Callable, dense } from "../registries.js";
 import * as repeat from "../repeat.js";
-import type { Cliff, Sweep, SweepPoint } from "../results.js";
-import { normal } from "../shapes/numbers.js";
-import type { PartSetting } from "../shapes/run.js";
+import { type Cliff, operationsOf, type Sweep, type SweepPoint } from "../results.js";
+import type { Stretch } from "../time.js";
 import { judge, suspects } from "./cliffs.js";
 import { type Shape, sweepShapes } from "./grid.js";
 
@@ -29,30 +29,25 @@ const WARMING = 60;
 /** Different numbers, repeated through every array. */
 const DISTINCT = 65_521;
 
-export async function runSweep({ options, seconds, random, show }: PartSetting): Promise<Sweep> {
+export async function runSweep({ options, seconds, random, show }: Stretch): Promise<Sweep> {
   const started = performance.now();
   const type = options.type ?? "float32";
   const extent = options.sweep ? (options.quick ? "short" : "full") : options.quick ? "quick" : "short";
   const shapes = shuffle(sweepShapes(extent, createRandom(options.seed)), random);
   const arrays = new Workbench(type, shapes);
   try {
-    for (const [product, layout] of [
-      ["forward", "inputsOutputs"],
-      ["forward", "outputsInputs"],
-      ["backward", "inputsOutputs"],
-      ["backward", "outputsInputs"],
-    ] as const) {
-      for (const size of [1, 24])
-        warm(arrays.runner({ product, layout, batch: size, inputs: size, outputs: size, from: "grid" }), WARMING / 2);
-    }
-    const budget = new Budget(
-      shapes.map(() => 1),
-      seconds * 0.9,
-    );
-    const points = shapes.map((shape, i): SweepPoint => {
+    for (const product of ["forward", "backward"] as const)
+      for (const layout of layouts)
+        for (const size of [1, 24]) {
+          const shape = { product, layout, batch: size, inputs: size, outputs: size, from: "grid" } as const;
+          await warm({ run: arrays.runner(shape) }, WARMING / 2);
+        }
+    const budget = new Budget(shapes.length, seconds * 0.9);
+    const points: SweepPoint[] = [];
+    for (const [i, shape] of shapes.entries()) {
       if (i % 16 === 0) show(budget.fraction * 0.9, `dense, sweep, ${shapeText([shape.batch, shape.inputs, shape.outputs])}`);
-      return budget.spend(1, (share) => arrays.time(shape, share * 1e3));
-    });
+      points.push(await budget.spend(async (share) => arrays.time(shape, share * 1e3)));
+    }
     const cliffs = suspects(points).flatMap((suspect): Cliff[] => {
       show(0.95, "dense, sweep, what stands out");
       const [shape, beside] = arrays.inTurn(suspect.shape, suspect.beside);
@@ -60,16 +55,8 @@ export async function runSweep({ options, seconds, random, show }: PartSetting):
       return cliff ? [cliff] : [];
     });
     const forward = points.filter(({ product }) => product === "forward").map(({ gigaflops }) => gigaflops);
-    return {
-      type,
-      full: extent === "full",
-      seconds: Math.round((performance.now() - started) / 1e3),
-      shapes: points.length,
-      gigaflops: Math.max(...forward),
-      points,
-      found: cliffs.length,
-      cliffs,
-    };
+    const taken = { seconds: Math.round((performance.now() - started) / 1e3), shapes: points.length, found: cliffs.length };
+    return { type, full: extent === "full", ...taken, gigaflops: Math.max(...forward), points, cliffs };
   } finally {
     arrays.close();
   }
@@ -77,44 +64,32 @@ export async function runSweep({ options, seconds, random, show }: PartSetting):
 
 /** Arrays in hillock's memory that are large enough for every shape: a shape takes the beginning of each. */
 class Workbench {
+  private readonly arena: Arena;
   private readonly arrays: { readonly [name in "x" | "weights" | "bias" | "y" | "dx" | "dweights" | "dbias"]: Floats };
 
   constructor(type: Type, shapes: readonly Shape[]) {
-    const most = (size: (shape: Shape) => number, product?: Shape["product"]) =>
-      Math.max(1, ...shapes.filter((shape) => !product || shape.product === product).map(size));
-    const [x, weights, y] = [
-      (shape: Shape) => shape.batch * shape.inputs,
-      (shape: Shape) => shape.inputs * shape.outputs,
-      (shape: Shape) => shape.batch * shape.outputs,
-    ];
-    const outputs = (shape: Shape) => shape.outputs;
-    const lengths = {
-      x: most(x),
-      weights: most(weights),
-      bias: most(outputs),
-      y: most(y),
-      dx: most(x, "backward"),
-      dweights: most(weights, "backward"),
-      dbias: most(outputs, "backward"),
-    };
-    const array = arrayTypes[type];
-    reserve(Object.values(lengths).reduce((sum, length) => sum + length * array.BYTES_PER_ELEMENT + 64, 0));
+    const most = (size: (shape: Shape) => number) => Math.max(24 * 24, ...shapes.map(size));
+    const [xs, ys] = [most(({ batch, inputs }) => batch * inputs), most(({ batch, outputs }) => batch * outputs)];
+    const [ws, bs] = [most(({ inputs, outputs }) => inputs * outputs), most(({ outputs }) => outputs)];
+    this.arena = new Arena(type);
+    this.arena.reserve([xs, ws, bs, ys, xs, ws, bs]);
     const numbers = normal(type, DISTINCT, 0);
     const take = (length: number): Floats => {
-      const view: Floats = alloc(array as Float32ArrayConstructor, Math.max(length, 24 * 24));
+      const view = this.arena.take(length);
       for (let i = 0; i < view.length; i += DISTINCT) view.set(numbers.subarray(0, Math.min(DISTINCT, view.length - i)), i);
       return view;
     };
-    this.arrays = Object.fromEntries(Object.entries(lengths).map(([name, length]) => [name, take(length)])) as typeof this.arrays;
+    const gradients = { dx: take(xs), dweights: take(ws), dbias: take(bs) };
+    this.arrays = { x: take(xs), weights: take(ws), bias: take(bs), y: take(ys), ...gradients };
   }
 
   close(): void {
-    for (const view of Object.values(this.arrays)) free(view as Float32Array);
+    this.arena.close();
   }
 
   runner(shape: Shape): (calls: number) => unknown {
     const { batch, inputs, outputs, layout, product } = shape;
-    const f = dense.dense as Callable;
+    const f = functionOf("dense", "dense");
     const { x, weights, bias, y, dx, dweights, dbias } = this.arrays;
     const sized = (array: Floats, length: number) => array.subarray(0, length);
     const [X, W, B, Y] = [sized(x, batch * inputs), sized(weights, inputs * outputs), sized(bias, outputs), sized(y, batch * outputs)];
@@ -139,7 +114,7 @@ class Workbench {
     const least = perCall > LONG ? 1 : LEAST_SAMPLES;
     while (samples.length < least || (samples.length < MOST_SAMPLES && performance.now() < end)) samples.push(sample(run, calls));
     if (perCall > LONG) samples.push(perCall);
-    perCall = median(samples);
+    perCall = spread([samples]).median;
     return pointOf(shape, perCall * 1e6);
   }
 
@@ -150,7 +125,7 @@ class Workbench {
       return { shape, run, calls: calibrate(run).calls, samples: [] as number[] };
     });
     for (let turn = 0; turn < TURNS; turn++) for (const { run, calls, samples } of timed) samples.push(sample(run, calls));
-    return timed.map(({ shape, samples }) => pointOf(shape, median(samples) * 1e6)) as [SweepPoint, SweepPoint];
+    return timed.map(({ shape, samples }) => pointOf(shape, spread([samples]).median * 1e6)) as [SweepPoint, SweepPoint];
   }
 
   /** A few results against sums in double precision. */
@@ -158,21 +133,21 @@ class Workbench {
     const { x, weights, bias, y } = this.arrays;
     for (const part of [0, 0.31, 0.62, 1]) {
       const [b, o] = [Math.round((batch - 1) * part), Math.round((outputs - 1) * (1 - part * part))];
-      let [sum, size] = [bias[o] as number, Math.abs(bias[o] as number)];
+      let [sum, scale] = [bias[o] as number, Math.abs(bias[o] as number)];
       for (let i = 0; i < inputs; i++) {
         const term = (x[b * inputs + i] as number) * (weights[layout === "inputsOutputs" ? i * outputs + o : o * inputs + i] as number);
         sum += term;
-        size += Math.abs(term);
+        scale += Math.abs(term);
       }
-      const got = y[b * outputs + o] as number;
-      if (Math.abs(got - sum) <= size * 2 ** -18) continue;
-      throw Error(`dense, ${shapeText([batch, inputs, outputs])}, ${layout}: out[${b * outputs + o}] is ${got}, where ${sum} is right`);
+      const complaint = wrong({ out: y }, [{ name: "out", at: [b * outputs + o], values: [sum], scale }], 2 ** -18);
+      if (complaint) throw Error(`dense, ${shapeText([batch, inputs, outputs])}, ${layout}: ${complaint}`);
     }
   }
 }
 
 function pointOf(shape: Shape, nanoseconds: number): SweepPoint {
-  const operations = (shape.product === "forward" ? 2 : 4) * shape.batch * shape.inputs * shape.outputs;
+  const { product: method, batch, inputs, outputs } = shape;
+  const operations = operationsOf({ part: "dense", method, shape: [batch, inputs, outputs] }) as number;
   return { ...shape, nanoseconds, gigaflops: operations / nanoseconds };
 }
 
@@ -191,9 +166,4 @@ function sample(run: (calls: number) => unknown, calls: number): number {
   const from = performance.now();
   run(calls);
   return (performance.now() - from) / calls;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] as number;
 }

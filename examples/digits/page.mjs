@@ -1,6 +1,6 @@
 /** The report of --report: one page that needs nothing else. */
-import { style } from "../../bench/report/style.js";
-import { element, escaped } from "../../bench/report/svg.js";
+
+import { element, escaped, style } from "./drawing.mjs";
 import { PIXELS } from "./mnist.mjs";
 import { digit, histogramPlots, lossPlots, mistakePlots, strips } from "./plots.mjs";
 import { secondsPerEpoch } from "./report.mjs";

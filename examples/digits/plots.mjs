@@ -1,6 +1,6 @@
 /** The drawings of the report. */
-import { drawing, figure, frame } from "../../bench/report/chart.js";
-import { decades, element, escaped, line, linear, logarithmic, path } from "../../bench/report/svg.js";
+
+import { decades, drawing, element, escaped, figure, frame, line, linear, logarithmic, path } from "./drawing.mjs";
 import { PIXELS, SIDE } from "./mnist.mjs";
 import { BINS, REACH } from "./units.mjs";
 

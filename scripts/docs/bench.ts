@@ -1,23 +1,30 @@
 /** All that the documents take of bench/: tables of recorded runs, and a formula as people write it. */
 import { readdirSync, readFileSync } from "node:fs";
-import { alternatives } from "../../bench/naive/gelu.js";
-import { denseTable, performanceTable, shapesTable, sweepText } from "../../bench/readme.js";
-import { lengthsTable } from "./lengths.js";
-import { peersErrors, peersResults, peersTable } from "./peers.js";
+import {
+  denseTable,
+  lengthsTable,
+  peersErrors,
+  peersResults,
+  peersTable,
+  performanceTable,
+  shapesTable,
+  sweepText,
+} from "../../bench/documents.js";
+import { erf } from "../../bench/loops/elementwise.js";
 
 const recorded = (folder: string) =>
   readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
-    .map((name) => readFileSync(`${folder}/${name}`, "utf8"));
+    .map((name) => JSON.parse(readFileSync(`${folder}/${name}`, "utf8")));
 const runs = recorded("bench/recorded");
-const peerRuns = recorded("bench/peers/recorded").map((json) => JSON.parse(json));
+const peerRuns = recorded("bench/peers/recorded");
 
 const ofEach = <Run>(all: readonly Run[], write: (run: Run) => string) => all.map(write).join("\n\n");
 
-/** By their names in docs/performance.md. */
+/** Tables by their names in docs/performance.md. */
 export const benchTables: Readonly<Record<string, string>> = {
   speed: ofEach(runs, performanceTable),
-  lengths: lengthsTable(runs.map((json) => JSON.parse(json))),
+  lengths: lengthsTable(runs),
   shapes: ofEach(runs, shapesTable),
   dense: ofEach(runs, denseTable),
   sweep: ofEach(runs, sweepText),
@@ -29,4 +36,4 @@ export const benchTables: Readonly<Record<string, string>> = {
 export const librariesErrors = peersErrors(peerRuns.at(-1));
 
 /** gelu by the usual approximation of the error function, in float64. */
-export const naiveGelu = alternatives["Abramowitz-Stegun erf"];
+export const naiveGelu = (x: number): number => 0.5 * x * (1 + erf(x / Math.SQRT2));

@@ -1,6 +1,6 @@
-/** What the docstrings of the activations say of errors: promised in their definitions, measured in accuracy.json. */
+/** The paragraph on errors in the docstrings of the activations: promised in their definitions, measured in accuracy/. */
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Accuracy, BuildRecord } from "../../proof/record.js";
+import { figuresOf, inputsOf, TIERS, type Tier } from "../../proof/record.js";
 import type { ErrorBounds } from "../../src/functions/definition.js";
 
 interface Described {
@@ -18,18 +18,13 @@ const METHODS = ["value", "derivative", "secondDerivative"] as const;
 const SYMBOLS = { value: "f", derivative: "f'", secondDerivative: "f''" };
 
 /** The paragraph of an activation, a line each. */
-export function errorParagraph(name: string, { float32, fast, float64 }: Promises, accuracy: Accuracy): readonly string[] {
-  const { float32: single, float64: double } = accuracy.activations[name] ?? {};
-  const rows = [
-    ["float32", float32, single?.faithful?.simd],
-    ["fast", fast, single?.fast?.simd],
-    ["float64", float64, double?.double?.simd],
-  ] as const;
+export function errorParagraph(name: string, promises: Promises): readonly string[] {
   return [
     "Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).",
-    ...rows.flatMap(([label, bounds, record]) =>
-      bounds ? [`    ${label.padEnd(7)}  ${[promise(bounds), ...(record ? [worst(record, label)] : [])].join("; ")}`] : [],
-    ),
+    ...TIERS.flatMap((tier) => {
+      const [bounds, found] = [promises[tier], worst(name, tier)];
+      return bounds ? [`    ${tier.padEnd(7)}  ${[promise(bounds), ...(found ? [found] : [])].join("; ")}`] : [];
+    }),
   ];
 }
 
@@ -43,13 +38,14 @@ function promise({ otherParameters, roots = [], ...bounds }: ErrorBounds): strin
   ].join("");
 }
 
-function worst(record: BuildRecord, label: string): string {
+function worst(name: string, tier: Tier): string {
+  const figures = figuresOf(name, tier);
   return METHODS.flatMap((method) => {
-    const figure = record[method];
+    const figure = figures[method];
     if (!figure) return [];
-    const [input] = figure.witness.inputs as [number];
-    const ulp = Math.ceil(figure.ulp * 1e4) / 1e4;
-    return [`${SYMBOLS[method]} ${ulp} at ${label === "float64" ? input : shortest(input)}`];
+    const [input] = inputsOf(figure.witness) as [number];
+    const error = Math.ceil(figure.error * 1e4) / 1e4;
+    return [`${SYMBOLS[method]} ${error} at ${tier === "float64" ? input : shortest(input)}`];
   }).join(", ");
 }
 
@@ -61,9 +57,9 @@ export function shortest(x: number): string {
 }
 
 /** Brings the paragraphs up to date, or only tells which are not. */
-export function updateDocstrings(activations: readonly Described[], accuracy: Accuracy, check: boolean): readonly string[] {
+export function updateDocstrings(activations: readonly Described[], check: boolean): readonly string[] {
   return activations.flatMap(({ name, bounds }) => {
-    const paragraph = errorParagraph(name, bounds as Promises, accuracy).map((line) => ` * ${line}\n`);
+    const paragraph = errorParagraph(name, bounds as Promises).map((line) => ` * ${line}\n`);
     return [`src/activations/${name}.ts`, `assembly/activations/${name}.ts`].filter((path) => {
       const source = readFileSync(path, "utf8");
       const updated = source.replace(/^ \* Errors of f, .*\n(?: \* {5}.*\n)*/m, () => paragraph.join(""));

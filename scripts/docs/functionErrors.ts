@@ -1,21 +1,21 @@
-import type { Accuracy } from "../../proof/record.js";
-import { trials } from "../../proof/shapes/index.js";
-import type { Trial } from "../../proof/shapes/trial.js";
-import type { Engine } from "../../proof/subjects.js";
+import { subjectsOf, triedNames, unitOf } from "../../proof/catalog.js";
+import { figuresOf, TIERS, type Tier } from "../../proof/record.js";
 import { code, table } from "./markdown.js";
 
-const ENGINES: readonly Engine[] = ["faithful", "fast", "double"];
-
-/** The table of worst errors of row-wise, gated, loss and layer functions, beside what is promised. */
-export function functionErrors({ shapes = {} }: Accuracy): string {
-  const cell = (trial: Trial, engine: Engine): string => {
-    if (!trial.engines.includes(engine)) return "-";
-    const error = shapes[trial.name]?.[engine]?.methods[trial.method]?.error;
-    if (error === undefined) return "not measured";
-    return trial.unit === "sum" ? `${roundUp(error)} u Σ` : `${roundUp(error)} (at most ${trial.promised(engine, [])})`;
+/** Worst errors of row-wise, gated, loss and layer functions, beside what is promised. */
+export function functionErrors(): string {
+  const cell = (name: string, method: string, tier: Tier): string => {
+    if (!subjectsOf(name).some((subject) => subject.tier === tier && subject.method === method)) return "-";
+    const figure = figuresOf(name, tier)[method];
+    if (!figure) return "not measured";
+    const error = roundUp(figure.error);
+    return unitOf(name) === "sum" ? `${error} u Σ` : `${error} (at most ${figure.bound})`;
   };
-  const rows = trials.map((trial) => [code(trial.name), trial.method, ...ENGINES.map((engine) => cell(trial, engine))]);
-  return table(["function", "result", "float32", "fast", "float64"], rows);
+  const rows = triedNames.flatMap((name) => {
+    const methods = [...new Set(subjectsOf(name).map(({ method }) => method))];
+    return methods.map((method) => [code(name), method, ...TIERS.map((tier) => cell(name, method, tier))]);
+  });
+  return table(["function", "result", ...TIERS], rows);
 }
 
 /** Four digits below 1 and two above, never less than was measured. */

@@ -7,6 +7,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { activations } from "hillock";
+import { updatePackageIndex } from "../../proof/packageIndex.js";
 import { benchTables, librariesErrors } from "./bench.js";
 import { boundsTable } from "./bounds.js";
 import { updateDocstrings } from "./docstrings.js";
@@ -15,7 +16,6 @@ import { functionErrors } from "./functionErrors.js";
 import { functionsByKind, functionsPage } from "./functionsPage.js";
 import { block } from "./markdown.js";
 import { picture } from "./picture.js";
-import { accuracy } from "./record.js";
 import { fillPage, fillSections, NOTICE } from "./sections.js";
 import { sizesTable, sizesText } from "./sizes.js";
 import { namesOf } from "./specification.js";
@@ -34,10 +34,10 @@ const documents: Readonly<Record<string, string>> = {
   "docs/functions.md": `${NOTICE}\n\n${functionsPage()}\n`,
   "docs/accuracy.md": fillPage("accuracy.md", {
     bounds: boundsTable(),
-    float32: errorTable(names, accuracy, "float32", "faithful"),
-    fast: errorTable(names, accuracy, "float32", "fast"),
-    float64: errorTable(names, accuracy, "float64", "double"),
-    functions: functionErrors(accuracy),
+    float32: errorTable(names, "float32"),
+    fast: errorTable(names, "fast"),
+    float64: errorTable(names, "float64"),
+    functions: functionErrors(),
     libraries: librariesErrors,
   }),
   "docs/performance.md": fillPage("performance.md", { ...benchTables, sizes: sizesTable }),
@@ -51,7 +51,8 @@ const stale = Object.entries(documents).flatMap(([path, text]) => {
   return [path];
 });
 const specifications = Object.values(activations).map(({ spec }) => spec);
-stale.push(...updateDocstrings(specifications, accuracy, check));
+stale.push(...updateDocstrings(specifications, check));
+if (updatePackageIndex(check)) stale.push("accuracy.json");
 
 if (stale.length === 0) console.log("documents and docstrings are up to date");
 else if (!check) console.log(`written: ${stale.join(", ")}`);

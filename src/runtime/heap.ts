@@ -1,11 +1,10 @@
 import { bytesOf, type ElementType, type FloatArray, newView } from "../call/arrays.js";
 import { describe, fail, isHillockError } from "../call/errors.js";
-import { refuse } from "./backend.js";
+import { type BackendState, refuse } from "./backend.js";
 import type { Span } from "./contents.js";
 import { fallbackMemory } from "./fallbackMemory.js";
 import { type Block, FreeList } from "./freeList.js";
 import { type LinearMemory, ownerOf, PAGE } from "./memory.js";
-import type { Runtime } from "./runtime.js";
 import { webAssembly } from "./webAssembly.js";
 
 /** Arrays begin on cache lines. */
@@ -165,10 +164,17 @@ export class Heap {
   }
 }
 
-const heaps = new WeakMap<Runtime, Heap>();
+/** The part of a runtime that its heap needs. */
+interface MemoryOwner {
+  readonly backendState: BackendState;
+  memoryInUse?: LinearMemory | undefined;
+  memory(): LinearMemory;
+}
+
+const heaps = new WeakMap<MemoryOwner, Heap>();
 
 /** The heap of a runtime, made at first use. Where no memory can be had for WebAssembly, JavaScript computes, on an ordinary one. */
-export function heapOf(runtime: Runtime): Heap {
+export function heapOf(runtime: MemoryOwner): Heap {
   let heap = heaps.get(runtime);
   if (!heap) {
     heap = new Heap(memoryOf(runtime));
@@ -177,7 +183,7 @@ export function heapOf(runtime: Runtime): Heap {
   return heap;
 }
 
-function memoryOf(runtime: Runtime): LinearMemory {
+function memoryOf(runtime: MemoryOwner): LinearMemory {
   try {
     if (webAssembly()) return runtime.memory();
   } catch (error) {
@@ -189,7 +195,7 @@ function memoryOf(runtime: Runtime): LinearMemory {
 }
 
 /** The heap of a runtime, if there is one already. */
-export function heapInUse(runtime: Runtime): Heap | undefined {
+export function heapInUse(runtime: MemoryOwner): Heap | undefined {
   return heaps.get(runtime);
 }
 

@@ -183,7 +183,7 @@ describe("options", () => {
 
 function node(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   const env = { ...process.env, ...environment };
-  return spawnSync(process.execPath, ["--import", "tsx", ...args], { encoding: "utf8", env });
+  return spawnSync(process.execPath, args, { encoding: "utf8", env });
 }
 
 describe("npm run train", () => {

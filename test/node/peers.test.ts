@@ -1,30 +1,31 @@
 /** The comparison with other libraries, as far as it works without them: plan, checks, merging, tables, and what is refused. */
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
+import { wrong } from "../../bench/check.js";
+import { peersErrors, peersResults, peersTable } from "../../bench/documents.js";
+import { worstError } from "../../bench/errors.js";
+import { create as createHillock } from "../../bench/peers/adapters/hillock.js";
 import { create } from "../../bench/peers/adapters/plain.js";
-import { fault, worst } from "../../bench/peers/compare.js";
 import { matcher, parseOptions } from "../../bench/peers/options.js";
 import { plan } from "../../bench/peers/plan.js";
-import { merge, recording } from "../../bench/peers/record.js";
-import { softmaxCrossEntropy } from "../../bench/peers/reference.js";
-import { report } from "../../bench/peers/report.js";
-import { best, figureOf, type Row, type Run, ratio } from "../../bench/peers/results.js";
-import { row } from "../../bench/peers/row.js";
-import { id, type Kind, type Task, work } from "../../bench/peers/tasks.js";
-import { peersTable } from "../../scripts/docs/peers.js";
+import { best, merge, type PeersRun, ratio } from "../../bench/peers/results.js";
+import { rowFor } from "../../bench/peers/run.js";
+import { caseOf, id, type Kind, kinds, type Task, taskOf } from "../../bench/peers/tasks.js";
+import { figureOf, type Row, recording } from "../../bench/results.js";
 
+const idOf = (task: Task) => id(caseOf(task));
 const seeded = (seed: number, quick = false) => plan({ quick, seed });
 
 describe("the plan", () => {
   test("has every row once", () => {
-    for (const tasks of [seeded(1), seeded(1, true)]) expect(new Set(tasks.map(id)).size).toBe(tasks.length);
+    for (const tasks of [seeded(1), seeded(1, true)]) expect(new Set(tasks.map(idOf)).size).toBe(tasks.length);
   });
 
   test("draws the same sizes for the same seed, and others for another", () => {
     const drawn = (seed: number) =>
       seeded(seed)
         .filter((task) => task.drawn)
-        .map(id);
+        .map(idOf);
     expect(drawn(7)).toEqual(drawn(7));
     expect(drawn(7).filter((name) => drawn(8).includes(name))).toEqual([]);
     expect(drawn(7).length).toBeGreaterThan(40);
@@ -34,94 +35,82 @@ describe("the plan", () => {
     const usual = (seed: number) =>
       seeded(seed)
         .filter((task) => !task.drawn)
-        .map(id);
+        .map(idOf);
     expect(usual(7)).toEqual(usual(8));
     expect(usual(7)).toContain("dense/gelu/128x784x512/float64");
   });
 });
 
-describe("plain JavaScript in two styles", () => {
-  const budget = { warming: 0.1, sample: 0.01, most: 1, rounds: 3 };
+describe("plain JavaScript in two styles, and hillock", () => {
+  const seconds = 0.001;
   const first = (kind: Kind) => {
     const tasks = seeded(3, true).filter((task) => task.kind === kind && task.type === "float32");
     return [...new Map(tasks.map((task) => [task.name, task])).values()].map(shrink);
   };
   /** Small enough to be done in a moment. */
-  function shrink(task: Task): Task {
-    if ("batch" in task) return { ...task, batch: 3, inputs: 17, outputs: 9 };
-    return "rows" in task ? { ...task, rows: 3, columns: 11 } : { ...task, length: 50 };
+  function shrink({ kind, name, type }: Task): Task {
+    return taskOf(kind, name, type, kind.startsWith("dense") ? [3, 17, 9] : ["rows", "loss"].includes(kind) ? [3, 11] : [50]);
   }
 
-  const kinds: Kind[] = ["value", "backward", "rows", "gated", "gatedBackward", "loss", "dense", "denseBackward"];
-  test.each(kinds.flatMap(first).map((task) => [id(task), task] as const))("%s is right, and timed", async (_, task) => {
-    const peers = await Promise.all([create("naive"), create("stable")]);
-    const done = await row(task, peers, budget, Math.random);
+  test.each(kinds.flatMap(first).map((task) => [idOf(task), task] as const))("%s is right, and timed", async (_, task) => {
+    const peers = await Promise.all([create("naive"), create("stable"), createHillock("hillock")]);
+    const done = await rowFor(task, peers, seconds, Math.random);
     expect(done.skipped).toEqual({});
     for (const { name } of peers) {
-      expect(done.times[name]?.endToEnd?.median).toBeGreaterThan(0);
-      expect(done.times[name]?.resident?.median).toBeGreaterThan(0);
+      expect(done.times[name]).toBeGreaterThan(0);
+      expect(done.times[`${name}, end to end`]).toBeGreaterThan(0);
     }
   });
 
   test("a wrong result is not timed, and said", async () => {
     const plain = await create("stable");
-    const broken = { ...plain, name: "broken", can: { value: plain.can.backward as never } };
+    const zero = { run: () => [], read: () => [new Float32Array(50)] };
+    const broken = { ...plain, name: "broken", can: { value: () => ({ endToEnd: zero, resident: zero }) } };
     const none = { ...plain, name: "none", can: {} };
-    const task = { kind: "value", name: "sigmoid", length: 50, type: "float32", drawn: false } as const;
-    const done = await row(task, [plain, broken, none], budget, Math.random);
-    expect(Object.keys(done.times)).toEqual([plain.name]);
-    expect(done.skipped.broken).toMatch(/^wrong result: -?\d.* at 0, expected 0\.\d+$/);
-    expect(done.skipped.none).toBe("no activation functions");
+    const task = taskOf("value", "sigmoid", "float32", [50]);
+    const done = await rowFor(task, [plain, broken, none], seconds, Math.random);
+    expect(Object.keys(done.times)).toEqual([`${plain.name}, end to end`, plain.name]);
+    expect(done.skipped?.broken).toMatch(/^wrong result: /);
+    expect(done.skipped?.none).toBe("no activation functions");
   });
 });
 
 describe("checks", () => {
-  const expected = [{ values: Float64Array.of(1, -2, 0), length: 3, scale: 1, tolerance: 1e-3 }];
+  const expected = [{ name: "y", values: Float64Array.of(1, -2, 0), scale: 1 }];
   test.each([
     [[1, -2, 0], undefined],
     [[1.0005, -2.001, 0.0005], undefined],
-    [[1, -2, 0.002], "0.002 at 2, expected 0"],
-    [[1, Number.NaN, 0], "NaN at 1, expected -2"],
-    [[1, -2], "length 2, expected 3"],
+    [[1, -2, 0.002], "y[2] is 0.002, where 0 is right"],
+    [[1, Number.NaN, 0], "y[1] is NaN, where -2 is right"],
+    [[1, -2], "y has 2 entries, where 3 are right"],
   ])("%j", (numbers, words) => {
-    expect(fault([Float64Array.from(numbers)], expected)).toBe(words);
+    expect(wrong({ y: Float64Array.from(numbers) }, expected, 1e-3)).toBe(words);
   });
 
   test("count units in the last place, of normal numbers", () => {
-    expect(worst("float32", Float32Array.of(1 + 2 ** -22, 4), Float64Array.of(1, 4)).ulp).toBe(2);
-    expect(worst("float32", Float32Array.of(0, 0), Float64Array.of(2 ** -126, 2 ** -140)).ulp).toBe(2 ** 23);
-    expect(worst("float32", Float32Array.of(Number.POSITIVE_INFINITY), Float64Array.of(1)).ulp).toBe(null);
+    const ulp = (got: number, wanted: number) => worstError("float32", [got], [wanted], 2 ** -126).ulp;
+    expect(ulp(1 + 2 ** -22, 1)).toBe(2);
+    expect(ulp(0, 2 ** -126)).toBe(2 ** 23);
+    expect(ulp(0, 2 ** -140)).toBe(0);
+    expect(ulp(Number.POSITIVE_INFINITY, 1)).toBe(null);
   });
-});
-
-test("the gradient of the reference is the slope of its loss", () => {
-  const x = Float64Array.of(0.3, -1, 2, 700, -700, 0);
-  const labels = Int32Array.of(1, 0);
-  const { gradient } = softmaxCrossEntropy(x, labels, 3);
-  const h = 1e-6;
-  for (let i = 0; i < x.length; i++) {
-    const at = (step: number) =>
-      softmaxCrossEntropy(
-        x.map((v, k) => (k === i ? v + step : v)),
-        labels,
-        3,
-      ).mean;
-    expect(gradient[i]).toBeCloseTo((at(h) - at(-h)) / (2 * h), 7);
-  }
 });
 
 /** A row of a million elements, with medians in milliseconds. */
 function made(name: string, medians: { readonly [peer: string]: number }, drawn = false, length = 10_000): Row {
-  const task: Task = { kind: "value", name, length, type: "float32", drawn };
-  const time = (median: number) => ({ lower: median, median, upper: median });
-  const times = Object.entries(medians).map(([peer, median]) => [peer, { resident: time(median), endToEnd: time(2 * median) }]);
-  return { id: id(task), task, work: work(task), times: Object.fromEntries(times), skipped: { slow: "no gradients" } };
+  const task = taskOf("value", name, "float32", [length], drawn);
+  const { part, method, form, type, shape } = caseOf(task);
+  const times = Object.entries(medians).flatMap(([peer, median]) => [
+    [peer, median * 1e6],
+    [`${peer}, end to end`, 2 * median * 1e6],
+  ]);
+  return { part, name, method, form, type, shape, drawn, times: Object.fromEntries(times), skipped: { slow: "no gradients" } };
 }
 
-function madeRun(rows: readonly Row[], seed = 1): Run {
+function madeRun(rows: readonly Row[], seed = 1): PeersRun {
   const peer = (name: string, role: "hillock" | "peer" | "reference") => ({ name, role, version: "1.2.3", threads: 1 });
   return {
-    version: 1,
+    version: 2,
     date: "2026-01-02T03:04:05.678Z",
     quick: false,
     seed,
@@ -145,7 +134,17 @@ function madeRun(rows: readonly Row[], seed = 1): Run {
     ],
     failed: { lost: "no such package" },
     rows,
-    accuracy: [{ id: "accuracy/value/relu", ulps: { hillock: 0, quick: 1.7e7, slow: null } }],
+    errors: [
+      {
+        part: "elementwise",
+        name: "relu",
+        method: "value",
+        form: "",
+        type: "float32",
+        numbers: "finite",
+        ulps: { hillock: 0, quick: 1.7e7, slow: null },
+      },
+    ],
   };
 }
 
@@ -154,14 +153,15 @@ describe("figures", () => {
   const run = madeRun([relu, made("gelu", { hillock: 0.03, "hillock/fast": 0.01, slow: 0.02 })]);
 
   test("native code is never the best peer, nor is hillock", () => {
-    expect(best(run, relu, "resident")).toMatchObject({ name: "quick", time: { median: 0.025 } });
+    expect(best(run, relu, "resident")).toMatchObject({ name: "quick", time: 25_000 });
     expect(ratio(run, relu, "resident", "hillock")).toBeCloseTo(2.5);
     expect(ratio(run, relu, "resident", "hillock/fast")).toBeUndefined();
   });
 
   test("are nanoseconds per element, or operations", () => {
-    expect(figureOf({ unit: "ns", count: 1000 }, 0.002)).toBeCloseTo(2);
-    expect(figureOf({ unit: "GFLOP/s", count: 2e9 }, 1000)).toBeCloseTo(2);
+    expect(figureOf(relu, "quick")).toBeCloseTo(2.5);
+    const layer = { ...relu, part: "dense", method: "forward", shape: [10, 100, 100], times: { hillock: 1e5 } } as const;
+    expect(figureOf(layer, "hillock")).toBeCloseTo(2);
   });
 
   test("stand in the README's table", () => {
@@ -174,12 +174,11 @@ describe("figures", () => {
     expect(lines.at(-1)).toContain("the fastest in 1 of 2 rows with arrays in memory, in 1 of 2 end to end");
   });
 
-  test("stand in the report, with what did not start and what was left out", () => {
-    const text = report(run);
-    expect(text).toContain("| `relu` 10000 | 1.00 | - | 2.50x | - | **2.50** | 50.0 | 0.100 |");
-    expect(text).toContain("- lost did not start: no such package");
-    expect(text).toContain("| `relu` | exact | 1.7e7 | wrong |");
-    expect(text).toContain("- no gradients: slow (2 rows)");
+  test("stand in the report: how hillock stands, and where another library is faster", () => {
+    const text = peersResults(run);
+    expect(text).toContain("| values | 1 of 2 | 2.50x | 1 of 2 | 2.50x |");
+    expect(text).toContain("Behind, with arrays in memory, in values: `gelu` 10000 0.667x (slow).");
+    expect(peersErrors(run)).toContain("| `relu` | exact | 1.7e7 | wrong |");
   });
 });
 
@@ -188,14 +187,14 @@ describe("recorded runs are merged by row", () => {
 
   test("a later row takes the place of an earlier one", () => {
     const after = merge(before, madeRun([made("gelu", { hillock: 5 })]));
-    expect(after.rows.map((one) => [one.task.name, one.times.hillock?.resident?.median])).toEqual([
-      ["relu", 1],
-      ["gelu", 5],
+    expect(after.rows.map((one) => [one.name, one.times.hillock])).toEqual([
+      ["relu", 1e6],
+      ["gelu", 5e6],
     ]);
   });
 
   test("rows of random sizes stay with their seed", () => {
-    const length = seeded(9).find((task) => task.drawn && task.name === "tanh" && task.kind === "value") as Task & { length: number };
+    const length = seeded(9).find((task) => task.drawn && task.name === "tanh" && task.kind === "value") as Task;
     const drawn = made("tanh", { hillock: 3 }, true, length.length);
     const same = merge(madeRun([drawn], 9), madeRun([], 9));
     expect(same.rows).toEqual([drawn]);

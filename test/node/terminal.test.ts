@@ -1,18 +1,20 @@
-/** What the commands print fits a terminal of 80 columns, and a proof that is stopped says how to go on. */
+/**
+ * What the commands print fits a terminal of 80 columns, and a proof that is stopped says how to go
+ * on.
+ */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { help as benchHelp } from "../../bench/options.js";
-import { parts } from "../../bench/parts.js";
 import { help as peersHelp } from "../../bench/peers/options.js";
+import { parts } from "../../bench/results.js";
 import { help as trainHelp } from "../../examples/digits/options.mjs";
-import { readAccuracy } from "../../proof/accuracy.js";
-import { figureOnRecord, lineOf } from "../../proof/figures.js";
-import { HELP } from "../../proof/options.js";
+import { functionNames, keyOf, subjectsOf, triedNames } from "../../proof/catalog.js";
+import { lineOf } from "../../proof/figures.js";
+import { HELP } from "../../proof/help.js";
 import { stopped } from "../../proof/progress.js";
-import { trials } from "../../proof/shapes/index.js";
-import { lineOf as lineOfTrial } from "../../proof/shapes/measure.js";
-import { allows, enginesOf, methods, methodsOf, names, parameterSets } from "../../proof/subjects.js";
+import { figuresOf } from "../../proof/record.js";
+import { methods } from "../../proof/subjects.js";
 
 const widest = (text: string) => Math.max(...text.split("\n").map((line) => line.length));
 
@@ -21,31 +23,15 @@ test.each(Object.entries({ verify: HELP, start: benchHelp, "bench:peers": peersH
 });
 
 test("--help of verify and start names what there is", () => {
-  for (const name of [...methods, ...trials.map(({ name }) => name)]) expect(HELP).toContain(name);
+  for (const name of [...methods, ...triedNames]) expect(HELP).toContain(name);
   for (const part of parts) expect(benchHelp).toContain(part);
 });
 
-describe("rows of verify", () => {
-  const accuracy = readAccuracy();
-
-  test("of activations", () => {
-    for (const activation of names)
-      for (const engine of enginesOf(activation))
-        for (const parameters of parameterSets(activation))
-          for (const method of methodsOf(activation)) {
-            const subject = { activation, engine, method, parameters };
-            const figure = allows(subject) ? figureOnRecord(accuracy, subject) : undefined;
-            if (figure) expect(widest(lineOf(subject, figure))).toBeLessThanOrEqual(80);
-          }
-  });
-
-  test("of what takes more than one element", () => {
-    for (const trial of trials)
-      for (const engine of trial.engines) {
-        const figure = accuracy.shapes?.[trial.name]?.[engine]?.methods[trial.method];
-        if (figure) expect(widest(lineOfTrial(trial, engine, figure))).toBeLessThanOrEqual(80);
-      }
-  });
+test.each(functionNames)("rows of verify: %s", (name) => {
+  for (const subject of subjectsOf(name)) {
+    const figure = figuresOf(name, subject.tier)[keyOf(subject)];
+    if (figure) expect(widest(lineOf(subject, figure))).toBeLessThanOrEqual(80);
+  }
 });
 
 test("a run that is stopped ends with 130, its threads too, and says how to go on", async () => {

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -42,6 +43,18 @@ test("the tarball holds the compiled sources, their types, the raw modules and t
   const compiled = sources.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]);
   const documents = ["CHANGELOG.md", "LICENSE", "README.md", "accuracy.json", "package.json", "fast/package.json"];
   expect(filesIn(installed, /\.\w+$|LICENSE$/)).toEqual([...compiled, ...raw, ...documents].sort());
+});
+
+test("accuracy.json names the SHA-256 of modules as they are packed, in at most 1.5 KB a function", () => {
+  const text = readFileSync(join(installed, "accuracy.json"), "utf8");
+  const index: Record<string, Record<string, { modules?: Record<string, string> }>> = JSON.parse(text);
+  const named = Object.values(index).flatMap((record) => Object.values(record).flatMap(({ modules }) => Object.entries(modules ?? {})));
+  expect(named.length).toBeGreaterThan(Object.keys(index).length);
+  for (const [file, hash] of named) {
+    const bytes = readFileSync(join(installed, "dist/wasm", file));
+    expect(createHash("sha256").update(bytes).digest("hex"), file).toBe(hash);
+  }
+  expect(text.length / Object.keys(index).length).toBeLessThan(1500);
 });
 
 test("it has no dependencies and no install script", () => {

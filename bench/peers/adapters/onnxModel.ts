@@ -1,8 +1,8 @@
-/** The few protobuf messages of ONNX that a model of one or a few nodes needs (onnx.proto3), written by hand. */
-import type { Floats } from "../../loops.js";
+/** The few messages of ONNX (onnx.proto3) that a model of one or a few nodes needs. */
+import type { Floats } from "../../numbers.js";
+import { requirePackage } from "./load.js";
 
 export type Attribute = number | string | { readonly integer: number };
-export type Data = Floats | BigInt64Array;
 export type Dimensions = readonly number[];
 
 export interface Node {
@@ -15,7 +15,7 @@ export interface Node {
 
 export interface Constant {
   readonly dimensions: Dimensions;
-  readonly data: Data;
+  readonly data: Floats | BigInt64Array;
 }
 
 export interface Model {
@@ -26,99 +26,60 @@ export interface Model {
   readonly constants: { readonly [name: string]: Constant };
 }
 
+const MESSAGES = `syntax = "proto3";
+  message Model { int64 format = 1; string producer = 2; Graph graph = 7; repeated Operators operators = 8; }
+  message Operators { string domain = 1; int64 version = 2; }
+  message Graph {
+    repeated Node nodes = 1; string name = 2; repeated Tensor constants = 5; repeated Value inputs = 11; repeated Value outputs = 12;
+  }
+  message Node {
+    repeated string inputs = 1; repeated string outputs = 2; string name = 3; string operator = 4; repeated Attribute attributes = 5;
+    string domain = 7;
+  }
+  message Attribute { string name = 1; float float = 2; int64 integer = 3; bytes text = 4; int32 kind = 20; }
+  message Tensor { repeated int64 dimensions = 1; int32 type = 2; string name = 8; bytes data = 9; }
+  message Value { string name = 1; Type type = 2; }
+  message Type { Shaped tensor = 1; }
+  message Shaped { int32 type = 1; Shape shape = 2; }
+  message Shape { repeated Dimension dimensions = 1; }
+  message Dimension { int64 size = 1; }`;
+
 /** TensorProto.DataType */
 const TYPES = { float32: 1, integer: 7, float64: 11 } as const;
-/** AttributeProto.AttributeType */
-const ATTRIBUTES = { float: 1, integer: 2, text: 3 } as const;
 /** The first operator set that has Gelu, and the version of the format that goes with it. */
 const OPERATORS = 20;
 const FORMAT = 9;
 
 export function encode({ nodes, type, inputs, outputs, constants }: Model): Uint8Array {
-  const all = <T>(items: { readonly [name: string]: T }, write: (name: string, item: T) => Uint8Array) =>
-    Object.entries(items).map(([name, item]) => write(name, item));
-  const graph = [
-    ...nodes.map((node) => bytes(1, nodeProto(node))),
-    text(2, "graph"),
-    ...all(constants, (name, constant) => bytes(5, tensorProto(name, constant))),
-    ...all(inputs, (name, dimensions) => bytes(11, valueInfo(name, type, dimensions))),
-    ...all(outputs, (name, dimensions) => bytes(12, valueInfo(name, type, dimensions))),
-  ];
-  return join([
-    integer(1, FORMAT),
-    text(2, "hillock-peers"),
-    bytes(7, join(graph)),
-    bytes(8, join([text(1, ""), integer(2, OPERATORS)])),
-    bytes(8, join([text(1, "com.microsoft"), integer(2, 1)])),
-  ]);
+  const value = ([name, dimensions]: [string, Dimensions]) => {
+    const shape = { dimensions: dimensions.map((size) => ({ size })) };
+    return { name, type: { tensor: { type: TYPES[type], shape } } };
+  };
+  const graph = {
+    nodes: nodes.map(({ attributes = {}, ...node }) => ({
+      ...node,
+      name: `${node.operator} ${node.outputs[0]}`,
+      attributes: listed(attributes),
+    })),
+    name: "graph",
+    constants: Object.entries(constants).map(([name, { dimensions, data }]) => tensor(name, dimensions, data)),
+    inputs: Object.entries(inputs).map(value),
+    outputs: Object.entries(outputs).map(value),
+  };
+  const operators = [{ version: OPERATORS }, { domain: "com.microsoft", version: 1 }];
+  const message = requirePackage("protobufjs").parse(MESSAGES).root.lookupType("Model");
+  return message.encode({ format: FORMAT, producer: "hillock-peers", graph, operators }).finish();
 }
 
-function nodeProto({ operator, inputs, outputs, attributes = {}, domain }: Node): Uint8Array {
-  return join([
-    ...inputs.map((name) => text(1, name)),
-    ...outputs.map((name) => text(2, name)),
-    text(3, `${operator} ${outputs[0]}`),
-    text(4, operator),
-    ...Object.entries(attributes).map(([name, value]) => bytes(5, attributeProto(name, value))),
-    ...(domain ? [text(7, domain)] : []),
-  ]);
+/** With AttributeProto.AttributeType. */
+function listed(attributes: { readonly [name: string]: Attribute }): object[] {
+  return Object.entries(attributes).map(([name, value]) => {
+    if (typeof value === "string") return { name, text: new TextEncoder().encode(value), kind: 3 };
+    return typeof value === "object" ? { name, integer: value.integer, kind: 2 } : { name, float: value, kind: 1 };
+  });
 }
 
-function attributeProto(name: string, value: Attribute): Uint8Array {
-  if (typeof value === "string") return join([text(1, name), text(4, value), integer(20, ATTRIBUTES.text)]);
-  if (typeof value === "object") return join([text(1, name), integer(3, value.integer), integer(20, ATTRIBUTES.integer)]);
-  return join([text(1, name), float(2, value), integer(20, ATTRIBUTES.float)]);
-}
-
-function tensorProto(name: string, { dimensions, data }: Constant): Uint8Array {
+function tensor(name: string, dimensions: Dimensions, data: Constant["data"]): object {
   const type = data instanceof Float32Array ? TYPES.float32 : data instanceof Float64Array ? TYPES.float64 : TYPES.integer;
-  const raw = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return join([...dimensions.map((length) => integer(1, length)), integer(2, type), text(8, name), bytes(9, raw)]);
-}
-
-function valueInfo(name: string, type: Model["type"], dimensions: Dimensions): Uint8Array {
-  const shape = join(dimensions.map((length) => bytes(1, integer(1, length))));
-  return join([text(1, name), bytes(2, bytes(1, join([integer(1, TYPES[type]), bytes(2, shape)])))]);
-}
-
-/** Kinds of fields on the wire. */
-const VARINT = 0;
-const LENGTH_DELIMITED = 2;
-const FIXED_32 = 5;
-
-function varint(value: number): number[] {
-  const out: number[] = [];
-  let rest = BigInt.asUintN(64, BigInt(value));
-  do {
-    const more = rest > 127n;
-    out.push(Number(rest & 127n) | (more ? 128 : 0));
-    rest >>= 7n;
-  } while (rest > 0n);
-  return out;
-}
-
-function integer(field: number, value: number): Uint8Array {
-  return Uint8Array.from([...varint((field << 3) | VARINT), ...varint(value)]);
-}
-
-function float(field: number, value: number): Uint8Array {
-  return join([Uint8Array.from(varint((field << 3) | FIXED_32)), new Uint8Array(Float32Array.of(value).buffer)]);
-}
-
-function bytes(field: number, content: Uint8Array): Uint8Array {
-  return join([Uint8Array.from([...varint((field << 3) | LENGTH_DELIMITED), ...varint(content.length)]), content]);
-}
-
-function text(field: number, content: string): Uint8Array {
-  return bytes(field, new TextEncoder().encode(content));
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return { dimensions, type, name, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
 }

@@ -5,22 +5,11 @@
  * Neither binding keeps tensors inside between runs. So `resident` is a second model whose input is a constant, which it may not fold
  * into the result, and whose only output is one element of the result.
  */
-import type { Floats, Type } from "../../loops.js";
+import type { Floats, Type } from "../../numbers.js";
 import { type Call, type Candidate, Lacks, type Peer } from "../peer.js";
-import type { DenseProblem } from "../problems.js";
+import type { Problem } from "../tasks.js";
 import { importPackage, requirePackage, versionOf } from "./load.js";
 import { type Attribute, type Constant, type Dimensions, encode, type Model, type Node } from "./onnxModel.js";
-
-interface Session {
-  run(inputs: { readonly [name: string]: unknown }): Promise<{ readonly y: { readonly data: Floats } }>;
-  release(): Promise<void>;
-}
-
-interface OnnxRuntime {
-  readonly env: { readonly wasm: { numThreads: number }; logLevel: string };
-  readonly InferenceSession: { create(model: Uint8Array, options: object): Promise<Session> };
-  readonly Tensor: new (type: Type, data: Floats, dimensions: Dimensions) => unknown;
-}
 
 type Operator = readonly [operator: string, attributes?: { readonly [name: string]: Attribute }, domain?: "com.microsoft"];
 
@@ -53,7 +42,7 @@ interface Graph {
 }
 
 export async function create(kind: "web" | "node"): Promise<Peer> {
-  const runtime = kind === "web" ? await importPackage<OnnxRuntime>("onnxruntime-web") : requirePackage<OnnxRuntime>("onnxruntime-node");
+  const runtime = kind === "web" ? await importPackage("onnxruntime-web") : requirePackage("onnxruntime-node");
   if (kind === "web") runtime.env.wasm.numThreads = 1;
   runtime.env.logLevel = "fatal";
   const open = (model: Model, options: object = {}) =>
@@ -99,7 +88,7 @@ export async function create(kind: "web" | "node"): Promise<Peer> {
     };
   }
 
-  function layer({ task, x, weights, bias }: DenseProblem): Promise<Candidate> {
+  function layer({ task, x, weights, bias }: Problem): Promise<Candidate> {
     const { batch, inputs, outputs, type, name } = task;
     return candidate({
       nodes: (result) => [{ operator: "Gemm", inputs: ["x", "w", "b"], outputs: ["z"] }, activation(name, "z", result)],
@@ -133,7 +122,7 @@ export async function create(kind: "web" | "node"): Promise<Peer> {
           ];
           return candidate({ nodes, type, inputs, constants: { axes }, result: [rows] });
         }
-        const [operator, attributes] = ROWWISE[name];
+        const [operator, attributes] = ROWWISE[name as keyof typeof ROWWISE];
         return candidate({
           nodes: (result) => [{ operator, inputs: ["x"], outputs: [result], attributes }],
           type,

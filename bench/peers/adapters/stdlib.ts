@@ -1,27 +1,9 @@
 /** @stdlib: kernels for one number, called in a loop, as its users do; and its matrix product. */
-import type { Floats, Type } from "../../loops.js";
+import { compile } from "../../loops/compile.js";
+import type { Floats } from "../../numbers.js";
 import { Lacks, type Peer } from "../peer.js";
-import { elementwise, loops } from "./formulas.js";
 import { requirePackage, versionOf } from "./load.js";
-
-type Product = (
-  ...all: [
-    order: string,
-    x: string,
-    weights: string,
-    m: number,
-    n: number,
-    k: number,
-    alpha: number,
-    a: Floats,
-    lda: number,
-    b: Floats,
-    ldb: number,
-    beta: number,
-    c: Floats,
-    ldc: number,
-  ]
-) => Floats;
+import { loops } from "./plain.js";
 
 const KERNELS = ["erfc", "exp", "expit", "expm1", "log1p", "tanh"];
 
@@ -37,15 +19,15 @@ const VALUES: { readonly [name: string]: string } = {
 
 export async function create(): Promise<Peer> {
   const scope = Object.fromEntries(KERNELS.map((name) => [name, requirePackage(`@stdlib/math-base-special-${name}`)]));
-  const products: { readonly [type in Type]: Product } = {
-    float32: requirePackage("@stdlib/blas-base-sgemm"),
-    float64: requirePackage("@stdlib/blas-base-dgemm"),
-  };
+  const products = { float32: requirePackage("@stdlib/blas-base-sgemm"), float64: requirePackage("@stdlib/blas-base-dgemm") };
   const formulaOf = (name: string) => {
     const value = VALUES[name];
     if (!value) throw new Lacks("no kernel for it");
     return value;
   };
+  /** `y[i] = formula(x[i])`, or of more arrays. */
+  const elementwise = (arrays: string, statements: string) =>
+    compile(`${arrays}, y`, `for (let i = 0; i < y.length; i++) { ${statements} } return y;`, scope);
   return {
     name: "@stdlib",
     version: `${versionOf("@stdlib/math-base-special-exp")} (exp)`,
@@ -54,23 +36,22 @@ export async function create(): Promise<Peer> {
     types: ["float32", "float64"],
     can: {
       value({ task, x }) {
-        const loop = elementwise("x", `const v = x[i]; y[i] = ${formulaOf(task.name)};`, scope);
-        return loops(task.type, [x.length], (y) => loop(x, y as Floats));
+        const loop = elementwise("x", `const v = x[i]; y[i] = ${formulaOf(task.name)};`);
+        return loops(task.type, [x.length], (y) => loop(x, y));
       },
       gated({ task, value, gate }) {
         const active = formulaOf(task.name === "swiglu" ? "silu" : "gelu");
-        const loop = elementwise("value, gate", `const v = gate[i]; y[i] = value[i] * (${active});`, scope);
-        return loops(task.type, [task.length], (y) => loop(value, gate, y as Floats));
+        const loop = elementwise("value, gate", `const v = gate[i]; y[i] = value[i] * (${active});`);
+        return loops(task.type, [task.length], (y) => loop(value, gate, y));
       },
       dense({ task, x, weights, bias }) {
         const { type, batch, inputs, outputs } = task;
-        const multiply = products[type];
         const value = task.name === "relu" ? "v > 0 ? v : 0" : formulaOf(task.name);
-        const finish = elementwise("z, bias", `const v = z[i] + bias[i % ${outputs}]; y[i] = ${value};`, scope);
+        const finish = elementwise("z, bias", `const v = z[i] + bias[i % ${outputs}]; y[i] = ${value};`);
         return loops(type, [batch * outputs], (y) => {
-          const z = y as Floats;
-          multiply("row-major", "no-transpose", "no-transpose", batch, outputs, inputs, 1, x, inputs, weights, outputs, 0, z, outputs);
-          finish(z, bias, z);
+          const none = "no-transpose";
+          products[type]("row-major", none, none, batch, outputs, inputs, 1, x, inputs, weights, outputs, 0, y as Floats, outputs);
+          finish(y, bias, y);
         });
       },
     },

@@ -2,8 +2,6 @@ import { bytesOf, type ElementType } from "../../call/arrays.js";
 import type { CheckedArray } from "../../call/placement.js";
 import { type LinearMemory, parameterAt, workspaceOf, writeParameters } from "../../runtime/memory.js";
 import type { Kernel } from "../../runtime/runtime.js";
-import { NOWHERE } from "./blocks.js";
-import { multiplyStaged } from "./staging.js";
 
 /** The exports of the module: assembly/dense/dense.ts says what their numbers are. */
 export interface Products {
@@ -39,7 +37,7 @@ export interface Area {
   readonly length: number;
 }
 
-/** Multiplies matrices of one element type in one memory. */
+/** The kernels of products, bound to one memory and element type. */
 export class Multiplier {
   readonly bytes: number;
   /** Where blocks of matrices can be staged. */
@@ -62,20 +60,6 @@ export class Multiplier {
     this.copy = { at: this.room + COPY, length: COPIED / this.bytes };
     this.one = parameterAt(context, type);
     writeParameters(memory, context, [1]);
-  }
-
-  run(product: Multiplication): void {
-    const { x, byColumns, w, transposed, y, m, n, k, bias, accumulate } = product;
-    if (m === 0 || n === 0 || (k === 0 && accumulate)) return;
-    if ((x && x.at < 0) || w.at < 0 || y.at < 0 || (bias && bias.at < 0)) {
-      multiplyStaged(this, product);
-      return;
-    }
-    const start = accumulate ? y.at : bias ? bias.at : NOWHERE;
-    const pitch = accumulate ? n : 0;
-    const xr = x ? (byColumns ? 1 : k) : 0;
-    const xk = x ? (byColumns ? m : 1) : 0;
-    this.block(transposed, x ? x.at : this.one, xr, xk, w.at, transposed ? k : n, y.at, n, m, n, k, start, pitch);
   }
 
   /** One product in the memory, of whole matrices or of blocks. Strides count elements. */

@@ -4,6 +4,7 @@ import { float32, float64 } from "../../kernels/dense/dense.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import type { Kernels } from "../variants.js";
 import { Multiplier, type Products, ROOM } from "./multiplier.js";
+import { multiply } from "./staging.js";
 
 /** The sizes of a layer. Its weights are `[outputs, inputs]` where they are transposed, else `[inputs, outputs]`. */
 export interface Sizes {
@@ -43,7 +44,7 @@ class KernelProduct implements Product {
     y: CheckedArray,
     { batch, inputs, outputs, transposed }: Sizes,
   ): void {
-    this.multiplier.run({
+    multiply(this.multiplier, {
       x,
       byColumns: false,
       w,
@@ -64,7 +65,7 @@ class KernelProduct implements Product {
     { batch, inputs, outputs, transposed }: Sizes,
     accumulate: boolean,
   ): void {
-    this.multiplier.run({
+    multiply(this.multiplier, {
       x,
       byColumns: false,
       w,
@@ -87,7 +88,7 @@ class KernelProduct implements Product {
   ): void {
     const m = transposed ? outputs : inputs;
     const n = transposed ? inputs : outputs;
-    this.multiplier.run({
+    multiply(this.multiplier, {
       x: transposed ? dz : x,
       byColumns: true,
       w: transposed ? x : dz,
@@ -102,7 +103,7 @@ class KernelProduct implements Product {
   }
 
   biasGradient(w: CheckedArray, y: CheckedArray, { batch, outputs }: Sizes, accumulate: boolean): void {
-    this.multiplier.run({ x: null, byColumns: false, w, transposed: false, y, m: 1, n: outputs, k: batch, bias: null, accumulate });
+    multiply(this.multiplier, { x: null, byColumns: false, w, transposed: false, y, m: 1, n: outputs, k: batch, bias: null, accumulate });
   }
 }
 

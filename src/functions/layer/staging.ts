@@ -4,12 +4,28 @@ import { blocksOf, NOWHERE } from "./blocks.js";
 import { copyRows } from "./copyRows.js";
 import type { Multiplication, Multiplier } from "./multiplier.js";
 
+/** Multiplies matrices, in place where all of them live in the memory. */
+export function multiply(on: Multiplier, product: Multiplication): void {
+  const { x, byColumns, w, transposed, y, m, n, k, bias, accumulate } = product;
+  if (m === 0 || n === 0 || (k === 0 && accumulate)) return;
+  if ((x && x.at < 0) || w.at < 0 || y.at < 0 || (bias && bias.at < 0)) {
+    multiplyStaged(on, product);
+    return;
+  }
+  const start = accumulate ? y.at : bias ? bias.at : NOWHERE;
+  const pitch = accumulate ? n : 0;
+  const xr = x ? (byColumns ? 1 : k) : 0;
+  const xk = x ? (byColumns ? m : 1) : 0;
+  on.block(transposed, x ? x.at : on.one, xr, xk, w.at, transposed ? k : n, y.at, n, m, n, k, start, pitch);
+}
+
 /**
- * A product of matrices of which some do not live in the memory: those pass through it in blocks, so that any size takes the same memory.
+ * Multiplies matrices of which some do not live in the memory: those pass through it in blocks, so that any size takes the
+ * same memory.
  *
  * Sums are cut where the kernels themselves begin again from 0 (blocks.ts), so that the result is the same to the last bit.
  */
-export function multiplyStaged(on: Multiplier, product: Multiplication): void {
+function multiplyStaged(on: Multiplier, product: Multiplication): void {
   const { byColumns, transposed, m, n, k, bias, accumulate } = product;
   const { rows, columns, depth, areas } = blocksOf(on, product);
   const x = product.x && new Matrix(on, product.x, byColumns ? m : k, areas.x);

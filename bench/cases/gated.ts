@@ -1,0 +1,165 @@
+/** Cases of the gated functions, and of the activations whose parameters learn. */
+import gates from "../../specification/gates.json" with { type: "json" };
+import type { Entries, GateEntry } from "../../specification/schema.js";
+import { type Arrays, type Case, type Expected, hillockOf, type Kernel, kernelsOf, loop, type Recipe } from "../case.js";
+import { functionOf, parametersOf } from "../hillock.js";
+import type { AnyLoop } from "../loops/compile.js";
+import { writtenFor } from "../loops/elementwise.js";
+import { gateLoop, learnableLoop } from "../loops/products.js";
+import { arrayTypes, type Floats, normal, type Type } from "../numbers.js";
+import { evaluate } from "../reference.js";
+import type { Key } from "../results.js";
+
+/** Where the first value and the first gate of a row of 2 n are, and how far it is to the next. */
+const layouts = {
+  valueFirst: (n: number) => [0, n, 1],
+  gateFirst: (n: number) => [n, 0, 1],
+  interleaved: () => [1, 0, 2],
+} as const;
+type Layout = keyof typeof layouts;
+
+export function gatedCases(name: string, type: Type, shape: readonly number[], drawn = false, short = false): Case[] {
+  const of = (method: string, form: string): Case => {
+    const key: Key = { part: "gated", name, method, form, type, shape, drawn };
+    return { ...key, recipe: () => (form === "" ? apart(key) : packed(key)) };
+  };
+  const both = [of("value", ""), of("backward", "")];
+  return short ? both : [...both, ...Object.keys(layouts).map((layout) => of("packed", layout)), of("backwardPacked", "valueFirst")];
+}
+
+/** swish as it is usually written, at the rate of 1. */
+function gateOf(name: string): string | undefined {
+  const activation = (gates as Entries<GateEntry>)[name]?.activation;
+  return activation === "swish" ? "silu" : activation;
+}
+
+function loopOf(name: string, style: "naive" | "careful", method: "value" | "packed" | "backward"): AnyLoop | undefined {
+  const activation = gateOf(name);
+  return activation === undefined ? undefined : gateLoop(activation, writtenFor(activation, style), method);
+}
+
+/** What is right, by the oracle. */
+function right(name: string, { dy, value, gate }: { readonly dy?: Floats; readonly value: Floats; readonly gate: Floats }) {
+  const activation = gateOf(name) ?? "";
+  const [active, slope] = [evaluate(activation, "value", [gate]), evaluate(activation, "derivative", [gate])];
+  if (!active || !slope) return undefined;
+  if (!dy) return { value: active.map((a, i) => a * (value[i] as number)) };
+  return {
+    value: active.map((a, i) => a * (dy[i] as number)),
+    gate: slope.map((s, i) => s * (value[i] as number) * (dy[i] as number)),
+  };
+}
+
+/** Value and gate as arrays of their own; of these the gate may be given. */
+export function apart(key: Key, given?: Floats): Recipe {
+  const { name, type, shape } = key;
+  const method = key.method as "value" | "backward";
+  const length = (shape[0] as number) * (shape[1] ?? 1);
+  const [value, gate, dy] = [normal(type, length, 0), given ?? normal(type, length, 1), normal(type, length, 2)];
+  const inputs: Arrays = method === "value" ? { value, gate } : { dy, value, gate };
+  const wanted = right(name, method === "value" ? { value, gate } : { dy, value, gate });
+  const kernels = kernelsOf(key);
+  return {
+    inputs,
+    kernels,
+    outputs: method === "value" ? { value: length } : { value: length, gate: length },
+    contestants: [
+      ...loop("naive", loopOf(name, "naive", method)),
+      ...loop("stable", loopOf(name, "careful", method)),
+      ...hillockOf(kernels),
+    ],
+    expected: wanted && Object.entries(wanted).map(([result, values]): Expected => ({ name: result, values })),
+  };
+}
+
+function packed(key: Key): Recipe {
+  const { name, method, form, type, shape } = key;
+  const [rows, n] = shape as [number, number];
+  const x = normal(type, 2 * rows * n, 0);
+  const dy = normal(type, rows * n, 1);
+  const [valueAt, gateAt, step] = layouts[form as Layout](n) as unknown as readonly [number, number, number];
+  const placeOf = (from: number, i: number) => Math.floor(i / n) * 2 * n + from + step * (i % n);
+  const pick = (from: number) => Float64Array.from({ length: rows * n }, (_, i) => x[placeOf(from, i)] as number);
+  const [value, gate] = [pick(valueAt), pick(gateAt)];
+  const options = { shape: [rows, 2 * n], layout: form };
+  const kernels = kernelsOf(key, { options });
+  if (method === "packed") {
+    const wanted = right(name, { value, gate });
+    return {
+      inputs: { x },
+      kernels,
+      outputs: { y: rows * n },
+      contestants: [...loop("naive", loopOf(name, "naive", "packed"), [rows, n, valueAt, gateAt, step]), ...hillockOf(kernels)],
+      expected: wanted && [{ name: "y", values: wanted.value }],
+    };
+  }
+  const wanted = right(name, { dy, value, gate });
+  const values = new Float64Array(2 * rows * n);
+  for (let i = 0; i < rows * n; i++) {
+    values[placeOf(valueAt, i)] = wanted?.value[i] as number;
+    values[placeOf(gateAt, i)] = wanted?.gate?.[i] as number;
+  }
+  const backward = loopOf(name, "naive", "backward");
+  return {
+    inputs: { dy, x },
+    kernels,
+    outputs: { dx: 2 * rows * n },
+    contestants: [...loop("naive", backward && byHalves(backward), [rows, n]), ...hillockOf(kernels)],
+    expected: wanted && [{ name: "dx", values }],
+  };
+}
+
+/** The loop for arrays apart, on the halves of each row. */
+function byHalves(backward: AnyLoop): AnyLoop {
+  return (dy: Floats, x: Floats, dx: Floats, rows: number, n: number) => {
+    for (let row = 0; row < rows; row++) {
+      const [from, middle, to] = [2 * row * n, 2 * row * n + n, 2 * (row + 1) * n];
+      const halves = [x.subarray(from, middle), x.subarray(middle, to), dx.subarray(from, middle), dx.subarray(middle, to)];
+      backward(dy.subarray(row * n, (row + 1) * n), ...halves);
+    }
+  };
+}
+
+/** The gradients of one parameter for all; of one for each channel where the loops say that there can be several. */
+export function learnableCases(name: string, type: Type, shape: readonly number[], drawn = false): Case[] {
+  const of = (method: string, channels: number): Case => {
+    const key: Key = { part: "learnable", name, method, form: channels > 1 ? "per channel" : "", type, shape, drawn };
+    return { ...key, recipe: () => learnable(key, channels) };
+  };
+  const perChannel = learnableLoop(name, "value") ? ["value", "backward", "parameterGradients"] : [];
+  return [of("parameterGradients", 1), ...perChannel.map((method) => of(method, shape[1] as number))];
+}
+
+function learnable(key: Key, channels: number): Recipe {
+  const { name, method, type, shape } = key;
+  const length = (shape[0] as number) * (shape[1] as number);
+  const [[parameter, usual]] = Object.entries(parametersOf(name)) as [[string, number]];
+  const parameters = new arrayTypes[type](channels).fill(usual);
+  if (channels > 1) parameters.set(normal(type, channels, 3, 0.1).map((noise: number) => Math.abs(usual + noise)));
+  const [x, dy] = [normal(type, length, 0), normal(type, length, 1)];
+  const inputs: Arrays = method === "value" ? { x, parameters } : { dy, x, parameters };
+  const ofParameters = method === "parameterGradients";
+  const outputs = { [method]: ofParameters ? channels : length };
+  const f = functionOf("learnable", name);
+  const kernel: Kernel = {
+    call: (f[method] ?? f) as Kernel["call"],
+    arguments({ parameters: own, ...arrays }, out) {
+      const given = { [parameter]: channels > 1 ? own : usual };
+      return [...Object.values(arrays), ofParameters ? given : { ...given, out: out?.[method] }];
+    },
+    results(returned, written) {
+      const gradient = (returned as { readonly [name: string]: number | Floats })[parameter] as number | Floats;
+      return ofParameters ? { [method]: typeof gradient === "number" ? [gradient] : gradient } : written;
+    },
+  };
+  const reference = learnableLoop(name, method);
+  const values = new Float64Array(outputs[method] as number);
+  reference?.(...Object.values(inputs).map((numbers) => Float64Array.from(numbers)), values);
+  return {
+    inputs,
+    outputs,
+    kernels: { usual: kernel },
+    contestants: [...loop("naive", learnableLoop(name, method)), ...hillockOf({ usual: kernel })],
+    expected: reference && [{ name: method, values }],
+  };
+}

@@ -1,0 +1,225 @@
+/** What the documents quote, as Markdown, from recorded runs. */
+import { figure, shapeText, times, ulps } from "./format.js";
+import { best, type PeersRun, type Residence, ratio } from "./peers/results.js";
+import { id, type Kind, kindOf, kinds } from "./peers/tasks.js";
+import { type ContestantName, figureOf, find, gainOf, isElementwise, type Key, type Row, type Run, worstOf } from "./results.js";
+import { markdown, type TableRow } from "./table.js";
+import { brackets, callText } from "./tables.js";
+
+const code = (text: string) => `\`${text}\``;
+const engineOf = ({ environment: { engine } }: Pick<Run, "environment">) => engine.replace(/ \(.*/, "");
+const row = (...cells: string[]): TableRow => ({ cells });
+
+function machine({ environment: { cpu, engine, backend } }: Pick<Run, "environment">): string {
+  return `${cpu}, ${engine}, backend ${backend}`;
+}
+
+const CONTESTANTS = ["naive", "stable", "staged", "memory", "fast"] as const;
+const ERRORS = ["naive ULP", "hillock ULP", "fast ULP"];
+
+/** Times and errors, a line for each row. */
+function valuesTable(run: Run, rows: readonly Row[], withShapes: boolean, caption: string): string {
+  const worst = (one: Row, contestant: ContestantName) => {
+    const judged = ["value", "lossAndGradient"].includes(one.method) && one.form !== "distributions";
+    return judged ? ulps(worstOf(run, one.part === "losses" ? { ...one, method: "loss" } : one, contestant)) : "";
+  };
+  const lines = rows.map((one) => [
+    code(callText(one)),
+    ...(withShapes ? [shapeText(one.shape)] : []),
+    ...CONTESTANTS.map((contestant) => figure(figureOf(one, contestant))),
+    times(gainOf(one)),
+    ...["naive", "memory", "fast"].map((contestant) => worst(one, contestant)),
+  ]);
+  const head = ["", ...(withShapes ? ["shape"] : []), "naive loop", "stable loop", "staged", "in memory", "fast", "faster", ...ERRORS];
+  const wrong = lines.some((line) => line.includes(ulps(null))) ? " *Wrong*: infinity or NaN where a number is right." : "";
+  return markdown({ names: withShapes ? 2 : 1, head, rows: lines.map((cells) => ({ cells })) }, `${caption}${wrong}`);
+}
+
+/** Values of the activations on float32 arrays. */
+export function performanceTable(run: Run): string {
+  const { methodSize: size } = run.lengths;
+  const rows = run.rows.filter((one) => isElementwise(one, "float32") && one.shape[0] === size);
+  const caption = `Nanoseconds per element, float32. ${machine(run)}, n = ${size}, one thread, ${run.date.slice(0, 10)}.`;
+  return valuesTable(run, rows, false, caption);
+}
+
+/** Functions that are not elementwise, without the layer: one shape each, along the last axis, arrays apart. */
+export function shapesTable(run: Run): string {
+  const calls = new Map<string, Row>();
+  for (const one of run.rows) {
+    if (["elementwise", "dense"].includes(one.part) || one.type !== "float32" || one.drawn || (one.form && one.part !== "losses")) continue;
+    if (!calls.has(callText(one))) calls.set(callText(one), one);
+  }
+  const errors = "Errors are the worst on rows of 1000 that are normal, evenly within 100 and 10,000, or have one entry far ahead.";
+  const caption = `Nanoseconds per element, float32. ${machine(run)}, one thread, ${run.date.slice(0, 10)}. ${errors}`;
+  return valuesTable(run, [...calls.values()], true, caption);
+}
+
+/** GFLOP/s of the dense layer, float32 and, in memory, float64. */
+export function denseTable(run: Run): string {
+  const layers = run.rows.filter(({ part, drawn }) => part === "dense" && !drawn);
+  const rows = layers
+    .filter(({ type, method }) => type === "float32" && method !== "backward")
+    .sort((a, b) => orderOf(a) - orderOf(b))
+    .map((one) => {
+      const { shape, method, form } = one;
+      const [batch, inputs, outputs] = shape;
+      const double = find({ rows: layers }, { type: "float64", method, form, shape });
+      const loops = ["naive", "naive, along rows", "staged", "weights in memory", "memory"].map((contestant) =>
+        figure(figureOf(one, contestant)),
+      );
+      return row(
+        `${batch}`,
+        `${inputs} → ${outputs}`,
+        method,
+        brackets[form] as string,
+        ...loops,
+        figure(double && figureOf(double, "memory")),
+      );
+    });
+  const head = ["batch", "layer", "", "weights", "three loops", "along rows", "staged", "weights in memory", "in memory", "float64"];
+  const caption = `10⁹ multiplications and additions a second, float32; the last column is float64 in memory. ${machine(run)}, one thread, ${run.date.slice(0, 10)}.`;
+  return markdown({ names: 4, head, rows }, caption);
+}
+
+/** By weights, layer and product, then by batch. */
+function orderOf({ form, method, shape }: Key): number {
+  const [batch, inputs, outputs] = shape as [number, number, number];
+  const rank = (form === "inputsOutputs" ? 0 : 4) + (inputs === outputs ? 2 : 0) + (method === "forward" ? 0 : 1);
+  return rank * 1e6 + batch;
+}
+
+/** What the sweep over the layer's shapes found, in a sentence. */
+export function sweepText(run: Run): string {
+  const { sweep, environment } = run;
+  if (!sweep) return "";
+  const found = sweep.found === 0 ? "none is far slower than those beside it" : `${sweep.found} are far slower than those beside them`;
+  return `${engineOf(run)}, backend ${environment.backend}: ${sweep.shapes} shapes, up to ${figure(sweep.gigaflops)} GFLOP/s; ${found}.`;
+}
+
+/** From which length on hillock is faster than a naive loop: by straight lines between the lengths that were measured. */
+export function lengthsTable(runs: readonly Run[]): string {
+  const contestants = ["memory", "staged"];
+  const names = new Set(runs[0]?.rows.filter(({ part }) => part === "elementwise").map(({ name }) => name));
+  const rows = [...names].map((name) =>
+    row(code(name), ...runs.flatMap((run) => contestants.map((contestant) => breakEven(run, name, contestant)))),
+  );
+  return markdown({ names: 1 + 2 * runs.length, head: ["", ...runs.flatMap((run) => [`${engineOf(run)}, in memory`, "staged"])], rows });
+}
+
+function breakEven({ rows }: Run, name: string, contestant: ContestantName): string {
+  const measured = rows
+    .filter((one) => one.name === name && isElementwise(one, "float32"))
+    .map((one) => ({ size: one.shape[0] as number, gain: (one.times.naive ?? Number.NaN) - (one.times[contestant] ?? Number.NaN) }))
+    .filter(({ gain }) => !Number.isNaN(gain))
+    .sort((a, b) => a.size - b.size);
+  const last = measured.findLastIndex(({ gain }) => gain <= 0);
+  const [before, after] = [measured[last], measured[last + 1]];
+  if (!after) return "-";
+  if (!before) return `below ${after.size}`;
+  const length = before.size - ((after.size - before.size) * before.gain) / (after.gain - before.gain);
+  return `${Number(length.toPrecision(2))}`;
+}
+
+/** The rows of bench/peers/recorded/ that the documents show, in their words. */
+const SHOWN: { readonly [id: string]: string } = {
+  ...Object.fromEntries(["relu", "elu", "sigmoid", "tanh", "softplus", "silu", "gelu"].map((name) => [`value/${name}/10000`, code(name)])),
+  "backward/gelu/10000": code("gelu.backward"),
+  "rows/softmax/64x1000": `${code("softmax")}, 64 rows of 1000`,
+  "rows/logSoftmax/64x1000": `${code("logSoftmax")}, 64 rows of 1000`,
+  "rows/logSumExp/64x1000": `${code("logSumExp")}, 64 rows of 1000`,
+  "gated/swiglu/10000": code("swiglu"),
+  "gated/geglu/10000": code("geglu"),
+  "loss/softmaxCrossEntropy/64x1000": `${code("softmaxCrossEntropy")} with gradient, 64 rows of 1000`,
+  "dense/relu/1x784x512": `${code("dense")}, relu, 784 to 512, one sample`,
+  "dense/relu/32x784x512": `${code("dense")}, relu, 784 to 512, batch 32`,
+  "dense/relu/128x784x512": `${code("dense")}, relu, 784 to 512, batch 128`,
+  "dense/gelu/32x784x512": `${code("dense")}, gelu, 784 to 512, batch 32`,
+  "denseBackward/relu/32x784x512": `the same with all gradients, relu, batch 32`,
+};
+
+const OWN = ["hillock", "hillock/fast"] as const;
+
+/** The fastest other library of each row, and hillock. */
+export function peersTable(run: PeersRun): string {
+  const { date, peers } = run;
+  const rows = Object.entries(SHOWN).flatMap(([shown, words]) => {
+    const one = run.rows.find((candidate) => id(candidate) === shown);
+    if (!one?.times.hillock) return [];
+    const other = best(run, one, "resident");
+    return row(
+      words,
+      ...OWN.map((own) => figure(figureOf(one, own))),
+      other ? `${figure(figureOf(one, other.name))} ${other.name}` : "-",
+      ...OWN.map((own) => times(ratio(run, one, "resident", own))),
+      times(ratio(run, one, "endToEnd", "hillock")),
+    );
+  });
+  const head = ["", ...OWN, "best other", "faster", "with fast", "end to end"];
+  const others = peers.filter(({ name, role }) => role === "peer" && !name.startsWith("plain"));
+  const versions = others.map(({ name, version }) => `${name} ${version}`).join(", ");
+  const units = `Nanoseconds per element, of 10,000 where nothing else is said; of ${code("dense")} 10⁹ operations a second`;
+  const caption = `${units}. ${machine(run)}, one thread, ${date.slice(0, 10)}; plain JavaScript, ${versions}. ${standing(run)}`;
+  return markdown({ names: 1, head, rows }, caption);
+}
+
+/** Of all rows, not only of those that are shown. */
+function standing(run: PeersRun): string {
+  const words = (residence: Residence) => {
+    const all = run.rows.flatMap((one) => ratio(run, one, residence, "hillock") ?? []);
+    return `${all.filter((value) => value >= 1).length} of ${all.length}`;
+  };
+  return `hillock is the fastest in ${words("resident")} rows with arrays in memory, in ${words("endToEnd")} end to end.`;
+}
+
+const TITLES: { readonly [K in Kind]: string } = {
+  ...{ value: "values", backward: "gradients of activations", rows: "functions of rows", gated: "gates" },
+  ...{ gatedBackward: "both gradients of gates", loss: "losses with their gradients", dense: "layers" },
+  denseBackward: "layers with all gradients",
+};
+
+/** A recorded run in short: how hillock stands by kind of function, and every row in which another library is faster. */
+export function peersResults(run: PeersRun): string {
+  const ratiosOf = (rows: readonly Row[], residence: Residence) => rows.flatMap((one) => ratio(run, one, residence, "hillock") ?? []);
+  const summary = (rows: readonly Row[], residence: Residence) => {
+    const all = ratiosOf(rows, residence).sort((a, b) => a - b);
+    return [`${all.filter((value) => value >= 1).length} of ${all.length}`, times(all[Math.floor(all.length / 2)])];
+  };
+  const parts = kinds.flatMap((kind) => {
+    const rows = run.rows.filter((one) => kindOf(one) === kind);
+    return rows.length > 0 ? [{ title: TITLES[kind], rows }] : [];
+  });
+  const behind = (residence: Residence) =>
+    parts
+      .flatMap(({ title, rows }) => {
+        const words = rows
+          .filter((one) => (ratio(run, one, residence, "hillock") ?? 1) < 1)
+          .map((one) => `${labelOf(one)} ${times(ratio(run, one, residence, "hillock"))} (${best(run, one, residence)?.name})`);
+        return words.length > 0 ? [`${title}: ${words.join(", ")}`] : [];
+      })
+      .join("; ");
+  const head = ["", "in memory: fastest in", "median", "end to end: fastest in", "median"];
+  const lines = parts.map(({ title, rows }) => row(title, ...summary(rows, "resident"), ...summary(rows, "endToEnd")));
+  return [
+    `### ${engineOf(run)}, all rows`,
+    markdown({ names: 1, head, rows: lines }),
+    `Behind, with arrays in memory, in ${behind("resident")}.`,
+    `Behind, end to end, in ${behind("endToEnd")}.`,
+  ].join("\n\n");
+}
+
+function labelOf(one: Row): string {
+  const drawn = one.drawn ? "\\*" : "";
+  return `${code(one.part === "dense" ? one.form : one.name)} ${shapeText(one.shape)}${one.type === "float64" ? ", float64" : ""}${drawn}`;
+}
+
+/** The errors of every library. */
+export function peersErrors({ peers, errors }: PeersRun): string {
+  const names = peers.map(({ name }) => name).filter((name) => errors.some((one) => name in one.ulps));
+  const rows = errors.map(({ part, name, method, numbers, ulps: found }) => {
+    const called = code(`${name}${method === "backward" ? "'" : ""}`);
+    return row(`${called}${part === "elementwise" ? "" : `, logits ${numbers}`}`, ...names.map((peer) => ulps(found[peer])));
+  });
+  const caption = `Around 10⁷: no digit is right, as where a result is 0 and should be a small number. *wrong*: NaN or infinity where a number is right.`;
+  return markdown({ names: 1, head: ["", ...names], rows }, caption);
+}

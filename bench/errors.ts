@@ -1,0 +1,174 @@
+/** The worst error of every contestant on numbers of several kinds: on ordinary ones most loops are good. */
+import { info } from "hillock";
+import { formats, fromBits, ulpExponent } from "../oracle/formats.js";
+import type { Reference } from "../oracle/oracle.js";
+import { type Recipe, type Results, withContestants } from "./case.js";
+import { elementwiseCase } from "./cases/elementwise.js";
+import { apart } from "./cases/gated.js";
+import { lossRecipe, rowRecipe } from "./cases/rowwise.js";
+import { numeral } from "./format.js";
+import { parametersOf } from "./hillock.js";
+import { type Method, methods } from "./loops/elementwise.js";
+import { targetsOf } from "./loops/rowwise.js";
+import { arrayTypes, type Floats, labels, normal, type Type, uniform } from "./numbers.js";
+import { evenly } from "./options.js";
+import { recordedError } from "./recorded.js";
+import type { ContestantName, ErrorRow, Key, Part, Witness, Worst } from "./results.js";
+
+/** Rows by their length, where functions of rows are judged. */
+export const WIDE = [64, 1000] as const;
+const [ROWS, N] = WIDE;
+const COUNT = ROWS * N;
+
+/** One entry of each row is 0, the others lie 40 to 60 below. */
+function ahead(): Floats {
+  const x = uniform(COUNT, -60, -40);
+  for (let row = 0; row < ROWS; row++) x[row * N + ((row * 37) % N)] = 0;
+  return x;
+}
+
+const GATES: { readonly [numbers: string]: (count: number) => Floats } = {
+  "normal, sigma 2": (count) => normal("float32", count, 0),
+  "within 100": (count) => uniform(count, -100, 100),
+};
+const LOGITS = { ...GATES, "within 10000": (count: number) => uniform(count, -1e4, 1e4), "one 40 ahead": ahead };
+
+export async function errorsOf(part: Part, name: string, types: readonly Type[]): Promise<ErrorRow[]> {
+  if (part === "elementwise") {
+    const all = types.flatMap((type) => methods.map((method) => elementwiseErrors(name, method, type)));
+    return (await Promise.all(all)).filter(({ ulps }) => Object.keys(ulps).length > 0);
+  }
+  const kinds = Object.entries(part === "gated" ? GATES : LOGITS);
+  const rows = kinds.map(async ([numbers, make]) => {
+    const found = wideRecipe(part, name, make);
+    if (!found) return [];
+    const { recipe, method } = found;
+    const [expected] = recipe.expected ?? [];
+    if (!expected) return [];
+    const judge: Judge = (_, results) => worstError("float32", results[expected.name] as ArrayLike<number>, expected.values);
+    return [await judged({ part, name, method, form: "", type: "float32", numbers }, recipe, judge)];
+  });
+  return (await Promise.all(rows)).flat();
+}
+
+/** On rows of those numbers. Of losses the losses alone: nobody divides the gradients of a mean twice in the same way. */
+export function wideRecipe(
+  part: Part,
+  name: string,
+  make: (count: number) => Floats,
+): { readonly recipe: Recipe; readonly method: string } | undefined {
+  const x = make(COUNT);
+  const key: Key = { part, name, method: "value", form: "", type: "float32", shape: WIDE, drawn: false };
+  if (part === "rowwise") return { recipe: rowRecipe(key, false, { x }), method: "value" };
+  if (part === "gated") return { recipe: apart(key, x), method: "value" };
+  const [targets] = part === "losses" ? targetsOf(name) : [];
+  if (targets === undefined || targets === "distributions") return undefined;
+  return { recipe: lossRecipe({ ...key, method: "lossAndGradient" }, targets, { x, labels: labelsOf(x) }), method: "loss" };
+}
+
+/** In every other row the largest entry, as a network that has learnt has it. */
+function labelsOf(x: Floats): Int32Array {
+  return labels(ROWS, N).map((label, row) => {
+    const entries = Array.from(x.subarray(row * N, (row + 1) * N));
+    return row % 2 === 0 ? entries.indexOf(Math.max(...entries)) : label;
+  });
+}
+
+type Judge = (contestant: ContestantName, results: Results) => Worst | undefined;
+
+/** Of hillock as recorded; of loops on a sample, on the spot. A pair has the errors of its halves, a gradient those of its factors. */
+async function elementwiseErrors(name: string, method: Method, type: Type): Promise<ErrorRow> {
+  const { Reference, specification } = await import("../oracle/oracle.js");
+  const key = { part: "elementwise", name, method, form: "", type, numbers: "finite" } as const;
+  if (!specification[name]) return { ...key, ulps: {} };
+  const reference = new Reference(name, method === "valueAndDerivative" ? "value" : method, parametersOf(name));
+  const x = sample(type);
+  const recipe = await elementwiseCase({ name, method, type, size: x.length, data: { description: "", take: sample } }).recipe();
+  return judged(key, recipe, (contestant, results) => {
+    const own = contestant === "memory" || contestant === "fast";
+    const known = own && info().backend !== "js" ? recordedError(name, method, type, contestant) : undefined;
+    if (known || method === "valueAndDerivative" || method === "backward") return known;
+    return worstOfFunction(reference, type, x, results[method] as Floats);
+  });
+}
+
+/** Arrays in memory are computed as ordinary ones are, and a copy loop computes nothing. */
+async function judged(key: Omit<ErrorRow, "ulps" | "witnesses">, recipe: Recipe, judge: Judge): Promise<ErrorRow> {
+  const contestants = recipe.contestants.filter(({ name }) => name !== "staged" && name !== "copy");
+  return withContestants(key.type, { ...recipe, contestants }, async (all) => {
+    const [ulps, witnesses]: [{ [name: string]: number | null }, { [name: string]: Witness }] = [{}, {}];
+    for (const { name, compute } of all) {
+      const worst = judge(name, await compute());
+      if (!worst) continue;
+      const { ulp, ...witness } = worst;
+      ulps[name] = ulp;
+      witnesses[name] = witness;
+    }
+    return { ...key, ulps, witnesses };
+  });
+}
+
+/** The largest error, in units in the last place of the right result, from a magnitude on; null where it is no number at all. */
+export function worstError(type: Type, results: ArrayLike<number>, wanted: ArrayLike<number>, smallest = 0): Worst {
+  const error = (i: number) => {
+    const [got, right] = [results[i] as number, wanted[i] as number];
+    if (!Number.isFinite(got) && Number.isFinite(Math.fround(right))) return Number.POSITIVE_INFINITY;
+    if (Math.abs(right) < smallest) return 0;
+    return Math.abs(got - right) / 2 ** ulpExponent(formats[type], Math.floor(Math.log2(Math.abs(right) || Number.MIN_VALUE)));
+  };
+  let [at, largest] = [0, 0];
+  for (let i = 0; i < wanted.length; i++) {
+    const ulp = error(i);
+    if (ulp > largest) [at, largest] = [i, ulp];
+  }
+  return {
+    ulp: Number.isFinite(largest) ? largest : null,
+    got: numeral(results[at] as number, type),
+    wanted: numeral(wanted[at] as number, type),
+    coverage: `${wanted.length} results`,
+  };
+}
+
+/** Half of the sample lies evenly in the bit patterns of all finite numbers, a quarter evenly in [-20, 20], a quarter in the tails. */
+const SAMPLE = 2 ** 16;
+
+export function sample(type: Type): Floats {
+  const x = new arrayTypes[type](SAMPLE);
+  const { tail, largest } = type === "float32" ? { tail: 110, largest: 0x7f7fffffn } : { tail: 750, largest: 0x7fefffffffffffffn };
+  const quarter = SAMPLE / 4;
+  for (let i = 0; i < quarter; i++) {
+    const magnitude = fromBits(formats[type], `0x${((largest * BigInt(2 * i + 1)) / BigInt(SAMPLE / 2)).toString(16)}`);
+    const part = (i + 0.37) / quarter;
+    const outside = 20 + (tail - 20) * part;
+    x.set([magnitude, -magnitude, 40 * part - 20, i % 4 === 0 ? outside : -outside], 4 * i);
+  }
+  return x;
+}
+
+/** So many are judged exactly of those that seem worst in double precision, and as many spread over the others. */
+const JUDGED = 250;
+
+function worstOfFunction(reference: Reference, type: Type, x: Floats, y: Floats): Worst {
+  const [values, errors] = [new Float64Array(x.length), new Float64Array(x.length)];
+  reference.evaluate(x.length, [x], values, errors);
+  const format = formats[type];
+  const found = (i: number, ulp: number | null, wanted: number, count: number): Worst => ({
+    ulp,
+    at: numeral(x[i] as number, type),
+    got: numeral(y[i] as number, type),
+    wanted: numeral(wanted, type),
+    coverage: `${count} of ${x.length} finite inputs, sampled`,
+  });
+  const broken = y.findIndex((value) => !Number.isFinite(value));
+  if (broken >= 0) return found(broken, null, values[broken] as number, x.length);
+  const seems = Array.from(values, (value, i) => {
+    const error = Math.abs((y[i] as number) - value) / 2 ** ulpExponent(format, Math.floor(Math.log2(Math.abs(value) || Number.MIN_VALUE)));
+    return { i, error: Number.isNaN(error) ? Number.POSITIVE_INFINITY : error };
+  }).sort((a, b) => b.error - a.error);
+  const chosen = [...seems.slice(0, JUDGED), ...evenly(seems.slice(JUDGED), JUDGED)];
+  const judged = chosen.map(({ i }) => ({ i, ...reference.judge(format, [x[i] as number], y[i] as number) }));
+  const { i, ulp, rounded } = judged
+    .filter((one) => Number.isFinite(one.rounded))
+    .reduce((worst, one) => (one.ulp > worst.ulp ? one : worst));
+  return found(i, ulp, rounded, chosen.length);
+}

@@ -1,0 +1,139 @@
+/** Loops of the dense layer, of gates, and of gradients of parameters. */
+import { type AnyLoop, compile } from "./compile.js";
+import { bodyOf, parameterNames, scopeOf, type Written } from "./elementwise.js";
+
+/** How weights lie. */
+export const layouts = ["inputsOutputs", "outputsInputs"] as const;
+export type Layout = (typeof layouts)[number];
+
+/** In three loops, or in the order that is kind to the cache: the innermost loop along rows of weights that are [inputs, outputs]. */
+export type Order = "straight" | "by rows";
+
+const texts: { readonly [order in Order]: { readonly forward: string; readonly backward: string } } = {
+  straight: {
+    forward: `
+      for (let b = 0; b < batch; b++)
+        for (let o = 0; o < outputs; o++) {
+          let sum = bias[o];
+          for (let i = 0; i < inputs; i++) sum += x[b * inputs + i] * weights[WEIGHT];
+          out[b * outputs + o] = sum;
+        }`,
+    backward: `
+      for (let b = 0; b < batch; b++)
+        for (let i = 0; i < inputs; i++) {
+          let sum = 0;
+          for (let o = 0; o < outputs; o++) sum += dz[b * outputs + o] * weights[WEIGHT];
+          dx[b * inputs + i] = sum;
+        }
+      for (let i = 0; i < inputs; i++)
+        for (let o = 0; o < outputs; o++) {
+          let sum = 0;
+          for (let b = 0; b < batch; b++) sum += x[b * inputs + i] * dz[b * outputs + o];
+          dweights[WEIGHT] = sum;
+        }
+      for (let o = 0; o < outputs; o++) {
+        let sum = 0;
+        for (let b = 0; b < batch; b++) sum += dz[b * outputs + o];
+        dbias[o] = sum;
+      }`,
+  },
+  "by rows": {
+    forward: `
+      for (let b = 0; b < batch; b++) {
+        const to = b * outputs;
+        for (let o = 0; o < outputs; o++) out[to + o] = bias[o];
+        for (let i = 0; i < inputs; i++) {
+          const a = x[b * inputs + i], from = i * outputs;
+          for (let o = 0; o < outputs; o++) out[to + o] += a * weights[from + o];
+        }
+      }`,
+    backward: `
+      dweights.fill(0);
+      dbias.fill(0);
+      for (let b = 0; b < batch; b++) {
+        const from = b * outputs;
+        for (let i = 0; i < inputs; i++) {
+          const a = x[b * inputs + i], row = i * outputs;
+          let sum = 0;
+          for (let o = 0; o < outputs; o++) {
+            sum += dz[from + o] * weights[row + o];
+            dweights[row + o] += a * dz[from + o];
+          }
+          dx[b * inputs + i] = sum;
+        }
+        for (let o = 0; o < outputs; o++) dbias[o] += dz[from + o];
+      }`,
+  },
+};
+
+/** Called with the inputs, the outputs, and the sizes; the pre-activations are written over by their gradients. */
+export function denseLoop(product: string, layout: Layout, order: Order, activated?: { name: string; written: Written }): AnyLoop {
+  const weight = layout === "inputsOutputs" ? "i * outputs + o" : "o * inputs + i";
+  const over = (statements: string) => `for (let i = 0; i < out.length; i++) { ${statements} }`;
+  const [value, slope] = activated ? [bodyOf(activated.written.value), bodyOf(activated.written.derivative)] : [];
+  const names = activated ? parameterNames(activated.name) : "";
+  const scope = activated ? scopeOf(activated.name) : {};
+  const [forward, backward] = [texts[order].forward, texts[order].backward].map((text) => text.replaceAll("WEIGHT", weight)) as [
+    string,
+    string,
+  ];
+  const sizes = "{ batch, inputs, outputs }";
+  if (product === "forward") {
+    const finish = value ? over(`const v = out[i]; ${value[0]} out[i] = ${value[1]};`) : "";
+    return compile(`x, weights, bias, out, ${sizes}`, `${names} ${forward} ${finish}`, scope);
+  }
+  if (product === "backward") return compile(`dz, x, weights, dx, dweights, dbias, ${sizes}`, backward);
+  if (!value || !slope) return compile(`dz, x, weights, bias, out, dx, dweights, dbias, ${sizes}`, `${forward} ${backward}`);
+  const activate = over(`const v = out[i]; { ${slope[0]} dz[i] = dy[i] * (${slope[1]}); } { ${value[0]} out[i] = ${value[1]}; }`);
+  return compile(`dy, x, weights, bias, out, dx, dweights, dbias, dz, ${sizes}`, `${names} ${forward} ${activate} ${backward}`, scope);
+}
+
+/** value * activation(gate): of arrays apart, of rows of 2 n entries, or both gradients. */
+export function gateLoop(name: string, { value, derivative, pair }: Written, method: "value" | "packed" | "backward"): AnyLoop {
+  const [before, active] = bodyOf(value);
+  const names = parameterNames(name);
+  const scope = scopeOf(name);
+  if (method === "value") {
+    const body = `const v = gate[i]; ${before} y[i] = value[i] * (${active});`;
+    return compile("value, gate, y", `${names} for (let i = 0; i < y.length; i++) { ${body} }`, scope);
+  }
+  if (method === "packed") {
+    const body = `const v = x[from + gate + step * i]; ${before} y[row * n + i] = x[from + value + step * i] * (${active});`;
+    const rows = `for (let row = 0; row < rows; row++) { const from = row * 2 * n; for (let i = 0; i < n; i++) { ${body} } }`;
+    return compile("x, y, rows, n, value, gate, step", `${names} ${rows}`, scope);
+  }
+  const [beforeSlope, slope] = bodyOf(derivative);
+  const body = pair
+    ? `${pair[0]} dvalue[i] = dy[i] * (${pair[1]}); dgate[i] = dy[i] * value[i] * (${pair[2]});`
+    : `{ ${before} dvalue[i] = dy[i] * (${active}); } { ${beforeSlope} dgate[i] = dy[i] * value[i] * (${slope}); }`;
+  const loop = `for (let i = 0; i < dy.length; i++) { const v = gate[i]; ${body} }`;
+  return compile("dy, value, gate, dvalue, dgate", `${names} ${loop}`, scope);
+}
+
+/** One parameter for every channel of the last axis, or one for all; nobody writes the others per channel. */
+const learnable: { readonly [name: string]: { readonly [method: string]: readonly [parameters: string, body: string] } } = {
+  prelu: {
+    value: ["x, alpha, y", "for (let i = 0; i < x.length; i++) y[i] = x[i] > 0 ? x[i] : alpha[i % alpha.length] * x[i];"],
+    backward: ["dy, x, alpha, dx", "for (let i = 0; i < x.length; i++) dx[i] = dy[i] * (x[i] > 0 ? 1 : alpha[i % alpha.length]);"],
+    parameterGradients: [
+      "dy, x, alpha, dalpha",
+      "dalpha.fill(0); for (let i = 0; i < x.length; i++) if (x[i] < 0) dalpha[i % alpha.length] += dy[i] * x[i];",
+    ],
+  },
+  swish: {
+    parameterGradients: [
+      "dy, x, [beta], dbeta",
+      `let sum = 0;
+       for (let i = 0; i < x.length; i++) {
+         const s = 1 / (1 + Math.exp(-beta * x[i]));
+         sum += dy[i] * x[i] * x[i] * s * (1 - s);
+       }
+       dbeta[0] = sum;`,
+    ],
+  },
+};
+
+export function learnableLoop(name: string, method: string): AnyLoop | undefined {
+  const written = learnable[name]?.[method];
+  return written && compile(...written);
+}

@@ -1,0 +1,119 @@
+/** Loops of the functions of rows: as a textbook has them, and with the largest entry taken out first. */
+import { type AnyLoop, compile } from "./compile.js";
+
+const over = (statements: string) => `for (let i = from; i < to; i++) ${statements}`;
+const SUM = `let sum = 0; ${over("sum += Math.exp(x[i]);")}`;
+const LARGEST = `let at = from; ${over("if (x[i] > x[at]) at = i;")} const largest = x[at];`;
+/** Without the largest entry, whose 1 would swallow a small rest. */
+const REST = `${LARGEST} let rest = 0; ${over("if (i !== at) rest += Math.exp(x[i] - largest);")}`;
+const SHIFTED_SUM = `${LARGEST} let sum = 0; ${over("sum += Math.exp(x[i] - largest);")}`;
+
+/** Statements for one row, from `from` to `to`, by style and method. */
+type Bodies = { readonly [style in "naive" | "stable"]: { readonly [method: string]: string } };
+
+const bodies: { readonly [name: string]: Bodies } = {
+  softmax: {
+    naive: {
+      value: `${SUM} ${over("y[i] = Math.exp(x[i]) / sum;")}`,
+      backwardFromOutput: `let sum = 0; ${over("sum += dy[i] * x[i];")} ${over("y[i] = x[i] * (dy[i] - sum);")}`,
+    },
+    stable: { value: `${SHIFTED_SUM} ${over("y[i] = Math.exp(x[i] - largest) / sum;")}` },
+  },
+  logSoftmax: {
+    naive: {
+      value: `${SUM} ${over("y[i] = Math.log(Math.exp(x[i]) / sum);")}`,
+      backwardFromOutput: `let sum = 0; ${over("sum += dy[i];")} ${over("y[i] = dy[i] - Math.exp(x[i]) * sum;")}`,
+    },
+    stable: { value: `${REST} const logarithm = Math.log1p(rest); ${over("y[i] = x[i] - largest - logarithm;")}` },
+  },
+  logSumExp: {
+    naive: {
+      value: `${SUM} y[row] = Math.log(sum);`,
+      backward: `${SUM} ${over("y[i] = (dy[row] * Math.exp(x[i])) / sum;")}`,
+    },
+    stable: {
+      value: `${REST} y[row] = largest + Math.log1p(rest);`,
+      backward: `${SHIFTED_SUM} ${over("y[i] = (dy[row] * Math.exp(x[i] - largest)) / sum;")}`,
+    },
+  },
+};
+
+/** Called with the inputs, the result, the number of rows, and their length. */
+export function rowLoop(name: string, style: "naive" | "stable", method: string): AnyLoop | undefined {
+  const body = bodies[name]?.[style][method];
+  const parameters = method === "value" ? "x, y, rows, n" : "dy, x, y, rows, n";
+  return body === undefined
+    ? undefined
+    : compile(parameters, `for (let row = 0; row < rows; row++) { const from = row * n, to = from + n; ${body} }`);
+}
+
+const ROWS = (statements: string) => `let total = 0;
+  for (let row = 0; row < rows; row++) { const from = row * n, to = from + n; ${statements} total += loss[row]; }
+  return total / rows;`;
+
+const ELEMENTS = (statements: string) => `let total = 0;
+  for (let i = 0; i < x.length; i++) { ${statements} total += loss[i]; }
+  return total / x.length;`;
+
+/** Losses with the gradients of their means, by the kinds of targets that they take. */
+const losses: { readonly [name: string]: Bodies } = {
+  softmaxCrossEntropy: {
+    naive: {
+      labels: ROWS(
+        `${SUM} ${over(`{
+        const p = Math.exp(x[i]) / sum;
+        if (i === from + targets[row]) {
+          loss[row] = -Math.log(p);
+          gradient[i] = (p - 1) / rows;
+        } else gradient[i] = p / rows;
+      }`)}`,
+      ),
+      distributions: ROWS(
+        `${SUM} let entropy = 0; ${over(`{
+        const p = Math.exp(x[i]) / sum;
+        entropy -= targets[i] * Math.log(p);
+        gradient[i] = (p - targets[i]) / rows;
+      }`)} loss[row] = entropy;`,
+      ),
+    },
+    stable: {
+      // Where the label is the largest, 1 - p from the rest: p - 1 would have nothing left of it.
+      labels: ROWS(`${REST} ${over("gradient[i] = Math.exp(x[i] - largest) / (1 + rest) / rows;")}
+        const label = from + targets[row];
+        const below = label === at ? rest / (1 + rest) : 1 - Math.exp(x[label] - largest) / (1 + rest);
+        gradient[label] = -below / rows;
+        loss[row] = Math.log1p(rest) - (x[label] - largest);`),
+      distributions: ROWS(`${REST} let mass = 0, entropy = 0; ${over("mass += targets[i];")}
+        const logarithm = Math.log1p(rest);
+        ${over(`{
+          entropy += targets[i] * (logarithm - (x[i] - largest));
+          gradient[i] = (mass * (Math.exp(x[i] - largest) / (1 + rest)) - targets[i]) / rows;
+        }`)} loss[row] = entropy;`),
+    },
+  },
+  sigmoidBinaryCrossEntropy: {
+    naive: {
+      elements: ELEMENTS(`const p = 1 / (1 + Math.exp(-x[i]));
+        loss[i] = -targets[i] * Math.log(p) - (1 - targets[i]) * Math.log(1 - p);
+        gradient[i] = (p - targets[i]) / x.length;`),
+    },
+    stable: {
+      // Either term is 0 or has the sign of the other: max(x, 0) - t x would cancel at t = 1.
+      elements: ELEMENTS(`const t = targets[i], e = Math.exp(-Math.abs(x[i]));
+        loss[i] = (x[i] > 0 ? (1 - t) * x[i] : -t * x[i]) + Math.log1p(e);
+        const p = (x[i] > 0 ? 1 : e) / (1 + e), rest = (x[i] > 0 ? e : 1) / (1 + e);
+        gradient[i] = ((1 - t) * p - t * rest) / x.length;`),
+    },
+  },
+};
+
+/** A loss without loops is taken to be of elements. */
+export function targetsOf(name: string): string[] {
+  return Object.keys(losses[name]?.naive ?? { elements: "" });
+}
+
+/** Returns the mean. */
+export function lossLoop(name: string, style: "naive" | "stable", targets: string): AnyLoop | undefined {
+  const body = losses[name]?.[style][targets];
+  return body === undefined ? undefined : compile("x, targets, loss, gradient, rows, n", body);
+}

@@ -1,0 +1,45 @@
+/** Tries functions on random cases, and keeps the worst result. */
+import { toBits } from "../../oracle/formats.js";
+import type { Runtime } from "../../src/runtime/runtime.js";
+import { Random } from "../random.js";
+import type { Case, CaseWitness, Figure, Tier } from "../record.js";
+import { formatOf } from "../subjects.js";
+import type { Trial } from "./trial.js";
+
+/** So many results of a case are judged at most: the exact ones take far longer than the others. */
+const JUDGED = 128;
+
+/** Tries results on as many cases as it takes. The worst has the largest part of its bound. */
+export function measure(trial: Trial, tier: Tier, runtime: Runtime, results: number, seed: number): Figure {
+  const random = new Random(seed);
+  let worst: Pick<Figure, "bound" | "error" | "witness"> | undefined;
+  let judged = 0;
+  while (judged < results) {
+    const given: Case = { ...trial.cases(random), seed: random.bits() };
+    const run = trial.run(tier, given, runtime);
+    const bound = trial.promised(tier, given.sizes);
+    const count = Math.min(JUDGED, run.results.length);
+    for (let k = 0; k < count; k++) {
+      const index = count === run.results.length ? k : random.below(run.results.length);
+      const error = run.judge(index);
+      if (worst && error / bound <= worst.error / worst.bound) continue;
+      worst = { bound, error, witness: { case: given, index, got: toBits(formatOf(tier), run.results[index]) } };
+    }
+    judged += Math.max(count, 1);
+    run.free?.();
+  }
+  if (!worst) throw new Error(`${trial.name} gave no results`);
+  const { bound, error, witness } = worst;
+  return { bound, error, proof: "sample", judged, witness };
+}
+
+/** The error and the bits that a result on record has now. */
+export function retry(
+  trial: Trial,
+  tier: Tier,
+  runtime: Runtime,
+  { case: given, index }: CaseWitness,
+): Pick<Figure, "error"> & { got: string } {
+  const run = trial.run(tier, given, runtime);
+  return { error: run.judge(index), got: toBits(formatOf(tier), run.results[index]) };
+}

@@ -1,0 +1,117 @@
+/** The trials of row-wise functions, on rows of every length, against their definitions in MPFR. */
+
+import type { Format } from "../../oracle/formats.js";
+import { ExactRow } from "../../oracle/rows.js";
+import * as fastFunctions from "../../src/fast.js";
+import type { RowSpecification } from "../../src/functions/rows/types.js";
+import { onRuntime } from "../../src/functions/variants.js";
+import * as rowwise from "../../src/rowwise/index.js";
+import { Random } from "../random.js";
+import type { Tier } from "../record.js";
+import { type Floats, formatOf } from "../subjects.js";
+import { arrayOf, fill, KINDS } from "./numbers.js";
+import type { Trial } from "./trial.js";
+
+interface RowFunction {
+  (x: Floats, options: { readonly temperature: number; readonly mask?: Floats }): Floats;
+  readonly spec: RowSpecification;
+}
+
+const registry = rowwise as unknown as Readonly<Record<string, RowFunction>>;
+const fastRegistry = fastFunctions as unknown as Readonly<Record<string, RowFunction>>;
+
+/**
+ * The error of a result, by function. Beside its zero logSumExp is measured by the larger of the
+ * terms it is the sum of.
+ */
+const JUDGES: Readonly<Record<string, (row: ExactRow, format: Format, i: number, result: number) => number>> = {
+  softmax: (row, format, i, result) => row.softmax(format, i, result),
+  logSoftmax: (row, format, i, result) => row.logSoftmax(format, i, result),
+  logSumExp(row, format, _, result) {
+    const { ulp, relative } = row.logSumExp(format, result);
+    return Math.min(ulp, relative * 2 ** (format.mantissaBits + 1));
+  },
+};
+
+const OTHERS = [0.1, 0.7, 3, 22.627416997969522];
+
+/** Methods: at the default temperature and at others, without masks and with them. */
+const METHODS = {
+  value: { temperatures: [1], masked: false },
+  "value, other temperatures": { temperatures: OTHERS, masked: false },
+  "value, masks": { temperatures: [1, ...OTHERS], masked: true },
+};
+
+type Method = keyof typeof METHODS;
+
+/**
+ * The next entry of masks that are added, as models and their exporters make them, down to the
+ * lowest number of the type.
+ */
+const MASKS: readonly ((random: Random, lowest: number) => number)[] = [
+  (random) => random.between(-8, 8),
+  (random) => random.between(-2000, 2000),
+  (random, lowest) => (random.unit() < 0.5 ? lowest : random.between(-8, 8)),
+  (random) => (random.unit() < 0.5 ? -1e30 : random.between(-8, 8)),
+  (random) => [0, -1e4, -1e9][random.below(3)],
+  (random, lowest) => [-1e4, -1e6, -3e15, -1e30, lowest][random.below(5)],
+  (random, lowest) => (random.unit() < 0.5 ? -1e30 : lowest),
+  (random) => -3e15 + random.below(16),
+];
+
+/** A mask of one of these kinds, or padding: the same number for all of a row. */
+function maskOf(tier: Tier, length: number, random: Random): Floats {
+  const lowest = formatOf(tier).name === "float32" ? -3.4028234663852886e38 : -Number.MAX_VALUE;
+  const kind = random.below(MASKS.length + 1);
+  const padding = [-1e4, -1e30, lowest][random.below(3)];
+  return arrayOf(tier, length).map(() => MASKS[kind]?.(random, lowest) ?? padding);
+}
+
+export const rowTrials: readonly Trial[] = Object.keys(registry).flatMap((name) =>
+  (Object.keys(METHODS) as Method[]).map((method) => trialOf(name, method)),
+);
+
+function trialOf(name: string, method: Method): Trial {
+  const { bounds } = registry[name].spec;
+  const judge = JUDGES[name];
+  if (!judge) throw new Error(`proof/functions/rows.ts does not know how to judge ${name}`);
+  const subject = (tier: Tier) => (tier === "fast" ? fastRegistry : registry)[name];
+  return {
+    name,
+    method,
+    unit: "ulp",
+    results: name === "logSumExp" ? 4000 : 20_000,
+    tiers: ["float32", "fast", "float64"],
+    subject,
+    promised(tier) {
+      const { value, otherParameters = value } = bounds[tier];
+      return method === "value" ? value : otherParameters;
+    },
+    cases: (random) => ({ kind: Object.keys(KINDS)[random.below(Object.keys(KINDS).length)], sizes: [lengthOf(random)] }),
+    run(tier, { kind, sizes: [n], seed }, runtime) {
+      const random = new Random(seed);
+      const x = fill(tier, kind, n, random);
+      const { temperatures, masked } = METHODS[method];
+      const temperature = temperatures[random.below(temperatures.length)];
+      const options = masked ? { temperature, mask: maskOf(tier, n, random) } : { temperature };
+      const results = onRuntime(subject(tier), runtime)(x, options);
+      let row: ExactRow | undefined;
+      return {
+        results,
+        judge(i) {
+          row ??= new ExactRow({ x, ...options });
+          return judge(row, formatOf(tier), i, results[i]);
+        },
+        free: () => row?.free(),
+      };
+    },
+  };
+}
+
+/** The length of a row: mostly short, at times where walking in pieces begins, seldom long. */
+function lengthOf(random: Random): number {
+  const kind = random.unit();
+  if (kind < 0.94) return 1 + random.below(64);
+  if (kind < 0.985) return 64 + random.below(1000);
+  return kind < 0.998 ? 2040 + random.below(2100) : 20_000 + random.below(10_000);
+}
