@@ -10,7 +10,7 @@ const FOLDER = join(ROOT, "src/specification");
 const KINDS = {
   activations: ["activations", activation],
   rows: ["rowwise", ({ formula, range }) => ({ formula, range: union(range) })],
-  losses: ["losses", ({ formula }) => ({ formula })],
+  losses: ["losses", ({ formula: { loss, gradient } }) => ({ formula: { loss, gradient } })],
 };
 
 /** Brings src/specification/ up to date. */

@@ -89,10 +89,11 @@ const KINDS = {
     ...described,
     "parameters?": mapOf(parameter),
     formula: object({ value: text, gradient: text }),
+    "legend?": object({ "value?": text, "gradient?": text }),
     range: listOf(interval),
     "without?": listOf(oneOf("kernel", "fast", "temperature")),
   },
-  losses: { ...described, formula: object({ loss: text, gradient: text }) },
+  losses: { ...described, formula: object({ loss: text, mean: text, gradient: text }) },
 } as const satisfies Record<string, Readonly<Record<string, Rule>>>;
 
 /** All that is wrong with the entries of a file: `elu: limits is {...}`. */

@@ -121,6 +121,8 @@ export interface RowEntry {
   readonly summary?: string;
   readonly parameters?: Readonly<Record<string, ParameterEntry>>;
   readonly formula: { readonly value: Expression; readonly gradient: Expression };
+  /** The names in a formula that it does not explain. */
+  readonly legend?: { readonly value?: string; readonly gradient?: string };
   readonly range: readonly Interval[];
   readonly without?: readonly ("kernel" | "fast" | "temperature")[];
   readonly source: string;
@@ -130,7 +132,7 @@ export interface RowEntry {
 export interface LossEntry {
   readonly title: string;
   readonly summary?: string;
-  readonly formula: { readonly loss: Expression; readonly gradient: Expression };
+  readonly formula: { readonly loss: Expression; readonly mean: Expression; readonly gradient: Expression };
   readonly source: string;
   readonly names: Readonly<Record<string, string>>;
 }

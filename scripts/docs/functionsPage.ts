@@ -1,7 +1,7 @@
 /** docs/functions.md: every function, from its specification. */
-import type { Parameter } from "hillock";
 import { boundsText, TIERS, tierText, words } from "./bounds.js";
 import { anchor, block, code, table } from "./markdown.js";
+import { parameterText } from "./parameters.js";
 import { type Described, functions, KINDS, type Kind, namesOf, type Specification } from "./specification.js";
 
 export function functionsPage(): string {
@@ -40,9 +40,15 @@ function overview(): string {
   return table(["function", "formula", "parameters", "range"], rows);
 }
 
-function describe({ name, title, note, source, example, spec }: Described): string {
-  const facts = [...factsOf(spec), ...(source ? [["source", source]] : [])];
-  const text = note ? `${title} ${note}` : title;
+function describe({ name, entry, example, spec }: Described): string {
+  const { title, summary, source, names = {} } = entry;
+  const elsewhere = Object.entries(names).map(([library, there]) => `${there} (${library})`);
+  const facts = [
+    ...factsOf(spec),
+    ...(elsewhere.length > 0 ? [["elsewhere", elsewhere.join(", ")]] : []),
+    ...(source ? [["source", source]] : []),
+  ];
+  const text = summary ? `${title} ${summary}` : title;
   return [`### ${name}`, text, table(["", code(name)], facts), block("js", example)].join("\n\n");
 }
 
@@ -56,20 +62,6 @@ function factsOf({ formula, parameters = {}, range, limits, kinks = [], bounds }
     ...(kinks.length > 0 ? [["kink", `at ${kinks.join(", ")}, where the derivative is that of the left branch`]] : []),
     ...TIERS.flatMap((tier) => (bounds[tier] ? [[`error at most, ${tierText(tier)}`, boundsText(bounds[tier])]] : [])),
   ];
-}
-
-/** The rules for a parameter, in the order in which a call checks them. */
-function parameterText(rules: Parameter): string {
-  const { minimum, maximum, exclusiveMinimum, minimumMagnitude, minimumFromOutput, fastMagnitudes, perChannel } = rules;
-  const low = minimum === undefined ? "" : `${exclusiveMinimum ? "above" : "from"} ${minimum}`;
-  const range = [low, maximum === undefined ? "" : `to ${maximum}`].filter(Boolean).join(" ") || "any finite number";
-  return [
-    `${range}, by default ${rules.default}`,
-    ...(minimumMagnitude === undefined ? [] : [`0 or at least ${minimumMagnitude} in magnitude`]),
-    ...(perChannel ? ["or an array, one for each channel"] : []),
-    ...(minimumFromOutput === undefined ? [] : [`at least ${minimumFromOutput} for the derivative from the output`]),
-    ...(fastMagnitudes ? [`${code("hillock/fast")} has a faster form for magnitudes from ${fastMagnitudes.join(" to ")}`] : []),
-  ].join("; ");
 }
 
 /** The table of the README: every function by its kind, with a link to what is said of it. */

@@ -10,7 +10,10 @@ import { parameters, specification } from "../specification/activations/softplus
 
 /** The options of softplus. */
 export interface SoftplusOptions {
-  /** How sharp the bend is: what x is multiplied by, and the result divided by. From 1e-100 to 1e100. Default 1. */
+  /**
+   * How sharp the bend is: what x is multiplied by, and the result divided by. From 1e-100 to
+   * 1e100. Default 1.
+   */
   readonly beta?: number | undefined;
 }
 
@@ -22,21 +25,26 @@ export interface SoftplusOptions {
  *     softplus''(x) = beta*sigmoid(beta*x)*sigmoid(-beta*x)
  *     softplus'     = -expm1(-beta*y), from the output y
  *
- * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
- * `beta`: from 1e-100 to 1e+100, by default 1. The larger it is, the closer softplus comes to relu.
+ * It neither overflows nor loses digits on either side.
  *
- * Range (0, Infinity). At -Infinity and Infinity, softplus is 0 and Infinity, softplus' 0 and 1. It neither overflows nor loses digits on
- * either side. NaN gives NaN.
+ * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
+ * length, and is `out` if that is given.
+ * `beta`: from 1e-100 to 1e100, by default 1; `hillock/fast` has a faster form for magnitudes from
+ * 0.001 to 1000. The larger it is, the closer softplus comes to relu.
  *
- * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51 (1 with other parameters); f 0.5057 at -0.4753346, f' 0.5049 at -18.791607, f'' 0.5049 at 61.763954
- *     fast     at most 3 / 2.5 / 3 (600 with other parameters); f 2.8797 at -0.4353686, f' 2.4376 at -1.950915, f'' 2.9627 at 1.7780768
- *     float64  at most 3.3 / 4.5 / 4.5 (4.5 with other parameters); f 1.7165 at 0.346600121455437, f' 1.3212 at -1.1367695740110542, f'' 2.4363 at -4.128799851328965
+ * Range (0, Infinity). At -Infinity and Infinity, softplus is 0 and Infinity, softplus' 0 and 1.
+ * NaN gives NaN.
  *
- * Source: Dugas, Bengio, Bélisle, Nadeau & Garcia 2000, Incorporating second-order functional knowledge for better option pricing.
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51 (1 with other parameters)
+ *     fast     3 / 2.5 / 3 (600 with other parameters)
+ *     float64  3.3 / 4.5 / 4.5 (4.5 with other parameters)
  *
- * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out` has another length than x, or lies
- * partly on it, or a parameter is out of its range.
+ * Source: Dugas, Bengio, Bélisle, Nadeau & Garcia 2000, Incorporating second-order functional
+ * knowledge for better option pricing.
+ *
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
+ * has another length than x, or lies partly on it, or a parameter is out of its range.
  *
  * @example
  * import { softplus } from "hillock";

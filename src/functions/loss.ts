@@ -80,7 +80,7 @@ const BOUNDS = {
 };
 
 /** Makes a function what a loss is: named, specified, and open to another runtime. */
-export function lossOf<F>(compute: (...values: never[]) => unknown, name: string, formula: LossSpecification["formula"], parts: Parts): F {
+export function lossOf<F>(compute: (...values: never[]) => unknown, { name, formula }: Omit<LossSpecification, "bounds">, parts: Parts): F {
   const spec: LossSpecification = deepFreeze({ name, formula, bounds: BOUNDS });
   return publish(compute, name, {}, { spec, [PARTS]: parts }) as F;
 }

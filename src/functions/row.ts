@@ -10,7 +10,7 @@ import { type GradientExports, type GradientRow, GradientWalk, type Pieces } fro
 import { RowLoops } from "./rows/loops.js";
 import { passesOfQuotients, passesOfRecords, type RecordExports } from "./rows/passes.js";
 import { readSettings, type Settings } from "./rows/settings.js";
-import { type Specified, specification } from "./rows/specification.js";
+import { type Specified, specificationOf } from "./rows/specification.js";
 import type { Summary } from "./rows/summary.js";
 import type { Softmax } from "./rows/types.js";
 import { RowWalk } from "./rows/walk.js";
@@ -51,7 +51,7 @@ function build<Exports extends TransformExports>(
   kernels: Kernels,
   runtime: () => Runtime,
 ): Softmax {
-  const { name } = definition;
+  const { name } = definition.specification;
 
   const value = (x: unknown, options?: unknown): FloatArray => {
     const asked = options === undefined ? undefined : readOptions(name, options, EVERY_NAME);
@@ -86,7 +86,7 @@ function build<Exports extends TransformExports>(
   };
 
   const remake: Parts["rebuild"] = (others, elsewhere) => build(definition, bound, others, elsewhere);
-  const inner = { spec: specification(definition, bound), [PARTS]: new Parts(kernels, runtime, remake) };
+  const inner = { spec: specificationOf(definition, bound), [PARTS]: new Parts(kernels, runtime, remake) };
   return publish(value, name, { backwardFromOutput, with: bindOptions }, inner) as Softmax;
 }
 

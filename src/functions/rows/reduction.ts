@@ -13,7 +13,7 @@ import { Entries, givenOfBand, type RowInput } from "./entries.js";
 import { RowLoops } from "./loops.js";
 import { ALL, passesOfQuotients, passesOfRecords, type RecordExports } from "./passes.js";
 import { readSettings, reduced, type Settings } from "./settings.js";
-import { type Specified, specification } from "./specification.js";
+import { type Specified, specificationOf } from "./specification.js";
 import type { Summary } from "./summary.js";
 import type { LogSumExp } from "./types.js";
 import { RowWalk } from "./walk.js";
@@ -39,7 +39,7 @@ export function createReduction(definition: Reduction, settings: Settings): LogS
 }
 
 function build(definition: Reduction, bound: Settings, kernels: Kernels, runtime: () => Runtime): LogSumExp {
-  const { name } = definition;
+  const { name } = definition.specification;
 
   const value = (x: unknown, options?: unknown): FloatArray => {
     const asked = options === undefined ? undefined : readOptions(name, options, EVERY_NAME);
@@ -75,7 +75,7 @@ function build(definition: Reduction, bound: Settings, kernels: Kernels, runtime
   };
 
   const remake: Parts["rebuild"] = (others, elsewhere) => build(definition, bound, others, elsewhere);
-  const inner = { spec: specification(definition, bound), [PARTS]: new Parts(kernels, runtime, remake) };
+  const inner = { spec: specificationOf(definition, bound), [PARTS]: new Parts(kernels, runtime, remake) };
   return publish(value, name, { backward, with: bindOptions }, inner) as LogSumExp;
 }
 
