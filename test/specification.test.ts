@@ -7,7 +7,10 @@ import type { ActivationEntry, Entries } from "../specification/schema.js";
 import { contradictions, parameterSets } from "./support/contradictions.js";
 
 const read = (path: string) => JSON.parse(readFileSync(path, "utf8"));
-const fixture: Entries<ActivationEntry> = read("test/fixtures/specification/activations.json");
+const fixture: Entries<ActivationEntry> = {
+  ...read("test/fixtures/specification/activations.json"),
+  softsign: read("test/fixtures/softsign/specification.json"),
+};
 
 test.each(["activations", "gates", "rows", "losses"] as const)("%s.json has the form that the schema says", (kind) => {
   expect(complaints(kind, read(`specification/${kind}.json`))).toEqual([]);

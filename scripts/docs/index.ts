@@ -28,7 +28,7 @@ const documents: Readonly<Record<string, string>> = {
   "CONTRIBUTING.md": fillSections("CONTRIBUTING.md", {
     kernel: softsign("typescript", "assembly/activations/softsign.ts"),
     definition: softsign("typescript", "src/activations/softsign.ts"),
-    oracle: softsign("json", "oracle.json"),
+    specification: softsign("json", "specification.json"),
   }),
   "docs/functions.md": `${NOTICE}\n\n${functionsPage()}\n`,
   "docs/accuracy.md": fillPage("accuracy.md", {

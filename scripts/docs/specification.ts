@@ -66,7 +66,7 @@ function entryOf(kind: Kind, name: string): Pick<Described, "entry" | "example">
   const path = sourceOf(kind, name);
   const docstring = new RegExp(`/\\*\\*\n((?: \\*.*\n)+?) \\*/\nexport const ${name}\\b`).exec(readFileSync(path, "utf8"))?.[1] ?? "";
   const text = docstring.replaceAll(/^ \* ?/gm, "");
-  const [, title] = /^(.+?\.)\n\n/s.exec(text) ?? [];
+  const title = /^(.+?\.)\n\n/s.exec(text)?.[1]?.replaceAll("\n", " ");
   const [, example = `import { ${name} } from "hillock";`] = /@example\n(.+)/s.exec(text) ?? [];
   const entry = Object(ENTRIES[kind])[name] ?? (ENTRIES[kind] ? undefined : { title, source: "" });
   if (!entry) throw new Error(`${path}: there is no ${name} in specification/`);
