@@ -1,3 +1,5 @@
+import { CLASSES, PARAMETER, PARAMETERS, ROUNDED, ROUNDING } from "./context";
+
 /**
  * The vocabulary of the kernels.
  *
@@ -5,10 +7,10 @@
  * is the one instance there could be. All of it is evaluated while building; nothing of it is left in the module.
  *
  * What looks up an overridden method reads the class of an instance 8 bytes before it. There is no memory there: the build
- * takes the address for the answer (scripts/transform/evaluate.mjs), so methods may be inherited and overridden as usual.
+ * takes the address for the answer (scripts/build/transform/evaluate.mjs), so methods may be inherited and overridden as usual.
  */
 export function kernel<K>(): K {
-  return changetype<K>(0x40000008 + idof<K>());
+  return changetype<K>(CLASSES + 8 + idof<K>());
 }
 
 /** The first two elements of a vector of `T`, as `f64`. */
@@ -44,10 +46,29 @@ export function narrowLow(x: v128): v128 {
   return f32x4.demote_f64x2_zero(x);
 }
 
+/** The address of an element of a table, which the build keeps with the constants. */
+declare function entry(table: usize, index: i32, lane: i32): usize;
+
+/** The mark of what the build takes out of line. */
+declare function outOfLine(result: v128): v128;
+
+/** A function that few elements need. */
+export abstract class Rare {
+  abstract at(x: v128): v128;
+}
+
+/**
+ * `F` of `x` in the lanes that need it, of which the mask is all ones, elsewhere `common`. `F` is a function of its own in the
+ * module and called for vectors with such a lane only: the one branch on data that a kernel may have.
+ */
+export function rarely<F extends Rare>(needed: v128, x: v128, common: v128): v128 {
+  return v128.any_true(needed) ? v128.bitselect(outOfLine(kernel<F>().at(x)), common, needed) : common;
+}
+
 /**
  * Arithmetic on the lanes of a vector, four `f32` or two `f64`.
  *
- * Constants are plain numbers. The build turns each into a load (scripts/transform/constants.mjs says why), and has the loads of
+ * Constants are plain numbers. The build turns each into a load (scripts/build/transform/constants.mjs says why), and has the loads of
  * parameters start from the context: to a kernel it begins at 0.
  */
 export class Lanes<T extends number> {
@@ -58,19 +79,19 @@ export class Lanes<T extends number> {
 
   /** Parameter `i` of the activation; in `f32` lanes its higher word, which is it rounded to `f32`. */
   parameter(i: i32): v128 {
-    return v128.load((sizeof<T>() === 4 ? 272 : 256) + 48 * i);
+    return v128.load(PARAMETERS + PARAMETER * i + (sizeof<T>() === 4 ? ROUNDED : 0));
   }
 
   /** What that rounding lost. */
   parameterLow(i: i32): v128 {
     if (sizeof<T>() !== 4) ERROR("f64 lanes take a parameter whole");
-    return v128.load(288 + 48 * i);
+    return v128.load(PARAMETERS + PARAMETER * i + ROUNDING);
   }
 
   /** Parameter `i` times `x`, rounded once: in `f32` lanes by way of `f64`. */
   product(i: i32, x: v128): v128 {
     if (sizeof<T>() === 8) return this.mul(this.parameter(i), x);
-    const parameter = v128.load(256 + 48 * i);
+    const parameter = v128.load(PARAMETERS + PARAMETER * i);
     return narrow<T>(f64x2.mul(parameter, widenLow<T>(x)), f64x2.mul(parameter, widenHigh(x)));
   }
 
@@ -180,6 +201,16 @@ export class Lanes<T extends number> {
   /** `x` of the sign of `by`, for an `x` of that sign or 0. */
   withSign(x: v128, by: v128): v128 {
     return v128.or(x, v128.and(by, this.splat(-0.0)));
+  }
+
+  /** For each lane the element of `table` at `index`, an integer as wide as the lane that is within the table. */
+  lookup(index: v128, table: StaticArray<f64>): v128 {
+    const at = changetype<usize>(table);
+    const first = v128.load_zero<T>(entry(at, i32x4.extract_lane(index, 0), sizeof<T>()));
+    if (sizeof<T>() === 8) return v128.load_lane<T>(entry(at, i32x4.extract_lane(index, 2), 8), first, 1);
+    const two = v128.load_lane<T>(entry(at, i32x4.extract_lane(index, 1), 4), first, 1);
+    const three = v128.load_lane<T>(entry(at, i32x4.extract_lane(index, 2), 4), two, 2);
+    return v128.load_lane<T>(entry(at, i32x4.extract_lane(index, 3), 4), three, 3);
   }
 
   quadratic(x: v128, c0: f64, c1: f64, c2: f64): v128 {

@@ -4,8 +4,8 @@ import { type Format, float32, float64 } from "../oracle/formats.js";
 import type { Method, ParameterValues } from "../oracle/oracle.js";
 import * as fast from "../src/fast.js";
 import type { Root } from "../src/functions/definition.js";
+import { internalsOf } from "../src/functions/internals.js";
 import type { Activation, Specification } from "../src/functions/types.js";
-import { kernelsOf } from "../src/functions/variants.js";
 import { activations } from "../src/index.js";
 import type { KernelCode } from "../src/runtime/kernelCode.js";
 import type { Tier } from "./record.js";
@@ -90,7 +90,7 @@ export function activationSubjects(name: string): readonly ActivationSubject[] {
 
 /** The kernel of one of hillock's functions, as the exports of a tier have it. */
 export function kernelOf(value: unknown, tier: Tier): KernelCode {
-  const { float32, float64 } = kernelsOf("verify", "function", value).kernels;
+  const { float32, float64 } = internalsOf("verify", "function", value).kernels;
   return (tier === "float64" ? float64 : float32) as KernelCode;
 }
 

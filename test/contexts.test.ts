@@ -1,10 +1,12 @@
 /** Kernels without end on one memory: their contexts go on where arrays are, and neither disturbs the other. */
+
 import { describe, expect, inject, test } from "vitest";
-import { kernelsOf, onRuntime } from "../src/functions/variants.js";
+import { internalsOf } from "../src/functions/internals.js";
+import { onRuntime } from "../src/functions/variants.js";
 import { dense, gelu, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
 import { float32 as geluCode } from "../src/kernels/activations/gelu.js";
-import type { KernelExports } from "../src/runtime/backend.js";
 import { heapInUse } from "../src/runtime/heap.js";
+import type { KernelExports } from "../src/runtime/kernel.js";
 import type { KernelCode } from "../src/runtime/kernelCode.js";
 import { WORKSPACE } from "../src/runtime/memory.js";
 import { createRuntime, type Kernel, type RuntimeOptions } from "../src/runtime/runtime.js";
@@ -132,7 +134,7 @@ describe.runIf(kernels)(`${COUNT} kernels`, () => {
 
 test("the workspace has the bytes that each kernel wants", () => {
   for (const f of [dense, softmaxCrossEntropy, sigmoidBinaryCrossEntropy])
-    for (const { workspaceBytes: room } of Object.values(kernelsOf("test", "f", f).kernels)) {
+    for (const { workspaceBytes: room } of Object.values(internalsOf("test", "f", f).kernels)) {
       expect(room).toBeGreaterThan(0);
       expect(room).toBeLessThanOrEqual(WORKSPACE);
     }

@@ -134,7 +134,7 @@ describe.each(cases)("$where, $name", ({ subject, type }) => {
         given({ activation: value }),
         error(TypeError, "HILLOCK_TYPE", `activation is ${words}, expected an activation such as gelu`),
       );
-    const theirs = Object.assign(() => 0, { [Symbol.for("hillock.activation")]: {} });
+    const theirs = Object.assign(() => 0, { [Symbol.for("hillock.internals")]: { source: {} } });
     refuses(
       subject,
       given({ activation: theirs }),

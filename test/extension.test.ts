@@ -52,7 +52,7 @@ beforeAll(() => {
   cpSync(".cache/kernels", join(copy, ".cache/kernels"), { recursive: true });
   git(copy, "init", "--quiet");
   git(copy, "add", "--all");
-  expect(run("scripts/build.mjs").status).toBe(0);
+  expect(run("scripts/build/main.mjs").status).toBe(0);
 
   for (const folder of ["assembly", "src"]) cpSync(join(FIXTURE, folder), join(copy, folder), { recursive: true });
   appendFileSync(join(copy, "src/activations/index.ts"), 'export { softsign } from "./softsign.js";\n');
@@ -64,7 +64,7 @@ beforeAll(() => {
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 test("its kernels, and no others, are compiled", () => {
-  const { status, output } = run("scripts/build.mjs");
+  const { status, output } = run("scripts/build/main.mjs");
   expect(output).toMatch(/kernels: \d+ modules, 3 compiled \(softsign, softsign\.float64, softsign\.fast\)/);
   expect(status).toBe(0);
 });

@@ -6,12 +6,11 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { activations } from "../src/index.js";
+import { CONSTANTS, PARAMETERS } from "../src/kernels/layout.js";
 import type { KernelCode } from "../src/runtime/kernelCode.js";
 import { disassemble, isList, type Wat, within } from "./support/wat.js";
 
 const ROOT = join(import.meta.dirname, "..");
-const SCRATCH = 256; // bytes at the start of a context; then parameters of 48 bytes
-const TABLE = 640;
 const MEMORY = ["import", '"env"', '"memory"', ["memory", expect.any(String), "1"]];
 
 const KINDS = ["activations", "learnable", "rowwise", "gated", "losses", "dense"] as const;
@@ -91,24 +90,24 @@ describe.each(builds.filter(({ kernel }) => !plain.includes(kernel.name)))("$ker
     const entries = kernel.table.match(/.{16}/g) ?? [];
     expect(entries.join("")).toBe(kernel.table);
     expect(new Set(entries).size).toBe(entries.length);
-    const offsets = functions.flatMap(loadsFromContext).filter((offset) => offset >= TABLE);
-    expect([...new Set(offsets)].sort((a, b) => a - b)).toEqual(entries.map((_, i) => TABLE + 16 * i));
+    const offsets = functions.flatMap(loadsFromContext).filter((offset) => offset >= CONSTANTS);
+    expect([...new Set(offsets)].sort((a, b) => a - b)).toEqual(entries.map((_, i) => CONSTANTS + 16 * i));
   });
 
   test("leaves the context as it is, but for the scratch", () => {
     for (const code of functions) {
       const context = contextOf(code);
       const all = [...within(code)];
-      // Once the context is no longer needed, its local may hold something else (scripts/transform/constants.mjs has seen to it before).
+      // Once the context is no longer needed, its local may hold something else (scripts/build/transform/constants.mjs has seen to it before).
       const reused = all.some(([head, target]) => (head === "local.set" || head === "local.tee") && target === context);
       for (const wat of all) {
         const [head] = wat;
         if (!reused && String(head).includes(".store") && isContext(pointerOf(wat), context))
-          expect(offsetOf(wat)).toBeLessThanOrEqual(SCRATCH - 16);
+          expect(offsetOf(wat)).toBeLessThanOrEqual(PARAMETERS - 16);
         if (/\.(load|store)/.test(String(head))) expect(pointerOf(wat)[0]).not.toBe("i32.const");
       }
       if (reused) continue;
-      for (const offset of loadsFromContext(code).filter((offset) => offset >= SCRATCH)) expect(offset % 16).toBe(0);
+      for (const offset of loadsFromContext(code).filter((offset) => offset >= PARAMETERS)) expect(offset % 16).toBe(0);
     }
   });
 });
@@ -155,7 +154,7 @@ describe("building", () => {
   const copy = mkdtempSync(join(tmpdir(), "hillock-"));
   const source = (name: string) => join(copy, `assembly/activations/${name}.ts`);
   const generated = (name: string) => readFileSync(join(copy, "src/kernels", name), "utf8");
-  const build = () => spawnSync(process.execPath, ["scripts/kernels.mjs"], { cwd: copy, encoding: "utf8" });
+  const build = () => spawnSync(process.execPath, ["scripts/build/kernels.mjs"], { cwd: copy, encoding: "utf8" });
 
   beforeAll(() => {
     for (const path of ["assembly", "scripts", "asconfig.json", ".cache/kernels"])

@@ -1,8 +1,7 @@
 /** The products behind the dense layer: every size, layout and place, against products in twice the precision. */
 import { describe, expect, inject, test } from "vitest";
 import { exactProduct, type Matrix } from "../oracle/matrixProducts.js";
-import { loops } from "../src/functions/layer/loops.js";
-import { productOf, type Sizes } from "../src/functions/layer/product.js";
+import { loops, productsOn, type Sizes } from "../src/functions/layer/product.js";
 import { createRuntime, defaultRuntime } from "../src/runtime/runtime.js";
 import type { Floats } from "./support/activations.js";
 import { type Constructor, expectSame, Place, randomizer, residences, types } from "./support/arrays.js";
@@ -26,7 +25,7 @@ interface Located {
   readonly at: number;
 }
 
-const productFor = (type: Constructor) => productOf(defaultRuntime(), type.name as "Float32Array") ?? loops;
+const productFor = (type: Constructor) => productsOn(defaultRuntime(), type.name as "Float32Array") ?? loops;
 
 const matrix = (array: Floats, rows: number, columns: number): Matrix => ({ rows, columns, at: (i, j) => array[i * columns + j] });
 const transpose = ({ rows, columns, at }: Matrix): Matrix => ({ rows: columns, columns: rows, at: (i, j) => at(j, i) });
@@ -252,7 +251,7 @@ describe.each(types.map((type) => [type.name, type] as const))("%s", (_, type) =
     const memory = new WebAssembly.Memory({ initial: 40 });
     const bytes = new Uint8Array(memory.buffer).fill(0xa5);
     const region = { base: 3 * PAGE + 64, bytes: 2 ** 20 };
-    const product = productOf(createRuntime({ backend, memory, region }), type.name as "Float32Array");
+    const product = productsOn(createRuntime({ backend, memory, region }), type.name as "Float32Array");
     if (!product) throw new Error("there is no product");
     for (const [batch, inputs, outputs] of BEYOND.slice(0, 7))
       for (const transposed of [false, true]) {

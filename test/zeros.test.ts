@@ -5,7 +5,8 @@
 import { describe, expect, test } from "vitest";
 import { float32, float64 } from "../oracle/formats.js";
 import { type Method, Reference } from "../oracle/oracle.js";
-import { type Computed, onRuntime } from "../src/functions/variants.js";
+import type { Computed } from "../src/functions/internals.js";
+import { onRuntime } from "../src/functions/variants.js";
 import { createRuntime } from "../src/runtime/runtime.js";
 import {
   type AnyActivation,

@@ -1,6 +1,6 @@
 import { Activation } from "../activation";
 import { Derivative, Fitted, PairDerivative, PairValue, SecondDerivative } from "../elementwise";
-import { kernel } from "../lanes";
+import { kernel, Lanes } from "../lanes";
 import {
   EXP_INFLECTION,
   EXP_INFLECTION_LOW,
@@ -115,7 +115,7 @@ const STEP = 5;
 const REACH = 6;
 
 function mirrored(x: v128): v128 {
-  return v128.xor(x, v128.load(256 + 48 * SIGN));
+  return v128.xor(x, kernel<Lanes<f64>>().parameter(SIGN));
 }
 
 export type Float32 = Swish;

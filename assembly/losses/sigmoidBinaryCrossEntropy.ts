@@ -9,6 +9,7 @@
  *
  * The kernel's parameters are c, 1 / n and n; there may be a c for every element.
  */
+import { PARAMETERS } from "../context";
 import { kernel, Lanes, narrow, widenHigh, widenLow } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { sumError } from "../math/exact";
@@ -117,12 +118,9 @@ function lossesAndGradient<K extends Binary, T extends number>(
   return sum;
 }
 
-/** The first parameter, of which there are two beside each other. */
-const POSITIVE: usize = 256;
-
 /**
  * Losses of n elements, their gradient unless its address is 0. `weights` has a c for each of them, in `f64` and up to a whole vector
- * of elements, unless its address is 0: then c is the parameter. Their sum is added to that at s, two vectors: the second is what
+ * of elements, unless its address is 0: then c is the first parameter, of which there are two beside each other. Their sum is added to that at s, two vectors: the second is what
  * additions lose. A tail is copied to the room behind them and goes through the same loop, filled up with elements that have no loss.
  */
 export function elements<K extends Binary, T extends number>(
@@ -143,7 +141,7 @@ export function elements<K extends Binary, T extends number>(
   let tailOfGradient: usize = 0;
   const moves: usize = weights ? -1 : 0;
   const next = 16 & moves;
-  let w = weights ? weights : c + POSITIVE;
+  let w = weights ? weights : c + PARAMETERS;
   for (;;) {
     for (let i: usize = 0; i < end; i += 16) {
       const at = w + (((i * 8) / sizeof<T>()) & moves);

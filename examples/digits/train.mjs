@@ -13,7 +13,7 @@ async function main(args) {
     process.stdout.write(help);
     return;
   }
-  const { status } = spawnSync(process.execPath, ["scripts/build.mjs"], { cwd: root, stdio: ["ignore", 2, 2] });
+  const { status } = spawnSync(process.execPath, ["scripts/build/main.mjs"], { cwd: root, stdio: ["ignore", 2, 2] });
   if (status !== 0) throw new UsageError("the build failed, see above");
   // Not before it is built.
   const { run } = await import("./run.mjs");

@@ -1,6 +1,7 @@
 /**
- * What an array truly is, read through the language's own accessors: a subclass or a proxy of a prototype cannot
- * lie to them, and arrays of another realm answer like those of this one.
+ * The true kind and place of an array, read through the language's own accessors: a subclass or a
+ * proxy of a prototype cannot lie to them, and arrays of another realm answer like those of this
+ * one.
  */
 export type FloatArray = Float32Array | Float64Array;
 
@@ -43,10 +44,12 @@ export function copyInto(target: FloatArray, source: FloatArray, at: number): vo
 }
 
 /**
- * Whether the array still has its bytes: its buffer was not transferred, and did not shrink away from under it.
+ * Whether the array still has its bytes: its buffer was not transferred, and did not shrink away
+ * from under it.
  *
- * A length above 0 proves nothing on Node 20, where optimised code that once saw a resizable buffer reads the old length of a
- * detached array; the length of the buffer does. At length 0 only the language's own validation tells an empty array from a lost one.
+ * A length above 0 proves nothing on Node 20, where optimised code that once saw a resizable buffer
+ * reads the old length of a detached array; the length of the buffer does. At length 0 only the
+ * language's own validation tells an empty array from a lost one.
  */
 export function isAttached(array: FloatArray, buffer: ArrayBufferLike, length: number): boolean {
   if (length > 0) return buffer.byteLength > 0;

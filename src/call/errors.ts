@@ -1,6 +1,6 @@
 import { tagOf } from "./arrays.js";
 
-/** What a caller can switch on; the message says the rest. */
+/** A code that a caller can switch on; the message says the rest. */
 export type HillockErrorCode =
   | "HILLOCK_TYPE"
   | "HILLOCK_LENGTH"
@@ -15,12 +15,16 @@ export type HillockErrorCode =
 /** An error thrown by hillock: a TypeError, RangeError or Error with a stable `code`. */
 export type HillockError = Error & { readonly code: HillockErrorCode };
 
-/** On an error of hillock's, whichever copy or realm it comes from: a symbol of the registry. */
+/**
+ * The mark of an error of hillock's, whichever copy or realm it comes from: a symbol of the
+ * registry.
+ */
 const BRAND = Symbol.for("hillock.error");
 
 /**
- * Whether `error` was thrown by hillock: by this copy or another, in this realm or another (an iframe, a `node:vm` context). A clone, as
- * `structuredClone` and `postMessage` make it, is none: it has lost its `code`.
+ * Whether `error` was thrown by hillock: by this copy or another, in this realm or another (an
+ * iframe, a `node:vm` context). A clone, as `structuredClone` and `postMessage` make it, is none:
+ * it has lost its `code`.
  *
  * ```js
  * import { gelu, isHillockError } from "hillock";
@@ -61,7 +65,10 @@ export function describe(value: unknown): string {
   return typeof value === "bigint" ? `${value}n` : Object.is(value, -0) ? "-0" : String(value);
 }
 
-/** What a typed array is, or what another object calls itself. It may refuse to say: a proxy, or a getter that throws. */
+/**
+ * The kind of a typed array, or the name that another object gives itself. It may refuse to say: a
+ * proxy, or a getter that throws.
+ */
 function nameOf(value: object): string {
   try {
     return tagOf(value) ?? Object.prototype.toString.call(value).slice(8, -1);
@@ -70,7 +77,10 @@ function nameOf(value: object): string {
   }
 }
 
-/** What an object is called that calls itself a typed array and is none, or that holds a number or text and is no such thing itself. */
+/**
+ * The words for an object that calls itself a typed array and is none, or that holds a number or
+ * text and is no such thing itself.
+ */
 function claimOf(value: object, name: string): string | undefined {
   if (/^(Number|String|Boolean|BigInt|Symbol)$/.test(name)) return `a ${name} object`;
   if (tagOf(value) !== undefined) return undefined;

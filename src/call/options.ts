@@ -1,26 +1,34 @@
 import { describe, fail } from "./errors.js";
 
-/** What every object of this realm inherits, and what other code of the page may have put there: none of it is an option. */
+/**
+ * The prototype of all objects of this realm, and whatever other code of the page may have put
+ * there: none of it is an option.
+ */
 const ROOT = Object.prototype;
 
 /** Options as they are read: nothing is found there that the caller did not give. */
 export type Options = Readonly<Record<string, unknown>>;
 
-/** Where there are none. */
+/** Options of a call without any. */
 export const NONE: Options = /*#__PURE__*/ Object.freeze(Object.create(null));
 
 /**
- * Checks that `options` is an object without unknown names, and returns what is to be read of it, each name once. It may inherit: a class of
- * options and `Object.create(defaults)` will do. What lies on `Object.prototype` is not given. `number` names the option that a number was
- * probably meant for.
+ * Checks that `options` is an object without unknown names, and returns what is to be read of it,
+ * each name once. It may inherit: a class of options and `Object.create(defaults)` will do. What
+ * lies on `Object.prototype` is not given. `number` names the option that a number was probably
+ * meant for.
  *
- * As a rule that is the object itself, as on Node 20 a copy would cost more than a call on 16 elements.
+ * As a rule that is the object itself, as on Node 20 a copy would cost more than a call on 16
+ * elements.
  */
 export function readOptions(where: string, options: unknown, known: readonly string[], what = "options", number?: string): Options {
   return isUsual(options, known) ? (options as Options) : examine(where, options, known, what, number);
 }
 
-/** Whether options are an object literal of known names, none of which `Object.prototype` has: the shortest way, as all calls go it. */
+/**
+ * Whether options are an object literal of known names, none of which `Object.prototype` has: the
+ * shortest way, as all calls go it.
+ */
 function isUsual(options: unknown, known: readonly string[]): boolean {
   if (typeof options !== "object" || options === null || Object.getPrototypeOf(options) !== ROOT) return false;
   let names = 0;
@@ -60,7 +68,10 @@ export function givenBy(object: object, name: string): unknown {
   return belongs(object, name) ? (object as Options)[name] : undefined;
 }
 
-/** An object's own properties, and nothing that it would inherit: what it does not have is undefined. */
+/**
+ * An object's own properties, and nothing that it would inherit: what it does not have is
+ * undefined.
+ */
 export function bare<T extends object>(object: T): T {
   return Object.setPrototypeOf({ ...object }, null);
 }
@@ -72,7 +83,10 @@ function copy(options: object, known: readonly string[]): Options {
   return copied;
 }
 
-/** Whether an object has a property, of its own or of what it inherits from, but for the last: the `Object.prototype` of its realm. */
+/**
+ * Whether an object has a property, of its own or of what it inherits from, but for the last: the
+ * `Object.prototype` of its realm.
+ */
 function belongs(object: object, name: string): boolean {
   for (let one: object | null = object; one !== null && !isRoot(one); one = Object.getPrototypeOf(one))
     if (Object.hasOwn(one, name)) return true;
@@ -83,7 +97,7 @@ function isRoot(object: object): boolean {
   return object === ROOT || (Object.getPrototypeOf(object) === null && Object.hasOwn(object, "isPrototypeOf"));
 }
 
-/** What the options might have been, where they are a number or an array. */
+/** An example of the options that may have been meant by a number or an array. */
 function example(options: unknown, known: readonly string[], number: string | undefined): string {
   if (typeof options === "number" && number !== undefined) return ` such as { ${number}: ${describe(options)} }`;
   return ArrayBuffer.isView(options) ? ` such as { ${known.join(", ")} }` : "";

@@ -1,5 +1,4 @@
-import { type LinearMemory, MOST_PARAMETERS, writeParameters } from "../runtime/memory.js";
-import type { Kernel } from "../runtime/runtime.js";
+import { MOST_PARAMETERS } from "../runtime/memory.js";
 import { describe, fail } from "./errors.js";
 import { bare, type Options } from "./options.js";
 
@@ -16,15 +15,21 @@ export interface Parameter {
   /** Smallest magnitude allowed besides 0. Default: any. */
   readonly minimumMagnitude?: number;
   /**
-   * The magnitudes between which the f32 lanes of hillock/fast hold their bounds, as they do for 0. With any other value its
-   * Float32Arrays take the kernel of the default function. Default: any.
+   * The magnitudes between which the f32 lanes of hillock/fast hold their bounds, as they do for 0.
+   * With any other value its Float32Arrays take the kernel of the default function. Default: any.
    */
   readonly fastMagnitudes?: readonly [number, number];
-  /** Smallest value for which the derivative can be had from the output. Default: any that is allowed. */
+  /**
+   * Smallest value for which the derivative can be had from the output. Default: any that is
+   * allowed.
+   */
   readonly minimumFromOutput?: number;
   /** Values besides the default at which tests and proofs look. Default: none. */
   readonly examples: readonly number[];
-  /** An array with one for each channel will do as well; `shape` and `channelAxis` or `slopeShape` say how they lie. Default false. */
+  /**
+   * An array with one for each channel will do as well; `shape` and `channelAxis` or `slopeShape`
+   * say how they lie. Default false.
+   */
   readonly perChannel?: boolean;
 }
 
@@ -38,13 +43,19 @@ export interface ParameterValues<Name extends string = string> {
   readonly beyondFast?: boolean;
 }
 
-/** The parameters of an activation that has any: the rules for each, and the way from the options of a call to a kernel. */
+/**
+ * The parameters of an activation that has any: the rules for each, and the way from the options of
+ * a call to a kernel.
+ */
 export class ParameterSet<Name extends string = string> {
   readonly rules: { readonly [name in Name]: Parameter };
   readonly names: readonly Name[];
   readonly defaults: ParameterValues<Name>;
 
-  /** `toKernel` says what the kernel gets in its parameter slots; without it, the parameters in order. */
+  /**
+   * `toKernel` says what the kernel gets in its parameter slots; without it, the parameters in
+   * order.
+   */
   constructor(
     rules: { readonly [name in Name]: Parameter },
     private readonly toKernel?: (parameters: Parameters<Name>) => readonly number[],
@@ -64,7 +75,10 @@ export class ParameterSet<Name extends string = string> {
     return scalar === bound.byName ? bound : this.bind(scalar);
   }
 
-  /** Refuses a definition with kernels whose parameters do not all find room there: the rest would lie on the constants. */
+  /**
+   * Refuses a definition with kernels whose parameters do not all find room there: the rest would
+   * lie on the constants.
+   */
   checkRoom(where: string): void {
     const { length } = this.defaults.forKernel;
     if (length > MOST_PARAMETERS)
@@ -83,13 +97,6 @@ export class ParameterSet<Name extends string = string> {
           `${name} is ${scalar[name]}, expected at least ${minimumFromOutput}: below, the output does not tell the derivative; use backward`,
         );
     }
-  }
-
-  /** Hands the parameters to a kernel, unless it has them. */
-  write(kernel: Kernel<unknown>, memory: LinearMemory, bound: ParameterValues<Name>): void {
-    if (kernel.parameters === bound.forKernel) return;
-    writeParameters(memory, kernel.context, bound.forKernel);
-    kernel.parameters = bound.forKernel;
   }
 
   private bind(scalar: Parameters<Name>): ParameterValues<Name> {

@@ -10,7 +10,7 @@ export interface Shape {
   readonly inner: number;
 }
 
-/** What the option `axis` is called, which axis is meant without it, and of what array. */
+/** The name of the option `axis`, its default, and the array that it is an axis of. */
 interface AxisNames {
   readonly axisName: string;
   readonly defaultAxis: number;
@@ -20,7 +20,8 @@ interface AxisNames {
 const USUAL: AxisNames = { axisName: "axis", defaultAxis: -1, of: "x" };
 
 /**
- * Reads the options `shape` and `axis` of a call on an array of `length` elements. Without a shape, the array is one row.
+ * Reads the options `shape` and `axis` of a call on an array of `length` elements. Without a
+ * shape, the array is one row.
  */
 export function readShape(
   where: string,
@@ -36,12 +37,15 @@ export function readShape(
   return { shape, axis, outer: productOf(shape.slice(0, axis)), n: shape[axis], inner: productOf(shape.slice(axis + 1)) };
 }
 
-/** How many elements an array of these dimensions has. */
+/** The number of elements of an array of these dimensions. */
 export function productOf(dimensions: readonly number[]): number {
   return dimensions.reduce((before, dimension) => before * dimension, 1);
 }
 
-/** Checks an option that is a list of dimensions. `name` is what it is called, `example` one for the message. */
+/**
+ * Checks an option that is a list of dimensions. `name` is what it is called, `example` one for the
+ * message.
+ */
 export function readDimensions(where: string, name: string, value: unknown, example: string): readonly number[] {
   if (!Array.isArray(value)) fail(TypeError, "HILLOCK_SHAPE", where, `${name} is ${describe(value)}, expected an array such as ${example}`);
   const dimensions: unknown[] = [...value];

@@ -1,59 +1,15 @@
-import { copyInto, type FloatArray, tagOf } from "../call/arrays.js";
-import { describe, fail } from "../call/errors.js";
-import { readOptions } from "../call/options.js";
-import { checkArrays, floatType } from "../call/placement.js";
-import { Activations, readsOf } from "../functions/layer/activations.js";
+import { INTERNALS, Internals } from "../functions/internals.js";
 import { createBackward } from "../functions/layer/backward.js";
-import { loops } from "../functions/layer/loops.js";
-import { kernels, productOf } from "../functions/layer/product.js";
-import { biasOf, LAYER_OPTIONS, matrix, readSizes, weightsOf } from "../functions/layer/sizes.js";
+import { kernels } from "../functions/layer/product.js";
 import type { Dense } from "../functions/layer/types.js";
+import { createForward } from "../functions/layer.js";
 import { publish } from "../functions/publish.js";
-import { type Kernels, PARTS, Parts } from "../functions/variants.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 
-const where = "dense";
-const OPTIONS = [...LAYER_OPTIONS, "out", "preactivation"];
-
 function createDense(runtime: () => Runtime): Dense {
-  const activations = new Activations(runtime);
-
-  const dense = (x: unknown, weights: unknown, bias: unknown, options: unknown): FloatArray => {
-    if (options === undefined && isOptions(bias))
-      fail(
-        TypeError,
-        "HILLOCK_TYPE",
-        where,
-        "bias is an Object, expected a Float32Array or Float64Array before the options, or null for no bias",
-      );
-    const given = readOptions(where, options, OPTIONS);
-    const { activation, out, preactivation } = given;
-    const type = floatType(where, "x", x);
-    const sizes = readSizes(where, given, x as FloatArray);
-    const f = activations.read(where, activation);
-    if (bias !== null && tagOf(bias) !== type)
-      fail(TypeError, "HILLOCK_TYPE", where, `bias is ${describe(bias)}, expected a ${type} like x, or null for no bias`);
-    const product = productOf(runtime(), type) ?? loops;
-    const wanted = [matrix("x", x, "batch", "inputs", sizes), weightsOf("weights", weights, sizes)];
-    if (bias !== null) wanted.push(biasOf("bias", bias, sizes));
-    wanted.push(...readsOf(f, where, type, sizes.batch * sizes.outputs));
-    if (preactivation !== undefined) wanted.push(matrix("preactivation", preactivation, "batch", "outputs", sizes, true));
-    wanted.push(matrix("out", out, "batch", "outputs", sizes, true));
-    const placed = checkArrays(where, type, "x", runtime().memoryInUse, wanted);
-    const y = placed[placed.length - 1];
-    const z = preactivation === undefined ? y : placed[placed.length - 2];
-    product.forward(placed[0], placed[1], bias === null ? null : placed[2], z, sizes);
-    if (f) f(z.array, { out: y.array });
-    else if (z !== y) copyInto(y.array, z.array, 0);
-    return y.array;
-  };
-  const remake = (_: Kernels, elsewhere: () => Runtime) => createDense(elsewhere);
-  return publish(dense, where, { backward: createBackward(runtime) }, { [PARTS]: new Parts(kernels, runtime, remake) }) as Dense;
-}
-
-/** Whether options stand where the bias is expected. */
-function isOptions(bias: unknown): boolean {
-  return typeof bias === "object" && bias !== null && !ArrayBuffer.isView(bias);
+  const internals = new Internals(kernels, runtime, (_, elsewhere) => createDense(elsewhere));
+  const backward = createBackward("dense.backward", runtime);
+  return publish(createForward("dense", runtime), "dense", { backward }, { [INTERNALS]: internals }) as Dense;
 }
 
 /**

@@ -12,7 +12,10 @@ type Scalar<Name extends string> = (x: number, parameters: { readonly [name in N
 export interface OwnDefinition<Name extends string> {
   /** The name that errors and `spec` show. */
   readonly name: string;
-  /** Parameters and their defaults. Any finite number is allowed for them; for less, give `{ default, minimum, ... }`. Default: none. */
+  /**
+   * Parameters and their defaults. Any finite number is allowed for them; for less, give `{
+   * default, minimum, ... }`. Default: none.
+   */
   readonly parameters?: {
     readonly [name in Name]:
       | number
@@ -41,8 +44,9 @@ const RULES: readonly (keyof Parameter)[] = [
 ];
 
 /**
- * An activation of your own, from functions of one number. It takes numbers and arrays, options and errors like hillock's own, at the speed
- * of plain JavaScript. `secondDerivative` and `backwardFromOutput` exist if their functions are given.
+ * An activation of your own, from functions of one number. It takes numbers and arrays, options and
+ * errors like hillock's own, at the speed of plain JavaScript. `secondDerivative` and
+ * `backwardFromOutput` exist if their functions are given.
  *
  * @throws TypeError HILLOCK_TYPE for a missing or wrong part, HILLOCK_OPTION for an unknown one.
  *

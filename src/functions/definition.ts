@@ -1,14 +1,20 @@
 import type { ParameterSet, Parameters } from "../call/parameters.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 
-/** Largest errors promised for one element type, in units in the last place of that type. accuracy.json has what was measured. */
+/**
+ * Largest errors promised for one element type, in units in the last place of that type.
+ * accuracy.json has what was measured.
+ */
 export interface ErrorBounds {
   readonly value: number;
   readonly derivative: number;
   readonly secondDerivative: number;
   /** For parameters other than the defaults, where that is another figure. */
   readonly otherParameters?: number;
-  /** Where a derivative has a root, a bound in ULP can fail beside it; there the error is at most `absolute`. */
+  /**
+   * Roots of a derivative, beside which a bound in ULP can fail; there the error is at most
+   * `absolute`.
+   */
   readonly roots?: readonly Root[];
 }
 

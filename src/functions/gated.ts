@@ -1,19 +1,17 @@
-import { areNumbers, attached, elementType, sameType } from "../call/arguments.js";
+import { areNumbers, attached, checkArrays, checkOperands, elementType, floatType, type Signature, sameType } from "../call/arguments.js";
 import { bufferOf, type ElementType, type FloatArray, lengthOf } from "../call/arrays.js";
 import { fail } from "../call/errors.js";
-import { checkOperands, type Signature } from "../call/operands.js";
 import { bare, type Options, readOptions } from "../call/options.js";
 import type { ParameterSet, ParameterValues } from "../call/parameters.js";
-import { checkArrays, floatType } from "../call/placement.js";
-import { run } from "../runtime/elementwise.js";
+import type { Kernels } from "../runtime/kernelCode.js";
 import { kernelFor } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import { backwardPacked, backwardPair, forwardPacked, type GatedExports, type Machine } from "./gated/arrays.js";
 import { eachPair, readRows } from "./gated/rows.js";
 import type { Gated, GatedBounds, GatedFormulas, GatedSpecification, LearnableGated } from "./gated/types.js";
+import { INTERNALS, Internals } from "./internals.js";
 import { deepFreeze, publish } from "./publish.js";
 import type { OptionsNamed } from "./types.js";
-import { type Kernels, PARTS, Parts } from "./variants.js";
 
 /** A gated function in one place: what it is called, what it computes, and how exactly. */
 export interface GatedDefinition<Name extends string = string> {
@@ -73,7 +71,7 @@ function build(definition: GatedDefinition, bound: ParameterValues, kernels: Ker
     const kernel = runtime().kernel<GatedExports>(kernelFor(kernels, type, parameters.beyondFast));
     if (!kernel) return undefined;
     const memory = runtime().memory();
-    set?.write(kernel, memory, parameters);
+    kernel.setParameters(parameters.forKernel);
     return { kernel, memory, type };
   };
 
@@ -84,8 +82,8 @@ function build(definition: GatedDefinition, bound: ParameterValues, kernels: Ker
     if (ofNumbers(name, { value, gate }, out)) return (value as number) * activation(gate as number, parameters.byName);
     const operands = checkOperands(name, PAIR, [value, gate, out], runtime().memoryInUse);
     const machine = machineOf(operands.type, parameters);
-    const [v, g, y] = operands.arrays;
-    if (machine) run({ kernel: machine.kernel, call: machine.kernel.exports.forward as never }, machine.memory, operands);
+    const [{ array: v }, { array: g }, { array: y }] = operands.arrays;
+    if (machine) machine.kernel.run(machine.kernel.exports.forward, operands.arrays, 2, operands.length);
     else for (let i = 0; i < operands.length; i++) y[i] = v[i] * activation(g[i], parameters.byName);
     return y;
   };
@@ -183,7 +181,7 @@ function build(definition: GatedDefinition, bound: ParameterValues, kernels: Ker
   const parameterGradients = (dy: unknown, value: unknown, gate: unknown, options?: unknown) =>
     learn?.(`${name}.parameterGradients`, { dy, value, gate }, options, bound, runtime());
 
-  const remake = (others: Kernels, elsewhere: () => Runtime) => build(definition, bound, others, elsewhere) as never;
+  const rebuild = (others: Kernels, elsewhere: () => Runtime) => build(definition, bound, others, elsewhere) as never;
   const methods = {
     packed,
     backward,
@@ -191,7 +189,10 @@ function build(definition: GatedDefinition, bound: ParameterValues, kernels: Ker
     parameterGradients: learn && parameterGradients,
     with: bind,
   };
-  return publish(forward, name, methods, { spec: specification(definition, bound), [PARTS]: new Parts(kernels, runtime, remake) }) as Gated;
+  return publish(forward, name, methods, {
+    spec: specification(definition, bound),
+    [INTERNALS]: new Internals(kernels, runtime, rebuild),
+  }) as Gated;
 }
 
 /** Whether a call is one of numbers: then there is no `out`. */

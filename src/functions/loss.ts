@@ -1,10 +1,11 @@
+import { type ArrayRequirement, type CheckedArray, checkArrays } from "../call/arguments.js";
 import type { ElementType, FloatArray } from "../call/arrays.js";
 import { NONE, readOptions } from "../call/options.js";
-import { type ArrayRequirement, type CheckedArray, checkArrays } from "../call/placement.js";
+import type { Kernels } from "../runtime/kernelCode.js";
 import { type LinearMemory, workspaceOf } from "../runtime/memory.js";
 import type { Kernel, Runtime } from "../runtime/runtime.js";
+import { INTERNALS, type Internals } from "./internals.js";
 import { deepFreeze, publish } from "./publish.js";
-import { type Kernels, PARTS, type Parts } from "./variants.js";
 
 /** What all losses share: what they give, and where to. */
 
@@ -80,9 +81,13 @@ const BOUNDS = {
 };
 
 /** Makes a function what a loss is: named, specified, and open to another runtime. */
-export function lossOf<F>(compute: (...values: never[]) => unknown, { name, formula }: Omit<LossSpecification, "bounds">, parts: Parts): F {
+export function lossOf<F>(
+  compute: (...values: never[]) => unknown,
+  { name, formula }: Omit<LossSpecification, "bounds">,
+  internals: Internals,
+): F {
   const spec: LossSpecification = deepFreeze({ name, formula, bounds: BOUNDS });
-  return publish(compute, name, {}, { spec, [PARTS]: parts }) as F;
+  return publish(compute, name, {}, { spec, [INTERNALS]: internals }) as F;
 }
 
 const OUTPUTS = ["loss", "gradient"];

@@ -2,8 +2,9 @@
 export type Callable = (...values: never[]) => unknown;
 
 /**
- * Finishes a function that users call: it and its methods get the names that the console and stack traces show (`gelu.derivative`), and
- * nothing of them can be changed any more. Methods that are undefined are left out. What stands in `inner` is there, but not listed.
+ * Finishes a function that users call: it and its methods get the names that the console and stack
+ * traces show (`gelu.derivative`), and nothing of them can be changed any more. Methods that are
+ * undefined are left out. What stands in `inner` is there, but not listed.
  */
 export function publish(compute: Callable, name: string, methods: Readonly<Record<string, Callable | undefined>>, inner: object): unknown {
   for (const [method, f] of Object.entries(methods))

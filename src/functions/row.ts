@@ -1,7 +1,9 @@
+import type { CheckedArray } from "../call/arguments.js";
 import type { FloatArray } from "../call/arrays.js";
 import { NONE, readOptions } from "../call/options.js";
-import type { CheckedArray } from "../call/placement.js";
+import type { Kernels } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
+import { INTERNALS, Internals, type Rebuild } from "./internals.js";
 import { publish } from "./publish.js";
 import { bandShape, inBands, type TransposeExports } from "./rows/bands.js";
 import { type Call, givenOf, prepare, setParameters } from "./rows/call.js";
@@ -14,7 +16,6 @@ import { type Specified, specificationOf } from "./rows/specification.js";
 import type { Summary } from "./rows/summary.js";
 import type { Softmax } from "./rows/types.js";
 import { RowWalk } from "./rows/walk.js";
-import { type Kernels, PARTS, Parts } from "./variants.js";
 
 /** The exports of a module whose rows become rows: quotients, all in one, or what goes by records. */
 export interface TransformExports extends Partial<RecordExports>, GradientExports, TransposeExports {
@@ -85,8 +86,8 @@ function build<Exports extends TransformExports>(
     return build(definition, readSettings(where, readOptions(where, options, NAMES), NAMES, bound), kernels, runtime);
   };
 
-  const remake: Parts["rebuild"] = (others, elsewhere) => build(definition, bound, others, elsewhere);
-  const inner = { spec: specificationOf(definition, bound), [PARTS]: new Parts(kernels, runtime, remake) };
+  const rebuild: Rebuild = (others, elsewhere) => build(definition, bound, others, elsewhere);
+  const inner = { spec: specificationOf(definition, bound), [INTERNALS]: new Internals(kernels, runtime, rebuild) };
   return publish(value, name, { backwardFromOutput, with: bindOptions }, inner) as Softmax;
 }
 

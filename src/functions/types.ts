@@ -2,21 +2,30 @@ import type { FloatArray } from "../call/arrays.js";
 import type { Parameter } from "../call/parameters.js";
 import type { ErrorBounds, Specified } from "./definition.js";
 
-/** A new Float32Array. Before TypeScript 5.7 an array does not name its buffer, and `Float32Array<ArrayBuffer>` would silently be `any` there. */
+/**
+ * A new Float32Array. Before TypeScript 5.7 an array does not name its buffer, and
+ * `Float32Array<ArrayBuffer>` would silently be `any` there.
+ */
 export type NewFloat32Array = ReturnType<Float32ArrayConstructor["of"]>;
 
 /** A new Float64Array. */
 export type NewFloat64Array = ReturnType<Float64ArrayConstructor["of"]>;
 
-/** Without `out`. */
+/** The options of a call without `out`. */
 export interface NoOutput {
-  /** An array for the result, of the result's type and length; the call returns it. Default: a new array. */
+  /**
+   * An array for the result, of the result's type and length; the call returns it. Default: a new
+   * array.
+   */
   readonly out?: undefined;
 }
 
-/** With `out`. */
+/** The options of a call with `out`. */
 export interface Output<Y> {
-  /** An array for the result, of the result's type and length; the call returns it. Default: a new array. */
+  /**
+   * An array for the result, of the result's type and length; the call returns it. Default: a new
+   * array.
+   */
   readonly out: Y;
 }
 
@@ -56,9 +65,12 @@ export interface ValueAndDerivative<T> {
   derivative: T;
 }
 
-/** With `out`, for two results. */
+/** The options of a call with `out` for two results. */
 export interface PairOutput<V, D> {
-  /** Arrays for both results, of the type and length of x; the call returns them. Default: new arrays. */
+  /**
+   * Arrays for both results, of the type and length of x; the call returns them. Default: new
+   * arrays.
+   */
   readonly out: {
     /** An array for f(x). Default: a new array. */
     readonly value: V;
@@ -77,7 +89,7 @@ export interface Pair<P> {
   (x: number, options?: (P & NoOutput) | number): ValueAndDerivative<number>;
 }
 
-/** What the registry says of an activation. Frozen. */
+/** The facts about an activation, frozen. */
 export interface Specification {
   readonly name: string;
   readonly parameters: { readonly [name: string]: Parameter };
@@ -93,7 +105,10 @@ export interface Specification {
 // biome-ignore lint/complexity/noBannedTypes: `{}` is what that is in an intersection
 export type NoParameters = {};
 
-/** An activation: callable, with its derivatives and gradients as methods. `P` are its parameters, all optional. */
+/**
+ * An activation: callable, with its derivatives and gradients as methods. `P` are its parameters,
+ * all optional.
+ */
 export interface Activation<P = NoParameters> extends Unary<P> {
   readonly name: string;
   /** f'(x) */
@@ -104,7 +119,7 @@ export interface Activation<P = NoParameters> extends Unary<P> {
   readonly valueAndDerivative: Pair<P>;
   /** dy f'(x), from the input. */
   readonly backward: Backward<P>;
-  /** The same function with other defaults. */
+  /** Makes the same function with other defaults. */
   with(options?: P): this;
   readonly spec: Specification;
 }
@@ -118,7 +133,10 @@ export interface ActivationFromOutput<P = NoParameters> extends Activation<P> {
 /** The parameters that an activation takes in its options. */
 export type OptionsOf<A> = A extends Activation<infer P> ? P : never;
 
-/** A text as the compiler sees it in an object that was declared apart, without `as const`; such an option is checked when it is read. */
+/**
+ * A text as the compiler sees it in an object that was declared apart, without `as const`; such an
+ * option is checked when it is read.
+ */
 export type Widened<T extends string> = string extends T ? T : never;
 
 /** Parameters by their names, all optional. */

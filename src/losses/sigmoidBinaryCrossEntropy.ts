@@ -1,9 +1,9 @@
-import { attached, sameType } from "../call/arguments.js";
+import { attached, floatType, sameType } from "../call/arguments.js";
 import { bufferOf, type FloatArray, lengthOf, tagOf } from "../call/arrays.js";
 import { fail } from "../call/errors.js";
 import { NONE, readOptions } from "../call/options.js";
-import { floatType } from "../call/placement.js";
 import { readShape } from "../call/shape.js";
+import { Internals } from "../functions/internals.js";
 import {
   Arrays,
   engineOf,
@@ -20,8 +20,8 @@ import { computeElements, type Elements } from "../functions/losses/elements.js"
 import { areLabels, checkApart, type Labels, readBinary, refuseAxis } from "../functions/losses/labels.js";
 import { checkProbabilities, checkWeights, readNumber } from "../functions/losses/targets.js";
 import type { NewFloat32Array, NewFloat64Array, ResultOf } from "../functions/types.js";
-import { type Kernels, Parts } from "../functions/variants.js";
 import { float32, float64 } from "../kernels/losses/sigmoidBinaryCrossEntropy.js";
+import type { Kernels } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import { specification } from "../specification/losses/sigmoidBinaryCrossEntropy.js";
 
@@ -120,7 +120,7 @@ function create(kernels: Kernels, runtime: () => Runtime): SigmoidBinaryCrossEnt
     const sum = engine ? runElements(engine, call) : computeElements(call);
     return { mean: sum / length, loss: loss?.array, gradient: gradient?.array };
   };
-  return lossOf(compute, specification, new Parts(kernels, runtime, create));
+  return lossOf(compute, specification, new Internals(kernels, runtime, create));
 }
 
 /**

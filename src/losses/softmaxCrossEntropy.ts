@@ -1,6 +1,7 @@
+import { floatType } from "../call/arguments.js";
 import type { FloatArray } from "../call/arrays.js";
 import { NONE, readOptions } from "../call/options.js";
-import { floatType } from "../call/placement.js";
+import { Internals } from "../functions/internals.js";
 import {
   Arrays,
   engineOf,
@@ -18,8 +19,8 @@ import type { RowExports } from "../functions/losses/rowExports.js";
 import { computeRows } from "../functions/losses/rows.js";
 import { checkProbabilities, checkWeights, divisorOf, readNumber } from "../functions/losses/targets.js";
 import type { NewFloat32Array, NewFloat64Array, ResultOf } from "../functions/types.js";
-import { type Kernels, Parts } from "../functions/variants.js";
 import { float32, float64 } from "../kernels/losses/softmaxCrossEntropy.js";
+import type { Kernels } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import { specification } from "../specification/losses/softmaxCrossEntropy.js";
 
@@ -124,7 +125,7 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
     const sum = engine ? new RowBlocks(engine, call).run() : computeRows(call);
     return { mean: sum / divisor, loss: loss?.array, gradient: gradient?.array };
   };
-  return lossOf(compute, specification, new Parts(kernels, runtime, create));
+  return lossOf(compute, specification, new Internals(kernels, runtime, create));
 }
 
 /**

@@ -12,18 +12,23 @@ type ArrayOf<C extends FloatArrayConstructor> = C extends Float32ArrayConstructo
 type ArraysOf<C extends FloatArrayConstructor, L extends readonly number[]> = { -readonly [I in keyof L]: ArrayOf<C> };
 
 /**
- * A new array of zeros in hillock's own memory, where kernels work on it in place instead of staging it; or several, for a list of lengths.
+ * A new array of zeros in hillock's own memory, where kernels work on it in place instead of
+ * staging it; or several, for a list of lengths.
  *
- * The memory has 128 MiB at first (32 where the engine has no more), of which nothing is in use before it is written. It grows by itself only
- * while no array is out, since growing would take it from under them. Whoever needs more asks for all of it first: all arrays in one call,
- * or {@link reserve} with the sum of their bytes.
+ * The memory has 128 MiB at first (32 where the engine has no more), of which nothing is in use
+ * before it is written. It grows by itself only while no array is out, since growing would take it
+ * from under them. Whoever needs more asks for all of it first: all arrays in one call, or {@link
+ * reserve} with the sum of their bytes.
  *
  * @param type Float32Array or Float64Array.
  * @param length Elements, 0 or more, or a list of such numbers.
- * @returns A real typed array, until it is given back with {@link free}; for a list of lengths a list of arrays, each to be freed by itself. An array
- * begins on a cache line, and takes whole ones (64 bytes). Its buffer is the whole memory, which a message to a worker would copy: post `x.slice()`.
- * @throws TypeError HILLOCK_TYPE for another constructor; RangeError HILLOCK_LENGTH for a length that is no whole number of elements;
- * RangeError HILLOCK_MEMORY where there is no room. Of several arrays none was taken then.
+ * @returns A real typed array, until it is given back with {@link free}; for a list of lengths a
+ * list of arrays, each to be freed by itself. An array begins on a cache line, and takes whole ones
+ * (64 bytes). Its buffer is the whole memory, which a message to a worker would copy: post
+ * `x.slice()`.
+ * @throws TypeError HILLOCK_TYPE for another constructor; RangeError HILLOCK_LENGTH for a length
+ * that is no whole number of elements; RangeError HILLOCK_MEMORY where there is no room. Of several
+ * arrays none was taken then.
  *
  * @example
  * import { alloc, free, relu } from "hillock";
@@ -43,9 +48,11 @@ export function alloc(type: FloatArrayConstructor, length: number | readonly num
 }
 
 /**
- * Gives an array from {@link alloc} back. The view must not be used afterwards: the next array may take its place.
+ * Gives an array from {@link alloc} back. The view must not be used afterwards: the next array may
+ * take its place.
  *
- * @throws RangeError HILLOCK_MEMORY for anything that alloc did not return, a part of it (`subarray`) included, or that was freed before.
+ * @throws RangeError HILLOCK_MEMORY for anything that alloc did not return, a part of it
+ * (`subarray`) included, or that was freed before.
  *
  * @example
  * import { alloc, free, info } from "hillock";
@@ -58,10 +65,12 @@ export function free(view: FloatArray): void {
 }
 
 /**
- * Makes room for `bytes` more, as one array or several, each of them counted in multiples of 64. The memory may grow for it; then every array
- * handed out before is stale, and is refused from then on. Call it first, with all that will be needed.
+ * Makes room for `bytes` more, as one array or several, each of them counted in multiples of 64.
+ * The memory may grow for it; then every array handed out before is stale, and is refused from then
+ * on. Call it first, with all that will be needed.
  *
- * @throws TypeError or RangeError HILLOCK_MEMORY for a number that is no whole number of bytes, or more than there can be (4 GiB in all).
+ * @throws TypeError or RangeError HILLOCK_MEMORY for a number that is no whole number of bytes, or
+ * more than there can be (4 GiB in all).
  *
  * @example
  * import { alloc, info, reserve } from "hillock";
@@ -75,7 +84,7 @@ export function reserve(bytes: number): void {
   heapOf(defaultRuntime()).reserve("reserve", bytes);
 }
 
-/** What {@link scope} hands to its function. */
+/** The argument that {@link scope} hands to its function. */
 export interface Scope {
   /** {@link alloc}, freed at the end of the scope. */
   alloc<C extends FloatArrayConstructor>(type: C, length: number): ArrayOf<C>;
@@ -85,12 +94,15 @@ export interface Scope {
 /**
  * Runs `run` and frees what it allocated through its argument, also when it throws.
  *
- * What `run` returns must not hold what is freed: a typed array or DataView on the scope's arrays is refused, as the result itself and in plain
- * objects, arrays, Maps and Sets, however deep; return a copy (`slice()`). Getters are not called, and instances of other classes not looked into.
+ * What `run` returns must not hold what is freed: a typed array or DataView on the scope's arrays
+ * is refused, as the result itself and in plain objects, arrays, Maps and Sets, however deep;
+ * return a copy (`slice()`). Getters are not called, and instances of other classes not looked
+ * into.
  *
  * @returns What `run` returns, which may be neither a promise nor hold one of its own arrays.
- * @throws TypeError HILLOCK_TYPE if `run` is no function or returns a thenable; RangeError HILLOCK_MEMORY if it returns an array of its own,
- * by itself or inside of something, or calls `alloc` after it has returned.
+ * @throws TypeError HILLOCK_TYPE if `run` is no function or returns a thenable; RangeError
+ * HILLOCK_MEMORY if it returns an array of its own, by itself or inside of something, or calls
+ * `alloc` after it has returned.
  *
  * @example
  * import { scope, sigmoid } from "hillock";
@@ -130,7 +142,10 @@ export function scope<R>(run: (scope: Scope) => R): R {
   }
 }
 
-/** Whether awaiting a value would wait. What refuses to be asked would be refused by `await` as well. */
+/**
+ * Whether awaiting a value would wait. What refuses to be asked would be refused by `await` as
+ * well.
+ */
 function isThenable(value: unknown): boolean {
   try {
     return isObject(value) && typeof givenBy(value, "then") === "function";

@@ -1,54 +1,100 @@
 import type { Bytes } from "../call/arrays.js";
 import type { KernelCode } from "./kernelCode.js";
-import type { LinearMemory } from "./memory.js";
-import { type Engine, webAssembly } from "./webAssembly.js";
+import type { Growable, LinearMemory } from "./memory.js";
 
-/** What computes: WebAssembly with relaxed SIMD, with SIMD, or JavaScript. */
+/** The engine that computes: WebAssembly with relaxed SIMD, with SIMD, or JavaScript. */
 export type Backend = "relaxed" | "simd" | "js";
 
-/** A `WebAssembly.Module`. Public types do without that name, which only the DOM library and @types/node declare. */
+/**
+ * A `WebAssembly.Module`. Public types do without that name, which only the DOM library and
+ * @types/node declare.
+ */
 export type CompiledModule = object;
 
-type OneToOne = (x: number, y: number, n: number, c: number) => void;
-type OneToTwo = (x: number, y: number, d: number, n: number, c: number) => void;
-type TwoToOne = (dy: number, x: number, dx: number, n: number, c: number) => void;
-
-/** The exports of a kernel module. Arrays are byte addresses, `n` counts elements, `c` is the context. */
-export interface KernelExports {
-  readonly value: OneToOne;
-  readonly derivative: OneToOne;
-  readonly secondDerivative: OneToOne;
-  readonly valueAndDerivative: OneToTwo;
-  readonly backward: TwoToOne;
-  readonly backwardFromOutput: TwoToOne;
+/** The part of the engine's `WebAssembly` that hillock uses. */
+export interface Engine {
+  readonly Memory: new (descriptor: { readonly __proto__: null; readonly initial: number }) => Growable;
+  readonly Module: {
+    new (bytes: Uint8Array): object;
+    exports(module: unknown): readonly { readonly kind: string }[];
+    imports(module: unknown): readonly { readonly module: string; readonly name: string }[];
+  };
+  readonly Instance: new (module: object, imports: { readonly env: object }) => { readonly exports: object };
+  validate(bytes: Uint8Array): unknown;
+  readonly compile?: (bytes: Uint8Array) => Promise<object>;
 }
 
 /**
- * The ladder: relaxed SIMD if the engine validates the very bytes of a module, else SIMD, else JavaScript.
+ * The engine's `WebAssembly`, if it has what memories and kernels need. A page may have anything
+ * else under this name: hosts without it are given stand-ins that can do a part.
+ */
+export function webAssembly(): Engine | undefined {
+  const { WebAssembly: found } = globalThis as { WebAssembly?: Engine };
+  if ([found?.Memory, found?.Module, found?.Instance].every((part) => typeof part === "function")) return found;
+}
+
+/**
+ * One instruction of each kind, `f64x2.relaxed_madd` and `i8x16.splat`. They tell what to expect; a
+ * module's own bytes decide.
+ */
+const PROBES = {
+  relaxed: "0061736d01000000010401600000030201000a140112004100fd0f4100fd0f4100fd0ffd87021a0b",
+  simd: "0061736d01000000010401600000030201000a090107004100fd0f1a0b",
+};
+
+/** Whether the engine has what a backend needs. */
+export function supports(backend: Backend): boolean {
+  try {
+    return backend === "js" || webAssembly()?.validate(decode(PROBES[backend])) === true;
+  } catch {
+    return false;
+  }
+}
+
+/** The backend in force and why. */
+export function inForce({ backend, refusal }: BackendState): { readonly backend: Backend; readonly reason: string } {
+  if (refusal !== undefined)
+    return {
+      backend: "js",
+      reason: `${refusal.memory ? "memory for WebAssembly" : "compiling WebAssembly"} was refused: ${refusal.error}`,
+    };
+  if (backend !== "auto") return { backend, reason: "chosen by configure" };
+  if (supports("relaxed")) return { backend: "relaxed", reason: "the engine has relaxed SIMD" };
+  if (supports("simd")) return { backend: "simd", reason: "the engine has SIMD but no relaxed SIMD" };
+  return { backend: "js", reason: webAssembly() ? "the engine has no SIMD" : "the engine has no WebAssembly" };
+}
+
+/**
+ * The ladder: relaxed SIMD if the engine validates the very bytes of a module, else SIMD, else
+ * JavaScript.
  *
- * `validate` chooses between builds and never proves that compiling is allowed: a Content Security Policy refuses at
- * `new Module` (Chromium, Firefox) or at `new Instance` (WebKit). Each refusal is reported as a violation, so it is tried once.
+ * `validate` chooses between builds and never proves that compiling is allowed: a Content Security
+ * Policy refuses at `new Module` (Chromium, Firefox) or at `new Instance` (WebKit). Each refusal is
+ * reported as a violation, so it is tried once.
  */
 export interface BackendState {
-  /** What was asked for, and `"js"` once the engine has refused. */
+  /** The backend that was asked for, and `"js"` once the engine has refused. */
   backend: Backend | "auto";
-  /** What the engine threw when it refused to compile, or to make a memory. */
+  /** The error that the engine threw when it refused to compile, or to make a memory. */
   refusal: { readonly error: unknown; readonly memory: boolean } | undefined;
   /** No build was valid: an engine is not asked twice. */
   exhausted: boolean;
-  /** Throws when the engine refuses a backend that was asked for by name, or the user's memory has no room. */
+  /**
+   * Throws when the engine refuses a backend that was asked for by name, or the user's memory has
+   * no room.
+   */
   onRefused: ((refusal: unknown) => void) | undefined;
-  /** What modules must become for a memory of the user's. */
+  /** Adapts modules to a memory of the user's. */
   adaptModule: ((bytes: Bytes) => Bytes) | undefined;
   /** Modules compiled ahead, by the name of their code. */
   readonly modules: Map<string, CompiledModule>;
 }
 
 /**
- * The exports of a module on `memory`, or undefined where JavaScript is to compute. The memory is asked for when the module is compiled: one
- * that is refused shall not have made it.
+ * The exports of a module on `memory`, or undefined where JavaScript is to compute. The memory is
+ * asked for when the module is compiled: one that is refused shall not have made it.
  */
-export function instantiate(ladder: BackendState, code: KernelCode, memory: () => LinearMemory): KernelExports | undefined {
+export function instantiate(ladder: BackendState, code: KernelCode, memory: () => LinearMemory): object | undefined {
   let compiled = false;
   try {
     const bytes = bytesFor(ladder, code);
@@ -58,7 +104,7 @@ export function instantiate(ladder: BackendState, code: KernelCode, memory: () =
     compiled = true;
     const env = { memory: memory().object };
     compiled = false;
-    return new Instance(module, { env }).exports as KernelExports;
+    return new Instance(module, { env }).exports;
   } catch (error) {
     refuse(ladder, error, compiled);
   }
@@ -75,7 +121,10 @@ export async function compileAhead(ladder: BackendState, code: KernelCode): Prom
   }
 }
 
-/** The first build from the ladder's top that the engine validates, of a module that was not compiled ahead. */
+/**
+ * The first build from the ladder's top that the engine validates, of a module that was not
+ * compiled ahead.
+ */
 function bytesFor(ladder: BackendState, code: KernelCode): Bytes | undefined {
   const { backend, exhausted, adaptModule: fit, modules } = ladder;
   if (backend === "js" || exhausted || modules.has(code.name)) return;
@@ -86,7 +135,10 @@ function bytesFor(ladder: BackendState, code: KernelCode): Bytes | undefined {
   ladder.exhausted = true;
 }
 
-/** Goes down to JavaScript. Of several modules on their way, the first to be refused decides. Without memory none can run. */
+/**
+ * Goes down to JavaScript. Of several modules on their way, the first to be refused decides.
+ * Without memory none can run.
+ */
 export function refuse(ladder: BackendState, error: unknown, memory = false): void {
   if (memory) ladder.modules.clear();
   if (ladder.backend === "js") return;
@@ -95,21 +147,10 @@ export function refuse(ladder: BackendState, error: unknown, memory = false): vo
   ladder.refusal = { error, memory };
 }
 
-/** Whether `value` is a compiled module that has what kernels have: functions, on a memory that is given to it. */
-export function isKernel(value: unknown): boolean {
-  try {
-    const { Module } = webAssembly() as Engine;
-    const exports = Module.exports(value);
-    const imports = Module.imports(value).map(({ module, name }) => `${module}.${name}`);
-    return exports.length > 0 && exports.every(({ kind }) => kind === "function") && imports.join() === "env.memory";
-  } catch {
-    return false;
-  }
-}
-
 /**
- * The bytes of a text of hexadecimal digits. `Uint8Array.fromHex` and Node's `Buffer` would take microseconds for a module where this takes up to
- * half a millisecond, once; but what a page has under these names need not be theirs.
+ * The bytes of a text of hexadecimal digits. `Uint8Array.fromHex` and Node's `Buffer` would take
+ * microseconds for a module where this takes up to half a millisecond, once; but what a page has
+ * under these names need not be theirs.
  */
 export function decode(hex: string): Bytes {
   const bytes = new Uint8Array(hex.length / 2);

@@ -1,36 +1,50 @@
 import { describe, fail } from "../call/errors.js";
 import { readOptions } from "../call/options.js";
+import { type Computed, internalsOf } from "../functions/internals.js";
 import type { Widened } from "../functions/types.js";
-import { type Computed, kernelsOf } from "../functions/variants.js";
 import { VERSION } from "../version.js";
-import { type Backend, type CompiledModule, compileAhead, isKernel } from "./backend.js";
+import { type Backend, type CompiledModule, compileAhead, type Engine, inForce, supports, webAssembly } from "./backend.js";
 import { isSharedMemory, type Region } from "./externalMemory.js";
 import { heapInUse } from "./heap.js";
 import { type Growable, PAGE } from "./memory.js";
 import { chooseRuntime, createRuntime, defaultRuntime } from "./runtime.js";
-import { inForce, supports } from "./support.js";
 
-/** What hillock keeps for itself takes 320 KiB of it. */
+/** Bytes of the smallest region, of which hillock keeps 320 KiB for itself. */
 const SMALLEST_REGION = 512 * 1024;
 const BACKENDS: readonly unknown[] = ["auto", "relaxed", "simd", "js"];
 
-/** What {@link configure} is told. */
+/** The choices that {@link configure} is told. */
 export interface Configuration<B extends string = Backend | "auto"> {
-  /** Default `"auto"`: the best that the engine runs. A backend chosen by name is used, or refused with an error. */
+  /**
+   * Default `"auto"`: the best that the engine runs. A backend chosen by name is used, or refused
+   * with an error.
+   */
   readonly backend?: Backend | "auto" | Widened<B> | undefined;
-  /** A `WebAssembly.Memory` of your own. Default: one of hillock's, made when it is first needed. A shared one needs `region`; an unshared one without `region` grows once by 64 pages, which are hillock's. */
+  /**
+   * A `WebAssembly.Memory` of your own. Default: one of hillock's, made when it is first needed. A
+   * shared one needs `region`; an unshared one without `region` grows once by 64 pages, which are
+   * hillock's.
+   */
   readonly memory?: Growable | undefined;
-  /** The part of `memory` that is hillock's: `base` a multiple of 64, at least 512 KiB. One per worker, disjoint. Default: the pages that are added. */
+  /**
+   * The part of `memory` that is hillock's: `base` a multiple of 64, at least 512 KiB. One per
+   * worker, disjoint. Default: the pages that are added.
+   */
   readonly region?: Region | undefined;
-  /** Compiled modules, `WebAssembly.Module` (from `hillock/wasm/`), for hosts that forbid compiling from bytes: by the names `gelu`, `gelu.float64`, `gelu.fast`. Default: none. */
+  /**
+   * Compiled modules, `WebAssembly.Module` (from `hillock/wasm/`), for hosts that forbid compiling
+   * from bytes: by the names `gelu`, `gelu.float64`, `gelu.fast`. Default: none.
+   */
   readonly modules?: Readonly<Record<string, CompiledModule>> | undefined;
 }
 
 /**
- * Chooses backend and memory, before anything else of hillock is used. Optional: without it, everything is made at first use.
+ * Chooses backend and memory, before anything else of hillock is used. Optional: without it,
+ * everything is made at first use.
  *
- * @throws TypeError HILLOCK_OPTION for unknown names and wrong kinds; RangeError HILLOCK_MEMORY for a region that does not fit;
- * Error HILLOCK_BACKEND if hillock is in use already, or the engine cannot run the backend.
+ * @throws TypeError HILLOCK_OPTION for unknown names and wrong kinds; RangeError HILLOCK_MEMORY for
+ * a region that does not fit; Error HILLOCK_BACKEND if hillock is in use already, or the engine
+ * cannot run the backend.
  *
  * @example
  * import { configure, info } from "hillock";
@@ -87,11 +101,27 @@ function checkModules(modules: unknown): Readonly<Record<string, CompiledModule>
 }
 
 /**
- * Compiles the kernels of functions ahead, asynchronously, so that their first calls find them ready. Optional: a first call
- * otherwise compiles its kernel then and there, in about a millisecond.
+ * Whether `value` is a compiled module that has what kernels have: functions, on a memory that is
+ * given to it.
+ */
+function isKernel(value: unknown): boolean {
+  try {
+    const { Module } = webAssembly() as Engine;
+    const exports = Module.exports(value);
+    const imports = Module.imports(value).map(({ module, name }) => `${module}.${name}`);
+    return exports.length > 0 && exports.every(({ kind }) => kind === "function") && imports.join() === "env.memory";
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Compiles the kernels of functions ahead, asynchronously, so that their first calls find them
+ * ready. Optional: a first call otherwise compiles its kernel then and there, in about a
+ * millisecond.
  *
- * @throws TypeError HILLOCK_TYPE (a rejection) for anything that is no function of hillock with kernels; Error HILLOCK_BACKEND if the engine refuses a backend that
- * was chosen by name.
+ * @throws TypeError HILLOCK_TYPE (a rejection) for anything that is no function of hillock with
+ * kernels; Error HILLOCK_BACKEND if the engine refuses a backend that was chosen by name.
  *
  * @example
  * import { gelu, info, load, sigmoid } from "hillock";
@@ -99,8 +129,9 @@ function checkModules(modules: unknown): Readonly<Record<string, CompiledModule>
  * gelu(0); // => 0
  */
 export async function load(...functions: readonly Computed[]): Promise<void> {
-  const found = functions.map((one, i) => kernelsOf("load", `argument ${i}`, one));
-  for (const { kernels, runtime } of found) {
+  const found = functions.map((one, i) => internalsOf("load", `argument ${i}`, one));
+  for (const { kernels, runtime: runtimeOf } of found) {
+    const runtime = runtimeOf();
     // One after the other: where the first is refused, none is tried again.
     const { float32BeyondFast, ...usual } = kernels;
     for (const code of Object.values(usual)) {
@@ -110,7 +141,7 @@ export async function load(...functions: readonly Computed[]): Promise<void> {
   }
 }
 
-/** What {@link info} tells. */
+/** The report of {@link info}. */
 export interface Info {
   readonly backend: Backend;
   /** Why this backend. */
@@ -128,7 +159,7 @@ export interface Info {
 }
 
 /**
- * What is in force: backend and why, version, memory, kernels compiled.
+ * Reports what is in force: backend and why, version, memory, kernels compiled.
  *
  * @example
  * import { info } from "hillock";

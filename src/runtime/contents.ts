@@ -1,6 +1,6 @@
 import { tagOf } from "../call/arrays.js";
 
-/** What a result holds, looked at without calling any getter of its own. */
+/** The search of a result for arrays, which calls no getter of its own. */
 
 /** Bytes of a buffer. */
 export interface Span {
@@ -9,7 +9,10 @@ export interface Span {
   readonly bytes: number;
 }
 
-/** A value in a result, and how it is reached from what holds it: `.gradient`, `[0]`, `.get("weights")`. */
+/**
+ * A value in a result, and how it is reached from what holds it: `.gradient`, `[0]`,
+ * `.get("weights")`.
+ */
 interface Part {
   readonly value: unknown;
   readonly step: string;
@@ -20,8 +23,9 @@ interface Part {
 const LONG = 2 ** 22;
 
 /**
- * The path to the first typed array or DataView for which `found` holds: the value itself, or one in plain objects, arrays, Maps and Sets,
- * however deep. Instances of other classes are not looked into.
+ * The path to the first typed array or DataView for which `found` holds: the value itself, or one
+ * in plain objects, arrays, Maps and Sets, however deep. Instances of other classes are not looked
+ * into.
  */
 export function findView(value: unknown, found: (view: object, span: Span) => boolean): string | undefined {
   const seen = new Set<unknown>();
@@ -94,7 +98,9 @@ function isOf(prototype: object, value: object): boolean {
 
 const typed = Object.getPrototypeOf(Float32Array.prototype);
 
-/** The bytes that a view covers; undefined for anything else, and for one that has lost its buffer. */
+/**
+ * The bytes that a view covers; undefined for anything else, and for one that has lost its buffer.
+ */
 function spanOf(value: object): Span | undefined {
   if (!ArrayBuffer.isView(value)) return;
   const prototype = tagOf(value) === undefined ? DataView.prototype : typed;
@@ -109,7 +115,7 @@ function spanOf(value: object): Span | undefined {
   }
 }
 
-/** What a prototype's own getter says of an object. */
+/** Reads a property of an object by a prototype's own getter. */
 function read<T>(prototype: object, name: string, of: object): T {
   return Object.getOwnPropertyDescriptor(prototype, name)?.get?.call(of);
 }

@@ -1,6 +1,6 @@
 import type { Bytes } from "../call/arrays.js";
 import { fail } from "../call/errors.js";
-import { type Foreign, type Growable, LinearMemory, OWNER, type Owned, type Owners, PAGE } from "./memory.js";
+import { type ExternalMemory, type Growable, LinearMemory, OWNER, type Owned, type Owners, PAGE } from "./memory.js";
 
 /** Pages that hillock adds to an unshared memory without a region, for itself. */
 const PAGES = 64;
@@ -39,15 +39,18 @@ function grown(object: Growable): number {
   }
 }
 
-/** A memory may serve several runtimes, each with its region: the last one's mark stands, and each knows its own buffer. */
-const UNSHARED: Foreign = {
-  mark(memory) {
+/**
+ * A memory may serve several runtimes, each with its region: the last one's mark stands, and each
+ * knows its own buffer.
+ */
+const UNSHARED: ExternalMemory = {
+  register(memory) {
     (memory.buffer as Owned)[OWNER] = memory;
   },
 };
 
-const SHARED: Foreign = {
-  mark(memory) {
+const SHARED: ExternalMemory = {
+  register(memory) {
     const owners = globalThis as Owners;
     owners[OWNER] ??= new WeakMap();
     owners[OWNER].set(memory.buffer, memory);
@@ -58,8 +61,9 @@ const SHARED: Foreign = {
 const IMPORT = [3, 101, 110, 118, 6, 109, 101, 109, 111, 114, 121, 2];
 
 /**
- * The same module for a shared memory. Kernels use no atomics, so that only the limits of the import differ: `00 01` (one page at least)
- * becomes `03 01 80 80 04` (shared, 1 to 65,536 pages), and the section is three bytes longer.
+ * Makes a module fit for a shared memory. Kernels use no atomics, so that only the limits of the
+ * import differ: `00 01` (one page at least) becomes `03 01 80 80 04` (shared, 1 to 65,536 pages),
+ * and the section is three bytes longer.
  */
 export function withSharedMemory(bytes: Uint8Array): Bytes {
   const at = bytes.findIndex((_, i) => IMPORT.every((byte, k) => bytes[i + k] === byte));

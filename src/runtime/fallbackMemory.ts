@@ -20,7 +20,10 @@ class Substitute implements Growable {
   }
 }
 
-/** Takes a buffer from under its arrays. Where the host has no means, they stay, with what they held: nothing reads them as another's. */
+/**
+ * Takes a buffer from under its arrays. Where the host has no means, they stay, with what they
+ * held: nothing reads them as another's.
+ */
 function detach(buffer: ArrayBuffer): void {
   const { structuredClone } = globalThis as { structuredClone?: unknown };
   const { transfer } = buffer as { transfer?: () => unknown };

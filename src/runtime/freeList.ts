@@ -4,7 +4,7 @@ export interface Block {
   readonly bytes: number;
 }
 
-/** What is free of a memory: first fit over a sorted list of blocks, neighbours merged. */
+/** The free part of a memory: first fit over a sorted list of blocks, neighbours merged. */
 export class FreeList {
   private readonly blocks: Block[];
 

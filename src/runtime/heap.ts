@@ -1,16 +1,18 @@
 import { bytesOf, type ElementType, type FloatArray, newView } from "../call/arrays.js";
 import { describe, fail, isHillockError } from "../call/errors.js";
-import { type BackendState, refuse } from "./backend.js";
+import { type BackendState, refuse, webAssembly } from "./backend.js";
 import type { Span } from "./contents.js";
 import { fallbackMemory } from "./fallbackMemory.js";
 import { type Block, FreeList } from "./freeList.js";
 import { type LinearMemory, ownerOf, PAGE } from "./memory.js";
-import { webAssembly } from "./webAssembly.js";
 
 /** Arrays begin on cache lines. */
 const LINE = 64;
 
-/** Contexts of kernels get so much at a time, if it is there: alone they would lie scattered between arrays. */
+/**
+ * Contexts of kernels get so much at a time, if it is there: alone they would lie scattered between
+ * arrays.
+ */
 const CONTEXTS = 16384;
 
 /** Bytes that a memory can have. */
@@ -74,7 +76,7 @@ export class Heap {
   reserve(where: string, bytes: number): void {
     const wanted = Math.ceil(bytes / LINE) * LINE;
     if (this.free.has(wanted)) return;
-    if (this.memory.foreign) this.full(where, wanted);
+    if (this.memory.external) this.full(where, wanted);
     this.extend(where, wanted);
   }
 
@@ -91,7 +93,10 @@ export class Heap {
     });
   }
 
-  /** A block of so many bytes. The memory grows for it where nothing can break: while no array is out. */
+  /**
+   * A block of so many bytes. The memory grows for it where nothing can break: while no array is
+   * out.
+   */
   private obtain(where: string, bytes: number): Block {
     const block = this.free.take(bytes);
     if (block) return block;
@@ -138,7 +143,7 @@ export class Heap {
   }
 
   private get mayGrow(): boolean {
-    return this.taken.size === 0 && !this.memory.foreign;
+    return this.taken.size === 0 && !this.memory.external;
   }
 
   /** Grows the memory. Every array handed out before is stale then. */
@@ -158,22 +163,25 @@ export class Heap {
   private full(where: string, bytes: number): never {
     const wanted = this.allocated + bytes;
     let cure = `call reserve(${wanted}) before the first alloc, or take all arrays in one alloc; growing now would take the memory from under the arrays in use`;
-    if (this.memory.foreign) cure = "give a larger region, or free arrays";
+    if (this.memory.external) cure = "give a larger region, or free arrays";
     else if (wanted > MOST) cure = "free arrays; a memory has 4 GiB at most";
     return fail(RangeError, "HILLOCK_MEMORY", where, `${bytes} bytes do not fit, the largest free block has ${this.free.largest}: ${cure}`);
   }
 }
 
-/** The part of a runtime that its heap needs. */
+/** A runtime, as far as its heap needs it. */
 interface MemoryOwner {
   readonly backendState: BackendState;
+  readonly memory: () => LinearMemory;
   memoryInUse?: LinearMemory | undefined;
-  memory(): LinearMemory;
 }
 
 const heaps = new WeakMap<MemoryOwner, Heap>();
 
-/** The heap of a runtime, made at first use. Where no memory can be had for WebAssembly, JavaScript computes, on an ordinary one. */
+/**
+ * The heap of a runtime, made at first use. Where no memory can be had for WebAssembly, JavaScript
+ * computes, on an ordinary one.
+ */
 export function heapOf(runtime: MemoryOwner): Heap {
   let heap = heaps.get(runtime);
   if (!heap) {

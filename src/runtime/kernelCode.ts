@@ -1,12 +1,17 @@
 import type { ElementType } from "../call/arrays.js";
 
-/** What a kernel module is to the loader: its bytes and constants, as text (generated into src/kernels/ by scripts/kernels.mjs). */
+/**
+ * The bytes and constants of a kernel module, as text (generated into
+ * src/kernels/ by scripts/build/kernels.mjs).
+ */
 export interface KernelCode {
   /** `gelu`, `gelu.float64`, `gelu.fast`. */
   readonly name: string;
   /** Hexadecimal digits of the build without relaxed SIMD. */
   readonly simd: string;
-  /** Hexadecimal digits of the build with relaxed SIMD; absent where both builds are the same bytes. */
+  /**
+   * Hexadecimal digits of the build with relaxed SIMD; absent where both builds are the same bytes.
+   */
   readonly relaxed?: string;
   /** Hexadecimal digits of the constants, 8 bytes each; in memory each fills 16. */
   readonly table: string;
@@ -18,11 +23,17 @@ export interface KernelCode {
 export interface Kernels {
   readonly float32: KernelCode;
   readonly float64: KernelCode;
-  /** In hillock/fast, the kernel of Float32Arrays for parameters that are beyond the f32 lanes of `float32`. */
+  /**
+   * In hillock/fast, the kernel of Float32Arrays for parameters that are beyond the f32 lanes of
+   * `float32`.
+   */
   readonly float32BeyondFast?: KernelCode;
 }
 
-/** The kernel for arrays of one type, with parameters of which it is known whether they are beyond f32 lanes. */
+/**
+ * The kernel for arrays of one type, with parameters of which it is known whether they are beyond
+ * f32 lanes.
+ */
 export function kernelFor(kernels: Kernels, type: ElementType, beyondFast = false): KernelCode {
   if (type === "Float64Array") return kernels.float64;
   return (beyondFast && kernels.float32BeyondFast) || kernels.float32;

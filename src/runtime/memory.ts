@@ -1,8 +1,10 @@
 import { bytesOf, copyInto, type ElementType, type FloatArray, offsetOf, viewOf } from "../call/arrays.js";
 import { fail } from "../call/errors.js";
+import { CONSTANTS, PARAMETER, PARAMETERS, ROUNDED, ROUNDING } from "../kernels/layout.js";
 
 /**
- * The one linear memory: what lies where, and how arrays get in and out. The only file that touches its buffer.
+ * The one linear memory: what lies where, and how arrays get in and out. The only file that touches
+ * its buffer.
  *
  *     base             staging: four slots of SLOT bytes
  *     + 4 SLOT         workspace: of the kernel that is running, for calls do not nest
@@ -15,33 +17,36 @@ export const WORKSPACE = 147456;
 const INTERNAL = 327680;
 export const PAGE = 65536;
 
-/** Layout of a context: scratch for tails, parameters, constants. The kernels' side of it stands in scripts/transform and assembly/lanes.ts. */
-const PARAMETERS = 256;
-const PARAMETER = 48;
-const TABLE = 640;
 /** Parameters that a kernel can have. */
-export const MOST_PARAMETERS = (TABLE - PARAMETERS) / PARAMETER;
+export const MOST_PARAMETERS = (CONSTANTS - PARAMETERS) / PARAMETER;
 
-/** Up to this many elements a loop copies faster than `set`, which costs 60 to 100 ns before it begins (Node 20 and 26). */
+/**
+ * The number of elements up to which a loop copies faster than `set`, which costs 60 to 100 ns
+ * before it begins (Node 20 and 26).
+ */
 const COPY_LOOP = 48;
 
 /**
- * On a buffer: the memory it belongs to, so that every copy of hillock knows the arrays of every other. The buffers of shared
- * memories are frozen; those stand in a map that the copies share, under the same symbol on the global object.
+ * The key of the memory that a buffer belongs to, so that every copy of hillock knows the arrays of
+ * every other. The buffers of shared memories are frozen; those stand in a map that the copies
+ * share, under the same symbol on the global object.
  */
 export const OWNER = Symbol.for("hillock.memory");
 export type Owned = ArrayBufferLike & { [OWNER]?: LinearMemory };
 export type Owners = { [OWNER]?: WeakMap<ArrayBufferLike, LinearMemory> };
 
-/** What hillock asks of a `WebAssembly.Memory`, and of its stand-in where there is no WebAssembly. */
+/**
+ * The part of a `WebAssembly.Memory` that hillock uses, and of its stand-in where there is no
+ * WebAssembly.
+ */
 export interface Growable {
   readonly buffer: ArrayBufferLike;
   grow(pages: number): number;
 }
 
-/** What differs for a memory of the user's, who may grow it at any time: how its buffers are marked. */
-export interface Foreign {
-  mark(memory: LinearMemory): void;
+/** A memory of the user's, who may grow it at any time: the way to mark its buffers. */
+export interface ExternalMemory {
+  register(memory: LinearMemory): void;
 }
 
 export class LinearMemory {
@@ -50,25 +55,34 @@ export class LinearMemory {
   private float64!: Float64Array;
   /** First byte of the users' part: their heap fixes it when it is made. */
   heap: number;
-  /** Where the next context goes, and what it may not pass: the end of the memory, as long as there is no heap. */
+  /**
+   * The address of the next context, and the one that it may not pass: the end of the memory, as
+   * long as there is no heap.
+   */
   context: number;
   limit: number;
   /** Memory from here on was never handed out, so it is still zero. A user's may hold anything. */
   fresh: number;
-  /** Gives contexts more, from one address to another, or fails. A memory of hillock's own needs it only when there is a heap. */
+  /**
+   * Gives contexts more, from one address to another, or fails. A memory of hillock's own needs it
+   * only when there is a heap.
+   */
   lend!: (name: string, bytes: number) => readonly [number, number];
-  /** The address of a block of so many bytes of which the heap makes no use, once there is a heap; -1 if it has none. */
+  /**
+   * The address of a block of so many bytes of which the heap makes no use, once there is a heap;
+   * -1 if it has none.
+   */
   unused?: (bytes: number) => number;
 
   constructor(
     readonly object: Growable,
     readonly base: number,
     public end: number,
-    readonly foreign?: Foreign,
+    readonly external?: ExternalMemory,
   ) {
     this.context = base + 4 * SLOT + WORKSPACE;
     this.heap = base + INTERNAL;
-    this.fresh = foreign ? end : this.heap;
+    this.fresh = external ? end : this.heap;
     this.limit = end;
     this.refresh();
   }
@@ -80,11 +94,14 @@ export class LinearMemory {
     this.buffer = buffer;
     this.float32 = new Float32Array(buffer);
     this.float64 = new Float64Array(buffer);
-    if (this.foreign) this.foreign.mark(this);
+    if (this.external) this.external.register(this);
     else (buffer as Owned)[OWNER] = this;
   }
 
-  /** The address of memory for the time of a call, which no array of the user's is on; -1 if there is not so much. */
+  /**
+   * The address of memory for the time of a call, which no array of the user's is on; -1 if there
+   * is not so much.
+   */
   borrow(bytes: number): number {
     const free = Math.max(this.heap, this.context);
     const at = this.unused ? this.unused(bytes) : free + bytes <= this.end ? free : -1;
@@ -109,20 +126,22 @@ export class LinearMemory {
     copy(array, from, this.view(type), this.slot(slot) / bytesOf(type), type, length);
   }
 
-  /** A context for the kernel `name`: scratch, parameters, its constants, each 8 bytes stored twice. */
+  /**
+   * A context for the kernel `name`: scratch, parameters, its constants, each 8 bytes stored twice.
+   */
   newContext(name: string, table: Uint8Array): number {
-    const size = TABLE + ((2 * table.length + 63) & ~63);
+    const size = CONSTANTS + ((2 * table.length + 63) & ~63);
     if (this.context + size > this.limit) [this.context, this.limit] = this.lend(name, size);
     const at = this.context;
     this.context += size;
     this.refresh();
-    const bytes = new Uint8Array(this.buffer, at + TABLE);
+    const bytes = new Uint8Array(this.buffer, at + CONSTANTS);
     for (let i = 0; i < table.length; i++) bytes[2 * i - (i & 7)] = bytes[2 * i - (i & 7) + 8] = table[i];
     return at;
   }
 
   view(type: ElementType): FloatArray {
-    if (this.foreign) this.refresh();
+    if (this.external) this.refresh();
     return type === "Float32Array" ? this.float32 : this.float64;
   }
 }
@@ -133,17 +152,38 @@ function copy(target: FloatArray, at: number, source: FloatArray, from: number, 
   else for (let i = 0; i < length; i++) target[at + i] = source[from + i];
 }
 
-/** Where kernels store what they work on, as long as a call lasts. */
+/**
+ * Copies `rows` rows of `columns` elements. Leading dimensions are from row to row; one of 0
+ * repeats a row.
+ */
+export function copyRows(
+  to: FloatArray,
+  toAt: number,
+  toLeading: number,
+  from: FloatArray,
+  fromAt: number,
+  fromLeading: number,
+  rows: number,
+  columns: number,
+  type: ElementType,
+): void {
+  if (toLeading === columns && fromLeading === columns) copy(to, toAt, from, fromAt, type, rows * columns);
+  else for (let i = 0; i < rows; i++) copy(to, toAt + i * toLeading, from, fromAt + i * fromLeading, type, columns);
+}
+
+/** The address at which kernels store what they work on, as long as a call lasts. */
 export function workspaceOf({ base }: LinearMemory): number {
   return base + 4 * SLOT;
 }
 
-/** Where a kernel reads its first parameter, as an element of `type`. */
+/** The address of the first parameter of a kernel, as an element of `type`. */
 export function parameterAt(context: number, type: ElementType): number {
-  return context + PARAMETERS + (type === "Float32Array" ? 16 : 0);
+  return context + PARAMETERS + (type === "Float32Array" ? ROUNDED : 0);
 }
 
-/** Writes what a kernel reads as its parameters: each as f64, and as the two f32 that make it up. */
+/**
+ * Writes what a kernel reads as its parameters: each as f64, and as the two f32 that make it up.
+ */
 export function writeParameters(memory: LinearMemory, context: number, values: readonly number[]): void {
   const float32 = memory.view("Float32Array");
   const float64 = memory.view("Float64Array");
@@ -151,8 +191,8 @@ export function writeParameters(memory: LinearMemory, context: number, values: r
     const at = context + PARAMETERS + i * PARAMETER;
     const high = Math.fround(value);
     float64.fill(value, at / 8, at / 8 + 2);
-    float32.fill(high, at / 4 + 4, at / 4 + 8);
-    float32.fill(value - high, at / 4 + 8, at / 4 + 12);
+    float32.fill(high, (at + ROUNDED) / 4, (at + ROUNDING) / 4);
+    float32.fill(value - high, (at + ROUNDING) / 4, (at + PARAMETER) / 4);
   });
 }
 
@@ -161,7 +201,10 @@ export function ownerOf(buffer: ArrayBufferLike): LinearMemory | undefined {
   return (buffer as Owned)[OWNER] ?? (globalThis as Owners)[OWNER]?.get(buffer);
 }
 
-/** Where `array` begins, if it lives in `memory`; -1 if it must be staged. Arrays that no longer are what they were, or are another hillock's, are refused. */
+/**
+ * The address of `array`, if it lives in `memory`; -1 if it must be staged. Arrays that no longer
+ * are what they were, or are another hillock's, are refused.
+ */
 export function locate(
   memory: LinearMemory | undefined,
   where: string,
@@ -170,7 +213,7 @@ export function locate(
   buffer: ArrayBufferLike,
   bytes: number,
 ): number {
-  if (memory?.foreign && buffer !== memory.buffer) memory.refresh();
+  if (memory?.external && buffer !== memory.buffer) memory.refresh();
   if (buffer !== memory?.buffer) {
     const owner = ownerOf(buffer);
     if (owner === undefined) return -1;

@@ -1,23 +1,20 @@
 import type { FloatArray } from "../call/arrays.js";
 import { fail, isHillockError } from "../call/errors.js";
-import { bare } from "../call/options.js";
-import { type Backend, type BackendState, type CompiledModule, decode, instantiate, type KernelExports } from "./backend.js";
+import { type Backend, type BackendState, type CompiledModule, decode, type Engine, instantiate, webAssembly } from "./backend.js";
 import { externalMemory, isSharedMemory, type Region, withSharedMemory } from "./externalMemory.js";
 import { heapOf } from "./heap.js";
+import { BoundKernel, type KernelExports } from "./kernel.js";
 import type { KernelCode } from "./kernelCode.js";
 import { type Growable, LinearMemory, PAGE } from "./memory.js";
-import { type Engine, webAssembly } from "./webAssembly.js";
 
-/** A kernel ready to be called: its functions, its context, and the parameters last written there. */
-export interface Kernel<Exports = KernelExports> {
-  readonly exports: Exports;
-  readonly context: number;
-  parameters?: readonly number[];
-}
+export type { BoundKernel as Kernel } from "./kernel.js";
 
-/** Everything that belongs to one memory: the memory, the backend, the kernels. Nothing is made before it is needed. */
+/**
+ * Everything that belongs to one memory: the memory, the backend, the kernels. Nothing is made
+ * before it is needed.
+ */
 export class Runtime {
-  readonly kernels = new Map<string, Kernel<unknown>>();
+  readonly kernels = new Map<string, BoundKernel<unknown>>();
   readonly backendState: BackendState;
 
   /** `makeMemory` makes the memory when it is first needed; `memoryInUse` is it from then on. */
@@ -43,30 +40,33 @@ export class Runtime {
   };
 
   /** The kernel of `code`, compiled at first use; undefined where JavaScript is to compute. */
-  kernel<Exports = KernelExports>(code: KernelCode): Kernel<Exports> | undefined {
-    const known = this.kernels.get(code.name) as Kernel<Exports> | undefined;
+  kernel<Exports = KernelExports>(code: KernelCode): BoundKernel<Exports> | undefined {
+    const known = this.kernels.get(code.name) as BoundKernel<Exports> | undefined;
     if (known) return known;
     const before = this.memoryInUse;
     const exports = instantiate(this.backendState, code, this.memory) as Exports | undefined;
     if (!exports) {
       // WebKit refuses only when the memory was made.
-      if (!this.memoryInUse?.foreign) this.memoryInUse = before;
+      if (!this.memoryInUse?.external) this.memoryInUse = before;
       return;
     }
-    const kernel = { exports, context: this.memory().newContext(code.name, decode(code.table)) };
+    const memory = this.memory();
+    const type = code.name.endsWith(".float64") ? "Float64Array" : "Float32Array";
+    const kernel = new BoundKernel(exports, memory.newContext(code.name, decode(code.table)), memory, type);
     this.kernels.set(code.name, kernel);
     return kernel;
   }
 }
 
 /**
- * hillock's own memory: 128 MiB, or 32 where an address space of 32 bits has no more. Pages that were never touched cost nothing: on Linux a memory
- * of 4 GB is made as fast as one of 64 MiB (3 ms), with no more in use (0.2 MB). But a message that carries one of its arrays by mistake copies all
- * of it, 350 ms where it has 256 MiB.
+ * hillock's own memory: 128 MiB, or 32 where an address space of 32 bits has no more. Pages that
+ * were never touched cost nothing: on Linux a memory of 4 GB is made as fast as one of 64 MiB (3
+ * ms), with no more in use (0.2 MB). But a message that carries one of its arrays by mistake copies
+ * all of it, 350 ms where it has 256 MiB.
  */
 function ownMemory(): LinearMemory {
   const { Memory } = webAssembly() as Engine;
-  const make = (pages: number) => new LinearMemory(new Memory(bare({ initial: pages })), 0, pages * PAGE);
+  const make = (pages: number) => new LinearMemory(new Memory({ __proto__: null, initial: pages }), 0, pages * PAGE);
   try {
     return make(2048);
   } catch {
@@ -97,7 +97,10 @@ export interface RuntimeOptions {
   readonly modules?: Readonly<Record<string, CompiledModule>> | undefined;
 }
 
-/** A runtime of its own, beside the default one: its own memory, backend and kernels. For tests, proofs and workers. */
+/**
+ * A runtime of its own, beside the default one: its own memory, backend and kernels. For tests,
+ * proofs and workers.
+ */
 export function createRuntime({ backend, memory, region, modules }: RuntimeOptions = {}) {
   const runtime = new Runtime(backend, modules, memory && (() => externalMemory(memory, region)));
   if (memory && isSharedMemory(memory)) runtime.backendState.adaptModule = withSharedMemory;

@@ -1,5 +1,5 @@
+import type { CheckedArray } from "../call/arguments.js";
 import { bytesOf, type ElementType } from "../call/arrays.js";
-import type { CheckedArray } from "../call/placement.js";
 import type { LinearMemory } from "./memory.js";
 
 /** Where arrays of one type are brought to. */
@@ -8,7 +8,10 @@ export interface Stage {
   readonly type: ElementType;
 }
 
-/** The address at which the `n` elements of an array from `from` on can be read, staged in `slot` if they must be. */
+/**
+ * The address at which the `n` elements of an array from `from` on can be read, staged in `slot` if
+ * they must be.
+ */
 export function stage({ memory, type }: Stage, { array, at }: CheckedArray, slot: number, from: number, n: number): number {
   if (at >= 0) return at + from * bytesOf(type);
   memory.copyIn(slot, array, type, from, n);

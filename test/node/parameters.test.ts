@@ -6,7 +6,7 @@ import { defineActivation } from "../../src/index.js";
 import { float32, float64 } from "../../src/kernels/activations/elu.js";
 import { expectRefusal } from "../support/errors.js";
 
-const script = "../../scripts/transform/constants.mjs";
+const script = "../../scripts/build/transform/constants.mjs";
 const { belowTable } = (await import(script)) as { belowTable(address: number): number };
 
 const LAST = 256 + 48 * 7;

@@ -1,6 +1,6 @@
 /**
- * A number as a type: how many rows a tile has, and how many columns. A tile is written once, for its largest size; for each that is used the
- * compiler drops what lies beyond it.
+ * A number as a type: how many rows a tile has, and how many columns. A tile is written once, for
+ * its largest size; for each that is used the compiler drops what lies beyond it.
  */
 export abstract class Count {
   abstract get value(): i32;

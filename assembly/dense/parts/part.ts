@@ -1,6 +1,7 @@
 /**
- * What a loop takes at a time: a vector, or one element of what is left at the end. An element passes through the same vector
- * operations, alone in its lane, so that it is rounded as in a vector.
+ * What a loop takes at a time: a vector, or one element of what is left at the end. An element
+ * passes through the same vector operations, alone in its lane, so that it is rounded as in a
+ * vector.
  */
 export abstract class Part<T extends number> {
   abstract get bytes(): usize;

@@ -2,6 +2,7 @@
  * What is known of a row while it is read, block by block, and of all losses so far: numbers at the beginning of the room. Those that
  * are sums have two words, the second for what additions lose.
  */
+import { PARAMETER, PARAMETERS } from "../../context";
 
 /** Bytes of it */
 export const STATE: usize = 128;
@@ -25,9 +26,9 @@ export const EQUAL: usize = 96;
 export const COUNT: usize = 104;
 
 /** Parameters, in the context: what the losses are divided by, 1 - smoothing, smoothing / classes. */
-export const DIVISOR: usize = 256;
-export const KEPT: usize = 304;
-export const SPREAD: usize = 352;
+export const DIVISOR: usize = PARAMETERS;
+export const KEPT: usize = PARAMETERS + PARAMETER;
+export const SPREAD: usize = PARAMETERS + 2 * PARAMETER;
 
 export function put(sum: usize, value: f64): void {
   store<f64>(sum, value, 0);

@@ -3,6 +3,7 @@
  * put the tail and filled it up with -Infinity, which adds nothing to a sum. There is one loop to a pass: in one around it, or with a
  * loop of its own for the tail, passes took a quarter longer on Node 20, or twice the bytes.
  */
+import { PARAMETER, PARAMETERS } from "../../context";
 import { kernel, Lanes } from "../../lanes";
 import { Terms } from "./terms";
 
@@ -239,7 +240,7 @@ export function writeProducts<K extends Terms>(e: usize, y: usize, factor: v128,
 }
 
 /** Where parameter 6 is in a context, as f64. */
-const FILLER: usize = 256 + 6 * 48;
+const FILLER: usize = PARAMETERS + 6 * PARAMETER;
 
 /** Writes the row y where there is no term. */
 export function fillRow<T extends number>(y: usize, size: usize, c: usize): void {

@@ -1,5 +1,5 @@
+import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf, type ElementType, type FloatArray } from "../../call/arrays.js";
-import type { CheckedArray } from "../../call/placement.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import type { Kernel } from "../../runtime/runtime.js";
 import { stage } from "../../runtime/staging.js";

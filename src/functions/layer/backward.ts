@@ -1,26 +1,25 @@
-import { sameType } from "../../call/arguments.js";
+import { type ArrayRequirement, type CheckedArray, checkArrays, floatType, sameType } from "../../call/arguments.js";
 import { type ElementType, type FloatArray, lengthOf, offsetOf } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
-import { NONE, readOptions } from "../../call/options.js";
-import { type ArrayRequirement, type CheckedArray, checkArrays, floatType } from "../../call/placement.js";
+import { bare, NONE, readOptions } from "../../call/options.js";
 import { heapOf } from "../../runtime/heap.js";
 import type { Runtime } from "../../runtime/runtime.js";
+import { biasOf, LAYER_OPTIONS, Layers, matrix, readSizes, weightsOf } from "../layer.js";
 import type { Activation, ActivationFromOutput } from "../types.js";
-import { Activations, hasBackwardFromOutput, tellsFromOutput } from "./activations.js";
-import { loops } from "./loops.js";
-import { type Product, productOf, type Sizes } from "./product.js";
-import { biasOf, LAYER_OPTIONS, matrix, readSizes, weightsOf } from "./sizes.js";
+import type { LayerProducts, Sizes } from "./product.js";
 import type { DenseBackward, DenseGradients } from "./types.js";
 
-const where = "dense.backward";
 const GRADIENTS = ["x", "weights", "bias"] as const;
 const OPTIONS = [...LAYER_OPTIONS, "preactivation", "output", "bias", "accumulate", "out"];
 
 /** The arrays of a call by their names. */
 type Arrays = ReadonlyMap<string, CheckedArray>;
 
-export function createBackward(runtime: () => Runtime): DenseBackward {
-  const activations = new Activations(runtime);
+/**
+ * Makes the backward pass of layers on a runtime. `where` is the name of the function in messages.
+ */
+export function createBackward(where: string, runtime: () => Runtime): DenseBackward {
+  const layers = new Layers(where, runtime);
 
   const backward = (dy: unknown, x: unknown, weights: unknown, options: unknown): Partial<DenseGradients<FloatArray>> => {
     const given = readOptions(where, options, OPTIONS);
@@ -28,33 +27,33 @@ export function createBackward(runtime: () => Runtime): DenseBackward {
     const type = floatType(where, "dy", dy);
     sameType(where, "x", x, type, "dy");
     const sizes = readSizes(where, given, x);
-    const f = activations.read(where, activation);
-    if (f) checkSource(f, preactivation, output);
-    const adds = readAccumulate(accumulate);
-    const wanted = [
+    const f = layers.readActivation(activation);
+    if (f) checkSource(where, f, preactivation, output);
+    const adds = readAccumulate(where, accumulate);
+    const required = [
       matrix("dy", dy, "batch", "outputs", sizes),
       matrix("x", x, "batch", "inputs", sizes),
       weightsOf("weights", weights, sizes),
     ];
-    if (preactivation !== undefined) wanted.push(matrix("preactivation", preactivation, "batch", "outputs", sizes));
-    if (output !== undefined) wanted.push(matrix("output", output, "batch", "outputs", sizes));
-    if (bias !== undefined && bias !== null) wanted.push(biasOf("bias", bias, sizes));
-    wanted.push(...readOut(out, bias !== null, sizes));
-    const product = productOf(runtime(), type) ?? loops;
-    const placed = checkArrays(where, type, "dy", runtime().memoryInUse, wanted);
-    const arrays = new Map(placed.map((one, i) => [wanted[i].name, one]));
+    if (preactivation !== undefined) required.push(matrix("preactivation", preactivation, "batch", "outputs", sizes));
+    if (output !== undefined) required.push(matrix("output", output, "batch", "outputs", sizes));
+    if (bias !== undefined && bias !== null) required.push(biasOf("bias", bias, sizes));
+    required.push(...readOut(where, out, bias !== null, sizes));
+    const products = layers.productsFor(type);
+    const placed = checkArrays(where, type, "dy", layers.memoryFor(products), required);
+    const arrays = new Map(placed.map((one, i) => [required[i].name, one]));
     const gradients = GRADIENTS.flatMap((name) => {
       const gradient = arrays.get(`out.${name}`);
       return gradient ? [[name, gradient.array] as const] : [];
     });
-    if (gradients.length > 0) withGradientOfSum(runtime(), type, f, arrays, (dz) => propagate(product, dz, sizes, arrays, adds));
+    if (gradients.length > 0) withGradientOfSum(where, runtime(), type, f, arrays, (dz) => propagate(products, dz, sizes, arrays, adds));
     return Object.fromEntries(gradients);
   };
   return backward as DenseBackward;
 }
 
 /** Refuses a call that does not say where the derivative of the activation is to be taken. */
-function checkSource(f: Activation, preactivation: unknown, output: unknown): void {
+function checkSource(where: string, f: Activation, preactivation: unknown, output: unknown): void {
   if (preactivation !== undefined) return;
   if (output === undefined)
     fail(
@@ -74,13 +73,13 @@ function checkSource(f: Activation, preactivation: unknown, output: unknown): vo
     );
 }
 
-function readAccumulate(accumulate: unknown = false): boolean {
+function readAccumulate(where: string, accumulate: unknown = false): boolean {
   if (typeof accumulate === "boolean") return accumulate;
   return fail(TypeError, "HILLOCK_OPTION", where, `accumulate is ${describe(accumulate)}, expected true or false`);
 }
 
 /** The gradients that are wanted: those with an array in `out`, all that there are without it. */
-function readOut(out: unknown, hasBias: boolean, sizes: Sizes): readonly ArrayRequirement[] {
+function readOut(where: string, out: unknown, hasBias: boolean, sizes: Sizes): readonly ArrayRequirement[] {
   const { x, weights, bias } = out === undefined ? NONE : readOptions(where, out, GRADIENTS, "out");
   if (!hasBias && bias !== undefined)
     fail(TypeError, "HILLOCK_OPTION", where, "out.bias is given for a layer whose bias is null, which has no gradient of it");
@@ -95,6 +94,7 @@ function readOut(out: unknown, hasBias: boolean, sizes: Sizes): readonly ArrayRe
 
 /** Calls `use` with dz = dy f'(z), in an array that is taken for as long as that lasts. */
 function withGradientOfSum(
+  where: string,
   runtime: Runtime,
   type: ElementType,
   f: Activation | undefined,
@@ -120,10 +120,37 @@ function withGradientOfSum(
 }
 
 /** dx = dz W^T, dW = x^T dz, db = the sum of the rows of dz: those that have an array to go to. */
-function propagate(product: Product, dz: CheckedArray, sizes: Sizes, arrays: Arrays, accumulate: boolean): void {
+function propagate(products: LayerProducts, dz: CheckedArray, sizes: Sizes, arrays: Arrays, accumulate: boolean): void {
   const [x, weights] = [arrays.get("x"), arrays.get("weights")] as [CheckedArray, CheckedArray];
   const [dx, dw, db] = GRADIENTS.map((name) => arrays.get(`out.${name}`));
-  if (dx) product.inputGradient(dz, weights, dx, sizes, accumulate);
-  if (dw) product.weightsGradient(x, dz, dw, sizes, accumulate);
-  if (db) product.biasGradient(dz, db, sizes, accumulate);
+  if (dx) products.inputGradient(dz, weights, dx, sizes, accumulate);
+  if (dw) products.weightsGradient(x, dz, dw, sizes, accumulate);
+  if (db) products.biasGradient(dz, db, sizes, accumulate);
+}
+
+/**
+ * Whether an activation has its gradient from the output. Properties of `Object.prototype` do not
+ * count.
+ */
+function hasBackwardFromOutput(activation: Activation): boolean {
+  return Object.hasOwn(activation, "backwardFromOutput");
+}
+
+/**
+ * Whether the derivative can be had from the output. Fails where it cannot for the parameters in
+ * force.
+ */
+function tellsFromOutput(where: string, activation: Activation): activation is ActivationFromOutput {
+  if (!hasBackwardFromOutput(activation)) return false;
+  for (const [name, rules] of Object.entries(activation.spec.parameters)) {
+    const { default: value, minimumFromOutput = -Infinity } = bare(rules);
+    if (value < minimumFromOutput)
+      fail(
+        RangeError,
+        "HILLOCK_PARAMETER",
+        where,
+        `${name} is ${value}, expected at least ${minimumFromOutput}: below, the output does not tell the derivative; give preactivation`,
+      );
+  }
+  return true;
 }

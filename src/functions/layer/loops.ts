@@ -1,66 +1,53 @@
+import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf, type ElementType, type FloatArray, newArray, tagOf } from "../../call/arrays.js";
-import { liesByColumns, type Product } from "./product.js";
+import { BLOCK, FEW_TERMS } from "../../kernels/layout.js";
 
 /**
- * The products of a layer in plain JavaScript, for either element type: the bits of the simd kernels, whose numbers are rounded to
- * the element type at every step and whose sums run in the same order. So a sum that overflows on the way does so everywhere.
+ * A product of matrices in BLAS's words, c = op(a) op(b) + start: op(a) is m by k, op(b) is k by n.
+ * Matrices have no gaps between rows.
  */
-export const loops: Product = {
-  forward: (x, weights, bias, z, { batch: m, outputs: n, inputs: k, transposed }) =>
-    multiply({ ...PLAIN, m, n, k, a: x.array, b: weights.array, transposedB: liesByColumns(transposed, n), c: z.array, bias: bias?.array }),
-
-  inputGradient: (dz, weights, dx, { batch: m, inputs: n, outputs: k, transposed }, accumulate) =>
-    multiply({ ...PLAIN, m, n, k, a: dz.array, b: weights.array, transposedB: liesByColumns(!transposed, n), c: dx.array, accumulate }),
-
-  weightsGradient(x, dz, dw, { inputs, outputs, batch: k, transposed }, accumulate) {
-    const [a, b] = transposed ? [dz.array, x.array] : [x.array, dz.array];
-    const [m, n] = transposed ? [outputs, inputs] : [inputs, outputs];
-    multiply({ ...PLAIN, m, n, k, a, transposedA: true, b, c: dw.array, accumulate });
-  },
-
-  biasGradient(dz, db, { batch: k, outputs: n }, accumulate) {
-    multiply({ ...PLAIN, m: 1, n, k, a: new Float32Array(k).fill(1), b: dz.array, c: db.array, accumulate });
-  },
-};
-
-/** c = a b + bias: `a` has m rows of k elements, `b` has k rows of n; a transposed one lies in memory by its columns. */
-interface Multiplication {
+export interface Multiplication {
+  /** Whether a is stored as its transpose, k by m. */
+  readonly transposeA: boolean;
+  /** Whether b is stored as its transpose, n by k; a then is not. */
+  readonly transposeB: boolean;
   readonly m: number;
   readonly n: number;
   readonly k: number;
-  readonly a: FloatArray;
-  readonly transposedA: boolean;
-  readonly b: FloatArray;
-  readonly transposedB: boolean;
-  readonly c: FloatArray;
-  readonly bias: FloatArray | undefined;
+  /** Null for a row of ones. */
+  readonly a: CheckedArray | null;
+  readonly b: CheckedArray;
+  readonly c: CheckedArray;
+  /** Where each row of sums starts: at a bias of n elements, or at 0. */
+  readonly bias: CheckedArray | null;
+  /** Whether sums start at what c holds instead. */
   readonly accumulate: boolean;
 }
 
-/** A product of matrices that lie by their rows, and nothing added. */
-const PLAIN = { transposedA: false, transposedB: false, bias: undefined, accumulate: false };
-
-/** Terms that are summed from 0 before their sum is added to what was there: assembly/dense/start.ts. By columns it is so many vectors. */
-const BLOCK = 252;
-
-/** Fewer terms than this the kernels sum one after the other, however b lies: assembly/dense/few.ts. */
-const FEW = 16;
-
-function multiply({ m, n, k, a, transposedA, b, transposedB, c, bias, accumulate }: Multiplication): void {
+/**
+ * The product in plain JavaScript, for either element type: the bits of the simd kernels, whose
+ * numbers are rounded to the element type at every step and whose sums run in the same order. So a
+ * sum that overflows on the way does so everywhere.
+ */
+export function multiplyInJavaScript({ transposeA, transposeB, m, n, k, accumulate, ...matrices }: Multiplication): void {
   if (m * n === 0 || (k === 0 && accumulate)) return;
+  const b = matrices.b.array;
+  const c = matrices.c.array;
+  const a = matrices.a ? matrices.a.array : new Float32Array(k).fill(1);
+  const bias = matrices.bias?.array;
   const type = tagOf(c) as ElementType;
   const [combine, dot] = type === "Float32Array" ? [combine32, dot32] : [combine64, dot64];
   const sums = newArray(type, n);
-  const step = transposedA ? m : 1;
-  const most = transposedB ? (BLOCK * 16) / bytesOf(type) : BLOCK;
+  const step = transposeA ? m : 1;
+  const most = transposeB ? (BLOCK * 16) / bytesOf(type) : BLOCK;
   for (let i = 0; i < m; i++) {
     const row = i * n;
     if (!accumulate) for (let j = 0; j < n; j++) c[row + j] = bias ? bias[j] : 0;
     let p = 0;
     do {
       const length = Math.min(most, k - p);
-      const from = (transposedA ? i : i * k) + p * step;
-      if (transposedB) for (let j = 0; j < n; j++) sums[j] = dot(length, a, from, b, j * k + p);
+      const from = (transposeA ? i : i * k) + p * step;
+      if (transposeB) for (let j = 0; j < n; j++) sums[j] = dot(length, a, from, b, j * k + p);
       else {
         sums.fill(0);
         for (let q = 0; q < length; q++) combine(sums, a[from + q * step], b, (p + q) * n);
@@ -82,7 +69,10 @@ function combine64(sums: FloatArray, factor: number, b: FloatArray, at: number):
   for (let j = 0; j < n; j++) sums[j] += factor * b[at + j];
 }
 
-/** A sum of products of neighbours: lane by lane, then the lanes, then what is no vector at the end; of few, one after the other. */
+/**
+ * A sum of products of neighbours: lane by lane, then the lanes, then what is no vector at the end;
+ * of few, one after the other.
+ */
 function dot32(length: number, a: FloatArray, from: number, b: FloatArray, at: number): number {
   const { fround } = Math;
   let s0 = fround(0);
@@ -90,7 +80,7 @@ function dot32(length: number, a: FloatArray, from: number, b: FloatArray, at: n
   let s2 = s0;
   let s3 = s0;
   let p = 0;
-  for (const end = length < FEW ? 0 : length - 3; p < end; p += 4) {
+  for (const end = length < FEW_TERMS ? 0 : length - 3; p < end; p += 4) {
     s0 = fround(s0 + fround(a[from + p] * b[at + p]));
     s1 = fround(s1 + fround(a[from + p + 1] * b[at + p + 1]));
     s2 = fround(s2 + fround(a[from + p + 2] * b[at + p + 2]));
@@ -105,7 +95,7 @@ function dot64(length: number, a: FloatArray, from: number, b: FloatArray, at: n
   let s0 = 0;
   let s1 = 0;
   let p = 0;
-  for (const end = length < FEW ? 0 : length - 1; p < end; p += 2) {
+  for (const end = length < FEW_TERMS ? 0 : length - 1; p < end; p += 2) {
     s0 += a[from + p] * b[at + p];
     s1 += a[from + p + 1] * b[at + p + 1];
   }

@@ -1,12 +1,18 @@
+import type { CheckedArray } from "../../call/arguments.js";
 import type { ElementType } from "../../call/arrays.js";
-import type { CheckedArray } from "../../call/placement.js";
 import { float32, float64 } from "../../kernels/dense/dense.js";
+import { COPY_END } from "../../kernels/layout.js";
+import type { BoundKernel } from "../../runtime/kernel.js";
+import type { Kernels } from "../../runtime/kernelCode.js";
+import { type LinearMemory, parameterAt, workspaceOf } from "../../runtime/memory.js";
 import type { Runtime } from "../../runtime/runtime.js";
-import type { Kernels } from "../variants.js";
-import { Multiplier, type Products, ROOM } from "./multiplier.js";
-import { multiply } from "./staging.js";
+import { type Multiplication, multiplyInJavaScript } from "./loops.js";
+import { type DenseExports, multiplyStaged, NOWHERE } from "./staging.js";
 
-/** The sizes of a layer. Its weights are `[outputs, inputs]` where they are transposed, else `[inputs, outputs]`. */
+/**
+ * The sizes of a layer. Its weights are `[outputs, inputs]` where they are transposed, else
+ * `[inputs, outputs]`.
+ */
 export interface Sizes {
   readonly batch: number;
   readonly inputs: number;
@@ -15,111 +21,91 @@ export interface Sizes {
 }
 
 /**
- * The matrix products of a layer, for one element type.
- *
- * Arrays are as `place` returns them. Nothing is checked here. A row of a result is the same whatever the batch, to the last bit.
+ * The matrix products of a layer, for one element type. Nothing is checked here. A row of a result
+ * is the same whatever the batch, and wherever the arrays are, to the last bit.
  */
-export interface Product {
-  /** `z = x W + b` */
-  forward(x: CheckedArray, weights: CheckedArray, bias: CheckedArray | null, z: CheckedArray, sizes: Sizes): void;
-  /** `dx = dz Wᵀ`, or added to `dx`. */
-  inputGradient(dz: CheckedArray, weights: CheckedArray, dx: CheckedArray, sizes: Sizes, accumulate: boolean): void;
-  /** `dW = xᵀ dz`, or added to `dW`. */
-  weightsGradient(x: CheckedArray, dz: CheckedArray, dw: CheckedArray, sizes: Sizes, accumulate: boolean): void;
-  /** `db`, the sum of the rows of `dz`, or added to `db`. */
-  biasGradient(dz: CheckedArray, db: CheckedArray, sizes: Sizes, accumulate: boolean): void;
-}
+export class LayerProducts {
+  constructor(
+    private readonly multiply: (product: Multiplication) => void,
+    /** The memory that the kernels work on; absent where JavaScript computes. */
+    readonly memory?: LinearMemory,
+  ) {}
 
-/** Whether w lies column by column: one column does, whatever it is called, and dot products suit it better. */
-export const liesByColumns = (transposed: boolean, columns: number) => transposed || columns === 1;
-
-/** The products in WebAssembly: each is y = x w. Arrays at -1 pass through the memory in blocks; the results are the same, to the last bit. */
-class KernelProduct implements Product {
-  constructor(private readonly multiplier: Multiplier) {}
-
-  forward(
-    x: CheckedArray,
-    w: CheckedArray,
-    bias: CheckedArray | null,
-    y: CheckedArray,
-    { batch, inputs, outputs, transposed }: Sizes,
-  ): void {
-    multiply(this.multiplier, {
-      x,
-      byColumns: false,
-      w,
-      transposed: liesByColumns(transposed, outputs),
-      y,
-      m: batch,
-      n: outputs,
-      k: inputs,
-      bias,
-      accumulate: false,
-    });
+  /** z = x W + b */
+  forward(x: CheckedArray, weights: CheckedArray, bias: CheckedArray | null, z: CheckedArray, sizes: Sizes): void {
+    const { batch: m, outputs: n, inputs: k } = sizes;
+    const transposeB = liesByColumns(sizes.transposed, n);
+    this.multiply({ transposeA: false, transposeB, m, n, k, a: x, b: weights, c: z, bias, accumulate: false });
   }
 
-  inputGradient(
-    x: CheckedArray,
-    w: CheckedArray,
-    y: CheckedArray,
-    { batch, inputs, outputs, transposed }: Sizes,
-    accumulate: boolean,
-  ): void {
-    multiply(this.multiplier, {
-      x,
-      byColumns: false,
-      w,
-      transposed: liesByColumns(!transposed, inputs),
-      y,
-      m: batch,
-      n: inputs,
-      k: outputs,
-      bias: null,
-      accumulate,
-    });
+  /** dx = dz Wᵀ, or added to dx. */
+  inputGradient(dz: CheckedArray, weights: CheckedArray, dx: CheckedArray, sizes: Sizes, accumulate: boolean): void {
+    const { batch: m, inputs: n, outputs: k } = sizes;
+    const transposeB = liesByColumns(!sizes.transposed, n);
+    this.multiply({ transposeA: false, transposeB, m, n, k, a: dz, b: weights, c: dx, bias: null, accumulate });
   }
 
-  weightsGradient(
-    x: CheckedArray,
-    dz: CheckedArray,
-    y: CheckedArray,
-    { batch, inputs, outputs, transposed }: Sizes,
-    accumulate: boolean,
-  ): void {
+  /** dW = xᵀ dz, or added to dW. */
+  weightsGradient(x: CheckedArray, dz: CheckedArray, dw: CheckedArray, sizes: Sizes, accumulate: boolean): void {
+    const { inputs, outputs, batch: k, transposed } = sizes;
     const m = transposed ? outputs : inputs;
     const n = transposed ? inputs : outputs;
-    multiply(this.multiplier, {
-      x: transposed ? dz : x,
-      byColumns: true,
-      w: transposed ? x : dz,
-      transposed: false,
-      y,
-      m,
-      n,
-      k: batch,
-      bias: null,
-      accumulate,
-    });
+    const a = transposed ? dz : x;
+    const b = transposed ? x : dz;
+    this.multiply({ transposeA: true, transposeB: false, m, n, k, a, b, c: dw, bias: null, accumulate });
   }
 
-  biasGradient(w: CheckedArray, y: CheckedArray, { batch, outputs }: Sizes, accumulate: boolean): void {
-    multiply(this.multiplier, { x: null, byColumns: false, w, transposed: false, y, m: 1, n: outputs, k: batch, bias: null, accumulate });
+  /** db, the sum of the rows of dz, or added to db. */
+  biasGradient(dz: CheckedArray, db: CheckedArray, { batch: k, outputs: n }: Sizes, accumulate: boolean): void {
+    this.multiply({ transposeA: false, transposeB: false, m: 1, n, k, a: null, b: dz, c: db, bias: null, accumulate });
   }
 }
 
-const products = { Float32Array: new WeakMap<Runtime, Product>(), Float64Array: new WeakMap<Runtime, Product>() };
+/**
+ * Whether b is taken as stored by columns: one column is, whatever it is called, and dot products
+ * suit it better.
+ */
+const liesByColumns = (transposed: boolean, columns: number) => transposed || columns === 1;
+
+/** The products in plain JavaScript. */
+export const loops = /*#__PURE__*/ new LayerProducts(multiplyInJavaScript);
 
 /** The kernels of the products, with room for what they pack and stage. */
-export const kernels: Kernels = { float32: { ...float32, workspaceBytes: ROOM }, float64: { ...float64, workspaceBytes: ROOM } };
+export const kernels: Kernels = {
+  float32: { ...float32, workspaceBytes: COPY_END },
+  float64: { ...float64, workspaceBytes: COPY_END },
+};
+
+/** The parameter of the kernel: a row of ones is this number, read again and again. */
+const ONE = [1];
 
 /** The products on `runtime`; undefined where JavaScript is to compute. */
-export function productOf(runtime: Runtime, type: ElementType): Product | undefined {
-  let product = products[type].get(runtime);
-  const code = type === "Float32Array" ? kernels.float32 : kernels.float64;
-  const kernel = product ? undefined : runtime.kernel<Products>(code);
-  if (kernel) {
-    product = new KernelProduct(new Multiplier(kernel, runtime.memory(), type));
-    products[type].set(runtime, product);
+export function productsOn(runtime: Runtime, type: ElementType): LayerProducts | undefined {
+  const kernel = runtime.kernel<DenseExports>(type === "Float32Array" ? kernels.float32 : kernels.float64);
+  if (!kernel) return undefined;
+  kernel.setParameters(ONE);
+  return new LayerProducts((product) => multiply(kernel, product), kernel.memory);
+}
+
+/**
+ * Multiplies in WebAssembly. Arrays outside of the memory pass through it in blocks; the results
+ * are the same, to the last bit.
+ */
+function multiply(kernel: BoundKernel<DenseExports>, product: Multiplication): void {
+  const { transposeA, transposeB, m, n, k, a, b, c, bias, accumulate } = product;
+  if (m === 0 || n === 0 || (k === 0 && accumulate)) return;
+  const ones = parameterAt(kernel.context, kernel.type);
+  if ((a && a.at < 0) || b.at < 0 || c.at < 0 || (bias && bias.at < 0)) {
+    multiplyStaged(kernel, product, ones);
+    return;
   }
-  return product;
+  const aAt = a ? a.at : ones;
+  const lda = a ? (transposeA ? m : k) : 0;
+  const ldb = transposeB ? k : n;
+  const start = accumulate ? c.at : bias ? bias.at : NOWHERE;
+  const lds = accumulate ? n : 0;
+  const workspace = workspaceOf(kernel.memory);
+  // A row of ones is read again and again by columns that are no elements apart.
+  const byColumns = transposeA || a === null ? 1 : 0;
+  kernel.exports.multiply(byColumns, transposeB ? 1 : 0, m, n, k, aAt, lda, b.at, ldb, c.at, n, start, lds, workspace);
 }

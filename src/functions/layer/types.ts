@@ -1,7 +1,10 @@
 import type { FloatArray } from "../../call/arrays.js";
 import type { Activation, NewFloat32Array, NewFloat64Array, NoOutput, Output, ResultOf, Widened } from "../types.js";
 
-/** How a layer's weights lie in memory, row by row: `[inputs, outputs]`, or as PyTorch has them `[outputs, inputs]`. */
+/**
+ * The layout of a layer's weights in memory, row by row: `[inputs, outputs]`, or as PyTorch has
+ * them `[outputs, inputs]`.
+ */
 export type WeightsLayout = "inputsOutputs" | "outputsInputs";
 
 /** The layer of a call: its sizes, its activation, its layout. */
@@ -12,44 +15,35 @@ export interface DenseLayer<L extends string = WeightsLayout> {
   readonly outputs: number;
   /** Rows of x. Default: `x.length / inputs`; needed where `inputs` is 0. */
   readonly batch?: number | undefined;
-  /** Any activation of hillock's, `hillock/fast` or `defineActivation`, also one with parameters bound by `with`. Default: none, which is the identity. */
+  /**
+   * Any activation of hillock's, `hillock/fast` or `defineActivation`, also one with parameters
+   * bound by `with`. Default: none, which is the identity.
+   */
   readonly activation?: Activation<never> | undefined;
-  /** How the weights lie: `"inputsOutputs"`, or `"outputsInputs"` as PyTorch has them. Default `"inputsOutputs"`. */
+  /**
+   * The layout of the weights: `"inputsOutputs"`, or `"outputsInputs"` as PyTorch has them. Default
+   * `"inputsOutputs"`.
+   */
   readonly weightsLayout?: WeightsLayout | Widened<L> | undefined;
 }
 
-/** What a forward pass writes besides its result. */
+/** The array that a forward pass writes besides its result. */
 interface Kept<A> {
-  /** An array for x W + b, before the activation, which most activations need for the backward pass. Default: none, it is not kept. */
+  /**
+   * An array for x W + b, before the activation, which most activations need for the backward pass.
+   * Default: none, it is not kept.
+   */
   readonly preactivation?: A | undefined;
 }
 
-/** The forward pass of a layer, with the backward pass as a method. */
-export interface Dense {
-  <L extends string = WeightsLayout>(
-    x: Float32Array,
-    weights: Float32Array,
-    bias: Float32Array | null,
-    options: DenseLayer<L> & Kept<Float32Array> & NoOutput,
-  ): NewFloat32Array;
-  <L extends string = WeightsLayout>(
-    x: Float64Array,
-    weights: Float64Array,
-    bias: Float64Array | null,
-    options: DenseLayer<L> & Kept<Float64Array> & NoOutput,
-  ): NewFloat64Array;
-  <Y extends Float32Array, L extends string = WeightsLayout>(
-    x: Float32Array,
-    weights: Float32Array,
-    bias: Float32Array | null,
-    options: DenseLayer<L> & Kept<Float32Array> & Output<Y>,
-  ): Y;
-  <Y extends Float64Array, L extends string = WeightsLayout>(
-    x: Float64Array,
-    weights: Float64Array,
-    bias: Float64Array | null,
-    options: DenseLayer<L> & Kept<Float64Array> & Output<Y>,
-  ): Y;
+/** The forward pass on arrays of one type, with or without arrays for results. */
+interface ForwardOf<A extends FloatArray, New> {
+  <L extends string = WeightsLayout>(x: A, weights: A, bias: A | null, options: DenseLayer<L> & Kept<A> & NoOutput): New;
+  <Y extends A, L extends string = WeightsLayout>(x: A, weights: A, bias: A | null, options: DenseLayer<L> & Kept<A> & Output<Y>): Y;
+}
+
+/** The forward pass on arrays of which only the caller knows the type. */
+interface ForwardOfEither {
   <X extends FloatArray, L extends string = WeightsLayout>(
     x: X,
     weights: X,
@@ -62,15 +56,22 @@ export interface Dense {
     bias: X | null,
     options: DenseLayer<L> & Kept<X> & NoOutput,
   ): ResultOf<X>;
+}
+
+/** The forward pass of a layer, with the backward pass as a method. */
+export interface Dense extends ForwardOf<Float32Array, NewFloat32Array>, ForwardOf<Float64Array, NewFloat64Array>, ForwardOfEither {
   /** The gradients of x, weights and bias: see {@link DenseBackward}. */
   readonly backward: DenseBackward;
 }
 
-/** What a backward pass reads besides its arguments. */
+/** The arrays that a backward pass reads besides its arguments. */
 interface From<A> {
   /** x W + b, as the forward pass left it. Default: none; an activation needs this or `output`. */
   readonly preactivation?: A | undefined;
-  /** The result of the forward pass, for activations whose derivative can be had from it (those with `backwardFromOutput`). Default: none. */
+  /**
+   * The result of the forward pass, for activations whose derivative can be had from it (those with
+   * `backwardFromOutput`). Default: none.
+   */
   readonly output?: A | undefined;
   /** Adds to what `out` holds. Default false. */
   readonly accumulate?: boolean | undefined;
@@ -78,27 +79,44 @@ interface From<A> {
 
 /** The bias of the forward pass, as a backward pass may be told of it. */
 interface WithBias<B> {
-  /** The bias of the forward pass. It is not read, but where it is null there is no gradient of it. Default: an array. */
+  /**
+   * The bias of the forward pass. It is not read, but where it is null there is no gradient of it.
+   * Default: an array.
+   */
   readonly bias?: B | undefined;
 }
 
 /** The gradients of a layer, or where they go. */
 export interface DenseGradients<A> {
-  /** Of x, `[batch, inputs]`. Default: a new array where there is no `out`, else it is not computed. */
+  /**
+   * Of x, `[batch, inputs]`. Default: a new array where there is no `out`, else it is not computed.
+   */
   x: A;
-  /** Of the weights, in their layout. Default: a new array where there is no `out`, else it is not computed. */
+  /**
+   * Of the weights, in their layout. Default: a new array where there is no `out`, else it is not
+   * computed.
+   */
   weights: A;
-  /** Of the bias, `outputs` elements. Default: a new array where there is no `out`, else it is not computed. */
+  /**
+   * Of the bias, `outputs` elements. Default: a new array where there is no `out`, else it is not
+   * computed.
+   */
   bias: A;
 }
 
 interface GradientsOutput<G> {
-  /** Arrays for those of the gradients `{ x, weights, bias }` that are wanted. Default: new arrays for all three. */
+  /**
+   * Arrays for those of the gradients `{ x, weights, bias }` that are wanted. Default: new arrays
+   * for all three.
+   */
   readonly out: G;
 }
 
 interface NoGradientsOutput {
-  /** Arrays for those of the gradients `{ x, weights, bias }` that are wanted. Default: new arrays for all three. */
+  /**
+   * Arrays for those of the gradients `{ x, weights, bias }` that are wanted. Default: new arrays
+   * for all three.
+   */
   readonly out?: undefined;
 }
 
@@ -111,33 +129,75 @@ export type GradientsWith<A, B> = [B] extends [null]
     ? Omit<DenseGradients<A>, "bias"> & Partial<Pick<DenseGradients<A>, "bias">>
     : DenseGradients<A>;
 
-/** Those of the gradients that were wanted. */
+/** The gradients that were wanted. */
 type Given<G> = { [name in keyof G & keyof DenseGradients<unknown>]: G[name] };
 
 /**
- * The backward pass of a layer, `dense.backward(dy, x, weights, options)`: the gradients of x, weights and bias, from the gradient dy of
- * the layer's result.
+ * The backward pass on arrays of one type, of all gradients or of those that have an array in
+ * `out`.
+ */
+interface BackwardOf<A extends FloatArray, New> {
+  <B extends A | null = A, L extends string = WeightsLayout>(
+    dy: A,
+    x: A,
+    weights: A,
+    options: DenseLayer<L> & From<A> & WithBias<B> & NoGradientsOutput,
+  ): GradientsWith<New, B>;
+  <G extends Wanted<A>, L extends string = WeightsLayout>(
+    dy: A,
+    x: A,
+    weights: A,
+    options: DenseLayer<L> & From<A> & WithBias<A | null> & GradientsOutput<G>,
+  ): Given<G>;
+}
+
+/** The backward pass on arrays of which only the caller knows the type. */
+interface BackwardOfEither {
+  <X extends FloatArray, G extends Wanted<X>, L extends string = WeightsLayout>(
+    dy: X,
+    x: X,
+    weights: X,
+    options: DenseLayer<L> & From<X> & WithBias<X | null> & GradientsOutput<G>,
+  ): Given<G>;
+  <X extends FloatArray, B extends X | null = X, L extends string = WeightsLayout>(
+    dy: X,
+    x: X,
+    weights: X,
+    options: DenseLayer<L> & From<X> & WithBias<B> & NoGradientsOutput,
+  ): GradientsWith<ResultOf<X>, B>;
+}
+
+/**
+ * The backward pass of a layer, `dense.backward(dy, x, weights, options)`: the gradients of x,
+ * weights and bias, from the gradient dy of the layer's result.
  *
  *     dz = dy f'(z)
  *     dx = dz W^T        dW = x^T dz        db = the sum of the rows of dz
  *
- * dy is `[batch, outputs]`; x, weights, sizes, layout and activation are those of the forward pass. f'(z) is taken from `preactivation` (z,
- * as the forward pass left it), or from `output` (the result of the forward pass) where the activation has `backwardFromOutput`; if both are
- * given, from `preactivation`. Without an activation neither is needed.
+ * dy is `[batch, outputs]`; x, weights, sizes, layout and activation are those of the forward pass.
+ * f'(z) is taken from `preactivation` (z, as the forward pass left it), or from `output` (the
+ * result of the forward pass) where the activation has `backwardFromOutput`; if both are given,
+ * from `preactivation`. Without an activation neither is needed.
  *
- * Without `out`, the result has all three gradients: new arrays, in the shapes of x, weights and bias. `bias: null` says that the layer has
- * none, and then there is no gradient of it (the bias itself may be given as well, so that one line serves layers with and without). With `out: { x, weights, bias }`
- * those that are named there are computed, into the arrays given, and no others: leave out x in the first layer of a network. They are
- * overwritten, or with `accumulate: true` added to.
+ * Without `out`, the result has all three gradients: new arrays, in the shapes of x, weights and
+ * bias. `bias: null` says that the layer has none, and then there is no gradient of it (the bias
+ * itself may be given as well, so that one line serves layers with and without). With `out: { x,
+ * weights, bias }` those that are named there are computed, into the arrays given, and no others:
+ * leave out x in the first layer of a network. They are overwritten, or with `accumulate: true`
+ * added to.
  *
- * dz is held in hillock's memory while the call lasts (not without an activation, where it is dy). Weights belong there too: see `dense`.
+ * dz is held in hillock's memory while the call lasts (not without an activation, where it is dy).
+ * Weights belong there too: see `dense`.
  *
- * Error: at most gamma(n) times the sum of the magnitudes of the products, element by element, as in `dense`; n is `outputs` for dx and
- * `batch` for dW and db, and one more where it is added to what was there. dz is rounded once, as by the activation's `backward`.
+ * Error: at most gamma(n) times the sum of the magnitudes of the products, element by element, as
+ * in `dense`; n is `outputs` for dx and `batch` for dW and db, and one more where it is added to
+ * what was there. dz is rounded once, as by the activation's `backward`.
  *
- * @throws TypeError if an argument is of another kind, an option is unknown, or neither `preactivation` nor an `output` that suffices is
- * given (HILLOCK_OPTION); RangeError if a length is not what the sizes say (HILLOCK_LENGTH), an output overlaps anything (HILLOCK_OVERLAP), or
- * no room is left for dz (HILLOCK_MEMORY: `reserve` it before the first `alloc`). Then nothing was written.
+ * @throws TypeError if an argument is of another kind, an option is unknown, or neither
+ * `preactivation` nor an `output` that suffices is given (HILLOCK_OPTION); RangeError if a length
+ * is not what the sizes say (HILLOCK_LENGTH), an output overlaps anything (HILLOCK_OVERLAP), or no
+ * room is left for dz (HILLOCK_MEMORY: `reserve` it before the first `alloc`). Then nothing was
+ * written.
  *
  * @example
  * import { dense, tanh } from "hillock";
@@ -152,41 +212,7 @@ type Given<G> = { [name in keyof G & keyof DenseGradients<unknown>]: G[name] };
  * dense.backward(Float64Array.of(1), x, weights, { ...layer, output, out, accumulate: true }); // => { weights: Float64Array [2, 4] }
  * Object.keys(dense.backward(Float64Array.of(1), x, weights, { ...layer, output, bias: null })); // => ["x", "weights"]
  */
-export interface DenseBackward {
-  <B extends Float32Array | null = Float32Array, L extends string = WeightsLayout>(
-    dy: Float32Array,
-    x: Float32Array,
-    weights: Float32Array,
-    options: DenseLayer<L> & From<Float32Array> & WithBias<B> & NoGradientsOutput,
-  ): GradientsWith<NewFloat32Array, B>;
-  <B extends Float64Array | null = Float64Array, L extends string = WeightsLayout>(
-    dy: Float64Array,
-    x: Float64Array,
-    weights: Float64Array,
-    options: DenseLayer<L> & From<Float64Array> & WithBias<B> & NoGradientsOutput,
-  ): GradientsWith<NewFloat64Array, B>;
-  <G extends Wanted<Float32Array>, L extends string = WeightsLayout>(
-    dy: Float32Array,
-    x: Float32Array,
-    weights: Float32Array,
-    options: DenseLayer<L> & From<Float32Array> & WithBias<Float32Array | null> & GradientsOutput<G>,
-  ): Given<G>;
-  <G extends Wanted<Float64Array>, L extends string = WeightsLayout>(
-    dy: Float64Array,
-    x: Float64Array,
-    weights: Float64Array,
-    options: DenseLayer<L> & From<Float64Array> & WithBias<Float64Array | null> & GradientsOutput<G>,
-  ): Given<G>;
-  <X extends FloatArray, G extends Wanted<X>, L extends string = WeightsLayout>(
-    dy: X,
-    x: X,
-    weights: X,
-    options: DenseLayer<L> & From<X> & WithBias<X | null> & GradientsOutput<G>,
-  ): Given<G>;
-  <X extends FloatArray, B extends X | null = X, L extends string = WeightsLayout>(
-    dy: X,
-    x: X,
-    weights: X,
-    options: DenseLayer<L> & From<X> & WithBias<B> & NoGradientsOutput,
-  ): GradientsWith<ResultOf<X>, B>;
-}
+export interface DenseBackward
+  extends BackwardOf<Float32Array, NewFloat32Array>,
+    BackwardOf<Float64Array, NewFloat64Array>,
+    BackwardOfEither {}

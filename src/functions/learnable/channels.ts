@@ -1,8 +1,7 @@
-import { attached, elementType, sameType } from "../../call/arguments.js";
+import { type ArrayRequirement, attached, type CheckedArray, checkArrays, elementType, sameType } from "../../call/arguments.js";
 import { bufferOf, type ElementType, type FloatArray, lengthOf, tagOf } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
 import { readOptions } from "../../call/options.js";
-import { type ArrayRequirement, type CheckedArray, checkArrays } from "../../call/placement.js";
 import { readDimensions, readShape } from "../../call/shape.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import { type Channels, type Pattern, patternOfAxis, patternOfShape } from "./pattern.js";

@@ -1,12 +1,11 @@
-import { areNumbers, elementType } from "../../call/arguments.js";
+import { areNumbers, checkArrays, elementType } from "../../call/arguments.js";
 import { type FloatArray, lengthOf } from "../../call/arrays.js";
 import { readOptions } from "../../call/options.js";
 import type { ParameterValues } from "../../call/parameters.js";
-import { checkArrays } from "../../call/placement.js";
 import * as code from "../../kernels/learnable/swishRate.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import { rate, swishGrowth } from "../../scalar/swish.js";
-import type { Behind } from "../activation.js";
+import type { ActivationInternals } from "../internals.js";
 import type { ParameterGradients } from "./learnable.js";
 import { eachTile, Sums } from "./sum.js";
 
@@ -29,9 +28,9 @@ export interface Rate {
 }
 
 /** The method of swish. */
-export function rateGradients({ source, bound, runtime }: Behind): ParameterGradients<RateOptions, Rate> {
+export function rateGradients({ source, parameters, runtime }: ActivationInternals): ParameterGradients<RateOptions, Rate> {
   return ((dy: unknown, x: unknown, options?: unknown) =>
-    gradients(`${source.name}.parameterGradients`, { dy, x }, options, bound, runtime())) as never;
+    gradients(`${source.name}.parameterGradients`, { dy, x }, options, parameters, runtime())) as never;
 }
 
 /** The gradient of the rate from arrays or numbers by their names, of which the last is what the rate multiplies. */
@@ -60,7 +59,7 @@ export function gradients(
   if (!kernel) for (let i = 0; i < length; i++) add(term(i));
   else {
     const memory = runtime.memory();
-    rate.write(kernel, memory, parameters);
+    kernel.setParameters(parameters.forKernel);
     const { gradient, gatedGradient } = kernel.exports;
     const call = ([a, b, d]: readonly number[], n: number) =>
       d === undefined ? gradient(a, b, n, kernel.context) : gatedGradient(a, b, d, n, kernel.context);

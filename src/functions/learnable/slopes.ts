@@ -2,12 +2,12 @@ import { type ElementType, type FloatArray, newArray } from "../../call/arrays.j
 import { describe, fail } from "../../call/errors.js";
 import { NONE, readOptions } from "../../call/options.js";
 import * as channelCode from "../../kernels/learnable/preluChannels.js";
-import { BEHIND, Behind, behind, build, createActivation } from "../activation.js";
+import type { Kernels } from "../../runtime/kernelCode.js";
+import { buildActivation, createActivation } from "../activation.js";
 import type { Definition } from "../definition.js";
+import { activationInternalsOf, type ExtraInputs, INTERNALS, Internals } from "../internals.js";
 import { type Callable, publish } from "../publish.js";
-import { READS, type Reads } from "../reads.js";
 import type { Activation, ActivationFromOutput } from "../types.js";
-import { type Kernels, PARTS, Parts } from "../variants.js";
 import { type Arranged, arrange, type Names, readSlopes, refuseChannels, type Slopes, wantedSlopes } from "./channels.js";
 import { type Channels, eachRun, patternOfAxis } from "./pattern.js";
 import { type Bench, type ChannelExports, runTable, slopeGradient, slopeGradients } from "./table.js";
@@ -73,8 +73,7 @@ export function createSloped(
 
 /** `base` has the slope that is one number, `bound` what else is bound. */
 function extend(base: Activation, bound: Slopes): Sloped {
-  const self = behind("prelu", "activation", base);
-  const { source, runtime } = self;
+  const { source, parameters, runtime } = activationInternalsOf("prelu", "activation", base);
   const { name } = source;
   const isOne = bound.array === undefined && bound.shape === undefined;
 
@@ -151,13 +150,14 @@ function extend(base: Activation, bound: Slopes): Sloped {
     return extend(base.with({ alpha } as never), slopes);
   };
 
-  const reads: Reads = (where, type, like, length) => wantedSlopes(where, type, like, length, bound);
-  const remake = (kernels: Kernels, elsewhere: typeof runtime) =>
-    extend(build(new Behind({ ...source, kernels }, self.bound, elsewhere)), bound);
+  const extraInputs: ExtraInputs = (where, type, like, length) => wantedSlopes(where, type, like, length, bound);
+  const rebuild = (kernels: Kernels, elsewhere: typeof runtime) =>
+    extend(buildActivation({ ...source, kernels }, undefined, parameters, elsewhere), bound);
   const kernels = { ...(source.kernels as Kernels), channels32: channelCode.float32, channels64: channelCode.float64 };
   const methods = Object.fromEntries((Object.keys(METHODS) as Method[]).map((method): [string, Callable] => [method, methodOf(method)]));
   const { value, ...others } = methods as Record<Method, Callable>;
-  const inner = { spec: base.spec, [BEHIND]: self, [PARTS]: new Parts(kernels, runtime, remake as never), [READS]: reads };
+  const internals = new Internals(kernels, runtime, rebuild as never, source, parameters, extraInputs);
+  const inner = { spec: base.spec, [INTERNALS]: internals };
   return publish(value, name, { ...others, parameterGradients, with: bind }, inner) as Sloped;
 }
 

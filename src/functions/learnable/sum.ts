@@ -1,5 +1,5 @@
+import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf, type ElementType } from "../../call/arrays.js";
-import type { CheckedArray } from "../../call/placement.js";
 import { type Stage, stage } from "../../runtime/staging.js";
 import { sumError } from "../../scalar/exact.js";
 

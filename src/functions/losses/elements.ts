@@ -1,5 +1,5 @@
+import type { CheckedArray } from "../../call/arguments.js";
 import type { ElementType, FloatArray } from "../../call/arrays.js";
-import type { CheckedArray } from "../../call/placement.js";
 import { exp, timesExp } from "../../scalar/exponential.js";
 import { log1p } from "../../scalar/log1p.js";
 import { Sum } from "./sum.js";

@@ -1,7 +1,6 @@
-import { attached } from "../../call/arguments.js";
+import { type ArrayRequirement, attached } from "../../call/arguments.js";
 import { bufferOf, type FloatArray, lengthOf, tagOf } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
-import type { ArrayRequirement } from "../../call/placement.js";
 import { readShape, type Shape } from "../../call/shape.js";
 
 /** Labels of classes: an array of whole numbers. */

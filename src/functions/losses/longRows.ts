@@ -1,5 +1,5 @@
+import type { CheckedArray } from "../../call/arguments.js";
 import type { FloatArray } from "../../call/arrays.js";
-import type { CheckedArray } from "../../call/placement.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import type { Kernel } from "../../runtime/runtime.js";
 import type { Engine } from "../loss.js";

@@ -1,5 +1,5 @@
+import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf } from "../../call/arrays.js";
-import type { CheckedArray } from "../../call/placement.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import { gather, scatter } from "./columns.js";
 import { TARGETS, WEIGHTS } from "./rowExports.js";

@@ -1,5 +1,5 @@
+import type { CheckedArray } from "../../call/arguments.js";
 import { type ElementType, type FloatArray, viewOf } from "../../call/arrays.js";
-import type { CheckedArray } from "../../call/placement.js";
 import type { Shape } from "../../call/shape.js";
 import { sumError } from "../../scalar/exact.js";
 import { exp, timesExp } from "../../scalar/exponential.js";

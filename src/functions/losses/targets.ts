@@ -1,6 +1,6 @@
+import type { CheckedArray } from "../../call/arguments.js";
 import type { ElementType, FloatArray } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
-import type { CheckedArray } from "../../call/placement.js";
 import type { Shape } from "../../call/shape.js";
 import type { Engine } from "../loss.js";
 import { Sum } from "./sum.js";

@@ -1,9 +1,9 @@
+import { type ArrayRequirement, type CheckedArray, checkArrays, floatType } from "../../call/arguments.js";
 import { type ElementType, type FloatArray, lengthOf } from "../../call/arrays.js";
-import { type ArrayRequirement, type CheckedArray, checkArrays, floatType } from "../../call/placement.js";
 import { readShape, type Shape } from "../../call/shape.js";
-import { type LinearMemory, writeParameters } from "../../runtime/memory.js";
+import type { Kernels } from "../../runtime/kernelCode.js";
+import type { LinearMemory } from "../../runtime/memory.js";
 import type { Kernel, Runtime } from "../../runtime/runtime.js";
-import type { Kernels } from "../variants.js";
 import { diagonalOf } from "./causal.js";
 import type { RowInput } from "./entries.js";
 import { keepApart, type Mask, readMask } from "./mask.js";
@@ -55,8 +55,6 @@ export function givenOf(where: string, { shape, settings, mask }: Call<unknown>,
 }
 
 /** Hands a kernel its parameters, unless it has them. */
-export function setParameters(kernel: Kernel<unknown>, memory: LinearMemory, values: readonly number[]): void {
-  if (kernel.parameters === values) return;
-  writeParameters(memory, kernel.context, values);
-  kernel.parameters = values;
+export function setParameters(kernel: Kernel<unknown>, _: LinearMemory, values: readonly number[]): void {
+  kernel.setParameters(values);
 }

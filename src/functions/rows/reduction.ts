@@ -1,11 +1,12 @@
+import type { CheckedArray } from "../../call/arguments.js";
 import { type FloatArray, viewOf } from "../../call/arrays.js";
 import { NONE, readOptions } from "../../call/options.js";
-import type { CheckedArray } from "../../call/placement.js";
 import type { Shape } from "../../call/shape.js";
+import type { Kernels } from "../../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../../runtime/runtime.js";
 import { log1p } from "../../scalar/log1p.js";
+import { INTERNALS, Internals, type Rebuild } from "../internals.js";
 import { publish } from "../publish.js";
-import { type Kernels, PARTS, Parts } from "../variants.js";
 import { inBands, type TransposeExports } from "./bands.js";
 import { type Call, givenOf, prepare } from "./call.js";
 import { term } from "./difference.js";
@@ -74,8 +75,8 @@ function build(definition: Reduction, bound: Settings, kernels: Kernels, runtime
     return build(definition, readSettings(where, readOptions(where, options, NAMES), NAMES, bound), kernels, runtime);
   };
 
-  const remake: Parts["rebuild"] = (others, elsewhere) => build(definition, bound, others, elsewhere);
-  const inner = { spec: specificationOf(definition, bound), [PARTS]: new Parts(kernels, runtime, remake) };
+  const rebuild: Rebuild = (others, elsewhere) => build(definition, bound, others, elsewhere);
+  const inner = { spec: specificationOf(definition, bound), [INTERNALS]: new Internals(kernels, runtime, rebuild) };
   return publish(value, name, { backward, with: bindOptions }, inner) as LogSumExp;
 }
 

@@ -13,6 +13,7 @@ import { dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { ROOT } from "./compile.mjs";
 import { codeFile, fastFile, fileOf } from "./generate.mjs";
+import { layoutFile } from "./layout.mjs";
 import { fingerprint, modules } from "./modules.mjs";
 
 const CACHE = join(ROOT, ".cache/kernels");
@@ -33,7 +34,10 @@ export async function buildKernels() {
   const failures = await compileAll(missing);
 
   const built = all.flatMap((module) => assemble(module, jobs, failures));
-  const files = new Map([["fast.ts", fastFile(all)]]);
+  const files = new Map([
+    ["fast.ts", fastFile(all)],
+    ["layout.ts", layoutFile()],
+  ]);
   for (const file of new Set(all.map(fileOf))) {
     const wanted = all.filter((module) => fileOf(module) === file);
     const found = built.filter((module) => fileOf(module) === file);
@@ -95,7 +99,7 @@ export function sweep(folder, keep, age) {
     if (Date.now() - statSync(join(folder, file)).mtimeMs > age) rmSync(join(folder, file), { force: true });
 }
 
-/** `node scripts/kernels.mjs`: the kernels alone. */
+/** `node scripts/build/kernels.mjs`: the kernels alone. */
 export async function report() {
   const start = performance.now();
   const { built, compiled, failures } = await buildKernels();

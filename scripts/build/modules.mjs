@@ -16,7 +16,7 @@ const list = (folder) =>
 export function modules() {
   const found = [];
   for (const kind of KINDS)
-    for (const file of list(`assembly/${kind}`)) {
+    for (const file of list(`assembly/${kind}`).filter((file) => file.endsWith(".ts"))) {
       const source = file.replace(/\.ts$/, "");
       const text = read(`assembly/${kind}/${file}`);
       for (const [alias, { code }] of Object.entries(ALIASES))
@@ -30,7 +30,9 @@ export function modules() {
 export function fingerprint(module, target) {
   const hash = createHash("sha256").update(`${module.source} ${module.alias} ${target}`);
   const sources = imported(sourcesOf(module));
-  const scripts = ["scripts/compile.mjs", ...list("scripts/transform").map((file) => `scripts/transform/${file}`)];
+  const scripts = ["compile.mjs", "layout.mjs", ...list("scripts/build/transform").map((file) => `transform/${file}`)].map(
+    (file) => `scripts/build/${file}`,
+  );
   // asc's package.json has its version and, exactly, Binaryen's.
   for (const path of [...[...sources].sort(), ...scripts, "asconfig.json", "node_modules/assemblyscript/package.json"])
     hash.update(`\n${path}\n${read(path)}`);

@@ -4,9 +4,9 @@ import { basename, join } from "node:path";
 import asc from "assemblyscript/asc";
 import Transform from "./transform/index.mjs";
 
-export const ROOT = join(import.meta.dirname, "..");
+export const ROOT = join(import.meta.dirname, "../..");
 
-/** The kinds of module, each a folder of assembly/. Activations have the loops that all others began with. */
+/** The kinds of module, each a folder of assembly/. */
 export const KINDS = ["activations", "learnable", "rowwise", "gated", "losses", "dense"];
 
 /** The alias that a source exports for a module of its own: the type of its arrays, and the name of the module's code. */
@@ -18,14 +18,15 @@ export const ALIASES = {
 
 const ENTRY = "assembly/entry.ts";
 
-/** The matrix products call functions of their own, which V8 then optimises one by one, and have no constants. */
-const transformed = (kind) => kind !== "dense";
+/** Whether a source asks for the transform, as all do that do not say that they keep their functions. */
+const isTransformed = (module) => !/^export const KEEPS_FUNCTIONS\b/m.test(read(sourceOf(module)) ?? "");
 
 const sourceOf = ({ kind, source }) => `assembly/${kind}/${source}.ts`;
 
-/** The files that a module is made of: its source, and the loops of its kind, unless it has its own. */
+/** The files that a module is made of: its source, and unless it has its own the loops in its folder, or else those of all. */
 export function sourcesOf(module) {
-  const loops = module.kind === "activations" ? "assembly/loops.ts" : `assembly/${module.kind}/parts/loops.ts`;
+  const near = `assembly/${module.kind}/parts/loops.ts`;
+  const loops = read(near) === null ? "assembly/loops.ts" : near;
   return functionsOf(sourceOf(module)).length > 0 ? [sourceOf(module)] : [sourceOf(module), loops];
 }
 
@@ -71,7 +72,7 @@ export async function compile(module, target) {
       written[basename(name)] = data;
     },
     listFiles: () => [],
-    transforms: transformed(module.kind) ? [Transform] : [],
+    transforms: isTransformed(module) ? [Transform] : [],
   });
   if (error) throw Error(`${stderr}`.trim() || error.message);
   return { wasm: written["kernel.wasm"], table: written["kernel.table"] ?? [] };

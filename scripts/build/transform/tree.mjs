@@ -1,3 +1,5 @@
+import { RareForms } from "./rare.mjs";
+
 /** Where each kind of Binaryen expression keeps its operands, in order of evaluation. A kind that is missing here stops the build. */
 const OPERANDS = {
   Block: [],
@@ -37,13 +39,14 @@ export class Tree {
   constructor(binaryen, module) {
     this.binaryen = binaryen;
     this.module = module;
+    this.rare = new RareForms(this);
     this.#kinds = new Map(Object.keys(OPERANDS).map((kind) => [binaryen[`${kind}Id`], kind]));
   }
 
   kind(expression) {
     const kind = this.#kinds.get(this.binaryen.getExpressionId(expression));
     if (kind) return kind;
-    throw Error(`expression ${this.binaryen.getExpressionId(expression)} is not in OPERANDS (scripts/transform/tree.mjs)`);
+    throw Error(`expression ${this.binaryen.getExpressionId(expression)} is not in OPERANDS (scripts/build/transform/tree.mjs)`);
   }
 
   /** Binaryen's accessors for expressions of this kind. */

@@ -1,4 +1,6 @@
-const CLASSES = 0x40000000; // what is loaded from here on tells the class of an instance: assembly/lanes.ts
+import { context } from "../layout.mjs";
+import { ENTRY } from "./tables.mjs";
+
 const UNREACHABLE = Symbol("unreachable");
 
 /**
@@ -82,6 +84,8 @@ export class Evaluation {
       case "Block":
         return this.#block(expression, frame);
       case "If": {
+        const rare = this.#tree.rare.match(expression);
+        if (rare) return this.#rarely(rare, frame);
         const branch = this.#decide(node.getCondition(expression), frame) ? node.getIfTrue(expression) : node.getIfFalse(expression);
         return branch ? this.#run(branch, frame) : null;
       }
@@ -91,6 +95,7 @@ export class Evaluation {
       case "Switch":
         return this.#choose(expression, frame);
       case "Call":
+        if (node.getTarget(expression) === ENTRY) break;
         return this.#call(node.getTarget(expression), this.#operands(expression, frame));
       case "Nop":
         return null;
@@ -100,7 +105,11 @@ export class Evaluation {
       case "MemoryCopy":
       case "MemoryFill":
       case "Store":
+        this.#statements.push(this.#apply(expression, this.#operands(expression, frame)));
+        this.#version++;
+        return null;
       case "SIMDLoadStoreLane":
+        if (this.#tree.type(expression) !== binaryen.none) break;
         this.#statements.push(this.#apply(expression, this.#operands(expression, frame)));
         this.#version++;
         return null;
@@ -151,13 +160,64 @@ export class Evaluation {
     return null;
   }
 
+  /**
+   * The rare path: `common`, or where `needed` is set what a function of its own gives. That is evaluated here, from what it takes of
+   * the frame; in phases to come it is known by its name.
+   */
+  #rarely({ needed, form, common }, frame) {
+    const { binaryen, module, rare } = this.#tree;
+    const mask = this.#run(needed, frame);
+    const others = this.#run(common, frame);
+    const known = rare.isForm(binaryen.Call.getTarget(form));
+    const { name, values } = known
+      ? { name: binaryen.Call.getTarget(form), values: this.#operands(form, frame).slice(0, -1) }
+      : this.#takeOut(this.#tree.operands(form)[0], frame);
+    const key = ["rare", name, ...[mask, others, ...values].map((value) => value.key ?? value.index)].join(" ");
+    if (!this.#known.has(key)) {
+      const call = module.call(name, [...values.map((value) => this.#use(value)), module.i32.const(0)], binaryen.v128);
+      const selected = module.v128.bitselect(call, this.#use(others), this.#use(mask));
+      const index = this.#parameters + this.#vars.push(binaryen.v128) - 1;
+      this.#statements.push(module.local.set(index, module.if(module.v128.any_true(this.#use(mask)), selected, this.#use(others))));
+      this.#known.set(key, { type: binaryen.v128, index });
+    }
+    return this.#known.get(key);
+  }
+
+  /** Makes an expression a function of the values that it takes from the frame, and of the context. */
+  #takeOut(expression, frame) {
+    const { binaryen } = this.#tree;
+    const taken = new Map();
+    const locals = new Map(frame.locals);
+    this.#tree.some(expression, (one) => {
+      const index = this.#tree.kind(one) === "LocalGet" ? binaryen.LocalGet.getIndex(one) : -1;
+      const value = frame.locals.get(index);
+      if (!value || value.constant) return false;
+      if (!taken.has(value.index)) taken.set(value.index, { value, parameter: { type: value.type, index: taken.size } });
+      locals.set(index, taken.get(value.index).parameter);
+      return false;
+    });
+    const inner = new Evaluation(this.#tree, this.#functions);
+    inner.#parameters = taken.size + 1;
+    const result = inner.#run(expression, { name: frame.name, locals, leaving: null, carried: null });
+    const body = this.#tree.module.block(null, [...inner.#statements, inner.#use(result)], binaryen.v128);
+    const values = [...taken.values()].map(({ value }) => value);
+    return {
+      name: this.#tree.rare.add(
+        values.map(({ type }) => type),
+        inner.#vars,
+        body,
+      ),
+      values,
+    };
+  }
+
   #decide(condition, frame) {
     return this.#integer(condition, frame) !== 0;
   }
 
   #integer(expression, frame) {
     const value = this.#run(expression, frame);
-    if (!value.constant) throw Error(`${frame.name} branches on data: kernels select instead`);
+    if (!value.constant) throw Error(`${frame.name} branches on data: kernels select instead, or take the rare path of lanes.ts`);
     return this.#tree.binaryen.Const.getValueI32(value.constant);
   }
 
@@ -171,14 +231,14 @@ export class Evaluation {
   #compute(expression, values) {
     const { binaryen, module } = this.#tree;
     const type = this.#tree.type(expression);
-    const load = ["Load", "SIMDLoad"].includes(this.#tree.kind(expression));
+    const load = ["Load", "SIMDLoad", "SIMDLoadStoreLane"].includes(this.#tree.kind(expression));
     if (!load && values.every(({ constant }) => constant)) {
       const folded = new binaryen.ExpressionRunner(module, 0, 0, 0).runAndDispose(this.#apply(expression, values));
       if (folded) return this.#constant(folded);
     }
     const address =
       load && values[0].constant && binaryen.Const.getValueI32(values[0].constant) + this.#tree.node(expression).getOffset(expression);
-    if (address >= CLASSES) return this.#constant(module.i32.const(address - CLASSES));
+    if (address >= context.CLASSES) return this.#constant(module.i32.const(address - context.CLASSES));
     // Other loads from constant addresses are parameters (constants.mjs), which no store changes.
     const version = load && !values[0].constant ? this.#version : "";
     const key = [this.#operation(expression), version, ...values.map((value) => value.key ?? value.index)].join(" ");
@@ -193,7 +253,9 @@ export class Evaluation {
   /** What an expression does to its operands, as text. */
   #operation(expression) {
     const node = this.#tree.node(expression);
-    const details = ["getOp", "getIndex", "getMask", "getOffset", "getBytes", "isSigned"].map((name) => node[name]?.(expression));
+    const details = ["getTarget", "getOp", "getIndex", "getMask", "getOffset", "getBytes", "isSigned"].map((name) =>
+      node[name]?.(expression),
+    );
     return [this.#tree.kind(expression), this.#tree.type(expression), ...details].join(" ");
   }
 

@@ -41,7 +41,7 @@ function straightRoots(tree, functions) {
     size = looping.size;
     for (const [name, callees] of calls) if (callees.some((callee) => looping.has(callee))) looping.add(name);
   }
-  return new Set([...looping].flatMap((name) => calls.get(name)).filter((callee) => !looping.has(callee)));
+  return new Set([...looping].flatMap((name) => calls.get(name)).filter((callee) => calls.has(callee) && !looping.has(callee)));
 }
 
 function targets(tree, body) {

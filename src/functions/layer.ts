@@ -1,0 +1,173 @@
+import type { ArrayRequirement } from "../call/arguments.js";
+import { attached, checkArrays, floatType } from "../call/arguments.js";
+import { bufferOf, copyInto, type ElementType, type FloatArray, lengthOf, tagOf } from "../call/arrays.js";
+import { describe, fail } from "../call/errors.js";
+import { type Options, readOptions } from "../call/options.js";
+import type { LinearMemory } from "../runtime/memory.js";
+import type { Runtime } from "../runtime/runtime.js";
+import { activationInternalsOf, INTERNALS, type Internals } from "./internals.js";
+import { type LayerProducts, loops, productsOn, type Sizes } from "./layer/product.js";
+import type { WeightsLayout } from "./layer/types.js";
+import type { Activation } from "./types.js";
+import { onRuntime } from "./variants.js";
+
+/** The options that say what a layer is. */
+export const LAYER_OPTIONS = ["inputs", "outputs", "batch", "activation", "weightsLayout"];
+
+const OPTIONS = [...LAYER_OPTIONS, "out", "preactivation"];
+
+/**
+ * Makes the forward pass of layers on a runtime. `where` is the name of the function in messages.
+ */
+export function createForward(where: string, runtime: () => Runtime) {
+  const layers = new Layers(where, runtime);
+
+  return (x: unknown, weights: unknown, bias: unknown, options: unknown): FloatArray => {
+    if (options === undefined && isOptions(bias))
+      fail(
+        TypeError,
+        "HILLOCK_TYPE",
+        where,
+        "bias is an Object, expected a Float32Array or Float64Array before the options, or null for no bias",
+      );
+    const given = readOptions(where, options, OPTIONS);
+    const { activation, out, preactivation } = given;
+    const type = floatType(where, "x", x);
+    const sizes = readSizes(where, given, x as FloatArray);
+    const f = layers.readActivation(activation);
+    if (bias !== null && tagOf(bias) !== type)
+      fail(TypeError, "HILLOCK_TYPE", where, `bias is ${describe(bias)}, expected a ${type} like x, or null for no bias`);
+    const products = layers.productsFor(type);
+    const required = [matrix("x", x, "batch", "inputs", sizes), weightsOf("weights", weights, sizes)];
+    if (bias !== null) required.push(biasOf("bias", bias, sizes));
+    required.push(...extraInputsOf(f, where, type, sizes.batch * sizes.outputs));
+    if (preactivation !== undefined) required.push(matrix("preactivation", preactivation, "batch", "outputs", sizes, true));
+    required.push(matrix("out", out, "batch", "outputs", sizes, true));
+    const arrays = checkArrays(where, type, "x", layers.memoryFor(products), required);
+    const y = arrays[arrays.length - 1];
+    const z = preactivation === undefined ? y : arrays[arrays.length - 2];
+    products.forward(arrays[0], arrays[1], bias === null ? null : arrays[2], z, sizes);
+    if (f) f(z.array, { out: y.array });
+    else if (z !== y) copyInto(y.array, z.array, 0);
+    return y.array;
+  };
+}
+
+/** Whether options stand where the bias is expected. */
+function isOptions(bias: unknown): boolean {
+  return typeof bias === "object" && bias !== null && !ArrayBuffer.isView(bias);
+}
+
+/** The requirements on what an activation reads besides the result of the layer so far. */
+function extraInputsOf(activation: Activation | undefined, where: string, type: ElementType, length: number): readonly ArrayRequirement[] {
+  return (activation as { readonly [INTERNALS]?: Internals } | undefined)?.[INTERNALS]?.extraInputs?.(where, type, "out", length) ?? [];
+}
+
+/**
+ * The products and activations of layers on one runtime. Activations of another runtime are made
+ * anew on this one, once.
+ */
+export class Layers {
+  private readonly activations = new WeakMap<object, Activation>();
+  private float32: LayerProducts | undefined;
+  private float64: LayerProducts | undefined;
+
+  constructor(
+    private readonly where: string,
+    private readonly runtime: () => Runtime,
+  ) {}
+
+  /** The products for an element type. */
+  productsFor(type: ElementType): LayerProducts {
+    if (type === "Float32Array") this.float32 ??= productsOn(this.runtime(), type);
+    else this.float64 ??= productsOn(this.runtime(), type);
+    return (type === "Float32Array" ? this.float32 : this.float64) ?? loops;
+  }
+
+  /** The memory that arrays of a call may live in. */
+  memoryFor(products: LayerProducts): LinearMemory | undefined {
+    return products.memory ?? this.runtime().memoryInUse;
+  }
+
+  /** The activation of a call, undefined for the identity. */
+  readActivation(given: unknown): Activation | undefined {
+    if (given === undefined) return undefined;
+    const known = this.activations.get(given as object);
+    if (known) return known;
+    const { where, runtime } = this;
+    if (typeof given === "string")
+      fail(
+        TypeError,
+        "HILLOCK_TYPE",
+        where,
+        `activation is ${describe(given)}, expected the function itself, such as activation: gelu; \`activations\` has all of them by name`,
+      );
+    const isHere = activationInternalsOf(where, "activation", given).runtime === runtime;
+    const activation = isHere ? (given as Activation) : onRuntime(given as Activation, runtime());
+    this.activations.set(given as object, activation);
+    return activation;
+  }
+}
+
+/** The sizes of a call, from its options; x tells the batch where they do not. */
+export function readSizes(where: string, options: Options, x: FloatArray): Sizes {
+  const { inputs, outputs, batch, weightsLayout } = options;
+  checkSize(where, "inputs", inputs);
+  checkSize(where, "outputs", outputs);
+  if (batch !== undefined) checkSize(where, "batch", batch);
+  return {
+    batch: batch ?? batchOf(where, x, inputs),
+    inputs,
+    outputs,
+    transposed: readLayout(where, weightsLayout) === "outputsInputs",
+  };
+}
+
+function checkSize(where: string, name: string, value: unknown): asserts value is number {
+  if (value === undefined) fail(TypeError, "HILLOCK_SHAPE", where, `${name} is missing, expected the number of ${name}`);
+  if (typeof value !== "number") fail(TypeError, "HILLOCK_SHAPE", where, `${name} is ${describe(value)}, expected a number`);
+  if (!Number.isSafeInteger(value) || value < 0)
+    fail(RangeError, "HILLOCK_SHAPE", where, `${name} is ${describe(value)}, expected a whole number, 0 or more`);
+}
+
+function batchOf(where: string, x: FloatArray, inputs: number): number {
+  const length = lengthOf(x);
+  attached(where, "x", x, bufferOf(x), length);
+  if (inputs === 0)
+    fail(TypeError, "HILLOCK_SHAPE", where, "batch is missing, expected the number of rows: with inputs = 0, x does not tell it");
+  if (length % inputs) fail(RangeError, "HILLOCK_LENGTH", where, `x has length ${length}, expected a multiple of inputs = ${inputs}`);
+  return length / inputs;
+}
+
+function readLayout(where: string, layout: unknown): WeightsLayout {
+  if (layout === undefined) return "inputsOutputs";
+  if (layout === "inputsOutputs" || layout === "outputsInputs") return layout;
+  const expected = `weightsLayout is ${describe(layout)}, expected "inputsOutputs" or "outputsInputs"`;
+  return fail(typeof layout === "string" ? RangeError : TypeError, "HILLOCK_OPTION", where, expected);
+}
+
+/**
+ * The requirement on a matrix of a layer. No objects are spread here: on Node 20 that takes longer
+ * than a small product.
+ */
+export function matrix(
+  name: string,
+  array: unknown,
+  rows: keyof Sizes,
+  columns: keyof Sizes,
+  sizes: Sizes,
+  output = false,
+): ArrayRequirement {
+  const [m, n] = [sizes[rows] as number, sizes[columns] as number];
+  return { name, array, length: m * n, lengthReason: `${rows} * ${columns} = ${m} * ${n}`, output };
+}
+
+export function weightsOf(name: string, array: unknown, sizes: Sizes, output = false): ArrayRequirement {
+  return sizes.transposed
+    ? matrix(name, array, "outputs", "inputs", sizes, output)
+    : matrix(name, array, "inputs", "outputs", sizes, output);
+}
+
+export function biasOf(name: string, array: unknown, { outputs }: Sizes, output = false): ArrayRequirement {
+  return { name, array, length: outputs, lengthReason: "outputs", output };
+}

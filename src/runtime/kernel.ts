@@ -1,0 +1,92 @@
+import type { CheckedArray } from "../call/arguments.js";
+import { bytesOf, type ElementType } from "../call/arrays.js";
+import { type LinearMemory, writeParameters } from "./memory.js";
+
+/**
+ * The exports of an elementwise kernel module. Arrays are byte addresses, `n` counts elements, `c`
+ * is the context.
+ */
+export interface KernelExports {
+  readonly value: (x: number, y: number, n: number, c: number) => void;
+  readonly derivative: (x: number, y: number, n: number, c: number) => void;
+  readonly secondDerivative: (x: number, y: number, n: number, c: number) => void;
+  readonly valueAndDerivative: (x: number, y: number, d: number, n: number, c: number) => void;
+  readonly backward: (dy: number, x: number, dx: number, n: number, c: number) => void;
+  readonly backwardFromOutput: (dy: number, y: number, dx: number, n: number, c: number) => void;
+}
+
+/**
+ * A function of a kernel over elements: the addresses of its arrays, a number of elements, a
+ * context.
+ */
+export type KernelFunction = (...addresses: number[]) => void;
+
+/**
+ * A kernel bound to a memory and an element type: its functions, its context there, and the
+ * parameters last written to it.
+ */
+export class BoundKernel<Exports = KernelExports> {
+  private parameters: readonly number[] | undefined;
+
+  constructor(
+    readonly exports: Exports,
+    readonly context: number,
+    readonly memory: LinearMemory,
+    readonly type: ElementType,
+  ) {}
+
+  /** Hands over parameters, unless the kernel has them. */
+  setParameters(values: readonly number[]): void {
+    if (this.parameters === values) return;
+    writeParameters(this.memory, this.context, values);
+    this.parameters = values;
+  }
+
+  /**
+   * Runs a function of the kernel over two or three arrays of `length` elements, of which the first
+   * `inputs` are read and the others written. Those that do not live in the memory pass through a
+   * staging slot, a tile at a time, so that any length takes the same memory and stays in the first
+   * cache. An element gets the same bits either way.
+   */
+  run(call: KernelFunction, arrays: readonly CheckedArray[], inputs: number, length: number): void {
+    const { context } = this;
+    const first = arrays[0];
+    const second = arrays[1];
+    const third = arrays.length === 2 ? second : arrays[2];
+    const inMemory = first.at >= 0 && second.at >= 0 && third.at >= 0;
+    const step = inMemory ? length : this.memory.tile(this.type);
+    for (let from = 0; from < length; from += step) {
+      const n = Math.min(step, length - from);
+      const a = this.load(first, 0, from, n);
+      const b = inputs > 1 ? this.load(second, 1, from, n) : this.target(second, 1, from);
+      if (arrays.length === 2) call(a, b, n, context);
+      else {
+        const c = inputs > 2 ? this.load(third, 2, from, n) : this.target(third, 2, from);
+        call(a, b, c, n, context);
+        this.store(third, 2, from, n);
+      }
+      if (inputs === 1) this.store(second, 1, from, n);
+    }
+  }
+
+  /**
+   * The address at which the `n` elements of an array from `from` on can be read, staged in `slot`
+   * if they must be.
+   */
+  load({ array, at }: CheckedArray, slot: number, from: number, n: number): number {
+    const { memory, type } = this;
+    if (at >= 0) return at + from * bytesOf(type);
+    memory.copyIn(slot, array, type, from, n);
+    return memory.slot(slot);
+  }
+
+  /** The address at which the elements of an array from `from` on are to be written. */
+  target({ at }: CheckedArray, slot: number, from: number): number {
+    return at >= 0 ? at + from * bytesOf(this.type) : this.memory.slot(slot);
+  }
+
+  /** Takes what was written to `slot` to the array, unless it was written there. */
+  store({ array, at }: CheckedArray, slot: number, from: number, n: number): void {
+    if (at < 0) this.memory.copyOut(slot, array, this.type, from, n);
+  }
+}
