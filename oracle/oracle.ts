@@ -20,7 +20,7 @@ export function formulasOf(name: string): Formulas {
   return { ...entry.formula, ...entry.stable };
 }
 
-/** What holds of an activation at these parameters: the facts of the first case whose condition does, else the general ones. */
+/** The facts at these parameters: those of the first case whose condition holds, else the general ones. */
 export function factsAt(entry: ActivationEntry, parameters: ParameterValues): Facts {
   const holds = ({ when }: Case) => new Exact(parse(`where(${when}, 1, 0)`)).round(float64, parameters) === 1;
   const { limits, ...facts }: Partial<Case> = entry.cases?.find(holds) ?? {};

@@ -1,15 +1,15 @@
 /**
- * The form of activations.json, gates.json, rows.json and losses.json, from which the documents, the
- * oracle and the property `spec` come.
+ * The form of activations.json, gates.json, rows.json and losses.json, from which the documents,
+ * the oracle and the property `spec` come.
  *
  * An {@link Expression} is in the language of oracle/formula.ts, of `x`, `y` or parameters by their
- * names. An {@link Interval} is two expressions of the parameters in brackets: `[0, maxValue)`, a
- * square one where the end belongs to it.
+ * names. An {@link Interval} is two expressions of the parameters in brackets: `[0, maxValue)`,
+ * a square one where the end belongs to it.
  */
 export type Expression = string;
 export type Interval = string;
 
-/** The rules for a parameter. A value must keep all of them; the first that it breaks is reported. */
+/** The rules for a parameter. A value must keep all of them. */
 export interface ParameterEntry {
   /** The text that editors show for the option. */
   readonly description: string;
@@ -53,7 +53,7 @@ export interface Kink {
   readonly value?: readonly Expression[];
 }
 
-/** A zero of a derivative or of the value besides 0; with `forEvery` there is one for every integer of that name. */
+/** A zero of the value or a derivative; with `forEvery`, one for every integer of that name. */
 export interface RootEntry {
   readonly of: "value" | "derivative" | "secondDerivative";
   readonly at: Expression;
@@ -74,7 +74,7 @@ export interface Facts {
   readonly roots: readonly RootEntry[];
 }
 
-/** Facts that are others under a condition of the parameters: of several cases, the first whose condition holds. */
+/** Facts that differ under a condition of the parameters: the first case whose condition holds. */
 export interface Case extends Partial<Omit<Facts, "limits">> {
   readonly when: Expression;
   readonly limits?: Partial<Facts["limits"]>;
@@ -89,7 +89,7 @@ export interface ActivationEntry extends Omit<Facts, "kinks" | "roots"> {
   /** Conditions between parameters: `minValue < maxValue`. */
   readonly rules?: readonly Expression[];
   readonly formula: Formulas;
-  /** Equal formulas in which nothing cancels or overflows, for those who evaluate them in floating point. */
+  /** Equal formulas in which nothing cancels or overflows, for an evaluation in floating point. */
   readonly stable?: Partial<Formulas>;
   readonly kinks?: readonly Kink[];
   readonly roots?: readonly RootEntry[];

@@ -1,4 +1,7 @@
-/** The definitions of activations: each is in the barrel, in the registry and in the specification, and has the forms of which that tells. */
+/**
+ * The definitions of activations: each is in the barrel, in the registry and in the specification,
+ * and has the forms of which that tells.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { specification } from "../oracle/oracle.js";

@@ -1,10 +1,14 @@
-/** The specification: every entry has its form, and agrees with itself at its parameters, as those of the fixture, which are made up. */
+/**
+ * The specification: every entry has its form, and agrees with itself at its parameters; so do those
+ * of the fixture, which are made up.
+ */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { specification } from "../oracle/oracle.js";
 import { complaints } from "../specification/check.js";
 import type { ActivationEntry, Entries } from "../specification/schema.js";
-import { contradictions, parameterSets } from "./support/contradictions.js";
+import { contradictions } from "./support/specification/contradictions.js";
+import { parameterSets } from "./support/specification/evaluator.js";
 
 const read = (path: string) => JSON.parse(readFileSync(path, "utf8"));
 const fixture: Entries<ActivationEntry> = {

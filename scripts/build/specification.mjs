@@ -1,4 +1,7 @@
-/** src/specification/: what the property `spec` has of the specification, one file for each function, so that a bundle takes only its own. */
+/**
+ * Writes src/specification/: the part of the specification that the property `spec` has, one file for
+ * each function, so that a bundle takes only its own.
+ */
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./compile.mjs";
@@ -6,7 +9,7 @@ import { sweep, update } from "./kernels.mjs";
 
 const FOLDER = join(ROOT, "src/specification");
 
-/** What is written of an entry, by the file of the specification and the folder of the functions. */
+/** The folder of the functions, and the part of an entry that is written, by the kind of entries. */
 const KINDS = {
   activations: ["activations", activation],
   rows: ["rowwise", ({ formula, range }) => ({ formula, range: union(range) })],

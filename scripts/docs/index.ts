@@ -1,6 +1,7 @@
 /**
- * Writes what the documents have from records and sources: errors (what is promised in docstrings too), speed, sizes, all that
- * is said of single functions, the picture of the README, and the worked example of CONTRIBUTING.md.
+ * Writes what the documents have from specification, records and sources: all that is said of single
+ * functions (in docstrings too), errors, speed, sizes, the picture of the README, and the worked
+ * example of CONTRIBUTING.md.
  *
  *     npm run docs               writes
  *     npm run docs -- --check    fails if there is anything to write

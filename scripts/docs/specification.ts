@@ -1,4 +1,7 @@
-/** All that the documents know of hillock's functions: from the specification, from their property `spec`, and from their docstrings. */
+/**
+ * All that the documents know of hillock's functions: from the specification, from their property
+ * `spec`, and examples from their docstrings.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import type { Parameter } from "hillock";
 import * as hillock from "hillock";
