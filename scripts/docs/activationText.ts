@@ -82,7 +82,8 @@ function kinkText(name: string, { at, value, derivative, secondDerivative }: Kin
   return `${jump}${name}'(${at}) is ${derivative}${second}.`;
 }
 
-function caseText(name: string, { when, range, limits }: Case): string[] {
+/** What is different in a case: nothing where only directions or roots are. */
+export function caseText(name: string, { when, range, limits }: Case): string[] {
   const parts = [...(range ? [`the range is ${range.join(" or ")}`] : []), ...(limits ? [limitsText(name, limits)] : [])];
   return parts.length > 0 ? [`Where ${when.replace("==", "=")}, ${parts.join("; ")}.`] : [];
 }

@@ -1,4 +1,6 @@
 /** docs/functions.md: every function, from its specification. */
+import type { ActivationEntry } from "../../specification/schema.js";
+import { caseText } from "./activationText.js";
 import { boundsText, TIERS, tierText, words } from "./bounds.js";
 import { anchor, block, code, table } from "./markdown.js";
 import { parameterText } from "./parameters.js";
@@ -40,11 +42,12 @@ function overview(): string {
   return table(["function", "formula", "parameters", "range"], rows);
 }
 
-function describe({ name, entry, example, spec }: Described): string {
+function describe({ name, kind, entry, example, spec }: Described): string {
   const { title, summary, source, names = {} } = entry;
   const elsewhere = Object.entries(names).map(([library, there]) => `${there} (${library})`);
   const facts = [
     ...factsOf(spec),
+    ...(kind === "activations" ? moreOf(name, entry as ActivationEntry) : []),
     ...(elsewhere.length > 0 ? [["elsewhere", elsewhere.join(", ")]] : []),
     ...(source ? [["source", source]] : []),
   ];
@@ -52,15 +55,30 @@ function describe({ name, entry, example, spec }: Described): string {
   return [`### ${name}`, text, table(["", code(name)], facts), block("js", example)].join("\n\n");
 }
 
-function factsOf({ formula, parameters = {}, range, limits, kinks = [], bounds }: Specification): string[][] {
+function factsOf({ formula, parameters = {}, range, limits, bounds }: Specification): string[][] {
   const atInfinities = Object.entries(limits ?? {}).map(([method, [low, high]]) => `${words(method)} ${code(low)} and ${code(high)}`);
   return [
     ...Object.entries(formula).map(([method, text]) => [words(method), code(text)]),
     ...Object.entries(parameters).map(([parameter, rules]) => [`parameter ${code(parameter)}`, parameterText(rules)]),
     ...(range ? [["range", code(range)]] : []),
     ...(atInfinities.length > 0 ? [["at -Infinity and Infinity", atInfinities.join("; ")]] : []),
-    ...(kinks.length > 0 ? [["kink", `at ${kinks.join(", ")}, where the derivative is that of the left branch`]] : []),
     ...TIERS.flatMap((tier) => (bounds[tier] ? [[`error at most, ${tierText(tier)}`, boundsText(bounds[tier])]] : [])),
+  ];
+}
+
+/** All that the specification has of an activation besides. */
+function moreOf(name: string, { kinks = [], cases = [], parameters = {} }: ActivationEntry): string[][] {
+  const gradients = Object.entries(parameters).flatMap(([parameter, { gradient }]) => (gradient ? [[parameter, gradient] as const] : []));
+  return [
+    ...kinks.map(({ at, left, right, derivative }) => [
+      `kink at ${code(at)}`,
+      `the derivative is ${code(left)} on the left, ${code(right)} on the right, ${code(derivative)} there`,
+    ]),
+    ...cases
+      .map((one) => caseText(name, one))
+      .filter((text) => text.length > 0)
+      .map((text) => ["at other parameters", text.join(" ")]),
+    ...gradients.map(([parameter, gradient]) => [`derivative by ${code(parameter)}`, code(gradient)]),
   ];
 }
 

@@ -29,7 +29,6 @@ export type Bounds = Readonly<Record<string, number>>;
 export interface Specification {
   readonly formula: Readonly<Record<string, string>>;
   readonly parameters?: Readonly<Record<string, Parameter>>;
-  readonly kinks?: readonly number[];
   readonly range?: string;
   readonly limits?: Readonly<Record<string, readonly [string, string]>>;
   readonly bounds: { readonly [tier in "float32" | "fast" | "float64"]?: Bounds };
