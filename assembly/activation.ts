@@ -5,9 +5,9 @@ import { kernel, Lanes } from "./lanes";
  *
  * A file of this folder is one activation and is called like it. Its class is compiled once for every alias that it exports:
  *
- *     export type Float32 = Sigmoid<f64, Faithful>;   // f32 arrays, the default
- *     export type Float64 = Sigmoid<f64, Double>;     // f64 arrays
- *     export type Fast = Sigmoid<f32, Single>;        // f32 arrays, hillock/fast; optional
+ *     export type Float32 = Sigmoid<f64, Float32Exponential>;   // f32 arrays, the default
+ *     export type Float64 = Sigmoid<f64, Float64Exponential>;     // f64 arrays
+ *     export type Fast = Sigmoid<f32, FastExponential>;        // f32 arrays, hillock/fast; optional
  *
  * The alias says what the arrays hold, `T` what the kernel computes in. Where `T` is the wider, the loops promote each vector
  * of four f32 to two of f64 and round once, at the end; the kernel sees f64 lanes only.
@@ -58,5 +58,18 @@ export abstract class Activation<T extends number> {
   /** As {@link backward}, from y. */
   backwardFromOutput(dy: v128, y: v128): v128 {
     return kernel<Lanes<T>>().mul(dy, this.derivativeFromOutput(y));
+  }
+
+  /**
+   * The derivative of the value with respect to parameter `i`, of those that the definition has, in f64 lanes whatever `T` is:
+   * it is added up in them. A parameter without it has no gradient.
+   */
+  parameterDerivative(i: i32, x: v128): v128 {
+    return unreachable();
+  }
+
+  /** dy times {@link parameterDerivative}. Other forms pay where that is 0 for whatever dy. */
+  parameterGradient(i: i32, dy: v128, x: v128): v128 {
+    return f64x2.mul(dy, this.parameterDerivative(i, x));
   }
 }

@@ -19,15 +19,15 @@ import {
 import { kernel } from "./lanes";
 
 /** What remains to be done with a tile, after one vector of it. */
-abstract class Rest {
+abstract class Continuation {
   abstract at(dy: usize, x: usize, y: usize, d: usize): void;
 }
 
-class Nothing extends Rest {
+class Stop extends Continuation {
   at(dy: usize, x: usize, y: usize, d: usize): void {}
 }
 
-class Next<S extends Step, R extends Rest> extends Rest {
+class Then<S extends Step, R extends Continuation> extends Continuation {
   at(dy: usize, x: usize, y: usize, d: usize): void {
     kernel<S>().at<R>(dy + 16, x + 16, y + 16, d + 16);
   }
@@ -44,11 +44,11 @@ abstract class Step {
   abstract get writesPair(): bool;
 
   /** Would be abstract, if asc allowed type parameters there. */
-  at<R extends Rest>(dy: usize, x: usize, y: usize, d: usize): void {}
+  at<R extends Continuation>(dy: usize, x: usize, y: usize, d: usize): void {}
 }
 
 /** `y[i] = f(x[i])` */
-class Single<F extends Elementwise> extends Step {
+class One<F extends Elementwise> extends Step {
   get readsGradient(): bool {
     return false;
   }
@@ -57,7 +57,7 @@ class Single<F extends Elementwise> extends Step {
     return false;
   }
 
-  at<R extends Rest>(dy: usize, x: usize, y: usize, d: usize): void {
+  at<R extends Continuation>(dy: usize, x: usize, y: usize, d: usize): void {
     const element = v128.load(x);
     const result = kernel<F>().at(element, element);
     kernel<R>().at(dy, x, y, d);
@@ -75,7 +75,7 @@ class Pair<F extends Elementwise, G extends Elementwise> extends Step {
     return true;
   }
 
-  at<R extends Rest>(dy: usize, x: usize, y: usize, d: usize): void {
+  at<R extends Continuation>(dy: usize, x: usize, y: usize, d: usize): void {
     const element = v128.load(x);
     const first = kernel<F>().at(element, element);
     const second = kernel<G>().at(element, element);
@@ -95,7 +95,7 @@ class Weighted<F extends Elementwise> extends Step {
     return false;
   }
 
-  at<R extends Rest>(dy: usize, x: usize, y: usize, d: usize): void {
+  at<R extends Continuation>(dy: usize, x: usize, y: usize, d: usize): void {
     const result = kernel<F>().at(v128.load(x), v128.load(dy));
     kernel<R>().at(dy, x, y, d);
     v128.store(y, result);
@@ -111,9 +111,9 @@ function walk<S extends Step, T extends number>(unroll: usize, dy: usize, x: usi
   let tailOfD: usize = 0;
   for (;;) {
     for (let i: usize = 0; i < end; i += tile) {
-      if (tile === 16) step.at<Nothing>(dy + i, x + i, y + i, d + i);
-      else if (tile === 32) step.at<Next<S, Nothing>>(dy + i, x + i, y + i, d + i);
-      else step.at<Next<S, Next<S, Next<S, Nothing>>>>(dy + i, x + i, y + i, d + i);
+      if (tile === 16) step.at<Stop>(dy + i, x + i, y + i, d + i);
+      else if (tile === 32) step.at<Then<S, Stop>>(dy + i, x + i, y + i, d + i);
+      else step.at<Then<S, Then<S, Then<S, Stop>>>>(dy + i, x + i, y + i, d + i);
     }
     if (x === c) {
       memory.copy(tailOfY, y, tail);
@@ -134,15 +134,15 @@ function walk<S extends Step, T extends number>(unroll: usize, dy: usize, x: usi
 }
 
 export function value<K extends Activation<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
-  walk<Single<Fitted<Value<K>, K, T>>, T>(kernel<K>().unroll, 0, x, y, 0, n, c);
+  walk<One<Fitted<Value<K>, K, T>>, T>(kernel<K>().unroll, 0, x, y, 0, n, c);
 }
 
 export function derivative<K extends Activation<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
-  walk<Single<Fitted<Derivative<K>, K, T>>, T>(kernel<K>().unrollDerivatives, 0, x, y, 0, n, c);
+  walk<One<Fitted<Derivative<K>, K, T>>, T>(kernel<K>().unrollDerivatives, 0, x, y, 0, n, c);
 }
 
 export function secondDerivative<K extends Activation<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
-  walk<Single<Fitted<SecondDerivative<K>, K, T>>, T>(kernel<K>().unrollDerivatives, 0, x, y, 0, n, c);
+  walk<One<Fitted<SecondDerivative<K>, K, T>>, T>(kernel<K>().unrollDerivatives, 0, x, y, 0, n, c);
 }
 
 export function valueAndDerivative<K extends Activation<number>, T extends number>(x: usize, y: usize, d: usize, n: usize, c: usize): void {

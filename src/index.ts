@@ -17,10 +17,9 @@ export type {
   Packing,
 } from "./functions/gated/types.js";
 export type { Dense, DenseBackward, DenseGradients, DenseLayer, WeightsLayout } from "./functions/layer/types.js";
-export type { Learnable, ParameterGradients } from "./functions/learnable/learnable.js";
 export type { Sloped, SlopeGradients, SlopeOptions } from "./functions/learnable/slopes.js";
 export type { EmptyRow, LogSumExp, Masking, RowShape, RowSpecification, Softmax, Temperature } from "./functions/rows/types.js";
-export type { Activation, ActivationFromOutput, OptionsOf, Specification } from "./functions/types.js";
+export type { Activation, ActivationFromOutput, Learnable, OptionsOf, ParameterGradients, Specification } from "./functions/types.js";
 export * from "./gated/index.js";
 export * from "./losses/index.js";
 export * from "./rowwise/index.js";

@@ -149,13 +149,16 @@ function expectParameterGradients(f: Methods, inputs: Record<string, Floats>, dy
   for (const name in at) at[name] = grid(at[name]);
   const gradients = f.parameterGradients?.(dy, ...Object.values(inputs), at) as unknown as Values;
   expect(Object.keys(gradients).length).toBeGreaterThan(0);
-  for (const [name, gradient] of Object.entries(gradients))
+  for (const [name, gradient] of Object.entries(gradients)) {
+    // One that has to be positive is moved by fractions of it.
+    const unit = (f.spec.parameters[name]?.minimum ?? 0) > 0 ? at[name] : 1;
     expectGradients(`${f.name} ${shown(at)}`, {
-      inputs: { [name]: Float64Array.of(at[name]) },
-      f: (moved) => f(...Object.values(inputs), { ...at, [name]: moved[name][0] }),
+      inputs: { [name]: Float64Array.of(0) },
+      f: (moved) => f(...Object.values(inputs), { ...at, [name]: at[name] + unit * moved[name][0] }),
       dy,
-      gradients: { [name]: Float64Array.of(gradient) },
+      gradients: { [name]: Float64Array.of(unit * gradient) },
     });
+  }
 }
 
 /** Whether hillock takes it; nothing but an error of hillock's is a no. */

@@ -1,10 +1,12 @@
 /** What kernel modules are made of, read off their bytes, and that building them takes no more than it must. */
 import { spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import gates from "../specification/gates.json" with { type: "json" };
+import { activationInternalsOf, internalsOf } from "../src/functions/internals.js";
 import { activations } from "../src/index.js";
 import { CONSTANTS, PARAMETERS } from "../src/kernels/layout.js";
 import type { KernelCode } from "../src/runtime/kernelCode.js";
@@ -13,22 +15,27 @@ import { disassemble, isList, type Wat, within } from "./support/wat.js";
 const ROOT = join(import.meta.dirname, "..");
 const MEMORY = ["import", '"env"', '"memory"', ["memory", expect.any(String), "1"]];
 
-const KINDS = ["activations", "learnable", "rowwise", "gated", "losses", "dense"] as const;
-const folders = KINDS.filter((kind) => existsSync(join(ROOT, "assembly", kind)));
+const ALIASES = { Float32: "", Float64: ".float64", Fast: ".fast" };
+const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
+const filesOf = (folder: string) => readdirSync(join(ROOT, folder)).filter((file) => file.endsWith(".ts") && file !== "index.ts");
 
-/** The modules that the sources ask for: what they compute, of which kind. */
-const wanted = folders.flatMap((kind) =>
-  readdirSync(join(ROOT, "assembly", kind))
-    .filter((file) => file.endsWith(".ts"))
-    .flatMap((file) => {
-      const source = readFileSync(join(ROOT, "assembly", kind, file), "utf8");
-      const suffixes = { Float32: "", Float64: ".float64", Fast: ".fast" };
-      return Object.entries(suffixes).flatMap(([alias, suffix]) =>
-        source.includes(`\nexport type ${alias} =`) ? [{ kind, name: file.replace(".ts", "") + suffix }] : [],
-      );
-    }),
-);
-const namesOf = (kind: (typeof KINDS)[number]) => wanted.filter((module) => module.kind === kind).map(({ name }) => name);
+/** The modules of a source: one for every alias that it exports. */
+const ofSource = (kind: string, source: string, name: string, aliases = Object.keys(ALIASES) as (keyof typeof ALIASES)[]) =>
+  aliases.flatMap((alias) => (read(source).includes(`\nexport type ${alias} =`) ? [{ kind, name: name + ALIASES[alias] }] : []));
+
+/** The modules that the sources ask for: what they compute, of which kind. Those of gates and of gradients have an activation for source. */
+const wanted = [
+  ...["activations", "channels", "rowwise", "losses", "dense"].flatMap((kind) =>
+    filesOf(`assembly/${kind}`).flatMap((file) =>
+      ofSource(kind, `assembly/${kind}/${file}`, file.replace(".ts", kind === "channels" ? "Channels" : "")),
+    ),
+  ),
+  ...Object.entries(gates).flatMap(([name, { activation }]) => ofSource("gated", `assembly/activations/${activation}.ts`, name)),
+  ...filesOf("assembly/activations")
+    .filter((file) => read(`assembly/activations/${file}`).includes("parameterDerivative("))
+    .flatMap((file) => ofSource("learnable", `assembly/activations/${file}`, file.replace(".ts", "Gradients"), ["Float32", "Float64"])),
+];
+const namesOf = (kind: string) => wanted.filter((module) => module.kind === kind).map(({ name }) => name);
 
 const files = readdirSync(join(ROOT, "src/kernels"), { recursive: true, encoding: "utf8" }).filter((file) => /\w\/\w.*\.ts$/.test(file));
 const contents: Record<string, KernelCode>[] = await Promise.all(
@@ -40,11 +47,28 @@ test("there is a module for every alias that a source exports, and no other", ()
   expect(kernels.map(({ name }) => name).sort()).toEqual(wanted.map(({ name }) => name).sort());
 });
 
-test("every activation has its modules", () => {
-  const names = Object.keys(activations).sort();
-  const own = namesOf("activations");
-  expect([...new Set(own.map((name) => name.split(".")[0]))].sort()).toEqual(names);
-  for (const name of names) expect(own).toContain(`${name}.float64`);
+test("every activation has the modules of one, for either type, and every module an activation", () => {
+  const known = Object.values(activations).map((one) => internalsOf("test", "activation", one).kernels);
+  const used = known.map(({ float32, float64 }) => {
+    expect(float64?.name).toBe(`${float32?.name}.float64`);
+    return float32?.name;
+  });
+  expect([...new Set(used)].sort()).toEqual([...new Set(namesOf("activations").map((name) => name.split(".")[0]))].sort());
+});
+
+test.each(Object.entries(activations))("%s has kernels of all its gradients, or of none", (_, activation) => {
+  const { source } = activationInternalsOf("test", "activation", activation);
+  const modules = [source.kernels?.gradients32, source.kernels?.gradients64].filter((code) => code !== undefined);
+  expect([0, source.parameterGradients ? 2 : 0]).toContain(modules.length);
+  for (const { simd } of modules) {
+    const names = disassemble(bytesOf(simd))
+      .filter(isList)
+      .flatMap(([head, name]) => (head === "export" ? [JSON.parse(String(name))] : []));
+    const places = Object.keys(
+      (activation as unknown as { parameterGradients(dy: number, x: number): object }).parameterGradients(1, 1),
+    ).map((name) => source.parameters?.names.indexOf(name));
+    expect(names.filter((name) => name.startsWith("gradient"))).toEqual(places.map((place) => `gradient${place}`));
+  }
 });
 
 const bytesOf = (digits: string) => Uint8Array.from(Buffer.from(digits, "hex"));
@@ -55,7 +79,7 @@ const multipliesAndAdds = (wat: Wat) => ["mul", "(add|sub)"].every((name) => has
 const has = (wat: Wat, name: RegExp) => [...within(wat)].some(([head]) => typeof head === "string" && name.test(head));
 
 /** Where products and sums have nothing to do with each other: slopes are multiplied with, their gradients added up. */
-const apart = /^preluChannels/;
+const apart = /^(preluChannels|leakyReluGradients)/;
 
 /** The matrix products, which are compiled as they stand: with calls, and without constants. */
 const plain = namesOf("dense");
@@ -157,7 +181,7 @@ describe("building", () => {
   const build = () => spawnSync(process.execPath, ["scripts/build/kernels.mjs"], { cwd: copy, encoding: "utf8" });
 
   beforeAll(() => {
-    for (const path of ["assembly", "scripts", "asconfig.json", ".cache/kernels"])
+    for (const path of ["assembly", "src/gated", "scripts", "asconfig.json", ".cache/kernels"])
       cpSync(join(ROOT, path), join(copy, path), { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
   });
@@ -180,9 +204,7 @@ describe("building", () => {
     const { status, stdout, stderr } = build();
     expect(status).toBe(1);
     expect(stdout).toMatch(" compiled (relu, relu.float64),");
-    expect(stripVTControlCharacters(stderr)).toMatch(
-      "assembly/activations/gelu.ts, Float32; assembly/activations/gelu.ts, Float64; assembly/gated/geglu.ts, Float32; assembly/gated/geglu.ts, Float64:\nERROR TS1110: Type expected.",
-    );
+    expect(stripVTControlCharacters(stderr)).toMatch("geglu; geglu.float64; gelu; gelu.float64:\nERROR TS1110: Type expected.");
     expect(generated("activations/gelu.ts")).toBe(readFileSync(join(ROOT, "src/kernels/activations/gelu.ts"), "utf8"));
   });
 });

@@ -5,7 +5,7 @@ import { parse } from "../oracle/formula.js";
 import { type Bindings, Machine, mpfr, NEAREST } from "../oracle/mpfr.js";
 import { type Method, Reference } from "../oracle/oracle.js";
 import { prelu, swiglu, swish } from "../src/index.js";
-import { type AnyActivation, type Floats, on } from "./support/activations.js";
+import { type AnyActivation, all, bindableOf, type Floats, on, parameterSets, type Values } from "./support/activations.js";
 import { type Constructor, randomizer, types } from "./support/arrays.js";
 
 /** Sums of terms in MPFR, of their magnitudes too. */
@@ -51,17 +51,45 @@ const data = [
   { about: "tails", scale: 900 },
 ];
 
-/** Relative to the sum of the magnitudes of the terms, with the rounding of the result. */
+/** Errors relative to the sum of the magnitudes of the terms, with the rounding of the result: of swish, and of those whose terms are float64's. */
 const BOUNDS = { Float32Array: 2 ** -42, Float64Array: 2 ** -50 } as const;
+const WIDE = { Float32Array: 2 ** -50, Float64Array: 2 ** -50 } as const;
+const EXACT = { Float32Array: 2 ** -52, Float64Array: 2 ** -52 } as const;
+
+/** The gradient of a parameter for one element, by the specification. */
+const learnt: Readonly<Record<string, { parameter: string; gradient: string; bounds: Record<keyof typeof BOUNDS, number> }>> = {
+  swish: { parameter: "beta", gradient: "x*x*sigmoid(beta*x)*sigmoid(-beta*x)", bounds: BOUNDS },
+  softplus: { parameter: "beta", gradient: "(x*sigmoid(beta*x) - log1p(exp(beta*x))/beta)/beta", bounds: WIDE },
+  elu: { parameter: "alpha", gradient: "where(x > 0, 0, expm1(x))", bounds: WIDE },
+  leakyRelu: { parameter: "negativeSlope", gradient: "where(x > 0, 0, x)", bounds: EXACT },
+};
+
+type Learnable = AnyActivation & { parameterGradients(dy: Floats, x: Floats, options: Values): Values };
+
+test("all that have gradients of parameters are here, but for those by channel", () => {
+  const names = all.filter((one) => "parameterGradients" in one && bindableOf(one).length === 1).map(({ name }) => name);
+  expect(names.sort()).toEqual(Object.keys(learnt).sort());
+});
 
 describe.each(types.map((type) => ({ name: type.name as keyof typeof BOUNDS, type })))("$name", ({ name, type }) => {
-  test.each(data)("swish.parameterGradients, $about", ({ scale }) => {
-    const exact = new ExactSum("dy*x*x*sigmoid(beta*x)*sigmoid(-beta*x)");
-    const [dy, x] = [numbers(type, 1, 2), numbers(type, 2, scale)];
-    for (const beta of [1, 1.702, 0.1, -0.75, 0]) {
-      const result = swish.parameterGradients(dy, x, { beta });
-      expect(exact.errorOf(result.beta, LENGTH, (i) => ({ dy: dy[i] as number, x: x[i] as number, beta }))).toBeLessThan(BOUNDS[name]);
-    }
+  describe.each(Object.entries(learnt))("%s.parameterGradients", (of, { parameter, gradient, bounds }) => {
+    const activation = all.find((one) => one.name === of) as Learnable;
+
+    test.each(data)("$about", ({ scale }) => {
+      const exact = new ExactSum(`dy*(${gradient})`);
+      const [dy, x] = [numbers(type, 1, 2), numbers(type, 2, scale)];
+      for (const values of parameterSets(activation)) {
+        const at = values[parameter] ?? (activation.spec.parameters[parameter]?.default as number);
+        const result = activation.parameterGradients(dy, x, values)[parameter] as number;
+        const bindings = (i: number) => ({ dy: dy[i] as number, x: x[i] as number, [parameter]: at });
+        expect(exact.errorOf(result, LENGTH, bindings), `at ${at}`).toBeLessThan(bounds[name]);
+        const one = activation.parameterGradients(dy.subarray(0, 1), x.subarray(0, 1), values)[parameter] as number;
+        const ofNumbers = activation.parameterGradients(dy[0] as never, x[0] as never, values)[parameter] as number;
+        // Terms of the tails may be no normal numbers: of a single one that shows.
+        for (const single of [one, ofNumbers])
+          if (Math.abs(single) > 1e-290) expect(exact.errorOf(single, 1, bindings), `one at ${at}`).toBeLessThan(2 ** -49);
+      }
+    });
   });
 
   test.each(data)("swiglu.parameterGradients, $about", ({ scale }) => {

@@ -2,8 +2,8 @@ import { Activation } from "../activation";
 import { kernel } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { Exponential } from "../math/exponential";
-import { Faithful } from "../math/faithful";
-import { Single } from "../math/single";
+import { FastExponential } from "../math/fastExponential";
+import { Float32Exponential } from "../math/float32Exponential";
 
 /**
  * elu(x) = α (e^x - 1) where x < 0, else x
@@ -21,7 +21,7 @@ import { Single } from "../math/single";
  */
 export class Elu<T extends number, E extends Exponential<T>> extends Activation<T> {
   value(x: v128): v128 {
-    const e = kernel<E>().forDifferences;
+    const e = kernel<E>().accurateAtZero;
     return e.whereNegative(x, e.scaled(0, e.expm1(x)), x);
   }
 
@@ -43,11 +43,11 @@ export class Elu<T extends number, E extends Exponential<T>> extends Activation<
 
   /** With the exponential of {@link value}, to share its C. */
   pairDerivative(x: v128): v128 {
-    const e = kernel<E>().forDifferences;
+    const e = kernel<E>().accurateAtZero;
     return e.wherePositive(x, e.splat(1), e.scaledExp(0, x));
   }
 }
 
-export type Float32 = Elu<f64, Faithful>;
+export type Float32 = Elu<f64, Float32Exponential>;
 export type Float64 = Elu<f64, Compensated>;
-export type Fast = Elu<f32, Single>;
+export type Fast = Elu<f32, FastExponential>;

@@ -2,7 +2,7 @@ import { Activation } from "../activation";
 import { kernel } from "../lanes";
 import { SlopeNumerator as N, TailNumerator as P, TailDenominator as Q, ROOT } from "../math/coefficients/gelu";
 import { DENSITY, ROOT_LOW } from "../math/coefficients/normal";
-import { Faithful } from "../math/faithful";
+import { Float32Exponential } from "../math/float32Exponential";
 import { Normal } from "../math/normal";
 
 /**
@@ -29,14 +29,14 @@ export class Gelu extends Activation<f64> {
   }
 
   value(x: v128): v128 {
-    const e = kernel<Faithful>();
+    const e = kernel<Float32Exponential>();
     const z = this.magnitude(x);
     const p = e.quintic(z, P.c0, P.c1, P.c2, P.c3, P.c4, P.c5);
     return e.sub(e.atLeast(x, -0.0), e.mul(e.mul(z, p), this.decay(z)));
   }
 
   derivative(x: v128): v128 {
-    const e = kernel<Faithful>();
+    const e = kernel<Float32Exponential>();
     const z = this.magnitude(x);
     const n = e.sextic(z, N.c0, N.c1, N.c2, N.c3, N.c4, N.c5, N.c6);
     const h = e.mul(e.mul(e.sub(z, e.splat(ROOT)), n), this.decay(z));
@@ -44,7 +44,7 @@ export class Gelu extends Activation<f64> {
   }
 
   secondDerivative(x: v128): v128 {
-    const e = kernel<Faithful>();
+    const e = kernel<Float32Exponential>();
     const z = this.magnitude(x);
     const curve = e.nmadd(z, z, e.splat(2));
     return e.div(e.mul(curve, this.u(z)), e.mul(this.v(z), e.splat(2.5066282746310002)));
@@ -52,24 +52,24 @@ export class Gelu extends Activation<f64> {
 
   /** |x|, up to where u vanishes exactly. */
   private magnitude(x: v128): v128 {
-    const e = kernel<Faithful>();
+    const e = kernel<Float32Exponential>();
     return e.atMost(e.abs(x), 37.657673);
   }
 
   /** d */
   private decay(z: v128): v128 {
-    const e = kernel<Faithful>();
+    const e = kernel<Float32Exponential>();
     const q = e.sextic(z, 1, Q.c1, Q.c2, Q.c3, Q.c4, Q.c5, Q.c6);
     return e.div(this.u(z), e.mul(this.v(z), q));
   }
 
   private u(z: v128): v128 {
-    const e = kernel<Faithful>();
+    const e = kernel<Float32Exponential>();
     return e.numerator(e.mul(z, z), -0.5);
   }
 
   private v(z: v128): v128 {
-    const e = kernel<Faithful>();
+    const e = kernel<Float32Exponential>();
     return e.denominator(e.mul(z, z), -0.5);
   }
 }
@@ -83,7 +83,7 @@ export type Float32 = Gelu;
  *     f'  = H where x < 0, else 1 - H, with H = (z - z₀) G e^(-z²/2), z₀ in two words
  *     f'' = (2 - z²) e^(-z²/2) / √2π
  */
-class DoubleGelu extends Activation<f64> {
+class Float64Gelu extends Activation<f64> {
   get unroll(): i32 {
     return 1;
   }
@@ -120,4 +120,4 @@ class DoubleGelu extends Activation<f64> {
   }
 }
 
-export type Float64 = DoubleGelu;
+export type Float64 = Float64Gelu;

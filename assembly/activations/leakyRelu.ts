@@ -51,6 +51,17 @@ export class LeakyRelu<T extends number> extends Activation<T> {
   backwardFromOutput(dy: v128, y: v128): v128 {
     return this.backward(dy, y);
   }
+
+  parameterDerivative(i: i32, x: v128): v128 {
+    return this.parameterGradient(i, f64x2.splat(1), x);
+  }
+
+  /** dy x where x is not positive, else 0, also for an infinite dy */
+  parameterGradient(i: i32, dy: v128, x: v128): v128 {
+    if (i > 0) return unreachable();
+    const e = kernel<Lanes<f64>>();
+    return e.wherePositive(x, e.splat(0), e.mul(dy, x));
+  }
 }
 
 export type Float32 = LeakyRelu<f32>;

@@ -1,9 +1,9 @@
 import { Activation } from "../activation";
 import { kernel } from "../lanes";
-import { Double } from "../math/double";
 import { Exponential } from "../math/exponential";
-import { Faithful } from "../math/faithful";
-import { Single } from "../math/single";
+import { FastExponential } from "../math/fastExponential";
+import { Float32Exponential } from "../math/float32Exponential";
+import { Float64Exponential } from "../math/float64Exponential";
 
 /**
  * sigmoid(x) = 1 / (1 + e^-x)
@@ -28,13 +28,13 @@ export class Sigmoid<T extends number, E extends Exponential<T>> extends Activat
 
   derivative(x: v128): v128 {
     const e = kernel<E>();
-    const h = this.half(x);
+    const h = this.sigmoidOfMinus(x);
     return e.nmadd(h, h, h);
   }
 
   secondDerivative(x: v128): v128 {
-    const e = kernel<E>().forDifferences;
-    return e.flip(e.curvature(e.atMost(e.abs(x), e.reach), 1), x);
+    const e = kernel<E>().accurateAtZero;
+    return e.flip(e.sigmoidSecondDerivative(e.atMost(e.abs(x), e.reach), 1), x);
   }
 
   derivativeFromOutput(y: v128): v128 {
@@ -45,7 +45,7 @@ export class Sigmoid<T extends number, E extends Exponential<T>> extends Activat
   pairValue(x: v128): v128 {
     const e = kernel<E>();
     if (this.bothTails) return this.share(x, e.denominator(this.domain(x), -1));
-    const h = this.half(x);
+    const h = this.sigmoidOfMinus(x);
     return e.whereNegative(x, h, e.sub(e.splat(1), h));
   }
 
@@ -73,12 +73,12 @@ export class Sigmoid<T extends number, E extends Exponential<T>> extends Activat
   }
 
   /** h, from e^|x| = u / v */
-  private half(x: v128): v128 {
+  private sigmoidOfMinus(x: v128): v128 {
     const e = kernel<E>();
-    return e.half(e.atMost(e.abs(x), e.overflow));
+    return e.sigmoidOfMinus(e.atMost(e.abs(x), e.overflow));
   }
 }
 
-export type Float32 = Sigmoid<f64, Faithful>;
-export type Float64 = Sigmoid<f64, Double>;
-export type Fast = Sigmoid<f32, Single>;
+export type Float32 = Sigmoid<f64, Float32Exponential>;
+export type Float64 = Sigmoid<f64, Float64Exponential>;
+export type Fast = Sigmoid<f32, FastExponential>;

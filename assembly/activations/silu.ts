@@ -14,8 +14,8 @@ import {
 import { Compensated } from "../math/compensated";
 import { sumError } from "../math/exact";
 import { Exponential } from "../math/exponential";
-import { Faithful } from "../math/faithful";
-import { Single } from "../math/single";
+import { FastExponential } from "../math/fastExponential";
+import { Float32Exponential } from "../math/float32Exponential";
 
 /**
  * silu(x) = x σ(x), σ the sigmoid
@@ -38,19 +38,19 @@ export class Silu<T extends number, E extends Exponential<T>> extends Activation
     const e = kernel<E>();
     const z = e.atLeast(x, -e.reach);
     const t = e.atMost(z, e.underflow);
-    return e.portion(z, e.denominator(t, -1), e.sum(t, -1));
+    return e.timesQuotient(z, e.denominator(t, -1), e.sum(t, -1));
   }
 
   derivative(x: v128): v128 {
-    const e = kernel<E>().forRoots;
+    const e = kernel<E>().accurateAtRoots;
     const s = this.sigmoid(x);
     return e.mul(s, e.madd(this.domain(x), e.sub(e.splat(1), s), e.splat(1)));
   }
 
   secondDerivative(x: v128): v128 {
-    const e = kernel<E>().forRoots;
+    const e = kernel<E>().accurateAtRoots;
     const z = e.atMost(e.abs(x), e.overflow);
-    const h = e.half(z);
+    const h = e.sigmoidOfMinus(z);
     const line = e.nmadd(e.splat(2), h, e.splat(1));
     return e.mul(e.nmadd(h, h, h), e.nmadd(z, line, e.splat(2)));
   }
@@ -61,7 +61,7 @@ export class Silu<T extends number, E extends Exponential<T>> extends Activation
   }
 
   private sigmoid(x: v128): v128 {
-    const e = kernel<E>().forRoots;
+    const e = kernel<E>().accurateAtRoots;
     const z = this.domain(x);
     return e.div(e.denominator(z, -1), e.sum(z, -1));
   }
@@ -72,7 +72,7 @@ export class Silu<T extends number, E extends Exponential<T>> extends Activation
   }
 }
 
-export type Float32 = Silu<f64, Faithful>;
+export type Float32 = Silu<f64, Float32Exponential>;
 
 /**
  * For `f64`, from e = e^-|x|, with which nothing overflows and f keeps its digits:
@@ -89,7 +89,7 @@ export type Float32 = Silu<f64, Faithful>;
  *
  * ρ and e^-ρ have two words each: the derivatives keep their relative accuracy at their roots.
  */
-class DoubleSilu extends Activation<f64> {
+class Float64Silu extends Activation<f64> {
   value(x: v128): v128 {
     const e = kernel<Compensated>();
     const z = this.magnitude(x);
@@ -156,12 +156,12 @@ class DoubleSilu extends Activation<f64> {
   }
 }
 
-export type Float64 = DoubleSilu;
+export type Float64 = Float64Silu;
 
 /** Beside the roots of its derivatives f32 lanes would only hold an absolute bound: there the faithful kernel does it. */
 class FastSilu extends Activation<f32> {
   value(x: v128): v128 {
-    return kernel<Silu<f32, Single>>().value(x);
+    return kernel<Silu<f32, FastExponential>>().value(x);
   }
 
   derivative(x: v128): v128 {

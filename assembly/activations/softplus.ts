@@ -3,9 +3,9 @@ import { kernel } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { upperHalf } from "../math/exact";
 import { Exponential } from "../math/exponential";
-import { Faithful } from "../math/faithful";
-import { DoubleLogarithm } from "../math/logarithm";
-import { Single } from "../math/single";
+import { FastExponential } from "../math/fastExponential";
+import { Float32Exponential } from "../math/float32Exponential";
+import { Float64Logarithm } from "../math/logarithm";
 import { Sigmoid } from "./sigmoid";
 
 /**
@@ -40,14 +40,14 @@ export class Softplus<T extends number, E extends Exponential<T>> extends Activa
   }
 
   derivativeFromOutput(y: v128): v128 {
-    const e = kernel<E>().forDifferences;
+    const e = kernel<E>().accurateAtZero;
     return e.sub(e.splat(0), e.expm1(e.neg(this.argument(y))));
   }
 
   /** From the exponential of {@link value}. */
   pairDerivative(x: v128): v128 {
     const e = kernel<E>();
-    const h = e.half(this.magnitude(x));
+    const h = e.sigmoidOfMinus(this.magnitude(x));
     return e.whereNegative(x, h, e.sub(e.splat(1), h));
   }
 
@@ -61,23 +61,23 @@ export class Softplus<T extends number, E extends Exponential<T>> extends Activa
   }
 }
 
-export type Float32 = Softplus<f64, Faithful>;
-export type Fast = Softplus<f32, Single>;
+export type Float32 = Softplus<f64, Float32Exponential>;
+export type Fast = Softplus<f32, FastExponential>;
 
 /** For `f64`, from e^-β|x| with β|x| in two words: one rounding of the product would cost as many ULP as it is large. */
-class DoubleSoftplus extends Activation<f64> {
+class Float64Softplus extends Activation<f64> {
   value(x: v128): v128 {
     const e = kernel<Compensated>();
     const z = this.magnitude(x, e.reach);
     const high = this.high(z);
     const low = this.low(z);
-    const log = kernel<DoubleLogarithm>().onePlusRaised(e.raised(high, low), e.mantissaLow(high, low));
+    const log = kernel<Float64Logarithm>().onePlusRaised(e.raised(high, low), e.mantissaLow(high, low));
     return e.add(e.atLeast(x, 0), e.lowered(e.div(log, e.parameter(0))));
   }
 
   derivative(x: v128): v128 {
     const e = kernel<Compensated>();
-    const h = this.half(x);
+    const h = this.sigmoidOfMinus(x);
     return e.whereNegative(x, h, e.sub(e.splat(1), h));
   }
 
@@ -87,7 +87,7 @@ class DoubleSoftplus extends Activation<f64> {
     const high = this.high(z);
     const low = this.low(z);
     const s = e.share(e.parameter(0), e.raised(high, low), e.mantissaLow(high, low));
-    return e.nmadd(s, this.half(x), s);
+    return e.nmadd(s, this.sigmoidOfMinus(x), s);
   }
 
   derivativeFromOutput(y: v128): v128 {
@@ -97,7 +97,7 @@ class DoubleSoftplus extends Activation<f64> {
   }
 
   /** σ(-β|x|) */
-  private half(x: v128): v128 {
+  private sigmoidOfMinus(x: v128): v128 {
     const e = kernel<Compensated>();
     const z = this.magnitude(x, e.reach);
     const high = this.high(z);
@@ -126,4 +126,4 @@ class DoubleSoftplus extends Activation<f64> {
   }
 }
 
-export type Float64 = DoubleSoftplus;
+export type Float64 = Float64Softplus;

@@ -13,14 +13,8 @@ import {
 } from "../math/coefficients/silu";
 import { Compensated } from "../math/compensated";
 import { productError, sumError } from "../math/exact";
-import { Faithful } from "../math/faithful";
-import { Single } from "../math/single";
-
-/** An activation of which is known how much it grows with its rate. */
-export abstract class Rated extends Activation<f64> {
-  /** x² σ(βx) σ(-βx) */
-  abstract growth(x: v128): v128;
-}
+import { FastExponential } from "../math/fastExponential";
+import { Float32Exponential } from "../math/float32Exponential";
 
 /**
  * swish(x) = x σ(βx), σ the sigmoid
@@ -37,66 +31,67 @@ export abstract class Rated extends Activation<f64> {
  *     fast     3.5 / 0.51 / 0.51 (3.5 with other parameters)
  *     float64  3.3 / 4.5 / 4.5 (4.5 with other parameters)
  */
-class Swish extends Rated {
+class Swish extends Activation<f64> {
   value(x: v128): v128 {
-    const e = kernel<Faithful>();
+    const e = kernel<Float32Exponential>();
     const t = this.argument(x);
-    return mirrored(e.portion(this.factor(x), e.denominator(t, -1), e.sum(t, -1)));
+    return mirrored(e.timesQuotient(this.factor(x), e.denominator(t, -1), e.sum(t, -1)));
   }
 
   derivative(x: v128): v128 {
-    const e = kernel<Faithful>().forRoots;
+    const e = kernel<Float32Exponential>().accurateAtRoots;
     const s = this.sigmoid(x);
     return e.mul(s, e.madd(this.argument(x), e.sub(e.splat(1), s), e.splat(1)));
   }
 
   secondDerivative(x: v128): v128 {
-    const e = kernel<Faithful>().forRoots;
+    const e = kernel<Float32Exponential>().accurateAtRoots;
     const z = this.magnitude(x);
-    const h = e.half(z);
+    const h = e.sigmoidOfMinus(z);
     const line = e.nmadd(e.splat(2), h, e.splat(1));
     return mirrored(e.mul(e.mul(e.nmadd(h, h, h), e.parameter(RATE)), e.nmadd(z, line, e.splat(2))));
   }
 
-  /** As |x| (|x| σ(-|t|) (1 - σ(-|t|))), which the infinities do not make NaN. */
-  growth(x: v128): v128 {
-    const e = kernel<Faithful>().forRoots;
-    const h = e.half(this.magnitude(x));
+  /** x² σ(t) σ(-t), as |x| (|x| σ(-|t|) (1 - σ(-|t|))), which the infinities do not make NaN. */
+  parameterDerivative(i: i32, x: v128): v128 {
+    if (i > 0) return unreachable();
+    const e = kernel<Float32Exponential>().accurateAtRoots;
+    const h = e.sigmoidOfMinus(this.magnitude(x));
     const a = e.atMost(e.abs(x), 1.7976931348623157e308);
     return e.mul(e.mul(e.nmadd(h, h, h), a), a);
   }
 
   pairValue(x: v128): v128 {
-    return mirrored(kernel<Faithful>().mul(this.factor(x), this.sigmoid(x)));
+    return mirrored(kernel<Float32Exponential>().mul(this.factor(x), this.sigmoid(x)));
   }
 
   private sigmoid(x: v128): v128 {
-    const e = kernel<Faithful>().forRoots;
+    const e = kernel<Float32Exponential>().accurateAtRoots;
     const t = this.argument(x);
     return e.div(e.denominator(t, -1), e.sum(t, -1));
   }
 
   /** t, between where σ is exactly 0 and where it is exactly 1 */
   private argument(x: v128): v128 {
-    const e = kernel<Faithful>();
+    const e = kernel<Float32Exponential>();
     const z = e.max(mirrored(x), e.neg(this.bound(e.overflow)));
     return e.mul(e.parameter(RATE), e.min(z, this.bound(e.underflow)));
   }
 
   /** |t|, likewise */
   private magnitude(x: v128): v128 {
-    const e = kernel<Faithful>();
+    const e = kernel<Float32Exponential>();
     return e.mul(e.parameter(RATE), e.min(e.abs(x), this.bound(e.overflow)));
   }
 
   /** What σ is multiplied by. */
   private factor(x: v128): v128 {
-    const e = kernel<Faithful>();
+    const e = kernel<Float32Exponential>();
     return e.max(mirrored(x), e.neg(e.parameter(LARGEST)));
   }
 
   private bound(t: f64): v128 {
-    const e = kernel<Faithful>();
+    const e = kernel<Float32Exponential>();
     return e.mul(e.splat(t), e.parameter(INVERSE));
   }
 }
@@ -124,7 +119,7 @@ export type Float32 = Swish;
  * For `f64`, as silu.ts has it, with t in two words, the product of |β| and |x|: the rounding of t
  * would cost as many ULP as it is large.
  */
-class DoubleSwish extends Rated {
+class Float64Swish extends Activation<f64> {
   value(x: v128): v128 {
     const e = kernel<Deep>();
     const t = e.neg(this.argument(x));
@@ -162,7 +157,8 @@ class DoubleSwish extends Rated {
     return this.beside(x, e.share(this.factor(x), this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW)), d);
   }
 
-  growth(x: v128): v128 {
+  parameterDerivative(i: i32, x: v128): v128 {
+    if (i > 0) return unreachable();
     const e = kernel<Deep>();
     const t = e.neg(this.argument(x));
     const low = e.neg(this.argumentLow(x));
@@ -245,7 +241,7 @@ abstract class Deep extends Compensated {
   }
 }
 
-export type Float64 = DoubleSwish;
+export type Float64 = Float64Swish;
 
 /** The value in f32 lanes; beside the roots of the derivatives these would only hold an absolute bound, as in silu.ts. */
 class FastSwish extends Activation<f32> {
@@ -256,7 +252,7 @@ class FastSwish extends Activation<f32> {
     const reach = e.parameter(REACH);
     const factor = e.max(z, e.neg(e.parameter(LARGEST)));
     const t = e.min(e.max(z, e.neg(reach)), e.mul(reach, e.splat(e.underflow / e.overflow)));
-    return v128.xor(e.portion(factor, e.denominator(t, -1), e.sum(t, -1)), sign);
+    return v128.xor(e.timesQuotient(factor, e.denominator(t, -1), e.sum(t, -1)), sign);
   }
 
   derivative(x: v128): v128 {
@@ -280,7 +276,7 @@ class FastSwish extends Activation<f32> {
  * The exponential of -|β|x. It is reduced in units of x, by multiples of ln2 / |β|, of which the
  * upper 15 bits make the first exact: so no digit of the argument is lost, for any β.
  */
-class Scaled extends Single {
+class Scaled extends FastExponential {
   protected shifted(x: v128, rate: f64): v128 {
     return this.nmadd(x, this.parameter(RATE_LOG2E), this.splat(12583007));
   }

@@ -1,9 +1,9 @@
 import { Activation } from "../activation";
 import { kernel } from "../lanes";
-import { Double } from "../math/double";
 import { Exponential } from "../math/exponential";
-import { Faithful } from "../math/faithful";
-import { Single } from "../math/single";
+import { FastExponential } from "../math/fastExponential";
+import { Float32Exponential } from "../math/float32Exponential";
+import { Float64Exponential } from "../math/float64Exponential";
 import { Sigmoid } from "./sigmoid";
 
 /**
@@ -33,8 +33,8 @@ export class Tanh<T extends number, E extends Exponential<T>> extends Activation
   }
 
   secondDerivative(x: v128): v128 {
-    const e = kernel<E>().forDifferences;
-    return e.flip(e.curvature(this.doubled(x), 8), x);
+    const e = kernel<E>().accurateAtZero;
+    return e.flip(e.sigmoidSecondDerivative(this.doubled(x), 8), x);
   }
 
   derivativeFromOutput(y: v128): v128 {
@@ -43,14 +43,14 @@ export class Tanh<T extends number, E extends Exponential<T>> extends Activation
   }
 
   pairValue(x: v128): v128 {
-    const e = kernel<E>().forDifferences;
-    return e.flip(e.ratio(this.doubled(x), 1), x);
+    const e = kernel<E>().accurateAtZero;
+    return e.flip(e.tanhHalf(this.doubled(x), 1), x);
   }
 
   pairDerivative(x: v128): v128 {
-    const e = kernel<E>().forDifferences;
+    const e = kernel<E>().accurateAtZero;
     const z = this.doubled(x);
-    const h = e.half(z);
+    const h = e.sigmoidOfMinus(z);
     return e.mul(e.splat(4), e.nmadd(h, h, h));
   }
 
@@ -61,6 +61,6 @@ export class Tanh<T extends number, E extends Exponential<T>> extends Activation
   }
 }
 
-export type Float32 = Tanh<f64, Faithful>;
-export type Float64 = Tanh<f64, Double>;
-export type Fast = Tanh<f32, Single>;
+export type Float32 = Tanh<f64, Float32Exponential>;
+export type Float64 = Tanh<f64, Float64Exponential>;
+export type Fast = Tanh<f32, FastExponential>;

@@ -13,8 +13,8 @@ import { PARAMETERS } from "../context";
 import { kernel, Lanes, narrow, widenHigh, widenLow } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { sumError } from "../math/exact";
-import { Faithful } from "../math/faithful";
-import { DoubleLogarithm } from "../math/logarithm";
+import { Float32Exponential } from "../math/float32Exponential";
+import { Float64Logarithm } from "../math/logarithm";
 import { inUnitInterval } from "./parts/probabilities";
 
 abstract class Binary extends Lanes<f64> {
@@ -47,22 +47,22 @@ abstract class Binary extends Lanes<f64> {
 /** For `f32`; e^-|x| to 2^-52.1, as the gradient vanishes where x is the logit of t. */
 class FaithfulBinary extends Binary {
   loss(x: v128, t: v128, c: v128): v128 {
-    const e = kernel<Faithful>().forRoots;
+    const e = kernel<Float32Exponential>().accurateAtRoots;
     const z = e.atMost(e.abs(x), e.overflow);
     return e.madd(this.weight(t, c), e.logOnePlus(e.denominator(z, 1), e.numerator(z, 1)), this.distance(x, t, c));
   }
 
   gradient(x: v128, t: v128, c: v128): v128 {
-    const e = kernel<Faithful>().forRoots;
+    const e = kernel<Float32Exponential>().accurateAtRoots;
     const z = e.atMost(e.abs(x), e.overflow);
-    return this.signed(x, e.mul(e.nmadd(this.weight(t, c), e.half(z), this.against(x, t, c)), e.parameter(1)));
+    return this.signed(x, e.mul(e.nmadd(this.weight(t, c), e.sigmoidOfMinus(z), this.against(x, t, c)), e.parameter(1)));
   }
 }
 
 class DoubleBinary extends Binary {
   loss(x: v128, t: v128, c: v128): v128 {
     const e = kernel<Compensated>();
-    const log = kernel<DoubleLogarithm>().onePlusRaised(this.raised(x), this.low(x));
+    const log = kernel<Float64Logarithm>().onePlusRaised(this.raised(x), this.low(x));
     return e.add(e.lowered(e.mul(this.weight(t, c), log)), this.distance(x, t, c));
   }
 

@@ -5,7 +5,7 @@ import { Parts } from "./parts";
  * effect put right to first order in the last step. The methods start from x each time; what two of them share is computed once.
  */
 export abstract class Compensated extends Parts {
-  get forDifferences(): Compensated {
+  get accurateAtZero(): Compensated {
     return this;
   }
 
@@ -20,7 +20,7 @@ export abstract class Compensated extends Parts {
   }
 
   /** factor σ''(z), as E (E - 1) / (1 + E)³ with E = e^-z; -0 where E - 1 is 0 */
-  curvature(z: v128, factor: f64): v128 {
+  sigmoidSecondDerivative(z: v128, factor: f64): v128 {
     const x = this.neg(z);
     const zero = this.splat(0);
     const s = this.lowered(this.scale(x));

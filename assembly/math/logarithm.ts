@@ -1,7 +1,7 @@
 import { kernel, Lanes } from "../lanes";
 import { ArtanhRemainder as A, LN2_HIGH, LN2_LOW } from "./coefficients/double";
 import { Compensated } from "./compensated";
-import { Faithful } from "./faithful";
+import { Float32Exponential } from "./float32Exponential";
 
 /**
  * log(1 + r) for any r >= 0, such as a sum of exponentials without its largest term. Below 1 it is r that counts, and no digit
@@ -29,14 +29,14 @@ export abstract class Logarithm extends Lanes<f64> {
 }
 
 /** For `f32` results, to 2^-33 */
-export class FaithfulLogarithm extends Logarithm {
+export class Float32Logarithm extends Logarithm {
   onePlus(r: v128): v128 {
-    return this.madd(this.exponent(r), this.splat(Math.LN2), kernel<Faithful>().logOnePlus(this.part(r), this.splat(1)));
+    return this.madd(this.exponent(r), this.splat(Math.LN2), kernel<Float32Exponential>().logOnePlus(this.part(r), this.splat(1)));
   }
 }
 
 /** For `f64` results: log(1 + p) = 2 artanh(q), q = p / (2 + p), with what 2 + p loses put right to first order. */
-export class DoubleLogarithm extends Logarithm {
+export class Float64Logarithm extends Logarithm {
   onePlus(r: v128): v128 {
     const p = this.part(r);
     const w = this.add(this.splat(2), p);

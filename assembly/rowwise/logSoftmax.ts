@@ -1,6 +1,6 @@
 import { kernel, Lanes } from "../lanes";
 import { Compensated } from "../math/compensated";
-import { Faithful } from "../math/faithful";
+import { Float32Exponential } from "../math/float32Exponential";
 import { Double } from "./parts/double";
 import { Gradient, peak, sumWithout, writeGradients } from "./parts/gradients";
 import { Narrow } from "./parts/narrow";
@@ -50,7 +50,7 @@ export function finishMasked<K extends Terms, T extends number>(
 
 /** e^y for y <= 0, to the last bits of f64 also for f32 arrays: dy and what is taken from it may be nearly the same. */
 function power<T extends number>(y: v128): v128 {
-  if (sizeof<T>() === 4) return kernel<Faithful>().forRoots.exp(y);
+  if (sizeof<T>() === 4) return kernel<Float32Exponential>().accurateAtRoots.exp(y);
   const e = kernel<Compensated>();
   const z = e.atLeast(y, -e.reach);
   return e.lowered(e.mul(e.mantissa(z, e.splat(0)), e.scale(z)));
@@ -68,7 +68,7 @@ class LogSoftmaxGradient<T extends number> extends Gradient {
 function gradientOfPeak<T extends number>(dy: f64, y: f64, rest: f64): v128 {
   const e = kernel<Lanes<f64>>();
   const result = f64x2.splat(y);
-  const difference = sizeof<T>() === 4 ? kernel<Faithful>().forDifferences.expm1(result) : kernel<Compensated>().expm1(result);
+  const difference = sizeof<T>() === 4 ? kernel<Float32Exponential>().accurateAtZero.expm1(result) : kernel<Compensated>().expm1(result);
   const sum = e.madd(power<T>(result), f64x2.splat(rest), e.mul(difference, f64x2.splat(dy)));
   return e.mul(e.neg(sum), e.parameter(3));
 }

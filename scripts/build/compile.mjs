@@ -6,8 +6,11 @@ import Transform from "./transform/index.mjs";
 
 export const ROOT = join(import.meta.dirname, "../..");
 
-/** The kinds of module, each a folder of assembly/. */
-export const KINDS = ["activations", "learnable", "rowwise", "gated", "losses", "dense"];
+/**
+ * The kinds of module, each a folder of assembly/. Activations have the loops that all others began with; the gated and the
+ * learnable forms of an activation have no source of their own (scripts/build/modules.mjs).
+ */
+export const KINDS = ["activations", "learnable", "channels", "rowwise", "gated", "losses", "dense"];
 
 /** The alias that a source exports for a module of its own: the type of its arrays, and the name of the module's code. */
 export const ALIASES = {
@@ -21,7 +24,10 @@ const ENTRY = "assembly/entry.ts";
 /** Whether a source asks for the transform, as all do that do not say that they keep their functions. */
 const isTransformed = (module) => !/^export const KEEPS_FUNCTIONS\b/m.test(read(sourceOf(module)) ?? "");
 
-const sourceOf = ({ kind, source }) => `assembly/${kind}/${source}.ts`;
+const sourceOf = ({ kind, source, activation }) => (activation ? `assembly/activations/${activation}.ts` : `assembly/${kind}/${source}.ts`);
+
+/** The parameters of which a kernel may have the gradient. */
+const PLACES = [0, 1, 2];
 
 /** The files that a module is made of: its source, and unless it has its own the loops in its folder, or else those of all. */
 export function sourcesOf(module) {
@@ -35,7 +41,7 @@ function functionsOf(path) {
   const declarations = (read(path) ?? "").matchAll(/^export function (\w+)<(.+?)>\(([^)]*)\): (\w+) \{/gms);
   return Array.from(declarations, ([, name, types, parameters, result]) => ({
     name,
-    types: types.replaceAll(/<[^>]*>/g, "").split(",").length,
+    types: Array.from(types.replaceAll(/<[^>]*>/g, "").matchAll(/(\w+) extends/g), ([, type]) => type),
     parameters: parameters.trim().replace(/,$/, ""),
     result,
   }));
@@ -44,18 +50,23 @@ function functionsOf(path) {
 /**
  * The entry file of a module, which exists in memory only: the functions of its loops, for its kernel and element type.
  *
- * A fast module has the gradients of the faithful kernel: dy f'(x) is rounded once, and dy may be large where f' is subnormal.
+ * A fast module has the gradients of the float32 kernel: dy f'(x) is rounded once, and dy may be large where f' is subnormal.
+ * A module of the gradients of parameters has those of a gated form where there is one.
  */
 function entry(module) {
   const { alias } = module;
   const { element } = ALIASES[alias];
   const loops = sourcesOf(module).at(-1);
   const local = (path) => `./${path.replace(/^assembly\/|\.ts$/g, "")}`;
-  const exported = functionsOf(loops).map(({ name, types, parameters, result }) => {
+  const offered = functionsOf(loops).filter(({ name }) => module.isGate !== false || !name.startsWith("gated"));
+  const exported = offered.flatMap(({ name, types, parameters, result }) => {
     const kernel = name.startsWith("backward") ? "Gradient" : "Kernel";
     const names = parameters.split(",").map((parameter) => parameter.split(":")[0].trim());
-    const call = `loops.${name}<${types > 1 ? `${kernel}, ` : ""}${element}>(${names.join(", ")})`;
-    return `export function ${name}(${parameters}): ${result} { ${result === "void" ? "" : "return "}${call}; }`;
+    return (types.includes("P") ? PLACES : [""]).map((place) => {
+      const chosen = types.map((type) => ({ K: kernel, P: `loops.Parameter${place}`, T: element })[type]);
+      const call = `loops.${name}<${chosen.join(", ")}>(${names.join(", ")})`;
+      return `export function ${name}${place}(${parameters}): ${result} { ${result === "void" ? "" : "return "}${call}; }`;
+    });
   });
   return `
     import { ${alias} as Kernel, ${alias === "Fast" ? "Float32" : alias} as Gradient } from "${local(sourceOf(module))}";

@@ -62,7 +62,7 @@ async function compileAll(jobs) {
     for (let job = queue.shift(); job; job = queue.shift()) {
       worker.postMessage(job);
       const [{ wasm, table, error }] = await once(worker, "message");
-      if (error) failures.set(error, (failures.get(error) ?? new Set()).add(describe(job)));
+      if (error) failures.set(error, (failures.get(error) ?? new Set()).add(job.name));
       else update(join(CACHE, job.file), JSON.stringify({ wasm, table }));
     }
     await worker.terminate();
@@ -77,13 +77,11 @@ function assemble(module, jobs, failures) {
   if (!files.every(existsSync)) return [];
   const [simd, relaxed] = files.map((file) => JSON.parse(readFileSync(file, "utf8")));
   if (simd.table !== relaxed.table) {
-    failures.push(`${describe(module)}:\nthe two builds need different constants`);
+    failures.push(`${module.name}:\nthe two builds need different constants`);
     return [];
   }
   return [{ ...module, simd: simd.wasm, relaxed: relaxed.wasm === simd.wasm ? undefined : relaxed.wasm, table: simd.table }];
 }
-
-const describe = ({ kind, source, alias }) => `assembly/${kind}/${source}.ts, ${alias}`;
 
 /** Writes a file if it differs, in one step, so that who reads meanwhile reads either. */
 export function update(file, text) {

@@ -5,30 +5,54 @@ import { dirname, join } from "node:path";
 import { ALIASES, KINDS, ROOT, sourcesOf } from "./compile.mjs";
 
 const read = (path) => readFileSync(join(ROOT, path), "utf8");
-const list = (folder) =>
+export const list = (folder) =>
   existsSync(join(ROOT, folder))
     ? readdirSync(join(ROOT, folder))
         .filter((name) => /\.m?[jt]s$/.test(name))
         .sort()
     : [];
 
-/** `{ kind, source, alias, code, name }` of every module, read off the aliases that sources export. */
+/** `{ kind, source, activation, alias, code, name }` of every module, read off the aliases that sources export. */
 export function modules() {
-  const found = [];
-  for (const kind of KINDS)
-    for (const file of list(`assembly/${kind}`).filter((file) => file.endsWith(".ts"))) {
-      const source = file.replace(/\.ts$/, "");
-      const text = read(`assembly/${kind}/${file}`);
-      for (const [alias, { code }] of Object.entries(ALIASES))
-        if (new RegExp(`^export type ${alias}\\b`, "m").test(text))
-          found.push({ kind, source, alias, code, name: code === "float32" ? source : `${source}.${code}` });
-    }
-  return found;
+  const sources = KINDS.flatMap((kind) =>
+    list(`assembly/${kind}`).map((file) => ({ kind, source: file.replace(/\.ts$/, ""), aliases: Object.keys(ALIASES) })),
+  );
+  return [...sources, ...learnable(), ...gates()].flatMap(({ aliases, ...module }) => {
+    const { kind, source, activation } = module;
+    const text = read(activation ? `assembly/activations/${activation}.ts` : `assembly/${kind}/${source}.ts`);
+    return aliases
+      .filter((alias) => new RegExp(`^export type ${alias}\\b`, "m").test(text))
+      .map((alias) => {
+        const { code } = ALIASES[alias];
+        return { ...module, alias, code, name: `${source}${SUFFIXES[kind] ?? ""}${code === "float32" ? "" : `.${code}`}` };
+      });
+  });
 }
+
+/** The activations whose parameters have gradients, each with a module for their sums: that of the fast form is the same. */
+function learnable() {
+  const gated = new Set(gates().map(({ activation }) => activation));
+  const names = list("assembly/activations").map((file) => file.replace(/\.ts$/, ""));
+  return names
+    .filter((name) => /^ {2}parameterDerivative\(/m.test(read(`assembly/activations/${name}.ts`)))
+    .map((name) => ({ kind: "learnable", source: name, activation: name, isGate: gated.has(name), aliases: ["Float32", "Float64"] }));
+}
+
+/** The gated functions with kernels of their own name, and the activation of each gate, as src/gated/ imports both. */
+function gates() {
+  return list("src/gated").flatMap((file) => {
+    const [source, text] = [file.replace(/\.ts$/, ""), read(`src/gated/${file}`)];
+    const [, activation] = text.includes(`/kernels/gated/${source}.js"`) ? (/"\.\.\/activations\/(\w+)\.js"/.exec(text) ?? []) : [];
+    return activation ? [{ kind: "gated", source, activation, aliases: Object.keys(ALIASES) }] : [];
+  });
+}
+
+/** How modules are told apart that are made of the same activation. */
+const SUFFIXES = { learnable: "Gradients", channels: "Channels" };
 
 /** Of everything that a module's bytes depend on: its sources, the compiler, the scripts here, the options. */
 export function fingerprint(module, target) {
-  const hash = createHash("sha256").update(`${module.source} ${module.alias} ${target}`);
+  const hash = createHash("sha256").update(`${module.name} ${module.alias} ${module.isGate} ${target}`);
   const sources = imported(sourcesOf(module));
   const scripts = ["compile.mjs", "layout.mjs", ...list("scripts/build/transform").map((file) => `transform/${file}`)].map(
     (file) => `scripts/build/${file}`,

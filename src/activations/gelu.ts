@@ -1,7 +1,20 @@
 import { createActivation } from "../functions/activation.js";
+import { type Definition, withKernels } from "../functions/definition.js";
 import { float32, float64 } from "../kernels/activations/gelu.js";
 import { geluDerivative, geluSecondDerivative, geluValue } from "../scalar/gelu.js";
 import { specification } from "../specification/activations/gelu.js";
+
+/** The definition of gelu but for its kernels, which its gated form does not load. */
+export const definition = {
+  specification,
+  bounds: {
+    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
+    float64: { value: 4.8, derivative: 4.5, secondDerivative: 4.5 },
+  },
+  value: geluValue,
+  derivative: geluDerivative,
+  secondDerivative: geluSecondDerivative,
+} satisfies Omit<Definition<never>, "kernels">;
 
 /**
  * Gaussian error linear unit: x times the probability that a standard normal variable is below x.
@@ -34,14 +47,4 @@ import { specification } from "../specification/activations/gelu.js";
  * const x = Float32Array.of(-2, 0, 20);
  * gelu(x, { out: x })[2]; // => 20
  */
-export const gelu = /*#__PURE__*/ createActivation({
-  specification,
-  bounds: {
-    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
-    float64: { value: 4.8, derivative: 4.5, secondDerivative: 4.5 },
-  },
-  value: geluValue,
-  derivative: geluDerivative,
-  secondDerivative: geluSecondDerivative,
-  kernels: { float32, float64 },
-});
+export const gelu = /*#__PURE__*/ createActivation(/*#__PURE__*/ withKernels(definition, { float32, float64 }));

@@ -1,6 +1,7 @@
 import { ParameterSet } from "../call/parameters.js";
 import { createSloped } from "../functions/learnable/slopes.js";
-import { float32, float64 } from "../kernels/activations/prelu.js";
+import { float32, float64 } from "../kernels/activations/leakyRelu.js";
+import { leakyDerivative, leakyKernelParameters, leakyValue } from "../scalar/leakyRelu.js";
 import { parameters, specification } from "../specification/activations/prelu.js";
 
 /**
@@ -52,23 +53,14 @@ import { parameters, specification } from "../specification/activations/prelu.js
  */
 export const prelu = /*#__PURE__*/ createSloped({
   specification,
-  parameters: /*#__PURE__*/ new ParameterSet(
-    parameters,
-    // The second is the least x to multiply: finite where a slope of 0 would meet -Infinity.
-    ({ alpha }) => [alpha, alpha === 0 ? -3.4028234663852886e38 : -Infinity],
-  ),
+  parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ alpha }) => leakyKernelParameters(alpha)),
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0, otherParameters: 1 },
     float64: { value: 0.5, derivative: 0, secondDerivative: 0 },
   },
-  value: (x, { alpha }) => (x < 0 ? alpha * (alpha === 0 ? -1 : x) : x),
-  derivative: slope,
+  value: (x, { alpha }) => leakyValue(x, alpha),
+  derivative: (x, { alpha }) => leakyDerivative(x, alpha),
   secondDerivative: (x) => (Number.isNaN(x) ? x : 0),
-  derivativeFromOutput: slope,
+  derivativeFromOutput: (y, { alpha }) => leakyDerivative(y, alpha),
   kernels: { float32, float64 },
 });
-
-/** 1 above 0, else alpha, and NaN where x is. */
-function slope(x: number, { alpha }: { readonly alpha: number }): number {
-  return x > 0 ? 1 : x <= 0 ? alpha : x;
-}

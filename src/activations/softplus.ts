@@ -1,5 +1,6 @@
 import { ParameterSet } from "../call/parameters.js";
 import { createActivation } from "../functions/activation.js";
+import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/softplus.js";
 import { product } from "../scalar/exact.js";
 import { expm1 } from "../scalar/expm1.js";
@@ -43,6 +44,10 @@ export interface SoftplusOptions {
  * Source: Dugas, Bengio, Bélisle, Nadeau & Garcia 2000, Incorporating second-order functional
  * knowledge for better option pricing.
  *
+ * parameterGradients(dy, x, { beta })` is what is to be learnt of it: `{ beta }`, the sum of
+ * dy*(x*sigmoid(beta*x) - softplus(x))/beta over all elements. It adds in float64, compensated:
+ * within 2^-50 of the sum of |terms|.
+ *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
  *
@@ -75,5 +80,13 @@ export const softplus = /*#__PURE__*/ createActivation<SoftplusOptions>({
     return timesLogistic(beta - beta * low, -high, 2);
   },
   derivativeFromOutput: (y, { beta }) => 0 - expm1(-beta * y),
+  parameterGradients: /*#__PURE__*/ parameterGradients({ beta: (dy, x, parameters) => dy * growth(x, parameters) }),
   kernels: { float32, float64 },
 });
+
+/** The derivative with respect to beta. On either side of 0 it is this, in which nothing cancels as it does in (x*f' - f)/beta. */
+function growth(x: number, { beta }: { readonly beta: number }): number {
+  const { high, low } = product(beta, Math.abs(x));
+  const t = (1 - low) * exp(-high);
+  return -(Math.min(Math.abs(x), Number.MAX_VALUE) * (t / (1 + t)) + log1p(t) / beta) / beta;
+}

@@ -75,6 +75,11 @@ export class ParameterSet<Name extends string = string> {
     return scalar === bound.byName ? bound : this.bind(scalar);
   }
 
+  /** The same parameters with none left to choose: what a preset has. */
+  fixed(values: ParameterValues<Name>): ParameterSet<never> {
+    return Object.assign(new ParameterSet<never>({}), { defaults: values });
+  }
+
   /**
    * Refuses a definition with kernels whose parameters do not all find room there: the rest would
    * lie on the constants.

@@ -2,21 +2,30 @@ import { type CheckedArray, checkOperands, type Signature } from "../call/argume
 import { tagOf } from "../call/arrays.js";
 import { describe, fail } from "../call/errors.js";
 import { bare, type Options, readOptions } from "../call/options.js";
-import type { ParameterValues } from "../call/parameters.js";
+import type { ParameterSet, ParameterValues } from "../call/parameters.js";
 import type { BoundKernel, KernelExports, KernelFunction } from "../runtime/kernel.js";
 import type { KernelCode } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import type { Definition } from "./definition.js";
-import { type ActivationInternals, INTERNALS, Internals, type Rebuild, type Source } from "./internals.js";
-import { type Callable, deepFreeze, publish } from "./publish.js";
-import type { Activation, ActivationFromOutput, NoParameters, OptionsNamed, Specification } from "./types.js";
+import { type ActivationInternals, INTERNALS, Internals, type Rebuild, type Source, sourceOf } from "./internals.js";
+import { deepFreeze, publish } from "./publish.js";
+import type { Activation, ActivationFromOutput, GradientsNamed, Learnable, NoParameters, OptionsNamed, Specification } from "./types.js";
+
+type FromOutput = { readonly derivativeFromOutput: NonNullable<Definition["derivativeFromOutput"]> };
+type WithGradients = { readonly parameterGradients: object };
 
 /**
  * The activation of a definition: a function with its derivatives as methods, on the default
  * runtime. `P` has its parameters, each with the text that editors show.
  */
+export function createActivation<P extends OptionsNamed<keyof P & string>>(
+  definition: Definition<keyof P & string> & FromOutput & WithGradients,
+): ActivationFromOutput<P> & Learnable<P, GradientsNamed<P>>;
+export function createActivation<P extends OptionsNamed<keyof P & string>>(
+  definition: Definition<keyof P & string> & WithGradients,
+): Learnable<P, GradientsNamed<P>>;
 export function createActivation<P extends OptionsNamed<keyof P & string> = NoParameters>(
-  definition: Definition<keyof P & string> & { readonly derivativeFromOutput: NonNullable<Definition["derivativeFromOutput"]> },
+  definition: Definition<keyof P & string> & FromOutput,
 ): ActivationFromOutput<P>;
 export function createActivation<P extends OptionsNamed<keyof P & string> = NoParameters>(
   definition: Definition<keyof P & string>,
@@ -25,18 +34,7 @@ export function createActivation(definition: Definition): Activation {
   return buildActivation(sourceOf(definition));
 }
 
-/** The source of a definition: what the specification says, beside what computes it. */
-export function sourceOf({ specification, ...definition }: Definition): Source {
-  return { ...specification, ...definition };
-}
-
 const NONE: ParameterValues = { byName: {}, forKernel: [] };
-
-/**
- * Makes the methods that an activation has besides, from its internals: anew for each that `with`
- * makes.
- */
-export type Additions = (self: ActivationInternals) => Readonly<Record<string, Callable>>;
 
 type Scalar = (x: number, parameters: ParameterValues["byName"]) => number;
 /** A kernel and its function for one method. */
@@ -54,12 +52,10 @@ const FROM_OUTPUT: Signature = { names: ["dy", "y", "out"], inputs: 2 };
 const PAIR = ["value", "derivative"];
 
 /**
- * Makes the activation of a definition, by default as it is exported, with the methods of
- * `additions` besides.
+ * Makes the activation of a definition, by default as it is exported.
  */
 export function buildActivation(
   definition: Source,
-  additions?: Additions,
   bound: ParameterValues = definition.parameters?.defaults ?? NONE,
   runtime: () => Runtime = defaultRuntime,
 ): Activation {
@@ -177,19 +173,22 @@ export function buildActivation(
   const bindOptions = (options: unknown = {}) => {
     const where = `${name}.with`;
     const parameters = parametersOf(where, readOptions(where, options, names, "options", names[0]));
-    return buildActivation(source, additions, parameters, runtime);
+    return buildActivation(source, parameters, runtime);
   };
 
   const { derivativeFromOutput } = source;
-  const rebuild: Rebuild = (kernels, elsewhere) => buildActivation({ ...source, kernels }, additions, bound, elsewhere) as never;
+  const rebuild: Rebuild = (kernels, elsewhere) => buildActivation({ ...source, kernels }, bound, elsewhere) as never;
   const internals = new Internals(source.kernels ?? {}, runtime, rebuild, source, bound) as ActivationInternals;
+  const learn = source.parameterGradients;
+  const parameterGradients = (dy: unknown, x: unknown, options?: unknown) =>
+    learn?.(whereOf("parameterGradients"), set as ParameterSet, source.kernels, { dy, x }, options, bound, runtime());
   const own = {
     derivative: unary("derivative"),
     secondDerivative: source.secondDerivative && unary("secondDerivative"),
     valueAndDerivative: valueAndDerivative(),
     backward: gradient("backward", FROM_INPUT, source.derivative),
     backwardFromOutput: derivativeFromOutput && gradient("backwardFromOutput", FROM_OUTPUT, derivativeFromOutput),
-    ...additions?.(internals),
+    parameterGradients: learn && parameterGradients,
     with: bindOptions,
   };
   return publish(unary("value"), name, own, { spec: specification(source, bound), [INTERNALS]: internals }) as Activation;

@@ -1,5 +1,6 @@
 import type { ParameterSet, Parameters } from "../call/parameters.js";
 import type { Kernels } from "../runtime/kernelCode.js";
+import type { parameterGradients } from "./learnable/gradients.js";
 
 /**
  * Largest errors promised for one element type, in units in the last place of that type.
@@ -55,5 +56,12 @@ export interface Definition<Name extends string = string> {
   secondDerivative(x: number, parameters: Parameters<Name>): number;
   /** The derivative from the output, where the output says enough. */
   readonly derivativeFromOutput?: (y: number, parameters: Parameters<Name>) => number;
+  /** The gradients of the parameters that can be learnt. */
+  readonly parameterGradients?: ReturnType<typeof parameterGradients<Name>>;
   readonly kernels: Kernels;
+}
+
+/** A definition with its kernels. A gated form takes the same definition without them. */
+export function withKernels<D extends object>(definition: D, kernels: Kernels): D & { readonly kernels: Kernels } {
+  return { ...definition, kernels };
 }

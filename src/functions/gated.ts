@@ -6,54 +6,49 @@ import type { ParameterSet, ParameterValues } from "../call/parameters.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import { kernelFor } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
+import type { Definition, ErrorBounds } from "./definition.js";
 import { backwardPacked, backwardPair, forwardPacked, type GatedExports, type Machine } from "./gated/arrays.js";
 import { eachPair, readRows } from "./gated/rows.js";
-import type { Gated, GatedBounds, GatedFormulas, GatedSpecification, LearnableGated } from "./gated/types.js";
-import { INTERNALS, Internals } from "./internals.js";
+import type { Gated, GatedSpecification, LearnableGated } from "./gated/types.js";
+import { activationInternalsOf, INTERNALS, Internals, type Source, sourceOf } from "./internals.js";
 import { deepFreeze, publish } from "./publish.js";
-import type { OptionsNamed } from "./types.js";
+import type { Activation, GradientsNamed, NoParameters, OptionsNamed } from "./types.js";
 
-/** A gated function in one place: what it is called, what it computes, and how exactly. */
+/** The definition of a gate's activation, which need not have kernels: those of the activation itself are not used. */
+export type Gate<Name extends string = string> = Omit<Definition<Name>, "kernels">;
+
+/** A gated function in one place: all that it computes comes from the activation of its gate. */
 export interface GatedDefinition<Name extends string = string> {
   readonly name: string;
-  /** Of the activation; absent where there are none. */
-  readonly parameters?: ParameterSet<Name>;
-  readonly formula: GatedFormulas;
-  readonly bounds: { readonly float32: GatedBounds; readonly float64: GatedBounds; readonly fast?: GatedBounds };
-  /** The activation of the gate and its derivative, in f64: numbers, and the js backend. */
-  activation(gate: number, parameters: { readonly [name in Name]: number }): number;
-  derivative(gate: number, parameters: { readonly [name in Name]: number }): number;
+  readonly gate: Gate<Name> | Activation<OptionsNamed<Name>>;
   readonly kernels: Kernels;
-  /** The gradients of the parameters, where they can be learnt. */
-  readonly parameterGradients?: GradientsOf;
 }
 
-/** What makes the gradients of parameters: of arrays or numbers by their names. */
-export type GradientsOf = (
-  where: string,
-  given: Readonly<Record<string, unknown>>,
-  options: unknown,
-  bound: ParameterValues,
-  runtime: Runtime,
-) => unknown;
+/** The source of a gate: it promises bounds, as a user's own activation does not. */
+type GateSource = Source & Pick<Definition, "bounds">;
 
 const NONE: ParameterValues = { byName: {}, forKernel: [] };
 const PAIR: Signature = { names: ["value", "gate", "out"], inputs: 2 };
 const BOTH = ["value", "gate"];
 
 /** The gated function of a definition, on the default runtime. */
-export function createGated<P extends OptionsNamed<keyof P & string>, G>(
-  definition: GatedDefinition<keyof P & string> & { readonly parameterGradients: (...values: Parameters<GradientsOf>) => G },
-): LearnableGated<P, G>;
-export function createGated(definition: GatedDefinition<never>): Gated;
-export function createGated(definition: unknown): unknown {
-  const source = bare(definition as GatedDefinition);
-  source.parameters?.checkRoom(source.name);
-  return build(source, source.parameters?.defaults ?? NONE, source.kernels, defaultRuntime);
+export function createGated<P extends OptionsNamed<keyof P & string>>(
+  definition: GatedDefinition<keyof P & string> & { readonly gate: { readonly parameterGradients: object } },
+): LearnableGated<P, GradientsNamed<P>>;
+export function createGated<P extends OptionsNamed<keyof P & string> = NoParameters>(
+  definition: GatedDefinition<keyof P & string>,
+): Gated<P>;
+export function createGated({ name, gate, kernels }: { name: string; gate: object; kernels: Kernels }): unknown {
+  const { source, parameters: bound } =
+    typeof gate === "function"
+      ? activationInternalsOf(name, "gate", gate)
+      : { source: bare(sourceOf(gate as Gate)), parameters: undefined };
+  source.parameters?.checkRoom(name);
+  return build(name, source as GateSource, bound ?? source.parameters?.defaults ?? NONE, kernels, defaultRuntime);
 }
 
-function build(definition: GatedDefinition, bound: ParameterValues, kernels: Kernels, runtime: () => Runtime): Gated {
-  const { name, parameters: set, activation, derivative } = definition;
+function build(name: string, activation: GateSource, bound: ParameterValues, kernels: Kernels, runtime: () => Runtime): Gated {
+  const { parameters: set, value: f, derivative: slope } = activation;
   const names = set?.names ?? [];
   const withOutput = [...names, "out"];
   const withPacking = [...names, "shape", "layout", "out"];
@@ -79,12 +74,12 @@ function build(definition: GatedDefinition, bound: ParameterValues, kernels: Ker
     const given = read(name, options, withOutput);
     const parameters = parametersOf(name, given);
     const out = given?.out;
-    if (ofNumbers(name, { value, gate }, out)) return (value as number) * activation(gate as number, parameters.byName);
+    if (ofNumbers(name, { value, gate }, out)) return (value as number) * f(gate as number, parameters.byName);
     const operands = checkOperands(name, PAIR, [value, gate, out], runtime().memoryInUse);
     const machine = machineOf(operands.type, parameters);
     const [{ array: v }, { array: g }, { array: y }] = operands.arrays;
     if (machine) machine.kernel.run(machine.kernel.exports.forward, operands.arrays, 2, operands.length);
-    else for (let i = 0; i < operands.length; i++) y[i] = v[i] * activation(g[i], parameters.byName);
+    else for (let i = 0; i < operands.length; i++) y[i] = v[i] * f(g[i], parameters.byName);
     return y;
   };
 
@@ -96,7 +91,7 @@ function build(definition: GatedDefinition, bound: ParameterValues, kernels: Ker
     const pair = given?.out;
     if (ofNumbers(where, { dy, value, gate }, pair)) {
       const [d, v, g] = [dy, value, gate] as [number, number, number];
-      return { value: d * activation(g, scalar), gate: d * v * derivative(g, scalar) };
+      return { value: d * f(g, scalar), gate: d * v * slope(g, scalar) };
     }
     const out = pair === undefined ? undefined : readOptions(where, pair, BOTH, "out");
     const type = elementType(where, "dy", dy);
@@ -115,8 +110,8 @@ function build(definition: GatedDefinition, bound: ParameterValues, kernels: Ker
     else
       for (let i = 0; i < length; i++) {
         const [ai, vi, gi] = [a[i], v[i], g[i]];
-        dv[i] = ai * activation(gi, scalar);
-        dg[i] = ai * vi * derivative(gi, scalar);
+        dv[i] = ai * f(gi, scalar);
+        dg[i] = ai * vi * slope(gi, scalar);
       }
     return { value: dv, gate: dg };
   };
@@ -139,7 +134,7 @@ function build(definition: GatedDefinition, bound: ParameterValues, kernels: Ker
     if (machine) forwardPacked(machine, from, to, rows);
     else
       eachPair(rows, (value, gate, i) => {
-        to.array[i] = from.array[value] * activation(from.array[gate], parameters.byName);
+        to.array[i] = from.array[value] * f(from.array[gate], parameters.byName);
       });
     return to.array;
   };
@@ -165,8 +160,8 @@ function build(definition: GatedDefinition, bound: ParameterValues, kernels: Ker
     else
       eachPair(rows, (value, gate, i) => {
         const [di, v, g] = [d.array[i], from.array[value], from.array[gate]];
-        to.array[value] = di * activation(g, scalar);
-        to.array[gate] = di * v * derivative(g, scalar);
+        to.array[value] = di * f(g, scalar);
+        to.array[gate] = di * v * slope(g, scalar);
       });
     return to.array;
   };
@@ -174,14 +169,14 @@ function build(definition: GatedDefinition, bound: ParameterValues, kernels: Ker
   const bind = (options: unknown = {}) => {
     const where = `${name}.with`;
     const parameters = parametersOf(where, readOptions(where, options, names, "options", names[0]));
-    return build(definition, parameters, kernels, runtime);
+    return build(name, activation, parameters, kernels, runtime);
   };
 
-  const learn = definition.parameterGradients;
+  const learn = activation.parameterGradients;
   const parameterGradients = (dy: unknown, value: unknown, gate: unknown, options?: unknown) =>
-    learn?.(`${name}.parameterGradients`, { dy, value, gate }, options, bound, runtime());
+    learn?.(`${name}.parameterGradients`, set as ParameterSet, kernels, { dy, value, gate }, options, bound, runtime());
 
-  const rebuild = (others: Kernels, elsewhere: () => Runtime) => build(definition, bound, others, elsewhere) as never;
+  const rebuild = (others: Kernels, elsewhere: () => Runtime) => build(name, activation, bound, others, elsewhere) as never;
   const methods = {
     packed,
     backward,
@@ -190,7 +185,7 @@ function build(definition: GatedDefinition, bound: ParameterValues, kernels: Ker
     with: bind,
   };
   return publish(forward, name, methods, {
-    spec: specification(definition, bound),
+    spec: specification(name, activation, bound),
     [INTERNALS]: new Internals(kernels, runtime, rebuild),
   }) as Gated;
 }
@@ -203,9 +198,33 @@ function ofNumbers(where: string, values: Readonly<Record<string, unknown>>, out
 }
 
 function specification(
-  { name, parameters: set, formula, bounds }: GatedDefinition,
+  name: string,
+  { parameters: set, formula, bounds }: GateSource,
   { byName: scalar }: ParameterValues,
 ): GatedSpecification {
   const parameters = Object.fromEntries((set?.names ?? []).map((key) => [key, { ...set?.rules[key], default: scalar[key] }]));
-  return deepFreeze({ name, parameters, formula: { ...formula }, bounds } as unknown as GatedSpecification);
+  const value = factor(formula.value);
+  return deepFreeze({
+    name,
+    parameters,
+    formula: { value: `value*${value}`, backwardToValue: `dy*${value}`, backwardToGate: `dy*value*${factor(formula.derivative)}` },
+    bounds: {
+      float32: { value: 0.51, backward: 0.51 },
+      float64: { value: ofProduct(bounds.float64), backward: Math.max(ofProduct(bounds.float64), 2 * bounds.float64.derivative + 0.6) },
+      ...(bounds.fast && { fast: { value: ofProduct(bounds.fast), backward: 0.51 } }),
+    },
+  } as unknown as GatedSpecification);
+}
+
+/** The bound of a product with an activation: an error in ULP may count double in it, and it is rounded itself. */
+function ofProduct({ value }: ErrorBounds): number {
+  return 2 * value + 0.5;
+}
+
+/** The formula of an activation in terms of `gate`, in parentheses where it is a sum. */
+function factor(formula: string): string {
+  let outside = formula;
+  while (outside.includes("(")) outside = outside.replaceAll(/\([^()]*\)/g, "");
+  const ofGate = formula.replaceAll(/\bx\b/g, "gate");
+  return / [+-] /.test(outside) ? `(${ofGate})` : ofGate;
 }

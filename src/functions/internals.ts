@@ -17,6 +17,11 @@ export type Source = Specified &
   Omit<Definition, "specification" | "kernels" | "bounds" | "secondDerivative"> &
   Partial<Pick<Definition, "kernels" | "bounds" | "secondDerivative">>;
 
+/** The source of a definition, with or without kernels: what the specification says, beside what computes it. */
+export function sourceOf({ specification, ...definition }: Omit<Definition, "kernels">): Source {
+  return { ...specification, ...definition };
+}
+
 /** Makes the same function of other kernels, on another runtime. */
 export type Rebuild = (kernels: Kernels, runtime: () => Runtime) => Computed;
 

@@ -130,6 +130,21 @@ export interface ActivationFromOutput<P = NoParameters> extends Activation<P> {
   readonly backwardFromOutput: Backward<P>;
 }
 
+/** The gradients of an activation's parameters by their names, from what it was given and what came back: sums over all elements. */
+export interface ParameterGradients<P, G> {
+  <X extends Float32Array | Float64Array>(dy: X, x: X, options?: P): G;
+  (dy: number, x: number, options?: P): G;
+}
+
+/** An activation with the gradients of its parameters. */
+export interface Learnable<P, G> extends Activation<P> {
+  /** The gradients of the parameters: sums over all elements. */
+  readonly parameterGradients: ParameterGradients<P, G>;
+}
+
+/** A gradient for each parameter. */
+export type GradientsNamed<P> = { -readonly [name in keyof P]-?: number };
+
 /** The parameters that an activation takes in its options. */
 export type OptionsOf<A> = A extends Activation<infer P> ? P : never;
 

@@ -1,6 +1,6 @@
+import { definition as gate } from "../activations/gelu.js";
 import { createGated } from "../functions/gated.js";
 import { float32, float64 } from "../kernels/gated/geglu.js";
-import { geluDerivative, geluValue } from "../scalar/gelu.js";
 
 /**
  * Gelu-gated linear unit: a value times the gelu of its gate, the exact one.
@@ -33,18 +33,4 @@ import { geluDerivative, geluValue } from "../scalar/gelu.js";
  * const x = Float32Array.of(0, 1, 50, 3); // gate, value, gate, value
  * geglu.packed(x, { layout: "interleaved" }); // => Float32Array [0, 150]
  */
-export const geglu = /*#__PURE__*/ createGated({
-  name: "geglu",
-  formula: {
-    value: "value*0.5*gate*erfc(-gate/sqrt(2))",
-    backwardToValue: "dy*0.5*gate*erfc(-gate/sqrt(2))",
-    backwardToGate: "dy*value*(0.5*erfc(-gate/sqrt(2)) + gate*exp(-gate*gate/2)/sqrt(2*pi))",
-  },
-  bounds: {
-    float32: { value: 0.51, backward: 0.51 },
-    float64: { value: 10.1, backward: 10.1 },
-  },
-  activation: geluValue,
-  derivative: geluDerivative,
-  kernels: { float32, float64 },
-});
+export const geglu = /*#__PURE__*/ createGated({ name: "geglu", gate, kernels: { float32, float64 } });

@@ -1,7 +1,7 @@
+import { definition as gate, type SwishOptions } from "../activations/swish.js";
 import { createGated } from "../functions/gated.js";
-import { gradients, type Rate, type RateOptions } from "../functions/learnable/rate.js";
 import { float32, float64 } from "../kernels/gated/swiglu.js";
-import { rate, swishDerivative, swishValue } from "../scalar/swish.js";
+import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/swish.js";
 
 /**
  * Swish-gated linear unit: a value times the swish of its gate, as in the feed-forward layers of
@@ -40,21 +40,8 @@ import { rate, swishDerivative, swishValue } from "../scalar/swish.js";
  * const { gate } = swiglu.backward(Float32Array.of(1), Float32Array.of(2), Float32Array.of(0));
  * gate; // => Float32Array [1]
  */
-export const swiglu = /*#__PURE__*/ createGated<RateOptions, Rate>({
+export const swiglu = /*#__PURE__*/ createGated<SwishOptions>({
   name: "swiglu",
-  parameters: rate,
-  formula: {
-    value: "value*gate*sigmoid(beta*gate)",
-    backwardToValue: "dy*gate*sigmoid(beta*gate)",
-    backwardToGate: "dy*value*sigmoid(beta*gate)*(1 + beta*gate*sigmoid(-beta*gate))",
-  },
-  bounds: {
-    float32: { value: 0.51, backward: 0.51 },
-    float64: { value: 7.1, backward: 9.6 },
-    fast: { value: 7.5, backward: 0.51 },
-  },
-  activation: swishValue,
-  derivative: swishDerivative,
-  kernels: { float32, float64 },
-  parameterGradients: gradients,
+  gate,
+  kernels: { float32, float64, gradients32, gradients64 },
 });

@@ -28,6 +28,9 @@ export interface Kernels {
    * `float32`.
    */
   readonly float32BeyondFast?: KernelCode;
+  /** The kernels of the gradients of parameters, for Float32Arrays and Float64Arrays. */
+  readonly gradients32?: KernelCode;
+  readonly gradients64?: KernelCode;
 }
 
 /**

@@ -1,12 +1,7 @@
-import { ParameterSet } from "../call/parameters.js";
-import { parameters } from "../specification/activations/swish.js";
 import { product } from "./exact.js";
 import { exp, timesExp } from "./exponential.js";
 import { timesLogistic } from "./logistic.js";
 import { curvatureFactor, slopeFactor } from "./silu.js";
-
-/** What swish and its gated form have in common: the rate, and how the kernels take it. */
-export const rate = /*#__PURE__*/ new ParameterSet(parameters, toKernel);
 
 interface Rate {
   readonly beta: number;
@@ -50,8 +45,8 @@ function argument(x: number, beta: number) {
   return { a: Math.min(a, Number.MAX_VALUE), high, low };
 }
 
-/** What the kernels take: assembly/activations/swish.ts says what each is. */
-function toKernel({ beta }: Rate): readonly number[] {
+/** The parameters of the kernels: assembly/activations/swish.ts says what each is. */
+export function swishKernelParameters({ beta }: Rate): readonly number[] {
   const rate = Math.abs(beta);
   const sign = beta < 0 ? -0 : 0;
   const largest = 3.4028234663852886e38;

@@ -42,7 +42,7 @@ const cases = {
   "import { swiglu }": {
     source: `import { swiglu } from "hillock"; console.log(swiglu(Float32Array.of(2), Float32Array.of(50)).join());`,
     prints: "100",
-    kernels: /^(swiglu|swishRate)(\.float64)?$/,
+    kernels: /^(swiglu|swishGradients)(\.float64)?$/,
     limit: 18 * 1024,
   },
   "import { dense, relu }": {

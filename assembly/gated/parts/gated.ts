@@ -28,7 +28,7 @@ export class GateGradient<K extends Activation<number>> extends Gated {
 }
 
 /** `F` on arrays of `T`. Where the kernel's lanes are wider, four `f32` are twice two `f64`, and the one rounding that shows is the last. */
-export class Fitted<F extends Gated, K extends Activation<number>, T extends number> extends Gated {
+export class GatedFitted<F extends Gated, K extends Activation<number>, T extends number> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {
     return kernel<K>().lane === sizeof<T>() ? kernel<F>().at(dy, value, gate) : inHalves<F>(dy, value, gate);
   }

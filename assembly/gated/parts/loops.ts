@@ -6,18 +6,18 @@
  */
 import { Activation } from "../../activation";
 import { kernel } from "../../lanes";
-import { Fitted, GateGradient, Product, ValueGradient } from "./gated";
+import { GatedFitted, GateGradient, Product, ValueGradient } from "./gated";
 
 /** What remains to be done with a tile, after one vector of it. */
-abstract class Rest {
+abstract class Continuation {
   abstract at(dy: usize, v: usize, g: usize, a: usize, b: usize): void;
 }
 
-class Nothing extends Rest {
+class Stop extends Continuation {
   at(dy: usize, v: usize, g: usize, a: usize, b: usize): void {}
 }
 
-class Next<S extends Step, R extends Rest> extends Rest {
+class Then<S extends Step, R extends Continuation> extends Continuation {
   at(dy: usize, v: usize, g: usize, a: usize, b: usize): void {
     const step = kernel<S>();
     const inputs: usize = step.isInterleaved ? 32 : 16;
@@ -26,104 +26,101 @@ class Next<S extends Step, R extends Rest> extends Rest {
   }
 }
 
-/** What is done with one vector of each array: `dy`, value and gate to read, `a` and `b` to write. Stores are last, as in ../loops.ts. */
+/** What is done with one vector of each array: `dy`, value and gate to read, `a` and `b` to write. Stores are last, as in ../../loops.ts. */
 abstract class Step {
   /** Whether there is a `dy`, and two results. */
   abstract get isBackward(): bool;
-  /** Whether value and gate stand in turn in `v`, their gradients in `a`, and there is no `g` and no `b`. */
   abstract get isInterleaved(): bool;
 
-  at<R extends Rest>(dy: usize, v: usize, g: usize, a: usize, b: usize): void {}
+  at<R extends Continuation>(dy: usize, v: usize, g: usize, a: usize, b: usize): void {}
 }
 
-class Forward<K extends Activation<number>, T extends number> extends Step {
+class GatedForward<K extends Activation<number>, T extends number, P extends Placement<T>> extends Step {
   get isBackward(): bool {
     return false;
   }
 
   get isInterleaved(): bool {
-    return false;
+    return kernel<P>().isInterleaved;
   }
 
-  at<R extends Rest>(dy: usize, v: usize, g: usize, a: usize, b: usize): void {
-    const value = v128.load(v);
-    const result = kernel<Fitted<Product<K>, K, T>>().at(value, value, v128.load(g));
+  at<R extends Continuation>(dy: usize, v: usize, g: usize, a: usize, b: usize): void {
+    const value = kernel<P>().value(v);
+    const result = kernel<GatedFitted<Product<K>, K, T>>().at(value, value, kernel<P>().gate(v, g));
     kernel<R>().at(dy, v, g, a, b);
     v128.store(a, result);
   }
 }
 
-class ForwardInterleaved<K extends Activation<number>, T extends number> extends Step {
+class GatedBackward<K extends Activation<number>, T extends number, P extends Placement<T>> extends Step {
   get isBackward(): bool {
+    return true;
+  }
+
+  get isInterleaved(): bool {
+    return kernel<P>().isInterleaved;
+  }
+
+  at<R extends Continuation>(dy: usize, v: usize, g: usize, a: usize, b: usize): void {
+    const gradient = v128.load(dy);
+    const value = kernel<P>().value(v);
+    const gate = kernel<P>().gate(v, g);
+    const dValue = kernel<GatedFitted<ValueGradient<K>, K, T>>().at(gradient, value, gate);
+    const dGate = kernel<GatedFitted<GateGradient<K>, K, T>>().at(gradient, value, gate);
+    kernel<R>().at(dy, v, g, a, b);
+    kernel<P>().store(a, b, dValue, dGate);
+  }
+}
+
+/** Where values and gates are. */
+abstract class Placement<T extends number> {
+  /** Whether they stand in turn in `v`, their gradients in `a`, and there is no `g` and no `b`. */
+  abstract get isInterleaved(): bool;
+  abstract value(v: usize): v128;
+  abstract gate(v: usize, g: usize): v128;
+  abstract store(a: usize, b: usize, value: v128, gate: v128): void;
+}
+
+class Apart<T extends number> extends Placement<T> {
+  get isInterleaved(): bool {
     return false;
   }
 
+  value(v: usize): v128 {
+    return v128.load(v);
+  }
+
+  gate(v: usize, g: usize): v128 {
+    return v128.load(g);
+  }
+
+  store(a: usize, b: usize, value: v128, gate: v128): void {
+    v128.store(a, value);
+    v128.store(b, gate);
+  }
+}
+
+class Interleaved<T extends number> extends Placement<T> {
   get isInterleaved(): bool {
     return true;
   }
 
-  at<R extends Rest>(dy: usize, v: usize, g: usize, a: usize, b: usize): void {
-    const value = odd<T>(v);
-    const result = kernel<Fitted<Product<K>, K, T>>().at(value, value, even<T>(v));
-    kernel<R>().at(dy, v, g, a, b);
-    v128.store(a, result);
-  }
-}
-
-class Backward<K extends Activation<number>, T extends number> extends Step {
-  get isBackward(): bool {
-    return true;
+  value(v: usize): v128 {
+    const first = v128.load(v);
+    const second = v128.load(v, 16);
+    return sizeof<T>() === 4 ? v128.shuffle<i32>(first, second, 1, 3, 5, 7) : v128.shuffle<i64>(first, second, 1, 3);
   }
 
-  get isInterleaved(): bool {
-    return false;
+  gate(v: usize, g: usize): v128 {
+    const first = v128.load(v);
+    const second = v128.load(v, 16);
+    return sizeof<T>() === 4 ? v128.shuffle<i32>(first, second, 0, 2, 4, 6) : v128.shuffle<i64>(first, second, 0, 2);
   }
 
-  at<R extends Rest>(dy: usize, v: usize, g: usize, a: usize, b: usize): void {
-    const gradient = v128.load(dy);
-    const value = v128.load(v);
-    const gate = v128.load(g);
-    const dValue = kernel<Fitted<ValueGradient<K>, K, T>>().at(gradient, value, gate);
-    const dGate = kernel<Fitted<GateGradient<K>, K, T>>().at(gradient, value, gate);
-    kernel<R>().at(dy, v, g, a, b);
-    v128.store(a, dValue);
-    v128.store(b, dGate);
+  store(a: usize, b: usize, value: v128, gate: v128): void {
+    v128.store(a, sizeof<T>() === 4 ? v128.shuffle<i32>(gate, value, 0, 4, 1, 5) : v128.shuffle<i64>(gate, value, 0, 2));
+    v128.store(a, sizeof<T>() === 4 ? v128.shuffle<i32>(gate, value, 2, 6, 3, 7) : v128.shuffle<i64>(gate, value, 1, 3), 16);
   }
-}
-
-class BackwardInterleaved<K extends Activation<number>, T extends number> extends Step {
-  get isBackward(): bool {
-    return true;
-  }
-
-  get isInterleaved(): bool {
-    return true;
-  }
-
-  at<R extends Rest>(dy: usize, v: usize, g: usize, a: usize, b: usize): void {
-    const gradient = v128.load(dy);
-    const value = odd<T>(v);
-    const gate = even<T>(v);
-    const dValue = kernel<Fitted<ValueGradient<K>, K, T>>().at(gradient, value, gate);
-    const dGate = kernel<Fitted<GateGradient<K>, K, T>>().at(gradient, value, gate);
-    kernel<R>().at(dy, v, g, a, b);
-    v128.store(a, sizeof<T>() === 4 ? v128.shuffle<i32>(dGate, dValue, 0, 4, 1, 5) : v128.shuffle<i64>(dGate, dValue, 0, 2));
-    v128.store(a, sizeof<T>() === 4 ? v128.shuffle<i32>(dGate, dValue, 2, 6, 3, 7) : v128.shuffle<i64>(dGate, dValue, 1, 3), 16);
-  }
-}
-
-/** Every second element of two vectors, from the first on */
-function even<T extends number>(x: usize): v128 {
-  const first = v128.load(x);
-  const second = v128.load(x, 16);
-  return sizeof<T>() === 4 ? v128.shuffle<i32>(first, second, 0, 2, 4, 6) : v128.shuffle<i64>(first, second, 0, 2);
-}
-
-/** and from the second on. */
-function odd<T extends number>(x: usize): v128 {
-  const first = v128.load(x);
-  const second = v128.load(x, 16);
-  return sizeof<T>() === 4 ? v128.shuffle<i32>(first, second, 1, 3, 5, 7) : v128.shuffle<i64>(first, second, 1, 3);
 }
 
 function walk<S extends Step, T extends number>(
@@ -148,9 +145,9 @@ function walk<S extends Step, T extends number>(
     for (let i: usize = 0; i < end; i += tile) {
       const at = i * width;
       const to = i * widthOfResult;
-      if (tile === 16) step.at<Nothing>(dy + i, v + at, g + i, a + to, b + i);
-      else if (tile === 32) step.at<Next<S, Nothing>>(dy + i, v + at, g + i, a + to, b + i);
-      else step.at<Next<S, Next<S, Next<S, Nothing>>>>(dy + i, v + at, g + i, a + to, b + i);
+      if (tile === 16) step.at<Stop>(dy + i, v + at, g + i, a + to, b + i);
+      else if (tile === 32) step.at<Then<S, Stop>>(dy + i, v + at, g + i, a + to, b + i);
+      else step.at<Then<S, Then<S, Then<S, Stop>>>>(dy + i, v + at, g + i, a + to, b + i);
     }
     if (v === c) {
       memory.copy(tailOfA, a, tail * widthOfResult);
@@ -173,11 +170,11 @@ function walk<S extends Step, T extends number>(
 }
 
 export function forward<K extends Activation<number>, T extends number>(value: usize, gate: usize, y: usize, n: usize, c: usize): void {
-  walk<Forward<K, T>, T>(kernel<K>().unroll, 0, value, gate, y, 0, n, c);
+  walk<GatedForward<K, T, Apart<T>>, T>(kernel<K>().unroll, 0, value, gate, y, 0, n, c);
 }
 
 export function forwardInterleaved<K extends Activation<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
-  walk<ForwardInterleaved<K, T>, T>(kernel<K>().unroll, 0, x, 0, y, 0, n, c);
+  walk<GatedForward<K, T, Interleaved<T>>, T>(kernel<K>().unroll, 0, x, 0, y, 0, n, c);
 }
 
 export function backward<K extends Activation<number>, T extends number>(
@@ -189,7 +186,7 @@ export function backward<K extends Activation<number>, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  walk<Backward<K, T>, T>(kernel<K>().unrollDerivatives, dy, value, gate, dValue, dGate, n, c);
+  walk<GatedBackward<K, T, Apart<T>>, T>(kernel<K>().unrollDerivatives, dy, value, gate, dValue, dGate, n, c);
 }
 
 export function backwardInterleaved<K extends Activation<number>, T extends number>(
@@ -199,5 +196,5 @@ export function backwardInterleaved<K extends Activation<number>, T extends numb
   n: usize,
   c: usize,
 ): void {
-  walk<BackwardInterleaved<K, T>, T>(kernel<K>().unrollDerivatives, dy, x, 0, dx, 0, n, c);
+  walk<GatedBackward<K, T, Interleaved<T>>, T>(kernel<K>().unrollDerivatives, dy, x, 0, dx, 0, n, c);
 }

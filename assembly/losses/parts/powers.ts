@@ -1,8 +1,8 @@
 import { kernel, Lanes } from "../../lanes";
 import { Compensated } from "../../math/compensated";
 import { sumError } from "../../math/exact";
-import { Faithful } from "../../math/faithful";
-import { DoubleLogarithm, FaithfulLogarithm } from "../../math/logarithm";
+import { Float32Exponential } from "../../math/float32Exponential";
+import { Float32Logarithm, Float64Logarithm } from "../../math/logarithm";
 
 /** What rows of logits need of an engine: e^(x - m) for x <= m, and the logarithm of a sum of such. */
 export abstract class Powers extends Lanes<f64> {
@@ -29,15 +29,15 @@ export class FaithfulPowers extends Powers {
   }
 
   power(x: v128, m: v128): v128 {
-    return kernel<Faithful>().exp(this.sub(x, m));
+    return kernel<Float32Exponential>().exp(this.sub(x, m));
   }
 
   powerForRoots(x: v128, m: v128): v128 {
-    return kernel<Faithful>().forRoots.exp(this.sub(x, m));
+    return kernel<Float32Exponential>().accurateAtRoots.exp(this.sub(x, m));
   }
 
   logOnePlus(r: v128): v128 {
-    return kernel<FaithfulLogarithm>().onePlus(r);
+    return kernel<Float32Logarithm>().onePlus(r);
   }
 }
 
@@ -63,6 +63,6 @@ export class DoublePowers extends Powers {
   }
 
   logOnePlus(r: v128): v128 {
-    return kernel<DoubleLogarithm>().onePlus(r);
+    return kernel<Float64Logarithm>().onePlus(r);
   }
 }

@@ -1,5 +1,5 @@
 import { kernel, Lanes, narrow, widenHigh, widenLow } from "../../lanes";
-import { Quadratic } from "../../math/faithful";
+import { Quadratic } from "../../math/float32Exponential";
 import { Terms } from "./terms";
 
 const UNIT: f64 = 2 ** 80;

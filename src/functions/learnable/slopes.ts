@@ -1,7 +1,7 @@
 import { type ElementType, type FloatArray, newArray } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
 import { NONE, readOptions } from "../../call/options.js";
-import * as channelCode from "../../kernels/learnable/preluChannels.js";
+import * as channelCode from "../../kernels/channels/prelu.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
 import { buildActivation, createActivation } from "../activation.js";
 import type { Definition } from "../definition.js";
@@ -152,7 +152,7 @@ function extend(base: Activation, bound: Slopes): Sloped {
 
   const extraInputs: ExtraInputs = (where, type, like, length) => wantedSlopes(where, type, like, length, bound);
   const rebuild = (kernels: Kernels, elsewhere: typeof runtime) =>
-    extend(buildActivation({ ...source, kernels }, undefined, parameters, elsewhere), bound);
+    extend(buildActivation({ ...source, kernels }, parameters, elsewhere), bound);
   const kernels = { ...(source.kernels as Kernels), channels32: channelCode.float32, channels64: channelCode.float64 };
   const methods = Object.fromEntries((Object.keys(METHODS) as Method[]).map((method): [string, Callable] => [method, methodOf(method)]));
   const { value, ...others } = methods as Record<Method, Callable>;

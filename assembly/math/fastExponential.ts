@@ -7,7 +7,7 @@ import { Exponential } from "./exponential";
  * ln2 in two words, the first of 15 bits: its product with `n` is exact, fused or not. r is in nats, so C = 2 + w(r²).
  * u and v carry 2^-32, so that results may be subnormal.
  */
-export class Single extends Exponential<f32> {
+export class FastExponential extends Exponential<f32> {
   get reach(): f64 {
     return 109.4;
   }
@@ -20,11 +20,11 @@ export class Single extends Exponential<f32> {
     return 65.8;
   }
 
-  get forDifferences(): Single {
+  get accurateAtZero(): FastExponential {
     return this;
   }
 
-  get forRoots(): Single {
+  get accurateAtRoots(): FastExponential {
     return this;
   }
 
@@ -43,7 +43,7 @@ export class Single extends Exponential<f32> {
   }
 
   /** Linear for tiny x, where `u - v` would be subnormal. */
-  ratio(x: v128, rate: f64): v128 {
+  tanhHalf(x: v128, rate: f64): v128 {
     const r = this.mul(this.remainder(x, rate), this.splat(0.5));
     const quotient = this.quotient(r, this.scale(x, rate), 2.3283064365386963e-10);
     return v128.bitselect(this.mul(x, this.splat(0.5 * rate)), quotient, v128.lt<f32>(this.abs(x), this.splat(1e-12)));
@@ -77,7 +77,7 @@ export class Single extends Exponential<f32> {
   }
 
   /** As `(a p / q) b` with x = -a b, a >= 1: x p would lose bits of a tiny x, p / q those of a tiny p. */
-  portion(x: v128, p: v128, q: v128): v128 {
+  timesQuotient(x: v128, p: v128, q: v128): v128 {
     const a = this.atLeast(this.neg(x), 1);
     const b = this.atLeast(x, -1);
     return this.mul(this.div(this.mul(a, p), q), b);

@@ -46,11 +46,11 @@ class Fraction<C extends Coth> extends Exponential<f64> {
     return 709.08957;
   }
 
-  get forDifferences(): Fraction<Cubic> {
+  get accurateAtZero(): Fraction<Cubic> {
     return kernel<Fraction<Cubic>>();
   }
 
-  get forRoots(): Fraction<Quartic> {
+  get accurateAtRoots(): Fraction<Quartic> {
     return kernel<Fraction<Quartic>>();
   }
 
@@ -69,7 +69,7 @@ class Fraction<C extends Coth> extends Exponential<f64> {
     return this.madd(this.add(this.coth(r), r), this.scale(x, rate), this.denominator(x, rate));
   }
 
-  ratio(x: v128, rate: f64): v128 {
+  tanhHalf(x: v128, rate: f64): v128 {
     return this.div(this.difference(x, rate), this.sum(x, rate));
   }
 
@@ -97,7 +97,7 @@ class Fraction<C extends Coth> extends Exponential<f64> {
     return this.mul(s, this.quintic(this.mul(s, s), Artanh.c0, Artanh.c1, Artanh.c2, Artanh.c3, Artanh.c4, Artanh.c5));
   }
 
-  portion(x: v128, p: v128, q: v128): v128 {
+  timesQuotient(x: v128, p: v128, q: v128): v128 {
     return this.div(this.mul(x, p), q);
   }
 
@@ -127,4 +127,4 @@ class Fraction<C extends Coth> extends Exponential<f64> {
   }
 }
 
-export class Faithful extends Fraction<Quadratic> {}
+export class Float32Exponential extends Fraction<Quadratic> {}

@@ -9,7 +9,7 @@ import { Exponential } from "./exponential";
  * ln2 has two words, the first of 32 bits: its product with n is exact. r is in nats, C = 2 + z w(z), z = r²; rounded, it is
  * off by the same in u and v, of which little is left in u / v. u and v carry 2^-60, so that results may be subnormal.
  */
-export abstract class Double extends Exponential<f64> {
+export abstract class Float64Exponential extends Exponential<f64> {
   get reach(): f64 {
     return 749.5;
   }
@@ -22,7 +22,7 @@ export abstract class Double extends Exponential<f64> {
     return 667.5;
   }
 
-  get forDifferences(): Double {
+  get accurateAtZero(): Float64Exponential {
     return this;
   }
 
@@ -40,19 +40,19 @@ export abstract class Double extends Exponential<f64> {
     return this.add(this.numerator(x, rate), this.denominator(x, rate));
   }
 
-  curvature(z: v128, factor: f64): v128 {
-    return kernel<Compensated>().curvature(z, factor);
+  sigmoidSecondDerivative(z: v128, factor: f64): v128 {
+    return kernel<Compensated>().sigmoidSecondDerivative(z, factor);
   }
 
   tanh(x: v128): v128 {
-    return this.withSign(this.ratio(this.atMost(this.abs(this.add(x, x)), this.overflow), 1), x);
+    return this.withSign(this.tanhHalf(this.atMost(this.abs(this.add(x, x)), this.overflow), 1), x);
   }
 
   /**
    * ((s - 1) C + (s + 1) r) / ((s + 1) C + (s - 1) r), s = 2^n, with the 2 of C = 2 + z w kept apart: it is not to round the rest.
    * From s = 2^100 on, or before, this is 1.
    */
-  ratio(x: v128, rate: f64): v128 {
+  tanhHalf(x: v128, rate: f64): v128 {
     const r = this.remainder(x, rate);
     const s = this.atMost(this.mul(i64x2.shl(this.shifted(x, rate), 52), this.splat(2 ** 60)), 2 ** 100);
     const a = this.sub(s, this.splat(1));

@@ -1,0 +1,37 @@
+import { kernel, Lanes } from "../lanes";
+import { Channelled } from "./parts/channelled";
+
+/**
+ * prelu with a slope for each element of x. A product of two f32 is rounded once in f32 lanes, so that the results are those of
+ * ../activations/leakyRelu.ts with the same slope, bit for bit. There a slope of 0 at -Infinity gives a zero, and so it does here.
+ */
+class Prelu<T extends number> extends Channelled {
+  value(x: v128, slope: v128): v128 {
+    const e = kernel<Lanes<T>>();
+    const least = v128.bitselect(e.splat(-this.largest), e.splat(-Infinity), v128.eq<T>(slope, e.splat(0)));
+    return e.whereNegative(x, e.mul(slope, v128.pmax<T>(x, least)), x);
+  }
+
+  derivative(x: v128, slope: v128): v128 {
+    const e = kernel<Lanes<T>>();
+    return v128.or(e.wherePositive(x, e.splat(1), slope), e.nan(x));
+  }
+
+  backward(dy: v128, x: v128, slope: v128): v128 {
+    const e = kernel<Lanes<T>>();
+    return v128.or(e.wherePositive(x, dy, e.mul(slope, dy)), e.nan(x));
+  }
+
+  /** dy x where x is not positive, else 0 */
+  parameterGradient(dy: v128, x: v128): v128 {
+    return kernel<Lanes<f64>>().wherePositive(x, f64x2.splat(0), f64x2.mul(dy, x));
+  }
+
+  private get largest(): f64 {
+    return sizeof<T>() === 4 ? 3.4028234663852886e38 : 1.7976931348623157e308;
+  }
+}
+
+/** Computed in the lanes of the arrays. */
+export type Float32 = Prelu<f32>;
+export type Float64 = Prelu<f64>;

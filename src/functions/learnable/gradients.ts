@@ -1,0 +1,60 @@
+import { areNumbers, checkOperands } from "../../call/arguments.js";
+import type { FloatArray } from "../../call/arrays.js";
+import { readOptions } from "../../call/options.js";
+import type { ParameterSet, Parameters, ParameterValues } from "../../call/parameters.js";
+import type { Kernels } from "../../runtime/kernelCode.js";
+import type { Runtime } from "../../runtime/runtime.js";
+import { eachTile, Sums } from "./sum.js";
+
+/** dy times the derivative of an activation with respect to a parameter, at one element. */
+export type ParameterGradient<Name extends string = string> = (dy: number, x: number, parameters: Parameters<Name>) => number;
+
+/** The exports of a kernel by name: sums over the elements of arrays at the addresses given, the last argument the context. */
+type Exports = Readonly<Record<string, (...numbers: number[]) => number>>;
+
+/**
+ * The gradients of the parameters of an activation from what it was `given`: dy and x, or of its gated form dy, value and gate,
+ * which are those of `dy * value` and gate. Definitions have it from here, so that no other activation has to load it.
+ */
+export function parameterGradients<Name extends string>(functions: { readonly [name in Name]: ParameterGradient<Name> }) {
+  return (
+    where: string,
+    set: ParameterSet<Name>,
+    kernels: Kernels | undefined,
+    given: Readonly<Record<string, unknown>>,
+    options: unknown,
+    bound: ParameterValues<Name>,
+    runtime: Runtime,
+  ): Record<Name, number> => {
+    const parameters =
+      options === undefined ? bound : set.read(where, readOptions(where, options, set.names, "options", set.names[0]), bound);
+    const values = Object.values(given);
+    const gradients = {} as Record<Name, number>;
+    const each = (sum: (gradient: (dy: number, x: number) => number, place: number) => number) => {
+      for (const name of Object.keys(functions) as Name[])
+        gradients[name] = sum((dy, x) => functions[name](dy, x, parameters.byName), set.names.indexOf(name));
+      return gradients;
+    };
+    if (areNumbers(where, given)) {
+      const [dy, x, gate] = values as [number, number, number?];
+      return each((gradient) => 0 + (gate === undefined ? gradient(dy, x) : gradient(dy * x, gate)));
+    }
+
+    const { type, length, arrays } = checkOperands(where, { names: Object.keys(given), inputs: 3 }, values, runtime.memoryInUse);
+    const code = kernels?.[type === "Float32Array" ? "gradients32" : "gradients64"];
+    const kernel = code && runtime.kernel<Exports>(code);
+    const memory = kernel && runtime.memory();
+    if (kernel) kernel.setParameters(parameters.forKernel);
+    const [dy, x, gate] = arrays.map(({ array }) => array) as [FloatArray, FloatArray, FloatArray?];
+    return each((gradient, place) => {
+      const sums = new Sums(1);
+      const add = (term: number) => sums.add(0, term);
+      const termAt = gate ? (i: number) => gradient(dy[i] * x[i], gate[i]) : (i: number) => gradient(dy[i], x[i]);
+      if (memory) {
+        const sum = kernel.exports[`${gate ? "gatedGradient" : "gradient"}${place}`] as Exports[string];
+        eachTile({ memory, type }, arrays, 0, length, (addresses, n) => sum(...addresses, n, kernel.context), add, termAt);
+      } else for (let i = 0; i < length; i++) add(termAt(i));
+      return sums.total(0);
+    });
+  };
+}

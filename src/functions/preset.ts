@@ -1,0 +1,61 @@
+import type { ParameterSet } from "../call/parameters.js";
+import { buildActivation } from "./activation.js";
+import type { ErrorBounds, Specified } from "./definition.js";
+import { activationInternalsOf, type Source } from "./internals.js";
+import type { Activation, ActivationFromOutput, OptionsOf } from "./types.js";
+
+/** What a preset may say in words of its own: in those of its parent, numbers stand for the parameters. */
+export type OwnWords = Partial<Pick<Specified, "formula" | "kinks" | "range" | "limits">>;
+
+/** The activation that a preset of `A` is: there are no parameters left. */
+export type PresetOf<A> = A extends ActivationFromOutput<never> ? ActivationFromOutput : Activation;
+
+/**
+ * A preset: a public function that is its parent at fixed parameters, under a name of its own. It has neither module nor proof of
+ * its own: the parent's record covers those parameters, which are the default or among its examples.
+ */
+export function createPreset<A extends Activation<never>>(
+  name: string,
+  parent: A,
+  parameters: Required<OptionsOf<A>>,
+  own: OwnWords = {},
+): PresetOf<A> {
+  const { source, runtime } = activationInternalsOf(name, "parent", parent);
+  const set = source.parameters as ParameterSet;
+  const bound = set.read(name, parameters as never, set.defaults);
+  const inNumbers = <T>(words: T): T => JSON.parse(replaceNames(JSON.stringify(words), bound.byName));
+  const { formula, range, limits } = inNumbers({ formula: source.formula, range: source.range, limits: source.limits });
+  const { derivativeFromOutput: _, ...fromInput } = formula;
+  const isTold = set.names.every((key) => bound.byName[key] >= (set.rules[key].minimumFromOutput ?? -Infinity));
+  const preset = {
+    ...source,
+    name,
+    parameters: set.fixed(bound),
+    formula: isTold ? formula : fromInput,
+    range,
+    limits,
+    bounds: bound === set.defaults ? source.bounds : boundsOf(source.bounds),
+    derivativeFromOutput: isTold ? source.derivativeFromOutput : undefined,
+    parameterGradients: undefined,
+    ...own,
+  } as unknown as Source;
+  return buildActivation(preset, bound, runtime) as PresetOf<A>;
+}
+
+/** The bounds at parameters other than the defaults. */
+function boundsOf(bounds: Source["bounds"]): Source["bounds"] {
+  const raised = Object.entries(bounds ?? {}).map(([type, { otherParameters = 0, ...rest }]: [string, ErrorBounds]) => {
+    const { value, derivative, secondDerivative } = rest;
+    const [f, slope, curvature] = [value, derivative, secondDerivative].map((bound) => Math.max(bound, otherParameters));
+    return [type, { ...rest, value: f, derivative: slope, secondDerivative: curvature }];
+  });
+  return bounds && Object.fromEntries(raised);
+}
+
+/** A text in which the values of parameters stand for their names. */
+function replaceNames(text: string, values: Readonly<Record<string, number>>): string {
+  return Object.entries(values).reduce(
+    (words, [name, value]) => words.replaceAll(new RegExp(`\\b${name}\\b`, "g"), value < 0 ? `(${value})` : `${value}`),
+    text,
+  );
+}
