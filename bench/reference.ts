@@ -6,8 +6,9 @@
  * element and not 1.4.
  */
 import erfc from "@stdlib/math-base-special-erfc";
-import specification from "../oracle/activations.json" with { type: "json" };
 import { parse } from "../oracle/formula.js";
+import specification from "../specification/activations.json" with { type: "json" };
+import type { ActivationEntry, Entries } from "../specification/schema.js";
 import { parametersOf } from "./hillock.js";
 import { type AnyLoop, compile } from "./loops/compile.js";
 import { expressionOf, parameterNames } from "./loops/elementwise.js";
@@ -19,10 +20,11 @@ const known = new Map<string, AnyLoop>();
 
 /** Undefined where the oracle does not know the activation. `backward` takes dy and x. */
 export function evaluate(name: string, kind: Kind, inputs: readonly Floats[], parameters?: object): Float64Array | undefined {
-  const formulas = (specification as unknown as { readonly [name: string]: { readonly [kind: string]: string } | undefined })[name];
-  if (!formulas) return undefined;
+  const entry = (specification as unknown as Entries<ActivationEntry>)[name];
+  if (!entry) return undefined;
+  const formulas = { ...entry.formula, ...entry.stable };
   const id = [name, kind, JSON.stringify(parameters)].join(" ");
-  const [factor, formula] = kind === "backward" ? ["dy[i] * ", formulas.derivative] : ["", formulas[kind]];
+  const [factor, formula] = kind === "backward" ? ["dy[i] * ", formulas.derivative] : (["", formulas[kind]] as const);
   const compiled = () => {
     const body = `const v = x[i]; values[i] = ${factor}(${expressionOf(parse(formula as string))});`;
     const loop = `${parameterNames(name)} for (let i = 0; i < x.length; i++) { ${body} }`;

@@ -96,8 +96,7 @@ class Emitter {
   private compile(term: Term): Code {
     const { operator, operands, text } = term;
     if (operator === "number") return { value: text, error: isExact(text) ? EXACT : `${text} * U` };
-    if (operator === "name")
-      return text === "pi" ? { value: "PI", error: "4 * U" } : { value: text === "inf" ? "Infinity" : text, error: EXACT };
+    if (operator === "name") return text === "pi" ? { value: "PI", error: "4 * U" } : { value: text, error: EXACT };
     if (operator === "where") return this.where(term);
     const [a, b] = operands.map((operand) => this.emit(operand)) as [Code, Code];
     switch (operator) {
@@ -106,7 +105,8 @@ class Emitter {
       case "<":
       case "<=":
       case ">":
-      case ">=": {
+      case ">=":
+      case "==": {
         const difference = sum(a.error, b.error);
         return {
           value: `(${a.value} ${operator} ${b.value})`,

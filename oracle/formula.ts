@@ -3,7 +3,7 @@
  *
  *     where(x < 0, a, b)   x > 0 & x < 1   abs min max exp expm1 log log1p sqrt sin cos atan tanh sigmoid erfc erfcx sign pow
  *
- * with `pi` and `inf` besides. Equal terms of one formula are one object, so that an evaluator computes each once.
+ * with `pi`, `Infinity`, `NaN` and `==` besides. Equal terms of one formula are one object, so that an evaluator computes each once.
  */
 export interface Term {
   /** `+`, `exp`, `where`, ...; `number` and `name` for the leaves. `negate` is the minus with one operand. */
@@ -14,8 +14,8 @@ export interface Term {
 }
 
 /** What stands between operands, weakest first. */
-const LEVELS = [["&"], ["<", "<=", ">", ">="], ["+", "-"], ["*", "/"]];
-const TOKEN = /\s*(?:(\d+\.?\d*(?:e[+-]?\d+)?)|([A-Za-z]\w*)|(<=|>=|[-+*/&<>(),]))/y;
+const LEVELS = [["&"], ["<", "<=", ">", ">=", "=="], ["+", "-"], ["*", "/"]];
+const TOKEN = /\s*(?:(\d+\.?\d*(?:e[+-]?\d+)?)|([A-Za-z]\w*)|(<=|>=|==|[-+*/&<>(),]))/y;
 
 export function parse(formula: string): Term {
   const tokens = tokenize(formula);

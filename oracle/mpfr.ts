@@ -65,7 +65,10 @@ const COMPARISONS: Readonly<Record<string, (difference: number) => boolean>> = {
   "<=": (difference) => difference <= 0,
   ">": (difference) => difference > 0,
   ">=": (difference) => difference >= 0,
+  "==": (difference) => difference === 0,
 };
+
+const CONSTANTS: Bindings = { Infinity: Number.POSITIVE_INFINITY, NaN: Number.NaN };
 
 /**
  * Evaluates terms with one precision, every function rounded correctly by MPFR. A bound of the relative error of every
@@ -113,7 +116,7 @@ export class Machine {
     }
     if (operator === "name") {
       if (text === "pi") result.error = rounded(mpfr.mpfr_const_pi(result.pointer, NEAREST));
-      else mpfr.mpfr_set_d(result.pointer, text === "inf" ? Infinity : (bindings[text] as number), NEAREST);
+      else mpfr.mpfr_set_d(result.pointer, CONSTANTS[text] ?? (bindings[text] as number), NEAREST);
       return;
     }
     const [a, b] = operands.map((operand) => this.term(operand, bindings)) as [Register, Register];

@@ -1,29 +1,31 @@
 /**
  * What an activation should give: the specification, evaluated by nothing that hillock computes with.
  *
- * activations.json has the formulas of the specification, with sqrt(0.5), sqrt(0.5/pi) and sqrt(pi/2) where it has 16
- * digits of them: in MPFR a constant rounded to a double is a wrong one. A formula is evaluated in double precision
- * (double.ts), and in MPFR (mpfr.ts) wherever the bound of the error that double.ts keeps is not good enough.
+ * Its text is evaluated as it stands, in double precision (double.ts), and in MPFR (mpfr.ts) wherever the bound of the
+ * error that double.ts keeps is not good enough. Where an entry has a formula in which nothing cancels, that one is taken.
  */
-import rows from "./activations.json" with { type: "json" };
+import entries from "../specification/activations.json" with { type: "json" };
+import type { ActivationEntry, Case, Entries, Facts, Formulas } from "../specification/schema.js";
 import { compileDouble, type DoubleLoop } from "./double.js";
 import { Exact, type Judgement } from "./exact.js";
-import type { Format } from "./formats.js";
+import { type Format, float64 } from "./formats.js";
 import { parse } from "./formula.js";
 
-export interface Row {
-  readonly parameters?: readonly string[];
-  readonly value: string;
-  readonly derivative: string;
-  readonly secondDerivative: string;
-  readonly derivativeFromOutput?: string;
-  /** At -Infinity and Infinity. */
-  readonly limits: Readonly<Record<"value" | "derivative" | "secondDerivative", readonly string[]>>;
-  /** f(-0) is -0 and f(0) is 0. Elsewhere either zero will do. */
-  readonly zeroKeepsSign?: boolean;
+export const specification: Entries<ActivationEntry> = entries as never;
+
+/** The formulas of an activation as the oracle evaluates them. */
+export function formulasOf(name: string): Formulas {
+  const entry = specification[name];
+  if (!entry) throw new Error(`no specification of ${name}: add it to specification/activations.json`);
+  return { ...entry.formula, ...entry.stable };
 }
 
-export const specification: Readonly<Record<string, Row>> = rows;
+/** The facts at these parameters: those of the first case whose condition holds, else the general ones. */
+export function factsAt(entry: ActivationEntry, parameters: ParameterValues): Facts {
+  const holds = ({ when }: Case) => new Exact(parse(`where(${when}, 1, 0)`)).round(float64, parameters) === 1;
+  const { limits, ...facts }: Partial<Case> = entry.cases?.find(holds) ?? {};
+  return { kinks: [], roots: [], ...entry, ...facts, limits: { ...entry.limits, ...limits } };
+}
 
 /** `backward` is dy f'(x), `backwardFromOutput` dy f'(x) with f'(x) from an output taken as exact. */
 export type Method = "value" | "derivative" | "secondDerivative" | "backward" | "backwardFromOutput";
@@ -44,18 +46,17 @@ export class Reference {
     readonly method: Method,
     private readonly parameters: ParameterValues,
   ) {
-    const row = specification[name];
-    if (!row) throw new Error(`no specification of ${name}: add its formulas to oracle/activations.json`);
-    const formula = formulaOf(row, method);
+    const entry = specification[name] as ActivationEntry;
+    const formula = formulaOf(formulasOf(name), method);
     if (!formula) throw new Error(`${name} has no ${method}`);
     const times = method.startsWith("backward") ? (factor: string) => `dy*(${factor})` : (value: string) => value;
     this.variables = method === "backward" ? ["dy", "x"] : method === "backwardFromOutput" ? ["dy", "y"] : ["x"];
     const term = parse(times(formula));
-    this.loop = compileDouble(term, this.variables, row.parameters);
+    this.loop = compileDouble(term, this.variables, Object.keys(entry.parameters ?? {}));
     this.exact = new Exact(term);
-    const limits = method === "backwardFromOutput" ? [] : row.limits[method === "backward" ? "derivative" : method];
+    const limits = method === "backwardFromOutput" ? [] : factsAt(entry, parameters).limits[method === "backward" ? "derivative" : method];
     this.limits = limits.map((limit) => new Exact(parse(times(limit))));
-    this.zeroKeepsSign = method === "value" && row.zeroKeepsSign === true;
+    this.zeroKeepsSign = method === "value" && entry.zeroKeepsSign === true;
   }
 
   /** Values in double precision and bounds of their errors. The bound is no number where only `judge` can tell. */
@@ -82,7 +83,7 @@ function verdict(right: boolean, rounded: number): Judgement {
   return { ulp: right ? 0 : Infinity, absolute: right ? 0 : Infinity, rounded };
 }
 
-function formulaOf(row: Row, method: Method): string | undefined {
-  if (method === "backward") return row.derivative;
-  return method === "backwardFromOutput" ? row.derivativeFromOutput : row[method];
+function formulaOf(formulas: Formulas, method: Method): string | undefined {
+  if (method === "backward") return formulas.derivative;
+  return method === "backwardFromOutput" ? formulas.derivativeFromOutput : formulas[method];
 }

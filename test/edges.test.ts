@@ -22,11 +22,11 @@ function nans(type: Constructor): Floats {
 }
 
 test("the registry and the specification name the same activations, and the same derivatives from the output", () => {
-  const given = Object.entries(specification).map(([name, row]) => [name, row.derivativeFromOutput !== undefined]);
+  const given = Object.entries(specification).map(([name, row]) => [name, row.formula.derivativeFromOutput !== undefined]);
   expect(Object.fromEntries(all.map((activation) => [activation.name, activation.backwardFromOutput !== undefined]))).toEqual(
     Object.fromEntries(given),
   );
-  for (const { name, spec } of all) expect(Object.keys(spec.parameters)).toEqual([...(specification[name]?.parameters ?? [])]);
+  for (const { name, spec } of all) expect(Object.keys(spec.parameters)).toEqual(Object.keys(specification[name]?.parameters ?? {}));
 });
 
 const methods = ["value", "derivative", "secondDerivative"] as const;
@@ -52,7 +52,7 @@ describe.each(cases)("$path", ({ path, activation, method }) => {
     const reference = new Reference(activation.name, method, { ...defaultsOf(activation), ...values });
     for (const type of types) {
       const format = formatOf(type);
-      const x = type.from([...special, ...beside(activation.spec.kinks, type)]);
+      const x = type.from([...special, ...beside(activation.with(values).spec.kinks, type)]);
       const [results] = operation.call([x], undefined, values) as [Floats];
       x.forEach((value, i) => {
         const number = operation.numbers([value], values)[0] as number;
@@ -93,7 +93,9 @@ describe.each(gradients)("$path", ({ path, activation, operation }) => {
     const nearlyNothing = (dy: number, result: number, absolute: number, rounded: number) =>
       Number.isFinite(dy) ? absolute <= ROUGHLY * Math.abs(dy) * 2 ** -1074 : Number.isNaN(result) && !Number.isNaN(rounded);
     const dys = [0, -0, 1, -1, 2 ** -149, -3e38, Infinity, -Infinity, NaN];
-    const seconds = slope ? [...special, ...activation.spec.kinks] : special.map((x) => on(activation, "value").numbers([x], values)[0]);
+    const seconds = slope
+      ? [...special, ...activation.with(values).spec.kinks]
+      : special.map((x) => on(activation, "value").numbers([x], values)[0]);
     for (const type of types) {
       const pairs = dys.flatMap((dy) => seconds.map((second) => [dy, second] as const));
       const dy = type.from(pairs.map(([dy]) => dy));

@@ -1,5 +1,5 @@
 /**
- * An activation is one class, one definition, its line in the barrel and its formulas in the oracle. This adds one to a copy of
+ * An activation is one class, one definition, its line in the barrel and its entry in the specification. This adds one to a copy of
  * the repository, builds it, runs the suites on it, and holds that nothing else had to change.
  */
 import { execFileSync, spawnSync } from "node:child_process";
@@ -56,9 +56,10 @@ beforeAll(() => {
 
   for (const folder of ["assembly", "src"]) cpSync(join(FIXTURE, folder), join(copy, folder), { recursive: true });
   appendFileSync(join(copy, "src/activations/index.ts"), 'export { softsign } from "./softsign.js";\n');
-  const oracle = join(copy, "oracle/activations.json");
-  const entry = JSON.parse(readFileSync(join(FIXTURE, "oracle.json"), "utf8"));
-  writeFileSync(oracle, JSON.stringify({ ...JSON.parse(readFileSync(oracle, "utf8")), softsign: entry }, undefined, 2));
+  const specification = join(copy, "specification/activations.json");
+  const entry = JSON.parse(readFileSync(join(FIXTURE, "specification.json"), "utf8"));
+  const entries = { ...JSON.parse(readFileSync(specification, "utf8")), softsign: entry };
+  writeFileSync(specification, JSON.stringify(entries, undefined, 2));
 }, 120_000);
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
@@ -103,7 +104,7 @@ test("four files made it", () => {
     .filter((line) => !/^(A {2}|$)/.test(line));
   expect(changed.map((line) => line.slice(3)).sort()).toEqual([
     "assembly/activations/softsign.ts",
-    "oracle/activations.json",
+    "specification/activations.json",
     "src/activations/index.ts",
     "src/activations/softsign.ts",
   ]);

@@ -1,8 +1,8 @@
 /** Gated functions: every way to call them, and that all ways give the same. */
 import { describe, expect, test } from "vitest";
 import { float64 } from "../oracle/formats.js";
-import gates from "../oracle/gates.json" with { type: "json" };
 import { type ParameterValues, Reference } from "../oracle/oracle.js";
+import gates from "../specification/gates.json" with { type: "json" };
 import { onRuntime } from "../src/functions/variants.js";
 import { info, load } from "../src/index.js";
 import { createRuntime } from "../src/runtime/runtime.js";
@@ -69,7 +69,7 @@ describe.each(allGated.map((f) => ({ name: f.name, f })))("$name", ({ name, f })
 
   test("takes its exact value's kind at special values: NaN, infinite, zero, of that sign", () => {
     for (const values of parameterSets(f)) {
-      const activation = (gates as Record<string, string>)[name] as string;
+      const activation = gates[name as keyof typeof gates].activation;
       const parameters = { ...defaultsOf(f), ...(values as ParameterValues) };
       const [act, slope] = (["value", "derivative"] as const).map((method) => new Reference(activation, method, parameters));
       const pairs = special.flatMap((value) => special.map((gate) => [value, gate] as const));

@@ -3,6 +3,10 @@
  * added to a registry is checked without a line here.
  */
 import { describe, expect, test } from "vitest";
+import { Exact } from "../oracle/exact.js";
+import { float64 } from "../oracle/formats.js";
+import { parse } from "../oracle/formula.js";
+import { specification } from "../oracle/oracle.js";
 import * as gated from "../src/gated/index.js";
 import { isHillockError } from "../src/index.js";
 import * as losses from "../src/losses/index.js";
@@ -69,11 +73,12 @@ describe("differences", () => {
 });
 
 describe.each(all.map((activation) => ({ name: activation.name, activation })))("$name", ({ activation }) => {
-  const x = Float64Array.from(points.filter((point) => smooth(activation, [point])));
-  const dy = numbers(x.length, 5);
-  const times = (factors: Floats): Floats => factors.map((factor, i) => dy[i] * factor) as Floats;
+  const pointsAt = (values: Values) => Float64Array.from(points.filter((point) => smooth(activation.with(values), [point])));
 
   test.each(parameterSets(activation))("derivatives, with %o", (values) => {
+    const x = pointsAt(values);
+    const dy = numbers(x.length, 5);
+    const times = (factors: Floats): Floats => factors.map((factor, i) => dy[i] * factor) as Floats;
     const call = (method: string, ...inputs: Floats[]) => on(activation, method).call(inputs, undefined, values);
     const [y] = call("value", x);
     const gradients: Record<string, Floats> = {
@@ -94,7 +99,20 @@ describe.each(all.map((activation) => ({ name: activation.name, activation })))(
 
   if ("parameterGradients" in activation) {
     test.each(parameterSets(activation))("parameters, at %o", (values) => {
-      expectParameterGradients(activation as unknown as Methods, { x }, dy, values);
+      const x = pointsAt(values);
+      expectParameterGradients(activation as unknown as Methods, { x }, numbers(x.length, 5), values);
+    });
+
+    test.each(parameterSets(activation))("parameters by the formulas of the specification, at %o", (values) => {
+      const { parameters } = activation.with(values).spec;
+      const at = Object.fromEntries(Object.entries(parameters).map(([name, { default: value }]) => [name, value]));
+      const gradientsOf = activation.parameterGradients as unknown as (dy: number, x: number, options: Values) => Values;
+      for (const x of pointsAt(values))
+        for (const [name, gradient] of Object.entries(gradientsOf(1, x, values))) {
+          const formula = specification[activation.name]?.parameters?.[name]?.gradient as string;
+          const { ulp } = new Exact(parse(formula)).judge(float64, { ...at, x }, gradient);
+          expect(ulp, `${activation.name}, ${name} at ${x}: ${gradient}`).toBeLessThan(16);
+        }
     });
 
     const learnable = activation as unknown as Methods & { parameterGradients: (...values: unknown[]) => Record<string, Floats> };

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import gates from "../oracle/gates.json" with { type: "json" };
+import gates from "../specification/gates.json" with { type: "json" };
 import { activationInternalsOf, internalsOf } from "../src/functions/internals.js";
 import { activations } from "../src/index.js";
 import { CONSTANTS, PARAMETERS } from "../src/kernels/layout.js";
@@ -30,7 +30,7 @@ const wanted = [
       ofSource(kind, `assembly/${kind}/${file}`, file.replace(".ts", kind === "channels" ? "Channels" : "")),
     ),
   ),
-  ...Object.entries(gates).flatMap(([name, activation]) => ofSource("gated", `assembly/activations/${activation}.ts`, name)),
+  ...Object.entries(gates).flatMap(([name, { activation }]) => ofSource("gated", `assembly/activations/${activation}.ts`, name)),
   ...filesOf("assembly/activations")
     .filter((file) => read(`assembly/activations/${file}`).includes("parameterDerivative("))
     .flatMap((file) => ofSource("learnable", `assembly/activations/${file}`, file.replace(".ts", "Gradients"), ["Float32", "Float64"])),

@@ -4,7 +4,8 @@ import { Exact } from "../oracle/exact.js";
 import { float32, float64, fromBits, toBits } from "../oracle/formats.js";
 import { parse } from "../oracle/formula.js";
 import { exponentOf, Machine, mpfr } from "../oracle/mpfr.js";
-import { type Method, Reference, specification } from "../oracle/oracle.js";
+import { factsAt, formulasOf, type Method, Reference, specification } from "../oracle/oracle.js";
+import type { ActivationEntry } from "../specification/schema.js";
 
 const seed = Math.floor(Math.random() * 2 ** 31);
 let state = seed;
@@ -91,7 +92,7 @@ describe(`in double precision (seed ${seed})`, () => {
 
 describe("in MPFR", () => {
   test.each(functions)("%s, %s: little precision is as good as it says, beside roots too", (name, method) => {
-    const term = parse(specification[name]?.[method] as string);
+    const term = parse(formulasOf(name)[method]);
     const [coarse, fine] = [new Machine(160), new Machine(1280)];
     const difference = mpfr.mpfr_t();
     mpfr.mpfr_init2(difference, 1400);
@@ -107,10 +108,12 @@ describe("in MPFR", () => {
 
   /** The formula with another argument. */
   const at = (formula: string, argument: string) => formula.replaceAll(/\bx\b/g, `(${argument})`);
-  const pairs = Object.entries(specification).flatMap(([name, row]) => [
-    [name, "f'", row.value, row.derivative] as const,
-    [name, "f''", row.derivative, row.secondDerivative] as const,
-  ]);
+  const pairs = Object.keys(specification)
+    .map((name) => [name, formulasOf(name)] as const)
+    .flatMap(([name, row]) => [
+      [name, "f'", row.value, row.derivative] as const,
+      [name, "f''", row.derivative, row.secondDerivative] as const,
+    ]);
   test.each(pairs)("%s, %s is the derivative", (_, __, f, df) => {
     const quotient = new Exact(parse(`((${at(f, "x + h")}) - (${at(f, "x - h")}))/(2*h)`));
     const derivative = new Exact(parse(df));
@@ -124,15 +127,17 @@ describe("in MPFR", () => {
   });
 
   test.each(functions)("%s, %s: the limits are those of the formula", (name, method) => {
-    const row = specification[name] as NonNullable<(typeof specification)[string]>;
-    const far = new Exact(parse(at(row[method], "x*x*x")));
+    const { limits } = factsAt(specification[name] as ActivationEntry, parameters);
+    const far = new Exact(parse(at(formulasOf(name)[method], "x*x*x")));
     for (const [side, x] of [-1e300, 1e300].entries()) {
-      const limit = new Exact(parse(row.limits[method][side] as string)).round(float64, parameters);
+      const limit = new Exact(parse(limits[method][side] as string)).round(float64, parameters);
       expect(far.round(float64, { ...parameters, x }) + 0).toBe(limit + 0);
     }
   });
 
-  const outputs = Object.entries(specification).filter(([, row]) => row.derivativeFromOutput);
+  const outputs = Object.keys(specification)
+    .map((name) => [name, formulasOf(name)] as const)
+    .filter(([, row]) => row.derivativeFromOutput);
   test.each(outputs)("%s: the derivative from the output is the derivative", (_, row) => {
     const composed = new Exact(parse((row.derivativeFromOutput as string).replaceAll(/\by\b/g, `(${row.value})`)));
     const derivative = new Exact(parse(row.derivative));

@@ -10,12 +10,13 @@ import { Float32Exponential } from "../math/float32Exponential";
  *     f'  = 1 where x > 0, else α e^x      f'(0) = α
  *     f'' = 0 where x > 0, else α e^x      f''(0) = α
  *
- * The engine forms e^x - 1 without cancellation. Both branches are computed; what the wrong one gives is dropped.
+ * The engine forms e^x - 1 without cancellation. Both branches are computed; what the wrong one
+ * gives is dropped.
  *
- * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51 (1 with other parameters); f 0.5001 at -5.9603313e-8, f' 0.5049 at -0.074112654, f'' 0.5049 at -0.074112654
- *     fast     at most 1 / 1.1 / 1.1 (2.2 with other parameters); f 0.9953 at -0.26226017, f' 1.0284 at -5.917551, f'' 1.0284 at -5.917551
- *     float64  at most 3.3 / 4.5 / 4.5; f 0.9825 at -0.28661800634855106, f' 0.6694 at -21.085683000635306, f'' 0.6694 at -21.085683000635306
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51 (1 with other parameters)
+ *     fast     1 / 1.1 / 1.1 (2.2 with other parameters)
+ *     float64  3.3 / 4.5 / 4.5
  */
 export class Elu<T extends number, E extends Exponential<T>> extends Activation<T, E> {
   value(x: v128): v128 {

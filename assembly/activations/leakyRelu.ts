@@ -7,15 +7,17 @@ import { kernel, Lanes } from "../lanes";
  *     f'  = 1 where x > 0, else λ      f'(0) = λ
  *     f'' = 0
  *
- * λ is an f64. Rounded to f32 it would cost up to 1 ULP, and so do two f32 words, x high + x low, where the processor does not
- * fuse: two roundings show, in subnormal results three. So f32 lanes take the product by way of f64 and round once. Two words,
- * guarded against infinities, are no faster where madd fuses, and a fifth elsewhere.
+ * λ is an f64. Rounded to f32 it would cost up to 1 ULP, and so do two f32 words, x high + x low,
+ * where the processor does not fuse: two roundings show, in subnormal results three. So f32 lanes
+ * take the product by way of f64 and round once. Two words, guarded against infinities, are no
+ * faster where madd fuses, and a fifth elsewhere.
  *
- * The kernel's parameters are λ, and the least x to multiply: -Infinity, but finite where λ = 0, whose f(-Infinity) is 0.
+ * The kernel's parameters are λ, and the least x to multiply: -Infinity, but finite where λ = 0,
+ * whose f(-Infinity) is 0.
  *
- * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51 / 0.51 / 0 (1 with other parameters); f 0.5001 at -4.701924e-38, f' 0.2401 at 0, f'' 0 at 1.4742436e-38
- *     float64  at most 0.5 / 0 / 0; f 0.5 at -2.99065749323e-313, f' 0 at 15.321288462728262, f'' 0 at 15.321288462728262
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51 / 0.51 / exact (1 with other parameters)
+ *     float64  0.5 / exact / exact
  */
 export class LeakyRelu<T extends number> extends Activation<T, Lanes<T>> {
   get unrollDerivatives(): i32 {

@@ -13,10 +13,10 @@ import { Float64Exponential } from "../math/float64Exponential";
  *     f'  = f (1 - f) = h - h²                 even; nothing cancels, as h <= 1/2
  *     f'' = f' (1 - 2 f) = f' (u - v) / w      odd; u - v is not formed by subtraction, so the root at 0 is exact
  *
- * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51; f 0.5049 at -18.791607, f' 0.5049 at 61.763954, f'' 0.5001 at 0.0038468633
- *     fast     at most 2.5 / 3 / 5; f 2.4376 at -1.950915, f' 2.9627 at 1.7780768, f'' 4.7733 at 9.015828
- *     float64  at most 3.3 / 4.5 / 4.5; f 2.4687 at -16.652112392362522, f' 2.9678 at -16.652112392362522, f'' 2.8716 at -0.2520452302307327
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51
+ *     fast     2.5 / 3 / 5
+ *     float64  3.3 / 4.5 / 4.5
  */
 export class Sigmoid<T extends number, E extends Exponential<T>> extends Activation<T, E> {
   value(x: v128): v128 {

@@ -15,13 +15,13 @@ import { Sigmoid } from "./sigmoid";
  *     f'  = σ(βx), σ the sigmoid
  *     f'' = β σ'(βx)
  *
- * The kernel's parameters are β and 1 / β. In f32 lanes βx is rounded, which in the left tail costs up to |βx| ULP unless β is a
- * power of two; and more where 1 / β lifts a subnormal logarithm.
+ * The kernel's parameters are β and 1 / β. In f32 lanes βx is rounded, which in the left tail costs
+ * up to |βx| ULP unless β is a power of two; and more where 1 / β lifts a subnormal logarithm.
  *
- * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51 (1 with other parameters); f 0.5057 at -0.4753346, f' 0.5049 at -18.791607, f'' 0.5049 at 61.763954
- *     fast     at most 3 / 2.5 / 3 (600 with other parameters); f 2.8797 at -0.4353686, f' 2.4376 at -1.950915, f'' 2.9627 at 1.7780768
- *     float64  at most 3.3 / 4.5 / 4.5 (4.5 with other parameters); f 1.7165 at 0.346600121455437, f' 1.3212 at -1.1367695740110542, f'' 2.4363 at -4.128799851328965
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51 (1 with other parameters)
+ *     fast     3 / 2.5 / 3 (600 with other parameters)
+ *     float64  3.3 / 4.5 / 4.5 (4.5 with other parameters)
  */
 export class Softplus<T extends number, E extends Exponential<T>> extends Activation<T, E> {
   value(x: v128): v128 {

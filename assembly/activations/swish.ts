@@ -11,16 +11,17 @@ import { RootedTail } from "./silu";
 /**
  * swish(x) = x σ(βx), σ the sigmoid
  *
- * With t = βx this is silu(t) / β: f' = silu'(t), f'' = β silu''(t), in the forms of silu.ts. A negative β mirrors: with that of x,
- * the sign of f and f'' changes; so the kernels compute with |β|.
+ * With t = βx this is silu(t) / β: f' = silu'(t), f'' = β silu''(t), in the forms of silu.ts. A
+ * negative β mirrors: with that of x, the sign of f and f'' changes; so the kernels compute with
+ * |β|.
  *
- * Where β = 0, f is x/2 also at the infinities. There t would be 0 Infinity: what t is made of is kept finite, and what f is a
- * multiple of is kept finite only where β is not 0.
+ * Where β = 0, f is x/2 also at the infinities. There t would be 0 Infinity: what t is made of is
+ * kept finite, and what f is a multiple of is kept finite only where β is not 0.
  *
- * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51 (1 with other parameters); f 0.5052 at -21.798565, f' 0.5001 at -58.372944, f'' 0.5 at 8.962092
- *     fast     at most 3.5 / 0.51 / 0.51 (3.5 with other parameters); f 3.4332 at -1.8725756, f' 0.5001 at -58.372944, f'' 0.5 at 8.962092
- *     float64  at most 3.3 / 4.5 / 4.5 (4.5 with other parameters); f 1.8997 at -31.180189315427807, f' 2.7793 at -0.5291082048788341, f'' 3.0705 at -0.05443350317641141
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51 (1 with other parameters)
+ *     fast     3.5 / 0.51 / 0.51 (3.5 with other parameters)
+ *     float64  3.3 / 4.5 / 4.5 (4.5 with other parameters)
  */
 class Swish extends SigmoidProduct<f64, Float32Exponential> {
   value(x: v128): v128 {
@@ -83,8 +84,8 @@ function mirrored(x: v128): v128 {
 export type Float32 = Swish;
 
 /**
- * For `f64`, as silu.ts has it, with t in two words, the product of |β| and |x|: the rounding of t would cost as many ULP as it is
- * large.
+ * For `f64`, as silu.ts has it, with t in two words, the product of |β| and |x|: the rounding of t
+ * would cost as many ULP as it is large.
  */
 class Float64Swish extends RootedTail<Deep> {
   value(x: v128): v128 {
@@ -149,9 +150,9 @@ class Float64Swish extends RootedTail<Deep> {
 }
 
 /**
- * The exponential where it meets factors as large as |x| or |β| may be, and is not to vanish before the product does: 2^n in two
- * factors. The first is no subnormal, and needs no 2^80; the second is 1 down to e^-693, and from there on the first is next to
- * nothing beside 1.
+ * The exponential where it meets factors as large as |x| or |β| may be, and is not to vanish before
+ * the product does: 2^n in two factors. The first is no subnormal, and needs no 2^80; the second is
+ * 1 down to e^-693, and from there on the first is next to nothing beside 1.
  */
 abstract class Deep extends Compensated {
   get reach(): f64 {
@@ -186,8 +187,8 @@ class FastSwish extends FastValue<Scaled, Float32> {
 }
 
 /**
- * The exponential of -|β|x. It is reduced in units of x, by multiples of ln2 / |β|, of which the upper 15 bits make the first exact:
- * so no digit of the argument is lost, for any β.
+ * The exponential of -|β|x. It is reduced in units of x, by multiples of ln2 / |β|, of which the
+ * upper 15 bits make the first exact: so no digit of the argument is lost, for any β.
  */
 class Scaled extends FastExponential {
   protected shifted(x: v128, rate: f64): v128 {

@@ -12,14 +12,15 @@ import { Sigmoid } from "./sigmoid";
  *     f'  = 4 σ'(2x)
  *     f'' = 8 σ''(2x)
  *
- * How f itself is best computed is the engine's to say. In a pair f comes from the exponential of f', e^2|x| = u / v:
+ * How f itself is best computed is the engine's to say. In a pair f comes from the exponential of
+ * f', e^2|x| = u / v:
  *
  *     f = ±(u - v) / (u + v)
  *
- * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51; f 0.5007 at 4.1706533, f' 0.5049 at 30.881977, f'' 0.5001 at 0.0019234316
- *     fast     at most 2.7 / 3 / 5; f 2.6046 at 2.9209483, f' 2.9627 at 0.8890384, f'' 4.7733 at 4.507914
- *     float64  at most 3.3 / 4.5 / 4.5; f 2.7954 at -0.17329923259319413, f' 3.3635 at 3.1179364866546675, f'' 2.829 at 0.12345313062736299
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51
+ *     fast     2.7 / 3 / 5
+ *     float64  3.3 / 4.5 / 4.5
  */
 export class Tanh<T extends number, E extends Exponential<T>> extends Activation<T, E> {
   value(x: v128): v128 {

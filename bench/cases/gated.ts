@@ -1,5 +1,6 @@
 /** Cases of the gated functions, and of the activations whose parameters learn. */
-import activationOf from "../../oracle/gates.json" with { type: "json" };
+import gates from "../../specification/gates.json" with { type: "json" };
+import type { Entries, GateEntry } from "../../specification/schema.js";
 import { type Arrays, type Case, type Expected, hillockOf, type Kernel, kernelsOf, loop, type Recipe } from "../case.js";
 import { functionOf, parametersOf } from "../hillock.js";
 import type { AnyLoop } from "../loops/compile.js";
@@ -28,7 +29,7 @@ export function gatedCases(name: string, type: Type, shape: readonly number[], d
 
 /** swish as it is usually written, at the rate of 1. */
 function gateOf(name: string): string | undefined {
-  const activation = (activationOf as { readonly [name: string]: string })[name];
+  const activation = (gates as Entries<GateEntry>)[name]?.activation;
   return activation === "swish" ? "silu" : activation;
 }
 

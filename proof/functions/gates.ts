@@ -2,8 +2,8 @@
 
 import { Exact } from "../../oracle/exact.js";
 import { parse } from "../../oracle/formula.js";
-import activationOf from "../../oracle/gates.json" with { type: "json" };
-import { specification } from "../../oracle/oracle.js";
+import { formulasOf } from "../../oracle/oracle.js";
+import gates from "../../specification/gates.json" with { type: "json" };
 import * as fastFunctions from "../../src/fast.js";
 import type { Gated, GatedBounds } from "../../src/functions/gated/types.js";
 import { onRuntime } from "../../src/functions/variants.js";
@@ -24,8 +24,7 @@ export const gateTrials: readonly Trial[] = Object.keys(registry).flatMap((name)
 
 function trialOf(name: string, method: Method): Trial {
   const { bounds } = registry[name].spec;
-  const row = specification[(activationOf as Record<string, string>)[name]];
-  if (!row) throw new Error(`oracle/gates.json does not name the activation of ${name}`);
+  const row = formulasOf(gates[name as keyof typeof gates].activation);
   const formula = { value: `v*(${row.value})`, "backward.value": `dy*(${row.value})`, "backward.gate": `dy*v*(${row.derivative})` };
   const exact = new Exact(parse(formula[method]));
   const parameters = Object.fromEntries(Object.entries(registry[name].spec.parameters).map(([key, { default: value }]) => [key, value]));

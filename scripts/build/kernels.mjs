@@ -84,7 +84,7 @@ function assemble(module, jobs, failures) {
 }
 
 /** Writes a file if it differs, in one step, so that who reads meanwhile reads either. */
-function update(file, text) {
+export function update(file, text) {
   if (existsSync(file) && readFileSync(file, "utf8") === text) return;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(`${file}.${process.pid}`, text);
@@ -92,7 +92,7 @@ function update(file, text) {
 }
 
 /** Removes what a build made, is not of this one, and is older than `age`. */
-function sweep(folder, keep, age) {
+export function sweep(folder, keep, age) {
   for (const file of readdirSync(folder, { recursive: true }).filter((file) => /\.(ts|json)$/.test(file) && !keep.includes(file)))
     if (Date.now() - statSync(join(folder, file)).mtimeMs > age) rmSync(join(folder, file), { force: true });
 }

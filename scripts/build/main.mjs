@@ -1,5 +1,5 @@
 /**
- * Builds all that is generated: kernels into src/kernels/, src/ into dist/, raw modules into dist/wasm/.
+ * Builds all that is generated: src/specification/, kernels into src/kernels/, src/ into dist/, raw modules into dist/wasm/.
  *
  * dist/ is replaced in one step, and only if anything differs: a hash of sources and results stands in .cache/dist.
  */
@@ -9,10 +9,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from "node:path";
 import { ROOT } from "./compile.mjs";
 import { report } from "./kernels.mjs";
+import { writeSpecification } from "./specification.mjs";
 
 const DIST = join(ROOT, "dist");
 const STAMP = join(ROOT, ".cache/dist");
 
+writeSpecification();
 const modules = await report();
 if (process.exitCode) process.exit();
 if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === state()) console.log("dist: up to date");

@@ -1,70 +1,75 @@
-/** The paragraph on errors in the docstrings of the activations: promised in their definitions, measured in accuracy/. */
-import { readFileSync, writeFileSync } from "node:fs";
-import { figuresOf, inputsOf, TIERS, type Tier } from "../../proof/record.js";
-import type { ErrorBounds } from "../../src/functions/definition.js";
+/**
+ * The docstrings of functions: they say what the specification and the bounds of the definition do;
+ * notes, `@throws` and `@example` are by hand.
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import type { ActivationEntry, ParameterEntry } from "../../specification/schema.js";
+import { activationText, boundsParagraph, type Promises } from "./activationText.js";
+import { formulasOf } from "./formulas.js";
+import { allowedText } from "./parameters.js";
+import { type Entry, functions, type Kind } from "./specification.js";
+import { wrap } from "./wrap.js";
 
-interface Described {
-  readonly name: string;
-  readonly bounds?: Promises | undefined;
-}
+const comment = (lines: readonly string[]) => lines.map((line) => ` * ${line}`.trimEnd()).join("\n");
 
-interface Promises {
-  readonly float32: ErrorBounds;
-  readonly float64: ErrorBounds;
-  readonly fast?: ErrorBounds | undefined;
-}
-
-const METHODS = ["value", "derivative", "secondDerivative"] as const;
-const SYMBOLS = { value: "f", derivative: "f'", secondDerivative: "f''" };
-
-/** The paragraph of an activation, a line each. */
-export function errorParagraph(name: string, promises: Promises): readonly string[] {
-  return [
-    "Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).",
-    ...TIERS.flatMap((tier) => {
-      const [bounds, found] = [promises[tier], worst(name, tier)];
-      return bounds ? [`    ${tier.padEnd(7)}  ${[promise(bounds), ...(found ? [found] : [])].join("; ")}`] : [];
-    }),
-  ];
-}
-
-function promise({ otherParameters, roots = [], ...bounds }: ErrorBounds): string {
-  const limits = METHODS.map((method) => bounds[method]);
-  const text = limits.every((limit) => limit === limits[0]) ? limits[0] : limits.join(" / ");
-  return [
-    `at most ${text}`,
-    ...(otherParameters === undefined ? [] : [` (${otherParameters} with other parameters)`]),
-    ...roots.map(({ of, x, within, absolute }) => `, within ${within} of ${x} ${SYMBOLS[of]} ${absolute.toExponential(1)} absolute`),
-  ].join("");
-}
-
-function worst(name: string, tier: Tier): string {
-  const figures = figuresOf(name, tier);
-  return METHODS.flatMap((method) => {
-    const figure = figures[method];
-    if (!figure) return [];
-    const [input] = inputsOf(figure.witness) as [number];
-    const error = Math.ceil(figure.error * 1e4) / 1e4;
-    return [`${SYMBOLS[method]} ${error} at ${tier === "float64" ? input : shortest(input)}`];
-  }).join(", ");
-}
-
-/** The shortest decimal that float32 reads as x. */
-export function shortest(x: number): string {
-  let digits = 1;
-  while (Math.fround(Number(x.toPrecision(digits))) !== x) digits++;
-  return `${Number(x.toPrecision(digits))}`;
-}
-
-/** Brings the paragraphs up to date, or only tells which are not. */
-export function updateDocstrings(activations: readonly Described[], check: boolean): readonly string[] {
-  return activations.flatMap(({ name, bounds }) => {
-    const paragraph = errorParagraph(name, bounds as Promises).map((line) => ` * ${line}\n`);
-    return [`src/activations/${name}.ts`, `assembly/activations/${name}.ts`].filter((path) => {
-      const source = readFileSync(path, "utf8");
-      const updated = source.replace(/^ \* Errors of f, .*\n(?: \* {5}.*\n)*/m, () => paragraph.join(""));
-      if (updated !== source && !check) writeFileSync(path, updated);
-      return updated !== source;
-    });
+/** A definition's file with the docstring as it should be. What follows the source in it stays. */
+export function withDocstring(text: string, name: string, lines: readonly string[]): string {
+  return text.replace(new RegExp(`/\\*\\*\n((?: \\*.*\n)+) \\*/\n(?=export const ${name}\\b)`), (_, old: string) => {
+    const [, byHand = ""] = /\n \* Source: (?:.+\n)+? \*\n((?: \*.*\n)+)$/.exec(old) ?? /(?:^|\n)((?: \* @(?:.*\n)+))$/.exec(old) ?? [];
+    return `/**\n${comment(lines)}\n${byHand && ` *\n${byHand}`} */\n`;
   });
+}
+
+/** The comments of options that stand beside a definition. */
+export function withOptions(text: string, parameters: Readonly<Record<string, ParameterEntry>>): string {
+  return Object.entries(parameters).reduce((source, [name, { description, ...rules }]) => {
+    const hover = `${description} ${allowedText(rules)}. Default ${rules.default}.`;
+    const lines =
+      hover.length <= 91
+        ? `  /** ${hover} */\n`
+        : `  /**\n${wrap(hover, 95)
+            .map((line) => `   * ${line}\n`)
+            .join("")}   */\n`;
+    return source.replace(
+      new RegExp(`(?: {2}/\\*\\* .* \\*/\n| {2}/\\*\\*\n(?: {3}\\* .*\n)+ {3}\\*/\n)(?= {2}readonly ${name}\\?: number)`),
+      lines,
+    );
+  }, text);
+}
+
+/** A kernel's file with the bounds in the comment of its class. */
+export function withBounds(text: string, bounds: Promises): string {
+  return text.replace(/^ \* Errors of f, .*\n(?: \* {5}.*\n)*/m, () => `${comment(boundsParagraph(bounds))}\n`);
+}
+
+/** The same for another kind of function: title, formulas and source; the rest is by hand. */
+function withHead(text: string, name: string, kind: Kind, entry: Entry): string {
+  const head = [...wrap(entry.title), "", ...formulasOf(name, kind, entry), ""];
+  const start = new RegExp(`/\\*\\*\n(?: \\* \\S.*\n)+ \\*\n(?: \\* {5}.*\n)+ \\*\n(?=(?: \\*.*\n)+ \\*/\nexport const ${name}\\b)`);
+  const source = /^ \* Source: (?:.+\n)+?(?= \*\n)/m;
+  return text.replace(start, () => `/**\n${comment(head)}\n`).replace(source, () => `${comment(wrap(`Source: ${entry.source}`))}\n`);
+}
+
+/** Brings docstrings up to date, or only tells which files have one that is not. */
+export function updateDocstrings(check: boolean): readonly string[] {
+  return functions.flatMap(({ name, kind, entry, spec }) => {
+    if (kind === "dense") return [];
+    if (kind !== "activations") return update(`src/${kind}/${name}.ts`, check, (text) => withHead(text, name, kind, entry));
+    const activation = entry as ActivationEntry;
+    const bounds = spec.bounds as unknown as Promises;
+    const lines = activationText(name, activation, bounds);
+    return [
+      ...update(`src/activations/${name}.ts`, check, (text) => withOptions(withDocstring(text, name, lines), activation.parameters ?? {})),
+      ...update(`assembly/activations/${name}.ts`, check, (text) => withBounds(text, bounds)),
+    ];
+  });
+}
+
+function update(path: string, check: boolean, revise: (text: string) => string): string[] {
+  if (!existsSync(path)) return [];
+  const text = readFileSync(path, "utf8");
+  const revised = revise(text);
+  if (revised === text) return [];
+  if (!check) writeFileSync(path, revised);
+  return [path];
 }

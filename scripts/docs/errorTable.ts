@@ -1,5 +1,4 @@
 import { type Figure, figuresOf, inputsOf, type Proof, type Tier } from "../../proof/record.js";
-import { shortest } from "./docstrings.js";
 import { code, table } from "./markdown.js";
 
 const METHODS = ["value", "derivative", "secondDerivative"] as const;
@@ -57,4 +56,11 @@ function worstOf(figures: Readonly<Record<string, Figure>>, method: Method): [Fi
 function errorText(error: number): string {
   const digits = error < 1 ? 4 : 2;
   return (Math.ceil(error * 10 ** digits) / 10 ** digits).toFixed(digits);
+}
+
+/** The shortest decimal that float32 reads as x. */
+function shortest(x: number): string {
+  let digits = 1;
+  while (Math.fround(Number(x.toPrecision(digits))) !== x) digits++;
+  return `${Number(x.toPrecision(digits))}`;
 }

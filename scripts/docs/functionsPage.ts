@@ -1,7 +1,9 @@
 /** docs/functions.md: every function, from its specification. */
-import type { Parameter } from "hillock";
+import type { ActivationEntry } from "../../specification/schema.js";
+import { caseText } from "./activationText.js";
 import { boundsText, TIERS, tierText, words } from "./bounds.js";
 import { anchor, block, code, table } from "./markdown.js";
+import { parameterText } from "./parameters.js";
 import { type Described, functions, KINDS, type Kind, namesOf, type Specification } from "./specification.js";
 
 export function functionsPage(): string {
@@ -40,36 +42,44 @@ function overview(): string {
   return table(["function", "formula", "parameters", "range"], rows);
 }
 
-function describe({ name, title, note, source, example, spec }: Described): string {
-  const facts = [...factsOf(spec), ...(source ? [["source", source]] : [])];
-  const text = note ? `${title} ${note}` : title;
+function describe({ name, kind, entry, example, spec }: Described): string {
+  const { title, summary, source, names = {} } = entry;
+  const elsewhere = Object.entries(names).map(([library, there]) => `${there} (${library})`);
+  const facts = [
+    ...factsOf(spec),
+    ...(kind === "activations" ? moreOf(name, entry as ActivationEntry) : []),
+    ...(elsewhere.length > 0 ? [["elsewhere", elsewhere.join(", ")]] : []),
+    ...(source ? [["source", source]] : []),
+  ];
+  const text = summary ? `${title} ${summary}` : title;
   return [`### ${name}`, text, table(["", code(name)], facts), block("js", example)].join("\n\n");
 }
 
-function factsOf({ formula, parameters = {}, range, limits, kinks = [], bounds }: Specification): string[][] {
+function factsOf({ formula, parameters = {}, range, limits, bounds }: Specification): string[][] {
   const atInfinities = Object.entries(limits ?? {}).map(([method, [low, high]]) => `${words(method)} ${code(low)} and ${code(high)}`);
   return [
     ...Object.entries(formula).map(([method, text]) => [words(method), code(text)]),
     ...Object.entries(parameters).map(([parameter, rules]) => [`parameter ${code(parameter)}`, parameterText(rules)]),
     ...(range ? [["range", code(range)]] : []),
     ...(atInfinities.length > 0 ? [["at -Infinity and Infinity", atInfinities.join("; ")]] : []),
-    ...(kinks.length > 0 ? [["kink", `at ${kinks.join(", ")}, where the derivative is that of the left branch`]] : []),
     ...TIERS.flatMap((tier) => (bounds[tier] ? [[`error at most, ${tierText(tier)}`, boundsText(bounds[tier])]] : [])),
   ];
 }
 
-/** The rules for a parameter, in the order in which a call checks them. */
-function parameterText(rules: Parameter): string {
-  const { minimum, maximum, exclusiveMinimum, minimumMagnitude, minimumFromOutput, fastMagnitudes, perChannel } = rules;
-  const low = minimum === undefined ? "" : `${exclusiveMinimum ? "above" : "from"} ${minimum}`;
-  const range = [low, maximum === undefined ? "" : `to ${maximum}`].filter(Boolean).join(" ") || "any finite number";
+/** All that the specification has of an activation besides. */
+function moreOf(name: string, { kinks = [], cases = [], parameters = {} }: ActivationEntry): string[][] {
+  const gradients = Object.entries(parameters).flatMap(([parameter, { gradient }]) => (gradient ? [[parameter, gradient] as const] : []));
   return [
-    `${range}, by default ${rules.default}`,
-    ...(minimumMagnitude === undefined ? [] : [`0 or at least ${minimumMagnitude} in magnitude`]),
-    ...(perChannel ? ["or an array, one for each channel"] : []),
-    ...(minimumFromOutput === undefined ? [] : [`at least ${minimumFromOutput} for the derivative from the output`]),
-    ...(fastMagnitudes ? [`${code("hillock/fast")} has a faster form for magnitudes from ${fastMagnitudes.join(" to ")}`] : []),
-  ].join("; ");
+    ...kinks.map(({ at, left, right, derivative }) => [
+      `kink at ${code(at)}`,
+      `the derivative is ${code(left)} on the left, ${code(right)} on the right, ${code(derivative)} there`,
+    ]),
+    ...cases
+      .map((one) => caseText(name, one))
+      .filter((text) => text.length > 0)
+      .map((text) => ["at other parameters", text.join(" ")]),
+    ...gradients.map(([parameter, gradient]) => [`derivative by ${code(parameter)}`, code(gradient)]),
+  ];
 }
 
 /** The table of the README: every function by its kind, with a link to what is said of it. */

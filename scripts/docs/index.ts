@@ -1,12 +1,12 @@
 /**
- * Writes what the documents have from records and sources: errors (in the docstrings of the activations too), speed, sizes, all that
- * is said of single functions, the picture of the README, and the worked example of CONTRIBUTING.md.
+ * Writes what the documents have from specification, records and sources: all that is said of single
+ * functions (in docstrings too), errors, speed, sizes, the picture of the README, and the worked
+ * example of CONTRIBUTING.md.
  *
  *     npm run docs               writes
  *     npm run docs -- --check    fails if there is anything to write
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { activations } from "hillock";
 import { updatePackageIndex } from "../../proof/packageIndex.js";
 import { benchTables, librariesErrors } from "./bench.js";
 import { boundsTable } from "./bounds.js";
@@ -29,7 +29,7 @@ const documents: Readonly<Record<string, string>> = {
   "CONTRIBUTING.md": fillSections("CONTRIBUTING.md", {
     kernel: softsign("typescript", "assembly/activations/softsign.ts"),
     definition: softsign("typescript", "src/activations/softsign.ts"),
-    oracle: softsign("json", "oracle.json"),
+    specification: softsign("json", "specification.json"),
   }),
   "docs/functions.md": `${NOTICE}\n\n${functionsPage()}\n`,
   "docs/accuracy.md": fillPage("accuracy.md", {
@@ -50,8 +50,7 @@ const stale = Object.entries(documents).flatMap(([path, text]) => {
   if (!check) writeFileSync(path, text);
   return [path];
 });
-const specifications = Object.values(activations).map(({ spec }) => spec);
-stale.push(...updateDocstrings(specifications, check));
+stale.push(...updateDocstrings(check));
 if (updatePackageIndex(check)) stale.push("accuracy.json");
 
 if (stale.length === 0) console.log("documents and docstrings are up to date");

@@ -1,7 +1,15 @@
-/** All that the documents know of hillock's functions: from their property `spec`, and from their docstrings. */
+/**
+ * All that the documents know of hillock's functions: from the specification, from their property
+ * `spec`, and examples from their docstrings.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import type { Parameter } from "hillock";
 import * as hillock from "hillock";
+import activations from "../../specification/activations.json" with { type: "json" };
+import gates from "../../specification/gates.json" with { type: "json" };
+import losses from "../../specification/losses.json" with { type: "json" };
+import rows from "../../specification/rows.json" with { type: "json" };
+import type { ActivationEntry, GateEntry, LossEntry, RowEntry } from "../../specification/schema.js";
 
 /** The kinds of functions, by the folder of their sources, in the order in which documents have them. */
 export const KINDS = {
@@ -21,35 +29,33 @@ export type Bounds = Readonly<Record<string, number>>;
 export interface Specification {
   readonly formula: Readonly<Record<string, string>>;
   readonly parameters?: Readonly<Record<string, Parameter>>;
-  readonly kinks?: readonly number[];
   readonly range?: string;
   readonly limits?: Readonly<Record<string, readonly [string, string]>>;
   readonly bounds: { readonly [tier in "float32" | "fast" | "float64"]?: Bounds };
 }
 
+export type Entry = ActivationEntry | GateEntry | RowEntry | LossEntry;
+
+/** Layers have none: their errors are those of sums, and all that is said of them is by hand. */
+const ENTRIES: { readonly [kind in Kind]?: object } = { activations, rowwise: rows, gated: gates, losses };
+
 /** A function that hillock exports, as documents describe it. */
 export interface Described {
   readonly name: string;
   readonly kind: Kind;
-  /** The first sentence of its docstring. */
-  readonly title: string;
-  /** What it says between the formulas and the arguments. */
-  readonly note: string | undefined;
-  /** Who published it. */
-  readonly source: string | undefined;
+  readonly entry: Entry;
   /** Code, its import first: that alone where the docstring has none. */
   readonly example: string;
   readonly spec: Specification;
 }
 
-/** Layers have no property `spec`: their errors are those of sums. */
 const LAYER: Specification = { formula: { value: "activation(x W + b)" }, bounds: {} };
 
 /** Every function of a kind, in the order of documents. */
 export const functions: readonly Described[] = (Object.keys(KINDS) as Kind[]).flatMap((kind) =>
   Object.entries(hillock)
     .filter(([name, value]) => typeof value === "function" && existsSync(sourceOf(kind, name)))
-    .map(([name, value]) => ({ name, kind, spec: Object(value).spec ?? LAYER, ...readDocstring(kind, name) })),
+    .map(([name, value]) => ({ name, kind, spec: Object(value).spec ?? LAYER, ...entryOf(kind, name) })),
 );
 
 export const namesOf = (kind: Kind) => functions.filter((one) => one.kind === kind).map(({ name }) => name);
@@ -58,14 +64,13 @@ function sourceOf(kind: Kind, name: string): string {
   return `src/${kind}/${name}.ts`;
 }
 
-function readDocstring(kind: Kind, name: string): Pick<Described, "title" | "note" | "source" | "example"> {
+function entryOf(kind: Kind, name: string): Pick<Described, "entry" | "example"> {
   const path = sourceOf(kind, name);
   const docstring = new RegExp(`/\\*\\*\n((?: \\*.*\n)+?) \\*/\nexport const ${name}\\b`).exec(readFileSync(path, "utf8"))?.[1] ?? "";
   const text = docstring.replaceAll(/^ \* ?/gm, "");
-  const [, title] = /^(.+?\.)\n\n/s.exec(text) ?? [];
-  const [, example] = /@example\n(.+)/s.exec(text) ?? [];
-  if (!title) throw new Error(`${path}: the docstring of ${name} has no title`);
-  const [, note] = /\n\n(?: {4}.*\n)+\n(.+?)\n\nTakes a number/s.exec(text) ?? [];
-  const [, source] = /^Source: (.+?)\n\n/ms.exec(text) ?? [];
-  return { title, note, example: example ?? `import { ${name} } from "hillock";`, source: source?.replaceAll("\n", " ") };
+  const title = /^(.+?\.)\n\n/s.exec(text)?.[1]?.replaceAll("\n", " ");
+  const [, example = `import { ${name} } from "hillock";`] = /@example\n(.+)/s.exec(text) ?? [];
+  const entry = Object(ENTRIES[kind])[name] ?? (ENTRIES[kind] ? undefined : { title, source: "" });
+  if (!entry) throw new Error(`${path}: there is no ${name} in specification/`);
+  return { entry, example };
 }

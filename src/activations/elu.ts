@@ -4,10 +4,14 @@ import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/elu.js";
 import { expm1 } from "../scalar/expm1.js";
 import { timesExp } from "../scalar/exponential.js";
+import { parameters, specification } from "../specification/activations/elu.js";
 
 /** The options of elu. */
 export interface EluOptions {
-  /** What the exponential is multiplied by: elu levels off at -alpha. From -1e100 to 1e100. Default 1. */
+  /**
+   * What the exponential is multiplied by: elu levels off at -alpha. From -1e100 to 1e100. Default
+   * 1.
+   */
   readonly alpha?: number | undefined;
 }
 
@@ -19,24 +23,29 @@ export interface EluOptions {
  *     elu''(x) = where(x > 0, 0, alpha*exp(x))
  *     elu'     = where(y > 0, 1, y + alpha), from the output y
  *
- * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
- * `alpha`: from -1e+100 to 1e+100, by default 1; at least 0 for the derivative from the output.
+ * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
+ * length, and is `out` if that is given.
+ * `alpha`: from -1e100 to 1e100, by default 1; at least 0 for the derivative from the output;
+ * `hillock/fast` has a faster form for magnitudes from 1e-30 to 2.
  *
- * `parameterGradients(dy, x, { alpha })` is what is to be learnt of it: `{ alpha }`, the sum of dy*expm1(x) over the elements that are not positive.
- * It adds in float64, compensated: within 2^-50 of the sum of |terms|.
+ * Range (-alpha, Infinity). At -Infinity and Infinity, elu is -alpha and Infinity, elu' 0 and 1.
+ * elu(-0) is -0. elu'(0) is alpha, elu''(0) alpha. Where alpha <= 0, the range is [0, Infinity).
+ * NaN gives NaN.
  *
- * Range (-alpha, Infinity). At -Infinity and Infinity, elu is -alpha and Infinity, elu' 0 and 1. elu(-0) is -0, elu'(0) is alpha, and so is
- * elu''(0). NaN gives NaN.
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51 (1 with other parameters)
+ *     fast     1 / 1.1 / 1.1 (2.2 with other parameters)
+ *     float64  3.3 / 4.5 / 4.5
  *
- * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51 (1 with other parameters); f 0.5001 at -5.9603313e-8, f' 0.5049 at -0.074112654, f'' 0.5049 at -0.074112654
- *     fast     at most 1 / 1.1 / 1.1 (2.2 with other parameters); f 0.9953 at -0.26226017, f' 1.0284 at -5.917551, f'' 1.0284 at -5.917551
- *     float64  at most 3.3 / 4.5 / 4.5; f 0.9825 at -0.28661800634855106, f' 0.6694 at -21.085683000635306, f'' 0.6694 at -21.085683000635306
+ * Source: Clevert, Unterthiner & Hochreiter 2015, Fast and accurate deep network learning by
+ * exponential linear units (ELUs).
  *
- * Source: Clevert, Unterthiner & Hochreiter 2015, Fast and accurate deep network learning by exponential linear units (ELUs).
+ * parameterGradients(dy, x, { alpha })` is what is to be learnt of it: `{ alpha }`, the sum of
+ * dy*expm1(x) over the elements that are not positive. It adds in float64, compensated: within
+ * 2^-50 of the sum of |terms|.
  *
- * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out` has another length than x, or lies
- * partly on it, or a parameter is out of its range.
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
+ * has another length than x, or lies partly on it, or a parameter is out of its range.
  *
  * @example
  * import { elu } from "hillock";
@@ -45,26 +54,8 @@ export interface EluOptions {
  * elu(Float32Array.of(-100, 0, 5)); // => Float32Array [-1, 0, 5]
  */
 export const elu = /*#__PURE__*/ createActivation<EluOptions>({
-  name: "elu",
-  parameters: /*#__PURE__*/ new ParameterSet({
-    alpha: {
-      default: 1,
-      minimum: -1e100,
-      maximum: 1e100,
-      minimumFromOutput: 0,
-      fastMagnitudes: [1e-30, 2],
-      examples: [0.5, 1.67326, 2, -1, 0],
-    },
-  }),
-  formula: {
-    value: "where(x > 0, x, alpha*expm1(x))",
-    derivative: "where(x > 0, 1, alpha*exp(x))",
-    secondDerivative: "where(x > 0, 0, alpha*exp(x))",
-    derivativeFromOutput: "where(y > 0, 1, y + alpha)",
-  },
-  kinks: [0],
-  range: "(-alpha, Infinity)",
-  limits: { value: ["-alpha", "Infinity"], derivative: ["0", "1"] },
+  specification,
+  parameters: /*#__PURE__*/ new ParameterSet(parameters),
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },

@@ -2,18 +2,11 @@ import { createActivation } from "../functions/activation.js";
 import { type Definition, withKernels } from "../functions/definition.js";
 import { float32, float64 } from "../kernels/activations/gelu.js";
 import { geluDerivative, geluSecondDerivative, geluValue } from "../scalar/gelu.js";
+import { specification } from "../specification/activations/gelu.js";
 
 /** The definition of gelu but for its kernels, which its gated form does not load. */
 export const definition = {
-  name: "gelu",
-  formula: {
-    value: "0.5*x*erfc(-x/sqrt(2))",
-    derivative: "0.5*erfc(-x/sqrt(2)) + x*exp(-x*x/2)/sqrt(2*pi)",
-    secondDerivative: "(2 - x*x)*exp(-x*x/2)/sqrt(2*pi)",
-  },
-  kinks: [],
-  range: "[-0.16997120747990366, Infinity)",
-  limits: { value: ["-0", "Infinity"], derivative: ["-0", "1"] },
+  specification,
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
     float64: { value: 4.8, derivative: 4.5, secondDerivative: 4.5 },
@@ -32,18 +25,20 @@ export const definition = {
  *
  * The exact function, not its tanh approximation: PyTorch's and Keras's default.
  *
- * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
+ * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
+ * length, and is `out` if that is given.
  *
- * Range [-0.16997120747990366, Infinity). At -Infinity and Infinity, gelu is -0 and Infinity, gelu' -0 and 1. gelu(-0) is -0. NaN gives NaN.
+ * Range [-0.16997120747990366, Infinity). At -Infinity and Infinity, gelu is -0 and Infinity, gelu'
+ * -0 and 1. gelu(-0) is -0. NaN gives NaN.
  *
- * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51; f 0.5067 at -7.227054, f' 0.5058 at -0.7890472, f'' 0.5053 at 5.8498344
- *     float64  at most 4.8 / 4.5 / 4.5; f 3.977 at -1.4049726292273212, f' 3.8286 at -0.8280284064278062, f'' 3.7734 at -0.9932950244320163
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51
+ *     float64  4.8 / 4.5 / 4.5
  *
  * Source: Hendrycks & Gimpel 2016, Gaussian error linear units (GELUs).
  *
- * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out` has another length than x, or lies
- * partly on it.
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
+ * has another length than x, or lies partly on it.
  *
  * @example
  * import { gelu } from "hillock";

@@ -4,10 +4,11 @@ import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/leakyRelu.js";
 import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/leakyRelu.js";
 import { leakyDerivative, leakyGradient, leakyKernelParameters, leakyValue } from "../scalar/leakyRelu.js";
+import { parameters, specification } from "../specification/activations/leakyRelu.js";
 
 /** The options of leakyRelu. */
 export interface LeakyReluOptions {
-  /** What x is multiplied by where it is not positive: any finite number. Default 0.01. */
+  /** What x is multiplied by where it is not positive. Any finite number. Default 0.01. */
   readonly negativeSlope?: number | undefined;
 }
 
@@ -19,23 +20,28 @@ export interface LeakyReluOptions {
  *     leakyRelu''(x) = 0
  *     leakyRelu'     = where(y > 0, 1, negativeSlope), from the output y
  *
- * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
- * `negativeSlope`: any finite number, by default 0.01; at least 0 for the derivative from the output.
+ * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
+ * length, and is `out` if that is given.
+ * `negativeSlope`: any finite number, by default 0.01; at least 0 for the derivative from the
+ * output.
  *
- * `parameterGradients(dy, x, { negativeSlope })` is what is to be learnt of it: `{ negativeSlope }`, the sum of dy*x over the elements that are not positive.
- * It adds in float64, compensated: within 2^-52 of the sum of |terms|.
+ * Range (-Infinity, Infinity). At -Infinity and Infinity, leakyRelu is -Infinity*negativeSlope and
+ * Infinity, leakyRelu' negativeSlope and 1. leakyRelu(-0) is -0. leakyRelu'(0) is negativeSlope.
+ * Where negativeSlope = 0, the range is [0, Infinity); at -Infinity and Infinity, leakyRelu is -0
+ * and Infinity. Where negativeSlope < 0, the range is [0, Infinity). NaN gives NaN.
  *
- * Range (-Infinity, Infinity). At -Infinity and Infinity, leakyRelu is -Infinity*negativeSlope and Infinity, leakyRelu' negativeSlope and 1. With
- * the slope 0, leakyRelu(-Infinity) is -0, as 0 times any negative number is. leakyRelu(-0) is -0, leakyRelu'(0) is negativeSlope. NaN gives NaN.
- *
- * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51 / 0.51 / 0 (1 with other parameters); f 0.5001 at -4.701924e-38, f' 0.2401 at 0, f'' 0 at 1.4742436e-38
- *     float64  at most 0.5 / 0 / 0; f 0.5 at -2.99065749323e-313, f' 0 at 15.321288462728262, f'' 0 at 15.321288462728262
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51 / 0.51 / exact (1 with other parameters)
+ *     float64  0.5 / exact / exact
  *
  * Source: Maas, Hannun & Ng 2013, Rectifier nonlinearities improve neural network acoustic models.
  *
- * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out` has another length than x, or lies
- * partly on it, or a parameter is out of its range.
+ * parameterGradients(dy, x, { negativeSlope })` is what is to be learnt of it: `{ negativeSlope }`,
+ * the sum of dy*x over the elements that are not positive. It adds in float64, compensated: within
+ * 2^-52 of the sum of |terms|.
+ *
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
+ * has another length than x, or lies partly on it, or a parameter is out of its range.
  *
  * @example
  * import { leakyRelu } from "hillock";
@@ -45,20 +51,8 @@ export interface LeakyReluOptions {
  * steeper.derivative(-7); // => 0.5
  */
 export const leakyRelu = /*#__PURE__*/ createActivation<LeakyReluOptions>({
-  name: "leakyRelu",
-  parameters: /*#__PURE__*/ new ParameterSet(
-    { negativeSlope: { default: 0.01, minimumFromOutput: 0, examples: [0.2, 0, -0.5, 1.5, 1e-30] } },
-    ({ negativeSlope }) => leakyKernelParameters(negativeSlope),
-  ),
-  formula: {
-    value: "where(x > 0, x, negativeSlope*x)",
-    derivative: "where(x > 0, 1, negativeSlope)",
-    secondDerivative: "0",
-    derivativeFromOutput: "where(y > 0, 1, negativeSlope)",
-  },
-  kinks: [0],
-  range: "(-Infinity, Infinity)",
-  limits: { value: ["-Infinity*negativeSlope", "Infinity"], derivative: ["negativeSlope", "1"] },
+  specification,
+  parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ negativeSlope }) => leakyKernelParameters(negativeSlope)),
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0, otherParameters: 1 },
     float64: { value: 0.5, derivative: 0, secondDerivative: 0 },

@@ -2,6 +2,7 @@ import { ParameterSet } from "../call/parameters.js";
 import { createSloped } from "../functions/learnable/slopes.js";
 import { float32, float64 } from "../kernels/activations/leakyRelu.js";
 import { leakyDerivative, leakyKernelParameters, leakyValue } from "../scalar/leakyRelu.js";
+import { parameters, specification } from "../specification/activations/prelu.js";
 
 /**
  * Parametric rectified linear unit: x where it is positive, else a fraction of it that is learnt.
@@ -11,25 +12,34 @@ import { leakyDerivative, leakyKernelParameters, leakyValue } from "../scalar/le
  *     prelu''(x) = 0
  *     prelu'     = where(y > 0, 1, alpha), from the output y
  *
- * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
- * `alpha`: any finite number, by default 0.25; at least 0 for the derivative from the output. Or an array of the type of x: with `shape`
- * one slope for each element of the axis `channelAxis`, by default 1; without, one for each element of the last axis. Along several axes
- * slopes have a `slopeShape` instead, which broadcasts to `shape` as in NumPy: aligned at the last axis, and repeated where it is 1 or missing.
+ * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
+ * length, and is `out` if that is given.
+ * `alpha`: any finite number, by default 0.25; or an array, one for each channel; at least 0 for
+ * the derivative from the output.
  *
- * `parameterGradients(dy, x, { alpha })` sums dy*x over the elements that share a slope and are not positive: `{ alpha }`, a number or an
- * array as alpha is. It adds in float64, compensated: within 2^-52 of the sum of |dy*x| per element, and the rounding of the result.
+ * Range (-Infinity, Infinity). At -Infinity and Infinity, prelu is -Infinity*alpha and Infinity,
+ * prelu' alpha and 1. prelu(-0) is -0. prelu'(0) is alpha. Where alpha = 0, the range is
+ * [0, Infinity); at -Infinity and Infinity, prelu is -0 and Infinity. Where alpha < 0, the range is
+ * [0, Infinity). NaN gives NaN.
  *
- * Range (-Infinity, Infinity). At -Infinity and Infinity, prelu is -Infinity*alpha and Infinity, prelu' alpha and 1. With the slope 0,
- * prelu(-Infinity) is -0. prelu(-0) is -0, prelu'(0) is alpha. NaN gives NaN.
- *
- * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51 / 0.51 / 0 (1 with other parameters); f 0.5 at -6.345553e-39, f' 0 at 1.4742436e-38, f'' 0 at 1.4742436e-38
- *     float64  at most 0.5 / 0 / 0; f 0.5 at -5.014042671637639e-308, f' 0 at 15.321288462728262, f'' 0 at 15.321288462728262
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51 / 0.51 / exact (1 with other parameters)
+ *     float64  0.5 / exact / exact
  *
  * Source: He, Zhang, Ren & Sun 2015, Delving deep into rectifiers.
  *
- * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out` has another length than x, or lies
- * partly on it, or a parameter is out of its range, or alpha has another length than the axis, or a `slopeShape` does not broadcast.
+ * An array `alpha` is of the type of x: with `shape` one slope for each element of the axis
+ * `channelAxis`, by default 1; without, one for each element of the last axis. Along several axes
+ * slopes have a `slopeShape` instead, which broadcasts to `shape` as in NumPy: aligned at the last
+ * axis, and repeated where it is 1 or missing.
+ *
+ * `parameterGradients(dy, x, { alpha })` sums dy*x over the elements that share a slope and are not
+ * positive: `{ alpha }`, a number or an array as alpha is. It adds in float64, compensated: within
+ * 2^-52 of the sum of |dy*x| per element, and the rounding of the result.
+ *
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
+ * has another length than x, or lies partly on it, or a parameter is out of its range, or alpha has
+ * another length than the axis, or a `slopeShape` does not broadcast.
  *
  * @example
  * import { prelu } from "hillock";
@@ -42,20 +52,8 @@ import { leakyDerivative, leakyKernelParameters, leakyValue } from "../scalar/le
  * prelu(x, { alpha: Float32Array.of(0.5, 2), shape: [2, 3], slopeShape: [2, 1] }); // => Float32Array [-0.5, -0.5, 2, -4, -6, -8]
  */
 export const prelu = /*#__PURE__*/ createSloped({
-  name: "prelu",
-  parameters: /*#__PURE__*/ new ParameterSet(
-    { alpha: { default: 0.25, minimumFromOutput: 0, examples: [0.01, 0, -0.5, 1.5], perChannel: true } },
-    ({ alpha }) => leakyKernelParameters(alpha),
-  ),
-  formula: {
-    value: "where(x > 0, x, alpha*x)",
-    derivative: "where(x > 0, 1, alpha)",
-    secondDerivative: "0",
-    derivativeFromOutput: "where(y > 0, 1, alpha)",
-  },
-  kinks: [0],
-  range: "(-Infinity, Infinity)",
-  limits: { value: ["-Infinity*alpha", "Infinity"], derivative: ["alpha", "1"] },
+  specification,
+  parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ alpha }) => leakyKernelParameters(alpha)),
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0, otherParameters: 1 },
     float64: { value: 0.5, derivative: 0, secondDerivative: 0 },

@@ -1,5 +1,6 @@
 import { createActivation } from "../functions/activation.js";
 import { float32, float64 } from "../kernels/activations/relu.js";
+import { specification } from "../specification/activations/relu.js";
 
 /**
  * Rectified linear unit: x where it is positive, else 0.
@@ -9,18 +10,20 @@ import { float32, float64 } from "../kernels/activations/relu.js";
  *     relu''(x) = 0
  *     relu'     = where(y > 0, 1, 0), from the output y
  *
- * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
+ * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
+ * length, and is `out` if that is given.
  *
- * Range [0, Infinity). At -Infinity and Infinity, relu is 0 and Infinity, relu' 0 and 1. relu(-0) is -0, relu'(0) is 0. NaN gives NaN.
+ * Range [0, Infinity). At -Infinity and Infinity, relu is 0 and Infinity, relu' 0 and 1. relu(-0)
+ * is -0. relu'(0) is 0. NaN gives NaN.
  *
- * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0; f 0 at 1.4742436e-38, f' 0 at 1.4742436e-38, f'' 0 at 1.4742436e-38
- *     float64  at most 0; f 0 at 15.321288462728262, f' 0 at 15.321288462728262, f'' 0 at 15.321288462728262
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  exact
+ *     float64  exact
  *
  * Source: Nair & Hinton 2010, Rectified linear units improve restricted Boltzmann machines.
  *
- * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out` has another length than x, or lies
- * partly on it.
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
+ * has another length than x, or lies partly on it.
  *
  * @example
  * import { relu } from "hillock";
@@ -29,16 +32,7 @@ import { float32, float64 } from "../kernels/activations/relu.js";
  * relu.backward(Float32Array.of(10, 10), Float32Array.of(-1, 1)); // => Float32Array [0, 10]
  */
 export const relu = /*#__PURE__*/ createActivation({
-  name: "relu",
-  formula: {
-    value: "max(x, 0)",
-    derivative: "where(x > 0, 1, 0)",
-    secondDerivative: "0",
-    derivativeFromOutput: "where(y > 0, 1, 0)",
-  },
-  kinks: [0],
-  range: "[0, Infinity)",
-  limits: { value: ["0", "Infinity"], derivative: ["0", "1"] },
+  specification,
   bounds: {
     float32: { value: 0, derivative: 0, secondDerivative: 0 },
     float64: { value: 0, derivative: 0, secondDerivative: 0 },

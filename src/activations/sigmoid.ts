@@ -1,6 +1,7 @@
 import { createActivation } from "../functions/activation.js";
 import { float32, float64 } from "../kernels/activations/sigmoid.js";
 import { logistic, timesLogistic, timesLogisticSecondDerivative } from "../scalar/logistic.js";
+import { specification } from "../specification/activations/sigmoid.js";
 
 /**
  * Logistic function: takes any number to a probability.
@@ -10,19 +11,20 @@ import { logistic, timesLogistic, timesLogisticSecondDerivative } from "../scala
  *     sigmoid''(x) = -tanh(x/2)*sigmoid(x)*sigmoid(-x)
  *     sigmoid'     = y*(1 - y), from the output y
  *
- * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
+ * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
+ * length, and is `out` if that is given.
  *
  * Range (0, 1). At -Infinity and Infinity, sigmoid is 0 and 1, sigmoid' 0 and 0. NaN gives NaN.
  *
- * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51; f 0.5049 at -18.791607, f' 0.5049 at 61.763954, f'' 0.5001 at 0.0038468633
- *     fast     at most 2.5 / 3 / 5; f 2.4376 at -1.950915, f' 2.9627 at 1.7780768, f'' 4.7733 at 9.015828
- *     float64  at most 3.3 / 4.5 / 4.5; f 2.4687 at -16.652112392362522, f' 2.9678 at -16.652112392362522, f'' 2.8716 at -0.2520452302307327
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51
+ *     fast     2.5 / 3 / 5
+ *     float64  3.3 / 4.5 / 4.5
  *
  * Source: Verhulst 1845, Recherches mathématiques sur la loi d'accroissement de la population.
  *
- * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out` has another length than x, or lies
- * partly on it.
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
+ * has another length than x, or lies partly on it.
  *
  * @example
  * import { sigmoid } from "hillock";
@@ -31,16 +33,7 @@ import { logistic, timesLogistic, timesLogisticSecondDerivative } from "../scala
  * sigmoid.backwardFromOutput(Float32Array.of(1, 1), y)[1]; // => 0.25
  */
 export const sigmoid = /*#__PURE__*/ createActivation({
-  name: "sigmoid",
-  formula: {
-    value: "1/(1 + exp(-x))",
-    derivative: "sigmoid(x)*sigmoid(-x)",
-    secondDerivative: "-tanh(x/2)*sigmoid(x)*sigmoid(-x)",
-    derivativeFromOutput: "y*(1 - y)",
-  },
-  kinks: [],
-  range: "(0, 1)",
-  limits: { value: ["0", "1"], derivative: ["0", "0"] },
+  specification,
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },

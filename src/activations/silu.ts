@@ -3,6 +3,7 @@ import { float32, float64 } from "../kernels/activations/silu.js";
 import { exp, timesExp } from "../scalar/exponential.js";
 import { timesLogistic } from "../scalar/logistic.js";
 import { curvatureFactor, slopeFactor } from "../scalar/silu.js";
+import { specification } from "../specification/activations/silu.js";
 
 /**
  * Sigmoid-weighted linear unit, also called swish.
@@ -11,19 +12,22 @@ import { curvatureFactor, slopeFactor } from "../scalar/silu.js";
  *     silu'(x)  = sigmoid(x)*(1 + x*sigmoid(-x))
  *     silu''(x) = sigmoid(x)*sigmoid(-x)*(2 - x*tanh(x/2))
  *
- * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
+ * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
+ * length, and is `out` if that is given.
  *
- * Range [-0.27846454276107379, Infinity). At -Infinity and Infinity, silu is -0 and Infinity, silu' -0 and 1. silu(-0) is -0. NaN gives NaN.
+ * Range [-0.27846454276107379, Infinity). At -Infinity and Infinity, silu is -0 and Infinity, silu'
+ * -0 and 1. silu(-0) is -0. NaN gives NaN.
  *
- * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51; f 0.5052 at -21.798565, f' 0.5001 at -58.372944, f'' 0.5 at 8.962092
- *     fast     at most 3.5 / 0.51 / 0.51; f 3.4332 at -1.8725756, f' 0.5001 at -58.372944, f'' 0.5 at 8.962092
- *     float64  at most 3.3 / 4.5 / 4.5; f 2.1321 at -1.9211433400419808, f' 3.5241 at -0.5587694798201125, f'' 3.9024 at 4.149855481587434
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51
+ *     fast     3.5 / 0.51 / 0.51
+ *     float64  3.3 / 4.5 / 4.5
  *
- * Source: Elfwing, Uchibe & Doya 2017, Sigmoid-weighted linear units for neural network function approximation in reinforcement learning.
+ * Source: Elfwing, Uchibe & Doya 2017, Sigmoid-weighted linear units for neural network function
+ * approximation in reinforcement learning.
  *
- * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out` has another length than x, or lies
- * partly on it.
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
+ * has another length than x, or lies partly on it.
  *
  * @example
  * import { silu } from "hillock";
@@ -33,15 +37,7 @@ import { curvatureFactor, slopeFactor } from "../scalar/silu.js";
  * derivative; // => Float32Array [0.5, 1]
  */
 export const silu = /*#__PURE__*/ createActivation({
-  name: "silu",
-  formula: {
-    value: "x*sigmoid(x)",
-    derivative: "sigmoid(x)*(1 + x*sigmoid(-x))",
-    secondDerivative: "sigmoid(x)*sigmoid(-x)*(2 - x*tanh(x/2))",
-  },
-  kinks: [],
-  range: "[-0.27846454276107379, Infinity)",
-  limits: { value: ["-0", "Infinity"], derivative: ["-0", "1"] },
+  specification,
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },

@@ -7,10 +7,14 @@ import { expm1 } from "../scalar/expm1.js";
 import { exp, timesExp } from "../scalar/exponential.js";
 import { log1p } from "../scalar/log1p.js";
 import { timesLogistic } from "../scalar/logistic.js";
+import { parameters, specification } from "../specification/activations/softplus.js";
 
 /** The options of softplus. */
 export interface SoftplusOptions {
-  /** How sharp the bend is: what x is multiplied by, and the result divided by. From 1e-100 to 1e100. Default 1. */
+  /**
+   * How sharp the bend is: what x is multiplied by, and the result divided by. From 1e-100 to
+   * 1e100. Default 1.
+   */
   readonly beta?: number | undefined;
 }
 
@@ -22,24 +26,30 @@ export interface SoftplusOptions {
  *     softplus''(x) = beta*sigmoid(beta*x)*sigmoid(-beta*x)
  *     softplus'     = -expm1(-beta*y), from the output y
  *
- * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
- * `beta`: from 1e-100 to 1e+100, by default 1. The larger it is, the closer softplus comes to relu.
+ * It neither overflows nor loses digits on either side.
  *
- * `parameterGradients(dy, x, { beta })` is what is to be learnt of it: `{ beta }`, the sum of dy*(x*sigmoid(beta*x) - softplus(x))/beta over all elements.
- * It adds in float64, compensated: within 2^-50 of the sum of |terms|.
+ * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
+ * length, and is `out` if that is given.
+ * `beta`: from 1e-100 to 1e100, by default 1; `hillock/fast` has a faster form for magnitudes from
+ * 0.001 to 1000. The larger it is, the closer softplus comes to relu.
  *
- * Range (0, Infinity). At -Infinity and Infinity, softplus is 0 and Infinity, softplus' 0 and 1. It neither overflows nor loses digits on
- * either side. NaN gives NaN.
+ * Range (0, Infinity). At -Infinity and Infinity, softplus is 0 and Infinity, softplus' 0 and 1.
+ * NaN gives NaN.
  *
- * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51 (1 with other parameters); f 0.5057 at -0.4753346, f' 0.5049 at -18.791607, f'' 0.5049 at 61.763954
- *     fast     at most 3 / 2.5 / 3 (600 with other parameters); f 2.8797 at -0.4353686, f' 2.4376 at -1.950915, f'' 2.9627 at 1.7780768
- *     float64  at most 3.3 / 4.5 / 4.5 (4.5 with other parameters); f 1.7165 at 0.346600121455437, f' 1.3212 at -1.1367695740110542, f'' 2.4363 at -4.128799851328965
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51 (1 with other parameters)
+ *     fast     3 / 2.5 / 3 (600 with other parameters)
+ *     float64  3.3 / 4.5 / 4.5 (4.5 with other parameters)
  *
- * Source: Dugas, Bengio, Bélisle, Nadeau & Garcia 2000, Incorporating second-order functional knowledge for better option pricing.
+ * Source: Dugas, Bengio, Bélisle, Nadeau & Garcia 2000, Incorporating second-order functional
+ * knowledge for better option pricing.
  *
- * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out` has another length than x, or lies
- * partly on it, or a parameter is out of its range.
+ * parameterGradients(dy, x, { beta })` is what is to be learnt of it: `{ beta }`, the sum of
+ * dy*(x*sigmoid(beta*x) - softplus(x))/beta over all elements. It adds in float64, compensated:
+ * within 2^-50 of the sum of |terms|.
+ *
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
+ * has another length than x, or lies partly on it, or a parameter is out of its range.
  *
  * @example
  * import { softplus } from "hillock";
@@ -48,20 +58,8 @@ export interface SoftplusOptions {
  * softplus(1000, { beta: 5 }); // => 1000
  */
 export const softplus = /*#__PURE__*/ createActivation<SoftplusOptions>({
-  name: "softplus",
-  parameters: /*#__PURE__*/ new ParameterSet(
-    { beta: { default: 1, minimum: 1e-100, maximum: 1e100, fastMagnitudes: [1e-3, 1e3], examples: [0.1, 3.7, 50, 1e-3] } },
-    ({ beta }) => [beta, 1 / beta],
-  ),
-  formula: {
-    value: "log1p(exp(beta*x))/beta",
-    derivative: "sigmoid(beta*x)",
-    secondDerivative: "beta*sigmoid(beta*x)*sigmoid(-beta*x)",
-    derivativeFromOutput: "-expm1(-beta*y)",
-  },
-  kinks: [],
-  range: "(0, Infinity)",
-  limits: { value: ["0", "Infinity"], derivative: ["0", "1"] },
+  specification,
+  parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ beta }) => [beta, 1 / beta]),
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5, otherParameters: 4.5 },

@@ -5,37 +5,20 @@ import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/swish.js";
 import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/swish.js";
 import { swishDerivative, swishGrowth, swishKernelParameters, swishSecondDerivative, swishValue } from "../scalar/swish.js";
+import { parameters, specification } from "../specification/activations/swish.js";
 
 /** The options of swish, and of its gated form. */
 export interface SwishOptions {
-  /** The rate: what the argument of the sigmoid is multiplied by, from -1e100 to 1e100. Default 1, which is silu. */
+  /**
+   * The rate: what the argument of the sigmoid is multiplied by. From -1e100 to 1e100. Default 1.
+   */
   readonly beta?: number | undefined;
 }
 
 /** The definition of swish but for its kernels, which its gated form does not load. */
 export const definition = {
-  name: "swish",
-  parameters: /*#__PURE__*/ new ParameterSet(
-    {
-      beta: {
-        default: 1,
-        minimum: -1e100,
-        maximum: 1e100,
-        minimumMagnitude: 1e-100,
-        fastMagnitudes: [0.1, 1e30],
-        examples: [1.702, 0.1, 0, -0.75, 30],
-      },
-    },
-    swishKernelParameters,
-  ),
-  formula: {
-    value: "x*sigmoid(beta*x)",
-    derivative: "sigmoid(beta*x)*(1 + beta*x*sigmoid(-beta*x))",
-    secondDerivative: "beta*sigmoid(beta*x)*sigmoid(-beta*x)*(2 - beta*x*tanh(beta*x/2))",
-  },
-  kinks: [],
-  range: "[-0.27846454276107379/beta, Infinity)",
-  limits: { value: ["-0", "Infinity"], derivative: ["-0", "1"] },
+  specification,
+  parameters: /*#__PURE__*/ new ParameterSet(parameters, swishKernelParameters),
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5, otherParameters: 4.5 },
@@ -54,23 +37,31 @@ export const definition = {
  *     swish'(x)  = sigmoid(beta*x)*(1 + beta*x*sigmoid(-beta*x))
  *     swish''(x) = beta*sigmoid(beta*x)*sigmoid(-beta*x)*(2 - beta*x*tanh(beta*x/2))
  *
- * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
- * `beta`: from -1e+100 to 1e+100, by default 1, which is silu; 0 or at least 1e-100 in magnitude. 0 gives x/2, and the larger it is, the closer swish comes to relu.
+ * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
+ * length, and is `out` if that is given.
+ * `beta`: from -1e100 to 1e100, by default 1; 0 or at least 1e-100 in magnitude; `hillock/fast` has
+ * a faster form for magnitudes from 0.1 to 1e30. 1 is silu, 0 gives x/2, and the larger it is, the
+ * closer swish comes to relu.
  *
- * `parameterGradients(dy, x, { beta })` is what is to be learnt of it: `{ beta }`, the sum of dy*x*x*sigmoid(beta*x)*sigmoid(-beta*x) over all elements.
- * It adds in float64, compensated: within 2^-42 (float32) or 2^-50 (float64) of the sum of |terms|.
+ * Range [-0.27846454276107379/beta, Infinity). At -Infinity and Infinity, swish is -0 and Infinity,
+ * swish' -0 and 1. swish(-0) is -0. Where beta = 0, the range is (-Infinity, Infinity); at
+ * -Infinity and Infinity, swish is -Infinity and Infinity, swish' 0.5 and 0.5. Where beta < 0, the
+ * range is (-Infinity, -0.27846454276107379/beta]; at -Infinity and Infinity, swish is -Infinity
+ * and 0, swish' 1 and -0. NaN gives NaN.
  *
- * Range [-0.27846454276107379/beta, Infinity). At -Infinity and Infinity, swish is -0 and Infinity, swish' -0 and 1. swish(-0) is -0. NaN gives NaN.
- *
- * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51 (1 with other parameters); f 0.5052 at -21.798565, f' 0.5001 at -58.372944, f'' 0.5 at 8.962092
- *     fast     at most 3.5 / 0.51 / 0.51 (3.5 with other parameters); f 3.4332 at -1.8725756, f' 0.5001 at -58.372944, f'' 0.5 at 8.962092
- *     float64  at most 3.3 / 4.5 / 4.5 (4.5 with other parameters); f 1.8997 at -31.180189315427807, f' 2.7793 at -0.5291082048788341, f'' 3.0705 at -0.05443350317641141
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51 (1 with other parameters)
+ *     fast     3.5 / 0.51 / 0.51 (3.5 with other parameters)
+ *     float64  3.3 / 4.5 / 4.5 (4.5 with other parameters)
  *
  * Source: Ramachandran, Zoph & Le 2017, Searching for activation functions.
  *
- * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out` has another length than x, or lies
- * partly on it, or a parameter is out of its range.
+ * parameterGradients(dy, x, { beta })` is what is to be learnt of it: `{ beta }`, the sum of
+ * dy*x*x*sigmoid(beta*x)*sigmoid(-beta*x) over all elements. It adds in float64, compensated:
+ * within 2^-42 (float32) or 2^-50 (float64) of the sum of |terms|.
+ *
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
+ * has another length than x, or lies partly on it, or a parameter is out of its range.
  *
  * @example
  * import { swish } from "hillock";

@@ -2,6 +2,7 @@ import { createActivation } from "../functions/activation.js";
 import { float32, float64 } from "../kernels/activations/tanh.js";
 import { timesLogistic, timesLogisticSecondDerivative } from "../scalar/logistic.js";
 import { tanh as ofNumber } from "../scalar/tanh.js";
+import { specification } from "../specification/activations/tanh.js";
 
 /**
  * Hyperbolic tangent: takes any number to between -1 and 1.
@@ -11,19 +12,21 @@ import { tanh as ofNumber } from "../scalar/tanh.js";
  *     tanh''(x) = -8*tanh(x)*sigmoid(2*x)*sigmoid(-2*x)
  *     tanh'     = (1 - y)*(1 + y), from the output y
  *
- * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.
+ * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
+ * length, and is `out` if that is given.
  *
- * Range (-1, 1). At -Infinity and Infinity, tanh is -1 and 1, tanh' 0 and 0. tanh(-0) is -0. NaN gives NaN.
+ * Range (-1, 1). At -Infinity and Infinity, tanh is -1 and 1, tanh' 0 and 0. tanh(-0) is -0. NaN
+ * gives NaN.
  *
- * Errors of f, f' and f'' in ULP: what is promised, and the worst found so far (accuracy.json).
- *     float32  at most 0.51; f 0.5007 at 4.1706533, f' 0.5049 at 30.881977, f'' 0.5001 at 0.0019234316
- *     fast     at most 2.7 / 3 / 5; f 2.6046 at 2.9209483, f' 2.9627 at 0.8890384, f'' 4.7733 at 4.507914
- *     float64  at most 3.3 / 4.5 / 4.5; f 2.7954 at -0.17329923259319413, f' 3.3635 at 3.1179364866546675, f'' 2.829 at 0.12345313062736299
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51
+ *     fast     2.7 / 3 / 5
+ *     float64  3.3 / 4.5 / 4.5
  *
  * Source: LeCun, Bottou, Orr & Müller 1998, Efficient BackProp.
  *
- * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out` has another length than x, or lies
- * partly on it.
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
+ * has another length than x, or lies partly on it.
  *
  * @example
  * import { tanh } from "hillock";
@@ -32,16 +35,7 @@ import { tanh as ofNumber } from "../scalar/tanh.js";
  * tanh.derivative(0); // => 1
  */
 export const tanh = /*#__PURE__*/ createActivation({
-  name: "tanh",
-  formula: {
-    value: "(1 - exp(-2*x))/(1 + exp(-2*x))",
-    derivative: "4*sigmoid(2*x)*sigmoid(-2*x)",
-    secondDerivative: "-8*tanh(x)*sigmoid(2*x)*sigmoid(-2*x)",
-    derivativeFromOutput: "(1 - y)*(1 + y)",
-  },
-  kinks: [],
-  range: "(-1, 1)",
-  limits: { value: ["-1", "1"], derivative: ["0", "0"] },
+  specification,
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },

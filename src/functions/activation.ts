@@ -7,7 +7,7 @@ import type { BoundKernel, KernelExports, KernelFunction } from "../runtime/kern
 import type { KernelCode } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import type { Definition } from "./definition.js";
-import { type ActivationInternals, INTERNALS, Internals, type Rebuild, type Source } from "./internals.js";
+import { type ActivationInternals, INTERNALS, Internals, type Rebuild, type Source, sourceOf } from "./internals.js";
 import { deepFreeze, publish } from "./publish.js";
 import type { Activation, ActivationFromOutput, GradientsNamed, Learnable, NoParameters, OptionsNamed, Specification } from "./types.js";
 
@@ -30,8 +30,8 @@ export function createActivation<P extends OptionsNamed<keyof P & string> = NoPa
 export function createActivation<P extends OptionsNamed<keyof P & string> = NoParameters>(
   definition: Definition<keyof P & string>,
 ): Activation<P>;
-export function createActivation(source: Source): Activation {
-  return buildActivation(source);
+export function createActivation(definition: Definition): Activation {
+  return buildActivation(sourceOf(definition));
 }
 
 const NONE: ParameterValues = { byName: {}, forKernel: [] };
@@ -203,5 +203,6 @@ function specification(
   { byName: scalar }: ParameterValues,
 ): Specification {
   const inForce = Object.fromEntries((parameters?.names ?? []).map((key) => [key, { ...parameters?.rules[key], default: scalar[key] }]));
-  return deepFreeze({ name, parameters: inForce, formula, kinks, range, limits, ...(bounds && { bounds }) } as Specification);
+  const places = typeof kinks === "function" ? kinks(scalar) : kinks;
+  return deepFreeze({ name, parameters: inForce, formula, kinks: places, range, limits, ...(bounds && { bounds }) } as Specification);
 }

@@ -3,8 +3,7 @@ import { readOptions } from "../call/options.js";
 import type { Parameter } from "../call/parameters.js";
 import { ParameterSet } from "../call/parameters.js";
 import { createActivation } from "./activation.js";
-import type { Definition } from "./definition.js";
-import type { Source } from "./internals.js";
+import type { Definition, Specified } from "./definition.js";
 import type { Activation, ActivationFromOutput, OptionsNamed } from "./types.js";
 
 type Scalar<Name extends string> = (x: number, parameters: { readonly [name in Name]: number }) => number;
@@ -87,16 +86,15 @@ export function defineActivation<const Name extends string = never>(definition: 
   const set = new ParameterSet(checked);
   set.read(where, { ...set.defaults.byName }, { byName: {}, forKernel: [] });
   const unknown = "defined by its user";
-  const source = {
+  const specification: Specified = {
     name,
-    parameters: set,
     formula: { value: unknown, derivative: unknown, secondDerivative: unknown },
     kinks: [],
     range: unknown,
     limits: { value: [unknown, unknown], derivative: [unknown, unknown] },
-    ...functions,
-  } as unknown as Source;
-  return createActivation<object>(source as unknown as Definition<never>) as Activation<OptionsNamed<Name>>;
+  };
+  const own = { specification, parameters: set, ...functions } as unknown as Definition<never>;
+  return createActivation<object>(own) as Activation<OptionsNamed<Name>>;
 }
 
 /** The rules for a parameter: those that are given, each read once. */

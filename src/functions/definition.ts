@@ -27,12 +27,9 @@ export interface Root {
   readonly absolute: number;
 }
 
-/** An activation in one place: what it is called, what it computes, and how exactly. */
-export interface Definition<Name extends string = string> {
+/** The part of the specification that a function carries, as the build writes it into src/specification/. */
+export interface Specified {
   readonly name: string;
-  /** Absent where there are none. */
-  readonly parameters?: ParameterSet<Name>;
-  /** The formulas, as in the specification. */
   readonly formula: {
     readonly value: string;
     readonly derivative: string;
@@ -40,11 +37,18 @@ export interface Definition<Name extends string = string> {
     readonly derivativeFromOutput?: string;
   };
   /** Where the derivative jumps; there it takes the value of the left branch, as in PyTorch. */
-  readonly kinks: readonly number[];
+  readonly kinks: readonly number[] | ((parameters: { readonly [name: string]: number }) => readonly number[]);
   /** The range of values, in interval notation. */
   readonly range: string;
   /** Limits at -Infinity and Infinity. */
   readonly limits: { readonly value: readonly [string, string]; readonly derivative: readonly [string, string] };
+}
+
+/** An activation in one place: what it is, what computes it, and how exactly. */
+export interface Definition<Name extends string = string> {
+  readonly specification: Specified;
+  /** Absent where there are none. */
+  readonly parameters?: ParameterSet<Name>;
   readonly bounds: { readonly float32: ErrorBounds; readonly float64: ErrorBounds; readonly fast?: ErrorBounds };
   /** The scalar functions, in f64: numbers, and the js backend. */
   value(x: number, parameters: Parameters<Name>): number;

@@ -10,7 +10,7 @@ import type { Definition, ErrorBounds } from "./definition.js";
 import { backwardPacked, backwardPair, forwardPacked, type GatedExports, type Machine } from "./gated/arrays.js";
 import { eachPair, readRows } from "./gated/rows.js";
 import type { Gated, GatedSpecification, LearnableGated } from "./gated/types.js";
-import { activationInternalsOf, INTERNALS, Internals } from "./internals.js";
+import { activationInternalsOf, INTERNALS, Internals, type Source, sourceOf } from "./internals.js";
 import { deepFreeze, publish } from "./publish.js";
 import type { Activation, GradientsNamed, NoParameters, OptionsNamed } from "./types.js";
 
@@ -23,6 +23,9 @@ export interface GatedDefinition<Name extends string = string> {
   readonly gate: Gate<Name> | Activation<OptionsNamed<Name>>;
   readonly kernels: Kernels;
 }
+
+/** The source of a gate: it promises bounds, as a user's own activation does not. */
+type GateSource = Source & Pick<Definition, "bounds">;
 
 const NONE: ParameterValues = { byName: {}, forKernel: [] };
 const PAIR: Signature = { names: ["value", "gate", "out"], inputs: 2 };
@@ -37,12 +40,14 @@ export function createGated<P extends OptionsNamed<keyof P & string> = NoParamet
 ): Gated<P>;
 export function createGated({ name, gate, kernels }: { name: string; gate: object; kernels: Kernels }): unknown {
   const { source, parameters: bound } =
-    typeof gate === "function" ? activationInternalsOf(name, "gate", gate) : { source: bare(gate as Gate), parameters: undefined };
+    typeof gate === "function"
+      ? activationInternalsOf(name, "gate", gate)
+      : { source: bare(sourceOf(gate as Gate)), parameters: undefined };
   source.parameters?.checkRoom(name);
-  return build(name, source as Gate, bound ?? source.parameters?.defaults ?? NONE, kernels, defaultRuntime);
+  return build(name, source as GateSource, bound ?? source.parameters?.defaults ?? NONE, kernels, defaultRuntime);
 }
 
-function build(name: string, activation: Gate, bound: ParameterValues, kernels: Kernels, runtime: () => Runtime): Gated {
+function build(name: string, activation: GateSource, bound: ParameterValues, kernels: Kernels, runtime: () => Runtime): Gated {
   const { parameters: set, value: f, derivative: slope } = activation;
   const names = set?.names ?? [];
   const withOutput = [...names, "out"];
@@ -192,7 +197,11 @@ function ofNumbers(where: string, values: Readonly<Record<string, unknown>>, out
   return true;
 }
 
-function specification(name: string, { parameters: set, formula, bounds }: Gate, { byName: scalar }: ParameterValues): GatedSpecification {
+function specification(
+  name: string,
+  { parameters: set, formula, bounds }: GateSource,
+  { byName: scalar }: ParameterValues,
+): GatedSpecification {
   const parameters = Object.fromEntries((set?.names ?? []).map((key) => [key, { ...set?.rules[key], default: scalar[key] }]));
   const value = factor(formula.value);
   return deepFreeze({

@@ -4,7 +4,7 @@ import { describe, fail } from "../call/errors.js";
 import type { ParameterValues } from "../call/parameters.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import type { Runtime } from "../runtime/runtime.js";
-import type { Definition } from "./definition.js";
+import type { Definition, Specified } from "./definition.js";
 
 /** Any of hillock's functions. */
 export type Computed = (...values: never[]) => unknown;
@@ -13,8 +13,14 @@ export type Computed = (...values: never[]) => unknown;
  * The part of a definition that computes: one of hillock's own, or a user's, which has no kernels
  * and promises no bounds.
  */
-export type Source = Omit<Definition, "kernels" | "bounds" | "secondDerivative"> &
+export type Source = Specified &
+  Omit<Definition, "specification" | "kernels" | "bounds" | "secondDerivative"> &
   Partial<Pick<Definition, "kernels" | "bounds" | "secondDerivative">>;
+
+/** The source of a definition, with or without kernels: what the specification says, beside what computes it. */
+export function sourceOf({ specification, ...definition }: Omit<Definition, "kernels">): Source {
+  return { ...specification, ...definition };
+}
 
 /** Makes the same function of other kernels, on another runtime. */
 export type Rebuild = (kernels: Kernels, runtime: () => Runtime) => Computed;

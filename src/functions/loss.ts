@@ -92,8 +92,7 @@ const BOUNDS = {
 /** Makes a function what a loss is: named, specified, and open to another runtime. */
 export function lossOf<F>(
   compute: (...values: never[]) => unknown,
-  name: string,
-  formula: LossSpecification["formula"],
+  { name, formula }: Omit<LossSpecification, "bounds">,
   internals: Internals,
 ): F {
   const spec: LossSpecification = deepFreeze({ name, formula, bounds: BOUNDS });

@@ -1,11 +1,11 @@
 import type { ParameterSet } from "../call/parameters.js";
 import { buildActivation } from "./activation.js";
-import type { Definition, ErrorBounds } from "./definition.js";
+import type { ErrorBounds, Specified } from "./definition.js";
 import { activationInternalsOf, type Source } from "./internals.js";
 import type { Activation, ActivationFromOutput, OptionsOf } from "./types.js";
 
 /** What a preset may say in words of its own: in those of its parent, numbers stand for the parameters. */
-export type OwnWords = Partial<Pick<Definition, "formula" | "kinks" | "range" | "limits">>;
+export type OwnWords = Partial<Pick<Specified, "formula" | "kinks" | "range" | "limits">>;
 
 /** The activation that a preset of `A` is: there are no parameters left. */
 export type PresetOf<A> = A extends ActivationFromOutput<never> ? ActivationFromOutput : Activation;

@@ -1,6 +1,6 @@
 import type { FloatArray } from "../call/arrays.js";
 import type { Parameter } from "../call/parameters.js";
-import type { Definition, ErrorBounds } from "./definition.js";
+import type { ErrorBounds, Specified } from "./definition.js";
 
 /**
  * A new Float32Array. Before TypeScript 5.7 an array does not name its buffer, and
@@ -93,10 +93,10 @@ export interface Pair<P> {
 export interface Specification {
   readonly name: string;
   readonly parameters: { readonly [name: string]: Parameter };
-  readonly formula: Definition["formula"];
+  readonly formula: Specified["formula"];
   readonly kinks: readonly number[];
   readonly range: string;
-  readonly limits: Definition["limits"];
+  readonly limits: Specified["limits"];
   /** Largest errors promised, in units in the last place. A user's own activation promises none. */
   readonly bounds?: { readonly float32: ErrorBounds; readonly float64: ErrorBounds; readonly fast?: ErrorBounds };
 }

@@ -23,6 +23,7 @@ import type { NewFloat32Array, NewFloat64Array, ResultOf } from "../functions/ty
 import { float32, float64 } from "../kernels/losses/sigmoidBinaryCrossEntropy.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
+import { specification } from "../specification/losses/sigmoidBinaryCrossEntropy.js";
 
 export interface SigmoidBinaryCrossEntropyOptions<A extends FloatArray = FloatArray> {
   /**
@@ -119,41 +120,42 @@ function create(kernels: Kernels, runtime: () => Runtime): SigmoidBinaryCrossEnt
     const sum = engine ? runElements(engine, call) : computeElements(call);
     return { mean: sum / length, loss: loss?.array, gradient: gradient?.array };
   };
-  const formula = {
-    loss: "-(positiveWeight*t*log(sigmoid(x)) + (1 - t)*log(sigmoid(-x)))",
-    gradient: "((1 - t)*sigmoid(x) - positiveWeight*t*sigmoid(-x))/length",
-  };
-  return lossOf(compute, NAME, formula, new Internals(kernels, runtime, create));
+  return lossOf(compute, specification, new Internals(kernels, runtime, create));
 }
 
 /**
- * Binary cross entropy of sigmoid(x) and targets: the loss of each element, the mean, and the gradient of the mean, in one call.
+ * Binary cross entropy of sigmoid(x) and targets: the loss of each element, the mean, and the
+ * gradient of the mean, in one call.
  *
- *     loss[i]     = -(positiveWeight t[i] log(s[i]) + (1 - t[i]) log(1 - s[i])),  s = sigmoid(x)
- *     mean        = sum of loss / length
- *     gradient    = ((1 - t[i]) s[i] - positiveWeight t[i] (1 - s[i])) / length
+ *     loss     = -(positiveWeight*t*log(sigmoid(x)) + (1 - t)*log(sigmoid(-x)))
+ *     mean     = sum(loss)/length
+ *     gradient = ((1 - t)*sigmoid(x) - positiveWeight*t*sigmoid(-x))/length
  *
- * `x` is a Float32Array or Float64Array of logits, of any length; `targets` is t, of the same length, with numbers from 0 to 1 in an array
- * of x's type, or with zeros and ones in an integer typed array. `positiveWeight`: a finite number, 0 or more, by default 1; or one for each
- * class, in an array of x's type: PyTorch's pos_weight. The classes are along `axis` of `shape`, by default the last; without a shape they
- * are last too.
+ * `x` is a Float32Array or Float64Array of logits, of any length; `targets` is t, of the same
+ * length, with numbers from 0 to 1 in an array of x's type, or with zeros and ones in an integer
+ * typed array. `positiveWeight`: a finite number, 0 or more, by default 1; or one for each class,
+ * in an array of x's type: PyTorch's pos_weight. The classes are along `axis` of `shape`, by
+ * default the last; without a shape they are last too.
  *
- * Without `out`, `loss` and `gradient` are new arrays like x. With it, only what it names is computed: `{ loss }` saves the gradient, `{}`
- * gives the mean alone. The gradient may be written over x.
+ * Without `out`, `loss` and `gradient` are new arrays like x. With it, only what it names is
+ * computed: `{ loss }` saves the gradient, `{}` gives the mean alone. The gradient may be written
+ * over x.
  *
- * Nothing overflows, and both tails keep their digits. At x = Infinity and -Infinity the loss is Infinity where the target has a share on
- * the other side, else 0; the gradient is finite. NaN in x stays in its element, and makes the mean NaN; so does a length of 0.
+ * Nothing overflows, and both tails keep their digits. At x = Infinity and -Infinity the loss is
+ * Infinity where the target has a share on the other side, else 0; the gradient is finite. NaN in x
+ * stays in its element, and makes the mean NaN; so does a length of 0.
  *
- * Errors: what is promised. As a difference, the gradient can vanish where a target is neither 0 nor 1; there a bound relative to the
- * larger of its two terms holds.
+ * Errors: what is promised. As a difference, the gradient can vanish where a target is neither 0
+ * nor 1; there a bound relative to the larger of its two terms holds.
  *     float32  loss at most 0.51 ULP; gradient at most 0.52 ULP, for other targets than 0 and 1 that or 2^-40 of its larger term
  *     float64  loss at most 4 ULP; gradient at most 5 ULP, for other targets than 0 and 1 that or 2^-50 of its larger term
  *     The mean is right to 2^-30 and 2^-49 of itself.
  *
  * Source: Cox 1958, The regression analysis of binary sequences.
  *
- * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if lengths differ or do not fit the shape, a
- * target or a weight is out of its range, or an output lies on another array.
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if
+ * lengths differ or do not fit the shape, a target or a weight is out of its range, or an output
+ * lies on another array.
  *
  * @example
  * import { sigmoidBinaryCrossEntropy } from "hillock";

@@ -21,6 +21,7 @@ import type { NewFloat32Array, NewFloat64Array, ResultOf } from "../functions/ty
 import { float32, float64 } from "../kernels/losses/softmaxCrossEntropy.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
+import { specification } from "../specification/losses/softmaxCrossEntropy.js";
 
 interface CommonOptions<A extends FloatArray> {
   /** The axis of `shape` along which the classes are; negative ones count from the end. By default -1, the last. */
@@ -123,51 +124,56 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
     const sum = engine ? runRows(engine, call) : computeRows(call);
     return { mean: sum / divisor, loss: loss?.array, gradient: gradient?.array };
   };
-  const formula = {
-    loss: "-sum(w*((1 - smoothing)*t + smoothing/classes)*log(softmax(x)))",
-    gradient: "(softmax(x)*sum(a) - a)/divisor, a = w*((1 - smoothing)*t + smoothing/classes)",
-  };
-  return lossOf(compute, NAME, formula, new Internals(kernels, runtime, create));
+  return lossOf(compute, specification, new Internals(kernels, runtime, create));
 }
 
 /**
- * Cross entropy of softmax(x) and what each row should be: its loss, the mean, and the gradient of the mean, in one call.
+ * Cross entropy of softmax(x) and what each row should be: its loss, the mean, and the gradient of
+ * the mean, in one call.
  *
- *     loss[i]     = -sum over j of a[i, j] log(p[i, j]),  p = softmax(x),  a[i, j] = w[j] ((1 - smoothing) t[i, j] + smoothing / classes)
- *     mean        = sum of loss / divisor
- *     gradient    = (p[i, j] sum over k of a[i, k] - a[i, j]) / divisor
+ *     loss     = -sum(w*((1 - smoothing)*t + smoothing/classes)*log(softmax(x)))
+ *     mean     = sum(loss)/divisor
+ *     gradient = (softmax(x)*sum(a) - a)/divisor, a = w*((1 - smoothing)*t + smoothing/classes)
  *
- * `x` is a Float32Array or Float64Array of logits, `shape` its dimensions: the classes along `axis`, by default the last, all others are
- * rows. `targets` has a label for every row, as an integer typed array of up to 64 bits (t is 1 there and 0 elsewhere; the divisor is the
- * sum of the labels' weights), or a distribution for every row, as an array of x's type and shape with numbers from 0 to 1 (the divisor is
- * the number of rows). Whether distributions add up to 1 is not checked. Labels lie as x does without `axis`, and so do the losses; they
- * need no shape where the classes are last. `smoothing`: from 0 to 1, by default 0. `classWeights`: w, an array of x's type, a finite
- * number of 0 or more for each class, by default 1. `ignoreIndex`: rows with this label, any whole number, do not count: they may hold
- * anything, their loss and gradient are 0, and nothing of them is in the mean or its divisor; by default every row counts. Weights,
- * smoothing, ignored labels and mean are those of PyTorch's cross_entropy.
+ * `x` is a Float32Array or Float64Array of logits, `shape` its dimensions: the classes along
+ * `axis`, by default the last, all others are rows. `targets` has a label for every row, as an
+ * integer typed array of up to 64 bits (t is 1 there and 0 elsewhere; the divisor is the sum of the
+ * labels' weights), or a distribution for every row, as an array of x's type and shape with numbers
+ * from 0 to 1 (the divisor is the number of rows). Whether distributions add up to 1 is not
+ * checked. Labels lie as x does without `axis`, and so do the losses; they need no shape where the
+ * classes are last. `smoothing`: from 0 to 1, by default 0. `classWeights`: w, an array of x's
+ * type, a finite number of 0 or more for each class, by default 1. `ignoreIndex`: rows with this
+ * label, any whole number, do not count: they may hold anything, their loss and gradient are 0, and
+ * nothing of them is in the mean or its divisor; by default every row counts. Weights, smoothing,
+ * ignored labels and mean are those of PyTorch's cross_entropy.
  *
- * Without `out`, `loss` (one number a row) and `gradient` (as x) are new arrays. With it, only what it names is computed: `{ loss }` saves
- * the gradient, `{}` gives the mean alone. The gradient may be written over x.
+ * Without `out`, `loss` (one number a row) and `gradient` (as x) are new arrays. With it, only what
+ * it names is computed: `{ loss }` saves the gradient, `{}` gives the mean alone. The gradient may
+ * be written over x.
  *
- * Nothing overflows, and a confident row keeps its digits: with [20, 0] and label 0 the loss is 2.06e-9. -Infinity is probability 0: the
- * loss is Infinity where the target has a share there, the gradient is finite. Where it has none, the term is 0 (in PyTorch NaN, for
- * distributions). A row with NaN or Infinity in it, of -Infinity alone or without classes has a loss and a gradient of NaN. The mean is
- * NaN if a loss is, if there are no rows or all are ignored, and if the weights of all labels are 0.
+ * Nothing overflows, and a confident row keeps its digits: with [20, 0] and label 0 the loss is
+ * 2.06e-9. -Infinity is probability 0: the loss is Infinity where the target has a share there, the
+ * gradient is finite. Where it has none, the term is 0 (in PyTorch NaN, for distributions). A row
+ * with NaN or Infinity in it, of -Infinity alone or without classes has a loss and a gradient of
+ * NaN. The mean is NaN if a loss is, if there are no rows or all are ignored, and if the weights of
+ * all labels are 0.
  *
- * Errors: what is promised. As a difference, the gradient can vanish; where it does, a bound relative to the larger of its two terms
- * holds.
+ * Errors: what is promised. As a difference, the gradient can vanish; where it does, a bound
+ * relative to the larger of its two terms holds.
  *     float32  loss at most 0.51 ULP; gradient at most 0.52 ULP, with smoothing or distributions that or 2^-40 of its larger term
  *     float64  loss at most 4 ULP; gradient at most 5 ULP, with smoothing or distributions that or 2^-50 of its larger term
  *     The mean is right to 2^-30 and 2^-49 of itself.
  *
- * In float64, a probability below 2^-1102 counts as 0, and logits more than 1.8e308 apart as infinitely far apart.
+ * In float64, a probability below 2^-1102 counts as 0, and logits more than 1.8e308 apart as
+ * infinitely far apart.
  *
- * Source: Bridle 1990, Probabilistic interpretation of feedforward classification network outputs; for smoothing Szegedy, Vanhoucke,
- * Ioffe, Shlens & Wojna 2016, Rethinking the Inception architecture for computer vision.
+ * Source: Bridle 1990, Probabilistic interpretation of feedforward classification network outputs;
+ * for smoothing Szegedy, Vanhoucke, Ioffe, Shlens & Wojna 2016, Rethinking the Inception
+ * architecture for computer vision.
  *
- * @throws TypeError if an argument is of another kind, an option is unknown, or distributions have no shape or an `ignoreIndex`; RangeError
- * if lengths do not fit the shape, a label is no class, a target, weight or smoothing is out of its range, or an output lies on another
- * array.
+ * @throws TypeError if an argument is of another kind, an option is unknown, or distributions have
+ * no shape or an `ignoreIndex`; RangeError if lengths do not fit the shape, a label is no class, a
+ * target, weight or smoothing is out of its range, or an output lies on another array.
  *
  * @example
  * import { softmaxCrossEntropy } from "hillock";

@@ -5,6 +5,7 @@ import { float32, float64 } from "../kernels/rowwise/logSoftmax.js";
 import { expm1 } from "../scalar/expm1.js";
 import { exp } from "../scalar/exponential.js";
 import { log1p } from "../scalar/log1p.js";
+import { specification } from "../specification/rowwise/logSoftmax.js";
 
 interface Exports extends TransformExports {
   backwardSum(dy: number, without: number, n: number, c: number): number;
@@ -15,25 +16,29 @@ interface Exports extends TransformExports {
 /**
  * Logarithm of softmax, with every digit where softmax itself is nearly 1 or has gone to 0.
  *
- *     logSoftmax(x)[i] = (x[i] - m)/temperature - log(sum(exp((x - m)/temperature))), m = max(x)
+ *     logSoftmax(x)[i] = (x[i] - max(x))/temperature - log(sum(exp((x - max(x))/temperature)))
  *     dx[i]            = (dy[i] - exp(y[i])*sum(dy))/temperature, from the output y
  *
- * Takes a Float32Array or Float64Array; the result has the same type and length, and is `out` if that is given, which may be x itself.
- * `shape` gives the dimensions of x, the last one contiguous, and rows run along `axis`, by default the last; without a shape x is one row.
- * `temperature`: from 1e-30 to 1e+30, by default 1.
+ * Takes a Float32Array or Float64Array; the result has the same type and length, and is `out` if
+ * that is given, which may be x itself. `shape` gives the dimensions of x, the last one contiguous,
+ * and rows run along `axis`, by default the last; without a shape x is one row. `temperature`: from
+ * 1e-30 to 1e+30, by default 1.
  *
- * `mask`, with its `maskShape`, and `causal` leave out entries as in softmax: their logarithm is -Infinity. A row of which nothing is left is NaN, or `emptyRow`; one with
- * NaN or Infinity is NaN.
+ * `mask`, with its `maskShape`, and `causal` leave out entries as in softmax: their logarithm is
+ * -Infinity. A row of which nothing is left is NaN, or `emptyRow`; one with NaN or Infinity is NaN.
  *
  * `backwardFromOutput(dy, y)` may write onto dy or y. It takes shape, axis and temperature.
  *
- * Range [-Infinity, 0]. Errors in ULP, for rows of up to a million entries: float32 at most 0.51, fast 3, float64 4. Those of the gradient: float32 at most 0.51, float64 4, or n*2^-51 of (|dy[i]| + exp(y[i])*sum(|dy|))/temperature where that
- * is more. At the largest y the gradient is -expm1(y[k])*dy[k] - exp(y[k])*(sum(dy) - dy[k]), in which nothing cancels.
+ * Range [-Infinity, 0]. Errors in ULP, for rows of up to a million entries: float32 at most 0.51,
+ * fast 3, float64 4. Those of the gradient: float32 at most 0.51, float64 4, or n*2^-51 of
+ * (|dy[i]| + exp(y[i])*sum(|dy|))/temperature where that is more. At the largest y the gradient is
+ * -expm1(y[k])*dy[k] - exp(y[k])*(sum(dy) - dy[k]), in which nothing cancels.
  *
  * Source: Bridle 1990, Probabilistic interpretation of feedforward classification network outputs.
  *
- * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if a length, the shape, the axis, the mask or the
- * temperature does not fit, or `out` lies partly on x or at all on the mask.
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if a
+ * length, the shape, the axis, the mask or the temperature does not fit, or `out` lies partly on x
+ * or at all on the mask.
  *
  * @example
  * import { logSoftmax } from "hillock";
@@ -42,12 +47,7 @@ interface Exports extends TransformExports {
  */
 export const logSoftmax = /*#__PURE__*/ createRowFunction<Exports>(
   {
-    name: "logSoftmax",
-    formula: {
-      value: "(x[i] - max(x))/temperature - log(sum(exp((x - max(x))/temperature)))",
-      gradient: "(dy[i] - exp(y[i])*sum(dy))/temperature",
-    },
-    range: "[-Infinity, 0]",
+    specification,
     bounds: {
       float32: { value: 0.51, backwardFromOutput: 0.51 },
       float64: { value: 4, backwardFromOutput: 4 },

@@ -1,6 +1,7 @@
 import { createReduction } from "../functions/row.js";
 import { defaultSettings } from "../functions/rows/settings.js";
 import { float32, float64 } from "../kernels/rowwise/logSumExp.js";
+import { specification } from "../specification/rowwise/logSumExp.js";
 
 /**
  * Logarithm of the sum of exponentials of each row, without overflow.
@@ -8,21 +9,26 @@ import { float32, float64 } from "../kernels/rowwise/logSumExp.js";
  *     logSumExp(x) = log(sum(exp(x/temperature)))
  *     dx[i]        = dy*exp(x[i]/temperature - y)/temperature
  *
- * Takes a Float32Array or Float64Array; the result is an array of the same type with an element for each row, in the order of the shape
- * without the axis, and is `out` if that is given. `shape` gives the dimensions of x, the last one contiguous, and rows run along `axis`,
- * by default the last; without a shape x is one row. `temperature`: from 1e-30 to 1e+30, by default 1. `mask`, with
- * its `maskShape`, and `causal` leave out entries as in softmax.
+ * Takes a Float32Array or Float64Array; the result is an array of the same type with an element for
+ * each row, in the order of the shape without the axis, and is `out` if that is given. `shape`
+ * gives the dimensions of x, the last one contiguous, and rows run along `axis`, by default the
+ * last; without a shape x is one row. `temperature`: from 1e-30 to 1e+30, by default 1. `mask`,
+ * with its `maskShape`, and `causal` leave out entries as in softmax.
  *
  * `backward(dy, x)` takes an element of dy for each row and the same options, and may write onto x.
  *
- * Range [-Infinity, Infinity]. A row of which nothing is left is -Infinity, and its gradient 0, not NaN as its softmax; one with Infinity is Infinity, and its gradient NaN.
- * NaN gives NaN. Errors in ULP: float32 at most 0.6, fast 3, float64 4; or, beside the zero of the function, as many units in the last place
- * of |m|/temperature or of the logarithm of the sum of exp((x - m)/temperature), whichever is larger. Those of the gradient: float32 at most 0.51, float64 4.
+ * Range [-Infinity, Infinity]. A row of which nothing is left is -Infinity, and its gradient 0, not
+ * NaN as its softmax; one with Infinity is Infinity, and its gradient NaN. NaN gives NaN. Errors in
+ * ULP: float32 at most 0.6, fast 3, float64 4; or, beside the zero of the function, as many units
+ * in the last place of |m|/temperature or of the logarithm of the sum of exp((x - m)/temperature),
+ * whichever is larger. Those of the gradient: float32 at most 0.51, float64 4.
  *
- * Source: Blanchard, Higham & Higham 2021, Accurately computing the log-sum-exp and softmax functions.
+ * Source: Blanchard, Higham & Higham 2021, Accurately computing the log-sum-exp and softmax
+ * functions.
  *
- * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if a length, the shape, the axis, the mask or the
- * temperature does not fit, or `out` lies on x or on the mask.
+ * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if a
+ * length, the shape, the axis, the mask or the temperature does not fit, or `out` lies on x or on
+ * the mask.
  *
  * @example
  * import { logSumExp } from "hillock";
@@ -32,9 +38,7 @@ import { float32, float64 } from "../kernels/rowwise/logSumExp.js";
  */
 export const logSumExp = /*#__PURE__*/ createReduction(
   {
-    name: "logSumExp",
-    formula: { value: "log(sum(exp(x/temperature)))", gradient: "dy*exp(x[i]/temperature - y)/temperature" },
-    range: "[-Infinity, Infinity]",
+    specification,
     bounds: {
       float32: { value: 0.6, backward: 0.51 },
       float64: { value: 4, backward: 4 },

@@ -13,6 +13,7 @@ import { describe, expect, test } from "vitest";
  * or packages.
  */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  specification: [],
   assembly: [],
   src: [],
   oracle: ["specification", "@stdlib", "gmp-wasm"],

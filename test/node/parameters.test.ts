@@ -20,7 +20,7 @@ test("the build refuses a kernel that reads a ninth", () => {
 test("a definition with kernels is refused a ninth, one without is not", () => {
   const letters = [..."abcdefghi"];
   const source = (names: readonly string[]) => ({
-    name: "many",
+    specification: { name: "many" },
     parameters: new ParameterSet(Object.fromEntries(names.map((name) => [name, { default: 1, examples: [] }]))),
     value: (x: number) => x,
     derivative: () => 1,

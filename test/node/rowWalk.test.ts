@@ -102,9 +102,7 @@ function value({ kernel, runtime, type, shape, arrays }: RowCall<Exports>, reduc
 }
 
 const formOf = (reduces: boolean): RowForm<Exports> => ({
-  name: reduces ? "crestOf" : "crestPairs",
-  formula: { value: "none", gradient: "none" },
-  range: "none",
+  specification: { name: reduces ? "crestOf" : "crestPairs", formula: { value: "none", gradient: "none" }, range: "none" },
   bounds: { float32: { value: 0 }, float64: { value: 0 }, fast: { value: 0 } },
   kernels,
   reduces,

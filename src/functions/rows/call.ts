@@ -10,7 +10,7 @@ import { type Causal, diagonalOf } from "./causal.js";
 import type { RowInput } from "./input.js";
 import { keepApart, readMask } from "./mask.js";
 import { readSettings, reduced, type Settings } from "./settings.js";
-import { type Specified, specification } from "./specification.js";
+import { type Specified, specificationOf } from "./specification.js";
 
 /** A call of a row-wise function, checked. */
 export interface RowCall<Exports> {
@@ -38,7 +38,8 @@ export interface RowForm<Exports> extends Specified {
 
 /** The function of a form with settings that are bound, on a runtime. */
 export function createRows<Exports>(form: RowForm<Exports>, bound: Settings, kernels: Kernels, runtime: () => Runtime): unknown {
-  const { name, reduces } = form;
+  const { reduces } = form;
+  const { name } = form.specification;
   const names = ["shape", "axis", "temperature", "causal", "maskShape", ...(reduces ? [] : ["emptyRow"])];
   const forward = [...names, "mask", "out"];
   const backward = reduces ? forward : ["shape", "axis", "temperature", "out"];
@@ -111,7 +112,7 @@ export function createRows<Exports>(form: RowForm<Exports>, bound: Settings, ker
   };
 
   const rebuild: Rebuild = (others, elsewhere) => createRows(form, bound, others, elsewhere) as never;
-  const inner = { spec: specification(form, bound), [INTERNALS]: new Internals(kernels, runtime, rebuild) };
+  const inner = { spec: specificationOf(form, bound), [INTERNALS]: new Internals(kernels, runtime, rebuild) };
   return publish(value, name, { [method]: form.gradient && gradient, with: bindOptions } as never, inner);
 }
 

@@ -1,0 +1,89 @@
+/** The text of an activation's docstring, as far as it is generated. */
+import type { ActivationEntry, Case, Kink } from "../../specification/schema.js";
+import type { ErrorBounds } from "../../src/functions/definition.js";
+import { parameterText } from "./parameters.js";
+import { wrap } from "./wrap.js";
+
+const METHODS = ["value", "derivative", "secondDerivative"] as const;
+const SYMBOLS = { value: "f", derivative: "f'", secondDerivative: "f''" };
+export type Promises = { readonly [tier in "float32" | "fast" | "float64"]?: ErrorBounds };
+
+/** What the definition promises, a line for each tier. */
+export function boundsParagraph(bounds: Promises): readonly string[] {
+  return [
+    "Errors of f, f' and f'' in ULP, at most:",
+    ...(["float32", "fast", "float64"] as const).flatMap((tier) => {
+      const promised = bounds[tier];
+      return promised ? [`    ${tier.padEnd(7)}  ${promiseText(promised)}`] : [];
+    }),
+  ];
+}
+
+function promiseText({ otherParameters, roots = [], ...bounds }: ErrorBounds): string {
+  const limits = METHODS.map((method) => (bounds[method] === 0 ? "exact" : `${bounds[method]}`));
+  return [
+    limits.every((limit) => limit === limits[0]) ? limits[0] : limits.join(" / "),
+    ...(otherParameters === undefined ? [] : [` (${otherParameters} with other parameters)`]),
+    ...roots.map(({ of, x, within, absolute }) => `, within ${within} of ${x} ${SYMBOLS[of]} ${absolute.toExponential(1)} absolute`),
+  ].join("");
+}
+
+/** Everything that is said of an activation before the notes by hand. */
+export function activationText(name: string, entry: ActivationEntry, bounds: Promises): readonly string[] {
+  const { title, summary, formula, parameters = {}, source } = entry;
+  const forms = [
+    [`${name}(x)`, formula.value],
+    [`${name}'(x)`, formula.derivative],
+    [`${name}''(x)`, formula.secondDerivative],
+    ...(formula.derivativeFromOutput ? [[`${name}'`, `${formula.derivativeFromOutput}, from the output y`]] : []),
+  ];
+  return [
+    ...wrap(title),
+    "",
+    ...forms.map(([left = "", right]) => `    ${left.padEnd(name.length + 5)} = ${right}`),
+    "",
+    ...(summary ? [...wrap(summary), ""] : []),
+    ...wrap(
+      "Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.",
+    ),
+    ...Object.entries(parameters).flatMap(([parameter, rules]) => wrap(sentence(`\`${parameter}\`: ${parameterText(rules)}`, rules.note))),
+    "",
+    ...wrap([...factsText(name, entry), "NaN gives NaN."].join(" ")),
+    "",
+    ...boundsParagraph(bounds),
+    "",
+    ...wrap(`Source: ${source}`),
+  ];
+}
+
+const sentence = (text: string, more?: string) => (more ? `${text}. ${more}` : `${text}.`);
+
+function factsText(name: string, { range, limits, kinks = [], zeroKeepsSign, cases = [] }: ActivationEntry): string[] {
+  return [
+    `Range ${range.join(" or ")}.`,
+    `${limitsText(name, limits)}.`.replace("at", "At"),
+    ...(zeroKeepsSign ? [`${name}(-0) is -0.`] : []),
+    ...kinks.map((kink) => kinkText(name, kink)),
+    ...cases.flatMap((one) => caseText(name, one)),
+  ];
+}
+
+function limitsText(name: string, { value, derivative }: NonNullable<Case["limits"]>): string {
+  const parts = [
+    ...(value ? [`${name} is ${value.join(" and ")}`] : []),
+    ...(derivative ? [`${name}' ${value ? "" : "is "}${derivative.join(" and ")}`] : []),
+  ];
+  return `at -Infinity and Infinity, ${parts.join(", ")}`;
+}
+
+function kinkText(name: string, { at, value, derivative, secondDerivative }: Kink): string {
+  const jump = value ? `At ${at} the value jumps from ${value.join(" to ")}; ` : "";
+  const second = secondDerivative === "0" ? "" : `, ${name}''(${at}) ${secondDerivative}`;
+  return `${jump}${name}'(${at}) is ${derivative}${second}.`;
+}
+
+/** What is different in a case: nothing where only directions or roots are. */
+export function caseText(name: string, { when, range, limits }: Case): string[] {
+  const parts = [...(range ? [`the range is ${range.join(" or ")}`] : []), ...(limits ? [limitsText(name, limits)] : [])];
+  return parts.length > 0 ? [`Where ${when.replace("==", "=")}, ${parts.join("; ")}.`] : [];
+}

@@ -1,0 +1,30 @@
+/** The formulas at the head of the docstrings of gates, losses and functions of rows. */
+import type { GateEntry } from "../../specification/schema.js";
+import type { Entry, Kind } from "./specification.js";
+import { WIDTH, wrap } from "./wrap.js";
+
+/** The formulas of a function of rows, a loss or a gate, aligned. */
+export function formulasOf(name: string, kind: Kind, entry: Entry): string[] {
+  const { formula = {}, legend = {} } = entry as { formula?: Texts; legend?: Texts };
+  const forms =
+    kind === "gated"
+      ? gateForms(name, (entry as GateEntry).activation)
+      : Object.entries(formula).map(([key, text]) => [LEFT[key]?.(name, kind) ?? key, legend[key] ? `${text}, ${legend[key]}` : text]);
+  const width = Math.max(...forms.map(([left = ""]) => left.length));
+  return forms.flatMap(([left = "", right = ""]) =>
+    wrap(right, WIDTH - width - 7).map((line, i) => `    ${(i === 0 ? left : "").padEnd(width)} ${i === 0 ? "=" : " "} ${line}`),
+  );
+}
+
+type Texts = Readonly<Record<string, string>>;
+
+const LEFT: Readonly<Record<string, (name: string, kind: Kind) => string>> = {
+  value: (name) => (name === "logSumExp" ? `${name}(x)` : `${name}(x)[i]`),
+  gradient: (_, kind) => (kind === "rowwise" ? "dx[i]" : "gradient"),
+};
+
+const gateForms = (name: string, activation: string) => [
+  [`${name}(value, gate)`, `value*${activation}(gate)`],
+  ["d value", `dy*${activation}(gate)`],
+  ["d gate", `dy*value*${activation}'(gate)`],
+];

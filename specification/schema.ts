@@ -1,0 +1,154 @@
+/**
+ * The form of activations.json, gates.json, rows.json and losses.json, from which the documents,
+ * the oracle and the property `spec` come.
+ *
+ * An {@link Expression} is in the language of oracle/formula.ts, of `x`, `y` or parameters by their
+ * names. An {@link Interval} is two expressions of the parameters in brackets: `[0, maxValue)`,
+ * a square one where the end belongs to it.
+ */
+export type Expression = string;
+export type Interval = string;
+
+/** The rules for a parameter. A value must keep all of them. */
+export interface ParameterEntry {
+  /** The text that editors show for the option. */
+  readonly description: string;
+  /** More about it, for the documents. */
+  readonly note?: string;
+  readonly default: number;
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: boolean;
+  readonly maximum?: number;
+  /** The smallest magnitude besides 0. */
+  readonly minimumMagnitude?: number;
+  /** The smallest value for which the output tells the derivative. */
+  readonly minimumFromOutput?: number;
+  /** The magnitudes that the form in f32 lanes can hold. */
+  readonly fastMagnitudes?: readonly number[];
+  /** Whether an array with one for each channel will do as well. */
+  readonly perChannel?: boolean;
+  /** Values besides the default at which tests and proofs look. */
+  readonly examples: readonly number[];
+  /** The derivative of the value with respect to it. Absent: it is not to be learnt. */
+  readonly gradient?: Expression;
+}
+
+export interface Formulas {
+  readonly value: Expression;
+  readonly derivative: Expression;
+  readonly secondDerivative: Expression;
+  readonly derivativeFromOutput?: Expression;
+}
+
+/** A place where the derivative jumps, or the value. */
+export interface Kink {
+  readonly at: Expression;
+  /** The one-sided derivatives. */
+  readonly left: Expression;
+  readonly right: Expression;
+  /** The derivatives that the function has at the kink itself. */
+  readonly derivative: Expression;
+  readonly secondDerivative: Expression;
+  /** The limits of the value from the left and from the right, where it jumps. */
+  readonly value?: readonly Expression[];
+}
+
+/** A zero of the value or a derivative; with `forEvery`, one for every integer of that name. */
+export interface RootEntry {
+  readonly of: "value" | "derivative" | "secondDerivative";
+  readonly at: Expression;
+  readonly forEvery?: string;
+}
+
+/** True: nowhere decreasing. False: nothing is said, as of a wave. */
+export type Monotone = boolean | { readonly increasing?: readonly Interval[]; readonly decreasing?: readonly Interval[] };
+
+/** All that can depend on the parameters by more than an expression. */
+export interface Facts {
+  readonly kinks: readonly Kink[];
+  /** At -Infinity and Infinity; NaN where there is none. */
+  readonly limits: Readonly<Record<"value" | "derivative" | "secondDerivative", readonly Expression[]>>;
+  /** The values that the function takes: the union of the intervals. */
+  readonly range: readonly Interval[];
+  readonly monotone: Monotone;
+  readonly roots: readonly RootEntry[];
+}
+
+/** Facts that differ under a condition of the parameters: the first case whose condition holds. */
+export interface Case extends Partial<Omit<Facts, "limits">> {
+  readonly when: Expression;
+  readonly limits?: Partial<Facts["limits"]>;
+}
+
+export interface ActivationEntry extends Omit<Facts, "kinks" | "roots"> {
+  /** One sentence. */
+  readonly title: string;
+  /** More sentences, for the documents. */
+  readonly summary?: string;
+  readonly parameters?: Readonly<Record<string, ParameterEntry>>;
+  /** Conditions between parameters: `minValue < maxValue`. */
+  readonly rules?: readonly Expression[];
+  readonly formula: Formulas;
+  /** Equal formulas in which nothing cancels or overflows, for an evaluation in floating point. */
+  readonly stable?: Partial<Formulas>;
+  readonly kinks?: readonly Kink[];
+  readonly roots?: readonly RootEntry[];
+  readonly cases?: readonly Case[];
+  /** Whether f(0) is 0 and f(-0) is -0. Elsewhere either zero will do. */
+  readonly zeroKeepsSign?: boolean;
+  /** Forms that it does not have. */
+  readonly without?: readonly ("kernel" | "fast")[];
+  /** Another function that it is, at these parameters. */
+  readonly preset?: { readonly of: string; readonly parameters: Readonly<Record<string, Expression>> };
+  /** The paper: authors, year, title. */
+  readonly source: string;
+  /** Names of it elsewhere. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** A value times the activation of its gate. Formulas and parameters are the activation's. */
+export interface GateEntry {
+  readonly title: string;
+  readonly summary?: string;
+  readonly activation: string;
+  readonly source: string;
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** A function of rows: of the entries `x[i]` of a row, with `sum` and `max` over it. */
+export interface RowEntry {
+  readonly title: string;
+  readonly summary?: string;
+  readonly parameters?: Readonly<Record<string, ParameterEntry>>;
+  readonly formula: { readonly value: Expression; readonly gradient: Expression };
+  /** The names in a formula that it does not explain. */
+  readonly legend?: { readonly value?: string; readonly gradient?: string };
+  readonly range: readonly Interval[];
+  readonly without?: readonly ("kernel" | "fast" | "temperature")[];
+  readonly source: string;
+  readonly names: Readonly<Record<string, string>>;
+}
+
+export interface LossEntry {
+  readonly title: string;
+  readonly summary?: string;
+  readonly formula: { readonly loss: Expression; readonly mean: Expression; readonly gradient: Expression };
+  readonly source: string;
+  readonly names: Readonly<Record<string, string>>;
+}
+
+export type Entries<Entry> = Readonly<Record<string, Entry>>;
+
+/** The ends of an interval, and which of them belong to it. */
+export interface Ends {
+  readonly low: Expression;
+  readonly high: Expression;
+  readonly lowClosed: boolean;
+  readonly highClosed: boolean;
+}
+
+export function readInterval(interval: Interval): Ends {
+  const [, open, low, high, close] = /^([[(])(.+), ([^,]+)([\])])$/.exec(interval) ?? [];
+  if (low === undefined || high === undefined) throw new SyntaxError(`${interval} is not an interval`);
+  return { low, high, lowClosed: open === "[", highClosed: close === "]" };
+}
