@@ -1,5 +1,5 @@
 /** What the docstrings of the activations say of errors: promised in their definitions, measured in accuracy.json. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { Accuracy, BuildRecord } from "../proof/record.js";
 import type { ErrorBounds } from "../src/functions/definition.js";
 
@@ -64,7 +64,8 @@ export function shortest(x: number): string {
 export function updateDocstrings(activations: readonly Described[], accuracy: Accuracy, check: boolean): readonly string[] {
   return activations.flatMap(({ name, bounds }) => {
     const paragraph = errorParagraph(name, bounds as Promises, accuracy).map((line) => ` * ${line}\n`);
-    return [`src/activations/${name}.ts`, `assembly/activations/${name}.ts`].filter((path) => {
+    // A function without a kernel of its own has no second file.
+    return [`src/activations/${name}.ts`, `assembly/activations/${name}.ts`].filter(existsSync).filter((path) => {
       const source = readFileSync(path, "utf8");
       const updated = source.replace(/^ \* Errors of f, .*\n(?: \* {5}.*\n)*/m, () => paragraph.join(""));
       if (updated !== source && !check) writeFileSync(path, updated);
