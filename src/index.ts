@@ -1,6 +1,7 @@
 import * as activations from "./activations/index.js";
 
 export * from "./activations/index.js";
+export type { Sloped, SlopeGradients, SlopeOptions } from "./activations/prelu.js";
 export { type HillockError, type HillockErrorCode, isHillockError } from "./call/errors.js";
 export type { Parameter } from "./call/parameters.js";
 export { dense } from "./dense/dense.js";
@@ -17,7 +18,6 @@ export type {
   Packing,
 } from "./functions/gated/types.js";
 export type { Dense, DenseBackward, DenseGradients, DenseLayer, WeightsLayout } from "./functions/layer/types.js";
-export type { Sloped, SlopeGradients, SlopeOptions } from "./functions/learnable/slopes.js";
 export type { EmptyRow, LogSumExp, Masking, RowShape, RowSpecification, Softmax, Temperature } from "./functions/rows/types.js";
 export type { Activation, ActivationFromOutput, Learnable, OptionsOf, ParameterGradients, Specification } from "./functions/types.js";
 export * from "./gated/index.js";

@@ -1,8 +1,49 @@
+import type { FloatArray } from "../call/arrays.js";
 import { ParameterSet } from "../call/parameters.js";
-import { createSloped } from "../functions/learnable/slopes.js";
+import { createChannelled } from "../functions/learnable/channelled.js";
+import type { ActivationFromOutput } from "../functions/types.js";
 import { float32, float64 } from "../kernels/activations/leakyRelu.js";
-import { leakyDerivative, leakyKernelParameters, leakyValue } from "../scalar/leakyRelu.js";
+import { float32 as channels32, float64 as channels64 } from "../kernels/channels/prelu.js";
+import { leakyDerivative, leakyGradient, leakyKernelParameters, leakyValue } from "../scalar/leakyRelu.js";
 import { parameters, specification } from "../specification/activations/prelu.js";
+
+/** The options of prelu: one slope, or an array of them and how they lie. */
+export interface SlopeOptions {
+  /**
+   * What x is multiplied by where it is not positive: a number, or an array of x's type with one
+   * for each channel. Any finite number. Default 0.25.
+   */
+  readonly alpha?: number | Float32Array | Float64Array | undefined;
+  /** The dimensions of x, the last one contiguous. Default: channels are the last axis, and need none. */
+  readonly shape?: readonly number[] | undefined;
+  /** The dimension of `shape` that the channels are; a negative one counts from the last. Default 1. */
+  readonly channelAxis?: number | undefined;
+  /** The dimensions of `alpha`: aligned with the last of `shape`, and repeated where they are 1 or missing. Default: those that `channelAxis` says. */
+  readonly slopeShape?: readonly number[] | undefined;
+}
+
+interface OneSlope extends SlopeOptions {
+  /** What x is multiplied by where it is not positive. Default 0.25. */
+  readonly alpha?: number | undefined;
+}
+
+interface SlopesOf<A extends FloatArray> extends SlopeOptions {
+  /** The slopes, one for each channel. Default 0.25 for all. */
+  readonly alpha: A;
+}
+
+/** The gradients of the slopes: a number for a number, an array for an array. */
+export interface SlopeGradients {
+  <A extends Float32Array | Float64Array>(dy: A, x: A, options: SlopesOf<A>): { alpha: A };
+  <X extends Float32Array | Float64Array>(dy: X, x: X, options?: OneSlope): { alpha: number };
+  (dy: number, x: number, options?: OneSlope): { alpha: number };
+}
+
+/** An activation with slopes that can be learnt. */
+export interface Sloped extends ActivationFromOutput<SlopeOptions> {
+  /** The gradients of the slopes: sums over the elements that share one. */
+  readonly parameterGradients: SlopeGradients;
+}
 
 /**
  * Parametric rectified linear unit: x where it is positive, else a fraction of it that is learnt.
@@ -51,7 +92,7 @@ import { parameters, specification } from "../specification/activations/prelu.js
  * alpha; // => Float32Array [-2, -9]
  * prelu(x, { alpha: Float32Array.of(0.5, 2), shape: [2, 3], slopeShape: [2, 1] }); // => Float32Array [-0.5, -0.5, 2, -4, -6, -8]
  */
-export const prelu = /*#__PURE__*/ createSloped({
+export const prelu = /*#__PURE__*/ createChannelled<Sloped>({
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ alpha }) => leakyKernelParameters(alpha)),
   bounds: {
@@ -63,4 +104,5 @@ export const prelu = /*#__PURE__*/ createSloped({
   secondDerivative: (x) => (Number.isNaN(x) ? x : 0),
   derivativeFromOutput: (y, { alpha }) => leakyDerivative(y, alpha),
   kernels: { float32, float64 },
+  channels: { kernels: { float32: channels32, float64: channels64 }, gradient: leakyGradient },
 });

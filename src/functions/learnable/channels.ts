@@ -1,13 +1,14 @@
 import { type ArrayRequirement, attached, type CheckedArray, checkArrays, elementType, sameType } from "../../call/arguments.js";
 import { bufferOf, type ElementType, type FloatArray, lengthOf, tagOf } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
-import { readOptions } from "../../call/options.js";
+import { type Options, readOptions } from "../../call/options.js";
 import { readDimensions, readShape } from "../../call/shape.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import { type Channels, type Pattern, patternOfAxis, patternOfShape } from "./pattern.js";
 
-/** What a call says of slopes: an array of them, unless there is one for all, and how they lie: along an axis, or broadcast. */
+/** What a call says of the parameter that may be an array: its name, the array, unless one is for all, and how it lies. */
 export interface Slopes extends Lie {
+  readonly parameter: string;
   readonly array: unknown;
 }
 
@@ -35,16 +36,18 @@ export interface Arranged {
 /** Reads each option once: what the call says of slopes, and the options that are left for an activation with one slope. */
 export function readSlopes(where: string, options: unknown, known: readonly string[], bound: Slopes) {
   if (options === undefined) return { slopes: bound, out: undefined, rest: undefined };
-  const { alpha, shape = bound.shape, channelAxis, slopeShape, out } = readOptions(where, options, known, "options", "alpha");
-  const isArray = tagOf(alpha) === "Float32Array" || tagOf(alpha) === "Float64Array";
-  if (alpha !== undefined && typeof alpha !== "number" && !isArray)
-    fail(TypeError, "HILLOCK_PARAMETER", where, `alpha is ${describe(alpha)}, expected a number, or an array of slopes`);
+  const { parameter } = bound;
+  const given = readOptions(where, options, known, "options", parameter);
+  const { [parameter]: value, shape = bound.shape, channelAxis, slopeShape, out } = given;
+  const isArray = tagOf(value) === "Float32Array" || tagOf(value) === "Float64Array";
+  if (value !== undefined && typeof value !== "number" && !isArray)
+    fail(TypeError, "HILLOCK_PARAMETER", where, `${parameter} is ${describe(value)}, expected a number, or an array of slopes`);
   const lie = readLie(where, { shape, channelAxis, slopeShape }, bound);
-  const array = isArray ? alpha : alpha === undefined ? bound.array : undefined;
+  const array = isArray ? value : value === undefined ? bound.array : undefined;
   return {
-    slopes: { array, shape: lie.shape, channelAxis: lie.channelAxis, slopeShape: lie.slopeShape },
+    slopes: { parameter, array, shape: lie.shape, channelAxis: lie.channelAxis, slopeShape: lie.slopeShape },
     out,
-    rest: { alpha: isArray ? undefined : alpha, out },
+    rest: { [parameter]: isArray ? undefined : value, out } as Options,
   };
 }
 
@@ -63,9 +66,9 @@ function readLie(where: string, { shape, channelAxis, slopeShape }: Lie, bound: 
 }
 
 /** Refuses what is said of channels where x is a number. */
-export function refuseChannels(where: string, { array, shape }: Slopes): void {
+export function refuseChannels(where: string, { parameter, array, shape }: Slopes): void {
   if (array !== undefined)
-    fail(TypeError, "HILLOCK_PARAMETER", where, `alpha is ${describe(array)}, expected a number, as the argument is one`);
+    fail(TypeError, "HILLOCK_PARAMETER", where, `${parameter} is ${describe(array)}, expected a number, as the argument is one`);
   if (shape !== undefined) fail(TypeError, "HILLOCK_OPTION", where, "shape is given for a number, expected it only with arrays");
 }
 
@@ -86,20 +89,20 @@ export function arrange(
   const layout = readLayout(where, type, like, length, slopes);
   const given = inputs.map((name, i) => ({ name, array: values[i], length }));
   if (!layout) return { type, length, arrays: outs.length ? [] : checkArrays(where, type, like, memory, given), channels: undefined };
-  const [alpha, ...arrays] = checkArrays(where, type, like, memory, [
-    { name: "alpha", array: slopes.array, length: layout.pattern.count, lengthReason: layout.because },
+  const [table, ...arrays] = checkArrays(where, type, like, memory, [
+    { name: slopes.parameter, array: slopes.array, length: layout.pattern.count, lengthReason: layout.because },
     ...given,
     ...outputs.map((name, i) => ({ name, array: outs[i], length, output: true, inPlace: inputs })),
   ]);
   const { count, inner, levels, period } = layout.pattern;
   // Written out: on Node 20 spreading an object costs microseconds.
-  return { type, length, arrays, channels: { count, inner, levels, period, slopes: alpha.array } };
+  return { type, length, arrays, channels: { count, inner, levels, period, slopes: table.array } };
 }
 
 /** What an array of slopes must be for an argument of `length` elements; nothing where there is one slope for all. */
 export function wantedSlopes(where: string, type: ElementType, like: string, length: number, slopes: Slopes): readonly ArrayRequirement[] {
   const layout = readLayout(where, type, like, length, slopes);
-  return layout ? [{ name: "alpha", array: slopes.array, length: layout.pattern.count, lengthReason: layout.because }] : [];
+  return layout ? [{ name: slopes.parameter, array: slopes.array, length: layout.pattern.count, lengthReason: layout.because }] : [];
 }
 
 /** How slopes lie, and why there are so many of them. */
@@ -110,15 +113,15 @@ interface Layout {
 
 /** How the slopes of a call lie over an argument of `length` elements. Of one slope for all, only the shapes are checked. */
 function readLayout(where: string, type: ElementType, like: string, length: number, slopes: Slopes): Layout | undefined {
-  const { array, shape } = slopes;
-  if (array !== undefined) sameType(where, "alpha", array, type, like);
+  const { parameter, array, shape } = slopes;
+  if (array !== undefined) sameType(where, parameter, array, type, like);
   const layout = shape === undefined ? undefined : layoutOfShape(where, like, length, slopes);
   if (array === undefined) return undefined;
   if (layout) return layout;
   const count = lengthOf(array as FloatArray);
-  attached(where, "alpha", array as FloatArray, bufferOf(array as FloatArray), count);
+  attached(where, parameter, array as FloatArray, bufferOf(array as FloatArray), count);
   if (count === 0 ? length > 0 : length % count > 0)
-    fail(RangeError, "HILLOCK_LENGTH", where, `alpha has length ${count}, expected a divisor of the length of ${like}, ${length}`);
+    fail(RangeError, "HILLOCK_LENGTH", where, `${parameter} has length ${count}, expected a divisor of the length of ${like}, ${length}`);
   return { pattern: patternOfAxis(count, 1), because: undefined };
 }
 

@@ -105,23 +105,24 @@ function eachStretch(period: number, length: number, room: number, use: (first: 
   for (let first = 0; first < Math.min(unit, length); first += room) use(first, Math.min(room, unit - first), unit);
 }
 
-/** What is to be learnt of each slope, written to `gradients`: sums of dy x over its elements that are not positive. */
+/** The gradient of each parameter, written to `gradients`: sums over its elements of `gradient`, which the kernels have too. */
 export function slopeGradients(
   bench: Bench | undefined,
   [dy, x]: readonly CheckedArray[],
   length: number,
   channels: Channels,
   gradients: FloatArray,
+  gradient: (dy: number, x: number) => number,
 ): void {
   const sums = new Sums(channels.count);
-  const term = (i: number) => slopeGradient(dy.array[i], x.array[i]);
+  const term = (i: number) => gradient(dy.array[i], x.array[i]);
   if (bench && isByRun(channels, bench.memory.tile("Float64Array"))) {
     const { kernel } = bench;
     const call = ([a, b]: readonly number[], n: number) => kernel.exports.gradient(a, b, n, kernel.context);
     eachRun(channels, 0, length, (slope, from, n) => {
       eachTile(bench, [dy, x], from, n, call, (sum) => sums.add(slope, sum), term);
     });
-  } else if (bench) accumulateRows(bench, [dy, x], length, channels, sums);
+  } else if (bench) accumulateRows(bench, [dy, x], length, channels, sums, term);
   else {
     const cursor = new Cursor(channels, 0);
     for (let i = 0; i < length; i++, cursor.next()) sums.add(cursor.slope, term(i));
@@ -129,15 +130,16 @@ export function slopeGradients(
   for (let i = 0; i < channels.count; i++) gradients[i] = sums.total(i);
 }
 
-/** dy x where x is not positive */
-export function slopeGradient(dy: number, x: number): number {
-  return x > 0 ? 0 : dy * x;
-}
-
 /** With a sum for every element of a stretch, in the last two slots; those of a slope are brought together at the end. */
-function accumulateRows(bench: Bench, arrays: readonly CheckedArray[], length: number, channels: Channels, sums: Sums): void {
+function accumulateRows(
+  bench: Bench,
+  arrays: readonly CheckedArray[],
+  length: number,
+  channels: Channels,
+  sums: Sums,
+  term: (i: number) => number,
+): void {
   const { kernel, memory, type } = bench;
-  const [dy, x] = arrays;
   const [high, low] = [memory.slot(HIGH), memory.slot(LOW)];
   const room = memory.tile("Float64Array");
   eachStretch(channels.period, length, room, (first, width, unit) => {
@@ -149,7 +151,7 @@ function accumulateRows(bench: Bench, arrays: readonly CheckedArray[], length: n
       kernel.exports.accumulate(a, b, high, low, whole, kernel.context);
       if (whole === n) continue;
       const cursor = new Cursor(channels, start + whole);
-      for (let i = start + whole; i < start + n; i++, cursor.next()) sums.add(cursor.slope, slopeGradient(dy.array[i], x.array[i]));
+      for (let i = start + whole; i < start + n; i++, cursor.next()) sums.add(cursor.slope, term(i));
     }
     const view = memory.view("Float64Array");
     const cursor = new Cursor(channels, first);

@@ -1,51 +1,16 @@
 import { type ElementType, type FloatArray, newArray } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
 import { NONE, readOptions } from "../../call/options.js";
-import * as channelCode from "../../kernels/channels/prelu.js";
+import type { ParameterSet } from "../../call/parameters.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
 import { buildActivation, createActivation } from "../activation.js";
 import type { Definition } from "../definition.js";
 import { activationInternalsOf, type ExtraInputs, INTERNALS, Internals } from "../internals.js";
 import { type Callable, publish } from "../publish.js";
-import type { Activation, ActivationFromOutput } from "../types.js";
+import type { Activation } from "../types.js";
 import { type Arranged, arrange, type Names, readSlopes, refuseChannels, type Slopes, wantedSlopes } from "./channels.js";
 import { type Channels, eachRun, patternOfAxis } from "./pattern.js";
-import { type Bench, type ChannelExports, runTable, slopeGradient, slopeGradients } from "./table.js";
-
-/** The options of prelu: one slope, or an array of them and how they lie. */
-export interface SlopeOptions {
-  /** What x is multiplied by where it is not positive: a number, or an array of x's type with one for each channel. Default 0.25. */
-  readonly alpha?: number | Float32Array | Float64Array | undefined;
-  /** The dimensions of x, the last one contiguous. Default: channels are the last axis, and need none. */
-  readonly shape?: readonly number[] | undefined;
-  /** The dimension of `shape` that the channels are; a negative one counts from the last. Default 1. */
-  readonly channelAxis?: number | undefined;
-  /** The dimensions of `alpha`: aligned with the last of `shape`, and repeated where they are 1 or missing. Default: those that `channelAxis` says. */
-  readonly slopeShape?: readonly number[] | undefined;
-}
-
-interface OneSlope extends SlopeOptions {
-  /** What x is multiplied by where it is not positive. Default 0.25. */
-  readonly alpha?: number | undefined;
-}
-
-interface SlopesOf<A extends FloatArray> extends SlopeOptions {
-  /** The slopes, one for each channel. Default 0.25 for all. */
-  readonly alpha: A;
-}
-
-/** The gradients of the slopes: a number for a number, an array for an array. */
-export interface SlopeGradients {
-  <A extends Float32Array | Float64Array>(dy: A, x: A, options: SlopesOf<A>): { alpha: A };
-  <X extends Float32Array | Float64Array>(dy: X, x: X, options?: OneSlope): { alpha: number };
-  (dy: number, x: number, options?: OneSlope): { alpha: number };
-}
-
-/** An activation with slopes that can be learnt. */
-export interface Sloped extends ActivationFromOutput<SlopeOptions> {
-  /** The gradients of the slopes: sums over the elements that share one. */
-  readonly parameterGradients: SlopeGradients;
-}
+import { type Bench, type ChannelExports, runTable, slopeGradients } from "./table.js";
 
 const METHODS = {
   value: { inputs: ["x"], outputs: ["out"] },
@@ -58,27 +23,34 @@ const METHODS = {
 
 type Method = keyof typeof METHODS;
 
-const BINDABLE = ["alpha", "shape", "channelAxis", "slopeShape"];
-const KNOWN = [...BINDABLE, "out"];
+const LAYOUT = ["shape", "channelAxis", "slopeShape"];
 const PAIR = ["value", "derivative"];
-const UNBOUND: Slopes = { array: undefined, shape: undefined, channelAxis: undefined, slopeShape: undefined };
 const GRADIENTS: Names = { inputs: ["dy", "x"], outputs: [] };
 
-/** The activation of a definition whose one parameter, `alpha`, may be an array. */
-export function createSloped(
-  definition: Definition<"alpha"> & { readonly derivativeFromOutput: NonNullable<Definition<"alpha">["derivativeFromOutput"]> },
-): Sloped {
-  return extend(createActivation(definition as unknown as Definition<never>), UNBOUND);
+/** What computes with an array of parameters: kernels, and the gradient at one element. */
+export interface ChannelForm {
+  readonly kernels: Pick<Kernels, "float32" | "float64">;
+  readonly gradient: (dy: number, x: number) => number;
 }
 
-/** `base` has the slope that is one number, `bound` what else is bound. */
-function extend(base: Activation, bound: Slopes): Sloped {
-  const { source, parameters, runtime } = activationInternalsOf("prelu", "activation", base);
+/** The activation of a definition whose one parameter may be an array: `A`, with that parameter in its options. */
+export function createChannelled<A>({ channels, ...definition }: Definition & { readonly channels: ChannelForm }): A {
+  const [parameter] = (definition.parameters as ParameterSet).names as readonly [string];
+  const unbound = { parameter, array: undefined, shape: undefined, channelAxis: undefined, slopeShape: undefined };
+  return extend(createActivation(definition as unknown as Definition<never>), channels, unbound) as A;
+}
+
+/** `base` has the parameter that is one number, `bound` what else is bound. */
+function extend(base: Activation, form: ChannelForm, bound: Slopes): Activation {
+  const { parameter } = bound;
+  const bindable = [parameter, ...LAYOUT];
+  const known = [...bindable, "out"];
+  const { source, parameters, runtime } = activationInternalsOf(base.name, "activation", base);
   const { name } = source;
   const isOne = bound.array === undefined && bound.shape === undefined;
 
   const benchOf = (type: ElementType): Bench | undefined => {
-    const kernel = runtime().kernel<ChannelExports>(type === "Float32Array" ? channelCode.float32 : channelCode.float64);
+    const kernel = runtime().kernel<ChannelExports>(type === "Float32Array" ? form.kernels.float32 : form.kernels.float64);
     return kernel && { kernel, memory: runtime().memory(), type };
   };
 
@@ -92,13 +64,13 @@ function extend(base: Activation, bound: Slopes): Sloped {
       const inputs = values.slice(0, count);
       const numbers = inputs.some((value) => typeof value === "number");
       const index = numbers && typeof values[count] === "number";
-      const { slopes, out, rest } = readSlopes(where, index ? undefined : values[count], KNOWN, bound);
+      const { slopes, out, rest } = readSlopes(where, index ? undefined : values[count], known, bound);
       if (slopes.array === undefined && slopes.shape === undefined) return ofOne(...inputs, index ? values[count] : rest);
       if (numbers) refuseChannels(where, slopes);
       const outs = outputsOf(where, names, out);
       const arranged = arrange(where, names, inputs, outs, slopes, runtime().memoryInUse);
       if (!arranged.channels) return ofOne(...inputs, rest);
-      if (method === "backwardFromOutput") refuseNegative(where, arranged.channels);
+      if (method === "backwardFromOutput") refuseNegative(where, parameter, arranged.channels);
       const results = arranged.arrays.slice(count).map(({ array }) => array);
       if (method === "secondDerivative") base.secondDerivative(inputs[0] as FloatArray, { out: results[0] } as never);
       else compute(method, arranged);
@@ -114,7 +86,7 @@ function extend(base: Activation, bound: Slopes): Sloped {
     if (bench) runTable(bench, kernelMethod, arrays, inputs, length, channels);
     else
       eachRun(channels, 0, length, (slope, from, n) => {
-        const parameters = { alpha: channels.slopes[slope] };
+        const parameters = { [parameter]: channels.slopes[slope] as number };
         const [first, second, third] = arrays.map(({ array }) => array) as [FloatArray, FloatArray, FloatArray];
         for (let i = from; i < from + n; i++) {
           const x = first[i];
@@ -129,36 +101,35 @@ function extend(base: Activation, bound: Slopes): Sloped {
 
   const parameterGradients = (dy: unknown, x: unknown, options?: unknown) => {
     const where = `${name}.parameterGradients`;
-    const { slopes } = readSlopes(where, options, BINDABLE, bound);
+    const { slopes } = readSlopes(where, options, bindable, bound);
     if (typeof dy === "number" || typeof x === "number") {
       if (typeof dy !== typeof x)
         fail(TypeError, "HILLOCK_TYPE", where, `dy is ${describe(dy)} and x is ${describe(x)}, expected two numbers or two arrays`);
       refuseChannels(where, slopes);
-      return { alpha: 0 + slopeGradient(dy as number, x as number) };
+      return { [parameter]: 0 + form.gradient(dy as number, x as number) };
     }
     const { type, length, arrays, channels } = arrange(where, GRADIENTS, [dy, x], [], slopes, runtime().memoryInUse);
     const layout = channels ?? { ...patternOfAxis(1, length), slopes: newArray(type, 1) };
-    const alpha = channels ? newArray(type, layout.count) : new Float64Array(1);
-    if (length > 0) slopeGradients(benchOf(type), arrays, length, layout, alpha);
-    return { alpha: channels ? alpha : alpha[0] };
+    const gradients = channels ? newArray(type, layout.count) : new Float64Array(1);
+    if (length > 0) slopeGradients(benchOf(type), arrays, length, layout, gradients, form.gradient);
+    return { [parameter]: channels ? gradients : gradients[0] };
   };
 
   const bind = (options: unknown = {}) => {
     const where = `${name}.with`;
-    const { slopes, rest } = readSlopes(where, options, BINDABLE, bound);
-    const { alpha } = rest ?? NONE;
-    return extend(base.with({ alpha } as never), slopes);
+    const { slopes, rest } = readSlopes(where, options, bindable, bound);
+    return extend(base.with({ [parameter]: (rest ?? NONE)[parameter] } as never), form, slopes);
   };
 
   const extraInputs: ExtraInputs = (where, type, like, length) => wantedSlopes(where, type, like, length, bound);
   const rebuild = (kernels: Kernels, elsewhere: typeof runtime) =>
-    extend(buildActivation({ ...source, kernels }, parameters, elsewhere), bound);
-  const kernels = { ...(source.kernels as Kernels), channels32: channelCode.float32, channels64: channelCode.float64 };
+    extend(buildActivation({ ...source, kernels }, parameters, elsewhere), form, bound);
+  const kernels = { ...(source.kernels as Kernels), channels32: form.kernels.float32, channels64: form.kernels.float64 };
   const methods = Object.fromEntries((Object.keys(METHODS) as Method[]).map((method): [string, Callable] => [method, methodOf(method)]));
   const { value, ...others } = methods as Record<Method, Callable>;
   const internals = new Internals(kernels, runtime, rebuild as never, source, parameters, extraInputs);
   const inner = { spec: base.spec, [INTERNALS]: internals };
-  return publish(value, name, { ...others, parameterGradients, with: bind }, inner) as Sloped;
+  return publish(value, name, { ...others, parameterGradients, with: bind }, inner) as Activation;
 }
 
 /** The outputs of a call: one, or a pair of them. */
@@ -169,13 +140,13 @@ function outputsOf(where: string, { outputs }: Names, out: unknown): readonly un
 }
 
 /** Below 0 the output does not tell the derivative. */
-function refuseNegative(where: string, { slopes, count }: Channels): void {
+function refuseNegative(where: string, parameter: string, { slopes, count }: Channels): void {
   for (let i = 0; i < count; i++)
     if (!(slopes[i] >= 0))
       fail(
         RangeError,
         "HILLOCK_PARAMETER",
         where,
-        `alpha[${i}] is ${slopes[i]}, expected at least 0: below, the output does not tell the derivative; use backward`,
+        `${parameter}[${i}] is ${slopes[i]}, expected at least 0: below, the output does not tell the derivative; use backward`,
       );
 }
