@@ -7,7 +7,7 @@ import { forms } from "./loops/elementwise.js";
 import { LEAST_SECONDS, ROUNDS } from "./measure.js";
 import { createRandom, type Source } from "./numbers.js";
 import type { Options } from "./options.js";
-import { Budget, casesOf, earlyCases, introduction, lengthsOf, secondsOf, typesOf } from "./plan.js";
+import { Budget, casesOf, earlyCases, INTRODUCED, introduction, lengthsOf, secondsOf, typesOf } from "./plan.js";
 import type { Progress } from "./progress.js";
 import type { ErrorRow, Part, Row, Run, Sweep } from "./results.js";
 import { runSweep } from "./sweep/run.js";
@@ -107,7 +107,8 @@ class Recorder {
   async judge(part: Part, names: readonly string[], { show }: Stretch): Promise<void> {
     for (const name of names) {
       show(1, `${name}, errors`);
-      this.errors.push(...(await errorsOf(part, name, this.options.intro ? ["float32"] : typesOf(this.options))));
+      const found = this.options.intro ? errorsOf(part, name, ["float32"], INTRODUCED) : errorsOf(part, name, typesOf(this.options));
+      this.errors.push(...(await found));
     }
   }
 
