@@ -67,6 +67,29 @@ export interface Contestant {
   compute(): Results | Promise<Results>;
 }
 
+export const mapped = <A, B>(object: { readonly [name: string]: A }, f: (value: A, name: string) => B) =>
+  Object.fromEntries(Object.entries(object).map(([name, value]) => [name, f(value, name)]));
+
+/** A case of a key; without a form of its own and of a usual shape, where nothing else is said. */
+export function caseOf(key: Omit<Key, "form" | "drawn"> & Partial<Key>, recipe: (key: Key) => Recipe): Case {
+  const whole = { form: "", drawn: false, ...key };
+  return { ...whole, recipe: () => recipe(whole) };
+}
+
+/** What is right by a loop, in double precision. */
+export function expectedBy(
+  reference: AnyLoop | undefined,
+  inputs: Arrays,
+  outputs: Recipe["outputs"],
+  more: readonly unknown[] = [],
+  extra?: Prepared["results"],
+): Expected[] | undefined {
+  if (!reference) return undefined;
+  const written = mapped(outputs, (length) => new Float64Array(length));
+  const returned = reference(...Object.values(mapped(inputs, (numbers) => Float64Array.from(numbers))), ...Object.values(written), ...more);
+  return Object.entries({ ...written, ...extra?.(returned) }).map(([name, values]) => ({ name, values }));
+}
+
 /** A loop, called with inputs, outputs and more. */
 export function loop(
   name: ContestantName,
@@ -170,9 +193,6 @@ export class Arena {
     for (const view of this.taken) free(view as Float32Array);
   }
 }
-
-const mapped = <A, B>(object: { readonly [name: string]: A }, f: (value: A, name: string) => B) =>
-  Object.fromEntries(Object.entries(object).map(([name, value]) => [name, f(value, name)]));
 
 /** Hands `use` the contestants of a recipe, with arrays as a user would have them: ordinary ones, and in hillock's memory. */
 export async function withContestants<T>(

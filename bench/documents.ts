@@ -55,6 +55,8 @@ export function shapesTable(run: Run): string {
   return valuesTable(run, [...calls.values()], true, caption);
 }
 
+const LAYER = ["naive", "naive, along rows", "staged", "weights in memory", "memory"];
+
 /** GFLOP/s of the dense layer, float32 and, in memory, float64. */
 export function denseTable(run: Run): string {
   const layers = run.rows.filter(({ part, drawn }) => part === "dense" && !drawn);
@@ -65,17 +67,8 @@ export function denseTable(run: Run): string {
       const { shape, method, form } = one;
       const [batch, inputs, outputs] = shape;
       const double = find({ rows: layers }, { type: "float64", method, form, shape });
-      const loops = ["naive", "naive, along rows", "staged", "weights in memory", "memory"].map((contestant) =>
-        figure(figureOf(one, contestant)),
-      );
-      return row(
-        `${batch}`,
-        `${inputs} → ${outputs}`,
-        method,
-        brackets[form] as string,
-        ...loops,
-        figure(double && figureOf(double, "memory")),
-      );
+      const figures = [...LAYER.map((contestant) => figureOf(one, contestant)), double && figureOf(double, "memory")];
+      return row(`${batch}`, `${inputs} → ${outputs}`, method, brackets[form] as string, ...figures.map(figure));
     });
   const head = ["batch", "layer", "", "weights", "three loops", "along rows", "staged", "weights in memory", "in memory", "float64"];
   const caption = `10⁹ multiplications and additions a second, float32; the last column is float64 in memory. ${machine(run)}, one thread, ${run.date.slice(0, 10)}.`;
@@ -158,18 +151,18 @@ export function peersTable(run: PeersRun): string {
   const head = ["", ...OWN, "best other", "faster", "with fast", "end to end"];
   const others = peers.filter(({ name, role }) => role === "peer" && !name.startsWith("plain"));
   const versions = others.map(({ name, version }) => `${name} ${version}`).join(", ");
+  // Of all rows, not only of those that are shown.
+  const [resident, endToEnd] = (["resident", "endToEnd"] as const).map((residence) => standing(run, run.rows, residence).ahead);
+  const all = `hillock is the fastest in ${resident} rows with arrays in memory, in ${endToEnd} end to end.`;
   const units = `Nanoseconds per element, of 10,000 where nothing else is said; of ${code("dense")} 10⁹ operations a second`;
-  const caption = `${units}. ${machine(run)}, one thread, ${date.slice(0, 10)}; plain JavaScript, ${versions}. ${standing(run)}`;
+  const caption = `${units}. ${machine(run)}, one thread, ${date.slice(0, 10)}; plain JavaScript, ${versions}. ${all}`;
   return markdown({ names: 1, head, rows }, caption);
 }
 
-/** Of all rows, not only of those that are shown. */
-function standing(run: PeersRun): string {
-  const words = (residence: Residence) => {
-    const all = run.rows.flatMap((one) => ratio(run, one, residence, "hillock") ?? []);
-    return `${all.filter((value) => value >= 1).length} of ${all.length}`;
-  };
-  return `hillock is the fastest in ${words("resident")} rows with arrays in memory, in ${words("endToEnd")} end to end.`;
+/** In how many of some rows hillock is the fastest, and how many times as fast as the best peer, ascending. */
+function standing(run: PeersRun, rows: readonly Row[], residence: Residence) {
+  const ratios = rows.flatMap((one) => ratio(run, one, residence, "hillock") ?? []).sort((a, b) => a - b);
+  return { ahead: `${ratios.filter((value) => value >= 1).length} of ${ratios.length}`, ratios };
 }
 
 const TITLES: { readonly [K in Kind]: string } = {
@@ -180,10 +173,9 @@ const TITLES: { readonly [K in Kind]: string } = {
 
 /** A recorded run in short: how hillock stands by kind of function, and every row in which another library is faster. */
 export function peersResults(run: PeersRun): string {
-  const ratiosOf = (rows: readonly Row[], residence: Residence) => rows.flatMap((one) => ratio(run, one, residence, "hillock") ?? []);
   const summary = (rows: readonly Row[], residence: Residence) => {
-    const all = ratiosOf(rows, residence).sort((a, b) => a - b);
-    return [`${all.filter((value) => value >= 1).length} of ${all.length}`, times(all[Math.floor(all.length / 2)])];
+    const { ahead, ratios } = standing(run, rows, residence);
+    return [ahead, times(ratios[Math.floor(ratios.length / 2)])];
   };
   const parts = kinds.flatMap((kind) => {
     const rows = run.rows.filter((one) => kindOf(one) === kind);

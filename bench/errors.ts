@@ -33,9 +33,10 @@ const GATES: { readonly [numbers: string]: (count: number) => Floats } = {
 };
 const LOGITS = { ...GATES, "within 10000": (count: number) => uniform(count, -1e4, 1e4), "one 40 ahead": ahead };
 
-export async function errorsOf(part: Part, name: string, types: readonly Type[]): Promise<ErrorRow[]> {
+/** Of elementwise functions the errors of some methods. */
+export async function errorsOf(part: Part, name: string, types: readonly Type[], wanted: readonly Method[] = methods): Promise<ErrorRow[]> {
   if (part === "elementwise") {
-    const all = types.flatMap((type) => methods.map((method) => elementwiseErrors(name, method, type)));
+    const all = types.flatMap((type) => wanted.map((method) => elementwiseErrors(name, method, type)));
     return (await Promise.all(all)).filter(({ ulps }) => Object.keys(ulps).length > 0);
   }
   const kinds = Object.entries(part === "gated" ? GATES : LOGITS);

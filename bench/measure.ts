@@ -38,15 +38,15 @@ const SAMPLE = 1;
 /** Milliseconds of a call from which on it is made in every third round only: a triple loop over a large layer takes a tenth of a second. */
 const LONG = 20;
 
-/** No contestant gets less: V8 takes about 10 ms to compile a loop or a kernel for speed. */
-const LEAST_SECONDS = 0.05;
+/** Less is too little for a contestant: V8 takes about 10 ms to compile a loop or a kernel for speed. */
+export const LEAST_SECONDS = 0.05;
 
 /** Measures contestants against each other for about `seconds` in all. What cannot be done in that time is done once a round, or less. */
 export async function measure(contestants: readonly Runnable[], seconds: number, random: () => number): Promise<Timing[]> {
-  const share = Math.max(seconds / contestants.length, LEAST_SECONDS) * 1e3;
+  const share = (seconds / contestants.length) * 1e3;
   const slice = (share * (1 - WARMING)) / (ROUNDS + 1);
   const calls = new Map<string, number>();
-  const aim = (name: string, perCall: number) => calls.set(name, Math.max(1, Math.round(SAMPLE / perCall)));
+  const aim = (name: string, perCall: number) => calls.set(name, Math.max(1, Math.round(Math.min(SAMPLE, slice) / perCall)));
   const long = new Set<string>();
   for (const contestant of contestants) {
     const perCall = await warm(contestant, share * WARMING);

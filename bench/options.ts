@@ -43,7 +43,7 @@ What stands last is the default.
 const text = { type: "string" } as const;
 const texts = { type: "string", multiple: true } as const;
 const flag = { type: "boolean", default: false } as const;
-const flags = {
+export const flags = {
   ...{ all: flag, only: texts, size: texts, shape: texts, type: text, input: text, seed: text, sweep: flag, quick: flag },
   ...{ backend: text, seconds: text, output: text, json: flag, record: flag, help: flag },
 };

@@ -52,13 +52,15 @@ export function chooseParts({ names, parts }: Options): Map<Part, readonly strin
   return new Map(all.filter(([, members]) => members.length > 0));
 }
 
+/** What a newcomer is shown of each function. */
+export const INTRODUCED = ["value", "derivative"] as const;
+
 /** The famous functions, and one layer: what a newcomer is shown. */
 export function introduction({ data }: Source): { readonly functions: Case[]; readonly layer: Case[] } {
   const names = ["relu", "leakyRelu", "elu", "sigmoid", "tanh", "softplus", "silu", "gelu"];
-  const methods = ["value", "derivative"] as const;
   const only = ["naive", "staged", "memory"];
   const functions = names.flatMap((name) =>
-    methods.map((method) => elementwiseCase({ name, method, type: "float32", size: METHOD_SIZE, data, only })),
+    INTRODUCED.map((method) => elementwiseCase({ name, method, type: "float32", size: METHOD_SIZE, data, only })),
   );
   const [rows, layer] = [ROWS[0] as Shape, FIRST_LAYERS[0] as Shape];
   const softmax = rowMethods("softmax").map((method) => rowCase("softmax", method, "float32", rows));

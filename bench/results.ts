@@ -229,7 +229,10 @@ export function label(name: ContestantName): string {
 export function recording<R extends { readonly rows: readonly Row[]; readonly errors: readonly ErrorRow[] }>(run: R): string {
   const { rows, errors, ...rest } = run;
   const { sweep } = run as Partial<Run>;
-  const head = { ...rest, ...(sweep && { sweep: { ...sweep, gigaflops: short(sweep.gigaflops), points: [], cliffs: [] } }) };
+  const head = {
+    ...rest,
+    ...(sweep && { sweep: { ...sweep, gigaflops: Number(sweep.gigaflops.toPrecision(5)), points: [], cliffs: [] } }),
+  };
   const lines = (items: readonly object[]) => `[\n${items.map((item) => JSON.stringify(item)).join(",\n")}\n]`;
   const keptRows = rows.map(({ samples: _, times, ...row }) => ({ ...row, times: shortened(times) }));
   const keptErrors = errors.map(({ witnesses: _, ulps, ...row }) => ({ ...row, ulps: shortened(ulps) }));
@@ -237,9 +240,5 @@ export function recording<R extends { readonly rows: readonly Row[]; readonly er
 }
 
 function shortened(figures: { readonly [name: string]: number | null }): object {
-  return Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, value === null ? null : Number(value.toPrecision(6))]));
-}
-
-function short(value: number): number {
-  return Number(value.toPrecision(5));
+  return Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, value && Number(value.toPrecision(6))]));
 }

@@ -4,10 +4,10 @@ import { errorsOf } from "./errors.js";
 import { length } from "./format.js";
 import { environment } from "./hillock.js";
 import { forms } from "./loops/elementwise.js";
-import { ROUNDS } from "./measure.js";
+import { LEAST_SECONDS, ROUNDS } from "./measure.js";
 import { createRandom, type Source } from "./numbers.js";
 import type { Options } from "./options.js";
-import { Budget, casesOf, earlyCases, introduction, lengthsOf, secondsOf, typesOf } from "./plan.js";
+import { Budget, casesOf, earlyCases, INTRODUCED, introduction, lengthsOf, secondsOf, typesOf } from "./plan.js";
 import type { Progress } from "./progress.js";
 import type { ErrorRow, Part, Row, Run, Sweep } from "./results.js";
 import { runSweep } from "./sweep/run.js";
@@ -84,10 +84,13 @@ class Recorder {
   }
 
   setting(seconds: number, show: Stretch["show"]): Stretch {
-    return { options: this.options, seconds, random: this.random, show, note: (text) => this.notes.add(text) };
+    const { options, random } = this;
+    // Who says how long the whole may take is taken at their word.
+    const least = options.seconds === undefined ? LEAST_SECONDS : 0;
+    return { options, seconds, least, random, show, note: (text) => this.notes.add(text) };
   }
 
-  async time(cases: readonly Case[], { seconds, random, show, note }: Stretch): Promise<void> {
+  async time(cases: readonly Case[], { seconds, show, ...setting }: Stretch): Promise<void> {
     const budget = new Budget(cases.length, seconds);
     show(0, "compiling");
     for (const one of earlyCases(cases)) await warmCase(one);
@@ -95,7 +98,7 @@ class Recorder {
     // Short arrays first: while hillock's memory need not grow, loops are at their best (reference.ts).
     for (const one of cases.toSorted((a, b) => rank(a) - rank(b))) {
       show(budget.fraction, title(one));
-      timed.set(one, await budget.spend((share) => timeCase(one, { random, seconds: share, note })));
+      timed.set(one, await budget.spend((share) => timeCase(one, { ...setting, seconds: share })));
       this.noteRepetition(one);
     }
     this.rows.push(...cases.map((one) => timed.get(one) as Row));
@@ -104,7 +107,8 @@ class Recorder {
   async judge(part: Part, names: readonly string[], { show }: Stretch): Promise<void> {
     for (const name of names) {
       show(1, `${name}, errors`);
-      this.errors.push(...(await errorsOf(part, name, this.options.intro ? ["float32"] : typesOf(this.options))));
+      const found = this.options.intro ? errorsOf(part, name, ["float32"], INTRODUCED) : errorsOf(part, name, typesOf(this.options));
+      this.errors.push(...(await found));
     }
   }
 

@@ -9,6 +9,8 @@ import type { Key, Row } from "./results.js";
 export interface Setting {
   readonly random: () => number;
   readonly seconds: number;
+  /** Seconds that every contestant has. */
+  readonly least: number;
   /** Takes what a reader should know. */
   note(text: string): void;
 }
@@ -24,7 +26,7 @@ export async function timeCase(one: Case, setting: Setting): Promise<Row> {
   return withContestants(one.type, recipe, async (contestants) => {
     if (!recipe.expected) setting.note(`${title(one)}: nothing but hillock knows what is right, so results were timed unchecked.`);
     await check(one, recipe, contestants, setting, "before");
-    const timings = await measure(contestants, setting.seconds, setting.random);
+    const timings = await measure(contestants, Math.max(setting.seconds, setting.least * contestants.length), setting.random);
     await check(one, recipe, contestants, setting, "after");
     return rowOf(one, timings);
   });

@@ -1,24 +1,31 @@
 /** `npm start`, as a user runs it, on a small budget. Times are not judged here: only that everything is there, and is told. */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { UsageError } from "../bench/command.js";
 import { denseTable, performanceTable, shapesTable, sweepText } from "../bench/documents.js";
 import { registries } from "../bench/hillock.js";
 import { elementwiseLoop, fromFormula, writtenFor } from "../bench/loops/elementwise.js";
-import { draw } from "../bench/plan.js";
+import { sourceOf } from "../bench/numbers.js";
+import { flags, help, parseOptions } from "../bench/options.js";
+import { chooseParts, draw } from "../bench/plan.js";
+import { Progress } from "../bench/progress.js";
+import { page } from "../bench/report/page.js";
 import { find, gainOf, type Run, recording, type SweepPoint } from "../bench/results.js";
+import { run as measured } from "../bench/run.js";
 import { judge, suspects } from "../bench/sweep/cliffs.js";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "hillock-bench-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function start(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "bench/main.ts", ...args], {
-    encoding: "utf8",
-    maxBuffer: 2 ** 26,
-  });
+async function start(...args: readonly string[]) {
+  const run = spawn(process.execPath, ["--import", "tsx", "bench/main.ts", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const [[status], stdout, stderr] = await Promise.all([once(run, "close"), text(run.stdout), text(run.stderr)]);
   return { status, stdout, stderr };
 }
 
@@ -27,14 +34,20 @@ function place(name: string): string {
   return path.join(folder, name);
 }
 
+// Both at the same time, and while the rest is measured here: nobody judges their times.
+writeFileSync(place("numbers.f32"), new Uint8Array(Float32Array.of(-3, -0.5, 0, 0.5, 1, 2.5, 4).buffer));
+const numbers = ["--input", place("numbers.f32"), "--output", folder];
+const short = start("--seconds", "0.5", "--size", "64", "relu", "gelu", "--json", ...numbers);
+const introduction = start("--seconds", "0.5", "--output", path.join(folder, "first"));
+
 describe("a short run", () => {
   let status: number | null;
   let stdout: string;
   let stderr: string;
-  beforeAll(() => {
-    writeFileSync(place("numbers.f32"), new Uint8Array(Float32Array.of(-3, -0.5, 0, 0.5, 1, 2.5, 4).buffer));
-    const budget = ["--seconds", "3", "--size", "64"];
-    ({ status, stdout, stderr } = start(...budget, "relu", "gelu", "--json", "--input", place("numbers.f32"), "--output", folder));
+  let run: Run;
+  beforeAll(async () => {
+    ({ status, stdout, stderr } = await short);
+    run = JSON.parse(stdout);
   }, 120_000);
   const written = (extension: string) => {
     const name = readdirSync(folder).find((file) => file.endsWith(extension));
@@ -43,12 +56,11 @@ describe("a short run", () => {
 
   test("prints the JSON on stdout and nothing else, the rest on stderr", () => {
     expect(status, stderr).toBe(0);
-    expect(JSON.parse(stdout)).toEqual(JSON.parse(written(".json")));
+    expect(run).toEqual(JSON.parse(written(".json")));
     expect(stderr).toMatch(/ cores · Node \d+\.\d+\.\d+ \(V8 .*\) · backend (relaxed|simd) \(.*\)/);
   });
 
   test("says where it ran, on which numbers, and what to know", () => {
-    const run: Run = JSON.parse(stdout);
     expect(run.version).toBe(3);
     expect(run.environment).toMatchObject({ node: process.versions.node, v8: process.versions.v8, hillock: expect.any(String) });
     expect(new Set(run.rows.map(({ name }) => name))).toEqual(new Set(["gelu", "relu"]));
@@ -59,7 +71,6 @@ describe("a short run", () => {
   });
 
   test("has every contestant in every method, with its samples", () => {
-    const run: Run = JSON.parse(stdout);
     const contestants = (name: string, method: string, type = "float32") => Object.keys(find(run, { name, method, type })?.times ?? {});
     expect(contestants("gelu", "value")).toEqual(["naive", "naive, Abramowitz-Stegun erf", "stable", "staged", "memory"]);
     expect(contestants("relu", "value")).toEqual(["naive", "stable", "staged", "memory", "copy"]);
@@ -71,7 +82,7 @@ describe("a short run", () => {
   });
 
   test("has the worst error of every contestant, and where it is", () => {
-    const { errors }: Run = JSON.parse(stdout);
+    const { errors } = run;
     const of = (type: string) => errors.find((row) => row.name === "gelu" && row.method === "value" && row.type === type)?.ulps ?? {};
     expect(of("float32").memory).toBeLessThanOrEqual(0.51);
     expect(of("float32").stable).toBeLessThanOrEqual(0.51);
@@ -86,19 +97,19 @@ describe("a short run", () => {
   });
 
   test("writes one page that fetches nothing", () => {
-    const page = written(".html");
-    expect(page).toMatch(/^<!doctype html>/);
-    expect(page).not.toMatch(/https?:|<script|<link|<img|<iframe|@import|url\(/);
+    const report = written(".html");
+    expect(report).toMatch(/^<!doctype html>/);
+    expect(report).not.toMatch(/https?:|<script|<link|<img|<iframe|@import|url\(/);
     for (const title of ["Speed against accuracy", "Speed against length", "The functions", "How it was measured", "All figures"]) {
-      expect(page).toContain(`<h2>${title}</h2>`);
+      expect(report).toContain(`<h2>${title}</h2>`);
     }
     // Three curves for each of two functions.
-    expect(page.match(/class="curve (f|d|dd)" d="M\d/g)?.length).toBeGreaterThanOrEqual(6);
-    expect(page).not.toMatch(/"[^"<>]*(NaN|undefined)[^"<>]*"/);
+    expect(report.match(/class="curve (f|d|dd)" d="M\d/g)?.length).toBeGreaterThanOrEqual(6);
+    expect(report).not.toMatch(/"[^"<>]*(NaN|undefined)[^"<>]*"/);
   });
 
   test("gives the README its table", () => {
-    const lines = performanceTable(JSON.parse(stdout)).split("\n");
+    const lines = performanceTable(run).split("\n");
     expect(lines[2]).toMatch(/^\| `gelu` \|( [\d.e]+ \|){4} - \| [\d.]+x \| 1\.7e7 \| 0\.\d+ \| - \|$/);
     expect(lines[3]).toMatch(/^\| `relu` \| .* \| exact \| exact \| - \|$/);
   });
@@ -118,13 +129,10 @@ function expectConsistent(row: Run["rows"][number]): void {
 }
 
 describe("a short run of what is not elementwise", () => {
-  const repeated = path.join(folder, "repeated");
+  const options = parseOptions("--quick --seconds 1 --seed 5 --only rowwise,gated,learnable,losses,dense,sweep".split(" "));
   let run: Run;
-  beforeAll(() => {
-    const arguments_ = ["--quick", "--seconds", "2", "--seed", "5", "--only", "rowwise,gated,learnable,losses,dense,sweep", "--json"];
-    const { status, stdout, stderr } = start(...arguments_, "--output", repeated);
-    expect(status, stderr).toBe(0);
-    run = JSON.parse(stdout);
+  beforeAll(async () => {
+    run = await measured(chooseParts(options), options, sourceOf("normal"), new Progress(new PassThrough()));
   }, 240_000);
 
   test("times every function of every barrel", () => {
@@ -189,17 +197,17 @@ describe("a short run of what is not elementwise", () => {
   });
 
   test("draws them", () => {
-    const page = readFileSync(path.join(repeated, readdirSync(repeated).find((file) => file.endsWith(".html")) as string), "utf8");
+    const drawn = page(run);
     for (const title of ["Rows", "Gates", "Learnable parameters", "Losses with their gradients", "Dense layer"]) {
-      expect(page).toContain(`<h2>${title}</h2>`);
+      expect(drawn).toContain(`<h2>${title}</h2>`);
     }
-    expect(page.match(/class="heat/g)?.length).toBeGreaterThan(200);
-    expect(page).not.toMatch(/https?:|<script|<link|<img|"[^"<>]*(NaN|undefined)[^"<>]*"/);
+    expect(drawn.match(/class="heat/g)?.length).toBeGreaterThan(200);
+    expect(drawn).not.toMatch(/https?:|<script|<link|<img|"[^"<>]*(NaN|undefined)[^"<>]*"/);
   });
 });
 
-test("what a newcomer is shown: hillock against plain loops, a layer, and errors", () => {
-  const { status, stdout, stderr } = start("--seconds", "1", "--output", path.join(folder, "first"));
+test("what a newcomer is shown: hillock against plain loops, a layer, and errors", async () => {
+  const { status, stdout, stderr } = await introduction;
   expect(status, stderr).toBe(0);
   expect(stdout).toMatch(/^relu +value( +[\d.]+){3} +[\d.]+x\n +derivative /m);
   expect(stdout).toMatch(/^gelu +value( +[\d.]+){3} +[\d.]+x$/m);
@@ -273,17 +281,22 @@ describe("says what is wrong, and what was expected", () => {
     [`--input=${place("empty.f32")}`, "is empty; expected raw little-endian float32 numbers"],
     [`--input=${place("odd.f32")}`, "has 5 bytes, which is no multiple of 4; expected raw little-endian float32 numbers"],
   ])("%s", (argument, message) => {
-    const { status, stdout, stderr } = start(...argument.split(" --").map((part, i) => (i === 0 ? part : `--${part}`)));
-    expect(stderr).toContain(`npm start: `);
-    expect(stderr).toContain(message);
-    expect(stdout).toBe("");
-    expect(status).toBe(1);
+    const read = () => {
+      const options = parseOptions(argument.split(" "));
+      chooseParts(options);
+      sourceOf(options.input);
+    };
+    expect(read).toThrow(UsageError);
+    expect(read).toThrow(message);
+  });
+
+  test("in one line on stderr, without a stack", async () => {
+    const { status, stdout, stderr } = await start("--seed", "soon");
+    expect(stderr).toBe('npm start: --seed "soon" is not a seed; expected a whole number from 0 to 4294967295\n');
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   });
 
   test("--help tells every option", () => {
-    const { status, stdout } = start("--help");
-    expect(status).toBe(0);
-    for (const flag of ["all", "only", "size", "shape", "type", "input", "seed", "sweep", "quick", "backend", "seconds", "output", "json"])
-      expect(stdout).toContain(`--${flag} `);
+    for (const flag of Object.keys(flags)) expect(help).toContain(`--${flag} `);
   });
 });

@@ -1,5 +1,5 @@
 /** Cases of the dense layer: the products alone as a rule, as an activation costs its own time and no other. */
-import { type Arrays, type Case, type Expected, entrant, type Kernel, loop, type Recipe, type Results } from "../case.js";
+import { type Arrays, type Case, caseOf, type Expected, entrant, type Kernel, loop, type Recipe, type Results } from "../case.js";
 import { spots } from "../check.js";
 import { type Callable, fastOf, functionOf } from "../hillock.js";
 import { writtenFor } from "../loops/elementwise.js";
@@ -11,14 +11,13 @@ import type { Key } from "../results.js";
 export type Product = "forward" | "backward" | "forward + backward";
 
 export function denseCase(product: Product, type: Type, shape: readonly number[], layout: Layout = "inputsOutputs", drawn = false): Case {
-  const key: Key = { part: "dense", name: "dense", method: product, form: layout, type, shape, drawn };
-  return { ...key, recipe: () => recipe(key, layout) };
+  return caseOf({ part: "dense", name: "dense", method: product, form: layout, type, shape, drawn }, (key) => recipe(key, layout));
 }
 
 /** With an activation: its name is the form. */
 export function activatedCase(product: Product, activation: string, type: Type, shape: readonly number[], drawn = false): Case {
-  const key: Key = { part: "dense", name: "dense", method: product, form: activation, type, shape, drawn };
-  return { ...key, recipe: () => recipe(key, "inputsOutputs", activation) };
+  const key = { part: "dense", name: "dense", method: product, form: activation, type, shape, drawn } as const;
+  return caseOf(key, (whole) => recipe(whole, "inputsOutputs", activation));
 }
 
 function recipe(key: Key, layout: Layout, activation?: string): Recipe {
@@ -35,13 +34,7 @@ function recipe(key: Key, layout: Layout, activation?: string): Recipe {
   const out = { out: batch * outputs };
   // Weights and bias stay from call to call, so they can always be in memory; the rest comes and goes.
   const resident = ["weights", "bias"];
-  const kernelWith = (form?: Callable) =>
-    kernelOf(
-      product,
-      type,
-      { ...sizes, weightsLayout: layout },
-      activation === undefined || !form ? undefined : { name: activation, form },
-    );
+  const kernelWith = (form?: Callable) => kernelOf(product, type, { ...sizes, weightsLayout: layout }, activation, form);
   const kernel = kernelWith(functionOf("elementwise", activation ?? ""));
   const fast = activation !== undefined && type === "float32" ? fastOf("elementwise", activation) : undefined;
   const orders: readonly [string, Order, "naive" | "careful"][] = [
@@ -69,17 +62,12 @@ function recipe(key: Key, layout: Layout, activation?: string): Recipe {
 }
 
 /** Forward and backward together are two calls; the gradient of relu follows from its output, other activations keep what they were given. */
-export function kernelOf(
-  product: Product,
-  type: Type,
-  sizes: object,
-  activation?: { readonly name: string; readonly form: Callable },
-): Kernel {
+function kernelOf(product: Product, type: Type, sizes: object, activation?: string, form?: Callable): Kernel {
   const dense = functionOf("dense", "dense");
   const backward = dense.backward as Callable;
-  const options = activation ? { ...sizes, activation: activation.form } : sizes;
+  const options = activation ? { ...sizes, activation: form } : sizes;
   if (product !== "forward + backward") return { call: product === "forward" ? dense : backward, options };
-  const known = activation && (activation.name === "relu" ? "output" : "preactivation");
+  const known = activation && (activation === "relu" ? "output" : "preactivation");
   /** With the options of the two calls; without them, as programs write it that keep no arrays. */
   const both = (dy: Floats, x: Floats, weights: Floats, bias: Floats, forward?: object, back?: object) => {
     if (forward) {
@@ -96,14 +84,8 @@ export function kernelOf(
       if (!out) return [dy, x, weights, bias];
       const kept = known === "preactivation" ? { preactivation: out.preactivation } : {};
       const gradients = { ...options, ...kept, ...(known === "output" && { output: out.out }) };
-      return [
-        dy,
-        x,
-        weights,
-        bias,
-        { ...options, ...kept, out: out.out },
-        { ...gradients, out: { x: out.x, weights: out.weights, bias: out.bias } },
-      ];
+      const { out: y, preactivation: _, ...written } = out;
+      return [dy, x, weights, bias, { ...options, ...kept, out: y }, { ...gradients, out: written }];
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Cases of the elementwise functions. */
-import { type Arrays, type Case, type Entrant, type Expected, entrant, hillockOf, kernelsOf, loop, type Recipe } from "../case.js";
+import { type Arrays, type Case, caseOf, type Entrant, type Expected, entrant, hillockOf, kernelsOf, loop, type Recipe } from "../case.js";
 import { spots } from "../check.js";
 import type { Callable } from "../hillock.js";
 import type { AnyLoop } from "../loops/compile.js";
@@ -38,8 +38,7 @@ const loops = new Map<string, AnyLoop>();
 
 export function elementwiseCase(wanted: Elementwise): Case {
   const { name, method, type, size, drawn = false, beside = false } = wanted;
-  const key = { part: "elementwise", name, method, form: beside ? BESIDE : "", type, shape: [size], drawn } as const;
-  return { ...key, recipe: () => recipe(wanted) };
+  return caseOf({ part: "elementwise", name, method, form: beside ? BESIDE : "", type, shape: [size], drawn }, () => recipe(wanted));
 }
 
 function recipe(wanted: Elementwise): Recipe {
@@ -55,7 +54,7 @@ function recipe(wanted: Elementwise): Recipe {
     ...loopsOf(wanted),
     ...hillockOf(kernels),
     ...(allocating ? [entrant("allocating", "ordinary", kernels.usual, true)] : []),
-    ...(copies ? [copying()] : []),
+    ...(copies ? [copying] : []),
   ];
   return {
     inputs,
@@ -81,11 +80,8 @@ function loopsOf({ name, method, type, parameters, careful }: Elementwise): Entr
   ];
 }
 
-/** A copy loop over the same numbers. */
-function copying(): Entrant {
-  const copier = compileCopyLoop();
-  return { name: "copy", where: "ordinary", prepare: ({ x }) => ({ run: copier(x as Floats) }) };
-}
+/** A copy loop over the same numbers, compiled where it takes part. */
+const copying: Entrant = { name: "copy", where: "ordinary", prepare: ({ x }) => ({ run: compileCopyLoop()(x as Floats) }) };
 
 /** By the oracle, at the inputs that are finite: its double precision tells no limits. */
 export function expected(name: string, method: Method, inputs: Arrays, parameters?: object): Expected[] | undefined {

@@ -1,7 +1,18 @@
 /** Cases of the gated functions, and of the activations whose parameters learn. */
 import gates from "../../specification/gates.json" with { type: "json" };
 import type { Entries, GateEntry } from "../../specification/schema.js";
-import { type Arrays, type Case, type Expected, hillockOf, type Kernel, kernelsOf, loop, type Recipe } from "../case.js";
+import {
+  type Arrays,
+  type Case,
+  caseOf,
+  type Expected,
+  expectedBy,
+  hillockOf,
+  type Kernel,
+  kernelsOf,
+  loop,
+  type Recipe,
+} from "../case.js";
 import { functionOf, parametersOf } from "../hillock.js";
 import type { AnyLoop } from "../loops/compile.js";
 import { writtenFor } from "../loops/elementwise.js";
@@ -19,10 +30,7 @@ const layouts = {
 type Layout = keyof typeof layouts;
 
 export function gatedCases(name: string, type: Type, shape: readonly number[], drawn = false, short = false): Case[] {
-  const of = (method: string, form: string): Case => {
-    const key: Key = { part: "gated", name, method, form, type, shape, drawn };
-    return { ...key, recipe: () => (form === "" ? apart(key) : packed(key)) };
-  };
+  const of = (method: string, form: string) => caseOf({ part: "gated", name, method, form, type, shape, drawn }, form ? packed : apart);
   const both = [of("value", ""), of("backward", "")];
   return short ? both : [...both, ...Object.keys(layouts).map((layout) => of("packed", layout)), of("backwardPacked", "valueFirst")];
 }
@@ -85,13 +93,9 @@ function packed(key: Key): Recipe {
   const kernels = kernelsOf(key, { options });
   if (method === "packed") {
     const wanted = right(name, { value, gate });
-    return {
-      inputs: { x },
-      kernels,
-      outputs: { y: rows * n },
-      contestants: [...loop("naive", loopOf(name, "naive", "packed"), [rows, n, valueAt, gateAt, step]), ...hillockOf(kernels)],
-      expected: wanted && [{ name: "y", values: wanted.value }],
-    };
+    const loops = loop("naive", loopOf(name, "naive", "packed"), [rows, n, valueAt, gateAt, step]);
+    const expected = wanted && [{ name: "y", values: wanted.value }];
+    return { inputs: { x }, kernels, outputs: { y: rows * n }, contestants: [...loops, ...hillockOf(kernels)], expected };
   }
   const wanted = right(name, { dy, value, gate });
   const values = new Float64Array(2 * rows * n);
@@ -100,13 +104,8 @@ function packed(key: Key): Recipe {
     values[placeOf(gateAt, i)] = wanted?.gate?.[i] as number;
   }
   const backward = loopOf(name, "naive", "backward");
-  return {
-    inputs: { dy, x },
-    kernels,
-    outputs: { dx: 2 * rows * n },
-    contestants: [...loop("naive", backward && byHalves(backward), [rows, n]), ...hillockOf(kernels)],
-    expected: wanted && [{ name: "dx", values }],
-  };
+  const contestants = [...loop("naive", backward && byHalves(backward), [rows, n]), ...hillockOf(kernels)];
+  return { inputs: { dy, x }, kernels, outputs: { dx: 2 * rows * n }, contestants, expected: wanted && [{ name: "dx", values }] };
 }
 
 /** The loop for arrays apart, on the halves of each row. */
@@ -122,9 +121,9 @@ function byHalves(backward: AnyLoop): AnyLoop {
 
 /** The gradients of one parameter for all; of one for each channel where the loops say that there can be several. */
 export function learnableCases(name: string, type: Type, shape: readonly number[], drawn = false): Case[] {
-  const of = (method: string, channels: number): Case => {
-    const key: Key = { part: "learnable", name, method, form: channels > 1 ? "per channel" : "", type, shape, drawn };
-    return { ...key, recipe: () => learnable(key, channels) };
+  const of = (method: string, channels: number) => {
+    const key = { part: "learnable", name, method, form: channels > 1 ? "per channel" : "", type, shape, drawn } as const;
+    return caseOf(key, (whole) => learnable(whole, channels));
   };
   const perChannel = learnableLoop(name, "value") ? ["value", "backward", "parameterGradients"] : [];
   return [of("parameterGradients", 1), ...perChannel.map((method) => of(method, shape[1] as number))];
@@ -152,14 +151,11 @@ function learnable(key: Key, channels: number): Recipe {
       return ofParameters ? { [method]: typeof gradient === "number" ? [gradient] : gradient } : written;
     },
   };
-  const reference = learnableLoop(name, method);
-  const values = new Float64Array(outputs[method] as number);
-  reference?.(...Object.values(inputs).map((numbers) => Float64Array.from(numbers)), values);
   return {
     inputs,
     outputs,
     kernels: { usual: kernel },
     contestants: [...loop("naive", learnableLoop(name, method)), ...hillockOf({ usual: kernel })],
-    expected: reference && [{ name: method, values }],
+    expected: expectedBy(learnableLoop(name, method), inputs, outputs),
   };
 }

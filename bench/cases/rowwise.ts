@@ -1,5 +1,5 @@
 /** Cases of the functions of rows, and of the losses with their gradients in one call. */
-import { type Case, hillockOf, kernelsOf, loop, type Recipe } from "../case.js";
+import { type Case, caseOf, expectedBy, hillockOf, kernelsOf, loop, type Recipe } from "../case.js";
 import { functionOf } from "../hillock.js";
 import type { AnyLoop } from "../loops/compile.js";
 import { lossLoop, rowLoop } from "../loops/rowwise.js";
@@ -21,8 +21,8 @@ export function rowMethods(name: string): string[] {
 
 /** Along the last axis; along the first, where the rows are the columns, and loops copy each to a row and its results back. */
 export function rowCase(name: string, method: string, type: Type, shape: readonly number[], drawn = false, columns = false): Case {
-  const key: Key = { part: "rowwise", name, method, form: columns ? "axis 0" : "", type, shape, drawn };
-  return { ...key, recipe: () => rowRecipe(key, columns) };
+  const form = columns ? "axis 0" : "";
+  return caseOf({ part: "rowwise", name, method, form, type, shape, drawn }, (key) => rowRecipe(key, columns));
 }
 
 export function rowRecipe(key: Key, columns: boolean, given?: Given): Recipe {
@@ -33,21 +33,19 @@ export function rowRecipe(key: Key, columns: boolean, given?: Given): Recipe {
   const y = functionOf("rowwise", name)(x, options) as Floats;
   const dy = normal(type, method === "backward" ? y.length : rows * n, 1);
   const inputs = method === "value" ? { x } : method === "backward" ? { dy, x } : { dy, y };
-  const length = method === "value" ? y.length : rows * n;
+  const outputs = { [method]: method === "value" ? y.length : rows * n };
   const written = (style: (typeof styles)[number], of: Type) => {
     const call = rowLoop(name, style, method);
     return call && columns ? byColumns(call, of) : call;
   };
   const reference = written("stable", "float64") ?? written("naive", "float64");
-  const values = new Float64Array(length);
-  reference?.(...Object.values(inputs).map((numbers) => Float64Array.from(numbers)), values, rows, n);
   const kernels = kernelsOf(key, { options });
   return {
     inputs,
-    outputs: { [method]: length },
+    outputs,
     kernels,
     contestants: [...styles.flatMap((style) => loop(style, written(style, type), [rows, n])), ...hillockOf(kernels)],
-    expected: reference && [{ name: method, values }],
+    expected: expectedBy(reference, inputs, outputs, [rows, n]),
   };
 }
 
@@ -69,8 +67,8 @@ function byColumns(ofRows: AnyLoop, type: Type): AnyLoop {
 }
 
 export function lossCase(name: string, targets: string, type: Type, shape: readonly number[], drawn = false): Case {
-  const key: Key = { part: "losses", name, method: "lossAndGradient", form: targets === "elements" ? "" : targets, type, shape, drawn };
-  return { ...key, recipe: () => lossRecipe(key, targets) };
+  const form = targets === "elements" ? "" : targets;
+  return caseOf({ part: "losses", name, method: "lossAndGradient", form, type, shape, drawn }, (key) => lossRecipe(key, targets));
 }
 
 export function lossRecipe(key: Key, targets: string, given?: Given): Recipe {
@@ -85,9 +83,7 @@ export function lossRecipe(key: Key, targets: string, given?: Given): Recipe {
   const inputs = { x, targets: wanted() };
   const outputs = { loss: targets === "elements" ? x.length : rows, gradient: x.length };
   const options = targets === "elements" ? undefined : { shape };
-  const reference = lossLoop(name, "stable", targets);
-  const [loss, gradient] = [new Float64Array(outputs.loss), new Float64Array(outputs.gradient)];
-  const mean = reference?.(Float64Array.from(x), inputs.targets, loss, gradient, rows, n);
+  const meanOf = (returned: unknown) => ({ mean: [returned as number] });
   const kernels = kernelsOf(key, {
     ...(options && { options }),
     results: (returned, written) => ({ ...written, mean: [(returned as { readonly mean: number }).mean] }),
@@ -96,14 +92,7 @@ export function lossRecipe(key: Key, targets: string, given?: Given): Recipe {
     inputs,
     outputs,
     kernels,
-    contestants: [
-      ...styles.flatMap((style) => loop(style, lossLoop(name, style, targets), [rows, n], (total) => ({ mean: [total as number] }))),
-      ...hillockOf(kernels),
-    ],
-    expected: reference && [
-      { name: "loss", values: loss },
-      { name: "gradient", values: gradient },
-      { name: "mean", values: [mean] },
-    ],
+    contestants: [...styles.flatMap((style) => loop(style, lossLoop(name, style, targets), [rows, n], meanOf)), ...hillockOf(kernels)],
+    expected: expectedBy(lossLoop(name, "stable", targets), inputs, outputs, [rows, n], meanOf),
   };
 }

@@ -23,7 +23,7 @@ bench/peers/node_modules, about 0.8 GB.
 const text = { type: "string" } as const;
 const texts = { type: "string", multiple: true } as const;
 const flag = { type: "boolean", default: false } as const;
-const flags = { quick: flag, only: texts, peers: texts, json: text, record: flag, seed: text, help: flag };
+export const flags = { quick: flag, only: texts, peers: texts, json: text, record: flag, seed: text, help: flag };
 
 export type Options = ReturnType<typeof parseOptions>;
 

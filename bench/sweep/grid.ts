@@ -27,7 +27,8 @@ export type Extent = keyof typeof DRAWN;
 export function sweepShapes(extent: Extent, random: () => number): Shape[] {
   const full = extent === "full";
   const forward = full ? grid(FINE) : extent === "quick" ? grid(QUICK) : [...grid(COARSE), ...CORNERS];
-  const drawn = Array.from({ length: DRAWN[extent] }, () => [size(random), size(random), size(random)] as const);
+  const size = () => drawSize(random, 1, LARGEST);
+  const drawn = Array.from({ length: DRAWN[extent] }, () => [size(), size(), size()] as const);
   const of = (product: Shape["product"], layout: Shape["layout"], from: Shape["from"], shapes: readonly Dimensions[]) =>
     shapes.map(([batch, inputs, outputs]): Shape => ({ product, batch, inputs, outputs, layout, from }));
   const layouts = ["inputsOutputs", "outputsInputs"] as const;
@@ -46,12 +47,10 @@ export function sweepShapes(extent: Extent, random: () => number): Shape[] {
   ]);
 }
 
-/** Each once: small shapes are neighbours of each other. */
+/** Each once, as it came first: small shapes are neighbours of each other. */
 function distinct(shapes: readonly Shape[]): Shape[] {
   const keyOf = ({ product, layout, batch, inputs, outputs }: Shape) => [product, layout, batch, inputs, outputs].join(" ");
-  const known = new Map<string, Shape>();
-  for (const shape of shapes) if (!known.has(keyOf(shape))) known.set(keyOf(shape), shape);
-  return [...known.values()];
+  return [...new Map(shapes.toReversed().map((shape) => [keyOf(shape), shape])).values()].reverse();
 }
 
 type Dimensions = readonly [number, number, number];
@@ -66,8 +65,4 @@ function neighbour(shape: Dimensions, random: () => number): Dimensions {
     const moved = shape.map((dimension) => Math.min(LARGEST, Math.max(1, dimension + Math.floor(3 * random()) - 1)));
     if (String(moved) !== String(shape)) return moved as unknown as Dimensions;
   }
-}
-
-function size(random: () => number): number {
-  return drawSize(random, 1, LARGEST);
 }

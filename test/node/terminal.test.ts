@@ -36,13 +36,14 @@ test.each(functionNames)("rows of verify: %s", (name) => {
 
 test("a run that is stopped ends with 130, its threads too, and says how to go on", async () => {
   const args = ["gelu", "value", "--exhaustive", "--threads", "2", "--seed", "987654"];
-  const run = spawn(process.execPath, ["--import", "tsx", "proof/verify.ts", ...args], { stdio: ["ignore", "ignore", "pipe"] });
+  // Until it listens, the default of a signal holds; a second later its threads are at work.
+  const interrupt = 'name === "SIGINT" && setTimeout(() => process.kill(process.pid, name), 1000)';
+  const preload = `data:text/javascript,process.on("newListener", (name) => ${interrupt})`;
+  const words = ["--import", "tsx", "--import", preload, "proof/verify.ts", ...args];
+  const run = spawn(process.execPath, words, { stdio: ["ignore", "ignore", "pipe"] });
   const said: string[] = [];
   run.stderr.setEncoding("utf8").on("data", (text) => said.push(text));
-  // Until it has begun, the default of a signal holds.
-  const late = setInterval(() => run.kill("SIGINT"), 6000);
   const [status, signal] = await once(run, "close");
-  clearInterval(late);
   expect(signal === null ? status : signal).toBe(130);
   expect(said.join("")).toBe(stopped(true, args));
 }, 30_000);

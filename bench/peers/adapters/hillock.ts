@@ -1,6 +1,6 @@
 /** hillock: end to end with ordinary arrays in, and no `out`; resident with arrays from `alloc` in and out. Weights and bias are in its memory for both. */
 
-import { Arena, type Arrays, entrant, type Residence, type Results } from "../../case.js";
+import { Arena, entrant, mapped, type Residence, type Results } from "../../case.js";
 import { environment, info, reserve } from "../../hillock.js";
 import { arrayTypes, type Floats, type Numbers } from "../../numbers.js";
 import { type Call, type Candidate, Lacks, type Peer, type Result } from "../peer.js";
@@ -28,16 +28,12 @@ function candidate(name: "hillock" | "hillock/fast", { task, recipe, expected }:
   const kernel = name === "hillock" ? kernels.usual : kernels.fast;
   if (!kernel) throw new Lacks("no faster form");
   const arena = new Arena(task.type);
-  const inside = Object.fromEntries(Object.entries(inputs).map(([input, numbers]) => [input, arena.copy(numbers)]));
+  const inside = mapped(inputs, (numbers) => arena.copy(numbers));
   const call = (where: Residence, allocates: boolean): Call => {
     const take = (length: number): Floats => (where === "memory" ? arena.take(length) : new arrayTypes[task.type](length));
-    const written = Object.fromEntries(Object.entries(outputs).map(([output, length]) => [output, take(allocates ? 0 : length)]));
-    const given: Arrays = Object.fromEntries(
-      Object.entries(inputs).map(([input, numbers]): [string, Numbers] => {
-        const isInside = where === "memory" || where.includes(input);
-        return [input, isInside ? (inside[input] as Numbers) : numbers];
-      }),
-    );
+    const written = mapped(outputs, (length) => take(allocates ? 0 : length));
+    const isInside = (input: string) => where === "memory" || where.includes(input);
+    const given = mapped(inputs, (numbers, input) => (isInside(input) ? (inside[input] as Numbers) : numbers));
     const { run, results = () => written } = entrant(name, where, kernel, allocates).prepare(given, written);
     const read = (all: Results): Result => expected.map((one) => arrayTypes[task.type].from(all[one.name] as ArrayLike<number>));
     return { run: () => run(1), read: () => read(results(run(1))) };
