@@ -2,7 +2,7 @@
  * The walk over arrays with a parameter for each element. As in ../../loops.ts, a tail is copied to the scratch of the context
  * and takes the same loop once more.
  *
- * `mask` is -1; or 63 where the table at `parameters` is the one parameter of all elements, 64 bytes of it.
+ * `mask` is -1; or 63 where `table` is the one parameter of all elements, 64 bytes of it.
  */
 import { kernel } from "../../lanes";
 import { sum, Term, two } from "../../learnable/parts/sum";
@@ -42,7 +42,7 @@ class ChannelGradient<K extends Channelled> extends Term {
 function walk<F extends Method, G extends Method, T extends number>(
   dy: usize,
   x: usize,
-  parameters: usize,
+  table: usize,
   mask: usize,
   y: usize,
   d: usize,
@@ -57,7 +57,7 @@ function walk<F extends Method, G extends Method, T extends number>(
   let tailOfD: usize = 0;
   for (;;) {
     for (let i: usize = 0; i < end; i += 32) {
-      const at = parameters + (i & mask);
+      const at = table + (i & mask);
       const x0 = v128.load(x + i);
       const x1 = v128.load(x + i, 16);
       const p0 = v128.load(at);
@@ -80,12 +80,12 @@ function walk<F extends Method, G extends Method, T extends number>(
     }
     if (!tail) return;
     memory.copy(c, x + end, tail);
-    memory.copy(c + 32, parameters + (end & mask), tail);
+    memory.copy(c + 32, table + (end & mask), tail);
     memory.copy(c + 64, dy + end, tail);
     tailOfY = y + end;
     tailOfD = d + end;
     x = c;
-    parameters = c + 32;
+    table = c + 32;
     dy = c + 64;
     y = c + 96;
     d = c + 128;
@@ -94,30 +94,23 @@ function walk<F extends Method, G extends Method, T extends number>(
   }
 }
 
-export function value<K extends Channelled, T extends number>(
-  parameters: usize,
-  mask: usize,
-  x: usize,
-  y: usize,
-  n: usize,
-  c: usize,
-): void {
-  walk<ChannelValue<K>, ChannelValue<K>, T>(x, x, parameters, mask, y, y, n, c);
+export function value<K extends Channelled, T extends number>(table: usize, mask: usize, x: usize, y: usize, n: usize, c: usize): void {
+  walk<ChannelValue<K>, ChannelValue<K>, T>(x, x, table, mask, y, y, n, c);
 }
 
 export function derivative<K extends Channelled, T extends number>(
-  parameters: usize,
+  table: usize,
   mask: usize,
   x: usize,
   y: usize,
   n: usize,
   c: usize,
 ): void {
-  walk<ChannelDerivative<K>, ChannelDerivative<K>, T>(x, x, parameters, mask, y, y, n, c);
+  walk<ChannelDerivative<K>, ChannelDerivative<K>, T>(x, x, table, mask, y, y, n, c);
 }
 
 export function valueAndDerivative<K extends Channelled, T extends number>(
-  parameters: usize,
+  table: usize,
   mask: usize,
   x: usize,
   y: usize,
@@ -125,11 +118,11 @@ export function valueAndDerivative<K extends Channelled, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  walk<ChannelValue<K>, ChannelDerivative<K>, T>(x, x, parameters, mask, y, d, n, c);
+  walk<ChannelValue<K>, ChannelDerivative<K>, T>(x, x, table, mask, y, d, n, c);
 }
 
 export function backward<K extends Channelled, T extends number>(
-  parameters: usize,
+  table: usize,
   mask: usize,
   dy: usize,
   x: usize,
@@ -137,7 +130,7 @@ export function backward<K extends Channelled, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  walk<ChannelBackward<K>, ChannelBackward<K>, T>(dy, x, parameters, mask, dx, dx, n, c);
+  walk<ChannelBackward<K>, ChannelBackward<K>, T>(dy, x, table, mask, dx, dx, n, c);
 }
 
 /** The gradient of one parameter: over `n` elements, a whole number of vectors. */
