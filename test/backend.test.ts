@@ -1,7 +1,7 @@
 /** Which rung of the ladder this host stands on, and that everything is there. */
 import { expect, inject, test } from "vitest";
 import manifest from "../package.json" with { type: "json" };
-import { kernelsOf } from "../src/functions/variants.js";
+import { internalsOf } from "../src/functions/internals.js";
 import { free, info } from "../src/index.js";
 import { hasRelaxedSimd, hasSimd, hasWebAssembly } from "./hosts/engine.js";
 import { all, type Floats, operations } from "./support/activations.js";
@@ -27,7 +27,7 @@ test("is the best that the engine runs, or the one chosen; info says which and w
   expect([after.backend, after.reason]).toEqual(rung());
   // Some functions share the kernels of one.
   const compiled = all.flatMap((one) => {
-    const { float32, float64 } = kernelsOf("test", "activation", one).kernels;
+    const { float32, float64 } = internalsOf("test", "activation", one).kernels;
     return [float32?.name, float64?.name];
   });
   expect(after.kernels).toEqual(after.backend === "js" ? [] : [...new Set(compiled)]);
