@@ -14,7 +14,8 @@ import {
   type NoOutput,
 } from "../functions/loss.js";
 import { areLabels, checkApart, type Labels, readClasses, readIgnoreIndex, readRows } from "../functions/losses/labels.js";
-import { ROOM, type RowExports, runRows } from "../functions/losses/rowBlocks.js";
+import { runRows } from "../functions/losses/rowBlocks.js";
+import { ROOM, type RowExports } from "../functions/losses/rowExports.js";
 import { computeRows } from "../functions/losses/rows.js";
 import { checkProbabilities, checkWeights, divisorOf, readNumber } from "../functions/losses/targets.js";
 import type { NewFloat32Array, NewFloat64Array, ResultOf } from "../functions/types.js";

@@ -2,7 +2,7 @@ import { bytesOf, type FloatArray } from "../../call/arrays.js";
 import type { Engine } from "../loss.js";
 import type { RowArray } from "../rows/walk.js";
 import { RowWalk } from "../rows/walk.js";
-import { AGAIN, BLOCK, FIRST, type KernelArrays, LAST, type RowExports } from "./rowBlocks.js";
+import { AGAIN, BLOCK, FIRST, type KernelArrays, LAST, type RowExports } from "./rowExports.js";
 import { positionOf, type Rows } from "./rows.js";
 
 /**

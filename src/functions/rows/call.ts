@@ -54,7 +54,7 @@ export function createRows<Exports>(form: RowForm<Exports>, bound: Settings, ker
     like: string,
     array: unknown,
     settings: Settings,
-    masking: { readonly mask?: unknown; readonly causal: Causal },
+    masking: { readonly mask: unknown; readonly causal: Causal },
     requirements: (shape: Shape, length: number) => readonly ArrayRequirement[],
   ): RowCall<Exports> => {
     const type = floatType(where, like, array);
@@ -118,10 +118,10 @@ export function createRows<Exports>(form: RowForm<Exports>, bound: Settings, ker
 
 const X = ["x"];
 const DY_AND_Y = ["dy", "y"];
-const NOT_MASKED = { causal: false } as const;
+const NOT_MASKED = { mask: undefined, causal: false } as const;
 
-function maskingOf(asked: Options | undefined, settings: Settings): { readonly mask?: unknown; readonly causal: Causal } {
-  return asked ? { mask: asked.mask, causal: settings.causal } : settings;
+function maskingOf(asked: Options | undefined, { causal }: Settings): { readonly mask: unknown; readonly causal: Causal } {
+  return { mask: asked?.mask, causal };
 }
 
 function oneRow(length: number): Shape {

@@ -10,12 +10,20 @@ const GRID = 3145728;
 /** The sum of terms between 0 and 1, in two words. */
 export class TermSum {
   gridPart = 0;
-  remainder = 0;
+  private rest = 0;
+  private restError = 0;
 
   add(term: number): void {
     const gridPart = term + GRID - GRID;
+    const rest = term - gridPart;
     this.gridPart += gridPart;
-    this.remainder += term - gridPart;
+    this.restError += sumError(this.rest, rest);
+    this.rest += rest;
+  }
+
+  /** The sum of the remainders: many that are next to nothing beside one of them count as well. */
+  get remainder(): number {
+    return this.rest + this.restError;
   }
 }
 

@@ -1,0 +1,48 @@
+import type { RowArray, WalkedRows } from "../rows/walk.js";
+import type { TargetExports } from "./targets.js";
+
+/** The exports of a softmaxCrossEntropy module: assembly/losses/softmaxCrossEntropy.ts. */
+export interface RowExports extends TargetExports {
+  labels(x: number, targets: number, loss: number, gradient: number, rows: number, classes: number, s: number, c: number): void;
+  shares(
+    x: number,
+    targets: number,
+    weights: number,
+    loss: number,
+    gradient: number,
+    rows: number,
+    n: number,
+    part: number,
+    s: number,
+    c: number,
+  ): void;
+  largest(x: number, n: number, s: number, c: number): void;
+  powers(x: number, gradient: number, n: number, s: number, c: number): void;
+  slopes(x: number, gradient: number, n: number, s: number, c: number): void;
+}
+
+/** The parts of a row. */
+export const FIRST = 1;
+export const LAST = 2;
+export const AGAIN = 4;
+
+/** Classes that a kernel takes at once. */
+export const BLOCK = 2048;
+
+/**
+ * The bytes in which a kernel keeps what is known of a row, the powers of a block and its shares.
+ */
+export const ROOM = 128 + 2 * 8 * BLOCK;
+
+/**
+ * The arrays of a call as kernels have them. A loss that is not wanted is written all the same, to
+ * its slot.
+ */
+export interface KernelArrays {
+  readonly x: RowArray;
+  readonly gradient: RowArray | undefined;
+  readonly loss: RowArray;
+  readonly targets: WalkedRows;
+  /** The weights of classes, which labels have with them. */
+  readonly weights: WalkedRows;
+}
