@@ -1,4 +1,4 @@
-import { kernel, Lanes } from "./lanes";
+import { instance, Lanes } from "./lanes";
 
 /**
  * What the loops ask of an activation: pure functions of one vector, its lanes of type `T`.
@@ -15,7 +15,7 @@ import { kernel, Lanes } from "./lanes";
 export abstract class Activation<T extends number, E extends Lanes<T> = Lanes<T>> {
   /** The operations of the engine on vectors. */
   get op(): E {
-    return kernel<E>();
+    return instance<E>();
   }
 
   /** Bytes of a lane. */

@@ -1,5 +1,5 @@
 import { Activation } from "../activation";
-import { kernel } from "../lanes";
+import { instance } from "../lanes";
 import {
   EXP_INFLECTION,
   EXP_INFLECTION_LOW,
@@ -172,7 +172,7 @@ export type Float64 = Float64Silu;
 
 class FastSilu extends FastValue<FastExponential, Float32> {
   value(x: v128): v128 {
-    return kernel<Silu<f32, FastExponential>>().value(x);
+    return instance<Silu<f32, FastExponential>>().value(x);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Activation } from "../activation";
-import { kernel } from "../lanes";
+import { instance } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { upperHalf } from "../math/exact";
 import { Exponential } from "../math/exponential";
@@ -31,11 +31,11 @@ export class Softplus<T extends number, E extends Exponential<T>> extends Activa
   }
 
   derivative(x: v128): v128 {
-    return kernel<Sigmoid<T, E>>().value(this.argument(x));
+    return instance<Sigmoid<T, E>>().value(this.argument(x));
   }
 
   secondDerivative(x: v128): v128 {
-    return this.op.scaled(0, kernel<Sigmoid<T, E>>().derivative(this.argument(x)));
+    return this.op.scaled(0, instance<Sigmoid<T, E>>().derivative(this.argument(x)));
   }
 
   derivativeFromOutput(y: v128): v128 {
@@ -67,7 +67,7 @@ class Float64Softplus extends Activation<f64, Compensated> {
     const z = this.magnitude(x, this.op.reach);
     const high = this.high(z);
     const low = this.low(z);
-    const log = kernel<Float64Logarithm>().onePlusRaised(this.op.raised(high, low), this.op.mantissaLow(high, low));
+    const log = instance<Float64Logarithm>().onePlusRaised(this.op.raised(high, low), this.op.mantissaLow(high, low));
     return this.op.add(this.op.atLeast(x, 0), this.op.lowered(this.op.div(log, this.op.parameter(0))));
   }
 

@@ -1,4 +1,4 @@
-import { kernel, Lanes } from "../lanes";
+import { instance, Lanes } from "../lanes";
 import { ROOT } from "../math/coefficients/silu";
 import { Compensated } from "../math/compensated";
 import { productError } from "../math/exact";
@@ -78,7 +78,7 @@ const STEP = 5;
 const REACH = 6;
 
 function mirrored(x: v128): v128 {
-  return v128.xor(x, kernel<Lanes<f64>>().parameter(SIGN));
+  return v128.xor(x, instance<Lanes<f64>>().parameter(SIGN));
 }
 
 export type Float32 = Swish;

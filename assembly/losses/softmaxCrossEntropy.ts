@@ -17,7 +17,7 @@
  * `largest`, `powers`, an empty block of `shares` for the loss, and `slopes`. `s` is room for what
  * is known of a row (state.ts), for the powers of a block, and for its shares (row.ts).
  */
-import { kernel, Lanes, widenLow } from "../lanes";
+import { instance, Lanes, widenLow } from "../lanes";
 import { lossOf, restOf, scaleOf } from "./parts/conclusion";
 import { collect, spread } from "./parts/longRow";
 import { Float32Powers, Float64Powers, Powers } from "./parts/powers";
@@ -93,7 +93,7 @@ export function labels<K extends Powers, T extends number>(
       }
       const label = <usize>aim;
       const scale = load<f64>(states + 16 * i, SCALE_OF_ROW);
-      const others = kernel<K>().unit - load<f64>(powers + i * stride + 8 * label) + load<f64>(states + 16 * i, REST_OF_ROW);
+      const others = instance<K>().unit - load<f64>(powers + i * stride + 8 * label) + load<f64>(states + 16 * i, REST_OF_ROW);
       settle<T>(powers + i * stride, classes, y, scale);
       store<T>(y + label * sizeof<T>(), <T>(-others * scale));
     }
@@ -172,7 +172,7 @@ export function shares<K extends Powers, T extends number>(
 
 /** The loss of a row with shares, and the scale of its gradient. */
 function close<K extends Powers, T extends number>(loss: usize, s: usize, c: usize): void {
-  add(s + REST, (load<f64>(s + COUNT) - 1) * kernel<K>().unit);
+  add(s + REST, (load<f64>(s + COUNT) - 1) * instance<K>().unit);
   const rest = f64x2.splat(restOf<K>(total(s + REST), 1));
   const value = f64x2.extract_lane(lossOf<K>(f64x2.splat(total(s + SHARES)), rest, f64x2.splat(total(s + DISTANCE))), 0);
   store<T>(loss, <T>value);
@@ -189,7 +189,7 @@ export function areProbabilities<T extends number>(t: usize, n: usize, c: usize)
  * the lowest that there is.
  */
 export function largest<K extends Powers, T extends number>(x: usize, n: usize, s: usize, c: usize): void {
-  const e = kernel<Lanes<T>>();
+  const e = instance<Lanes<T>>();
   let m = v128.splat<T>(<T>load<f64>(s + LARGEST));
   for (let i: usize = 0; i < n * sizeof<T>(); i += 16) m = e.max(m, v128.load(x + i));
   if (sizeof<T>() === 4) m = widenLow<T>(e.max(m, v128.shuffle<i64>(m, m, 1, 1)));

@@ -1,4 +1,4 @@
-import { kernel, Lanes } from "../lanes";
+import { instance, Lanes } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { Float32Exponential } from "../math/float32Exponential";
 import { Masked, Unmasked } from "./parts/entries";
@@ -36,8 +36,8 @@ export function finish<K extends Terms, T extends number>(
  * same.
  */
 function power<T extends number>(y: v128): v128 {
-  if (sizeof<T>() === 4) return kernel<Float32Exponential>().accurateAtRoots.exp(y);
-  const e = kernel<Compensated>();
+  if (sizeof<T>() === 4) return instance<Float32Exponential>().accurateAtRoots.exp(y);
+  const e = instance<Compensated>();
   const z = e.atLeast(y, -e.reach);
   return e.lowered(e.mul(e.mantissa(z, e.splat(0)), e.scale(z)));
 }
@@ -45,7 +45,7 @@ function power<T extends number>(y: v128): v128 {
 /** (dy - e^y sum) / temperature */
 class LogSoftmaxGradient<T extends number> extends Gradient {
   at(dy: v128, y: v128, sum: v128, unused: v128): v128 {
-    const e = kernel<Lanes<f64>>();
+    const e = instance<Lanes<f64>>();
     return e.mul(e.nmadd(power<T>(y), sum, dy), e.parameter(3));
   }
 }
@@ -55,9 +55,10 @@ class LogSoftmaxGradient<T extends number> extends Gradient {
  * temperature, the rest being the sum without dy.
  */
 function gradientOfPeak<T extends number>(dy: f64, y: f64, rest: f64): v128 {
-  const e = kernel<Lanes<f64>>();
+  const e = instance<Lanes<f64>>();
   const result = f64x2.splat(y);
-  const difference = sizeof<T>() === 4 ? kernel<Float32Exponential>().accurateAtZero.expm1(result) : kernel<Compensated>().expm1(result);
+  const difference =
+    sizeof<T>() === 4 ? instance<Float32Exponential>().accurateAtZero.expm1(result) : instance<Compensated>().expm1(result);
   const sum = e.madd(power<T>(result), f64x2.splat(rest), e.mul(difference, f64x2.splat(dy)));
   return e.mul(e.neg(sum), e.parameter(3));
 }

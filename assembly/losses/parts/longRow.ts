@@ -7,7 +7,7 @@
  * For `f64` results a power costs several times what reading and writing it does: where there is a
  * gradient, powers wait in its place. For `f32` results they are computed again.
  */
-import { kernel, narrow, widenHigh, widenLow } from "../../lanes";
+import { instance, narrow, widenHigh, widenLow } from "../../lanes";
 import { sumError } from "../../math/exact";
 import { Powers } from "./powers";
 import { add, COUNT, LARGEST, REST, SCALE, SHARES } from "./state";
@@ -17,7 +17,7 @@ import { add, COUNT, LARGEST, REST, SCALE, SHARES } from "./state";
  * are counted. `f64` powers are kept at y, unless that is 0.
  */
 export function collect<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize): void {
-  const e = kernel<K>();
+  const e = instance<K>();
   const m = f64x2.splat(load<f64>(s + LARGEST));
   const largest = v128.splat<T>(<T>load<f64>(s + LARGEST));
   const none = v128.splat<T>(-Infinity as T);
@@ -52,7 +52,7 @@ export function collect<K extends Powers, T extends number>(x: usize, y: usize, 
  * that are in its place.
  */
 export function spread<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize): void {
-  const e = kernel<K>();
+  const e = instance<K>();
   const m = f64x2.splat(load<f64>(s + LARGEST));
   const scale = f64x2.splat(load<f64>(s + SHARES) * load<f64>(s + SCALE));
   for (let i: usize = 0; i < n * sizeof<T>(); i += 16) {

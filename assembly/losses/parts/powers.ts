@@ -1,4 +1,4 @@
-import { kernel, Lanes } from "../../lanes";
+import { instance, Lanes } from "../../lanes";
 import { Compensated } from "../../math/compensated";
 import { sumError } from "../../math/exact";
 import { Float32Exponential } from "../../math/float32Exponential";
@@ -31,15 +31,15 @@ export class Float32Powers extends Powers {
   }
 
   power(x: v128, m: v128): v128 {
-    return kernel<Float32Exponential>().exp(this.sub(x, m));
+    return instance<Float32Exponential>().exp(this.sub(x, m));
   }
 
   powerForRoots(x: v128, m: v128): v128 {
-    return kernel<Float32Exponential>().accurateAtRoots.exp(this.sub(x, m));
+    return instance<Float32Exponential>().accurateAtRoots.exp(this.sub(x, m));
   }
 
   logOnePlus(r: v128): v128 {
-    return kernel<Float32Logarithm>().onePlus(r);
+    return instance<Float32Logarithm>().onePlus(r);
   }
 }
 
@@ -56,7 +56,7 @@ export class Float64Powers extends Powers {
   }
 
   power(x: v128, m: v128): v128 {
-    const e = kernel<Compensated>();
+    const e = instance<Compensated>();
     const d = this.sub(x, m);
     const low = v128.and(sumError<f64>(x, this.neg(m)), v128.gt<f64>(d, this.splat(-e.reach)));
     return e.raised(this.atLeast(d, -e.reach), low);
@@ -67,6 +67,6 @@ export class Float64Powers extends Powers {
   }
 
   logOnePlus(r: v128): v128 {
-    return kernel<Float64Logarithm>().onePlus(r);
+    return instance<Float64Logarithm>().onePlus(r);
   }
 }

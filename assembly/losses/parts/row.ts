@@ -3,7 +3,7 @@
  * number is made even there by a
  * -Infinity, which changes nothing. `n` counts elements, `q` is where the shares are, `s` what is known of the row (state.ts).
  */
-import { kernel, Lanes, narrowLow, widenLow } from "../../lanes";
+import { instance, Lanes, narrowLow, widenLow } from "../../lanes";
 import { sumError } from "../../math/exact";
 import { Powers } from "./powers";
 import { add, BELOW, bounded, EQUAL, KEPT, REST, SCALE, SHARES, SPREAD, total } from "./state";
@@ -24,7 +24,7 @@ function across(pair: v128): f64 {
 
 /** Copies logits to `p`. Returns the largest number, or -MAX_VALUE if that is larger. */
 export function take<T extends number>(x: usize, n: usize, p: usize): f64 {
-  const e = kernel<Lanes<f64>>();
+  const e = instance<Lanes<f64>>();
   const even = n & ~1;
   let m = f64x2.splat(-f64.MAX_VALUE);
   for (let i: usize = 0; i < even; i += 2) {
@@ -60,7 +60,7 @@ export function share<T extends number>(targets: usize, weights: usize, n: usize
 
 /** Puts the powers in place of the logits, their sum at {@link BELOW} and {@link EQUAL}. */
 export function raise<K extends Powers>(p: usize, n: usize, largest: f64, roots: bool, s: usize): void {
-  const e = kernel<K>();
+  const e = instance<K>();
   const m = f64x2.splat(largest);
   let below = f64x2.splat(0);
   let low = f64x2.splat(0);
@@ -95,7 +95,7 @@ export function weigh<K extends Powers>(p: usize, q: usize, n: usize, largest: f
     shares = f64x2.add(shares, share);
     const product = f64x2.mul(share, f64x2.sub(m, v128.load(p + 8 * i)));
     const term = v128.and(product, f64x2.ne(share, f64x2.splat(0)));
-    if (kernel<K>().careful) distanceLow = f64x2.add(distanceLow, sumError<f64>(distance, term));
+    if (instance<K>().careful) distanceLow = f64x2.add(distanceLow, sumError<f64>(distance, term));
     distance = f64x2.add(distance, term);
   }
   add(s + SHARES, f64x2.extract_lane(shares, 0));
@@ -121,7 +121,7 @@ export function settleShares<K extends Powers, T extends number>(p: usize, q: us
   const even = n & ~1;
   const shares = f64x2.splat(load<f64>(s + SHARES));
   const low = f64x2.splat(load<f64>(s + SHARES, 8));
-  const unit = f64x2.splat(kernel<K>().unit);
+  const unit = f64x2.splat(instance<K>().unit);
   const rest = f64x2.splat(total(s + REST));
   const scale = f64x2.splat(load<f64>(s + SCALE));
   for (let i: usize = 0; i < n; i += 2) {

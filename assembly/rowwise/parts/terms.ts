@@ -1,4 +1,4 @@
-import { kernel } from "../../lanes";
+import { instance } from "../../lanes";
 
 /**
  * The terms of a row's sum, e^((x - m) / temperature) with m its largest entry, for one vector of
@@ -112,7 +112,7 @@ export abstract class WideTerms extends Terms {
  * 2^22 of them: the 1 of m can be taken away again.
  */
 export function gridPart<K extends Terms>(terms: v128): v128 {
-  const grid = f64x2.splat(kernel<K>().unit * 3145728);
+  const grid = f64x2.splat(instance<K>().unit * 3145728);
   return f64x2.sub(f64x2.add(terms, grid), grid);
 }
 
