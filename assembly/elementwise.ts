@@ -1,5 +1,6 @@
 /**
- * What an export computes for one vector: a method of the activation, brought to the element type of the arrays.
+ * The vector functions of exports: methods of the activation, brought to the element type of the
+ * arrays.
  */
 import { Activation } from "./activation";
 import { instance, narrow, widenHigh, widenLow } from "./lanes";

@@ -82,7 +82,7 @@ export class Lanes<T extends number> {
     return v128.load(PARAMETERS + PARAMETER * i + (sizeof<T>() === 4 ? ROUNDED : 0));
   }
 
-  /** What that rounding lost. */
+  /** The rounding error of {@link parameter} in `f32` lanes. */
   parameterLow(i: i32): v128 {
     if (sizeof<T>() !== 4) ERROR("f64 lanes take a parameter whole");
     return v128.load(PARAMETERS + PARAMETER * i + ROUNDING);

@@ -18,7 +18,7 @@ import {
 } from "./elementwise";
 import { instance } from "./lanes";
 
-/** What remains to be done with a tile, after one vector of it. */
+/** The rest of a tile, after one vector of it. */
 abstract class Continuation {
   abstract at(dy: usize, x: usize, y: usize, d: usize): void;
 }
@@ -34,10 +34,10 @@ class Then<S extends Step, R extends Continuation> extends Continuation {
 }
 
 /**
- * What is done with one vector of each array that a function has: `dy` and `x` to read, `y` and `d` to write.
+ * One step, on a vector of each array of a function: `dy` and `x` to read, `y` and `d` to write.
  *
- * The rest of the tile comes between arithmetic and stores, so that all stores are last: one between two kernels keeps V8
- * from sharing the constants they load.
+ * The rest of the tile comes between arithmetic and stores, so that all stores are last: one
+ * between two kernels keeps V8 from sharing the constants they load.
  */
 abstract class Step {
   abstract get readsGradient(): bool;

@@ -43,7 +43,7 @@ export class Softplus<T extends number, E extends Exponential<T>> extends Activa
     return op.sub(op.splat(0), op.expm1(op.neg(this.argument(y))));
   }
 
-  /** From the exponential of {@link value}. */
+  /** f'(x), from the exponential of {@link value}. */
   pairDerivative(x: v128): v128 {
     const h = this.op.sigmoidOfMinus(this.magnitude(x));
     return this.op.whereNegative(x, h, this.op.sub(this.op.splat(1), h));
@@ -107,7 +107,7 @@ class Float64Softplus extends Activation<f64, Compensated> {
     return this.op.neg(this.op.mul(upperHalf<f64>(z), upperHalf<f64>(this.op.parameter(0))));
   }
 
-  /** What -βz is beside it. */
+  /** The difference of -βz and {@link high}. */
   private low(z: v128): v128 {
     const rate = this.op.parameter(0);
     const lower = this.op.sub(rate, upperHalf<f64>(rate));

@@ -31,14 +31,14 @@ export type Float64 = Float64Powers;
 /** Room for 2048 numbers. */
 const BLOCK: usize = 16384;
 
-/** What is kept of a row with a label until its gradient is written, in two numbers. */
+/** Offsets in the two numbers kept of a row with a label until its gradient is written. */
 const REST_OF_ROW: usize = 0;
 const DISTANCE_OF_ROW: usize = 8;
 const SCALE_OF_ROW: usize = 8;
 
 /**
- * What `shares` does with a block: it is the first of its row, the last, which may be empty, or is
- * read again for the gradient.
+ * Flags of a block: the first of its row, the last, which may be empty, and one that is read again
+ * for the gradient.
  */
 const FIRST = 1;
 const LAST = 2;

@@ -6,7 +6,7 @@ export function sumError<T extends number>(a: v128, b: v128): v128 {
   return errorOfSum<T>(a, b, instance<Lanes<T>>().add(a, b));
 }
 
-/** The same where the rounded sum is at hand. */
+/** The error of `a + b` where the rounded sum is at hand. */
 export function errorOfSum<T extends number>(a: v128, b: v128, sum: v128): v128 {
   const e = instance<Lanes<T>>();
   const part = e.sub(sum, a);

@@ -51,7 +51,7 @@ export abstract class Parts extends Exponential<f64> {
     return this.add(this.div(this.mul(r, y), this.sub(this.splat(2), y)), this.lost(x, low));
   }
 
-  /** What r has lost to rounding. */
+  /** The rounding error of r. */
   protected lost(x: v128, low: v128): v128 {
     return this.sub(this.sub(this.high(x), this.remainder(x, low)), this.low(x, low));
   }
@@ -61,7 +61,7 @@ export abstract class Parts extends Exponential<f64> {
     return this.add(this.first(x, low), this.second(x, low));
   }
 
-  /** What {@link mantissa} lost to rounding. */
+  /** The rounding error of {@link mantissa}. */
   mantissaLow(x: v128, low: v128): v128 {
     return this.sub(this.second(x, low), this.sub(this.mantissa(x, low), this.first(x, low)));
   }
@@ -85,7 +85,7 @@ export abstract class Parts extends Exponential<f64> {
     return this.nmadd(this.exponent(x), this.splat(LN2_HIGH), x);
   }
 
-  /** What is to be taken from it. */
+  /** The difference of {@link high} and r. */
   protected low(x: v128, low: v128): v128 {
     return this.sub(this.mul(this.exponent(x), this.splat(LN2_LOW)), low);
   }

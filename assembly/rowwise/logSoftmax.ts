@@ -51,7 +51,7 @@ class LogSoftmaxGradient<T extends number> extends Gradient {
 }
 
 /**
- * The same for the largest result, whose e^y may be nearly 1: (-(e^y - 1) dy - e^y rest) /
+ * The gradient of the largest result, whose e^y may be nearly 1: (-(e^y - 1) dy - e^y rest) /
  * temperature, the rest being the sum without dy.
  */
 function gradientOfPeak<T extends number>(dy: f64, y: f64, rest: f64): v128 {

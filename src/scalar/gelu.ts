@@ -10,7 +10,7 @@ export function geluValue(x: number): number {
   return Math.max(x, -0) - timesNormal(tail, z);
 }
 
-/** and its derivatives. */
+/** gelu', in f64 */
 export function geluDerivative(x: number): number {
   const z = magnitude(x);
   // The root's low word goes into the correction. Where the high word alone gives 0, any number next to nothing does.
@@ -31,5 +31,8 @@ export function geluSecondDerivative(x: number): number {
   return timesNormal(NORMAL_DENSITY * (sum + (lost - low * low + (sum - low * low) * remainder(z))), z);
 }
 
-/** What brings e^(z²/2) Φ(-z) close to a constant, so that errors on the way to it hardly show. */
+/**
+ * The offset of z that makes (z + offset) e^(z²/2) Φ(-z) nearly constant, so that errors on the way
+ * to it hardly show.
+ */
 const OFFSET = 0.9375;

@@ -138,7 +138,10 @@ export function gradient<K extends Channelled, T extends number>(dy: usize, x: u
   return sum<ChannelGradient<K>, T>(dy, x, x, n);
 }
 
-/** The same for `n` elements with a parameter each, added to their sums at `high`, which lose what `low` keeps. */
+/**
+ * Adds the terms of `n` elements with a parameter each to the sums at `high`, and their rounding
+ * errors to `low`.
+ */
 export function accumulate<K extends Channelled, T extends number>(dy: usize, x: usize, high: usize, low: usize, n: usize, c: usize): void {
   const f = instance<ChannelGradient<K>>();
   const growth = 8 / sizeof<T>();

@@ -90,8 +90,8 @@ function combine<T extends number, R extends Count, Q extends Count, P extends P
 }
 
 /**
- * The same for a whole width: what is no vector at its end is another function, for V8 11 would
- * spill the splats of one with both loops.
+ * Adds a step to a whole width of sums. The tail is another function: V8 11 would spill the splats
+ * of one with both loops.
  */
 function step<T extends number, R extends Count, Q extends Count>(
   a: usize,

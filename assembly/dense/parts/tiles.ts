@@ -5,9 +5,9 @@ import { Count, Four, One, Three, Two } from "./count";
 import { NOWHERE, toTheRight } from "./start";
 
 /**
- * The same product as sumOfRows, and the same bits: c(i, :) = start(i, :) + Σ a(i, p) b(p, :), in
- * tiles of four rows and two vectors whose sums stay in registers. Better where many rows of a
- * share the packing of b.
+ * The product of sumOfRows, bit for bit: c(i, :) = start(i, :) + Σ a(i, p) b(p, :), in tiles of
+ * four rows and two vectors whose sums stay in registers. Better where many rows of a share the
+ * packing of b.
  */
 
 /**

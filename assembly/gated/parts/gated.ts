@@ -1,6 +1,4 @@
-/**
- * What a gated function computes for one vector, from the activation of its gate: value · act(gate), and the gradients of both.
- */
+/** The vector functions of a gated function: value · act(gate), and the gradients of both. */
 import { Activation } from "../../activation";
 import { inHalves, instance, Ternary } from "../../lanes";
 

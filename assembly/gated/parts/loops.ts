@@ -8,7 +8,7 @@ import { Activation } from "../../activation";
 import { instance } from "../../lanes";
 import { GatedFitted, GateGradient, Product, ValueGradient } from "./gated";
 
-/** What remains to be done with a tile, after one vector of it. */
+/** The rest of a tile, after one vector of it. */
 abstract class Continuation {
   abstract at(dy: usize, v: usize, g: usize, a: usize, b: usize): void;
 }
@@ -26,7 +26,10 @@ class Then<S extends Step, R extends Continuation> extends Continuation {
   }
 }
 
-/** What is done with one vector of each array: `dy`, value and gate to read, `a` and `b` to write. Stores are last, as in ../../loops.ts. */
+/**
+ * One step, on a vector of each array: `dy`, value and gate to read, `a` and `b` to write. Stores
+ * are last, as in ../../loops.ts.
+ */
 abstract class Step {
   /** Whether there is a `dy`, and two results. */
   abstract get isBackward(): bool;
@@ -72,7 +75,7 @@ class GatedBackward<K extends Activation<number>, T extends number, P extends Pl
   }
 }
 
-/** Where values and gates are. */
+/** The places of values and gates. */
 abstract class Placement<T extends number> {
   /** Whether they stand in turn in `v`, their gradients in `a`, and there is no `g` and no `b`. */
   abstract get isInterleaved(): bool;

@@ -33,7 +33,7 @@ class Gradient<K extends Activation<number>, P extends Parameter> extends Term {
   }
 }
 
-/** The same of a gate, which is multiplied by a value. */
+/** The term of one gate, whose activation is multiplied by a value. */
 class GatedGradient<K extends Activation<number>, P extends Parameter> extends Term {
   at(dy: v128, value: v128, gate: v128): v128 {
     return instance<K>().parameterGradient(instance<P>().place, f64x2.mul(dy, value), gate);

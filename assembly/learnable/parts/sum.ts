@@ -1,7 +1,7 @@
 import { instance, widenLow } from "../../lanes";
 import { errorOfSum } from "../../math/exact";
 
-/** What is added up: a function of one vector of each array, in f64 lanes. */
+/** A term of a sum: a function of one vector of each array, in f64 lanes. */
 export abstract class Term {
   abstract at(a: v128, b: v128, d: v128): v128;
 }

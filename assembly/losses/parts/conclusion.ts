@@ -1,4 +1,4 @@
-/** What is made of the sums of a row: its loss, and what makes its powers the gradient. */
+/** The loss of a row from its sums, and the scale that makes its powers the gradient. */
 import { instance } from "../../lanes";
 import { Powers } from "./powers";
 
@@ -8,7 +8,7 @@ export function lossOf<K extends Powers>(shares: v128, rest: v128, distance: v12
   return e.add(e.mul(shares, e.logOnePlus(e.mul(rest, e.splat(1 / e.unit)))), distance);
 }
 
-/** What makes their powers the gradient. */
+/** The scales that make the powers of two rows their gradients. */
 export function scaleOf<K extends Powers>(factor: v128, divisor: v128, rest: v128): v128 {
   const e = instance<K>();
   return e.div(e.div(factor, divisor), e.add(rest, e.splat(e.unit)));

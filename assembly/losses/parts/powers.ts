@@ -4,9 +4,7 @@ import { sumError } from "../../math/exact";
 import { Float32Exponential } from "../../math/float32Exponential";
 import { Float32Logarithm, Float64Logarithm } from "../../math/logarithm";
 
-/**
- * What rows of logits need of an engine: e^(x - m) for x <= m, and the logarithm of a sum of such.
- */
+/** An engine for rows of logits: e^(x - m) for x <= m, and the logarithm of a sum of such. */
 export abstract class Powers extends Lanes<f64> {
   /** The factor that powers carry, so that subnormal results are rounded once. */
   abstract get unit(): f64;
@@ -14,7 +12,7 @@ export abstract class Powers extends Lanes<f64> {
   abstract get careful(): bool;
   /** `unit` e^(x - m) */
   abstract power(x: v128, m: v128): v128;
-  /** The same for gradients that may vanish where terms cancel. */
+  /** `unit` e^(x - m), for gradients that may vanish where terms cancel. */
   abstract powerForRoots(x: v128, m: v128): v128;
   /** log(1 + r), r >= 0 */
   abstract logOnePlus(r: v128): v128;

@@ -114,8 +114,8 @@ export class FastTerms extends Terms {
   }
 
   /**
-   * Where there is no term, `error` may be NaN, or so large that its quotient is infinite: there it
-   * does not count.
+   * e^(d + error). Without a term, `error` may be NaN, or so large that its quotient is infinite:
+   * there it does not count.
    */
   private exp(d: v128, error: v128): v128 {
     const e = instance<Lanes<f32>>();

@@ -95,8 +95,8 @@ export class Float64Terms extends WideTerms {
   }
 
   /**
-   * Where there is no term, the error of the difference may be NaN, or too large for the powers in
-   * a mantissa: there it does not count.
+   * e^(x - m + low). Without a term, the error of the difference may be NaN, or too large for the
+   * powers in a mantissa: there it does not count.
    */
   private exp(x: v128, low: v128, m: v128): v128 {
     const e = instance<AtTemperature>();

@@ -5,7 +5,7 @@
 import { instance, Lanes, narrow, widenHigh, widenLow } from "../../lanes";
 import { across, copyTail, total } from "./passes";
 
-/** Where the first of the largest results is, in bytes; `size` where all are NaN. */
+/** The offset of the first of the largest results, in bytes; `size` where all are NaN. */
 export function peak<T extends number>(y: usize, size: usize): usize {
   const end = size & ~15;
   let best = v128.splat<T>(-Infinity as T);
@@ -19,7 +19,7 @@ export function peak<T extends number>(y: usize, size: usize): usize {
   return i;
 }
 
-/** The same in elements, of a piece of a row. */
+/** The index of the first of the largest results of a piece of a row. */
 export function backwardPeak<T extends number>(y: usize, n: usize, c: usize): usize {
   return peak<T>(y, n * sizeof<T>()) / sizeof<T>();
 }

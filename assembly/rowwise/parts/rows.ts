@@ -150,7 +150,7 @@ const ALL: usize = 0;
 const SUM: usize = 1;
 const QUOTIENTS: usize = 2;
 
-/** Where parameter 6 is in a context, as f64. */
+/** The offset of parameter 6 in a context, as f64. */
 const EMPTY_VALUE: usize = PARAMETERS + 6 * PARAMETER;
 
 /**

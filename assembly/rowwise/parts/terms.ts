@@ -65,8 +65,8 @@ export abstract class Terms {
   /** (x - m) / temperature - log, in elements of the array. */
   abstract logarithm(x: v128, m: v128, log: v128): v128;
   /**
-   * The same of masked entries. m is what `centreOfLogarithms` gives for an x and a mask in two f64
-   * each.
+   * (x - m) / temperature - log of masked entries. m is what `centreOfLogarithms` gives for an x
+   * and a mask in two f64 each.
    */
   abstract logarithmMasked(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128;
   abstract centreOfLogarithms(x: v128, mask: v128): v128;

@@ -15,7 +15,7 @@ export interface GatedExports {
   readonly backwardInterleaved: (dy: number, x: number, dx: number, n: number, c: number) => void;
 }
 
-/** Where a call computes. */
+/** A kernel, its memory and its element type. */
 export interface Machine {
   readonly kernel: Kernel<GatedExports>;
   readonly memory: LinearMemory;
@@ -29,9 +29,12 @@ export interface Rows {
   readonly n: number;
 }
 
-/** From here on the halves of a row are worth a call of the kernel for themselves; shorter ones are brought together in the slots. */
+/**
+ * The least n at which halves of a row in place repay a call of the kernel; shorter ones are
+ * gathered in the slots.
+ */
 const SHORT = 16;
-/** The same for arrays that must be staged. */
+/** The least n at which halves that must be staged do. */
 const LONG = 64;
 
 /** Staging slots. Gradients are computed where value and gate were staged; a packed tile takes both slots. */

@@ -16,16 +16,19 @@ export interface ChannelExports {
   readonly accumulate: (dy: number, x: number, high: number, low: number, n: number, c: number) => void;
 }
 
-/** Where a call computes. */
+/** A kernel, its memory and its element type. */
 export interface Bench {
   readonly kernel: Kernel<ChannelExports>;
   readonly memory: LinearMemory;
   readonly type: ElementType;
 }
 
-/** From here on a run of one slope is worth a call of its own, where the slopes of a whole period do not fit a table; shorter ones do not. */
+/**
+ * The least run of one slope that repays a call of its own where the slopes of a period do not fit
+ * a table.
+ */
 const LONG = 64;
-/** And from here on in any case. */
+/** The least run that does so in any case. */
 const VERY_LONG = 1024;
 
 /** Bytes of a table that is one slope, and the mask that keeps to it. */

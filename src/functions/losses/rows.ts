@@ -75,7 +75,7 @@ export function clearRow({ type, loss, gradient, shape }: Rows, row: number): vo
   else for (let j = 0; j < shape.n; j++) gradient.array[start + j * shape.inner] = 0;
 }
 
-/** Where in x the first class of a row is. */
+/** The index in x of the first class of a row. */
 export function positionOf(row: number, { n, inner }: Shape): number {
   return Math.floor(row / inner) * n * inner + (row % inner);
 }
@@ -125,10 +125,7 @@ function restOf({ x, start, step, n }: Row, m: number): number {
   return found ? sum.value : Number.NaN;
 }
 
-/**
- * What d = x - m has lost to rounding, as far as e^d is not 0: at d = -700 that is up to 512 ULP of
- * e^d.
- */
+/** The rounding error of d = x - m where e^d is not 0: at d = -700 it is up to 512 ULP of e^d. */
 function lost(x: number, m: number, d: number): number {
   return d > -750 ? sumError(x, -m) : 0;
 }
