@@ -7,7 +7,6 @@ import type { Kernel, Runtime } from "../runtime/runtime.js";
 import { INTERNALS, type Internals } from "./internals.js";
 import { deepFreeze, publish } from "./publish.js";
 
-
 /** The results of a loss. */
 export interface Loss<L, G> {
   /** The mean loss. */
