@@ -16,7 +16,7 @@ import { add, COUNT, LARGEST, REST, SCALE, SHARES } from "./state";
  * Adds the powers of n logits to {@link REST}, but for those that are equal to the largest, which
  * are counted. `f64` powers are kept at y, unless that is 0.
  */
-export function collect<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize): void {
+export function addPowers<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize): void {
   const e = instance<K>();
   const m = f64x2.splat(load<f64>(s + LARGEST));
   const largest = v128.splat<T>(<T>load<f64>(s + LARGEST));
@@ -51,7 +51,7 @@ export function collect<K extends Powers, T extends number>(x: usize, y: usize, 
  * The gradient of n logits, but for that of the label: `f32` from the logits, `f64` from the powers
  * that are in its place.
  */
-export function spread<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize): void {
+export function writeGradientBlock<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize): void {
   const e = instance<K>();
   const m = f64x2.splat(load<f64>(s + LARGEST));
   const scale = f64x2.splat(load<f64>(s + SHARES) * load<f64>(s + SCALE));
