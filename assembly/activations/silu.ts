@@ -89,14 +89,14 @@ export abstract class RootedTail<E extends Compensated> extends Activation<f64, 
   tail(x: v128): v128 {
     const t = this.op.neg(this.argument(x));
     const low = this.exponentLow(x);
-    return this.op.share(this.factor(x), this.op.raised(t, low), this.op.mantissaLow(t, low));
+    return this.op.timesLogistic(this.factor(x), this.op.raised(t, low), this.op.mantissaLow(t, low));
   }
 
   /** |x| σ(-|t|), from the exponential of {@link derivative}. */
   pairTail(x: v128): v128 {
     const d = this.distance(x, ROOT);
     const low = this.distanceLow(x, ROOT, ROOT_LOW);
-    return this.op.share(this.factor(x), this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW));
+    return this.op.timesLogistic(this.factor(x), this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW));
   }
 
   /** |t|, as far as anything is left of e^-|t| */

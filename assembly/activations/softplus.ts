@@ -80,7 +80,7 @@ class Float64Softplus extends Activation<f64, Compensated> {
     const z = this.magnitude(x, this.op.reach);
     const high = this.high(z);
     const low = this.low(z);
-    const s = this.op.share(this.op.parameter(0), this.op.raised(high, low), this.op.mantissaLow(high, low));
+    const s = this.op.timesLogistic(this.op.parameter(0), this.op.raised(high, low), this.op.mantissaLow(high, low));
     return this.op.nmadd(s, this.sigmoidOfMinus(x), s);
   }
 

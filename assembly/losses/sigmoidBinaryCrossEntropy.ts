@@ -69,7 +69,7 @@ class DoubleBinary extends Binary {
 
   gradient(x: v128, t: v128, c: v128): v128 {
     const e = instance<Compensated>();
-    const difference = e.sub(this.against(x, t, c), e.share(this.weight(t, c), this.raised(x), this.low(x)));
+    const difference = e.sub(this.against(x, t, c), e.timesLogistic(this.weight(t, c), this.raised(x), this.low(x)));
     return this.signed(x, e.div(difference, e.parameter(2)));
   }
 

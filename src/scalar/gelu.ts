@@ -5,8 +5,8 @@ import { magnitude, polynomial, remainder, timesNormal } from "./normal.js";
 export function geluValue(x: number): number {
   const z = magnitude(x);
   const sum = z + OFFSET;
-  const lost = z < OFFSET ? z - (sum - OFFSET) : OFFSET - (sum - z);
-  const tail = (z * polynomial(GELU_TAIL, (z - 4) / (z + 4), remainder(z) - lost / sum)) / sum;
+  const error = z < OFFSET ? z - (sum - OFFSET) : OFFSET - (sum - z);
+  const tail = (z * polynomial(GELU_TAIL, (z - 4) / (z + 4), remainder(z) - error / sum)) / sum;
   return Math.max(x, -0) - timesNormal(tail, z);
 }
 
@@ -27,8 +27,8 @@ export function geluSecondDerivative(x: number): number {
   const low = z - high;
   const first = 2 - high * high;
   const sum = first - 2 * high * low;
-  const lost = first - sum - 2 * high * low;
-  return timesNormal(NORMAL_DENSITY * (sum + (lost - low * low + (sum - low * low) * remainder(z))), z);
+  const error = first - sum - 2 * high * low;
+  return timesNormal(NORMAL_DENSITY * (sum + (error - low * low + (sum - low * low) * remainder(z))), z);
 }
 
 /**

@@ -14,7 +14,7 @@ abstract class AtTemperature extends Parts {
     return this.mul(this.unscaled(x, low), this.parameter(3));
   }
 
-  protected lost(x: v128, low: v128): v128 {
+  protected remainderError(x: v128, low: v128): v128 {
     return this.mul(this.sub(this.sub(this.high(x), this.unscaled(x, low)), this.low(x, low)), this.parameter(3));
   }
 
