@@ -17,10 +17,10 @@ export type Float64 = f64;
 export const KEEPS_FUNCTIONS: bool = true;
 
 /** Fewer rows than this do not repay packing b into panels. */
-const FEW: usize = 16;
+const MIN_ROWS_PACKED: usize = 16;
 
 /** Fewer terms than this do not repay tiles, which write columns of c at its leading dimension. */
-const SHORT: usize = 4;
+const MIN_TERMS_PACKED: usize = 4;
 
 /**
  * Whether tiles over packed panels are faster than rows. Without fused multiply-add they are, by an
@@ -28,7 +28,7 @@ const SHORT: usize = 4;
  * results are the same.
  */
 function packs(m: usize, k: usize, byColumns: bool): bool {
-  return m >= FEW && k >= SHORT && (byColumns || !ASC_FEATURE_RELAXED_SIMD);
+  return m >= MIN_ROWS_PACKED && k >= MIN_TERMS_PACKED && (byColumns || !ASC_FEATURE_RELAXED_SIMD);
 }
 
 /**
