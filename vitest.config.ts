@@ -1,6 +1,7 @@
 /**
- * The same files on every backend, in Node and in Chromium; what only Node can do runs once, in `node`.
- * The oracle judges each build in Node; Chromium is held to the same bits, and judged by samples.
+ * Projects that run the same files on every backend, in Node and in Chromium; what only Node can do
+ * runs once, in `node`. The oracle judges each build in Node; Chromium is held to the same bits,
+ * and judged by samples.
  *
  *     npx vitest run --project simd
  *     npx vitest run --project chromium-js test/lengths.test.ts
@@ -34,9 +35,9 @@ const nodeOnly = [
   "test/{kernels,specification,definitions,bench,docs,oracle,scalar,extension,accuracy-proof,accuracy-record}.test.ts",
 ];
 const everywhere: Files = { include: ["test/*.test.ts"], exclude: [...configDefaults.exclude, ...nodeOnly] };
-/** What depends on the backend that a host can have. */
+/** The tests that depend on the backend that a host can have. */
 const ladder = ["test/{backend,memory,growth,define}.test.ts"];
-/** What is computed, and with which error: what another build of the kernels might change. */
+/** The tests of results and their errors: what another build of the kernels might change. */
 const results = [
   "test/{accuracy,combinations,dense,edges,fast,forms,gated,gradients,learnable,losses,product,roots,rowwise,zeros}.test.ts",
   "test/{dense,gated,learnable,losses}-accuracy.test.ts",
@@ -87,7 +88,10 @@ function inChromium(path: string): TestProjectInlineConfiguration {
 
 const RELAXED = "--experimental-wasm-relaxed-simd";
 
-/** What an engine needs to be told before it has relaxed SIMD: Node 20 has it behind a flag. Undefined if it has none. */
+/**
+ * The flags with which an engine has relaxed SIMD: Node 20 has it behind a flag. Undefined if it
+ * has none.
+ */
 function relaxedFlags(): string[] | undefined {
   if (hasRelaxedSimd()) return [];
   setFlagsFromString(RELAXED);

@@ -1,21 +1,23 @@
-import { kernel, Lanes } from "./lanes";
+import { instance, Lanes } from "./lanes";
 
 /**
- * What the loops ask of an activation: pure functions of one vector, its lanes of type `T`.
+ * An activation as the loops see it: pure functions of one vector with lanes of type `T`.
  *
- * A file of this folder is one activation and is called like it. Its class is compiled once for every alias that it exports:
+ * A file of this folder is one activation and is called like it. Its class is compiled once for
+ * every alias that it exports:
  *
  *     export type Float32 = Sigmoid<f64, Float32Exponential>;   // f32 arrays, the default
  *     export type Float64 = Sigmoid<f64, Float64Exponential>;     // f64 arrays
  *     export type Fast = Sigmoid<f32, FastExponential>;        // f32 arrays, hillock/fast; optional
  *
- * The alias says what the arrays hold, `T` what the kernel computes in. Where `T` is the wider, the loops promote each vector
- * of four f32 to two of f64 and round once, at the end; the kernel sees f64 lanes only.
+ * The alias says what the arrays hold, `T` what the kernel computes in. Where `T` is the wider, the
+ * loops promote each vector of four f32 to two of f64 and round once, at the end; the kernel sees
+ * f64 lanes only.
  */
 export abstract class Activation<T extends number, E extends Lanes<T> = Lanes<T>> {
   /** The operations of the engine on vectors. */
   get op(): E {
-    return kernel<E>();
+    return instance<E>();
   }
 
   /** Bytes of a lane. */
@@ -28,7 +30,7 @@ export abstract class Activation<T extends number, E extends Lanes<T> = Lanes<T>
     return sizeof<T>() === 4 ? 4 : 2;
   }
 
-  /** The same for everything else, which is most of a module's bytes. */
+  /** Vectors per iteration of all other functions, which are most of a module's bytes. */
   get unrollDerivatives(): i32 {
     return 1;
   }
@@ -43,8 +45,8 @@ export abstract class Activation<T extends number, E extends Lanes<T> = Lanes<T>
   }
 
   /**
-   * What `value` and `derivative` are in `valueAndDerivative`. The two are compiled side by side on the same x and what they
-   * share is computed once: other forms pay where they share more, as one reciprocal.
+   * The value in `valueAndDerivative`. It is compiled beside the derivative, and what the two share
+   * is computed once: another form pays where it shares more, such as one reciprocal.
    */
   pairValue(x: v128): v128 {
     return this.value(x);
@@ -60,7 +62,7 @@ export abstract class Activation<T extends number, E extends Lanes<T> = Lanes<T>
     return this.op.mul(dy, this.derivative(x));
   }
 
-  /** As {@link backward}, from y. */
+  /** dy f'(x), from y. */
   backwardFromOutput(dy: v128, y: v128): v128 {
     return this.op.mul(dy, this.derivativeFromOutput(y));
   }

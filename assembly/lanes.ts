@@ -3,13 +3,13 @@ import { CLASSES, PARAMETER, PARAMETERS, ROUNDED, ROUNDING } from "./context";
 /**
  * The vocabulary of the kernels.
  *
- * Engines, activations and loops are classes without state, combined as type parameters and never constructed: `kernel<K>()`
+ * Engines, activations and loops are classes without state, combined as type parameters and never constructed: `instance<K>()`
  * is the one instance there could be. All of it is evaluated while building; nothing of it is left in the module.
  *
  * What looks up an overridden method reads the class of an instance 8 bytes before it. There is no memory there: the build
  * takes the address for the answer (scripts/build/transform/evaluate.mjs), so methods may be inherited and overridden as usual.
  */
-export function kernel<K>(): K {
+export function instance<K>(): K {
   return changetype<K>(CLASSES + 8 + idof<K>());
 }
 
@@ -35,7 +35,7 @@ export abstract class Ternary {
 
 /** `F`, which computes in `f64`, on vectors of `f32`: the halves are widened, and each result is rounded once. */
 export function inHalves<F extends Ternary>(a: v128, b: v128, c: v128): v128 {
-  const f = kernel<F>();
+  const f = instance<F>();
   const low = f.at(f64x2.promote_low_f32x4(a), f64x2.promote_low_f32x4(b), f64x2.promote_low_f32x4(c));
   const high = f.at(widenHigh(a), widenHigh(b), widenHigh(c));
   return narrow<f32>(low, high);
@@ -62,7 +62,7 @@ export abstract class Rare {
  * module and called for vectors with such a lane only: the one branch on data that a kernel may have.
  */
 export function rarely<F extends Rare>(needed: v128, x: v128, common: v128): v128 {
-  return v128.any_true(needed) ? v128.bitselect(outOfLine(kernel<F>().at(x)), common, needed) : common;
+  return v128.any_true(needed) ? v128.bitselect(outOfLine(instance<F>().at(x)), common, needed) : common;
 }
 
 /**
@@ -82,7 +82,7 @@ export class Lanes<T extends number> {
     return v128.load(PARAMETERS + PARAMETER * i + (sizeof<T>() === 4 ? ROUNDED : 0));
   }
 
-  /** What that rounding lost. */
+  /** The rounding error of {@link parameter} in `f32` lanes. */
   parameterLow(i: i32): v128 {
     if (sizeof<T>() !== 4) ERROR("f64 lanes take a parameter whole");
     return v128.load(PARAMETERS + PARAMETER * i + ROUNDING);

@@ -16,9 +16,9 @@ import {
   SecondDerivative,
   Value,
 } from "./elementwise";
-import { kernel } from "./lanes";
+import { instance } from "./lanes";
 
-/** What remains to be done with a tile, after one vector of it. */
+/** The rest of a tile, after one vector of it. */
 abstract class Continuation {
   abstract at(dy: usize, x: usize, y: usize, d: usize): void;
 }
@@ -29,15 +29,15 @@ class Stop extends Continuation {
 
 class Then<S extends Step, R extends Continuation> extends Continuation {
   at(dy: usize, x: usize, y: usize, d: usize): void {
-    kernel<S>().at<R>(dy + 16, x + 16, y + 16, d + 16);
+    instance<S>().at<R>(dy + 16, x + 16, y + 16, d + 16);
   }
 }
 
 /**
- * What is done with one vector of each array that a function has: `dy` and `x` to read, `y` and `d` to write.
+ * One step, on a vector of each array of a function: `dy` and `x` to read, `y` and `d` to write.
  *
- * The rest of the tile comes between arithmetic and stores, so that all stores are last: one between two kernels keeps V8
- * from sharing the constants they load.
+ * The rest of the tile comes between arithmetic and stores, so that all stores are last: one
+ * between two kernels keeps V8 from sharing the constants they load.
  */
 abstract class Step {
   abstract get readsGradient(): bool;
@@ -59,8 +59,8 @@ class One<F extends Elementwise> extends Step {
 
   at<R extends Continuation>(dy: usize, x: usize, y: usize, d: usize): void {
     const element = v128.load(x);
-    const result = kernel<F>().at(element, element);
-    kernel<R>().at(dy, x, y, d);
+    const result = instance<F>().at(element, element);
+    instance<R>().at(dy, x, y, d);
     v128.store(y, result);
   }
 }
@@ -77,9 +77,9 @@ class Pair<F extends Elementwise, G extends Elementwise> extends Step {
 
   at<R extends Continuation>(dy: usize, x: usize, y: usize, d: usize): void {
     const element = v128.load(x);
-    const first = kernel<F>().at(element, element);
-    const second = kernel<G>().at(element, element);
-    kernel<R>().at(dy, x, y, d);
+    const first = instance<F>().at(element, element);
+    const second = instance<G>().at(element, element);
+    instance<R>().at(dy, x, y, d);
     v128.store(y, first);
     v128.store(d, second);
   }
@@ -96,14 +96,14 @@ class Weighted<F extends Elementwise> extends Step {
   }
 
   at<R extends Continuation>(dy: usize, x: usize, y: usize, d: usize): void {
-    const result = kernel<F>().at(v128.load(x), v128.load(dy));
-    kernel<R>().at(dy, x, y, d);
+    const result = instance<F>().at(v128.load(x), v128.load(dy));
+    instance<R>().at(dy, x, y, d);
     v128.store(y, result);
   }
 }
 
 function walk<S extends Step, T extends number>(unroll: usize, dy: usize, x: usize, y: usize, d: usize, n: usize, c: usize): void {
-  const step = kernel<S>();
+  const step = instance<S>();
   const tile = unroll * 16;
   const tail = (n * sizeof<T>()) & (tile - 1);
   let end = n * sizeof<T>() - tail;
@@ -134,23 +134,23 @@ function walk<S extends Step, T extends number>(unroll: usize, dy: usize, x: usi
 }
 
 export function value<K extends Activation<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
-  walk<One<Fitted<Value<K>, K, T>>, T>(kernel<K>().unroll, 0, x, y, 0, n, c);
+  walk<One<Fitted<Value<K>, K, T>>, T>(instance<K>().unroll, 0, x, y, 0, n, c);
 }
 
 export function derivative<K extends Activation<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
-  walk<One<Fitted<Derivative<K>, K, T>>, T>(kernel<K>().unrollDerivatives, 0, x, y, 0, n, c);
+  walk<One<Fitted<Derivative<K>, K, T>>, T>(instance<K>().unrollDerivatives, 0, x, y, 0, n, c);
 }
 
 export function secondDerivative<K extends Activation<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
-  walk<One<Fitted<SecondDerivative<K>, K, T>>, T>(kernel<K>().unrollDerivatives, 0, x, y, 0, n, c);
+  walk<One<Fitted<SecondDerivative<K>, K, T>>, T>(instance<K>().unrollDerivatives, 0, x, y, 0, n, c);
 }
 
 export function valueAndDerivative<K extends Activation<number>, T extends number>(x: usize, y: usize, d: usize, n: usize, c: usize): void {
-  walk<Pair<Fitted<PairValue<K>, K, T>, Fitted<PairDerivative<K>, K, T>>, T>(kernel<K>().unrollDerivatives, 0, x, y, d, n, c);
+  walk<Pair<Fitted<PairValue<K>, K, T>, Fitted<PairDerivative<K>, K, T>>, T>(instance<K>().unrollDerivatives, 0, x, y, d, n, c);
 }
 
 export function backward<K extends Activation<number>, T extends number>(dy: usize, x: usize, dx: usize, n: usize, c: usize): void {
-  walk<Weighted<Fitted<Backward<K>, K, T>>, T>(kernel<K>().unrollDerivatives, dy, x, dx, 0, n, c);
+  walk<Weighted<Fitted<Backward<K>, K, T>>, T>(instance<K>().unrollDerivatives, dy, x, dx, 0, n, c);
 }
 
 export function backwardFromOutput<K extends Activation<number>, T extends number>(
@@ -160,5 +160,5 @@ export function backwardFromOutput<K extends Activation<number>, T extends numbe
   n: usize,
   c: usize,
 ): void {
-  walk<Weighted<Fitted<BackwardFromOutput<K>, K, T>>, T>(kernel<K>().unrollDerivatives, dy, y, dx, 0, n, c);
+  walk<Weighted<Fitted<BackwardFromOutput<K>, K, T>>, T>(instance<K>().unrollDerivatives, dy, y, dx, 0, n, c);
 }

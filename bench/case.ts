@@ -21,7 +21,7 @@ export interface Recipe {
   readonly outputs: { readonly [name: string]: number };
   readonly contestants: readonly Entrant[];
   readonly kernels: Kernels;
-  /** What is right, in double precision. Undefined where nothing but hillock knows. */
+  /** The right results, in double precision. Undefined where nothing but hillock knows. */
   readonly expected: readonly Expected[] | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface Expected {
   readonly scale?: number;
 }
 
-/** Where the arrays of a contestant are: all in hillock's memory, none, or some of the inputs. */
+/** The place of a contestant's arrays: all in hillock's memory, none, or some of the inputs. */
 export type Residence = "memory" | "ordinary" | readonly string[];
 
 /** Somebody who computes it. */
@@ -52,7 +52,7 @@ export interface Entrant {
 interface Prepared {
   /** Makes that many calls and returns what the last one returned. */
   run(calls: number): unknown;
-  /** Where they are not the outputs alone. */
+  /** Reads the results where they are not the outputs alone. */
   results?(returned: unknown): Results;
 }
 
@@ -76,7 +76,7 @@ export function caseOf(key: Omit<Key, "form" | "drawn"> & Partial<Key>, recipe: 
   return { ...whole, recipe: () => recipe(whole) };
 }
 
-/** What is right by a loop, in double precision. */
+/** The right results by a loop, in double precision. */
 export function expectedBy(
   reference: AnyLoop | undefined,
   inputs: Arrays,
@@ -114,7 +114,7 @@ export function loop(
   ];
 }
 
-/** How hillock is called; without `out` it makes the arrays itself. */
+/** A call of hillock; without `out` it makes the arrays itself. */
 export interface Kernel {
   readonly call: Callable;
   readonly options?: object;
@@ -148,7 +148,7 @@ export interface Kernels {
   readonly fast?: Kernel | undefined;
 }
 
-/** How a method is called; `form` makes a function with parameters of its own. */
+/** The calls of a method; `form` makes a function with parameters of its own. */
 export function kernelsOf(
   { part, name, method, type }: Pick<Case, "part" | "name" | "method" | "type">,
   kernel: Omit<Kernel, "call"> = {},

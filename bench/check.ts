@@ -3,9 +3,10 @@ import type { Expected, Results } from "./case.js";
 import type { ContestantName, Key } from "./results.js";
 
 /**
- * How far off a result may be, as a part of it or of its scale. Loose: this tells broken from working, errors.ts tells good from better.
- * gelu's tanh approximation is off by 4.7e-4 at most, its derivative by 8.7e-4, which gradients and values up to 8 multiply; sums of a
- * thousand products in float32 are off by 2^-19 of their scale at most.
+ * The largest error of a result, relative to it or to its scale. Loose: this tells broken from
+ * working, errors.ts tells good from better. gelu's tanh approximation is off by 4.7e-4 at most,
+ * its derivative by 8.7e-4, which gradients and values up to 8 multiply; sums of a thousand
+ * products in float32 are off by 2^-19 of their scale at most.
  */
 const NAIVE = { elementwise: 1e-2, others: 3e-2 };
 const CAREFUL = { elementwise: { float32: 2 ** -21, float64: 2 ** -46 }, others: { float32: 2 ** -16, float64: 2 ** -42 } };

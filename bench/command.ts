@@ -1,4 +1,7 @@
-/** What both commands do: build what has changed, write files, and say what went wrong in one line. */
+/**
+ * The steps of both commands: build what has changed, write files, and say what went wrong in one
+ * line.
+ */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";

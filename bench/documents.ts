@@ -1,4 +1,4 @@
-/** What the documents quote, as Markdown, from recorded runs. */
+/** Quotations of recorded runs for the documents, as Markdown. */
 import { figure, shapeText, times, ulps } from "./format.js";
 import { best, type PeersRun, type Residence, ratio } from "./peers/results.js";
 import { id, type Kind, kindOf, kinds } from "./peers/tasks.js";
@@ -82,7 +82,7 @@ function orderOf({ form, method, shape }: Key): number {
   return rank * 1e6 + batch;
 }
 
-/** What the sweep over the layer's shapes found, in a sentence. */
+/** The findings of the sweep over the layer's shapes, in a sentence. */
 export function sweepText(run: Run): string {
   const { sweep, environment } = run;
   if (!sweep) return "";
@@ -90,7 +90,10 @@ export function sweepText(run: Run): string {
   return `${engineOf(run)}, backend ${environment.backend}: ${sweep.shapes} shapes, up to ${figure(sweep.gigaflops)} GFLOP/s; ${found}.`;
 }
 
-/** From which length on hillock is faster than a naive loop: by straight lines between the lengths that were measured. */
+/**
+ * The length from which hillock is faster than a naive loop: by straight lines between the lengths
+ * that were measured.
+ */
 export function lengthsTable(runs: readonly Run[]): string {
   const contestants = ["memory", "staged"];
   const names = new Set(runs[0]?.rows.filter(({ part }) => part === "elementwise").map(({ name }) => name));

@@ -12,7 +12,7 @@ export const arrayTypes = { float32: Float32Array, float64: Float64Array } as co
 
 export interface Data {
   readonly description: string;
-  /** How many there are, if that is limited. */
+  /** Their number, if it is limited. */
   readonly count?: number;
   /** The first `size` of them, over again from the start where there are fewer. */
   take(type: Type, size: number): Floats;

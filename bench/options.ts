@@ -50,7 +50,7 @@ export const flags = {
 
 /** Who says one of these wants the whole benchmark, or that part of it. */
 const WHOLE = ["all", "only", "size", "shape", "type", "sweep", "quick", "record"] as const;
-/** What keeps a run from being recorded. */
+/** The options that keep a run from being recorded. */
 const NARROW = ["only", "size", "shape", "type", "input", "backend", "quick"] as const;
 
 /** Longest array: two inputs and two outputs of float64 then take half of the 4 GiB that WebAssembly can address. */
@@ -76,7 +76,7 @@ export function parseOptions(args: readonly string[]) {
     ...values,
     /** Functions; none means all. */
     names,
-    /** What a newcomer is shown: the famous functions and one layer. */
+    /** Whether to show what a newcomer sees: the famous functions and one layer. */
     intro: names.length === 0 && WHOLE.every((name) => values[name] === undefined || values[name] === false),
     parts: chosen,
     /** Lengths, ascending; undefined: the usual ones. */
@@ -93,7 +93,7 @@ export function parseOptions(args: readonly string[]) {
   };
 }
 
-/** What node:util refuses, in the words of the others. */
+/** Parses flags; what node:util refuses is refused in the words of the others. */
 export function parseFlags<Config extends ParseArgsConfig>(config: Config, others = "") {
   try {
     return parseArgs(config);

@@ -52,7 +52,7 @@ export function chooseParts({ names, parts }: Options): Map<Part, readonly strin
   return new Map(all.filter(([, members]) => members.length > 0));
 }
 
-/** What a newcomer is shown of each function. */
+/** The methods of each function that a newcomer is shown. */
 export const INTRODUCED = ["value", "derivative"] as const;
 
 /** The famous functions, and one layer: what a newcomer is shown. */

@@ -1,4 +1,7 @@
-/** How far the run is, in one line: rewritten in place on a terminal, otherwise a line at every tenth. */
+/**
+ * The progress of a run, in one line: rewritten in place on a terminal, otherwise a line at every
+ * tenth.
+ */
 export class Progress {
   private tenth = 0;
 

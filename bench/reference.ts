@@ -1,9 +1,11 @@
 /**
- * What is right of elementwise functions, in double precision: the oracle's formulas, which share nothing with hillock.
+ * The right results of elementwise functions, in double precision: the oracle's formulas, which
+ * share nothing with hillock.
  *
- * The oracle itself is left for errors.ts, and that for after the timing: once any memory of WebAssembly has grown, as its own does, V8
- * compiles loops over typed arrays so that they look for detached buffers, and on some processors a loop of relu then takes 6.4 ns per
- * element and not 1.4.
+ * The oracle itself is left for errors.ts, and that for after the timing: once any memory of
+ * WebAssembly has grown, as its own does, V8 compiles loops over typed arrays so that they look for
+ * detached buffers, and on some processors a loop of relu then takes 6.4 ns per element and not
+ * 1.4.
  */
 import erfc from "@stdlib/math-base-special-erfc";
 import { parse } from "../oracle/formula.js";

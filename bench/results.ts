@@ -1,4 +1,4 @@
-/** What a run leaves behind, as it stands in the JSON. */
+/** The record of a run, as it stands in the JSON. */
 import type { Type } from "./numbers.js";
 
 export const parts = ["elementwise", "rowwise", "gated", "learnable", "losses", "dense", "sweep"] as const;
@@ -10,13 +10,13 @@ export type ContestantName = string;
 type Words = "cpu" | "system" | "engine" | "node" | "v8" | "backend" | "reason" | "hillock";
 export type Environment = { readonly [word in Words]: string } & { readonly cores: number };
 
-/** What tells cases apart. */
+/** The key that tells cases apart. */
 export interface Key {
   readonly part: Part;
   readonly name: string;
   /** value, backward, packed ... */
   readonly method: string;
-  /** How it is called, where that can be in several ways: a layout, an axis. */
+  /** The form of the call, where there are several: a layout, an axis. */
   readonly form: string;
   readonly type: Type;
   /** The length; rows by their length; batch, inputs, outputs. */
@@ -50,16 +50,16 @@ export interface ErrorRow extends Pick<Key, "part" | "name" | "method" | "form" 
   readonly numbers: string;
   /** In units in the last place of the type. Null: NaN, or an infinity that should be a number, or the reverse. */
   readonly ulps: { readonly [contestant: ContestantName]: number | null };
-  /** Where; absent from recorded runs. */
+  /** The places of the errors; absent from recorded runs. */
   readonly witnesses?: { readonly [contestant: ContestantName]: Witness };
 }
 
-/** As text: numbers of JSON have no infinities. */
+/** An error with its inputs, as text: numbers of JSON have no infinities. */
 export interface Witness {
   readonly at?: string;
   readonly got: string;
   readonly wanted: string;
-  /** How much was looked at. */
+  /** The extent of what was looked at. */
   readonly coverage: string;
 }
 
@@ -72,7 +72,7 @@ export interface SweepPoint {
   readonly inputs: number;
   readonly outputs: number;
   readonly layout: "inputsOutputs" | "outputsInputs";
-  /** Where it comes from: the grid, beside it by one, or drawn at random. */
+  /** Its origin: the grid, beside it by one, or drawn at random. */
   readonly from: "grid" | "neighbour" | "drawn";
   readonly nanoseconds: number;
   readonly gigaflops: number;
@@ -89,7 +89,7 @@ export interface Sweep {
   readonly type: Type;
   readonly full: boolean;
   readonly seconds: number;
-  /** How many shapes were measured, and how many cliffs found. */
+  /** The numbers of shapes measured and of cliffs found. */
   readonly shapes: number;
   readonly found: number;
   /** Of the fastest forward product. */
@@ -124,7 +124,7 @@ export interface Run {
     readonly seed: number;
     readonly rounds: number;
     readonly secondsForTiming: number;
-    /** What a reader should know before quoting a figure. */
+    /** Notes that a reader should know before quoting a figure. */
     readonly notes: readonly string[];
   };
   readonly parts: readonly Part[];
@@ -166,7 +166,7 @@ export function unitOf(part: Part): string {
   return part === "dense" ? "GFLOP/s" : "ns/element";
 }
 
-/** How many times as fast as the naive loop, or as the stable one where nobody writes a naive one. */
+/** The speed over that of the naive loop, or of the stable one where nobody writes a naive one. */
 export function gainOf({ times }: Row, contestant: ContestantName = "memory"): number | undefined {
   const [baseline, own] = [times.naive ?? times.stable, times[contestant]];
   return baseline !== undefined && own !== undefined ? baseline / own : undefined;

@@ -44,7 +44,7 @@ export async function run(
 const FIRST = 4;
 const SECOND = 12;
 
-/** What a newcomer is shown: the famous functions at once, then a layer, and where loops go wrong. */
+/** Shows a newcomer the famous functions at once, then a layer, and where loops go wrong. */
 export async function introduce(options: Options, source: Source, progress: Progress, first: (run: Run) => void): Promise<Run> {
   const record = new Recorder(options, source);
   const { functions, layer } = introduction(source);
@@ -67,7 +67,7 @@ function rank({ part, shape: [length = 0] }: Case): number {
   return part === "elementwise" ? length : 0;
 }
 
-/** What was measured so far. */
+/** The measurements so far. */
 class Recorder {
   private readonly started = performance.now();
   private readonly random;
@@ -112,7 +112,7 @@ class Recorder {
     }
   }
 
-  /** What has to be said where a file has fewer numbers than a length. */
+  /** Notes that a file has fewer numbers than a length. */
   private noteRepetition({ part, shape: [size = 0] }: Case): void {
     const { count } = this.source.data;
     if (part !== "elementwise" || count === undefined || size <= count) return;

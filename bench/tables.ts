@@ -14,7 +14,7 @@ export const partTitles: { readonly [part in Exclude<Part, "elementwise" | "swee
 export type ShapePart = keyof typeof partTitles;
 export const shapeParts = Object.keys(partTitles) as readonly ShapePart[];
 
-/** How weights lie, as documents write it. */
+/** The layouts of weights, as documents write them. */
 export const brackets: { readonly [layout: string]: string } = { inputsOutputs: "[inputs, outputs]", outputsInputs: "[outputs, inputs]" };
 
 /** "softmax backwardFromOutput, axis 0" */
@@ -63,7 +63,7 @@ export function elementwiseTables(run: Run): { readonly [what: string]: Table } 
   return { ...tables, proportions: proportions(atMethods(type)) };
 }
 
-/** What one figure says only beside another. */
+/** The figures that say something only beside another. */
 function proportions(rows: readonly Row[]): Table {
   const names = [...new Set(rows.map(({ name }) => name))];
   return tableOf(1, ["in memory", "pair / both apart", "value / copy loop"], names, (name) => {
@@ -91,7 +91,7 @@ export function errorsTable({ errors }: Run, part: Part): Table {
   );
 }
 
-/** Where the worst errors of values are. */
+/** The places of the worst errors of values. */
 export function witnessTable({ errors }: Run): Table {
   const judged = errors.filter(({ part, method }) => part === "elementwise" && method === "value");
   const rows = judged.flatMap(({ name, type, ulps: found, witnesses = {} }) =>

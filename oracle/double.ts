@@ -70,7 +70,7 @@ const FUNCTIONS: Readonly<Record<string, (a: string) => { value: string; slope: 
 };
 
 class Emitter {
-  /** What does not depend on a variable, computed before the loop. */
+  /** Lines that depend on no variable, computed before the loop. */
   readonly before: string[] = [];
   lines: string[] = [];
   private readonly uniform = new Map<Term, Code>();

@@ -2,7 +2,7 @@ import { type Format, ulpExponent } from "./formats.js";
 import type { Term } from "./formula.js";
 import { type Bindings, exponentOf, Machine, mpfr, NEAREST, type Register } from "./mpfr.js";
 
-/** What the exact value says of a result. */
+/** The judgement of a result by the exact value. */
 export interface Judgement {
   /** |result - exact| in units in the last place of the exact value. */
   readonly ulp: number;

@@ -13,7 +13,7 @@ export interface Term {
   readonly text: string;
 }
 
-/** What stands between operands, weakest first. */
+/** The binary operators, weakest first. */
 const LEVELS = [["&"], ["<", "<=", ">", ">=", "=="], ["+", "-"], ["*", "/"]];
 const TOKEN = /\s*(?:(\d+\.?\d*(?:e[+-]?\d+)?)|([A-Za-z]\w*)|(<=|>=|==|[-+*/&<>(),]))/y;
 

@@ -1,4 +1,7 @@
-/** What each row of a call of softmaxCrossEntropy is, read off the arguments as PyTorch's cross_entropy reads them. */
+/**
+ * The rows of a call of softmaxCrossEntropy, read off the arguments as PyTorch's cross_entropy
+ * reads them.
+ */
 import type { Row } from "./losses.js";
 
 /** A call. The classes are along the middle axis of [outer, classes, inner]; `targets` are labels or distributions. */

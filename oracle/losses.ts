@@ -1,4 +1,7 @@
-/** What softmaxCrossEntropy should give: the definition, in MPFR, with as many bits as what cancels in it asks for. */
+/**
+ * The exact results of softmaxCrossEntropy: the definition, in MPFR, with as many bits as what
+ * cancels in it asks for.
+ */
 import { type Format, ulpExponent } from "./formats.js";
 import { mpfr, NEAREST } from "./mpfr.js";
 
@@ -11,7 +14,10 @@ export interface Row {
   readonly divisors: ArrayLike<number>;
 }
 
-/** How far a result is from the exact value, in units in its last place, and relative to the larger of the terms that make it up. */
+/**
+ * The distance of a result from the exact value, in units in its last place, and relative to the
+ * larger of the terms that make it up.
+ */
 export interface Distance {
   readonly ulp: number;
   readonly relative: number;

@@ -1,8 +1,10 @@
 /**
- * What an activation should give: the specification, evaluated by nothing that hillock computes with.
+ * The exact results of an activation: the specification, evaluated by nothing that hillock computes
+ * with.
  *
- * Its text is evaluated as it stands, in double precision (double.ts), and in MPFR (mpfr.ts) wherever the bound of the
- * error that double.ts keeps is not good enough. Where an entry has a formula in which nothing cancels, that one is taken.
+ * Its text is evaluated as it stands, in double precision (double.ts), and in MPFR (mpfr.ts)
+ * wherever the bound of the error that double.ts keeps is not good enough. Where an entry has a
+ * formula in which nothing cancels, that one is taken.
  */
 import entries from "../specification/activations.json" with { type: "json" };
 import type { ActivationEntry, Case, Entries, Facts, Formulas } from "../specification/schema.js";
@@ -67,7 +69,7 @@ export class Reference {
     for (let i = x.indexOf(0); i >= 0 && i < count; i = x.indexOf(0, i + 1)) errors[i] = Number.NaN;
   }
 
-  /** How far `result` is from the exact value at `inputs`, and what would have been right. */
+  /** The distance of `result` from the exact value at `inputs`, and the right result. */
   judge(format: Format, inputs: readonly number[], result: number): Judgement {
     if (inputs.some(Number.isNaN)) return verdict(Number.isNaN(result), Number.NaN);
     const x = inputs.at(-1) as number;

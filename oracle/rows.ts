@@ -1,4 +1,7 @@
-/** What softmax, logSoftmax, logSumExp and their gradients should give: the definitions, in MPFR. */
+/**
+ * The exact results of softmax, logSoftmax, logSumExp and their gradients: the definitions, in
+ * MPFR.
+ */
 import { type Format, ulpExponent } from "./formats.js";
 import { mpfr, NEAREST } from "./mpfr.js";
 
@@ -63,13 +66,13 @@ export class ExactRow {
     mpfr.mpfr_add_d(this.sum, this.sum, 1, NEAREST);
   }
 
-  /** How far a result is from softmax's entry i, in ULP. */
+  /** The distance of a result from softmax's entry i, in ULP. */
   softmax(format: Format, i: number, result: number): number {
     mpfr.mpfr_div(this.scratch, this.terms[i] as number, this.sum, NEAREST);
     return ulps(format, this.scratch, result);
   }
 
-  /** The same for logSoftmax. */
+  /** The distance of a result from logSoftmax's entry i, in ULP. */
   logSoftmax(format: Format, i: number, result: number): number {
     const difference = this.differences[i];
     if (difference === undefined) return result === -Infinity ? 0 : Infinity;
@@ -77,7 +80,10 @@ export class ExactRow {
     return ulps(format, this.scratch, result);
   }
 
-  /** The same for logSumExp, and the absolute error, which is what counts beside its zero, over the largest term of it. */
+  /**
+   * The distance of a result from logSumExp, in ULP; and the absolute error, which counts beside
+   * its zero, over the largest term of it.
+   */
   logSumExp(format: Format, result: number): { readonly ulp: number; readonly relative: number } {
     const size = Math.max(Math.abs(mpfr.mpfr_get_d(this.largest, NEAREST)), mpfr.mpfr_get_d(this.logarithm, NEAREST));
     mpfr.mpfr_add(this.scratch, this.largest, this.logarithm, NEAREST);
@@ -86,7 +92,7 @@ export class ExactRow {
     return { ulp, relative: Math.abs(mpfr.mpfr_get_d(this.scratch, NEAREST)) / (size || 1) };
   }
 
-  /** How far a result is from dy exp(z - logSumExp(z)) / temperature. */
+  /** The distance of a result from dy exp(z - logSumExp(z)) / temperature, in ULP. */
   gradient(format: Format, i: number, dy: number, temperature: number, result: number): number {
     mpfr.mpfr_div(this.scratch, this.terms[i] as number, this.sum, NEAREST);
     mpfr.mpfr_mul_d(this.scratch, this.scratch, dy, NEAREST);
@@ -108,7 +114,10 @@ export class ExactRow {
   }
 }
 
-/** How far a gradient is from the exact one: in ULP, and what is beyond half of one, over the magnitudes of what it is the sum of. */
+/**
+ * The error of a gradient: in ULP, and the part beyond half of one, over the magnitudes of the
+ * terms.
+ */
 export interface GradientError {
   readonly ulp: number;
   readonly excess: number;

@@ -11,13 +11,13 @@ export interface Worst {
   readonly got: number;
 }
 
-/** Where only the absolute error is held to a bound. */
+/** A neighbourhood in which only the absolute error is held to a bound. */
 export interface Exemption {
   readonly x: number;
   readonly within: number;
 }
 
-/** What was found of many results. Plain data: it travels between threads and lies in checkpoints. */
+/** The counts of many results. Plain data: it travels between threads and lies in checkpoints. */
 export interface Count {
   inputs: number;
   /** Results other than the exact value rounded. */
@@ -25,7 +25,7 @@ export interface Count {
   /** Results for which double precision could not tell. */
   judgedExactly: number;
   worst: Worst | undefined;
-  /** Beside a root: the largest absolute error, of a gradient divided by dy. */
+  /** The largest absolute error beside a root, of a gradient divided by dy. */
   worstAbsolute: (Worst & { readonly absolute: number }) | undefined;
 }
 
@@ -62,7 +62,7 @@ export class Expectation {
   readonly errors: Float64Array;
   /** Sign and exponent of each value. */
   readonly highWords: Uint32Array;
-  /** What MPFR said, by the number of the input. */
+  /** The judgements of MPFR, by the number of the input. */
   readonly judged = new Map<number, { readonly result: number; readonly judgement: Judgement }>();
 
   constructor(readonly capacity: number) {

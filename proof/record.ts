@@ -66,7 +66,7 @@ export interface Figure {
  * numbers, for those who compare.
  */
 export interface Witness {
-  /** As the method takes them: x, or dy and x, or dy and y. */
+  /** The inputs in the order of the method: x, or dy and x, or dy and y. */
   readonly inputs: readonly number[];
   readonly inputBits: readonly string[];
   readonly got: string;

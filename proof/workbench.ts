@@ -52,8 +52,8 @@ export class Workbench {
   }
 
   /**
-   * Where f' has no more than the precision of the results, and is next to nothing, it has lost
-   * digits: there dy may make the product no larger than f' is. The kernels of the float32 tier
+   * Limits dy where f' is next to nothing. With no more than the precision of the results f' has
+   * lost digits there, and the product may be no larger than f'. The kernels of the float32 tier
    * have f' in double precision, and lose none.
    */
   tameGradients(subject: ActivationSubject, count: number): void {

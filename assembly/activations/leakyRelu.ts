@@ -1,5 +1,5 @@
 import { Activation } from "../activation";
-import { kernel, Lanes } from "../lanes";
+import { instance, Lanes } from "../lanes";
 
 /**
  * leakyRelu(x) = λx where x < 0, else x, λ the negative slope
@@ -56,7 +56,7 @@ export class LeakyRelu<T extends number> extends Activation<T, Lanes<T>> {
   /** dy x where x is not positive, else 0, also for an infinite dy */
   parameterGradient(i: i32, dy: v128, x: v128): v128 {
     if (i > 0) return unreachable();
-    const e = kernel<Lanes<f64>>();
+    const e = instance<Lanes<f64>>();
     return e.wherePositive(x, e.splat(0), e.mul(dy, x));
   }
 }

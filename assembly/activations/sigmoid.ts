@@ -39,13 +39,13 @@ export class Sigmoid<T extends number, E extends Exponential<T>> extends Activat
   }
 
   pairValue(x: v128): v128 {
-    if (this.bothTails) return this.share(x, this.op.denominator(this.domain(x), -1));
+    if (this.bothTails) return this.overSum(x, this.op.denominator(this.domain(x), -1));
     const h = this.sigmoidOfMinus(x);
     return this.op.whereNegative(x, h, this.op.sub(this.op.splat(1), h));
   }
 
   pairDerivative(x: v128): v128 {
-    if (this.bothTails) return this.op.mul(this.pairValue(x), this.share(x, this.op.numerator(this.domain(x), -1)));
+    if (this.bothTails) return this.op.mul(this.pairValue(x), this.overSum(x, this.op.numerator(this.domain(x), -1)));
     return this.derivative(x);
   }
 
@@ -55,7 +55,7 @@ export class Sigmoid<T extends number, E extends Exponential<T>> extends Activat
   }
 
   /** `p / w` */
-  private share(x: v128, p: v128): v128 {
+  private overSum(x: v128, p: v128): v128 {
     return this.op.div(p, this.op.sum(this.domain(x), -1));
   }
 

@@ -1,5 +1,5 @@
 import { Activation } from "../activation";
-import { kernel } from "../lanes";
+import { instance } from "../lanes";
 import {
   EXP_INFLECTION,
   EXP_INFLECTION_LOW,
@@ -49,7 +49,8 @@ export class Silu<T extends number, E extends Exponential<T>> extends SigmoidPro
 export type Float32 = Silu<f64, Float32Exponential>;
 
 /**
- * The same for `f64`, here with x for t, from e = e^-|x|, with which nothing overflows and f keeps its digits:
+ * Products x σ(x) for `f64`, here with x for t, from e = e^-|x|, with which nothing overflows and f
+ * keeps its digits:
  *
  *     f   = max(x, 0) - |x| e / (1 + e)
  *     f'  = H where x < 0, else 1 - H, with H = e (1 - |x| + e) / (1 + e)²
@@ -88,19 +89,19 @@ export abstract class RootedTail<E extends Compensated> extends Activation<f64, 
   tail(x: v128): v128 {
     const t = this.op.neg(this.argument(x));
     const low = this.exponentLow(x);
-    return this.op.share(this.factor(x), this.op.raised(t, low), this.op.mantissaLow(t, low));
+    return this.op.timesLogistic(this.factor(x), this.op.raised(t, low), this.op.mantissaLow(t, low));
   }
 
-  /** The same from the exponential of {@link derivative}. */
+  /** |x| σ(-|t|), from the exponential of {@link derivative}. */
   pairTail(x: v128): v128 {
     const d = this.distance(x, ROOT);
     const low = this.distanceLow(x, ROOT, ROOT_LOW);
-    return this.op.share(this.factor(x), this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW));
+    return this.op.timesLogistic(this.factor(x), this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW));
   }
 
   /** |t|, as far as anything is left of e^-|t| */
   abstract argument(x: v128): v128;
-  /** What -|t| has lost to rounding. */
+  /** The rounding error of -|t|. */
   abstract exponentLow(x: v128): v128;
   /** The lower word of a root, and of its distance from |t|. */
   abstract rootLow(x: v128, rootLow: f64): v128;
@@ -172,7 +173,7 @@ export type Float64 = Float64Silu;
 
 class FastSilu extends FastValue<FastExponential, Float32> {
   value(x: v128): v128 {
-    return kernel<Silu<f32, FastExponential>>().value(x);
+    return instance<Silu<f32, FastExponential>>().value(x);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Activation } from "../activation";
-import { kernel } from "../lanes";
+import { instance } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { upperHalf } from "../math/exact";
 import { Exponential } from "../math/exponential";
@@ -31,11 +31,11 @@ export class Softplus<T extends number, E extends Exponential<T>> extends Activa
   }
 
   derivative(x: v128): v128 {
-    return kernel<Sigmoid<T, E>>().value(this.argument(x));
+    return instance<Sigmoid<T, E>>().value(this.argument(x));
   }
 
   secondDerivative(x: v128): v128 {
-    return this.op.scaled(0, kernel<Sigmoid<T, E>>().derivative(this.argument(x)));
+    return this.op.scaled(0, instance<Sigmoid<T, E>>().derivative(this.argument(x)));
   }
 
   derivativeFromOutput(y: v128): v128 {
@@ -43,7 +43,7 @@ export class Softplus<T extends number, E extends Exponential<T>> extends Activa
     return op.sub(op.splat(0), op.expm1(op.neg(this.argument(y))));
   }
 
-  /** From the exponential of {@link value}. */
+  /** f'(x), from the exponential of {@link value}. */
   pairDerivative(x: v128): v128 {
     const h = this.op.sigmoidOfMinus(this.magnitude(x));
     return this.op.whereNegative(x, h, this.op.sub(this.op.splat(1), h));
@@ -67,7 +67,7 @@ class Float64Softplus extends Activation<f64, Compensated> {
     const z = this.magnitude(x, this.op.reach);
     const high = this.high(z);
     const low = this.low(z);
-    const log = kernel<Float64Logarithm>().onePlusRaised(this.op.raised(high, low), this.op.mantissaLow(high, low));
+    const log = instance<Float64Logarithm>().onePlusRaised(this.op.raised(high, low), this.op.mantissaLow(high, low));
     return this.op.add(this.op.atLeast(x, 0), this.op.lowered(this.op.div(log, this.op.parameter(0))));
   }
 
@@ -80,7 +80,7 @@ class Float64Softplus extends Activation<f64, Compensated> {
     const z = this.magnitude(x, this.op.reach);
     const high = this.high(z);
     const low = this.low(z);
-    const s = this.op.share(this.op.parameter(0), this.op.raised(high, low), this.op.mantissaLow(high, low));
+    const s = this.op.timesLogistic(this.op.parameter(0), this.op.raised(high, low), this.op.mantissaLow(high, low));
     return this.op.nmadd(s, this.sigmoidOfMinus(x), s);
   }
 
@@ -107,7 +107,7 @@ class Float64Softplus extends Activation<f64, Compensated> {
     return this.op.neg(this.op.mul(upperHalf<f64>(z), upperHalf<f64>(this.op.parameter(0))));
   }
 
-  /** What -βz is beside it. */
+  /** The difference of -βz and {@link high}. */
   private low(z: v128): v128 {
     const rate = this.op.parameter(0);
     const lower = this.op.sub(rate, upperHalf<f64>(rate));

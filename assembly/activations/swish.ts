@@ -1,4 +1,4 @@
-import { kernel, Lanes } from "../lanes";
+import { instance, Lanes } from "../lanes";
 import { ROOT } from "../math/coefficients/silu";
 import { Compensated } from "../math/compensated";
 import { productError } from "../math/exact";
@@ -64,21 +64,21 @@ class Swish extends SigmoidProduct<f64, Float32Exponential> {
   }
 }
 
-/** The parameters of the kernel, which src/scalar/swish.ts derives from β: |β|, */
+/** The parameters of the kernel, derived from β in src/scalar/swish.ts. This one is |β|. */
 const RATE = 0;
-/** a zero with the sign of β, */
+/** A zero with the sign of β. */
 const SIGN = 1;
-/** 1 / |β|, and 1 for 0, */
+/** 1 / |β|, or 1 where β is 0. */
 const INVERSE = 2;
-/** the largest |x| of f32, but Infinity where β = 0, */
+/** The largest |x| of f32, or Infinity where β is 0. */
 const LARGEST = 3;
-/** and for f32 lanes |β| log2 e, ln2 / |β|, and the |x| from which f is 0 or x. */
+/** For f32 lanes: |β| log2 e, ln2 / |β|, and the |x| from which f is 0 or x. */
 const RATE_LOG2E = 4;
 const STEP = 5;
 const REACH = 6;
 
 function mirrored(x: v128): v128 {
-  return v128.xor(x, kernel<Lanes<f64>>().parameter(SIGN));
+  return v128.xor(x, instance<Lanes<f64>>().parameter(SIGN));
 }
 
 export type Float32 = Swish;

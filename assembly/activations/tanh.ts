@@ -1,5 +1,5 @@
 import { Activation } from "../activation";
-import { kernel } from "../lanes";
+import { instance } from "../lanes";
 import { Exponential } from "../math/exponential";
 import { FastExponential } from "../math/fastExponential";
 import { Float32Exponential } from "../math/float32Exponential";
@@ -28,7 +28,7 @@ export class Tanh<T extends number, E extends Exponential<T>> extends Activation
   }
 
   derivative(x: v128): v128 {
-    return this.op.mul(this.op.splat(4), kernel<Sigmoid<T, E>>().derivative(this.op.add(x, x)));
+    return this.op.mul(this.op.splat(4), instance<Sigmoid<T, E>>().derivative(this.op.add(x, x)));
   }
 
   secondDerivative(x: v128): v128 {

@@ -1,4 +1,4 @@
-import { kernel, Lanes } from "../lanes";
+import { instance, Lanes } from "../lanes";
 import { Channelled } from "./parts/channelled";
 
 /**
@@ -7,24 +7,24 @@ import { Channelled } from "./parts/channelled";
  */
 class Prelu<T extends number> extends Channelled {
   value(x: v128, slope: v128): v128 {
-    const e = kernel<Lanes<T>>();
+    const e = instance<Lanes<T>>();
     const least = v128.bitselect(e.splat(-this.largest), e.splat(-Infinity), v128.eq<T>(slope, e.splat(0)));
     return e.whereNegative(x, e.mul(slope, v128.pmax<T>(x, least)), x);
   }
 
   derivative(x: v128, slope: v128): v128 {
-    const e = kernel<Lanes<T>>();
+    const e = instance<Lanes<T>>();
     return v128.or(e.wherePositive(x, e.splat(1), slope), e.nan(x));
   }
 
   backward(dy: v128, x: v128, slope: v128): v128 {
-    const e = kernel<Lanes<T>>();
+    const e = instance<Lanes<T>>();
     return v128.or(e.wherePositive(x, dy, e.mul(slope, dy)), e.nan(x));
   }
 
   /** dy x where x is not positive, else 0 */
   parameterGradient(dy: v128, x: v128): v128 {
-    return kernel<Lanes<f64>>().wherePositive(x, f64x2.splat(0), f64x2.mul(dy, x));
+    return instance<Lanes<f64>>().wherePositive(x, f64x2.splat(0), f64x2.mul(dy, x));
   }
 
   private get largest(): f64 {

@@ -17,20 +17,18 @@ export type Float64 = f64;
 export const KEEPS_FUNCTIONS: bool = true;
 
 /** Fewer rows than this do not repay packing b into panels. */
-const FEW: usize = 16;
+const MIN_ROWS_PACKED: usize = 16;
+
+/** Fewer terms than this do not repay tiles, which write columns of c at its leading dimension. */
+const MIN_TERMS_PACKED: usize = 4;
 
 /**
- * Nor do fewer terms: tiles would write columns of c at its leading dimension for next to nothing.
- */
-const SHORT: usize = 4;
-
-/**
- * Where multiply and add are one, tiles are no faster than rows, on Zen 5 slower (59 against 66
- * GFLOP/s), but for an a that lies by columns. With two they are, by an eighth. The results are the
- * same.
+ * Whether tiles over packed panels are faster than rows. Without fused multiply-add they are, by an
+ * eighth; with it only where a lies by columns (on Zen 5 they do 59 GFLOP/s against 66). The
+ * results are the same.
  */
 function packs(m: usize, k: usize, byColumns: bool): bool {
-  return m >= FEW && k >= SHORT && (byColumns || !ASC_FEATURE_RELAXED_SIMD);
+  return m >= MIN_ROWS_PACKED && k >= MIN_TERMS_PACKED && (byColumns || !ASC_FEATURE_RELAXED_SIMD);
 }
 
 /**

@@ -11,7 +11,7 @@
  * The kernel's parameters are c, 1 / n and n; there may be a c for every element.
  */
 import { PARAMETERS } from "../context";
-import { kernel, Lanes, narrow, widenHigh, widenLow } from "../lanes";
+import { instance, Lanes, narrow, widenHigh, widenLow } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { sumError } from "../math/exact";
 import { Float32Exponential } from "../math/float32Exponential";
@@ -48,13 +48,13 @@ abstract class Binary extends Lanes<f64> {
 /** For `f32`; e^-|x| to 2^-52.1, as the gradient vanishes where x is the logit of t. */
 class FaithfulBinary extends Binary {
   loss(x: v128, t: v128, c: v128): v128 {
-    const e = kernel<Float32Exponential>().accurateAtRoots;
+    const e = instance<Float32Exponential>().accurateAtRoots;
     const z = e.atMost(e.abs(x), e.overflow);
     return e.madd(this.weight(t, c), e.logOnePlus(e.denominator(z, 1), e.numerator(z, 1)), this.distance(x, t, c));
   }
 
   gradient(x: v128, t: v128, c: v128): v128 {
-    const e = kernel<Float32Exponential>().accurateAtRoots;
+    const e = instance<Float32Exponential>().accurateAtRoots;
     const z = e.atMost(e.abs(x), e.overflow);
     return this.signed(x, e.mul(e.nmadd(this.weight(t, c), e.sigmoidOfMinus(z), this.against(x, t, c)), e.parameter(1)));
   }
@@ -62,30 +62,30 @@ class FaithfulBinary extends Binary {
 
 class DoubleBinary extends Binary {
   loss(x: v128, t: v128, c: v128): v128 {
-    const e = kernel<Compensated>();
-    const log = kernel<Float64Logarithm>().onePlusRaised(this.raised(x), this.low(x));
+    const e = instance<Compensated>();
+    const log = instance<Float64Logarithm>().onePlusRaised(this.raised(x), this.low(x));
     return e.add(e.lowered(e.mul(this.weight(t, c), log)), this.distance(x, t, c));
   }
 
   gradient(x: v128, t: v128, c: v128): v128 {
-    const e = kernel<Compensated>();
-    const difference = e.sub(this.against(x, t, c), e.share(this.weight(t, c), this.raised(x), this.low(x)));
+    const e = instance<Compensated>();
+    const difference = e.sub(this.against(x, t, c), e.timesLogistic(this.weight(t, c), this.raised(x), this.low(x)));
     return this.signed(x, e.div(difference, e.parameter(2)));
   }
 
   /** e^-|x| 2^80 */
   private raised(x: v128): v128 {
-    const e = kernel<Compensated>();
+    const e = instance<Compensated>();
     return e.raised(this.argument(x), e.splat(0));
   }
 
   private low(x: v128): v128 {
-    const e = kernel<Compensated>();
+    const e = instance<Compensated>();
     return e.mantissaLow(this.argument(x), e.splat(0));
   }
 
   private argument(x: v128): v128 {
-    const e = kernel<Compensated>();
+    const e = instance<Compensated>();
     return e.neg(e.atMost(e.abs(x), e.reach));
   }
 }
@@ -98,7 +98,7 @@ export type Float64 = DoubleBinary;
  * bytes on.
  */
 function losses<K extends Binary, T extends number>(x: usize, t: usize, c: usize, next: usize, loss: usize): v128 {
-  const e = kernel<K>();
+  const e = instance<K>();
   const low = e.loss(widenLow<T>(v128.load(x)), widenLow<T>(v128.load(t)), v128.load(c));
   const high = sizeof<T>() === 4 ? e.loss(widenHigh(v128.load(x)), widenHigh(v128.load(t)), v128.load(c + next)) : f64x2.splat(0);
   v128.store(loss, narrow<T>(low, high));
@@ -114,7 +114,7 @@ function lossesAndGradient<K extends Binary, T extends number>(
   loss: usize,
   gradient: usize,
 ): v128 {
-  const e = kernel<K>();
+  const e = instance<K>();
   const low = e.gradient(widenLow<T>(v128.load(x)), widenLow<T>(v128.load(t)), v128.load(c));
   const high = sizeof<T>() === 4 ? e.gradient(widenHigh(v128.load(x)), widenHigh(v128.load(t)), v128.load(c + next)) : f64x2.splat(0);
   const sum = losses<K, T>(x, t, c, next, loss);

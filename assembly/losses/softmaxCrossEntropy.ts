@@ -17,12 +17,12 @@
  * `largest`, `powers`, an empty block of `shares` for the loss, and `slopes`. `s` is room for what
  * is known of a row (state.ts), for the powers of a block, and for its shares (row.ts).
  */
-import { kernel, Lanes, widenLow } from "../lanes";
+import { instance, Lanes, widenLow } from "../lanes";
 import { lossOf, restOf, scaleOf } from "./parts/conclusion";
-import { collect, spread } from "./parts/longRow";
+import { addPowers, writeGradientBlock } from "./parts/longRow";
 import { Float32Powers, Float64Powers, Powers } from "./parts/powers";
 import { inUnitInterval } from "./parts/probabilities";
-import { raise, settle, settleShares, share, take, weigh } from "./parts/row";
+import { exponentiate, loadRow, smoothTargets, weightedDistance, writeGradient, writeTargetGradient } from "./parts/row";
 import { add, BELOW, COUNT, DISTANCE, DIVISOR, EQUAL, LARGEST, put, REST, SCALE, SHARES, STATE, TOTAL, total } from "./parts/state";
 
 export type Float32 = Float32Powers;
@@ -31,14 +31,14 @@ export type Float64 = Float64Powers;
 /** Room for 2048 numbers. */
 const BLOCK: usize = 16384;
 
-/** What is kept of a row with a label until its gradient is written, in two numbers. */
+/** Offsets in the two numbers kept of a row with a label until its gradient is written. */
 const REST_OF_ROW: usize = 0;
 const DISTANCE_OF_ROW: usize = 8;
 const SCALE_OF_ROW: usize = 8;
 
 /**
- * What `shares` does with a block: it is the first of its row, the last, which may be empty, or is
- * read again for the gradient.
+ * Flags of a block: the first of its row, the last, which may be empty, and one that is read again
+ * for the gradient.
  */
 const FIRST = 1;
 const LAST = 2;
@@ -46,7 +46,7 @@ const AGAIN = 4;
 const WHOLE = FIRST + LAST;
 
 /**
- * Of each row `aims` has the label and its weight, in `f64`; a negative label is that of a row to
+ * Of each row `targets` has the label and its weight, in `f64`; a negative label is that of a row to
  * be ignored, whatever it holds. Without a gradient, its address is 0.
  *
  * Rows go in batches whose powers fit the room, and step by step: so the logarithms of two are one,
@@ -54,7 +54,7 @@ const WHOLE = FIRST + LAST;
  */
 export function labels<K extends Powers, T extends number>(
   x: usize,
-  aims: usize,
+  targets: usize,
   loss: usize,
   gradient: usize,
   rows: usize,
@@ -71,37 +71,37 @@ export function labels<K extends Powers, T extends number>(
     const n = min(batch, rows - first);
     for (let i: usize = 0; i < n; i++) {
       const at = x + (first + i) * bytes;
-      const aim = aims + 16 * (first + i);
-      if (load<f64>(aim) < 0) {
+      const target = targets + 16 * (first + i);
+      if (load<f64>(target) < 0) {
         v128.store(states + 16 * i, f64x2.splat(0));
         continue;
       }
-      const largest = take<T>(at, classes, powers + i * stride);
-      raise<K>(powers + i * stride, classes, largest, false, s);
-      const distance = largest - <f64>load<T>(at + <usize>load<f64>(aim) * sizeof<T>());
-      const weight = load<f64>(aim, 8);
+      const largest = loadRow<T>(at, classes, powers + i * stride);
+      exponentiate<K>(powers + i * stride, classes, largest, false, s);
+      const distance = largest - <f64>load<T>(at + <usize>load<f64>(target) * sizeof<T>());
+      const weight = load<f64>(target, 8);
       store<f64>(states + 16 * i, restOf<K>(load<f64>(s + BELOW), load<f64>(s + EQUAL)), REST_OF_ROW);
       store<f64>(states + 16 * i, weight === 0 ? 0 : weight * distance, DISTANCE_OF_ROW);
     }
-    conclude<K, T>(states, aims + 16 * first, loss + first * sizeof<T>(), n, s, c);
+    conclude<K, T>(states, targets + 16 * first, loss + first * sizeof<T>(), n, s, c);
     for (let i: usize = 0; gradient !== 0 && i < n; i++) {
-      const aim = load<f64>(aims + 16 * (first + i));
+      const target = load<f64>(targets + 16 * (first + i));
       const y = gradient + (first + i) * bytes;
-      if (aim < 0) {
+      if (target < 0) {
         memory.fill(y, 0, bytes);
         continue;
       }
-      const label = <usize>aim;
+      const label = <usize>target;
       const scale = load<f64>(states + 16 * i, SCALE_OF_ROW);
-      const others = kernel<K>().unit - load<f64>(powers + i * stride + 8 * label) + load<f64>(states + 16 * i, REST_OF_ROW);
-      settle<T>(powers + i * stride, classes, y, scale);
+      const others = instance<K>().unit - load<f64>(powers + i * stride + 8 * label) + load<f64>(states + 16 * i, REST_OF_ROW);
+      writeGradient<T>(powers + i * stride, classes, y, scale);
       store<T>(y + label * sizeof<T>(), <T>(-others * scale));
     }
   }
 }
 
 /** Losses of n rows with labels, two at a time; their scales take the place of their distances. */
-function conclude<K extends Powers, T extends number>(states: usize, aims: usize, loss: usize, n: usize, s: usize, c: usize): void {
+function conclude<K extends Powers, T extends number>(states: usize, targets: usize, loss: usize, n: usize, s: usize, c: usize): void {
   const divisor = v128.load(c, DIVISOR);
   for (let i: usize = 0; i < n; i += 2) {
     // Where n is odd, what comes after the last row is some other: it is not written.
@@ -109,7 +109,7 @@ function conclude<K extends Powers, T extends number>(states: usize, aims: usize
     const second = v128.load(states + 16 * i, 16);
     const rest = v128.shuffle<i64>(first, second, 0, 2);
     const distance = v128.shuffle<i64>(first, second, 1, 3);
-    const weight = v128.shuffle<i64>(v128.load(aims + 16 * i), v128.load(aims + 16 * i, 16), 1, 3);
+    const weight = v128.shuffle<i64>(v128.load(targets + 16 * i), v128.load(targets + 16 * i, 16), 1, 3);
     const value = lossOf<K>(weight, rest, distance);
     const scale = scaleOf<K>(weight, divisor, rest);
     store<f64>(states + 16 * i, f64x2.extract_lane(scale, 0), SCALE_OF_ROW);
@@ -142,7 +142,7 @@ export function shares<K extends Powers, T extends number>(
   const powers = s + STATE;
   const q = powers + BLOCK;
   for (let row: usize = 0; row < rows; row++) {
-    const own = take<T>(x, n, powers);
+    const own = loadRow<T>(x, n, powers);
     const largest = part === WHOLE ? own : load<f64>(s + LARGEST);
     if (part & FIRST) {
       put(s + REST, 0);
@@ -150,9 +150,9 @@ export function shares<K extends Powers, T extends number>(
       put(s + DISTANCE, 0);
       store<f64>(s + COUNT, 0);
     }
-    share<T>(targets, weights, n, q, c);
-    if (!(part & AGAIN)) add(s + DISTANCE, weigh<K>(powers, q, n, largest, s));
-    raise<K>(powers, n, largest, true, s);
+    smoothTargets<T>(targets, weights, n, q, c);
+    if (!(part & AGAIN)) add(s + DISTANCE, weightedDistance<K>(powers, q, n, largest, s));
+    exponentiate<K>(powers, n, largest, true, s);
     if (!(part & AGAIN)) {
       add(s + REST, load<f64>(s + BELOW));
       store<f64>(s + COUNT, load<f64>(s + COUNT) + load<f64>(s + EQUAL));
@@ -162,7 +162,7 @@ export function shares<K extends Powers, T extends number>(
       loss += sizeof<T>();
     }
     if (gradient) {
-      settleShares<K, T>(powers, q, n, gradient, s);
+      writeTargetGradient<K, T>(powers, q, n, gradient, s);
       gradient += n * sizeof<T>();
     }
     x += n * sizeof<T>();
@@ -172,7 +172,7 @@ export function shares<K extends Powers, T extends number>(
 
 /** The loss of a row with shares, and the scale of its gradient. */
 function close<K extends Powers, T extends number>(loss: usize, s: usize, c: usize): void {
-  add(s + REST, (load<f64>(s + COUNT) - 1) * kernel<K>().unit);
+  add(s + REST, (load<f64>(s + COUNT) - 1) * instance<K>().unit);
   const rest = f64x2.splat(restOf<K>(total(s + REST), 1));
   const value = f64x2.extract_lane(lossOf<K>(f64x2.splat(total(s + SHARES)), rest, f64x2.splat(total(s + DISTANCE))), 0);
   store<T>(loss, <T>value);
@@ -189,7 +189,7 @@ export function areProbabilities<T extends number>(t: usize, n: usize, c: usize)
  * the lowest that there is.
  */
 export function largest<K extends Powers, T extends number>(x: usize, n: usize, s: usize, c: usize): void {
-  const e = kernel<Lanes<T>>();
+  const e = instance<Lanes<T>>();
   let m = v128.splat<T>(<T>load<f64>(s + LARGEST));
   for (let i: usize = 0; i < n * sizeof<T>(); i += 16) m = e.max(m, v128.load(x + i));
   if (sizeof<T>() === 4) m = widenLow<T>(e.max(m, v128.shuffle<i64>(m, m, 1, 1)));
@@ -201,10 +201,10 @@ export function largest<K extends Powers, T extends number>(x: usize, n: usize, 
  * keeps, or 0.
  */
 export function powers<K extends Powers, T extends number>(x: usize, gradient: usize, n: usize, s: usize, c: usize): void {
-  collect<K, T>(x, gradient, n, s);
+  addPowers<K, T>(x, gradient, n, s);
 }
 
 /** Its gradient, after the loss, from logits or from the powers that were kept. */
 export function slopes<K extends Powers, T extends number>(x: usize, gradient: usize, n: usize, s: usize, c: usize): void {
-  spread<K, T>(x, gradient, n, s);
+  writeGradientBlock<K, T>(x, gradient, n, s);
 }

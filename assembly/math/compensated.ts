@@ -15,7 +15,7 @@ export abstract class Compensated extends Parts {
   }
 
   /** factor E / (1 + E), likewise: rounded once where that is subnormal */
-  share(factor: v128, raised: v128, low: v128): v128 {
+  timesLogistic(factor: v128, raised: v128, low: v128): v128 {
     return this.corrected(this.mul(factor, this.quotient(raised)), raised, low);
   }
 
@@ -90,8 +90,8 @@ export abstract class Compensated extends Parts {
   }
 
   private differenceLow(s: v128, x: v128, low: v128): v128 {
-    const lost = this.sub(this.sub(s, this.splat(1)), this.differenceHigh(s, x, low));
-    return this.madd(s, this.rest(x, low), this.add(lost, this.mul(s, this.remainder(x, low))));
+    const error = this.sub(this.sub(s, this.splat(1)), this.differenceHigh(s, x, low));
+    return this.madd(s, this.higherTerms(x, low), this.add(error, this.mul(s, this.remainder(x, low))));
   }
 
   private quotient(raised: v128): v128 {

@@ -1,21 +1,21 @@
 /** Error-free transformations: how far rounded sums, differences and products are off, exactly. */
-import { kernel, Lanes } from "../lanes";
+import { instance, Lanes } from "../lanes";
 
 /** The error of `a + b` (Knuth's TwoSum). */
 export function sumError<T extends number>(a: v128, b: v128): v128 {
-  return errorOfSum<T>(a, b, kernel<Lanes<T>>().add(a, b));
+  return errorOfSum<T>(a, b, instance<Lanes<T>>().add(a, b));
 }
 
-/** The same where the rounded sum is at hand. */
+/** The error of `a + b` where the rounded sum is at hand. */
 export function errorOfSum<T extends number>(a: v128, b: v128, sum: v128): v128 {
-  const e = kernel<Lanes<T>>();
+  const e = instance<Lanes<T>>();
   const part = e.sub(sum, a);
   return e.add(e.sub(a, e.sub(sum, part)), e.sub(b, part));
 }
 
 /** The error of `a - b`. */
 export function differenceError<T extends number>(a: v128, b: v128): v128 {
-  const e = kernel<Lanes<T>>();
+  const e = instance<Lanes<T>>();
   const difference = e.sub(a, b);
   const part = e.sub(difference, a);
   return e.sub(e.sub(a, e.sub(difference, part)), e.add(b, part));
@@ -23,7 +23,7 @@ export function differenceError<T extends number>(a: v128, b: v128): v128 {
 
 /** The error of `a b` (Dekker 1971), for factors whose halves do not underflow. */
 export function productError<T extends number>(a: v128, b: v128): v128 {
-  const e = kernel<Lanes<T>>();
+  const e = instance<Lanes<T>>();
   const aHigh = upperHalf<T>(a);
   const bHigh = upperHalf<T>(b);
   const aLow = e.sub(a, aHigh);

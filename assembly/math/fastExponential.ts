@@ -59,7 +59,10 @@ export class FastExponential extends Exponential<f32> {
     return this.mul(this.madd(s, this.growth(x), this.sub(s, this.splat(16777216))), this.splat(5.9604644775390625e-8));
   }
 
-  /** From e^2x without the factor 2^-32; from 9.02 on it is 1 in `f32`. `M = 1.5 2^23 + 127` */
+  /**
+   * tanh(x), from e^2x without the factor 2^-32; from 9.02 on it is 1 in `f32`. `M = 1.5 2^23 +
+   * 127`
+   */
   tanh(x: v128): v128 {
     const z = this.atMost(this.atLeast(x, -9.02), 9.02);
     const shifted = this.madd(z, this.splat(2 * Math.LOG2E), this.splat(12583039));
@@ -76,7 +79,10 @@ export class FastExponential extends Exponential<f32> {
     return this.madd(s, this.mul(z, tail), s);
   }
 
-  /** As `(a p / q) b` with x = -a b, a >= 1: x p would lose bits of a tiny x, p / q those of a tiny p. */
+  /**
+   * x p / q, as `(a p / q) b` with x = -a b, a >= 1: x p would lose bits of a tiny x, p / q those
+   * of a tiny p.
+   */
   timesQuotient(x: v128, p: v128, q: v128): v128 {
     const a = this.atLeast(this.neg(x), 1);
     const b = this.atLeast(x, -1);

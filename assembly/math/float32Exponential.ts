@@ -1,4 +1,4 @@
-import { kernel, Lanes } from "../lanes";
+import { instance, Lanes } from "../lanes";
 import { Artanh, Coth2, Coth3, Coth4, TanhDenominator, TanhNumerator } from "./coefficients/faithful";
 import { Exponential } from "./exponential";
 
@@ -9,20 +9,20 @@ export abstract class Coth {
 
 export class Quadratic extends Coth {
   at(z: v128): v128 {
-    return kernel<Lanes<f64>>().quadratic(z, Coth2.c0, Coth2.c1, Coth2.c2);
+    return instance<Lanes<f64>>().quadratic(z, Coth2.c0, Coth2.c1, Coth2.c2);
   }
 }
 
 /** C is right, so also e^x - 1, which is 2r / C near 0. */
 class Cubic extends Coth {
   at(z: v128): v128 {
-    return kernel<Lanes<f64>>().cubic(z, Coth3.c0, Coth3.c1, Coth3.c2, Coth3.c3);
+    return instance<Lanes<f64>>().cubic(z, Coth3.c0, Coth3.c1, Coth3.c2, Coth3.c3);
   }
 }
 
 class Quartic extends Coth {
   at(z: v128): v128 {
-    const e = kernel<Lanes<f64>>();
+    const e = instance<Lanes<f64>>();
     return e.quartic(z, Coth4.c0, Coth4.c1, Coth4.c2, Coth4.c3, Coth4.c4);
   }
 }
@@ -47,11 +47,11 @@ class Fraction<C extends Coth> extends Exponential<f64> {
   }
 
   get accurateAtZero(): Fraction<Cubic> {
-    return kernel<Fraction<Cubic>>();
+    return instance<Fraction<Cubic>>();
   }
 
   get accurateAtRoots(): Fraction<Quartic> {
-    return kernel<Fraction<Quartic>>();
+    return instance<Fraction<Quartic>>();
   }
 
   numerator(x: v128, rate: f64): v128 {
@@ -123,7 +123,7 @@ class Fraction<C extends Coth> extends Exponential<f64> {
   }
 
   private coth(r: v128): v128 {
-    return kernel<C>().at(this.mul(r, r));
+    return instance<C>().at(this.mul(r, r));
   }
 }
 

@@ -1,4 +1,4 @@
-import { kernel } from "../lanes";
+import { instance } from "../lanes";
 import { CothRemainder, LN2_HIGH, LN2_LOW } from "./coefficients/double";
 import { Compensated } from "./compensated";
 import { Exponential } from "./exponential";
@@ -41,7 +41,7 @@ export abstract class Float64Exponential extends Exponential<f64> {
   }
 
   sigmoidSecondDerivative(z: v128, factor: f64): v128 {
-    return kernel<Compensated>().sigmoidSecondDerivative(z, factor);
+    return instance<Compensated>().sigmoidSecondDerivative(z, factor);
   }
 
   tanh(x: v128): v128 {

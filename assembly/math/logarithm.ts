@@ -1,4 +1,4 @@
-import { kernel, Lanes } from "../lanes";
+import { instance, Lanes } from "../lanes";
 import { ArtanhRemainder as A, LN2_HIGH, LN2_LOW } from "./coefficients/double";
 import { Compensated } from "./compensated";
 import { Float32Exponential } from "./float32Exponential";
@@ -31,7 +31,7 @@ export abstract class Logarithm extends Lanes<f64> {
 /** For `f32` results, to 2^-33 */
 export class Float32Logarithm extends Logarithm {
   onePlus(r: v128): v128 {
-    return this.madd(this.exponent(r), this.splat(Math.LN2), kernel<Float32Exponential>().logOnePlus(this.part(r), this.splat(1)));
+    return this.madd(this.exponent(r), this.splat(Math.LN2), instance<Float32Exponential>().logOnePlus(this.part(r), this.splat(1)));
   }
 }
 
@@ -51,7 +51,7 @@ export class Float64Logarithm extends Logarithm {
 
   /** log(1 + E) 2^80 from E 2^80, E <= 1, and the relative error of E (parts.ts) */
   onePlusRaised(raised: v128, low: v128): v128 {
-    const e = kernel<Compensated>();
+    const e = instance<Compensated>();
     const p = e.lowered(raised);
     const w = this.add(this.splat(2), p);
     const wLow = this.sub(p, this.sub(w, this.splat(2)));

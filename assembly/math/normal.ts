@@ -61,7 +61,7 @@ export abstract class Normal extends Parts {
   private decay(z: v128): v128 {
     const x = this.argument(z);
     const low = this.argumentLow(z);
-    return this.add(this.remainder(x, low), this.rest(x, low));
+    return this.add(this.remainder(x, low), this.higherTerms(x, low));
   }
 
   /** y 2^n */

@@ -45,34 +45,34 @@ export abstract class Parts extends Exponential<f64> {
   }
 
   /** t */
-  rest(x: v128, low: v128): v128 {
+  higherTerms(x: v128, low: v128): v128 {
     const r = this.remainder(x, low);
     const y = this.nmadd(this.mul(r, r), this.w(this.mul(r, r)), r);
-    return this.add(this.div(this.mul(r, y), this.sub(this.splat(2), y)), this.lost(x, low));
+    return this.add(this.div(this.mul(r, y), this.sub(this.splat(2), y)), this.remainderError(x, low));
   }
 
-  /** What r has lost to rounding. */
-  protected lost(x: v128, low: v128): v128 {
+  /** The rounding error of r. */
+  protected remainderError(x: v128, low: v128): v128 {
     return this.sub(this.sub(this.high(x), this.remainder(x, low)), this.low(x, low));
   }
 
   /** 1 + r + t, rounded */
   mantissa(x: v128, low: v128): v128 {
-    return this.add(this.first(x, low), this.second(x, low));
+    return this.add(this.leadingPart(x, low), this.trailingPart(x, low));
   }
 
-  /** What {@link mantissa} lost to rounding. */
+  /** The rounding error of {@link mantissa}. */
   mantissaLow(x: v128, low: v128): v128 {
-    return this.sub(this.second(x, low), this.sub(this.mantissa(x, low), this.first(x, low)));
+    return this.sub(this.trailingPart(x, low), this.sub(this.mantissa(x, low), this.leadingPart(x, low)));
   }
 
-  protected first(x: v128, low: v128): v128 {
+  protected leadingPart(x: v128, low: v128): v128 {
     return this.add(this.splat(1), this.remainder(x, low));
   }
 
-  protected second(x: v128, low: v128): v128 {
-    const lost = this.sub(this.remainder(x, low), this.sub(this.first(x, low), this.splat(1)));
-    return this.add(lost, this.rest(x, low));
+  protected trailingPart(x: v128, low: v128): v128 {
+    const error = this.sub(this.remainder(x, low), this.sub(this.leadingPart(x, low), this.splat(1)));
+    return this.add(error, this.higherTerms(x, low));
   }
 
   /** n + M, M = 1.5 2^52 + 1023 + 80: the sum rounds x log2 e, and its low bits are the exponent field of 2^(n + 80). */
@@ -85,7 +85,7 @@ export abstract class Parts extends Exponential<f64> {
     return this.nmadd(this.exponent(x), this.splat(LN2_HIGH), x);
   }
 
-  /** What is to be taken from it. */
+  /** The difference of {@link high} and r. */
   protected low(x: v128, low: v128): v128 {
     return this.sub(this.mul(this.exponent(x), this.splat(LN2_LOW)), low);
   }

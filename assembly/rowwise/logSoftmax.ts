@@ -1,4 +1,4 @@
-import { kernel, Lanes } from "../lanes";
+import { instance, Lanes } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { Float32Exponential } from "../math/float32Exponential";
 import { Masked, Unmasked } from "./parts/entries";
@@ -36,8 +36,8 @@ export function finish<K extends Terms, T extends number>(
  * same.
  */
 function power<T extends number>(y: v128): v128 {
-  if (sizeof<T>() === 4) return kernel<Float32Exponential>().accurateAtRoots.exp(y);
-  const e = kernel<Compensated>();
+  if (sizeof<T>() === 4) return instance<Float32Exponential>().accurateAtRoots.exp(y);
+  const e = instance<Compensated>();
   const z = e.atLeast(y, -e.reach);
   return e.lowered(e.mul(e.mantissa(z, e.splat(0)), e.scale(z)));
 }
@@ -45,20 +45,21 @@ function power<T extends number>(y: v128): v128 {
 /** (dy - e^y sum) / temperature */
 class LogSoftmaxGradient<T extends number> extends Gradient {
   at(dy: v128, y: v128, sum: v128, unused: v128): v128 {
-    const e = kernel<Lanes<f64>>();
+    const e = instance<Lanes<f64>>();
     return e.mul(e.nmadd(power<T>(y), sum, dy), e.parameter(3));
   }
 }
 
 /**
- * The same for the largest result, whose e^y may be nearly 1: (-(e^y - 1) dy - e^y rest) /
- * temperature, the rest being the sum without dy.
+ * The gradient of the largest result, whose e^y may be nearly 1: (-(e^y - 1) dy - e^y sumOfOthers) /
+ * temperature, sumOfOthers being the sum without dy.
  */
-function gradientOfPeak<T extends number>(dy: f64, y: f64, rest: f64): v128 {
-  const e = kernel<Lanes<f64>>();
+function gradientOfPeak<T extends number>(dy: f64, y: f64, sumOfOthers: f64): v128 {
+  const e = instance<Lanes<f64>>();
   const result = f64x2.splat(y);
-  const difference = sizeof<T>() === 4 ? kernel<Float32Exponential>().accurateAtZero.expm1(result) : kernel<Compensated>().expm1(result);
-  const sum = e.madd(power<T>(result), f64x2.splat(rest), e.mul(difference, f64x2.splat(dy)));
+  const difference =
+    sizeof<T>() === 4 ? instance<Float32Exponential>().accurateAtZero.expm1(result) : instance<Compensated>().expm1(result);
+  const sum = e.madd(power<T>(result), f64x2.splat(sumOfOthers), e.mul(difference, f64x2.splat(dy)));
   return e.mul(e.neg(sum), e.parameter(3));
 }
 
@@ -67,13 +68,13 @@ export function backwardFromOutput<T extends number>(dy: usize, y: usize, dx: us
   const size = n * sizeof<T>();
   for (; rows > 0; rows--) {
     const at = peak<T>(y, size);
-    const rest = sumWithout<T>(dy, at, size);
+    const sumOfOthers = sumWithout<T>(dy, at, size);
     if (at < size) {
       const own = <f64>load<T>(dy + at);
-      const gradient = gradientOfPeak<T>(own, <f64>load<T>(y + at), rest);
-      writeGradients<LogSoftmaxGradient<T>, T>(dy, y, dx, rest + own, 0, size, c);
+      const gradient = gradientOfPeak<T>(own, <f64>load<T>(y + at), sumOfOthers);
+      writeGradients<LogSoftmaxGradient<T>, T>(dy, y, dx, sumOfOthers + own, 0, size, c);
       store<T>(dx + at, <T>f64x2.extract_lane(gradient, 0));
-    } else writeGradients<LogSoftmaxGradient<T>, T>(dy, y, dx, rest, 0, size, c);
+    } else writeGradients<LogSoftmaxGradient<T>, T>(dy, y, dx, sumOfOthers, 0, size, c);
     dy += size;
     y += size;
     dx += size;
@@ -91,6 +92,6 @@ export function backwardPiece<T extends number>(dy: usize, y: usize, dx: usize, 
 }
 
 /** The gradient of the largest result. */
-export function backwardOfPeak<T extends number>(dy: f64, y: f64, rest: f64, c: usize): f64 {
-  return f64x2.extract_lane(gradientOfPeak<T>(dy, y, rest), 0);
+export function backwardOfPeak<T extends number>(dy: f64, y: f64, sumOfOthers: f64, c: usize): f64 {
+  return f64x2.extract_lane(gradientOfPeak<T>(dy, y, sumOfOthers), 0);
 }

@@ -1,4 +1,4 @@
-import { kernel, Lanes } from "../lanes";
+import { instance, Lanes } from "../lanes";
 import { FastTerms } from "./parts/fast";
 import { Float32Terms } from "./parts/float32";
 import { Float64Terms } from "./parts/float64";
@@ -30,7 +30,7 @@ export function value<K extends Terms, T extends number>(
 /** y ((dy - pivot) - sum) / temperature: y comes last, as it may be the smallest. */
 class SoftmaxGradient extends Gradient {
   at(dy: v128, y: v128, pivot: v128, sum: v128): v128 {
-    const e = kernel<Lanes<f64>>();
+    const e = instance<Lanes<f64>>();
     return e.mul(y, e.mul(e.sub(e.sub(dy, pivot), sum), e.parameter(3)));
   }
 }

@@ -65,7 +65,7 @@ function recipe(wanted: Elementwise): Recipe {
   };
 }
 
-/** As people write it, in other forms that are in use, and by somebody careful. */
+/** The loops of a function: as people write it, in other forms in use, and by somebody careful. */
 function loopsOf({ name, method, type, parameters, careful }: Elementwise): Entrant[] {
   const entered = (contestant: string, written: Written) => {
     const id = JSON.stringify([contestant, name, method, type, parameters, careful]);

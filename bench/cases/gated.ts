@@ -21,7 +21,9 @@ import { arrayTypes, type Floats, normal, type Type } from "../numbers.js";
 import { evaluate } from "../reference.js";
 import type { Key } from "../results.js";
 
-/** Where the first value and the first gate of a row of 2 n are, and how far it is to the next. */
+/**
+ * The indices of the first value and the first gate of a row of 2 n, and the distance to the next.
+ */
 const layouts = {
   valueFirst: (n: number) => [0, n, 1],
   gateFirst: (n: number) => [n, 0, 1],
@@ -46,7 +48,7 @@ function loopOf(name: string, style: "naive" | "careful", method: "value" | "pac
   return activation === undefined ? undefined : gateLoop(activation, writtenFor(activation, style), method);
 }
 
-/** What is right, by the oracle. */
+/** The right results, by the oracle. */
 function right(name: string, { dy, value, gate }: { readonly dy?: Floats; readonly value: Floats; readonly gate: Floats }) {
   const activation = gateOf(name) ?? "";
   const [active, slope] = [evaluate(activation, "value", [gate]), evaluate(activation, "derivative", [gate])];

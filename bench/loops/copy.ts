@@ -27,7 +27,10 @@ const compiler = `
   if (error) throw Error(stderr);
   process.stdout.write(binary);`;
 
-/** What copies numbers to right behind them, as float32 in a memory of its own, 64 bytes in an iteration. */
+/**
+ * A function that copies numbers to right behind them, as float32 in a memory of its own, 64 bytes
+ * in an iteration.
+ */
 export type Copier = (numbers: Floats) => (calls: number) => void;
 
 let module: WebAssembly.Module | undefined;

@@ -10,7 +10,7 @@ export type Method = (typeof methods)[number];
 /** An expression of `v`, perhaps with statements before it. */
 type Body = string | readonly [before: string, expression: string];
 
-/** How a function is written: its methods, and where they are better written together or otherwise, these too. */
+/** The text of a function: its methods, and other forms of them where those are better. */
 export interface Written {
   readonly value: Body;
   readonly derivative: Body;
@@ -126,13 +126,13 @@ export function writtenFor(name: string, style: "naive" | "stable" | "careful"):
 
 const scalar: Written = { value: "f(v, scalars)", derivative: "df(v, scalars)", secondDerivative: "ddf(v, scalars)" };
 
-/** What the texts call, and the parameters. */
+/** The functions that the texts call, and the parameters. */
 export function scopeOf(name: string, parameters: object = {}): object {
   const { value, derivative, secondDerivative, parameters: scalars } = scalarsOf(name);
   return { erf, erfc, given: parametersOf(name, parameters), f: value, df: derivative, ddf: secondDerivative, scalars };
 }
 
-/** What a loop begins with: the parameters by name. */
+/** The beginning of a loop: the parameters by name. */
 export function parameterNames(name: string): string {
   const names = Object.keys(parametersOf(name));
   return names.length > 0 ? `const { ${names.join(", ")} } = given;` : "";

@@ -2,7 +2,7 @@
 import { type AnyLoop, compile } from "./compile.js";
 import { bodyOf, parameterNames, scopeOf, type Written } from "./elementwise.js";
 
-/** How weights lie. */
+/** The layouts of weights. */
 export const layouts = ["inputsOutputs", "outputsInputs"] as const;
 export type Layout = (typeof layouts)[number];
 

@@ -1,4 +1,4 @@
-/** What a peer is: a library that is asked to do tasks, as somebody who uses it would let it do them. */
+/** Peers: libraries that are asked to do tasks as their users would let them. */
 import type { Floats, Type } from "../numbers.js";
 import type { Kind, Problem } from "./tasks.js";
 
@@ -10,7 +10,7 @@ export interface Call {
   readonly run: () => unknown;
   /** `run` has to be awaited. */
   readonly async?: boolean;
-  /** What `run` computes, where it can be compared. */
+  /** Reads the results of `run`, to be compared. */
   readonly read: () => Result | Promise<Result>;
 }
 
@@ -30,11 +30,11 @@ export interface Peer {
   /** `reference` is native code: shown, never counted as the best peer. */
   readonly role: "hillock" | "peer" | "reference";
   readonly types: readonly Type[];
-  /** What a reader should know. */
+  /** A note for the reader. */
   readonly note?: string;
   /** Called before its calls, where libraries share a switch. */
   enter?(): Promise<unknown>;
-  /** How it does each kind of task; a kind that is missing is one it has nothing for. */
+  /** The way it does each kind of task; it has nothing for a kind that is missing. */
   readonly can: { readonly [kind in Kind]?: (problem: Problem) => Candidate | Promise<Candidate> };
 }
 

@@ -1,4 +1,7 @@
-/** What a run leaves behind, as it stands in the JSON: rows as those of npm start, whose contestants are peers, each in two residences. */
+/**
+ * The record of a run, as it stands in the JSON: rows as those of npm start, whose contestants are
+ * peers, each in two residences.
+ */
 import type { ContestantName, Environment, ErrorRow, Row } from "../results.js";
 import type { Peer } from "./peer.js";
 import { plan } from "./plan.js";
@@ -12,7 +15,7 @@ export interface PeersRun {
   readonly version: 2;
   readonly date: string;
   readonly quick: boolean;
-  /** What draws the random sizes. */
+  /** The seed of the random sizes. */
   readonly seed: number;
   readonly environment: Environment;
   readonly peers: readonly PeerRecord[];
@@ -38,7 +41,7 @@ export function best({ peers }: Pick<PeersRun, "peers">, row: Row, residence: Re
 
 export type Own = "hillock" | "hillock/fast";
 
-/** How many times faster than the best peer; undefined where one of the two is missing. */
+/** The speed over that of the best peer; undefined where one of the two is missing. */
 export function ratio(run: Pick<PeersRun, "peers">, row: Row, residence: Residence, own: Own): number | undefined {
   const [rival, time] = [best(run, row, residence), row.times[contestantOf(own, residence)]];
   return rival && time && rival.time / time;

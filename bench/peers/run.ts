@@ -58,7 +58,7 @@ export async function run(options: Options, listener: Listener): Promise<PeersRu
   return { ...head, rows, errors };
 }
 
-/** What a result is, by the names of what was expected. */
+/** The results of a call, by the names of those expected. */
 async function computed({ expected }: Problem, call: Call): Promise<Results> {
   const arrays = await call.read();
   return Object.fromEntries(expected.map(({ name }, k) => [name, arrays[k] as Floats]));
@@ -113,7 +113,10 @@ const TYPE = "float32";
 /** Results below the normal numbers are left out: many libraries flush them. */
 const SMALLEST = 2 ** -126;
 
-/** How wide logits are: as a network has them, as a confident one has them, and as far as hillock promises anything. */
+/**
+ * The ranges of logits: as a network has them, as a confident one has them, and as far as hillock
+ * promises anything.
+ */
 const LOGITS: { readonly [words: string]: (count: number) => Floats } = {
   "sigma 2": (count) => normal(TYPE, count, 0),
   "sigma 20": (count) => normal(TYPE, count, 0, 10),

@@ -1,4 +1,4 @@
-/** What other libraries are asked to do: cases of the benchmark, described in the words of the adapters. */
+/** The tasks of other libraries: cases of the benchmark, described in the words of the adapters. */
 import type { Case, Expected, Recipe } from "../case.js";
 import { activatedCase } from "../cases/dense.js";
 import { elementwiseCase } from "../cases/elementwise.js";
@@ -98,7 +98,10 @@ export interface Shaped {
   readonly dimensions: readonly number[];
 }
 
-/** What comes with every call of each kind, in the order of functions; the gradient is the last. */
+/**
+ * The inputs that come with every call of a kind, in the order of functions; the gradient is the
+ * last.
+ */
 const GIVEN: { readonly [kind in Kind]: readonly (keyof Inputs)[] } = {
   value: ["x"],
   backward: ["x", "dy"],
@@ -109,7 +112,7 @@ const GIVEN: { readonly [kind in Kind]: readonly (keyof Inputs)[] } = {
   dense: ["x"],
   denseBackward: ["x"],
 };
-/** What stays with the peer. */
+/** The inputs that stay with the peer. */
 const KEPT: { readonly [kind in Kind]?: readonly (keyof Inputs)[] } = {
   dense: ["weights", "bias"],
   denseBackward: ["weights", "bias", "dy"],

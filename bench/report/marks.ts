@@ -1,4 +1,7 @@
-/** How contestants look, the same in every drawing: loops hollow and warm, hillock filled and cool. */
+/**
+ * The marks of contestants, the same in every drawing: loops hollow and warm, hillock filled and
+ * cool.
+ */
 import { type ContestantName, label } from "../results.js";
 import { element, escaped } from "./svg.js";
 

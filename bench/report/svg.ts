@@ -62,7 +62,7 @@ export function ticksOf(values: readonly number[], write: (value: number) => str
   return values.map((at) => ({ at, label: write(at) }));
 }
 
-/** Where the axes of a drawing of that size are. */
+/** The area between the axes of a drawing of that size. */
 export function areaOf(width: number, height: number, left: number, top: number, below = 34) {
   return { left, right: width - 8, top, bottom: height - below };
 }

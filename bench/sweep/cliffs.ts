@@ -10,14 +10,14 @@ import type { Cliff, SweepPoint } from "../results.js";
 
 /** A shape may take so much longer than a larger one: a remainder of a few columns costs a short sum up to 1.4 times. */
 const LONGER = 1.5;
-/** What must be left of the speed of the smaller one. */
+/** The part of the smaller one's speed that must be left. */
 const LEFT = 0.6;
 
 export interface Suspect {
   readonly shape: SweepPoint;
   readonly beside: SweepPoint;
   readonly kind: "longer" | "slower";
-  /** How far over the limit: 1 is just there. */
+  /** The ratio to the limit: 1 is just there. */
   readonly severity: number;
 }
 

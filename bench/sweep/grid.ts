@@ -8,7 +8,10 @@ const LARGEST = 2048;
 /** All powers of two up to the largest. */
 const FINE = Array.from({ length: 12 }, (_, k) => 2 ** k);
 const COARSE = [1, 4, 16, 64, 256, 1024];
-/** What the coarse grid leaves out: the far corners, without the one that takes half a second a call. */
+/**
+ * Shapes that the coarse grid leaves out: the far corners, without the one that takes half a second
+ * a call.
+ */
 const CORNERS = [
   [1, LARGEST, LARGEST],
   [8, LARGEST, LARGEST],

@@ -20,7 +20,7 @@ const MOST_SAMPLES = 15;
 /** Milliseconds of a call from which on two samples are enough. */
 const LONG = 20;
 
-/** What stands out is timed so often again. */
+/** The number of times that an outlier is timed again. */
 const TURNS = 7;
 
 /** Milliseconds before anything counts, for each product and layout. */
@@ -151,7 +151,7 @@ function pointOf(shape: Shape, nanoseconds: number): SweepPoint {
   return { ...shape, nanoseconds, gigaflops: operations / nanoseconds };
 }
 
-/** How many calls make a sample, and the milliseconds of one. */
+/** The number of calls in a sample, and the milliseconds of one. */
 function calibrate(run: (calls: number) => unknown): { calls: number; perCall: number } {
   run(1);
   for (let calls = 1; ; ) {

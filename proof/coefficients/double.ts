@@ -4,7 +4,7 @@ import { artanhRemainder, centre, cothRemainder, DENSITY, GELU_ROOT, LN2, SILU_I
 import { type Real, real, split, words } from "./real.js";
 import { type Constant, power, type SourceFile } from "./source.js";
 
-/** Where e^(-z²/2) times any function of gelu has rounded to 0. */
+/** The z from which e^(-z²/2) times any function of gelu rounds to 0. */
 const REACH = 38.8;
 
 /** Of a function of z, the polynomial in s = z / (z + 5) - 1/2. */

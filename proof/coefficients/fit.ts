@@ -48,18 +48,18 @@ function chebyshevPoints(low: number, high: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => (low + high) / 2 + ((high - low) / 2) * Math.cos((Math.PI * (2 * i + 1)) / (2 * count)));
 }
 
-/** What is to be approximated by a polynomial, or by a quotient of two. */
+/** A function to approximate by a polynomial, or by a quotient of two. */
 export interface Problem {
   readonly f: (z: Real) => Real;
-  /** What errors are relative to; without it, f. */
+  /** The scale of errors; without it, f. */
   readonly scale?: (z: Real) => Real;
-  /** Where errors are looked at: dense where f bends. */
+  /** The points at which errors are looked at: dense where f bends. */
   readonly points: readonly Real[];
   /** Of numerator and denominator; without it, of a polynomial. */
   readonly degrees: readonly [number, number?];
-  /** Where the approximation is to equal f. */
+  /** The point at which the approximation is to equal f. */
   readonly meets?: Real;
-  /** What becomes of a coefficient in the source, if it is not a double there. */
+  /** The rounding of coefficients in the source, if they are no doubles there. */
   readonly round?: (coefficient: number) => number;
 }
 

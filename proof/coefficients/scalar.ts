@@ -5,7 +5,7 @@ import { artanhRemainder, GELU_ROOT, slope, tail, tanhRemainder } from "./functi
 import { type Real, real } from "./real.js";
 import { type Constant, power, type SourceFile } from "./source.js";
 
-/** Where e^(-z²/2) times any function of gelu has rounded to 0. */
+/** The z from which e^(-z²/2) times any function of gelu rounds to 0. */
 const REACH = 38.8;
 
 /** Of a function of z >= 0, the polynomial in t = (z - centre) / (z + centre). */

@@ -9,7 +9,7 @@ const REMAINDER = 0.347;
 
 const round = Math.fround;
 
-/** What counts is the relative error of e^r = (C + r) / (C - r). */
+/** The function to fit, which counts the relative error of e^r = (C + r) / (C - r). */
 const ofExponential = (z: Real) => coth(z.sqrt()).mul(coth(z.sqrt())).sub(z).div(z.add(1e-4).sqrt().mul(2)).div(z);
 const ofDifference = (r: Real) => r.exp().sub(1).div(r).div(r.mul(r));
 const logarithmRemainder = (z: Real) => artanh(z).sub(1).div(z);

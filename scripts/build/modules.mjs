@@ -47,7 +47,7 @@ function gates() {
   });
 }
 
-/** How modules are told apart that are made of the same activation. */
+/** The suffixes of modules that are made of the same activation. */
 const SUFFIXES = { learnable: "Gradients", channels: "Channels" };
 
 /** Of everything that a module's bytes depend on: its sources, the compiler, the scripts here, the options. */

@@ -8,7 +8,7 @@ const METHODS = ["value", "derivative", "secondDerivative"] as const;
 const SYMBOLS = { value: "f", derivative: "f'", secondDerivative: "f''" };
 export type Promises = { readonly [tier in "float32" | "fast" | "float64"]?: ErrorBounds };
 
-/** What the definition promises, a line for each tier. */
+/** The promises of the definition, a line for each tier. */
 export function boundsParagraph(bounds: Promises): readonly string[] {
   return [
     "Errors of f, f' and f'' in ULP, at most:",
@@ -82,7 +82,7 @@ function kinkText(name: string, { at, value, derivative, secondDerivative }: Kin
   return `${jump}${name}'(${at}) is ${derivative}${second}.`;
 }
 
-/** What is different in a case: nothing where only directions or roots are. */
+/** The differences in a case: none where only directions or roots differ. */
 export function caseText(name: string, { when, range, limits }: Case): string[] {
   const parts = [...(range ? [`the range is ${range.join(" or ")}`] : []), ...(limits ? [limitsText(name, limits)] : [])];
   return parts.length > 0 ? [`Where ${when.replace("==", "=")}, ${parts.join("; ")}.`] : [];

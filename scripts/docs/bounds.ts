@@ -14,12 +14,12 @@ const WORDS: Readonly<Record<string, string>> = {
 
 export const words = (key: string) => WORDS[key] ?? key;
 
-/** How exact a function is, by the type of its arrays and the import. */
+/** The tiers of precision, by the type of arrays and the import. */
 export const TIERS = ["float32", "fast", "float64"] as const;
 
 export const tierText = (tier: string) => (tier === "fast" ? code("hillock/fast") : tier);
 
-/** What is promised of one tier: "0.51 ULP" where all results have one bound. */
+/** The promises of one tier: "0.51 ULP" where all results have one bound. */
 export function boundsText({ otherParameters, vanishing, mean, ...bounds }: Bounds): string {
   const figures = Object.entries(bounds).filter(([, bound]) => typeof bound === "number");
   const [, first] = figures[0] ?? [];

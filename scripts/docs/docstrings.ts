@@ -42,7 +42,10 @@ export function withBounds(text: string, bounds: Promises): string {
   return text.replace(/^ \* Errors of f, .*\n(?: \* {5}.*\n)*/m, () => `${comment(boundsParagraph(bounds))}\n`);
 }
 
-/** The same for another kind of function: title, formulas and source; the rest is by hand. */
+/**
+ * A file of another kind of function with the docstring as it should be: title, formulas and
+ * source; the rest is by hand.
+ */
 function withHead(text: string, name: string, kind: Kind, entry: Entry): string {
   const head = [...wrap(entry.title), "", ...formulasOf(name, kind, entry), ""];
   const start = new RegExp(`/\\*\\*\n(?: \\* \\S.*\n)+ \\*\n(?: \\* {5}.*\n)+ \\*\n(?=(?: \\*.*\n)+ \\*/\nexport const ${name}\\b)`);

@@ -44,9 +44,9 @@ export interface ArrayRequirement {
   readonly name: string;
   readonly array: unknown;
   readonly length: number;
-  /** Where the length comes from: `"inputs * outputs = 3 * 5"`. */
+  /** The origin of the length: `"inputs * outputs = 3 * 5"`. */
   readonly lengthReason?: string | undefined;
-  /** It is written. One that is undefined is made. */
+  /** Whether it is written. An output that is undefined is made. */
   readonly output?: boolean;
   /** The names of the inputs that an output may be exactly, to work in place. */
   readonly inPlace?: readonly string[];

@@ -76,7 +76,7 @@ export class ParameterSet<Name extends string = string> {
     return scalar === bound.byName ? bound : this.bind(scalar);
   }
 
-  /** The same parameters with none left to choose: what a preset has. */
+  /** These parameters with none left to choose, as a preset has them. */
   fixed(values: ParameterValues<Name>): ParameterSet<never> {
     return Object.assign(new ParameterSet<never>({}), { defaults: values });
   }

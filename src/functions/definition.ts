@@ -36,7 +36,10 @@ export interface Specified {
     readonly secondDerivative: string;
     readonly derivativeFromOutput?: string;
   };
-  /** Where the derivative jumps; there it takes the value of the left branch, as in PyTorch. */
+  /**
+   * Points at which the derivative jumps; there it takes the value of the left branch, as in
+   * PyTorch.
+   */
   readonly kinks: readonly number[] | ((parameters: { readonly [name: string]: number }) => readonly number[]);
   /** The range of values, in interval notation. */
   readonly range: string;

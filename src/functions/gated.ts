@@ -61,7 +61,7 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
   const parametersOf = (where: string, options: Options | undefined): ParameterValues =>
     (options && set?.read(where, options, bound)) ?? bound;
 
-  /** Where a call computes; undefined in JavaScript. */
+  /** The kernel and memory of a call; undefined in JavaScript. */
   const machineOf = (type: ElementType, parameters: ParameterValues): Machine | undefined => {
     const kernel = runtime().kernel<GatedExports>(kernelFor(kernels, type, parameters.beyondFast));
     if (!kernel) return undefined;

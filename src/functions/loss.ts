@@ -7,9 +7,7 @@ import type { Kernel, Runtime } from "../runtime/runtime.js";
 import { INTERNALS, type Internals } from "./internals.js";
 import { deepFreeze, publish } from "./publish.js";
 
-/** What all losses share: what they give, and where to. */
-
-/** What a loss gives. */
+/** The results of a loss. */
 export interface Loss<L, G> {
   /** The mean loss. */
   readonly mean: number;
@@ -19,7 +17,7 @@ export interface Loss<L, G> {
   readonly gradient: G;
 }
 
-/** Where a loss writes. Only what is named is computed. */
+/** The arrays that a loss writes to. Only what is named is computed. */
 export interface LossOutput<A extends FloatArray> {
   /** For the loss of each row or element. By default none is written. */
   readonly loss?: A | undefined;
@@ -40,7 +38,7 @@ export type Into<O> = {
   readonly out: O;
 };
 
-/** What a loss gives that writes to `O`. */
+/** The results of a loss that writes to `O`. */
 export type LossInto<O> = Loss<Part<O, "loss">, Part<O, "gradient">>;
 
 type Part<O, Name extends string> = O extends { readonly [name in Name]: infer A } ? A : undefined;
@@ -59,7 +57,7 @@ export function engineOf<Exports>(runtime: Runtime, { float32, float64 }: Kernel
   return kernel && { kernel, memory: runtime.memory(), room: workspaceOf(runtime.memory()) };
 }
 
-/** What is promised of a loss for one element type. */
+/** The error bounds of a loss for one element type. */
 export interface LossBounds {
   /**
    * Of each loss, and of the gradient for labels, or targets of 0 and 1, without smoothing: in
@@ -76,20 +74,20 @@ export interface LossBounds {
   readonly mean: number;
 }
 
-/** What the registry says of a loss. Frozen. */
+/** The registry's entry for a loss. Frozen. */
 export interface LossSpecification {
   readonly name: string;
   readonly formula: { readonly loss: string; readonly gradient: string };
   readonly bounds: { readonly float32: LossBounds; readonly float64: LossBounds };
 }
 
-/** The same for all losses. */
+/** The error bounds of all losses. */
 const BOUNDS = {
   float32: { loss: 0.51, gradient: 0.52, vanishing: 2 ** -40, mean: 2 ** -30 },
   float64: { loss: 4, gradient: 5, vanishing: 2 ** -50, mean: 2 ** -49 },
 };
 
-/** Makes a function what a loss is: named, specified, and open to another runtime. */
+/** Makes a function a loss: named, specified, and open to another runtime. */
 export function lossOf<F>(
   compute: (...values: never[]) => unknown,
   { name, formula }: Omit<LossSpecification, "bounds">,

@@ -4,7 +4,10 @@ import type { ErrorBounds, Specified } from "./definition.js";
 import { activationInternalsOf, type Source } from "./internals.js";
 import type { Activation, ActivationFromOutput, OptionsOf } from "./types.js";
 
-/** What a preset may say in words of its own: in those of its parent, numbers stand for the parameters. */
+/**
+ * The parts of its specification that a preset may give itself; in those of its parent, numbers
+ * replace the parameters.
+ */
 export type OwnWords = Partial<Pick<Specified, "formula" | "kinks" | "range" | "limits">>;
 
 /** The activation that a preset of `A` is: there are no parameters left. */

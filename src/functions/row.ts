@@ -36,7 +36,7 @@ export interface RowDefinition<Exports extends TransformExports> extends Specifi
   result(high: number, low: number, concluded: number): number;
   /** Writes the gradient of a row from its results, in f64. */
   gradient(row: GradientRow, temperature: number): void;
-  /** The same by a kernel, for a row that goes through it in pieces. */
+  /** Writes the gradient by a kernel, for a row that goes through it in pieces. */
   gradientInPieces(exports: Exports, context: number, pieces: Pieces): void;
   readonly kernels: Kernels;
 }

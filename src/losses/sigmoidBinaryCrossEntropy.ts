@@ -69,7 +69,9 @@ export interface SigmoidBinaryCrossEntropy {
 const NAME = "sigmoidBinaryCrossEntropy";
 const OPTIONS = ["positiveWeight", "shape", "axis", "out"];
 
-/** How many weights of classes there must be, why so many, and how many elements of a class are beside each other. */
+/**
+ * The number of class weights, the reason for it, and the number of adjacent elements of a class.
+ */
 function classesOf(x: FloatArray, weights: FloatArray | undefined, { shape, axis }: Record<string, unknown>) {
   const length = lengthOf(x);
   if (shape !== undefined) {

@@ -19,8 +19,8 @@ interface Part {
   readonly holder?: Part;
 }
 
-/** A longer array may be one with few entries, which are then looked up by name. */
-const LONG = 2 ** 22;
+/** The greatest length of an array that is read by index. A longer one may have few entries, which are looked up by name. */
+const MAX_INDEXED_LENGTH = 2 ** 22;
 
 /**
  * The path to the first typed array or DataView for which `found` holds: the value itself, or one
@@ -59,8 +59,8 @@ function partsOf(holder: object, part: Part): Part[] {
   };
   try {
     const length = Array.isArray(holder) ? holder.length : Number.NaN;
-    if (length <= LONG) for (let i = 0; i < length; i++) addOwn(i);
-    else if (length > LONG || isPlain(holder)) Reflect.ownKeys(holder).forEach(addOwn);
+    if (length <= MAX_INDEXED_LENGTH) for (let i = 0; i < length; i++) addOwn(i);
+    else if (length > MAX_INDEXED_LENGTH || isPlain(holder)) Reflect.ownKeys(holder).forEach(addOwn);
     else if (isOf(Map.prototype, holder))
       Map.prototype.forEach.call(holder, (value, key) => {
         add(key, () => ".keys()");

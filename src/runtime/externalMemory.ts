@@ -7,7 +7,7 @@ const PAGES = 64;
 
 /** The part of a memory that is hillock's, in bytes. */
 export interface Region {
-  /** Where it begins: a multiple of 64. It has no default. */
+  /** Its first byte: a multiple of 64. It has no default. */
   readonly base: number;
   /** Its length: a multiple of 64, at least 512 KiB. It has no default. */
   readonly bytes: number;

@@ -2,7 +2,7 @@ import type { CheckedArray } from "../call/arguments.js";
 import { bytesOf, type ElementType } from "../call/arrays.js";
 import type { LinearMemory } from "./memory.js";
 
-/** Where arrays of one type are brought to. */
+/** The memory to which arrays of one element type are brought. */
 export interface Stage {
   readonly memory: LinearMemory;
   readonly type: ElementType;

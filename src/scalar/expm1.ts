@@ -1,5 +1,5 @@
 import { LN2_HIGH, LN2_LOW } from "./coefficients.js";
-import { exp, octaves, rest } from "./exponential.js";
+import { exp, higherTerms, octaves } from "./exponential.js";
 import { power } from "./power.js";
 
 /** e^x - 1, within 0.95 ULP: (2^n - 1) + 2^n (e^r - 1), of which the first sum is kept in two words. */
@@ -13,6 +13,6 @@ export function expm1(x: number): number {
   const s = power(n);
   const whole = s - 1;
   const sum = whole + s * r;
-  const lost = s - whole - 1 + (whole - sum + s * r);
-  return sum + (lost + s * (high - r - n * LN2_LOW + rest(r)));
+  const error = s - whole - 1 + (whole - sum + s * r);
+  return sum + (error + s * (high - r - n * LN2_LOW + higherTerms(r)));
 }

@@ -20,7 +20,7 @@ export function timesExp(factor: number, x: number): number {
   const high = z - n * LN2_HIGH;
   const r = high - n * LN2_LOW;
   const first = 1 + r;
-  const mantissa = first + (r - (first - 1) + (high - r - n * LN2_LOW + rest(r)));
+  const mantissa = first + (r - (first - 1) + (high - r - n * LN2_LOW + higherTerms(r)));
   return Math.abs(factor) < 1e300 ? scaled(factor * mantissa, n) : scaled(factor * 0.5 * mantissa, n + 1);
 }
 
@@ -33,7 +33,7 @@ export function octaves(x: number): number {
  * e^r - 1 - r. With z = r² and r coth(r/2) = 2 + z w(z) it is r y / (2 - y), y = r - z w; written as z/2 and what that is beside
  * it, it has fewer roundings.
  */
-export function rest(r: number): number {
+export function higherTerms(r: number): number {
   const z = r * r;
   const z2 = z * z;
   const w = z * (COTH_0 + COTH_1 * z + z2 * (COTH_2 + COTH_3 * z + z2 * COTH_4));

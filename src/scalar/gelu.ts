@@ -5,12 +5,12 @@ import { magnitude, polynomial, remainder, timesNormal } from "./normal.js";
 export function geluValue(x: number): number {
   const z = magnitude(x);
   const sum = z + OFFSET;
-  const lost = z < OFFSET ? z - (sum - OFFSET) : OFFSET - (sum - z);
-  const tail = (z * polynomial(GELU_TAIL, (z - 4) / (z + 4), remainder(z) - lost / sum)) / sum;
+  const error = z < OFFSET ? z - (sum - OFFSET) : OFFSET - (sum - z);
+  const tail = (z * polynomial(GELU_TAIL, (z - 4) / (z + 4), remainder(z) - error / sum)) / sum;
   return Math.max(x, -0) - timesNormal(tail, z);
 }
 
-/** and its derivatives. */
+/** gelu', in f64 */
 export function geluDerivative(x: number): number {
   const z = magnitude(x);
   // The root's low word goes into the correction. Where the high word alone gives 0, any number next to nothing does.
@@ -27,9 +27,12 @@ export function geluSecondDerivative(x: number): number {
   const low = z - high;
   const first = 2 - high * high;
   const sum = first - 2 * high * low;
-  const lost = first - sum - 2 * high * low;
-  return timesNormal(NORMAL_DENSITY * (sum + (lost - low * low + (sum - low * low) * remainder(z))), z);
+  const error = first - sum - 2 * high * low;
+  return timesNormal(NORMAL_DENSITY * (sum + (error - low * low + (sum - low * low) * remainder(z))), z);
 }
 
-/** What brings e^(z²/2) Φ(-z) close to a constant, so that errors on the way to it hardly show. */
+/**
+ * The offset of z that makes (z + offset) e^(z²/2) Φ(-z) nearly constant, so that errors on the way
+ * to it hardly show.
+ */
 const OFFSET = 0.9375;

@@ -14,7 +14,10 @@ export function timesNormal(factor: number, z: number): number {
   return timesExp(factor, -0.5 * high * high);
 }
 
-/** What e^(-z²/2) / e^(-h²/2) differs from 1: e^d - 1 for a |d| below 2^-13, as three terms of its series. */
+/**
+ * The difference of e^(-z²/2) / e^(-h²/2) and 1: e^d - 1 for a |d| below 2^-13, as three terms of
+ * its series.
+ */
 export function remainder(z: number): number {
   const high = Math.fround(z);
   const low = z - high;

@@ -17,7 +17,7 @@ export function swishValue(x: number, { beta }: Rate): number {
   return beta < 0 ? -f : f;
 }
 
-/** and its derivatives. */
+/** swish', in f64 */
 export function swishDerivative(x: number, { beta }: Rate): number {
   const { high, low } = argument(x, beta);
   const factor = slopeFactor(high, low);

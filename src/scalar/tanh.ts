@@ -12,8 +12,8 @@ export function tanh(x: number): number {
 function complement(a: number): number {
   const e = exp(2 * Math.min(a, 20));
   const sum = e + 1;
-  const share = 2 / sum;
-  return share - 0.5 * share * share * (1 - (sum - e));
+  const complement = 2 / sum;
+  return complement - 0.5 * complement * complement * (1 - (sum - e));
 }
 
 /** (tanh a / a - 1) / a² in z = a² */

@@ -47,7 +47,7 @@ export const allFast = (Object.values(fast) as unknown as readonly AnyActivation
 
 /** One way to call an activation, the same for all: arrays in, arrays out. */
 export interface Operation {
-  /** As in error messages: `gelu`, `gelu.backward`. */
+  /** The path in error messages: `gelu`, `gelu.backward`. */
   readonly path: string;
   readonly method: string;
   readonly activation: AnyActivation;

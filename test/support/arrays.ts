@@ -2,7 +2,7 @@
 import { alloc, free } from "../../src/index.js";
 import type { Floats } from "./activations.js";
 
-/** What both constructors have, as one type. */
+/** The common part of both constructors, as one type. */
 export interface Constructor {
   readonly name: string;
   readonly BYTES_PER_ELEMENT: number;
@@ -16,7 +16,10 @@ export interface Constructor {
 
 export const types: readonly Constructor[] = [Float32Array, Float64Array];
 
-/** What every function should meet, whatever it does: signed zeros, infinities, NaN, subnormals, the ends of both formats. */
+/**
+ * Numbers that every function should meet, whatever it does: signed zeros, infinities, NaN,
+ * subnormals, the ends of both formats.
+ */
 export const special: readonly number[] = [
   0,
   -0,
@@ -71,7 +74,7 @@ export function fillWith(array: Floats, seed = 1): void {
 /** `alloc`, for either type. */
 export const take = (type: Constructor, length: number): Floats => alloc(type as Float32ArrayConstructor, length);
 
-/** Where an array can live: in hillock's memory, in JavaScript's, in a buffer that threads share. */
+/** The places of an array: in hillock's memory, in JavaScript's, in a buffer that threads share. */
 export type Residence = "memory" | "heap" | "shared";
 
 const hasShared = typeof SharedArrayBuffer === "function";

@@ -201,7 +201,7 @@ function callsOf(type: Constructor): NamedCall[] {
   return [...elementwise, ...learnable, ...gates, ...rows, ...reductions, ...losses, ...layers];
 }
 
-/** What belongs to no type of arrays. */
+/** Calls that belong to no type of arrays. */
 const others: readonly NamedCall[] = [
   {
     label: "defineActivation",

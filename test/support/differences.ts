@@ -10,7 +10,7 @@ const ULPS = 16;
 
 export interface Slope {
   readonly value: number;
-  /** How far the true slope can be from it. */
+  /** The largest distance of the true slope. */
   readonly error: number;
 }
 
@@ -59,7 +59,10 @@ export interface Claim<Name extends string = string> {
   readonly gradients: { readonly [name in Name]?: Floats };
 }
 
-/** How exactly differences must tell a slope, next to the largest: else they would prove nothing. */
+/**
+ * The largest error of a slope by differences, relative to the largest slope: a larger one would
+ * prove nothing.
+ */
 const SHARP = 1e-8;
 
 /** Fails unless every element of the gradients is what differences say. Inputs are on the {@link grid}. */

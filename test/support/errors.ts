@@ -24,14 +24,14 @@ export function expectRefusal(run: () => unknown, { kind, code, message }: Refus
   expect([Object.getPrototypeOf(thrown).constructor, thrown.code]).toEqual([kind, code]);
 }
 
-/** What is said of an array whose bytes are gone. */
+/** The refusal of an array whose bytes are gone. */
 export const detached = (path: string, name: string): Refusal => ({
   kind: RangeError,
   code: "HILLOCK_DETACHED",
   message: `hillock.${path}: ${name} is detached: its buffer was transferred or shrunk, or the memory it was on has grown`,
 });
 
-/** What is said of an array of another runtime, or another copy of hillock. */
+/** The refusal of an array of another runtime, or another copy of hillock. */
 export const foreign = (path: string, name: string): Refusal => ({
   kind: RangeError,
   code: "HILLOCK_MEMORY",

@@ -51,7 +51,7 @@ export function whole(seed: number): () => number {
   return () => Math.floor(random() * 17) - 8;
 }
 
-/** Where weight (i, o) lies. */
+/** The index of weight (i, o). */
 export const weightAt = ({ inputs, outputs, weightsLayout }: Sizes, i: number, o: number): number =>
   weightsLayout === "inputsOutputs" ? i * outputs + o : o * inputs + i;
 
@@ -65,7 +65,7 @@ export interface Definition {
   factors(i: number, j: number): Factors;
 }
 
-/** What the results of a layer are. Without a bias, z has no term for it. */
+/** The results of a layer by definition. Without a bias, z has no term for it. */
 export function definitionsOf(sizes: Sizes, { x, weights, bias, dy: dz }: Omit<Arrays, "bias"> & { bias: Floats | null }) {
   const { batch, inputs, outputs } = sizes;
   const w = (i: number, o: number) => weights[weightAt(sizes, i, o)];

@@ -26,7 +26,10 @@ type Functions = Pick<Engine, "softmax" | "logSoftmax" | "logSumExp">;
 const faithful = { softmax, logSoftmax, logSumExp } as unknown as Functions;
 const { softmax: fastSoftmax, logSoftmax: fastLogSoftmax, logSumExp: fastLogSumExp } = fast as unknown as Functions;
 
-/** What computes: the default for either type, and hillock/fast, which is something else only where there are kernels. */
+/**
+ * The functions that compute: the default for either type, and hillock/fast, which differs only
+ * where there are kernels.
+ */
 export const engines: readonly Engine[] = [
   { engine: "float32", type: Float32, ...faithful, bounds: "float32" },
   { engine: "float64", type: Float64, ...faithful, bounds: "float64" },

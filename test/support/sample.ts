@@ -9,7 +9,7 @@ export function sample<T>(cases: readonly T[]): readonly T[] {
   return cases.filter((_, i) => i % every === 0);
 }
 
-/** How many of a table's draws a project makes. */
+/** The number of a table's draws that a project makes. */
 export function times(count: number): number {
   return Math.max(1, Math.round(count / inject("every")));
 }

@@ -32,7 +32,7 @@ export abstract class SigmoidProduct<T extends number, E extends Exponential<T>>
   abstract argument(x: v128): v128;
   /** |t|, likewise */
   abstract magnitude(x: v128): v128;
-  /** What σ is multiplied by, finite. */
+  /** The factor of σ, finite. */
   abstract factor(x: v128): v128;
 
   /** y times the rate. */

@@ -4,7 +4,7 @@
  *
  * `mask` is -1; or 63 where `table` is the one parameter of all elements, 64 bytes of it.
  */
-import { kernel } from "../../lanes";
+import { instance } from "../../lanes";
 import { sum, Term, two } from "../../learnable/parts/sum";
 import { errorOfSum } from "../../math/exact";
 import { Channelled } from "./channelled";
@@ -16,25 +16,25 @@ abstract class Method {
 
 class ChannelValue<K extends Channelled> extends Method {
   at(x: v128, parameter: v128, dy: v128): v128 {
-    return kernel<K>().value(x, parameter);
+    return instance<K>().value(x, parameter);
   }
 }
 
 class ChannelDerivative<K extends Channelled> extends Method {
   at(x: v128, parameter: v128, dy: v128): v128 {
-    return kernel<K>().derivative(x, parameter);
+    return instance<K>().derivative(x, parameter);
   }
 }
 
 class ChannelBackward<K extends Channelled> extends Method {
   at(x: v128, parameter: v128, dy: v128): v128 {
-    return kernel<K>().backward(dy, x, parameter);
+    return instance<K>().backward(dy, x, parameter);
   }
 }
 
 class ChannelGradient<K extends Channelled> extends Term {
   at(dy: v128, x: v128, d: v128): v128 {
-    return kernel<K>().parameterGradient(dy, x);
+    return instance<K>().parameterGradient(dy, x);
   }
 }
 
@@ -49,8 +49,8 @@ function walk<F extends Method, G extends Method, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  const f = kernel<F>();
-  const g = kernel<G>();
+  const f = instance<F>();
+  const g = instance<G>();
   const tail = (n * sizeof<T>()) & 31;
   let end = n * sizeof<T>() - tail;
   let tailOfY: usize = 0;
@@ -138,9 +138,12 @@ export function gradient<K extends Channelled, T extends number>(dy: usize, x: u
   return sum<ChannelGradient<K>, T>(dy, x, x, n);
 }
 
-/** The same for `n` elements with a parameter each, added to their sums at `high`, which lose what `low` keeps. */
+/**
+ * Adds the terms of `n` elements with a parameter each to the sums at `high`, and their rounding
+ * errors to `low`.
+ */
 export function accumulate<K extends Channelled, T extends number>(dy: usize, x: usize, high: usize, low: usize, n: usize, c: usize): void {
-  const f = kernel<ChannelGradient<K>>();
+  const f = instance<ChannelGradient<K>>();
   const growth = 8 / sizeof<T>();
   for (let i: usize = 0; i < n * sizeof<T>(); i += 2 * sizeof<T>()) {
     const a = two<T>(dy + i);

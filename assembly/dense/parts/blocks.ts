@@ -17,7 +17,10 @@ export const TILE: usize = 32;
 export const ROWS: usize = 240;
 export const COPIED: usize = 480;
 
-/** Where in the workspace is what: zeros to start from, a column of tiles that is cut off at the right, the panel, the copy of x, the end. */
+/**
+ * Offsets in the workspace, which begins with zeros to start from: a column of tiles cut off at the
+ * right, the panel, the copy of x, the end.
+ */
 export const EDGE: usize = 64;
 export const PACKED: usize = EDGE + ROWS * TILE;
 export const COPY: usize = PACKED + BLOCK * PANEL;

@@ -1,4 +1,4 @@
-import { kernel, Lanes } from "../../lanes";
+import { instance, Lanes } from "../../lanes";
 import { BLOCK, FEW_TERMS } from "./blocks";
 import { Count, Four, One, Six, Three, Two } from "./count";
 import { fewTerms } from "./few";
@@ -29,9 +29,9 @@ function dot<T extends number, R extends Count, O extends Count>(
   start: usize,
   lds: usize,
 ): void {
-  const e = kernel<Lanes<T>>();
-  const r = kernel<R>().value;
-  const o = kernel<O>().value;
+  const e = instance<Lanes<T>>();
+  const r = instance<R>().value;
+  const o = instance<O>().value;
   const zero = e.splat(0);
   let s00 = zero;
   let s01 = zero;
@@ -121,7 +121,7 @@ function finish<T extends number, R extends Count>(
   start: usize,
   lds: usize,
 ): void {
-  const r = kernel<R>().value;
+  const r = instance<R>().value;
   if (sizeof<T>() === 4) {
     const low = pairs<T>(s0, s1);
     const high = pairs<T>(s2, s3);
@@ -157,14 +157,14 @@ function put<T extends number, R extends Count>(
   start: usize,
   lds: usize,
 ): void {
-  const e = kernel<Lanes<T>>();
+  const e = instance<Lanes<T>>();
   for (let i: usize = 0; i < rest; i += sizeof<T>()) sums = e.madd(gather<T, R>(a + i, lda), v128.load_splat<T>(b + i), sums);
   scatter<T, R>(c, ldc, e.add(start === NOWHERE ? e.splat(0) : gather<T, R>(start, lds), sums));
 }
 
 /** R elements, one below the other. */
 function gather<T extends number, R extends Count>(from: usize, lds: usize): v128 {
-  const r = kernel<R>().value;
+  const r = instance<R>().value;
   let column = v128.load_zero<T>(from);
   if (r > 1) column = v128.load_lane<T>(from + lds, column, 1);
   if (sizeof<T>() === 4 && r > 2) column = v128.load_lane<T>(from + 2 * lds, column, 2);
@@ -173,7 +173,7 @@ function gather<T extends number, R extends Count>(from: usize, lds: usize): v12
 }
 
 function scatter<T extends number, R extends Count>(to: usize, lds: usize, column: v128): void {
-  const r = kernel<R>().value;
+  const r = instance<R>().value;
   v128.store_lane<T>(to, column, 0);
   if (r > 1) v128.store_lane<T>(to + lds, column, 1);
   if (sizeof<T>() === 4 && r > 2) v128.store_lane<T>(to + 2 * lds, column, 2);
@@ -193,7 +193,7 @@ function column<T extends number, R extends Count, O extends Count>(
   lds: usize,
   m: usize,
 ): void {
-  const r: usize = kernel<R>().value;
+  const r: usize = instance<R>().value;
   for (; m >= r; m -= r, a += r * lda, c += r * ldc, start = toTheRight(start, r * lds))
     dot<T, R, O>(a, lda, b, ldb, k, c, ldc, start, lds);
   if (r > 4 && m >= 4) {
@@ -222,7 +222,7 @@ function grid<T extends number, R extends Count, O extends Count>(
   m: usize,
   n: usize,
 ): void {
-  const o: usize = kernel<O>().value;
+  const o: usize = instance<O>().value;
   for (; n >= o; n -= o, b += o * ldb, c += o * sizeof<T>(), start = toTheRight(start, o * sizeof<T>()))
     column<T, R, O>(a, lda, b, ldb, k, c, ldc, start, lds, m);
   if (o > 2 && n === 2) column<T, R, Two>(a, lda, b, ldb, k, c, ldc, start, lds, m);

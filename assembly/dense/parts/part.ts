@@ -1,7 +1,6 @@
 /**
- * What a loop takes at a time: a vector, or one element of what is left at the end. An element
- * passes through the same vector operations, alone in its lane, so that it is rounded as in a
- * vector.
+ * One step of a loop: a vector, or one element of the tail. An element passes through the same
+ * vector operations, alone in its lane, so that it is rounded as in a vector.
  */
 export abstract class Part<T extends number> {
   abstract get bytes(): usize;

@@ -1,4 +1,4 @@
-import { kernel, Lanes } from "../../lanes";
+import { instance, Lanes } from "../../lanes";
 import { BLOCK } from "./blocks";
 import { Count, Four, One, Three, Two } from "./count";
 import { Element, Part, Vector } from "./part";
@@ -33,10 +33,10 @@ function combine<T extends number, R extends Count, Q extends Count, P extends P
   sums: usize,
   n: usize,
 ): void {
-  const e = kernel<Lanes<T>>();
-  const part = kernel<P>();
-  const r = kernel<R>().value;
-  const q = kernel<Q>().value;
+  const e = instance<Lanes<T>>();
+  const part = instance<P>();
+  const r = instance<R>().value;
+  const q = instance<Q>().value;
   const a00 = v128.load_splat<T>(a);
   const a01 = q > 1 ? v128.load_splat<T>(a + csa) : a00;
   const a02 = q > 2 ? v128.load_splat<T>(a + 2 * csa) : a00;
@@ -90,8 +90,8 @@ function combine<T extends number, R extends Count, Q extends Count, P extends P
 }
 
 /**
- * The same for a whole width: what is no vector at its end is another function, for V8 11 would
- * spill the splats of one with both loops.
+ * Adds a step to a whole width of sums. The tail is another function: V8 11 would spill the splats
+ * of one with both loops.
  */
 function step<T extends number, R extends Count, Q extends Count>(
   a: usize,
@@ -122,8 +122,8 @@ function gain<T extends number, R extends Count, Q extends Count>(
   lds: usize,
   work: usize,
 ): void {
-  const r = kernel<R>().value;
-  const q: usize = kernel<Q>().value;
+  const r = instance<R>().value;
+  const q: usize = instance<Q>().value;
   for (let i = 0; i < r; i++) clear(work + i * STRIP, n);
   for (; k >= q; k -= q, a += q * csa, b += q * ldb) step<T, R, Q>(a, rsa, csa, b, ldb, work, n);
   for (; k > 0; k--, a += csa, b += ldb) step<T, R, One>(a, rsa, csa, b, ldb, work, n);
@@ -140,7 +140,7 @@ function clear(at: usize, n: usize): void {
 
 /** c = start + sums */
 function add<T extends number>(sums: usize, start: usize, c: usize, n: usize): void {
-  const e = kernel<Lanes<T>>();
+  const e = instance<Lanes<T>>();
   const none = start === NOWHERE;
   const vectors = n & -16;
   for (let i: usize = 0; i < vectors; i += 16) {

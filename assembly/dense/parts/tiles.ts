@@ -1,13 +1,13 @@
-import { kernel, Lanes } from "../../lanes";
+import { instance, Lanes } from "../../lanes";
 import { BLOCK, COPIED, COPY, EDGE, PACKED, PANEL, ROWS, TILE } from "./blocks";
 import { copyBlock } from "./copy";
 import { Count, Four, One, Three, Two } from "./count";
 import { NOWHERE, toTheRight } from "./start";
 
 /**
- * The same product as sumOfRows, and the same bits: c(i, :) = start(i, :) + Σ a(i, p) b(p, :), in
- * tiles of four rows and two vectors whose sums stay in registers. Better where many rows of a
- * share the packing of b.
+ * The product of sumOfRows, bit for bit: c(i, :) = start(i, :) + Σ a(i, p) b(p, :), in tiles of
+ * four rows and two vectors whose sums stay in registers. Better where many rows of a share the
+ * packing of b.
  */
 
 /**
@@ -26,8 +26,8 @@ function tile<T extends number, R extends Count>(
   c: usize,
   ldc: usize,
 ): void {
-  const e = kernel<Lanes<T>>();
-  const r = kernel<R>().value;
+  const e = instance<Lanes<T>>();
+  const r = instance<R>().value;
   const zero = e.splat(0);
   let s00 = zero;
   let s01 = zero;
@@ -74,7 +74,7 @@ function tile<T extends number, R extends Count>(
 }
 
 function put<T extends number>(s0: v128, s1: v128, start: usize, c: usize): void {
-  const e = kernel<Lanes<T>>();
+  const e = instance<Lanes<T>>();
   v128.store(c, e.add(v128.load(start), s0));
   v128.store(c, e.add(v128.load(start, 16), s1), 16);
 }

@@ -1,40 +1,38 @@
-/**
- * What a gated function computes for one vector, from the activation of its gate: value · act(gate), and the gradients of both.
- */
+/** The vector functions of a gated function: value · act(gate), and the gradients of both. */
 import { Activation } from "../../activation";
-import { inHalves, kernel, Ternary } from "../../lanes";
+import { inHalves, instance, Ternary } from "../../lanes";
 
 /** A function of the gradient `dy`, and of an element of `value` and of `gate` that it came with. */
 export abstract class Gated extends Ternary {}
 
 export class Product<K extends Activation<number>> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {
-    return times<K>(value, kernel<K>().value(gate));
+    return times<K>(value, instance<K>().value(gate));
   }
 }
 
 /** dy act(gate) */
 export class ValueGradient<K extends Activation<number>> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {
-    return times<K>(dy, kernel<K>().pairValue(gate));
+    return times<K>(dy, instance<K>().pairValue(gate));
   }
 }
 
 /** dy value act'(gate). In f64 lanes the product of two f32 is exact. */
 export class GateGradient<K extends Activation<number>> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {
-    return times<K>(times<K>(dy, value), kernel<K>().pairDerivative(gate));
+    return times<K>(times<K>(dy, value), instance<K>().pairDerivative(gate));
   }
 }
 
 /** `F` on arrays of `T`. Where the kernel's lanes are wider, four `f32` are twice two `f64`, and the one rounding that shows is the last. */
 export class GatedFitted<F extends Gated, K extends Activation<number>, T extends number> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {
-    return kernel<K>().lane === sizeof<T>() ? kernel<F>().at(dy, value, gate) : inHalves<F>(dy, value, gate);
+    return instance<K>().lane === sizeof<T>() ? instance<F>().at(dy, value, gate) : inHalves<F>(dy, value, gate);
   }
 }
 
 /** A product in the lanes of the activation. */
 function times<K extends Activation<number>>(a: v128, b: v128): v128 {
-  return kernel<K>().lane === 4 ? f32x4.mul(a, b) : f64x2.mul(a, b);
+  return instance<K>().lane === 4 ? f32x4.mul(a, b) : f64x2.mul(a, b);
 }

@@ -5,10 +5,10 @@
  * Rows of which one half is the value and one the gate are two arrays to it. Where the two alternate, gate first, it takes them apart.
  */
 import { Activation } from "../../activation";
-import { kernel } from "../../lanes";
+import { instance } from "../../lanes";
 import { GatedFitted, GateGradient, Product, ValueGradient } from "./gated";
 
-/** What remains to be done with a tile, after one vector of it. */
+/** The rest of a tile, after one vector of it. */
 abstract class Continuation {
   abstract at(dy: usize, v: usize, g: usize, a: usize, b: usize): void;
 }
@@ -19,14 +19,17 @@ class Stop extends Continuation {
 
 class Then<S extends Step, R extends Continuation> extends Continuation {
   at(dy: usize, v: usize, g: usize, a: usize, b: usize): void {
-    const step = kernel<S>();
+    const step = instance<S>();
     const inputs: usize = step.isInterleaved ? 32 : 16;
     const results: usize = step.isInterleaved && step.isBackward ? 32 : 16;
     step.at<R>(dy + 16, v + inputs, g + 16, a + results, b + 16);
   }
 }
 
-/** What is done with one vector of each array: `dy`, value and gate to read, `a` and `b` to write. Stores are last, as in ../../loops.ts. */
+/**
+ * One step, on a vector of each array: `dy`, value and gate to read, `a` and `b` to write. Stores
+ * are last, as in ../../loops.ts.
+ */
 abstract class Step {
   /** Whether there is a `dy`, and two results. */
   abstract get isBackward(): bool;
@@ -41,13 +44,13 @@ class GatedForward<K extends Activation<number>, T extends number, P extends Pla
   }
 
   get isInterleaved(): bool {
-    return kernel<P>().isInterleaved;
+    return instance<P>().isInterleaved;
   }
 
   at<R extends Continuation>(dy: usize, v: usize, g: usize, a: usize, b: usize): void {
-    const value = kernel<P>().value(v);
-    const result = kernel<GatedFitted<Product<K>, K, T>>().at(value, value, kernel<P>().gate(v, g));
-    kernel<R>().at(dy, v, g, a, b);
+    const value = instance<P>().value(v);
+    const result = instance<GatedFitted<Product<K>, K, T>>().at(value, value, instance<P>().gate(v, g));
+    instance<R>().at(dy, v, g, a, b);
     v128.store(a, result);
   }
 }
@@ -58,21 +61,21 @@ class GatedBackward<K extends Activation<number>, T extends number, P extends Pl
   }
 
   get isInterleaved(): bool {
-    return kernel<P>().isInterleaved;
+    return instance<P>().isInterleaved;
   }
 
   at<R extends Continuation>(dy: usize, v: usize, g: usize, a: usize, b: usize): void {
     const gradient = v128.load(dy);
-    const value = kernel<P>().value(v);
-    const gate = kernel<P>().gate(v, g);
-    const dValue = kernel<GatedFitted<ValueGradient<K>, K, T>>().at(gradient, value, gate);
-    const dGate = kernel<GatedFitted<GateGradient<K>, K, T>>().at(gradient, value, gate);
-    kernel<R>().at(dy, v, g, a, b);
-    kernel<P>().store(a, b, dValue, dGate);
+    const value = instance<P>().value(v);
+    const gate = instance<P>().gate(v, g);
+    const dValue = instance<GatedFitted<ValueGradient<K>, K, T>>().at(gradient, value, gate);
+    const dGate = instance<GatedFitted<GateGradient<K>, K, T>>().at(gradient, value, gate);
+    instance<R>().at(dy, v, g, a, b);
+    instance<P>().store(a, b, dValue, dGate);
   }
 }
 
-/** Where values and gates are. */
+/** The places of values and gates. */
 abstract class Placement<T extends number> {
   /** Whether they stand in turn in `v`, their gradients in `a`, and there is no `g` and no `b`. */
   abstract get isInterleaved(): bool;
@@ -133,7 +136,7 @@ function walk<S extends Step, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  const step = kernel<S>();
+  const step = instance<S>();
   const width: usize = step.isInterleaved ? 2 : 1;
   const widthOfResult: usize = step.isBackward ? width : 1;
   const tile = unroll * 16;
@@ -170,11 +173,11 @@ function walk<S extends Step, T extends number>(
 }
 
 export function forward<K extends Activation<number>, T extends number>(value: usize, gate: usize, y: usize, n: usize, c: usize): void {
-  walk<GatedForward<K, T, Apart<T>>, T>(kernel<K>().unroll, 0, value, gate, y, 0, n, c);
+  walk<GatedForward<K, T, Apart<T>>, T>(instance<K>().unroll, 0, value, gate, y, 0, n, c);
 }
 
 export function forwardInterleaved<K extends Activation<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
-  walk<GatedForward<K, T, Interleaved<T>>, T>(kernel<K>().unroll, 0, x, 0, y, 0, n, c);
+  walk<GatedForward<K, T, Interleaved<T>>, T>(instance<K>().unroll, 0, x, 0, y, 0, n, c);
 }
 
 export function backward<K extends Activation<number>, T extends number>(
@@ -186,7 +189,7 @@ export function backward<K extends Activation<number>, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  walk<GatedBackward<K, T, Apart<T>>, T>(kernel<K>().unrollDerivatives, dy, value, gate, dValue, dGate, n, c);
+  walk<GatedBackward<K, T, Apart<T>>, T>(instance<K>().unrollDerivatives, dy, value, gate, dValue, dGate, n, c);
 }
 
 export function backwardInterleaved<K extends Activation<number>, T extends number>(
@@ -196,5 +199,5 @@ export function backwardInterleaved<K extends Activation<number>, T extends numb
   n: usize,
   c: usize,
 ): void {
-  walk<GatedBackward<K, T, Interleaved<T>>, T>(kernel<K>().unrollDerivatives, dy, x, 0, dx, 0, n, c);
+  walk<GatedBackward<K, T, Interleaved<T>>, T>(instance<K>().unrollDerivatives, dy, x, 0, dx, 0, n, c);
 }

@@ -1,6 +1,6 @@
 /** Sums of the gradient of a parameter over arrays, of an activation and of its gated form. A parameter is a type: loops know nothing else. */
 import { Activation } from "../../activation";
-import { kernel } from "../../lanes";
+import { instance } from "../../lanes";
 import { sum, Term } from "./sum";
 
 /** A place in the order in which a definition has its parameters. */
@@ -29,14 +29,14 @@ export class Parameter2 extends Parameter {
 /** The term of one element: its gradient dy times the derivative with respect to the parameter. */
 class Gradient<K extends Activation<number>, P extends Parameter> extends Term {
   at(dy: v128, x: v128, d: v128): v128 {
-    return kernel<K>().parameterGradient(kernel<P>().place, dy, x);
+    return instance<K>().parameterGradient(instance<P>().place, dy, x);
   }
 }
 
-/** The same of a gate, which is multiplied by a value. */
+/** The term of one gate, whose activation is multiplied by a value. */
 class GatedGradient<K extends Activation<number>, P extends Parameter> extends Term {
   at(dy: v128, value: v128, gate: v128): v128 {
-    return kernel<K>().parameterGradient(kernel<P>().place, f64x2.mul(dy, value), gate);
+    return instance<K>().parameterGradient(instance<P>().place, f64x2.mul(dy, value), gate);
   }
 }
 

@@ -1,7 +1,7 @@
-import { kernel, widenLow } from "../../lanes";
+import { instance, widenLow } from "../../lanes";
 import { errorOfSum } from "../../math/exact";
 
-/** What is added up: a function of one vector of each array, in f64 lanes. */
+/** A term of a sum: a function of one vector of each array, in f64 lanes. */
 export abstract class Term {
   abstract at(a: v128, b: v128, d: v128): v128;
 }
@@ -16,7 +16,7 @@ export function two<T extends number>(at: usize): v128 {
  * rounding at its end it has the errors of its terms only. Where it overflows, it is what plain addition gives.
  */
 export function sum<F extends Term, T extends number>(a: usize, b: usize, d: usize, n: usize): f64 {
-  const f = kernel<F>();
+  const f = instance<F>();
   let high = f64x2.splat(0);
   let low = f64x2.splat(0);
   for (let i: usize = 0; i < n * sizeof<T>(); i += 2 * sizeof<T>()) {

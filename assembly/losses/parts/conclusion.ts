@@ -1,16 +1,16 @@
-/** What is made of the sums of a row: its loss, and what makes its powers the gradient. */
-import { kernel } from "../../lanes";
+/** The loss of a row from its sums, and the scale that makes its powers the gradient. */
+import { instance } from "../../lanes";
 import { Powers } from "./powers";
 
 /** The losses of two rows. Their shares add up to `shares`, `rest` is R. */
 export function lossOf<K extends Powers>(shares: v128, rest: v128, distance: v128): v128 {
-  const e = kernel<K>();
+  const e = instance<K>();
   return e.add(e.mul(shares, e.logOnePlus(e.mul(rest, e.splat(1 / e.unit)))), distance);
 }
 
-/** What makes their powers the gradient. */
+/** The scales that make the powers of two rows their gradients. */
 export function scaleOf<K extends Powers>(factor: v128, divisor: v128, rest: v128): v128 {
-  const e = kernel<K>();
+  const e = instance<K>();
   return e.div(e.div(factor, divisor), e.add(rest, e.splat(e.unit)));
 }
 
@@ -19,6 +19,6 @@ export function scaleOf<K extends Powers>(factor: v128, divisor: v128, rest: v12
  * largest logit.
  */
 export function restOf<K extends Powers>(below: f64, equal: f64): f64 {
-  const rest = below + (equal - 1) * kernel<K>().unit;
+  const rest = below + (equal - 1) * instance<K>().unit;
   return select<f64>(NaN, rest, rest < 0);
 }

@@ -7,7 +7,7 @@
  * For `f64` results a power costs several times what reading and writing it does: where there is a
  * gradient, powers wait in its place. For `f32` results they are computed again.
  */
-import { kernel, narrow, widenHigh, widenLow } from "../../lanes";
+import { instance, narrow, widenHigh, widenLow } from "../../lanes";
 import { sumError } from "../../math/exact";
 import { Powers } from "./powers";
 import { add, COUNT, LARGEST, REST, SCALE, SHARES } from "./state";
@@ -16,8 +16,8 @@ import { add, COUNT, LARGEST, REST, SCALE, SHARES } from "./state";
  * Adds the powers of n logits to {@link REST}, but for those that are equal to the largest, which
  * are counted. `f64` powers are kept at y, unless that is 0.
  */
-export function collect<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize): void {
-  const e = kernel<K>();
+export function addPowers<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize): void {
+  const e = instance<K>();
   const m = f64x2.splat(load<f64>(s + LARGEST));
   const largest = v128.splat<T>(<T>load<f64>(s + LARGEST));
   const none = v128.splat<T>(-Infinity as T);
@@ -51,8 +51,8 @@ export function collect<K extends Powers, T extends number>(x: usize, y: usize, 
  * The gradient of n logits, but for that of the label: `f32` from the logits, `f64` from the powers
  * that are in its place.
  */
-export function spread<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize): void {
-  const e = kernel<K>();
+export function writeGradientBlock<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize): void {
+  const e = instance<K>();
   const m = f64x2.splat(load<f64>(s + LARGEST));
   const scale = f64x2.splat(load<f64>(s + SHARES) * load<f64>(s + SCALE));
   for (let i: usize = 0; i < n * sizeof<T>(); i += 16) {

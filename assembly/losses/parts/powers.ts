@@ -1,12 +1,10 @@
-import { kernel, Lanes } from "../../lanes";
+import { instance, Lanes } from "../../lanes";
 import { Compensated } from "../../math/compensated";
 import { sumError } from "../../math/exact";
 import { Float32Exponential } from "../../math/float32Exponential";
 import { Float32Logarithm, Float64Logarithm } from "../../math/logarithm";
 
-/**
- * What rows of logits need of an engine: e^(x - m) for x <= m, and the logarithm of a sum of such.
- */
+/** An engine for rows of logits: e^(x - m) for x <= m, and the logarithm of a sum of such. */
 export abstract class Powers extends Lanes<f64> {
   /** The factor that powers carry, so that subnormal results are rounded once. */
   abstract get unit(): f64;
@@ -14,7 +12,7 @@ export abstract class Powers extends Lanes<f64> {
   abstract get careful(): bool;
   /** `unit` e^(x - m) */
   abstract power(x: v128, m: v128): v128;
-  /** The same for gradients that may vanish where terms cancel. */
+  /** `unit` e^(x - m), for gradients that may vanish where terms cancel. */
   abstract powerForRoots(x: v128, m: v128): v128;
   /** log(1 + r), r >= 0 */
   abstract logOnePlus(r: v128): v128;
@@ -31,15 +29,15 @@ export class Float32Powers extends Powers {
   }
 
   power(x: v128, m: v128): v128 {
-    return kernel<Float32Exponential>().exp(this.sub(x, m));
+    return instance<Float32Exponential>().exp(this.sub(x, m));
   }
 
   powerForRoots(x: v128, m: v128): v128 {
-    return kernel<Float32Exponential>().accurateAtRoots.exp(this.sub(x, m));
+    return instance<Float32Exponential>().accurateAtRoots.exp(this.sub(x, m));
   }
 
   logOnePlus(r: v128): v128 {
-    return kernel<Float32Logarithm>().onePlus(r);
+    return instance<Float32Logarithm>().onePlus(r);
   }
 }
 
@@ -56,7 +54,7 @@ export class Float64Powers extends Powers {
   }
 
   power(x: v128, m: v128): v128 {
-    const e = kernel<Compensated>();
+    const e = instance<Compensated>();
     const d = this.sub(x, m);
     const low = v128.and(sumError<f64>(x, this.neg(m)), v128.gt<f64>(d, this.splat(-e.reach)));
     return e.raised(this.atLeast(d, -e.reach), low);
@@ -67,6 +65,6 @@ export class Float64Powers extends Powers {
   }
 
   logOnePlus(r: v128): v128 {
-    return kernel<Float64Logarithm>().onePlus(r);
+    return instance<Float64Logarithm>().onePlus(r);
   }
 }

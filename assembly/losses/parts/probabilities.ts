@@ -1,8 +1,8 @@
-import { kernel, Lanes } from "../../lanes";
+import { instance, Lanes } from "../../lanes";
 
 /** Whether all of n targets are in [0, 1]. */
 export function inUnitInterval<T extends number>(t: usize, n: usize): bool {
-  const lanes = kernel<Lanes<T>>();
+  const lanes = instance<Lanes<T>>();
   const tail = (n * sizeof<T>()) & 15;
   const end = n * sizeof<T>() - tail;
   let right = true;

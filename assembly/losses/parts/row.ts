@@ -3,7 +3,7 @@
  * number is made even there by a
  * -Infinity, which changes nothing. `n` counts elements, `q` is where the shares are, `s` what is known of the row (state.ts).
  */
-import { kernel, Lanes, narrowLow, widenLow } from "../../lanes";
+import { instance, Lanes, narrowLow, widenLow } from "../../lanes";
 import { sumError } from "../../math/exact";
 import { Powers } from "./powers";
 import { add, BELOW, bounded, EQUAL, KEPT, REST, SCALE, SHARES, SPREAD, total } from "./state";
@@ -23,8 +23,8 @@ function across(pair: v128): f64 {
 }
 
 /** Copies logits to `p`. Returns the largest number, or -MAX_VALUE if that is larger. */
-export function take<T extends number>(x: usize, n: usize, p: usize): f64 {
-  const e = kernel<Lanes<f64>>();
+export function loadRow<T extends number>(x: usize, n: usize, p: usize): f64 {
+  const e = instance<Lanes<f64>>();
   const even = n & ~1;
   let m = f64x2.splat(-f64.MAX_VALUE);
   for (let i: usize = 0; i < even; i += 2) {
@@ -44,7 +44,7 @@ export function take<T extends number>(x: usize, n: usize, p: usize): f64 {
  * Puts the shares of the classes at `q`: weight ((1 - smoothing) target + smoothing / classes). An
  * odd one is made even by a 0.
  */
-export function share<T extends number>(targets: usize, weights: usize, n: usize, q: usize, c: usize): void {
+export function smoothTargets<T extends number>(targets: usize, weights: usize, n: usize, q: usize, c: usize): void {
   const even = n & ~1;
   const kept = v128.load(c, KEPT);
   const spread = v128.load(c, SPREAD);
@@ -59,8 +59,8 @@ export function share<T extends number>(targets: usize, weights: usize, n: usize
 }
 
 /** Puts the powers in place of the logits, their sum at {@link BELOW} and {@link EQUAL}. */
-export function raise<K extends Powers>(p: usize, n: usize, largest: f64, roots: bool, s: usize): void {
-  const e = kernel<K>();
+export function exponentiate<K extends Powers>(p: usize, n: usize, largest: f64, roots: bool, s: usize): void {
+  const e = instance<K>();
   const m = f64x2.splat(largest);
   let below = f64x2.splat(0);
   let low = f64x2.splat(0);
@@ -83,7 +83,7 @@ export function raise<K extends Powers>(p: usize, n: usize, largest: f64, roots:
  * Adds the shares to {@link SHARES}, and returns the sum of share (largest - x). Where a class has
  * no share, any distance is none.
  */
-export function weigh<K extends Powers>(p: usize, q: usize, n: usize, largest: f64, s: usize): f64 {
+export function weightedDistance<K extends Powers>(p: usize, q: usize, n: usize, largest: f64, s: usize): f64 {
   const m = f64x2.splat(largest);
   let shares = f64x2.splat(0);
   let sharesLow = f64x2.splat(0);
@@ -95,7 +95,7 @@ export function weigh<K extends Powers>(p: usize, q: usize, n: usize, largest: f
     shares = f64x2.add(shares, share);
     const product = f64x2.mul(share, f64x2.sub(m, v128.load(p + 8 * i)));
     const term = v128.and(product, f64x2.ne(share, f64x2.splat(0)));
-    if (kernel<K>().careful) distanceLow = f64x2.add(distanceLow, sumError<f64>(distance, term));
+    if (instance<K>().careful) distanceLow = f64x2.add(distanceLow, sumError<f64>(distance, term));
     distance = f64x2.add(distance, term);
   }
   add(s + SHARES, f64x2.extract_lane(shares, 0));
@@ -105,7 +105,7 @@ export function weigh<K extends Powers>(p: usize, q: usize, n: usize, largest: f
 }
 
 /** The gradient of a row with a label, but for the label itself: power times scale. */
-export function settle<T extends number>(p: usize, n: usize, y: usize, scale: f64): void {
+export function writeGradient<T extends number>(p: usize, n: usize, y: usize, scale: f64): void {
   const even = n & ~1;
   const factor = f64x2.splat(scale);
   for (let i: usize = 0; i < even; i += 2) putPair<T>(y + i * sizeof<T>(), f64x2.mul(v128.load(p + 8 * i), factor));
@@ -117,11 +117,11 @@ export function settle<T extends number>(p: usize, n: usize, y: usize, scale: f6
  * powers and R their sum without the largest. Each product is right to a few roundings, also where
  * e is all but the whole sum, or a all but A.
  */
-export function settleShares<K extends Powers, T extends number>(p: usize, q: usize, n: usize, y: usize, s: usize): void {
+export function writeTargetGradient<K extends Powers, T extends number>(p: usize, q: usize, n: usize, y: usize, s: usize): void {
   const even = n & ~1;
   const shares = f64x2.splat(load<f64>(s + SHARES));
   const low = f64x2.splat(load<f64>(s + SHARES, 8));
-  const unit = f64x2.splat(kernel<K>().unit);
+  const unit = f64x2.splat(instance<K>().unit);
   const rest = f64x2.splat(total(s + REST));
   const scale = f64x2.splat(load<f64>(s + SCALE));
   for (let i: usize = 0; i < n; i += 2) {

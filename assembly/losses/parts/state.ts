@@ -1,6 +1,6 @@
 /**
- * What is known of a row while it is read, block by block, and of all losses so far: numbers at the
- * beginning of the room. Those that are sums have two words, the second for what additions lose.
+ * The state of a row that is read block by block, and of all losses so far: numbers at the
+ * beginning of the workspace. A sum has two words, the second for the rounding errors of the first.
  */
 import { PARAMETER, PARAMETERS } from "../../context";
 

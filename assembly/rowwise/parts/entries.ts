@@ -1,4 +1,4 @@
-import { kernel } from "../../lanes";
+import { instance } from "../../lanes";
 import { Terms } from "./terms";
 
 /**
@@ -30,7 +30,7 @@ export class Unmasked<K extends Terms> extends Entries<K> {
   }
 
   centre(x: v128, mask: v128): v128 {
-    return kernel<K>().broadcast(x);
+    return instance<K>().broadcast(x);
   }
 
   centreLow(x: v128, mask: v128): v128 {
@@ -38,19 +38,19 @@ export class Unmasked<K extends Terms> extends Entries<K> {
   }
 
   centreOfLogarithms(x: v128, mask: v128): v128 {
-    return kernel<K>().broadcast(x);
+    return instance<K>().broadcast(x);
   }
 
   expLow(x: v128, mask: v128, m: v128, mLow: v128): v128 {
-    return kernel<K>().expLow(x, m);
+    return instance<K>().expLow(x, m);
   }
 
   expHigh(x: v128, mask: v128, m: v128, mLow: v128): v128 {
-    return kernel<K>().expHigh(x, m);
+    return instance<K>().expHigh(x, m);
   }
 
   logarithm(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128 {
-    return kernel<K>().logarithm(x, m, log);
+    return instance<K>().logarithm(x, m, log);
   }
 }
 
@@ -64,26 +64,26 @@ export class Masked<K extends Terms> extends Entries<K> {
   }
 
   centre(x: v128, mask: v128): v128 {
-    return kernel<K>().masked(kernel<K>().broadcast(x), kernel<K>().broadcast(mask));
+    return instance<K>().masked(instance<K>().broadcast(x), instance<K>().broadcast(mask));
   }
 
   centreLow(x: v128, mask: v128): v128 {
-    return kernel<K>().maskedError(kernel<K>().broadcast(x), kernel<K>().broadcast(mask));
+    return instance<K>().maskedError(instance<K>().broadcast(x), instance<K>().broadcast(mask));
   }
 
   centreOfLogarithms(x: v128, mask: v128): v128 {
-    return kernel<K>().centreOfLogarithms(x, mask);
+    return instance<K>().centreOfLogarithms(x, mask);
   }
 
   expLow(x: v128, mask: v128, m: v128, mLow: v128): v128 {
-    return kernel<K>().expLowMasked(x, mask, m, mLow);
+    return instance<K>().expLowMasked(x, mask, m, mLow);
   }
 
   expHigh(x: v128, mask: v128, m: v128, mLow: v128): v128 {
-    return kernel<K>().expHighMasked(x, mask, m, mLow);
+    return instance<K>().expHighMasked(x, mask, m, mLow);
   }
 
   logarithm(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128 {
-    return kernel<K>().logarithmMasked(x, mask, m, mLow, log);
+    return instance<K>().logarithmMasked(x, mask, m, mLow, log);
   }
 }

@@ -1,4 +1,4 @@
-import { kernel, Lanes, narrowLow, widenHigh, widenLow } from "../../lanes";
+import { instance, Lanes, narrowLow, widenHigh, widenLow } from "../../lanes";
 import { RowGrowth } from "../../math/coefficients/single";
 import { differenceError } from "../../math/exact";
 import { Float32Terms } from "./float32";
@@ -48,11 +48,11 @@ export class FastTerms extends Terms {
   }
 
   masked(x: v128, mask: v128): v128 {
-    return f32x4.add(kernel<MaskedEntry<f32>>().high(x, mask), this.low(x, mask));
+    return f32x4.add(instance<MaskedEntry<f32>>().high(x, mask), this.low(x, mask));
   }
 
   maskedError(x: v128, mask: v128): v128 {
-    const high = kernel<MaskedEntry<f32>>().high(x, mask);
+    const high = instance<MaskedEntry<f32>>().high(x, mask);
     return f32x4.sub(this.low(x, mask), f32x4.sub(this.masked(x, mask), high));
   }
 
@@ -84,24 +84,24 @@ export class FastTerms extends Terms {
   }
 
   product(low: v128, high: v128, factor: v128, factorError: v128): v128 {
-    return kernel<Lanes<f32>>().madd(low, factorError, f32x4.mul(low, factor));
+    return instance<Lanes<f32>>().madd(low, factorError, f32x4.mul(low, factor));
   }
 
   /** In halves, as x - m may be beyond the largest f32 where the quotient is not. */
   logarithm(x: v128, m: v128, log: v128): v128 {
-    const e = kernel<Lanes<f32>>();
+    const e = instance<Lanes<f32>>();
     const half = e.splat(0.5);
     const d = e.sub(e.mul(x, half), e.mul(m, half));
     return e.sub(e.mul(d, e.add(e.parameter(3), e.parameter(3))), log);
   }
 
   centreOfLogarithms(x: v128, mask: v128): v128 {
-    return kernel<Float32Terms>().masked(x, mask);
+    return instance<Float32Terms>().masked(x, mask);
   }
 
   /** In f64 lanes: the temperature times a mask may be beyond the largest f32 too. */
   logarithmMasked(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128 {
-    return kernel<Float32Terms>().logarithmMasked(x, mask, m, mLow, widenLow<f32>(log));
+    return instance<Float32Terms>().logarithmMasked(x, mask, m, mLow, widenLow<f32>(log));
   }
 
   /**
@@ -109,16 +109,16 @@ export class FastTerms extends Terms {
    * takes its place.
    */
   private low(x: v128, mask: v128): v128 {
-    const e = kernel<MaskedEntry<f32>>();
+    const e = instance<MaskedEntry<f32>>();
     return e.max(e.parameter(5), e.low(x, mask));
   }
 
   /**
-   * Where there is no term, `error` may be NaN, or so large that its quotient is infinite: there it
-   * does not count.
+   * e^(d + error). Without a term, `error` may be NaN, or so large that its quotient is infinite:
+   * there it does not count.
    */
   private exp(d: v128, error: v128): v128 {
-    const e = kernel<Lanes<f32>>();
+    const e = instance<Lanes<f32>>();
     const bound = e.parameter(5);
     const z = e.max(d, bound);
     const shift = e.splat(12583063);

@@ -1,4 +1,4 @@
-import { kernel, Lanes, narrow, widenHigh, widenLow } from "../../lanes";
+import { instance, Lanes, narrow, widenHigh, widenLow } from "../../lanes";
 import { Coth, Quadratic } from "../../math/float32Exponential";
 import { WideTerms } from "./terms";
 
@@ -27,7 +27,7 @@ export class Fractions<C extends Coth> extends WideTerms {
   }
 
   masked(x: v128, mask: v128): v128 {
-    const e = kernel<Lanes<f64>>();
+    const e = instance<Lanes<f64>>();
     return e.add(x, e.mul(mask, e.parameter(7)));
   }
 
@@ -66,17 +66,17 @@ export class Fractions<C extends Coth> extends WideTerms {
   }
 
   private line(x: v128, m: v128, log: v128): v128 {
-    const e = kernel<Lanes<f64>>();
+    const e = instance<Lanes<f64>>();
     return e.sub(e.mul(e.sub(x, m), e.parameter(3)), log);
   }
 
   private exp(x: v128, m: v128): v128 {
-    const e = kernel<Lanes<f64>>();
+    const e = instance<Lanes<f64>>();
     const d = e.max(e.sub(x, m), e.parameter(4));
     const shift = e.splat(6755399441056847);
     const shifted = e.madd(d, e.parameter(0), shift);
     const r = e.madd(d, e.parameter(0), e.sub(shift, shifted));
-    const coth = kernel<C>().at(e.mul(r, r));
+    const coth = instance<C>().at(e.mul(r, r));
     return e.div(e.mul(e.add(coth, r), i64x2.shl(shifted, 52)), e.sub(coth, r));
   }
 }

@@ -1,4 +1,4 @@
-import { kernel, Lanes } from "../../lanes";
+import { instance, Lanes } from "../../lanes";
 import { sumError } from "../../math/exact";
 import { Parts } from "../../math/parts";
 import { MaskedEntry } from "./maskedEntry";
@@ -14,7 +14,7 @@ abstract class AtTemperature extends Parts {
     return this.mul(this.unscaled(x, low), this.parameter(3));
   }
 
-  protected lost(x: v128, low: v128): v128 {
+  protected remainderError(x: v128, low: v128): v128 {
     return this.mul(this.sub(this.sub(this.high(x), this.unscaled(x, low)), this.low(x, low)), this.parameter(3));
   }
 
@@ -57,11 +57,11 @@ export class Float64Terms extends WideTerms {
   }
 
   masked(x: v128, mask: v128): v128 {
-    return kernel<MaskedEntry<f64>>().high(x, mask);
+    return instance<MaskedEntry<f64>>().high(x, mask);
   }
 
   maskedError(x: v128, mask: v128): v128 {
-    return kernel<MaskedEntry<f64>>().low(x, mask);
+    return instance<MaskedEntry<f64>>().low(x, mask);
   }
 
   expLowMasked(x: v128, mask: v128, m: v128, mLow: v128): v128 {
@@ -95,11 +95,11 @@ export class Float64Terms extends WideTerms {
   }
 
   /**
-   * Where there is no term, the error of the difference may be NaN, or too large for the powers in
-   * a mantissa: there it does not count.
+   * e^(x - m + low). Without a term, the error of the difference may be NaN, or too large for the
+   * powers in a mantissa: there it does not count.
    */
   private exp(x: v128, low: v128, m: v128): v128 {
-    const e = kernel<AtTemperature>();
+    const e = instance<AtTemperature>();
     const bound = e.parameter(4);
     const d = e.sub(x, m);
     const error = v128.and(e.add(sumError<f64>(x, e.neg(m)), low), v128.gt<f64>(d, bound));
@@ -112,14 +112,14 @@ export class Float64Terms extends WideTerms {
    * logarithm is not.
    */
   private scaled(x: v128): v128 {
-    return kernel<Lanes<f64>>().mul(x, kernel<Lanes<f64>>().splat(2 ** -101));
+    return instance<Lanes<f64>>().mul(x, instance<Lanes<f64>>().splat(2 ** -101));
   }
 
   /**
    * Of words that are scaled. The error of an infinite difference is NaN: a bound takes its place.
    */
   private line(x: v128, low: v128, m: v128, log: v128): v128 {
-    const e = kernel<AtTemperature>();
+    const e = instance<AtTemperature>();
     const rate = e.mul(e.parameter(3), e.splat(2 ** 101));
     const error = e.max(e.splat(-1.7976931348623157e308), e.add(sumError<f64>(x, e.neg(m)), low));
     return e.madd(error, rate, e.sub(e.mul(e.sub(x, m), rate), log));

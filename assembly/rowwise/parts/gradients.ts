@@ -2,14 +2,14 @@
  * Passes for the gradients of rows, in f64 lanes for arrays of either type. y is a row of results,
  * dy their gradients.
  */
-import { kernel, Lanes, narrow, widenHigh, widenLow } from "../../lanes";
+import { instance, Lanes, narrow, widenHigh, widenLow } from "../../lanes";
 import { across, copyTail, total } from "./passes";
 
-/** Where the first of the largest results is, in bytes; `size` where all are NaN. */
+/** The offset of the first of the largest results, in bytes; `size` where all are NaN. */
 export function peak<T extends number>(y: usize, size: usize): usize {
   const end = size & ~15;
   let best = v128.splat<T>(-Infinity as T);
-  for (let i: usize = 0; i < end; i += 16) best = kernel<Lanes<T>>().max(best, v128.load(y + i));
+  for (let i: usize = 0; i < end; i += 16) best = instance<Lanes<T>>().max(best, v128.load(y + i));
   best = across<T>(best);
   let most = v128.extract_lane<T>(best, 0);
   for (let i = end; i < size; i += sizeof<T>()) if (load<T>(y + i) > most) most = load<T>(y + i);
@@ -19,14 +19,14 @@ export function peak<T extends number>(y: usize, size: usize): usize {
   return i;
 }
 
-/** The same in elements, of a piece of a row. */
+/** The index of the first of the largest results of a piece of a row. */
 export function backwardPeak<T extends number>(y: usize, n: usize, c: usize): usize {
   return peak<T>(y, n * sizeof<T>()) / sizeof<T>();
 }
 
 /** Adds up (dy - pivot) y. */
 export function weightedSum<T extends number>(dy: usize, y: usize, pivot: f64, size: usize): f64 {
-  const e = kernel<Lanes<f64>>();
+  const e = instance<Lanes<f64>>();
   const end = size & ~15;
   const p = f64x2.splat(pivot);
   let lower = e.splat(0);
@@ -44,7 +44,7 @@ export function weightedSum<T extends number>(dy: usize, y: usize, pivot: f64, s
 
 /** Adds up dy without the element at `skipped`, which is one of the vector that holds it. */
 export function sumWithout<T extends number>(dy: usize, skipped: usize, size: usize): f64 {
-  const e = kernel<Lanes<f64>>();
+  const e = instance<Lanes<f64>>();
   const end = size & ~15;
   const hole = skipped & ~15;
   let lower = e.splat(0);
@@ -80,7 +80,7 @@ export function writeGradients<G extends Gradient, T extends number>(
   size: usize,
   c: usize,
 ): void {
-  const g = kernel<G>();
+  const g = instance<G>();
   const first = f64x2.splat(a);
   const second = f64x2.splat(b);
   const end = size & ~15;

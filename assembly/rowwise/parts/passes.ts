@@ -4,7 +4,7 @@
  * nothing to a sum. There is one loop to a pass: in one around it, or with a loop of its own for
  * the tail, passes took a quarter longer on Node 20, or twice the bytes.
  */
-import { kernel, Lanes } from "../../lanes";
+import { instance, Lanes } from "../../lanes";
 import { Entries } from "./entries";
 import { gridPart, remainder, Terms } from "./terms";
 
@@ -44,7 +44,7 @@ export function prepare<T extends number>(x: usize, end: usize, size: usize, neu
  * -Infinity.
  */
 export function largest<T extends number>(x: usize, size: usize): v128 {
-  const e = kernel<Lanes<T>>();
+  const e = instance<Lanes<T>>();
   let a = v128.splat<T>(<T>(sizeof<T>() === 4 ? -f32.MAX_VALUE : -f64.MAX_VALUE));
   let b = a;
   let i: usize = 0;
@@ -61,7 +61,7 @@ export function largest<T extends number>(x: usize, size: usize): v128 {
 
 /** The largest element of a vector, in all elements. */
 export function across<T extends number>(x: v128): v128 {
-  const e = kernel<Lanes<T>>();
+  const e = instance<Lanes<T>>();
   const a = e.max(x, v128.shuffle<i64>(x, x, 1, 0));
   return sizeof<T>() === 4 ? e.max(a, v128.shuffle<i32>(a, a, 1, 0, 3, 2)) : a;
 }
@@ -82,11 +82,11 @@ export abstract class Sums {
 /** The terms as they are, written or not. */
 abstract class AsTheyAre<K extends Terms> extends Sums {
   low(low: v128, high: v128): v128 {
-    return kernel<K>().sumLow(low, high);
+    return instance<K>().sumLow(low, high);
   }
 
   high(low: v128, high: v128): v128 {
-    return kernel<K>().sumHigh(low, high);
+    return instance<K>().sumHigh(low, high);
   }
 }
 
@@ -109,11 +109,11 @@ export class OnGrid<K extends Terms> extends Sums {
   }
 
   low(low: v128, high: v128): v128 {
-    return f64x2.add(gridPart<K>(kernel<K>().sumLow(low, high)), gridPart<K>(kernel<K>().sumHigh(low, high)));
+    return f64x2.add(gridPart<K>(instance<K>().sumLow(low, high)), gridPart<K>(instance<K>().sumHigh(low, high)));
   }
 
   high(low: v128, high: v128): v128 {
-    return f64x2.add(remainder<K>(kernel<K>().sumLow(low, high)), remainder<K>(kernel<K>().sumHigh(low, high)));
+    return f64x2.add(remainder<K>(instance<K>().sumLow(low, high)), remainder<K>(instance<K>().sumHigh(low, high)));
   }
 }
 
@@ -128,9 +128,9 @@ export function sumTerms<K extends Terms, S extends Entries<K>, A extends Sums>(
   size: usize,
   c: usize,
 ): v128 {
-  const k = kernel<K>();
-  const s = kernel<S>();
-  const a = kernel<A>();
+  const k = instance<K>();
+  const s = instance<S>();
+  const a = instance<A>();
   const tile = a.written ? k.tile : TILE;
   let low = f64x2.splat(0);
   let high = f64x2.splat(0);
@@ -192,7 +192,7 @@ export function writeProducts<K extends Terms, T extends number>(
   size: usize,
   c: usize,
 ): void {
-  const k = kernel<K>();
+  const k = instance<K>();
   const high: usize = 16 * (k.vectors - 1);
   const next: usize = 16 * k.vectors;
   const stop = y + end;

@@ -8,7 +8,7 @@
  * comes in pieces, each a row to these functions.
  */
 import { PARAMETER, PARAMETERS } from "../../context";
-import { kernel, Lanes, widenLow } from "../../lanes";
+import { instance, Lanes, widenLow } from "../../lanes";
 import { Entries, Masked, Unmasked } from "./entries";
 import {
   copyTail,
@@ -61,8 +61,8 @@ function writeRecords<K extends Terms, S extends Entries<K>, T extends number>(
   told: usize,
   c: usize,
 ): usize {
-  const k = kernel<K>();
-  const s = kernel<S>();
+  const k = instance<K>();
+  const s = instance<S>();
   const size = n * sizeof<T>();
   const end = size & ~(TILE - 1);
   let row: usize = 0;
@@ -107,8 +107,8 @@ export function writeLogarithms<K extends Terms, S extends Entries<K>, T extends
   n: usize,
   c: usize,
 ): void {
-  const k = kernel<K>();
-  const s = kernel<S>();
+  const k = instance<K>();
+  const s = instance<S>();
   const size = n * sizeof<T>();
   const end = size & ~(TILE - 1);
   for (; rows > 0; rows--) {
@@ -150,7 +150,7 @@ const ALL: usize = 0;
 const SUM: usize = 1;
 const QUOTIENTS: usize = 2;
 
-/** Where parameter 6 is in a context, as f64. */
+/** The offset of parameter 6 in a context, as f64. */
 const EMPTY_VALUE: usize = PARAMETERS + 6 * PARAMETER;
 
 /**
@@ -189,8 +189,8 @@ function writeQuotients<K extends Terms, S extends Entries<K>, T extends number>
   part: usize,
   c: usize,
 ): usize {
-  const k = kernel<K>();
-  const s = kernel<S>();
+  const k = instance<K>();
+  const s = instance<S>();
   const size = n * sizeof<T>();
   const end = size & ~(k.tile - 1);
   const record = c + RECORD;
@@ -219,7 +219,7 @@ function writeQuotients<K extends Terms, S extends Entries<K>, T extends number>
       break;
     }
     if (part === ALL) {
-      const f = kernel<Lanes<f64>>();
+      const f = instance<Lanes<f64>>();
       if (weights) factor = f.div(f.mul(widenLow<T>(v128.load_splat<T>(weights + row * sizeof<T>())), f.parameter(3)), sum);
       else factor = f64x2.splat(1 / f64x2.extract_lane(sum, 0));
     }

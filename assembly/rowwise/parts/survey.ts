@@ -3,7 +3,7 @@
  * exact as terms have to be. That is so where nothing is so large that an entry would lose digits
  * by adding it; entries that are far below the largest count for nothing.
  */
-import { kernel, Lanes } from "../../lanes";
+import { instance, Lanes } from "../../lanes";
 import { across, LARGEST, MASKS, nextTile, prepare, TILE } from "./passes";
 
 /** All of the mask is one finite number, which changes nothing. */
@@ -25,7 +25,7 @@ export function isAdded(flags: usize): bool {
 
 /** The sums, in elements of the array. */
 function sums<T extends number>(x: v128, mask: v128): v128 {
-  return v128.add<T>(x, v128.mul<T>(mask, kernel<Lanes<T>>().parameter(7)));
+  return v128.add<T>(x, v128.mul<T>(mask, instance<Lanes<T>>().parameter(7)));
 }
 
 /** Prepares the tail of a mask with its first element, so that it is as constant as before. */
@@ -39,7 +39,7 @@ export function prepareMask<T extends number>(mask: usize, end: usize, size: usi
  * NaN.
  */
 export function survey<T extends number>(x: usize, mask: usize, end: usize, size: usize, reach: f64, c: usize): usize {
-  const e = kernel<Lanes<T>>();
+  const e = instance<Lanes<T>>();
   const first = v128.load_splat<T>(mask);
   let differs = v128.ne<T>(v128.sub<T>(first, first), v128.splat<T>(0 as T));
   let most = v128.splat<T>(<T>(sizeof<T>() === 4 ? -f32.MAX_VALUE : -f64.MAX_VALUE));
@@ -68,7 +68,7 @@ export function survey<T extends number>(x: usize, mask: usize, end: usize, size
   }
   most = across<T>(e.max(most, mostOfNext));
   v128.store(c, most, LARGEST);
-  const limit = reach * f64x2.extract_lane(kernel<Lanes<f64>>().parameter(7), 0);
+  const limit = reach * f64x2.extract_lane(instance<Lanes<f64>>().parameter(7), 0);
   const entry = <f64>v128.extract_lane<T>(across<T>(mostOfX), 0);
   const added = <f64>v128.extract_lane<T>(across<T>(mostOfMask), 0);
   let flags: usize = 0;

@@ -1,4 +1,4 @@
-import { kernel } from "../../lanes";
+import { instance } from "../../lanes";
 
 /**
  * The terms of a row's sum, e^((x - m) / temperature) with m its largest entry, for one vector of
@@ -65,8 +65,8 @@ export abstract class Terms {
   /** (x - m) / temperature - log, in elements of the array. */
   abstract logarithm(x: v128, m: v128, log: v128): v128;
   /**
-   * The same of masked entries. m is what `centreOfLogarithms` gives for an x and a mask in two f64
-   * each.
+   * (x - m) / temperature - log of masked entries. m is what `centreOfLogarithms` gives for an x
+   * and a mask in two f64 each.
    */
   abstract logarithmMasked(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128;
   abstract centreOfLogarithms(x: v128, mask: v128): v128;
@@ -112,7 +112,7 @@ export abstract class WideTerms extends Terms {
  * 2^22 of them: the 1 of m can be taken away again.
  */
 export function gridPart<K extends Terms>(terms: v128): v128 {
-  const grid = f64x2.splat(kernel<K>().unit * 3145728);
+  const grid = f64x2.splat(instance<K>().unit * 3145728);
   return f64x2.sub(f64x2.add(terms, grid), grid);
 }
 

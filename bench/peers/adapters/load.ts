@@ -12,7 +12,7 @@ export function importPackage(name: string): Promise<Untyped> {
   return import(name);
 }
 
-/** From the file, which not every package exports. */
+/** The version of a package, from its file, which not every package exports. */
 export function versionOf(name: string): string {
   return JSON.parse(readFileSync(new URL(`../node_modules/${name}/package.json`, import.meta.url), "utf8")).version;
 }

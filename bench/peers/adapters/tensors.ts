@@ -1,4 +1,7 @@
-/** What adapters of libraries with tensors share: a peer is a table of functions, one for each kind of task. */
+/**
+ * The common part of adapters of libraries with tensors: a peer is a table of functions, one for
+ * each kind of task.
+ */
 import type { Floats, Numbers } from "../../numbers.js";
 import type { Candidate, Peer } from "../peer.js";
 import { arraysOf, type Kind, type Problem, type Shaped, type Task } from "../tasks.js";
@@ -8,9 +11,15 @@ export interface Tensors {
   tensor(numbers: Numbers, shape: readonly number[]): Untyped;
   read(tensor: Untyped): Floats;
   free(tensor: Untyped): void;
-  /** Where whatever a tensor is passed to frees it: another reference to it, and what waits for results. */
+  /**
+   * For libraries that free a tensor once it is passed on: another reference to it, and a wait for
+   * results.
+   */
   readonly consuming?: { again(tensor: Untyped): Untyped; wait(results: readonly Untyped[]): Promise<unknown> };
-  /** What does a task: it is called with the tensors that come with each call, then with those that stay, and returns one or several. */
+  /**
+   * Functions that do tasks: each is called with the tensors that come with each call, then with
+   * those that stay, and returns one or several.
+   */
   readonly functions: { readonly [kind in Kind]?: (task: Task) => (...tensors: Untyped[]) => Untyped };
 }
 

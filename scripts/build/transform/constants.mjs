@@ -34,7 +34,7 @@ export function externalise(tree) {
     if (!table.includes(half)) table.push(half);
     return CONSTANTS + 16 * table.indexOf(half);
   };
-  /** Where in the context a table begins: all of it is there in order, once. */
+  /** The place of a table in the context: all of it is there in order, once. */
   const placeTable = (address, lane) => {
     const key = `${address} ${lane}`;
     if (!tables.has(key)) {

@@ -250,7 +250,7 @@ export class Evaluation {
     return this.#known.get(key);
   }
 
-  /** What an expression does to its operands, as text. */
+  /** The operation of an expression on its operands, as text. */
   #operation(expression) {
     const node = this.#tree.node(expression);
     const details = ["getTarget", "getOp", "getIndex", "getMask", "getOffset", "getBytes", "isSigned"].map((name) =>

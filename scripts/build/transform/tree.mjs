@@ -1,6 +1,9 @@
 import { RareForms } from "./rare.mjs";
 
-/** Where each kind of Binaryen expression keeps its operands, in order of evaluation. A kind that is missing here stops the build. */
+/**
+ * The operands of each kind of Binaryen expression, in order of evaluation. A kind that is missing
+ * here stops the build.
+ */
 const OPERANDS = {
   Block: [],
   Loop: ["Body"],

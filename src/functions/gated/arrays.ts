@@ -15,7 +15,7 @@ export interface GatedExports {
   readonly backwardInterleaved: (dy: number, x: number, dx: number, n: number, c: number) => void;
 }
 
-/** Where a call computes. */
+/** A kernel, its memory and its element type. */
 export interface Machine {
   readonly kernel: Kernel<GatedExports>;
   readonly memory: LinearMemory;
@@ -29,10 +29,13 @@ export interface Rows {
   readonly n: number;
 }
 
-/** From here on the halves of a row are worth a call of the kernel for themselves; shorter ones are brought together in the slots. */
-const SHORT = 16;
-/** The same for arrays that must be staged. */
-const LONG = 64;
+/**
+ * The least n at which halves of a row in place repay a call of the kernel; shorter ones are
+ * gathered in the slots.
+ */
+const MIN_ROW_IN_PLACE = 16;
+/** The least n at which halves that must be staged do. */
+const MIN_ROW_STAGED = 64;
 
 /** Staging slots. Gradients are computed where value and gate were staged; a packed tile takes both slots. */
 const VALUE = 0;
@@ -44,7 +47,7 @@ function target({ memory, type }: Machine, { at }: CheckedArray, slot: number, f
   return at >= 0 ? at + from * bytesOf(type) : memory.slot(slot);
 }
 
-function take({ memory, type }: Machine, { array, at }: CheckedArray, slot: number, from: number, n: number): void {
+function copyOut({ memory, type }: Machine, { array, at }: CheckedArray, slot: number, from: number, n: number): void {
   if (at < 0) memory.copyOut(slot, array, type, from, n);
 }
 
@@ -64,8 +67,8 @@ export function backwardPair(machine: Machine, [dy, value, gate, dValue, dGate]:
     const b = stage(machine, value, VALUE, from, n);
     const c = stage(machine, gate, GATE, from, n);
     exports.backward(a, b, c, target(machine, dValue, VALUE, from), target(machine, dGate, GATE, from), n, context);
-    take(machine, dValue, VALUE, from, n);
-    take(machine, dGate, GATE, from, n);
+    copyOut(machine, dValue, VALUE, from, n);
+    copyOut(machine, dGate, GATE, from, n);
   });
 }
 
@@ -76,12 +79,12 @@ export function forwardPacked(machine: Machine, x: CheckedArray, y: CheckedArray
     tiles(machine, isStaged(x, y), rows.rows * rows.n, (from, n) => {
       const at = stage(machine, x, VALUE, 2 * from, 2 * n);
       exports.forwardInterleaved(at, target(machine, y, OTHER, from), n, context);
-      take(machine, y, OTHER, from, n);
+      copyOut(machine, y, OTHER, from, n);
     });
   } else
     halves(machine, x, undefined, rows, isStaged(x, y), (value, gate, from, n) => {
       exports.forward(value, gate, target(machine, y, OTHER, from), n, context);
-      take(machine, y, OTHER, from, n);
+      copyOut(machine, y, OTHER, from, n);
     });
 }
 
@@ -93,7 +96,7 @@ export function backwardPacked(machine: Machine, dy: CheckedArray, x: CheckedArr
       const a = stage(machine, dy, OTHER, from, n);
       const b = stage(machine, x, VALUE, 2 * from, 2 * n);
       exports.backwardInterleaved(a, b, target(machine, dx, VALUE, 2 * from), n, context);
-      take(machine, dx, VALUE, 2 * from, 2 * n);
+      copyOut(machine, dx, VALUE, 2 * from, 2 * n);
     });
   } else
     halves(machine, x, dx, rows, isStaged(dy, x, dx), (value, gate, from, n, dValue, dGate) => {
@@ -106,7 +109,7 @@ type Run = (value: number, gate: number, from: number, n: number, dValue: number
 
 /** Goes through rows whose halves are value and gate; `dx`, if there is one, is packed likewise and takes what was written there. */
 function halves(machine: Machine, x: CheckedArray, dx: CheckedArray | undefined, rows: Rows, staged: boolean, run: Run): void {
-  if (rows.n < (staged ? LONG : SHORT) && rows.rows > 1) {
+  if (rows.n < (staged ? MIN_ROW_STAGED : MIN_ROW_IN_PLACE) && rows.rows > 1) {
     shortHalves(machine, x.array, dx?.array, rows, run);
     return;
   }
@@ -128,8 +131,8 @@ function halves(machine: Machine, x: CheckedArray, dx: CheckedArray | undefined,
       const gate = stage(machine, x, GATE, atGate, count);
       run(value, gate, row * n + from, count, target(machine, to, VALUE, atValue), target(machine, to, GATE, atGate));
       if (!dx) return;
-      take(machine, dx, VALUE, atValue, count);
-      take(machine, dx, GATE, atGate, count);
+      copyOut(machine, dx, VALUE, atValue, count);
+      copyOut(machine, dx, GATE, atGate, count);
     });
 }
 

@@ -3,17 +3,20 @@ import type { Parameter } from "../../call/parameters.js";
 import type { Backward, NoOutput, NoParameters, Output, ResultOf, Widened } from "../types.js";
 
 /**
- * Where in the last dimension of a packed array, 2n elements, values and gates are: `valueFirst` has n values and then n gates (glu of
- * PyTorch, Keras and JAX), `gateFirst` the reverse (gate_up projections of most language models), `interleaved` a gate and a value
- * in turn (gpt-oss).
+ * The order of values and gates in the last dimension of a packed array, 2n elements: `valueFirst`
+ * has n values and then n gates (glu of PyTorch, Keras and JAX), `gateFirst` the reverse (gate_up
+ * projections of most language models), `interleaved` a gate and a value in turn (gpt-oss).
  */
 export type Layout = "valueFirst" | "gateFirst" | "interleaved";
 
-/** How a packed array is to be read. Without a shape it is one row. */
+/** The layout of a packed array. Without a shape it is one row. */
 export interface Packing<L extends string = Layout> {
   /** The dimensions of the packed array, the last one contiguous. Default: one row. */
   readonly shape?: readonly number[] | undefined;
-  /** Where values and gates are: `"valueFirst"`, `"gateFirst"` or `"interleaved"`. It has no default, as frameworks differ. */
+  /**
+   * The order of values and gates: `"valueFirst"`, `"gateFirst"` or `"interleaved"`. It has no
+   * default, as frameworks differ.
+   */
   readonly layout: Layout | Widened<L>;
 }
 
@@ -89,7 +92,7 @@ export interface GatedBounds {
   readonly backward: number;
 }
 
-/** What the registry says of a gated function. Frozen. */
+/** The registry's entry for a gated function. Frozen. */
 export interface GatedSpecification {
   readonly name: string;
   readonly parameters: { readonly [name: string]: Parameter };
@@ -107,13 +110,13 @@ export interface GatedFormulas {
 /** A value times an activation of a gate: callable, with its gradients as methods. `P` are its parameters, all optional. */
 export interface Gated<P = NoParameters> extends Backward<P> {
   readonly name: string;
-  /** The same of an array that holds values and gates. */
+  /** The function of an array that holds values and gates. */
   readonly packed: Packed<P>;
   /** The gradients of value and gate. */
   readonly backward: BackwardToBoth<P>;
   /** The gradient of a packed array. */
   readonly backwardPacked: BackwardPacked<P>;
-  /** The same function with other defaults. */
+  /** This function with other defaults. */
   with(options?: P): this;
   readonly spec: GatedSpecification;
 }

@@ -18,7 +18,7 @@ export interface Multiplication {
   readonly a: CheckedArray | null;
   readonly b: CheckedArray;
   readonly c: CheckedArray;
-  /** Where each row of sums starts: at a bias of n elements, or at 0. */
+  /** The start of each row of sums: a bias of n elements, or 0. */
   readonly bias: CheckedArray | null;
   /** Whether sums start at what c holds instead. */
   readonly accumulate: boolean;

@@ -27,7 +27,9 @@ const LAYOUT = ["shape", "channelAxis", "slopeShape"];
 const PAIR = ["value", "derivative"];
 const GRADIENTS: Names = { inputs: ["dy", "x"], outputs: [] };
 
-/** What computes with an array of parameters: kernels, and the gradient at one element. */
+/**
+ * The functions that compute with an array of parameters: kernels, and the gradient at one element.
+ */
 export interface ChannelForm {
   readonly kernels: Pick<Kernels, "float32" | "float64">;
   readonly gradient: (dy: number, x: number) => number;

@@ -6,13 +6,16 @@ import { readDimensions, readShape } from "../../call/shape.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import { type Channels, type Pattern, patternOfAxis, patternOfShape } from "./pattern.js";
 
-/** What a call says of the parameter that may be an array: its name, the array, unless one is for all, and how it lies. */
+/**
+ * The parameter of a call that may be an array: its name, the array, unless one slope is for all,
+ * and its layout.
+ */
 export interface Slopes extends Lie {
   readonly parameter: string;
   readonly array: unknown;
 }
 
-/** How slopes lie over a shape. */
+/** The layout of slopes over a shape, as options give it. */
 interface Lie {
   readonly shape: unknown;
   readonly channelAxis: unknown;
@@ -51,7 +54,7 @@ export function readSlopes(where: string, options: unknown, known: readonly stri
   };
 }
 
-/** How the slopes of a call lie: as its options say, else as is bound. */
+/** Reads the layout of a call's slopes: that of its options, else the bound one. */
 function readLie(where: string, { shape, channelAxis, slopeShape }: Lie, bound: Lie): Lie {
   if (channelAxis !== undefined && slopeShape !== undefined)
     fail(TypeError, "HILLOCK_OPTION", where, "channelAxis and slopeShape are both given, expected one of them");
@@ -99,19 +102,25 @@ export function arrange(
   return { type, length, arrays, channels: { count, inner, levels, period, slopes: table.array } };
 }
 
-/** What an array of slopes must be for an argument of `length` elements; nothing where there is one slope for all. */
+/**
+ * The requirement on an array of slopes for an argument of `length` elements; none where one slope
+ * is for all.
+ */
 export function wantedSlopes(where: string, type: ElementType, like: string, length: number, slopes: Slopes): readonly ArrayRequirement[] {
   const layout = readLayout(where, type, like, length, slopes);
   return layout ? [{ name: slopes.parameter, array: slopes.array, length: layout.pattern.count, lengthReason: layout.because }] : [];
 }
 
-/** How slopes lie, and why there are so many of them. */
+/** The pattern of slopes, and the reason for their number. */
 interface Layout {
   readonly pattern: Pattern;
   readonly because: string | undefined;
 }
 
-/** How the slopes of a call lie over an argument of `length` elements. Of one slope for all, only the shapes are checked. */
+/**
+ * The layout of a call's slopes over an argument of `length` elements. Where one slope is for all,
+ * only the shapes are checked.
+ */
 function readLayout(where: string, type: ElementType, like: string, length: number, slopes: Slopes): Layout | undefined {
   const { parameter, array, shape } = slopes;
   if (array !== undefined) sameType(where, parameter, array, type, like);

@@ -6,12 +6,15 @@ export interface Level {
   readonly step: number;
 }
 
-/** How slopes are laid over arrays: runs of `inner` elements, whose slopes follow one another as the levels say, and then again from the start. */
+/**
+ * The layout of slopes over arrays: runs of `inner` elements, with slopes in the order of the
+ * levels, and then again from the start.
+ */
 export interface Pattern {
-  /** How many slopes there are. */
+  /** The number of slopes. */
   readonly count: number;
   readonly inner: number;
-  /** From the innermost to the outermost. */
+  /** The levels, from the innermost to the outermost. */
   readonly levels: readonly Level[];
   /** The number of elements after which all begins again. */
   readonly period: number;

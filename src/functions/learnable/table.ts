@@ -16,17 +16,20 @@ export interface ChannelExports {
   readonly accumulate: (dy: number, x: number, high: number, low: number, n: number, c: number) => void;
 }
 
-/** Where a call computes. */
+/** A kernel, its memory and its element type. */
 export interface Bench {
   readonly kernel: Kernel<ChannelExports>;
   readonly memory: LinearMemory;
   readonly type: ElementType;
 }
 
-/** From here on a run of one slope is worth a call of its own, where the slopes of a whole period do not fit a table; shorter ones do not. */
-const LONG = 64;
-/** And from here on in any case. */
-const VERY_LONG = 1024;
+/**
+ * The least run of one slope that repays a call of its own where the slopes of a period do not fit
+ * a table.
+ */
+const MIN_RUN_BEYOND_TABLE = 64;
+/** The least run that does so in any case. */
+const MIN_RUN = 1024;
 
 /** Bytes of a table that is one slope, and the mask that keeps to it. */
 const ONE = 64;
@@ -37,7 +40,8 @@ const HIGH = 2;
 const LOW = 3;
 
 /** Whether runs are worth calls of their own, in slots for `room` elements. */
-const isByRun = ({ inner, period }: Channels, room: number): boolean => inner >= VERY_LONG || (inner >= LONG && period > room);
+const isByRun = ({ inner, period }: Channels, room: number): boolean =>
+  inner >= MIN_RUN || (inner >= MIN_RUN_BEYOND_TABLE && period > room);
 
 /** Runs a function of the kernel over the first `inputs` of `arrays` into the others. */
 export function runTable(
@@ -83,13 +87,13 @@ export function runTable(
     });
   else
     eachStretch(channels.period, length, memory.tile(type), (first, width, unit) => {
-      spread(memory.view(type), table / size, channels, first, Math.min(width, length - first));
+      writeSlopes(memory.view(type), table / size, channels, first, Math.min(width, length - first));
       for (let start = first; start < length; start += unit) over(-1, start, Math.min(width, length - start));
     });
 }
 
 /** Writes the slopes of the `n` elements from `from` on. */
-function spread(view: FloatArray, at: number, channels: Channels, from: number, n: number): void {
+function writeSlopes(view: FloatArray, at: number, channels: Channels, from: number, n: number): void {
   const { slopes } = channels;
   const cursor = new Cursor(channels, from);
   for (let i = 0; i < n; i++, cursor.next()) view[at + i] = slopes[cursor.slope];

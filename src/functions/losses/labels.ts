@@ -27,12 +27,12 @@ export function areLabels(where: string, targets: unknown, type: string, what: s
   return true;
 }
 
-/** How many labels there are. */
+/** The number of labels. */
 export function countOf(labels: Labels): number {
   return lengthOf(labels as never);
 }
 
-/** How x lies. Without a shape there is a row for each label, classes last. */
+/** Reads the shape of x. Without one there is a row for each label, classes last. */
 export function readRows(where: string, x: FloatArray, labels: Labels | undefined, { shape, axis }: Record<string, unknown>): Shape {
   const length = lengthOf(x);
   if (shape !== undefined) return readShape(where, { shape, axis }, length);

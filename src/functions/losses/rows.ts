@@ -55,7 +55,7 @@ export function computeRows(call: Rows): number {
     for (let j = 0; j < row.n; j++) {
       const at = row.start + j * row.step;
       const d = row.x[at] - m;
-      const low = lost(row.x[at], m, d);
+      const low = differenceError(row.x[at], m, d);
       const e = exp(d);
       const other = timesExp(sum.minus(shares[j]) * scale, d);
       const own = shares[j] * (1 - e - e * low + rest) * scale;
@@ -75,7 +75,7 @@ export function clearRow({ type, loss, gradient, shape }: Rows, row: number): vo
   else for (let j = 0; j < shape.n; j++) gradient.array[start + j * shape.inner] = 0;
 }
 
-/** Where in x the first class of a row is. */
+/** The index in x of the first class of a row. */
 export function positionOf(row: number, { n, inner }: Shape): number {
   return Math.floor(row / inner) * n * inner + (row % inner);
 }
@@ -119,16 +119,13 @@ function restOf({ x, start, step, n }: Row, m: number): number {
     if (d === 0 && !found) found = true;
     else {
       const e = exp(d);
-      sum.add(e + e * lost(x[at], m, d));
+      sum.add(e + e * differenceError(x[at], m, d));
     }
   }
   return found ? sum.value : Number.NaN;
 }
 
-/**
- * What d = x - m has lost to rounding, as far as e^d is not 0: at d = -700 that is up to 512 ULP of
- * e^d.
- */
-function lost(x: number, m: number, d: number): number {
+/** The rounding error of d = x - m where e^d is not 0: at d = -700 it is up to 512 ULP of e^d. */
+function differenceError(x: number, m: number, d: number): number {
   return d > -750 ? sumError(x, -m) : 0;
 }

@@ -75,7 +75,7 @@ export function inBands(
 }
 
 /**
- * How an array is divided. Of a band and of a panel: how many matrices, how many of their columns,
+ * The division of an array. Of a band and of a panel: the numbers of matrices and of their columns,
  * and bytes.
  */
 interface Plan {
@@ -121,7 +121,7 @@ function takeBands({ on, shape, inputs, output }: Columns, plan: Plan, room: num
         for (let c = 0; c < across; c += plan.width) {
           const matrices = Math.min(plan.matrices, depth - d);
           const width = Math.min(plan.width, across - c);
-          /** Where columns begin, and how far apart the rows of their matrices are. */
+          /** The address of columns, and the bytes between rows of their matrices. */
           const columnsOf = ({ at }: CheckedArray, i: number): readonly [number, number] =>
             at < 0
               ? [places[i] + plan.band + (d * n * across + c) * size, across * size]
@@ -141,7 +141,7 @@ function takeBands({ on, shape, inputs, output }: Columns, plan: Plan, room: num
     }
 }
 
-/** Where stretches of an array begin, and how far apart they are. */
+/** The addresses of stretches of an array, and their distance. */
 interface Stretches {
   readonly start: number;
   readonly step: number;

@@ -2,11 +2,11 @@ import { fail } from "../../call/errors.js";
 import { productOf, readDimensions, type Shape } from "../../call/shape.js";
 
 /**
- * Where in a mask the entries of rows are: one whose shape is broadcast to that of x, with as many
- * dimensions, each the same or 1.
+ * The places of rows' entries in a mask whose shape is broadcast to that of x: as many dimensions,
+ * each the same or 1.
  */
 export class Broadcast {
-  /** From one entry of a row to the next. */
+  /** The distance from one entry of a row to the next. */
   readonly step: number;
   /**
    * The dimensions without the axis, from the last to the first, and how far it is in the mask from
@@ -108,7 +108,7 @@ function shapeByLength(where: string, length: number, additive: boolean, shape: 
   );
 }
 
-/** As many other ways as a message names. */
+/** The most alternatives that a message names. */
 const MOST = 4;
 
 /** A shape as users write it, without the dimensions of 1 before the others. */

@@ -7,7 +7,7 @@ export type Causal = boolean | { readonly offset: number };
 
 /** Rows of matrices in which entry j of row i is left out where j > i + offset. */
 export interface Diagonal {
-  /** How many rows a matrix has. */
+  /** The number of rows of a matrix. */
   readonly rows: number;
   readonly offset: number;
 }

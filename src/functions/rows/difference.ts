@@ -1,7 +1,7 @@
 import { productError, sumError } from "../../scalar/exact.js";
 import { timesExp } from "../../scalar/exponential.js";
 
-/** What an entry is made of: x, and what is added to x / temperature. */
+/** The parts of an entry: x, and the addend of x / temperature. */
 export interface Entry {
   readonly x: number;
   readonly added: number;
@@ -14,8 +14,8 @@ export interface Entry {
 const SCALE = 2 ** -200;
 
 /**
- * How far entries of a row are from another, whatever x and mask are: nothing that is added to both
- * makes a difference.
+ * The differences of entries of a row from another, for any x and mask: a number added to both
+ * changes nothing.
  */
 export class Difference {
   /** The difference, rounded, and what that lost. */

@@ -50,7 +50,7 @@ const MASK = 1;
 const RECORDS = 2;
 export const WEIGHTS = 3;
 
-/** Where a context has room for a record: assembly/rowwise/parts/passes.ts. */
+/** The offset of a record in a context: assembly/rowwise/parts/passes.ts. */
 const RECORD_OF_CONTEXT = 208;
 
 /** The f64 of a record, and records in a slot. */

@@ -14,7 +14,7 @@ export interface Mask {
    * Whether what it adds takes arithmetic: not if all of it is 0 or -Infinity, as in most masks.
    */
   readonly words: boolean;
-  /** From one entry of a row to the next, 0 where one stands for all of them. */
+  /** The distance from one entry of a row to the next, 0 where one stands for all of them. */
   readonly step: number;
   /** The index of what belongs to the first entry of a row. */
   start(row: number): number;

@@ -19,7 +19,10 @@ export interface Settings {
   readonly parameters: readonly number[];
 }
 
-/** From 1e-30 to 1e+30, so that no product with a float32 leaves its range. */
+/**
+ * The rules of the temperature: from 1e-30 to 1e+30, so that no product with a float32 leaves its
+ * range.
+ */
 export const rules = { temperature: { default: 1, minimum: 1e-30, maximum: 1e30, examples: [0.1, 0.7, 3, 1e3] } };
 const temperatures = /*#__PURE__*/ new ParameterSet(rules);
 

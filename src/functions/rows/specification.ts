@@ -5,12 +5,12 @@ import type { RowBounds, RowSpecification } from "./types.js";
 
 /** The part of a definition that says what a function is. */
 export interface Specified {
-  /** As the build writes it into src/specification/. */
+  /** The specification, as the build writes it into src/specification/. */
   readonly specification: Pick<RowSpecification, "name" | "formula" | "range">;
   readonly bounds: { readonly float32: RowBounds; readonly float64: RowBounds; readonly fast: RowBounds };
 }
 
-/** What the registry says of a function with these settings, frozen. */
+/** The registry's entry for a function with these settings, frozen. */
 export function specificationOf({ specification, bounds }: Specified, { temperature }: Settings): RowSpecification {
   const { name, formula, range } = specification;
   return deepFreeze({ name, parameters: { temperature: { ...rules.temperature, default: temperature } }, formula, range, bounds });

@@ -11,7 +11,7 @@ export interface RowShape {
 }
 
 export interface Temperature {
-  /** What entries are divided by. Default 1. */
+  /** The divisor of entries. Default 1. */
   readonly temperature?: number | undefined;
 }
 
@@ -25,7 +25,7 @@ export interface Causality {
   readonly causal?: boolean | { readonly offset: number } | undefined;
 }
 
-/** How the dimensions of a mask lie on those of x. */
+/** The dimensions of a mask beside those of x. */
 export interface MaskShape {
   /**
    * The dimensions of `mask`, from the last on those of `shape`: each the same, or 1, over which
@@ -46,7 +46,7 @@ export interface Masking<X extends FloatArray = FloatArray> extends Causality, M
 }
 
 export interface EmptyRow {
-  /** What a row without a single entry above -Infinity becomes. Default NaN. */
+  /** The result for every entry of a row that has none above -Infinity. Default NaN. */
   readonly emptyRow?: number | undefined;
 }
 
@@ -86,7 +86,7 @@ export interface RowBounds {
   readonly backward?: number;
 }
 
-/** What the registry says of a row-wise function. Frozen. */
+/** The registry's entry for a row-wise function. Frozen. */
 export interface RowSpecification {
   readonly name: string;
   readonly parameters: { readonly temperature: Parameter };
@@ -98,9 +98,9 @@ export interface RowSpecification {
 /** A function that makes of each row another: softmax, logSoftmax. */
 export interface Softmax extends OfRows<RowShape & Temperature & EmptyRow> {
   readonly name: string;
-  /** From the gradient dy of the output, and the output y. */
+  /** The gradient of x, from the gradient dy of the output and the output y. */
   readonly backwardFromOutput: FromRows<RowShape & Temperature>;
-  /** The same function with other defaults. */
+  /** This function with other defaults. */
   with(options?: RowShape & Temperature & EmptyRow & Causality & MaskShape): this;
   readonly spec: RowSpecification;
 }
@@ -108,9 +108,12 @@ export interface Softmax extends OfRows<RowShape & Temperature & EmptyRow> {
 /** A function that makes a number of each row. */
 export interface LogSumExp extends OfRows<RowShape & Temperature> {
   readonly name: string;
-  /** From the gradient dy of the output, one element for each row, and the input x. */
+  /**
+   * The gradient of x, from the gradient dy of the output, one element for each row, and the input
+   * x.
+   */
   readonly backward: ToRows<RowShape & Temperature>;
-  /** The same function with other defaults. */
+  /** This function with other defaults. */
   with(options?: RowShape & Temperature & Causality & MaskShape): this;
   readonly spec: RowSpecification;
 }

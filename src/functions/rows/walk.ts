@@ -14,7 +14,8 @@ export interface WalkedRows {
 }
 
 /**
- * How rows lie in an array: element i of row r is at (⌊r / inner⌋ length + i) inner + r mod inner.
+ * The layout of rows in an array: element i of row r is at (⌊r / inner⌋ length + i) inner + r mod
+ * inner.
  */
 export interface RowLayout {
   readonly length: number;

@@ -1,4 +1,4 @@
-/** Where an entry of the specification contradicts itself at some parameters. */
+/** Contradictions of an entry of the specification with itself at some parameters. */
 import type { ParameterValues } from "../../../oracle/oracle.js";
 import type { ActivationEntry, Kink } from "../../../specification/schema.js";
 import { Evaluator, METHODS, near, POINTS, substitute } from "./evaluator.js";
@@ -39,7 +39,10 @@ function kink(e: Evaluator, { at, left, right, value, ...own }: Kink): string[] 
   ];
 }
 
-/** From both sides, so that a kink that is not listed is found where it lies at a point. */
+/**
+ * Contradictions of derivatives, from both sides, so that an unlisted kink is found where it lies
+ * at a point.
+ */
 function derivatives(e: Evaluator): string[] {
   const { value, derivative } = e.entry.formula;
   return POINTS.filter((x) => !e.kinks.includes(x)).flatMap((x) =>
