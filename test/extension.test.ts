@@ -1,6 +1,7 @@
 /**
- * An activation is one class, one definition, its line in the barrel and its entry in the specification. This adds one to a copy of
- * the repository, builds it, runs the suites on it, and holds that nothing else had to change.
+ * An activation is one class, one definition, its line in the barrel and its entry in the specification; its gate a definition,
+ * a line and an entry. This adds both to a copy of the repository, builds it, runs the suites on it, and holds that nothing else
+ * had to change.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -8,12 +9,22 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-const FIXTURE = "test/fixtures/softsign";
+const FIXTURE = "test/fixtures/extension";
+
+/** The functions that are added: where the lines go that are no files of their own. */
+const added = [
+  { name: "bend", entry: "activation", specification: "activations", folder: "activations" },
+  { name: "bendglu", entry: "gate", specification: "gates", folder: "gated" },
+];
+const NAMES = "\\b(bend|bendglu)\\b";
+
 const root = resolve(".");
 let copy: string;
 
 const git = (folder: string, ...options: string[]) =>
   execFileSync("git", options, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+
+const read = (file: string) => JSON.parse(readFileSync(file, "utf8"));
 
 /** Runs a tool in the copy with this Node. */
 function run(...command: string[]) {
@@ -25,23 +36,30 @@ interface Report {
   testResults: { name: string; message: string; assertionResults: { fullName: string; status: string; failureMessages: string[] }[] }[];
 }
 
-/** Runs Vitest in the copy. Returns the files that have tests of softsign, and whatever failed. */
-function runTests(...options: string[]) {
+/** Runs the tests of the functions in the copy. Returns the suites that have some of each, and whatever failed. */
+function runTests(suites: readonly string[]) {
   const file = join(copy, ".cache/tests.json");
-  rmSync(file, { force: true });
-  const { output } = run("node_modules/vitest/vitest.mjs", "run", "--project=simd", "--reporter=json", `--outputFile=${file}`, ...options);
+  const { output } = run(
+    "node_modules/vitest/vitest.mjs",
+    ...["run", "--project=simd", "--reporter=json", `--outputFile=${file}`, `--testNamePattern=${NAMES}`],
+    ...suites.map((suite) => `test/${suite}.test.ts`),
+  );
   if (!existsSync(file)) throw new Error(output);
   const { testResults } = JSON.parse(readFileSync(file, "utf8")) as Report;
-  const tested = testResults.filter(({ assertionResults }) =>
-    assertionResults.some(({ fullName, status }) => fullName.includes("softsign") && status === "passed"),
-  );
   const failed = testResults.flatMap(({ name, message, assertionResults }) => [
     ...(message ? [`${basename(name)}: ${message}`] : []),
     ...assertionResults
       .filter(({ status }) => status === "failed")
       .map(({ fullName, failureMessages }) => `${basename(name)}, ${fullName}: ${failureMessages[0]?.split("\n")[0]}`),
   ]);
-  return { files: tested.map(({ name }) => basename(name, ".test.ts")), failed };
+  const suitesOf = (name: string) =>
+    testResults
+      .filter(({ assertionResults }) =>
+        assertionResults.some(({ fullName, status }) => status === "passed" && new RegExp(`\\b${name}\\b`).test(fullName)),
+      )
+      .map(({ name }) => basename(name, ".test.ts"))
+      .sort();
+  return { failed, tested: Object.fromEntries(added.map(({ name }) => [name, suitesOf(name)])) };
 }
 
 beforeAll(() => {
@@ -55,57 +73,47 @@ beforeAll(() => {
   expect(run("scripts/build/main.mjs").status).toBe(0);
 
   for (const folder of ["assembly", "src"]) cpSync(join(FIXTURE, folder), join(copy, folder), { recursive: true });
-  appendFileSync(join(copy, "src/activations/index.ts"), 'export { softsign } from "./softsign.js";\n');
-  const specification = join(copy, "specification/activations.json");
-  const entry = JSON.parse(readFileSync(join(FIXTURE, "specification.json"), "utf8"));
-  const entries = { ...JSON.parse(readFileSync(specification, "utf8")), softsign: entry };
-  writeFileSync(specification, JSON.stringify(entries, undefined, 2));
+  for (const { name, entry, specification, folder } of added) {
+    appendFileSync(join(copy, `src/${folder}/index.ts`), `export { ${name} } from "./${name}.js";\n`);
+    const file = join(copy, `specification/${specification}.json`);
+    const entries = { ...read(file), [name]: read(join(FIXTURE, `${entry}.json`)) };
+    writeFileSync(file, JSON.stringify(entries, undefined, 2));
+  }
 }, 120_000);
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-test("its kernels, and no others, are compiled", () => {
+test("their kernels, and no others, are compiled", { timeout: 120_000 }, () => {
   const { status, output } = run("scripts/build/main.mjs");
-  expect(output).toMatch(/kernels: \d+ modules, 3 compiled \(softsign, softsign\.float64, softsign\.fast\)/);
-  expect(status).toBe(0);
+  expect(output).toMatch(/kernels: \d+ modules, 8 compiled, /);
+  expect(status, output).toBe(0);
 });
 
-test("its sources pass the type check", () => {
+test("their sources pass the type check", () => {
   expect(run("node_modules/typescript/bin/tsc", "-p", "assembly")).toEqual({ status: 0, output: "" });
 });
 
-test("it is tested without a new test", { timeout: 240_000 }, () => {
-  const suites = [
-    "arguments",
-    "backend",
-    "buffers",
-    "combinations",
-    "edges",
-    "fast",
-    "forms",
-    "gradients",
-    "overlap",
-    "parameters",
-    "places",
-    "strangers",
-    "zeros",
-  ];
-  const { files, failed } = runTests(...[...suites, "define", "growth", "memory", "runtime"].map((suite) => `test/${suite}.test.ts`));
-  expect(failed).toEqual([]);
-  expect(files.sort()).toEqual(suites);
+test("they are tested without a new test", { timeout: 240_000 }, () => {
+  const suites = {
+    bend: [
+      ...["accuracy", "arguments", "backend", "buffers", "combinations", "edges", "fast", "forms", "gradients"],
+      ...["learnable-accuracy", "overlap", "parameters", "places", "strangers", "zeros"],
+    ],
+    bendglu: ["gated", "gated-accuracy", "gated-places", "learnable-accuracy"],
+  };
+  expect(runTests([...new Set(Object.values(suites).flat())])).toEqual({ failed: [], tested: suites });
 });
 
-test("its accuracy is judged without a new test", { timeout: 240_000 }, () => {
-  expect(runTests("test/accuracy.test.ts", "--testNamePattern=softsign")).toEqual({ files: ["accuracy"], failed: [] });
-});
-
-test("four files made it", () => {
+test("a class, two definitions, two lines and two entries made them", () => {
   const changed = git(copy, "status", "--porcelain", "--untracked-files=all")
     .split("\n")
     .filter((line) => !/^(A {2}|$)/.test(line));
   expect(changed.map((line) => line.slice(3)).sort()).toEqual([
-    "assembly/activations/softsign.ts",
+    "assembly/activations/bend.ts",
     "specification/activations.json",
+    "specification/gates.json",
+    "src/activations/bend.ts",
     "src/activations/index.ts",
-    "src/activations/softsign.ts",
+    "src/gated/bendglu.ts",
+    "src/gated/index.ts",
   ]);
 });

@@ -3,10 +3,13 @@ import { describe, expect, test } from "vitest";
 import { float32, float64 } from "../oracle/formats.js";
 import { parse } from "../oracle/formula.js";
 import { type Bindings, Machine, mpfr, NEAREST } from "../oracle/mpfr.js";
-import { type Method, Reference } from "../oracle/oracle.js";
-import { prelu, swiglu, swish } from "../src/index.js";
+import { type Method, Reference, specification } from "../oracle/oracle.js";
+import gates from "../specification/gates.json" with { type: "json" };
+import type { Parameter } from "../src/call/parameters.js";
+import { prelu, swish } from "../src/index.js";
 import { type AnyActivation, all, bindableOf, type Floats, on, parameterSets, type Values } from "./support/activations.js";
 import { type Constructor, randomizer, types } from "./support/arrays.js";
+import { allGated } from "./support/gated.js";
 
 /** Sums of terms in MPFR, of their magnitudes too. */
 class ExactSum {
@@ -56,24 +59,24 @@ const BOUNDS = { Float32Array: 2 ** -42, Float64Array: 2 ** -50 } as const;
 const WIDE = { Float32Array: 2 ** -50, Float64Array: 2 ** -50 } as const;
 const EXACT = { Float32Array: 2 ** -52, Float64Array: 2 ** -52 } as const;
 
-/** The gradient of a parameter for one element, by the specification. */
-const learnt: Readonly<Record<string, { parameter: string; gradient: string; bounds: Record<keyof typeof BOUNDS, number> }>> = {
-  swish: { parameter: "beta", gradient: "x*x*sigmoid(beta*x)*sigmoid(-beta*x)", bounds: BOUNDS },
-  softplus: { parameter: "beta", gradient: "(x*sigmoid(beta*x) - log1p(exp(beta*x))/beta)/beta", bounds: WIDE },
-  elu: { parameter: "alpha", gradient: "where(x > 0, 0, expm1(x))", bounds: WIDE },
-  leakyRelu: { parameter: "negativeSlope", gradient: "where(x > 0, 0, x)", bounds: EXACT },
-};
+/** The bounds of those that are not as good as float64, or better. */
+const bounds: Readonly<Record<string, Record<keyof typeof BOUNDS, number>>> = { swish: BOUNDS, leakyRelu: EXACT };
+
+/** The gradient of the parameter of an activation, for one element, by the specification. */
+function learntOf(name: string) {
+  const [[parameter, { gradient }]] = Object.entries(specification[name]?.parameters ?? {}) as [[string, { gradient: string }]];
+  return { parameter, gradient, bounds: bounds[name] ?? WIDE };
+}
+
+/** All that have gradients of parameters, but for those by channel. */
+const learnables = all.filter((one) => "parameterGradients" in one && bindableOf(one).length === 1) as readonly Learnable[];
+const learnableGates = allGated.filter((one) => "parameterGradients" in one);
 
 type Learnable = AnyActivation & { parameterGradients(dy: Floats, x: Floats, options: Values): Values };
 
-test("all that have gradients of parameters are here, but for those by channel", () => {
-  const names = all.filter((one) => "parameterGradients" in one && bindableOf(one).length === 1).map(({ name }) => name);
-  expect(names.sort()).toEqual(Object.keys(learnt).sort());
-});
-
 describe.each(types.map((type) => ({ name: type.name as keyof typeof BOUNDS, type })))("$name", ({ name, type }) => {
-  describe.each(Object.entries(learnt))("%s.parameterGradients", (of, { parameter, gradient, bounds }) => {
-    const activation = all.find((one) => one.name === of) as Learnable;
+  describe.each(learnables.map((activation) => ({ of: activation.name, activation })))("$of.parameterGradients", ({ of, activation }) => {
+    const { parameter, gradient, bounds } = learntOf(of);
 
     test.each(data)("$about", ({ scale }) => {
       const exact = new ExactSum(`dy*(${gradient})`);
@@ -92,14 +95,19 @@ describe.each(types.map((type) => ({ name: type.name as keyof typeof BOUNDS, typ
     });
   });
 
-  test.each(data)("swiglu.parameterGradients, $about", ({ scale }) => {
-    const exact = new ExactSum("dy*v*x*x*sigmoid(beta*x)*sigmoid(-beta*x)");
-    const [dy, value, gate] = [numbers(type, 1, 2), numbers(type, 5, 4), numbers(type, 2, scale)];
-    for (const beta of [1, -3.7]) {
-      const result = swiglu.parameterGradients(dy, value, gate, { beta });
-      const at = (i: number) => ({ dy: dy[i] as number, v: value[i] as number, x: gate[i] as number, beta });
-      expect(exact.errorOf(result.beta, LENGTH, at)).toBeLessThan(BOUNDS[name]);
-    }
+  describe.each(learnableGates.map((f) => ({ of: f.name, f })))("$of.parameterGradients", ({ of, f }) => {
+    const { parameter, gradient, bounds } = learntOf(gates[of as keyof typeof gates].activation);
+    const { default: usual, examples } = f.spec.parameters[parameter] as Parameter;
+
+    test.each(data)("$about", ({ scale }) => {
+      const exact = new ExactSum(`dy*v*(${gradient})`);
+      const [dy, value, gate] = [numbers(type, 1, 2), numbers(type, 5, 4), numbers(type, 2, scale)];
+      for (const at of [usual, ...examples]) {
+        const result = f.parameterGradients?.(dy, value, gate, { [parameter]: at }) as Values;
+        const bindings = (i: number) => ({ dy: dy[i] as number, v: value[i] as number, x: gate[i] as number, [parameter]: at });
+        expect(exact.errorOf(result[parameter] as number, LENGTH, bindings), `at ${at}`).toBeLessThan(bounds[name]);
+      }
+    });
   });
 
   test("prelu.parameterGradients, one slope and many", () => {

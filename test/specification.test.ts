@@ -13,7 +13,7 @@ import { parameterSets } from "./support/specification/evaluator.js";
 const read = (path: string) => JSON.parse(readFileSync(path, "utf8"));
 const fixture: Entries<ActivationEntry> = {
   ...read("test/fixtures/specification/activations.json"),
-  softsign: read("test/fixtures/softsign/specification.json"),
+  bend: read("test/fixtures/extension/activation.json"),
 };
 
 test.each(["activations", "gates", "rows", "losses"] as const)("%s.json has the form that the schema says", (kind) => {

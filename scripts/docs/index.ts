@@ -21,15 +21,17 @@ import { sizesTable, sizesText } from "./sizes.js";
 import { namesOf } from "./specification.js";
 
 const names = namesOf("activations");
-const softsign = (language: string, path: string) => block(language, readFileSync(`test/fixtures/softsign/${path}`, "utf8"));
+const example = (language: string, path: string) => block(language, readFileSync(`test/fixtures/extension/${path}`, "utf8"));
 
 /** Every document that has something generated, as it should be. */
 const documents: Readonly<Record<string, string>> = {
   "README.md": fillSections("README.md", { functions: functionsByKind(), bundle: sizesText }),
   "CONTRIBUTING.md": fillSections("CONTRIBUTING.md", {
-    kernel: softsign("typescript", "assembly/activations/softsign.ts"),
-    definition: softsign("typescript", "src/activations/softsign.ts"),
-    specification: softsign("json", "specification.json"),
+    kernel: example("typescript", "assembly/activations/bend.ts"),
+    definition: example("typescript", "src/activations/bend.ts"),
+    specification: example("json", "activation.json"),
+    gate: example("typescript", "src/gated/bendglu.ts"),
+    gateSpecification: example("json", "gate.json"),
   }),
   "docs/functions.md": `${NOTICE}\n\n${functionsPage()}\n`,
   "docs/accuracy.md": fillPage("accuracy.md", {
