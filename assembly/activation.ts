@@ -25,7 +25,9 @@ export abstract class Activation<T extends number, E extends Lanes<T> = Lanes<T>
     return sizeof<T>();
   }
 
-  /** Vectors of the array per iteration of `value`, 1, 2 or 4: more saves loading constants, and the loop itself. */
+  /**
+   * Vectors per iteration of `value`, 1, 2 or 4: more saves loads of constants and the loop itself.
+   */
   get unroll(): i32 {
     return sizeof<T>() === 4 ? 4 : 2;
   }
@@ -57,7 +59,7 @@ export abstract class Activation<T extends number, E extends Lanes<T> = Lanes<T>
     return this.derivative(x);
   }
 
-  /** dy f'(x). Other forms pay where the derivative itself would have to be rounded before the product. */
+  /** dy f'(x). Other forms pay where f' would have to be rounded before the product. */
   backward(dy: v128, x: v128): v128 {
     return this.op.mul(dy, this.derivative(x));
   }
@@ -68,8 +70,8 @@ export abstract class Activation<T extends number, E extends Lanes<T> = Lanes<T>
   }
 
   /**
-   * The derivative of the value with respect to parameter `i`, of those that the definition has, in f64 lanes whatever `T` is:
-   * it is added up in them. A parameter without it has no gradient.
+   * The derivative of the value with respect to parameter `i`, of those that the definition has, in
+   * f64 lanes whatever `T` is: it is added up in them. A parameter without it has no gradient.
    */
   parameterDerivative(i: i32, x: v128): v128 {
     return unreachable();

@@ -1,6 +1,6 @@
 /**
- * The layout of a context, where the last parameter of every export points, in bytes: scratch for tails, the parameters of the
- * kernel, its constants. The build hands these numbers to src/.
+ * The layout of a context, where the last parameter of every export points, in bytes: scratch for
+ * tails, the parameters of the kernel, its constants. The build hands these numbers to src/.
  */
 
 export const PARAMETERS: usize = 256;
@@ -10,5 +10,7 @@ export const ROUNDED: usize = 16;
 export const ROUNDING: usize = 32;
 export const CONSTANTS: usize = 640;
 
-/** The class of an instance is what is read from here on: there is no memory, the build takes the address for the answer. */
+/**
+ * The class of an instance: there is no memory here, the build takes the address for the answer.
+ */
 export const CLASSES: usize = 0x40000000;

@@ -53,7 +53,10 @@ export class BackwardFromOutput<K extends Activation<number>> extends Elementwis
   }
 }
 
-/** `F` on arrays of `T`. Where the kernel's lanes are wider, four `f32` are twice two `f64`, and the one rounding that shows is the last. */
+/**
+ * `F` on arrays of `T`. Where the kernel's lanes are wider, four `f32` are twice two `f64`, and the
+ * one rounding that shows is the last.
+ */
 export class Fitted<F extends Elementwise, K extends Activation<number>, T extends number> extends Elementwise {
   at(x: v128, dy: v128): v128 {
     const f = instance<F>();

@@ -3,11 +3,13 @@ import { CLASSES, PARAMETER, PARAMETERS, ROUNDED, ROUNDING } from "./context";
 /**
  * The vocabulary of the kernels.
  *
- * Engines, activations and loops are classes without state, combined as type parameters and never constructed: `instance<K>()`
- * is the one instance there could be. All of it is evaluated while building; nothing of it is left in the module.
+ * Engines, activations and loops are classes without state, combined as type parameters and never
+ * constructed: `instance<K>()` is the one instance there could be. All of it is evaluated while
+ * building; nothing of it is left in the module.
  *
- * What looks up an overridden method reads the class of an instance 8 bytes before it. There is no memory there: the build
- * takes the address for the answer (scripts/build/transform/evaluate.mjs), so methods may be inherited and overridden as usual.
+ * What looks up an overridden method reads the class of an instance 8 bytes before it. There is no
+ * memory there: the build takes the address for the answer (scripts/build/transform/evaluate.mjs),
+ * so methods may be inherited and overridden as usual.
  */
 export function instance<K>(): K {
   return changetype<K>(CLASSES + 8 + idof<K>());
@@ -23,7 +25,10 @@ export function widenHigh(x: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1));
 }
 
-/** A vector of `T` from `f64`: four `f32` from their halves, each rounded once, or the two `f64` that are the first half. */
+/**
+ * A vector of `T` from `f64`: four `f32` from their halves, each rounded once, or the two `f64`
+ * that are the first half.
+ */
 export function narrow<T extends number>(low: v128, high: v128): v128 {
   return sizeof<T>() === 4 ? v128.shuffle<i64>(narrowLow(low), narrowLow(high), 0, 2) : low;
 }
@@ -33,7 +38,7 @@ export abstract class Ternary {
   abstract at(a: v128, b: v128, c: v128): v128;
 }
 
-/** `F`, which computes in `f64`, on vectors of `f32`: the halves are widened, and each result is rounded once. */
+/** `F`, a function in `f64`, on halves of vectors of `f32`: each result is rounded once. */
 export function inHalves<F extends Ternary>(a: v128, b: v128, c: v128): v128 {
   const f = instance<F>();
   const low = f.at(f64x2.promote_low_f32x4(a), f64x2.promote_low_f32x4(b), f64x2.promote_low_f32x4(c));
@@ -58,8 +63,9 @@ export abstract class Rare {
 }
 
 /**
- * `F` of `x` in the lanes that need it, of which the mask is all ones, elsewhere `common`. `F` is a function of its own in the
- * module and called for vectors with such a lane only: the one branch on data that a kernel may have.
+ * `F` of `x` in the lanes that need it, of which the mask is all ones, elsewhere `common`. `F` is a
+ * function of its own in the module and called for vectors with such a lane only: the one branch on
+ * data that a kernel may have.
  */
 export function rarely<F extends Rare>(needed: v128, x: v128, common: v128): v128 {
   return v128.any_true(needed) ? v128.bitselect(outOfLine(instance<F>().at(x)), common, needed) : common;
@@ -68,8 +74,9 @@ export function rarely<F extends Rare>(needed: v128, x: v128, common: v128): v12
 /**
  * Arithmetic on the lanes of a vector, four `f32` or two `f64`.
  *
- * Constants are plain numbers. The build turns each into a load (scripts/build/transform/constants.mjs says why), and has the loads of
- * parameters start from the context: to a kernel it begins at 0.
+ * Constants are plain numbers. The build turns each into a load
+ * (scripts/build/transform/constants.mjs says why), and has the loads of parameters start from the
+ * context: to a kernel it begins at 0.
  */
 export class Lanes<T extends number> {
   splat(value: f64): v128 {
@@ -77,7 +84,7 @@ export class Lanes<T extends number> {
     return f64x2.splat(value);
   }
 
-  /** Parameter `i` of the activation; in `f32` lanes its higher word, which is it rounded to `f32`. */
+  /** Parameter `i` of the activation, rounded to `f32` in `f32` lanes. */
   parameter(i: i32): v128 {
     return v128.load(PARAMETERS + PARAMETER * i + (sizeof<T>() === 4 ? ROUNDED : 0));
   }
@@ -96,9 +103,9 @@ export class Lanes<T extends number> {
   }
 
   /**
-   * Parameter `i` times `x`: in `f32` lanes the sum of two products, cheaper than {@link product} and up to 1 ULP off. That of
-   * the lower word is kept finite: infinities of either sign would add up to NaN. A zero gets the sign of the product, which zeros
-   * of either sign would not add up to.
+   * Parameter `i` times `x`: in `f32` lanes the sum of two products, cheaper than {@link product}
+   * and up to 1 ULP off. That of the lower word is kept finite: infinities of either sign would add
+   * up to NaN. A zero gets the sign of the product, which zeros of either sign would not add up to.
    */
   scaled(i: i32, x: v128): v128 {
     if (sizeof<T>() === 8) return this.mul(this.parameter(i), x);
@@ -123,7 +130,10 @@ export class Lanes<T extends number> {
     return v128.div<T>(a, b);
   }
 
-  /** `a * b + c`: rounded once in the relaxed build where the processor fuses, twice otherwise. Kernels are right either way. */
+  /**
+   * `a * b + c`: rounded once in the relaxed build where the processor fuses, twice otherwise.
+   * Kernels are right either way.
+   */
   madd(a: v128, b: v128, c: v128): v128 {
     if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_madd<T>(a, b, c);
     return v128.add<T>(v128.mul<T>(a, b), c);
@@ -152,7 +162,10 @@ export class Lanes<T extends number> {
     return v128.nearest<T>(x);
   }
 
-  /** The larger of two; `a` where either is NaN or they are equal (one instruction on x86, which the IEEE maximum is not). */
+  /**
+   * The larger of two; `a` where either is NaN or they are equal (one instruction on x86, which the
+   * IEEE maximum is not).
+   */
   max(a: v128, b: v128): v128 {
     return v128.pmax<T>(a, b);
   }
@@ -182,7 +195,10 @@ export class Lanes<T extends number> {
     return this.select(v128.gt<T>(x, this.splat(0)), a, b);
   }
 
-  /** `a` where the mask is all ones, `b` where it is 0: one instruction on x86 in the relaxed build, three otherwise. */
+  /**
+   * `a` where the mask is all ones, `b` where it is 0: one instruction on x86 in the relaxed build,
+   * three otherwise.
+   */
   private select(mask: v128, a: v128, b: v128): v128 {
     if (!ASC_FEATURE_RELAXED_SIMD) return v128.bitselect(a, b, mask);
     return sizeof<T>() === 4 ? i32x4.relaxed_laneselect(a, b, mask) : i64x2.relaxed_laneselect(a, b, mask);
@@ -203,7 +219,7 @@ export class Lanes<T extends number> {
     return v128.or(x, v128.and(by, this.splat(-0.0)));
   }
 
-  /** For each lane the element of `table` at `index`, an integer as wide as the lane that is within the table. */
+  /** The element of `table` for each lane of `index`, an integer that is within the table. */
   lookup(index: v128, table: StaticArray<f64>): v128 {
     const at = changetype<usize>(table);
     const first = v128.load_zero<T>(entry(at, i32x4.extract_lane(index, 0), sizeof<T>()));

@@ -1,8 +1,9 @@
 /**
  * The only code that walks arrays. An export of a module is one of the functions at the end.
  *
- * `n` counts elements, `c` points to the module's context (context.ts). A tail is copied to the scratch and takes the same loop once more, so an export holds one
- * copy of its kernel and a result never depends on where its element stood. Exact aliasing of arrays is in place.
+ * `n` counts elements, `c` points to the module's context (context.ts). A tail is copied to the
+ * scratch and takes the same loop once more, so an export holds one copy of its kernel and a result
+ * never depends on where its element stood. Exact aliasing of arrays is in place.
  */
 import { Activation } from "./activation";
 import {

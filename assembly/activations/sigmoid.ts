@@ -49,7 +49,7 @@ export class Sigmoid<T extends number, E extends Exponential<T>> extends Activat
     return this.derivative(x);
   }
 
-  /** Whether u holds e^-x on either side as far as results reach: then f' = (v / w) (u / w) saves the pair the selection. */
+  /** Whether u holds e^-x on both sides: then f' = (v / w) (u / w) saves the pair the selection. */
   private get bothTails(): bool {
     return this.op.underflow >= this.op.reach;
   }

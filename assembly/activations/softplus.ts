@@ -61,7 +61,10 @@ export class Softplus<T extends number, E extends Exponential<T>> extends Activa
 export type Float32 = Softplus<f64, Float32Exponential>;
 export type Fast = Softplus<f32, FastExponential>;
 
-/** For `f64`, from e^-β|x| with β|x| in two words: one rounding of the product would cost as many ULP as it is large. */
+/**
+ * For `f64`, from e^-β|x| with β|x| in two words: one rounding of the product would cost as many
+ * ULP as it is large.
+ */
 class Float64Softplus extends Activation<f64, Compensated> {
   value(x: v128): v128 {
     const z = this.magnitude(x, this.op.reach);

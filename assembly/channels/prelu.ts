@@ -2,8 +2,9 @@ import { instance, Lanes } from "../lanes";
 import { Channelled } from "./parts/channelled";
 
 /**
- * prelu with a slope for each element of x. A product of two f32 is rounded once in f32 lanes, so that the results are those of
- * ../activations/leakyRelu.ts with the same slope, bit for bit. There a slope of 0 at -Infinity gives a zero, and so it does here.
+ * prelu with a slope for each element of x. A product of two f32 is rounded once in f32 lanes, so
+ * that the results are those of ../activations/leakyRelu.ts with the same slope, bit for bit. There
+ * a slope of 0 at -Infinity gives a zero, and so it does here.
  */
 class Prelu<T extends number> extends Channelled {
   value(x: v128, slope: v128): v128 {

@@ -46,8 +46,8 @@ const AGAIN = 4;
 const WHOLE = FIRST + LAST;
 
 /**
- * Of each row `targets` has the label and its weight, in `f64`; a negative label is that of a row to
- * be ignored, whatever it holds. Without a gradient, its address is 0.
+ * Of each row `targets` has the label and its weight, in `f64`; a negative label is that of a row
+ * to be ignored, whatever it holds. Without a gradient, its address is 0.
  *
  * Rows go in batches whose powers fit the room, and step by step: so the logarithms of two are one,
  * and the next row need not wait for that of the last.

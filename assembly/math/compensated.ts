@@ -1,8 +1,9 @@
 import { Parts } from "./parts";
 
 /**
- * Functions of E = e^(x + low), x <= 0, for `f64` results. What the larger roundings on the way have lost is known, and its
- * effect put right to first order in the last step. The methods start from x each time; what two of them share is computed once.
+ * Functions of E = e^(x + low), x <= 0, for `f64` results. What the larger roundings on the way
+ * have lost is known, and its effect put right to first order in the last step. The methods start
+ * from x each time; what two of them share is computed once.
  */
 export abstract class Compensated extends Parts {
   get accurateAtZero(): Compensated {
@@ -35,7 +36,7 @@ export abstract class Compensated extends Parts {
     return this.difference(this.power(this.exponentFirst(z)), z, this.splat(0));
   }
 
-  /** Right for any parameter, whichever of the two is beyond the normal numbers: 2^n is two factors. */
+  /** Parameter `i` times e^x, with 2^n in two factors: either may be beyond the normal numbers. */
   scaledExp(i: i32, x: v128): v128 {
     const z = this.bounded(x);
     const first = this.exponentFirst(z);
@@ -55,8 +56,8 @@ export abstract class Compensated extends Parts {
   }
 
   /**
-   * E (a + b) / (1 + E)², from E 2^80 and its relative error; the result carries 2^80 as well. The smaller term b takes the
-   * correction c of the whole: so it costs no rounding of its own.
+   * E (a + b) / (1 + E)², from E 2^80 and its relative error; the result carries 2^80 as well. The
+   * smaller term b takes the correction c of the whole: so it costs no rounding of its own.
    */
   overSquare(raised: v128, low: v128, a: v128, b: v128): v128 {
     const e = this.lowered(raised);
@@ -84,7 +85,10 @@ export abstract class Compensated extends Parts {
     return this.add(this.differenceHigh(s, x, low), this.differenceLow(s, x, low));
   }
 
-  /** (s - 1) + s r, rounded, s = 2^n. The first term is not smaller than the second, unless it is 0: what is lost is exact. */
+  /**
+   * (s - 1) + s r, rounded, s = 2^n. The first term is not smaller than the second, unless it is 0:
+   * what is lost is exact.
+   */
   private differenceHigh(s: v128, x: v128, low: v128): v128 {
     return this.add(this.sub(s, this.splat(1)), this.mul(s, this.remainder(x, low)));
   }
@@ -102,7 +106,7 @@ export abstract class Compensated extends Parts {
     return this.add(this.splat(1), this.lowered(raised));
   }
 
-  /** y (1 + c), c = (error of E - error of 1 + E) / (1 + E): for the quotient a line is near enough. */
+  /** y (1 + c), c = (error of E - error of 1 + E) / (1 + E): to first order is enough. */
   private corrected(y: v128, raised: v128, low: v128): v128 {
     const sum = this.onePlus(raised);
     const sumLow = this.sub(this.lowered(raised), this.sub(sum, this.splat(1)));

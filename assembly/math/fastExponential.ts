@@ -4,8 +4,8 @@ import { Exponential } from "./exponential";
 /**
  * The exponential of the fast tier: `f32` lanes throughout, 2^-30.6 before rounding.
  *
- * ln2 in two words, the first of 15 bits: its product with `n` is exact, fused or not. r is in nats, so C = 2 + w(r²).
- * u and v carry 2^-32, so that results may be subnormal.
+ * ln2 in two words, the first of 15 bits: its product with `n` is exact, fused or not. r is in
+ * nats, so C = 2 + w(r²). u and v carry 2^-32, so that results may be subnormal.
  */
 export class FastExponential extends Exponential<f32> {
   get reach(): f64 {
@@ -90,8 +90,8 @@ export class FastExponential extends Exponential<f32> {
   }
 
   /**
-   * `(u - v) / (u + v)` from half of r, and 2^n and 1 with any factor they share. With C = 2 (1 + w) the rounding of C costs
-   * little; and r = -0 gives -0.
+   * `(u - v) / (u + v)` from half of r, and 2^n and 1 with any factor they share. With C = 2 (1 +
+   * w) the rounding of C costs little; and r = -0 gives -0.
    */
   private quotient(r: v128, s: v128, one: f64): v128 {
     const z = this.mul(r, r);
@@ -127,7 +127,10 @@ export class FastExponential extends Exponential<f32> {
     return this.quadratic(this.mul(r, r), 2, CothRemainder.c0, CothRemainder.c1);
   }
 
-  /** `n + M` for {@link exp} and {@link expm1}: rounding up from 0.38 keeps |r| small where results are, `M = 1.5 2^23 + 127 + 24` */
+  /**
+   * `n + M` for {@link exp} and {@link expm1}: rounding up from 0.38 keeps |r| small where results
+   * are, `M = 1.5 2^23 + 127 + 24`
+   */
   private shiftedUp(x: v128): v128 {
     return this.add(this.madd(this.atLeast(x, -104.7), this.splat(Math.LOG2E), this.splat(0.12)), this.splat(12583063));
   }

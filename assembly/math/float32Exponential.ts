@@ -28,10 +28,12 @@ class Quartic extends Coth {
 }
 
 /**
- * The exponential for `f32` results, in `f64` lanes. No `f32` needs a second word of log2 e, nothing overflows or is scaled,
- * and one rounding shows, the last: 0.5 ULP. The hundredth beside it allows relative errors of 2^-30.6 before.
+ * The exponential for `f32` results, in `f64` lanes. No `f32` needs a second word of log2 e,
+ * nothing overflows or is scaled, and one rounding shows, the last: 0.5 ULP. The hundredth beside
+ * it allows relative errors of 2^-30.6 before.
  *
- * Adding M = 1.5 2^52 + 1023 rounds t to n and leaves n + 1023 in the low bits; shifted into place they are 2^n.
+ * Adding M = 1.5 2^52 + 1023 rounds t to n and leaves n + 1023 in the low bits; shifted into place
+ * they are 2^n.
  */
 class Fraction<C extends Coth> extends Exponential<f64> {
   get reach(): f64 {
@@ -83,7 +85,10 @@ class Fraction<C extends Coth> extends Exponential<f64> {
     return this.div(this.difference(z, 1), this.denominator(z, 1));
   }
 
-  /** x P(x²) / Q(x²); from 9.02 on, where it is 1 in `f32`, constant. Faster than (v - u) / (u + v) on every engine. */
+  /**
+   * x P(x²) / Q(x²); from 9.02 on, where it is 1 in `f32`, constant. Faster than (v - u) / (u + v)
+   * on every engine.
+   */
   tanh(x: v128): v128 {
     const c = this.atMost(this.atLeast(x, -9.02), 9.02);
     const z = this.mul(c, c);

@@ -4,10 +4,12 @@ import { Compensated } from "./compensated";
 import { Exponential } from "./exponential";
 
 /**
- * The exponential as a fraction for `f64` results, where 2 to 3 ULP are good enough for being twice as fast as {@link Compensated}.
+ * The exponential as a fraction for `f64` results, where 2 to 3 ULP are good enough for being twice
+ * as fast as {@link Compensated}.
  *
- * ln2 has two words, the first of 32 bits: its product with n is exact. r is in nats, C = 2 + z w(z), z = r²; rounded, it is
- * off by the same in u and v, of which little is left in u / v. u and v carry 2^-60, so that results may be subnormal.
+ * ln2 has two words, the first of 32 bits: its product with n is exact. r is in nats, C = 2 + z
+ * w(z), z = r²; rounded, it is off by the same in u and v, of which little is left in u / v. u and
+ * v carry 2^-60, so that results may be subnormal.
  */
 export abstract class Float64Exponential extends Exponential<f64> {
   get reach(): f64 {
@@ -49,8 +51,8 @@ export abstract class Float64Exponential extends Exponential<f64> {
   }
 
   /**
-   * ((s - 1) C + (s + 1) r) / ((s + 1) C + (s - 1) r), s = 2^n, with the 2 of C = 2 + z w kept apart: it is not to round the rest.
-   * From s = 2^100 on, or before, this is 1.
+   * ((s - 1) C + (s + 1) r) / ((s + 1) C + (s - 1) r), s = 2^n, with the 2 of C = 2 + z w kept
+   * apart: it is not to round the rest. From s = 2^100 on, or before, this is 1.
    */
   tanhHalf(x: v128, rate: f64): v128 {
     const r = this.remainder(x, rate);

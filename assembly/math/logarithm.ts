@@ -4,8 +4,9 @@ import { Compensated } from "./compensated";
 import { Float32Exponential } from "./float32Exponential";
 
 /**
- * log(1 + r) for any r >= 0, such as a sum of exponentials without its largest term. Below 1 it is r that counts, and no digit
- * of it is lost; from there up 1 + r = 2^k (1 + p), and the logarithm is k ln2 + log(1 + p), both terms positive.
+ * log(1 + r) for any r >= 0, such as a sum of exponentials without its largest term. Below 1 it is
+ * r that counts, and no digit of it is lost; from there up 1 + r = 2^k (1 + p), and the logarithm
+ * is k ln2 + log(1 + p), both terms positive.
  */
 export abstract class Logarithm extends Lanes<f64> {
   abstract onePlus(r: v128): v128;
@@ -35,7 +36,10 @@ export class Float32Logarithm extends Logarithm {
   }
 }
 
-/** For `f64` results: log(1 + p) = 2 artanh(q), q = p / (2 + p), with what 2 + p loses put right to first order. */
+/**
+ * For `f64` results: log(1 + p) = 2 artanh(q), q = p / (2 + p), with what 2 + p loses put right to
+ * first order.
+ */
 export class Float64Logarithm extends Logarithm {
   onePlus(r: v128): v128 {
     const p = this.part(r);

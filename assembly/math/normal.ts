@@ -5,11 +5,12 @@ import { Parts } from "./parts";
 /**
  * e^(-z²/2) and, as polynomials, what it is multiplied by in gelu for `f64`.
  *
- * z² has three words: the square of the upper 26 bits of z, twice their product with the lower ones, both exact, and the square
- * of the lower ones. Rounded to one, it would leave e^(-z²/2) with errors of up to z²/2 ULP.
+ * z² has three words: the square of the upper 26 bits of z, twice their product with the lower
+ * ones, both exact, and the square of the lower ones. Rounded to one, it would leave e^(-z²/2) with
+ * errors of up to z²/2 ULP.
  *
- * The polynomials are in s = z / (z + 5) - 1/2, which maps z >= 0 onto -1/2 to 1/2: for small z, z / (z + 5) is as exact as z
- * itself.
+ * The polynomials are in s = z / (z + 5) - 1/2, which maps z >= 0 onto -1/2 to 1/2: for small z, z
+ * / (z + 5) is as exact as z itself.
  */
 export abstract class Normal extends Parts {
   variable(z: v128): v128 {

@@ -6,15 +6,16 @@ import { Exponential } from "./exponential";
  *
  *     e^(x + low) = 2^n (1 + r + t)
  *
- * n is x log2 e rounded, r = x + low - n ln2, |r| < 0.347, and t the rest: e^r - 1 - r, and what r lost to rounding. 2^n and r
- * are exact; t is small, and known to its last digits. So 1 + e^x and e^x - 1 can be had in two words.
+ * n is x log2 e rounded, r = x + low - n ln2, |r| < 0.347, and t the rest: e^r - 1 - r, and what r
+ * lost to rounding. 2^n and r are exact; t is small, and known to its last digits. So 1 + e^x and
+ * e^x - 1 can be had in two words.
  *
  * From r coth(r/2) = 2 + z w(z), z = r², follows t = r y / (2 - y) with y = r - z w.
  *
  * `low` is what x has lost to rounding: where |x| is large, e^x is no better than its argument.
  *
- * `scale` carries a factor 2^80, so that a subnormal result is rounded once, when `lowered` takes it away. From x = -764.5 down
- * there is no exponent left, and 2^n is 0.
+ * `scale` carries a factor 2^80, so that a subnormal result is rounded once, when `lowered` takes
+ * it away. From x = -764.5 down there is no exponent left, and 2^n is 0.
  */
 export abstract class Parts extends Exponential<f64> {
   get reach(): f64 {
@@ -75,7 +76,10 @@ export abstract class Parts extends Exponential<f64> {
     return this.add(error, this.higherTerms(x, low));
   }
 
-  /** n + M, M = 1.5 2^52 + 1023 + 80: the sum rounds x log2 e, and its low bits are the exponent field of 2^(n + 80). */
+  /**
+   * n + M, M = 1.5 2^52 + 1023 + 80: the sum rounds x log2 e, and its low bits are the exponent
+   * field of 2^(n + 80).
+   */
   protected shifted(x: v128): v128 {
     return this.madd(x, this.splat(Math.LOG2E), this.splat(6755399441056847));
   }

@@ -51,8 +51,8 @@ class LogSoftmaxGradient<T extends number> extends Gradient {
 }
 
 /**
- * The gradient of the largest result, whose e^y may be nearly 1: (-(e^y - 1) dy - e^y sumOfOthers) /
- * temperature, sumOfOthers being the sum without dy.
+ * The gradient of the largest result, whose e^y may be nearly 1: (-(e^y - 1) dy - e^y sumOfOthers)
+ * / temperature, sumOfOthers being the sum without dy.
  */
 function gradientOfPeak<T extends number>(dy: f64, y: f64, sumOfOthers: f64): v128 {
   const e = instance<Lanes<f64>>();

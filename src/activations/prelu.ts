@@ -14,11 +14,19 @@ export interface SlopeOptions {
    * for each channel. Any finite number. Default 0.25.
    */
   readonly alpha?: number | Float32Array | Float64Array | undefined;
-  /** The dimensions of x, the last one contiguous. Default: channels are the last axis, and need none. */
+  /**
+   * The dimensions of x, the last one contiguous. Default: channels are the last axis, and need
+   * none.
+   */
   readonly shape?: readonly number[] | undefined;
-  /** The dimension of `shape` that the channels are; a negative one counts from the last. Default 1. */
+  /**
+   * The dimension of `shape` that the channels are; a negative one counts from the last. Default 1.
+   */
   readonly channelAxis?: number | undefined;
-  /** The dimensions of `alpha`: aligned with the last of `shape`, and repeated where they are 1 or missing. Default: those that `channelAxis` says. */
+  /**
+   * The dimensions of `alpha`: aligned with the last of `shape`, and repeated where they are 1 or
+   * missing. Default: those that `channelAxis` says.
+   */
   readonly slopeShape?: readonly number[] | undefined;
 }
 

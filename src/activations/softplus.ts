@@ -84,7 +84,10 @@ export const softplus = /*#__PURE__*/ createActivation<SoftplusOptions>({
   kernels: { float32, float64 },
 });
 
-/** The derivative with respect to beta. On either side of 0 it is this, in which nothing cancels as it does in (x*f' - f)/beta. */
+/**
+ * The derivative with respect to beta. On either side of 0 it is this, in which nothing cancels as
+ * it does in (x*f' - f)/beta.
+ */
 function growth(x: number, { beta }: { readonly beta: number }): number {
   const { high, low } = product(beta, Math.abs(x));
   const t = (1 - low) * exp(-high);

@@ -27,7 +27,7 @@ export interface Root {
   readonly absolute: number;
 }
 
-/** The part of the specification that a function carries, as the build writes it into src/specification/. */
+/** The specification of a function, as the build writes it into src/specification/. */
 export interface Specified {
   readonly name: string;
   readonly formula: {

@@ -14,7 +14,7 @@ import { activationInternalsOf, INTERNALS, Internals, type Source, sourceOf } fr
 import { deepFreeze, publish } from "./publish.js";
 import type { Activation, GradientsNamed, NoParameters, OptionsNamed } from "./types.js";
 
-/** The definition of a gate's activation, which need not have kernels: those of the activation itself are not used. */
+/** The definition of a gate's activation, whose kernels are not used. */
 export type Gate<Name extends string = string> = Omit<Definition<Name>, "kernels">;
 
 /** A gated function in one place: all that it computes comes from the activation of its gate. */
@@ -216,7 +216,7 @@ function specification(
   } as unknown as GatedSpecification);
 }
 
-/** The bound of a product with an activation: an error in ULP may count double in it, and it is rounded itself. */
+/** The bound of a product with an activation, whose error may double before one more rounding. */
 function ofProduct({ value }: ErrorBounds): number {
   return 2 * value + 0.5;
 }

@@ -17,7 +17,7 @@ export type Source = Specified &
   Omit<Definition, "specification" | "kernels" | "bounds" | "secondDerivative"> &
   Partial<Pick<Definition, "kernels" | "bounds" | "secondDerivative">>;
 
-/** The source of a definition, with or without kernels: what the specification says, beside what computes it. */
+/** The source of a definition, with or without kernels: its specification and its functions. */
 export function sourceOf({ specification, ...definition }: Omit<Definition, "kernels">): Source {
   return { ...specification, ...definition };
 }

@@ -14,8 +14,9 @@ export type OwnWords = Partial<Pick<Specified, "formula" | "kinks" | "range" | "
 export type PresetOf<A> = A extends ActivationFromOutput<never> ? ActivationFromOutput : Activation;
 
 /**
- * A preset: a public function that is its parent at fixed parameters, under a name of its own. It has neither module nor proof of
- * its own: the parent's record covers those parameters, which are the default or among its examples.
+ * A preset: a public function that is its parent at fixed parameters, under a name of its own. It
+ * has neither module nor proof of its own: the parent's record covers those parameters, which are
+ * the default or among its examples.
  */
 export function createPreset<A extends Activation<never>>(
   name: string,

@@ -130,7 +130,10 @@ export interface ActivationFromOutput<P = NoParameters> extends Activation<P> {
   readonly backwardFromOutput: Backward<P>;
 }
 
-/** The gradients of an activation's parameters by their names, from what it was given and what came back: sums over all elements. */
+/**
+ * The gradients of an activation's parameters by their names, from what it was given and what came
+ * back: sums over all elements.
+ */
 export interface ParameterGradients<P, G> {
   <X extends Float32Array | Float64Array>(dy: X, x: X, options?: P): G;
   (dy: number, x: number, options?: P): G;

@@ -27,12 +27,19 @@ import { specification } from "../specification/losses/sigmoidBinaryCrossEntropy
 
 export interface SigmoidBinaryCrossEntropyOptions<A extends FloatArray = FloatArray> {
   /**
-   * The weight of positive targets, a finite number of 0 or more; or one for each class, in an array of x's type. By default 1.
+   * The weight of positive targets, a finite number of 0 or more; or one for each class, in an
+   * array of x's type. By default 1.
    */
   readonly positiveWeight?: number | A | undefined;
-  /** The dimensions of x, for weights of classes that are not along the last axis. By default the classes are last. */
+  /**
+   * The dimensions of x, for weights of classes that are not along the last axis. By default the
+   * classes are last.
+   */
   readonly shape?: readonly number[] | undefined;
-  /** The axis of `shape` along which the classes are; negative ones count from the end. By default -1, the last. */
+  /**
+   * The axis of `shape` along which the classes are; negative ones count from the end. By default
+   * -1, the last.
+   */
   readonly axis?: number | undefined;
 }
 

@@ -25,23 +25,40 @@ import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import { specification } from "../specification/losses/softmaxCrossEntropy.js";
 
 interface CommonOptions<A extends FloatArray> {
-  /** The axis of `shape` along which the classes are; negative ones count from the end. By default -1, the last. */
+  /**
+   * The axis of `shape` along which the classes are; negative ones count from the end. By default
+   * -1, the last.
+   */
   readonly axis?: number | undefined;
-  /** The share of every target that is spread evenly over all classes, from 0 to 1. By default 0. */
+  /**
+   * The share of every target that is spread evenly over all classes, from 0 to 1. By default 0.
+   */
   readonly smoothing?: number | undefined;
-  /** A weight for each class, a finite number of 0 or more, in an array of x's type. By default all are 1. */
+  /**
+   * A weight for each class, a finite number of 0 or more, in an array of x's type. By default all
+   * are 1.
+   */
   readonly classWeights?: A | undefined;
 }
 
 interface DistributionOptions<A extends FloatArray> extends CommonOptions<A> {
-  /** The dimensions of x, such as [rows, classes]. There is no default: only labels say how many rows there are. */
+  /**
+   * The dimensions of x, such as [rows, classes]. There is no default: only labels say how many
+   * rows there are.
+   */
   readonly shape: readonly number[];
 }
 
 export interface SoftmaxCrossEntropyOptions<A extends FloatArray> extends CommonOptions<A> {
-  /** The dimensions of x, such as [rows, classes]. By default x has a row for each label, classes last; distributions need a shape. */
+  /**
+   * The dimensions of x, such as [rows, classes]. By default x has a row for each label, classes
+   * last; distributions need a shape.
+   */
   readonly shape?: readonly number[] | undefined;
-  /** The label of rows that do not count: any whole number, such as -100. By default every row counts. Only with labels. */
+  /**
+   * The label of rows that do not count: any whole number, such as -100. By default every row
+   * counts. Only with labels.
+   */
   readonly ignoreIndex?: number | bigint | undefined;
 }
 

@@ -19,7 +19,9 @@ interface Part {
   readonly holder?: Part;
 }
 
-/** The greatest length of an array that is read by index. A longer one may have few entries, which are looked up by name. */
+/**
+ * The greatest length of an array read by index. A longer one may be sparse, and is read by name.
+ */
 const MAX_INDEXED_LENGTH = 2 ** 22;
 
 /**

@@ -72,7 +72,7 @@ export function withSharedMemory(bytes: Uint8Array): Bytes {
   patched.set(bytes.subarray(0, limits));
   patched.set([3, 1, 128, 128, 4], limits);
   patched.set(bytes.subarray(limits + 2), limits + 5);
-  // The import is alone in its section: before it stand the number of imports and, in one byte, the length.
+  // The import is alone in its section, after the number of imports and, in one byte, the length.
   patched[at - 2] = bytes[at - 2] + 3;
   return patched;
 }

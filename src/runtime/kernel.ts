@@ -81,7 +81,9 @@ export class BoundKernel<Exports = KernelExports> {
   }
 }
 
-/** Hands parameters to a kernel, unless it has them. No method: what has no parameters bundles without it. */
+/**
+ * Hands parameters to a kernel, unless it has them. No method, so that bundles can leave it out.
+ */
 export function setParameters(kernel: BoundKernel<unknown>, values: readonly number[]): void {
   if (kernel.parameters === values) return;
   writeParameters(kernel.memory, kernel.context, values);

@@ -15,8 +15,8 @@ export function productError(a: number, b: number): number {
 }
 
 /**
- * a b in two words, as far as e^-ab is not 0: e^-high is off by up to 372 ULP where the low word is left out. Beyond 2^996 the
- * split overflows, and there is no low word.
+ * a b in two words, as far as e^-ab is not 0: e^-high is off by up to 372 ULP where the low word is
+ * left out. Beyond 2^996 the split overflows, and there is no low word.
  */
 export function product(a: number, b: number): { readonly high: number; readonly low: number } {
   const high = a * b;

@@ -2,7 +2,7 @@ import { LN2_HIGH, LN2_LOW } from "./coefficients.js";
 import { exp, higherTerms, octaves } from "./exponential.js";
 import { power } from "./power.js";
 
-/** e^x - 1, within 0.95 ULP: (2^n - 1) + 2^n (e^r - 1), of which the first sum is kept in two words. */
+/** e^x - 1, within 0.95 ULP: (2^n - 1) + 2^n (e^r - 1), the first sum in two words. */
 export function expm1(x: number): number {
   const a = Math.abs(x);
   if (a < 5.551115123125783e-17) return x;

@@ -5,14 +5,17 @@ import { scaled } from "./power.js";
 const ROUNDER = 6755399441055744;
 
 /**
- * e^x, within 0.65 ULP, or 0.85 where it is subnormal. Like all of this folder it is made of sums, products and quotients, and so the
- * same bits in every engine, as Math.exp is not.
+ * e^x, within 0.65 ULP, or 0.85 where it is subnormal. Like all of this folder it is made of sums,
+ * products and quotients, and so the same bits in every engine, as Math.exp is not.
  */
 export function exp(x: number): number {
   return timesExp(1, x);
 }
 
-/** factor e^x, with every digit down to the last subnormal of the product. Where e^x is next to nothing beside any number, it is 0. */
+/**
+ * factor e^x, with every digit down to the last subnormal of the product. Where e^x is next to
+ * nothing beside any number, it is 0.
+ */
 export function timesExp(factor: number, x: number): number {
   if (x < -1500) return factor * 0;
   const z = Math.min(x, 1500);
@@ -30,8 +33,8 @@ export function octaves(x: number): number {
 }
 
 /**
- * e^r - 1 - r. With z = r² and r coth(r/2) = 2 + z w(z) it is r y / (2 - y), y = r - z w; written as z/2 and what that is beside
- * it, it has fewer roundings.
+ * e^r - 1 - r. With z = r² and r coth(r/2) = 2 + z w(z) it is r y / (2 - y), y = r - z w; written
+ * as z/2 and what that is beside it, it has fewer roundings.
  */
 export function higherTerms(r: number): number {
   const z = r * r;

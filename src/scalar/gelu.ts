@@ -13,7 +13,7 @@ export function geluValue(x: number): number {
 /** gelu', in f64 */
 export function geluDerivative(x: number): number {
   const z = magnitude(x);
-  // The root's low word goes into the correction. Where the high word alone gives 0, any number next to nothing does.
+  // The root's low word goes into the correction. Where the high one gives 0, any tiny number does.
   const distance = z - GELU_ROOT || 6.223015277861142e-61;
   const rest = remainder(z);
   const slope = polynomial(GELU_SLOPE, (z - 3) / (z + 3), rest - ((1 + rest) * GELU_ROOT_LOW) / distance);

@@ -13,7 +13,7 @@ export function leakyGradient(dy: number, x: number): number {
   return x > 0 ? 0 : dy * x;
 }
 
-/** The parameters of the kernels. The second is the least x to multiply: finite where a slope of 0 would meet -Infinity. */
+/** The kernels' parameters: the slope, and the least x to multiply, finite for a slope of 0. */
 export function leakyKernelParameters(slope: number): readonly number[] {
   return [slope, slope === 0 ? -3.4028234663852886e38 : -Infinity];
 }

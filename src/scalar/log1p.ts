@@ -2,7 +2,8 @@ import { ARTANH_0, ARTANH_1, ARTANH_2, ARTANH_3, ARTANH_4, ARTANH_5, ARTANH_6, L
 import { exponent, scaled } from "./power.js";
 
 /**
- * log(1 + x), within 0.7 ULP. 1 + x is 2^k (1 + f) with f between √½ - 1 and √2 - 1, and with s = f / (2 + f)
+ * log(1 + x), within 0.7 ULP. 1 + x is 2^k (1 + f) with f between √½ - 1 and √2 - 1, and with s = f
+ * / (2 + f)
  *
  *     log(1 + f) = f - f²/2 + s (f²/2 + 2 artanh(s) / s - 2)
  *

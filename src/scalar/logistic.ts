@@ -1,13 +1,16 @@
 import { expm1 } from "./expm1.js";
 import { exp, timesExp } from "./exponential.js";
 
-/** 1 / (1 + e^-x). The exponential never overflows, and the smaller side keeps its relative accuracy. */
+/** 1 / (1 + e^-x), without overflow, and with relative accuracy on the smaller side. */
 export function logistic(x: number): number {
   const t = exp(-Math.abs(x));
   return (x < 0 ? t : 1) / (1 + t);
 }
 
-/** factor e^z / (1 + e^z)^power for z <= 0, with few roundings: the powers of 1 + e^z in 17 bits are exact, the rest is a short series. */
+/**
+ * factor e^z / (1 + e^z)^power for z <= 0, with few roundings: the powers of 1 + e^z in 17 bits are
+ * exact, the rest is a short series.
+ */
 export function timesLogistic(factor: number, z: number, power: 2 | 3): number {
   const t = exp(z);
   const w = 1 + t + 68719476736 - 68719476736;
@@ -17,7 +20,7 @@ export function timesLogistic(factor: number, z: number, power: 2 | 3): number {
   return y - y * power * rest * (1 - ((power + 1) / 2) * rest * (1 - ((power + 2) / 3) * rest)) || y;
 }
 
-/** factor times the second derivative of the logistic function: -tanh(x/2) e^z / (1 + e^z)², z = -|x|. */
+/** factor times the second derivative of the logistic: -tanh(x/2) e^z / (1 + e^z)², z = -|x|. */
 export function timesLogisticSecondDerivative(factor: number, x: number): number {
   const z = -Math.abs(x);
   return timesLogistic(Math.sign(x) * factor * expm1(z), z, 3);

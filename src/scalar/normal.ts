@@ -6,8 +6,8 @@ export function magnitude(x: number): number {
 }
 
 /**
- * factor e^(-h²/2), where h is z in 24 bits and h² exact. One rounding of z² would cost up to 750 ULP at z = 38: the factor
- * has to bring `remainder(z)` along.
+ * factor e^(-h²/2), where h is z in 24 bits and h² exact. One rounding of z² would cost up to 750
+ * ULP at z = 38: the factor has to bring `remainder(z)` along.
  */
 export function timesNormal(factor: number, z: number): number {
   const high = Math.fround(z);
@@ -25,7 +25,7 @@ export function remainder(z: number): number {
   return d + d * d * (0.5 + d / 6);
 }
 
-/** (1 + correction) times the polynomial, the constant first; the correction takes part in its last rounding. */
+/** (1 + correction) times the polynomial, the constant first, with one last rounding. */
 export function polynomial(coefficients: readonly number[], t: number, correction: number): number {
   let rest = 0;
   for (let i = coefficients.length - 1; i > 0; i--) rest = (rest + (coefficients[i] as number)) * t;

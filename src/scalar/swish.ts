@@ -38,7 +38,7 @@ export function swishGrowth(x: number, { beta }: Rate): number {
   return (growth - growth * low) * a;
 }
 
-/** |x|, and no more than any number is, and |βx| in two words, as far as anything is left of e^-|βx|. */
+/** |x|, at most the largest number, and |βx| in two words, as far as e^-|βx| is not 0. */
 function argument(x: number, beta: number) {
   const a = Math.abs(x);
   const { high, low } = product(Math.abs(beta), Math.min(a, beta === 0 ? 1 : 1460 / Math.abs(beta)));

@@ -3,8 +3,8 @@ import { Derivative, Fitted, PairDerivative, PairValue, SecondDerivative } from 
 import { instance, Lanes } from "../../lanes";
 
 /**
- * A fast form whose value is in f32 lanes and all else that of the float32 kernel `K`: beside the roots of derivatives f32 lanes
- * would only hold an absolute bound.
+ * A fast form whose value is in f32 lanes and all else that of the float32 kernel `K`: beside the
+ * roots of derivatives f32 lanes would only hold an absolute bound.
  */
 export abstract class FastValue<E extends Lanes<f32>, K extends Activation<f64>> extends Activation<f32, E> {
   derivative(x: v128): v128 {

@@ -1,8 +1,12 @@
-/** The blocks in which matrices are multiplied, and where the kernels keep what they work on. The build hands these numbers to src/. */
+/**
+ * The blocks in which matrices are multiplied, and where the kernels keep what they work on. The
+ * build hands these numbers to src/.
+ */
 
 /**
- * So many products are summed from 0 before the sum is added to what was there, so that the error grows with n / 252 + 252 and not
- * with n; where w is transposed, so many vectors of them. 252 is a multiple of 3 and of 4.
+ * So many products are summed from 0 before the sum is added to what was there, so that the error
+ * grows with n / 252 + 252 and not with n; where w is transposed, so many vectors of them. 252 is a
+ * multiple of 3 and of 4.
  */
 export const BLOCK: usize = 252;
 
@@ -13,7 +17,10 @@ export const FEW_TERMS: usize = 16;
 export const PANEL: usize = 64;
 export const TILE: usize = 32;
 
-/** Rows of y at a time, and bytes of x at a time where its columns are copied: not 512, which would use few sets of the cache. */
+/**
+ * Rows of y at a time, and bytes of x at a time where its columns are copied: not 512, which would
+ * use few sets of the cache.
+ */
 export const ROWS: usize = 240;
 export const COPIED: usize = 480;
 

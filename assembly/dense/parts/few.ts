@@ -5,7 +5,7 @@ import { toTheRight } from "./start";
 const TURNED: usize = 3 * STRIP;
 const ROOM: usize = 10240;
 
-/** The product of few terms: w is transposed, a strip at a time, and the product is a sum of rows. */
+/** The product of few terms: a sum of rows of w, transposed a strip at a time. */
 export function fewTerms<T extends number>(
   a: usize,
   lda: usize,

@@ -2,7 +2,7 @@
 import { Activation } from "../../activation";
 import { inHalves, instance, Ternary } from "../../lanes";
 
-/** A function of the gradient `dy`, and of an element of `value` and of `gate` that it came with. */
+/** A function of the gradient `dy`, and of the elements of `value` and `gate`. */
 export abstract class Gated extends Ternary {}
 
 export class Product<K extends Activation<number>> extends Gated {
@@ -25,7 +25,10 @@ export class GateGradient<K extends Activation<number>> extends Gated {
   }
 }
 
-/** `F` on arrays of `T`. Where the kernel's lanes are wider, four `f32` are twice two `f64`, and the one rounding that shows is the last. */
+/**
+ * `F` on arrays of `T`. Where the kernel's lanes are wider, four `f32` are twice two `f64`, and the
+ * one rounding that shows is the last.
+ */
 export class GatedFitted<F extends Gated, K extends Activation<number>, T extends number> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {
     return instance<K>().lane === sizeof<T>() ? instance<F>().at(dy, value, gate) : inHalves<F>(dy, value, gate);

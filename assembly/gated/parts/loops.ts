@@ -1,8 +1,10 @@
 /**
- * The walk over the arrays of a gated function. As in ../loops.ts, a tail is copied to the scratch of the context `c` and takes the
- * same loop once more; `n` counts elements of the result. Exact aliasing is in place.
+ * The walk over the arrays of a gated function. As in ../loops.ts, a tail is copied to the scratch
+ * of the context `c` and takes the same loop once more; `n` counts elements of the result. Exact
+ * aliasing is in place.
  *
- * Rows of which one half is the value and one the gate are two arrays to it. Where the two alternate, gate first, it takes them apart.
+ * Rows of which one half is the value and one the gate are two arrays to it. Where the two
+ * alternate, gate first, it takes them apart.
  */
 import { Activation } from "../../activation";
 import { instance } from "../../lanes";

@@ -1,4 +1,7 @@
-/** Sums of the gradient of a parameter over arrays, of an activation and of its gated form. A parameter is a type: loops know nothing else. */
+/**
+ * Sums of the gradient of a parameter over arrays, of an activation and of its gated form. A
+ * parameter is a type: loops know nothing else.
+ */
 import { Activation } from "../../activation";
 import { instance } from "../../lanes";
 import { sum, Term } from "./sum";

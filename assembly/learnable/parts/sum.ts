@@ -12,8 +12,9 @@ export function two<T extends number>(at: usize): v128 {
 }
 
 /**
- * The sum of a term over `n` elements, a whole number of vectors, of arrays at `a`, `b` and `d`. It is compensated: but for one
- * rounding at its end it has the errors of its terms only. Where it overflows, it is what plain addition gives.
+ * The sum of a term over `n` elements, a whole number of vectors, of arrays at `a`, `b` and `d`. It
+ * is compensated: but for one rounding at its end it has the errors of its terms only. Where it
+ * overflows, it is what plain addition gives.
  */
 export function sum<F extends Term, T extends number>(a: usize, b: usize, d: usize, n: usize): f64 {
   const f = instance<F>();

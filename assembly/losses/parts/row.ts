@@ -1,7 +1,7 @@
 /**
  * Passes over a row of logits, or a block of one. It is brought to `f64` once, at `p`; an odd
- * number is made even there by a
- * -Infinity, which changes nothing. `n` counts elements, `q` is where the shares are, `s` what is known of the row (state.ts).
+ * number is made even there by a -Infinity, which changes nothing. `n` counts elements, `q` is
+ * where the shares are, `s` what is known of the row (state.ts).
  */
 import { instance, Lanes, narrowLow, widenLow } from "../../lanes";
 import { sumError } from "../../math/exact";

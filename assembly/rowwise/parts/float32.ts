@@ -4,8 +4,8 @@ import { WideTerms } from "./terms";
 
 /**
  * Terms of f32 arrays, in f64 lanes. x - m is exact enough there (in f32 its rounding alone costs
- * up to 33 ULP), and the terms are the fractions u / v of math/float32Exponential.ts, with the temperature in
- * the one multiplication that the reduction has.
+ * up to 33 ULP), and the terms are the fractions u / v of math/float32Exponential.ts, with the
+ * temperature in the one multiplication that the reduction has.
  *
  * A polynomial without division took 20 % longer on Node 20, 5 % on Node 26.
  */

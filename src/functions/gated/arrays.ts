@@ -5,9 +5,12 @@ import type { Kernel } from "../../runtime/runtime.js";
 import { stage } from "../../runtime/staging.js";
 import type { Layout } from "./types.js";
 
-/** The kernels of gated functions over arrays: what does not live in the memory is staged a tile at a time. Nothing is checked here. */
+/**
+ * The kernels of gated functions over arrays, staged a tile at a time outside the memory. Nothing
+ * is checked here.
+ */
 
-/** The exports of a gated kernel. Arrays are byte addresses, `n` counts elements of the result, `c` is the context. */
+/** The exports of a gated kernel: arrays are addresses, `n` counts results, `c` is the context. */
 export interface GatedExports {
   readonly forward: (value: number, gate: number, y: number, n: number, c: number) => void;
   readonly forwardInterleaved: (x: number, y: number, n: number, c: number) => void;
@@ -37,7 +40,7 @@ const MIN_ROW_IN_PLACE = 16;
 /** The least n at which halves that must be staged do. */
 const MIN_ROW_STAGED = 64;
 
-/** Staging slots. Gradients are computed where value and gate were staged; a packed tile takes both slots. */
+/** Staging slots. Gradients replace the value and gate there; a packed tile takes both slots. */
 const VALUE = 0;
 const GATE = 1;
 const OTHER = 2;
@@ -104,10 +107,16 @@ export function backwardPacked(machine: Machine, dy: CheckedArray, x: CheckedArr
     });
 }
 
-/** Runs over part of the results, elements `from` to `from + n` of what is not packed; value, gate and their gradients are addresses. */
+/**
+ * Runs over part of the results, elements `from` to `from + n` of what is not packed; value, gate
+ * and their gradients are addresses.
+ */
 type Run = (value: number, gate: number, from: number, n: number, dValue: number, dGate: number) => void;
 
-/** Goes through rows whose halves are value and gate; `dx`, if there is one, is packed likewise and takes what was written there. */
+/**
+ * Goes through rows whose halves are value and gate; `dx`, if there is one, is packed likewise and
+ * takes what was written there.
+ */
 function halves(machine: Machine, x: CheckedArray, dx: CheckedArray | undefined, rows: Rows, staged: boolean, run: Run): void {
   if (rows.n < (staged ? MIN_ROW_STAGED : MIN_ROW_IN_PLACE) && rows.rows > 1) {
     shortHalves(machine, x.array, dx?.array, rows, run);
@@ -136,7 +145,10 @@ function halves(machine: Machine, x: CheckedArray, dx: CheckedArray | undefined,
     });
 }
 
-/** Rows too short for calls of their own: as many as fit the slots, in JavaScript's loops, which for a few elements are the fastest copy. */
+/**
+ * Rows too short for calls of their own: as many as fit the slots, in JavaScript's loops, which for
+ * a few elements are the fastest copy.
+ */
 function shortHalves({ memory, type }: Machine, x: FloatArray, dx: FloatArray | undefined, rows: Rows, run: Run): void {
   const { n } = rows;
   const [v, g] = offsets(rows);

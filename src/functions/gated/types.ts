@@ -43,7 +43,10 @@ export interface Gradients<V, G = V> {
 
 /** With `out`, for both gradients. */
 export interface GradientsOutput<V, G> {
-  /** Arrays for both gradients, of the type and length of value and gate; the call returns them. Default: new arrays. */
+  /**
+   * Arrays for both gradients, of the type and length of value and gate; the call returns them.
+   * Default: new arrays.
+   */
   readonly out: {
     /** An array for the gradient of value. Default: a new array. */
     readonly value: V;
@@ -53,7 +56,10 @@ export interface GradientsOutput<V, G> {
 }
 
 interface NoGradientsOutput {
-  /** Arrays for both gradients, of the type and length of value and gate; the call returns them. Default: new arrays. */
+  /**
+   * Arrays for both gradients, of the type and length of value and gate; the call returns them.
+   * Default: new arrays.
+   */
   readonly out?:
     | {
         /** An array for the gradient of value. Default: a new array. */
@@ -84,8 +90,8 @@ export interface BackwardToBoth<P> {
 }
 
 /**
- * Largest errors promised for one element type, in units in the last place: of the function, and of its gradients. They hold as
- * far as the activation of the gate is no subnormal number.
+ * Largest errors promised for one element type, in units in the last place: of the function, and of
+ * its gradients. They hold as far as the activation of the gate is no subnormal number.
  */
 export interface GatedBounds {
   readonly value: number;
@@ -107,7 +113,10 @@ export interface GatedFormulas {
   readonly backwardToGate: string;
 }
 
-/** A value times an activation of a gate: callable, with its gradients as methods. `P` are its parameters, all optional. */
+/**
+ * A value times an activation of a gate: callable, with its gradients as methods. `P` are its
+ * parameters, all optional.
+ */
 export interface Gated<P = NoParameters> extends Backward<P> {
   readonly name: string;
   /** The function of an array that holds values and gates. */

@@ -35,7 +35,7 @@ export interface ChannelForm {
   readonly gradient: (dy: number, x: number) => number;
 }
 
-/** The activation of a definition whose one parameter may be an array: `A`, with that parameter in its options. */
+/** The activation `A`, whose one parameter may be an array in its options. */
 export function createChannelled<A>({ channels, ...definition }: Definition & { readonly channels: ChannelForm }): A {
   const [parameter] = (definition.parameters as ParameterSet).names as readonly [string];
   const unbound = { parameter, array: undefined, shape: undefined, channelAxis: undefined, slopeShape: undefined };

@@ -28,7 +28,7 @@ export interface Names {
   readonly outputs: readonly string[];
 }
 
-/** The arrays of a call, checked. Without an array of slopes there is nothing more to know of them here. */
+/** The arrays of a call, checked, with the layout of their slopes if there is an array of them. */
 export interface Arranged {
   readonly type: ElementType;
   readonly length: number;
@@ -36,7 +36,7 @@ export interface Arranged {
   readonly channels: Channels | undefined;
 }
 
-/** Reads each option once: what the call says of slopes, and the options that are left for an activation with one slope. */
+/** Reads each option once: those of slopes, and those left for an activation with one slope. */
 export function readSlopes(where: string, options: unknown, known: readonly string[], bound: Slopes) {
   if (options === undefined) return { slopes: bound, out: undefined, rest: undefined };
   const { parameter } = bound;
@@ -75,7 +75,10 @@ export function refuseChannels(where: string, { parameter, array, shape }: Slope
   if (shape !== undefined) fail(TypeError, "HILLOCK_OPTION", where, "shape is given for a number, expected it only with arrays");
 }
 
-/** Checks the arrays of a call and how the channels lie in them. Outputs that are undefined are made where there is an array of slopes. */
+/**
+ * Checks the arrays of a call and how the channels lie in them. Outputs that are undefined are made
+ * where there is an array of slopes.
+ */
 export function arrange(
   where: string,
   { inputs, outputs }: Names,

@@ -10,12 +10,16 @@ import { eachTile, Sums } from "./sum.js";
 /** dy times the derivative of an activation with respect to a parameter, at one element. */
 export type ParameterGradient<Name extends string = string> = (dy: number, x: number, parameters: Parameters<Name>) => number;
 
-/** The exports of a kernel by name: sums over the elements of arrays at the addresses given, the last argument the context. */
+/**
+ * The exports of a kernel by name: sums over the elements of arrays at the addresses given, the
+ * last argument the context.
+ */
 type Exports = Readonly<Record<string, (...numbers: number[]) => number>>;
 
 /**
- * The gradients of the parameters of an activation from what it was `given`: dy and x, or of its gated form dy, value and gate,
- * which are those of `dy * value` and gate. Definitions have it from here, so that no other activation has to load it.
+ * The gradients of the parameters of an activation from what it was `given`: dy and x, or of its
+ * gated form dy, value and gate, which are those of `dy * value` and gate. Definitions have it from
+ * here, so that no other activation has to load it.
  */
 export function parameterGradients<Name extends string>(functions: { readonly [name in Name]: ParameterGradient<Name> }) {
   return (

@@ -1,6 +1,9 @@
 import type { FloatArray } from "../../call/arrays.js";
 
-/** Runs of elements that share a slope, so many of them, and how far apart their slopes are: 0 where they are all of one. */
+/**
+ * Runs of elements that share a slope, so many of them, and how far apart their slopes are: 0 where
+ * they are all of one.
+ */
 export interface Level {
   readonly size: number;
   readonly step: number;
@@ -30,7 +33,10 @@ export function patternOfAxis(count: number, inner: number): Pattern {
   return { count, inner, levels: [{ size: count, step: 1 }], period: count * inner };
 }
 
-/** The slopes of an array of dimensions `slopes`, which broadcasts to the dimensions `shape` as in NumPy: aligned at the last, 1 is repeated. */
+/**
+ * The slopes of an array of dimensions `slopes`, which broadcasts to the dimensions `shape` as in
+ * NumPy: aligned at the last, 1 is repeated.
+ */
 export function patternOfShape(shape: readonly number[], slopes: readonly number[]): Pattern {
   const levels: { size: number; step: number }[] = [];
   let inner = 1;

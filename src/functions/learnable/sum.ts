@@ -3,7 +3,10 @@ import { bytesOf, type ElementType } from "../../call/arrays.js";
 import { type Stage, stage } from "../../runtime/staging.js";
 import { sumError } from "../../scalar/exact.js";
 
-/** Compensated sums: but for one rounding at its end each has the errors of its terms only. One that overflows is what plain addition gives. */
+/**
+ * Compensated sums: but for one rounding at its end each has the errors of its terms only. One that
+ * overflows is what plain addition gives.
+ */
 export class Sums {
   private readonly high: Float64Array;
   private readonly low: Float64Array;
@@ -32,8 +35,9 @@ export class Sums {
 export const lanes = (type: ElementType): number => 16 / bytesOf(type);
 
 /**
- * Gives `add` the sums of a term over the tiles of `length` elements from `from` on: `call` takes the addresses of a whole number of
- * vectors, `term` the number of an element of what is left. Tiles are the same wherever the arrays are, so that sums do not depend on it.
+ * Gives `add` the sums of a term over the tiles of `length` elements from `from` on: `call` takes
+ * the addresses of a whole number of vectors, `term` the number of an element of what is left.
+ * Tiles are the same wherever the arrays are, so that sums do not depend on it.
  */
 export function eachTile(
   target: Stage,

@@ -6,7 +6,10 @@ import { stage } from "../../runtime/staging.js";
 import { type Channels, Cursor, eachRun } from "./pattern.js";
 import { eachTile, lanes, Sums } from "./sum.js";
 
-/** The exports of the kernel. The functions that give arrays take a table of slopes, a mask (63 where the table is one slope), inputs and outputs. */
+/**
+ * The exports of the kernel. The functions that give arrays take a table of slopes, a mask (63
+ * where the table is one slope), inputs and outputs.
+ */
 export interface ChannelExports {
   readonly value: (...numbers: number[]) => void;
   readonly derivative: (...numbers: number[]) => void;
@@ -34,7 +37,10 @@ const MIN_RUN = 1024;
 /** Bytes of a table that is one slope, and the mask that keeps to it. */
 const ONE = 64;
 
-/** The slot of the table, after those of three arrays; of gradients, of the sums and of what they lose. */
+/**
+ * The slot of the table, after those of three arrays; of gradients, of the sums and of what they
+ * lose.
+ */
 const TABLE = 3;
 const HIGH = 2;
 const LOW = 3;
@@ -100,8 +106,9 @@ function writeSlopes(view: FloatArray, at: number, channels: Channels, from: num
 }
 
 /**
- * Divides arrays whose slopes repeat after `period` elements into stretches of up to `room`, so that those a `unit` apart have the
- * same slopes. A short period is taken several times over, in whole vectors if it can be.
+ * Divides arrays whose slopes repeat after `period` elements into stretches of up to `room`, so
+ * that those a `unit` apart have the same slopes. A short period is taken several times over, in
+ * whole vectors if it can be.
  */
 function eachStretch(period: number, length: number, room: number, use: (first: number, width: number, unit: number) => void): void {
   const times = Math.max(1, Math.floor(room / period));
@@ -109,7 +116,7 @@ function eachStretch(period: number, length: number, room: number, use: (first: 
   for (let first = 0; first < Math.min(unit, length); first += room) use(first, Math.min(room, unit - first), unit);
 }
 
-/** The gradient of each parameter, written to `gradients`: sums over its elements of `gradient`, which the kernels have too. */
+/** Writes the gradient of each parameter: the sum of `gradient` over the elements that share it. */
 export function slopeGradients(
   bench: Bench | undefined,
   [dy, x]: readonly CheckedArray[],
@@ -134,7 +141,10 @@ export function slopeGradients(
   for (let i = 0; i < channels.count; i++) gradients[i] = sums.total(i);
 }
 
-/** With a sum for every element of a stretch, in the last two slots; those of a slope are brought together at the end. */
+/**
+ * With a sum for every element of a stretch, in the last two slots; those of a slope are brought
+ * together at the end.
+ */
 function accumulateRows(
   bench: Bench,
   arrays: readonly CheckedArray[],
