@@ -31,9 +31,10 @@ function numbers(type: Constructor, seed: number, wide: boolean): Floats {
   });
 }
 
-/** The ends of a parameter's range, and what f32 lanes can hold no longer. */
+/** The ends of a parameter's range, and what f32 lanes can hold no longer, where that is in it. */
 function endsOf({ minimum = -Number.MAX_VALUE, maximum = Number.MAX_VALUE, minimumMagnitude = 0 }: Parameter): readonly number[] {
-  return [minimum, maximum, minimumMagnitude, -minimumMagnitude, 2 ** -126, -2.36e38, 1e39];
+  const ends = [minimum, maximum, minimumMagnitude, -minimumMagnitude, 2 ** -126, -2.36e38, 1e39];
+  return ends.filter((end) => end >= minimum && end <= maximum && Math.abs(end) >= minimumMagnitude);
 }
 
 /** Of a result or a factor that underflows on the way, nothing is promised. */

@@ -64,38 +64,50 @@ const bounds: Readonly<Record<string, Record<keyof typeof BOUNDS, number>>> = { 
 
 /** The gradient of the parameter of an activation, for one element, by the specification. */
 function learntOf(name: string) {
-  const [[parameter, { gradient }]] = Object.entries(specification[name]?.parameters ?? {}) as [[string, { gradient: string }]];
+  const [[parameter, { gradient = "" }] = ["", {}]] = Object.entries(specification[name]?.parameters ?? {});
   return { parameter, gradient, bounds: bounds[name] ?? WIDE };
 }
 
 /** All that have gradients of parameters, but for those by channel. */
-const learnables = all.filter((one) => "parameterGradients" in one && bindableOf(one).length === 1) as readonly Learnable[];
+const learnables = all.filter(
+  (one) => "parameterGradients" in one && bindableOf(one).length === 1,
+) as readonly AnyActivation[] as readonly Learnable[];
 const learnableGates = allGated.filter((one) => "parameterGradients" in one);
 
 type Learnable = AnyActivation & { parameterGradients(dy: Floats, x: Floats, options: Values): Values };
 
+test("all that have the gradient of a parameter in the specification have parameterGradients", () => {
+  const specified = Object.entries(specification).filter(([, { parameters = {} }]) =>
+    Object.values(parameters).some(({ gradient, perChannel }) => gradient && !perChannel),
+  );
+  expect(learnables.map(({ name }) => name).sort()).toEqual(specified.map(([name]) => name).sort());
+});
+
 describe.each(types.map((type) => ({ name: type.name as keyof typeof BOUNDS, type })))("$name", ({ name, type }) => {
-  describe.each(learnables.map((activation) => ({ of: activation.name, activation })))("$of.parameterGradients", ({ of, activation }) => {
-    const { parameter, gradient, bounds } = learntOf(of);
+  describe.each(learnables.map((activation) => ({ of: activation.name, activation })))(
+    "parameter gradients of $of",
+    ({ of, activation }) => {
+      const { parameter, gradient, bounds } = learntOf(of);
 
-    test.each(data)("$about", ({ scale }) => {
-      const exact = new ExactSum(`dy*(${gradient})`);
-      const [dy, x] = [numbers(type, 1, 2), numbers(type, 2, scale)];
-      for (const values of parameterSets(activation)) {
-        const at = values[parameter] ?? (activation.spec.parameters[parameter]?.default as number);
-        const result = activation.parameterGradients(dy, x, values)[parameter] as number;
-        const bindings = (i: number) => ({ dy: dy[i] as number, x: x[i] as number, [parameter]: at });
-        expect(exact.errorOf(result, LENGTH, bindings), `at ${at}`).toBeLessThan(bounds[name]);
-        const one = activation.parameterGradients(dy.subarray(0, 1), x.subarray(0, 1), values)[parameter] as number;
-        const ofNumbers = activation.parameterGradients(dy[0] as never, x[0] as never, values)[parameter] as number;
-        // Terms of the tails may be no normal numbers: of a single one that shows.
-        for (const single of [one, ofNumbers])
-          if (Math.abs(single) > 1e-290) expect(exact.errorOf(single, 1, bindings), `one at ${at}`).toBeLessThan(2 ** -49);
-      }
-    });
-  });
+      test.each(data)("$about", ({ scale }) => {
+        const exact = new ExactSum(`dy*(${gradient})`);
+        const [dy, x] = [numbers(type, 1, 2), numbers(type, 2, scale)];
+        for (const values of parameterSets(activation)) {
+          const at = values[parameter] ?? (activation.spec.parameters[parameter]?.default as number);
+          const result = activation.parameterGradients(dy, x, values)[parameter] as number;
+          const bindings = (i: number) => ({ dy: dy[i] as number, x: x[i] as number, [parameter]: at });
+          expect(exact.errorOf(result, LENGTH, bindings), `at ${at}`).toBeLessThan(bounds[name]);
+          const one = activation.parameterGradients(dy.subarray(0, 1), x.subarray(0, 1), values)[parameter] as number;
+          const ofNumbers = activation.parameterGradients(dy[0] as never, x[0] as never, values)[parameter] as number;
+          // Terms of the tails may be no normal numbers: of a single one that shows.
+          for (const single of [one, ofNumbers])
+            if (Math.abs(single) > 1e-290) expect(exact.errorOf(single, 1, bindings), `one at ${at}`).toBeLessThan(2 ** -49);
+        }
+      });
+    },
+  );
 
-  describe.each(learnableGates.map((f) => ({ of: f.name, f })))("$of.parameterGradients", ({ of, f }) => {
+  describe.each(learnableGates.map((f) => ({ of: f.name, f })))("parameter gradients of $of", ({ of, f }) => {
     const { parameter, gradient, bounds } = learntOf(gates[of as keyof typeof gates].activation);
     const { default: usual, examples } = f.spec.parameters[parameter] as Parameter;
 
