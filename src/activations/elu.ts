@@ -40,7 +40,7 @@ export interface EluOptions {
  * Source: Clevert, Unterthiner & Hochreiter 2015, Fast and accurate deep network learning by
  * exponential linear units (ELUs).
  *
- * parameterGradients(dy, x, { alpha })` is what is to be learnt of it: `{ alpha }`, the sum of
+ * `parameterGradients(dy, x, { alpha })` is what is to be learnt of it: `{ alpha }`, the sum of
  * dy*expm1(x) over the elements that are not positive. It adds in float64, compensated: within
  * 2^-50 of the sum of |terms|.
  *

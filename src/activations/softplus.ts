@@ -44,7 +44,7 @@ export interface SoftplusOptions {
  * Source: Dugas, Bengio, Bélisle, Nadeau & Garcia 2000, Incorporating second-order functional
  * knowledge for better option pricing.
  *
- * parameterGradients(dy, x, { beta })` is what is to be learnt of it: `{ beta }`, the sum of
+ * `parameterGradients(dy, x, { beta })` is what is to be learnt of it: `{ beta }`, the sum of
  * dy*(x*sigmoid(beta*x) - softplus(x))/beta over all elements. It adds in float64, compensated:
  * within 2^-50 of the sum of |terms|.
  *

@@ -56,7 +56,7 @@ export const definition = {
  *
  * Source: Ramachandran, Zoph & Le 2017, Searching for activation functions.
  *
- * parameterGradients(dy, x, { beta })` is what is to be learnt of it: `{ beta }`, the sum of
+ * `parameterGradients(dy, x, { beta })` is what is to be learnt of it: `{ beta }`, the sum of
  * dy*x*x*sigmoid(beta*x)*sigmoid(-beta*x) over all elements. It adds in float64, compensated:
  * within 2^-42 (float32) or 2^-50 (float64) of the sum of |terms|.
  *
