@@ -75,7 +75,7 @@ export const files: readonly SourceFile[] = [
     constants: [
       {
         name: "TailNumerator",
-        doc: `P of e^(z²/2) Φ(-z) = P(z) / Q(z) for 0 <= z <= 14.5, to ${power(normal.error)} of that or of the slope, and equal at the root.`,
+        doc: `P of e^(z²/2) Φ(-z) = P / Q, z <= 14.5, to ${power(normal.error)} of it or of the slope; equal at the root.`,
         coefficients: normal.numerator,
       },
       { name: "TailDenominator", doc: "Q of the same.", coefficients: normal.denominator },
