@@ -8,10 +8,7 @@ import { parameters, specification } from "../specification/activations/elu.js";
 
 /** The options of elu. */
 export interface EluOptions {
-  /**
-   * What the exponential is multiplied by: elu levels off at -alpha. From -1e100 to 1e100. Default
-   * 1.
-   */
+  /** The factor of the exponential: elu levels off at -alpha. From -1e100 to 1e100. Default 1. */
   readonly alpha?: number | undefined;
 }
 

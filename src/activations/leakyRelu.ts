@@ -8,7 +8,9 @@ import { parameters, specification } from "../specification/activations/leakyRel
 
 /** The options of leakyRelu. */
 export interface LeakyReluOptions {
-  /** What x is multiplied by where it is not positive. Any finite number. Default 0.01. */
+  /**
+   * The slope by which x is multiplied where it is not positive. Any finite number. Default 0.01.
+   */
   readonly negativeSlope?: number | undefined;
 }
 

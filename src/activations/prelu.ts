@@ -10,8 +10,8 @@ import { parameters, specification } from "../specification/activations/prelu.js
 /** The options of prelu: one slope, or an array of them and how they lie. */
 export interface SlopeOptions {
   /**
-   * What x is multiplied by where it is not positive: a number, or an array of x's type with one
-   * for each channel. Any finite number. Default 0.25.
+   * The slope by which x is multiplied where it is not positive: a number, or an array of x's type
+   * with one for each channel. Any finite number. Default 0.25.
    */
   readonly alpha?: number | Float32Array | Float64Array | undefined;
   /**
@@ -31,7 +31,7 @@ export interface SlopeOptions {
 }
 
 interface OneSlope extends SlopeOptions {
-  /** What x is multiplied by where it is not positive. Default 0.25. */
+  /** The slope by which x is multiplied where it is not positive. Default 0.25. */
   readonly alpha?: number | undefined;
 }
 

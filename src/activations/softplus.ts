@@ -12,8 +12,8 @@ import { parameters, specification } from "../specification/activations/softplus
 /** The options of softplus. */
 export interface SoftplusOptions {
   /**
-   * How sharp the bend is: what x is multiplied by, and the result divided by. From 1e-100 to
-   * 1e100. Default 1.
+   * The sharpness of the bend: x is multiplied by it, and the result divided. From 1e-100 to 1e100.
+   * Default 1.
    */
   readonly beta?: number | undefined;
 }

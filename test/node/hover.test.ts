@@ -120,7 +120,7 @@ describe.each([
       return Object.entries(parameters).flatMap(([parameter, rules]) =>
         options
           .filter(({ call, path }) => call.split(".")[0] === name && path === parameter)
-          .filter(({ text }) => !new RegExp(`Default ${rules.default}\\b(?!\\.\\d)`).test(text))
+          .filter(({ text }) => !new RegExp(`Default\\s+${rules.default}\\b(?!\\.\\d)`).test(text))
           .map(({ call, text }) => `${call}: ${parameter}: ${text}`),
       );
     });
