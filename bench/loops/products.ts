@@ -110,6 +110,11 @@ export function gateLoop(name: string, { value, derivative, pair }: Written, met
   return compile("dy, value, gate, dvalue, dgate", `${names} ${loop}`, scope);
 }
 
+/** A loop that sums a term over all elements; `p` is the parameter. */
+function summed(term: string): readonly [parameters: string, body: string] {
+  return ["dy, x, [p], dp", `let sum = 0; for (let i = 0; i < x.length; i++) sum += ${term}; dp[0] = sum;`];
+}
+
 /** One parameter for every channel of the last axis, or one for all; nobody writes the others per channel. */
 const learnable: { readonly [name: string]: { readonly [method: string]: readonly [parameters: string, body: string] } } = {
   prelu: {
@@ -130,6 +135,11 @@ const learnable: { readonly [name: string]: { readonly [method: string]: readonl
        }
        dbeta[0] = sum;`,
     ],
+  },
+  leakyRelu: { parameterGradients: summed("x[i] > 0 ? 0 : dy[i] * x[i]") },
+  elu: { parameterGradients: summed("x[i] > 0 ? 0 : dy[i] * Math.expm1(x[i])") },
+  softplus: {
+    parameterGradients: summed("dy[i] * (x[i] / (1 + Math.exp(-p * x[i])) - Math.log1p(Math.exp(p * x[i])) / p) / p"),
   },
 };
 
