@@ -39,8 +39,8 @@ export interface LeakyReluOptions {
  * Source: Maas, Hannun & Ng 2013, Rectifier nonlinearities improve neural network acoustic models.
  *
  * `parameterGradients(dy, x, { negativeSlope })` is what is to be learnt of it:
- * `{ negativeSlope }`, the sum of dy*x over the elements that are not positive. It adds in float64, compensated: within
- * 2^-52 of the sum of |terms|.
+ * `{ negativeSlope }`, the sum of dy*x over the elements that are not positive. It adds in float64,
+ * compensated: within 2^-52 of the sum of |terms|.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
