@@ -6,10 +6,10 @@ import { onRuntime } from "../src/functions/variants.js";
 import { dense, gelu, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
 import { float32 as geluCode } from "../src/kernels/activations/gelu.js";
 import { heapInUse } from "../src/runtime/heap.js";
-import type { KernelExports } from "../src/runtime/kernel.js";
+import type { BoundKernel, KernelExports } from "../src/runtime/kernel.js";
 import type { KernelCode } from "../src/runtime/kernelCode.js";
 import { WORKSPACE } from "../src/runtime/memory.js";
-import { createRuntime, type Kernel, type RuntimeOptions } from "../src/runtime/runtime.js";
+import { createRuntime, type RuntimeOptions } from "../src/runtime/runtime.js";
 import { expectSame, fillWith } from "./support/arrays.js";
 import { expectRefusal } from "./support/errors.js";
 
@@ -23,10 +23,10 @@ const kernels = backend !== "js" && typeof WebAssembly === "object";
 type Runtime = ReturnType<typeof createRuntime>;
 const created = (options: RuntimeOptions = {}) => createRuntime({ backend, ...options });
 const named = (code: KernelCode, i: number): KernelCode => ({ ...code, name: `${code.name}.${i}` });
-const loaded = (runtime: Runtime, i: number) => runtime.kernel(named(geluCode, i)) as Kernel<KernelExports>;
+const loaded = (runtime: Runtime, i: number) => runtime.kernel(named(geluCode, i)) as BoundKernel<KernelExports>;
 
 /** Every kernel computes what gelu does, with the contexts of all others in memory. */
-function expectAllRight(runtime: Runtime, list: readonly Kernel<KernelExports>[]): void {
+function expectAllRight(runtime: Runtime, list: readonly BoundKernel<KernelExports>[]): void {
   expect(new Set(list.map(({ context }) => context)).size).toBe(list.length);
   const x = runtime.alloc(Float32Array, LENGTH);
   const y = runtime.alloc(Float32Array, LENGTH);
@@ -99,7 +99,7 @@ describe.runIf(kernels)(`${COUNT} kernels`, () => {
     for (const first of [false, true]) {
       const runtime = created({ memory, region: { base: 0, bytes: MEBI / 2 } });
       if (first) runtime.free(runtime.alloc(Float32Array, 1));
-      const list: Kernel<KernelExports>[] = [];
+      const list: BoundKernel<KernelExports>[] = [];
       const load = () => {
         for (const i of numbers) list.push(loaded(runtime, i));
       };
@@ -117,7 +117,7 @@ describe.runIf(kernels)(`${COUNT} kernels`, () => {
   test("with no memory left say so, and go on when there is some again", () => {
     const runtime = created();
     const all = runtime.alloc(Float32Array, (runtime.memory().end - runtime.memory().heap) / 4);
-    const list: Kernel<KernelExports>[] = [];
+    const list: BoundKernel<KernelExports>[] = [];
     const load = () => {
       for (const i of numbers.slice(list.length)) list.push(loaded(runtime, i));
     };

@@ -3,11 +3,12 @@ import { bufferOf, type ElementType, type FloatArray, lengthOf } from "../call/a
 import { fail } from "../call/errors.js";
 import { bare, type Options, readOptions } from "../call/options.js";
 import type { ParameterSet, ParameterValues } from "../call/parameters.js";
+import type { BoundKernel } from "../runtime/kernel.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import { kernelFor } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import type { Definition, ErrorBounds } from "./definition.js";
-import { backwardPacked, backwardPair, forwardPacked, type GatedExports, type Machine } from "./gated/arrays.js";
+import { backwardPacked, backwardPair, forwardPacked, type GatedExports } from "./gated/arrays.js";
 import { eachPair, readRows } from "./gated/rows.js";
 import type { Gated, GatedSpecification, LearnableGated } from "./gated/types.js";
 import { activationInternalsOf, INTERNALS, Internals, type Source, sourceOf } from "./internals.js";
@@ -62,12 +63,10 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
     (options && set?.read(where, options, bound)) ?? bound;
 
   /** The kernel and memory of a call; undefined in JavaScript. */
-  const machineOf = (type: ElementType, parameters: ParameterValues): Machine | undefined => {
+  const kernelOn = (type: ElementType, parameters: ParameterValues): BoundKernel<GatedExports> | undefined => {
     const kernel = runtime().kernel<GatedExports>(kernelFor(kernels, type, parameters.beyondFast));
-    if (!kernel) return undefined;
-    const memory = runtime().memory();
-    set?.write(kernel, parameters);
-    return { kernel, memory, type };
+    if (kernel) set?.write(kernel, parameters);
+    return kernel;
   };
 
   const forward = (value: unknown, gate: unknown, options?: unknown) => {
@@ -76,9 +75,9 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
     const out = given?.out;
     if (ofNumbers(name, { value, gate }, out)) return (value as number) * f(gate as number, parameters.byName);
     const operands = checkOperands(name, PAIR, [value, gate, out], runtime().memoryInUse);
-    const machine = machineOf(operands.type, parameters);
+    const kernel = kernelOn(operands.type, parameters);
     const [{ array: v }, { array: g }, { array: y }] = operands.arrays;
-    if (machine) machine.kernel.run(machine.kernel.exports.forward, operands.arrays, 2, operands.length);
+    if (kernel) kernel.run(kernel.exports.forward, operands.arrays, 2, operands.length);
     else for (let i = 0; i < operands.length; i++) y[i] = v[i] * f(g[i], parameters.byName);
     return y;
   };
@@ -104,9 +103,9 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
       { name: "out.value", array: out?.value, length, output: true, inPlace },
       { name: "out.gate", array: out?.gate, length, output: true, inPlace },
     ]);
-    const machine = machineOf(type, parameters);
+    const kernel = kernelOn(type, parameters);
     const [a, v, g, dv, dg] = placed.map(({ array }) => array);
-    if (machine) backwardPair(machine, placed, length);
+    if (kernel) backwardPair(kernel, placed, length);
     else
       for (let i = 0; i < length; i++) {
         const [ai, vi, gi] = [a[i], v[i], g[i]];
@@ -130,8 +129,8 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
       { name: "x", array: x, length },
       { name: "out", array: out, length: length / 2, lengthReason: because, output: true },
     ]);
-    const machine = machineOf(type, parameters);
-    if (machine) forwardPacked(machine, from, to, rows);
+    const kernel = kernelOn(type, parameters);
+    if (kernel) forwardPacked(kernel, from, to, rows);
     else
       eachPair(rows, (value, gate, i) => {
         to.array[i] = from.array[value] * f(from.array[gate], parameters.byName);
@@ -155,8 +154,8 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
       { name: "x", array: x, length },
       { name: "out", array: out, length, output: true },
     ]);
-    const machine = machineOf(type, parameters);
-    if (machine) backwardPacked(machine, d, from, to, rows);
+    const kernel = kernelOn(type, parameters);
+    if (kernel) backwardPacked(kernel, d, from, to, rows);
     else
       eachPair(rows, (value, gate, i) => {
         const [di, v, g] = [d.array[i], from.array[value], from.array[gate]];

@@ -1,9 +1,10 @@
 import { type ArrayRequirement, type CheckedArray, checkArrays } from "../call/arguments.js";
 import type { ElementType, FloatArray } from "../call/arrays.js";
 import { NONE, readOptions } from "../call/options.js";
+import type { BoundKernel } from "../runtime/kernel.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import { type LinearMemory, workspaceOf } from "../runtime/memory.js";
-import type { Kernel, Runtime } from "../runtime/runtime.js";
+import type { Runtime } from "../runtime/runtime.js";
 import { INTERNALS, type Internals } from "./internals.js";
 import { deepFreeze, publish } from "./publish.js";
 
@@ -45,7 +46,7 @@ type Part<O, Name extends string> = O extends { readonly [name in Name]: infer A
 
 /** A kernel, the memory that it works on, and where it may store there what it works on. */
 export interface Engine<Exports> {
-  readonly kernel: Kernel<Exports>;
+  readonly kernel: BoundKernel<Exports>;
   readonly memory: LinearMemory;
   readonly room: number;
 }

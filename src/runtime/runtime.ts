@@ -7,8 +7,6 @@ import { BoundKernel, type KernelExports } from "./kernel.js";
 import type { KernelCode } from "./kernelCode.js";
 import { type Growable, LinearMemory, PAGE } from "./memory.js";
 
-export type { BoundKernel as Kernel } from "./kernel.js";
-
 /**
  * Everything that belongs to one memory: the memory, the backend, the kernels. Nothing is made
  * before it is needed.

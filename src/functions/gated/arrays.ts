@@ -1,8 +1,6 @@
 import type { CheckedArray } from "../../call/arguments.js";
-import { bytesOf, type ElementType, type FloatArray } from "../../call/arrays.js";
-import type { LinearMemory } from "../../runtime/memory.js";
-import type { Kernel } from "../../runtime/runtime.js";
-import { stage } from "../../runtime/staging.js";
+import { bytesOf, type FloatArray } from "../../call/arrays.js";
+import type { BoundKernel } from "../../runtime/kernel.js";
 import type { Layout } from "./types.js";
 
 /**
@@ -16,13 +14,6 @@ export interface GatedExports {
   readonly forwardInterleaved: (x: number, y: number, n: number, c: number) => void;
   readonly backward: (dy: number, value: number, gate: number, dValue: number, dGate: number, n: number, c: number) => void;
   readonly backwardInterleaved: (dy: number, x: number, dx: number, n: number, c: number) => void;
-}
-
-/** A kernel, its memory and its element type. */
-export interface Machine {
-  readonly kernel: Kernel<GatedExports>;
-  readonly memory: LinearMemory;
-  readonly type: ElementType;
 }
 
 /** A packed array seen as rows: of each, n values and n gates. */
@@ -45,17 +36,8 @@ const VALUE = 0;
 const GATE = 1;
 const OTHER = 2;
 
-/** The address at which the `n` elements from `from` on are to be written. */
-function target({ memory, type }: Machine, { at }: CheckedArray, slot: number, from: number): number {
-  return at >= 0 ? at + from * bytesOf(type) : memory.slot(slot);
-}
-
-function copyOut({ memory, type }: Machine, { array, at }: CheckedArray, slot: number, from: number, n: number): void {
-  if (at < 0) memory.copyOut(slot, array, type, from, n);
-}
-
 /** Calls `run(from, n)` for the tiles of `length` elements. */
-function tiles({ memory, type }: Machine, staged: boolean, length: number, run: (from: number, n: number) => void): void {
+function tiles({ memory, type }: BoundKernel<GatedExports>, staged: boolean, length: number, run: (from: number, n: number) => void): void {
   const step = staged ? memory.tile(type) : length;
   for (let from = 0; from < length; from += step) run(from, Math.min(step, length - from));
 }
@@ -63,47 +45,51 @@ function tiles({ memory, type }: Machine, staged: boolean, length: number, run: 
 const isStaged = (...arrays: CheckedArray[]): boolean => arrays.some(({ at }) => at < 0);
 
 /** The gradients of two arrays. */
-export function backwardPair(machine: Machine, [dy, value, gate, dValue, dGate]: readonly CheckedArray[], length: number): void {
-  const { exports, context } = machine.kernel;
-  tiles(machine, isStaged(dy, value, gate, dValue, dGate), length, (from, n) => {
-    const a = stage(machine, dy, OTHER, from, n);
-    const b = stage(machine, value, VALUE, from, n);
-    const c = stage(machine, gate, GATE, from, n);
-    exports.backward(a, b, c, target(machine, dValue, VALUE, from), target(machine, dGate, GATE, from), n, context);
-    copyOut(machine, dValue, VALUE, from, n);
-    copyOut(machine, dGate, GATE, from, n);
+export function backwardPair(
+  kernel: BoundKernel<GatedExports>,
+  [dy, value, gate, dValue, dGate]: readonly CheckedArray[],
+  length: number,
+): void {
+  const { exports, context } = kernel;
+  tiles(kernel, isStaged(dy, value, gate, dValue, dGate), length, (from, n) => {
+    const a = kernel.load(dy, OTHER, from, n);
+    const b = kernel.load(value, VALUE, from, n);
+    const c = kernel.load(gate, GATE, from, n);
+    exports.backward(a, b, c, kernel.target(dValue, VALUE, from), kernel.target(dGate, GATE, from), n, context);
+    kernel.store(dValue, VALUE, from, n);
+    kernel.store(dGate, GATE, from, n);
   });
 }
 
 /** The function of a packed array. */
-export function forwardPacked(machine: Machine, x: CheckedArray, y: CheckedArray, rows: Rows): void {
-  const { exports, context } = machine.kernel;
+export function forwardPacked(kernel: BoundKernel<GatedExports>, x: CheckedArray, y: CheckedArray, rows: Rows): void {
+  const { exports, context } = kernel;
   if (rows.layout === "interleaved") {
-    tiles(machine, isStaged(x, y), rows.rows * rows.n, (from, n) => {
-      const at = stage(machine, x, VALUE, 2 * from, 2 * n);
-      exports.forwardInterleaved(at, target(machine, y, OTHER, from), n, context);
-      copyOut(machine, y, OTHER, from, n);
+    tiles(kernel, isStaged(x, y), rows.rows * rows.n, (from, n) => {
+      const at = kernel.load(x, VALUE, 2 * from, 2 * n);
+      exports.forwardInterleaved(at, kernel.target(y, OTHER, from), n, context);
+      kernel.store(y, OTHER, from, n);
     });
   } else
-    halves(machine, x, undefined, rows, isStaged(x, y), (value, gate, from, n) => {
-      exports.forward(value, gate, target(machine, y, OTHER, from), n, context);
-      copyOut(machine, y, OTHER, from, n);
+    halves(kernel, x, undefined, rows, isStaged(x, y), (value, gate, from, n) => {
+      exports.forward(value, gate, kernel.target(y, OTHER, from), n, context);
+      kernel.store(y, OTHER, from, n);
     });
 }
 
 /** The gradient of a packed array. */
-export function backwardPacked(machine: Machine, dy: CheckedArray, x: CheckedArray, dx: CheckedArray, rows: Rows): void {
-  const { exports, context } = machine.kernel;
+export function backwardPacked(kernel: BoundKernel<GatedExports>, dy: CheckedArray, x: CheckedArray, dx: CheckedArray, rows: Rows): void {
+  const { exports, context } = kernel;
   if (rows.layout === "interleaved") {
-    tiles(machine, isStaged(dy, x, dx), rows.rows * rows.n, (from, n) => {
-      const a = stage(machine, dy, OTHER, from, n);
-      const b = stage(machine, x, VALUE, 2 * from, 2 * n);
-      exports.backwardInterleaved(a, b, target(machine, dx, VALUE, 2 * from), n, context);
-      copyOut(machine, dx, VALUE, 2 * from, 2 * n);
+    tiles(kernel, isStaged(dy, x, dx), rows.rows * rows.n, (from, n) => {
+      const a = kernel.load(dy, OTHER, from, n);
+      const b = kernel.load(x, VALUE, 2 * from, 2 * n);
+      exports.backwardInterleaved(a, b, kernel.target(dx, VALUE, 2 * from), n, context);
+      kernel.store(dx, VALUE, 2 * from, 2 * n);
     });
   } else
-    halves(machine, x, dx, rows, isStaged(dy, x, dx), (value, gate, from, n, dValue, dGate) => {
-      exports.backward(stage(machine, dy, OTHER, from, n), value, gate, dValue, dGate, n, context);
+    halves(kernel, x, dx, rows, isStaged(dy, x, dx), (value, gate, from, n, dValue, dGate) => {
+      exports.backward(kernel.load(dy, OTHER, from, n), value, gate, dValue, dGate, n, context);
     });
 }
 
@@ -117,16 +103,23 @@ type Run = (value: number, gate: number, from: number, n: number, dValue: number
  * Goes through rows whose halves are value and gate; `dx`, if there is one, is packed likewise and
  * takes what was written there.
  */
-function halves(machine: Machine, x: CheckedArray, dx: CheckedArray | undefined, rows: Rows, staged: boolean, run: Run): void {
+function halves(
+  kernel: BoundKernel<GatedExports>,
+  x: CheckedArray,
+  dx: CheckedArray | undefined,
+  rows: Rows,
+  staged: boolean,
+  run: Run,
+): void {
   if (rows.n < (staged ? MIN_ROW_STAGED : MIN_ROW_IN_PLACE) && rows.rows > 1) {
-    shortHalves(machine, x.array, dx?.array, rows, run);
+    shortHalves(kernel, x.array, dx?.array, rows, run);
     return;
   }
   const { n } = rows;
   const [v, g] = offsets(rows);
   const to = dx ?? x;
   if (!staged) {
-    const size = bytesOf(machine.type);
+    const size = bytesOf(kernel.type);
     for (let row = 0; row < rows.rows; row++) {
       const at = 2 * row * n * size;
       run(x.at + at + v * size, x.at + at + g * size, row * n, n, to.at + at + v * size, to.at + at + g * size);
@@ -134,14 +127,14 @@ function halves(machine: Machine, x: CheckedArray, dx: CheckedArray | undefined,
     return;
   }
   for (let row = 0; row < rows.rows; row++)
-    tiles(machine, staged, n, (from, count) => {
+    tiles(kernel, staged, n, (from, count) => {
       const [atValue, atGate] = [2 * row * n + v + from, 2 * row * n + g + from];
-      const value = stage(machine, x, VALUE, atValue, count);
-      const gate = stage(machine, x, GATE, atGate, count);
-      run(value, gate, row * n + from, count, target(machine, to, VALUE, atValue), target(machine, to, GATE, atGate));
+      const value = kernel.load(x, VALUE, atValue, count);
+      const gate = kernel.load(x, GATE, atGate, count);
+      run(value, gate, row * n + from, count, kernel.target(to, VALUE, atValue), kernel.target(to, GATE, atGate));
       if (!dx) return;
-      copyOut(machine, dx, VALUE, atValue, count);
-      copyOut(machine, dx, GATE, atGate, count);
+      kernel.store(dx, VALUE, atValue, count);
+      kernel.store(dx, GATE, atGate, count);
     });
 }
 
@@ -149,7 +142,7 @@ function halves(machine: Machine, x: CheckedArray, dx: CheckedArray | undefined,
  * Rows too short for calls of their own: as many as fit the slots, in JavaScript's loops, which for
  * a few elements are the fastest copy.
  */
-function shortHalves({ memory, type }: Machine, x: FloatArray, dx: FloatArray | undefined, rows: Rows, run: Run): void {
+function shortHalves({ memory, type }: BoundKernel<GatedExports>, x: FloatArray, dx: FloatArray | undefined, rows: Rows, run: Run): void {
   const { n } = rows;
   const [v, g] = offsets(rows);
   const perTile = Math.floor(memory.tile(type) / n);

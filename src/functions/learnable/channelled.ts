@@ -2,6 +2,7 @@ import { type ElementType, type FloatArray, newArray } from "../../call/arrays.j
 import { describe, fail } from "../../call/errors.js";
 import { NONE, readOptions } from "../../call/options.js";
 import type { ParameterSet } from "../../call/parameters.js";
+import type { BoundKernel } from "../../runtime/kernel.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
 import { buildActivation, createActivation } from "../activation.js";
 import type { Definition } from "../definition.js";
@@ -10,7 +11,7 @@ import { type Callable, publish } from "../publish.js";
 import type { Activation } from "../types.js";
 import { type Arranged, arrange, type Names, readSlopes, refuseChannels, type Slopes, wantedSlopes } from "./channels.js";
 import { type Channels, eachRun, patternOfAxis } from "./pattern.js";
-import { type Bench, type ChannelExports, runTable, slopeGradients } from "./table.js";
+import { type ChannelExports, runTable, slopeGradients } from "./table.js";
 
 const METHODS = {
   value: { inputs: ["x"], outputs: ["out"] },
@@ -51,10 +52,8 @@ function extend(base: Activation, form: ChannelForm, bound: Slopes): Activation 
   const { name } = source;
   const isOne = bound.array === undefined && bound.shape === undefined;
 
-  const benchOf = (type: ElementType): Bench | undefined => {
-    const kernel = runtime().kernel<ChannelExports>(type === "Float32Array" ? form.kernels.float32 : form.kernels.float64);
-    return kernel && { kernel, memory: runtime().memory(), type };
-  };
+  const kernelOn = (type: ElementType): BoundKernel<ChannelExports> | undefined =>
+    runtime().kernel<ChannelExports>(type === "Float32Array" ? form.kernels.float32 : form.kernels.float64);
 
   const methodOf = (method: Method) => {
     const where = method === "value" ? name : `${name}.${method}`;
@@ -82,10 +81,10 @@ function extend(base: Activation, form: ChannelForm, bound: Slopes): Activation 
 
   const compute = (method: Exclude<Method, "secondDerivative">, { type, length, arrays, channels }: Arranged) => {
     if (!channels) return;
-    const bench = benchOf(type);
+    const kernel = kernelOn(type);
     const inputs = METHODS[method].inputs.length;
     const kernelMethod = method === "backwardFromOutput" ? "backward" : method;
-    if (bench) runTable(bench, kernelMethod, arrays, inputs, length, channels);
+    if (kernel) runTable(kernel, kernelMethod, arrays, inputs, length, channels);
     else
       eachRun(channels, 0, length, (slope, from, n) => {
         const parameters = { [parameter]: channels.slopes[slope] as number };
@@ -113,7 +112,7 @@ function extend(base: Activation, form: ChannelForm, bound: Slopes): Activation 
     const { type, length, arrays, channels } = arrange(where, GRADIENTS, [dy, x], [], slopes, runtime().memoryInUse);
     const layout = channels ?? { ...patternOfAxis(1, length), slopes: newArray(type, 1) };
     const gradients = channels ? newArray(type, layout.count) : new Float64Array(1);
-    if (length > 0) slopeGradients(benchOf(type), arrays, length, layout, gradients, form.gradient);
+    if (length > 0) slopeGradients(kernelOn(type), arrays, length, layout, gradients, form.gradient);
     return { [parameter]: channels ? gradients : gradients[0] };
   };
 

@@ -48,16 +48,15 @@ export function parameterGradients<Name extends string>(functions: { readonly [n
     const { type, length, arrays } = checkOperands(where, { names: Object.keys(given), inputs: 3 }, values, runtime.memoryInUse);
     const code = kernels?.[type === "Float32Array" ? "gradients32" : "gradients64"];
     const kernel = code && runtime.kernel<Exports>(code);
-    const memory = kernel && runtime.memory();
     if (kernel) setParameters(kernel, parameters.forKernel);
     const [dy, x, gate] = arrays.map(({ array }) => array) as [FloatArray, FloatArray, FloatArray?];
     return each((gradient, place) => {
       const sums = new Sums(1);
       const add = (term: number) => sums.add(0, term);
       const termAt = gate ? (i: number) => gradient(dy[i] * x[i], gate[i]) : (i: number) => gradient(dy[i], x[i]);
-      if (memory) {
+      if (kernel) {
         const sum = kernel.exports[`${gate ? "gatedGradient" : "gradient"}${place}`] as Exports[string];
-        eachTile({ memory, type }, arrays, 0, length, (addresses, n) => sum(...addresses, n, kernel.context), add, termAt);
+        eachTile(kernel, arrays, 0, length, (addresses, n) => sum(...addresses, n, kernel.context), add, termAt);
       } else for (let i = 0; i < length; i++) add(termAt(i));
       return sums.total(0);
     });

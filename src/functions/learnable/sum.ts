@@ -1,6 +1,6 @@
 import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf, type ElementType } from "../../call/arrays.js";
-import { type Stage, stage } from "../../runtime/staging.js";
+import type { BoundKernel } from "../../runtime/kernel.js";
 import { sumError } from "../../scalar/exact.js";
 
 /**
@@ -40,7 +40,7 @@ export const lanes = (type: ElementType): number => 16 / bytesOf(type);
  * Tiles are the same wherever the arrays are, so that sums do not depend on it.
  */
 export function eachTile(
-  target: Stage,
+  kernel: BoundKernel<unknown>,
   arrays: readonly CheckedArray[],
   from: number,
   length: number,
@@ -48,11 +48,11 @@ export function eachTile(
   add: (sum: number) => void,
   term: (i: number) => number,
 ): void {
-  const { memory, type } = target;
+  const { memory, type } = kernel;
   for (let start = from; start < from + length; start += memory.tile(type)) {
     const n = Math.min(memory.tile(type), from + length - start);
     const whole = n - (n % lanes(type));
-    const addresses = arrays.map((array, slot) => stage(target, array, slot, start, whole));
+    const addresses = arrays.map((array, slot) => kernel.load(array, slot, start, whole));
     add(call(addresses, whole));
     for (let i = start + whole; i < start + n; i++) add(term(i));
   }

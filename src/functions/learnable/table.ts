@@ -1,8 +1,6 @@
 import type { CheckedArray } from "../../call/arguments.js";
-import { bytesOf, type ElementType, type FloatArray } from "../../call/arrays.js";
-import type { LinearMemory } from "../../runtime/memory.js";
-import type { Kernel } from "../../runtime/runtime.js";
-import { stage } from "../../runtime/staging.js";
+import { bytesOf, type FloatArray } from "../../call/arrays.js";
+import type { BoundKernel } from "../../runtime/kernel.js";
 import { type Channels, Cursor, eachRun } from "./pattern.js";
 import { eachTile, lanes, Sums } from "./sum.js";
 
@@ -17,13 +15,6 @@ export interface ChannelExports {
   readonly backward: (...numbers: number[]) => void;
   readonly gradient: (dy: number, x: number, n: number, c: number) => number;
   readonly accumulate: (dy: number, x: number, high: number, low: number, n: number, c: number) => void;
-}
-
-/** A kernel, its memory and its element type. */
-export interface Bench {
-  readonly kernel: Kernel<ChannelExports>;
-  readonly memory: LinearMemory;
-  readonly type: ElementType;
 }
 
 /**
@@ -51,14 +42,14 @@ const isByRun = ({ inner, period }: Channels, room: number): boolean =>
 
 /** Runs a function of the kernel over the first `inputs` of `arrays` into the others. */
 export function runTable(
-  bench: Bench,
+  kernel: BoundKernel<ChannelExports>,
   method: "value" | "derivative" | "valueAndDerivative" | "backward",
   arrays: readonly CheckedArray[],
   inputs: number,
   length: number,
   channels: Channels,
 ): void {
-  const { kernel, memory, type } = bench;
+  const { memory, type } = kernel;
   const size = bytesOf(type);
   const table = memory.slot(TABLE);
   const call = kernel.exports[method];
@@ -73,14 +64,9 @@ export function runTable(
     }
     for (let start = from; start < from + length; start += memory.tile(type)) {
       const n = Math.min(memory.tile(type), from + length - start);
-      const at = arrays.map(({ array, at }, slot) => {
-        if (at >= 0) return at + start * size;
-        if (slot < inputs) memory.copyIn(slot, array, type, start, n);
-        return memory.slot(slot);
-      });
+      const at = arrays.map((array, slot) => (slot < inputs ? kernel.load(array, slot, start, n) : kernel.target(array, slot, start)));
       run(mask, at[0], at[1], at[2], n);
-      for (let slot = inputs; slot < arrays.length; slot++)
-        if (arrays[slot].at < 0) memory.copyOut(slot, arrays[slot].array, type, start, n);
+      for (let slot = inputs; slot < arrays.length; slot++) kernel.store(arrays[slot], slot, start, n);
     }
   };
 
@@ -118,7 +104,7 @@ function eachStretch(period: number, length: number, room: number, use: (first: 
 
 /** Writes the gradient of each parameter: the sum of `gradient` over the elements that share it. */
 export function slopeGradients(
-  bench: Bench | undefined,
+  kernel: BoundKernel<ChannelExports> | undefined,
   [dy, x]: readonly CheckedArray[],
   length: number,
   channels: Channels,
@@ -127,13 +113,12 @@ export function slopeGradients(
 ): void {
   const sums = new Sums(channels.count);
   const term = (i: number) => gradient(dy.array[i], x.array[i]);
-  if (bench && isByRun(channels, bench.memory.tile("Float64Array"))) {
-    const { kernel } = bench;
+  if (kernel && isByRun(channels, kernel.memory.tile("Float64Array"))) {
     const call = ([a, b]: readonly number[], n: number) => kernel.exports.gradient(a, b, n, kernel.context);
     eachRun(channels, 0, length, (slope, from, n) => {
-      eachTile(bench, [dy, x], from, n, call, (sum) => sums.add(slope, sum), term);
+      eachTile(kernel, [dy, x], from, n, call, (sum) => sums.add(slope, sum), term);
     });
-  } else if (bench) accumulateRows(bench, [dy, x], length, channels, sums, term);
+  } else if (kernel) accumulateRows(kernel, [dy, x], length, channels, sums, term);
   else {
     const cursor = new Cursor(channels, 0);
     for (let i = 0; i < length; i++, cursor.next()) sums.add(cursor.slope, term(i));
@@ -146,14 +131,14 @@ export function slopeGradients(
  * together at the end.
  */
 function accumulateRows(
-  bench: Bench,
+  kernel: BoundKernel<ChannelExports>,
   arrays: readonly CheckedArray[],
   length: number,
   channels: Channels,
   sums: Sums,
   term: (i: number) => number,
 ): void {
-  const { kernel, memory, type } = bench;
+  const { memory, type } = kernel;
   const [high, low] = [memory.slot(HIGH), memory.slot(LOW)];
   const room = memory.tile("Float64Array");
   eachStretch(channels.period, length, room, (first, width, unit) => {
@@ -161,7 +146,7 @@ function accumulateRows(
     for (let start = first; start < length; start += unit) {
       const n = Math.min(width, length - start);
       const whole = n - (n % lanes(type));
-      const [a, b] = arrays.map((array, slot) => stage(bench, array, slot, start, whole));
+      const [a, b] = arrays.map((array, slot) => kernel.load(array, slot, start, whole));
       kernel.exports.accumulate(a, b, high, low, whole, kernel.context);
       if (whole === n) continue;
       const cursor = new Cursor(channels, start + whole);

@@ -2,8 +2,9 @@ import { type ArrayRequirement, type CheckedArray, checkArrays, floatType } from
 import { type ElementType, type FloatArray, lengthOf } from "../../call/arrays.js";
 import { type Options, readOptions } from "../../call/options.js";
 import { readShape, type Shape } from "../../call/shape.js";
+import type { BoundKernel } from "../../runtime/kernel.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
-import type { Kernel, Runtime } from "../../runtime/runtime.js";
+import type { Runtime } from "../../runtime/runtime.js";
 import { INTERNALS, Internals, type Rebuild } from "../internals.js";
 import { publish } from "../publish.js";
 import { type Causal, diagonalOf } from "./causal.js";
@@ -21,7 +22,7 @@ export interface RowCall<Exports> {
   readonly arrays: readonly CheckedArray[];
   readonly input: RowInput;
   /** Absent where JavaScript is to compute. */
-  readonly kernel: Kernel<Exports> | undefined;
+  readonly kernel: BoundKernel<Exports> | undefined;
   readonly runtime: Runtime;
 }
 
