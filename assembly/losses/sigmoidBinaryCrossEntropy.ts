@@ -16,7 +16,8 @@ import { Compensated } from "../math/compensated";
 import { sumError } from "../math/exact";
 import { Float32Exponential } from "../math/float32Exponential";
 import { Float64Logarithm } from "../math/logarithm";
-import { inUnitInterval } from "./parts/probabilities";
+
+export { areProbabilities } from "./parts/areProbabilities";
 
 abstract class Binary extends Lanes<f64> {
   abstract loss(x: v128, t: v128, c: v128): v128;
@@ -180,8 +181,4 @@ export function elements<K extends Binary, T extends number>(
   }
   v128.store(s, total);
   v128.store(s, low, 16);
-}
-
-export function areProbabilities<T extends number>(t: usize, n: usize, c: usize): bool {
-  return inUnitInterval<T>(t, n);
 }

@@ -17,13 +17,14 @@
  * `largest`, `powers`, an empty block of `shares` for the loss, and `slopes`. `s` is room for what
  * is known of a row (state.ts), for the powers of a block, and for its shares (row.ts).
  */
-import { instance, Lanes, widenLow } from "../lanes";
+import { instance } from "../lanes";
 import { lossOf, restOf, scaleOf } from "./parts/conclusion";
-import { addPowers, writeGradientBlock } from "./parts/longRow";
 import { Float32Powers, Float64Powers, Powers } from "./parts/powers";
-import { inUnitInterval } from "./parts/probabilities";
 import { exponentiate, loadRow, smoothTargets, weightedDistance, writeGradient, writeTargetGradient } from "./parts/row";
 import { add, BELOW, COUNT, DISTANCE, DIVISOR, EQUAL, LARGEST, put, REST, SCALE, SHARES, STATE, TOTAL, total } from "./parts/state";
+
+export { areProbabilities } from "./parts/areProbabilities";
+export { largest, powers, slopes } from "./parts/longRow";
 
 export type Float32 = Float32Powers;
 export type Float64 = Float64Powers;
@@ -178,33 +179,4 @@ function close<K extends Powers, T extends number>(loss: usize, s: usize, c: usi
   store<T>(loss, <T>value);
   add(s + TOTAL, value);
   store<f64>(s + SCALE, f64x2.extract_lane(scaleOf<K>(f64x2.splat(1), v128.load(c, DIVISOR), rest), 0));
-}
-
-export function areProbabilities<T extends number>(t: usize, n: usize, c: usize): bool {
-  return inUnitInterval<T>(t, n);
-}
-
-/**
- * Of a long row, in blocks of whole vectors: the largest logit so far. Without any number, it is
- * the lowest that there is.
- */
-export function largest<K extends Powers, T extends number>(x: usize, n: usize, s: usize, c: usize): void {
-  const e = instance<Lanes<T>>();
-  let m = v128.splat<T>(<T>load<f64>(s + LARGEST));
-  for (let i: usize = 0; i < n * sizeof<T>(); i += 16) m = e.max(m, v128.load(x + i));
-  if (sizeof<T>() === 4) m = widenLow<T>(e.max(m, v128.shuffle<i64>(m, m, 1, 1)));
-  store<f64>(s + LARGEST, max(f64x2.extract_lane(m, 0), f64x2.extract_lane(m, 1)));
-}
-
-/**
- * The sum of its powers, if it has a label, likewise. The gradient's place is for those that it
- * keeps, or 0.
- */
-export function powers<K extends Powers, T extends number>(x: usize, gradient: usize, n: usize, s: usize, c: usize): void {
-  addPowers<K, T>(x, gradient, n, s);
-}
-
-/** Its gradient, after the loss, from logits or from the powers that were kept. */
-export function slopes<K extends Powers, T extends number>(x: usize, gradient: usize, n: usize, s: usize, c: usize): void {
-  writeGradientBlock<K, T>(x, gradient, n, s);
 }

@@ -1,14 +1,17 @@
 import { instance, Lanes } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { Float32Exponential } from "../math/float32Exponential";
-import { Masked, Unmasked } from "./parts/entries";
+import { Entries } from "./parts/entries";
 import { FastTerms } from "./parts/fast";
 import { Float32Terms } from "./parts/float32";
 import { Float64Terms } from "./parts/float64";
 import { Gradient, peak, sumWithout, writeGradients } from "./parts/gradients";
-import { writeLogarithms } from "./parts/rows";
+import { copyTail, MASKS, nextTile, prepare, RESULTS, TILE } from "./parts/passes";
+import { RECORD_BYTES } from "./parts/rows";
+import { prepareMask } from "./parts/survey";
 import { Terms } from "./parts/terms";
 
+export { Masked, Unmasked } from "./parts/entries";
 export { backwardPeak } from "./parts/gradients";
 export { summarise } from "./parts/rows";
 export { transpose } from "./parts/transpose";
@@ -17,8 +20,11 @@ export type Float32 = Float32Terms;
 export type Float64 = Float64Terms;
 export type Fast = FastTerms;
 
-/** The logarithms, from records. */
-export function finish<K extends Terms, T extends number>(
+/**
+ * Writes logarithms from records whose second number is the logarithm of the sum. x and y may be
+ * one array.
+ */
+export function finish<K extends Terms, S extends Entries<K>, T extends number>(
   x: usize,
   mask: usize,
   y: usize,
@@ -27,8 +33,39 @@ export function finish<K extends Terms, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  if (mask) writeLogarithms<K, Masked<K>, T>(x, mask, y, records, rows, n, c);
-  else writeLogarithms<K, Unmasked<K>, T>(x, 0, y, records, rows, n, c);
+  const k = instance<K>();
+  const s = instance<S>();
+  const size = n * sizeof<T>();
+  const end = size & ~(TILE - 1);
+  for (; rows > 0; rows--) {
+    const entry = v128.load64_splat(records);
+    const added = v128.load64_splat(records, 24);
+    const m = s.centreOfLogarithms(entry, added);
+    const mLow = s.centreLow(entry, added);
+    const log = k.broadcast(v128.load64_splat(records, 8));
+    prepare<T>(x, end, size, 0, c);
+    if (s.masked) prepareMask<T>(mask, end, size, c);
+    let from = end ? x : c;
+    let maskFrom = end ? mask : c + MASKS;
+    let to = end ? y : c + RESULTS;
+    for (let left = size; ; left -= TILE) {
+      const x0 = v128.load(from);
+      const x1 = v128.load(from, 16);
+      const y0 = s.logarithm(x0, s.added(maskFrom, x0), m, mLow, log);
+      const y1 = s.logarithm(x1, s.added(maskFrom + 16, x1), m, mLow, log);
+      v128.store(to, y0);
+      v128.store(to, y1, 16);
+      if (left <= TILE) break;
+      from = nextTile(from, TILE, x + end, c);
+      if (s.masked) maskFrom = nextTile(maskFrom, TILE, mask + end, c + MASKS);
+      to = nextTile(to, TILE, y + end, c + RESULTS);
+    }
+    copyTail<T>(y + end, c + RESULTS, size - end);
+    x += size;
+    mask += size;
+    y += size;
+    records += RECORD_BYTES;
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { instance, Lanes } from "../lanes";
+import { Entries } from "./parts/entries";
 import { FastTerms } from "./parts/fast";
 import { Float32Terms } from "./parts/float32";
 import { Float64Terms } from "./parts/float64";
@@ -6,6 +7,7 @@ import { Gradient, peak, weightedSum, writeGradients } from "./parts/gradients";
 import { quotients } from "./parts/rows";
 import { Terms } from "./parts/terms";
 
+export { Masked, Unmasked } from "./parts/entries";
 export { backwardPeak } from "./parts/gradients";
 export { transpose } from "./parts/transpose";
 
@@ -14,7 +16,7 @@ export type Float64 = Float64Terms;
 export type Fast = FastTerms;
 
 /** Rows that fit the scratch, at e, or a part of the work on one. */
-export function value<K extends Terms, T extends number>(
+export function value<K extends Terms, S extends Entries<K>, T extends number>(
   x: usize,
   mask: usize,
   y: usize,
@@ -24,7 +26,7 @@ export function value<K extends Terms, T extends number>(
   part: usize,
   c: usize,
 ): usize {
-  return quotients<K, T>(0, x, mask, y, e, rows, n, part, c);
+  return quotients<K, S, T>(0, x, mask, y, e, rows, n, part, c);
 }
 
 /** y ((dy - pivot) - sum) / temperature: y comes last, as it may be the smallest. */

@@ -26,8 +26,8 @@ const isTransformed = (module) => !/^export const KEEPS_FUNCTIONS\b/m.test(read(
 
 const sourceOf = ({ kind, source, activation }) => (activation ? `assembly/activations/${activation}.ts` : `assembly/${kind}/${source}.ts`);
 
-/** The parameters of which a kernel may have the gradient. */
-const PLACES = [0, 1, 2];
+/** The places of parameters of which a kernel may have the gradient: their types in assembly/count.ts. */
+const PLACES = ["Zero", "One", "Two"];
 
 /** The files that a module is made of: its source, and unless it has its own the loops in its folder, or else those of all. */
 export function sourcesOf(module) {
@@ -56,7 +56,8 @@ function functionsOf(path) {
  * The entry file of a module, which exists in memory only: the functions of its loops, for its kernel and element type.
  *
  * A fast module has the gradients of the float32 kernel: dy f'(x) is rounded once, and dy may be large where f' is subnormal.
- * A module of the gradients of parameters has those of a gated form where there is one.
+ * A module of the gradients of parameters has those of a gated form where there is one. Entries of rows, `S`, are masked where
+ * the address of the mask is not 0.
  */
 function entry(module) {
   const { alias } = module;
@@ -67,11 +68,15 @@ function entry(module) {
   const exported = offered.flatMap(({ name, types, parameters, result }) => {
     const kernel = name.startsWith("backward") ? "Gradient" : "Kernel";
     const names = parameters.split(",").map((parameter) => parameter.split(":")[0].trim());
-    return (types.includes("P") ? PLACES : [""]).map((place) => {
-      const chosen = types.map((type) => ({ K: kernel, P: `loops.Parameter${place}`, T: element })[type]);
-      const call = `loops.${name}<${chosen.join(", ")}>(${names.join(", ")})`;
-      return `export function ${name}${place}(${parameters}): ${result} { ${result === "void" ? "" : "return "}${call}; }`;
-    });
+    const define = (own, call) => `function ${own}(${parameters}): ${result} { ${result === "void" ? "" : "return "}${call}; }`;
+    const call = (choices, mask = "mask") => {
+      const chosen = types.map((type) => ({ K: kernel, T: element, ...choices })[type]);
+      return `loops.${name}<${chosen.join(", ")}>(${names.map((own) => (own === "mask" ? mask : own)).join(", ")})`;
+    };
+    if (types.includes("P")) return PLACES.map((place, i) => `export ${define(`${name}${i}`, call({ P: `loops.${place}` }))}`);
+    if (!types.includes("S")) return [`export ${define(name, call())}`];
+    const [masked, unmasked] = [call({ S: `loops.Masked<${kernel}>` }), call({ S: `loops.Unmasked<${kernel}>` }, 0)];
+    return [define(`${name}OfEither`, `mask ? ${masked} : ${unmasked}`), `export ${define(name, `${name}OfEither(${names.join(", ")})`)}`];
   });
   return `
     import { ${alias} as Kernel, ${alias === "Fast" ? "Float32" : alias} as Gradient } from "${local(sourceOf(module))}";

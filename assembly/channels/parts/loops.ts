@@ -1,5 +1,5 @@
 /**
- * The walk over arrays with a parameter for each element. As in ../../loops.ts, a tail is copied to
+ * The walk over arrays with a parameter for each element. As in ../../walk.ts, a tail is copied to
  * the scratch of the context and takes the same loop once more.
  *
  * `mask` is -1; or 63 where `table` is the one parameter of all elements, 64 bytes of it.

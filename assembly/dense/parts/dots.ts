@@ -1,6 +1,6 @@
+import { Count, Four, One, Six, Three, Two } from "../../count";
 import { instance, Lanes } from "../../lanes";
 import { BLOCK, FEW_TERMS } from "./blocks";
-import { Count, Four, One, Six, Three, Two } from "./count";
 import { fewTerms } from "./few";
 import { NOWHERE, toTheRight } from "./start";
 

@@ -1,6 +1,6 @@
+import { Count, Four, One, Three, Two } from "../../count";
 import { instance, Lanes } from "../../lanes";
 import { BLOCK } from "./blocks";
-import { Count, Four, One, Three, Two } from "./count";
 import { Element, Part, Vector } from "./part";
 import { NOWHERE, toTheRight } from "./start";
 

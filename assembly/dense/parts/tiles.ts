@@ -1,7 +1,7 @@
+import { Count, Four, One, Three, Two } from "../../count";
 import { instance, Lanes } from "../../lanes";
 import { BLOCK, COPIED, COPY, EDGE, PACKED, PANEL, ROWS, TILE } from "./blocks";
 import { copyBlock } from "./copy";
-import { Count, Four, One, Three, Two } from "./count";
 import { NOWHERE, toTheRight } from "./start";
 
 /**

@@ -1,52 +1,16 @@
 /**
- * The walk over the arrays of a gated function. As in ../loops.ts, a tail is copied to the scratch
- * of the context `c` and takes the same loop once more; `n` counts elements of the result. Exact
- * aliasing is in place.
- *
- * Rows of which one half is the value and one the gate are two arrays to it. Where the two
- * alternate, gate first, it takes them apart.
+ * The steps of a gated function. Rows of which one half is the value and one the gate are two
+ * arrays to it, `x` and `z` of ../../walk.ts. Where the two alternate, gate first, both are in `x`, and
+ * the steps take them apart.
  */
 import { Activation } from "../../activation";
 import { instance } from "../../lanes";
+import { Continuation, IN_PLACE, READS_GRADIENT, READS_PAIR, Step, WIDE_INPUT, WIDE_RESULT, WRITES_PAIR, walk } from "../../walk";
 import { GatedFitted, GateGradient, Product, ValueGradient } from "./gated";
 
-/** The rest of a tile, after one vector of it. */
-abstract class Continuation {
-  abstract at(dy: usize, v: usize, g: usize, a: usize, b: usize): void;
-}
-
-class Stop extends Continuation {
-  at(dy: usize, v: usize, g: usize, a: usize, b: usize): void {}
-}
-
-class Then<S extends Step, R extends Continuation> extends Continuation {
-  at(dy: usize, v: usize, g: usize, a: usize, b: usize): void {
-    const step = instance<S>();
-    const inputs: usize = step.isInterleaved ? 32 : 16;
-    const results: usize = step.isInterleaved && step.isBackward ? 32 : 16;
-    step.at<R>(dy + 16, v + inputs, g + 16, a + results, b + 16);
-  }
-}
-
-/**
- * One step, on a vector of each array: `dy`, value and gate to read, `a` and `b` to write. Stores
- * are last, as in ../../loops.ts.
- */
-abstract class Step {
-  /** Whether there is a `dy`, and two results. */
-  abstract get isBackward(): bool;
-  abstract get isInterleaved(): bool;
-
-  at<R extends Continuation>(dy: usize, v: usize, g: usize, a: usize, b: usize): void {}
-}
-
 class GatedForward<K extends Activation<number>, T extends number, P extends Placement<T>> extends Step {
-  get isBackward(): bool {
-    return false;
-  }
-
-  get isInterleaved(): bool {
-    return instance<P>().isInterleaved;
+  get arrays(): i32 {
+    return IN_PLACE | (instance<P>().isInterleaved ? WIDE_INPUT : READS_PAIR);
   }
 
   at<R extends Continuation>(dy: usize, v: usize, g: usize, a: usize, b: usize): void {
@@ -58,12 +22,8 @@ class GatedForward<K extends Activation<number>, T extends number, P extends Pla
 }
 
 class GatedBackward<K extends Activation<number>, T extends number, P extends Placement<T>> extends Step {
-  get isBackward(): bool {
-    return true;
-  }
-
-  get isInterleaved(): bool {
-    return instance<P>().isInterleaved;
+  get arrays(): i32 {
+    return IN_PLACE | READS_GRADIENT | (instance<P>().isInterleaved ? WIDE_INPUT | WIDE_RESULT : READS_PAIR | WRITES_PAIR);
   }
 
   at<R extends Continuation>(dy: usize, v: usize, g: usize, a: usize, b: usize): void {
@@ -125,52 +85,6 @@ class Interleaved<T extends number> extends Placement<T> {
   store(a: usize, b: usize, value: v128, gate: v128): void {
     v128.store(a, sizeof<T>() === 4 ? v128.shuffle<i32>(gate, value, 0, 4, 1, 5) : v128.shuffle<i64>(gate, value, 0, 2));
     v128.store(a, sizeof<T>() === 4 ? v128.shuffle<i32>(gate, value, 2, 6, 3, 7) : v128.shuffle<i64>(gate, value, 1, 3), 16);
-  }
-}
-
-function walk<S extends Step, T extends number>(
-  unroll: usize,
-  dy: usize,
-  v: usize,
-  g: usize,
-  a: usize,
-  b: usize,
-  n: usize,
-  c: usize,
-): void {
-  const step = instance<S>();
-  const width: usize = step.isInterleaved ? 2 : 1;
-  const widthOfResult: usize = step.isBackward ? width : 1;
-  const tile = unroll * 16;
-  const tail = (n * sizeof<T>()) & (tile - 1);
-  let end = n * sizeof<T>() - tail;
-  let tailOfA: usize = 0;
-  let tailOfB: usize = 0;
-  for (;;) {
-    for (let i: usize = 0; i < end; i += tile) {
-      const at = i * width;
-      const to = i * widthOfResult;
-      if (tile === 16) step.at<Stop>(dy + i, v + at, g + i, a + to, b + i);
-      else if (tile === 32) step.at<Then<S, Stop>>(dy + i, v + at, g + i, a + to, b + i);
-      else step.at<Then<S, Then<S, Then<S, Stop>>>>(dy + i, v + at, g + i, a + to, b + i);
-    }
-    if (v === c) {
-      memory.copy(tailOfA, a, tail * widthOfResult);
-      if (step.isBackward && !step.isInterleaved) memory.copy(tailOfB, b, tail);
-      return;
-    }
-    if (!tail) return;
-    memory.copy(c, v + end * width, tail * width);
-    if (!step.isInterleaved) memory.copy(c + 64, g + end, tail);
-    if (step.isBackward) memory.copy(c + 128, dy + end, tail);
-    tailOfA = a + end * widthOfResult;
-    tailOfB = b + end;
-    v = c;
-    g = c + 64;
-    dy = c + 128;
-    a = c;
-    b = c + 64;
-    end = tile;
   }
 }
 

@@ -1,22 +1,30 @@
 /**
  * Passes over a row with a label that has more classes than there is room for powers, a block of
- * whole vectors at a time: the second for the sum of the powers, the third for the gradient, after
- * the first has found the largest logit (softmaxCrossEntropy.ts). What is known of the row is in
- * `s` (state.ts).
+ * whole vectors at a time: for the largest logit, for the sum of the powers, and after the loss for
+ * the gradient (softmaxCrossEntropy.ts). What is known of the row is in `s` (state.ts).
  *
  * For `f64` results a power costs several times what reading and writing it does: where there is a
  * gradient, powers wait in its place. For `f32` results they are computed again.
  */
-import { instance, narrow, widenHigh, widenLow } from "../../lanes";
+import { instance, Lanes, narrow, widenHigh, widenLow } from "../../lanes";
 import { sumError } from "../../math/exact";
 import { Powers } from "./powers";
 import { add, COUNT, LARGEST, REST, SCALE, SHARES } from "./state";
+
+/** The largest logit so far. Without any number, it is the lowest that there is. */
+export function largest<K extends Powers, T extends number>(x: usize, n: usize, s: usize, c: usize): void {
+  const e = instance<Lanes<T>>();
+  let m = v128.splat<T>(<T>load<f64>(s + LARGEST));
+  for (let i: usize = 0; i < n * sizeof<T>(); i += 16) m = e.max(m, v128.load(x + i));
+  if (sizeof<T>() === 4) m = widenLow<T>(e.max(m, v128.shuffle<i64>(m, m, 1, 1)));
+  store<f64>(s + LARGEST, max(f64x2.extract_lane(m, 0), f64x2.extract_lane(m, 1)));
+}
 
 /**
  * Adds the powers of n logits to {@link REST}, but for those that are equal to the largest, which
  * are counted. `f64` powers are kept at y, unless that is 0.
  */
-export function addPowers<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize): void {
+export function powers<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize, c: usize): void {
   const e = instance<K>();
   const m = f64x2.splat(load<f64>(s + LARGEST));
   const largest = v128.splat<T>(<T>load<f64>(s + LARGEST));
@@ -51,7 +59,7 @@ export function addPowers<K extends Powers, T extends number>(x: usize, y: usize
  * The gradient of n logits, but for that of the label: `f32` from the logits, `f64` from the powers
  * that are in its place.
  */
-export function writeGradientBlock<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize): void {
+export function slopes<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize, c: usize): void {
   const e = instance<K>();
   const m = f64x2.splat(load<f64>(s + LARGEST));
   const scale = f64x2.splat(load<f64>(s + SHARES) * load<f64>(s + SCALE));

@@ -9,50 +9,20 @@
  */
 import { PARAMETER, PARAMETERS } from "../../context";
 import { instance, Lanes, widenLow } from "../../lanes";
-import { Entries, Masked, Unmasked } from "./entries";
-import {
-  copyTail,
-  LARGEST,
-  largest,
-  MASKS,
-  nextTile,
-  OnGrid,
-  Plain,
-  prepare,
-  RECORD,
-  RESULTS,
-  sumTerms,
-  TILE,
-  total,
-  Written,
-  writeProducts,
-} from "./passes";
+import { Entries } from "./entries";
+import { LARGEST, largest, OnGrid, Plain, prepare, RECORD, sumTerms, TILE, total, Written, writeProducts } from "./passes";
 import { FLAGS, isAdded, prepareMask, survey, writeCentre } from "./survey";
 import { Terms } from "./terms";
 
 /** Bytes of a record. */
-const RECORD_BYTES: usize = 32;
+export const RECORD_BYTES: usize = 32;
 
 /**
  * Writes the records of rows. With a mask, it ends at the first of which the sums are not as exact
  * as terms are, unless it is `told` to go on. Returns how many rows that makes, 32 for each, and
  * the flags of the last it saw.
  */
-export function summarise<K extends Terms, T extends number>(
-  x: usize,
-  mask: usize,
-  records: usize,
-  rows: usize,
-  n: usize,
-  told: usize,
-  c: usize,
-): usize {
-  return mask
-    ? writeRecords<K, Masked<K>, T>(x, mask, records, rows, n, told, c)
-    : writeRecords<K, Unmasked<K>, T>(x, 0, records, rows, n, 0, c);
-}
-
-function writeRecords<K extends Terms, S extends Entries<K>, T extends number>(
+export function summarise<K extends Terms, S extends Entries<K>, T extends number>(
   x: usize,
   mask: usize,
   records: usize,
@@ -95,54 +65,6 @@ function writeRecords<K extends Terms, S extends Entries<K>, T extends number>(
 }
 
 /**
- * Writes logarithms from records whose second number is the logarithm of the sum. x and y may be
- * one array.
- */
-export function writeLogarithms<K extends Terms, S extends Entries<K>, T extends number>(
-  x: usize,
-  mask: usize,
-  y: usize,
-  records: usize,
-  rows: usize,
-  n: usize,
-  c: usize,
-): void {
-  const k = instance<K>();
-  const s = instance<S>();
-  const size = n * sizeof<T>();
-  const end = size & ~(TILE - 1);
-  for (; rows > 0; rows--) {
-    const entry = v128.load64_splat(records);
-    const added = v128.load64_splat(records, 24);
-    const m = s.centreOfLogarithms(entry, added);
-    const mLow = s.centreLow(entry, added);
-    const log = k.broadcast(v128.load64_splat(records, 8));
-    prepare<T>(x, end, size, 0, c);
-    if (s.masked) prepareMask<T>(mask, end, size, c);
-    let from = end ? x : c;
-    let maskFrom = end ? mask : c + MASKS;
-    let to = end ? y : c + RESULTS;
-    for (let left = size; ; left -= TILE) {
-      const x0 = v128.load(from);
-      const x1 = v128.load(from, 16);
-      const y0 = s.logarithm(x0, s.added(maskFrom, x0), m, mLow, log);
-      const y1 = s.logarithm(x1, s.added(maskFrom + 16, x1), m, mLow, log);
-      v128.store(to, y0);
-      v128.store(to, y1, 16);
-      if (left <= TILE) break;
-      from = nextTile(from, TILE, x + end, c);
-      if (s.masked) maskFrom = nextTile(maskFrom, TILE, mask + end, c + MASKS);
-      to = nextTile(to, TILE, y + end, c + RESULTS);
-    }
-    copyTail<T>(y + end, c + RESULTS, size - end);
-    x += size;
-    mask += size;
-    y += size;
-    records += RECORD_BYTES;
-  }
-}
-
-/**
  * Parts of {@link quotients}: all, the first half, which leaves a record in the context, or from
  * that the second.
  */
@@ -162,23 +84,7 @@ const EMPTY_VALUE: usize = PARAMETERS + 6 * PARAMETER;
  * Of a row in pieces, it makes a record, and the quotients from one: its largest entry, and the
  * factor of the terms.
  */
-export function quotients<K extends Terms, T extends number>(
-  weights: usize,
-  x: usize,
-  mask: usize,
-  y: usize,
-  e: usize,
-  rows: usize,
-  n: usize,
-  part: usize,
-  c: usize,
-): usize {
-  return mask
-    ? writeQuotients<K, Masked<K>, T>(weights, x, mask, y, e, rows, n, part, c)
-    : writeQuotients<K, Unmasked<K>, T>(weights, x, 0, y, e, rows, n, part, c);
-}
-
-function writeQuotients<K extends Terms, S extends Entries<K>, T extends number>(
+export function quotients<K extends Terms, S extends Entries<K>, T extends number>(
   weights: usize,
   x: usize,
   mask: usize,

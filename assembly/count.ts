@@ -1,9 +1,15 @@
 /**
- * A number as a type: how many rows a tile has, and how many columns. A tile is written once, for
- * its largest size; for each that is used the compiler drops what lies beyond it.
+ * A number as a type, such as the rows of a tile, which is written once, for its largest size: for
+ * each that is used the compiler drops what lies beyond it.
  */
 export abstract class Count {
   abstract get value(): i32;
+}
+
+export class Zero extends Count {
+  get value(): i32 {
+    return 0;
+  }
 }
 
 export class One extends Count {

@@ -1,7 +1,7 @@
 import { instance, Lanes } from "../../lanes";
 
 /** Whether all of n targets are in [0, 1]. */
-export function inUnitInterval<T extends number>(t: usize, n: usize): bool {
+export function areProbabilities<T extends number>(t: usize, n: usize, c: usize): bool {
   const lanes = instance<Lanes<T>>();
   const tail = (n * sizeof<T>()) & 15;
   const end = n * sizeof<T>() - tail;
