@@ -200,7 +200,7 @@ export function sameType(where: string, name: string, array: unknown, type: Elem
 }
 
 /** Checks that `array` has its bytes. */
-export function attached(where: string, name: string, array: FloatArray, buffer: ArrayBufferLike, length: number): void {
+function attached(where: string, name: string, array: FloatArray, buffer: ArrayBufferLike, length: number): void {
   if (!isAttached(array, buffer, length))
     fail(
       RangeError,
@@ -208,6 +208,21 @@ export function attached(where: string, name: string, array: FloatArray, buffer:
       where,
       `${name} is detached: its buffer was transferred or shrunk, or the memory it was on has grown`,
     );
+}
+
+/** The length of an array, which is checked to have its bytes. */
+export function attachedLength(where: string, name: string, array: FloatArray): number {
+  const length = lengthOf(array);
+  attached(where, name, array, bufferOf(array), length);
+  return length;
+}
+
+/** The length of an array that stands for others of `length` elements, again and again. */
+export function repeatedLength(where: string, name: string, array: FloatArray, like: string, length: number): number {
+  const own = attachedLength(where, name, array);
+  if (own === 0 ? length > 0 : length % own > 0)
+    fail(RangeError, "HILLOCK_LENGTH", where, `${name} has length ${own}, expected a divisor of the length of ${like}, ${length}`);
+  return own;
 }
 
 /** Whether a call is one of numbers: then all its arguments must be. */

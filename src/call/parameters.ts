@@ -44,6 +44,9 @@ export interface ParameterValues<Name extends string = string> {
   readonly beyondFast?: boolean;
 }
 
+/** The parameters of what has none. */
+export const NO_PARAMETERS: ParameterValues = { byName: {}, forKernel: [] };
+
 /**
  * The parameters of an activation that has any: the rules for each, and the way from the options of
  * a call to a kernel.

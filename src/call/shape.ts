@@ -10,6 +10,11 @@ export interface Shape {
   readonly inner: number;
 }
 
+/** The place of the first element of a row. */
+export function positionOf(row: number, { n, inner }: Pick<Shape, "n" | "inner">): number {
+  return Math.floor(row / inner) * n * inner + (row % inner);
+}
+
 /** The name of the option `axis`, its default, and the array that it is an axis of. */
 interface AxisNames {
   readonly axisName: string;

@@ -2,7 +2,7 @@ import { type CheckedArray, checkOperands, type Signature } from "../call/argume
 import { tagOf } from "../call/arrays.js";
 import { describe, fail } from "../call/errors.js";
 import { bare, type Options, readOptions } from "../call/options.js";
-import type { ParameterSet, ParameterValues } from "../call/parameters.js";
+import { NO_PARAMETERS, type ParameterSet, type ParameterValues } from "../call/parameters.js";
 import type { BoundKernel, KernelExports, KernelFunction } from "../runtime/kernel.js";
 import type { KernelCode } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
@@ -34,8 +34,6 @@ export function createActivation(definition: Definition): Activation {
   return buildActivation(sourceOf(definition));
 }
 
-const NONE: ParameterValues = { byName: {}, forKernel: [] };
-
 type Scalar = (x: number, parameters: ParameterValues["byName"]) => number;
 /** A kernel and its function for one method. */
 interface KernelMethod {
@@ -56,7 +54,7 @@ const PAIR = ["value", "derivative"];
  */
 export function buildActivation(
   definition: Source,
-  bound: ParameterValues = definition.parameters?.defaults ?? NONE,
+  bound: ParameterValues = definition.parameters?.defaults ?? NO_PARAMETERS,
   runtime: () => Runtime = defaultRuntime,
 ): Activation {
   const source = bare(definition);

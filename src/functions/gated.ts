@@ -1,8 +1,17 @@
-import { areNumbers, attached, checkArrays, checkOperands, elementType, floatType, type Signature, sameType } from "../call/arguments.js";
-import { bufferOf, type ElementType, type FloatArray, lengthOf } from "../call/arrays.js";
+import {
+  areNumbers,
+  attachedLength,
+  checkArrays,
+  checkOperands,
+  elementType,
+  floatType,
+  type Signature,
+  sameType,
+} from "../call/arguments.js";
+import { type ElementType, type FloatArray, lengthOf } from "../call/arrays.js";
 import { fail } from "../call/errors.js";
 import { bare, type Options, readOptions } from "../call/options.js";
-import type { ParameterSet, ParameterValues } from "../call/parameters.js";
+import { NO_PARAMETERS, type ParameterSet, type ParameterValues } from "../call/parameters.js";
 import type { BoundKernel } from "../runtime/kernel.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import { kernelFor } from "../runtime/kernelCode.js";
@@ -28,7 +37,6 @@ export interface GatedDefinition<Name extends string = string> {
 /** The source of a gate: it promises bounds, as a user's own activation does not. */
 type GateSource = Source & Pick<Definition, "bounds">;
 
-const NONE: ParameterValues = { byName: {}, forKernel: [] };
 const PAIR: Signature = { names: ["value", "gate", "out"], inputs: 2 };
 const BOTH = ["value", "gate"];
 
@@ -45,7 +53,7 @@ export function createGated({ name, gate, kernels }: { name: string; gate: objec
       ? activationInternalsOf(name, "gate", gate)
       : { source: bare(sourceOf(gate as Gate)), parameters: undefined };
   source.parameters?.checkRoom(name);
-  return build(name, source as GateSource, bound ?? source.parameters?.defaults ?? NONE, kernels, defaultRuntime);
+  return build(name, source as GateSource, bound ?? source.parameters?.defaults ?? NO_PARAMETERS, kernels, defaultRuntime);
 }
 
 function build(name: string, activation: GateSource, bound: ParameterValues, kernels: Kernels, runtime: () => Runtime): Gated {
@@ -121,8 +129,7 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
     const parameters = parametersOf(where, given);
     const { out } = given;
     const type = floatType(where, "x", x);
-    const length = lengthOf(x as FloatArray);
-    attached(where, "x", x as FloatArray, bufferOf(x as FloatArray), length);
+    const length = attachedLength(where, "x", x as FloatArray);
     const rows = readRows(where, given, length);
     const because = `x.length / 2 = ${length} / 2`;
     const [from, to] = checkArrays(where, type, "x", runtime().memoryInUse, [
@@ -146,8 +153,7 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
     const { out } = given;
     const type = floatType(where, "dy", dy);
     sameType(where, "x", x, type, "dy");
-    const length = lengthOf(x);
-    attached(where, "x", x, bufferOf(x), length);
+    const length = attachedLength(where, "x", x);
     const rows = readRows(where, given, length);
     const [d, from, to] = checkArrays(where, type, "dy", runtime().memoryInUse, [
       { name: "dy", array: dy, length: length / 2, lengthReason: `x.length / 2 = ${length} / 2` },

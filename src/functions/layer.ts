@@ -1,6 +1,6 @@
 import type { ArrayRequirement } from "../call/arguments.js";
-import { attached, checkArrays, floatType } from "../call/arguments.js";
-import { bufferOf, copyInto, type ElementType, type FloatArray, lengthOf, tagOf } from "../call/arrays.js";
+import { attachedLength, checkArrays, floatType } from "../call/arguments.js";
+import { copyInto, type ElementType, type FloatArray, tagOf } from "../call/arrays.js";
 import { describe, fail } from "../call/errors.js";
 import { type Options, readOptions } from "../call/options.js";
 import type { LinearMemory } from "../runtime/memory.js";
@@ -131,8 +131,7 @@ function checkSize(where: string, name: string, value: unknown): asserts value i
 }
 
 function batchOf(where: string, x: FloatArray, inputs: number): number {
-  const length = lengthOf(x);
-  attached(where, "x", x, bufferOf(x), length);
+  const length = attachedLength(where, "x", x);
   if (inputs === 0)
     fail(TypeError, "HILLOCK_SHAPE", where, "batch is missing, expected the number of rows: with inputs = 0, x does not tell it");
   if (length % inputs) fail(RangeError, "HILLOCK_LENGTH", where, `x has length ${length}, expected a multiple of inputs = ${inputs}`);

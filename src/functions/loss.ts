@@ -2,7 +2,7 @@ import { type ArrayRequirement, type CheckedArray, checkArrays } from "../call/a
 import type { ElementType, FloatArray } from "../call/arrays.js";
 import { NONE, readOptions } from "../call/options.js";
 import type { BoundKernel } from "../runtime/kernel.js";
-import type { Kernels } from "../runtime/kernelCode.js";
+import { type Kernels, kernelFor } from "../runtime/kernelCode.js";
 import { type LinearMemory, workspaceOf } from "../runtime/memory.js";
 import type { Runtime } from "../runtime/runtime.js";
 import { INTERNALS, type Internals } from "./internals.js";
@@ -44,6 +44,17 @@ export type LossInto<O> = Loss<Part<O, "loss">, Part<O, "gradient">>;
 
 type Part<O, Name extends string> = O extends { readonly [name in Name]: infer A } ? A : undefined;
 
+/** A loss of arrays `A`, with targets `T` and options `O`. */
+export interface LossOf<A extends FloatArray, New, T, O> {
+  (x: A, targets: T, options: O & NoOutput): Loss<New, New>;
+  <W extends LossOutput<A>>(x: A, targets: T, options: O & Into<W>): LossInto<W>;
+}
+
+/** A loss whose options may be left out. */
+export interface LossByDefault<A extends FloatArray, New, T, O> extends LossOf<A, New, T, O> {
+  (x: A, targets: T, options?: O & NoOutput): Loss<New, New>;
+}
+
 /** A kernel, the memory that it works on, and where it may store there what it works on. */
 export interface Engine<Exports> {
   readonly kernel: BoundKernel<Exports>;
@@ -52,9 +63,8 @@ export interface Engine<Exports> {
 }
 
 /** The kernel for an element type; undefined where JavaScript is to compute. */
-export function engineOf<Exports>(runtime: Runtime, { float32, float64 }: Kernels, type: ElementType): Engine<Exports> | undefined {
-  const code = type === "Float32Array" ? float32 : float64;
-  const kernel = runtime.kernel<Exports>(code);
+export function engineOf<Exports>(runtime: Runtime, kernels: Kernels, type: ElementType): Engine<Exports> | undefined {
+  const kernel = runtime.kernel<Exports>(kernelFor(kernels, type));
   return kernel && { kernel, memory: runtime.memory(), room: workspaceOf(runtime.memory()) };
 }
 

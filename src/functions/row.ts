@@ -1,6 +1,6 @@
 import type { CheckedArray } from "../call/arguments.js";
 import type { FloatArray } from "../call/arrays.js";
-import type { Shape } from "../call/shape.js";
+import { positionOf, type Shape } from "../call/shape.js";
 import { type BoundKernel, setParameters } from "../runtime/kernel.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import { defaultRuntime } from "../runtime/runtime.js";
@@ -79,7 +79,7 @@ export function createRowFunction<Exports extends TransformExports>(definition: 
       }
       const { outer, n, inner } = shape;
       for (let row = 0; row < outer * inner; row++) {
-        const start = Math.floor(row / inner) * n * inner + (row % inner);
+        const start = positionOf(row, shape);
         definition.gradient({ dy: dy.array, y: y.array, dx: output.array, start, step: inner, n }, settings.temperature);
       }
     },

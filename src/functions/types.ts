@@ -11,15 +11,6 @@ export type NewFloat32Array = ReturnType<Float32ArrayConstructor["of"]>;
 /** A new Float64Array. */
 export type NewFloat64Array = ReturnType<Float64ArrayConstructor["of"]>;
 
-/** The options of a call without `out`. */
-export interface NoOutput {
-  /**
-   * An array for the result, of the result's type and length; the call returns it. Default: a new
-   * array.
-   */
-  readonly out?: undefined;
-}
-
 /** The options of a call with `out`. */
 export interface Output<Y> {
   /**
@@ -28,6 +19,9 @@ export interface Output<Y> {
    */
   readonly out: Y;
 }
+
+/** The options of a call without `out`. */
+export interface NoOutput extends Partial<Output<undefined>> {}
 
 /** The result for an argument: a number for a number, an array of the same type for an array. */
 export type ResultOf<X> = X extends number

@@ -1,20 +1,9 @@
-import { attached, floatType, sameType } from "../call/arguments.js";
-import { bufferOf, type FloatArray, lengthOf, tagOf } from "../call/arrays.js";
-import { fail } from "../call/errors.js";
+import { floatType, repeatedLength, sameType } from "../call/arguments.js";
+import { type FloatArray, lengthOf, tagOf } from "../call/arrays.js";
 import { NONE, readOptions } from "../call/options.js";
 import { readShape } from "../call/shape.js";
 import { Internals } from "../functions/internals.js";
-import {
-  Arrays,
-  engineOf,
-  type Into,
-  type Loss,
-  type LossInto,
-  type LossOutput,
-  type LossSpecification,
-  lossOf,
-  type NoOutput,
-} from "../functions/loss.js";
+import { Arrays, engineOf, type Loss, type LossByDefault, type LossSpecification, lossOf, type NoOutput } from "../functions/loss.js";
 import { type ElementExports, ROOM, runElements } from "../functions/losses/elementBlocks.js";
 import { computeElements, type Elements } from "../functions/losses/elements.js";
 import { areLabels, checkApart, type Labels, readBinary, refuseAxis } from "../functions/losses/labels.js";
@@ -43,32 +32,17 @@ export interface SigmoidBinaryCrossEntropyOptions<A extends FloatArray = FloatAr
   readonly axis?: number | undefined;
 }
 
-export interface SigmoidBinaryCrossEntropy {
-  (
-    x: Float32Array,
-    targets: Labels | Float32Array,
-    options?: SigmoidBinaryCrossEntropyOptions<Float32Array> & NoOutput,
-  ): Loss<NewFloat32Array, NewFloat32Array>;
-  (
-    x: Float64Array,
-    targets: Labels | Float64Array,
-    options?: SigmoidBinaryCrossEntropyOptions<Float64Array> & NoOutput,
-  ): Loss<NewFloat64Array, NewFloat64Array>;
-  <O extends LossOutput<Float32Array>>(
-    x: Float32Array,
-    targets: Labels | Float32Array,
-    options: SigmoidBinaryCrossEntropyOptions<Float32Array> & Into<O>,
-  ): LossInto<O>;
-  <O extends LossOutput<Float64Array>>(
-    x: Float64Array,
-    targets: Labels | Float64Array,
-    options: SigmoidBinaryCrossEntropyOptions<Float64Array> & Into<O>,
-  ): LossInto<O>;
-  <X extends FloatArray>(
-    x: X,
-    targets: Labels | X,
-    options?: SigmoidBinaryCrossEntropyOptions<X> & NoOutput,
-  ): Loss<ResultOf<X>, ResultOf<X>>;
+/** The loss of arrays of which only the caller knows the type. */
+type OfEither = <X extends FloatArray>(
+  x: X,
+  targets: Labels | X,
+  options?: SigmoidBinaryCrossEntropyOptions<X> & NoOutput,
+) => Loss<ResultOf<X>, ResultOf<X>>;
+
+export interface SigmoidBinaryCrossEntropy
+  extends LossByDefault<Float32Array, NewFloat32Array, Labels | Float32Array, SigmoidBinaryCrossEntropyOptions<Float32Array>>,
+    LossByDefault<Float64Array, NewFloat64Array, Labels | Float64Array, SigmoidBinaryCrossEntropyOptions<Float64Array>>,
+    OfEither {
   readonly name: string;
   readonly spec: LossSpecification;
 }
@@ -86,10 +60,7 @@ function classesOf(x: FloatArray, weights: FloatArray | undefined, { shape, axis
     return { n, inner, because: `shape[${along}]` };
   }
   refuseAxis(NAME, axis);
-  const n = weights ? lengthOf(weights) : 1;
-  if (weights) attached(NAME, "positiveWeight", weights, bufferOf(weights), n);
-  if (n === 0 ? length > 0 : length % n > 0)
-    fail(RangeError, "HILLOCK_LENGTH", NAME, `positiveWeight has length ${n}, expected a divisor of the length of x, ${length}`);
+  const n = weights ? repeatedLength(NAME, "positiveWeight", weights, "x", length) : 1;
   return { n, inner: 1, because: undefined };
 }
 

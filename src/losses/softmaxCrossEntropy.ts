@@ -5,10 +5,9 @@ import { Internals } from "../functions/internals.js";
 import {
   Arrays,
   engineOf,
-  type Into,
   type Loss,
-  type LossInto,
-  type LossOutput,
+  type LossByDefault,
+  type LossOf,
   type LossSpecification,
   lossOf,
   type NoOutput,
@@ -62,47 +61,21 @@ export interface SoftmaxCrossEntropyOptions<A extends FloatArray> extends Common
   readonly ignoreIndex?: number | bigint | undefined;
 }
 
-interface OfLabels {
-  (x: Float32Array, targets: Labels, options?: SoftmaxCrossEntropyOptions<Float32Array> & NoOutput): Loss<NewFloat32Array, NewFloat32Array>;
-  (x: Float64Array, targets: Labels, options?: SoftmaxCrossEntropyOptions<Float64Array> & NoOutput): Loss<NewFloat64Array, NewFloat64Array>;
-  <O extends LossOutput<Float32Array>>(
-    x: Float32Array,
-    targets: Labels,
-    options: SoftmaxCrossEntropyOptions<Float32Array> & Into<O>,
-  ): LossInto<O>;
-  <O extends LossOutput<Float64Array>>(
-    x: Float64Array,
-    targets: Labels,
-    options: SoftmaxCrossEntropyOptions<Float64Array> & Into<O>,
-  ): LossInto<O>;
-  <X extends FloatArray>(x: X, targets: Labels, options?: SoftmaxCrossEntropyOptions<X> & NoOutput): Loss<ResultOf<X>, ResultOf<X>>;
-}
+interface OfLabels
+  extends LossByDefault<Float32Array, NewFloat32Array, Labels, SoftmaxCrossEntropyOptions<Float32Array>>,
+    LossByDefault<Float64Array, NewFloat64Array, Labels, SoftmaxCrossEntropyOptions<Float64Array>> {}
 
-interface OfDistributions {
-  (
-    x: Float32Array,
-    targets: Labels | Float32Array,
-    options: DistributionOptions<Float32Array> & NoOutput,
-  ): Loss<NewFloat32Array, NewFloat32Array>;
-  (
-    x: Float64Array,
-    targets: Labels | Float64Array,
-    options: DistributionOptions<Float64Array> & NoOutput,
-  ): Loss<NewFloat64Array, NewFloat64Array>;
-  <O extends LossOutput<Float32Array>>(
-    x: Float32Array,
-    targets: Labels | Float32Array,
-    options: DistributionOptions<Float32Array> & Into<O>,
-  ): LossInto<O>;
-  <O extends LossOutput<Float64Array>>(
-    x: Float64Array,
-    targets: Labels | Float64Array,
-    options: DistributionOptions<Float64Array> & Into<O>,
-  ): LossInto<O>;
+interface OfDistributions
+  extends LossOf<Float32Array, NewFloat32Array, Labels | Float32Array, DistributionOptions<Float32Array>>,
+    LossOf<Float64Array, NewFloat64Array, Labels | Float64Array, DistributionOptions<Float64Array>> {}
+
+/** The loss of arrays of which only the caller knows the type. */
+interface OfEither {
+  <X extends FloatArray>(x: X, targets: Labels, options?: SoftmaxCrossEntropyOptions<X> & NoOutput): Loss<ResultOf<X>, ResultOf<X>>;
   <X extends FloatArray>(x: X, targets: Labels | X, options: DistributionOptions<X> & NoOutput): Loss<ResultOf<X>, ResultOf<X>>;
 }
 
-export interface SoftmaxCrossEntropy extends OfLabels, OfDistributions {
+export interface SoftmaxCrossEntropy extends OfLabels, OfDistributions, OfEither {
   readonly name: string;
   readonly spec: LossSpecification;
 }

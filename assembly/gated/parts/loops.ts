@@ -1,7 +1,7 @@
 /**
  * The steps of a gated function. Rows of which one half is the value and one the gate are two
- * arrays to it, `x` and `z` of ../../walk.ts. Where the two alternate, gate first, both are in `x`, and
- * the steps take them apart.
+ * arrays to it, `x` and `z` of ../../walk.ts. Where the two alternate, gate first, both are in `x`,
+ * and the steps take them apart.
  */
 import { Activation } from "../../activation";
 import { instance } from "../../lanes";

@@ -55,39 +55,27 @@ export interface GradientsOutput<V, G> {
   };
 }
 
-interface NoGradientsOutput {
-  /**
-   * Arrays for both gradients, of the type and length of value and gate; the call returns them.
-   * Default: new arrays.
-   */
-  readonly out?:
-    | {
-        /** An array for the gradient of value. Default: a new array. */
-        readonly value?: undefined;
-        /** An array for the gradient of gate. Default: a new array. */
-        readonly gate?: undefined;
-      }
-    | undefined;
-}
+/** Without, or with neither of them. */
+type NoGradientsOutput = {
+  readonly [out in keyof GradientsOutput<undefined, undefined>]?: Partial<GradientsOutput<undefined, undefined>[out]> | undefined;
+};
 
-/** The gradients of value and gate in one pass. */
-export interface BackwardToBoth<P> {
-  <V extends Float32Array, G extends Float32Array>(
-    dy: Float32Array,
-    value: Float32Array,
-    gate: Float32Array,
-    options: P & GradientsOutput<V, G>,
-  ): Gradients<V, G>;
-  <V extends Float64Array, G extends Float64Array>(
-    dy: Float64Array,
-    value: Float64Array,
-    gate: Float64Array,
-    options: P & GradientsOutput<V, G>,
-  ): Gradients<V, G>;
+/** The gradients of value and gate in one pass, of arrays of one type. */
+type BackwardToArrays<P, A extends FloatArray> = <V extends A, G extends A>(
+  dy: A,
+  value: A,
+  gate: A,
+  options: P & GradientsOutput<V, G>,
+) => Gradients<V, G>;
+
+interface BackwardToEither<P> {
   <X extends FloatArray>(dy: X, value: X, gate: X, options: P & GradientsOutput<X, X>): Gradients<X>;
   <X extends FloatArray>(dy: X, value: X, gate: X, options?: P & NoGradientsOutput): Gradients<ResultOf<X>>;
   (dy: number, value: number, gate: number, options?: P & NoOutput): Gradients<number>;
 }
+
+/** The gradients of value and gate in one pass. */
+export interface BackwardToBoth<P> extends BackwardToArrays<P, Float32Array>, BackwardToArrays<P, Float64Array>, BackwardToEither<P> {}
 
 /**
  * Largest errors promised for one element type, in units in the last place: of the function, and of

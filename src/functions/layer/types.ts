@@ -112,13 +112,7 @@ interface GradientsOutput<G> {
   readonly out: G;
 }
 
-interface NoGradientsOutput {
-  /**
-   * Arrays for those of the gradients `{ x, weights, bias }` that are wanted. Default: new arrays
-   * for all three.
-   */
-  readonly out?: undefined;
-}
+interface NoGradientsOutput extends Partial<GradientsOutput<undefined>> {}
 
 type Wanted<A> = { readonly [name in keyof DenseGradients<A>]?: A | undefined };
 

@@ -3,7 +3,7 @@ import { describe, fail } from "../../call/errors.js";
 import { NONE, readOptions } from "../../call/options.js";
 import type { ParameterSet } from "../../call/parameters.js";
 import type { BoundKernel } from "../../runtime/kernel.js";
-import type { Kernels } from "../../runtime/kernelCode.js";
+import { type Kernels, kernelFor } from "../../runtime/kernelCode.js";
 import { buildActivation, createActivation } from "../activation.js";
 import type { Definition } from "../definition.js";
 import { activationInternalsOf, type ExtraInputs, INTERNALS, Internals } from "../internals.js";
@@ -53,7 +53,7 @@ function extend(base: Activation, form: ChannelForm, bound: Slopes): Activation 
   const isOne = bound.array === undefined && bound.shape === undefined;
 
   const kernelOn = (type: ElementType): BoundKernel<ChannelExports> | undefined =>
-    runtime().kernel<ChannelExports>(type === "Float32Array" ? form.kernels.float32 : form.kernels.float64);
+    runtime().kernel<ChannelExports>(kernelFor(form.kernels, type));
 
   const methodOf = (method: Method) => {
     const where = method === "value" ? name : `${name}.${method}`;

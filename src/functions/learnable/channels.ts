@@ -1,5 +1,13 @@
-import { type ArrayRequirement, attached, type CheckedArray, checkArrays, elementType, sameType } from "../../call/arguments.js";
-import { bufferOf, type ElementType, type FloatArray, lengthOf, tagOf } from "../../call/arrays.js";
+import {
+  type ArrayRequirement,
+  attachedLength,
+  type CheckedArray,
+  checkArrays,
+  elementType,
+  repeatedLength,
+  sameType,
+} from "../../call/arguments.js";
+import { type ElementType, type FloatArray, tagOf } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
 import { type Options, readOptions } from "../../call/options.js";
 import { readDimensions, readShape } from "../../call/shape.js";
@@ -89,9 +97,7 @@ export function arrange(
 ): Arranged {
   const like = inputs[0];
   const type = elementType(where, like, values[0]);
-  const first = values[0] as FloatArray;
-  const length = lengthOf(first);
-  attached(where, like, first, bufferOf(first), length);
+  const length = attachedLength(where, like, values[0] as FloatArray);
   const layout = readLayout(where, type, like, length, slopes);
   const given = inputs.map((name, i) => ({ name, array: values[i], length }));
   if (!layout) return { type, length, arrays: outs.length ? [] : checkArrays(where, type, like, memory, given), channels: undefined };
@@ -130,11 +136,7 @@ function readLayout(where: string, type: ElementType, like: string, length: numb
   const layout = shape === undefined ? undefined : layoutOfShape(where, like, length, slopes);
   if (array === undefined) return undefined;
   if (layout) return layout;
-  const count = lengthOf(array as FloatArray);
-  attached(where, parameter, array as FloatArray, bufferOf(array as FloatArray), count);
-  if (count === 0 ? length > 0 : length % count > 0)
-    fail(RangeError, "HILLOCK_LENGTH", where, `${parameter} has length ${count}, expected a divisor of the length of ${like}, ${length}`);
-  return { pattern: patternOfAxis(count, 1), because: undefined };
+  return { pattern: patternOfAxis(repeatedLength(where, parameter, array as FloatArray, like, length), 1), because: undefined };
 }
 
 function layoutOfShape(where: string, like: string, length: number, { shape: given, channelAxis, slopeShape }: Slopes): Layout {

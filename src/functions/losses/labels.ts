@@ -1,5 +1,5 @@
-import { type ArrayRequirement, attached } from "../../call/arguments.js";
-import { bufferOf, type FloatArray, lengthOf, tagOf } from "../../call/arrays.js";
+import { type ArrayRequirement, attachedLength } from "../../call/arguments.js";
+import { type FloatArray, lengthOf, tagOf } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
 import { readShape, type Shape } from "../../call/shape.js";
 
@@ -22,8 +22,7 @@ export function areLabels(where: string, targets: unknown, type: string, what: s
       where,
       `targets is ${describe(targets)}, expected ${what} (${LABELS.join(", ")}), or ${otherwise} in a ${type} like x`,
     );
-  const labels = targets as FloatArray;
-  attached(where, "targets", labels, bufferOf(labels), lengthOf(labels));
+  attachedLength(where, "targets", targets as FloatArray);
   return true;
 }
 

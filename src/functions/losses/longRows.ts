@@ -1,9 +1,10 @@
 import { bytesOf, type FloatArray } from "../../call/arrays.js";
+import { positionOf } from "../../call/shape.js";
 import type { Engine } from "../loss.js";
-import type { RowArray } from "../rows/walk.js";
-import { RowWalk } from "../rows/walk.js";
+
+import { type RowArray, RowWalk } from "../rows/walk.js";
 import { AGAIN, BLOCK, FIRST, type KernelArrays, LAST, type RowExports } from "./rowExports.js";
-import { positionOf, type Rows } from "./rows.js";
+import type { Rows } from "./rows.js";
 
 /**
  * The numbers that a kernel keeps of a row, in f64 from the beginning of its room:

@@ -1,6 +1,6 @@
 import type { CheckedArray } from "../../call/arguments.js";
 import { type ElementType, type FloatArray, viewOf } from "../../call/arrays.js";
-import type { Shape } from "../../call/shape.js";
+import { positionOf, type Shape } from "../../call/shape.js";
 import { sumError } from "../../scalar/exact.js";
 import { exp, timesExp } from "../../scalar/exponential.js";
 import { log1p } from "../../scalar/log1p.js";
@@ -73,11 +73,6 @@ export function clearRow({ type, loss, gradient, shape }: Rows, row: number): vo
   const start = positionOf(row, shape);
   if (shape.inner === 1) viewOf(gradient.array, type, start, shape.n).fill(0);
   else for (let j = 0; j < shape.n; j++) gradient.array[start + j * shape.inner] = 0;
-}
-
-/** The index in x of the first class of a row. */
-export function positionOf(row: number, { n, inner }: Shape): number {
-  return Math.floor(row / inner) * n * inner + (row % inner);
 }
 
 /** A row of logits: its first, and how far it is from each to the next. */

@@ -1,6 +1,6 @@
 import type { CheckedArray } from "../../call/arguments.js";
 import type { FloatArray } from "../../call/arrays.js";
-import type { Shape } from "../../call/shape.js";
+import { positionOf, type Shape } from "../../call/shape.js";
 import type { BoundKernel } from "../../runtime/kernel.js";
 import { RowArray, RowWalk } from "./walk.js";
 
@@ -49,13 +49,14 @@ const RESULT = 1;
  */
 export function writeGradients(
   kernel: BoundKernel<GradientExports>,
-  { outer, n, inner }: Shape,
+  shape: Shape,
   gradient: CheckedArray,
   result: CheckedArray,
   out: CheckedArray,
   longRow: (pieces: Pieces) => void,
 ): void {
   const { exports, context, memory, type } = kernel;
+  const { outer, n, inner } = shape;
   const layout = { length: n, inner };
   const dy = new RowArray(memory, type, gradient, layout, GRADIENT);
   const y = new RowArray(memory, type, result, layout, RESULT);
@@ -68,7 +69,7 @@ export function writeGradients(
   const results = new RowWalk(memory, type, walk.rows, n, [y], []);
   const inputs = new RowWalk(memory, type, walk.rows, n, [dy, y], []);
   for (let row = 0; row < walk.rows; row++) {
-    const start = Math.floor(row / inner) * n * inner + (row % inner);
+    const start = positionOf(row, shape);
     let peak: Peak = { index: n, y: -Infinity, dy: 0 };
     results.pieces(row, (from, length) => {
       const i = from + exports.backwardPeak(y.address, length, context);

@@ -1,5 +1,5 @@
 import { bytesOf, copyInto, type ElementType, type FloatArray, viewOf } from "../../call/arrays.js";
-import type { Shape } from "../../call/shape.js";
+import { positionOf, type Shape } from "../../call/shape.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import type { Diagonal } from "./causal.js";
 import { Difference, type Entry } from "./difference.js";
@@ -83,8 +83,8 @@ export class Entries {
   /** Calls `see` with x and what is added to x / temperature, for every entry that counts. */
   private each(row: number, from: number, length: number, see: (i: number, x: number, added: number) => void): void {
     const { x, shape, mask } = this.input;
-    const { n, inner } = shape;
-    const start = Math.floor(row / inner) * n * inner + (row % inner) + from * inner;
+    const { inner } = shape;
+    const start = positionOf(row, shape) + from * inner;
     const counted = countedOf(this.input, row, from, length);
     const step = mask ? mask.step : 0;
     let m = mask ? mask.start(this.input.first + row) + from * step : 0;

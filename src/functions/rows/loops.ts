@@ -1,4 +1,5 @@
 import type { FloatArray } from "../../call/arrays.js";
+import { positionOf } from "../../call/shape.js";
 import { Difference, term } from "./difference.js";
 import type { Conclusion } from "./exponential.js";
 import { ExponentialSum, TermSum } from "./exponentialSum.js";
@@ -17,7 +18,7 @@ export function transformInLoops(
 ): void {
   const { n, inner } = input.shape;
   eachSum(input, (row, sum, high, low) => {
-    const start = Math.floor(row / inner) * n * inner + (row % inner);
+    const start = positionOf(row, input.shape);
     const value = conclude(sum, row);
     for (let i = 0; i < n; i++) out[start + i * inner] = sum.started ? result(high[i], low[i], value) : empty;
   });

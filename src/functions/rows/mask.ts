@@ -1,4 +1,4 @@
-import { attached } from "../../call/arguments.js";
+import { attachedLength } from "../../call/arguments.js";
 import { bufferOf, type ElementType, type FloatArray, lengthOf, offsetOf, tagOf } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
 import type { Shape } from "../../call/shape.js";
@@ -27,8 +27,7 @@ export function readMask(where: string, mask: unknown, maskShape: unknown, type:
   if (tag !== "Uint8Array" && tag !== type)
     fail(TypeError, "HILLOCK_TYPE", where, `mask is ${describe(mask)}, expected a Uint8Array, or a ${type} like x`);
   const array = mask as Uint8Array | FloatArray;
-  const length = lengthOf(array as FloatArray);
-  attached(where, "mask", array as FloatArray, bufferOf(array as FloatArray), length);
+  const length = attachedLength(where, "mask", array as FloatArray);
   const additive = tag !== "Uint8Array";
   const broadcast = new Broadcast(shape, readMaskShape(where, maskShape, length, additive, shape));
   const start = (row: number) => broadcast.start(row);
