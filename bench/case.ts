@@ -2,6 +2,7 @@
 import { alloc, free, reserve } from "hillock";
 import { type Callable, fastOf, functionOf } from "./hillock.js";
 import type { AnyLoop } from "./loops/compile.js";
+import type { Runnable } from "./measure.js";
 import { arrayTypes, type Floats, type Numbers, type Type } from "./numbers.js";
 import * as repeat from "./repeat.js";
 import type { ContestantName, Key } from "./results.js";
@@ -56,13 +57,7 @@ interface Prepared {
   results?(returned: unknown): Results;
 }
 
-export interface Contestant {
-  readonly name: ContestantName;
-  run(calls: number): unknown;
-  /** `run` has to be awaited. */
-  readonly async?: boolean;
-  /** Called before its calls, where libraries share a switch. */
-  enter?(): Promise<unknown>;
+export interface Contestant extends Runnable {
   /** Results of one call, into arrays that were full of NaN. */
   compute(): Results | Promise<Results>;
 }

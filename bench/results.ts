@@ -1,4 +1,5 @@
 /** The record of a run, as it stands in the JSON. */
+import type { Spread, Timing } from "./measure.js";
 import type { Type } from "./numbers.js";
 
 export const parts = ["elementwise", "rowwise", "gated", "learnable", "losses", "dense", "sweep"] as const;
@@ -35,14 +36,8 @@ export interface Row extends Key {
   readonly skipped?: { readonly [contestant: ContestantName]: string };
 }
 
-export interface Samples {
-  /** Quartiles. */
-  readonly lower: number;
-  readonly upper: number;
-  readonly callsPerSample: number;
-  /** Nanoseconds of a call, by round. */
-  readonly rounds: readonly (readonly number[])[];
-}
+/** Quartiles, and every sample. */
+export type Samples = Omit<Timing & Spread, "name" | "median">;
 
 /** The worst errors of one function on numbers of one kind. */
 export interface ErrorRow extends Pick<Key, "part" | "name" | "method" | "form" | "type"> {

@@ -1,11 +1,9 @@
 /** Cases of the dense layer: the products alone as a rule, as an activation costs its own time and no other. */
-import { type Arrays, type Case, caseOf, type Expected, entrant, type Kernel, loop, type Recipe, type Results } from "../case.js";
-import { spots } from "../check.js";
+import { type Case, caseOf, entrant, expectedBy, type Kernel, loop, type Recipe, type Results } from "../case.js";
 import { type Callable, fastOf, functionOf } from "../hillock.js";
 import { writtenFor } from "../loops/elementwise.js";
 import { denseLoop, type Layout, type Order } from "../loops/products.js";
 import { arrayTypes, type Floats, normal, type Type } from "../numbers.js";
-import { evaluate } from "../reference.js";
 import type { Key } from "../results.js";
 
 export type Product = "forward" | "backward" | "forward + backward";
@@ -29,35 +27,33 @@ function recipe(key: Key, layout: Layout, activation?: string): Recipe {
   const weights = normal(type, inputs * outputs, 1, 0.5 / Math.sqrt(inputs));
   const bias = normal(type, outputs, 2);
   const dy = normal(type, batch * outputs, 3);
-  const given = { dy, x, weights, bias };
-  const lengths = { x: x.length, weights: weights.length, bias: outputs };
-  const out = { out: batch * outputs };
   // Weights and bias stay from call to call, so they can always be in memory; the rest comes and goes.
   const resident = ["weights", "bias"];
   const kernelWith = (form?: Callable) => kernelOf(product, type, { ...sizes, weightsLayout: layout }, activation, form);
   const kernel = kernelWith(functionOf("elementwise", activation ?? ""));
   const fast = activation !== undefined && type === "float32" ? fastOf("elementwise", activation) : undefined;
-  const orders: readonly [string, Order, "naive" | "careful"][] = [
-    ["naive", "straight", "naive"],
-    ...(layout === "inputsOutputs" ? [["naive, along rows", "by rows", "careful"] as [string, Order, "careful"]] : []),
-  ];
-  const activated = (style: "naive" | "careful") =>
-    activation === undefined ? undefined : { name: activation, written: writtenFor(activation, style) };
+  const written = (order: Order, style: "naive" | "careful") =>
+    denseLoop(product, layout, order, activation === undefined ? undefined : { name: activation, written: writtenFor(activation, style) });
+  const careful = () => written(layout === "inputsOutputs" ? "by rows" : "straight", "careful");
+  const given = product === "forward" ? { x, weights, bias } : product === "backward" ? { dy, x, weights } : { dy, x, weights, bias };
+  const outputLengths = {
+    ...(product === "backward" ? {} : { out: dy.length }),
+    ...(product === "forward" ? {} : { x: x.length, weights: weights.length, bias: outputs }),
+    ...(product === "forward + backward" && activation ? { preactivation: dy.length } : {}),
+  };
   return {
-    inputs: product === "forward" ? { x, weights, bias } : product === "backward" ? { dy, x, weights } : given,
-    outputs: {
-      ...(product === "backward" ? {} : out),
-      ...(product === "forward" ? {} : lengths),
-      ...(product === "forward + backward" && activation ? { preactivation: batch * outputs } : {}),
-    },
+    inputs: given,
+    outputs: outputLengths,
     kernels: { usual: kernel, fast: fast && kernelWith(fast) },
     contestants: [
-      ...orders.flatMap(([name, order, style]) => loop(name, denseLoop(product, layout, order, activated(style)), [sizes])),
+      ...loop("naive", written("straight", "naive"), [sizes]),
+      ...(layout === "inputsOutputs" ? loop("naive, along rows", careful(), [sizes]) : []),
       entrant("staged", "ordinary", kernel),
       entrant("weights in memory", resident, kernel),
       entrant("memory", "memory", kernel),
     ],
-    expected: expected(product, given, sizes, layout, activation),
+    // The loops write gradients over the sums that go into the activation.
+    expected: expectedBy(careful(), given, outputLengths, [sizes])?.filter(({ name }) => name !== "preactivation"),
   };
 }
 
@@ -88,47 +84,4 @@ function kernelOf(product: Product, type: Type, sizes: object, activation?: stri
       return [dy, x, weights, bias, { ...options, ...kept, out: y }, { ...gradients, out: written }];
     },
   };
-}
-
-/** A thousand entries of each result, each a sum in double precision; with an activation, by the oracle. */
-function expected(
-  product: Product,
-  { x, weights, bias, dy }: Arrays & { readonly [name in "x" | "weights" | "bias" | "dy"]: Floats },
-  { batch, inputs, outputs }: { readonly batch: number; readonly inputs: number; readonly outputs: number },
-  layout: Layout,
-  activation?: string,
-): Expected[] | undefined {
-  const w = (i: number, o: number) => weights[layout === "inputsOutputs" ? i * outputs + o : o * inputs + i] as number;
-  const sum = (count: number, term: (k: number) => number) => {
-    let total = 0;
-    for (let k = 0; k < count; k++) total += term(k);
-    return total;
-  };
-  const X = (b: number, i: number) => x[b * inputs + i] as number;
-  const given = (at: number) => {
-    const [b, o] = [Math.floor(at / outputs), at % outputs];
-    return (bias[o] as number) + sum(inputs, (i) => X(b, i) * w(i, o));
-  };
-  const entries = (name: string, length: number, value: (at: number) => number): Expected => {
-    const at = spots(length);
-    return { name, at, values: at.map(value) };
-  };
-  const preactivations = entries("out", batch * outputs, given);
-  const values =
-    activation === undefined ? preactivations.values : evaluate(activation, "value", [Float64Array.from(preactivations.values)]);
-  if (!values) return undefined;
-  const forward = { ...preactivations, values };
-  if (product === "forward") return [forward];
-  const all = () => Float64Array.from({ length: batch * outputs }, (_, at) => given(at));
-  const dz = activation === undefined ? dy : (evaluate(activation, "backward", [dy, all()]) as Floats);
-  const DZ = (b: number, o: number) => dz[b * outputs + o] as number;
-  const backward = [
-    entries("x", batch * inputs, (at) => sum(outputs, (o) => DZ(Math.floor(at / inputs), o) * w(at % inputs, o))),
-    entries("weights", inputs * outputs, (at) => {
-      const [i, o] = layout === "inputsOutputs" ? [Math.floor(at / outputs), at % outputs] : [at % inputs, Math.floor(at / inputs)];
-      return sum(batch, (b) => X(b, i) * DZ(b, o));
-    }),
-    entries("bias", outputs, (o) => sum(batch, (b) => DZ(b, o))),
-  ];
-  return product === "backward" ? backward : [forward, ...backward];
 }

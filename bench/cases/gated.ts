@@ -1,24 +1,12 @@
 /** Cases of the gated functions, and of the activations whose parameters learn. */
 import gates from "../../specification/gates.json" with { type: "json" };
 import type { Entries, GateEntry } from "../../specification/schema.js";
-import {
-  type Arrays,
-  type Case,
-  caseOf,
-  type Expected,
-  expectedBy,
-  hillockOf,
-  type Kernel,
-  kernelsOf,
-  loop,
-  type Recipe,
-} from "../case.js";
+import { type Arrays, type Case, caseOf, expectedBy, hillockOf, type Kernel, kernelsOf, loop, type Recipe } from "../case.js";
 import { functionOf, parametersOf } from "../hillock.js";
 import type { AnyLoop } from "../loops/compile.js";
 import { writtenFor } from "../loops/elementwise.js";
 import { gateLoop, learnableLoop } from "../loops/products.js";
 import { arrayTypes, type Floats, normal, type Type } from "../numbers.js";
-import { evaluate } from "../reference.js";
 import type { Key } from "../results.js";
 
 /**
@@ -48,18 +36,6 @@ function loopOf(name: string, style: "naive" | "careful", method: "value" | "pac
   return activation === undefined ? undefined : gateLoop(activation, writtenFor(activation, style), method);
 }
 
-/** The right results, by the oracle. */
-function right(name: string, { dy, value, gate }: { readonly dy?: Floats; readonly value: Floats; readonly gate: Floats }) {
-  const activation = gateOf(name) ?? "";
-  const [active, slope] = [evaluate(activation, "value", [gate]), evaluate(activation, "derivative", [gate])];
-  if (!active || !slope) return undefined;
-  if (!dy) return { value: active.map((a, i) => a * (value[i] as number)) };
-  return {
-    value: active.map((a, i) => a * (dy[i] as number)),
-    gate: slope.map((s, i) => s * (value[i] as number) * (dy[i] as number)),
-  };
-}
-
 /** Value and gate as arrays of their own; of these the gate may be given. */
 export function apart(key: Key, given?: Floats): Recipe {
   const { name, type, shape } = key;
@@ -67,47 +43,36 @@ export function apart(key: Key, given?: Floats): Recipe {
   const length = (shape[0] as number) * (shape[1] ?? 1);
   const [value, gate, dy] = [normal(type, length, 0), given ?? normal(type, length, 1), normal(type, length, 2)];
   const inputs: Arrays = method === "value" ? { value, gate } : { dy, value, gate };
-  const wanted = right(name, method === "value" ? { value, gate } : { dy, value, gate });
+  const outputs: Recipe["outputs"] = method === "value" ? { value: length } : { value: length, gate: length };
   const kernels = kernelsOf(key);
   return {
     inputs,
     kernels,
-    outputs: method === "value" ? { value: length } : { value: length, gate: length },
+    outputs,
     contestants: [
       ...loop("naive", loopOf(name, "naive", method)),
       ...loop("stable", loopOf(name, "careful", method)),
       ...hillockOf(kernels),
     ],
-    expected: wanted && Object.entries(wanted).map(([result, values]): Expected => ({ name: result, values })),
+    expected: expectedBy(loopOf(name, "careful", method), inputs, outputs),
   };
 }
 
 function packed(key: Key): Recipe {
   const { name, method, form, type, shape } = key;
   const [rows, n] = shape as [number, number];
+  const isForward = method === "packed";
   const x = normal(type, 2 * rows * n, 0);
-  const dy = normal(type, rows * n, 1);
-  const [valueAt, gateAt, step] = layouts[form as Layout](n) as unknown as readonly [number, number, number];
-  const placeOf = (from: number, i: number) => Math.floor(i / n) * 2 * n + from + step * (i % n);
-  const pick = (from: number) => Float64Array.from({ length: rows * n }, (_, i) => x[placeOf(from, i)] as number);
-  const [value, gate] = [pick(valueAt), pick(gateAt)];
-  const options = { shape: [rows, 2 * n], layout: form };
-  const kernels = kernelsOf(key, { options });
-  if (method === "packed") {
-    const wanted = right(name, { value, gate });
-    const loops = loop("naive", loopOf(name, "naive", "packed"), [rows, n, valueAt, gateAt, step]);
-    const expected = wanted && [{ name: "y", values: wanted.value }];
-    return { inputs: { x }, kernels, outputs: { y: rows * n }, contestants: [...loops, ...hillockOf(kernels)], expected };
-  }
-  const wanted = right(name, { dy, value, gate });
-  const values = new Float64Array(2 * rows * n);
-  for (let i = 0; i < rows * n; i++) {
-    values[placeOf(valueAt, i)] = wanted?.value[i] as number;
-    values[placeOf(gateAt, i)] = wanted?.gate?.[i] as number;
-  }
-  const backward = loopOf(name, "naive", "backward");
-  const contestants = [...loop("naive", backward && byHalves(backward), [rows, n]), ...hillockOf(kernels)];
-  return { inputs: { dy, x }, kernels, outputs: { dx: 2 * rows * n }, contestants, expected: wanted && [{ name: "dx", values }] };
+  const inputs: Arrays = isForward ? { x } : { dy: normal(type, rows * n, 1), x };
+  const outputs: Recipe["outputs"] = isForward ? { y: rows * n } : { dx: 2 * rows * n };
+  const more = isForward ? [rows, n, ...layouts[form as Layout](n)] : [rows, n];
+  const kernels = kernelsOf(key, { options: { shape: [rows, 2 * n], layout: form } });
+  const written = (style: "naive" | "careful") => {
+    const call = loopOf(name, style, isForward ? "packed" : "backward");
+    return call && (isForward ? call : byHalves(call));
+  };
+  const contestants = [...loop("naive", written("naive"), more), ...hillockOf(kernels)];
+  return { inputs, kernels, outputs, contestants, expected: expectedBy(written("careful"), inputs, outputs, more) };
 }
 
 /** The loop for arrays apart, on the halves of each row. */

@@ -1,6 +1,6 @@
 /** Peers: libraries that are asked to do tasks as their users would let them. */
 import type { Floats, Type } from "../numbers.js";
-import type { Kind, Problem } from "./tasks.js";
+import { type Kind, lackOf, type Problem } from "./tasks.js";
 
 /** Results of one call, in the order of the problem's expectations. */
 export type Result = readonly Floats[];
@@ -47,17 +47,6 @@ export class Lacks extends Error {}
 export async function prepare(peer: Peer, problem: Problem): Promise<Candidate> {
   if (!peer.types.includes(problem.task.type)) throw new Lacks(`${peer.types.join(" and ")} only`);
   const maker = peer.can[problem.task.kind];
-  if (!maker) throw new Lacks(LACKING[problem.task.kind]);
+  if (!maker) throw new Lacks(lackOf(problem.task.kind));
   return maker(problem);
 }
-
-const LACKING: { readonly [K in Kind]: string } = {
-  value: "no activation functions",
-  backward: "no gradients",
-  rows: "no softmax over rows",
-  gated: "no gated functions",
-  gatedBackward: "no gradients",
-  loss: "no losses with gradients",
-  dense: "no products of matrices",
-  denseBackward: "no gradients",
-};

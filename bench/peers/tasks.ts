@@ -8,15 +8,16 @@ import { targetsOf } from "../loops/rowwise.js";
 import { type Data, type Floats, type Numbers, normalData, type Type } from "../numbers.js";
 import { elementsOf, type Key } from "../results.js";
 
+/** What a library lacks that has no function of the kind comes last. */
 const KINDS = [
-  ["value", "elementwise", "value"],
-  ["backward", "elementwise", "backward"],
-  ["rows", "rowwise", "value"],
-  ["gated", "gated", "value"],
-  ["gatedBackward", "gated", "backward"],
-  ["loss", "losses", "lossAndGradient"],
-  ["dense", "dense", "forward"],
-  ["denseBackward", "dense", "forward + backward"],
+  ["value", "elementwise", "value", "activation functions"],
+  ["backward", "elementwise", "backward", "gradients"],
+  ["rows", "rowwise", "value", "softmax over rows"],
+  ["gated", "gated", "value", "gated functions"],
+  ["gatedBackward", "gated", "backward", "gradients"],
+  ["loss", "losses", "lossAndGradient", "losses with gradients"],
+  ["dense", "dense", "forward", "products of matrices"],
+  ["denseBackward", "dense", "forward + backward", "gradients"],
 ] as const;
 export type Kind = (typeof KINDS)[number][0];
 export const kinds: readonly Kind[] = KINDS.map(([kind]) => kind);
@@ -65,6 +66,11 @@ export function kindOf(key: Pick<Key, "part" | "method">): Kind {
   return KINDS.find(([, part, method]) => part === key.part && method === key.method)?.[0] as Kind;
 }
 
+/** "no gradients" */
+export function lackOf(kind: Kind): string {
+  return `no ${KINDS.find(([one]) => one === kind)?.[3]}`;
+}
+
 /** `value/gelu/1000`, `dense/relu/32x784x512/float64`: what `--only` looks at, and what rows of several runs are merged by. */
 export function id(key: Omit<Key, "drawn">): string {
   const name = key.part === "dense" ? key.form : key.name;
@@ -98,37 +104,25 @@ export interface Shaped {
   readonly dimensions: readonly number[];
 }
 
-/**
- * The inputs that come with every call of a kind, in the order of functions; the gradient is the
- * last.
- */
-const GIVEN: { readonly [kind in Kind]: readonly (keyof Inputs)[] } = {
-  value: ["x"],
-  backward: ["x", "dy"],
-  rows: ["x"],
-  gated: ["value", "gate"],
-  gatedBackward: ["value", "gate", "dy"],
-  loss: ["x", "targets"],
-  dense: ["x"],
-  denseBackward: ["x"],
-};
-/** The inputs that stay with the peer. */
-const KEPT: { readonly [kind in Kind]?: readonly (keyof Inputs)[] } = {
-  dense: ["weights", "bias"],
-  denseBackward: ["weights", "bias", "dy"],
-};
+/** The inputs of a layer that stay with the peer. */
+const KEPT = ["weights", "bias", "dy"];
 
+/** The inputs that come with every call, in the order of functions, the gradient last; and those that stay with the peer. */
 export function arraysOf(problem: Problem) {
   const { kind, shape } = problem.task;
   const [batch, inputs, outputs] = shape as [number, number, number];
   const sizes = { x: [batch, inputs], weights: [inputs, outputs], bias: [outputs], dy: [batch, outputs] };
-  const ofLayer: { readonly [name: string]: readonly number[] } = kind in KEPT ? sizes : {};
-  const shaped = (name: keyof Inputs): [string, Shaped] => {
-    const data = problem[name];
+  const isLayer = kind.startsWith("dense");
+  const ofLayer: { readonly [name: string]: readonly number[] } = isLayer ? sizes : {};
+  const shaped = (name: string): [string, Shaped] => {
+    const data = problem[name as keyof Inputs];
     const ofOthers = data.length === elementsOf({ shape }) ? shape : [data.length];
     return [name, { data, dimensions: ofLayer[name] ?? ofOthers }];
   };
-  return { given: Object.fromEntries(GIVEN[kind].map(shaped)), kept: Object.fromEntries((KEPT[kind] ?? []).map(shaped)) };
+  const names = Object.keys(problem.recipe.inputs).sort((a, b) => Number(a === "dy") - Number(b === "dy"));
+  const stays = (name: string) => isLayer && KEPT.includes(name);
+  const given = names.filter((name) => !stays(name)).map(shaped);
+  return { given: Object.fromEntries(given), kept: Object.fromEntries(names.filter(stays).map(shaped)) };
 }
 
 /** Which results are asked for, where they are not all that hillock gives. */
