@@ -138,7 +138,7 @@ function make(where: string, type: ElementType, { name, length }: ArrayRequireme
   try {
     return outside(newArray(type, length), length * bytesOf(type));
   } catch {
-    return fail(RangeError, "HILLOCK_MEMORY", where, `${name} would have ${length} elements, more than this engine can make room for`);
+    return fail("HILLOCK_MEMORY", where, `${name} would have ${length} elements, more than this engine can make room for`);
   }
 }
 
@@ -162,7 +162,7 @@ function checkArray(
   const buffer = bufferOf(array);
   attached(where, name, array, buffer, own);
   if (own !== length)
-    fail(RangeError, "HILLOCK_LENGTH", where, `${name} has length ${own}, expected ${lengthReason ? `${lengthReason} = ` : ""}${length}`);
+    fail("HILLOCK_LENGTH", where, `${name} has length ${own}, expected ${lengthReason ? `${lengthReason} = ` : ""}${length}`);
   const bytes = length * bytesOf(type);
   return { array, at: locate(memory, where, name, array, buffer, bytes), bytes, buffer };
 }
@@ -178,7 +178,7 @@ function checkApart(where: string, name: string, one: ArraySpan, otherName: stri
   if (distance >= one.bytes || -distance >= other.bytes || one.bytes === 0 || other.bytes === 0) return;
   if (cure === undefined && distance === 0 && one.bytes === other.bytes) return;
   cure ??= ` in part; pass ${otherName} itself to work in place, or a separate array`;
-  fail(RangeError, "HILLOCK_OVERLAP", where, `${name} overlaps ${otherName}${cure}`);
+  fail("HILLOCK_OVERLAP", where, `${name} overlaps ${otherName}${cure}`);
 }
 
 /** The element type of `x`, which must be a Float32Array or Float64Array. */
@@ -186,7 +186,7 @@ export function elementType(where: string, name: string, x: unknown, expected = 
   const tag = tagOf(x);
   if (tag === "Float32Array" || tag === "Float64Array") return tag;
   const cure = tag || Array.isArray(x) ? "; convert it with Float32Array.from or Float64Array.from" : "";
-  return fail(TypeError, "HILLOCK_TYPE", where, `${name} is ${describe(x)}, expected ${expected}${cure}`);
+  return fail("HILLOCK_TYPE", where, `${name} is ${describe(x)}, expected ${expected}${cure}`);
 }
 
 /** The element type of the first array of a call that takes no numbers. */
@@ -196,18 +196,13 @@ export function floatType(where: string, name: string, array: unknown): ElementT
 
 /** Checks that `array` has the type of the first argument, which messages call `like`. */
 export function sameType(where: string, name: string, array: unknown, type: ElementType, like: string): asserts array is FloatArray {
-  if (tagOf(array) !== type) fail(TypeError, "HILLOCK_TYPE", where, `${name} is ${describe(array)}, expected a ${type} like ${like}`);
+  if (tagOf(array) !== type) fail("HILLOCK_TYPE", where, `${name} is ${describe(array)}, expected a ${type} like ${like}`);
 }
 
 /** Checks that `array` has its bytes. */
 function attached(where: string, name: string, array: FloatArray, buffer: ArrayBufferLike, length: number): void {
   if (!isAttached(array, buffer, length))
-    fail(
-      RangeError,
-      "HILLOCK_DETACHED",
-      where,
-      `${name} is detached: its buffer was transferred or shrunk, or the memory it was on has grown`,
-    );
+    fail("HILLOCK_DETACHED", where, `${name} is detached: its buffer was transferred or shrunk, or the memory it was on has grown`);
 }
 
 /** The length of an array, which is checked to have its bytes. */
@@ -221,7 +216,7 @@ export function attachedLength(where: string, name: string, array: FloatArray): 
 export function repeatedLength(where: string, name: string, array: FloatArray, like: string, length: number): number {
   const own = attachedLength(where, name, array);
   if (own === 0 ? length > 0 : length % own > 0)
-    fail(RangeError, "HILLOCK_LENGTH", where, `${name} has length ${own}, expected a divisor of the length of ${like}, ${length}`);
+    fail("HILLOCK_LENGTH", where, `${name} has length ${own}, expected a divisor of the length of ${like}, ${length}`);
   return own;
 }
 
@@ -231,5 +226,5 @@ export function areNumbers(where: string, values: Readonly<Record<string, unknow
   const numbers = entries.filter(([, value]) => typeof value === "number").length;
   if (numbers === 0 || numbers === entries.length) return numbers > 0;
   const words = entries.map(([name, value]) => `${name} is ${describe(value)}`).join(", ");
-  return fail(TypeError, "HILLOCK_TYPE", where, `${words}, expected numbers or arrays, all of them`);
+  return fail("HILLOCK_TYPE", where, `${words}, expected numbers or arrays, all of them`);
 }

@@ -47,10 +47,18 @@ export function isHillockError(error: unknown): error is HillockError {
   }
 }
 
-/** Throws `hillock.<where>: <message>`. */
-export function fail(kind: ErrorConstructor, code: HillockErrorCode, where: string, message: string): never {
+/**
+ * Throws `hillock.<where>: <message>`, an error of the kind that its code has as a rule, or of
+ * another.
+ */
+export function fail(code: HillockErrorCode, where: string, message: string, kind: ErrorConstructor = kindOf(code)): never {
   const error = Object.assign(new kind(`hillock.${where}: ${message}`), { code });
   throw Object.defineProperty(error, BRAND, { value: true });
+}
+
+/** The usual kind: what is no such thing at all is a TypeError, what is out of range is not. */
+function kindOf(code: HillockErrorCode): ErrorConstructor {
+  return code === "HILLOCK_TYPE" || code === "HILLOCK_OPTION" ? TypeError : RangeError;
 }
 
 /** A value in words, for messages: `null`, `"text"`, `an Int32Array`. */

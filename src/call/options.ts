@@ -43,23 +43,13 @@ function isUsual(options: unknown, known: readonly string[]): boolean {
 /** The long way: whatever options may be, and what is wrong with them. */
 function examine(where: string, options: unknown, known: readonly string[], what: string, number: string | undefined): Options {
   if (typeof options !== "object" || options === null || Array.isArray(options) || ArrayBuffer.isView(options))
-    return fail(
-      TypeError,
-      "HILLOCK_OPTION",
-      where,
-      `${what} is ${describe(options)}, expected an object${example(options, known, number)}`,
-    );
+    return fail("HILLOCK_OPTION", where, `${what} is ${describe(options)}, expected an object${example(options, known, number)}`);
   for (const name in options)
     if (!known.includes(name) && belongs(options, name))
-      fail(
-        TypeError,
-        "HILLOCK_OPTION",
-        where,
-        `unknown option ${describe(name)}, expected ${known.length ? `one of ${known.join(", ")}` : "none"}`,
-      );
+      fail("HILLOCK_OPTION", where, `unknown option ${describe(name)}, expected ${known.length ? `one of ${known.join(", ")}` : "none"}`);
   // A Map or a Date has no names to be wrong; what it says would be lost without a word.
   if (describe(options) !== "an Object" && !known.some((name) => belongs(options, name)))
-    fail(TypeError, "HILLOCK_OPTION", where, `${what} is ${describe(options)}, expected an object`);
+    fail("HILLOCK_OPTION", where, `${what} is ${describe(options)}, expected an object`);
   return copy(options, known);
 }
 

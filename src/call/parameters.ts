@@ -91,7 +91,7 @@ export class ParameterSet<Name extends string = string> {
   checkRoom(where: string): void {
     const { length } = this.defaults.forKernel;
     if (length > MOST_PARAMETERS)
-      fail(RangeError, "HILLOCK_PARAMETER", where, `its kernels take ${length} parameters, expected at most ${MOST_PARAMETERS}`);
+      fail("HILLOCK_PARAMETER", where, `its kernels take ${length} parameters, expected at most ${MOST_PARAMETERS}`);
   }
 
   /** Refuses parameters for which an output does not tell where it came from. */
@@ -100,7 +100,6 @@ export class ParameterSet<Name extends string = string> {
       const { minimumFromOutput = -Infinity } = this.rules[name];
       if (scalar[name] < minimumFromOutput)
         fail(
-          RangeError,
           "HILLOCK_PARAMETER",
           where,
           `${name} is ${scalar[name]}, expected at least ${minimumFromOutput}: below, the output does not tell the derivative; use backward`,
@@ -133,17 +132,16 @@ function check(
   { minimum = -Infinity, maximum = Infinity, exclusiveMinimum, minimumMagnitude = 0 }: Parameter,
 ): number | undefined {
   if (value === undefined) return undefined;
-  if (typeof value !== "number") fail(TypeError, "HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected a number`);
+  if (typeof value !== "number") fail("HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected a number`, TypeError);
   if (Number.isFinite(value) && value <= maximum && (exclusiveMinimum ? value > minimum : value >= minimum)) {
     if (value === 0 || Math.abs(value) >= minimumMagnitude) return value;
-    fail(RangeError, "HILLOCK_PARAMETER", where, `${name} is ${value}, expected 0 or a magnitude of at least ${minimumMagnitude}`);
+    fail("HILLOCK_PARAMETER", where, `${name} is ${value}, expected 0 or a magnitude of at least ${minimumMagnitude}`);
   }
   const limits = [
     ...(minimum === -Infinity ? [] : [`${exclusiveMinimum ? "above" : "of at least"} ${minimum}`]),
     ...(maximum === Infinity ? [] : [`of at most ${maximum}`]),
   ];
   return fail(
-    RangeError,
     "HILLOCK_PARAMETER",
     where,
     `${name} is ${describe(value)}, expected ${["a finite number", limits.join(" and ")].join(" ").trim()}`,

@@ -37,8 +37,7 @@ export function readShape(
   const shape = given.shape === undefined ? [length] : readDimensions(where, "shape", given.shape, "[64, 1000]");
   const axis = readAxis(where, axisName, given.axis ?? defaultAxis, shape.length);
   const total = productOf(shape);
-  if (total !== length)
-    fail(RangeError, "HILLOCK_SHAPE", where, `${of} has length ${length}, expected that of shape, ${shape.join(" * ")} = ${total}`);
+  if (total !== length) fail("HILLOCK_SHAPE", where, `${of} has length ${length}, expected that of shape, ${shape.join(" * ")} = ${total}`);
   return { shape, axis, outer: productOf(shape.slice(0, axis)), n: shape[axis], inner: productOf(shape.slice(axis + 1)) };
 }
 
@@ -52,23 +51,22 @@ export function productOf(dimensions: readonly number[]): number {
  * message.
  */
 export function readDimensions(where: string, name: string, value: unknown, example: string): readonly number[] {
-  if (!Array.isArray(value)) fail(TypeError, "HILLOCK_SHAPE", where, `${name} is ${describe(value)}, expected an array such as ${example}`);
+  if (!Array.isArray(value)) fail("HILLOCK_SHAPE", where, `${name} is ${describe(value)}, expected an array such as ${example}`, TypeError);
   const dimensions: unknown[] = [...value];
-  if (dimensions.length === 0) fail(RangeError, "HILLOCK_SHAPE", where, `${name} is empty, expected one dimension at least`);
+  if (dimensions.length === 0) fail("HILLOCK_SHAPE", where, `${name} is empty, expected one dimension at least`);
   dimensions.forEach((dimension, i) => {
     if (typeof dimension !== "number")
-      fail(TypeError, "HILLOCK_SHAPE", where, `${name}[${i}] is ${describe(dimension)}, expected a number of elements`);
+      fail("HILLOCK_SHAPE", where, `${name}[${i}] is ${describe(dimension)}, expected a number of elements`, TypeError);
     if (!Number.isSafeInteger(dimension) || dimension < 0)
-      fail(RangeError, "HILLOCK_SHAPE", where, `${name}[${i}] is ${describe(dimension)}, expected a whole number, 0 or more`);
+      fail("HILLOCK_SHAPE", where, `${name}[${i}] is ${describe(dimension)}, expected a whole number, 0 or more`);
   });
   return dimensions as number[];
 }
 
 function readAxis(where: string, name: string, axis: unknown, dimensions: number): number {
-  if (typeof axis !== "number") fail(TypeError, "HILLOCK_SHAPE", where, `${name} is ${describe(axis)}, expected a number`);
+  if (typeof axis !== "number") fail("HILLOCK_SHAPE", where, `${name} is ${describe(axis)}, expected a number`, TypeError);
   if (!Number.isInteger(axis) || axis < -dimensions || axis >= dimensions)
     fail(
-      RangeError,
       "HILLOCK_SHAPE",
       where,
       `${name} is ${describe(axis)}, expected a whole number from ${-dimensions} to ${dimensions - 1} for a shape of ${dimensions} dimension${dimensions === 1 ? "" : "s"}`,

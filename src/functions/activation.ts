@@ -72,7 +72,7 @@ export function buildActivation(
   const parametersOfNumber = (where: string, options: unknown): ParameterValues => {
     if (options === undefined || isIndex(options)) return bound;
     const given = read(where, options);
-    if (given.out !== undefined) fail(TypeError, "HILLOCK_OPTION", where, "out is given for a number, expected it only with arrays");
+    if (given.out !== undefined) fail("HILLOCK_OPTION", where, "out is given for a number, expected it only with arrays");
     return parametersOf(where, given);
   };
 
@@ -155,7 +155,6 @@ export function buildActivation(
       const numbers = typeof dy === "number" && typeof x === "number";
       if (!numbers && (typeof dy === "number" || typeof x === "number"))
         fail(
-          TypeError,
           "HILLOCK_TYPE",
           where,
           `dy is ${describe(dy)} and ${signature.names[1]} is ${describe(x)}, expected two numbers or two arrays`,

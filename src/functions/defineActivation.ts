@@ -64,23 +64,22 @@ export function defineActivation<const Name extends string = never>(definition: 
   const where = "defineActivation";
   const given = readOptions(where, definition, ["name", "parameters", ...FUNCTIONS], "definition");
   const { name, parameters = {} } = given as unknown as OwnDefinition<string>;
-  if (typeof name !== "string" || name === "") fail(TypeError, "HILLOCK_TYPE", where, `name is ${describe(name)}, expected a text`);
+  if (typeof name !== "string" || name === "") fail("HILLOCK_TYPE", where, `name is ${describe(name)}, expected a text`);
   const functions: { [key: string]: unknown } = {};
   for (const key of FUNCTIONS) {
     const value = given[key];
     if (value === undefined && !REQUIRED.includes(key)) continue;
-    if (typeof value !== "function")
-      fail(TypeError, "HILLOCK_TYPE", where, `${key} is ${describe(value)}, expected a function of one number`);
+    if (typeof value !== "function") fail("HILLOCK_TYPE", where, `${key} is ${describe(value)}, expected a function of one number`);
     functions[key] = value;
   }
   if (typeof parameters !== "object" || parameters === null || Array.isArray(parameters))
-    fail(TypeError, "HILLOCK_TYPE", where, `parameters is ${describe(parameters)}, expected an object`);
+    fail("HILLOCK_TYPE", where, `parameters is ${describe(parameters)}, expected an object`);
   const checked: { [key: string]: Parameter } = {};
   for (const [key, value] of Object.entries(parameters)) {
     const parameter = typeof value === "number" ? { default: value } : value;
     if (typeof parameter !== "object" || parameter === null)
-      fail(TypeError, "HILLOCK_TYPE", where, `parameters.${key} is ${describe(value)}, expected its default`);
-    if (key === "out") fail(TypeError, "HILLOCK_TYPE", where, "parameters.out is not possible: out is where results go");
+      fail("HILLOCK_TYPE", where, `parameters.${key} is ${describe(value)}, expected its default`);
+    if (key === "out") fail("HILLOCK_TYPE", where, "parameters.out is not possible: out is where results go");
     checked[key] = readRules(where, key, parameter);
   }
   const set = new ParameterSet(checked);
@@ -102,7 +101,6 @@ function readRules(where: string, key: string, parameter: object): Parameter {
   const rules = readOptions(where, parameter, RULES, `parameters.${key}`);
   const given = RULES.map((rule) => [rule, rules[rule]] as const).filter(([, value]) => value !== undefined);
   const read = { examples: [], ...Object.fromEntries(given) } as unknown as Parameter;
-  if (typeof read.default !== "number")
-    fail(TypeError, "HILLOCK_TYPE", where, `parameters.${key} is ${describe(parameter)}, expected its default`);
+  if (typeof read.default !== "number") fail("HILLOCK_TYPE", where, `parameters.${key} is ${describe(parameter)}, expected its default`);
   return read;
 }

@@ -198,7 +198,7 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
 /** Whether a call is one of numbers: then there is no `out`. */
 function ofNumbers(where: string, values: Readonly<Record<string, unknown>>, out: unknown): boolean {
   if (!areNumbers(where, values)) return false;
-  if (out !== undefined) fail(TypeError, "HILLOCK_OPTION", where, "out is given for numbers, expected it only with arrays");
+  if (out !== undefined) fail("HILLOCK_OPTION", where, "out is given for numbers, expected it only with arrays");
   return true;
 }
 

@@ -64,7 +64,6 @@ export function internalsOf(where: string, name: string, value: unknown): Intern
   const found = typeof value === "function" ? (value as { [INTERNALS]?: unknown })[INTERNALS] : undefined;
   if (found instanceof Internals) return found;
   return fail(
-    TypeError,
     "HILLOCK_TYPE",
     where,
     (found as Partial<Internals> | undefined)?.source
@@ -77,5 +76,5 @@ export function internalsOf(where: string, name: string, value: unknown): Intern
 export function activationInternalsOf(where: string, name: string, value: unknown): ActivationInternals {
   const found = internalsOf(where, name, value);
   if (found.source) return found as ActivationInternals;
-  return fail(TypeError, "HILLOCK_TYPE", where, `${name} is ${describe(value)}, expected an activation such as gelu`);
+  return fail("HILLOCK_TYPE", where, `${name} is ${describe(value)}, expected an activation such as gelu`);
 }

@@ -24,19 +24,14 @@ export function createForward(where: string, runtime: () => Runtime) {
 
   return (x: unknown, weights: unknown, bias: unknown, options: unknown): FloatArray => {
     if (options === undefined && isOptions(bias))
-      fail(
-        TypeError,
-        "HILLOCK_TYPE",
-        where,
-        "bias is an Object, expected a Float32Array or Float64Array before the options, or null for no bias",
-      );
+      fail("HILLOCK_TYPE", where, "bias is an Object, expected a Float32Array or Float64Array before the options, or null for no bias");
     const given = readOptions(where, options, OPTIONS);
     const { activation, out, preactivation } = given;
     const type = floatType(where, "x", x);
     const sizes = readSizes(where, given, x as FloatArray);
     const f = layers.readActivation(activation);
     if (bias !== null && tagOf(bias) !== type)
-      fail(TypeError, "HILLOCK_TYPE", where, `bias is ${describe(bias)}, expected a ${type} like x, or null for no bias`);
+      fail("HILLOCK_TYPE", where, `bias is ${describe(bias)}, expected a ${type} like x, or null for no bias`);
     const products = layers.productsFor(type);
     const required = [matrix("x", x, "batch", "inputs", sizes), weightsOf("weights", weights, sizes)];
     if (bias !== null) required.push(biasOf("bias", bias, sizes));
@@ -97,7 +92,6 @@ export class Layers {
     const { where, runtime } = this;
     if (typeof given === "string")
       fail(
-        TypeError,
         "HILLOCK_TYPE",
         where,
         `activation is ${describe(given)}, expected the function itself, such as activation: gelu; \`activations\` has all of them by name`,
@@ -124,17 +118,17 @@ export function readSizes(where: string, options: Options, x: FloatArray): Sizes
 }
 
 function checkSize(where: string, name: string, value: unknown): asserts value is number {
-  if (value === undefined) fail(TypeError, "HILLOCK_SHAPE", where, `${name} is missing, expected the number of ${name}`);
-  if (typeof value !== "number") fail(TypeError, "HILLOCK_SHAPE", where, `${name} is ${describe(value)}, expected a number`);
+  if (value === undefined) fail("HILLOCK_SHAPE", where, `${name} is missing, expected the number of ${name}`, TypeError);
+  if (typeof value !== "number") fail("HILLOCK_SHAPE", where, `${name} is ${describe(value)}, expected a number`, TypeError);
   if (!Number.isSafeInteger(value) || value < 0)
-    fail(RangeError, "HILLOCK_SHAPE", where, `${name} is ${describe(value)}, expected a whole number, 0 or more`);
+    fail("HILLOCK_SHAPE", where, `${name} is ${describe(value)}, expected a whole number, 0 or more`);
 }
 
 function batchOf(where: string, x: FloatArray, inputs: number): number {
   const length = attachedLength(where, "x", x);
   if (inputs === 0)
-    fail(TypeError, "HILLOCK_SHAPE", where, "batch is missing, expected the number of rows: with inputs = 0, x does not tell it");
-  if (length % inputs) fail(RangeError, "HILLOCK_LENGTH", where, `x has length ${length}, expected a multiple of inputs = ${inputs}`);
+    fail("HILLOCK_SHAPE", where, "batch is missing, expected the number of rows: with inputs = 0, x does not tell it", TypeError);
+  if (length % inputs) fail("HILLOCK_LENGTH", where, `x has length ${length}, expected a multiple of inputs = ${inputs}`);
   return length / inputs;
 }
 
@@ -142,7 +136,7 @@ function readLayout(where: string, layout: unknown): WeightsLayout {
   if (layout === undefined) return "inputsOutputs";
   if (layout === "inputsOutputs" || layout === "outputsInputs") return layout;
   const expected = `weightsLayout is ${describe(layout)}, expected "inputsOutputs" or "outputsInputs"`;
-  return fail(typeof layout === "string" ? RangeError : TypeError, "HILLOCK_OPTION", where, expected);
+  return fail("HILLOCK_OPTION", where, expected, typeof layout === "string" ? RangeError : TypeError);
 }
 
 /**

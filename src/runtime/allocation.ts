@@ -78,9 +78,9 @@ export function free(view: FloatArray): void {
  * info().memory.bytes > 256 * 1024 * 1024; // => true
  */
 export function reserve(bytes: number): void {
-  if (typeof bytes !== "number") fail(TypeError, "HILLOCK_TYPE", "reserve", `bytes is ${describe(bytes)}, expected a number`);
+  if (typeof bytes !== "number") fail("HILLOCK_TYPE", "reserve", `bytes is ${describe(bytes)}, expected a number`);
   if (!Number.isSafeInteger(bytes) || bytes < 0)
-    fail(RangeError, "HILLOCK_MEMORY", "reserve", `bytes is ${describe(bytes)}, expected a whole number, 0 or more`);
+    fail("HILLOCK_MEMORY", "reserve", `bytes is ${describe(bytes)}, expected a whole number, 0 or more`);
   heapOf(defaultRuntime()).reserve("reserve", bytes);
 }
 
@@ -114,13 +114,13 @@ export interface Scope {
  * largest; // => 0.5
  */
 export function scope<R>(run: (scope: Scope) => R): R {
-  if (typeof run !== "function") fail(TypeError, "HILLOCK_TYPE", "scope", `run is ${describe(run)}, expected a function`);
+  if (typeof run !== "function") fail("HILLOCK_TYPE", "scope", `run is ${describe(run)}, expected a function`);
   const heap = heapOf(defaultRuntime());
   const own: FloatArray[] = [];
   let open = true;
   const inside = {
     alloc(type: unknown, length: unknown) {
-      if (!open) fail(RangeError, "HILLOCK_MEMORY", "scope", "alloc was called after the scope had ended");
+      if (!open) fail("HILLOCK_MEMORY", "scope", "alloc was called after the scope had ended");
       const views = heap.alloc("scope", type, length);
       own.push(...(Array.isArray(views) ? views : [views]));
       return views;
@@ -129,11 +129,11 @@ export function scope<R>(run: (scope: Scope) => R): R {
   try {
     const result = run(inside as Scope);
     if (isThenable(result))
-      fail(TypeError, "HILLOCK_TYPE", "scope", "run returned a promise, expected a finished result: its arrays are freed when it returns");
+      fail("HILLOCK_TYPE", "scope", "run returned a promise, expected a finished result: its arrays are freed when it returns");
     const path = own.length > 0 ? findView(result, (view, span) => own.includes(view as FloatArray) || heap.touches(span, own)) : undefined;
     if (path !== undefined) {
       const what = `an array of its own scope${path && ` in its result, as result${path}`}`;
-      fail(RangeError, "HILLOCK_MEMORY", "scope", `run returned ${what}, which is freed now; return a copy`);
+      fail("HILLOCK_MEMORY", "scope", `run returned ${what}, which is freed now; return a copy`);
     }
     return result;
   } finally {

@@ -59,32 +59,31 @@ export function configure<B extends string = Backend | "auto">(configuration: Co
     wrong("memory", memory, "a WebAssembly.Memory");
   const checkedRegion = region === undefined ? undefined : checkRegion(region, memory);
   if (memory && !checkedRegion && isSharedMemory(memory))
-    fail(TypeError, "HILLOCK_OPTION", "configure", "region is missing: a shared memory needs one, of its own for each worker");
+    fail("HILLOCK_OPTION", "configure", "region is missing: a shared memory needs one, of its own for each worker");
   const checkedModules = modules === undefined ? undefined : checkModules(modules);
   if (backend !== "auto" && !supports(backend))
-    fail(Error, "HILLOCK_BACKEND", "configure", `this engine cannot run the ${backend} backend`);
+    fail("HILLOCK_BACKEND", "configure", `this engine cannot run the ${backend} backend`, Error);
   if (!chooseRuntime(createRuntime({ backend, memory, region: checkedRegion, modules: checkedModules })))
-    fail(Error, "HILLOCK_BACKEND", "configure", "hillock is in use already; call configure before anything else");
+    fail("HILLOCK_BACKEND", "configure", "hillock is in use already; call configure before anything else", Error);
 }
 
 function wrong(name: string, value: unknown, expected: string): never {
-  return fail(TypeError, "HILLOCK_OPTION", "configure", `${name} is ${describe(value)}, expected ${expected}`);
+  return fail("HILLOCK_OPTION", "configure", `${name} is ${describe(value)}, expected ${expected}`);
 }
 
 function checkRegion(region: unknown, memory: Growable | undefined): Region {
   const { base, bytes } = readOptions("configure", region, ["base", "bytes"], "region");
-  if (!memory) fail(TypeError, "HILLOCK_OPTION", "configure", "region is given without the memory it is part of");
+  if (!memory) fail("HILLOCK_OPTION", "configure", "region is given without the memory it is part of");
   for (const [name, value] of Object.entries({ base, bytes }))
     if (typeof value !== "number") wrong(`region.${name}`, value, "a number of bytes");
     else if (!Number.isSafeInteger(value) || value < 0 || value % 64)
-      fail(RangeError, "HILLOCK_MEMORY", "configure", `region.${name} is ${value}, expected a multiple of 64, 0 or more`);
+      fail("HILLOCK_MEMORY", "configure", `region.${name} is ${value}, expected a multiple of 64, 0 or more`);
   const checked = { base: base as number, bytes: bytes as number };
   if (checked.bytes < SMALLEST_REGION)
-    fail(RangeError, "HILLOCK_MEMORY", "configure", `region.bytes is ${bytes}, expected at least ${SMALLEST_REGION}`);
+    fail("HILLOCK_MEMORY", "configure", `region.bytes is ${bytes}, expected at least ${SMALLEST_REGION}`);
   const room = memory.buffer.byteLength;
   if (checked.base + checked.bytes > room)
     fail(
-      RangeError,
       "HILLOCK_MEMORY",
       "configure",
       `region ends at ${checked.base + checked.bytes}, but memory has ${room} bytes (${room / PAGE} pages)`,

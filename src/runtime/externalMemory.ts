@@ -21,7 +21,7 @@ export function isSharedMemory({ buffer }: Growable): boolean {
 export function externalMemory(object: Growable, region: Region | undefined): LinearMemory {
   const base = region ? region.base : grown(object);
   const memory = new LinearMemory(object, base, base + (region ? region.bytes : PAGES * PAGE), isSharedMemory(object) ? SHARED : UNSHARED);
-  memory.lend = (name) => fail(RangeError, "HILLOCK_MEMORY", name, "no room is left for its kernel; give a larger region");
+  memory.lend = (name) => fail("HILLOCK_MEMORY", name, "no room is left for its kernel; give a larger region");
   return memory;
 }
 
@@ -30,12 +30,7 @@ function grown(object: Growable): number {
   try {
     return object.grow(PAGES) * PAGE;
   } catch {
-    return fail(
-      RangeError,
-      "HILLOCK_MEMORY",
-      "configure",
-      `memory cannot grow by ${PAGES} pages; give a larger maximum, or a region of it`,
-    );
+    return fail("HILLOCK_MEMORY", "configure", `memory cannot grow by ${PAGES} pages; give a larger maximum, or a region of it`);
   }
 }
 

@@ -41,5 +41,5 @@ export function fallbackMemory(): LinearMemory {
     try {
       return new LinearMemory(new Substitute(bytes), 0, bytes);
     } catch {}
-  return fail(RangeError, "HILLOCK_MEMORY", "alloc", `this engine has no room for ${SIZES.at(-1)} bytes`);
+  return fail("HILLOCK_MEMORY", "alloc", `this engine has no room for ${SIZES.at(-1)} bytes`);
 }

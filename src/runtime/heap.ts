@@ -66,7 +66,7 @@ export class Heap {
 
   release(where: string, view: unknown): void {
     const block = this.taken.get(view as FloatArray);
-    if (!block) fail(RangeError, "HILLOCK_MEMORY", where, `view is ${describe(view)} that alloc did not return, or that was freed before`);
+    if (!block) fail("HILLOCK_MEMORY", where, `view is ${describe(view)} that alloc did not return, or that was freed before`);
     this.taken.delete(view as FloatArray);
     this.allocated -= block.bytes;
     this.free.give(block);
@@ -153,7 +153,7 @@ export class Heap {
     try {
       object.grow(pages);
     } catch {
-      fail(RangeError, "HILLOCK_MEMORY", where, `the memory has ${end} bytes and cannot grow by ${pages * PAGE}`);
+      fail("HILLOCK_MEMORY", where, `the memory has ${end} bytes and cannot grow by ${pages * PAGE}`);
     }
     this.memory.refresh();
     this.memory.end += pages * PAGE;
@@ -165,7 +165,7 @@ export class Heap {
     let cure = `call reserve(${wanted}) before the first alloc, or take all arrays in one alloc; growing now would take the memory from under the arrays in use`;
     if (this.memory.external) cure = "give a larger region, or free arrays";
     else if (wanted > MOST) cure = "free arrays; a memory has 4 GiB at most";
-    return fail(RangeError, "HILLOCK_MEMORY", where, `${bytes} bytes do not fit, the largest free block has ${this.free.largest}: ${cure}`);
+    return fail("HILLOCK_MEMORY", where, `${bytes} bytes do not fit, the largest free block has ${this.free.largest}: ${cure}`);
   }
 }
 
@@ -210,19 +210,18 @@ export function heapInUse(runtime: MemoryOwner): Heap | undefined {
 function elementTypeOf(where: string, type: unknown): ElementType {
   const name = typeof type === "function" ? type.name : "";
   if (name === "Float32Array" || name === "Float64Array") return name;
-  return fail(TypeError, "HILLOCK_TYPE", where, `type is ${name || describe(type)}, expected Float32Array or Float64Array`);
+  return fail("HILLOCK_TYPE", where, `type is ${name || describe(type)}, expected Float32Array or Float64Array`);
 }
 
 function checkLength(where: string, name: string, length: unknown): number {
   if (typeof length !== "number")
     fail(
-      TypeError,
       "HILLOCK_TYPE",
       where,
       `${name} is ${describe(length)}, expected a number of elements${name === "length" ? ", or an array of such numbers" : ""}`,
     );
   if (!Number.isSafeInteger(length) || length < 0)
-    fail(RangeError, "HILLOCK_LENGTH", where, `${name} is ${describe(length)}, expected a whole number of elements, 0 or more`);
+    fail("HILLOCK_LENGTH", where, `${name} is ${describe(length)}, expected a whole number of elements, 0 or more`);
   return length;
 }
 

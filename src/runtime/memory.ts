@@ -217,10 +217,10 @@ export function locate(
   if (buffer !== memory?.buffer) {
     const owner = ownerOf(buffer);
     if (owner === undefined) return -1;
-    if (owner !== memory) fail(RangeError, "HILLOCK_MEMORY", where, `${name} lives in the memory of another hillock; pass a copy of it`);
+    if (owner !== memory) fail("HILLOCK_MEMORY", where, `${name} lives in the memory of another hillock; pass a copy of it`);
   }
   const at = offsetOf(array);
   if (at < memory.heap && at + bytes > memory.base)
-    fail(RangeError, "HILLOCK_MEMORY", where, `${name} lies on memory that hillock keeps for itself; take arrays from alloc`);
+    fail("HILLOCK_MEMORY", where, `${name} lies on memory that hillock keeps for itself; take arrays from alloc`);
   return at;
 }

@@ -105,7 +105,7 @@ export function createRuntime({ backend, memory, region, modules }: RuntimeOptio
   runtime.backendState.onRefused = (refusal) => {
     if (isHillockError(refusal)) throw refusal;
     if (backend && backend !== "auto")
-      fail(Error, "HILLOCK_BACKEND", "configure", `the ${backend} backend was chosen, but the engine refuses it: ${refusal}`);
+      fail("HILLOCK_BACKEND", "configure", `the ${backend} backend was chosen, but the engine refuses it: ${refusal}`, Error);
   };
   return Object.assign(runtime, {
     alloc: <A extends FloatArray>(type: { new (length: number): A }, length: number) => heapOf(runtime).alloc("alloc", type, length) as A,

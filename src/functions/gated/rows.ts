@@ -10,11 +10,10 @@ const LAYOUTS: readonly unknown[] = ["valueFirst", "gateFirst", "interleaved"] s
 export function readRows(where: string, options: Options, length: number): Rows {
   const { shape: given, layout } = options;
   if (!LAYOUTS.includes(layout))
-    fail(TypeError, "HILLOCK_OPTION", where, `layout is ${describe(layout)}, expected "valueFirst", "gateFirst" or "interleaved"`);
+    fail("HILLOCK_OPTION", where, `layout is ${describe(layout)}, expected "valueFirst", "gateFirst" or "interleaved"`);
   const { shape, outer, n } = readShape(where, { shape: given, axis: undefined }, length);
   if (n % 2 === 1)
     fail(
-      RangeError,
       "HILLOCK_SHAPE",
       where,
       `${given === undefined ? "x has length" : `shape[${shape.length - 1}] is`} ${n}, expected an even number: as many values as gates`,

@@ -57,7 +57,6 @@ function checkSource(where: string, f: Activation, preactivation: unknown, outpu
   if (preactivation !== undefined) return;
   if (output === undefined)
     fail(
-      TypeError,
       "HILLOCK_OPTION",
       where,
       hasBackwardFromOutput(f)
@@ -65,24 +64,19 @@ function checkSource(where: string, f: Activation, preactivation: unknown, outpu
         : `preactivation is missing, expected it for the derivative of ${f.name}`,
     );
   if (!tellsFromOutput(where, f))
-    fail(
-      TypeError,
-      "HILLOCK_OPTION",
-      where,
-      `preactivation is missing, expected it for the derivative of ${f.name}: its output does not tell`,
-    );
+    fail("HILLOCK_OPTION", where, `preactivation is missing, expected it for the derivative of ${f.name}: its output does not tell`);
 }
 
 function readAccumulate(where: string, accumulate: unknown = false): boolean {
   if (typeof accumulate === "boolean") return accumulate;
-  return fail(TypeError, "HILLOCK_OPTION", where, `accumulate is ${describe(accumulate)}, expected true or false`);
+  return fail("HILLOCK_OPTION", where, `accumulate is ${describe(accumulate)}, expected true or false`);
 }
 
 /** The gradients that are wanted: those with an array in `out`, all that there are without it. */
 function readOut(where: string, out: unknown, hasBias: boolean, sizes: Sizes): readonly ArrayRequirement[] {
   const { x, weights, bias } = out === undefined ? NONE : readOptions(where, out, GRADIENTS, "out");
   if (!hasBias && bias !== undefined)
-    fail(TypeError, "HILLOCK_OPTION", where, "out.bias is given for a layer whose bias is null, which has no gradient of it");
+    fail("HILLOCK_OPTION", where, "out.bias is given for a layer whose bias is null, which has no gradient of it");
   const all = [
     matrix("out.x", x, "batch", "inputs", sizes, true),
     weightsOf("out.weights", weights, sizes, true),
@@ -146,7 +140,6 @@ function tellsFromOutput(where: string, activation: Activation): activation is A
     const { default: value, minimumFromOutput = -Infinity } = bare(rules);
     if (value < minimumFromOutput)
       fail(
-        RangeError,
         "HILLOCK_PARAMETER",
         where,
         `${name} is ${value}, expected at least ${minimumFromOutput}: below, the output does not tell the derivative; give preactivation`,

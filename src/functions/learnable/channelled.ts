@@ -105,7 +105,7 @@ function extend(base: Activation, form: ChannelForm, bound: Slopes): Activation 
     const { slopes } = readSlopes(where, options, bindable, bound);
     if (typeof dy === "number" || typeof x === "number") {
       if (typeof dy !== typeof x)
-        fail(TypeError, "HILLOCK_TYPE", where, `dy is ${describe(dy)} and x is ${describe(x)}, expected two numbers or two arrays`);
+        fail("HILLOCK_TYPE", where, `dy is ${describe(dy)} and x is ${describe(x)}, expected two numbers or two arrays`);
       refuseChannels(where, slopes);
       return { [parameter]: 0 + form.gradient(dy as number, x as number) };
     }
@@ -145,7 +145,6 @@ function refuseNegative(where: string, parameter: string, { slopes, count }: Cha
   for (let i = 0; i < count; i++)
     if (!(slopes[i] >= 0))
       fail(
-        RangeError,
         "HILLOCK_PARAMETER",
         where,
         `${parameter}[${i}] is ${slopes[i]}, expected at least 0: below, the output does not tell the derivative; use backward`,

@@ -52,7 +52,7 @@ export function readSlopes(where: string, options: unknown, known: readonly stri
   const { [parameter]: value, shape = bound.shape, channelAxis, slopeShape, out } = given;
   const isArray = tagOf(value) === "Float32Array" || tagOf(value) === "Float64Array";
   if (value !== undefined && typeof value !== "number" && !isArray)
-    fail(TypeError, "HILLOCK_PARAMETER", where, `${parameter} is ${describe(value)}, expected a number, or an array of slopes`);
+    fail("HILLOCK_PARAMETER", where, `${parameter} is ${describe(value)}, expected a number, or an array of slopes`, TypeError);
   const lie = readLie(where, { shape, channelAxis, slopeShape }, bound);
   const array = isArray ? value : value === undefined ? bound.array : undefined;
   return {
@@ -65,22 +65,22 @@ export function readSlopes(where: string, options: unknown, known: readonly stri
 /** Reads the layout of a call's slopes: that of its options, else the bound one. */
 function readLie(where: string, { shape, channelAxis, slopeShape }: Lie, bound: Lie): Lie {
   if (channelAxis !== undefined && slopeShape !== undefined)
-    fail(TypeError, "HILLOCK_OPTION", where, "channelAxis and slopeShape are both given, expected one of them");
+    fail("HILLOCK_OPTION", where, "channelAxis and slopeShape are both given, expected one of them");
   if (shape === bound.shape && channelAxis === undefined && slopeShape === undefined) return bound;
   const says = channelAxis !== undefined || slopeShape !== undefined;
   const lie = says ? { shape, channelAxis, slopeShape } : { shape, channelAxis: bound.channelAxis, slopeShape: bound.slopeShape };
   if (lie.channelAxis !== undefined && shape === undefined)
-    fail(TypeError, "HILLOCK_OPTION", where, "channelAxis is given without the shape that it is an axis of");
+    fail("HILLOCK_OPTION", where, "channelAxis is given without the shape that it is an axis of");
   if (lie.slopeShape !== undefined && shape === undefined)
-    fail(TypeError, "HILLOCK_OPTION", where, "slopeShape is given without the shape that it broadcasts to");
+    fail("HILLOCK_OPTION", where, "slopeShape is given without the shape that it broadcasts to");
   return lie;
 }
 
 /** Refuses what is said of channels where x is a number. */
 export function refuseChannels(where: string, { parameter, array, shape }: Slopes): void {
   if (array !== undefined)
-    fail(TypeError, "HILLOCK_PARAMETER", where, `${parameter} is ${describe(array)}, expected a number, as the argument is one`);
-  if (shape !== undefined) fail(TypeError, "HILLOCK_OPTION", where, "shape is given for a number, expected it only with arrays");
+    fail("HILLOCK_PARAMETER", where, `${parameter} is ${describe(array)}, expected a number, as the argument is one`, TypeError);
+  if (shape !== undefined) fail("HILLOCK_OPTION", where, "shape is given for a number, expected it only with arrays");
 }
 
 /**
@@ -145,16 +145,11 @@ function layoutOfShape(where: string, like: string, length: number, { shape: giv
   if (slopeShape === undefined) return { pattern: patternOfAxis(n, inner), because: `shape[${axis}]` };
   const slopes = readDimensions(where, "slopeShape", slopeShape, "[64, 1, 1]");
   if (slopes.length > shape.length)
-    fail(
-      RangeError,
-      "HILLOCK_SHAPE",
-      where,
-      `slopeShape has ${slopes.length} dimensions, expected at most as many as shape, ${shape.length}`,
-    );
+    fail("HILLOCK_SHAPE", where, `slopeShape has ${slopes.length} dimensions, expected at most as many as shape, ${shape.length}`);
   slopes.forEach((size, i) => {
     const k = i + shape.length - slopes.length;
     if (size !== 1 && size !== shape[k])
-      fail(RangeError, "HILLOCK_SHAPE", where, `slopeShape[${i}] is ${size}, expected 1 or shape[${k}] = ${shape[k]}`);
+      fail("HILLOCK_SHAPE", where, `slopeShape[${i}] is ${size}, expected 1 or shape[${k}] = ${shape[k]}`);
   });
   return { pattern: patternOfShape(shape, slopes), because: `that of slopeShape, ${slopes.join(" * ")}` };
 }

@@ -17,7 +17,6 @@ export function areLabels(where: string, targets: unknown, type: string, what: s
   if (tag === type) return false;
   if (tag === undefined || !LABELS.includes(tag))
     fail(
-      TypeError,
       "HILLOCK_TYPE",
       where,
       `targets is ${describe(targets)}, expected ${what} (${LABELS.join(", ")}), or ${otherwise} in a ${type} like x`,
@@ -36,11 +35,10 @@ export function readRows(where: string, x: FloatArray, labels: Labels | undefine
   const length = lengthOf(x);
   if (shape !== undefined) return readShape(where, { shape, axis }, length);
   refuseAxis(where, axis);
-  if (!labels) fail(TypeError, "HILLOCK_SHAPE", where, "shape is missing, expected [rows, classes]; it can be left out with labels only");
+  if (!labels) fail("HILLOCK_SHAPE", where, "shape is missing, expected [rows, classes]; it can be left out with labels only", TypeError);
   const rows = countOf(labels);
   if (rows === 0 ? length > 0 : length % rows > 0)
     fail(
-      RangeError,
       "HILLOCK_SHAPE",
       where,
       `x has length ${length}, expected a multiple of the number of labels, ${rows}; or give shape, such as [rows, classes]`,
@@ -50,7 +48,7 @@ export function readRows(where: string, x: FloatArray, labels: Labels | undefine
 
 /** Refuses an axis of no shape. */
 export function refuseAxis(where: string, axis: unknown): void {
-  if (axis !== undefined) fail(TypeError, "HILLOCK_OPTION", where, "axis is given without the shape that it is an axis of");
+  if (axis !== undefined) fail("HILLOCK_OPTION", where, "axis is given without the shape that it is an axis of");
 }
 
 function isBig(labels: Labels): labels is BigInt64Array | BigUint64Array {
@@ -71,7 +69,7 @@ export function readClasses(
   const length = countOf(labels);
   if (length !== rows) {
     const product = shape.length > 2 ? `${shape.filter((_, i) => i !== axis).join(" * ")} = ` : "";
-    fail(RangeError, "HILLOCK_LENGTH", where, `targets has length ${length}, expected rows = ${product}${rows}`);
+    fail("HILLOCK_LENGTH", where, `targets has length ${length}, expected rows = ${product}${rows}`);
   }
   const big = isBig(labels);
   const ignored = ignoreIndex === undefined ? undefined : big ? BigInt(ignoreIndex) : Number(ignoreIndex);
@@ -87,28 +85,27 @@ export function readClasses(
 
 function refuseLabel(where: string, i: number, label: number | bigint, classes: number): never {
   const expected = classes > 0 ? `a label from 0 to ${classes - 1}` : "no label: there are no classes";
-  return fail(RangeError, "HILLOCK_PARAMETER", where, `targets[${i}] is ${describe(label)}, expected ${expected}`);
+  return fail("HILLOCK_PARAMETER", where, `targets[${i}] is ${describe(label)}, expected ${expected}`);
 }
 
 /** Reads the label of what does not count: any whole number. */
 export function readIgnoreIndex(where: string, value: unknown, labels: boolean): number | bigint | undefined {
   if (value === undefined) return undefined;
   const message = `ignoreIndex is ${describe(value)}, expected a whole number`;
-  if (typeof value !== "number" && typeof value !== "bigint") fail(TypeError, "HILLOCK_PARAMETER", where, message);
-  if (typeof value === "number" && !Number.isInteger(value)) fail(RangeError, "HILLOCK_PARAMETER", where, message);
-  if (!labels) fail(TypeError, "HILLOCK_OPTION", where, "ignoreIndex is given with distributions, expected it only with labels");
+  if (typeof value !== "number" && typeof value !== "bigint") fail("HILLOCK_PARAMETER", where, message, TypeError);
+  if (typeof value === "number" && !Number.isInteger(value)) fail("HILLOCK_PARAMETER", where, message);
+  if (!labels) fail("HILLOCK_OPTION", where, "ignoreIndex is given with distributions, expected it only with labels");
   return value;
 }
 
 /** Checks that all of n whole numbers are 0 or 1, and returns them as numbers. */
 export function readBinary(where: string, targets: Labels, n: number): ArrayLike<number> {
   const length = countOf(targets);
-  if (length !== n) fail(RangeError, "HILLOCK_LENGTH", where, `targets has length ${length}, expected ${n}`);
+  if (length !== n) fail("HILLOCK_LENGTH", where, `targets has length ${length}, expected ${n}`);
   const read = isBig(targets) ? new Uint8Array(n) : undefined;
   for (let i = 0; i < n; i++) {
     const target = targets[i];
-    if (!(target >= 0 && target <= 1))
-      fail(RangeError, "HILLOCK_PARAMETER", where, `targets[${i}] is ${describe(target)}, expected 0 or 1`);
+    if (!(target >= 0 && target <= 1)) fail("HILLOCK_PARAMETER", where, `targets[${i}] is ${describe(target)}, expected 0 or 1`);
     if (read) read[i] = Number(target);
   }
   return read ?? (targets as Uint8Array);
@@ -121,6 +118,6 @@ export function checkApart(where: string, labels: Labels, outputs: readonly Arra
   for (const { name, array } of outputs) {
     const { buffer, byteOffset, byteLength } = array as FloatArray;
     if (buffer === labels.buffer && byteOffset < to && from < byteOffset + byteLength)
-      fail(RangeError, "HILLOCK_OVERLAP", where, `${name} overlaps targets; it needs memory of its own`);
+      fail("HILLOCK_OVERLAP", where, `${name} overlaps targets; it needs memory of its own`);
   }
 }

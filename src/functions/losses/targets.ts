@@ -70,7 +70,7 @@ function findOutside(where: string, targets: FloatArray, from: number, n: number
   for (let i = from; i < from + n; i++)
     if (!(targets[i] >= 0 && targets[i] <= 1)) {
       const place = shape ? ` (row ${rowOf(i, shape)}, class ${classOf(i, shape)})` : "";
-      fail(RangeError, "HILLOCK_PARAMETER", where, `targets[${i}] is ${describe(targets[i])}${place}, expected a probability from 0 to 1`);
+      fail("HILLOCK_PARAMETER", where, `targets[${i}] is ${describe(targets[i])}${place}, expected a probability from 0 to 1`);
     }
 }
 
@@ -81,7 +81,7 @@ const classOf = (i: number, { n, inner }: Shape): number => Math.floor(i / inner
 export function checkWeights(where: string, name: string, weights: FloatArray, length: number): void {
   for (let j = 0; j < length; j++)
     if (!(weights[j] >= 0 && weights[j] < Infinity))
-      fail(RangeError, "HILLOCK_PARAMETER", where, `${name}[${j}] is ${describe(weights[j])}, expected a finite number, 0 or more`);
+      fail("HILLOCK_PARAMETER", where, `${name}[${j}] is ${describe(weights[j])}, expected a finite number, 0 or more`);
 }
 
 /** Reads a number from 0 to `maximum`. `otherwise` is what else the option may be. */
@@ -89,8 +89,8 @@ export function readNumber(where: string, name: string, value: unknown, usual: n
   if (value === undefined) return usual;
   const expected = maximum === Infinity ? "a finite number, 0 or more" : `a number from 0 to ${maximum}`;
   if (typeof value !== "number")
-    fail(TypeError, "HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected ${expected}${otherwise}`);
+    fail("HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected ${expected}${otherwise}`, TypeError);
   if (!(value >= 0 && value <= maximum && Number.isFinite(value)))
-    fail(RangeError, "HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected ${expected}`);
+    fail("HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected ${expected}`);
   return value;
 }

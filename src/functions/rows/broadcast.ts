@@ -60,17 +60,11 @@ export function readMaskShape(where: string, maskShape: unknown, length: number,
   const missing = wanted.length - given.length;
   const name = `[${wanted.join(", ")}]`;
   if (missing < 0)
-    fail(
-      RangeError,
-      "HILLOCK_SHAPE",
-      where,
-      `maskShape has ${given.length} dimensions, expected at most ${wanted.length}, those of shape ${name}`,
-    );
+    fail("HILLOCK_SHAPE", where, `maskShape has ${given.length} dimensions, expected at most ${wanted.length}, those of shape ${name}`);
   given.forEach((dimension, i) => {
     const expected = wanted[missing + i];
     if (dimension !== expected && dimension !== 1)
       fail(
-        RangeError,
         "HILLOCK_SHAPE",
         where,
         `maskShape[${i}] is ${dimension}, expected ${expected === 1 ? "" : `${expected} or `}1 to broadcast to shape ${name}`,
@@ -78,7 +72,7 @@ export function readMaskShape(where: string, maskShape: unknown, length: number,
   });
   const total = productOf(given);
   if (length !== total)
-    fail(RangeError, "HILLOCK_LENGTH", where, `mask has length ${length}, expected that of maskShape, ${given.join(" * ")} = ${total}`);
+    fail("HILLOCK_LENGTH", where, `mask has length ${length}, expected that of maskShape, ${given.join(" * ")} = ${total}`);
   return [...Array<number>(missing).fill(1), ...given];
 }
 
@@ -95,13 +89,11 @@ function shapeByLength(where: string, length: number, additive: boolean, shape: 
   const list = `${ways.join(" or ")}${more ? " or others" : ""}`;
   if (last)
     fail(
-      RangeError,
       "HILLOCK_SHAPE",
       where,
       `mask has length ${length}, which fits shape [${dimensions.join(", ")}] in more than one way: say maskShape, ${list}`,
     );
   return fail(
-    RangeError,
     "HILLOCK_LENGTH",
     where,
     `mask has length ${length}, expected ${lengths[0]} like x${lengths.length > 1 ? `, or that of the last dimensions of shape, ${lengths.slice(1).join(" or ")}` : ""}${list && `; with maskShape it may be ${list}`}`,

@@ -17,10 +17,10 @@ export function readCausal(where: string, value: unknown, bound: Causal): Causal
   if (value === undefined) return bound;
   if (typeof value === "boolean") return value;
   if (typeof value !== "object" || value === null)
-    fail(TypeError, "HILLOCK_OPTION", where, `causal is ${describe(value)}, expected true, false or { offset }`);
+    fail("HILLOCK_OPTION", where, `causal is ${describe(value)}, expected true, false or { offset }`);
   const { offset } = readOptions(where, value, ["offset"], "causal");
-  if (typeof offset !== "number") fail(TypeError, "HILLOCK_OPTION", where, `causal.offset is ${describe(offset)}, expected a whole number`);
-  if (!Number.isInteger(offset)) fail(RangeError, "HILLOCK_OPTION", where, `causal.offset is ${offset}, expected a whole number`);
+  if (typeof offset !== "number") fail("HILLOCK_OPTION", where, `causal.offset is ${describe(offset)}, expected a whole number`);
+  if (!Number.isInteger(offset)) fail("HILLOCK_OPTION", where, `causal.offset is ${offset}, expected a whole number`, RangeError);
   return { offset };
 }
 
@@ -33,7 +33,6 @@ export function diagonalOf(where: string, { shape, axis }: Shape, causal: Causal
   const given = causal === true ? "true" : `{ offset: ${causal.offset} }`;
   if (shape.length < 2 || axis !== shape.length - 1)
     fail(
-      RangeError,
       "HILLOCK_SHAPE",
       where,
       `causal is ${given} for axis ${axis} of a shape of ${shape.length} dimension${shape.length === 1 ? "" : "s"}, expected two dimensions at least, and the last axis`,
@@ -42,7 +41,6 @@ export function diagonalOf(where: string, { shape, axis }: Shape, causal: Causal
   if (causal !== true) return { rows, offset: causal.offset };
   if (rows !== columns)
     fail(
-      RangeError,
       "HILLOCK_SHAPE",
       where,
       `causal is true for matrices of ${rows} x ${columns}, which are not square, expected { offset: 0 }, where the first row sees the first column alone, or { offset: ${columns - rows} }, where the last row sees the last column`,

@@ -25,7 +25,7 @@ export function readMask(where: string, mask: unknown, maskShape: unknown, type:
   if (mask === undefined) return undefined;
   const tag = tagOf(mask);
   if (tag !== "Uint8Array" && tag !== type)
-    fail(TypeError, "HILLOCK_TYPE", where, `mask is ${describe(mask)}, expected a Uint8Array, or a ${type} like x`);
+    fail("HILLOCK_TYPE", where, `mask is ${describe(mask)}, expected a Uint8Array, or a ${type} like x`);
   const array = mask as Uint8Array | FloatArray;
   const length = attachedLength(where, "mask", array as FloatArray);
   const additive = tag !== "Uint8Array";
@@ -48,5 +48,5 @@ export function keepApart(where: string, mask: Mask, out: FloatArray): void {
   const start = offsetOf(out);
   const end = start + lengthOf(out) * out.BYTES_PER_ELEMENT;
   if (bufferOf(out) === bufferOf(mask.array as FloatArray) && start < from + mask.length * mask.array.BYTES_PER_ELEMENT && from < end)
-    fail(RangeError, "HILLOCK_OVERLAP", where, "out overlaps mask; it needs memory of its own");
+    fail("HILLOCK_OVERLAP", where, "out overlaps mask; it needs memory of its own");
 }

@@ -39,7 +39,7 @@ export function readSettings(where: string, options: Options | undefined, names:
   if (options === undefined) return bound;
   const { shape = bound.shape, axis = bound.axis, maskShape = bound.maskShape } = options;
   if (options.maskShape !== undefined && options.mask === undefined && names.includes("mask"))
-    fail(TypeError, "HILLOCK_OPTION", where, "maskShape is given without the mask whose shape it is");
+    fail("HILLOCK_OPTION", where, "maskShape is given without the mask whose shape it is");
   const { byName: scalar } = temperatures.read(where, options, { byName: { temperature: bound.temperature }, forKernel: [] });
   const causal = names.includes("causal") ? readCausal(where, options.causal, bound.causal) : bound.causal;
   const emptyRow = names.includes("emptyRow") ? readNumber(where, "emptyRow", options.emptyRow, bound.emptyRow) : bound.emptyRow;
@@ -51,7 +51,7 @@ export function readSettings(where: string, options: Options | undefined, names:
 
 function readNumber(where: string, name: string, value: unknown, bound: number): number {
   if (value === undefined) return bound;
-  if (typeof value !== "number") fail(TypeError, "HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected a number`);
+  if (typeof value !== "number") fail("HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected a number`, TypeError);
   return value;
 }
 
