@@ -8,7 +8,6 @@ import * as repeat from "./repeat.js";
 import type { ContestantName, Key } from "./results.js";
 
 export interface Case extends Key {
-  /** Makes the arrays. */
   recipe(): Recipe | Promise<Recipe>;
 }
 
@@ -16,10 +15,12 @@ export interface Case extends Key {
 export type Arrays = { readonly [name: string]: Numbers };
 export type Results = { readonly [name: string]: ArrayLike<number> };
 
+export type Lengths = { readonly [name: string]: number };
+
 export interface Recipe {
   readonly inputs: Arrays;
   /** Lengths of the arrays that are written. */
-  readonly outputs: { readonly [name: string]: number };
+  readonly outputs: Lengths;
   readonly contestants: readonly Entrant[];
   readonly kernels: Kernels;
   /** The right results, in double precision. Undefined where nothing but hillock knows. */
@@ -39,22 +40,23 @@ export interface Expected {
 /** The place of a contestant's arrays: all in hillock's memory, none, or some of the inputs. */
 export type Residence = "memory" | "ordinary" | readonly string[];
 
-/** Somebody who computes it. */
 export interface Entrant {
   readonly name: ContestantName;
   readonly where: Residence;
   /** Makes a new array for every result. */
   readonly allocates?: boolean;
   /** Of a loop, and what it is called with after inputs and outputs. */
-  readonly loop?: { readonly call: AnyLoop; readonly more: readonly unknown[]; readonly extra?: Prepared["results"] };
+  readonly loop?: { readonly call: AnyLoop; readonly more: readonly unknown[]; readonly extra?: Reading | undefined };
   prepare(inputs: Arrays, outputs: Arrays): Prepared;
 }
+
+type Reading = (returned: unknown) => Results;
 
 interface Prepared {
   /** Makes that many calls and returns what the last one returned. */
   run(calls: number): unknown;
-  /** Reads the results where they are not the outputs alone. */
-  results?(returned: unknown): Results;
+  /** Absent where the results are the outputs alone. */
+  readonly results?: Reading;
 }
 
 export interface Contestant extends Runnable {
@@ -73,40 +75,25 @@ export function caseOf(key: Omit<Key, "form" | "drawn"> & Partial<Key>, recipe: 
 
 /** The right results by a loop, in double precision. */
 export function expectedBy(
-  reference: AnyLoop | undefined,
+  call: AnyLoop | undefined,
   inputs: Arrays,
-  outputs: Recipe["outputs"],
+  outputs: Lengths,
   more: readonly unknown[] = [],
-  extra?: Prepared["results"],
+  extra?: Reading,
 ): Expected[] | undefined {
-  if (!reference) return undefined;
+  if (!call) return undefined;
   const written = mapped(outputs, (length) => new Float64Array(length));
-  const returned = reference(...Object.values(mapped(inputs, (numbers) => Float64Array.from(numbers))), ...Object.values(written), ...more);
+  const returned = call(...Object.values(mapped(inputs, (numbers) => Float64Array.from(numbers))), ...Object.values(written), ...more);
   return Object.entries({ ...written, ...extra?.(returned) }).map(([name, values]) => ({ name, values }));
 }
 
-/** A loop, called with inputs, outputs and more. */
-export function loop(
-  name: ContestantName,
-  call: AnyLoop | undefined,
-  more: readonly unknown[] = [],
-  extra?: Prepared["results"],
-): Entrant[] {
+export function loop(name: ContestantName, call: AnyLoop | undefined, more: readonly unknown[] = [], extra?: Reading): Entrant[] {
   if (!call) return [];
-  return [
-    {
-      name,
-      where: "ordinary",
-      loop: { call, more, extra },
-      prepare(inputs, outputs) {
-        const args = [...Object.values(inputs), ...Object.values(outputs), ...more];
-        return {
-          run: (calls) => repeat.apply(call, args, calls),
-          results: (returned) => ({ ...outputs, ...extra?.(returned) }),
-        };
-      },
-    },
-  ];
+  const prepare: Entrant["prepare"] = (inputs, outputs) => {
+    const args = [...Object.values(inputs), ...Object.values(outputs), ...more];
+    return { run: (calls) => repeat.apply(call, args, calls), results: (returned) => ({ ...outputs, ...extra?.(returned) }) };
+  };
+  return [{ name, where: "ordinary", loop: { call, more, extra }, prepare }];
 }
 
 /** A call of hillock; without `out` it makes the arrays itself. */
@@ -205,10 +192,8 @@ export async function withContestants<T>(
       contestants.map(({ name, where, prepare }): Contestant => {
         const written = where === "memory" ? memory : ordinary;
         const isInside = (input: string) => where === "memory" || (where !== "ordinary" && where.includes(input));
-        const { run, results = () => written } = prepare(
-          mapped(inputs, (numbers, input) => (isInside(input) ? (inside[input] as Numbers) : numbers)),
-          written,
-        );
+        const given = mapped(inputs, (numbers, input) => (isInside(input) ? (inside[input] as Numbers) : numbers));
+        const { run, results = () => written } = prepare(given, written);
         return {
           name,
           run,

@@ -35,7 +35,6 @@ function valuesTable(run: Run, rows: readonly Row[], withShapes: boolean, captio
   return markdown({ names: withShapes ? 2 : 1, head, rows: lines.map((cells) => ({ cells })) }, `${caption}${wrong}`);
 }
 
-/** Values of the activations on float32 arrays. */
 export function performanceTable(run: Run): string {
   const { methodSize: size } = run.lengths;
   const rows = run.rows.filter((one) => isElementwise(one, "float32") && one.shape[0] === size);
@@ -97,9 +96,8 @@ export function sweepText(run: Run): string {
 export function lengthsTable(runs: readonly Run[]): string {
   const contestants = ["memory", "staged"];
   const names = new Set(runs[0]?.rows.filter(({ part }) => part === "elementwise").map(({ name }) => name));
-  const rows = [...names].map((name) =>
-    row(code(name), ...runs.flatMap((run) => contestants.map((contestant) => breakEven(run, name, contestant)))),
-  );
+  const lengthsOf = (name: string) => runs.flatMap((run) => contestants.map((contestant) => breakEven(run, name, contestant)));
+  const rows = [...names].map((name) => row(code(name), ...lengthsOf(name)));
   return markdown({ names: 1 + 2 * runs.length, head: ["", ...runs.flatMap((run) => [`${engineOf(run)}, in memory`, "staged"])], rows });
 }
 
@@ -208,7 +206,6 @@ function labelOf(one: Row): string {
   return `${code(one.part === "dense" ? one.form : one.name)} ${shapeText(one.shape)}${one.type === "float64" ? ", float64" : ""}${drawn}`;
 }
 
-/** The errors of every library. */
 export function peersErrors({ peers, errors }: PeersRun): string {
   const names = peers.map(({ name }) => name).filter((name) => errors.some((one) => name in one.ulps));
   const rows = errors.map(({ part, name, method, numbers, ulps: found }) => {

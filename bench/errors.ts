@@ -27,7 +27,9 @@ function ahead(): Floats {
   return x;
 }
 
-const GATES: { readonly [numbers: string]: (count: number) => Floats } = {
+export type Make = (count: number) => Floats;
+
+const GATES: { readonly [numbers: string]: Make } = {
   "normal, sigma 2": (count) => normal("float32", count, 0),
   "within 100": (count) => uniform(count, -100, 100),
 };
@@ -53,11 +55,7 @@ export async function errorsOf(part: Part, name: string, types: readonly Type[],
 }
 
 /** On rows of those numbers. Of losses the losses alone: nobody divides the gradients of a mean twice in the same way. */
-export function wideRecipe(
-  part: Part,
-  name: string,
-  make: (count: number) => Floats,
-): { readonly recipe: Recipe; readonly method: string } | undefined {
+export function wideRecipe(part: Part, name: string, make: Make): { readonly recipe: Recipe; readonly method: string } | undefined {
   const x = make(COUNT);
   const key: Key = { part, name, method: "value", form: "", type: "float32", shape: WIDE, drawn: false };
   if (part === "rowwise") return { recipe: rowRecipe(key, false, { x }), method: "value" };
@@ -109,13 +107,18 @@ async function judged(key: Omit<ErrorRow, "ulps" | "witnesses">, recipe: Recipe,
   });
 }
 
+/** Units in the last place of the right result, at any magnitude. */
+function distance(type: Type, got: number, right: number): number {
+  return Math.abs(got - right) / 2 ** ulpExponent(formats[type], Math.floor(Math.log2(Math.abs(right) || Number.MIN_VALUE)));
+}
+
 /** The largest error, in units in the last place of the right result, from a magnitude on; null where it is no number at all. */
 export function worstError(type: Type, results: ArrayLike<number>, wanted: ArrayLike<number>, smallest = 0): Worst {
   const error = (i: number) => {
     const [got, right] = [results[i] as number, wanted[i] as number];
     if (!Number.isFinite(got) && Number.isFinite(Math.fround(right))) return Number.POSITIVE_INFINITY;
     if (Math.abs(right) < smallest) return 0;
-    return Math.abs(got - right) / 2 ** ulpExponent(formats[type], Math.floor(Math.log2(Math.abs(right) || Number.MIN_VALUE)));
+    return distance(type, got, right);
   };
   let [at, largest] = [0, 0];
   for (let i = 0; i < wanted.length; i++) {
@@ -163,13 +166,12 @@ function worstOfFunction(reference: Reference, type: Type, x: Floats, y: Floats)
   const broken = y.findIndex((value) => !Number.isFinite(value));
   if (broken >= 0) return found(broken, null, values[broken] as number, x.length);
   const seems = Array.from(values, (value, i) => {
-    const error = Math.abs((y[i] as number) - value) / 2 ** ulpExponent(format, Math.floor(Math.log2(Math.abs(value) || Number.MIN_VALUE)));
+    const error = distance(type, y[i] as number, value);
     return { i, error: Number.isNaN(error) ? Number.POSITIVE_INFINITY : error };
   }).sort((a, b) => b.error - a.error);
   const chosen = [...seems.slice(0, JUDGED), ...evenly(seems.slice(JUDGED), JUDGED)];
   const judged = chosen.map(({ i }) => ({ i, ...reference.judge(format, [x[i] as number], y[i] as number) }));
-  const { i, ulp, rounded } = judged
-    .filter((one) => Number.isFinite(one.rounded))
-    .reduce((worst, one) => (one.ulp > worst.ulp ? one : worst));
+  const finite = judged.filter((one) => Number.isFinite(one.rounded));
+  const { i, ulp, rounded } = finite.reduce((worst, one) => (one.ulp > worst.ulp ? one : worst));
   return found(i, ulp, rounded, chosen.length);
 }

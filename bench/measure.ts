@@ -69,10 +69,8 @@ export async function measure(contestants: readonly Runnable[], seconds: number,
       if (task.result.state !== "completed") throw Error(`${task.name}: tinybench says ${task.result.state}`);
       const samples = task.result.latency.samples as readonly number[];
       const perSample = calls.get(task.name) as number;
-      taken.set(
-        task.name,
-        samples.map((sample) => sample / perSample),
-      );
+      const each = samples.map((sample) => sample / perSample);
+      taken.set(task.name, each);
     }
     return taken;
   };

@@ -34,7 +34,6 @@ const LAYERS = [...FIRST_LAYERS, ...shapes("32x512x512", "1x512x512", "128x512x5
 /** Most entries of a drawn shape, so that it takes no longer than the usual ones. */
 const MOST_DRAWN = 2 ** 17;
 
-/** The sizes that are drawn in this run. */
 export function draw(seed: number): { readonly length: number; readonly rows: Shape; readonly layer: Shape } {
   const random = createRandom(seed);
   const length = drawSize(random, 100, 2e5);
@@ -45,7 +44,9 @@ export function draw(seed: number): { readonly length: number; readonly rows: Sh
 }
 
 /** The parts of a run, each with the functions that are meant. */
-export function chooseParts({ names, parts }: Options): Map<Part, readonly string[]> {
+export type Chosen = ReadonlyMap<Part, readonly string[]>;
+
+export function chooseParts({ names, parts }: Options): Chosen {
   const known = [...new Set(parts.flatMap((part) => Object.keys(registries[part])))];
   const chosen = chooseNames(names, known);
   const all = parts.map((part) => [part, Object.keys(registries[part]).filter((name) => chosen.includes(name))] as const);
@@ -58,10 +59,8 @@ export const INTRODUCED = ["value", "derivative"] as const;
 /** The famous functions, and one layer: what a newcomer is shown. */
 export function introduction({ data }: Source): { readonly functions: Case[]; readonly layer: Case[] } {
   const names = ["relu", "leakyRelu", "elu", "sigmoid", "tanh", "softplus", "silu", "gelu"];
-  const only = ["naive", "staged", "memory"];
-  const functions = names.flatMap((name) =>
-    INTRODUCED.map((method) => elementwiseCase({ name, method, type: "float32", size: METHOD_SIZE, data, only })),
-  );
+  const common = { type: "float32", size: METHOD_SIZE, data, only: ["naive", "staged", "memory"] } as const;
+  const functions = names.flatMap((name) => INTRODUCED.map((method) => elementwiseCase({ name, method, ...common })));
   const [rows, layer] = [ROWS[0] as Shape, FIRST_LAYERS[0] as Shape];
   const softmax = rowMethods("softmax").map((method) => rowCase("softmax", method, "float32", rows));
   const dense = (["forward", "forward + backward"] as const).map((product) => denseCase(product, "float32", layer));
@@ -82,7 +81,6 @@ export function casesOf(part: Part, names: readonly string[], options: Options, 
   return [...of(first as Type, false), ...others.flatMap((type) => of(type, true))];
 }
 
-/** The lengths of the elementwise functions. */
 export function lengthsOf(activations: readonly string[], { sizes: given, quick, seed }: Options): Lengths {
   const usual = quick ? QUICK_SIZES : SIZES;
   const drawn = draw(seed).length;
@@ -145,15 +143,14 @@ function casesOfFunction(part: Part, name: string, type: Type, short: boolean, o
 }
 
 function denseCases(type: Type, short: boolean, wanted: readonly Wanted[], { quick, shapes }: Options): Case[] {
-  const of = (product: Product, layout: Layout, all: readonly Wanted[]) =>
-    all.map(([shape, drawn]) => denseCase(product, type, shape, layout, drawn));
-  const both = (all: readonly Wanted[]) =>
-    all.flatMap((one) => [...of("forward", "inputsOutputs", [one]), ...of("forward + backward", "inputsOutputs", [one])]);
+  const of = (all: readonly Wanted[], layout: Layout, ...products: readonly Product[]) =>
+    all.flatMap(([shape, drawn]) => products.map((product) => denseCase(product, type, shape, layout, drawn)));
   const main = FIRST_LAYERS.map((shape): Wanted => [shape, false]);
-  if (short) return both(main);
-  const usual = [...both(wanted), ...of("forward", "outputsInputs", wanted)];
-  if (quick || shapes) return usual;
-  return [...usual, ...of("backward", "inputsOutputs", main), ...of("forward + backward", "outputsInputs", main)];
+  const usual = of(short ? main : wanted, "inputsOutputs", "forward", "forward + backward");
+  if (short) return usual;
+  const turned = of(wanted, "outputsInputs", "forward");
+  const others = [...of(main, "inputsOutputs", "backward"), ...of(main, "outputsInputs", "forward + backward")];
+  return [...usual, ...turned, ...(quick || shapes ? [] : others)];
 }
 
 /** Small arrays for warming: a case of each activation, type and method. */
@@ -168,15 +165,7 @@ export function earlyCases(cases: readonly Case[]): Case[] {
 }
 
 /** Seconds for timing; what is built, compiled and checked comes on top, about a sixth. */
-const SECONDS: { readonly [part in Part]: number } = {
-  elementwise: 52,
-  rowwise: 9,
-  gated: 7,
-  learnable: 3,
-  losses: 6,
-  dense: 20,
-  sweep: 10,
-};
+const SECONDS = { elementwise: 52, rowwise: 9, gated: 7, learnable: 3, losses: 6, dense: 20, sweep: 10 } satisfies Record<Part, number>;
 const WHOLE_SWEEP = 130;
 const QUICK = 1 / 5;
 
@@ -197,7 +186,6 @@ export class Budget {
     this.left = all;
   }
 
-  /** The part of all that is done. */
   get fraction(): number {
     return 1 - this.left / this.all;
   }

@@ -11,7 +11,6 @@ export type ContestantName = string;
 type Words = "cpu" | "system" | "engine" | "node" | "v8" | "backend" | "reason" | "hillock";
 export type Environment = { readonly [word in Words]: string } & { readonly cores: number };
 
-/** The key that tells cases apart. */
 export interface Key {
   readonly part: Part;
   readonly name: string;
@@ -22,11 +21,9 @@ export interface Key {
   readonly type: Type;
   /** The length; rows by their length; batch, inputs, outputs. */
   readonly shape: readonly number[];
-  /** Whether the shape was drawn at random. */
   readonly drawn: boolean;
 }
 
-/** One case with all contestants. */
 export interface Row extends Key {
   /** Nanoseconds of a call, the median of all samples. */
   readonly times: { readonly [contestant: ContestantName]: number };
@@ -41,7 +38,6 @@ export type Samples = Omit<Timing & Spread, "name" | "median">;
 
 /** The worst errors of one function on numbers of one kind. */
 export interface ErrorRow extends Pick<Key, "part" | "name" | "method" | "form" | "type"> {
-  /** Which numbers went in. */
   readonly numbers: string;
   /** In units in the last place of the type. Null: NaN, or an infinity that should be a number, or the reverse. */
   readonly ulps: { readonly [contestant: ContestantName]: number | null };
@@ -178,7 +174,6 @@ export function matches<T extends object>(wanted: { readonly [K in keyof T]?: T[
   return (item) => Object.entries(wanted).every(([key, value]) => `${item[key as keyof T]}` === `${value}`);
 }
 
-/** The row of a case, and undefined where it was not timed. */
 export function find(run: Pick<Run, "rows">, wanted: { readonly [K in keyof Row]?: Row[K] | string }): Row | undefined {
   return run.rows.find(matches<Row>({ form: "", ...wanted }));
 }
@@ -224,10 +219,8 @@ export function label(name: ContestantName): string {
 export function recording<R extends { readonly rows: readonly Row[]; readonly errors: readonly ErrorRow[] }>(run: R): string {
   const { rows, errors, ...rest } = run;
   const { sweep } = run as Partial<Run>;
-  const head = {
-    ...rest,
-    ...(sweep && { sweep: { ...sweep, gigaflops: Number(sweep.gigaflops.toPrecision(5)), points: [], cliffs: [] } }),
-  };
+  const kept = sweep && { ...sweep, gigaflops: Number(sweep.gigaflops.toPrecision(5)), points: [], cliffs: [] };
+  const head = { ...rest, ...(kept && { sweep: kept }) };
   const lines = (items: readonly object[]) => `[\n${items.map((item) => JSON.stringify(item)).join(",\n")}\n]`;
   const keptRows = rows.map(({ samples: _, times, ...row }) => ({ ...row, times: shortened(times) }));
   const keptErrors = errors.map(({ witnesses: _, ulps, ...row }) => ({ ...row, ulps: shortened(ulps) }));

@@ -7,19 +7,14 @@ import { forms } from "./loops/elementwise.js";
 import { LEAST_SECONDS, ROUNDS } from "./measure.js";
 import { createRandom, type Source } from "./numbers.js";
 import type { Options } from "./options.js";
-import { Budget, casesOf, earlyCases, INTRODUCED, introduction, lengthsOf, secondsOf, typesOf } from "./plan.js";
+import { Budget, type Chosen, casesOf, earlyCases, INTRODUCED, introduction, lengthsOf, secondsOf, typesOf } from "./plan.js";
 import type { Progress } from "./progress.js";
 import type { ErrorRow, Part, Row, Run, Sweep } from "./results.js";
 import { runSweep } from "./sweep/run.js";
 import { type Stretch, timeCase, title, warmCase } from "./time.js";
 
 /** Everything that is asked for, part by part. */
-export async function run(
-  chosen: ReadonlyMap<Part, readonly string[]>,
-  options: Options,
-  source: Source,
-  progress: Progress,
-): Promise<Run> {
+export async function run(chosen: Chosen, options: Options, source: Source, progress: Progress): Promise<Run> {
   const record = new Recorder(options, source);
   const parts = [...chosen.keys()];
   const whole = secondsOf(parts, options);
@@ -67,7 +62,6 @@ function rank({ part, shape: [length = 0] }: Case): number {
   return part === "elementwise" ? length : 0;
 }
 
-/** The measurements so far. */
 class Recorder {
   private readonly started = performance.now();
   private readonly random;

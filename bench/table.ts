@@ -10,7 +10,6 @@ export interface Table {
 
 export interface TableRow {
   readonly cells: readonly string[];
-  /** Begins a group. */
   readonly first?: boolean;
 }
 

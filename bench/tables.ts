@@ -30,6 +30,8 @@ export function sizeText({ shape, drawn }: Pick<Key, "shape" | "drawn">): string
 
 type FigureOf = (row: Row, contestant: ContestantName) => number | undefined;
 
+const nameOf = ({ name }: { readonly name: string }) => name;
+
 /** A line for each case, a column for each contestant. */
 function timesTable(run: Run, title: string, rows: readonly Row[], contestants = contestantsOf(rows), of: FigureOf = figureOf): Table {
   const judged = rows.some((row) => worstOf(run, row, "memory") !== undefined) ? ["naive", "memory"] : [];
@@ -38,7 +40,7 @@ function timesTable(run: Run, title: string, rows: readonly Row[], contestants =
     ...[callText(row), sizeText(row), ...contestants.map((contestant) => figure(of(row, contestant))), times(gainOf(row))],
     ...judged.map((contestant) => ulps(worstOf(run, row, contestant))),
   ];
-  return tableOf(2, [title, "shape", ...contestants.map(label), "faster", ...errors], rows, cells, ({ name }) => name);
+  return tableOf(2, [title, "shape", ...contestants.map(label), "faster", ...errors], rows, cells, nameOf);
 }
 
 /** Everything about the elementwise functions: values by length, every method, other numbers, calls, proportions. */
@@ -82,16 +84,9 @@ export function errorsTable({ errors }: Run, part: Part): Table {
   const rows = errors.filter((row) => row.part === part);
   const contestants = contestantsOf(rows);
   const head = ["worst error, ULP", "numbers", ...contestants.map(label)];
-  return tableOf(
-    2,
-    head,
-    rows,
-    (row) => [row.name, row.numbers, ...contestants.map((one) => ulps(row.ulps[one]))],
-    ({ name }) => name,
-  );
+  return tableOf(2, head, rows, (row) => [row.name, row.numbers, ...contestants.map((one) => ulps(row.ulps[one]))], nameOf);
 }
 
-/** The places of the worst errors of values. */
 export function witnessTable({ errors }: Run): Table {
   const judged = errors.filter(({ part, method }) => part === "elementwise" && method === "value");
   const rows = judged.flatMap(({ name, type, ulps: found, witnesses = {} }) =>
@@ -136,10 +131,8 @@ function sweepText({ shapes, seconds, type, gigaflops, cliffs }: Sweep): string 
 /** The run as text for a terminal. */
 export function tables(run: Run): string {
   const parts = shapeParts.filter((part) => run.parts.includes(part));
-  const others = parts.flatMap((part) => [
-    partTable(run, part),
-    ...(run.errors.some((row) => row.part === part) ? [errorsTable(run, part)] : []),
-  ]);
+  const hasErrors = (part: Part) => run.errors.some((row) => row.part === part);
+  const others = parts.flatMap((part) => [partTable(run, part), ...(hasErrors(part) ? [errorsTable(run, part)] : [])]);
   const all = [...Object.values(elementwiseTables(run)), ...others].map(text);
   return [...all, ...(run.sweep ? [sweepText(run.sweep)] : [])].join("\n\n");
 }

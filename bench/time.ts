@@ -53,20 +53,13 @@ export async function warmCase(one: Case): Promise<void> {
 
 /** "softmax, float32, 64x1000" */
 export function title({ name, method, form, type, shape }: Key): string {
-  return [`${name}${method === "value" || method === "forward" ? "" : ` ${method}`}`, form, type, shapeText(shape)]
-    .filter(Boolean)
-    .join(", ");
+  const called = method === "value" || method === "forward" ? name : `${name} ${method}`;
+  return [called, form, type, shapeText(shape)].filter(Boolean).join(", ");
 }
 
-async function check(
-  one: Case,
-  { expected }: Recipe,
-  contestants: readonly Contestant[],
-  { note }: Setting,
-  when: "before" | "after",
-): Promise<void> {
+async function check(one: Case, { expected }: Recipe, all: readonly Contestant[], { note }: Setting, when: "before" | "after") {
   if (!expected) return;
-  for (const { name, compute } of contestants) {
+  for (const { name, compute } of all) {
     const complaint = name === "copy" ? undefined : wrong(await compute(), expected, toleranceOf(one, name));
     if (complaint === undefined) continue;
     const what = `${title(one)}, ${name}: ${complaint}`;

@@ -1,7 +1,7 @@
 /** Cases of the gated functions, and of the activations whose parameters learn. */
 import gates from "../../specification/gates.json" with { type: "json" };
 import type { Entries, GateEntry } from "../../specification/schema.js";
-import { type Arrays, type Case, caseOf, expectedBy, hillockOf, type Kernel, kernelsOf, loop, type Recipe } from "../case.js";
+import { type Arrays, type Case, caseOf, expectedBy, hillockOf, type Kernel, kernelsOf, type Lengths, loop, type Recipe } from "../case.js";
 import { functionOf, parametersOf } from "../hillock.js";
 import type { AnyLoop } from "../loops/compile.js";
 import { writtenFor } from "../loops/elementwise.js";
@@ -12,11 +12,7 @@ import type { Key } from "../results.js";
 /**
  * The indices of the first value and the first gate of a row of 2 n, and the distance to the next.
  */
-const layouts = {
-  valueFirst: (n: number) => [0, n, 1],
-  gateFirst: (n: number) => [n, 0, 1],
-  interleaved: () => [1, 0, 2],
-} as const;
+const layouts = { valueFirst: (n: number) => [0, n, 1], gateFirst: (n: number) => [n, 0, 1], interleaved: () => [1, 0, 2] } as const;
 type Layout = keyof typeof layouts;
 
 export function gatedCases(name: string, type: Type, shape: readonly number[], drawn = false, short = false): Case[] {
@@ -24,6 +20,11 @@ export function gatedCases(name: string, type: Type, shape: readonly number[], d
   const both = [of("value", ""), of("backward", "")];
   return short ? both : [...both, ...Object.keys(layouts).map((layout) => of("packed", layout)), of("backwardPacked", "valueFirst")];
 }
+
+const styles = [
+  ["naive", "naive"],
+  ["stable", "careful"],
+] as const;
 
 /** swish as it is usually written, at the rate of 1. */
 function gateOf(name: string): string | undefined {
@@ -43,17 +44,13 @@ export function apart(key: Key, given?: Floats): Recipe {
   const length = (shape[0] as number) * (shape[1] ?? 1);
   const [value, gate, dy] = [normal(type, length, 0), given ?? normal(type, length, 1), normal(type, length, 2)];
   const inputs: Arrays = method === "value" ? { value, gate } : { dy, value, gate };
-  const outputs: Recipe["outputs"] = method === "value" ? { value: length } : { value: length, gate: length };
+  const outputs: Lengths = method === "value" ? { value: length } : { value: length, gate: length };
   const kernels = kernelsOf(key);
   return {
     inputs,
     kernels,
     outputs,
-    contestants: [
-      ...loop("naive", loopOf(name, "naive", method)),
-      ...loop("stable", loopOf(name, "careful", method)),
-      ...hillockOf(kernels),
-    ],
+    contestants: [...styles.flatMap(([one, style]) => loop(one, loopOf(name, style, method))), ...hillockOf(kernels)],
     expected: expectedBy(loopOf(name, "careful", method), inputs, outputs),
   };
 }
@@ -64,7 +61,7 @@ function packed(key: Key): Recipe {
   const isForward = method === "packed";
   const x = normal(type, 2 * rows * n, 0);
   const inputs: Arrays = isForward ? { x } : { dy: normal(type, rows * n, 1), x };
-  const outputs: Recipe["outputs"] = isForward ? { y: rows * n } : { dx: 2 * rows * n };
+  const outputs: Lengths = isForward ? { y: rows * n } : { dx: 2 * rows * n };
   const more = isForward ? [rows, n, ...layouts[form as Layout](n)] : [rows, n];
   const kernels = kernelsOf(key, { options: { shape: [rows, 2 * n], layout: form } });
   const written = (style: "naive" | "careful") => {

@@ -47,6 +47,8 @@ const INNER = "const t = Math.tanh(0.7978845608028654 * (v + 0.044715 * v * v * 
 const GELU_SLOPE = "0.5 * (1 + t) + 0.5 * v * (1 - t * t) * 0.7978845608028654 * (1 + 3 * 0.044715 * v * v)";
 const DENSITY = "0.3989422804014327 * Math.exp(-0.5 * v * v)";
 
+const NORMAL = "0.5 * (1 + erf(v / Math.SQRT2))";
+
 /** By hand, as most JavaScript has them. Most that says gelu computes its tanh approximation. */
 const naive: { readonly [name: string]: Written } = {
   relu: { value: "Math.max(0, v)", derivative: "v > 0 ? 1 : 0", backward: "v > 0 ? dy[i] : 0" },
@@ -84,12 +86,7 @@ const naive: { readonly [name: string]: Written } = {
 
 /** Other forms that are in use. */
 export const alternatives: { readonly [name: string]: { readonly [form: string]: Written } } = {
-  gelu: {
-    "Abramowitz-Stegun erf": {
-      value: "0.5 * v * (1 + erf(v / Math.SQRT2))",
-      derivative: `0.5 * (1 + erf(v / Math.SQRT2)) + v * ${DENSITY}`,
-    },
-  },
+  gelu: { "Abramowitz-Stegun erf": { value: `v * ${NORMAL}`, derivative: `${NORMAL} + v * ${DENSITY}` } },
 };
 
 /** Which of several usual forms the naive loop has. */
@@ -109,10 +106,7 @@ const careful: { readonly [name: string]: Written } = {
   elu: { value: "v > 0 ? v : Math.expm1(v)", derivative: "v > 0 ? 1 : Math.exp(v)" },
   sigmoid: { value: [decaying(""), "(v >= 0 ? 1 : e) / (1 + e)"], derivative: [decaying(""), "e / ((1 + e) * (1 + e))"] },
   tanh: { value: "Math.tanh(v)", derivative: [decaying("2 * "), "4 * e / ((1 + e) * (1 + e))"] },
-  softplus: {
-    value: "Math.max(v, 0) + Math.log1p(Math.exp(-Math.abs(v)))",
-    derivative: [decaying(""), "(v >= 0 ? 1 : e) / (1 + e)"],
-  },
+  softplus: { value: "Math.max(v, 0) + Math.log1p(Math.exp(-Math.abs(v)))", derivative: [decaying(""), "(v >= 0 ? 1 : e) / (1 + e)"] },
   silu: carefulSwish(""),
   swish: carefulSwish("beta * "),
   gelu: { value: "0.5 * v * erfc(-v * Math.SQRT1_2)", derivative: `0.5 * erfc(-v * Math.SQRT1_2) + v * ${DENSITY}` },

@@ -73,10 +73,7 @@ export function denseLoop(product: string, layout: Layout, order: Order, activat
   const [value, slope] = activated ? [bodyOf(activated.written.value), bodyOf(activated.written.derivative)] : [];
   const names = activated ? parameterNames(activated.name) : "";
   const scope = activated ? scopeOf(activated.name) : {};
-  const [forward, backward] = [texts[order].forward, texts[order].backward].map((text) => text.replaceAll("WEIGHT", weight)) as [
-    string,
-    string,
-  ];
+  const [forward, backward] = [texts[order].forward, texts[order].backward].map((text) => text.replaceAll("WEIGHT", weight));
   const sizes = "{ batch, inputs, outputs }";
   if (product === "forward") {
     const finish = value ? over(`const v = out[i]; ${value[0]} out[i] = ${value[1]};`) : "";
@@ -111,8 +108,8 @@ export function gateLoop(name: string, { value, derivative, pair }: Written, met
 }
 
 /** A loop that sums a term over all elements; `p` is the parameter. */
-function summed(term: string): readonly [parameters: string, body: string] {
-  return ["dy, x, [p], dp", `let sum = 0; for (let i = 0; i < x.length; i++) sum += ${term}; dp[0] = sum;`];
+function summed(term: string, before = ""): readonly [parameters: string, body: string] {
+  return ["dy, x, [p], dp", `let sum = 0; for (let i = 0; i < x.length; i++) { ${before} sum += ${term}; } dp[0] = sum;`];
 }
 
 /** One parameter for every channel of the last axis, or one for all; nobody writes the others per channel. */
@@ -125,22 +122,10 @@ const learnable: { readonly [name: string]: { readonly [method: string]: readonl
       "dalpha.fill(0); for (let i = 0; i < x.length; i++) if (x[i] < 0) dalpha[i % alpha.length] += dy[i] * x[i];",
     ],
   },
-  swish: {
-    parameterGradients: [
-      "dy, x, [beta], dbeta",
-      `let sum = 0;
-       for (let i = 0; i < x.length; i++) {
-         const s = 1 / (1 + Math.exp(-beta * x[i]));
-         sum += dy[i] * x[i] * x[i] * s * (1 - s);
-       }
-       dbeta[0] = sum;`,
-    ],
-  },
+  swish: { parameterGradients: summed("dy[i] * x[i] * x[i] * s * (1 - s)", "const s = 1 / (1 + Math.exp(-p * x[i]));") },
   leakyRelu: { parameterGradients: summed("x[i] > 0 ? 0 : dy[i] * x[i]") },
   elu: { parameterGradients: summed("x[i] > 0 ? 0 : dy[i] * Math.expm1(x[i])") },
-  softplus: {
-    parameterGradients: summed("dy[i] * (x[i] / (1 + Math.exp(-p * x[i])) - Math.log1p(Math.exp(p * x[i])) / p) / p"),
-  },
+  softplus: { parameterGradients: summed("dy[i] * (x[i] / (1 + Math.exp(-p * x[i])) - Math.log1p(Math.exp(p * x[i])) / p) / p") },
 };
 
 export function learnableLoop(name: string, method: string): AnyLoop | undefined {

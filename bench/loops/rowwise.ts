@@ -27,10 +27,7 @@ const bodies: { readonly [name: string]: Bodies } = {
     stable: { value: `${REST} const logarithm = Math.log1p(rest); ${over("y[i] = x[i] - largest - logarithm;")}` },
   },
   logSumExp: {
-    naive: {
-      value: `${SUM} y[row] = Math.log(sum);`,
-      backward: `${SUM} ${over("y[i] = (dy[row] * Math.exp(x[i])) / sum;")}`,
-    },
+    naive: { value: `${SUM} y[row] = Math.log(sum);`, backward: `${SUM} ${over("y[i] = (dy[row] * Math.exp(x[i])) / sum;")}` },
     stable: {
       value: `${REST} y[row] = largest + Math.log1p(rest);`,
       backward: `${SHIFTED_SUM} ${over("y[i] = (dy[row] * Math.exp(x[i] - largest)) / sum;")}`,

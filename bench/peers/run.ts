@@ -80,13 +80,8 @@ export async function rowFor(task: Task, peers: readonly Peer[], seconds: number
         const fault = wrong(await computed(problem, call), problem.expected, toleranceOf(task));
         if (fault) throw new Error(`wrong result: ${fault}`);
         const { async = false } = call;
-        const name = contestantOf(peer.name, residence);
-        runnables.push({
-          name,
-          run: async ? awaited(call) : (calls) => apply(call.run, [], calls),
-          async,
-          ...(peer.enter && { enter: peer.enter }),
-        });
+        const run = async ? awaited(call) : (calls: number) => apply(call.run, [], calls);
+        runnables.push({ name: contestantOf(peer.name, residence), run, async, ...(peer.enter && { enter: peer.enter }) });
       }
     } catch (error) {
       skipped[peer.name] = firstLine(error);

@@ -105,7 +105,7 @@ export interface Shaped {
 }
 
 /** The inputs of a layer that stay with the peer. */
-const KEPT = ["weights", "bias", "dy"];
+export const KEPT = ["weights", "bias", "dy"];
 
 /** The inputs that come with every call, in the order of functions, the gradient last; and those that stay with the peer. */
 export function arraysOf(problem: Problem) {

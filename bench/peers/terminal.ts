@@ -2,16 +2,15 @@
 import { figure, times, ulps } from "../format.js";
 import { describeEnvironment } from "../hillock.js";
 import { type ErrorRow, figureOf, type Row, unitOf } from "../results.js";
-import { best, contestantOf, errorId, type PeersRun, type Residence, ratio } from "./results.js";
+import { best, contestantOf, errorId, type PeerRecord, type PeersRun, type Residence, ratio } from "./results.js";
 import { id } from "./tasks.js";
 
 export const residences: { readonly [residence in Residence]: string } = { resident: "resident", endToEnd: "end to end" };
 const both = Object.keys(residences) as Residence[];
 
 export function heading({ environment, seed, peers, failed }: Omit<PeersRun, "rows" | "errors">): string {
-  const lines = peers.map(
-    ({ name, version, threads, note }) => `  ${name} ${version}, ${threads} thread${threads > 1 ? "s" : ""}${note ? `; ${note}` : ""}`,
-  );
+  const threadsOf = ({ threads }: PeerRecord) => `${threads} thread${threads > 1 ? "s" : ""}`;
+  const lines = peers.map((peer) => `  ${peer.name} ${peer.version}, ${threadsOf(peer)}${peer.note ? `; ${peer.note}` : ""}`);
   const absent = Object.entries(failed).map(([name, why]) => `  ${name} DOES NOT START: ${why}`);
   return [describeEnvironment(environment), `random sizes by --seed ${seed}`, ...lines, ...absent].join("\n");
 }
@@ -49,8 +48,6 @@ export function summary(run: PeersRun): string {
   const lines = behind.map(
     ({ row, residence, value }) => `  behind: ${id(row)} ${residences[residence]}, ${times(value)} of ${best(run, row, residence)?.name}`,
   );
-  return [
-    `hillock against the best peer of each row: ahead ${ratios.length - behind.length} times, behind ${behind.length}`,
-    ...lines,
-  ].join("\n");
+  const counts = `ahead ${ratios.length - behind.length} times, behind ${behind.length}`;
+  return [`hillock against the best peer of each row: ${counts}`, ...lines].join("\n");
 }

@@ -24,9 +24,8 @@ export function page(run: Run): string {
   if (type) {
     const names = [...new Set(elementwise.map(({ name }) => name))];
     sections.push(section("The functions", "Value, first and second derivative, computed by hillock.", functionPlots(names)));
-    sections.push(
-      section("Where the worst errors are", "Units in the last place of the type, for finite inputs.", html(witnessTable(run))),
-    );
+    const lead = "Units in the last place of the type, for finite inputs.";
+    sections.push(section("Where the worst errors are", lead, html(witnessTable(run))));
   }
   sections.push(section("How it was measured", "", methodNotes(run)));
   const figures = element("details", {}, element("summary", {}, `${measured} measurements`), html(rawTable(run)));

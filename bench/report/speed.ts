@@ -55,11 +55,8 @@ export function lengthPlots(run: Run, type: Type): string {
   const y = logarithmic(domain, { from: area.bottom, to: area.top });
   const x = logarithmic({ from: sizes[0] as number, to: sizes.at(-1) as number }, { from: area.left + 8, to: area.right - 8 });
   const some = sizes.filter((_, i) => i % 2 === 0);
-  const axes = frame(
-    area,
-    { scale: x, ticks: ticksOf(some, length), title: "elements" },
-    { scale: y, ticks: ticksOf(decades(domain)), title: "ns per element" },
-  );
+  const vertical = { scale: y, ticks: ticksOf(decades(domain)), title: "ns per element" };
+  const axes = frame(area, { scale: x, ticks: ticksOf(some, length), title: "elements" }, vertical);
   const panels = activations.map((activation) => {
     const curves = names.map((name) => {
       const points = sizes.flatMap((size) => {

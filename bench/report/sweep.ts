@@ -51,11 +51,8 @@ function cloud(points: readonly SweepPoint[], { cliffs }: Sweep, fastest: number
   const y = linear({ from: 0, to: fastest * 1.05 }, { from: AREA.bottom, to: AREA.top });
   const some = decades(domain).filter((_, i) => i % 3 === 0);
   const powers = ticksOf(some, (at) => (at < 1e3 ? String(at) : at.toExponential(0).replace("e+", "e")));
-  const axes = frame(
-    AREA,
-    { scale: x, ticks: powers, title: "batch · inputs · outputs" },
-    { scale: y, ticks: ticksOf(steps(fastest)), title: "GFLOP/s" },
-  );
+  const vertical = { scale: y, ticks: ticksOf(steps(fastest)), title: "GFLOP/s" };
+  const axes = frame(AREA, { scale: x, ticks: powers, title: "batch · inputs · outputs" }, vertical);
   const marks = points.map((point, i) => {
     const [name, r] = isCliff(point, cliffs) ? ["cliff", 3.5] : [point.from, 1.6];
     return element("circle", { class: `sweep ${name}`, cx: x(sizes[i] as number), cy: y(point.gigaflops), r });
@@ -72,16 +69,12 @@ function mapsOf(points: readonly SweepPoint[], { cliffs }: Sweep, fastest: numbe
   const width = (MAP - EDGE.left - EDGE.right) / columns.length;
   const height = (MAP - EDGE.top - EDGE.bottom) / rows.length;
   const isNamed = (i: number) => i % (columns.length > 8 ? 2 : 1) === 0;
-  const left = rows.map((inputs, i) =>
-    isNamed(i) ? text(`${inputs}`, { x: EDGE.left - 4, y: EDGE.top + (i + 0.5) * height + 3.5, "text-anchor": "end" }) : "",
-  );
-  const below = columns.map((outputs, i) =>
-    isNamed(i) ? text(`${outputs}`, { x: EDGE.left + (i + 0.5) * width, y: MAP - EDGE.bottom + 13, "text-anchor": "middle" }) : "",
-  );
-  const titles = [
-    text("outputs →", { x: MAP - EDGE.right, y: MAP - 3, "text-anchor": "end" }),
-    text("inputs ↓", { x: 0, y: MAP - 3, "text-anchor": "start" }),
-  ];
+  const write = (content: string | number, x: number, y: number, anchor: "start" | "middle" | "end") =>
+    text(`${content}`, { x, y, "text-anchor": anchor });
+  const left = rows.map((inputs, i) => (isNamed(i) ? write(inputs, EDGE.left - 4, EDGE.top + (i + 0.5) * height + 3.5, "end") : ""));
+  const bottom = MAP - EDGE.bottom + 13;
+  const below = columns.map((outputs, i) => (isNamed(i) ? write(outputs, EDGE.left + (i + 0.5) * width, bottom, "middle") : ""));
+  const titles = [write("outputs →", MAP - EDGE.right, MAP - 3, "end"), write("inputs ↓", 0, MAP - 3, "start")];
   return batches.map((batch) => {
     const cells = grid
       .filter((point) => point.batch === batch)

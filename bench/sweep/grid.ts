@@ -1,4 +1,5 @@
 /** The shapes of a sweep: powers of two, shapes beside them by one in some direction, and shapes drawn at random. */
+import { layouts } from "../loops/products.js";
 import { drawSize } from "../numbers.js";
 import type { SweepPoint } from "../results.js";
 
@@ -13,13 +14,13 @@ const COARSE = [1, 4, 16, 64, 256, 1024];
  * a call.
  */
 const CORNERS = [
-  [1, LARGEST, LARGEST],
-  [8, LARGEST, LARGEST],
-  [64, LARGEST, LARGEST],
-  [LARGEST, 1, LARGEST],
-  [LARGEST, LARGEST, 1],
-  [LARGEST, 16, 16],
-] as const;
+  ...[1, 8, 64].map((batch) => [batch, LARGEST, LARGEST] as const),
+  ...([
+    [LARGEST, 1, LARGEST],
+    [LARGEST, LARGEST, 1],
+    [LARGEST, 16, 16],
+  ] as const),
+];
 
 const QUICK = [1, 4, 16, 64, 256];
 
@@ -34,7 +35,6 @@ export function sweepShapes(extent: Extent, random: () => number): Shape[] {
   const drawn = Array.from({ length: DRAWN[extent] }, () => [size(), size(), size()] as const);
   const of = (product: Shape["product"], layout: Shape["layout"], from: Shape["from"], shapes: readonly Dimensions[]) =>
     shapes.map(([batch, inputs, outputs]): Shape => ({ product, batch, inputs, outputs, layout, from }));
-  const layouts = ["inputsOutputs", "outputsInputs"] as const;
   const beside = forward.map((shape) => neighbour(shape, random));
   const forwards = layouts.flatMap((layout) => [
     ...of("forward", layout, "grid", forward),
@@ -44,10 +44,11 @@ export function sweepShapes(extent: Extent, random: () => number): Shape[] {
   if (!full) return distinct(forwards);
   const back = grid(COARSE);
   const backBeside = back.map((shape) => neighbour(shape, random));
-  return distinct([
-    ...forwards,
-    ...layouts.flatMap((layout) => [...of("backward", layout, "grid", back), ...of("backward", layout, "neighbour", backBeside)]),
+  const backwards = layouts.flatMap((layout) => [
+    ...of("backward", layout, "grid", back),
+    ...of("backward", layout, "neighbour", backBeside),
   ]);
+  return distinct([...forwards, ...backwards]);
 }
 
 /** Each once, as it came first: small shapes are neighbours of each other. */

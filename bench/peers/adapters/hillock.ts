@@ -4,7 +4,7 @@ import { Arena, entrant, mapped, type Residence, type Results } from "../../case
 import { environment, info, reserve } from "../../hillock.js";
 import { arrayTypes, type Floats, type Numbers } from "../../numbers.js";
 import { type Call, type Candidate, Lacks, type Peer, type Result } from "../peer.js";
-import { kinds, type Problem } from "../tasks.js";
+import { KEPT, kinds, type Problem } from "../tasks.js";
 
 /** For the largest problem of the plan, with its results, several times over. */
 const ROOM = 192 * 1024 * 1024;
@@ -38,9 +38,6 @@ function candidate(name: "hillock" | "hillock/fast", { task, recipe, expected }:
     const read = (all: Results): Result => expected.map((one) => arrayTypes[task.type].from(all[one.name] as ArrayLike<number>));
     return { run: () => run(1), read: () => read(results(run(1))) };
   };
-  return {
-    endToEnd: call(task.kind.startsWith("dense") ? ["weights", "bias", "dy"] : [], true),
-    resident: call("memory", false),
-    dispose: () => arena.close(),
-  };
+  const kept = task.kind.startsWith("dense") ? KEPT : [];
+  return { endToEnd: call(kept, true), resident: call("memory", false), dispose: () => arena.close() };
 }

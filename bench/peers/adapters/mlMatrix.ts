@@ -41,10 +41,8 @@ export async function create(): Promise<Peer> {
       return [download(all.x.to1DArray()), download(all.weights.to1DArray()), download(all.bias)];
     };
     const endToEnd = () => read(upload());
-    return {
-      endToEnd: { run: endToEnd, read: endToEnd },
-      resident: { run: () => (gradient ? train(kept) : forward(kept)), read: () => read(kept) },
-    };
+    const resident = () => (gradient ? train(kept) : forward(kept));
+    return { endToEnd: { run: endToEnd, read: endToEnd }, resident: { run: resident, read: () => read(kept) } };
   }
 
   const can = { dense: layer, denseBackward: layer };

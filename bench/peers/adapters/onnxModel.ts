@@ -56,11 +56,7 @@ export function encode({ nodes, type, inputs, outputs, constants }: Model): Uint
     return { name, type: { tensor: { type: TYPES[type], shape } } };
   };
   const graph = {
-    nodes: nodes.map(({ attributes = {}, ...node }) => ({
-      ...node,
-      name: `${node.operator} ${node.outputs[0]}`,
-      attributes: listed(attributes),
-    })),
+    nodes: nodes.map((node) => ({ ...node, name: `${node.operator} ${node.outputs[0]}`, attributes: listed(node.attributes) })),
     name: "graph",
     constants: Object.entries(constants).map(([name, { dimensions, data }]) => tensor(name, dimensions, data)),
     inputs: Object.entries(inputs).map(value),
@@ -72,7 +68,7 @@ export function encode({ nodes, type, inputs, outputs, constants }: Model): Uint
 }
 
 /** With AttributeProto.AttributeType. */
-function listed(attributes: { readonly [name: string]: Attribute }): object[] {
+function listed(attributes: Node["attributes"] = {}): object[] {
   return Object.entries(attributes).map(([name, value]) => {
     if (typeof value === "string") return { name, text: new TextEncoder().encode(value), kind: 3 };
     return typeof value === "object" ? { name, integer: value.integer, kind: 2 } : { name, float: value, kind: 1 };

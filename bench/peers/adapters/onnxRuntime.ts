@@ -49,10 +49,7 @@ const GRAPHS: { readonly [kind in Kind]?: (task: Task) => Graph } = {
     return { nodes: (result) => [{ ...sum, outputs: [result] }], result: shape.slice(0, 1), constants: { axes } };
   },
   gated: ({ name, shape }) => ({
-    nodes: (result) => [
-      activation(GATES[name] as string, "gate", "active"),
-      { operator: "Mul", inputs: ["value", "active"], outputs: [result] },
-    ],
+    nodes: (y) => [activation(GATES[name] as string, "gate", "active"), { operator: "Mul", inputs: ["value", "active"], outputs: [y] }],
     result: shape,
   }),
   dense: ({ name, shape: [batch, , outputs] }) => ({
@@ -116,9 +113,7 @@ export async function create(kind: "web" | "node"): Promise<Peer> {
     name: `onnxruntime-${kind}`,
     version: versionOf(`onnxruntime-${kind}`),
     role: kind === "web" ? "peer" : "reference",
-    can: Object.fromEntries(
-      Object.entries(GRAPHS).map(([kind, graphOf]) => [kind, (problem: Problem) => candidate(graphOf(problem.task), problem)]),
-    ),
+    can: Object.fromEntries(Object.entries(GRAPHS).map(([kind, of]) => [kind, (problem: Problem) => candidate(of(problem.task), problem)])),
   };
 }
 

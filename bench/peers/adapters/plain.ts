@@ -23,7 +23,7 @@ function candidate(style: "naive" | "stable", { task, recipe, expected }: Proble
     (...arrays) => call(...given, ...arrays, ...more),
     (arrays, returned) => {
       const all: { readonly [name: string]: unknown } = {
-        ...Object.fromEntries(names.map((name, i) => [name, arrays[i]])),
+        ...Object.fromEntries(names.map((one, i) => [one, arrays[i]])),
         ...extra?.(returned),
       };
       return expected.map(({ name }) => arrayTypes[task.type].from(all[name] as Floats));
