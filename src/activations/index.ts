@@ -1,5 +1,6 @@
 export { elu } from "./elu.js";
 export { gelu } from "./gelu.js";
+export { hardTanh } from "./hardTanh.js";
 export { leakyRelu } from "./leakyRelu.js";
 export { prelu } from "./prelu.js";
 export { relu } from "./relu.js";

@@ -6,7 +6,7 @@ import { Activation } from "../../activation";
 import { instance } from "../../lanes";
 import { sum, Term } from "./sum";
 
-/** A place in the order in which a definition has its parameters. */
+/** A place in the order in which a definition has its gradients. */
 abstract class Parameter {
   abstract get place(): i32;
 }

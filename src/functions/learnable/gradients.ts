@@ -36,8 +36,8 @@ export function parameterGradients<Name extends string>(functions: { readonly [n
     const values = Object.values(given);
     const gradients = {} as Record<Name, number>;
     const each = (sum: (gradient: (dy: number, x: number) => number, place: number) => number) => {
-      for (const name of Object.keys(functions) as Name[])
-        gradients[name] = sum((dy, x) => functions[name](dy, x, parameters.byName), set.names.indexOf(name));
+      for (const [place, name] of (Object.keys(functions) as Name[]).entries())
+        gradients[name] = sum((dy, x) => functions[name](dy, x, parameters.byName), place);
       return gradients;
     };
     if (areNumbers(where, given)) {
