@@ -86,7 +86,7 @@ export interface ActivationEntry extends Omit<Facts, "kinks" | "roots"> {
   /** More sentences, for the documents. */
   readonly summary?: string;
   readonly parameters?: Readonly<Record<string, ParameterEntry>>;
-  /** Conditions between parameters: `minValue < maxValue`. */
+  /** Comparisons of two parameters by `<`, `<=`, `>` or `>=`: `minValue < maxValue`. */
   readonly rules?: readonly Expression[];
   readonly formula: Formulas;
   /** Equal formulas in which nothing cancels or overflows, for an evaluation in floating point. */

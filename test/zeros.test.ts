@@ -13,6 +13,7 @@ import {
   all,
   allFast,
   allows,
+  areInOrder,
   type Floats,
   type Operation,
   on,
@@ -51,7 +52,8 @@ function manyParameters(activation: { readonly spec: { readonly parameters: Read
     [0, -0, -0.5, 1e-40, -1e-40, 1e-320, -1e-320, minimum, maximum]
       .filter((value) => Number.isFinite(value) && value >= minimum && value <= maximum)
       .filter((value) => value === 0 || Math.abs(value) >= minimumMagnitude)
-      .map((value) => ({ [name]: value })),
+      .map((value) => ({ [name]: value }))
+      .filter((values) => areInOrder(parameters, values)),
   );
   return [...parameterSets(activation as AnyActivation), ...ends];
 }
