@@ -31,8 +31,9 @@ export interface HardTanhOptions {
  *
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
  * length, and is `out` if that is given.
- * `minValue`: any finite number, by default -1.
- * `maxValue`: any finite number, by default 1.
+ * `minValue`: any finite number, by default -1; 0 or at least 1e-45 in magnitude.
+ * `maxValue`: any finite number, by default 1; 0 or at least 1e-45 in magnitude.
+ * It must be that minValue < maxValue.
  *
  * Range [minValue, maxValue]. At -Infinity and Infinity, hardTanh is minValue and maxValue,
  * hardTanh' 0 and 0. hardTanh'(minValue) is 0. hardTanh'(maxValue) is 0. NaN gives NaN.
