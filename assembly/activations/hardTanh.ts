@@ -12,7 +12,7 @@ import { instance, Lanes } from "../lanes";
  * output is compared with the values that it was held to.
  *
  * Errors of f, f' and f'' in ULP, at most:
- *     float32  0.5 / exact / exact
+ *     float32  exact (0.5 with other parameters)
  *     float64  exact
  */
 export class HardTanh<T extends number> extends Activation<T, Lanes<T>> {

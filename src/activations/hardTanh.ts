@@ -39,7 +39,7 @@ export interface HardTanhOptions {
  * hardTanh' 0 and 0. hardTanh'(minValue) is 0. hardTanh'(maxValue) is 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
- *     float32  0.5 / exact / exact
+ *     float32  exact (0.5 with other parameters)
  *     float64  exact
  *
  * Source: Collobert 2004, Large scale machine learning.
@@ -61,7 +61,7 @@ export const hardTanh = /*#__PURE__*/ createActivation<HardTanhOptions>({
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ minValue, maxValue }) => clampKernelParameters(minValue, maxValue)),
   bounds: {
-    float32: { value: 0.5, derivative: 0, secondDerivative: 0 },
+    float32: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 0.5 },
     float64: { value: 0, derivative: 0, secondDerivative: 0 },
   },
   value: (x, { minValue, maxValue }) => clampValue(x, minValue, maxValue),

@@ -1,9 +1,11 @@
+export { clippedRelu } from "./clippedRelu.js";
 export { elu } from "./elu.js";
 export { gelu } from "./gelu.js";
 export { hardTanh } from "./hardTanh.js";
 export { leakyRelu } from "./leakyRelu.js";
 export { prelu } from "./prelu.js";
 export { relu } from "./relu.js";
+export { relu6 } from "./relu6.js";
 export { sigmoid } from "./sigmoid.js";
 export { silu } from "./silu.js";
 export { softplus } from "./softplus.js";
