@@ -16,6 +16,8 @@ export interface ParameterEntry {
   /** More about it, for the documents. */
   readonly note?: string;
   readonly default: number;
+  /** The number that the default is the nearest float64 of, and which it is taken for: `1/6`. */
+  readonly standsFor?: Expression;
   readonly minimum?: number;
   readonly exclusiveMinimum?: boolean;
   readonly maximum?: number;

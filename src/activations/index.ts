@@ -1,6 +1,7 @@
 export { clippedRelu } from "./clippedRelu.js";
 export { elu } from "./elu.js";
 export { gelu } from "./gelu.js";
+export { hardSigmoid } from "./hardSigmoid.js";
 export { hardTanh } from "./hardTanh.js";
 export { leakyRelu } from "./leakyRelu.js";
 export { prelu } from "./prelu.js";
@@ -9,5 +10,6 @@ export { relu6 } from "./relu6.js";
 export { sigmoid } from "./sigmoid.js";
 export { silu } from "./silu.js";
 export { softplus } from "./softplus.js";
+export { sparseSigmoid } from "./sparseSigmoid.js";
 export { swish } from "./swish.js";
 export { tanh } from "./tanh.js";
