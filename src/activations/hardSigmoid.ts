@@ -32,7 +32,7 @@ export interface HardSigmoidOptions {
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 / 0.5 / exact (0.51 with other parameters)
- *     float64  2 / 0.5 / exact
+ *     float64  3 / 0.5 / exact
  *
  * Source: Courbariaux, Bengio & David 2015, BinaryConnect: training deep neural networks with
  * binary weights during propagations.

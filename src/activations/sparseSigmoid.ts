@@ -19,7 +19,7 @@ import { hardSigmoid } from "./hardSigmoid.js";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
- *     float64  2 / 0.5 / exact
+ *     float64  3 / 0.5 / exact
  *
  * Source: Martins & Astudillo 2016, From softmax to sparsemax: a sparse model of attention and
  * multi-label classification.
