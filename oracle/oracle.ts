@@ -22,6 +22,18 @@ export function formulasOf(name: string): Formulas {
   return { ...entry.formula, ...entry.stable };
 }
 
+/**
+ * A formula with the numbers that defaults stand for, where the parameters have these: 1/6 in the
+ * place of the nearest float64, and of alpha*x the exact x*1/6.
+ */
+export function withStandIns(formula: string, { parameters = {} }: ActivationEntry, values: ParameterValues): string {
+  return Object.entries(parameters).reduce((text, [name, { default: usual, standsFor }]) => {
+    if (!standsFor || values[name] !== usual) return text;
+    const products = new RegExp(`\\b${name}\\*(\\w+)`, "g");
+    return text.replaceAll(products, `($1*${standsFor})`).replaceAll(new RegExp(`\\b${name}\\b`, "g"), `(${standsFor})`);
+  }, formula);
+}
+
 /** The facts at these parameters: those of the first case whose condition holds, else the general ones. */
 export function factsAt(entry: ActivationEntry, parameters: ParameterValues): Facts {
   const holds = ({ when }: Case) => new Exact(parse(`where(${when}, 1, 0)`)).round(float64, parameters) === 1;
@@ -51,7 +63,8 @@ export class Reference {
     const entry = specification[name] as ActivationEntry;
     const formula = formulaOf(formulasOf(name), method);
     if (!formula) throw new Error(`${name} has no ${method}`);
-    const times = method.startsWith("backward") ? (factor: string) => `dy*(${factor})` : (value: string) => value;
+    const exactly = (expression: string) => withStandIns(expression, entry, parameters);
+    const times = (factor: string) => exactly(method.startsWith("backward") ? `dy*(${factor})` : factor);
     this.variables = method === "backward" ? ["dy", "x"] : method === "backwardFromOutput" ? ["dy", "y"] : ["x"];
     const term = parse(times(formula));
     this.loop = compileDouble(term, this.variables, Object.keys(entry.parameters ?? {}));

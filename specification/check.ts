@@ -50,6 +50,7 @@ const parameter = object({
   description: sentence,
   "note?": sentence,
   default: number,
+  "standsFor?": text,
   "minimum?": number,
   "exclusiveMinimum?": flag,
   "maximum?": number,

@@ -16,6 +16,8 @@ export interface ParameterEntry {
   /** More about it, for the documents. */
   readonly note?: string;
   readonly default: number;
+  /** The number that the default is the nearest float64 of, and which it is taken for: `1/6`. */
+  readonly standsFor?: Expression;
   readonly minimum?: number;
   readonly exclusiveMinimum?: boolean;
   readonly maximum?: number;
@@ -86,7 +88,7 @@ export interface ActivationEntry extends Omit<Facts, "kinks" | "roots"> {
   /** More sentences, for the documents. */
   readonly summary?: string;
   readonly parameters?: Readonly<Record<string, ParameterEntry>>;
-  /** Conditions between parameters: `minValue < maxValue`. */
+  /** Comparisons of two parameters by `<`, `<=`, `>` or `>=`: `minValue < maxValue`. */
   readonly rules?: readonly Expression[];
   readonly formula: Formulas;
   /** Equal formulas in which nothing cancels or overflows, for an evaluation in floating point. */

@@ -4,6 +4,7 @@ import { describe, expect, inject, test } from "vitest";
 import { isHillockError } from "../src/index.js";
 import {
   allows,
+  areInOrder,
   type Floats,
   fastOperations,
   type Operation,
@@ -46,7 +47,7 @@ function parametersOf(operation: Operation): fc.Arbitrary<Values> {
     },
   );
   const values = fc.record(Object.fromEntries(entries), { requiredKeys: [] }) as fc.Arbitrary<Values>;
-  return values.filter((values) => allows(operation, values));
+  return values.filter((values) => areInOrder(operation.activation.spec.parameters, values) && allows(operation, values));
 }
 
 function fill(array: Floats, values: readonly number[], from: number): void {

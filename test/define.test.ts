@@ -119,6 +119,31 @@ describe.each(operationsOf(curve).map((operation) => ({ path: operation.path, op
   });
 });
 
+test("parameters keep the order that the definition demands, whichever of them is given", () => {
+  const parameters = { low: { default: -1, lessThan: "high" }, high: { default: 1, atMost: "top" }, top: 1 };
+  const own = { name: "clamp", parameters, value: (x: number) => x, derivative: () => 1 };
+  const clamp = defineActivation(own as never) as unknown as AnyActivation;
+  const refuse = (run: () => unknown, where: string, message: string) =>
+    expectRefusal(run, { kind: RangeError, code: "HILLOCK_PARAMETER", message: `hillock.${where}: ${message}` });
+  for (const operation of operationsOf(clamp))
+    for (const make of [() => 0.5, () => new Float32Array(4)]) {
+      const call = (values: object) => () => operation.raw(...operation.inputs.map(() => make()), values);
+      refuse(call({ low: 1 }), operation.path, "low is 1, expected less than high, which is 1");
+      refuse(call({ high: -3 }), operation.path, "low is -1, expected less than high, which is -3");
+      refuse(call({ high: 1.5 }), operation.path, "high is 1.5, expected at most top, which is 1");
+      expect(call({ low: 2, high: 3, top: 3 })).not.toThrow();
+    }
+  refuse(() => clamp.with({ low: 7 }), "clamp.with", "low is 7, expected less than high, which is 1");
+  const raised = clamp.with({ high: 4, top: 5 });
+  refuse(() => raised(0, { low: 4 }), "clamp", "low is 4, expected less than high, which is 4");
+  expect(raised(0, { low: 3 })).toBe(0);
+  refuse(
+    () => defineActivation({ ...own, parameters: { ...parameters, top: 0 } } as never),
+    "defineActivation",
+    "high is 1, expected at most top, which is 0",
+  );
+});
+
 test("a function that throws is heard", () => {
   const boom = new Error("boom");
   const broken = defineActivation({

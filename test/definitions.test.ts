@@ -22,7 +22,7 @@ test.each(Object.entries(activations))("%s is what its entry in the specificatio
   const { formula, parameters = {}, without = [] } = specification[name] ?? {};
   expect(spec.name).toBe(name);
   expect(spec.formula).toEqual(formula);
-  for (const [parameter, { description, note, gradient, ...rules }] of Object.entries(parameters))
+  for (const [parameter, { description, note, gradient, standsFor, ...rules }] of Object.entries(parameters))
     expect(spec.parameters[parameter]).toEqual(rules);
   expect("backwardFromOutput" in methods).toBe(formula?.derivativeFromOutput !== undefined);
   expect(spec.bounds?.fast === undefined).toBe(without.includes("fast"));

@@ -90,6 +90,8 @@ describe.each(gradients)("$path", ({ path, activation, operation }) => {
     const slope = operation.method === "backward" ? new Reference(activation.name, "derivative", parameters) : undefined;
     /** A derivative below the normal doubles has lost its digits, or all of itself, before dy comes. */
     const vanishes = (x: number) => Number.isFinite(x) && Math.abs(slope?.judge(float64, [x], 0).rounded ?? 1) < 2 ** -1022;
+    /** One beyond the largest double is Infinity before dy comes, where that is not in a kernel. */
+    const overflows = (x: number) => Number.isFinite(x) && slope?.judge(float64, [x], 0).rounded === Infinity;
     const nearlyNothing = (dy: number, result: number, absolute: number, rounded: number) =>
       Number.isFinite(dy) ? absolute <= ROUGHLY * Math.abs(dy) * 2 ** -1074 : Number.isNaN(result) && !Number.isNaN(rounded);
     const dys = [0, -0, 1, -1, 2 ** -149, -3e38, Infinity, -Infinity, NaN];
@@ -109,8 +111,10 @@ describe.each(gradients)("$path", ({ path, activation, operation }) => {
           ["numbers", type === Float32Array ? Math.fround(number) : number],
         ] as const) {
           const { ulp, absolute, rounded } = reference.judge(formatOf(type), inputs, result);
-          if (!(ulp <= ROUGHLY) && !(vanishes(inputs[1]) && nearlyNothing(inputs[0], result, absolute, rounded)))
-            expect.fail(`${path}(${inputs}) is ${result} as ${where}, expected ${rounded}`);
+          const excused =
+            (vanishes(inputs[1]) && nearlyNothing(inputs[0], result, absolute, rounded)) ||
+            (overflows(inputs[1]) && !Number.isFinite(result));
+          if (!(ulp <= ROUGHLY) && !excused) expect.fail(`${path}(${inputs}) is ${result} as ${where}, expected ${rounded}`);
         }
       });
     }

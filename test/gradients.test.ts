@@ -19,6 +19,7 @@ import {
   type Options,
   on,
   operationsOf,
+  type Parameter,
   parameterSets,
   type Values,
 } from "./support/activations.js";
@@ -151,7 +152,8 @@ function expectParameterGradients(f: Methods, inputs: Record<string, Floats>, dy
   expect(Object.keys(gradients).length).toBeGreaterThan(0);
   for (const [name, gradient] of Object.entries(gradients)) {
     // One that has to be positive is moved by fractions of it.
-    const unit = (f.spec.parameters[name]?.minimum ?? 0) > 0 ? at[name] : 1;
+    const { minimum = -Infinity, exclusiveMinimum } = f.spec.parameters[name] as Parameter;
+    const unit = minimum > 0 || (minimum === 0 && exclusiveMinimum) ? at[name] : 1;
     expectGradients(`${f.name} ${shown(at)}`, {
       inputs: { [name]: Float64Array.of(0) },
       f: (moved) => f(...Object.values(inputs), { ...at, [name]: at[name] + unit * moved[name][0] }),

@@ -7,7 +7,7 @@ import { type Method, Reference, specification } from "../oracle/oracle.js";
 import gates from "../specification/gates.json" with { type: "json" };
 import type { Parameter } from "../src/call/parameters.js";
 import { prelu, swish } from "../src/index.js";
-import { type AnyActivation, all, bindableOf, type Floats, on, parameterSets, type Values } from "./support/activations.js";
+import { type AnyActivation, all, type Floats, on, parameterSets, type Values } from "./support/activations.js";
 import { type Constructor, randomizer, types } from "./support/arrays.js";
 import { allGated } from "./support/gated.js";
 
@@ -34,6 +34,7 @@ class ExactSum {
       mpfr.mpfr_abs(this.part, pointer, NEAREST);
       mpfr.mpfr_add(this.magnitude, this.magnitude, this.part, NEAREST);
     }
+    if (mpfr.mpfr_zero_p(this.magnitude)) return result === 0 ? 0 : Infinity;
     mpfr.mpfr_sub_d(this.part, this.sum, result, NEAREST);
     mpfr.mpfr_div(this.part, this.part, this.magnitude, NEAREST);
     return Math.abs(mpfr.mpfr_get_d(this.part, NEAREST));
@@ -62,53 +63,69 @@ const EXACT = { Float32Array: 2 ** -52, Float64Array: 2 ** -52 } as const;
 /** The bounds of those that are not as good as float64, or better. */
 const bounds: Readonly<Record<string, Record<keyof typeof BOUNDS, number>>> = { swish: BOUNDS, leakyRelu: EXACT };
 
-/** The gradient of the parameter of an activation, for one element, by the specification. */
-function learntOf(name: string) {
-  const [[parameter, { gradient = "" }] = ["", {}]] = Object.entries(specification[name]?.parameters ?? {});
-  return { parameter, gradient, bounds: bounds[name] ?? WIDE };
+/** Bounds of those of an activation. */
+const boundsOf = (name: string): Readonly<Record<keyof typeof BOUNDS, number>> => bounds[name] ?? WIDE;
+
+/** The gradients of the parameters of an activation, for one element, by the specification. */
+function learntOf(name: string): readonly { readonly parameter: string; readonly gradient: string }[] {
+  const parameters = Object.entries(specification[name]?.parameters ?? {});
+  return parameters.flatMap(([parameter, { gradient, perChannel }]) => (gradient && !perChannel ? [{ parameter, gradient }] : []));
 }
 
 /** All that have gradients of parameters, but for those by channel. */
-const learnables = all.filter(
-  (one) => "parameterGradients" in one && bindableOf(one).length === 1,
-) as readonly AnyActivation[] as readonly Learnable[];
-const learnableGates = allGated.filter((one) => "parameterGradients" in one);
+const learnables = all.flatMap((activation) =>
+  "parameterGradients" in activation && !Object.values(activation.spec.parameters).some(({ perChannel }) => perChannel)
+    ? learntOf(activation.name).map((learnt) => ({
+        of: `${activation.name}, ${learnt.parameter}`,
+        activation: activation as Learnable,
+        ...learnt,
+      }))
+    : [],
+);
+const learnableGates = allGated.flatMap((f) =>
+  "parameterGradients" in f
+    ? learntOf(gates[f.name as keyof typeof gates].activation).map((learnt) => ({ of: `${f.name}, ${learnt.parameter}`, f, ...learnt }))
+    : [],
+);
 
 type Learnable = AnyActivation & { parameterGradients(dy: Floats, x: Floats, options: Values): Values };
 
-test("all that have the gradient of a parameter in the specification have parameterGradients", () => {
-  const specified = Object.entries(specification).filter(([, { parameters = {} }]) =>
-    Object.values(parameters).some(({ gradient, perChannel }) => gradient && !perChannel),
-  );
-  expect(learnables.map(({ name }) => name).sort()).toEqual(specified.map(([name]) => name).sort());
+test("all that have the gradient of a parameter in the specification have parameterGradients, and no others", () => {
+  const specified = Object.keys(specification).filter((name) => learntOf(name).length > 0);
+  expect([...new Set(learnables.map(({ activation }) => activation.name))].sort()).toEqual(specified.sort());
+  for (const { activation } of learnables)
+    expect(Object.keys(activation.parameterGradients(1 as never, 1 as never, {})).sort()).toEqual(
+      learntOf(activation.name)
+        .map(({ parameter }) => parameter)
+        .sort(),
+    );
 });
 
 describe.each(types.map((type) => ({ name: type.name as keyof typeof BOUNDS, type })))("$name", ({ name, type }) => {
-  describe.each(learnables.map((activation) => ({ of: activation.name, activation })))(
-    "parameter gradients of $of",
-    ({ of, activation }) => {
-      const { parameter, gradient, bounds } = learntOf(of);
+  describe.each(learnables)("the gradient of $of", ({ activation, parameter, gradient }) => {
+    const { parameters } = activation.spec;
+    const defaults = Object.fromEntries(Object.entries(parameters).map(([name, { default: value }]) => [name, value]));
 
-      test.each(data)("$about", ({ scale }) => {
-        const exact = new ExactSum(`dy*(${gradient})`);
-        const [dy, x] = [numbers(type, 1, 2), numbers(type, 2, scale)];
-        for (const values of parameterSets(activation)) {
-          const at = values[parameter] ?? (activation.spec.parameters[parameter]?.default as number);
-          const result = activation.parameterGradients(dy, x, values)[parameter] as number;
-          const bindings = (i: number) => ({ dy: dy[i] as number, x: x[i] as number, [parameter]: at });
-          expect(exact.errorOf(result, LENGTH, bindings), `at ${at}`).toBeLessThan(bounds[name]);
-          const one = activation.parameterGradients(dy.subarray(0, 1), x.subarray(0, 1), values)[parameter] as number;
-          const ofNumbers = activation.parameterGradients(dy[0] as never, x[0] as never, values)[parameter] as number;
-          // Terms of the tails may be no normal numbers: of a single one that shows.
-          for (const single of [one, ofNumbers])
-            if (Math.abs(single) > 1e-290) expect(exact.errorOf(single, 1, bindings), `one at ${at}`).toBeLessThan(2 ** -49);
-        }
-      });
-    },
-  );
+    test.each(data)("$about", ({ scale }) => {
+      const exact = new ExactSum(`dy*(${gradient})`);
+      const [dy, x] = [numbers(type, 1, 2), numbers(type, 2, scale)];
+      for (const values of parameterSets(activation)) {
+        const at = { ...defaults, ...values };
+        const about = JSON.stringify(at);
+        const result = activation.parameterGradients(dy, x, values)[parameter] as number;
+        const bindings = (i: number) => ({ dy: dy[i] as number, x: x[i] as number, ...at });
+        expect(exact.errorOf(result, LENGTH, bindings), about).toBeLessThan(boundsOf(activation.name)[name]);
+        const one = activation.parameterGradients(dy.subarray(0, 1), x.subarray(0, 1), values)[parameter] as number;
+        const ofNumbers = activation.parameterGradients(dy[0] as never, x[0] as never, values)[parameter] as number;
+        // Terms of the tails may be no normal numbers: of a single one that shows.
+        for (const single of [one, ofNumbers])
+          if (Math.abs(single) > 1e-290) expect(exact.errorOf(single, 1, bindings), `one, ${about}`).toBeLessThan(2 ** -49);
+      }
+    });
+  });
 
-  describe.each(learnableGates.map((f) => ({ of: f.name, f })))("parameter gradients of $of", ({ of, f }) => {
-    const { parameter, gradient, bounds } = learntOf(gates[of as keyof typeof gates].activation);
+  describe.each(learnableGates)("the gradient of $of", ({ f, parameter, gradient }) => {
+    const bounds = boundsOf(gates[f.name as keyof typeof gates].activation);
     const { default: usual, examples } = f.spec.parameters[parameter] as Parameter;
 
     test.each(data)("$about", ({ scale }) => {

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { Reference } from "../oracle/oracle.js";
 import type { Tier } from "../proof/record.js";
-import { type ActivationSubject, activationTiers, allows, boundOf, formatOf, names, specOf } from "../proof/subjects.js";
-import { all, allFast, on } from "./support/activations.js";
+import { type ActivationSubject, activationTiers, allows, boundOf, formatOf, names, parameterSets, specOf } from "../proof/subjects.js";
+import { all, allFast, areInOrder, on } from "./support/activations.js";
 import { special } from "./support/arrays.js";
 
 const METHODS = ["value", "derivative", "secondDerivative"] as const;
@@ -41,6 +41,7 @@ const subjects = names.flatMap((activation) =>
     const values = MAGNITUDES.flatMap((magnitude) => [magnitude, -magnitude]);
     return values
       .filter((value) => value >= minimum && value <= maximum && Math.abs(value) >= minimumMagnitude)
+      .filter((value) => areInOrder(specOf(activation).parameters, { [name]: value }))
       .flatMap((value) => activationTiers(activation).map((tier) => [activation, tier, name, value] as const));
   }),
 );
@@ -57,7 +58,7 @@ function resultsOf(activation: string, tier: Tier, method: string, parameters: R
 
 describe.each(subjects)("%s, %s, %s = %d", (activation, tier, name, value) => {
   test.each(METHODS)("%s", (method) => {
-    const parameters = { [name]: value };
+    const parameters = { ...parameterSets(activation)[0], [name]: value };
     const subject: ActivationSubject = { name: activation, tier, method, parameters };
     if (!allows(subject)) return;
     const near = PRODUCTS.flatMap((product) => [product, -product, product / value, -product / value]).filter(Number.isFinite);

@@ -1,6 +1,6 @@
 /** Parameters and other options: their kinds and ranges, by name; each read once, and all before a byte is written. */
 import { describe, expect, test } from "vitest";
-import { all, bindableOf, oneOfEach, operations, outOf } from "./support/activations.js";
+import { all, bindableOf, oneOfEach, operations, outOf, type Parameter } from "./support/activations.js";
 import { expectRefusal, type Refusal, refuses } from "./support/errors.js";
 
 const LENGTH = 6;
@@ -83,6 +83,29 @@ describe.each(
             );
     },
   );
+
+  test.each(
+    entries.flatMap(([name, { lessThan, atMost }]) => [
+      ...(lessThan ? [[name, "less than", lessThan] as const] : []),
+      ...(atMost ? [[name, "at most", atMost] as const] : []),
+    ]),
+  )("%s is not %s %s", (name, order, other) => {
+    const { default: limit } = activation.spec.parameters[other] as Parameter;
+    const { maximum = Infinity } = activation.spec.parameters[name] as Parameter;
+    for (const value of [limit + 1, ...(order === "less than" ? [limit] : [])].filter((value) => value <= maximum))
+      for (const operation of operationsOfIt)
+        for (const make of [() => 0.5, () => new Float32Array(LENGTH)] as (() => unknown)[])
+          refuses(
+            operation,
+            operation.inputs.map(make),
+            { [name]: value },
+            {
+              kind: RangeError,
+              code: "HILLOCK_PARAMETER",
+              message: `hillock.${operation.path}: ${name} is ${value}, expected ${order} ${other}, which is ${limit}`,
+            },
+          );
+  });
 
   test.each(entries.filter(([, { minimumFromOutput }]) => minimumFromOutput !== undefined))(
     "%s for which the output does not tell the derivative",

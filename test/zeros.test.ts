@@ -13,6 +13,7 @@ import {
   all,
   allFast,
   allows,
+  areInOrder,
   type Floats,
   type Operation,
   on,
@@ -47,11 +48,13 @@ function expectSameZeros(about: string, lists: readonly ArrayLike<number>[], inp
 /** The examples of the parameters, and what lies at the ends of their ranges, next to 0, and below it. */
 function manyParameters(activation: { readonly spec: { readonly parameters: Readonly<Record<string, unknown>> } }): readonly Values[] {
   const parameters = activation.spec.parameters as Record<string, Parameter>;
-  const ends = Object.entries(parameters).flatMap(([name, { minimum = -Infinity, maximum = Infinity, minimumMagnitude = 0 }]) =>
-    [0, -0, -0.5, 1e-40, -1e-40, 1e-320, -1e-320, minimum, maximum]
-      .filter((value) => Number.isFinite(value) && value >= minimum && value <= maximum)
-      .filter((value) => value === 0 || Math.abs(value) >= minimumMagnitude)
-      .map((value) => ({ [name]: value })),
+  const ends = Object.entries(parameters).flatMap(
+    ([name, { minimum = -Infinity, exclusiveMinimum, maximum = Infinity, minimumMagnitude = 0 }]) =>
+      [0, -0, -0.5, 1e-40, -1e-40, 1e-320, -1e-320, minimum, maximum]
+        .filter((value) => Number.isFinite(value) && value >= minimum && value <= maximum && !(exclusiveMinimum && value === minimum))
+        .filter((value) => value === 0 || Math.abs(value) >= minimumMagnitude)
+        .map((value) => ({ [name]: value }))
+        .filter((values) => areInOrder(parameters, values)),
   );
   return [...parameterSets(activation as AnyActivation), ...ends];
 }

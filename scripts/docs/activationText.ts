@@ -30,7 +30,7 @@ function promiseText({ otherParameters, roots = [], ...bounds }: ErrorBounds): s
 
 /** Everything that is said of an activation before the notes by hand. */
 export function activationText(name: string, entry: ActivationEntry, bounds: Promises): readonly string[] {
-  const { title, summary, formula, parameters = {}, source } = entry;
+  const { title, summary, formula, parameters = {}, rules = [], source } = entry;
   const forms = [
     [`${name}(x)`, formula.value],
     [`${name}'(x)`, formula.derivative],
@@ -47,6 +47,7 @@ export function activationText(name: string, entry: ActivationEntry, bounds: Pro
       "Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and length, and is `out` if that is given.",
     ),
     ...Object.entries(parameters).flatMap(([parameter, rules]) => wrap(sentence(`\`${parameter}\`: ${parameterText(rules)}`, rules.note))),
+    ...rules.map((rule) => `It must be that ${rule}.`),
     "",
     ...wrap([...factsText(name, entry), "NaN gives NaN."].join(" ")),
     "",

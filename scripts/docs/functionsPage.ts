@@ -67,9 +67,10 @@ function factsOf({ formula, parameters = {}, range, limits, bounds }: Specificat
 }
 
 /** All that the specification has of an activation besides. */
-function moreOf(name: string, { kinks = [], cases = [], parameters = {} }: ActivationEntry): string[][] {
+function moreOf(name: string, { kinks = [], cases = [], parameters = {}, rules = [] }: ActivationEntry): string[][] {
   const gradients = Object.entries(parameters).flatMap(([parameter, { gradient }]) => (gradient ? [[parameter, gradient] as const] : []));
   return [
+    ...rules.map((rule) => ["between parameters", code(rule)]),
     ...kinks.map(({ at, left, right, derivative }) => [
       `kink at ${code(at)}`,
       `the derivative is ${code(left)} on the left, ${code(right)} on the right, ${code(derivative)} there`,

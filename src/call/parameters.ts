@@ -15,6 +15,10 @@ export interface Parameter {
   readonly maximum?: number;
   /** Smallest magnitude allowed besides 0. Default: any. */
   readonly minimumMagnitude?: number;
+  /** The name of the parameter that must be greater. Default: none. */
+  readonly lessThan?: string;
+  /** The name of the parameter that must be greater or equal. Default: none. */
+  readonly atMost?: string;
   /**
    * The magnitudes between which the f32 lanes of hillock/fast hold their bounds, as they do for 0.
    * With any other value its Float32Arrays take the kernel of the default function. Default: any.
@@ -76,7 +80,9 @@ export class ParameterSet<Name extends string = string> {
       const value = check(where, name, options[name], this.rules[name]) ?? scalar[name];
       if (value !== scalar[name]) scalar = { ...scalar, [name]: value };
     }
-    return scalar === bound.byName ? bound : this.bind(scalar);
+    if (scalar === bound.byName) return bound;
+    this.checkOrder(where, scalar);
+    return this.bind(scalar);
   }
 
   /** These parameters with none left to choose, as a preset has them. */
@@ -110,6 +116,18 @@ export class ParameterSet<Name extends string = string> {
   /** Hands the parameters to a kernel, unless it has them. */
   write(kernel: BoundKernel<unknown>, bound: ParameterValues<Name>): void {
     setParameters(kernel, bound.forKernel);
+  }
+
+  /** Refuses parameters that are not in the order which their rules demand. */
+  private checkOrder(where: string, values: { readonly [name: string]: number }): void {
+    for (const name of this.names) {
+      const { lessThan, atMost } = this.rules[name];
+      const value = values[name] as number;
+      const refuse = (order: string, other: string) =>
+        fail(RangeError, "HILLOCK_PARAMETER", where, `${name} is ${value}, expected ${order} ${other}, which is ${values[other]}`);
+      if (lessThan !== undefined && !(value < (values[lessThan] as number))) refuse("less than", lessThan);
+      if (atMost !== undefined && !(value <= (values[atMost] as number))) refuse("at most", atMost);
+    }
   }
 
   private bind(scalar: Parameters<Name>): ParameterValues<Name> {

@@ -16,14 +16,15 @@ type WithGradients = { readonly parameterGradients: object };
 
 /**
  * The activation of a definition: a function with its derivatives as methods, on the default
- * runtime. `P` has its parameters, each with the text that editors show.
+ * runtime. `P` has its parameters, each with the text that editors show; `Learnt` names those with
+ * a gradient.
  */
-export function createActivation<P extends OptionsNamed<keyof P & string>>(
-  definition: Definition<keyof P & string> & FromOutput & WithGradients,
-): ActivationFromOutput<P> & Learnable<P, GradientsNamed<P>>;
-export function createActivation<P extends OptionsNamed<keyof P & string>>(
-  definition: Definition<keyof P & string> & WithGradients,
-): Learnable<P, GradientsNamed<P>>;
+export function createActivation<P extends OptionsNamed<keyof P & string>, Learnt extends keyof P & string = keyof P & string>(
+  definition: Definition<keyof P & string, Learnt> & FromOutput & WithGradients,
+): ActivationFromOutput<P> & Learnable<P, GradientsNamed<Pick<P, Learnt>>>;
+export function createActivation<P extends OptionsNamed<keyof P & string>, Learnt extends keyof P & string = keyof P & string>(
+  definition: Definition<keyof P & string, Learnt> & WithGradients,
+): Learnable<P, GradientsNamed<Pick<P, Learnt>>>;
 export function createActivation<P extends OptionsNamed<keyof P & string> = NoParameters>(
   definition: Definition<keyof P & string> & FromOutput,
 ): ActivationFromOutput<P>;

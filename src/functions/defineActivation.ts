@@ -39,6 +39,8 @@ const RULES: readonly (keyof Parameter)[] = [
   "exclusiveMinimum",
   "maximum",
   "minimumMagnitude",
+  "lessThan",
+  "atMost",
   "minimumFromOutput",
   "examples",
 ];

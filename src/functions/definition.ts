@@ -48,7 +48,7 @@ export interface Specified {
 }
 
 /** An activation in one place: what it is, what computes it, and how exactly. */
-export interface Definition<Name extends string = string> {
+export interface Definition<Name extends string = string, Learnt extends Name = Name> {
   readonly specification: Specified;
   /** Absent where there are none. */
   readonly parameters?: ParameterSet<Name>;
@@ -60,7 +60,7 @@ export interface Definition<Name extends string = string> {
   /** The derivative from the output, where the output says enough. */
   readonly derivativeFromOutput?: (y: number, parameters: Parameters<Name>) => number;
   /** The gradients of the parameters that can be learnt. */
-  readonly parameterGradients?: ReturnType<typeof parameterGradients<Name>>;
+  readonly parameterGradients?: ReturnType<typeof parameterGradients<Name, Learnt>>;
   readonly kernels: Kernels;
 }
 

@@ -29,6 +29,17 @@ test("have formulas, limits and rules, but no text and no gradient", async () =>
   });
 });
 
+test("have a rule between two parameters at the one that must be less", () => {
+  const { shelf } = entries;
+  const written = (rule: string) => fileOf("activations", "shelf", { ...shelf, rules: [rule] }).match(/parameters = (.*) as const/)[1];
+  const [low, high] = ["default: -1, examples: [-2.5]", "default: 1, examples: [5]"];
+  expect(written("low < high")).toBe(`{ low: { ${low}, lessThan: "high" }, high: { ${high} } }`);
+  expect(written("high > low")).toBe(written("low < high"));
+  expect(written("low <= high")).toBe(`{ low: { ${low}, atMost: "high" }, high: { ${high} } }`);
+  expect(written("high >= low")).toBe(written("low <= high"));
+  for (const rule of ["low < 1", "low + 1 < high", "low"]) expect(() => written(rule)).toThrow(`shelf: the rule ${rule} does not compare`);
+});
+
 test("have kinks that depend on parameters as functions, which `spec` has at the parameters in force", async () => {
   const { specification, parameters } = await constantsOf("shelf");
   const create = createActivation as (definition: unknown) => { with(options: object): { spec: object } } & { spec: object };

@@ -13,6 +13,8 @@ export interface Parameter {
   minimumMagnitude?: number;
   maximum?: number;
   minimumFromOutput?: number;
+  lessThan?: string;
+  atMost?: string;
   examples: readonly number[];
   perChannel?: boolean;
 }
@@ -137,6 +139,15 @@ export function bindableOf({ spec }: AnyActivation): readonly string[] {
 export function parameterSets({ spec }: AnyActivation): readonly Values[] {
   const examples = Object.entries(spec.parameters).flatMap(([name, { examples }]) => examples.map((value) => ({ [name]: value })));
   return [{}, ...examples];
+}
+
+/** Whether values, or the defaults where they give none, are in the order that the rules demand. */
+export function areInOrder(parameters: Readonly<Record<string, Omit<Parameter, "examples">>>, values: Values): boolean {
+  const inForce = (name: string) => values[name] ?? (parameters[name]?.default as number);
+  return Object.entries(parameters).every(
+    ([name, { lessThan, atMost }]) =>
+      (lessThan === undefined || inForce(name) < inForce(lessThan)) && (atMost === undefined || inForce(name) <= inForce(atMost)),
+  );
 }
 
 /** Whether an operation takes these parameters: from the output, some slopes are refused. */

@@ -21,7 +21,11 @@ type Exports = Readonly<Record<string, (...numbers: number[]) => number>>;
  * gated form dy, value and gate, which are those of `dy * value` and gate. Definitions have it from
  * here, so that no other activation has to load it.
  */
-export function parameterGradients<Name extends string>(functions: { readonly [name in Name]: ParameterGradient<Name> }) {
+export function parameterGradients<Name extends string, Learnt extends Name = Name>(
+  functions: {
+    readonly [name in Learnt]: ParameterGradient<Name>;
+  },
+) {
   return (
     where: string,
     set: ParameterSet<Name>,
@@ -30,14 +34,14 @@ export function parameterGradients<Name extends string>(functions: { readonly [n
     options: unknown,
     bound: ParameterValues<Name>,
     runtime: Runtime,
-  ): Record<Name, number> => {
+  ): Record<Learnt, number> => {
     const parameters =
       options === undefined ? bound : set.read(where, readOptions(where, options, set.names, "options", set.names[0]), bound);
     const values = Object.values(given);
-    const gradients = {} as Record<Name, number>;
+    const gradients = {} as Record<Learnt, number>;
     const each = (sum: (gradient: (dy: number, x: number) => number, place: number) => number) => {
-      for (const name of Object.keys(functions) as Name[])
-        gradients[name] = sum((dy, x) => functions[name](dy, x, parameters.byName), set.names.indexOf(name));
+      for (const [place, name] of (Object.keys(functions) as Learnt[]).entries())
+        gradients[name] = sum((dy, x) => functions[name](dy, x, parameters.byName), place);
       return gradients;
     };
     if (areNumbers(where, given)) {

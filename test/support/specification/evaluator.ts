@@ -2,7 +2,7 @@
 import { Exact } from "../../../oracle/exact.js";
 import { float64 } from "../../../oracle/formats.js";
 import { parse } from "../../../oracle/formula.js";
-import { factsAt, type ParameterValues } from "../../../oracle/oracle.js";
+import { factsAt, type ParameterValues, withStandIns } from "../../../oracle/oracle.js";
 import type { ActivationEntry, Facts, RootEntry } from "../../../specification/schema.js";
 
 export const POINTS = [0.0625, 0.3, 0.75, 1, 1.5, 2, 3, 4.5, 6, 7.25, 11, 23].flatMap((x) => [-x, x]).concat(0);
@@ -41,7 +41,7 @@ export class Evaluator {
   }
 
   evaluate(expression: string, at: ParameterValues = {}): number {
-    const exact = this.compiled.get(expression) ?? new Exact(parse(expression));
+    const exact = this.compiled.get(expression) ?? new Exact(parse(withStandIns(expression, this.entry, this.parameters)));
     this.compiled.set(expression, exact);
     return exact.round(float64, { ...this.parameters, ...at });
   }
