@@ -54,6 +54,16 @@ export class FastExponential extends Exponential<f32> {
     return this.mul(this.madd(s, this.growth(x), s), this.splat(5.9604644775390625e-8));
   }
 
+  /** From e^r, and 2^n in two factors, of which the result may be subnormal, or infinite. */
+  unboundedExp(x: v128): v128 {
+    const z = this.atMost(x, 176);
+    const n = this.sub(this.shiftedUp(z), this.splat(12583063));
+    const half = this.madd(n, this.splat(0.5), this.splat(12583039));
+    const rest = this.sub(this.add(n, this.splat(12583039)), this.sub(half, this.splat(12583039)));
+    const power = this.add(this.splat(1), this.growth(z));
+    return this.mul(this.mul(power, i32x4.shl(half, 23)), i32x4.shl(rest, 23));
+  }
+
   expm1(x: v128): v128 {
     const s = this.power(x);
     return this.mul(this.madd(s, this.growth(x), this.sub(s, this.splat(16777216))), this.splat(5.9604644775390625e-8));

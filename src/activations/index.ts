@@ -1,4 +1,5 @@
 export { elu } from "./elu.js";
+export { exponential } from "./exponential.js";
 export { gelu } from "./gelu.js";
 export { leakyRelu } from "./leakyRelu.js";
 export { prelu } from "./prelu.js";
