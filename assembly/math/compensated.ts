@@ -44,16 +44,25 @@ export abstract class Compensated extends Parts {
   }
 
   expm1(x: v128): v128 {
-    const z = this.bounded(x);
-    return this.difference(this.power(this.exponentFirst(z)), z, this.splat(0));
+    return this.expm1OfSum(x, this.splat(0));
   }
 
-  /** Parameter `i` times e^x, with 2^n in two factors: either may be beyond the normal numbers. */
-  scaledExp(i: i32, x: v128): v128 {
+  timesExp(factor: v128, x: v128): v128 {
+    return this.timesExpOfSum(factor, x, this.splat(0));
+  }
+
+  /** E - 1, also where 2^n vanishes. */
+  expm1OfSum(x: v128, low: v128): v128 {
+    const z = this.bounded(x);
+    return this.difference(this.power(this.exponentFirst(z)), z, low);
+  }
+
+  /** A factor times E, with 2^n in two factors: either may be beyond the normal numbers. */
+  timesExpOfSum(factor: v128, x: v128, low: v128): v128 {
     const z = this.bounded(x);
     const first = this.exponentFirst(z);
     const second = this.sub(this.exponent(z), first);
-    const m = this.mul(this.parameter(i), this.mantissa(z, this.splat(0)));
+    const m = this.mul(factor, this.mantissa(z, low));
     return this.mul(this.mul(m, this.power(first)), this.power(second));
   }
 

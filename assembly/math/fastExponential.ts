@@ -128,7 +128,7 @@ export class FastExponential extends Exponential<f32> {
   }
 
   /** `x - n ln2` */
-  private reduced(x: v128, n: v128): v128 {
+  protected reduced(x: v128, n: v128): v128 {
     const high = this.nmadd(n, this.splat(LN2_HIGH), x);
     return this.nmadd(n, this.splat(LN2_LOW), high);
   }
@@ -137,12 +137,22 @@ export class FastExponential extends Exponential<f32> {
     return this.quadratic(this.mul(r, r), 2, CothRemainder.c0, CothRemainder.c1);
   }
 
+  /** x, down to where e^x is 0 */
+  protected bounded(x: v128): v128 {
+    return this.atLeast(x, -104.7);
+  }
+
   /**
    * `n + M` for {@link exp} and {@link expm1}: rounding up from 0.38 keeps |r| small where results
    * are, `M = 1.5 2^23 + 127 + 24`
    */
   private shiftedUp(x: v128): v128 {
-    return this.add(this.madd(this.atLeast(x, -104.7), this.splat(Math.LOG2E), this.splat(0.12)), this.splat(12583063));
+    return this.add(this.madd(this.bounded(x), this.octave(), this.splat(0.12)), this.splat(12583063));
+  }
+
+  /** log2 e */
+  protected octave(): v128 {
+    return this.splat(Math.LOG2E);
   }
 
   /** `2^(n + 24)` */
@@ -153,7 +163,7 @@ export class FastExponential extends Exponential<f32> {
   /** `e^r - 1` */
   private growth(x: v128): v128 {
     const n = this.sub(this.shiftedUp(x), this.splat(12583063));
-    const r = this.reduced(this.atLeast(x, -104.7), n);
+    const r = this.reduced(this.bounded(x), n);
     const z = this.mul(r, r);
     const q = this.cubic(r, Growth.c0, Growth.c1, Growth.c2, Growth.c3);
     return this.add(r, this.madd(this.mul(z, r), q, this.mul(z, this.splat(0.5))));

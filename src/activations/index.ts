@@ -1,9 +1,11 @@
+export { celu } from "./celu.js";
 export { elu } from "./elu.js";
 export { exponential } from "./exponential.js";
 export { gelu } from "./gelu.js";
 export { leakyRelu } from "./leakyRelu.js";
 export { prelu } from "./prelu.js";
 export { relu } from "./relu.js";
+export { selu } from "./selu.js";
 export { sigmoid } from "./sigmoid.js";
 export { silu } from "./silu.js";
 export { softplus } from "./softplus.js";
