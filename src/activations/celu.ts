@@ -7,7 +7,10 @@ import { parameters, specification } from "../specification/activations/celu.js"
 
 /** The options of celu. */
 export interface CeluOptions {
-  /** */
+  /**
+   * The level and the width of the exponential: celu levels off at -alpha. From 1e-100 to 1e100.
+   * Default 1.
+   */
   readonly alpha?: number | undefined;
 }
 

@@ -15,18 +15,19 @@ const curve = (x: number, slope: number) => (x > 0 ? slope : timesExp(LAMBDA_ALP
  * Scaled exponential linear unit: elu, scaled so that mean 0 and variance 1 carry over to the next
  * layer.
  *
- *     selu(x)   = 1.0507009873554804934193349852946*where(x > 0, x, 1.6732632423543772848170429916717*expm1(x))
+ *     selu(x)   = where(x > 0, 1.0507009873554804934193349852946*x, 1.7580993408473768599402175208123*expm1(x))
  *     selu'(x)  = where(x > 0, 1.0507009873554804934193349852946, 1.7580993408473768599402175208123*exp(x))
  *     selu''(x) = where(x > 0, 0, 1.7580993408473768599402175208123*exp(x))
  *     selu'     = where(y > 0, 1.0507009873554804934193349852946, y + 1.7580993408473768599402175208123), from the output y
  *
+ * The scale is 1.0507009873554804934193349852946, the alpha 1.6732632423543772848170429916717.
+ *
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
  * length, and is `out` if that is given.
  *
- * Range (-1.7580993408473768599402175208123, Infinity). At -Infinity and Infinity, selu is
- * -1.7580993408473768599402175208123 and Infinity, selu' 0 and 1.0507009873554804934193349852946.
- * selu(-0) is -0. selu'(0) is 1.7580993408473768599402175208123, selu''(0)
- * 1.7580993408473768599402175208123. NaN gives NaN.
+ * Range (-1.7580993408473769, Infinity). At -Infinity and Infinity, selu is -1.7580993408473769 and
+ * Infinity, selu' 0 and 1.0507009873554805. selu(-0) is -0. selu'(0) is
+ * 1.7580993408473769, selu''(0) 1.7580993408473769. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
