@@ -4,6 +4,7 @@ import type { Term } from "./formula.js";
 /** MPFR, compiled to WebAssembly. */
 export const mpfr = (await init()).binding;
 export const NEAREST = 0;
+const TOWARD_ZERO = 1;
 
 /** A number in MPFR, and log2 of a bound of its relative error: -Infinity if it is exact. */
 export interface Register {
@@ -40,7 +41,7 @@ const FUNCTIONS: Readonly<Record<string, readonly [Operation, Growth]>> = {
   negate: [mpfr.mpfr_neg, level],
   abs: [mpfr.mpfr_abs, level],
   sqrt: [mpfr.mpfr_sqrt, level],
-  exp: [mpfr.mpfr_exp, (a) => exponentOf(a) + 1],
+  exp: [finiteExp, (a) => exponentOf(a) + 1],
   expm1: [mpfr.mpfr_expm1, (a) => magnitude(a) + 1],
   log: [mpfr.mpfr_log, (_, result) => 2 - exponentOf(result)],
   log1p: [mpfr.mpfr_log1p, (a, result) => (negative(a) ? 2 ** (exponentOf(result) + 1) + 1 : 1)],
@@ -173,6 +174,11 @@ export class Machine {
 
 function isConstant({ operator, operands, text }: Term): boolean {
   return operator === "name" ? text === "pi" : operands.every(isConstant);
+}
+
+/** e^a, finite for every finite a: times 0 it is 0 even where it is beyond MPFR. */
+function finiteExp(result: number, a: number): number {
+  return mpfr.mpfr_exp(result, a, TOWARD_ZERO);
 }
 
 /** 1 / (1 + e^-a), three roundings with 8 bits to spare. */

@@ -2,8 +2,8 @@ import { instance, Lanes } from "../lanes";
 import { ROOT } from "../math/coefficients/silu";
 import { Compensated } from "../math/compensated";
 import { productError } from "../math/exact";
-import { FastExponential } from "../math/fastExponential";
 import { Float32Exponential } from "../math/float32Exponential";
+import { SteppedExponential } from "../math/steppedExponential";
 import { FastValue } from "./parts/fastValue";
 import { SigmoidProduct } from "./parts/sigmoidProduct";
 import { RootedTail } from "./silu";
@@ -187,20 +187,16 @@ class FastSwish extends FastValue<Scaled, Float32> {
 }
 
 /**
- * The exponential of -|β|x. It is reduced in units of x, by multiples of ln2 / |β|, of which the
- * upper 15 bits make the first exact: so no digit of the argument is lost, for any β.
+ * The exponential of -|β|x, reduced by multiples of ln2 / |β|.
  */
-class Scaled extends FastExponential {
+class Scaled extends SteppedExponential {
   protected shifted(x: v128, rate: f64): v128 {
     return this.nmadd(x, this.parameter(RATE_LOG2E), this.splat(12583007));
   }
 
   protected remainder(x: v128, rate: f64): v128 {
     const n = this.sub(this.shifted(x, rate), this.splat(12583007));
-    const high = v128.and(this.parameter(STEP), i32x4.splat(-0x200));
-    const low = this.add(this.sub(this.parameter(STEP), high), this.parameterLow(STEP));
-    const r = this.nmadd(n, low, this.nmadd(n, high, this.neg(x)));
-    return this.mul(this.parameter(RATE), r);
+    return this.mul(this.parameter(RATE), this.lessSteps(this.neg(x), n, STEP));
   }
 }
 

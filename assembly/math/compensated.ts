@@ -10,6 +10,10 @@ export abstract class Compensated extends Parts {
     return this;
   }
 
+  get accurateAtRoots(): Compensated {
+    return this;
+  }
+
   /** E / (1 + E) = σ(x + low), from E 2^80 and its relative error */
   logistic(raised: v128, low: v128): v128 {
     return this.corrected(this.quotient(raised), raised, low);
@@ -31,17 +35,34 @@ export abstract class Compensated extends Parts {
     return this.withSign(this.mul(y, this.splat(factor * 8.271806125530277e-25)), this.splat(-0.0));
   }
 
-  expm1(x: v128): v128 {
-    const z = this.bounded(x);
-    return this.difference(this.power(this.exponentFirst(z)), z, this.splat(0));
+  unboundedExp(x: v128): v128 {
+    return this.mul(this.firstFactor(x), this.secondFactor(x));
   }
 
-  /** Parameter `i` times e^x, with 2^n in two factors: either may be beyond the normal numbers. */
-  scaledExp(i: i32, x: v128): v128 {
+  timesUnboundedExp(factor: v128, x: v128): v128 {
+    return this.mul(this.mul(factor, this.firstFactor(x)), this.secondFactor(x));
+  }
+
+  expm1(x: v128): v128 {
+    return this.expm1OfSum(x, this.splat(0));
+  }
+
+  timesExp(factor: v128, x: v128): v128 {
+    return this.timesExpOfSum(factor, x, this.splat(0));
+  }
+
+  /** E - 1, also where 2^n vanishes. */
+  expm1OfSum(x: v128, low: v128): v128 {
+    const z = this.bounded(x);
+    return this.difference(this.power(this.exponentFirst(z)), z, low);
+  }
+
+  /** A factor times E, with 2^n in two factors: either may be beyond the normal numbers. */
+  timesExpOfSum(factor: v128, x: v128, low: v128): v128 {
     const z = this.bounded(x);
     const first = this.exponentFirst(z);
     const second = this.sub(this.exponent(z), first);
-    const m = this.mul(this.parameter(i), this.mantissa(z, this.splat(0)));
+    const m = this.mul(factor, this.mantissa(z, low));
     return this.mul(this.mul(m, this.power(first)), this.power(second));
   }
 
@@ -112,6 +133,29 @@ export abstract class Compensated extends Parts {
     const sumLow = this.sub(this.lowered(raised), this.sub(sum, this.splat(1)));
     const c = this.mul(this.nmadd(sum, this.splat(0.4786), this.splat(1.457)), this.sub(low, sumLow));
     return this.lowered(this.madd(y, c, y));
+  }
+
+  /** e^x but for {@link secondFactor}: from 2^-1000 to 2^1000. */
+  private firstFactor(x: v128): v128 {
+    const z = this.wide(x);
+    return this.mul(this.mantissa(z, this.splat(0)), this.power(this.middle(z)));
+  }
+
+  /** A power of two, which at Infinity is Infinity. */
+  private secondFactor(x: v128): v128 {
+    const z = this.wide(x);
+    const power = this.power(this.sub(this.exponent(z), this.middle(z)));
+    return this.max(power, this.mul(x, this.splat(2 ** -1022)));
+  }
+
+  /** The part of n that stays within the normal numbers, and leaves as much. */
+  private middle(x: v128): v128 {
+    return this.atMost(this.exponentFirst(x), 1000);
+  }
+
+  /** On either side as far as 2^n is the product of two. */
+  private wide(x: v128): v128 {
+    return this.atMost(this.atLeast(x, -1402.2), 1402.2);
   }
 
   /** Down to where 2^n, as the product of two, is 0. */

@@ -54,6 +54,16 @@ export class FastExponential extends Exponential<f32> {
     return this.mul(this.madd(s, this.growth(x), s), this.splat(5.9604644775390625e-8));
   }
 
+  /** From e^r, and 2^n in two factors, of which the result may be subnormal, or infinite. */
+  unboundedExp(x: v128): v128 {
+    const z = this.atMost(x, 176);
+    const n = this.sub(this.shiftedUp(z), this.splat(12583063));
+    const half = this.madd(n, this.splat(0.5), this.splat(12583039));
+    const rest = this.sub(this.add(n, this.splat(12583039)), this.sub(half, this.splat(12583039)));
+    const power = this.add(this.splat(1), this.growth(z));
+    return this.mul(this.mul(power, i32x4.shl(half, 23)), i32x4.shl(rest, 23));
+  }
+
   expm1(x: v128): v128 {
     const s = this.power(x);
     return this.mul(this.madd(s, this.growth(x), this.sub(s, this.splat(16777216))), this.splat(5.9604644775390625e-8));
@@ -118,7 +128,7 @@ export class FastExponential extends Exponential<f32> {
   }
 
   /** `x - n ln2` */
-  private reduced(x: v128, n: v128): v128 {
+  protected reduced(x: v128, n: v128): v128 {
     const high = this.nmadd(n, this.splat(LN2_HIGH), x);
     return this.nmadd(n, this.splat(LN2_LOW), high);
   }
@@ -127,12 +137,22 @@ export class FastExponential extends Exponential<f32> {
     return this.quadratic(this.mul(r, r), 2, CothRemainder.c0, CothRemainder.c1);
   }
 
+  /** x, down to where e^x is 0 */
+  protected bounded(x: v128): v128 {
+    return this.atLeast(x, -104.7);
+  }
+
   /**
    * `n + M` for {@link exp} and {@link expm1}: rounding up from 0.38 keeps |r| small where results
    * are, `M = 1.5 2^23 + 127 + 24`
    */
   private shiftedUp(x: v128): v128 {
-    return this.add(this.madd(this.atLeast(x, -104.7), this.splat(Math.LOG2E), this.splat(0.12)), this.splat(12583063));
+    return this.add(this.madd(this.bounded(x), this.octave(), this.splat(0.12)), this.splat(12583063));
+  }
+
+  /** log2 e */
+  protected octave(): v128 {
+    return this.splat(Math.LOG2E);
   }
 
   /** `2^(n + 24)` */
@@ -143,7 +163,7 @@ export class FastExponential extends Exponential<f32> {
   /** `e^r - 1` */
   private growth(x: v128): v128 {
     const n = this.sub(this.shiftedUp(x), this.splat(12583063));
-    const r = this.reduced(this.atLeast(x, -104.7), n);
+    const r = this.reduced(this.bounded(x), n);
     const z = this.mul(r, r);
     const q = this.cubic(r, Growth.c0, Growth.c1, Growth.c2, Growth.c3);
     return this.add(r, this.madd(this.mul(z, r), q, this.mul(z, this.splat(0.5))));

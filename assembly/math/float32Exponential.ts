@@ -80,6 +80,11 @@ class Fraction<C extends Coth> extends Exponential<f64> {
     return this.div(this.numerator(z, 1), this.denominator(z, 1));
   }
 
+  /** No `f32` is beyond what f64 lanes hold but Infinity, and e^x is above any other x. */
+  unboundedExp(x: v128): v128 {
+    return this.max(this.exp(this.atMost(x, this.reach)), x);
+  }
+
   expm1(x: v128): v128 {
     const z = this.atLeast(x, -this.underflow);
     return this.div(this.difference(z, 1), this.denominator(z, 1));

@@ -1,5 +1,7 @@
+export { celu } from "./celu.js";
 export { clippedRelu } from "./clippedRelu.js";
 export { elu } from "./elu.js";
+export { exponential } from "./exponential.js";
 export { gelu } from "./gelu.js";
 export { hardSigmoid } from "./hardSigmoid.js";
 export { hardSwish } from "./hardSwish.js";
@@ -9,6 +11,7 @@ export { prelu } from "./prelu.js";
 export { relu } from "./relu.js";
 export { relu2 } from "./relu2.js";
 export { relu6 } from "./relu6.js";
+export { selu } from "./selu.js";
 export { sigmoid } from "./sigmoid.js";
 export { silu } from "./silu.js";
 export { softplus } from "./softplus.js";

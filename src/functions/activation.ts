@@ -36,6 +36,7 @@ export function createActivation(definition: Definition): Activation {
 }
 
 type Scalar = (x: number, parameters: ParameterValues["byName"]) => number;
+type ScalarGradient = (dy: number, x: number, parameters: ParameterValues["byName"]) => number;
 /** A kernel and its function for one method. */
 interface KernelMethod {
   readonly kernel: BoundKernel;
@@ -147,10 +148,10 @@ export function buildActivation(
     };
   };
 
-  const gradient = (method: "backward" | "backwardFromOutput", signature: Signature, g: Scalar) => {
+  const gradient = (method: "backward" | "backwardFromOutput", signature: Signature, g: ScalarGradient) => {
     const where = whereOf(method);
     const compute = overArrays(method, signature, ([{ array: dy }, { array: x }, { array: dx }], n, p) => {
-      for (let i = 0; i < n; i++) dx[i] = dy[i] * g(x[i], p);
+      for (let i = 0; i < n; i++) dx[i] = g(dy[i], x[i], p);
     });
     return (dy: unknown, x: unknown, options?: unknown) => {
       const numbers = typeof dy === "number" && typeof x === "number";
@@ -163,7 +164,7 @@ export function buildActivation(
       const given = options === undefined || numbers ? undefined : read(where, options);
       const parameters = numbers ? parametersOfNumber(where, options) : given ? parametersOf(where, given) : bound;
       if (signature === FROM_OUTPUT) set?.checkFromOutput(where, parameters);
-      return numbers ? dy * g(x, parameters.byName) : compute([dy, x, given?.out], parameters)[2].array;
+      return numbers ? g(dy, x, parameters.byName) : compute([dy, x, given?.out], parameters)[2].array;
     };
   };
 
@@ -183,13 +184,18 @@ export function buildActivation(
     derivative: unary("derivative"),
     secondDerivative: source.secondDerivative && unary("secondDerivative"),
     valueAndDerivative: valueAndDerivative(),
-    backward: gradient("backward", FROM_INPUT, source.derivative),
-    backwardFromOutput: derivativeFromOutput && gradient("backwardFromOutput", FROM_OUTPUT, derivativeFromOutput),
+    backward: gradient("backward", FROM_INPUT, source.backward ?? timesSlope(source.derivative)),
+    backwardFromOutput: derivativeFromOutput && gradient("backwardFromOutput", FROM_OUTPUT, timesSlope(derivativeFromOutput)),
     parameterGradients: learn && parameterGradients,
     with: bindOptions,
   };
   return publish(unary("value"), name, own, { spec: specification(source, bound), [INTERNALS]: internals }) as Activation;
 }
+
+const timesSlope =
+  (slope: Scalar): ScalarGradient =>
+  (dy, x, parameters) =>
+    dy * slope(x, parameters);
 
 /** Whether it may be what `Array.prototype.map` and `Array.from` pass beside an element. */
 function isIndex(options: unknown): boolean {

@@ -57,6 +57,8 @@ export interface Definition<Name extends string = string, Learnt extends Name = 
   value(x: number, parameters: Parameters<Name>): number;
   derivative(x: number, parameters: Parameters<Name>): number;
   secondDerivative(x: number, parameters: Parameters<Name>): number;
+  /** dy f'(x), where that may be finite though f'(x) is not. */
+  readonly backward?: (dy: number, x: number, parameters: Parameters<Name>) => number;
   /** The derivative from the output, where the output says enough. */
   readonly derivativeFromOutput?: (y: number, parameters: Parameters<Name>) => number;
   /** The gradients of the parameters that can be learnt. */
