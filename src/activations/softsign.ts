@@ -41,6 +41,7 @@ export const softsign = /*#__PURE__*/ createActivation({
   value: (x) => (Math.abs(x) === Infinity ? Math.sign(x) : x / denominator(x)),
   derivative: (x) => square(1 / denominator(x)),
   secondDerivative(x) {
+    if (x === 0) return 0;
     const a = Math.min(Math.abs(x), 1e200);
     const y = (-2 * Math.sign(x)) / square(denominator(a)) / denominator(a);
     // A difference of zeros would lose the sign.
