@@ -1,6 +1,7 @@
 export { elu } from "./elu.js";
 export { gelu } from "./gelu.js";
 export { leakyRelu } from "./leakyRelu.js";
+export { logSigmoid } from "./logSigmoid.js";
 export { prelu } from "./prelu.js";
 export { relu } from "./relu.js";
 export { sigmoid } from "./sigmoid.js";
