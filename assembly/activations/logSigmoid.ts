@@ -18,7 +18,7 @@ import { Sigmoid } from "./sigmoid";
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
  *     fast     3 / 2.5 / 3
- *     float64  3.3 / 4.5 / 4.5
+ *     float64  2.5 / 4.5 / 4.5
  */
 abstract class LogSigmoid<T extends number, E extends Exponential<T>, S extends Exponential<T>> extends Activation<T, E> {
   value(x: v128): v128 {

@@ -3,6 +3,7 @@ export { gelu } from "./gelu.js";
 export { leakyRelu } from "./leakyRelu.js";
 export { logSigmoid } from "./logSigmoid.js";
 export { prelu } from "./prelu.js";
+export { quickGelu } from "./quickGelu.js";
 export { relu } from "./relu.js";
 export { sigmoid } from "./sigmoid.js";
 export { silu } from "./silu.js";

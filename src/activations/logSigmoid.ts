@@ -23,7 +23,7 @@ import { specification } from "../specification/activations/logSigmoid.js";
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
  *     fast     3 / 2.5 / 3
- *     float64  3.3 / 4.5 / 4.5
+ *     float64  2.5 / 4.5 / 4.5
  *
  * Source: Mikolov, Sutskever, Chen, Corrado & Dean 2013, Distributed representations of words and
  * phrases and their compositionality.
