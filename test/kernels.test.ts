@@ -78,8 +78,8 @@ const builds = kernels.flatMap((kernel) =>
 const multipliesAndAdds = (wat: Wat) => ["mul", "(add|sub)"].every((name) => has(wat, new RegExp(`^f(32x4|64x2)\\.${name}$`)));
 const has = (wat: Wat, name: RegExp) => [...within(wat)].some(([head]) => typeof head === "string" && name.test(head));
 
-/** Where products and sums have nothing to do with each other: slopes are multiplied with, their gradients added up. */
-const apart = /^(preluChannels|leakyReluGradients)/;
+/** Where products and sums have nothing to do with each other, as in slopes, which are multiplied with, and their gradients, which are added up. */
+const apart = /^(preluChannels|leakyReluGradients|softsign)/;
 
 /** The matrix products, which are compiled as they stand: with calls, and without constants. */
 const plain = namesOf("dense");

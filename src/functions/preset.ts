@@ -1,14 +1,14 @@
 import type { ParameterSet } from "../call/parameters.js";
 import { buildActivation } from "./activation.js";
-import type { ErrorBounds, Specified } from "./definition.js";
+import type { Definition, ErrorBounds, Specified } from "./definition.js";
 import { activationInternalsOf, type Source } from "./internals.js";
 import type { Activation, ActivationFromOutput, OptionsOf } from "./types.js";
 
 /**
  * The parts of its specification that a preset may give itself; in those of its parent, numbers
- * replace the parameters.
+ * replace the parameters, and the bounds are what is promised of any.
  */
-export type OwnWords = Partial<Pick<Specified, "formula" | "kinks" | "range" | "limits">>;
+export type OwnWords = Partial<Pick<Specified, "formula" | "kinks" | "range" | "limits"> & Pick<Definition, "bounds">>;
 
 /** The activation that a preset of `A` is: there are no parameters left. */
 export type PresetOf<A> = A extends ActivationFromOutput<never> ? ActivationFromOutput : Activation;
