@@ -6,5 +6,6 @@ export { relu } from "./relu.js";
 export { sigmoid } from "./sigmoid.js";
 export { silu } from "./silu.js";
 export { softplus } from "./softplus.js";
+export { squareplus } from "./squareplus.js";
 export { swish } from "./swish.js";
 export { tanh } from "./tanh.js";
