@@ -1,3 +1,4 @@
+export { bentIdentity } from "./bentIdentity.js";
 export { elu } from "./elu.js";
 export { gelu } from "./gelu.js";
 export { leakyRelu } from "./leakyRelu.js";
