@@ -1,3 +1,4 @@
+export { bentIdentity } from "./bentIdentity.js";
 export { celu } from "./celu.js";
 export { clippedRelu } from "./clippedRelu.js";
 export { elu } from "./elu.js";
@@ -19,6 +20,7 @@ export { silu } from "./silu.js";
 export { softplus } from "./softplus.js";
 export { softsign } from "./softsign.js";
 export { sparseSigmoid } from "./sparseSigmoid.js";
+export { squareplus } from "./squareplus.js";
 export { swish } from "./swish.js";
 export { tanh } from "./tanh.js";
 export { threshold } from "./threshold.js";
