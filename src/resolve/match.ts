@@ -22,10 +22,8 @@ export function match(form: Form, meanings: readonly Meaning[]): Match | undefin
 }
 
 /** Our parameters, if a meaning has a place for every option, and its conditions hold. */
-function parametersOf(
-  form: Form,
-  { library, parameters = {}, defaults, when = {}, ignored = [] }: Meaning,
-): Match["parameters"] | undefined {
+function parametersOf(form: Form, meaning: Meaning): Match["parameters"] | undefined {
+  const { library, parameters = {}, defaults, when = {}, ignored = [] } = meaning;
   const order = [...Object.keys(parameters), ...Object.keys(when), ...IGNORED[library]];
   if (form.positional.length > (ignored.length > 0 ? 0 : order.length)) return undefined;
   const options = [...form.positional.map((value, i) => [order[i] as string, value] as const), ...given(form)];

@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<string, Value>> = { True: true, true: true, False: 
 export function readText(text: string): Part | undefined {
   const [, name, list] = /^\s*([\w.>]+)\s*(?:\(([^()]*)\)\s*)?$/.exec(text) ?? [];
   if (name === undefined) return undefined;
-  const options: Record<string, Value> = {};
+  const options: Record<string, Value> = Object.create(null);
   const positional: Value[] = [];
   for (const argument of list?.trim() ? list.split(",") : []) {
     const [, key, written = ""] = /^\s*(?:(\w+)\s*=)?\s*(.*?)\s*$/.exec(argument) ?? [];
