@@ -6,7 +6,7 @@ export function isObject(value: unknown): value is Properties {
   return typeof value === "object" && value !== null;
 }
 
-/** What a name or a serialised form says. */
+/** A name with its options, as read from a text or an object. */
 export interface Form {
   readonly name: string;
   /** Options by the names that they have there. */
@@ -17,5 +17,5 @@ export interface Form {
   readonly frameworks: readonly Framework[];
 }
 
-/** The part of a form that is there; the rest is that of a name alone, of any framework. */
+/** The part of a form that is there; the rest is as of a name alone, of any framework. */
 export type Part = Partial<Form> & Pick<Form, "name">;

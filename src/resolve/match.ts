@@ -9,7 +9,10 @@ export interface Match {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-/** The function that a form means by the meanings of its name: the one with most conditions that hold, and no option left. */
+/**
+ * The function that a form means by the meanings of its name: of those that have a place for every
+ * option, the one with most conditions.
+ */
 export function match(form: Form, meanings: readonly Meaning[]): Match | undefined {
   const fitting = meanings.flatMap((meaning) => {
     const parameters = parametersOf(form, meaning);

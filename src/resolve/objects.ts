@@ -47,7 +47,7 @@ function readNode(operator: string, { domain, attribute, attributes = attribute,
   return { name: prefix + operator, options, frameworks: ["onnx"] };
 }
 
-/** The types of attributes, by their number and their name in protobuf, and where the value of each is. */
+/** The fields with the value of an attribute, by its type as a number and as a name in protobuf. */
 const FIELDS: Readonly<Record<string, string>> = { 1: "f", FLOAT: "f", 2: "i", INT: "i", 3: "s", STRING: "s" };
 
 function attributeValue(attribute: Properties): unknown {

@@ -15,7 +15,7 @@ import { readForm } from "./read.js";
 /** Any function that has names elsewhere. */
 export type Resolvable = Activation<never> | Softmax | LogSumExp | Gated<never>;
 
-type Row = typeof rows & typeof gates;
+type RowsAndGates = typeof rows & typeof gates;
 
 export interface ResolveOptions {
   /**
@@ -26,7 +26,7 @@ export interface ResolveOptions {
 }
 
 interface Resolve {
-  <Name extends keyof Row>(name: Name, options?: ResolveOptions): Row[Name];
+  <Name extends keyof RowsAndGates>(name: Name, options?: ResolveOptions): RowsAndGates[Name];
   <F extends Resolvable = Activation>(name: string | object, options?: ResolveOptions): F;
 }
 
