@@ -32,7 +32,7 @@ interface Files {
 const nodeOnly = [
   "test/node/**/*.test.ts",
   "test/package/**/*.test.ts",
-  "test/{kernels,specification,definitions,bench,docs,oracle,scalar,extension,accuracy-proof,accuracy-record}.test.ts",
+  "test/{kernels,specification,definitions,bench,docs,oracle,scalar,extension,resolve,accuracy-proof,accuracy-record}.test.ts",
 ];
 const everywhere: Files = { include: ["test/*.test.ts"], exclude: [...configDefaults.exclude, ...nodeOnly] };
 /** The tests that depend on the backend that a host can have. */

@@ -70,11 +70,22 @@ const limits = { value: pair, derivative: pair, secondDerivative: pair };
 const anyOf = (parts: Readonly<Record<string, Rule>>) =>
   Object.fromEntries(Object.entries(parts).map(([name, rule]) => [`${name.replace("?", "")}?`, rule]));
 const facts = { "kinks?": listOf(kink), limits: object(limits), range: listOf(interval), monotone, "roots?": listOf(root) };
-const described = { title: sentence, "summary?": sentence, source: sentence, names: mapOf(text) };
+const condition: Rule = (value) => value === null || flag(value) || number(value) || text(value);
+const named = object({
+  name: (value) => text(value) || listOf(text)(value),
+  "parameters?": mapOf(text),
+  "defaults?": mapOf(number),
+  "required?": (value) => value === true,
+  "when?": mapOf(listOf(condition)),
+  "ignored?": listOf(text),
+});
+const names = mapOf(listOf((value) => text(value) || named(value)));
+const described = { title: sentence, "summary?": sentence, source: sentence, names };
 
 const KINDS = {
   activations: {
     ...described,
+    use: sentence,
     "parameters?": mapOf(parameter),
     "rules?": listOf(text),
     formula: object(formulas),

@@ -82,6 +82,27 @@ export interface Case extends Partial<Omit<Facts, "limits">> {
   readonly limits?: Partial<Facts["limits"]>;
 }
 
+/** A name in another library: a text alone where it has no parameters and there is one function only of that name. */
+export type NameElsewhere = string | NameWithParameters;
+
+export interface NameWithParameters {
+  /** One name, or several with the same parameters, each from below the library's root: `nn.LeakyReLU`. */
+  readonly name: string | readonly string[];
+  /** Its parameters, in the order of the library, and which of ours they are. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Our parameters that have another default there. */
+  readonly defaults?: Readonly<Record<string, number>>;
+  /** Whether the parameters have no default there. */
+  readonly required?: true;
+  /** Its other parameters, with the values at which it is this function; null stands for one that is left out, or is null itself. */
+  readonly when?: Readonly<Record<string, readonly (string | number | boolean | null)[]>>;
+  /** Parameters of it that say nothing about the function, such as the first values of a slope that is learnt. */
+  readonly ignored?: readonly string[];
+}
+
+/** Names elsewhere, by the library. */
+export type NamesElsewhere = Readonly<Record<string, readonly NameElsewhere[]>>;
+
 export interface ActivationEntry extends Omit<Facts, "kinks" | "roots"> {
   /** One sentence. */
   readonly title: string;
@@ -102,10 +123,11 @@ export interface ActivationEntry extends Omit<Facts, "kinks" | "roots"> {
   readonly without?: readonly ("kernel" | "fast")[];
   /** Another function that it is, at these parameters. */
   readonly preset?: { readonly of: string; readonly parameters: Readonly<Record<string, Expression>> };
+  /** When it is used, and by which networks: one or two sentences. */
+  readonly use: string;
   /** The paper: authors, year, title. */
   readonly source: string;
-  /** Names of it elsewhere. */
-  readonly names: Readonly<Record<string, string>>;
+  readonly names: NamesElsewhere;
 }
 
 /** A value times the activation of its gate. Formulas and parameters are the activation's. */
@@ -114,7 +136,7 @@ export interface GateEntry {
   readonly summary?: string;
   readonly activation: string;
   readonly source: string;
-  readonly names: Readonly<Record<string, string>>;
+  readonly names: NamesElsewhere;
 }
 
 /** A function of rows: of the entries `x[i]` of a row, with `sum` and `max` over it. */
@@ -128,7 +150,7 @@ export interface RowEntry {
   readonly range: readonly Interval[];
   readonly without?: readonly ("kernel" | "fast" | "temperature")[];
   readonly source: string;
-  readonly names: Readonly<Record<string, string>>;
+  readonly names: NamesElsewhere;
 }
 
 export interface LossEntry {
@@ -136,7 +158,7 @@ export interface LossEntry {
   readonly summary?: string;
   readonly formula: { readonly loss: Expression; readonly mean: Expression; readonly gradient: Expression };
   readonly source: string;
-  readonly names: Readonly<Record<string, string>>;
+  readonly names: NamesElsewhere;
 }
 
 export type Entries<Entry> = Readonly<Record<string, Entry>>;

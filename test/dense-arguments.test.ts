@@ -120,7 +120,8 @@ describe.each(cases)("$where, $name", ({ subject, type }) => {
   });
 
   test("activations that are none", () => {
-    const text = 'activation is "gelu", expected the function itself, such as activation: gelu; `activations` has all of them by name';
+    const text =
+      'activation is "gelu", expected the function itself, such as activation: gelu; `activations` has all of them by name, resolve of hillock/resolve by the names of other libraries';
     refuses(subject, given({ activation: "gelu" }), error(TypeError, "HILLOCK_TYPE", text));
     for (const [words, value] of [
       ["null", null],

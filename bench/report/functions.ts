@@ -1,5 +1,6 @@
 /** Every function with its first two derivatives, computed by hillock. */
 import { type Activation, activations } from "hillock";
+import { abscissas } from "./abscissas.js";
 import { areaOf, drawing, element, figure, frame, linear, path, ticksOf } from "./svg.js";
 
 const [WIDTH, HEIGHT] = [250, 200];
@@ -22,7 +23,7 @@ function panel(name: string): string {
   const activation = activations[name as keyof typeof activations] as Activation;
   const x = linear({ from: -REACH, to: REACH }, { from: AREA.left, to: AREA.right });
   const y = linear(VALUES, { from: AREA.bottom, to: AREA.top });
-  const at = abscissas(activation.spec.kinks);
+  const at = abscissas(activation.spec.kinks, REACH, STEP);
   const curves = [activation(at), activation.derivative(at), activation.secondDerivative(at)].map((results, order) => {
     const isSeen = (result: number) => result >= VALUES.from && result <= VALUES.to;
     const points = Array.from(results, (result, i): [number, number] => [x(at[i] as number), isSeen(result) ? y(result) : Number.NaN]);
@@ -31,10 +32,4 @@ function panel(name: string): string {
   const ticks = (values: readonly number[]) => ticksOf(values, (value) => String(value).replace("-", "−"));
   const axes = frame(AREA, { scale: x, ticks: ticks([-6, -3, 0, 3, 6]) }, { scale: y, ticks: ticks([-1, 0, 1, 2, 3]) });
   return figure(name, drawing(WIDTH, HEIGHT, `${name} and its derivatives`, axes, ...curves));
-}
-
-/** Evenly spaced; at a kink the points on either side, and between them no number, which breaks the line. */
-function abscissas(kinks: readonly number[]): Float64Array {
-  const even = Array.from({ length: (2 * REACH) / STEP + 1 }, (_, i) => -REACH + i * STEP);
-  return Float64Array.from(even.flatMap((value) => (kinks.includes(value) ? [value - 1e-9, Number.NaN, value + 1e-9] : [value])));
 }

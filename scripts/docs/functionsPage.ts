@@ -3,7 +3,9 @@ import type { ActivationEntry } from "../../specification/schema.js";
 import { caseText } from "./activationText.js";
 import { boundsText, TIERS, tierText, words } from "./bounds.js";
 import { anchor, block, code, table } from "./markdown.js";
+import { elsewhereFacts } from "./names.js";
 import { parameterText } from "./parameters.js";
+import { plotOf } from "./plots.js";
 import { type Described, functions, KINDS, type Kind, namesOf, type Specification } from "./specification.js";
 
 export function functionsPage(): string {
@@ -28,7 +30,10 @@ NaN gives NaN. Every function has its specification as the property \`spec\`.
 
 \`activations\` has all activations by name, for programs that choose at run time (in TypeScript,
 \`Object.values<Activation>(activations)\` to go through them); importing it puts all of them into the
-bundle.`;
+bundle. \`resolve\` of \`hillock/resolve\` finds them by what [other libraries](names.md) call them.
+
+The plots have a function and its derivative at default parameters: a dot is the value at a kink, a
+circle the end of a branch that does not reach it.`;
 
 function overview(): string {
   const rows = functions.map(({ name, spec }) => [
@@ -44,15 +49,19 @@ function overview(): string {
 
 function describe({ name, kind, entry, example, spec }: Described): string {
   const { title, summary, source, names = {} } = entry;
-  const elsewhere = Object.entries(names).map(([library, there]) => `${there} (${library})`);
   const facts = [
     ...factsOf(spec),
     ...(kind === "activations" ? moreOf(name, entry as ActivationEntry) : []),
-    ...(elsewhere.length > 0 ? [["elsewhere", elsewhere.join(", ")]] : []),
+    ...elsewhereFacts(names, spec.parameters ?? {}),
     ...(source ? [["source", source]] : []),
   ];
   const text = summary ? `${title} ${summary}` : title;
-  return [`### ${name}`, text, table(["", code(name)], facts), block("js", example)].join("\n\n");
+  const seen = kind === "activations" ? [picture(name), (entry as ActivationEntry).use] : [];
+  return [`### ${name}`, text, ...seen, table(["", code(name)], facts), block("js", example)].join("\n\n");
+}
+
+function picture(name: string): string {
+  return `![${name} and its derivative](${plotOf(name).replace("docs/", "")})`;
 }
 
 function factsOf({ formula, parameters = {}, range, limits, bounds }: Specification): string[][] {

@@ -1,12 +1,12 @@
 /**
  * Writes what the documents have from specification, records and sources: all that is said of single
- * functions (in docstrings too), errors, speed, sizes, the picture of the README, and the worked
+ * functions (in docstrings too), errors, speed, sizes, names elsewhere, pictures, and the worked
  * example of CONTRIBUTING.md.
  *
  *     npm run docs               writes
  *     npm run docs -- --check    fails if there is anything to write
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { updatePackageIndex } from "../../proof/packageIndex.js";
 import { benchTables, librariesErrors } from "./bench.js";
 import { boundsTable } from "./bounds.js";
@@ -15,7 +15,9 @@ import { errorTable } from "./errorTable.js";
 import { functionErrors } from "./functionErrors.js";
 import { functionsByKind, functionsPage } from "./functionsPage.js";
 import { block } from "./markdown.js";
+import { namesTable } from "./names.js";
 import { picture } from "./picture.js";
+import { plots } from "./plots.js";
 import { fillPage, fillSections, NOTICE } from "./sections.js";
 import { sizesTable, sizesText } from "./sizes.js";
 import { namesOf } from "./specification.js";
@@ -43,9 +45,21 @@ const documents: Readonly<Record<string, string>> = {
     libraries: librariesErrors,
   }),
   "docs/performance.md": fillPage("performance.md", { ...benchTables, sizes: sizesTable }),
+  "docs/names.md": fillPage("names.md", {
+    pytorch: namesTable(["PyTorch"]),
+    keras: namesTable(["Keras"]),
+    keras2: namesTable(["Keras 2"]),
+    jax: namesTable(["JAX"]),
+    onnx: namesTable(["ONNX"]),
+    onnxRuntime: namesTable(["ONNX Runtime"]),
+    tfjs: namesTable(["TensorFlow.js"]),
+    huggingface: namesTable(["Hugging Face"]),
+  }),
   "docs/gelu.svg": picture(),
+  ...plots(),
 };
 
+mkdirSync("docs/plots", { recursive: true });
 const check = process.argv.includes("--check");
 const stale = Object.entries(documents).flatMap(([path, text]) => {
   if (existsSync(path) && readFileSync(path, "utf8") === text) return [];

@@ -8,6 +8,7 @@ export type HillockErrorCode =
   | "HILLOCK_OVERLAP"
   | "HILLOCK_PARAMETER"
   | "HILLOCK_OPTION"
+  | "HILLOCK_NAME"
   | "HILLOCK_DETACHED"
   | "HILLOCK_MEMORY"
   | "HILLOCK_BACKEND";

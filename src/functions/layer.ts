@@ -94,7 +94,7 @@ export class Layers {
       fail(
         "HILLOCK_TYPE",
         where,
-        `activation is ${describe(given)}, expected the function itself, such as activation: gelu; \`activations\` has all of them by name`,
+        `activation is ${describe(given)}, expected the function itself, such as activation: gelu; \`activations\` has all of them by name, resolve of hillock/resolve by the names of other libraries`,
       );
     const isHere = activationInternalsOf(where, "activation", given).runtime === runtime;
     const activation = isHere ? (given as Activation) : onRuntime(given as Activation, runtime());

@@ -65,6 +65,12 @@ const cases = {
     kernels: /^sigmoid(\.float64|\.fast)?$/,
     limit: 12 * 1024,
   },
+  "import { resolve }": {
+    source: `import { resolve } from "hillock/resolve"; console.log(resolve("nn.LeakyReLU")(-1), resolve({ op_type: "Elu" }).name);`,
+    prints: "-0.01 elu",
+    kernels: /./,
+    limit: 160 * 1024,
+  },
 } as const;
 
 let user: Installation;
@@ -105,7 +111,10 @@ describe.each(Object.keys(bundlers))("%s", (bundler) => {
   test("an import that uses nothing leaves nothing", async () => {
     const entry = join(user.folder, `${bundler}-nothing.js`);
     const output = join(user.folder, `${bundler}-nothing.bundle.mjs`);
-    writeFileSync(entry, `import * as hillock from "hillock"; import * as fast from "hillock/fast"; console.log("ran");`);
+    writeFileSync(
+      entry,
+      `import * as hillock from "hillock"; import * as fast from "hillock/fast"; import * as names from "hillock/resolve"; console.log("ran");`,
+    );
     await bundlers[bundler]?.(entry, output);
     expect(run(output)).toBe("ran\n");
     expect(readFileSync(output, "utf8").length).toBeLessThan(100);

@@ -41,7 +41,7 @@ test("the tarball holds the compiled sources, their types, the raw modules and t
     .flatMap((module) => Object.values(module) as { name: string; relaxed?: string }[])
     .flatMap(({ name, relaxed }) => [`dist/wasm/${name}.simd.wasm`, ...(relaxed ? [`dist/wasm/${name}.relaxed.wasm`] : [])]);
   const compiled = sources.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]);
-  const documents = ["CHANGELOG.md", "LICENSE", "README.md", "accuracy.json", "package.json", "fast/package.json"];
+  const documents = ["CHANGELOG.md", "LICENSE", "README.md", "accuracy.json", "package.json", "fast/package.json", "resolve/package.json"];
   expect(filesIn(installed, /\.\w+$|LICENSE$/)).toEqual([...compiled, ...raw, ...documents].sort());
 });
 
@@ -109,10 +109,11 @@ test("a project in strict TypeScript compiles against it, libraries included", (
     join(user.folder, "user.ts"),
     `import { type Activation, activations, gelu, leakyRelu, type OptionsOf } from "hillock";
      import { gelu as fastGelu } from "hillock/fast";
+     import { resolve } from "hillock/resolve";
      const options: OptionsOf<typeof leakyRelu> = { negativeSlope: 0.2 };
      export const y: Float32Array = leakyRelu(new Float32Array(4), options);
      export const d: number = gelu.derivative(0.5);
-     export const all: Activation[] = [gelu, fastGelu, ...Object.values(activations)];`,
+     export const all: Activation[] = [gelu, fastGelu, resolve("nn.GELU"), ...Object.values(activations)];`,
   );
   const compilerOptions = { noEmit: true, strict: true, target: "es2022", module: "nodenext", types: [] };
   writeFileSync(join(user.folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["user.ts"] }));
@@ -129,12 +130,16 @@ test("import and require both work", () => {
   expect(script("require.cjs", `const { relu } = require("hillock"); console.log(relu(-1), relu(2));`)).toBe("0 2\n");
 });
 
-test.each(["hillock", "hillock/fast"])("%s is found by tools that do not read exports", async (name) => {
+test.each([
+  ["hillock", "sigmoid"],
+  ["hillock/fast", "sigmoid"],
+  ["hillock/resolve", 'resolve("nn.Sigmoid")'],
+])("%s is found by tools that do not read exports", async (name, f) => {
   const project = join(user.folder, `project-${name.replace("/", "-")}`);
   const entry = join(project, "index.js");
   mkdirSync(project);
   writeFileSync(join(project, "package.json"), "{}");
-  writeFileSync(entry, `import { sigmoid } from "${name}"; console.log(sigmoid(Float32Array.of(0))[0]);`);
+  writeFileSync(entry, `import { ${/^\w+/.exec(f)} } from "${name}"; console.log(${f}(Float32Array.of(0))[0]);`);
   const output = join(project, "bundle.js");
   await runWebpack(entry, output, { exportsFields: [] });
   expect(run(output)).toBe("0.5\n");

@@ -4,6 +4,7 @@
  */
 import * as h from "hillock";
 import * as fast from "hillock/fast";
+import { resolve } from "hillock/resolve";
 
 /** What the compiler takes a new array for: from TypeScript 5.7 on, it names its buffer. */
 const single = new Float32Array(4);
@@ -42,6 +43,9 @@ exactly<F32>()(h.swiglu(f32, f32), true);
 exactly<F64>()(h.geglu.backward(f64, f64, f64).gate, true);
 exactly<F32>()(h.softmaxCrossEntropy(f32, new Uint8Array(1), { shape: [1, 4] }).gradient, true);
 exactly<F64>()(h.sigmoidBinaryCrossEntropy(f64, f64).loss, true);
+exactly<h.Activation>()(resolve("nn.GELU", { framework: "pytorch" }), true);
+exactly<h.Softmax>()(resolve<h.Softmax>({ op_type: "Softmax" }), true);
+exactly<F32>()(resolve("softmax")(f32, { shape: [2, 2] }), true);
 exactly<F32>()(h.alloc(Float32Array, 3), true);
 exactly<F64>()(
   h.scope((s) => s.alloc(Float64Array, 3)),
