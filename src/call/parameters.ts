@@ -124,7 +124,7 @@ export class ParameterSet<Name extends string = string> {
       const { lessThan, atMost } = this.rules[name];
       const value = values[name] as number;
       const refuse = (order: string, other: string) =>
-        fail(RangeError, "HILLOCK_PARAMETER", where, `${name} is ${value}, expected ${order} ${other}, which is ${values[other]}`);
+        fail("HILLOCK_PARAMETER", where, `${name} is ${value}, expected ${order} ${other}, which is ${values[other]}`);
       if (lessThan !== undefined && !(value < (values[lessThan] as number))) refuse("less than", lessThan);
       if (atMost !== undefined && !(value <= (values[atMost] as number))) refuse("at most", atMost);
     }

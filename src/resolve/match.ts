@@ -65,26 +65,21 @@ export function refuseOptions(form: Form, meanings: readonly Meaning[]): never {
   const unknown = options.find(([option]) => !expected.includes(option) && !quiet.includes(option));
   if (unknown !== undefined) {
     const known = expected.length > 0 ? `one of ${expected.join(", ")}` : "none";
-    fail(TypeError, "HILLOCK_OPTION", "resolve", `unknown option ${describe(unknown[0])} of ${name}, expected ${known}`);
+    fail("HILLOCK_OPTION", "resolve", `unknown option ${describe(unknown[0])} of ${name}, expected ${known}`);
   }
   const knowing = meanings.filter((meaning) => options.every(([option]) => hasPlace(meaning, option)));
   for (const [option, value] of options)
     if (knowing.some(({ parameters = {} }) => Object.hasOwn(parameters, option)) && typeof value !== "number")
-      fail(TypeError, "HILLOCK_PARAMETER", "resolve", `${option} of ${name} is ${describe(value)}, expected a number`);
+      fail("HILLOCK_PARAMETER", "resolve", `${option} of ${name} is ${describe(value)}, expected a number`, TypeError);
   for (const option of namesOf(knowing, ({ when = {} }) => Object.keys(when))) {
     const allowed = knowing.flatMap(({ when = {} }) => when[option] ?? [undefined]);
     const value = form.options[option] ?? null;
     if (allowed.some((one) => one === undefined || isSame(one, value))) continue;
     const values = [...new Set(allowed as Value[])].sort((a, b) => Number(a === null) - Number(b === null));
     const words = values.map((one) => (one === null ? "nothing" : describe(one))).join(" or ");
-    fail(
-      RangeError,
-      "HILLOCK_PARAMETER",
-      "resolve",
-      `${option} of ${name} is ${value === null ? "missing" : describe(value)}, expected ${words}`,
-    );
+    fail("HILLOCK_PARAMETER", "resolve", `${option} of ${name} is ${value === null ? "missing" : describe(value)}, expected ${words}`);
   }
-  return fail(TypeError, "HILLOCK_OPTION", "resolve", `no function of hillock's is ${name} with these options together`);
+  return fail("HILLOCK_OPTION", "resolve", `no function of hillock's is ${name} with these options together`);
 }
 
 function namesOf(meanings: readonly Meaning[], select: (meaning: Meaning) => readonly string[]): readonly string[] {

@@ -42,7 +42,7 @@ function readNode(operator: string, { domain, attribute, attributes = attribute,
       : {};
   // Since opset 11 the limits are inputs: a node alone does not say what they are.
   if (operator === "Clip" && Array.isArray(inputs) && inputs.slice(1).some(Boolean) && !("min" in options || "max" in options))
-    fail(TypeError, "HILLOCK_OPTION", "resolve", "Clip has its limits as inputs, expected them as attributes min and max");
+    fail("HILLOCK_OPTION", "resolve", "Clip has its limits as inputs, expected them as attributes min and max");
   const prefix = typeof domain === "string" && !/^(ai\.onnx)?$/.test(domain) ? `${domain}.` : "";
   return { name: prefix + operator, options, frameworks: ["onnx"] };
 }

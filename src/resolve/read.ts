@@ -9,5 +9,5 @@ export function readForm(given: unknown): Form {
   const form = typeof given === "string" ? readText(given) : isObject(given) ? readObject(given) : undefined;
   if (form !== undefined) return { options: {}, positional: [], frameworks, ...form };
   const expected = 'a name such as "nn.LeakyReLU(negative_slope=0.2)", a config of Keras or a node of ONNX';
-  return fail(TypeError, "HILLOCK_TYPE", "resolve", `name is ${describe(given)}, expected ${expected}`);
+  return fail("HILLOCK_TYPE", "resolve", `name is ${describe(given)}, expected ${expected}`);
 }
