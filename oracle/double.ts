@@ -136,7 +136,7 @@ class Emitter {
         return this.store(term, `sign(${a.value})`, () => (a.error === EXACT ? EXACT : `(abs(${a.value}) <= ${a.error} ? Infinity : 0)`));
       case "min":
       case "max":
-        return this.store(term, `${operator}(${a.value}, ${b.value})`, () => sum(a.error, b.error));
+        return this.store(term, `${operator}(${a.value}, ${b.value})`, (v) => errorOfChoice(v, a, b));
       case "pow":
         if (b.error !== EXACT) throw new SyntaxError(`${text}: the exponent must be exact`);
         return this.store(term, `pow(${a.value}, ${b.value})`, (v) =>
@@ -224,6 +224,14 @@ function sum(...errors: string[]): string {
 
 function times(factor: string, error: string): string {
   return error === EXACT ? EXACT : `${factor} * ${error}`;
+}
+
+/** The error of the smaller or larger of two: its own, where theirs leave no doubt which it is. */
+function errorOfChoice(chosen: string, a: Code, b: Code): string {
+  const both = sum(a.error, b.error);
+  return both === EXACT
+    ? EXACT
+    : `(abs(${a.value} - ${b.value}) > ${both} ? (${chosen} === ${a.value} ? ${a.error} : ${b.error}) : ${both})`;
 }
 
 function either(a: string, b: string): string {
