@@ -106,15 +106,8 @@ function losses<K extends Binary, T extends number>(x: usize, t: usize, c: usize
   return sizeof<T>() === 4 ? f64x2.add(low, high) : low;
 }
 
-/** The gradient as well, from the same exponentials. */
-function lossesAndGradient<K extends Binary, T extends number>(
-  x: usize,
-  t: usize,
-  c: usize,
-  next: usize,
-  loss: usize,
-  gradient: usize,
-): v128 {
+/** The losses with their gradient, from the same exponentials. */
+function withGradient<K extends Binary, T extends number>(x: usize, t: usize, c: usize, next: usize, loss: usize, gradient: usize): v128 {
   const e = instance<K>();
   const low = e.gradient(widenLow<T>(v128.load(x)), widenLow<T>(v128.load(t)), v128.load(c));
   const high = sizeof<T>() === 4 ? e.gradient(widenHigh(v128.load(x)), widenHigh(v128.load(t)), v128.load(c + next)) : f64x2.splat(0);
@@ -156,7 +149,7 @@ export function elements<K extends Binary, T extends number>(
     for (let i: usize = 0; i < end; i += 16) {
       const at = w + (((i * 8) / sizeof<T>()) & moves);
       const sum = gradient
-        ? lossesAndGradient<K, T>(x + i, t + i, at, next, loss + i, gradient + i)
+        ? withGradient<K, T>(x + i, t + i, at, next, loss + i, gradient + i)
         : losses<K, T>(x + i, t + i, at, next, loss + i);
       low = f64x2.add(low, sumError<f64>(total, sum));
       total = f64x2.add(total, sum);

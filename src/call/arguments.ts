@@ -105,15 +105,10 @@ export function checkArrays(
       const other = requirements[i];
       if (!output && !other.output) continue;
       if (!output) checkApart(where, other.name, arrays[i], name, one, other.inPlace?.includes(name) ? undefined : APART);
-      else
-        checkApart(
-          where,
-          name,
-          one,
-          other.name,
-          arrays[i],
-          other.output ? SECOND_OUTPUT : inPlace?.includes(other.name) ? undefined : APART,
-        );
+      else {
+        const cure = other.output ? SECOND_OUTPUT : inPlace?.includes(other.name) ? undefined : APART;
+        checkApart(where, name, one, other.name, arrays[i], cure);
+      }
     }
     arrays.push(one);
   }

@@ -159,9 +159,6 @@ function check(
     ...(minimum === -Infinity ? [] : [`${exclusiveMinimum ? "above" : "of at least"} ${minimum}`]),
     ...(maximum === Infinity ? [] : [`of at most ${maximum}`]),
   ];
-  return fail(
-    "HILLOCK_PARAMETER",
-    where,
-    `${name} is ${describe(value)}, expected ${["a finite number", limits.join(" and ")].join(" ").trim()}`,
-  );
+  const expected = ["a finite number", limits.join(" and ")].join(" ").trim();
+  return fail("HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected ${expected}`);
 }

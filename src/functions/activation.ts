@@ -150,17 +150,14 @@ export function buildActivation(
 
   const gradient = (method: "backward" | "backwardFromOutput", signature: Signature, g: ScalarGradient) => {
     const where = whereOf(method);
+    const [, other] = signature.names;
     const compute = overArrays(method, signature, ([{ array: dy }, { array: x }, { array: dx }], n, p) => {
       for (let i = 0; i < n; i++) dx[i] = g(dy[i], x[i], p);
     });
     return (dy: unknown, x: unknown, options?: unknown) => {
       const numbers = typeof dy === "number" && typeof x === "number";
       if (!numbers && (typeof dy === "number" || typeof x === "number"))
-        fail(
-          "HILLOCK_TYPE",
-          where,
-          `dy is ${describe(dy)} and ${signature.names[1]} is ${describe(x)}, expected two numbers or two arrays`,
-        );
+        fail("HILLOCK_TYPE", where, `dy is ${describe(dy)} and ${other} is ${describe(x)}, expected two numbers or two arrays`);
       const given = options === undefined || numbers ? undefined : read(where, options);
       const parameters = numbers ? parametersOfNumber(where, options) : given ? parametersOf(where, given) : bound;
       if (signature === FROM_OUTPUT) set?.checkFromOutput(where, parameters);
@@ -202,11 +199,8 @@ function isIndex(options: unknown): boolean {
   return typeof options === "number" && Number.isInteger(options) && options >= 0;
 }
 
-function specification(
-  { name, parameters, formula, kinks, range, limits, bounds }: Source,
-  { byName: scalar }: ParameterValues,
-): Specification {
-  const inForce = Object.fromEntries((parameters?.names ?? []).map((key) => [key, { ...parameters?.rules[key], default: scalar[key] }]));
-  const places = typeof kinks === "function" ? kinks(scalar) : kinks;
+function specification({ name, parameters, formula, kinks, range, limits, bounds }: Source, { byName }: ParameterValues): Specification {
+  const inForce = Object.fromEntries((parameters?.names ?? []).map((key) => [key, { ...parameters?.rules[key], default: byName[key] }]));
+  const places = typeof kinks === "function" ? kinks(byName) : kinks;
   return deepFreeze({ name, parameters: inForce, formula, kinks: places, range, limits, ...(bounds && { bounds }) } as Specification);
 }

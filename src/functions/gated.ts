@@ -182,17 +182,9 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
     learn?.(`${name}.parameterGradients`, set as ParameterSet, kernels, { dy, value, gate }, options, bound, runtime());
 
   const rebuild = (others: Kernels, elsewhere: () => Runtime) => build(name, activation, bound, others, elsewhere) as never;
-  const methods = {
-    packed,
-    backward,
-    backwardPacked: packedBackward,
-    parameterGradients: learn && parameterGradients,
-    with: bind,
-  };
-  return publish(forward, name, methods, {
-    spec: specification(name, activation, bound),
-    [INTERNALS]: new Internals(kernels, runtime, rebuild),
-  }) as Gated;
+  const methods = { packed, backward, backwardPacked: packedBackward, parameterGradients: learn && parameterGradients, with: bind };
+  const inner = { spec: specification(name, activation, bound), [INTERNALS]: new Internals(kernels, runtime, rebuild) };
+  return publish(forward, name, methods, inner) as Gated;
 }
 
 /** Whether a call is one of numbers: then there is no `out`. */
@@ -202,12 +194,8 @@ function ofNumbers(where: string, values: Readonly<Record<string, unknown>>, out
   return true;
 }
 
-function specification(
-  name: string,
-  { parameters: set, formula, bounds }: GateSource,
-  { byName: scalar }: ParameterValues,
-): GatedSpecification {
-  const parameters = Object.fromEntries((set?.names ?? []).map((key) => [key, { ...set?.rules[key], default: scalar[key] }]));
+function specification(name: string, { parameters: set, formula, bounds }: GateSource, { byName }: ParameterValues): GatedSpecification {
+  const parameters = Object.fromEntries((set?.names ?? []).map((key) => [key, { ...set?.rules[key], default: byName[key] }]));
   const value = factor(formula.value);
   return deepFreeze({
     name,

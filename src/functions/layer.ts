@@ -109,12 +109,7 @@ export function readSizes(where: string, options: Options, x: FloatArray): Sizes
   checkSize(where, "inputs", inputs);
   checkSize(where, "outputs", outputs);
   if (batch !== undefined) checkSize(where, "batch", batch);
-  return {
-    batch: batch ?? batchOf(where, x, inputs),
-    inputs,
-    outputs,
-    transposed: readLayout(where, weightsLayout) === "outputsInputs",
-  };
+  return { batch: batch ?? batchOf(where, x, inputs), inputs, outputs, transposed: readLayout(where, weightsLayout) === "outputsInputs" };
 }
 
 function checkSize(where: string, name: string, value: unknown): asserts value is number {
@@ -139,26 +134,20 @@ function readLayout(where: string, layout: unknown): WeightsLayout {
   return fail("HILLOCK_OPTION", where, expected, typeof layout === "string" ? RangeError : TypeError);
 }
 
+type Size = keyof Sizes;
+
 /**
  * The requirement on a matrix of a layer. No objects are spread here: on Node 20 that takes longer
  * than a small product.
  */
-export function matrix(
-  name: string,
-  array: unknown,
-  rows: keyof Sizes,
-  columns: keyof Sizes,
-  sizes: Sizes,
-  output = false,
-): ArrayRequirement {
+export function matrix(name: string, array: unknown, rows: Size, columns: Size, sizes: Sizes, output = false): ArrayRequirement {
   const [m, n] = [sizes[rows] as number, sizes[columns] as number];
   return { name, array, length: m * n, lengthReason: `${rows} * ${columns} = ${m} * ${n}`, output };
 }
 
 export function weightsOf(name: string, array: unknown, sizes: Sizes, output = false): ArrayRequirement {
-  return sizes.transposed
-    ? matrix(name, array, "outputs", "inputs", sizes, output)
-    : matrix(name, array, "inputs", "outputs", sizes, output);
+  const [rows, columns] = sizes.transposed ? (["outputs", "inputs"] as const) : (["inputs", "outputs"] as const);
+  return matrix(name, array, rows, columns, sizes, output);
 }
 
 export function biasOf(name: string, array: unknown, { outputs }: Sizes, output = false): ArrayRequirement {

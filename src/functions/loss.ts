@@ -6,7 +6,7 @@ import { type Kernels, kernelFor } from "../runtime/kernelCode.js";
 import { type LinearMemory, workspaceOf } from "../runtime/memory.js";
 import type { Runtime } from "../runtime/runtime.js";
 import { INTERNALS, type Internals } from "./internals.js";
-import { deepFreeze, publish } from "./publish.js";
+import { type Callable, deepFreeze, publish } from "./publish.js";
 
 /** The results of a loss. */
 export interface Loss<L, G> {
@@ -99,11 +99,7 @@ const BOUNDS = {
 };
 
 /** Makes a function a loss: named, specified, and open to another runtime. */
-export function lossOf<F>(
-  compute: (...values: never[]) => unknown,
-  { name, formula }: Omit<LossSpecification, "bounds">,
-  internals: Internals,
-): F {
+export function lossOf<F>(compute: Callable, { name, formula }: Omit<LossSpecification, "bounds">, internals: Internals): F {
   const spec: LossSpecification = deepFreeze({ name, formula, bounds: BOUNDS });
   return publish(compute, name, {}, { spec, [INTERNALS]: internals }) as F;
 }

@@ -39,11 +39,7 @@ import { specification } from "../specification/rowwise/logSumExp.js";
 export const logSumExp = /*#__PURE__*/ createReduction(
   {
     specification,
-    bounds: {
-      float32: { value: 0.6, backward: 0.51 },
-      float64: { value: 4, backward: 4 },
-      fast: { value: 3, backward: 0.51 },
-    },
+    bounds: { float32: { value: 0.6, backward: 0.51 }, float64: { value: 4, backward: 4 }, fast: { value: 3, backward: 0.51 } },
     kernels: { float32, float64 },
   },
   /*#__PURE__*/ defaultSettings(0),

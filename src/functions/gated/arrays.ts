@@ -16,6 +16,8 @@ export interface GatedExports {
   readonly backwardInterleaved: (dy: number, x: number, dx: number, n: number, c: number) => void;
 }
 
+type Kernel = BoundKernel<GatedExports>;
+
 /** A packed array seen as rows: of each, n values and n gates. */
 export interface Rows {
   readonly layout: Layout;
@@ -37,7 +39,7 @@ const GATE = 1;
 const OTHER = 2;
 
 /** Calls `run(from, n)` for the tiles of `length` elements. */
-function tiles({ memory, type }: BoundKernel<GatedExports>, staged: boolean, length: number, run: (from: number, n: number) => void): void {
+function tiles({ memory, type }: Kernel, staged: boolean, length: number, run: (from: number, n: number) => void): void {
   const step = staged ? memory.tile(type) : length;
   for (let from = 0; from < length; from += step) run(from, Math.min(step, length - from));
 }
@@ -45,11 +47,7 @@ function tiles({ memory, type }: BoundKernel<GatedExports>, staged: boolean, len
 const isStaged = (...arrays: CheckedArray[]): boolean => arrays.some(({ at }) => at < 0);
 
 /** The gradients of two arrays. */
-export function backwardPair(
-  kernel: BoundKernel<GatedExports>,
-  [dy, value, gate, dValue, dGate]: readonly CheckedArray[],
-  length: number,
-): void {
+export function backwardPair(kernel: Kernel, [dy, value, gate, dValue, dGate]: readonly CheckedArray[], length: number): void {
   const { exports, context } = kernel;
   tiles(kernel, isStaged(dy, value, gate, dValue, dGate), length, (from, n) => {
     const a = kernel.load(dy, OTHER, from, n);
@@ -62,7 +60,7 @@ export function backwardPair(
 }
 
 /** The function of a packed array. */
-export function forwardPacked(kernel: BoundKernel<GatedExports>, x: CheckedArray, y: CheckedArray, rows: Rows): void {
+export function forwardPacked(kernel: Kernel, x: CheckedArray, y: CheckedArray, rows: Rows): void {
   const { exports, context } = kernel;
   if (rows.layout === "interleaved") {
     tiles(kernel, isStaged(x, y), rows.rows * rows.n, (from, n) => {
@@ -78,7 +76,7 @@ export function forwardPacked(kernel: BoundKernel<GatedExports>, x: CheckedArray
 }
 
 /** The gradient of a packed array. */
-export function backwardPacked(kernel: BoundKernel<GatedExports>, dy: CheckedArray, x: CheckedArray, dx: CheckedArray, rows: Rows): void {
+export function backwardPacked(kernel: Kernel, dy: CheckedArray, x: CheckedArray, dx: CheckedArray, rows: Rows): void {
   const { exports, context } = kernel;
   if (rows.layout === "interleaved") {
     tiles(kernel, isStaged(dy, x, dx), rows.rows * rows.n, (from, n) => {
@@ -103,14 +101,7 @@ type Run = (value: number, gate: number, from: number, n: number, dValue: number
  * Goes through rows whose halves are value and gate; `dx`, if there is one, is packed likewise and
  * takes what was written there.
  */
-function halves(
-  kernel: BoundKernel<GatedExports>,
-  x: CheckedArray,
-  dx: CheckedArray | undefined,
-  rows: Rows,
-  staged: boolean,
-  run: Run,
-): void {
+function halves(kernel: Kernel, x: CheckedArray, dx: CheckedArray | undefined, rows: Rows, staged: boolean, run: Run): void {
   if (rows.n < (staged ? MIN_ROW_STAGED : MIN_ROW_IN_PLACE) && rows.rows > 1) {
     shortHalves(kernel, x.array, dx?.array, rows, run);
     return;
@@ -142,7 +133,7 @@ function halves(
  * Rows too short for calls of their own: as many as fit the slots, in JavaScript's loops, which for
  * a few elements are the fastest copy.
  */
-function shortHalves({ memory, type }: BoundKernel<GatedExports>, x: FloatArray, dx: FloatArray | undefined, rows: Rows, run: Run): void {
+function shortHalves({ memory, type }: Kernel, x: FloatArray, dx: FloatArray | undefined, rows: Rows, run: Run): void {
   const { n } = rows;
   const [v, g] = offsets(rows);
   const perTile = Math.floor(memory.tile(type) / n);

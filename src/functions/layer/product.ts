@@ -71,10 +71,7 @@ const liesByColumns = (transposed: boolean, columns: number) => transposed || co
 export const loops = /*#__PURE__*/ new LayerProducts(multiplyInJavaScript);
 
 /** The kernels of the products, with room for what they pack and stage. */
-export const kernels: Kernels = {
-  float32: { ...float32, workspaceBytes: COPY_END },
-  float64: { ...float64, workspaceBytes: COPY_END },
-};
+export const kernels: Kernels = { float32: { ...float32, workspaceBytes: COPY_END }, float64: { ...float64, workspaceBytes: COPY_END } };
 
 /** The parameter of the kernel: a row of ones is this number, read again and again. */
 const ONE = [1];

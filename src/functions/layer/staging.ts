@@ -165,18 +165,9 @@ class Matrix {
 
   /** Brings in a block. */
   load(row: number, column: number, rows: number, columns: number): void {
-    if (this.place(row, column, columns))
-      copyRows(
-        this.view,
-        this.index,
-        columns,
-        this.matrix.array,
-        row * this.columns + column,
-        this.columns,
-        rows,
-        columns,
-        this.kernel.type,
-      );
+    if (!this.place(row, column, columns)) return;
+    const { view, index, matrix, kernel } = this;
+    copyRows(view, index, columns, matrix.array, row * this.columns + column, this.columns, rows, columns, kernel.type);
   }
 
   /**
@@ -192,18 +183,9 @@ class Matrix {
 
   /** Brings out a block. */
   store(row: number, column: number, rows: number, columns: number): void {
-    if (this.matrix.at < 0)
-      copyRows(
-        this.matrix.array,
-        row * this.columns + column,
-        this.columns,
-        this.view,
-        this.index,
-        columns,
-        rows,
-        columns,
-        this.kernel.type,
-      );
+    if (this.matrix.at >= 0) return;
+    const { view, index, matrix, kernel } = this;
+    copyRows(matrix.array, row * this.columns + column, this.columns, view, index, columns, rows, columns, kernel.type);
   }
 
   /** Finds the place of a block, and says whether it is staged. */

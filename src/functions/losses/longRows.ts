@@ -114,12 +114,7 @@ export class LongRows {
    * Pieces of whole vectors, read from one array and written to another. An end that is none is
    * filled up with -Infinity in a slot.
    */
-  private vectors(
-    row: number,
-    input: RowArray,
-    output: RowArray | undefined,
-    run: (input: number, output: number, n: number) => void,
-  ): void {
+  private vectors(row: number, input: RowArray, output: RowArray | undefined, run: (x: number, y: number, n: number) => void): void {
     const { memory } = this.engine;
     const { type, shape } = this.call;
     for (let from = 0; from < shape.n; from += BLOCK) {

@@ -1,24 +1,16 @@
 import type { RowArray, WalkedRows } from "../rows/walk.js";
 import type { TargetExports } from "./targets.js";
 
-/** The exports of a softmaxCrossEntropy module: assembly/losses/softmaxCrossEntropy.ts. */
+/**
+ * The exports of a softmaxCrossEntropy module, assembly/losses/softmaxCrossEntropy.ts: `t` are
+ * targets, `w` the weights of classes, `dx` is the gradient.
+ */
 export interface RowExports extends TargetExports {
-  labels(x: number, targets: number, loss: number, gradient: number, rows: number, classes: number, s: number, c: number): void;
-  shares(
-    x: number,
-    targets: number,
-    weights: number,
-    loss: number,
-    gradient: number,
-    rows: number,
-    n: number,
-    part: number,
-    s: number,
-    c: number,
-  ): void;
+  labels(x: number, t: number, loss: number, dx: number, rows: number, classes: number, s: number, c: number): void;
+  shares(x: number, t: number, w: number, loss: number, dx: number, rows: number, n: number, part: number, s: number, c: number): void;
   largest(x: number, n: number, s: number, c: number): void;
-  powers(x: number, gradient: number, n: number, s: number, c: number): void;
-  slopes(x: number, gradient: number, n: number, s: number, c: number): void;
+  powers(x: number, dx: number, n: number, s: number, c: number): void;
+  slopes(x: number, dx: number, n: number, s: number, c: number): void;
 }
 
 /** The parts of a row. */

@@ -83,16 +83,11 @@ interface Row {
   readonly n: number;
 }
 
-function fillShares(
-  shares: Float64Array,
-  { labels, distributions, weights, smoothing }: Targets,
-  i: number,
-  { start, step, n }: Row,
-): void {
+function fillShares(to: Float64Array, { labels, distributions, weights, smoothing }: Targets, i: number, { start, step, n }: Row): void {
   const least = smoothing / n;
   for (let j = 0; j < n; j++) {
     const target = distributions ? distributions.array[start + j * step] : labels?.[i] === j ? 1 : 0;
-    shares[j] = ((1 - smoothing) * target + least) * (weights ? weights[j] : 1);
+    to[j] = ((1 - smoothing) * target + least) * (weights ? weights[j] : 1);
   }
 }
 

@@ -51,17 +51,11 @@ export function checkProbabilities(
   const step = engine && targets.at < 0 ? engine.memory.tile(type) : length;
   for (let from = 0; from < length; from += step) {
     const n = Math.min(step, length - from);
-    if (!engine || !lookAt(engine, type, targets, from, n)) findOutside(where, targets.array, from, n, shape);
+    if (!engine || !look(engine, type, targets, from, n)) findOutside(where, targets.array, from, n, shape);
   }
 }
 
-function lookAt(
-  { kernel, memory }: Engine<TargetExports>,
-  type: ElementType,
-  { array, at }: CheckedArray,
-  from: number,
-  n: number,
-): boolean {
+function look({ kernel, memory }: Engine<TargetExports>, type: ElementType, { array, at }: CheckedArray, from: number, n: number): boolean {
   if (at < 0) memory.copyIn(0, array, type, from, n);
   return kernel.exports.areProbabilities(at < 0 ? memory.slot(0) : at, n, kernel.context) !== 0;
 }

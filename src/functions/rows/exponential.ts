@@ -130,7 +130,7 @@ export class ExponentialRows {
       this.ways(row, rows, (way, x, mask, i, count) => {
         const to = y.address + i * n * this.size;
         if (quotients && way !== "exact") return quotients(x, mask, to, e, count, n, ALL, i);
-        return this.throughRecords(way, x, mask, to, row + i, count, conclude, empty);
+        return this.byRecords(way, x, mask, to, row + i, count, conclude, empty);
       }),
     );
   }
@@ -209,16 +209,7 @@ export class ExponentialRows {
     return row - i;
   }
 
-  private throughRecords(
-    way: Way,
-    x: number,
-    mask: number,
-    y: number,
-    row: number,
-    rows: number,
-    conclude: Conclusion,
-    empty: number,
-  ): number {
+  private byRecords(way: Way, x: number, mask: number, y: number, row: number, rows: number, conclude: Conclusion, empty: number): number {
     const { n } = this;
     const found = this.summarise(way, x, mask, rows, n);
     const sums = this.sums(way, row, found >> FLAGS);

@@ -56,27 +56,18 @@ export class Entries {
   }
 
   /**
-   * Writes the differences of x / temperature + mask from that of `top`, in two words of the
-   * target's type.
+   * Writes the differences of x / temperature + mask from that of `top`, in two words of the type
+   * of the arrays.
    */
-  differences(
-    row: number,
-    top: Entry,
-    from: number,
-    length: number,
-    target: FloatArray,
-    at: number,
-    lowTarget: FloatArray,
-    lowAt: number,
-  ): void {
-    for (let i = 0; i < length; i++) target[at + i] = -Infinity;
-    for (let i = 0; i < length; i++) lowTarget[lowAt + i] = 0;
+  differences(row: number, top: Entry, from: number, length: number, high: FloatArray, at: number, low: FloatArray, lowAt: number): void {
+    for (let i = 0; i < length; i++) high[at + i] = -Infinity;
+    for (let i = 0; i < length; i++) low[lowAt + i] = 0;
     const { difference } = this;
     this.each(row, from, length, (i, x, added) => {
       difference.set(x, added, top);
-      target[at + i] = difference.high;
-      const error = difference.high - target[at + i] + difference.low;
-      lowTarget[lowAt + i] = Number.isFinite(error) ? error : 0;
+      high[at + i] = difference.high;
+      const error = difference.high - high[at + i] + difference.low;
+      low[lowAt + i] = Number.isFinite(error) ? error : 0;
     });
   }
 
