@@ -1,9 +1,11 @@
+export { binaryStep } from "./binaryStep.js";
 export { clippedRelu } from "./clippedRelu.js";
 export { elu } from "./elu.js";
 export { gelu } from "./gelu.js";
 export { hardSigmoid } from "./hardSigmoid.js";
 export { hardSwish } from "./hardSwish.js";
 export { hardTanh } from "./hardTanh.js";
+export { identity } from "./identity.js";
 export { leakyRelu } from "./leakyRelu.js";
 export { prelu } from "./prelu.js";
 export { relu } from "./relu.js";
