@@ -54,6 +54,7 @@ export class Reference {
   private readonly exact: Exact;
   private readonly limits: readonly Exact[];
   private readonly zeroKeepsSign: boolean;
+  private readonly isConstant: boolean;
 
   constructor(
     name: string,
@@ -71,6 +72,7 @@ export class Reference {
     this.exact = new Exact(term);
     const limits = method === "backwardFromOutput" ? [] : factsAt(entry, parameters).limits[method === "backward" ? "derivative" : method];
     this.limits = limits.map((limit) => new Exact(parse(times(limit))));
+    this.isConstant = method !== "value" && entry.constantDerivatives === true;
     this.zeroKeepsSign = method === "value" && entry.zeroKeepsSign === true;
   }
 
@@ -84,7 +86,7 @@ export class Reference {
 
   /** The distance of `result` from the exact value at `inputs`, and the right result. */
   judge(format: Format, inputs: readonly number[], result: number): Judgement {
-    if (inputs.some(Number.isNaN)) return verdict(Number.isNaN(result), Number.NaN);
+    if (inputs.slice(0, this.isConstant ? -1 : undefined).some(Number.isNaN)) return verdict(Number.isNaN(result), Number.NaN);
     const x = inputs.at(-1) as number;
     if (x === 0 && this.zeroKeepsSign) return verdict(Object.is(result, x), x);
     const bindings: Record<string, number> = { ...this.parameters };

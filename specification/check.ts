@@ -92,6 +92,8 @@ const KINDS = {
     "stable?": object(anyOf(formulas)),
     ...facts,
     "cases?": listOf(object({ ...anyOf(facts), when: text, "limits?": object(anyOf(limits)) })),
+    "surrogates?": mapOf(text),
+    "constantDerivatives?": flag,
     "zeroKeepsSign?": flag,
     "without?": listOf(oneOf("kernel", "fast")),
     "preset?": object({ of: text, parameters: mapOf(text) }),

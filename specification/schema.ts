@@ -117,6 +117,10 @@ export interface ActivationEntry extends Omit<Facts, "kinks" | "roots"> {
   readonly kinks?: readonly Kink[];
   readonly roots?: readonly RootEntry[];
   readonly cases?: readonly Case[];
+  /** Derivatives that `backward` can take in the place of its own, by the option `surrogate`. */
+  readonly surrogates?: Readonly<Record<string, Expression>>;
+  /** Whether the derivatives are constants, of NaN too. */
+  readonly constantDerivatives?: boolean;
   /** Whether f(0) is 0 and f(-0) is -0. Elsewhere either zero will do. */
   readonly zeroKeepsSign?: boolean;
   /** Forms that it does not have. */

@@ -1,7 +1,7 @@
 /** Whatever is not as the contract wants it is refused by name, in the same words everywhere, before a byte is written. */
 import { describe, expect, test } from "vitest";
 import { isHillockError } from "../src/index.js";
-import { all, bindableOf, representativeOperations as operations, outOf } from "./support/activations.js";
+import { all, representativeOperations as operations, optionsOf, outOf } from "./support/activations.js";
 import { types } from "./support/arrays.js";
 import { type Refusal, refuses } from "./support/errors.js";
 
@@ -120,7 +120,7 @@ describe.each(operations.map((operation) => ({ path: operation.path, operation }
     });
   });
 
-  const known = [...bindableOf(operation.activation), "out"].join(", ");
+  const known = optionsOf(operation).join(", ");
   const option = (message: string): Refusal => ({ kind: TypeError, code: "HILLOCK_OPTION", message: `hillock.${path}: ${message}` });
 
   test("options that are none", () => {

@@ -68,7 +68,14 @@ describe.each(cases)("$path", ({ path, activation, method }) => {
     }
   });
 
-  test("gives NaN for every NaN", () => {
+  const { constantDerivatives = false } = specification[activation.name] ?? {};
+  test.runIf(constantDerivatives && method !== "value")("gives its constant for every NaN", () => {
+    const constant = operation.numbers([1])[0];
+    for (const type of types) expect(operation.call([nans(type)])[0]?.every((result) => result === constant)).toBe(true);
+    expect(operation.numbers([NaN])).toEqual([constant]);
+  });
+
+  test.skipIf(constantDerivatives && method !== "value")("gives NaN for every NaN", () => {
     for (const values of parameterSets(activation)) {
       for (const type of types) expect(operation.call([nans(type)], undefined, values)[0]?.every(Number.isNaN)).toBe(true);
       expect(operation.numbers([NaN], values)).toEqual([NaN]);

@@ -30,7 +30,7 @@ function promiseText({ otherParameters, roots = [], ...bounds }: ErrorBounds): s
 
 /** Everything that is said of an activation before the notes by hand. */
 export function activationText(name: string, entry: ActivationEntry, bounds: Promises): readonly string[] {
-  const { title, summary, formula, parameters = {}, rules = [], source } = entry;
+  const { title, summary, formula, parameters = {}, rules = [], constantDerivatives, surrogates = {}, source } = entry;
   const forms = [
     [`${name}(x)`, formula.value],
     [`${name}'(x)`, formula.derivative],
@@ -48,8 +48,13 @@ export function activationText(name: string, entry: ActivationEntry, bounds: Pro
     ),
     ...Object.entries(parameters).flatMap(([parameter, rules]) => wrap(sentence(`\`${parameter}\`: ${parameterText(rules)}`, rules.note))),
     ...rules.map((rule) => `It must be that ${rule}.`),
+    ...Object.entries(surrogates).flatMap(([surrogate, formula]) =>
+      wrap(`\`backward\` with \`surrogate: "${surrogate}"\`: dy*${formula}.`),
+    ),
     "",
-    ...wrap([...factsText(name, entry), "NaN gives NaN."].join(" ")),
+    ...wrap(
+      [...factsText(name, entry), `NaN gives NaN${constantDerivatives ? "; its derivatives are those of all others" : ""}.`].join(" "),
+    ),
     "",
     ...boundsParagraph(bounds),
     "",

@@ -9,15 +9,25 @@ import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import type { Definition } from "./definition.js";
 import { type ActivationInternals, INTERNALS, Internals, type Rebuild, type Source, sourceOf } from "./internals.js";
 import { deepFreeze, publish } from "./publish.js";
-import type { Activation, ActivationFromOutput, GradientsNamed, Learnable, NoParameters, OptionsNamed, Specification } from "./types.js";
+import type {
+  Activation,
+  ActivationFromOutput,
+  GradientsNamed,
+  Learnable,
+  NoParameters,
+  OptionsNamed,
+  Specification,
+  Surrogated,
+} from "./types.js";
 
 type FromOutput = { readonly derivativeFromOutput: NonNullable<Definition["derivativeFromOutput"]> };
 type WithGradients = { readonly parameterGradients: object };
+type WithSurrogates = { readonly surrogates: object };
 
 /**
  * The activation of a definition: a function with its derivatives as methods, on the default
  * runtime. `P` has its parameters, each with the text that editors show; `Learnt` names those with
- * a gradient.
+ * a gradient; `S` has the option of a surrogate.
  */
 export function createActivation<P extends OptionsNamed<keyof P & string>, Learnt extends keyof P & string = keyof P & string>(
   definition: Definition<keyof P & string, Learnt> & FromOutput & WithGradients,
@@ -25,6 +35,9 @@ export function createActivation<P extends OptionsNamed<keyof P & string>, Learn
 export function createActivation<P extends OptionsNamed<keyof P & string>, Learnt extends keyof P & string = keyof P & string>(
   definition: Definition<keyof P & string, Learnt> & WithGradients,
 ): Learnable<P, GradientsNamed<Pick<P, Learnt>>>;
+export function createActivation<P extends OptionsNamed<keyof P & string>, S extends object>(
+  definition: Definition<keyof P & string> & FromOutput & WithSurrogates,
+): ActivationFromOutput<P> & Surrogated<P, S>;
 export function createActivation<P extends OptionsNamed<keyof P & string> = NoParameters>(
   definition: Definition<keyof P & string> & FromOutput,
 ): ActivationFromOutput<P>;
@@ -171,7 +184,13 @@ export function buildActivation(
     return buildActivation(source, parameters, runtime);
   };
 
-  const { derivativeFromOutput } = source;
+  const { derivativeFromOutput, surrogates } = source;
+  const backward = gradient("backward", FROM_INPUT, source.backward ?? timesSlope(source.derivative));
+  const backwardWith = (surrogate: Partial<Source>) => {
+    const parameters = surrogate.parameters?.read(name, bound.byName, surrogate.parameters.defaults);
+    return buildActivation({ ...source, surrogates: undefined, kernels: undefined, ...surrogate } as Source, parameters ?? bound, runtime)
+      .backward;
+  };
   const rebuild: Rebuild = (kernels, elsewhere) => buildActivation({ ...source, kernels }, bound, elsewhere) as never;
   const internals = new Internals(source.kernels ?? {}, runtime, rebuild, source, bound) as ActivationInternals;
   const learn = source.parameterGradients;
@@ -181,7 +200,7 @@ export function buildActivation(
     derivative: unary("derivative"),
     secondDerivative: source.secondDerivative && unary("secondDerivative"),
     valueAndDerivative: valueAndDerivative(),
-    backward: gradient("backward", FROM_INPUT, source.backward ?? timesSlope(source.derivative)),
+    backward: surrogates?.(whereOf("backward"), withOutput, backward, backwardWith) ?? backward,
     backwardFromOutput: derivativeFromOutput && gradient("backwardFromOutput", FROM_OUTPUT, timesSlope(derivativeFromOutput)),
     parameterGradients: learn && parameterGradients,
     with: bindOptions,

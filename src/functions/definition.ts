@@ -1,6 +1,7 @@
 import type { ParameterSet, Parameters } from "../call/parameters.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import type { parameterGradients } from "./learnable/gradients.js";
+import type { surrogates } from "./surrogates.js";
 
 /**
  * Largest errors promised for one element type, in units in the last place of that type.
@@ -63,6 +64,8 @@ export interface Definition<Name extends string = string, Learnt extends Name = 
   readonly derivativeFromOutput?: (y: number, parameters: Parameters<Name>) => number;
   /** The gradients of the parameters that can be learnt. */
   readonly parameterGradients?: ReturnType<typeof parameterGradients<Name, Learnt>>;
+  /** The derivatives that `backward` can take in the place of its own. */
+  readonly surrogates?: ReturnType<typeof surrogates<Name>>;
   readonly kernels: Kernels;
 }
 

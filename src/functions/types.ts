@@ -139,6 +139,12 @@ export interface Learnable<P, G> extends Activation<P> {
   readonly parameterGradients: ParameterGradients<P, G>;
 }
 
+/** A `backward` that can take another derivative, by the option of `S`. */
+export interface Surrogated<P, S> {
+  /** dy f'(x), from the input, or dy times the surrogate of f'(x). */
+  readonly backward: Backward<P & S>;
+}
+
 /** A gradient for each parameter. */
 export type GradientsNamed<P> = { -readonly [name in keyof P]-?: number };
 

@@ -12,16 +12,19 @@ const SIXTH = 1 / 6;
 
 /** (a + rest)/slope, for a rest of the size of the rounding error of a. */
 function over(slope: number, a: number, rest = 0): Words {
-  if (slope === SIXTH) return { high: 6 * a, low: productError(6, a) + 6 * rest };
   const high = a / slope;
   return { high, low: (a - high * slope - productError(high, slope) + rest) / slope };
 }
 
+/** The same where the float64 next to 1/6 is taken for it. */
+const overSixth = (slope: number, a: number, rest = 0): Words =>
+  slope === SIXTH ? { high: 6 * a, low: productError(6, a) + 6 * rest } : over(slope, a, rest);
+
 /** The start of the line from 0 to 1 with this slope and this value at 0, negated. */
-const startOf = (alpha: number, beta: number): Words => over(alpha, beta);
+const startOf = (alpha: number, beta: number): Words => overSixth(alpha, beta);
 
 /** The end of the line. */
-const endOf = (alpha: number, beta: number): Words => over(alpha, 1 - beta, sumError(1, -beta));
+const endOf = (alpha: number, beta: number): Words => overSixth(alpha, 1 - beta, sumError(1, -beta));
 
 /** The line at x, held to between 0 and 1. Added to the start, x loses nothing where it is next to it. */
 export function lineValue(x: number, alpha: number, beta: number): number {
@@ -56,4 +59,18 @@ export function lineKernelParameters(alpha: number, beta: number): readonly numb
   const [start, end] = [startOf(alpha, beta), endOf(alpha, beta)];
   const [first, last] = [numberAtMost(-start.high, -start.low), numberAtLeast(end.high, end.low)];
   return [alpha, start.high, start.low, first, last, floatAtMost(first), floatAtLeast(last)];
+}
+
+/** alpha*x + beta, from its root, where the sum loses nothing. */
+export function linearValue(x: number, alpha: number, beta: number): number {
+  if (alpha === 0) return x * alpha + beta;
+  const { high, low } = over(alpha, beta);
+  return (x + high + low) * alpha;
+}
+
+/** The parameters of the kernel: the slope, the root negated, in two words, and what is added at the end. */
+export function linearKernelParameters(alpha: number, beta: number): readonly number[] {
+  if (alpha === 0) return [alpha, 0, 0, beta];
+  const { high, low } = over(alpha, beta);
+  return [alpha, high, low, -0];
 }

@@ -19,6 +19,11 @@ export function numberAtLeast(high: number, low: number): number {
   return -numberAtMost(-high, -low);
 }
 
+/** The largest float64 that is less than high + low, of which high is the nearest. */
+export function numberUnder(high: number, low: number): number {
+  return low > 0 ? high : numberBelow(high);
+}
+
 /** The float32 next to another, towards -Infinity. */
 function floatBelow(x: number): number {
   const float = Float32Array.of(x || -0);

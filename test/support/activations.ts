@@ -1,4 +1,5 @@
 /** The registry as the runners see it: activations without their particular types, and their operations in one shape. */
+import { specification } from "../../oracle/oracle.js";
 import * as fast from "../../src/fast.js";
 import { activations } from "../../src/index.js";
 
@@ -133,6 +134,12 @@ export const oneOfEach: readonly Operation[] = methods.map(([method]) => {
 export function bindableOf({ spec }: AnyActivation): readonly string[] {
   const perChannel = Object.values(spec.parameters).some((parameter) => parameter.perChannel);
   return [...Object.keys(spec.parameters), ...(perChannel ? ["shape", "channelAxis", "slopeShape"] : [])];
+}
+
+/** The options that a call takes. */
+export function optionsOf({ activation, method }: Operation): readonly string[] {
+  const { surrogates } = specification[activation.name] ?? {};
+  return [...bindableOf(activation), "out", ...(method === "backward" && surrogates ? ["surrogate"] : [])];
 }
 
 /** The defaults, and every example of a parameter with the others at their defaults. */
