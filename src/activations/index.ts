@@ -1,6 +1,8 @@
 export { celu } from "./celu.js";
+export { elish } from "./elish.js";
 export { elu } from "./elu.js";
 export { exponential } from "./exponential.js";
+export { gaussian } from "./gaussian.js";
 export { gelu } from "./gelu.js";
 export { leakyRelu } from "./leakyRelu.js";
 export { prelu } from "./prelu.js";
