@@ -127,8 +127,8 @@ class Divided extends SteppedExponential {
     return this.max(x, this.parameter(LEAST));
   }
 
-  protected octave(): v128 {
-    return this.parameter(RATE_LOG2E);
+  protected octaves(x: v128): v128 {
+    return this.madd(x, this.parameter(RATE_LOG2E), this.splat(0.12));
   }
 
   protected reduced(x: v128, n: v128): v128 {

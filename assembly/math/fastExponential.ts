@@ -147,12 +147,12 @@ export class FastExponential extends Exponential<f32> {
    * are, `M = 1.5 2^23 + 127 + 24`
    */
   private shiftedUp(x: v128): v128 {
-    return this.add(this.madd(this.bounded(x), this.octave(), this.splat(0.12)), this.splat(12583063));
+    return this.add(this.octaves(this.bounded(x)), this.splat(12583063));
   }
 
-  /** log2 e */
-  protected octave(): v128 {
-    return this.splat(Math.LOG2E);
+  /** x log2 e + 0.12 */
+  protected octaves(x: v128): v128 {
+    return this.madd(x, this.splat(Math.LOG2E), this.splat(0.12));
   }
 
   /** `2^(n + 24)` */

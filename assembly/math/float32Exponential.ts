@@ -111,8 +111,8 @@ class Fraction<C extends Coth> extends Exponential<f64> {
     return this.div(this.mul(x, p), q);
   }
 
-  /** `u - v` */
-  private difference(x: v128, rate: f64): v128 {
+  /** `u - v`, which does not cancel. */
+  difference(x: v128, rate: f64): v128 {
     const r = this.remainder(x, rate);
     const s = this.scale(x, rate);
     return this.nmadd(this.sub(this.splat(1), s), this.coth(r), this.mul(this.add(this.splat(1), s), r));

@@ -1,18 +1,17 @@
+import { Bell } from "./bell";
 import { Centre, Slope, Tail } from "./coefficients/normal";
-import { upperHalf } from "./exact";
-import { Parts } from "./parts";
 
 /**
  * e^(-z²/2) and, as polynomials, what it is multiplied by in gelu for `f64`.
  *
- * z² has three words: the square of the upper 26 bits of z, twice their product with the lower
- * ones, both exact, and the square of the lower ones. Rounded to one, it would leave e^(-z²/2) with
- * errors of up to z²/2 ULP.
- *
  * The polynomials are in s = z / (z + 5) - 1/2, which maps z >= 0 onto -1/2 to 1/2: for small z, z
  * / (z + 5) is as exact as z itself.
  */
-export abstract class Normal extends Parts {
+export abstract class Normal extends Bell {
+  get rate(): f64 {
+    return 0.5;
+  }
+
   variable(z: v128): v128 {
     return this.sub(this.div(z, this.add(z, this.splat(5))), this.splat(0.5));
   }
@@ -40,57 +39,6 @@ export abstract class Normal extends Parts {
       this.septic(s, Slope.c8, Slope.c9, Slope.c10, Slope.c11, Slope.c12, Slope.c13, Slope.c14, Slope.c15),
       this.quintic(s, Slope.c16, Slope.c17, Slope.c18, Slope.c19, Slope.c20, Slope.c21),
     );
-  }
-
-  /** 2 - z²: the words come one after the other, so that nothing is lost at the roots. */
-  curve(z: v128): v128 {
-    return this.sub(this.sub(this.sub(this.splat(2), this.squareHigh(z)), this.squareMiddle(z)), this.squareLow(z));
-  }
-
-  /** y e^(-z²/2) */
-  damped(y: v128, z: v128): v128 {
-    return this.finished(this.madd(y, this.decay(z), y), z);
-  }
-
-  /** (y + low) e^(-z²/2) */
-  dampedSum(y: v128, low: v128, z: v128): v128 {
-    const p = this.decay(z);
-    return this.finished(this.add(y, this.madd(y, p, this.madd(low, p, low))), z);
-  }
-
-  /** p, e^(-z²/2) = 2^n (1 + p) */
-  private decay(z: v128): v128 {
-    const x = this.argument(z);
-    const low = this.argumentLow(z);
-    return this.add(this.remainder(x, low), this.higherTerms(x, low));
-  }
-
-  /** y 2^n */
-  private finished(y: v128, z: v128): v128 {
-    return this.lowered(this.mul(y, this.scale(this.argument(z))));
-  }
-
-  private argument(z: v128): v128 {
-    return this.mul(this.squareHigh(z), this.splat(-0.5));
-  }
-
-  private argumentLow(z: v128): v128 {
-    return this.mul(this.add(this.squareMiddle(z), this.squareLow(z)), this.splat(-0.5));
-  }
-
-  private squareHigh(z: v128): v128 {
-    const upper = upperHalf<f64>(z);
-    return this.mul(upper, upper);
-  }
-
-  private squareMiddle(z: v128): v128 {
-    const upper = upperHalf<f64>(z);
-    return this.mul(this.add(upper, upper), this.sub(z, upper));
-  }
-
-  private squareLow(z: v128): v128 {
-    const lower = this.sub(z, upperHalf<f64>(z));
-    return this.mul(lower, lower);
   }
 
   /** a + s^8 b + s^16 c: three chains side by side instead of one long one. */

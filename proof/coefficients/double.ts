@@ -1,6 +1,19 @@
 /** The constants of the f64 engines, some of which the scalar functions share. */
 import { fitPolynomial } from "./fit.js";
-import { artanhRemainder, centre, cothRemainder, DENSITY, GELU_ROOT, LN2, SILU_INFLECTION, SILU_ROOT, slope, tail } from "./functions.js";
+import {
+  artanhRemainder,
+  centre,
+  cothRemainder,
+  DENSITY,
+  ELISH_BEND,
+  ELISH_DIP,
+  GELU_ROOT,
+  LN2,
+  SILU_INFLECTION,
+  SILU_ROOT,
+  slope,
+  tail,
+} from "./functions.js";
 import { type Real, real, split, words } from "./real.js";
 import { type Constant, power, type SourceFile } from "./source.js";
 
@@ -47,6 +60,12 @@ export const siluRoots: readonly Constant[] = [
   ...pair("INFLECTION", "The ρ where silu''(ρ) is 0, and 2 - ρ + (2 + ρ) e^-ρ", SILU_INFLECTION),
   ...pair("EXP_INFLECTION", "e^-ρ", SILU_INFLECTION.neg().exp(), true),
 ];
+export const elishRoots: readonly Constant[] = [
+  ...pair("DIP", "The ρ where elish'(-ρ) is 0", ELISH_DIP),
+  ...pair("EXP_DIP", "e^-ρ", ELISH_DIP.neg().exp(), true),
+  ...pair("BEND", "The ρ where elish''(-ρ) is 0", ELISH_BEND),
+  ...pair("EXP_BEND", "e^-ρ", ELISH_BEND.neg().exp(), true),
+];
 
 const script = "proof/coefficients/double.ts";
 
@@ -81,5 +100,6 @@ export const files: readonly SourceFile[] = [
       density,
     ],
   },
+  { path: "assembly/math/coefficients/elish.ts", title: "The roots of the derivatives of elish.", script, constants: elishRoots },
   { path: "assembly/math/coefficients/silu.ts", title: "The roots of the derivatives of silu.", script, constants: siluRoots },
 ];

@@ -53,6 +53,17 @@ export const GELU_ROOT = root(slope, 0.5, 1);
 export const SILU_ROOT = root((z) => z.neg().exp().add(1).sub(z), 1, 2);
 export const SILU_INFLECTION = root((z) => real(2).sub(z).add(z.add(2).mul(z.neg().exp())), 2, 3);
 
+/** The z where elish'(-z), and where elish''(-z), is 0. */
+export const ELISH_DIP = root((z) => z.neg().exp().add(1).sub(real(2).sqrt()), 0, 1);
+export const ELISH_BEND = root(
+  (z) => {
+    const e = z.neg().exp();
+    return e.add(3).mul(e).add(5).mul(e).sub(1);
+  },
+  1,
+  2,
+);
+
 /** Halley's iteration on the exponential, from a double. */
 function logarithm(x: Real): Real {
   let y = real(Math.log(x.toNumber()));

@@ -1,5 +1,5 @@
 /** The constants of the scalar functions: those of the f64 engines, and polynomials of their own. */
-import { cothTerms, density, exponential, geluRoot, siluRoots } from "./double.js";
+import { cothTerms, density, elishRoots, exponential, geluRoot, siluRoots } from "./double.js";
 import { fitPolynomial } from "./fit.js";
 import { artanhRemainder, GELU_ROOT, slope, tail, tanhRemainder } from "./functions.js";
 import { type Real, real } from "./real.js";
@@ -20,6 +20,11 @@ const artanh = fitPolynomial(artanhRemainder, 1e-9, 0.02944, 6);
 const tanh = fitPolynomial(tanhRemainder, 1e-9, 0.3025, 10);
 
 const named = (prefix: string, constants: readonly Constant[]) => constants.map((one) => ({ ...one, name: `${prefix}_${one.name}` }));
+const rootsNamed = (prefix: string, roots: readonly Constant[]) =>
+  named(
+    prefix,
+    roots.filter(({ name }) => !/EXP.*_LOW/.test(name)),
+  );
 
 export const files: readonly SourceFile[] = [
   {
@@ -47,10 +52,8 @@ export const files: readonly SourceFile[] = [
       },
       ...named("GELU", geluRoot),
       ...named("NORMAL", [density]),
-      ...named(
-        "SILU",
-        siluRoots.filter(({ name }) => !/EXP.*_LOW/.test(name)),
-      ),
+      ...rootsNamed("SILU", siluRoots),
+      ...rootsNamed("ELISH", elishRoots),
     ],
   },
 ];

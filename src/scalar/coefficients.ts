@@ -117,3 +117,21 @@ export const SILU_INFLECTION_LOW = 1.8464872855353363e-16; // 0x1.a9c55ef03c74ap
 
 /** e^-ρ. */
 export const SILU_EXP_INFLECTION = 0.0907762782268676; // 0x1.73d1d3a3cab96p-4
+
+/** The ρ where elish'(-ρ) is 0. */
+export const ELISH_DIP = 0.881373587019543; // 0x1.c34366179d427p-1
+
+/** The rest. */
+export const ELISH_DIP_LOW = -2.250545892825866e-17; // -0x1.9f270661722dbp-56
+
+/** e^-ρ. */
+export const ELISH_EXP_DIP = 0.41421356237309503; // 0x1.a827999fcef32p-2
+
+/** The ρ where elish''(-ρ) is 0. */
+export const ELISH_BEND = 1.7175297959782472; // 0x1.b7b0085fa1d2ep+0
+
+/** The rest. */
+export const ELISH_BEND_LOW = -8.102722327784694e-17; // -0x1.75ac0f93fc35cp-54
+
+/** e^-ρ. */
+export const ELISH_EXP_BEND = 0.17950902460291676; // 0x1.6fa26d700d149p-3

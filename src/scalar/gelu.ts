@@ -1,5 +1,5 @@
 import { GELU_ROOT, GELU_ROOT_LOW, GELU_SLOPE, GELU_TAIL, NORMAL_DENSITY } from "./coefficients.js";
-import { magnitude, polynomial, remainder, timesNormal } from "./normal.js";
+import { curve, magnitude, polynomial, remainder, timesNormal } from "./normal.js";
 
 /** gelu, in f64 */
 export function geluValue(x: number): number {
@@ -23,12 +23,7 @@ export function geluDerivative(x: number): number {
 
 export function geluSecondDerivative(x: number): number {
   const z = magnitude(x);
-  const high = Math.fround(z);
-  const low = z - high;
-  const first = 2 - high * high;
-  const sum = first - 2 * high * low;
-  const error = first - sum - 2 * high * low;
-  return timesNormal(NORMAL_DENSITY * (sum + (error - low * low + (sum - low * low) * remainder(z))), z);
+  return timesNormal(NORMAL_DENSITY * curve(z, remainder(z)), z);
 }
 
 /**

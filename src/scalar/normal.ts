@@ -6,23 +6,33 @@ export function magnitude(x: number): number {
 }
 
 /**
- * factor e^(-h²/2), where h is z in 24 bits and h² exact. One rounding of z² would cost up to 750
- * ULP at z = 38: the factor has to bring `remainder(z)` along.
+ * factor e^(-rate h²), where h is z in 24 bits and h² exact. One rounding of z² would cost up to
+ * 750 ULP at z = 38: the factor has to bring `remainder(z)` along.
  */
-export function timesNormal(factor: number, z: number): number {
+export function timesNormal(factor: number, z: number, rate = 0.5): number {
   const high = Math.fround(z);
-  return timesExp(factor, -0.5 * high * high);
+  return timesExp(factor, -rate * high * high);
 }
 
 /**
- * The difference of e^(-z²/2) / e^(-h²/2) and 1: e^d - 1 for a |d| below 2^-13, as three terms of
- * its series.
+ * The difference of e^(-rate z²) / e^(-rate h²) and 1: e^d - 1 for a |d| below 2^-12, as three
+ * terms of its series.
  */
-export function remainder(z: number): number {
+export function remainder(z: number, rate = 0.5): number {
   const high = Math.fround(z);
   const low = z - high;
-  const d = -low * (high + 0.5 * low);
+  const d = -2 * rate * low * (high + 0.5 * low);
   return d + d * d * (0.5 + d / 6);
+}
+
+/** (1 + correction) (2 - z²), exact but for its last rounding beside the roots. */
+export function curve(z: number, correction: number): number {
+  const high = Math.fround(z);
+  const low = z - high;
+  const first = 2 - high * high;
+  const sum = first - 2 * high * low;
+  const error = first - sum - 2 * high * low;
+  return sum + (error - low * low + (sum - low * low) * correction);
 }
 
 /** (1 + correction) times the polynomial, the constant first, with one last rounding. */
