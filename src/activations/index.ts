@@ -1,6 +1,8 @@
 export { bentIdentity } from "./bentIdentity.js";
 export { elu } from "./elu.js";
 export { gelu } from "./gelu.js";
+export { isrlu } from "./isrlu.js";
+export { isru } from "./isru.js";
 export { leakyRelu } from "./leakyRelu.js";
 export { prelu } from "./prelu.js";
 export { relu } from "./relu.js";
