@@ -1,3 +1,4 @@
+export { atan } from "./atan.js";
 export { bentIdentity } from "./bentIdentity.js";
 export { elu } from "./elu.js";
 export { gelu } from "./gelu.js";
