@@ -1,7 +1,9 @@
 /** NaN, infinities, signed zeros, kinks and subnormals: what the specification says, in numbers and arrays, for every parameter. */
 import { describe, expect, test } from "vitest";
+import { Exact } from "../oracle/exact.js";
 import { type Format, float32, float64 } from "../oracle/formats.js";
-import { type Method, Reference, specification } from "../oracle/oracle.js";
+import { parse } from "../oracle/formula.js";
+import { formulasOf, type Method, Reference, specification } from "../oracle/oracle.js";
 import { type AnyActivation, all, allows, type Floats, on, operationsOf, parameterSets, type Values } from "./support/activations.js";
 import { type Constructor, special, types } from "./support/arrays.js";
 
@@ -95,8 +97,11 @@ describe.each(gradients)("$path", ({ path, activation, operation }) => {
     const parameters = { ...defaultsOf(activation), ...values };
     const reference = new Reference(activation.name, operation.method as Method, parameters);
     const slope = operation.method === "backward" ? new Reference(activation.name, "derivative", parameters) : undefined;
-    /** A derivative below the normal doubles has lost its digits, or all of itself, before dy comes. */
-    const vanishes = (x: number) => Number.isFinite(x) && Math.abs(slope?.judge(float64, [x], 0).rounded ?? 1) < 2 ** -1022;
+    const fromOutput = new Exact(parse(formulasOf(activation.name).derivativeFromOutput ?? "1"));
+    /** A derivative below the normal doubles has lost its digits, or all of itself, before dy comes: of an output, all. */
+    const vanishes = (x: number) =>
+      Number.isFinite(x) &&
+      (slope ? Math.abs(slope.judge(float64, [x], 0).rounded) < 2 ** -1022 : fromOutput.round(float64, { ...parameters, y: x }) === 0);
     /** One beyond the largest double is Infinity before dy comes, where that is not in a kernel. */
     const overflows = (x: number) => Number.isFinite(x) && slope?.judge(float64, [x], 0).rounded === Infinity;
     const nearlyNothing = (dy: number, result: number, absolute: number, rounded: number) =>

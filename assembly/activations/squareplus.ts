@@ -34,14 +34,10 @@ export class Squareplus<T extends number> extends Activation<T, Lanes<T>> {
     return this.op.div(this.op.div(half, square), this.op.sqrt(square));
   }
 
-  /**
-   * y² / (y² + b/4), where y² could overflow; not 0 where y is not, so that an infinite dy stays
-   * infinite.
-   */
+  /** y² / (y² + b/4), where y² could overflow */
   derivativeFromOutput(y: v128): v128 {
     const z = this.op.atMost(y, f64.MAX_VALUE);
-    const quotient = this.op.div(z, this.op.add(z, this.op.div(this.quarter, z)));
-    return this.op.max(quotient, this.op.atMost(y, 4.9406564584124654e-324));
+    return this.op.div(z, this.op.add(z, this.op.div(this.quarter, z)));
   }
 
   /** 1 / 4s */

@@ -34,6 +34,18 @@ export const tanhRemainder = (z: Real): Real => tanh(z).sub(1).div(z);
 /** (e^r - 1 - r - r²/2) / r³ */
 export const expRemainder = (r: Real): Real => r.exp().sub(1).sub(r).div(r.mul(r)).sub(0.5).div(r);
 
+/** atan t / t in z = t² */
+export const arctangent = (z: Real): Real => z.sqrt().atan().div(z.sqrt());
+
+/** (atan t / t - 1) / z in z = t² */
+export const arctangentRemainder = (z: Real): Real => arctangent(z).sub(1).div(z);
+
+/** sin r / r in z = r² */
+export const sine = (z: Real): Real => z.sqrt().sin().div(z.sqrt());
+
+/** (sin r / r - 1) / z in z = r² */
+export const sineRemainder = (z: Real): Real => sine(z).sub(1).div(z);
+
 /** e^(z²/2) Φ(-z) */
 export const tail = (z: Real): Real => z.div(real(2).sqrt()).erfc().div(2).mul(z.mul(z).div(2).exp());
 

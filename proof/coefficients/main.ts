@@ -5,9 +5,10 @@ import { files as faithful } from "./faithful.js";
 import { files as scalar } from "./scalar.js";
 import { files as single } from "./single.js";
 import { textOf } from "./source.js";
+import { files as trigonometry } from "./trigonometry.js";
 
 const check = process.argv.includes("--check");
-for (const file of [...faithful, ...single, ...double, ...scalar]) {
+for (const file of [...faithful, ...single, ...double, ...trigonometry, ...scalar]) {
   const text = textOf(file);
   if (existsSync(file.path) && readFileSync(file.path, "utf8") === text) continue;
   if (check) process.exitCode = 1;

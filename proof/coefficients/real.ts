@@ -10,6 +10,8 @@ export interface Real {
   sqrt(): Real;
   exp(): Real;
   erfc(): Real;
+  sin(): Real;
+  atan(): Real;
   sign(): number;
   toNumber(): number;
 }

@@ -4,6 +4,7 @@ import { fitPolynomial } from "./fit.js";
 import { artanhRemainder, GELU_ROOT, slope, tail, tanhRemainder } from "./functions.js";
 import { type Real, real } from "./real.js";
 import { type Constant, power, type SourceFile } from "./source.js";
+import { arctangentTerms, inverseWord, piRest, piWords, sineTerms } from "./trigonometry.js";
 
 /** The z from which e^(-z²/2) times any function of gelu rounds to 0. */
 const REACH = 38.8;
@@ -54,6 +55,11 @@ export const files: readonly SourceFile[] = [
       ...named("NORMAL", [density]),
       ...rootsNamed("SILU", siluRoots),
       ...rootsNamed("ELISH", elishRoots),
+      { name: "ATAN", ...arctangentTerms },
+      { name: "SINE", ...sineTerms },
+      { name: "PI", ...piWords },
+      piRest,
+      inverseWord,
     ],
   },
 ];

@@ -8,11 +8,12 @@ export interface SourceFile {
   readonly constants: readonly Constant[];
 }
 
-/** A number, or the coefficients of a polynomial with the constant first: under one name each, or as a list. */
+/** A number, a large integer, or the coefficients of a polynomial with the constant first: under one name each, or as a list. */
 export interface Constant {
   readonly name: string;
   readonly doc: string;
   readonly value?: number;
+  readonly integer?: bigint;
   readonly coefficients?: readonly number[];
   readonly list?: readonly number[];
 }
@@ -27,12 +28,14 @@ export function textOf({ path, title, script, constants }: SourceFile): string {
   return head + constants.map((constant) => `\n/** ${constant.doc} */\n${typed ? inAssembly(constant) : inTypeScript(constant)}`).join("");
 }
 
-function inAssembly({ name, value, coefficients = [] }: Constant): string {
+function inAssembly({ name, value, coefficients = [], list }: Constant): string {
   if (value !== undefined) return `export const ${name}: f64 = ${literal(value, ";")}\n`;
+  if (list) return `export const ${name}: StaticArray<f64> = [\n${list.map((c) => `  ${literal(c, ",")}\n`).join("")}];\n`;
   return `export namespace ${name} {\n${coefficients.map((c, i) => `  export const c${i}: f64 = ${literal(c, ";")}\n`).join("")}}\n`;
 }
 
-function inTypeScript({ name, value, coefficients, list = [] }: Constant): string {
+function inTypeScript({ name, value, integer, coefficients, list = [] }: Constant): string {
+  if (integer !== undefined) return `export const ${name} =\n  0x${integer.toString(16)}n;\n`;
   if (value !== undefined) return `export const ${name} = ${literal(value, ";")}\n`;
   if (coefficients) return coefficients.map((c, i) => `export const ${name}_${i} = ${literal(c, ";")}\n`).join("");
   return `export const ${name}: readonly number[] = [\n${list.map((c) => `  ${literal(c, ",")}\n`).join("")}];\n`;

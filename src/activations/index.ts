@@ -1,3 +1,4 @@
+export { atan } from "./atan.js";
 export { bentIdentity } from "./bentIdentity.js";
 export { binaryStep } from "./binaryStep.js";
 export { celu } from "./celu.js";
@@ -12,6 +13,8 @@ export { hardSigmoid } from "./hardSigmoid.js";
 export { hardSwish } from "./hardSwish.js";
 export { hardTanh } from "./hardTanh.js";
 export { identity } from "./identity.js";
+export { isrlu } from "./isrlu.js";
+export { isru } from "./isru.js";
 export { leakyRelu } from "./leakyRelu.js";
 export { linear } from "./linear.js";
 export { logSigmoid } from "./logSigmoid.js";

@@ -62,7 +62,7 @@ export const squareplus = /*#__PURE__*/ createActivation<SquareplusOptions>({
   },
   derivativeFromOutput(y, { b }) {
     const z = Math.min(y, Number.MAX_VALUE);
-    return Math.max(z / (z + b / 4 / z), Math.min(y, Number.MIN_VALUE));
+    return z / (z + b / 4 / z);
   },
   parameterGradients: /*#__PURE__*/ parameterGradients({ b: (dy, x, { b }) => dy * (0.25 / root(Math.abs(x), b)) }),
   kernels: { float32, float64, gradients32, gradients64 },

@@ -135,3 +135,39 @@ export const ELISH_BEND_LOW = -8.102722327784694e-17; // -0x1.75ac0f93fc35cp-54
 
 /** e^-ρ. */
 export const ELISH_EXP_BEND = 0.17950902460291676; // 0x1.6fa26d700d149p-3
+
+/** (atan t / t - 1) / z in z = t² for |t| <= tan(π/8), to 2^-53.2. */
+export const ATAN_0 = -0.3333333333333333; // -0x1.5555555555555p-2
+export const ATAN_1 = 0.19999999999996054; // 0x1.999999999940cp-3
+export const ATAN_2 = -0.14285714284730477; // -0x1.249249243bbfcp-3
+export const ATAN_3 = 0.11111111018792101; // 0x1.c71c7187ab833p-4
+export const ATAN_4 = -0.0909090468616141; // -0x1.745d0b72e60c4p-4
+export const ATAN_5 = 0.0769218518358044; // 0x1.3b12685fb8793p-4
+export const ATAN_6 = -0.06664534566392527; // -0x1.10fab5c0ea2fcp-4
+export const ATAN_7 = 0.058583187727697855; // 0x1.dfe9d96c5937cp-5
+export const ATAN_8 = -0.050862168185662034; // -0x1.a0a9b29ec1161p-5
+export const ATAN_9 = 0.03925108790575487; // 0x1.418b7f5c67887p-5
+export const ATAN_10 = -0.019198018418738742; // -0x1.3a8a53506a4eep-6
+
+/** (sin r / r - 1) / z in z = r² for |r| <= π/2, to 2^-54.0. */
+export const SINE_0 = -0.16666666666666666; // -0x1.5555555555555p-3
+export const SINE_1 = 0.008333333333333182; // 0x1.11111111110bap-7
+export const SINE_2 = -0.00019841269841196948; // -0x1.a01a01a01370dp-13
+export const SINE_3 = 0.0000027557319208031476; // 0x1.71de3a51d4bdap-19
+export const SINE_4 = -2.5052106519542146e-8; // -0x1.ae6454658537dp-26
+export const SINE_5 = 1.6058919321886835e-10; // 0x1.6123adc89fb8fp-33
+export const SINE_6 = -7.642408797851757e-13; // -0x1.ae3ab7d71299p-41
+export const SINE_7 = 2.7146180100426303e-15; // 0x1.8737ba35767ccp-49
+
+/** π in words of 33 bits, and the rest: the products of the first three with a number of 20 bits are exact. */
+export const PI_0 = 3.1415926534682512; // 0x1.921fb544p+1
+export const PI_1 = 1.2154201012607932e-10; // 0x1.0b4611a6p-33
+export const PI_2 = 4.044532497422333e-21; // 0x1.3198a2ep-68
+export const PI_3 = 1.69568553207378e-31; // 0x1.b839a252049c1p-103
+
+/** π less the nearest double. */
+export const PI_LOW = 1.2246467991473532e-16; // 0x1.1a62633145c07p-53
+
+/** 1/π in units of 2^-1296. */
+export const INVERSE_PI =
+  0x517cc1b727220a94fe13abe8fa9a6ee06db14acc9e21c820ff28b1d5ef5de2b0db92371d2126e9700324977504e8c90e7f0ef58e5894d39f74411afa975da24274ce38135a2fbf209cc8eb1cc1a99cfa4e422fc5defc941d8ffc4bffef02cc07f79788c5ad05368fb69b3f6793e584dba7a31fb34f2ff516ba93dd63f5f2f8bd9e839cfbc529497535fdafd88fc6ae842b0198237e3db5d5f867de104d7a1b0ed4f1n;
