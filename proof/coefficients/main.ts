@@ -2,12 +2,15 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { files as double } from "./double.js";
 import { files as faithful } from "./faithful.js";
+import { files as geluTanh } from "./geluTanh.js";
+import { files as mish } from "./mish.js";
 import { files as scalar } from "./scalar.js";
 import { files as single } from "./single.js";
 import { textOf } from "./source.js";
+import { files as tanhShrink } from "./tanhShrink.js";
 
 const check = process.argv.includes("--check");
-for (const file of [...faithful, ...single, ...double, ...scalar]) {
+for (const file of [...faithful, ...single, ...double, ...geluTanh, ...mish, ...tanhShrink, ...scalar]) {
   const text = textOf(file);
   if (existsSync(file.path) && readFileSync(file.path, "utf8") === text) continue;
   if (check) process.exitCode = 1;

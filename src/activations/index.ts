@@ -1,7 +1,9 @@
 export { elu } from "./elu.js";
 export { gelu } from "./gelu.js";
+export { geluTanh } from "./geluTanh.js";
 export { leakyRelu } from "./leakyRelu.js";
 export { logSigmoid } from "./logSigmoid.js";
+export { mish } from "./mish.js";
 export { prelu } from "./prelu.js";
 export { quickGelu } from "./quickGelu.js";
 export { relu } from "./relu.js";
