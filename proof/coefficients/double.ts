@@ -14,8 +14,8 @@ import {
   slope,
   tail,
 } from "./functions.js";
-import { type Real, real, split, words } from "./real.js";
-import { type Constant, power, type SourceFile } from "./source.js";
+import { type Real, real, split } from "./real.js";
+import { type Constant, pair, power, type SourceFile } from "./source.js";
 
 /** The z from which e^(-z²/2) times any function of gelu rounds to 0. */
 const REACH = 38.8;
@@ -31,15 +31,6 @@ const artanh = fitPolynomial(artanhRemainder, 1e-9, 1 / 9, 9);
 const middle = fitPolynomial(centre, 1e-9, 0.72 ** 2, 8);
 const normalTail = fitTail((z) => tail(z).mul(z), 0.7, 21);
 const normalSlope = fitTail((z) => slope(z).div(z.sub(GELU_ROOT)), 0, 21);
-
-/** A number in two words, the second relative to the first if it is a factor. */
-function pair(name: string, doc: string, value: Real, isFactor = false): readonly [Constant, Constant] {
-  const [high, low] = words(value);
-  return [
-    { name, doc: `${doc}.`, value: high },
-    { name: `${name}_LOW`, doc: isFactor ? "The rest, relative to it." : "The rest.", value: isFactor ? low / high : low },
-  ];
-}
 
 const [first, second] = split(LN2, 32);
 

@@ -2,13 +2,16 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { files as double } from "./double.js";
 import { files as faithful } from "./faithful.js";
+import { files as geluTanh } from "./geluTanh.js";
+import { files as mish } from "./mish.js";
 import { files as scalar } from "./scalar.js";
 import { files as single } from "./single.js";
 import { textOf } from "./source.js";
+import { files as tanhShrink } from "./tanhShrink.js";
 import { files as trigonometry } from "./trigonometry.js";
 
 const check = process.argv.includes("--check");
-for (const file of [...faithful, ...single, ...double, ...trigonometry, ...scalar]) {
+for (const file of [...faithful, ...single, ...double, ...geluTanh, ...mish, ...tanhShrink, ...trigonometry, ...scalar]) {
   const text = textOf(file);
   if (existsSync(file.path) && readFileSync(file.path, "utf8") === text) continue;
   if (check) process.exitCode = 1;

@@ -2,8 +2,11 @@
 import { cothTerms, density, elishRoots, exponential, geluRoot, siluRoots } from "./double.js";
 import { fitPolynomial } from "./fit.js";
 import { artanhRemainder, GELU_ROOT, slope, tail, tanhRemainder } from "./functions.js";
+import { constants as geluTanhConstants, factors as geluTanhFactors } from "./geluTanh.js";
+import { constants as mishConstants } from "./mish.js";
 import { type Real, real } from "./real.js";
 import { type Constant, power, type SourceFile } from "./source.js";
+import { polynomial as tanhShrink } from "./tanhShrink.js";
 import { arctangentTerms, inverseWord, piRest, piWords, sineTerms } from "./trigonometry.js";
 
 /** The z from which e^(-z²/2) times any function of gelu rounds to 0. */
@@ -21,10 +24,14 @@ const artanh = fitPolynomial(artanhRemainder, 1e-9, 0.02944, 6);
 const tanh = fitPolynomial(tanhRemainder, 1e-9, 0.3025, 10);
 
 const named = (prefix: string, constants: readonly Constant[]) => constants.map((one) => ({ ...one, name: `${prefix}_${one.name}` }));
-const rootsNamed = (prefix: string, roots: readonly Constant[]) =>
-  named(
-    prefix,
-    roots.filter(({ name }) => !/EXP.*_LOW/.test(name)),
+
+/** Numbers know an exponential to a word only. */
+const isNeeded = ({ name }: Constant) => !/EXP.*_LOW/.test(name);
+
+/** The constants with those of several coefficients as lists, under names in capitals. */
+const listed = (constants: readonly Constant[]) =>
+  constants.map(({ coefficients, ...one }) =>
+    coefficients ? { ...one, name: one.name.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase(), list: coefficients } : one,
   );
 
 export const files: readonly SourceFile[] = [
@@ -41,6 +48,7 @@ export const files: readonly SourceFile[] = [
         coefficients: artanh.coefficients,
       },
       { name: "TANH", doc: `(tanh x / x - 1) / z in z = x² for x <= 0.55, to ${power(tanh.error)}.`, coefficients: tanh.coefficients },
+      { name: "TANH_SHRINK", doc: tanhShrink.doc, list: tanhShrink.coefficients },
       {
         name: "GELU_TAIL",
         doc: `e^(z²/2) Φ(-z) (z + 15/16) in (z - 4) / (z + 4) for 0 <= z <= 38.8, to ${power(normalTail.error)}.`,
@@ -53,8 +61,15 @@ export const files: readonly SourceFile[] = [
       },
       ...named("GELU", geluRoot),
       ...named("NORMAL", [density]),
-      ...rootsNamed("SILU", siluRoots),
-      ...rootsNamed("ELISH", elishRoots),
+      ...named("SILU", siluRoots.filter(isNeeded)),
+      ...named("ELISH", elishRoots.filter(isNeeded)),
+      ...named("MISH", listed(mishConstants).filter(isNeeded)),
+      ...named("GELU_TANH", [
+        ...geluTanhFactors,
+        ...listed(geluTanhConstants)
+          .filter(({ name }) => !/^KC?$/.test(name))
+          .filter(isNeeded),
+      ]),
       { name: "ATAN", ...arctangentTerms },
       { name: "SINE", ...sineTerms },
       { name: "PI", ...piWords },

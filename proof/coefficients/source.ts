@@ -1,3 +1,5 @@
+import { type Real, words } from "./real.js";
+
 /** The files that the coefficients are written to. */
 export interface SourceFile {
   readonly path: string;
@@ -16,6 +18,15 @@ export interface Constant {
   readonly integer?: bigint;
   readonly coefficients?: readonly number[];
   readonly list?: readonly number[];
+}
+
+/** A number in two words, the second relative to the first if it is a factor. */
+export function pair(name: string, doc: string, value: Real, isFactor = false): readonly [Constant, Constant] {
+  const [high, low] = words(value);
+  return [
+    { name, doc: `${doc}.`, value: high },
+    { name: `${name}_LOW`, doc: isFactor ? "The rest, relative to it." : "The rest.", value: isFactor ? low / high : low },
+  ];
 }
 
 /** An error as the documents have it, from its binary logarithm. */

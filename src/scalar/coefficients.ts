@@ -36,6 +36,27 @@ export const TANH_8 = -0.0002345340301314183; // -0x1.ebda7fa7a31ccp-13
 export const TANH_9 = 0.00008496422041842639; // 0x1.645da312e0ffcp-14
 export const TANH_10 = -0.000020508462277894672; // -0x1.58132cbe0ab17p-16
 
+/** (x - tanh x) / x³ in z = x² for |x| <= 1, to 2^-54.0. */
+export const TANH_SHRINK: readonly number[] = [
+  0.3333333333333333, // 0x1.5555555555555p-2
+  -0.13333333333332986, // -0x1.1111111111094p-3
+  0.05396825396805897, // 0x1.ba1ba1ba14c55p-5
+  -0.02186948853097856, // -0x1.664f488154c98p-6
+  0.008863235450882708, // 0x1.226e3532fb22bp-7
+  -0.003592127263846779, // -0x1.d6d3ca3e19f82p-9
+  0.0014558292110643455, // 0x1.7da30b667c1e1p-10
+  -0.0005900026204800463, // -0x1.3554cfad16c6cp-11
+  0.0002390413150259012, // 0x1.f54e542c799aap-13
+  -0.00009668156310995906, // -0x1.958309b52e6f5p-14
+  0.00003880322861482421, // 0x1.45814c8753f4bp-15
+  -0.00001517629030723166, // -0x1.fd3b5751907abp-17
+  0.000005554723585321958, // 0x1.74c56caf4022p-18
+  -0.0000017752087881950663, // -0x1.dc876b4505274p-20
+  4.476386473068887e-7, // 0x1.e0a5f974d4ed6p-22
+  -7.648082438753419e-8, // -0x1.487b8e43672adp-24
+  6.4666874415488385e-9, // 0x1.bc632b26eec4bp-28
+];
+
 /** e^(z²/2) Φ(-z) (z + 15/16) in (z - 4) / (z + 4) for 0 <= z <= 38.8, to 2^-56.9. */
 export const GELU_TAIL: readonly number[] = [
   0.4661525414284716, // 0x1.dd57178187c0ap-2
@@ -135,6 +156,125 @@ export const ELISH_BEND_LOW = -8.102722327784694e-17; // -0x1.75ac0f93fc35cp-54
 
 /** e^-ρ. */
 export const ELISH_EXP_BEND = 0.17950902460291676; // 0x1.6fa26d700d149p-3
+
+/** The x where mish' is 0. */
+export const MISH_ROOT = -1.1924312145154952; // -0x1.31432c0d12d84p+0
+
+/** The rest. */
+export const MISH_ROOT_LOW = -4.8484829848031044e-17; // -0x1.bf319154da21p-55
+
+/** e^x there. */
+export const MISH_EXP_ROOT = 0.3034825352815289; // 0x1.36c4202fc3eccp-2
+
+/** The quadratic that the distance of e^x from that is multiplied by in mish'. */
+export const MISH_SLOPE: readonly number[] = [
+  2.536306932285039, // 0x1.44a5b49f64236p+1
+  4.303482535281529, // 0x1.136c4202fc3edp+2
+  1, // 0x1p+0
+];
+
+/** The x where mish'' is 0. */
+export const MISH_INFLECTION = -2.256376396360793; // -0x1.20d0f116eb001p+1
+
+/** The rest. */
+export const MISH_INFLECTION_LOW = -1.0703174875019247e-16; // -0x1.ed98c925498a2p-54
+
+/** e^x there. */
+export const MISH_EXP_INFLECTION = 0.10472929546651437; // 0x1.acf8a02f6388bp-4
+
+/** The quadratic that the distance of e^x from that is multiplied by in mish''. */
+export const MISH_CURVATURE: readonly number[] = [
+  4.89598245111399, // 0x1.3957c6c754c4bp+2
+  13.451205200611685, // 0x1.ae7045e38d31ap+3
+  6.512752792721586, // 0x1.a0d0f116eb001p+2
+];
+
+/** The x where mish'' of -x is 0. */
+export const MISH_INFLECTION_RIGHT = -1.4905711794854284; // -0x1.7d9612a44004p+0
+
+/** The rest. */
+export const MISH_INFLECTION_RIGHT_LOW = -7.126036715834263e-17; // -0x1.48a1647177d43p-54
+
+/** e^x there. */
+export const MISH_EXP_INFLECTION_RIGHT = 0.22524396405848376; // 0x1.cd4cb51a054c7p-3
+
+/** The quadratic that the distance of e^x from that is multiplied by in mish'' of -x. */
+export const MISH_CURVATURE_RIGHT: readonly number[] = [
+  4.355909660318831, // 0x1.16c7394fd9972p+2
+  12.553602537562048, // 0x1.91b71cab39f8bp+3
+  6.981142358970857, // 0x1.becb09522002p+2
+];
+
+/** √(8 / π) */
+export const GELU_TANH_K = 1.5957691216057308; // 0x1.9884533d43651p+0
+
+/** The rest. */
+export const GELU_TANH_K_LOW = -9.96930880911092e-17; // -0x1.cbc0d30ebfd15p-54
+
+/** 0.044715 */
+export const GELU_TANH_C = 0.044715; // 0x1.6e4e26d4801f7p-5
+
+/** The rest. */
+export const GELU_TANH_C_LOW = 2.1960211427085595e-18; // 0x1.441355475a31ap-59
+
+/** The a where geluTanh'(-a) is 0. */
+export const GELU_TANH_ROOT = 0.7524614220710163; // 0x1.81429f9e97e4dp-1
+
+/** The rest. */
+export const GELU_TANH_ROOT_LOW = -3.635560509207687e-17; // -0x1.4f523ed77dbdcp-55
+
+/** t there. */
+export const GELU_TANH_ARGUMENT_ROOT = 1.2311548723318988; // 0x1.3b2cf738f9ffep+0
+
+/** The rest. */
+export const GELU_TANH_ARGUMENT_ROOT_LOW = -1.449217884953896e-17; // -0x1.0b556131950eap-56
+
+/** e^-t there. */
+export const GELU_TANH_EXP_ROOT = 0.29195521191476714; // 0x1.2af64e9c485eep-2
+
+/** k (1 + 3 c (a² + a ROOT + ROOT²)), what a t'(a) grows by from ROOT on, divided by a - ROOT. */
+export const GELU_TANH_SLOPE: readonly number[] = [
+  1.716972025434726, // 0x1.b78b7a8963976p+0
+  0.1610752395722906, // 0x1.49e1d0b1444ebp-3
+  0.21406444881780073, // 0x1.b6676bf7450fp-3
+];
+
+/** The a where geluTanh''(a) is 0. */
+export const GELU_TANH_INFLECTION = 1.4185040087908283; // 0x1.6b23142700629p+0
+
+/** The rest. */
+export const GELU_TANH_INFLECTION_LOW = 8.089265124388305e-17; // 0x1.750d2fad2c04bp-54
+
+/** t there. */
+export const GELU_TANH_ARGUMENT_INFLECTION = 2.46726923634491; // 0x1.3bcf7a74439ecp+1
+
+/** The rest. */
+export const GELU_TANH_ARGUMENT_INFLECTION_LOW = -2.1781439577904953e-16; // -0x1.f63eecde1d1a8p-53
+
+/** e^-t there. */
+export const GELU_TANH_EXP_INFLECTION = 0.0848161559251803; // 0x1.5b682f7deff7ep-4
+
+/** p (1 + E) - q (1 - E), E = e^-t there, divided by a - INFLECTION. */
+export const GELU_TANH_BEND: readonly number[] = [
+  -2.440763104674031, // -0x1.386aece7eddfap+1
+  -0.07773441740952558, // -0x1.3e6671c8c2aap-4
+  -0.7096326137383776, // -0x1.6b54f7485cd79p-1
+  -0.05948781345658958, // -0x1.e752fca9cfacdp-5
+  -0.041937007641803296, // -0x1.578c478a0965fp-5
+];
+
+/** p = 2 t' + a t'' in a². */
+export const GELU_TANH_EVEN: readonly number[] = [
+  3.1915382432114616, // 0x1.9884533d43651p+1
+  0.8562577952712029, // 0x1.b6676bf7450fp-1
+];
+
+/** q = a t'² in a², divided by a. */
+export const GELU_TANH_ODD: readonly number[] = [
+  2.5464790894703255, // 0x1.45f306dc9c883p+1
+  0.6831948749139936, // 0x1.5dcbb7f919cfcp-1
+  0.045823588247668835, // 0x1.7763079d1768dp-5
+];
 
 /** (atan t / t - 1) / z in z = t² for |t| <= tan(π/8), to 2^-53.2. */
 export const ATAN_0 = -0.3333333333333333; // -0x1.5555555555555p-2
