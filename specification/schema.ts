@@ -92,7 +92,7 @@ export interface NameWithParameters {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Our parameters that have another default there. */
   readonly defaults?: Readonly<Record<string, number>>;
-  /** Whether the parameters have no default there. */
+  /** Whether it is called with these parameters: they have no default there, or without them the name means another function. */
   readonly required?: true;
   /** Its other parameters, with the values at which it is this function; null stands for one that is left out, or is null itself. */
   readonly when?: Readonly<Record<string, readonly (string | number | boolean | null)[]>>;

@@ -40,19 +40,22 @@ function callOf(one: NameElsewhere, rules: Parameters) {
   return { name: [name].flat(), options: [...ofOurs, ...conditions] };
 }
 
-/** What resolve makes of every name of a framework, a table. */
+/** Every name in libraries and what resolve makes of it, a table. */
 export function namesTable(libraries: readonly Library[]): string {
-  const rows = functions.flatMap(({ name, entry: { names = {} }, kind, spec: { parameters = {} } }) =>
+  const found = functions.flatMap(({ name, kind, entry: { names = {} }, spec: { parameters = {} } }) =>
     kind === "losses"
       ? []
-      : libraries.flatMap((library) =>
-          (names[library] ?? []).map((one) => {
-            const calls = callsText([one], parameters).map(code).join(", ");
-            const { defaults = {} } = typeof one === "string" ? {} : one;
-            const values = Object.entries(defaults).map(([parameter, value]) => `${parameter}: ${value}`);
-            return [calls, code(values.length > 0 ? `${name}.with({ ${values.join(", ")} })` : name)];
-          }),
-        ),
+      : libraries.flatMap((library) => (names[library] ?? []).map((one) => [callsText([one], parameters), hereText(name, one)] as const)),
   );
-  return table(["there", "here"], rows);
+  const here = [...new Set(found.map(([, text]) => text))];
+  const calls = (text: string) => found.flatMap(([there, one]) => (one === text ? there.map(code) : [])).join(", ");
+  return table(
+    ["there", "here"],
+    here.map((text) => [calls(text), code(text)]),
+  );
+}
+
+function hereText(name: string, one: NameElsewhere): string {
+  const values = Object.entries(typeof one === "string" ? {} : (one.defaults ?? {})).map(([parameter, value]) => `${parameter}: ${value}`);
+  return values.length > 0 ? `${name}.with({ ${values.join(", ")} })` : name;
 }

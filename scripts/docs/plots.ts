@@ -53,7 +53,7 @@ function plot(name: string, f: Activation): string {
     { scale: x, ticks: ticksOf(wholeNumbers({ from: -reach, to: reach }, 2), signed) },
     { scale: y, ticks: ticksOf(wholeNumbers(domain, 1), signed) },
   );
-  const names = [label("first", name, [AREA.left, 15]), label("second", "its derivative", [AREA.left + 8 * name.length + 14, 15])];
+  const names = [label("first", name, [AREA.left, 15]), label("second", "its derivative", [AREA.left + 7 * name.length + 14, 15])];
   return pictureFile(WIDTH, HEIGHT, `${name} and its derivative`, axes, ...names, ...drawn);
 }
 

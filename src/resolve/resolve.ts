@@ -70,13 +70,12 @@ const functions = (): Readonly<Record<string, Found>> => ({ ...activations, ...r
 export const resolve = ((name: unknown, options: unknown = NONE): Found => {
   const { framework } = readOptions("resolve", options, ["framework"]);
   const form = readForm(name);
-  const chosen = readFramework(framework);
-  const asked = chosen ? form.frameworks.filter((one) => one === chosen) : form.frameworks;
+  const asked = framework === undefined ? form.frameworks : [readFramework(framework, form.frameworks)];
   const known = functions();
   const own = ownMeanings(known);
   const meant = asked.map((framework) => ({ framework, meanings: meaningsOf(form.name, framework, own) }));
   const all = meant.flatMap(({ meanings }) => meanings);
-  if (all.length === 0) refuseName(form.name, asked.length > 0 ? asked : form.frameworks, own);
+  if (all.length === 0) refuseName(form.name, asked, own);
   const candidates = new Map<string, { readonly match: Match; readonly frameworks: Framework[] }>();
   for (const { framework, meanings } of meant) {
     const found = match(form, meanings);
@@ -95,9 +94,12 @@ export const resolve = ((name: unknown, options: unknown = NONE): Found => {
   return Object.keys(parameters).length > 0 ? f.with(parameters) : f;
 }) as unknown as Resolve;
 
-function readFramework(framework: unknown): Framework | undefined {
-  if (framework === undefined || frameworks.includes(framework as Framework)) return framework as Framework | undefined;
-  return fail("HILLOCK_OPTION", "resolve", `framework is ${describe(framework)}, expected one of ${frameworks.join(", ")}`);
+/** The framework that a caller asks for, if it has such forms. */
+function readFramework(framework: unknown, possible: readonly Framework[]): Framework {
+  if (possible.includes(framework as Framework)) return framework as Framework;
+  const form = possible.length < frameworks.length ? ", whose form this is" : "";
+  const expected = `expected ${possible.length > 1 ? "one of " : ""}${possible.join(", ")}${form}`;
+  return fail(TypeError, "HILLOCK_OPTION", "resolve", `framework is ${describe(framework)}, ${expected}`);
 }
 
 /** The meanings of hillock's own names. */
@@ -125,12 +127,12 @@ function textOf({ of, parameters }: Match): string {
 function refuseName(name: string, asked: readonly Framework[], own: readonly Meaning[]): never {
   const where = asked.length < frameworks.length ? ` in ${asked.join(", ")}` : "";
   const looks = nearest(name, asked, own).join(", ");
-  fail("HILLOCK_NAME", "resolve", `unknown name ${describe(name)}${where}, expected one such as ${looks}`);
+  fail(RangeError, "HILLOCK_NAME", "resolve", `unknown name ${describe(name)}${where}, expected one such as ${looks}`);
 }
 
 function refuseAmbiguous(name: string, candidates: ReadonlyMap<string, { readonly frameworks: readonly Framework[] }>): never {
   const texts = Array.from(candidates, ([text, { frameworks }]) => `${text} (${frameworks.join(", ")})`);
   const [first] = candidates.values();
   const example = `such as { framework: ${describe(first?.frameworks[0])} }`;
-  fail("HILLOCK_NAME", "resolve", `${describe(name)} is ${texts.join(" or ")}, expected a framework, ${example}`, Error);
+  fail(Error, "HILLOCK_NAME", "resolve", `${describe(name)} is ${texts.join(" or ")}, expected a framework, ${example}`);
 }
