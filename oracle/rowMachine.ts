@@ -79,7 +79,7 @@ export class RowMachine extends Machine {
     const added = array.text === "x" && mask ? (mask[i] as number) : 0;
     mpfr.mpfr_set_d(slot.pointer, added === Number.NEGATIVE_INFINITY ? added : entry, NEAREST);
     slot.error = EXACT;
-    if (added === 0 || !Number.isFinite(added)) return;
+    if (added === 0 || added === Number.NEGATIVE_INFINITY) return;
     mpfr.mpfr_set_d(this.product.pointer, added, NEAREST);
     mpfr.mpfr_mul_d(this.product.pointer, this.product.pointer, bindings.temperature as number, NEAREST);
     mpfr.mpfr_add(slot.pointer, slot.pointer, this.product.pointer, NEAREST);

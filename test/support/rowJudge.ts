@@ -31,13 +31,16 @@ export class RowJudge {
   gradient(input: RowInput, dy: Floats, about: string, step = 1): void {
     const { f } = this.subject;
     const { x, mask, temperature } = input;
-    if (reduces(f)) {
-      const dx = f.backward?.(dy, x as Floats, { mask, temperature }) as Floats;
-      this.judge({ ...input, dy }, dx, "backward", about, step);
-    } else {
+    if (reduces(f)) this.gradients(input, dy, f.backward?.(dy, x as Floats, { mask, temperature }) as Floats, about, step);
+    else {
       const y = f(x as Floats, { mask, temperature });
       this.gradientOf(dy, y, about, temperature, step);
     }
+  }
+
+  /** Judges the gradient of one row from its entries. */
+  gradients(input: RowInput, dy: Floats, dx: Floats, about: string, step = 1): void {
+    this.judge({ ...input, dy }, dx, "backward", about, step);
   }
 
   /** Computes the gradient from results, and judges it. */
