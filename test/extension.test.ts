@@ -96,16 +96,16 @@ test("their sources pass the type check", () => {
 test("they are tested without a new test", { timeout: 240_000 }, () => {
   const suites = {
     bend: [
-      ...["accuracy", "arguments", "backend", "buffers", "combinations", "edges", "fast", "forms", "gradients"],
-      ...["learnable-accuracy", "overlap", "parameters", "places", "strangers", "zeros"],
+      ...["accuracy", "arguments", "backend", "buffers", "call-forms", "combinations", "edges", "fast", "foreign-arrays", "gradients"],
+      ...["learnable-accuracy", "overlap", "parameters", "residence", "zeros"],
     ],
-    bendglu: ["accuracy", "gated", "gated-accuracy", "gated-places", "gradients", "learnable-accuracy", "zeros"],
+    bendglu: ["accuracy", "gated", "gated-accuracy", "gated-residence", "gradients", "learnable-accuracy", "zeros"],
   };
   expect(runTests([...new Set(Object.values(suites).flat())], NAMES)).toEqual({ failed: [], tested: suites });
 });
 
 test("what is no function's own passes with them", { timeout: 120_000 }, () => {
-  expect(runTests(["define", "growth", "memory", "runtime"], ".").failed).toEqual([]);
+  expect(runTests(["define", "memory-growth", "memory", "runtime"], ".").failed).toEqual([]);
 });
 
 test("a class, two definitions, two lines and two entries made them", () => {
