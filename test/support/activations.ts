@@ -135,6 +135,11 @@ export function bindableOf({ spec }: AnyActivation): readonly string[] {
   return [...Object.keys(spec.parameters), ...(perChannel ? ["shape", "channelAxis", "slopeShape"] : [])];
 }
 
+/** The parameters that may be arrays, one number for each channel, and the activations that have them. */
+export const channelled: readonly { readonly activation: AnyActivation; readonly parameter: string }[] = all.flatMap((activation) =>
+  Object.entries(activation.spec.parameters).flatMap(([parameter, { perChannel }]) => (perChannel ? [{ activation, parameter }] : [])),
+);
+
 /** The defaults, and every example of a parameter with the others at their defaults. */
 export function parameterSets({ spec }: AnyActivation): readonly Values[] {
   const examples = Object.entries(spec.parameters).flatMap(([name, { examples }]) => examples.map((value) => ({ [name]: value })));
