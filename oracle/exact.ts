@@ -13,7 +13,7 @@ export interface Judgement {
 }
 
 /** Tried in turn until the rounding is decided. What 2560 bits cannot tell from a tie is one. */
-const PRECISIONS = [160, 320, 640, 1280, 2560];
+export const PRECISIONS = [160, 320, 640, 1280, 2560];
 /** log2 of the error allowed in `ulp`. */
 const ENOUGH = -40;
 
@@ -42,7 +42,8 @@ export class Exact {
   }
 }
 
-function judge(format: Format, exact: Register, result: number, last: boolean): Judgement | undefined {
+/** Judges `result` by a number in MPFR; undefined where that is not exact enough, unless there is none better. */
+export function judge(format: Format, exact: Register, result: number, last: boolean): Judgement | undefined {
   const { pointer, error } = exact;
   if (!mpfr.mpfr_number_p(pointer)) {
     const rounded = mpfr.mpfr_get_d(pointer, NEAREST);

@@ -3,10 +3,10 @@
  *
  *     where(x < 0, a, b)   x > 0 & x < 1   abs min max exp expm1 log log1p sqrt sin cos atan tanh sigmoid erfc erfcx sign pow
  *
- * with `pi`, `Infinity`, `NaN` and `==` besides. Equal terms of one formula are one object, so that an evaluator computes each once.
+ * with `pi`, `Infinity`, `NaN` and `==` besides, and `x[i]` for an entry of a row. Equal terms of one formula are one object, so that an evaluator computes each once.
  */
 export interface Term {
-  /** `+`, `exp`, `where`, ...; `number` and `name` for the leaves. `negate` is the minus with one operand. */
+  /** `+`, `exp`, `where`, ...; `entry` for `x[i]`; `number` and `name` for the leaves. `negate` is the minus with one operand. */
   readonly operator: string;
   readonly operands: readonly Term[];
   /** The term as text, fully parenthesised; of a leaf, its digits or its name. */
@@ -15,7 +15,7 @@ export interface Term {
 
 /** The binary operators, weakest first. */
 const LEVELS = [["&"], ["<", "<=", ">", ">=", "=="], ["+", "-"], ["*", "/"]];
-const TOKEN = /\s*(?:(\d+\.?\d*(?:e[+-]?\d+)?)|([A-Za-z]\w*)|(<=|>=|==|[-+*/&<>(),]))/y;
+const TOKEN = /\s*(?:(\d+\.?\d*(?:e[+-]?\d+)?)|([A-Za-z]\w*)|(<=|>=|==|[-+*/&<>(),[\]]))/y;
 
 export function parse(formula: string): Term {
   const tokens = tokenize(formula);
@@ -57,6 +57,12 @@ export function parse(formula: string): Term {
     }
     if (/^\d/.test(token)) return term("number", [], token);
     if (!/^\w/.test(token)) throw new SyntaxError(`unexpected ${token} in ${formula}`);
+    if (tokens[next] === "[") {
+      next++;
+      const index = infix(0);
+      expect("]");
+      return term("entry", [term("name", [], token), index], `${token}[${index.text}]`);
+    }
     if (tokens[next] !== "(") return term("name", [], token);
     const operands: Term[] = [];
     do {

@@ -19,7 +19,7 @@ export type Bindings = Readonly<Record<string, number>>;
 
 /** Stands for the exponent of a zero: no number comes near it. */
 const NOTHING = mpfr.mpfr_get_emin() - 1;
-const EXACT = Number.NEGATIVE_INFINITY;
+export const EXACT = Number.NEGATIVE_INFINITY;
 const LOST = Number.POSITIVE_INFINITY;
 
 /** |r| < 2^exponent */
@@ -78,26 +78,31 @@ const CONSTANTS: Bindings = { Infinity: Number.POSITIVE_INFINITY, NaN: Number.Na
 export class Machine {
   private readonly registers = new Map<Term, Register>();
   private readonly scratch = this.register();
-  private time = 0;
+  protected time = 0;
 
-  constructor(private readonly precision: number) {}
+  constructor(protected readonly precision: number) {}
 
   evaluate(term: Term, bindings: Bindings): Register {
     this.time++;
     return this.term(term, bindings);
   }
 
-  private register(): Register {
+  protected register(precision = this.precision): Register {
     const pointer = mpfr.mpfr_t();
-    mpfr.mpfr_init2(pointer, this.precision);
+    mpfr.mpfr_init2(pointer, precision);
     return { pointer, error: EXACT, time: 0 };
   }
 
-  private term(term: Term, bindings: Bindings): Register {
+  /** The bits with which a term is held. */
+  protected precisionOf(_: Term): number {
+    return this.precision;
+  }
+
+  protected term(term: Term, bindings: Bindings): Register {
     if (term.operator === "where") return this.where(term, bindings);
     let result = this.registers.get(term);
     if (!result) {
-      result = this.register();
+      result = this.register(this.precisionOf(term));
       this.registers.set(term, result);
     }
     if (result.time >= this.time) return result;
@@ -106,7 +111,7 @@ export class Machine {
     return result;
   }
 
-  private compute(result: Register, { operator, operands, text }: Term, bindings: Bindings): void {
+  protected compute(result: Register, { operator, operands, text }: Term, bindings: Bindings): void {
     /** The error of a rounding: none if MPFR says that the result is exact. */
     const rounded = (ternary: number) => (ternary === 0 ? EXACT : 1 - this.precision);
     if (operator === "number") {
@@ -131,8 +136,8 @@ export class Machine {
       return;
     }
     if (operator === "min" || operator === "max") {
-      mpfr[`mpfr_${operator}`](result.pointer, a.pointer, b.pointer, NEAREST);
-      result.error = Math.max(a.error, b.error) + 1;
+      const rounding = rounded(mpfr[`mpfr_${operator}`](result.pointer, a.pointer, b.pointer, NEAREST));
+      result.error = Math.max(a.error, b.error, rounding) + 1;
       return;
     }
     if (operator === "pow") {

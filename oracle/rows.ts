@@ -1,229 +1,174 @@
-/**
- * The exact results of softmax, logSoftmax, logSumExp and their gradients: the definitions, in
- * MPFR.
- */
-import { type Format, ulpExponent } from "./formats.js";
+/** The exact results of functions of rows and of their gradients: the specification, evaluated in MPFR. */
+import entries from "../specification/rows.json" with { type: "json" };
+import type { Entries, RowEntry } from "../specification/schema.js";
+import { Exact, type Judgement, judge, PRECISIONS } from "./exact.js";
+import { type Format, float64 } from "./formats.js";
+import { parse, type Term } from "./formula.js";
 import { mpfr, NEAREST } from "./mpfr.js";
+import { isLinear, type Row, RowMachine, varies } from "./rowMachine.js";
 
-/** Logarithms are taken of 1 + the sum of all terms but the largest, so nothing cancels that this could not hold. */
-const PRECISION = 200;
-/** Entries have every digit from the largest double down to the smallest: of two that are nearly the same, little is left. */
-const WIDE = 2400;
-/** Up to here PRECISION is enough for that. */
-const LARGE = 2 ** 64;
+export const rowSpecification: Entries<RowEntry> = entries as never;
 
-/** A row: its entries, and what they are divided by and added to. An entry that is left out is -Infinity. */
+/** A row as a function takes it: its entries, and what they are divided by and added to. One that is left out is -Infinity. */
 export interface RowInput {
   readonly x: ArrayLike<number>;
   readonly temperature?: number;
-  readonly mask?: ArrayLike<number>;
+  readonly mask?: ArrayLike<number> | undefined;
 }
 
-/** The exact results of a row without NaN, +Infinity, and with one finite entry at least. */
-export class ExactRow {
-  /** z - max(z), z = x / temperature + mask; undefined where that is -Infinity. */
-  private readonly differences: (number | undefined)[] = [];
-  private readonly terms: number[] = [];
-  private readonly largest = take();
-  private readonly sum = take();
-  private readonly logarithm = take();
-  private readonly scratch = take();
-  private readonly wide: number[] = [];
-  private readonly taken: number[] = [this.largest, this.sum, this.logarithm, this.scratch];
+/** A row as a gradient takes it, with a `dy` for each result: made of x, or of the results y, which are taken as exact. */
+export type GradientInput = { readonly dy: ArrayLike<number>; readonly temperature?: number } & (
+  | (RowInput & { readonly y?: undefined })
+  | { readonly y: ArrayLike<number>; readonly x?: undefined; readonly mask?: undefined }
+);
 
-  constructor({ x, temperature = 1, mask }: RowInput) {
-    const large = (numbers: ArrayLike<number>, limit: number) =>
-      Array.from(numbers).some((number) => Math.abs(number) > limit && number !== -Infinity);
-    const wide = large(x, LARGE * temperature) || large(mask ?? [], LARGE);
-    const z = Array.from(x, (entry, i) => {
-      const added = mask ? (mask[i] as number) : 0;
-      if (entry === -Infinity || added === -Infinity) return undefined;
-      const value = wide ? take(widePool, WIDE) : take();
-      (wide ? this.wide : this.taken).push(value);
-      mpfr.mpfr_set_d(value, entry, NEAREST);
-      mpfr.mpfr_div_d(value, value, temperature, NEAREST);
-      mpfr.mpfr_add_d(value, value, added, NEAREST);
-      return value;
-    });
-    let best = -1;
-    for (const [i, value] of z.entries()) if (value !== undefined && (best < 0 || mpfr.mpfr_cmp(value, z[best] as number) > 0)) best = i;
-    if (best < 0) throw new RangeError("a row without a term");
-    mpfr.mpfr_set(this.largest, z[best] as number, NEAREST);
-    mpfr.mpfr_set_d(this.sum, 0, NEAREST);
-    for (const [i, value] of z.entries()) {
-      if (value === undefined) {
-        this.differences.push(undefined);
-        this.terms.push(this.make((r) => mpfr.mpfr_set_d(r, 0, NEAREST)));
-        continue;
-      }
-      const difference = this.make((r) => mpfr.mpfr_sub(r, value, z[best] as number, NEAREST));
-      this.differences.push(difference);
-      const term = this.make((r) => mpfr.mpfr_exp(r, difference, NEAREST));
-      this.terms.push(term);
-      if (i !== best) mpfr.mpfr_add(this.sum, this.sum, term, NEAREST);
-    }
-    mpfr.mpfr_log1p(this.logarithm, this.sum, NEAREST);
-    mpfr.mpfr_add_d(this.sum, this.sum, 1, NEAREST);
-  }
-
-  /** The distance of a result from softmax's entry i, in ULP. */
-  softmax(format: Format, i: number, result: number): number {
-    mpfr.mpfr_div(this.scratch, this.terms[i] as number, this.sum, NEAREST);
-    return ulps(format, this.scratch, result);
-  }
-
-  /** The distance of a result from logSoftmax's entry i, in ULP. */
-  logSoftmax(format: Format, i: number, result: number): number {
-    const difference = this.differences[i];
-    if (difference === undefined) return result === -Infinity ? 0 : Infinity;
-    mpfr.mpfr_sub(this.scratch, difference, this.logarithm, NEAREST);
-    return ulps(format, this.scratch, result);
-  }
-
-  /**
-   * The distance of a result from logSumExp, in ULP; and the absolute error, which counts beside
-   * its zero, over the largest term of it.
-   */
-  logSumExp(format: Format, result: number): { readonly ulp: number; readonly relative: number } {
-    const size = Math.max(Math.abs(mpfr.mpfr_get_d(this.largest, NEAREST)), mpfr.mpfr_get_d(this.logarithm, NEAREST));
-    mpfr.mpfr_add(this.scratch, this.largest, this.logarithm, NEAREST);
-    const ulp = ulps(format, this.scratch, result);
-    mpfr.mpfr_sub_d(this.scratch, this.scratch, result, NEAREST);
-    return { ulp, relative: Math.abs(mpfr.mpfr_get_d(this.scratch, NEAREST)) / (size || 1) };
-  }
-
-  /** The distance of a result from dy exp(z - logSumExp(z)) / temperature, in ULP. */
-  gradient(format: Format, i: number, dy: number, temperature: number, result: number): number {
-    mpfr.mpfr_div(this.scratch, this.terms[i] as number, this.sum, NEAREST);
-    mpfr.mpfr_mul_d(this.scratch, this.scratch, dy, NEAREST);
-    mpfr.mpfr_div_d(this.scratch, this.scratch, temperature, NEAREST);
-    return ulps(format, this.scratch, result);
-  }
-
-  /** Has its numbers used by the next row. */
-  free(): void {
-    for (const register of this.taken) pool.push(register);
-    for (const register of this.wide) widePool.push(register);
-  }
-
-  private make(set: (register: number) => void): number {
-    const register = take();
-    this.taken.push(register);
-    set(register);
-    return register;
-  }
-}
-
-/**
- * The error of a gradient: in ULP, and the part beyond half of one, over the magnitudes of the
- * terms.
- */
+/** The error of a gradient: in ULP, and the part beyond half of one, over the magnitudes of what is added up. */
 export interface GradientError {
   readonly ulp: number;
   readonly excess: number;
 }
 
-/** softmax's gradient from its results y, as given: y (dy - p - Σ (dy - p) y) / temperature, p the dy of the first of the largest results. */
-export function softmaxGradient(
-  format: Format,
-  dy: ArrayLike<number>,
-  y: ArrayLike<number>,
-  temperature: number,
-  results: ArrayLike<number>,
-): GradientError[] {
-  const pivot = dy[peakOf(y)] as number;
-  const sum = exact(0);
-  const part = exact(0);
-  let magnitude = 0;
-  for (let i = 0; i < y.length; i++) {
-    mpfr.mpfr_set_d(part, dy[i] as number, NEAREST);
-    mpfr.mpfr_sub_d(part, part, pivot, NEAREST);
-    mpfr.mpfr_mul_d(part, part, y[i] as number, NEAREST);
-    mpfr.mpfr_add(sum, sum, part, NEAREST);
-    magnitude += Math.abs(mpfr.mpfr_get_d(part, NEAREST));
+/** A function of rows, by its entry in the specification. */
+export class RowReference {
+  /** Whether a row becomes one number. */
+  readonly reduces: boolean;
+  readonly entry: RowEntry;
+  /** The value as it stands, for rows that are not finite, and as it is best evaluated. */
+  private readonly literal: ExactRow;
+  private readonly stable: ExactRow;
+  private readonly gradients = new Map<string, ExactRow>();
+
+  constructor(name: string, entry = rowSpecification[name]) {
+    if (!entry) throw new Error(`no specification of ${name}: add it to specification/rows.json`);
+    this.entry = entry;
+    this.literal = new ExactRow(this.termOf(entry.formula.value, ["x"]));
+    this.stable = new ExactRow(this.termOf(entry.stable?.value ?? entry.formula.value, ["x"]));
+    this.reduces = !varies(this.literal.term);
   }
-  const errors = Array.from(results, (result, i): GradientError => {
-    mpfr.mpfr_set_d(part, dy[i] as number, NEAREST);
-    mpfr.mpfr_sub_d(part, part, pivot, NEAREST);
-    const size = ((Math.abs(mpfr.mpfr_get_d(part, NEAREST)) + magnitude) * (y[i] as number)) / temperature;
-    mpfr.mpfr_sub(part, part, sum, NEAREST);
-    mpfr.mpfr_mul_d(part, part, y[i] as number, NEAREST);
-    mpfr.mpfr_div_d(part, part, temperature, NEAREST);
-    return errorOf(format, part, result, size);
-  });
-  pool.push(sum, part);
-  return errors;
-}
 
-/** logSoftmax's gradient from its results y, as given: (dy - e^y Σ dy) / temperature. */
-export function logSoftmaxGradient(
-  format: Format,
-  dy: ArrayLike<number>,
-  y: ArrayLike<number>,
-  temperature: number,
-  results: ArrayLike<number>,
-): GradientError[] {
-  const sum = exact(0);
-  const part = exact(0);
-  let magnitude = 0;
-  for (let i = 0; i < y.length; i++) {
-    mpfr.mpfr_add_d(sum, sum, dy[i] as number, NEAREST);
-    magnitude += Math.abs(dy[i] as number);
+  /** The number of results of a row of n entries. */
+  lengthOf(n: number): number {
+    const { length } = this.entry;
+    return length === undefined ? (this.reduces ? 1 : n) : new Exact(parse(length)).round(float64, { n });
   }
-  const errors = Array.from(results, (result, i): GradientError => {
-    mpfr.mpfr_set_d(part, y[i] as number, NEAREST);
-    mpfr.mpfr_exp(part, part, NEAREST);
-    const size = (Math.abs(dy[i] as number) + mpfr.mpfr_get_d(part, NEAREST) * magnitude) / temperature;
-    mpfr.mpfr_mul(part, part, sum, NEAREST);
-    mpfr.mpfr_d_sub(part, dy[i] as number, part, NEAREST);
-    mpfr.mpfr_div_d(part, part, temperature, NEAREST);
-    return errorOf(format, part, result, size);
-  });
-  pool.push(sum, part);
-  return errors;
+
+  /**
+   * The judge of the results for a row. It tells the distance of result i from the exact one, in ULP of that; or, where it is a
+   * sum that cancels, of the largest of its terms.
+   */
+  value(input: RowInput): (format: Format, i: number, result: number) => number {
+    const row = rowOf(input);
+    if (isEmpty(input)) return (format, _, result) => constant(this.entry.empty.value, format, row, result);
+    const { stable, literal } = this;
+    if (!isBounded(input)) return (format, i, result) => literal.judge(format, row, i, result).ulp;
+    return (format, i, result) => {
+      const { ulp, absolute } = stable.judge(format, row, i, result);
+      const size = ulp > 0.5 ? stable.largestTerm(row, i) : 0;
+      return size > 0 && size < Infinity ? Math.min(ulp, (absolute / size) * 2 ** (format.mantissaBits + 1)) : ulp;
+    };
+  }
+
+  /** The judge of the gradients for a row. */
+  gradient(input: GradientInput): (format: Format, i: number, result: number) => GradientError {
+    const row = rowOf(input);
+    const { gradient } = this.entry.empty;
+    if (input.x && gradient !== undefined && isEmpty(input))
+      return (format, _, result) => ({ ulp: constant(gradient, format, row, result), excess: 0 });
+    const exact = this.gradientFrom(input.y ? "y" : "x");
+    return (format, i, result) => {
+      const { ulp, absolute } = exact.judge(format, row, i, result);
+      const excess = ulp > 0.5 ? absolute * (1 - 0.5 / ulp) : 0;
+      return { ulp, excess: excess > 0 ? excess / (exact.magnitude(row, i) || 1) : 0 };
+    };
+  }
+
+  private gradientFrom(source: "x" | "y"): ExactRow {
+    let found = this.gradients.get(source);
+    if (!found) {
+      const { formula, stable } = this.entry;
+      const value = stable?.value ?? formula.value;
+      const ofX = (stable?.gradient ?? formula.gradient).replaceAll(/\by\b/g, `(${value})`);
+      const perResult = this.reduces ? [] : ["dy", "y"];
+      found = new ExactRow(this.termOf(source === "y" ? formula.gradient : ofX, ["x", ...perResult]));
+      this.gradients.set(source, found);
+    }
+    return found;
+  }
+
+  /** The term of a formula in which `arrays` have a number for each entry: x is x[i]. */
+  private termOf(formula: string, arrays: readonly string[]): Term {
+    const whole = Object.entries(this.entry.definitions ?? {}).reduce(
+      (text, [name, definition]) => text.replaceAll(new RegExp(`\\b${name}\\b`, "g"), `(${definition})`),
+      formula,
+    );
+    return parse(whole.replaceAll(new RegExp(`\\b(${arrays.join("|")})\\b(?!\\[)`, "g"), "$1[i]"));
+  }
 }
 
-function errorOf(format: Format, value: number, result: number, size: number): GradientError {
-  const ulp = ulps(format, value, result);
-  mpfr.mpfr_sub_d(value, value, result, NEAREST);
-  const excess = ulp > 0.5 ? Math.abs(mpfr.mpfr_get_d(value, NEAREST)) * (1 - 0.5 / ulp) : 0;
-  return { ulp, excess: excess / (size || 1) };
+/** A formula of rows, evaluated as exactly as the question asks. */
+class ExactRow {
+  private readonly machines = PRECISIONS.map((precision) => new RowMachine(precision));
+
+  constructor(readonly term: Term) {}
+
+  judge(format: Format, row: Row, i: number, result: number): Judgement {
+    for (const machine of this.machines) {
+      const judgement = judge(format, machine.at(this.term, row, i), result, machine === this.machines.at(-1));
+      if (judgement) return judgement;
+    }
+    throw new Error(`${this.term.text} cannot be evaluated`);
+  }
+
+  /** The largest of the terms that entry i is a sum of. */
+  largestTerm(row: Row, i: number): number {
+    return this.sizeOf(this.term, row, i, isLinear, Math.max);
+  }
+
+  /** The sum of the magnitudes of all that is added up for entry i. */
+  magnitude(row: Row, i: number): number {
+    return this.sizeOf(this.term, row, i, isGiven, (a, b) => a + b);
+  }
+
+  /** The size of a term, in which `join` makes one of those of addends, unless the term `isOne`. */
+  private sizeOf(term: Term, row: Row, i: number, isOne: (term: Term) => boolean, join: (a: number, b: number) => number): number {
+    const { operator, operands } = term;
+    const size = (one: Term, at = i): number => this.sizeOf(one, row, at, isOne, join);
+    const [a, b] = operands as [Term, Term];
+    if (operator === "negate") return size(a);
+    if (operator === "*") return size(a) * size(b);
+    if (operator === "/") return size(a) / this.absolute(b, row, i);
+    if ((operator === "+" || operator === "-") && !isOne(term)) return join(size(a), size(b));
+    if (operator === "sum" && !isOne(term)) return Array.from({ length: row.length }, (_, k) => size(a, k)).reduce(join, 0);
+    return this.absolute(term, row, i);
+  }
+
+  private absolute(term: Term, row: Row, i: number): number {
+    return Math.abs(mpfr.mpfr_get_d((this.machines[0] as RowMachine).at(term, row, i).pointer, NEAREST));
+  }
 }
 
-/** |result - exact| in units in the last place of the exact value. */
-function ulps(format: Format, value: number, result: number): number {
-  if (Number.isNaN(result)) return Infinity;
-  const exponent = mpfr.mpfr_zero_p(value) ? -Infinity : Math.min(mpfr.mpfr_get_exp(value) - 1, format.maximumExponent);
-  // Infinity is right for what is beyond the format.
-  if (!Number.isFinite(result)) return mpfr.mpfr_get_exp(value) - 1 > format.maximumExponent ? 0 : Infinity;
-  const difference = exact(0);
-  mpfr.mpfr_sub_d(difference, value, result, NEAREST);
-  mpfr.mpfr_mul_2si(difference, difference, -ulpExponent(format, exponent), NEAREST);
-  pool.push(difference);
-  return Math.abs(mpfr.mpfr_get_d(difference, NEAREST));
+/** Whether a term is a number that was given, or the difference or sum of two, which is as exact as one. */
+function isGiven({ operator, operands }: Term): boolean {
+  const isLeaf = (term: Term) => ["entry", "name", "number"].includes(term.operator);
+  return (operator === "+" || operator === "-") && operands.every(isLeaf);
 }
 
-/** The index of the first of the largest. */
-export function peakOf(y: ArrayLike<number>): number {
-  let best = 0;
-  for (let i = 1; i < y.length; i++) if ((y[i] as number) > (y[best] as number)) best = i;
-  return best;
+function rowOf({ x, mask, temperature = 1, ...gradient }: RowInput | GradientInput): Row {
+  const { dy, y } = gradient as Partial<GradientInput>;
+  const arrays = { ...(x && { x }), ...(y && { y }), ...(dy && { dy }) };
+  return { length: (x ?? y ?? []).length, arrays, numbers: { temperature, ...(dy && { dy: dy[0] as number }) }, mask };
 }
 
-/** Numbers of MPFR that are free. */
-const pool: number[] = [];
-const widePool: number[] = [];
-
-function take(from = pool, precision = PRECISION): number {
-  const free = from.pop();
-  if (free !== undefined) return free;
-  const register = mpfr.mpfr_t();
-  mpfr.mpfr_init2(register, precision);
-  return register;
+/** The entries of a row that are not left out, each with what is added to it. */
+function terms({ x, mask }: RowInput): number[] {
+  return Array.from(x, (entry, i) =>
+    mask && (mask[i] as number) !== 0 ? (mask[i] === -Infinity ? -Infinity : entry + (mask[i] as number)) : entry,
+  );
 }
 
-function exact(value: number): number {
-  const register = take();
-  mpfr.mpfr_set_d(register, value, NEAREST);
-  return register;
+const isEmpty = (input: RowInput): boolean => terms(input).every((term) => term === -Infinity);
+const isBounded = (input: RowInput): boolean => terms(input).every((term) => term < Infinity);
+
+function constant(expression: string, format: Format, { numbers }: Row, result: number): number {
+  return new Exact(parse(expression)).judge(format, numbers, result).ulp;
 }

@@ -143,7 +143,10 @@ export interface GateEntry {
   readonly names: NamesElsewhere;
 }
 
-/** A function of rows: of the entries `x[i]` of a row, with `sum` and `max` over it. */
+/**
+ * A function of rows: of the entries `x[i]` of a row, with `sum` and `max` over it, in which `x` is each entry in turn. If the
+ * value has no `[i]` outside of these, a row becomes one number.
+ */
 export interface RowEntry {
   readonly title: string;
   readonly summary?: string;
@@ -151,6 +154,14 @@ export interface RowEntry {
   readonly formula: { readonly value: Expression; readonly gradient: Expression };
   /** The names in a formula that it does not explain. */
   readonly legend?: { readonly value?: string; readonly gradient?: string };
+  /** Formulas of these names; `argmax` is the index of the first of the largest. */
+  readonly definitions?: Readonly<Record<string, Expression>>;
+  /** Equal formulas in which nothing cancels or overflows, of x alone, for an evaluation in floating point. */
+  readonly stable?: { readonly value?: Expression; readonly gradient?: Expression };
+  /** The results for a row without an entry above -Infinity; where the value is NaN, a call can choose another. */
+  readonly empty: { readonly value: Expression; readonly gradient?: Expression };
+  /** The number of results of a row of `n` entries, where that is neither n nor 1. */
+  readonly length?: Expression;
   readonly range: readonly Interval[];
   readonly without?: readonly ("kernel" | "fast" | "temperature")[];
   readonly source: string;

@@ -1,10 +1,9 @@
 /** What is refused of slopes, their channels and the gradients of parameters, in which words, before a byte is written. */
 import { describe, expect, test } from "vitest";
-import { prelu, swiglu, swish } from "../src/index.js";
-import { type AnyActivation, type Floats, operationsOf, outOf } from "./support/activations.js";
+import { all, bindableOf, channelled, type Floats, operationsOf, outOf } from "./support/activations.js";
 import { detached, expectRefusal, type Refusal } from "./support/errors.js";
+import { allGated } from "./support/gated.js";
 
-const sloped = prelu as unknown as AnyActivation;
 const LENGTH = 12;
 const fresh = () => new Float32Array(LENGTH).fill(0.25);
 
@@ -14,7 +13,11 @@ const lost = (length: number) => {
   return array;
 };
 
-describe.each(operationsOf(sloped).map((operation) => ({ path: operation.path, operation })))("$path", ({ path, operation }) => {
+const cases = channelled.flatMap(({ activation, parameter }) =>
+  operationsOf(activation).map((operation) => ({ path: operation.path, operation, parameter })),
+);
+
+describe.each(cases)("$path, $parameter", ({ path, operation, parameter }) => {
   const { inputs, outputs, raw, method } = operation;
   const [like] = inputs as readonly [string];
 
@@ -27,36 +30,45 @@ describe.each(operationsOf(sloped).map((operation) => ({ path: operation.path, o
 
   test("slopes of the wrong number, with the arithmetic", () => {
     const length = { kind: RangeError, code: "HILLOCK_LENGTH" } as const;
-    refuses({ alpha: new Float32Array(5) }, { ...length, message: `alpha has length 5, expected a divisor of the length of ${like}, 12` });
-    refuses({ alpha: new Float32Array(0) }, { ...length, message: `alpha has length 0, expected a divisor of the length of ${like}, 12` });
     refuses(
-      { alpha: new Float32Array(3), shape: [2, 3, 2], channelAxis: 0 },
-      { ...length, message: "alpha has length 3, expected shape[0] = 2" },
+      { [parameter]: new Float32Array(5) },
+      { ...length, message: `${parameter} has length 5, expected a divisor of the length of ${like}, 12` },
     );
-    refuses({ alpha: new Float32Array(12), shape: [2, 3, 2] }, { ...length, message: "alpha has length 12, expected shape[1] = 3" });
+    refuses(
+      { [parameter]: new Float32Array(0) },
+      { ...length, message: `${parameter} has length 0, expected a divisor of the length of ${like}, 12` },
+    );
+    refuses(
+      { [parameter]: new Float32Array(3), shape: [2, 3, 2], channelAxis: 0 },
+      { ...length, message: `${parameter} has length 3, expected shape[0] = 2` },
+    );
+    refuses(
+      { [parameter]: new Float32Array(12), shape: [2, 3, 2] },
+      { ...length, message: `${parameter} has length 12, expected shape[1] = 3` },
+    );
   });
 
   test("slopes of the other type, and arrays that have lost their memory", () => {
-    const message = `alpha is a Float64Array, expected a Float32Array like ${like}`;
-    refuses({ alpha: new Float64Array(3) }, { kind: TypeError, code: "HILLOCK_TYPE", message });
+    const message = `${parameter} is a Float64Array, expected a Float32Array like ${like}`;
+    refuses({ [parameter]: new Float64Array(3) }, { kind: TypeError, code: "HILLOCK_TYPE", message });
     const outs = outputs.map(fresh);
     const call = (options: object, given: unknown[] = inputs.map(fresh)) => raw(...given, { out: outOf(outs), ...options });
-    expectRefusal(() => call({ alpha: lost(3) }), detached(path, "alpha"));
-    expectRefusal(() => call({ alpha: lost(3), shape: [4, 3] }), detached(path, "alpha"));
+    expectRefusal(() => call({ [parameter]: lost(3) }), detached(path, parameter));
+    expectRefusal(() => call({ [parameter]: lost(3), shape: [4, 3] }), detached(path, parameter));
     inputs.forEach((name, i) => {
       const given = inputs.map((_, k) => (k === i ? lost(LENGTH) : fresh()));
-      expectRefusal(() => call({ alpha: new Float32Array(3) }, given), detached(path, name));
+      expectRefusal(() => call({ [parameter]: new Float32Array(3) }, given), detached(path, name));
     });
   });
 
   test("shapes and axes", () => {
     const shape = { kind: RangeError, code: "HILLOCK_SHAPE" } as const;
-    for (const alpha of [new Float32Array(3), 0.5]) {
-      refuses({ alpha, shape: [5, 3] }, { ...shape, message: `${like} has length 12, expected that of shape, 5 * 3 = 15` });
+    for (const slopes of [new Float32Array(3), 0.5]) {
+      refuses({ [parameter]: slopes, shape: [5, 3] }, { ...shape, message: `${like} has length 12, expected that of shape, 5 * 3 = 15` });
       const axis = "channelAxis is 2, expected a whole number from -2 to 1 for a shape of 2 dimensions";
-      refuses({ alpha, shape: [4, 3], channelAxis: 2 }, { ...shape, message: axis });
+      refuses({ [parameter]: slopes, shape: [4, 3], channelAxis: 2 }, { ...shape, message: axis });
       const first = "channelAxis is 1, expected a whole number from -1 to 0 for a shape of 1 dimension";
-      refuses({ alpha, shape: [12] }, { ...shape, message: first });
+      refuses({ [parameter]: slopes, shape: [12] }, { ...shape, message: first });
     }
     const option = { kind: TypeError, code: "HILLOCK_OPTION" } as const;
     refuses({ channelAxis: 1 }, { ...option, message: "channelAxis is given without the shape that it is an axis of" });
@@ -66,10 +78,10 @@ describe.each(operationsOf(sloped).map((operation) => ({ path: operation.path, o
     const room = new Float32Array(2 * LENGTH).fill(0.25);
     outputs.forEach((name, k) => {
       const outs = outputs.map((_, i) => (i === k ? room.subarray(0, LENGTH) : fresh()));
-      const message = `${name} overlaps alpha; it needs memory of its own`;
+      const message = `${name} overlaps ${parameter}; it needs memory of its own`;
       const overlap = { kind: RangeError, code: "HILLOCK_OVERLAP", message } as const;
-      refuses({ alpha: room.subarray(0, LENGTH), out: outOf(outs) }, overlap);
-      refuses({ alpha: room.subarray(LENGTH - 1, LENGTH + 2), out: outOf(outs) }, overlap);
+      refuses({ [parameter]: room.subarray(0, LENGTH), out: outOf(outs) }, overlap);
+      refuses({ [parameter]: room.subarray(LENGTH - 1, LENGTH + 2), out: outOf(outs) }, overlap);
       expect(room.every((x) => x === 0.25)).toBe(true);
     });
   });
@@ -77,24 +89,30 @@ describe.each(operationsOf(sloped).map((operation) => ({ path: operation.path, o
   test("arrays of slopes and shapes where the argument is a number", () => {
     const number = (options: object, code: Refusal["code"], message: string) =>
       expectRefusal(() => raw(...inputs.map(() => 0.5), options), { kind: TypeError, code, message: `hillock.${path}: ${message}` });
-    number({ alpha: new Float32Array(1) }, "HILLOCK_PARAMETER", "alpha is a Float32Array, expected a number, as the argument is one");
+    number(
+      { [parameter]: new Float32Array(1) },
+      "HILLOCK_PARAMETER",
+      `${parameter} is a Float32Array, expected a number, as the argument is one`,
+    );
     number({ shape: [1] }, "HILLOCK_OPTION", "shape is given for a number, expected it only with arrays");
   });
 
-  if (method === "backwardFromOutput")
+  const { minimumFromOutput = -Infinity } = operation.activation.spec.parameters[parameter] ?? {};
+  if (method === "backwardFromOutput" && minimumFromOutput > -Infinity)
     test("slopes for which the output does not tell the derivative", () => {
-      for (const slope of [-0.5, Number.NaN]) {
-        const message = `alpha[2] is ${slope}, expected at least 0: below, the output does not tell the derivative; use backward`;
-        refuses({ alpha: Float32Array.of(0.5, 0, slope) }, { kind: RangeError, code: "HILLOCK_PARAMETER", message });
+      for (const slope of [minimumFromOutput - 0.5, Number.NaN]) {
+        const message = `${parameter}[2] is ${slope}, expected at least ${minimumFromOutput}: below, the output does not tell the derivative; use backward`;
+        refuses({ [parameter]: Float32Array.of(0.5, 0, slope) }, { kind: RangeError, code: "HILLOCK_PARAMETER", message });
       }
     });
 });
 
-describe.each([
-  { name: "prelu", f: prelu as unknown as AnyActivation, names: ["dy", "x"], known: "alpha, shape, channelAxis, slopeShape" },
-  { name: "swish", f: swish as unknown as AnyActivation, names: ["dy", "x"], known: "beta" },
-  { name: "swiglu", f: swiglu as unknown as AnyActivation, names: ["dy", "value", "gate"], known: "beta" },
-])("$name.parameterGradients", ({ name, f, names, known }) => {
+const learnables = [
+  ...all.map((f) => ({ name: f.name, f, names: ["dy", "x"], known: bindableOf(f).join(", ") })),
+  ...allGated.map((f) => ({ name: f.name, f, names: ["dy", "value", "gate"], known: Object.keys(f.spec.parameters).join(", ") })),
+].filter(({ f }) => "parameterGradients" in f);
+
+describe.each(learnables)("$name.parameterGradients", ({ name, f, names, known }) => {
   const path = `${name}.parameterGradients`;
   const { parameterGradients } = f as unknown as { parameterGradients: (...values: unknown[]) => unknown };
   const refuses = (values: unknown[], options: unknown, refusal: Omit<Refusal, "message"> & { message: string | RegExp }) =>
@@ -132,14 +150,18 @@ describe.each([
   });
 });
 
-test("prelu.parameterGradients of slopes that do not fit", () => {
-  const [dy, x] = [fresh(), fresh()];
-  const length = { kind: RangeError, code: "HILLOCK_LENGTH" } as const;
-  const refuses = (options: object, message: string) =>
-    expectRefusal(() => prelu.parameterGradients(dy, x, options as never), {
-      ...length,
-      message: `hillock.prelu.parameterGradients: ${message}`,
-    });
-  refuses({ alpha: new Float32Array(5) }, "alpha has length 5, expected a divisor of the length of dy, 12");
-  refuses({ alpha: new Float32Array(2), shape: [4, 3] }, "alpha has length 2, expected shape[1] = 3");
-});
+test.each(channelled.filter(({ activation }) => "parameterGradients" in activation))(
+  "$activation.name.parameterGradients of $parameter that does not fit",
+  ({ activation, parameter }) => {
+    const [dy, x] = [fresh(), fresh()];
+    const { parameterGradients } = activation as unknown as { parameterGradients: (...values: unknown[]) => unknown };
+    const refuses = (options: object, message: string) =>
+      expectRefusal(() => parameterGradients(dy, x, options), {
+        kind: RangeError,
+        code: "HILLOCK_LENGTH",
+        message: `hillock.${activation.name}.parameterGradients: ${parameter} has length ${message}`,
+      });
+    refuses({ [parameter]: new Float32Array(5) }, "5, expected a divisor of the length of dy, 12");
+    refuses({ [parameter]: new Float32Array(2), shape: [4, 3] }, "2, expected shape[1] = 3");
+  },
+);

@@ -1,13 +1,12 @@
-/** prelu with an array of slopes, and the gradients of parameters: what their formulas say, wherever channels and arrays lie. */
+/** Parameters that are arrays, and the gradients of parameters: what their formulas say, wherever channels and arrays lie. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { onRuntime } from "../src/functions/variants.js";
-import { load, prelu, swiglu, swish } from "../src/index.js";
+import { load, prelu } from "../src/index.js";
 import { createRuntime } from "../src/runtime/runtime.js";
-import { type AnyActivation, type Floats, on, operationsOf } from "./support/activations.js";
+import { all, channelled, type Floats, type Operation, on, operationsOf } from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, Place, type Residence, residences, types } from "./support/arrays.js";
-
-const sloped = prelu as unknown as AnyActivation;
+import { allGated } from "./support/gated.js";
 
 function filled(type: Constructor, length: number, seed: number): Floats {
   const array = new type(length);
@@ -15,12 +14,12 @@ function filled(type: Constructor, length: number, seed: number): Floats {
   return array;
 }
 
-/** Slopes of either sign, among them 0; from the output only those that it tells. */
-function slopesOf(type: Constructor, count: number, method: string): Floats {
-  return type.from({ length: count }, (_, i) => {
-    const slope = [0.25, 0, -0.5, 1.5, 0.01, -3][i % 6] as number;
-    return method === "backwardFromOutput" ? Math.abs(slope) : slope;
-  });
+/** Slopes of either sign, among them 0, as far as they are allowed; from the output only those that it tells. */
+function slopesOf(type: Constructor, count: number, { activation, method }: Operation, parameter: string): Floats {
+  const { minimum = -Infinity, maximum = Infinity, minimumFromOutput = -Infinity } = activation.spec.parameters[parameter] ?? {};
+  const least = method === "backwardFromOutput" ? Math.max(minimum, minimumFromOutput) : minimum;
+  const slopes = [0.25, 0, -0.5, 1.5, 0.01, -3].filter((slope) => slope >= least && slope <= maximum);
+  return type.from({ length: count }, (_, i) => slopes[i % slopes.length] as number);
 }
 
 /** Shapes, the axis of the channels, and how many elements of a channel stand together. */
@@ -41,8 +40,12 @@ const shapes = [
 
 const lengthOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 
-describe.each(operationsOf(sloped).map((operation) => ({ path: operation.path, operation })))("$path with an array", ({ operation }) => {
-  const { method, inputs, outputs } = operation;
+const cases = channelled.flatMap(({ activation, parameter }) =>
+  operationsOf(activation).map((operation) => ({ path: operation.path, operation, parameter })),
+);
+
+describe.each(cases)("$path with an array of $parameter", ({ operation, parameter }) => {
+  const { method, inputs, outputs, activation } = operation;
 
   test.each(shapes)("gives each channel what one slope gives: $shape, axis $axis", ({ shape, axis, inner }) => {
     for (const type of types)
@@ -53,8 +56,8 @@ describe.each(operationsOf(sloped).map((operation) => ({ path: operation.path, o
       ] as const satisfies (readonly [Residence, Residence])[]) {
         const length = lengthOf(shape);
         const count = shape.at(axis) as number;
-        const alpha = new Place(from, type, count, 1);
-        alpha.view.set(slopesOf(type, count, method));
+        const slopes = new Place(from, type, count, 1);
+        slopes.view.set(slopesOf(type, count, operation, parameter));
         const ins = inputs.map((_, i) => new Place(from, type, length, i));
         const outs = outputs.map((_, i) => new Place(to, type, length, 3 + i));
         ins.forEach((place, i) => {
@@ -64,18 +67,18 @@ describe.each(operationsOf(sloped).map((operation) => ({ path: operation.path, o
         operation.call(
           views,
           outs.map(({ view }) => view),
-          { alpha: alpha.view, shape, channelAxis: axis },
+          { [parameter]: slopes.view, shape, channelAxis: axis },
         );
-        const ofOne = new Map([...new Set(alpha.view)].map((slope) => [slope, operation.call(views, undefined, { alpha: slope })]));
+        const ofOne = new Map([...new Set(slopes.view)].map((slope) => [slope, operation.call(views, undefined, { [parameter]: slope })]));
         outs.forEach(({ view }, k) => {
           const wanted = type.from(
             { length },
-            (_, i) => ofOne.get(alpha.view[Math.floor(i / inner) % count] as number)?.[k]?.[i] as number,
+            (_, i) => ofOne.get(slopes.view[Math.floor(i / inner) % count] as number)?.[k]?.[i] as number,
           );
           expectSame(view, wanted, `${operation.path} ${shape} ${type.name} ${from} to ${to}`, views);
         });
-        expect([...ins, ...outs, alpha].every(({ intact }) => intact)).toBe(true);
-        for (const place of [...ins, ...outs, alpha]) place.free();
+        expect([...ins, ...outs, slopes].every(({ intact }) => intact)).toBe(true);
+        for (const place of [...ins, ...outs, slopes]) place.free();
       }
   });
 
@@ -89,12 +92,12 @@ describe.each(operationsOf(sloped).map((operation) => ({ path: operation.path, o
         [9000, 9],
       ] as const) {
         const given = inputs.map((_, i) => filled(type, length, i + 1));
-        const alpha = slopesOf(type, count, method);
-        const wanted = operation.call(given, undefined, { alpha, shape: [length / count, count] });
-        operation.call(given, undefined, { alpha }).forEach((result, k) => {
+        const slopes = slopesOf(type, count, operation, parameter);
+        const wanted = operation.call(given, undefined, { [parameter]: slopes, shape: [length / count, count] });
+        operation.call(given, undefined, { [parameter]: slopes }).forEach((result, k) => {
           expectSame(result, wanted[k] as Floats, operation.path);
         });
-        const bound = on(sloped.with({ alpha }), method);
+        const bound = on(activation.with({ [parameter]: slopes }), method);
         bound.call(given).forEach((result, k) => {
           expectSame(result, wanted[k] as Floats, `${operation.path} bound`);
         });
@@ -107,7 +110,7 @@ describe.each(operationsOf(sloped).map((operation) => ({ path: operation.path, o
         for (const target of inputs.keys())
           for (const own of outputs.keys()) {
             const given = inputs.map((_, i) => filled(type, 5000, i + 1));
-            const options = { alpha: slopesOf(type, 50, method), shape: [10, 50, 10] };
+            const options = { [parameter]: slopesOf(type, 50, operation, parameter), shape: [10, 50, 10] };
             const wanted = operation.call(given, undefined, options);
             const ins = given.map((array) => {
               const place = new Place(residence, type, array.length, 2);
@@ -154,25 +157,27 @@ test("a slope of 0 gives a zero at -Infinity, whatever the others", () => {
   }
 });
 
-const learnables = { prelu, swish, swiglu } as unknown as Readonly<
-  Record<string, { parameterGradients: (...v: unknown[]) => Record<string, unknown> }>
->;
+/** All that has gradients of parameters: the arrays that these are made of are dy and what the function itself takes. */
+const learnables = [...all.map((f) => ({ f, inputs: 2 })), ...allGated.map((f) => ({ f, inputs: 3 }))].flatMap(({ f, inputs }) => {
+  const { parameterGradients } = f as { parameterGradients?: (...values: unknown[]) => Record<string, number> };
+  return parameterGradients ? [{ name: f.name, f, inputs, parameterGradients }] : [];
+});
 
-test.each(Object.entries(learnables))("%s is loaded and moved to another runtime with its gradients", async (name, f) => {
+test.each(learnables)("$name is loaded and moved to another runtime with its gradients", async ({ f, inputs, parameterGradients }) => {
   await load(f as never);
-  const moved = onRuntime(f as never, createRuntime({ backend: "js" })) as typeof f;
+  const moved = onRuntime(f as never, createRuntime({ backend: "js" })) as unknown as (typeof learnables)[number];
   expect(Object.keys(moved).sort()).toEqual(Object.keys(f).sort());
-  const values = Array.from({ length: name === "swiglu" ? 3 : 2 }, (_, i) => Float64Array.of(1, -2 - i, 3));
-  const [wanted] = Object.values(f.parameterGradients(...values)) as [number];
-  expect(Object.values(moved.parameterGradients(...values))[0]).toBeCloseTo(wanted, 12);
+  const values = Array.from({ length: inputs }, (_, i) => Float64Array.of(1, -2 - i, 3));
+  const got = moved.parameterGradients(...values);
+  for (const [parameter, wanted] of Object.entries(parameterGradients(...values))) expect(got[parameter]).toBeCloseTo(wanted, 12);
 });
 
 test("parameter gradients do not depend on where arrays are, nor on how they are cut off behind", () => {
   const length = fc.oneof(fc.nat(70), fc.constantFrom(4095, 4096, 4097, 9001));
   fc.assert(
     fc.property(fc.constantFrom(...types), length, fc.nat(2 ** 30), fc.nat(9), (type, length, seed, offset) => {
-      for (const [name, f] of Object.entries(learnables)) {
-        const given = Array.from({ length: name === "swiglu" ? 3 : 2 }, (_, i) => {
+      for (const { inputs, parameterGradients } of learnables) {
+        const given = Array.from({ length: inputs }, (_, i) => {
           const array = filled(type, length, seed + i);
           return array.map((x) => (Number.isFinite(x) ? x % 50 : 0.5));
         });
@@ -181,8 +186,8 @@ test("parameter gradients do not depend on where arrays are, nor on how they are
           place.view.set(array);
           return place;
         });
-        const wanted = f.parameterGradients(...given);
-        expect(f.parameterGradients(...places.map(({ view }) => view))).toEqual(wanted);
+        const wanted = parameterGradients(...given);
+        expect(parameterGradients(...places.map(({ view }) => view))).toEqual(wanted);
         for (const place of places) place.free();
       }
     }),

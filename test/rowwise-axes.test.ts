@@ -4,7 +4,7 @@ import { onRuntime } from "../src/functions/variants.js";
 import { createRuntime, type Runtime } from "../src/runtime/runtime.js";
 import type { Floats, Options } from "./support/activations.js";
 import { type Constructor, expectSame, Place, randomizer, residences } from "./support/arrays.js";
-import { type Engine, engines, type RowFunction } from "./support/rows.js";
+import { inputsOf, operationsOf, type RowFunction, type RowOperation, type RowSubject, subjects } from "./support/rows.js";
 import { sample } from "./support/sample.js";
 
 const random = randomizer(11);
@@ -27,54 +27,17 @@ function turned(array: Floats, { outer, n, inner }: Matrices): Floats {
 
 const back = (array: Floats, { outer, n, inner }: Matrices): Floats => turned(array, { outer, n: inner, inner: n });
 
-interface Operation {
-  readonly path: string;
-  /** What it reads: of each entry, or of each row. */
-  readonly inputs: readonly ("entries" | "rows" | "results")[];
-  readonly reduced: boolean;
-  run(f: Engine, inputs: readonly Floats[], options: Options): Floats;
-}
+const optionsOf = ({ outer, n, inner }: Matrices) => ({ shape: [outer, n, inner], axis: 1 });
 
-const operations: readonly Operation[] = [
-  { path: "softmax", inputs: ["entries"], reduced: false, run: ({ softmax }, [x], options) => softmax(x as Floats, options) },
-  { path: "logSoftmax", inputs: ["entries"], reduced: false, run: ({ logSoftmax }, [x], options) => logSoftmax(x as Floats, options) },
-  { path: "logSumExp", inputs: ["entries"], reduced: true, run: ({ logSumExp }, [x], options) => logSumExp(x as Floats, options) },
-  {
-    path: "softmax.backwardFromOutput",
-    inputs: ["entries", "results"],
-    reduced: false,
-    run: ({ softmax }, [dy, y], options) => softmax.backwardFromOutput(dy as Floats, y as Floats, options),
-  },
-  {
-    path: "logSoftmax.backwardFromOutput",
-    inputs: ["entries", "results"],
-    reduced: false,
-    run: ({ logSoftmax }, [dy, y], options) => logSoftmax.backwardFromOutput(dy as Floats, y as Floats, options),
-  },
-  {
-    path: "logSumExp.backward",
-    inputs: ["rows", "entries"],
-    reduced: false,
-    run: ({ logSumExp }, [dy, x], options) => logSumExp.backward(dy as Floats, x as Floats, options),
-  },
-];
-
-function inputsOf({ path, inputs }: Operation, engine: Engine, { outer, n, inner }: Matrices): Floats[] {
-  const rows = outer * inner;
-  return inputs.map((kind) => {
-    const array = fill(engine.type, kind === "rows" ? rows : rows * n);
-    if (kind !== "results") return array;
-    const options = { shape: [outer, n, inner], axis: 1 };
-    return path.startsWith("soft") ? engine.softmax(array, options) : engine.logSoftmax(array, options);
-  });
-}
+const givenTo = (operation: RowOperation, subject: RowSubject, matrices: Matrices): Floats[] =>
+  inputsOf(operation, subject, matrices.outer * matrices.inner, matrices.n, optionsOf(matrices), fill);
 
 /** What the operation gives for the rows side by side, brought to where they belong. */
-function wantedOf(operation: Operation, engine: Engine, inputs: readonly Floats[], matrices: Matrices, more: Options = {}): Floats {
+function wantedOf(operation: RowOperation, f: RowFunction, inputs: readonly Floats[], matrices: Matrices, more: Options = {}): Floats {
   const { outer, n, inner } = matrices;
   const own = inputs.map((array, i) => (operation.inputs[i] === "rows" ? array : turned(array, matrices)));
-  const result = operation.run(engine, own, { shape: [outer * inner, n], ...more });
-  return operation.reduced ? result : back(result, matrices);
+  const result = operation.run(f, own, { shape: [outer * inner, n], ...more });
+  return operation.reduces ? result : back(result, matrices);
 }
 
 /** Sides on both sides of a vector's, a square's, a line's and a tile's length; bands of several matrices, and of parts of one. */
@@ -90,15 +53,16 @@ const divisions: readonly Matrices[] = [
   { outer: 3, n: 4, inner: 0 },
 ];
 
-describe.each(engines)("$engine", (engine) => {
-  const { type } = engine;
+describe.each(subjects)("$name, $engine", (subject) => {
+  const { type, f } = subject;
+  const operations = operationsOf(f);
 
   test.each(operations)("$path from any place to any, and in place", (operation) => {
     for (const [number, matrices] of sample(divisions).entries()) {
       const { outer, n, inner } = matrices;
-      const options = { shape: [outer, n, inner], axis: 1 };
-      const given = inputsOf(operation, engine, matrices);
-      const wanted = wantedOf(operation, engine, given, matrices);
+      const options = optionsOf(matrices);
+      const given = givenTo(operation, subject, matrices);
+      const wanted = wantedOf(operation, f, given, matrices);
       const about = `${operation.path} of ${outer} x ${n} x ${inner}`;
       for (const from of residences)
         for (const to of residences) {
@@ -107,7 +71,7 @@ describe.each(engines)("$engine", (engine) => {
           const ins = given.map((array, i) => placed(array, i % 2 ? to : from, type, i + 1));
           const out = new Place(to, type, wanted.length, 3);
           operation.run(
-            engine,
+            f,
             ins.map(({ view }) => view),
             { ...options, out: out.view },
           );
@@ -117,11 +81,11 @@ describe.each(engines)("$engine", (engine) => {
             expectSame(view, given[i] as Floats, `input ${i} itself, ${about}`);
           });
           for (const [i, kind] of operation.inputs.entries()) {
-            if (operation.reduced || kind === "rows") continue;
+            if (operation.reduces || kind === "rows") continue;
             const own = given.map((array, k) => placed(array, k === i ? to : from, type, k));
             const { view } = own[i] as Place;
             operation.run(
-              engine,
+              f,
               own.map((place) => place.view),
               { ...options, out: view },
             );
@@ -136,17 +100,14 @@ describe.each(engines)("$engine", (engine) => {
 
   test.each(operations)("$path of more than is brought at once", (operation) => {
     const matrices = { outer: 1, n: 33, inner: 2 ** 22 / type.BYTES_PER_ELEMENT / 32 };
-    const given = inputsOf(operation, engine, matrices);
-    const got = operation.run(engine, given, { shape: [1, matrices.n, matrices.inner], axis: 1 });
-    expectSame(got, wantedOf(operation, engine, given, matrices), operation.path);
+    const given = givenTo(operation, subject, matrices);
+    expectSame(operation.run(f, given, optionsOf(matrices)), wantedOf(operation, f, given, matrices), operation.path);
   });
 
-  const masked: readonly Operation[] = operations.filter(({ inputs }) => !inputs.includes("results"));
-
-  test.each(masked)("$path with masks and temperatures", (operation) => {
+  test.each(operations.filter(({ masked }) => masked))("$path with masks and temperatures", (operation) => {
     const matrices = { outer: 5, n: 9, inner: 300 };
     const { outer, n, inner } = matrices;
-    const given = inputsOf(operation, engine, matrices);
+    const given = givenTo(operation, subject, matrices);
     const added = fill(type, outer * n * inner);
     const left = Uint8Array.from(added, (value) => Number(value > -3));
     const [addedToRows, leftInRows] = [turned(added, matrices), Uint8Array.from(turned(type.from(left), matrices))];
@@ -155,8 +116,8 @@ describe.each(engines)("$engine", (engine) => {
         [added, addedToRows],
         [left, leftInRows],
       ]) {
-        const got = operation.run(engine, given, { shape: [outer, n, inner], axis: 1, mask, temperature });
-        expectSame(got, wantedOf(operation, engine, given, matrices, { mask: own, temperature }), `${operation.path} at ${temperature}`);
+        const got = operation.run(f, given, { ...optionsOf(matrices), mask, temperature });
+        expectSame(got, wantedOf(operation, f, given, matrices, { mask: own, temperature }), `${operation.path} at ${temperature}`);
       }
   });
 });
@@ -165,12 +126,7 @@ describe.runIf(inject("backend") !== "js" && typeof WebAssembly === "object")("m
   const MEBI = 2 ** 20;
   const created = (bytes: number) =>
     createRuntime({ backend: inject("backend"), memory: new WebAssembly.Memory({ initial: 128 }), region: { base: 0, bytes } });
-  const at = (engine: Engine, runtime: Runtime): Engine => {
-    const [softmax, logSoftmax, logSumExp] = [engine.softmax, engine.logSoftmax, engine.logSumExp].map(
-      (f) => onRuntime(f as never, runtime) as RowFunction,
-    ) as [RowFunction, RowFunction, RowFunction];
-    return { ...engine, softmax, logSoftmax, logSumExp };
-  };
+  const at = (f: RowFunction, runtime: Runtime) => onRuntime(f as never, runtime) as RowFunction;
   test.each([
     ["half a mebibyte", 0],
     ["a few bytes", 500 * 1024],
@@ -178,31 +134,30 @@ describe.runIf(inject("backend") !== "js" && typeof WebAssembly === "object")("m
   ])("%s is left", (_, taken) => {
     const runtime = created(MEBI);
     const held = taken > 0 ? runtime.alloc(Float32Array, taken / 4).fill(7) : undefined;
-    for (const engine of engines)
-      for (const operation of operations)
+    for (const subject of subjects)
+      for (const operation of operationsOf(subject.f))
         for (const matrices of [
           { outer: 2, n: 10, inner: 50 },
           { outer: 1, n: 1000, inner: 40 },
           { outer: 1, n: 5000, inner: 9 },
         ]) {
-          const given = inputsOf(operation, engine, matrices);
-          const options = { shape: [matrices.outer, matrices.n, matrices.inner], axis: 1 };
-          const got = operation.run(at(engine, runtime), given, options);
-          expectSame(got, wantedOf(operation, engine, given, matrices), `${operation.path} of ${options.shape} in ${engine.engine}`);
+          const given = givenTo(operation, subject, matrices);
+          const options = optionsOf(matrices);
+          const got = operation.run(at(subject.f, runtime), given, options);
+          expectSame(got, wantedOf(operation, subject.f, given, matrices), `${operation.path} of ${options.shape} in ${subject.engine}`);
         }
     expect(held?.every((value) => value === 7)).not.toBe(false);
   });
 
-  test("is given back: it neither counts as taken nor shows in what is taken after", () => {
+  test.each(subjects)("is given back by $name, $engine: it neither counts as taken nor shows in what is taken after", ({ type, f }) => {
     const runtime = createRuntime({ backend: inject("backend") });
-    const [engine] = engines as [Engine];
-    const { softmax } = at(engine, runtime);
+    const run = at(f, runtime);
     const first = runtime.alloc(Float32Array, 100).fill(3);
-    softmax(fill(engine.type, 64 * 500), { shape: [64, 500], axis: 0 });
+    run(fill(type, 64 * 500), { shape: [64, 500], axis: 0 });
     const second = runtime.alloc(Float32Array, 10_000);
     expect(second.every((value) => value === 0)).toBe(true);
     expect(second.byteOffset).toBe(first.byteOffset + 448);
-    softmax(fill(engine.type, 64 * 500), { shape: [64, 500], axis: 0 });
+    run(fill(type, 64 * 500), { shape: [64, 500], axis: 0 });
     expect(first.every((value) => value === 3)).toBe(true);
     expect(second.every((value) => value === 0)).toBe(true);
     runtime.free(second);

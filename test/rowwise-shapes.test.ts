@@ -1,11 +1,9 @@
 /** Axes, masks, places: a row gives the same bits wherever its entries are, and what is left out might as well be -Infinity. */
 import { describe, expect, test } from "vitest";
-import { formats } from "../oracle/formats.js";
-import { ExactRow } from "../oracle/rows.js";
-import { logSoftmax, logSumExp, softmax } from "../src/rowwise/index.js";
 import type { Floats, Options } from "./support/activations.js";
 import { type Constructor, expectSame, Place, type Residence, randomizer, residences } from "./support/arrays.js";
-import { broadcastIndices, broadcastShapes, engines, Float32, pick, product, rowsOf } from "./support/rows.js";
+import { RowJudge } from "./support/rowJudge.js";
+import { broadcastIndices, broadcastShapes, inputsOf, operationsOf, pick, product, reduces, rowsOf, subjects } from "./support/rows.js";
 import { sample } from "./support/sample.js";
 
 const random = randomizer(7);
@@ -13,34 +11,37 @@ const fill = (type: Constructor, length: number): Floats => type.from({ length }
 
 const shapes = [[5], [3, 7], [2, 3, 4], [4, 1, 5], [2, 3, 4, 5], [3, 2, 2, 9], [2, 70, 33], [1, 2100, 3], [2, 4500, 2]];
 
-describe.each(engines)("$engine", ({ type, softmax: f, logSoftmax: g, logSumExp: h, bounds }) => {
+describe.each(subjects)("$name, $engine", (subject) => {
+  const { type, f } = subject;
+  const operations = operationsOf(f);
   const places = shapes.flatMap((shape) => shape.map((_, i) => ({ shape, axis: i % 2 ? i : i - shape.length })));
 
   test.each(places)("axis $axis of $shape: the bits of the same rows, one by one", ({ shape, axis }) => {
-    const length = product(shape);
-    const [x, dy] = [fill(type, length), fill(type, length)];
     const rows = rowsOf(shape, axis);
-    const weights = fill(type, rows.length);
-    const [y, z, s] = [f(x, { shape, axis }), g(x, { shape, axis }), h(x, { shape, axis })];
-    const [dySoftmax, dyLogSoftmax] = [f.backwardFromOutput(dy, y, { shape, axis }), g.backwardFromOutput(dy, z, { shape, axis })];
-    const dyLogSumExp = h.backward(weights, x, { shape, axis });
-    expect(s).toHaveLength(rows.length);
-    for (const [r, row] of rows.entries()) {
-      const [own, ownDy] = [pick(x, row, type), pick(dy, row, type)];
-      const about = `row ${r} of ${shape} along ${axis}`;
-      expectSame(pick(y, row, type), f(own), `softmax, ${about}`);
-      expectSame(pick(z, row, type), g(own), `logSoftmax, ${about}`);
-      expectSame(s.subarray(r, r + 1), h(own), `logSumExp, ${about}`);
-      expectSame(pick(dySoftmax, row, type), f.backwardFromOutput(ownDy, f(own)), `softmax.backwardFromOutput, ${about}`);
-      expectSame(pick(dyLogSoftmax, row, type), g.backwardFromOutput(ownDy, g(own)), `logSoftmax.backwardFromOutput, ${about}`);
-      expectSame(pick(dyLogSumExp, row, type), h.backward(weights.subarray(r, r + 1), own), `logSumExp.backward, ${about}`);
+    for (const operation of operations) {
+      const given = inputsOf(operation, subject, rows.length, shape.at(axis) as number, { shape, axis }, fill);
+      const got = operation.run(f, given, { shape, axis });
+      expect(got).toHaveLength(operation.reduces ? rows.length : product(shape));
+      for (const [r, row] of rows.entries()) {
+        const own = given.map((array, i) => (operation.inputs[i] === "rows" ? array.subarray(r, r + 1) : pick(array, row, type)));
+        const ofRow = operation.reduces ? got.subarray(r, r + 1) : pick(got, row, type);
+        expectSame(ofRow, operation.run(f, own), `${operation.path}, row ${r} of ${shape} along ${axis}`);
+      }
     }
   });
 
-  /** Every function of x, masked or not, as arrays. */
+  /** The results of every operation that takes masks, for entries x. */
   const all = (x: Floats, options: Options): Floats[] => {
     const rows = rowsOf(options.shape as number[], (options.axis as number | undefined) ?? -1).length;
-    return [f(x, options), g(x, options), h(x, options), h.backward(new type(rows).fill(0.7), x, options)];
+    return operations
+      .filter(({ masked }) => masked)
+      .map((operation) =>
+        operation.run(
+          f,
+          operation.inputs.map((kind) => (kind === "rows" ? new type(rows).fill(0.7) : x)),
+          options,
+        ),
+      );
   };
 
   /** Masks that are broadcast over any dimensions, those before the others missing or 1, for one axis after the other. */
@@ -103,51 +104,34 @@ describe.each(engines)("$engine", ({ type, softmax: f, logSoftmax: g, logSumExp:
   });
 
   test("an additive mask of 0 and -Infinity leaves out what a boolean one does, at any temperature", () => {
-    const [x, dy] = [Float64Array.of(1, -2, 0.5, 3, 2, -1), Float64Array.of(1, 2)].map((array) => type.from(array));
+    const x = type.from([1, -2, 0.5, 3, 2, -1]);
     const added = type.from([0, -Infinity, 0, -Infinity, 0, 0]);
     const kept = Uint8Array.of(1, 0, 1, 0, 1, 1);
     for (const temperature of [1, 0.3, 7]) {
       const options = { shape: [2, 3], temperature };
-      for (const one of [f, g, h]) expectSame(one(x, { ...options, mask: added }), one(x, { ...options, mask: kept }), "results");
-      expectSame(h.backward(dy, x, { ...options, mask: added }), h.backward(dy, x, { ...options, mask: kept }), "gradients");
+      const wanted = all(x, { ...options, mask: kept });
+      all(x, { ...options, mask: added }).forEach((got, i) => {
+        expectSame(got, wanted[i] as Floats, `operation ${i}`);
+      });
     }
   });
 
   test.each(sample(masked))("an additive mask of $maskShape on $shape, axis $axis", ({ shape, axis, maskShape }) => {
-    const format = type === Float32 ? formats.float32 : formats.float64;
+    const judge = new RowJudge(subject);
     const x = fill(type, product(shape));
     const mask = type.from({ length: product(maskShape) }, () => (random() < 0.3 ? -Infinity : (random() - 0.5) * 3000));
     const whole = type.from(broadcastIndices(shape, maskShape).map((index) => mask[index] as number));
-    const masking = { mask, maskShape };
     for (const temperature of [1, 0.3]) {
-      const [y, z, s] = [
-        f(x, { shape, axis, ...masking, temperature }),
-        g(x, { shape, axis, ...masking, temperature }),
-        h(x, { shape, axis, ...masking, temperature }),
-      ];
-      const gradient = h.backward(new type(s.length).fill(1), x, { shape, axis, ...masking, temperature });
-      for (const [r, row] of rowsOf(shape, axis).entries()) {
+      const options = { shape, axis, mask, maskShape, temperature };
+      const y = f(x, options);
+      const rows = rowsOf(shape, axis);
+      const dx = f.backward?.(new type(rows.length).fill(1), x, options);
+      for (const [r, row] of rows.entries()) {
         if (r % 7 && (r > 20 || row.length > 100)) continue;
-        const own = pick(whole, row, type);
-        if (own.every((entry) => entry === -Infinity)) {
-          expect([y, z].every((one) => row.every((i) => Number.isNaN(one[i])))).toBe(true);
-          expect(s[r]).toBe(-Infinity);
-          continue;
-        }
-        const exact = new ExactRow({ x: pick(x, row, type), mask: own, temperature });
-        for (const [k, i] of row.entries()) {
-          if (row.length > 30 && k % 53) continue;
-          const about = `entry ${k} of row ${r}, temperature ${temperature}`;
-          expect(exact.softmax(format, k, y[i] as number), `softmax, ${about}`).toBeLessThanOrEqual(softmax.spec.bounds[bounds].value);
-          expect(exact.logSoftmax(format, k, z[i] as number), `logSoftmax, ${about}`).toBeLessThanOrEqual(
-            logSoftmax.spec.bounds[bounds].value,
-          );
-          expect(exact.gradient(format, k, 1, temperature, gradient[i] as number), `logSumExp.backward, ${about}`).toBeLessThanOrEqual(4);
-        }
-        expect(exact.logSumExp(format, s[r] as number).relative).toBeLessThanOrEqual(
-          logSumExp.spec.bounds[bounds].value * 2 ** -format.mantissaBits,
-        );
-        exact.free();
+        const input = { x: pick(x, row, type), mask: pick(whole, row, type), temperature };
+        const step = row.length > 30 ? 53 : 1;
+        judge.value(input, reduces(f) ? y.slice(r, r + 1) : pick(y, row, type), `row ${r}, temperature ${temperature}`, step);
+        if (dx) judge.gradients(input, type.from([1]), pick(dx, row, type), `row ${r}, temperature ${temperature}`, step);
       }
     }
   });
@@ -178,7 +162,7 @@ describe.each(engines)("$engine", ({ type, softmax: f, logSoftmax: g, logSumExp:
     const left = x.map((entry, i) => (later(i) ? -Infinity : entry));
     const mask = Uint8Array.from({ length: columns }, (_, i) => (i % 3 === 0 ? 1 : i % 3 === 1 ? 7 : 0));
     const leftToo = left.map((entry, i) => (mask[i % columns] ? entry : -Infinity));
-    const added = type.from({ length: rows * columns }, (_, i) => (later(i) ? Infinity : 0.5));
+    const added = type.from({ length: rows * columns }, (_, i) => (later(i) ? Infinity : reduces(f) ? 0 : 0.5));
     const maskShape = [columns];
     all(x, { shape, causal }).forEach((got, i) => {
       expectSame(got, all(left, { shape })[i] as Floats, `function ${i}`);
@@ -188,36 +172,13 @@ describe.each(engines)("$engine", ({ type, softmax: f, logSoftmax: g, logSumExp:
     });
     const shifted = f(x, { shape, causal, mask: added, maskShape: [rows, columns] });
     const wanted = f(left, { shape });
-    for (let i = 0; i < x.length; i++)
-      if (Math.abs((shifted[i] as number) - (wanted[i] as number)) > 1e-6 * (wanted[i] as number)) expect.fail(`entry ${i}`);
+    for (const [i, got] of shifted.entries())
+      if (!Object.is(got, wanted[i]) && !(Math.abs(got - (wanted[i] as number)) <= 1e-6 * Math.abs(wanted[i] as number)))
+        expect.fail(`entry ${i}: ${got}, not ${wanted[i]}`);
     expectSame(f.with({ causal })(x, { shape }), f(x, { shape, causal }), "bound");
     expectSame(f.with({ causal })(x, { shape, causal: false }), f(x, { shape }), "bound and taken back");
   });
 
-  /** Each function, on arrays at any place: what it reads, how long its output is. */
-  const operations = [
-    { path: "softmax", inputs: ["x"], run: ([x]: Floats[], options: Options) => f(x as Floats, options), reduced: false },
-    { path: "logSoftmax", inputs: ["x"], run: ([x]: Floats[], options: Options) => g(x as Floats, options), reduced: false },
-    { path: "logSumExp", inputs: ["x"], run: ([x]: Floats[], options: Options) => h(x as Floats, options), reduced: true },
-    {
-      path: "softmax.backwardFromOutput",
-      inputs: ["dy", "y"],
-      run: ([dy, y]: Floats[], options: Options) => f.backwardFromOutput(dy as Floats, y as Floats, options),
-      reduced: false,
-    },
-    {
-      path: "logSoftmax.backwardFromOutput",
-      inputs: ["dy", "y"],
-      run: ([dy, y]: Floats[], options: Options) => g.backwardFromOutput(dy as Floats, y as Floats, options),
-      reduced: false,
-    },
-    {
-      path: "logSumExp.backward",
-      inputs: ["weights", "x"],
-      run: ([dy, x]: Floats[], options: Options) => h.backward(dy as Floats, x as Floats, options),
-      reduced: false,
-    },
-  ];
   const lengths = [
     ...Array.from({ length: 41 }, (_, n) => [3, n]),
     [1, 2048],
@@ -230,15 +191,14 @@ describe.each(engines)("$engine", ({ type, softmax: f, logSoftmax: g, logSumExp:
     [700, 13],
   ];
 
-  test.each(operations)("$path wherever its arrays live, and in place", ({ path, inputs, run, reduced }) => {
+  test.each(operations)("$path wherever its arrays live, and in place", (operation) => {
+    const { path, names, inputs } = operation;
+    const run = (views: readonly Floats[], options: Options) => operation.run(f, views, options);
     for (const shape of lengths as [number, number][]) {
       const [rows, n] = shape;
-      const given = inputs.map((name) => {
-        const array = fill(type, name === "weights" ? rows : rows * n);
-        return name === "y" ? (path.startsWith("soft") ? f(array, { shape }) : g(array, { shape })) : array;
-      });
+      const given = inputsOf(operation, subject, rows, n, { shape }, fill);
       const wanted = run(given, { shape });
-      expect(wanted).toHaveLength(reduced ? rows : rows * n);
+      expect(wanted).toHaveLength(operation.reduces ? rows : rows * n);
       for (const from of residences)
         for (const to of residences) {
           const ins = given.map((array, i) => placed(array, from, type, i + 1));
@@ -248,17 +208,17 @@ describe.each(engines)("$engine", ({ type, softmax: f, logSoftmax: g, logSumExp:
           expectSame(out.view, wanted, `${path} of ${shape}, ${from} to ${to}`);
           expect(out.intact && ins.every(({ intact }) => intact)).toBe(true);
           views.forEach((view, i) => {
-            expectSame(view, given[i] as Floats, `${inputs[i]} itself`);
+            expectSame(view, given[i] as Floats, `${names[i]} itself`);
           });
-          for (const [i, name] of inputs.entries()) {
-            if (from !== to || reduced || name === "weights") continue;
+          for (const [i, kind] of inputs.entries()) {
+            if (from !== to || operation.reduces || kind === "rows") continue;
             const own = given.map((array, k) => placed(array, from, type, k));
             const target = (own[i] as Place).view;
             run(
               own.map(({ view }) => view),
               { shape, out: target },
             );
-            expectSame(target, wanted, `${path} of ${shape} in place of ${name}, ${from}`);
+            expectSame(target, wanted, `${path} of ${shape} in place of ${names[i]}, ${from}`);
             expect(own.every(({ intact }) => intact)).toBe(true);
             for (const place of own) place.free();
           }

@@ -26,7 +26,6 @@ export function measure(trial: Trial, tier: Tier, runtime: Runtime, results: num
       worst = { bound, error, witness: { case: given, index, got: toBits(formatOf(tier), run.results[index]) } };
     }
     judged += Math.max(count, 1);
-    run.free?.();
   }
   if (!worst) throw new Error(`${trial.name} gave no results`);
   const { bound, error, witness } = worst;

@@ -1,9 +1,8 @@
-/** The trials of row-wise functions, on rows of every length, against their definitions in MPFR. */
+/** The trials of row-wise functions, on rows of every length, against their specification in MPFR. */
 
-import type { Format } from "../../oracle/formats.js";
-import { ExactRow } from "../../oracle/rows.js";
+import { RowReference } from "../../oracle/rows.js";
 import * as fastFunctions from "../../src/fast.js";
-import type { RowSpecification } from "../../src/functions/rows/types.js";
+import type { RowBounds, RowSpecification } from "../../src/functions/rows/types.js";
 import { onRuntime } from "../../src/functions/variants.js";
 import * as rowwise from "../../src/rowwise/index.js";
 import { Random } from "../random.js";
@@ -20,20 +19,9 @@ interface RowFunction {
 const registry = rowwise as unknown as Readonly<Record<string, RowFunction>>;
 const fastRegistry = fastFunctions as unknown as Readonly<Record<string, RowFunction>>;
 
-/**
- * The error of a result, by function. Beside its zero logSumExp is measured by the larger of the
- * terms it is the sum of.
- */
-const JUDGES: Readonly<Record<string, (row: ExactRow, format: Format, i: number, result: number) => number>> = {
-  softmax: (row, format, i, result) => row.softmax(format, i, result),
-  logSoftmax: (row, format, i, result) => row.logSoftmax(format, i, result),
-  logSumExp(row, format, _, result) {
-    const { ulp, relative } = row.logSumExp(format, result);
-    return Math.min(ulp, relative * 2 ** (format.mantissaBits + 1));
-  },
-};
-
 const OTHERS = [0.1, 0.7, 3, 22.627416997969522];
+
+const TIERS = ["float32", "fast", "float64"] as const;
 
 /** Methods: at the default temperature and at others, without masks and with them. */
 const METHODS = {
@@ -73,18 +61,17 @@ export const rowTrials: readonly Trial[] = Object.keys(registry).flatMap((name) 
 
 function trialOf(name: string, method: Method): Trial {
   const { bounds } = registry[name].spec;
-  const judge = JUDGES[name];
-  if (!judge) throw new Error(`proof/functions/rows.ts does not know how to judge ${name}`);
+  const reference = new RowReference(name);
   const subject = (tier: Tier) => (tier === "fast" ? fastRegistry : registry)[name];
   return {
     name,
     method,
     unit: "ulp",
-    results: name === "logSumExp" ? 4000 : 20_000,
-    tiers: ["float32", "fast", "float64"],
+    results: reference.reduces ? 4000 : 20_000,
+    tiers: TIERS.filter((tier) => bounds[tier]),
     subject,
     promised(tier) {
-      const { value, otherParameters = value } = bounds[tier];
+      const { value, otherParameters = value } = bounds[tier] as RowBounds;
       return method === "value" ? value : otherParameters;
     },
     cases: (random) => ({ kind: Object.keys(KINDS)[random.below(Object.keys(KINDS).length)], sizes: [lengthOf(random)] }),
@@ -95,15 +82,8 @@ function trialOf(name: string, method: Method): Trial {
       const temperature = temperatures[random.below(temperatures.length)];
       const options = masked ? { temperature, mask: maskOf(tier, n, random) } : { temperature };
       const results = onRuntime(subject(tier), runtime)(x, options);
-      let row: ExactRow | undefined;
-      return {
-        results,
-        judge(i) {
-          row ??= new ExactRow({ x, ...options });
-          return judge(row, formatOf(tier), i, results[i]);
-        },
-        free: () => row?.free(),
-      };
+      const judge = reference.value({ x, ...options });
+      return { results, judge: (i) => judge(formatOf(tier), i, results[i]) };
     },
   };
 }

@@ -9,8 +9,6 @@ export interface Run {
   readonly results: Floats;
   /** The distance of result `i` from the exact one, in the unit of the trial. */
   judge(i: number): number;
-  /** Gives back the memory that judging took. */
-  free?(): void;
 }
 
 /** One method of one function. */

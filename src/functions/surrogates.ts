@@ -30,7 +30,7 @@ export function surrogates<Name extends string>(forms: { readonly [surrogate: st
       if (typeof options !== "object") return own(dy, x, options);
       const { surrogate = "none", ...others } = readOptions(where, options, [...known, "surrogate"], "options", known[0]);
       if (typeof surrogate !== "string" || !names.includes(surrogate))
-        return fail(TypeError, "HILLOCK_OPTION", where, `surrogate is ${describe(surrogate)}, expected ${expected}`);
+        return fail("HILLOCK_OPTION", where, `surrogate is ${describe(surrogate)}, expected ${expected}`);
       made[surrogate] ??= backwardWith(forms[surrogate] as Surrogate<Name>);
       return made[surrogate](dy, x, others as never);
     };

@@ -99,7 +99,7 @@ function readFramework(framework: unknown, possible: readonly Framework[]): Fram
   if (possible.includes(framework as Framework)) return framework as Framework;
   const form = possible.length < frameworks.length ? ", whose form this is" : "";
   const expected = `expected ${possible.length > 1 ? "one of " : ""}${possible.join(", ")}${form}`;
-  return fail(TypeError, "HILLOCK_OPTION", "resolve", `framework is ${describe(framework)}, ${expected}`);
+  return fail("HILLOCK_OPTION", "resolve", `framework is ${describe(framework)}, ${expected}`);
 }
 
 /** The meanings of hillock's own names. */
@@ -127,12 +127,12 @@ function textOf({ of, parameters }: Match): string {
 function refuseName(name: string, asked: readonly Framework[], own: readonly Meaning[]): never {
   const where = asked.length < frameworks.length ? ` in ${asked.join(", ")}` : "";
   const looks = nearest(name, asked, own).join(", ");
-  fail(RangeError, "HILLOCK_NAME", "resolve", `unknown name ${describe(name)}${where}, expected one such as ${looks}`);
+  fail("HILLOCK_NAME", "resolve", `unknown name ${describe(name)}${where}, expected one such as ${looks}`);
 }
 
 function refuseAmbiguous(name: string, candidates: ReadonlyMap<string, { readonly frameworks: readonly Framework[] }>): never {
   const texts = Array.from(candidates, ([text, { frameworks }]) => `${text} (${frameworks.join(", ")})`);
   const [first] = candidates.values();
   const example = `such as { framework: ${describe(first?.frameworks[0])} }`;
-  fail(Error, "HILLOCK_NAME", "resolve", `${describe(name)} is ${texts.join(" or ")}, expected a framework, ${example}`);
+  fail("HILLOCK_NAME", "resolve", `${describe(name)} is ${texts.join(" or ")}, expected a framework, ${example}`, Error);
 }

@@ -1,51 +1,126 @@
-/** The row-wise functions as the runners see them: without their particular types. */
+/** The row-wise functions as the runners see them: each in every engine, with its methods in one shape. */
 import { inject } from "vitest";
 import * as fast from "../../src/fast.js";
-import { logSoftmax, logSumExp, softmax } from "../../src/rowwise/index.js";
+import type { RowBounds, RowSpecification } from "../../src/functions/rows/types.js";
+import * as rowwise from "../../src/rowwise/index.js";
 import type { Floats, Options } from "./activations.js";
 import { type Constructor, types } from "./arrays.js";
 
+type Gradient = (dy: Floats, other: Floats, options?: Options) => Floats;
+
 export type RowFunction = ((x: Floats, options?: Options) => Floats) & {
-  backwardFromOutput(dy: Floats, y: Floats, options?: Options): Floats;
-  backward(dy: Floats, x: Floats, options?: Options): Floats;
+  readonly name: string;
+  readonly spec: RowSpecification;
+  /** Of the functions that make a number of each row. */
+  readonly backward?: Gradient;
+  /** Of the others. */
+  readonly backwardFromOutput?: Gradient;
   with(options: Options): RowFunction;
 };
 
-export interface Engine {
-  engine: string;
-  type: Constructor;
-  softmax: RowFunction;
-  logSoftmax: RowFunction;
-  logSumExp: RowFunction;
-  bounds: "float32" | "float64" | "fast";
+/** A function in one engine: the default for either type, or that of hillock/fast. */
+export interface RowSubject {
+  readonly name: string;
+  readonly engine: "float32" | "float64" | "fast";
+  readonly type: Constructor;
+  readonly f: RowFunction;
+  readonly bounds: RowBounds;
 }
 
 export const [Float32, Float64] = types as readonly [Constructor, Constructor];
 
-type Functions = Pick<Engine, "softmax" | "logSoftmax" | "logSumExp">;
-const faithful = { softmax, logSoftmax, logSumExp } as unknown as Functions;
-const { softmax: fastSoftmax, logSoftmax: fastLogSoftmax, logSumExp: fastLogSumExp } = fast as unknown as Functions;
+export const rowFunctions = Object.values(rowwise) as unknown as readonly RowFunction[];
+const fastFunctions = fast as unknown as Readonly<Record<string, RowFunction>>;
 
-/**
- * The functions that compute: the default for either type, and hillock/fast, which differs only
- * where there are kernels.
- */
-export const engines: readonly Engine[] = [
-  { engine: "float32", type: Float32, ...faithful, bounds: "float32" },
-  { engine: "float64", type: Float64, ...faithful, bounds: "float64" },
-  ...(inject("backend") === "js"
-    ? []
-    : [
-        {
-          engine: "fast",
-          type: Float32,
-          softmax: fastSoftmax,
-          logSoftmax: fastLogSoftmax,
-          logSumExp: fastLogSumExp,
-          bounds: "fast" as const,
-        },
-      ]),
-];
+/** Every function in its engines; hillock/fast differs only where there are kernels. */
+export const subjects: readonly RowSubject[] = rowFunctions.flatMap((f) => {
+  const { name, spec } = f;
+  const { float32, float64, fast } = spec.bounds;
+  return [
+    { name, engine: "float32" as const, type: Float32, f, bounds: float32 },
+    { name, engine: "float64" as const, type: Float64, f, bounds: float64 },
+    ...(fast && inject("backend") !== "js"
+      ? [{ name, engine: "fast" as const, type: Float32, f: fastFunctions[name] as RowFunction, bounds: fast }]
+      : []),
+  ];
+});
+
+/** The subjects of one function, for facts that are its own. */
+export const subjectsOf = (name: string): readonly RowSubject[] => subjects.filter((subject) => subject.name === name);
+
+/** One way to call a row-wise function, the same for all. */
+export interface RowOperation {
+  /** The path in error messages: `softmax`, `softmax.backwardFromOutput`. */
+  readonly path: string;
+  /** The names of the arrays that it reads. */
+  readonly names: readonly string[];
+  /** Of each of these, whether it has a number for each entry or for each row, or is a result. */
+  readonly inputs: readonly ("entries" | "rows" | "results")[];
+  /** Whether its output has a number for each row. */
+  readonly reduces: boolean;
+  /** Whether it takes masks. */
+  readonly masked: boolean;
+  run(f: RowFunction, inputs: readonly Floats[], options?: Options): Floats;
+}
+
+/** Whether a function makes a number of each row. */
+export const reduces = ({ backwardFromOutput }: RowFunction): boolean => !backwardFromOutput;
+
+/** The operations of a function. */
+export function operationsOf(f: RowFunction): readonly RowOperation[] {
+  const { name, backward, backwardFromOutput } = f;
+  return [
+    {
+      path: name,
+      names: ["x"],
+      inputs: ["entries"],
+      reduces: reduces(f),
+      masked: true,
+      run: (f, [x], options) => f(x as Floats, options),
+    },
+    ...(backward
+      ? [
+          {
+            path: `${name}.backward`,
+            names: ["dy", "x"],
+            inputs: ["rows" as const, "entries" as const],
+            reduces: false,
+            masked: true,
+            run: (f: RowFunction, [dy, x]: readonly Floats[], options?: Options) =>
+              (f.backward as Gradient)(dy as Floats, x as Floats, options),
+          },
+        ]
+      : []),
+    ...(backwardFromOutput
+      ? [
+          {
+            path: `${name}.backwardFromOutput`,
+            names: ["dy", "y"],
+            inputs: ["entries" as const, "results" as const],
+            reduces: false,
+            masked: false,
+            run: (f: RowFunction, [dy, y]: readonly Floats[], options?: Options) =>
+              (f.backwardFromOutput as Gradient)(dy as Floats, y as Floats, options),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Arrays for an operation on so many rows of n entries: `options` say how the rows lie. */
+export function inputsOf(
+  { inputs }: RowOperation,
+  { f, type }: Pick<RowSubject, "f" | "type">,
+  rows: number,
+  n: number,
+  options: Options,
+  fill: (type: Constructor, length: number) => Floats,
+): Floats[] {
+  return inputs.map((kind) => {
+    const array = fill(type, kind === "rows" ? rows : rows * n);
+    return kind === "results" ? f(array, options) : array;
+  });
+}
 
 export const product = (dimensions: readonly number[]): number => dimensions.reduce((before, dimension) => before * dimension, 1);
 

@@ -116,12 +116,14 @@ export class Float64Terms extends WideTerms {
   }
 
   /**
-   * Of words that are scaled. The error of an infinite difference is NaN: a bound takes its place.
+   * Of words that are scaled. The error of an infinite difference is NaN, and of an infinite
+   * quotient it may be Infinity: it does not count.
    */
   private line(x: v128, low: v128, m: v128, log: v128): v128 {
     const e = instance<AtTemperature>();
     const rate = e.mul(e.parameter(3), e.splat(2 ** 101));
-    const error = e.max(e.splat(-1.7976931348623157e308), e.add(sumError<f64>(x, e.neg(m)), low));
-    return e.madd(error, rate, e.sub(e.mul(e.sub(x, m), rate), log));
+    const rounded = e.sub(e.mul(e.sub(x, m), rate), log);
+    const error = e.add(sumError<f64>(x, e.neg(m)), low);
+    return v128.bitselect(rounded, e.madd(error, rate, rounded), f64x2.eq(rounded, e.splat(-Infinity)));
   }
 }

@@ -7,7 +7,7 @@ import type { RowBounds, RowSpecification } from "./types.js";
 export interface Specified {
   /** The specification, as the build writes it into src/specification/. */
   readonly specification: Pick<RowSpecification, "name" | "formula" | "range">;
-  readonly bounds: { readonly float32: RowBounds; readonly float64: RowBounds; readonly fast: RowBounds };
+  readonly bounds: { readonly float32: RowBounds; readonly float64: RowBounds; readonly fast?: RowBounds };
 }
 
 /** The registry's entry for a function with these settings, frozen. */

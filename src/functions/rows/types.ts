@@ -92,7 +92,7 @@ export interface RowSpecification {
   readonly parameters: { readonly temperature: Parameter };
   readonly formula: { readonly value: string; readonly gradient: string };
   readonly range: string;
-  readonly bounds: { readonly float32: RowBounds; readonly float64: RowBounds; readonly fast: RowBounds };
+  readonly bounds: { readonly float32: RowBounds; readonly float64: RowBounds; readonly fast?: RowBounds };
 }
 
 /** A function that makes of each row another: softmax, logSoftmax. */
