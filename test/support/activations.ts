@@ -136,18 +136,16 @@ export function bindableOf({ spec }: AnyActivation): readonly string[] {
   return [...Object.keys(spec.parameters), ...(perChannel ? ["shape", "channelAxis", "slopeShape"] : [])];
 }
 
-<<<<<<< HEAD
 /** The options that a call takes. */
 export function optionsOf({ activation, method }: Operation): readonly string[] {
   const { surrogates } = specification[activation.name] ?? {};
   return [...bindableOf(activation), "out", ...(method === "backward" && surrogates ? ["surrogate"] : [])];
 }
-=======
+
 /** The parameters that may be arrays, one number for each channel, and the activations that have them. */
 export const channelled: readonly { readonly activation: AnyActivation; readonly parameter: string }[] = all.flatMap((activation) =>
   Object.entries(activation.spec.parameters).flatMap(([parameter, { perChannel }]) => (perChannel ? [{ activation, parameter }] : [])),
 );
->>>>>>> tables
 
 /** The defaults, and every example of a parameter with the others at their defaults. */
 export function parameterSets({ spec }: AnyActivation): readonly Values[] {
