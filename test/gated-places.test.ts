@@ -4,14 +4,22 @@ import { describe, expect, test } from "vitest";
 import type { Floats } from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, Place, type Residence, residences, special, types } from "./support/arrays.js";
 import { expectRefusal } from "./support/errors.js";
-import { fastGatedOperations, type GatedOperation, gatedOperations } from "./support/gated.js";
+import type { GatedOperation } from "./support/gated.js";
+import { fastGatedRepresentativeOperations, gatedRepresentativeOperations } from "./support/representatives.js";
 
 const SHORT = 70;
 const placements: readonly (readonly [Residence, Residence])[] = residences.flatMap((from) => residences.map((to) => [from, to] as const));
 
 const cases = [
-  ...gatedOperations.flatMap((operation) => types.map((make) => ({ label: operation.label, type: make.name, make, operation }))),
-  ...fastGatedOperations.map((operation) => ({ label: `fast ${operation.label}`, type: "Float32Array", make: Float32Array, operation })),
+  ...gatedRepresentativeOperations.flatMap((operation) =>
+    types.map((make) => ({ label: operation.label, type: make.name, make, operation })),
+  ),
+  ...fastGatedRepresentativeOperations.map((operation) => ({
+    label: `fast ${operation.label}`,
+    type: "Float32Array",
+    make: Float32Array,
+    operation,
+  })),
 ];
 
 function sources({ inputs }: GatedOperation, type: Constructor, length: number): Floats[] {
