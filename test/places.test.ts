@@ -4,14 +4,11 @@
  */
 import { describe, expect, inject, test } from "vitest";
 import { type Floats, fastOperations, type Operation, operations } from "./support/activations.js";
-import { type Constructor, expectSame, fillWith, Place, type Residence, residences, types } from "./support/arrays.js";
+import { type Constructor, expectSame, fillWith, Place, placements, type Residence, residences, types } from "./support/arrays.js";
 import { fastRepresentativeOperations, representativeOperations } from "./support/representatives.js";
 
 const SHORT = 67;
 const SOURCE = 256;
-
-/** Every residence for all arrays, and inputs and outputs apart: in memory, staged, mixed. */
-const placements: readonly (readonly [Residence, Residence])[] = residences.flatMap((from) => residences.map((to) => [from, to] as const));
 
 /** Arrays that are staged are cut into tiles. JavaScript computes them where they are. */
 const LONGEST = inject("backend") === "js" ? 4097 : 65537;
