@@ -22,7 +22,7 @@ function close(a: number, b: number, type: Constructor): boolean {
 }
 
 describe.each(operations.map((operation) => ({ path: operation.path, operation })))("$path", ({ path, operation }) => {
-  const { activation, inputs, outputs } = operation;
+  const { activation, outputs } = operation;
 
   test.each(parameterSets(activation).filter((values) => allows(operation, values)))("agrees with itself on numbers: %o", (values) => {
     for (const type of types) {
