@@ -58,7 +58,7 @@ const judged = [
   zeros,
 ];
 
-const common = { chaiConfig: { truncateThreshold: 300 }, setupFiles: ["test/setup.ts"], testTimeout: 60_000 };
+const common = { chaiConfig: { truncateThreshold: 300 }, setupFiles: ["test/setup.ts"], testTimeout: 60_000, hookTimeout: 60_000 };
 
 function inNode(name: string, backend: Backend, files: Files, execArgv: string[] = []): TestProjectInlineConfiguration {
   return { test: { ...common, name, pool: "forks", execArgv, provide: { backend, every: 1 }, ...files } };
