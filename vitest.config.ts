@@ -34,30 +34,41 @@ const nodeOnly = [
   "test/package/**/*.test.ts",
   "test/{kernels,specification,definitions,bench,docs,oracle,scalar,extension,resolve,accuracy-proof,accuracy-record}.test.ts",
 ];
-const everywhere: Files = { include: ["test/*.test.ts"], exclude: [...configDefaults.exclude, ...nodeOnly] };
+const all = "test/*.test.ts";
+const except = (...others: readonly string[]): Files => ({ include: [all], exclude: [...configDefaults.exclude, ...nodeOnly, ...others] });
+
 /** The tests that depend on the backend that a host can have. */
 const ladder = ["test/{backend,memory,memory-growth,define}.test.ts"];
-/** The tests of results and their errors: what another build of the kernels might change. */
+/** The tests of what another build of the kernels might change: results, and their errors. */
 const results = [
-  "test/{accuracy,combinations,dense,edges,fast,call-forms,gated,gradients,learnable,losses,product,roots,rowwise,zeros}.test.ts",
+  "test/{accuracy,combinations,dense,edges,fast,gated,learnable,losses,product,roots,rowwise,zeros}.test.ts",
   "test/{dense,gated,learnable,losses}-accuracy.test.ts",
   "test/rowwise-{masks,shapes}.test.ts",
 ];
 
-/** Judged by the oracle in Node; where bits are the same, so is the judgement. */
-const judged = ["test/*-accuracy.test.ts", "test/{gradients,roots,zeros}.test.ts", "test/rowwise-masks.test.ts"];
+/** The bits on record: Node makes them again in test/node/sameBits.test.ts. */
+const bits = "test/bits.test.ts";
+/** A zero of the js backend is compared with that of the kernels where these are under test. */
+const zeros = "test/{zeros,losses-zeros}.test.ts";
+/** What is computed, judged in Node: where bits are the same, so is the judgement. */
+const judged = [
+  "test/{dense,digits,edges,fast,gated,gradients,learnable,losses,parameter-ends,product,roots,rowwise}.test.ts",
+  "test/{dense,gated,learnable,losses}-accuracy.test.ts",
+  "test/{dense-activations,dense-gradients,rowwise-masks}.test.ts",
+  zeros,
+];
 
-const common = { chaiConfig: { truncateThreshold: 300 }, setupFiles: ["test/setup.ts"], testTimeout: 60_000 };
+const common = { chaiConfig: { truncateThreshold: 300 }, setupFiles: ["test/setup.ts"], testTimeout: 60_000, hookTimeout: 60_000 };
 
 function inNode(name: string, backend: Backend, files: Files, execArgv: string[] = []): TestProjectInlineConfiguration {
   return { test: { ...common, name, pool: "forks", execArgv, provide: { backend, every: 1 }, ...files } };
 }
 
-/** The wrapper meets a browser's arrays on one backend; of the others, the results are judged. */
+/** The wrapper meets a browser's arrays on one backend, which has Node's bits; of the others, samples are judged. */
 const inBrowsers: Readonly<Record<Exclude<Backend, "auto">, Files>> = {
-  simd: { ...everywhere, exclude: [...(everywhere.exclude ?? []), ...judged] },
+  simd: except(...judged),
   relaxed: { include: ["test/accuracy.test.ts", ...ladder] },
-  js: { include: ["test/{accuracy,bits}.test.ts", ...ladder] },
+  js: { include: ["test/accuracy.test.ts", bits, ...ladder] },
 };
 
 function inChromium(path: string): TestProjectInlineConfiguration {
@@ -67,7 +78,6 @@ function inChromium(path: string): TestProjectInlineConfiguration {
     test: {
       ...common,
       name: "chromium",
-      ...everywhere,
       browser: {
         enabled: true,
         headless: true,
@@ -111,8 +121,8 @@ export default defineConfig({
   test: {
     maxWorkers: availableParallelism(),
     projects: [
-      inNode("simd", "simd", everywhere),
-      inNode("js", "js", everywhere),
+      inNode("simd", "simd", except(bits)),
+      inNode("js", "js", except(bits, zeros)),
       ...(relaxed ? [inNode("relaxed", "relaxed", { include: [...results, ...ladder] }, relaxed)] : []),
       // Without fused multiply-add the relaxed build rounds as it does in JavaScriptCore.
       ...(relaxed ? [inNode("no-fma", "relaxed", { include: ["test/accuracy.test.ts"] }, [...relaxed, "--no-enable-fma3"])] : []),

@@ -1,9 +1,10 @@
 /** Whatever is not as the contract wants it is refused by name, in the same words everywhere, before a byte is written. */
 import { describe, expect, test } from "vitest";
 import { isHillockError } from "../src/index.js";
-import { all, representativeOperations as operations, optionsOf, outOf } from "./support/activations.js";
+import { all, optionsOf, outOf } from "./support/activations.js";
 import { types } from "./support/arrays.js";
 import { type Refusal, refuses } from "./support/errors.js";
+import { representativeOperations as operations } from "./support/representatives.js";
 
 const LENGTH = 6;
 const Float16 = (globalThis as { Float16Array?: new (length: number) => unknown }).Float16Array;

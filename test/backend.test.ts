@@ -4,9 +4,10 @@ import manifest from "../package.json" with { type: "json" };
 import { internalsOf } from "../src/functions/internals.js";
 import { free, info } from "../src/index.js";
 import { hasRelaxedSimd, hasSimd, hasWebAssembly } from "./hosts/engine.js";
-import { all, type Floats, operations } from "./support/activations.js";
+import { all, type Floats } from "./support/activations.js";
 import { expectSame, fillWith, take, types } from "./support/arrays.js";
 import { expectRefusal } from "./support/errors.js";
+import { representativeOperations as operations } from "./support/representatives.js";
 
 const chosen = inject("backend");
 

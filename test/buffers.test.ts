@@ -1,8 +1,9 @@
 /** Arrays on every kind of buffer, from every realm, whatever they say of themselves. */
 import { describe, expect, test } from "vitest";
-import { type Floats, representativeOperations as operations, outOf } from "./support/activations.js";
+import { type Floats, outOf } from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, types } from "./support/arrays.js";
 import { detached, expectRefusal } from "./support/errors.js";
+import { representativeOperations as operations } from "./support/representatives.js";
 
 const LENGTH = 40;
 const detach = (array: Floats) => structuredClone(array.buffer, { transfer: [array.buffer as ArrayBuffer] });

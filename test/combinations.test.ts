@@ -2,18 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, inject, test } from "vitest";
 import { isHillockError } from "../src/index.js";
-import {
-  allows,
-  areInOrder,
-  type Floats,
-  fastOperations,
-  type Operation,
-  on,
-  representativeOperations as operations,
-  outOf,
-  type Values,
-} from "./support/activations.js";
+import { allows, areInOrder, type Floats, type Operation, on, outOf, type Values } from "./support/activations.js";
 import { type Constructor, difference, expectSame, Place, type Residence, residences, special, types } from "./support/arrays.js";
+import { fastRepresentativeOperations, representativeOperations as operations } from "./support/representatives.js";
 
 /** JavaScript computes an element in ten times the time of a kernel; there are three of both. */
 const runs = inject("backend") === "js" ? 60 : 120;
@@ -56,7 +47,7 @@ function fill(array: Floats, values: readonly number[], from: number): void {
 
 const cases = [
   ...operations.map((operation) => ({ label: operation.path, operation })),
-  ...fastOperations.map((operation) => ({ label: `fast ${operation.path}`, operation })),
+  ...fastRepresentativeOperations.map((operation) => ({ label: `fast ${operation.path}`, operation })),
 ];
 
 describe.each(cases)("$label", ({ operation }) => {

@@ -1,10 +1,11 @@
-/** A layer passes its sums through any activation, and their gradients back: the bits that the activation gives by itself. */
+/** A layer passes its sums through an activation of any kind, and their gradients back: the bits that it gives by itself. */
 import { describe, expect, test } from "vitest";
 import { defineActivation, free, info, leakyRelu, prelu, dense as publicDense, relu } from "../src/index.js";
-import { type AnyActivation, all, allFast, type Floats, type Options, parameterSets } from "./support/activations.js";
+import { type AnyActivation, type Floats, type Options, parameterSets } from "./support/activations.js";
 import { expectSame, take, types } from "./support/arrays.js";
 import { detached, expectRefusal } from "./support/errors.js";
 import { type AnyDense, arraysOf, layouts, type Sizes, signed } from "./support/layer.js";
+import { fastRepresentatives, representatives } from "./support/representatives.js";
 
 const dense = publicDense as unknown as AnyDense;
 
@@ -17,8 +18,8 @@ const own = defineActivation({
 }) as unknown as AnyActivation;
 
 const cases = [
-  ...all.flatMap((activation) => parameterSets(activation).map((values) => ({ label: activation.name, activation, values }))),
-  ...allFast.map((activation) => ({ label: `fast ${activation.name}`, activation, values: {} })),
+  ...representatives.flatMap((activation) => parameterSets(activation).map((values) => ({ label: activation.name, activation, values }))),
+  ...fastRepresentatives.map((activation) => ({ label: `fast ${activation.name}`, activation, values: {} })),
   ...[{}, { slope: -3 }].map((values) => ({ label: "one of the user's", activation: own, values })),
 ].map(({ label, activation, values }) => ({ label: `${label} ${JSON.stringify(values)}`, activation: activation.with(values) }));
 

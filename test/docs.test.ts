@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type Block, blocksOf, runBlock } from "./package/blocks.js";
+import { type Block, blocksOf, runBlock, runTogether } from "./package/blocks.js";
 
 const pages = readdirSync("docs")
   .filter((name) => name.endsWith(".md"))
@@ -20,8 +20,20 @@ function newBlocksOf(document: string): Block[] {
   return blocks;
 }
 
+/** The examples of the public functions, which are many, and leave nothing behind. */
+const isExample = (document: string) => /^src.(activations|dense|gated|losses|rowwise)\b/.test(document);
+const examples = sources.filter(isExample).flatMap(newBlocksOf);
+const thrown = runTogether(examples);
+
+test.each(examples.map(({ document, line }, i) => [document, line, thrown[i]] as const))(
+  "%s > the code at line %i does what it says",
+  (_document, _line, error) => {
+    expect(error).toBeNull();
+  },
+);
+
 describe.each(
-  ["README.md", "CONTRIBUTING.md", ...sources, ...pages]
+  ["README.md", "CONTRIBUTING.md", ...sources.filter((source) => !isExample(source)), ...pages]
     .map((document) => [document, newBlocksOf(document)] as const)
     .filter(([, blocks]) => blocks.length > 0),
 )("%s", (_, blocks) => {

@@ -1,9 +1,10 @@
 /** Arrays of other realms, and arrays and options that lie about themselves: hillock asks the language, not the array. */
 import { describe, expect, test } from "vitest";
 import { alloc, free, info, reserve } from "../src/index.js";
-import { type Floats, oneOfEach, representativeOperations as operations, outOf } from "./support/activations.js";
+import { type Floats, outOf } from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, types } from "./support/arrays.js";
 import { detached, expectRefusal } from "./support/errors.js";
+import { oneOfEach, representativeOperations as operations } from "./support/representatives.js";
 
 const LENGTH = 40;
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Floats } from "./support/activations.js";
 import { types } from "./support/arrays.js";
 import { detached, expectRefusal, type Refusal } from "./support/errors.js";
-import { allGated, type GatedOperation, gatedOperations } from "./support/gated.js";
+import { allGated, type GatedOperation } from "./support/gated.js";
+import { gatedRepresentativeOperations as gatedOperations } from "./support/representatives.js";
 
 const LENGTH = 6;
 const CANARY = 0.25;

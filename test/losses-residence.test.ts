@@ -3,7 +3,7 @@ import { describe, expect, inject, test } from "vitest";
 import { onRuntime } from "../src/functions/variants.js";
 import { sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
 import { createRuntime } from "../src/runtime/runtime.js";
-import { type Constructor, expectSame, Place, type Residence, randomizer, residences, types } from "./support/arrays.js";
+import { type Constructor, expectSame, Place, placements, type Residence, randomizer, residences, types } from "./support/arrays.js";
 
 type Floats = Float32Array | Float64Array;
 interface Result {
@@ -14,8 +14,6 @@ interface Result {
 type Anything = (x: unknown, targets: unknown, options?: unknown) => Result;
 const softmaxLoss = softmaxCrossEntropy as unknown as Anything;
 const sigmoidLoss = sigmoidBinaryCrossEntropy as unknown as Anything;
-
-const placements: readonly (readonly [Residence, Residence])[] = residences.flatMap((from) => residences.map((to) => [from, to] as const));
 
 function fill(array: Floats, seed: number): Floats {
   const random = randomizer(seed);
@@ -116,8 +114,8 @@ describe.each(types.map((type) => ({ type, name: type.name })))("softmaxCrossEnt
     for (const classes of [1023, 1024, 2047, 2048, 2049, 4095, 4096, 4097]) check(kind, 2, classes, options);
   });
 
-  test.each(kinds)("$kind: 100,000 classes", ({ kind, options }) => {
-    check(kind, 1, 100_000, options);
+  test.each(kinds)("$kind: many blocks of classes", ({ kind, options }) => {
+    check(kind, 1, inject("backend") === "js" ? 10_000 : 100_000, options);
   });
 
   /** With rows of classes apart from each other as with rows in one piece: [outer, rows of inner, classes] and [outer, classes, inner]. */

@@ -1,9 +1,10 @@
 /** When hillock's memory grows, when it may not, and what becomes of the arrays that were out. */
 import { beforeAll, expect, test } from "vitest";
 import { alloc, free, info, reserve } from "../src/index.js";
-import { all, oneOfEach, operations } from "./support/activations.js";
+import { all, operations } from "./support/activations.js";
 import { expectSame, fillWith, take, types } from "./support/arrays.js";
 import { detached, expectRefusal, type Refusal } from "./support/errors.js";
+import { oneOfEach } from "./support/representatives.js";
 
 const MEBI = 2 ** 20;
 const memory = (message: string | RegExp): Refusal => ({ kind: RangeError, code: "HILLOCK_MEMORY", message });

@@ -1,8 +1,9 @@
 /** An output may be exactly an input. Anything between that and apart is refused, before a byte is written. */
 import { describe, expect, test } from "vitest";
-import { type Floats, representativeOperations as operations, outOf } from "./support/activations.js";
+import { type Floats, outOf } from "./support/activations.js";
 import { type Constructor, Place, type Residence, residences, types } from "./support/arrays.js";
 import { expectRefusal } from "./support/errors.js";
+import { representativeOperations as operations } from "./support/representatives.js";
 
 const LENGTH = 24;
 const shifts = [1, 2, 3, 4, 12, LENGTH - 1];

@@ -1,7 +1,8 @@
 /** Parameters and other options: their kinds and ranges, by name; each read once, and all before a byte is written. */
 import { describe, expect, test } from "vitest";
-import { all, bindableOf, oneOfEach, operations, outOf, type Parameter } from "./support/activations.js";
+import { all, bindableOf, operations, outOf, type Parameter } from "./support/activations.js";
 import { expectRefusal, type Refusal, refuses } from "./support/errors.js";
+import { oneOfEach } from "./support/representatives.js";
 
 const LENGTH = 6;
 

@@ -1,17 +1,21 @@
-/** Length, position and residence of the arrays change no bit of a result, and nothing is written beside it. */
-import { describe, expect, test } from "vitest";
-import { type Floats, fastOperations, operations } from "./support/activations.js";
-import { type Constructor, expectSame, fillWith, Place, type Residence, residences, types } from "./support/arrays.js";
+/**
+ * Length, position and residence of the arrays change no bit of a result, and nothing is written beside it: of every kernel at
+ * every length, and everywhere for one function of each kind, as what brings arrays to kernels is the same code.
+ */
+import { describe, expect, inject, test } from "vitest";
+import { type Floats, fastOperations, type Operation, operations } from "./support/activations.js";
+import { type Constructor, expectSame, fillWith, Place, placements, type Residence, residences, types } from "./support/arrays.js";
+import { fastRepresentativeOperations, representativeOperations } from "./support/representatives.js";
 
 const SHORT = 67;
 const SOURCE = 256;
 
-/** Every residence for all arrays, and inputs and outputs apart: in memory, staged, mixed. */
-const placements: readonly (readonly [Residence, Residence])[] = residences.flatMap((from) => residences.map((to) => [from, to] as const));
+/** Arrays that are staged are cut into tiles. JavaScript computes them where they are. */
+const LONGEST = inject("backend") === "js" ? 4097 : 65537;
 
-const cases = [
-  ...operations.flatMap((operation) => types.map((make) => ({ path: operation.path, type: make.name, make, operation }))),
-  ...fastOperations.map((operation) => ({ path: `fast ${operation.path}`, type: "Float32Array", make: Float32Array, operation })),
+const casesOf = (ordinary: readonly Operation[], fast: readonly Operation[]) => [
+  ...ordinary.flatMap((operation) => types.map((make) => ({ path: operation.path, type: make.name, make, operation }))),
+  ...fast.map((operation) => ({ path: `fast ${operation.path}`, type: "Float32Array", make: Float32Array, operation })),
 ];
 
 function sources(count: number, type: Constructor, length: number): Floats[] {
@@ -22,7 +26,27 @@ function sources(count: number, type: Constructor, length: number): Floats[] {
   });
 }
 
-describe.each(cases)("$path $type", ({ path, make: type, operation }) => {
+describe.each(casesOf(operations, fastOperations))("$path $type", ({ path, make: type, operation }) => {
+  const given = sources(operation.inputs.length, type, SOURCE);
+
+  test(`lengths 0 to ${SHORT}: the bits of the same elements among others`, () => {
+    const wanted = operation.call(given);
+    for (let length = 0; length <= SHORT; length++) {
+      const start = (length * 37) % (SOURCE - SHORT);
+      operation.call(given.map((array) => array.subarray(start, start + length))).forEach((result, i) => {
+        expectSame(result, wanted[i].subarray(start, start + length), `${path}, ${length} elements`);
+      });
+    }
+  });
+
+  test("one value gives one result at every position", () => {
+    const constants = given.map((array, i) => new type(SHORT).fill(array[11 + 2 * i]));
+    for (const result of operation.call(constants)) expectSame(result, new type(SHORT).fill(result[0]), path);
+  });
+});
+
+const chosen = casesOf(representativeOperations, fastRepresentativeOperations);
+describe.each(chosen)("$path $type, wherever its arrays live", ({ path, make: type, operation }) => {
   const { inputs, outputs } = operation;
   const given = sources(inputs.length, type, SOURCE);
   const wanted = operation.call(given);
@@ -108,10 +132,9 @@ describe.each(cases)("$path $type", ({ path, make: type, operation }) => {
   });
 
   test("any tile: lengths around the powers of two", () => {
-    const longest = 65536 + 1;
-    const long = sources(inputs.length, type, longest);
+    const long = sources(inputs.length, type, LONGEST);
     const staged = operation.call(long);
-    const places = inputs.map((_, i) => new Place("memory", type, longest, i));
+    const places = inputs.map((_, i) => new Place("memory", type, LONGEST, i));
     places.forEach((place, i) => {
       place.view.set(long[i]);
     });
@@ -120,17 +143,12 @@ describe.each(cases)("$path $type", ({ path, make: type, operation }) => {
       expectSame(result, staged[i], `${path} in memory`, views);
     });
     for (const place of places) place.free();
-    for (let size = 512; size < longest; size *= 2)
+    for (let size = 512; size < LONGEST; size *= 2)
       for (const length of [size - 1, size, size + 1]) {
-        const start = longest - length;
+        const start = LONGEST - length;
         operation.call(long.map((array) => array.subarray(start))).forEach((result, i) => {
           expectSame(result, staged[i].subarray(start), `${path} of the last ${length}`);
         });
       }
-  });
-
-  test("one value gives one result at every position", () => {
-    const constants = given.map((array, i) => new type(SHORT).fill(array[11 + 2 * i]));
-    for (const result of operation.call(constants)) expectSame(result, new type(SHORT).fill(result[0]), path);
   });
 });

@@ -2,9 +2,10 @@
 import { describe, expect, inject, test } from "vitest";
 import { onRuntime } from "../src/functions/variants.js";
 import { createRuntime, type RuntimeOptions } from "../src/runtime/runtime.js";
-import { type AnyActivation, all, type Floats, oneOfEach, operationsOf } from "./support/activations.js";
+import { type AnyActivation, all, type Floats, operationsOf } from "./support/activations.js";
 import { type Constructor, difference, expectSame, fillWith, types } from "./support/arrays.js";
 import { detached, expectRefusal, foreign } from "./support/errors.js";
+import { oneOfEach } from "./support/representatives.js";
 
 const PAGE = 65536;
 const MEBI = 2 ** 20;

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { transformSync } from "esbuild";
 
 export interface Block {
@@ -71,12 +72,31 @@ function checked(code: string): string {
     });
 }
 
-/** Runs a block, with the named files of the same document beside it, in a Node of its own. */
-export function runBlock(block: Block, files: readonly Block[]): string {
+/** The script of a block, with the named files of the same document beside it. */
+function scriptOf(block: Block, files: readonly Block[]): string {
   const folder = join(".cache", "documents", block.document.replaceAll(/\W/g, "-"));
   mkdirSync(folder, { recursive: true });
   for (const { file, code } of files) writeFileSync(join(folder, file as string), code);
   const script = join(folder, `line-${block.line}.mjs`);
   writeFileSync(script, transformSync(PRELUDE + checked(block.code), { loader: "ts", target: "node20" }).code);
-  return execFileSync(process.execPath, [script], { encoding: "utf8", stdio: "pipe", timeout: 60_000 });
+  return script;
+}
+
+const node = (...parameters: string[]) =>
+  execFileSync(process.execPath, parameters, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], timeout: 60_000 });
+
+/** Runs a block in a Node of its own. */
+export function runBlock(block: Block, files: readonly Block[]): void {
+  node(scriptOf(block, files));
+}
+
+/** Runs blocks that only compute, one after the other in one Node. Returns what each of them threw, if it did. */
+export function runTogether(blocks: readonly Block[]): readonly (string | null)[] {
+  const scripts = blocks.map((block) => pathToFileURL(scriptOf(block, [])).href);
+  const main = `
+    const run = (script) => import(script).then(() => null, (error) => String(error));
+    const thrown = [];
+    for (const script of ${JSON.stringify(scripts)}) thrown.push(await run(script));
+    console.log("\\n" + JSON.stringify(thrown));`;
+  return JSON.parse(node("--input-type=module", "-e", main).trim().split("\n").at(-1) as string);
 }

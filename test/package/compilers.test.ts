@@ -16,7 +16,10 @@ const compilers = [
   ["typescript", createRequire(import.meta.url).resolve("typescript/bin/tsc")],
 ];
 
-/** Libraries are checked with the strictest settings; without those checks a type that does not exist would be `any`. */
+/**
+ * Libraries are checked with the strictest settings; without those checks a type that does not exist would be `any`. The compiler's
+ * own library, a fifth of its time, is not.
+ */
 const settings = [
   { module: "esnext", moduleResolution: "bundler", skipLibCheck: false },
   { module: "nodenext", moduleResolution: "nodenext", skipLibCheck: false, exactOptionalPropertyTypes: true },
@@ -41,7 +44,15 @@ describe.each(compilers)("%s", (name, compiler) => {
     const project = join(user.folder, `${name}-${options.moduleResolution}`);
     mkdirSync(project);
     cpSync(join(FOLDER, "consumer.ts"), join(project, "consumer.ts"));
-    const compilerOptions = { noEmit: true, strict: true, target: "es2022", lib: ["es2022"], types: [], ...options };
+    const compilerOptions = {
+      noEmit: true,
+      strict: true,
+      target: "es2022",
+      lib: ["es2022"],
+      types: [],
+      skipDefaultLibCheck: true,
+      ...options,
+    };
     writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["consumer.ts"] }));
     const { status, stdout } = spawnSync(process.execPath, [compiler, "-p", project, "--pretty", "false"], { encoding: "utf8" });
     expect({ status, stdout }).toEqual({ status: 0, stdout: "" });

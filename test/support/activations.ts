@@ -65,7 +65,7 @@ export interface Operation {
   numbers(inputs: readonly number[], options?: Options): readonly number[];
 }
 
-const methods = [
+export const methods = [
   ["value", ["x"], ["out"]],
   ["derivative", ["x"], ["out"]],
   ["secondDerivative", ["x"], ["out"]],
@@ -110,25 +110,6 @@ export function on(activation: AnyActivation, method: string): Operation {
 
 export const operations: readonly Operation[] = all.flatMap(operationsOf);
 export const fastOperations: readonly Operation[] = allFast.flatMap(operationsOf);
-
-/** Kinds of a parameter: the rules that it has, and whether it may be an array. */
-const kindOf = ({ default: _, examples, ...rules }: Parameter): string => Object.keys(rules).sort().join();
-
-/** Methods and kinds of parameters: activations that have these in common are the same code to the wrapper. */
-const signatureOf = (activation: AnyActivation): string =>
-  [...operationsOf(activation).map(({ method }) => method), ...Object.values(activation.spec.parameters).map(kindOf)].join(" ");
-
-/** One activation for each signature, for what is the wrapper's and not the kernel's. */
-export const representatives: readonly AnyActivation[] = [...new Map(all.map((one) => [signatureOf(one), one])).values()];
-
-export const representativeOperations: readonly Operation[] = representatives.flatMap(operationsOf);
-
-/** An operation per method, for what is the same code in all activations: on the one with most parameters, which has it. */
-export const oneOfEach: readonly Operation[] = methods.map(([method]) => {
-  const having = operations.filter((operation) => operation.method === method);
-  const count = ({ activation }: Operation) => Object.keys(activation.spec.parameters).length;
-  return having.reduce((best, operation) => (count(operation) > count(best) ? operation : best));
-});
 
 /** The options that `with` takes: parameters, and where one may be an array, how its channels lie. */
 export function bindableOf({ spec }: AnyActivation): readonly string[] {

@@ -1,4 +1,5 @@
 /** Inputs, places to put them, guards around them, and comparison bit for bit. */
+import { inject } from "vitest";
 import { alloc, free } from "../../src/index.js";
 import type { Floats } from "./activations.js";
 
@@ -79,6 +80,14 @@ export type Residence = "memory" | "heap" | "shared";
 
 const hasShared = typeof SharedArrayBuffer === "function";
 export const residences: readonly Residence[] = hasShared ? ["memory", "heap", "shared"] : ["memory", "heap"];
+
+/**
+ * Where inputs are, and where outputs go: in memory, staged, mixed. JavaScript computes arrays where they are, so for it there is
+ * nothing in a mixture that each of them has not.
+ */
+export const placements: readonly (readonly [Residence, Residence])[] = residences.flatMap((from, i) =>
+  residences.filter((_, k) => inject("backend") !== "js" || k === (i + 1) % residences.length).map((to) => [from, to] as const),
+);
 
 const GUARD = 8;
 const CANARY = 0xa5;

@@ -3,8 +3,9 @@
 import { onRuntime } from "../../src/functions/variants.js";
 import * as hillock from "../../src/index.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
-import { type Floats, operationsOf, parameterSets, representatives } from "./activations.js";
+import { type Floats, operationsOf, parameterSets } from "./activations.js";
 import { type Constructor, fillWith, types } from "./arrays.js";
+import { representatives } from "./representatives.js";
 
 type Any = ((...values: unknown[]) => unknown) & Record<string, (...values: unknown[]) => unknown>;
 

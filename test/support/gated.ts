@@ -102,9 +102,6 @@ export function gatedOperationsOf(f: AnyGated): readonly GatedOperation[] {
   ];
 }
 
-export const gatedOperations = allGated.flatMap(gatedOperationsOf);
-export const fastGatedOperations = fastGated.flatMap(gatedOperationsOf);
-
 /** Value and gate of a packed array with rows of `n` of each, as arrays of their own. */
 export function unpack(x: Floats, n: number, layout: (typeof layouts)[number]): { readonly value: Floats; readonly gate: Floats } {
   const type = x.constructor as unknown as Constructor;
