@@ -2,6 +2,7 @@ export { binaryStep } from "./binaryStep.js";
 export { clippedRelu } from "./clippedRelu.js";
 export { elu } from "./elu.js";
 export { gelu } from "./gelu.js";
+export { generalizedRelu } from "./generalizedRelu.js";
 export { hardShrink } from "./hardShrink.js";
 export { hardSigmoid } from "./hardSigmoid.js";
 export { hardSwish } from "./hardSwish.js";

@@ -223,6 +223,6 @@ function specification(
   { byName: scalar }: ParameterValues,
 ): Specification {
   const inForce = Object.fromEntries((parameters?.names ?? []).map((key) => [key, { ...parameters?.rules[key], default: scalar[key] }]));
-  const places = typeof kinks === "function" ? kinks(scalar) : kinks;
+  const places = (typeof kinks === "function" ? kinks(scalar) : kinks).filter(Number.isFinite);
   return deepFreeze({ name, parameters: inForce, formula, kinks: places, range, limits, ...(bounds && { bounds }) } as Specification);
 }
