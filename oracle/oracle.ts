@@ -7,13 +7,14 @@
  * formula in which nothing cancels, that one is taken.
  */
 import entries from "../specification/activations.json" with { type: "json" };
+import { readEntries } from "../specification/read.js";
 import type { ActivationEntry, Case, Entries, Facts, Formulas } from "../specification/schema.js";
 import { compileDouble, type DoubleLoop } from "./double.js";
 import { Exact, type Judgement } from "./exact.js";
 import { type Format, float64 } from "./formats.js";
 import { parse } from "./formula.js";
 
-export const specification: Entries<ActivationEntry> = entries as never;
+export const specification: Entries<ActivationEntry> = readEntries(entries);
 
 /** The formulas of an activation as the oracle evaluates them. */
 export function formulasOf(name: string): Formulas {

@@ -49,11 +49,12 @@ const pair = listOf(text, 2);
 const parameter = object({
   description: sentence,
   "note?": sentence,
-  default: number,
+  default: (value) => number(value) || value === "Infinity",
   "standsFor?": text,
   "minimum?": number,
   "exclusiveMinimum?": flag,
   "maximum?": number,
+  "infinite?": flag,
   "minimumMagnitude?": number,
   "minimumFromOutput?": number,
   "fastMagnitudes?": listOf(number, 2),

@@ -15,12 +15,15 @@ export interface ParameterEntry {
   readonly description: string;
   /** More about it, for the documents. */
   readonly note?: string;
+  /** "Infinity" stands for that. */
   readonly default: number;
   /** The number that the default is the nearest float64 of, and which it is taken for: `1/6`. */
   readonly standsFor?: Expression;
   readonly minimum?: number;
   readonly exclusiveMinimum?: boolean;
   readonly maximum?: number;
+  /** Whether it may be Infinity. */
+  readonly infinite?: boolean;
   /** The smallest magnitude besides 0. */
   readonly minimumMagnitude?: number;
   /** The smallest value for which the output tells the derivative. */

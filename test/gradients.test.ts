@@ -151,9 +151,9 @@ function expectParameterGradients(f: Methods, inputs: Record<string, Floats>, dy
   const gradients = f.parameterGradients?.(dy, ...Object.values(inputs), at) as unknown as Values;
   expect(Object.keys(gradients).length).toBeGreaterThan(0);
   for (const [name, gradient] of Object.entries(gradients)) {
-    // One that has to be positive is moved by fractions of it.
-    const { minimum = -Infinity, exclusiveMinimum } = f.spec.parameters[name] as Parameter;
-    const unit = minimum > 0 || (minimum === 0 && exclusiveMinimum) ? at[name] : 1;
+    // One that must not be negative is moved by fractions of what it is above its minimum.
+    const { minimum = -Infinity } = f.spec.parameters[name] as Parameter;
+    const unit = minimum >= 0 ? at[name] - minimum : 1;
     expectGradients(`${f.name} ${shown(at)}`, {
       inputs: { [name]: Float64Array.of(0) },
       f: (moved) => f(...Object.values(inputs), { ...at, [name]: at[name] + unit * moved[name][0] }),

@@ -37,10 +37,10 @@ describe.each(
           );
   });
 
-  test.each(entries)("%s out of its range", (name, { minimum = -Infinity, maximum = Infinity, exclusiveMinimum }) => {
+  test.each(entries)("%s out of its range", (name, { minimum = -Infinity, maximum = Infinity, exclusiveMinimum, infinite }) => {
     const outside = [
       NaN,
-      Infinity,
+      ...(infinite ? [] : [Infinity]),
       -Infinity,
       ...(Number.isFinite(minimum) ? [minimum - 1 - Math.abs(minimum), ...(exclusiveMinimum ? [minimum] : [])] : []),
       ...(Number.isFinite(maximum) ? [maximum + 1 + Math.abs(maximum)] : []),

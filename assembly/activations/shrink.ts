@@ -1,5 +1,5 @@
 import { Activation } from "../activation";
-import { inHalves, instance, Lanes, Ternary } from "../lanes";
+import { instance, Lanes } from "../lanes";
 
 /**
  * shrink(x) = x - b where x > λ, x + b where x < -λ, else 0
@@ -8,7 +8,7 @@ import { inHalves, instance, Lanes, Ternary } from "../lanes";
  *     f'' = 0
  *
  * The kernel's parameters are λ, b, and the largest f32 that is at most λ, with which f32 lanes
- * decide as exactly as f64 ones. The difference goes by way of f64, as b need not be an f32. From
+ * decide as exactly as f64 ones. They subtract b in two words: two roundings, if it is no f32. From
  * the output the derivative is that of a b of at most λ.
  *
  * Errors of f, f' and f'' in ULP, at most:
@@ -16,16 +16,13 @@ import { inHalves, instance, Lanes, Ternary } from "../lanes";
  *     float64  exact (0.5 with other parameters)
  */
 export class Shrink<T extends number> extends Activation<T, Lanes<T>> {
-  get unroll(): i32 {
-    return 2;
-  }
-
   get unrollDerivatives(): i32 {
     return 2;
   }
 
   value(x: v128): v128 {
-    const shifted = sizeof<T>() === 4 ? inHalves<Shifted>(x, x, x) : instance<Shifted>().at(x, x, x);
+    const nearer = this.op.sub(x, this.op.flip(this.op.parameter(1), x));
+    const shifted = sizeof<T>() === 4 ? this.op.sub(nearer, this.op.flip(this.op.parameterLow(1), x)) : nearer;
     return v128.andnot(shifted, this.isWithin(x));
   }
 
@@ -55,14 +52,6 @@ export class Shrink<T extends number> extends Activation<T, Lanes<T>> {
 
   private isWithin(x: v128): v128 {
     return v128.le<T>(this.op.abs(x), this.op.parameter(sizeof<T>() === 4 ? 2 : 0));
-  }
-}
-
-/** x - b, or x + b where x is negative */
-class Shifted extends Ternary {
-  at(x: v128, _a: v128, _b: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    return e.sub(x, e.flip(e.parameter(1), x));
   }
 }
 

@@ -63,7 +63,10 @@ export function fileOf(kind, name, entry) {
 
 /** The parameters without their texts; of a rule between two of them, such as `low < high`, the one that must be less has it. */
 function parametersOf(name, { parameters, rules = [] }) {
-  const written = mapOf(parameters, ({ description, note, gradient, standsFor, ...rest }) => rest);
+  const written = mapOf(parameters, ({ description, note, gradient, standsFor, ...rest }) => ({
+    ...rest,
+    default: rest.default === "Infinity" ? new Code("Infinity") : rest.default,
+  }));
   for (const rule of rules) {
     const [, left, sign, right] = /^(\w+) ([<>]=?) (\w+)$/.exec(rule) ?? [];
     const [less, greater] = sign?.startsWith("<") ? [left, right] : [right, left];

@@ -91,5 +91,5 @@ function kinkText(name: string, { at, value, derivative, secondDerivative }: Kin
 /** The differences in a case: none where only directions or roots differ. */
 export function caseText(name: string, { when, range, limits }: Case): string[] {
   const parts = [...(range ? [`the range is ${range.join(" or ")}`] : []), ...(limits ? [limitsText(name, limits)] : [])];
-  return parts.length > 0 ? [`Where ${when.replace("==", "=")}, ${parts.join("; ")}.`] : [];
+  return parts.length > 0 ? [`Where ${when.replaceAll("==", "=").replaceAll(" & ", " and ")}, ${parts.join("; ")}.`] : [];
 }

@@ -11,7 +11,7 @@ const short = (value: number) => `${value}`.replace("e+", "e");
 export function parameterText(rules: Rules): string {
   const { minimumMagnitude, minimumFromOutput, fastMagnitudes, perChannel } = rules;
   return [
-    `${allowedText(rules).toLowerCase()}, by default ${rules.default}`,
+    `${allowedText(rules).replace(/^./, (letter) => letter.toLowerCase())}, by default ${rules.default}`,
     ...(minimumMagnitude === undefined ? [] : [`0 or at least ${minimumMagnitude} in magnitude`]),
     ...(perChannel ? ["or an array, one for each channel"] : []),
     ...(minimumFromOutput === undefined ? [] : [`at least ${minimumFromOutput} for the derivative from the output`]),
@@ -20,9 +20,9 @@ export function parameterText(rules: Rules): string {
 }
 
 /** Which values are allowed: "From 0 to 1e100". */
-export function allowedText({ minimum, maximum, exclusiveMinimum }: Rules): string {
+export function allowedText({ minimum, maximum, exclusiveMinimum, infinite }: Rules): string {
   const low = minimum === undefined ? [] : [`${exclusiveMinimum ? "above" : "from"} ${short(minimum)}`];
   const high = maximum === undefined ? [] : [`to ${short(maximum)}`];
-  const range = [...low, ...high].join(" ") || "any finite number";
+  const range = [...low, ...high].join(" ") || `any finite number${infinite ? ", or Infinity" : ""}`;
   return range.replace(/^./, (letter) => letter.toUpperCase());
 }

@@ -8,6 +8,7 @@ import * as hillock from "hillock";
 import activations from "../../specification/activations.json" with { type: "json" };
 import gates from "../../specification/gates.json" with { type: "json" };
 import losses from "../../specification/losses.json" with { type: "json" };
+import { readEntries } from "../../specification/read.js";
 import rows from "../../specification/rows.json" with { type: "json" };
 import type { ActivationEntry, GateEntry, LossEntry, RowEntry } from "../../specification/schema.js";
 
@@ -37,7 +38,7 @@ export interface Specification {
 export type Entry = ActivationEntry | GateEntry | RowEntry | LossEntry;
 
 /** Layers have none: their errors are those of sums, and all that is said of them is by hand. */
-const ENTRIES: { readonly [kind in Kind]?: object } = { activations, rowwise: rows, gated: gates, losses };
+const ENTRIES: { readonly [kind in Kind]?: object } = { activations: readEntries(activations), rowwise: rows, gated: gates, losses };
 
 /** A function that hillock exports, as documents describe it. */
 export interface Described {

@@ -9,6 +9,7 @@ export { exponential } from "./exponential.js";
 export { gaussian } from "./gaussian.js";
 export { gelu } from "./gelu.js";
 export { geluTanh } from "./geluTanh.js";
+export { generalizedRelu } from "./generalizedRelu.js";
 export { hardShrink } from "./hardShrink.js";
 export { hardSigmoid } from "./hardSigmoid.js";
 export { hardSwish } from "./hardSwish.js";

@@ -54,7 +54,7 @@ export const shrink = /*#__PURE__*/ createActivation<ShrinkOptions, "bias">({
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ lambda, bias }) => shrinkKernelParameters(lambda, bias)),
   bounds: {
-    float32: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 0.51 },
+    float32: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 1 },
     float64: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 0.5 },
   },
   value: (x, { lambda, bias }) => shrinkValue(x, lambda, bias),

@@ -52,7 +52,7 @@ export const softShrink = /*#__PURE__*/ createActivation<SoftShrinkOptions>({
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ lambda }) => shrinkKernelParameters(lambda, lambda)),
   bounds: {
-    float32: { value: 0.5, derivative: 0, secondDerivative: 0, otherParameters: 0.51 },
+    float32: { value: 0.5, derivative: 0, secondDerivative: 0, otherParameters: 1 },
     float64: { value: 0.5, derivative: 0, secondDerivative: 0 },
   },
   value: (x, { lambda }) => shrinkValue(x, lambda, lambda),

@@ -13,6 +13,8 @@ export interface Parameter {
   readonly exclusiveMinimum?: boolean;
   /** Largest value allowed. Default: any finite number. */
   readonly maximum?: number;
+  /** Whether Infinity is allowed. Default false. */
+  readonly infinite?: boolean;
   /** Smallest magnitude allowed besides 0. Default: any. */
   readonly minimumMagnitude?: number;
   /** The name of the parameter that must be greater. Default: none. */
@@ -147,11 +149,12 @@ function check(
   where: string,
   name: string,
   value: unknown,
-  { minimum = -Infinity, maximum = Infinity, exclusiveMinimum, minimumMagnitude = 0 }: Parameter,
+  { minimum = -Infinity, maximum = Infinity, exclusiveMinimum, infinite, minimumMagnitude = 0 }: Parameter,
 ): number | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== "number") fail("HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected a number`, TypeError);
-  if (Number.isFinite(value) && value <= maximum && (exclusiveMinimum ? value > minimum : value >= minimum)) {
+  const isAllowed = Number.isFinite(value) || (infinite && value === Infinity);
+  if (isAllowed && value <= maximum && (exclusiveMinimum ? value > minimum : value >= minimum)) {
     if (value === 0 || Math.abs(value) >= minimumMagnitude) return value;
     fail("HILLOCK_PARAMETER", where, `${name} is ${value}, expected 0 or a magnitude of at least ${minimumMagnitude}`);
   }
@@ -159,6 +162,6 @@ function check(
     ...(minimum === -Infinity ? [] : [`${exclusiveMinimum ? "above" : "of at least"} ${minimum}`]),
     ...(maximum === Infinity ? [] : [`of at most ${maximum}`]),
   ];
-  const expected = ["a finite number", limits.join(" and ")].join(" ").trim();
+  const expected = [infinite ? "a finite number or Infinity" : "a finite number", limits.join(" and ")].join(" ").trim();
   return fail("HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected ${expected}`);
 }

@@ -220,6 +220,6 @@ function isIndex(options: unknown): boolean {
 
 function specification({ name, parameters, formula, kinks, range, limits, bounds }: Source, { byName }: ParameterValues): Specification {
   const inForce = Object.fromEntries((parameters?.names ?? []).map((key) => [key, { ...parameters?.rules[key], default: byName[key] }]));
-  const places = typeof kinks === "function" ? kinks(byName) : kinks;
+  const places = (typeof kinks === "function" ? kinks(byName) : kinks).filter(Number.isFinite);
   return deepFreeze({ name, parameters: inForce, formula, kinks: places, range, limits, ...(bounds && { bounds }) } as Specification);
 }

@@ -38,6 +38,7 @@ const RULES: readonly (keyof Parameter)[] = [
   "minimum",
   "exclusiveMinimum",
   "maximum",
+  "infinite",
   "minimumMagnitude",
   "lessThan",
   "atMost",

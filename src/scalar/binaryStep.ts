@@ -9,8 +9,8 @@ export function binaryStepValue(x: number, threshold: number, valueAtThreshold: 
 }
 
 /**
- * The parameters of the kernel: both, and for f32 lanes the float32 that is at the threshold or next
- * below, and the one at it, if there is one.
+ * The parameters of the kernel: both, and for f32 lanes the float32 that is at the threshold or
+ * next below, and the one at it, if there is one.
  */
 export function binaryStepKernelParameters(threshold: number, valueAtThreshold: number): readonly number[] {
   const float = floatAtMost(threshold);
@@ -25,7 +25,10 @@ export function identitySurrogate(x: number, threshold: number): number {
   return Number(distance < 1 || (distance === 1 && !isOutwards));
 }
 
-/** The parameters for the kernel of hardTanh, to whose slope the ends do not belong: the numbers beyond them. */
+/**
+ * The parameters for the kernel of hardTanh, to whose slope the ends do not belong: the numbers
+ * beyond them.
+ */
 export function identitySurrogateParameters(threshold: number): readonly number[] {
   const [low, high] = [threshold - 1, threshold + 1];
   return clampKernelParameters(numberUnder(low, sumError(threshold, -1)), -numberUnder(-high, -sumError(threshold, 1)));

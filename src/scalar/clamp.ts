@@ -10,7 +10,7 @@ export function clampDerivative(x: number, lowest: number, highest: number): num
   return Number.isNaN(x) ? x : Number(x > lowest && x < highest);
 }
 
-/** The derivative from the output, which in a Float32Array is held to the float32 next to a value. */
+/** The derivative from the output, which in a Float32Array is held to the float32 of a value. */
 export function clampDerivativeFromOutput(y: number, lowest: number, highest: number): number {
   return y === Math.fround(lowest) || y === Math.fround(highest) ? 0 : clampDerivative(y, lowest, highest);
 }
@@ -25,7 +25,7 @@ export function highestGradient(dy: number, x: number, highest: number): number 
   return x < highest ? 0 : x >= highest ? dy : x;
 }
 
-/** The parameters of the kernel: both values, and for f32 lanes both rounded away from each other. */
+/** The parameters of the kernel: both values, and for f32 lanes both rounded outwards. */
 export function clampKernelParameters(lowest: number, highest: number): readonly number[] {
   return [lowest, highest, floatAtMost(lowest), floatAtLeast(highest)];
 }

@@ -26,7 +26,7 @@ const startOf = (alpha: number, beta: number): Words => overSixth(alpha, beta);
 /** The end of the line. */
 const endOf = (alpha: number, beta: number): Words => overSixth(alpha, 1 - beta, sumError(1, -beta));
 
-/** The line at x, held to between 0 and 1. Added to the start, x loses nothing where it is next to it. */
+/** The line at x, held to between 0 and 1. From its start on, x loses nothing next to it. */
 export function lineValue(x: number, alpha: number, beta: number): number {
   const { high, low } = startOf(alpha, beta);
   const fromStart = x + high + low;
@@ -68,7 +68,10 @@ export function linearValue(x: number, alpha: number, beta: number): number {
   return (x + high + low) * alpha;
 }
 
-/** The parameters of the kernel: the slope, the root negated, in two words, and what is added at the end. */
+/**
+ * The parameters of the kernel: the slope, the root negated, in two words, and what is added at the
+ * end.
+ */
 export function linearKernelParameters(alpha: number, beta: number): readonly number[] {
   if (alpha === 0) return [alpha, 0, 0, beta];
   const { high, low } = over(alpha, beta);

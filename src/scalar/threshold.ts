@@ -10,7 +10,7 @@ export function step(x: number, threshold: number): number {
   return Number.isNaN(x) ? x : Number(x > threshold);
 }
 
-/** The parameters of the kernel: threshold and value, and for f32 lanes the float32 at the threshold or below. */
+/** The parameters of the kernel: both, and for f32 lanes the float32 at the threshold or below. */
 export function thresholdKernelParameters(threshold: number, value: number): readonly number[] {
   return [threshold, value, floatAtMost(threshold)];
 }

@@ -11,6 +11,7 @@ export interface Parameter {
   default: number;
   minimum?: number;
   exclusiveMinimum?: boolean;
+  infinite?: boolean;
   minimumMagnitude?: number;
   maximum?: number;
   minimumFromOutput?: number;
