@@ -9,6 +9,8 @@ export { prelu } from "./prelu.js";
 export { relu } from "./relu.js";
 export { sigmoid } from "./sigmoid.js";
 export { silu } from "./silu.js";
+export { sine } from "./sine.js";
+export { snake } from "./snake.js";
 export { softplus } from "./softplus.js";
 export { squareplus } from "./squareplus.js";
 export { swish } from "./swish.js";
