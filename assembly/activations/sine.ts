@@ -1,27 +1,7 @@
 import { Activation } from "../activation";
 import { instance } from "../lanes";
 import { Float32Trigonometry, Float64Trigonometry, Trigonometry } from "../math/trigonometry";
-import { Angle, SineEnding, Wave } from "./parts/wave";
-
-class Straight extends Angle {
-  get factor(): f64 {
-    return 1;
-  }
-
-  get turn(): f64 {
-    return 0;
-  }
-}
-
-class QuarterAhead extends Angle {
-  get factor(): f64 {
-    return 1;
-  }
-
-  get turn(): f64 {
-    return 0.5;
-  }
-}
+import { Phase, PhaseAhead, SineEnding, Wave } from "./parts/wave";
 
 /**
  * sine(x) = sin(ωx)
@@ -37,7 +17,7 @@ class QuarterAhead extends Angle {
  */
 export class Sine<T extends number, E extends Trigonometry> extends Activation<T, E> {
   value(x: v128): v128 {
-    return this.op.withZero(instance<Wave<E, Straight, SineEnding<E>>>().at(x), x);
+    return this.op.withZero(instance<Wave<E, Phase, SineEnding<E>>>().at(x), this.op.high(x));
   }
 
   derivative(x: v128): v128 {
@@ -56,7 +36,7 @@ export class Sine<T extends number, E extends Trigonometry> extends Activation<T
   }
 
   private cosine(x: v128): v128 {
-    return instance<Wave<E, QuarterAhead, SineEnding<E>>>().at(x);
+    return instance<Wave<E, PhaseAhead, SineEnding<E>>>().at(x);
   }
 }
 

@@ -43,7 +43,7 @@ export abstract class Trigonometry extends Lanes<f64> {
   /** The error of {@link remainder}. */
   abstract remainderLow(high: v128, low: v128, m: v128): v128;
 
-  /** y, the sine of something that has the sign of x: the zero of x where that is one. */
+  /** y, the sine of x: a zero of the same sign where x is one. */
   abstract withZero(y: v128, x: v128): v128;
 
   /** cos y for |y| <= π/2: the sine of what is left to π/2. */

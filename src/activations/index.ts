@@ -30,6 +30,8 @@ export { selu } from "./selu.js";
 export { shrink } from "./shrink.js";
 export { sigmoid } from "./sigmoid.js";
 export { silu } from "./silu.js";
+export { sine } from "./sine.js";
+export { snake } from "./snake.js";
 export { softplus } from "./softplus.js";
 export { softShrink } from "./softShrink.js";
 export { softsign } from "./softsign.js";

@@ -47,6 +47,13 @@ function farRemainder(rate: number, x: number, turn: number): Remainder {
 function integerOf(x: number): { readonly integer: bigint; readonly exponent: number } {
   let [y, exponent] = [x, 0];
   for (; Math.abs(y) >= 9007199254740992; exponent += 60) y *= 8.673617379884035e-19;
-  for (; !Number.isInteger(y); exponent -= 60) y *= 1152921504606846976;
+  for (; !Number.isInteger(y); exponent -= 60) y *= 1152921504606847000;
   return { integer: BigInt(y), exponent };
+}
+
+/** A rate in two words, of 29 and 24 bits: the product of either and a float32 is exact. */
+export function ratePair(rate: number): readonly [number, number] {
+  const scaled = rate * 16777217;
+  const high = scaled - (scaled - rate);
+  return [high, rate - high];
 }

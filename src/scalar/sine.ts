@@ -1,4 +1,6 @@
+import type { Remainder } from "./angle.js";
 import { PI_LOW, SINE_0, SINE_1, SINE_2, SINE_3, SINE_4, SINE_5, SINE_6, SINE_7 } from "./coefficients.js";
+import { productError, sumError } from "./exact.js";
 
 /** sin(r + low) - r for |r| <= π/2 and a low word, for the cosine of which 1 - r²/2 does. */
 export function sineRest(r: number, low: number): number {
@@ -12,4 +14,24 @@ export function sineRest(r: number, low: number): number {
 export function cosineWithinQuarter(y: number): number {
   const r = Math.PI / 2 - Math.abs(y);
   return r + sineRest(r, PI_LOW / 2);
+}
+
+/**
+ * sin² / rate + x, the sine in two words, and so its square and the quotient: at worst, where x is
+ * -1.2 of the rate, x takes three quarters of the square away.
+ */
+export function addSquare(x: number, { r, low }: Remainder, rate: number): number {
+  const rest = sineRest(r, low);
+  const s = r + rest;
+  const square = s * s;
+  const y = square / rate;
+  const residue = square - y * rate - productError(y, rate);
+  const yLow = (residue + 2 * s * (rest - (s - r)) + productError(s, s)) / rate;
+  return x + y + (sumError(x, y) + yLow);
+}
+
+/** sin of an angle, from its remainder. */
+export function sineOf({ r, low, odd }: Remainder): number {
+  const y = r + sineRest(r, low);
+  return odd ? -y : y;
 }

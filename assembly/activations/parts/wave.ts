@@ -4,13 +4,33 @@ import { errorOfSum, productError } from "../../math/exact";
 import { Trigonometry } from "../../math/trigonometry";
 import { Turns } from "../../math/turns";
 
-/** An angle: a multiple of the rate times x, and a part of half a turn added. */
+/** An angle: the rate times x, or twice that, and a part of half a turn added. */
 export abstract class Angle {
-  abstract get factor(): f64;
+  get factor(): f64 {
+    return 1;
+  }
+
   abstract get turn(): f64;
 }
 
-/** A function of x and of the remainder of an angle by π, in two words, of the parity in `sign`. */
+/** The rate times x. */
+export class Phase extends Angle {
+  get turn(): f64 {
+    return 0;
+  }
+}
+
+/** The same, of which the sine is the cosine. */
+export class PhaseAhead extends Angle {
+  get turn(): f64 {
+    return 0.5;
+  }
+}
+
+/**
+ * A function of x and of the remainder of an angle by π, in two words; `sign` has the sign bit where
+ * an odd number of half turns was taken off.
+ */
 export abstract class Ending<E extends Trigonometry> {
   abstract at(x: v128, r: v128, low: v128, sign: v128): v128;
 }
@@ -34,15 +54,22 @@ export class SineEnding<E extends Trigonometry> extends Ending<E> {
 export class Wave<E extends Trigonometry, A extends Angle, F extends Ending<E>> {
   at(x: v128): v128 {
     const e = instance<E>();
-    const factor = e.splat(instance<A>().factor);
-    const high = e.mul(e.high(x), factor);
-    const low = e.mul(e.low(x), factor);
-    const shifted = e.add(e.madd(high, e.splat(1 / Math.PI), e.splat(instance<A>().turn)), e.splat(6755399441055744));
-    const m = e.sub(e.sub(shifted, e.splat(6755399441055744)), e.splat(instance<A>().turn));
+    const high = this.multiple(e.high(x));
+    const low = this.multiple(e.low(x));
+    const turn = instance<A>().turn;
+    const turns = turn === 0 ? e.mul(high, e.splat(1 / Math.PI)) : e.madd(high, e.splat(1 / Math.PI), e.splat(turn));
+    const shifted = e.add(turns, e.splat(6755399441055744));
+    const n = e.sub(shifted, e.splat(6755399441055744));
+    const m = turn === 0 ? n : e.sub(n, e.splat(turn));
     const sign = i64x2.shl(shifted, 63);
     const near = instance<F>().at(x, e.remainder(high, low, m), e.remainderLow(high, low, m), sign);
     const far = v128.gt<f64>(e.abs(high), e.splat(e.reach));
     return rarely<Far<E, A, F>>(far, x, near);
+  }
+
+  private multiple(word: v128): v128 {
+    const factor = instance<A>().factor;
+    return factor === 1 ? word : instance<E>().mul(word, instance<E>().splat(factor));
   }
 }
 
@@ -69,7 +96,7 @@ class Far<E extends Trigonometry, A extends Angle, F extends Ending<E>> extends 
     return instance<F>().at(x, r, low2, sign);
   }
 
-  /** All angles of a vector are in one of `Turns`: which are not asked for does no harm. */
+  /** Once more out of line, as the same function serves both lanes and all angles. */
   private turns(words: v128): v128 {
     return rarely<Turns>(v128.eq<f64>(words, words), words, words);
   }
