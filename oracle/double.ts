@@ -81,7 +81,9 @@ class Emitter {
 
   root(term: Term): Code {
     this.scopes.push({ known: new Map(), certain: certainTerms(term) });
-    return this.emit(term);
+    const { value, error } = this.emit(term);
+    // Beyond the doubles: no rounding to the format brings it back.
+    return term.operator === "exp" ? { value, error: `(${value} === Infinity ? 0 : ${error})` } : { value, error };
   }
 
   private emit(term: Term): Code {

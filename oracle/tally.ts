@@ -50,6 +50,9 @@ const TOLERANCE = 2 ** -14;
 /** Below this a result is correctly rounded, whatever the tolerance. */
 const CERTAIN = 0.4999;
 
+/** Halfway from the largest float32 to what would be the next: from here on a result is infinite. */
+const OVERFLOW = 2 ** 128 - 2 ** 103;
+
 /** 1 / ulp by the exponent field of a double, for results in single precision. */
 const PER_ULP = Float64Array.from(
   { length: 2048 },
@@ -123,6 +126,10 @@ export class Tally {
 
   private look(inputs: readonly FloatArray[], i: number, result: number, ulp: number, perUlp: number, expectation: Expectation): void {
     const [value, error] = [expectation.values[i] as number, expectation.errors[i] as number];
+    if (result === Math.sign(value) * Infinity && Math.abs(value) - error >= OVERFLOW && Number.isFinite(inputs.at(-1)?.[i])) {
+      this.enter(inputs, i, result, 0, 0, false);
+      return;
+    }
     const doubt = error * perUlp;
     const decided = doubt <= TOLERANCE && ulp < Number.POSITIVE_INFINITY && (ulp + doubt < 0.5 || ulp - doubt > 0.5);
     if (!decided || exponentField(Math.abs(value) - error) !== exponentField(Math.abs(value) + error)) {
