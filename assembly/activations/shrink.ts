@@ -12,7 +12,7 @@ import { instance, Lanes } from "../lanes";
  * the output the derivative is that of a b of at most λ.
  *
  * Errors of f, f' and f'' in ULP, at most:
- *     float32  exact (0.51 with other parameters)
+ *     float32  exact (1 with other parameters)
  *     float64  exact (0.5 with other parameters)
  */
 export class Shrink<T extends number> extends Activation<T, Lanes<T>> {

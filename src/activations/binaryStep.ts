@@ -59,8 +59,8 @@ export interface BinaryStepSurrogate {
  * `backward` takes the option `surrogate` besides, as networks of steps are trained. `"identity"`
  * passes dy on within 1 of the threshold, the ends included: the straight-through estimator of
  * Courbariaux, Hubara, Soudry, El-Yaniv & Bengio 2016, Binarized neural networks. `"sigmoid"` is
- * dy*sigmoid'(x - threshold), in JavaScript, some 20 times slower. The default, `"none"`, is
- * the true derivative.
+ * the derivative of the sigmoid at x - threshold, and the slower, as it is computed in JavaScript.
+ * The default, `"none"`, is the true derivative.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.

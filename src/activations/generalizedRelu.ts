@@ -21,7 +21,7 @@ export interface GeneralizedReluOptions {
    * Infinity.
    */
   readonly maxValue?: number | undefined;
-  /** The threshold, above which x is passed on. Any finite number. Default 0. */
+  /** The threshold, above which x is passed on. From -1e300 to 1e300. Default 0. */
   readonly threshold?: number | undefined;
 }
 
@@ -38,15 +38,15 @@ export interface GeneralizedReluOptions {
  * length, and is `out` if that is given.
  * `negativeSlope`: from 0 to 1e100, by default 0.
  * `maxValue`: any finite number, or Infinity, by default Infinity.
- * `threshold`: any finite number, by default 0.
+ * `threshold`: from -1e300 to 1e300, by default 0.
  * It must be that threshold < maxValue.
  *
  * Range (-Infinity, maxValue]. At -Infinity and Infinity, generalizedRelu is
  * -Infinity*negativeSlope and maxValue, generalizedRelu' negativeSlope and 0. At threshold the
  * value jumps from 0 to threshold; generalizedRelu'(threshold) is negativeSlope.
- * generalizedRelu'(maxValue) is 0. Where negativeSlope > 0 & maxValue = Infinity, the range is
+ * generalizedRelu'(maxValue) is 0. Where negativeSlope > 0 and maxValue = Infinity, the range is
  * (-Infinity, Infinity); at -Infinity and Infinity, generalizedRelu' is negativeSlope and 1. Where
- * negativeSlope = 0 & maxValue == Infinity, the range is [0, 0] or (threshold, Infinity); at
+ * negativeSlope = 0 and maxValue = Infinity, the range is [0, 0] or (threshold, Infinity); at
  * -Infinity and Infinity, generalizedRelu is -0 and Infinity, generalizedRelu' 0 and 1. Where
  * negativeSlope = 0, the range is [0, 0] or (threshold, maxValue]; at -Infinity and Infinity,
  * generalizedRelu is -0 and maxValue. NaN gives NaN.

@@ -8,9 +8,9 @@ import { parameters, specification } from "../specification/activations/shrink.j
 
 /** The options of shrink. */
 export interface ShrinkOptions {
-  /** The half width of the interval around 0 in which all is 0. From 0. Default 0.5. */
+  /** The half width of the interval around 0 in which all is 0. From 0 to 1e38. Default 0.5. */
   readonly lambda?: number | undefined;
-  /** How much nearer to 0 all else comes. Any finite number. Default 0. */
+  /** How much nearer to 0 all else comes. From -1e38 to 1e38. Default 0. */
   readonly bias?: number | undefined;
 }
 
@@ -25,8 +25,8 @@ export interface ShrinkOptions {
  *
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
  * length, and is `out` if that is given.
- * `lambda`: from 0, by default 0.5.
- * `bias`: any finite number, by default 0.
+ * `lambda`: from 0 to 1e38, by default 0.5.
+ * `bias`: from -1e38 to 1e38, by default 0.
  *
  * Range (-Infinity, bias - lambda) or [0, 0] or (lambda - bias, Infinity). At -Infinity and
  * Infinity, shrink is -Infinity and Infinity, shrink' 1 and 1. At -lambda the value jumps from bias
@@ -34,7 +34,7 @@ export interface ShrinkOptions {
  * shrink'(lambda) is 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
- *     float32  exact (0.51 with other parameters)
+ *     float32  exact (1 with other parameters)
  *     float64  exact (0.5 with other parameters)
  *
  * Source: ONNX, operator Shrink.

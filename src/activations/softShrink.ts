@@ -9,8 +9,8 @@ import { parameters, specification } from "../specification/activations/softShri
 /** The options of softShrink. */
 export interface SoftShrinkOptions {
   /**
-   * How much nearer to 0 all comes, and the half width of the interval in which all is 0. From 0.
-   * Default 0.5.
+   * How much nearer to 0 all comes, and the half width of the interval in which all is 0. From 0 to
+   * 1e38. Default 0.5.
    */
   readonly lambda?: number | undefined;
 }
@@ -25,13 +25,13 @@ export interface SoftShrinkOptions {
  *
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
  * length, and is `out` if that is given.
- * `lambda`: from 0, by default 0.5.
+ * `lambda`: from 0 to 1e38, by default 0.5.
  *
  * Range (-Infinity, Infinity). At -Infinity and Infinity, softShrink is -Infinity and Infinity,
  * softShrink' 1 and 1. softShrink'(-lambda) is 0. softShrink'(lambda) is 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
- *     float32  0.5 / exact / exact (0.51 with other parameters)
+ *     float32  0.5 / exact / exact (1 with other parameters)
  *     float64  0.5 / exact / exact
  *
  * Source: Donoho 1995, De-noising by soft-thresholding.

@@ -46,5 +46,5 @@ export const sparsePlus = /*#__PURE__*/ createActivation({
 
 /** From 0 at -1 to 1 at 1, level beyond. */
 function slope(x: number): number {
-  return x <= -1 ? 0 : x >= 1 ? 1 : (x + 1) * 0.5;
+  return x <= -1 ? 0 : x >= 1 ? 1 : x * 0.5 + 0.5;
 }

@@ -42,5 +42,5 @@ export function sigmoidSurrogate(x: number, threshold: number): number {
   const difference = x - threshold;
   const error = sumError(x, -threshold) || 0;
   const slope = timesLogistic(1, -Math.abs(difference), 2);
-  return slope + slope * error * (1 - 2 * logistic(difference));
+  return error === 0 ? slope : slope + slope * error * (1 - 2 * logistic(difference));
 }

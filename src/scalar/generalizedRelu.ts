@@ -1,6 +1,9 @@
 import type { Parameters } from "../call/parameters.js";
 import { floatAtLeast, floatAtMost } from "./neighbours.js";
 
+/** The least x to multiply by 0: no threshold is so low, and its difference to any is finite. */
+const LEAST = -1e301;
+
 type Values = Parameters<"negativeSlope" | "maxValue" | "threshold">;
 
 /**
@@ -8,7 +11,7 @@ type Values = Parameters<"negativeSlope" | "maxValue" | "threshold">;
  * zero at -Infinity.
  */
 export function generalizedReluValue(x: number, { negativeSlope, maxValue, threshold }: Values): number {
-  if (x <= threshold) return negativeSlope * ((negativeSlope === 0 ? Math.max(x, -Number.MAX_VALUE) : x) - threshold);
+  if (x <= threshold) return negativeSlope * ((negativeSlope === 0 ? Math.max(x, LEAST) : x) - threshold);
   return x > maxValue ? maxValue : x;
 }
 
@@ -30,7 +33,7 @@ export function thresholdGradient(dy: number, x: number, { negativeSlope, thresh
 
 /** The parameters of the kernel: these, the least x to multiply, and where its lanes decide. */
 export function generalizedReluKernelParameters({ negativeSlope, maxValue, threshold }: Values): readonly number[] {
-  const least = negativeSlope === 0 ? -Number.MAX_VALUE : -Infinity;
+  const least = negativeSlope === 0 ? LEAST : -Infinity;
   const highest = maxValue === Infinity ? NaN : maxValue;
   return [negativeSlope, threshold, maxValue, least, highest, floatAtMost(threshold), floatAtLeast(highest)];
 }

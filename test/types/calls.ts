@@ -4,6 +4,7 @@ import {
   activations,
   alloc,
   type Backend,
+  binaryStep,
   configure,
   defineActivation,
   elu,
@@ -20,6 +21,7 @@ import {
   scope,
   sigmoid,
   softplus,
+  threshold,
 } from "hillock";
 import * as fast from "hillock/fast";
 
@@ -107,6 +109,19 @@ same<typeof steep, typeof leakyRelu>(true);
 same<OptionsOf<typeof leakyRelu>["negativeSlope"], number | undefined>(true);
 same<keyof OptionsOf<typeof leakyRelu>, "negativeSlope">(true);
 same<keyof OptionsOf<typeof gelu>, never>(true);
+
+// parameters of which not all have a gradient, and an option of one method
+same<keyof ReturnType<typeof threshold.parameterGradients>, "value">(true);
+threshold(f32, { theta: 1, value: 2 });
+binaryStep.backward(f32, f32, { threshold: 1, surrogate: "identity", out: f32 });
+binaryStep.backward(number, number, { surrogate: "sigmoid" });
+same<keyof OptionsOf<typeof binaryStep>, "threshold" | "valueAtThreshold">(true);
+// @ts-expect-error another word
+binaryStep.backward(f32, f32, { surrogate: "tanh" });
+// @ts-expect-error of backward alone
+binaryStep(f32, { surrogate: "identity" });
+// @ts-expect-error of backward alone
+binaryStep.with({ surrogate: "identity" });
 
 // what is no call
 // @ts-expect-error no arrays of numbers
