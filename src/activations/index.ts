@@ -13,3 +13,4 @@ export { silu } from "./silu.js";
 export { softplus } from "./softplus.js";
 export { swish } from "./swish.js";
 export { tanh } from "./tanh.js";
+export { xielu } from "./xielu.js";
