@@ -11,10 +11,11 @@ export interface Worst {
   readonly got: number;
 }
 
-/** A neighbourhood in which only the absolute error is held to a bound. */
+/** A neighbourhood in which an absolute error up to a bound is none in ULP. */
 export interface Exemption {
   readonly x: number;
   readonly within: number;
+  readonly absolute: number;
 }
 
 /** The counts of many results. Plain data: it travels between threads and lies in checkpoints. */
@@ -151,8 +152,8 @@ export class Tally {
     if (misrounded) count.misrounded++;
     const x = inputs.at(-1)?.[i] as number;
     if (Number.isNaN(x) && ulp === 0) return;
-    if (this.exemptions.some((exemption) => Math.abs(x - exemption.x) <= exemption.within)) {
-      const dy = inputs.length > 1 ? Math.abs(inputs[0]?.[i] as number) : 1;
+    const dy = inputs.length > 1 ? Math.abs(inputs[0]?.[i] as number) : 1;
+    if (this.exemptions.some((exemption) => Math.abs(x - exemption.x) <= exemption.within && absolute / dy <= exemption.absolute)) {
       if (!(count.worstAbsolute && count.worstAbsolute.absolute >= absolute / dy)) {
         count.worstAbsolute = { absolute: absolute / dy, ulp, inputs: at(inputs, i), got: result };
       }

@@ -5,6 +5,12 @@ import { type Method, Reference } from "../oracle/oracle.js";
 import { all, type Floats, on } from "./support/activations.js";
 
 const roots = [
+  ["elish", "derivative", -0.881373587019543],
+  ["elish", "secondDerivative", -1.717529795978247],
+  ["elish", "secondDerivative", 2.3993572805154675],
+  ["gaussian", "derivative", 0],
+  ["gaussian", "secondDerivative", -Math.SQRT1_2],
+  ["gaussian", "secondDerivative", Math.SQRT1_2],
   ["gelu", "derivative", -0.7517915246935645],
   ["gelu", "secondDerivative", -Math.SQRT2],
   ["gelu", "secondDerivative", Math.SQRT2],

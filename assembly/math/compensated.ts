@@ -71,6 +71,16 @@ export abstract class Compensated extends Parts {
     return this.difference(this.lowered(this.scale(x)), x, low);
   }
 
+  /** E - 1 rounded, for low = 0. */
+  minusOneHigh(x: v128): v128 {
+    return this.differenceHigh(this.lowered(this.scale(x)), x, this.splat(0));
+  }
+
+  /** The difference of E - 1 and {@link minusOneHigh}. */
+  minusOneLow(x: v128): v128 {
+    return this.differenceLow(this.lowered(this.scale(x)), x, this.splat(0));
+  }
+
   /** E 2^80 */
   raised(x: v128, low: v128): v128 {
     return this.mul(this.mantissa(x, low), this.scale(x));

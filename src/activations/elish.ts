@@ -18,7 +18,7 @@ import { specification } from "../specification/activations/elish.js";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
- *     float64  3.5 / 4.5 / 5
+ *     float64  3 / 5 / 5
  *
  * Source: Basirat & Roth 2018, The quest for the golden activation function.
  *

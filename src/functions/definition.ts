@@ -14,16 +14,15 @@ export interface ErrorBounds {
   /** For parameters other than the defaults, where that is another figure. */
   readonly otherParameters?: number;
   /**
-   * Roots of a derivative, beside which a bound in ULP can fail; there the error is at most
-   * `absolute`.
+   * Roots beside which a bound in ULP can fail; there the error may be up to `absolute` as well.
    */
   readonly roots?: readonly Root[];
 }
 
 export interface Root {
-  readonly of: "derivative" | "secondDerivative";
+  readonly of: "value" | "derivative" | "secondDerivative";
   readonly x: number;
-  /** The absolute bound holds where |x - root| <= within. */
+  /** The absolute bound will do where |x - root| <= within. */
   readonly within: number;
   readonly absolute: number;
 }
