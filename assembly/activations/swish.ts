@@ -154,7 +154,7 @@ class Float64Swish extends RootedTail<Deep> {
  * the product does: 2^n in two factors. The first is no subnormal, and needs no 2^80; the second is
  * 1 down to e^-693, and from there on the first is next to nothing beside 1.
  */
-abstract class Deep extends Compensated {
+export abstract class Deep extends Compensated {
   get reach(): f64 {
     return 1405;
   }

@@ -45,6 +45,11 @@ const TANH = "const t = Math.tanh(v);";
 /** Hendrycks and Gimpel 2016, section 2; 0.79... is the square root of 2 / pi. */
 const INNER = "const t = Math.tanh(0.7978845608028654 * (v + 0.044715 * v * v * v));";
 const GELU_SLOPE = "0.5 * (1 + t) + 0.5 * v * (1 - t * t) * 0.7978845608028654 * (1 + 3 * 0.044715 * v * v)";
+const GELU_TANH: Written = {
+  value: [INNER, "0.5 * v * (1 + t)"],
+  derivative: [INNER, GELU_SLOPE],
+  pair: [INNER, "0.5 * v * (1 + t)", GELU_SLOPE],
+};
 const DENSITY = "0.3989422804014327 * Math.exp(-0.5 * v * v)";
 
 const NORMAL = "0.5 * (1 + erf(v / Math.SQRT2))";
@@ -81,7 +86,8 @@ const naive: { readonly [name: string]: Written } = {
   },
   silu: swishOf("", "v"),
   swish: swishOf("beta * ", "beta * v"),
-  gelu: { value: [INNER, "0.5 * v * (1 + t)"], derivative: [INNER, GELU_SLOPE], pair: [INNER, "0.5 * v * (1 + t)", GELU_SLOPE] },
+  gelu: GELU_TANH,
+  geluTanh: GELU_TANH,
 };
 
 /** Other forms that are in use. */

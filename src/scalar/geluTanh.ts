@@ -52,8 +52,9 @@ export function geluTanhSecondDerivative(x: number): number {
   const growth = GELU_TANH_EXP_INFLECTION * expm1(d) * (at(GELU_TANH_EVEN, a * a) + a * at(GELU_TANH_ODD, a * a));
   const rest = sumError(a, -GELU_TANH_INFLECTION) - GELU_TANH_INFLECTION_LOW;
   const b = at(GELU_TANH_BEND, a);
-  const factor = (a - GELU_TANH_INFLECTION) * b + (rest * b + growth);
-  return timesLogistic(factor - factor * low, -high, 3);
+  const lead = (a - GELU_TANH_INFLECTION) * b;
+  const trail = productError(a - GELU_TANH_INFLECTION, b) + rest * b + growth;
+  return timesLogistic(lead + (trail - (lead + trail) * low), -high, 3);
 }
 
 /** |x|, and no more than where a e^-t has rounded to 0. */

@@ -9,7 +9,6 @@ import {
   CUBIC_LOW,
   Even,
   EXP_INFLECTION,
-  EXP_INFLECTION_LOW,
   EXP_ROOT,
   EXP_ROOT_LOW,
   INFLECTION,
@@ -24,7 +23,7 @@ import {
   Slope,
 } from "../../math/coefficients/geluTanh";
 import { Compensated } from "../../math/compensated";
-import { errorOfSum, sumError } from "../../math/exact";
+import { errorOfSum, productError, sumError } from "../../math/exact";
 
 /**
  * geluTanh for `f64`. With a = |x|, t = k (a + c a³) and e = e^-t:
@@ -59,25 +58,32 @@ export class Float64GeluTanh extends Activation<f64, Compensated> {
     const rest = this.op.add(sumError<f64>(this.op.splat(ROOT), this.op.neg(a)), this.op.splat(ROOT_LOW));
     const k = this.op.madd(this.op.minusOne(d, low), this.op.splat(EXP_ROOT), this.op.mul(rest, s));
     const lead = this.op.mul(distance, s);
-    const y = this.op.overSquare(this.raised(d, low, EXP_ROOT), this.raisedLow(d, low, EXP_ROOT_LOW), lead, k);
+    const raised = this.op.mul(this.op.mul(this.op.mantissa(d, low), this.op.splat(EXP_ROOT)), this.op.scale(d));
+    const powerLow = this.op.add(this.op.mantissaLow(d, low), this.op.splat(EXP_ROOT_LOW));
+    const y = this.op.overSquare(raised, powerLow, lead, k);
     const h = this.op.lowered(y);
     return this.op.whereNegative(x, h, this.op.sub(this.op.splat(1), h));
   }
 
+  /** With an e from t itself: that of d would be off by what the product with E loses. */
   secondDerivative(x: v128): v128 {
     const a = this.magnitude(x);
     const z = this.op.mul(a, a);
     const d = this.op.sub(this.op.splat(ARGUMENT_INFLECTION), this.argument(x));
     const low = this.distanceLow(x, ARGUMENT_INFLECTION, ARGUMENT_INFLECTION_LOW);
-    const b = this.op.quartic(a, Bend.c0, Bend.c1, Bend.c2, Bend.c3, Bend.c4);
+    const odd = this.op.madd(z, this.op.splat(Bend.c3), this.op.splat(Bend.c1));
+    const b = this.op.madd(a, odd, this.op.quadratic(z, Bend.c0, Bend.c2, Bend.c4));
     const distance = this.op.sub(a, this.op.splat(INFLECTION));
     const rest = this.op.sub(sumError<f64>(a, this.op.splat(-INFLECTION)), this.op.splat(INFLECTION_LOW));
     const p = this.op.madd(z, this.op.splat(Even.c1), this.op.splat(Even.c0));
     const sum = this.op.madd(a, this.op.quadratic(z, Odd.c0, Odd.c1, Odd.c2), p);
     const k = this.op.mul(this.op.mul(this.op.minusOne(d, low), this.op.splat(EXP_INFLECTION)), sum);
     const lead = this.op.mul(distance, b);
-    const raised = this.raised(d, low, EXP_INFLECTION);
-    return this.op.lowered(this.op.overCube(raised, this.raisedLow(d, low, EXP_INFLECTION_LOW), lead, this.op.madd(rest, b, k)));
+    const t = this.op.neg(this.argument(x));
+    const tLow = this.op.neg(this.argumentLow(x));
+    const trail = this.op.add(this.op.madd(rest, b, productError<f64>(distance, b)), k);
+    const y = this.op.overCube(this.op.raised(t, tLow), this.op.mantissaLow(t, tLow), lead, trail);
+    return this.op.lowered(y);
   }
 
   /** |x|, up to where nothing is left of e */
@@ -87,14 +93,20 @@ export class Float64GeluTanh extends Activation<f64, Compensated> {
 
   /** t but for its lower word */
   private argument(x: v128): v128 {
+    return this.op.add(this.coarse(x), this.fine(x));
+  }
+
+  private argumentLow(x: v128): v128 {
+    return this.op.sub(this.fine(x), this.op.sub(this.argument(x), this.coarse(x)));
+  }
+
+  /** The first 14 bits of |x| times the leading bits of k, and their cube times those of k c. */
+  private coarse(x: v128): v128 {
     return this.op.add(this.linear(x), this.cubic(x));
   }
 
-  /**
-   * The lower word of t: what the sum loses, and what the first 14 bits of |x| and the leading bits
-   * of k and k c leave out.
-   */
-  private argumentLow(x: v128): v128 {
+  /** The difference of t and {@link coarse}: what its sum loses, and what those bits leave out. */
+  private fine(x: v128): v128 {
     const a = this.magnitude(x);
     const high = this.leading(x);
     const rest = this.op.sub(a, high);
@@ -103,7 +115,7 @@ export class Float64GeluTanh extends Activation<f64, Compensated> {
     const first = this.op.madd(cube, this.op.splat(CUBIC_LOW), this.op.mul(high, this.op.splat(LINEAR_LOW)));
     const powers = this.op.madd(this.op.add(a, this.op.add(high, high)), rest, this.op.mul(square, this.op.splat(3)));
     const second = this.op.madd(rest, this.op.madd(powers, this.op.splat(KC), this.op.splat(K)), first);
-    return this.op.add(errorOfSum<f64>(this.linear(x), this.cubic(x), this.argument(x)), second);
+    return this.op.add(errorOfSum<f64>(this.linear(x), this.cubic(x), this.coarse(x)), second);
   }
 
   private leading(x: v128): v128 {
@@ -122,14 +134,5 @@ export class Float64GeluTanh extends Activation<f64, Compensated> {
   private distanceLow(x: v128, root: f64, rootLow: f64): v128 {
     const low = this.op.sub(this.op.splat(rootLow), this.argumentLow(x));
     return this.op.add(sumError<f64>(this.op.splat(root), this.op.neg(this.argument(x))), low);
-  }
-
-  private raised(d: v128, low: v128, power: f64): v128 {
-    return this.op.mul(this.op.mul(this.op.mantissa(d, low), this.op.splat(power)), this.op.scale(d));
-  }
-
-  /** The relative error of {@link raised}, but for what the product loses. */
-  private raisedLow(d: v128, low: v128, powerLow: f64): v128 {
-    return this.op.add(this.op.mantissaLow(d, low), this.op.splat(powerLow));
   }
 }
