@@ -26,7 +26,7 @@ export class Sine<T extends number, E extends Trigonometry> extends Activation<T
 
   secondDerivative(x: v128): v128 {
     const rate = this.op.parameter(0);
-    return this.op.mul(this.op.mul(this.op.neg(rate), rate), this.value(x));
+    return this.op.timesSine(this.op.mul(this.op.neg(rate), rate), this.value(x), x);
   }
 
   /** x cos(ωx) */
