@@ -31,6 +31,9 @@ export abstract class Trigonometry extends Lanes<f64> {
   /** The error of {@link high}. */
   abstract low(x: v128): v128;
 
+  /** high + low, as far as it says how often π goes into it. */
+  abstract sum(high: v128, low: v128): v128;
+
   /** The arguments from which {@link remainder} would not be exact. */
   abstract get reach(): f64;
 
@@ -81,6 +84,10 @@ export class Float32Trigonometry extends Trigonometry {
 
   low(x: v128): v128 {
     return this.mul(this.parameter(2), x);
+  }
+
+  sum(high: v128, low: v128): v128 {
+    return this.add(high, low);
   }
 
   get reach(): f64 {
@@ -162,6 +169,10 @@ export class Float64Trigonometry extends Trigonometry {
   low(x: v128): v128 {
     const counts = v128.gt<f64>(this.abs(this.high(x)), this.splat(1e-280));
     return v128.and(productError<f64>(this.parameter(0), x), counts);
+  }
+
+  sum(high: v128, low: v128): v128 {
+    return high;
   }
 
   get reach(): f64 {
