@@ -76,12 +76,12 @@ export class Snake<T extends number, E extends Trigonometry> extends Activation<
     return this.op.mul(this.op.add(rate, rate), instance<Wave<E, DoubledAhead, SineEnding<E>>>().at(x));
   }
 
-  /** (x sin(2αx) - sin²(αx) / α) / α */
+  /** (x sin(2αx) - sin²(αx) / α) / α, of `f64` digits in either module: it is added up. */
   parameterDerivative(i: i32, x: v128): v128 {
     if (i > 0) return unreachable();
     const rate = this.op.parameter(0);
-    const sine = instance<Wave<E, Phase, SineEnding<E>>>().at(x);
-    const ofDouble = instance<Wave<E, Doubled, SineEnding<E>>>().at(x);
+    const sine = instance<Wave<Float64Trigonometry, Phase, SineEnding<Float64Trigonometry>>>().at(x);
+    const ofDouble = instance<Wave<Float64Trigonometry, Doubled, SineEnding<Float64Trigonometry>>>().at(x);
     const share = this.op.div(this.op.mul(sine, sine), rate);
     return this.op.div(this.op.sub(this.op.mul(x, ofDouble), share), rate);
   }
