@@ -15,6 +15,14 @@ const roots = [
   ["gelu", "secondDerivative", -Math.SQRT2],
   ["gelu", "secondDerivative", Math.SQRT2],
   ["sigmoid", "secondDerivative", 0],
+  ["sine", "value", Math.PI],
+  ["sine", "value", 1e5 * Math.PI],
+  ["sine", "value", 1e20 * Math.PI],
+  ["sine", "derivative", Math.PI / 2],
+  ["sine", "derivative", -1000.5 * Math.PI],
+  ["snake", "derivative", -Math.PI / 4],
+  ["snake", "derivative", 99.75 * Math.PI],
+  ["snake", "secondDerivative", Math.PI / 4],
   ["silu", "derivative", -1.2784645427610737],
   ["silu", "secondDerivative", -2.3993572805154675],
   ["silu", "secondDerivative", 2.3993572805154675],
@@ -38,7 +46,9 @@ describe.each(roots)("%s: %s beside %f", (name, method, root) => {
   const activation = all.find((candidate) => candidate.name === name);
   if (!activation) throw new Error(`no ${name}`);
   const operation = on(activation, method);
-  const reference = new Reference(name, method as Method, {});
+  const parameters = Object.entries(activation.spec.parameters).map(([key, { default: value }]) => [key, value]);
+  const defaults = Object.fromEntries(parameters);
+  const reference = new Reference(name, method as Method, defaults);
 
   test.each(types)("in $format.name", ({ type, format, bits, bound }) => {
     const x = beside(root, type, bits);

@@ -12,7 +12,7 @@ import { Float64Isru, Isru } from "./isru";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
- *     float64  2.5 / 4.5 / 4.5
+ *     float64  2.5 / 4 / 5
  */
 export class Isrlu<T extends number, U extends Isru<T>> extends Activation<T, Lanes<T>> {
   value(x: v128): v128 {

@@ -21,22 +21,18 @@ export class Sine<T extends number, E extends Trigonometry> extends Activation<T
   }
 
   derivative(x: v128): v128 {
-    return this.op.mul(this.op.parameter(0), this.cosine(x));
+    return this.op.mul(this.op.parameter(0), instance<Wave<E, PhaseAhead, SineEnding<E>>>().at(x));
   }
 
   secondDerivative(x: v128): v128 {
     const rate = this.op.parameter(0);
-    return this.op.mul(this.op.mul(this.op.neg(rate), rate), this.value(x));
+    return this.op.timesSine(this.op.mul(this.op.neg(rate), rate), this.value(x), x);
   }
 
-  /** x cos(ωx) */
+  /** x cos(ωx), of `f64` digits in either module: it is added up. */
   parameterDerivative(i: i32, x: v128): v128 {
     if (i > 0) return unreachable();
-    return this.op.mul(x, this.cosine(x));
-  }
-
-  private cosine(x: v128): v128 {
-    return instance<Wave<E, PhaseAhead, SineEnding<E>>>().at(x);
+    return this.op.mul(x, instance<Wave<Float64Trigonometry, PhaseAhead, SineEnding<Float64Trigonometry>>>().at(x));
   }
 }
 

@@ -24,7 +24,15 @@ class DoubledAhead extends Doubled {
 
 class SumEnding<E extends Trigonometry> extends Ending<E> {
   at(x: v128, r: v128, low: v128, sign: v128): v128 {
-    return instance<E>().addSquare(x, r, low);
+    const e = instance<E>();
+    const s = e.sine(r, low);
+    return e.madd(e.mul(s, s), e.parameter(3), x);
+  }
+}
+
+class SumOfHalfEnding extends Ending<Float64Trigonometry> {
+  at(x: v128, r: v128, low: v128, sign: v128): v128 {
+    return instance<Float64Trigonometry>().addSquareOfHalf(x, r, low, i64x2.shr_s(sign, 63));
   }
 }
 
@@ -47,12 +55,16 @@ class SquareEnding<E extends Trigonometry> extends Ending<E> {
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)
- *     float64  3 / 4 / 3
+ *     float64  3.5 / 4.6 / 3
  */
 export class Snake<T extends number, E extends Trigonometry> extends Activation<T, E> {
   value(x: v128): v128 {
-    const y = instance<Wave<E, Phase, SumEnding<E>>>().at(x);
+    const y = this.sum(x);
     return v128.bitselect(x, y, v128.eq<f64>(this.op.abs(x), this.op.splat(Infinity)));
+  }
+
+  protected sum(x: v128): v128 {
+    return instance<Wave<E, Phase, SumEnding<E>>>().at(x);
   }
 
   derivative(x: v128): v128 {
@@ -64,16 +76,22 @@ export class Snake<T extends number, E extends Trigonometry> extends Activation<
     return this.op.mul(this.op.add(rate, rate), instance<Wave<E, DoubledAhead, SineEnding<E>>>().at(x));
   }
 
-  /** (x sin(2αx) - sin²(αx) / α) / α */
+  /** (x sin(2αx) - sin²(αx) / α) / α, of `f64` digits in either module: it is added up. */
   parameterDerivative(i: i32, x: v128): v128 {
     if (i > 0) return unreachable();
     const rate = this.op.parameter(0);
-    const sine = instance<Wave<E, Phase, SineEnding<E>>>().at(x);
-    const ofDouble = instance<Wave<E, Doubled, SineEnding<E>>>().at(x);
+    const sine = instance<Wave<Float64Trigonometry, Phase, SineEnding<Float64Trigonometry>>>().at(x);
+    const ofDouble = instance<Wave<Float64Trigonometry, Doubled, SineEnding<Float64Trigonometry>>>().at(x);
     const share = this.op.div(this.op.mul(sine, sine), rate);
     return this.op.div(this.op.sub(this.op.mul(x, ofDouble), share), rate);
   }
 }
 
+class Float64Snake<T extends number> extends Snake<T, Float64Trigonometry> {
+  protected sum(x: v128): v128 {
+    return instance<Wave<Float64Trigonometry, Doubled, SumOfHalfEnding>>().at(x);
+  }
+}
+
 export type Float32 = Snake<f64, Float32Trigonometry>;
-export type Float64 = Snake<f64, Float64Trigonometry>;
+export type Float64 = Float64Snake<f64>;

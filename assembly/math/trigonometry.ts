@@ -25,14 +25,14 @@ export abstract class Trigonometry extends Lanes<f64> {
   /** sin(r + low) for |r| <= π/2 */
   abstract sine(r: v128, low: v128): v128;
 
-  /** sin²(r + low) / rate + x */
-  abstract addSquare(x: v128, r: v128, low: v128): v128;
-
   /** The rate times x, rounded so that its error is known. */
   abstract high(x: v128): v128;
 
   /** The error of {@link high}. */
   abstract low(x: v128): v128;
+
+  /** high + low, as far as it says how often π goes into it. */
+  abstract sum(high: v128, low: v128): v128;
 
   /** The arguments from which {@link remainder} would not be exact. */
   abstract get reach(): f64;
@@ -45,6 +45,9 @@ export abstract class Trigonometry extends Lanes<f64> {
 
   /** y, the sine of x: a zero of the same sign where x is one. */
   abstract withZero(y: v128, x: v128): v128;
+
+  /** factor y for the sine y of the rate times x */
+  abstract timesSine(factor: v128, y: v128, x: v128): v128;
 
   /** cos y for |y| <= π/2: the sine of what is left to π/2. */
   cosine(y: v128): v128 {
@@ -75,11 +78,6 @@ export class Float32Trigonometry extends Trigonometry {
     return this.sine(this.add(r, this.splat(PI_LOW / 2)), this.splat(0));
   }
 
-  addSquare(x: v128, r: v128, low: v128): v128 {
-    const s = this.sine(r, low);
-    return this.madd(this.mul(s, s), this.parameter(3), x);
-  }
-
   high(x: v128): v128 {
     return this.mul(this.parameter(1), x);
   }
@@ -88,14 +86,18 @@ export class Float32Trigonometry extends Trigonometry {
     return this.mul(this.parameter(2), x);
   }
 
+  sum(high: v128, low: v128): v128 {
+    return this.add(high, low);
+  }
+
   get reach(): f64 {
     return 536870912;
   }
 
-  /** The products of m and the words of π but the last are exact, and what is left of `high`. */
+  /** The products of m and the first two words of π are exact, and so are the differences. */
   remainder(high: v128, low: v128, m: v128): v128 {
-    const first = this.nmadd(m, this.splat(Pi22.c0), high);
-    return this.add(this.nmadd(m, this.splat(Pi22.c1), first), this.nmadd(m, this.splat(Pi22.c2), low));
+    const second = this.nmadd(m, this.splat(Pi22.c1), this.nmadd(m, this.splat(Pi22.c0), high));
+    return this.nmadd(m, this.splat(Pi22.c2), this.add(second, low));
   }
 
   remainderLow(high: v128, low: v128, m: v128): v128 {
@@ -104,6 +106,10 @@ export class Float32Trigonometry extends Trigonometry {
 
   withZero(y: v128, x: v128): v128 {
     return y;
+  }
+
+  timesSine(factor: v128, y: v128, x: v128): v128 {
+    return this.mul(factor, y);
   }
 }
 
@@ -131,18 +137,25 @@ export class Float64Trigonometry extends Trigonometry {
   }
 
   /**
-   * The sine has two words here, and so have its square and the quotient: at worst, where αx is -1.2,
-   * x takes three quarters of the square away.
+   * sin²(φ) / rate + x from the remainder of 2φ: sin² is that of half the remainder, or 1 less it
+   * where `odd` is set. It has two words, as the quotient: at worst, where αx is -1.2, x takes three
+   * quarters away.
    */
-  addSquare(x: v128, r: v128, low: v128): v128 {
-    const s = this.sine(r, low);
-    const sLow = this.sub(this.sineRest(r, low), this.sub(s, r));
-    const square = this.mul(s, s);
-    const squareLow = this.madd(this.add(s, s), sLow, productError<f64>(s, s));
+  addSquareOfHalf(x: v128, r: v128, low: v128, odd: v128): v128 {
+    const h = this.mul(r, this.splat(0.5));
+    const hLow = this.mul(low, this.splat(0.5));
+    const s = this.sine(h, hLow);
+    const sLow = this.sub(this.sineRest(h, hLow), this.sub(s, h));
+    const product = this.mul(s, s);
+    const productLow = this.madd(this.add(s, s), sLow, productError<f64>(s, s));
+    const other = this.sub(this.splat(1), product);
+    const otherLow = this.sub(this.sub(this.sub(this.splat(1), other), product), productLow);
+    const square = v128.bitselect(other, product, odd);
+    const squareLow = v128.bitselect(otherLow, productLow, odd);
+
     const rate = this.parameter(0);
     const y = this.div(square, rate);
-    const back = this.mul(y, rate);
-    const residue = this.sub(this.sub(square, back), productError<f64>(y, rate));
+    const residue = this.sub(this.sub(square, this.mul(y, rate)), productError<f64>(y, rate));
     const yLow = this.div(this.add(residue, squareLow), rate);
     const sum = this.add(x, y);
     return this.add(sum, this.add(errorOfSum<f64>(x, y, sum), yLow));
@@ -156,6 +169,10 @@ export class Float64Trigonometry extends Trigonometry {
   low(x: v128): v128 {
     const counts = v128.gt<f64>(this.abs(this.high(x)), this.splat(1e-280));
     return v128.and(productError<f64>(this.parameter(0), x), counts);
+  }
+
+  sum(high: v128, low: v128): v128 {
+    return high;
   }
 
   get reach(): f64 {
@@ -172,6 +189,12 @@ export class Float64Trigonometry extends Trigonometry {
 
   withZero(y: v128, x: v128): v128 {
     return v128.or(y, v128.and(x, v128.eq<f64>(x, this.splat(0))));
+  }
+
+  /** A y of few digits, which the rate times x may be next to 0, is not multiplied. */
+  timesSine(factor: v128, y: v128, x: v128): v128 {
+    const tiny = v128.lt<f64>(this.abs(y), this.splat(1e-280));
+    return v128.bitselect(this.mul(this.mul(factor, this.parameter(0)), x), this.mul(factor, y), tiny);
   }
 
   private sineRest(r: v128, low: v128): v128 {

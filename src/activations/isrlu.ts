@@ -41,7 +41,7 @@ export interface IsrluOptions {
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
- *     float64  2.5 / 4.5 / 4.5
+ *     float64  2.5 / 4 / 5
  *
  * Source: Carlile, Delamarter, Kinney, Marti & Whitney 2017, Improving deep learning by inverse
  * square root linear units (ISRLUs).
@@ -60,7 +60,7 @@ export const isrlu = /*#__PURE__*/ createActivation<IsrluOptions>({
   parameters: /*#__PURE__*/ new ParameterSet(parameters, isruKernelParameters),
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
-    float64: { value: 2.5, derivative: 4.5, secondDerivative: 4.5 },
+    float64: { value: 2.5, derivative: 4, secondDerivative: 5 },
   },
   value: (x, parameters) => (x < 0 ? isruValue(x, parameters) : x),
   derivative: (x, parameters) => (x > 0 ? 1 : isruDerivative(x, parameters)),

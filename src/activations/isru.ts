@@ -36,7 +36,7 @@ export interface IsruOptions {
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
- *     float64  2.5 / 4.5 / 4.5
+ *     float64  2.5 / 4 / 5
  *
  * Source: Carlile, Delamarter, Kinney, Marti & Whitney 2017, Improving deep learning by inverse
  * square root linear units (ISRLUs).
@@ -55,7 +55,7 @@ export const isru = /*#__PURE__*/ createActivation<IsruOptions>({
   parameters: /*#__PURE__*/ new ParameterSet(parameters, isruKernelParameters),
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
-    float64: { value: 2.5, derivative: 4.5, secondDerivative: 4.5 },
+    float64: { value: 2.5, derivative: 4, secondDerivative: 5 },
   },
   value: isruValue,
   derivative: isruDerivative,

@@ -54,7 +54,10 @@ export const sine = /*#__PURE__*/ createActivation<SineOptions>({
   },
   value: wave,
   derivative: (x, { omega }) => omega * sineOf(remainderOf(omega, x, 0.5)),
-  secondDerivative: (x, { omega }) => -omega * omega * wave(x, { omega }),
+  secondDerivative(x, { omega }) {
+    const y = wave(x, { omega });
+    return Math.abs(y) < 1e-280 ? -omega * omega * omega * x : -omega * omega * y;
+  },
   parameterGradients: /*#__PURE__*/ parameterGradients({
     omega: (dy, x, { omega }) => dy * (x * sineOf(remainderOf(omega, x, 0.5))),
   }),

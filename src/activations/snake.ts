@@ -4,17 +4,38 @@ import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/snake.js";
 import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/snake.js";
 import { ratePair, remainderOf } from "../scalar/angle.js";
-import { addSquare, sineOf } from "../scalar/sine.js";
+import { addSquareOfHalf, sineOf } from "../scalar/sine.js";
 import { parameters, specification } from "../specification/activations/snake.js";
 
 /** The options of snake. */
 export interface SnakeOptions {
-  /** The rate. */
+  /** The frequency of the wave, and the inverse of its height. From 1e-30 to 1e30. Default 1. */
   readonly alpha?: number | undefined;
 }
 
 /**
- * Snake.
+ * Snake: x, and a wave that never turns it back.
+ *
+ *     snake(x)   = x + sin(alpha*x)*sin(alpha*x)/alpha
+ *     snake'(x)  = 1 + sin(2*alpha*x)
+ *     snake''(x) = 2*alpha*cos(2*alpha*x)
+ *
+ * It grows as x does and learns what is periodic: audio synthesis (BigVGAN) has it. At an infinite
+ * x it is x, as the wave no longer counts; its derivatives have no limit there.
+ *
+ * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
+ * length, and is `out` if that is given.
+ * `alpha`: from 1e-30 to 1e30, by default 1.
+ *
+ * Range (-Infinity, Infinity). At -Infinity and Infinity, snake is -Infinity and Infinity, snake'
+ * NaN and NaN. NaN gives NaN.
+ *
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51 (1 with other parameters)
+ *     float64  3.5 / 4.6 / 3
+ *
+ * Source: Ziyin, Hartwig & Ueda 2020, Neural networks fail to learn periodic functions and how to
+ * fix it.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
@@ -30,9 +51,9 @@ export const snake = /*#__PURE__*/ createActivation<SnakeOptions>({
   parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ alpha }) => [alpha, ...ratePair(alpha), 1 / alpha]),
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
-    float64: { value: 3, derivative: 4, secondDerivative: 3 },
+    float64: { value: 3.5, derivative: 4.6, secondDerivative: 3 },
   },
-  value: (x, { alpha }) => (Math.abs(x) === Infinity ? x : addSquare(x, remainderOf(alpha, x, 0), alpha)),
+  value: (x, { alpha }) => (Math.abs(x) === Infinity ? x : addSquareOfHalf(x, remainderOf(2 * alpha, x, 0), alpha)),
   derivative(x, { alpha }) {
     const sine = sineOf(remainderOf(alpha, x, 0.25));
     return 2 * sine * sine;

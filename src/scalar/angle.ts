@@ -53,7 +53,9 @@ function integerOf(x: number): { readonly integer: bigint; readonly exponent: nu
 
 /** A rate in two words, of 29 and 24 bits: the product of either and a float32 is exact. */
 export function ratePair(rate: number): readonly [number, number] {
-  const scaled = rate * 16777217;
-  const high = scaled - (scaled - rate);
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, rate);
+  view.setUint32(4, view.getUint32(4) & 0xff000000);
+  const high = view.getFloat64(0);
   return [high, rate - high];
 }

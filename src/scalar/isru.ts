@@ -12,13 +12,13 @@ export function isruValue(x: number, { alpha }: Curvature): number {
 export function isruDerivative(x: number, { alpha }: Curvature): number {
   const { square, error } = squareOf(x, alpha);
   const y = 1 / square / Math.sqrt(square);
-  return y * (1 - 1.5 * error);
+  return y - 1.5 * y * error;
 }
 
 export function isruSecondDerivative(x: number, { alpha }: Curvature): number {
   const { square, error } = squareOf(x, alpha);
   const y = (-3 * alpha * bounded(x, alpha)) / square / (square * Math.sqrt(square));
-  return y * (1 - 2.5 * error);
+  return y === 0 ? y : y - 2.5 * y * error;
 }
 
 /** isru' from its output: 1 - alpha y² is d (2 - d) with d = 1 - √alpha |y|, in which nothing cancels. */

@@ -17,16 +17,18 @@ export function cosineWithinQuarter(y: number): number {
 }
 
 /**
- * sin² / rate + x, the sine in two words, and so its square and the quotient: at worst, where x is
- * -1.2 of the rate, x takes three quarters of the square away.
+ * sin² φ / rate + x, from the remainder of 2φ: sin² is that of half the remainder, or 1 less it where
+ * that is odd. It has two words, as the quotient: at worst x takes three quarters away.
  */
-export function addSquare(x: number, { r, low }: Remainder, rate: number): number {
-  const rest = sineRest(r, low);
-  const s = r + rest;
-  const square = s * s;
+export function addSquareOfHalf(x: number, { r, low, odd }: Remainder, rate: number): number {
+  const rest = sineRest(r / 2, low / 2);
+  const s = r / 2 + rest;
+  const product = s * s;
+  const productLow = 2 * s * (rest - (s - r / 2)) + productError(s, s);
+  const square = odd ? 1 - product : product;
+  const squareLow = odd ? 1 - square - product - productLow : productLow;
   const y = square / rate;
-  const residue = square - y * rate - productError(y, rate);
-  const yLow = (residue + 2 * s * (rest - (s - r)) + productError(s, s)) / rate;
+  const yLow = (square - y * rate - productError(y, rate) + squareLow) / rate;
   return x + y + (sumError(x, y) + yLow);
 }
 

@@ -57,7 +57,8 @@ export class Wave<E extends Trigonometry, A extends Angle, F extends Ending<E>> 
     const high = this.multiple(e.high(x));
     const low = this.multiple(e.low(x));
     const turn = instance<A>().turn;
-    const turns = turn === 0 ? e.mul(high, e.splat(1 / Math.PI)) : e.madd(high, e.splat(1 / Math.PI), e.splat(turn));
+    const sum = e.sum(high, low);
+    const turns = turn === 0 ? e.mul(sum, e.splat(1 / Math.PI)) : e.madd(sum, e.splat(1 / Math.PI), e.splat(turn));
     const shifted = e.add(turns, e.splat(6755399441055744));
     const n = e.sub(shifted, e.splat(6755399441055744));
     const m = turn === 0 ? n : e.sub(n, e.splat(turn));
