@@ -164,6 +164,6 @@ function check(
     RangeError,
     "HILLOCK_PARAMETER",
     where,
-    `${name} is ${describe(value)}, expected ${[infinite ? "a finite number or Infinity" : "a finite number", limits.join(" and ")].join(" ").trim()}`,
+    `${name} is ${describe(value)}, expected ${[`a finite number${infinite ? " or Infinity" : ""}`, limits.join(" and ")].join(" ").trim()}`,
   );
 }
