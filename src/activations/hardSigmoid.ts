@@ -16,7 +16,7 @@ export interface HardSigmoidOptions {
 /**
  * Hard sigmoid: a straight line from 0 to 1, level beyond.
  *
- *     hardSigmoid(x)   = min(max(alpha*x + beta, 0), 1)
+ *     hardSigmoid(x)   = where(alpha*x + beta <= 0, 0, where(alpha*x + beta >= 1, 1, alpha*x + beta))
  *     hardSigmoid'(x)  = where(alpha*x + beta > 0 & alpha*x + beta < 1, alpha, 0)
  *     hardSigmoid''(x) = 0
  *     hardSigmoid'     = where(y > 0 & y < 1, alpha, 0), from the output y

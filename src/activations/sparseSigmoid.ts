@@ -4,7 +4,7 @@ import { hardSigmoid } from "./hardSigmoid.js";
 /**
  * Sparse sigmoid: a straight line from 0 at -1 to 1 at 1, level beyond.
  *
- *     sparseSigmoid(x)   = min(max(0.5*x + 0.5, 0), 1)
+ *     sparseSigmoid(x)   = where(0.5*x + 0.5 <= 0, 0, where(0.5*x + 0.5 >= 1, 1, 0.5*x + 0.5))
  *     sparseSigmoid'(x)  = where(0.5*x + 0.5 > 0 & 0.5*x + 0.5 < 1, 0.5, 0)
  *     sparseSigmoid''(x) = 0
  *     sparseSigmoid'     = where(y > 0 & y < 1, 0.5, 0), from the output y

@@ -162,6 +162,6 @@ function check(
     ...(minimum === -Infinity ? [] : [`${exclusiveMinimum ? "above" : "of at least"} ${minimum}`]),
     ...(maximum === Infinity ? [] : [`of at most ${maximum}`]),
   ];
-  const expected = [infinite ? "a finite number or Infinity" : "a finite number", limits.join(" and ")].join(" ").trim();
+  const expected = [`a finite number${infinite ? " or Infinity" : ""}`, limits.join(" and ")].join(" ").trim();
   return fail("HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected ${expected}`);
 }

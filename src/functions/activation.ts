@@ -186,11 +186,6 @@ export function buildActivation(
 
   const { derivativeFromOutput, surrogates } = source;
   const backward = gradient("backward", FROM_INPUT, source.backward ?? timesSlope(source.derivative));
-  const backwardWith = (surrogate: Partial<Source>) => {
-    const parameters = surrogate.parameters?.read(name, bound.byName, surrogate.parameters.defaults);
-    return buildActivation({ ...source, surrogates: undefined, kernels: undefined, ...surrogate } as Source, parameters ?? bound, runtime)
-      .backward;
-  };
   const rebuild: Rebuild = (kernels, elsewhere) => buildActivation({ ...source, kernels }, bound, elsewhere) as never;
   const internals = new Internals(source.kernels ?? {}, runtime, rebuild, source, bound) as ActivationInternals;
   const learn = source.parameterGradients;
@@ -200,7 +195,7 @@ export function buildActivation(
     derivative: unary("derivative"),
     secondDerivative: source.secondDerivative && unary("secondDerivative"),
     valueAndDerivative: valueAndDerivative(),
-    backward: surrogates?.(whereOf("backward"), withOutput, backward, backwardWith) ?? backward,
+    backward: surrogates?.(source, bound, runtime, backward, buildActivation) ?? backward,
     backwardFromOutput: derivativeFromOutput && gradient("backwardFromOutput", FROM_OUTPUT, timesSlope(derivativeFromOutput)),
     parameterGradients: learn && parameterGradients,
     with: bindOptions,
@@ -220,6 +215,6 @@ function isIndex(options: unknown): boolean {
 
 function specification({ name, parameters, formula, kinks, range, limits, bounds }: Source, { byName }: ParameterValues): Specification {
   const inForce = Object.fromEntries((parameters?.names ?? []).map((key) => [key, { ...parameters?.rules[key], default: byName[key] }]));
-  const places = (typeof kinks === "function" ? kinks(byName) : kinks).filter(Number.isFinite);
+  const places = typeof kinks === "function" ? kinks(byName) : kinks;
   return deepFreeze({ name, parameters: inForce, formula, kinks: places, range, limits, ...(bounds && { bounds }) } as Specification);
 }
