@@ -1,4 +1,5 @@
 import { Activation } from "../activation";
+import { instance } from "../lanes";
 import { BEND, BEND_LOW, DIP, DIP_LOW, EXP_BEND, EXP_BEND_LOW, EXP_DIP, EXP_DIP_LOW } from "../math/coefficients/elish";
 import { EXP_INFLECTION, EXP_INFLECTION_LOW, INFLECTION, INFLECTION_LOW } from "../math/coefficients/silu";
 import { Compensated } from "../math/compensated";
@@ -12,10 +13,9 @@ import { Float32Exponential } from "../math/float32Exponential";
  *
  *     f   = (u - v) u / (v w)                                        x v² / (v w)
  *     f'  = u (u - r v) (u + (2 + r) v) / (v w²)                     v² (w + |x| u) / (v w²)
- *     f'' = u (u - s v) (u² + (3 + s) u v + v² / s) / (v w³)         u v² (2 w + |x| (u - v)) / (v w³)
  *
- * r = √2 - 1 and s are the e^x at the roots of f' and f''. Nothing overflows, and where u vanishes
- * all are exact. f''(0) is that of the right side.
+ * r = √2 - 1 is e^x at the root of f'. Nothing overflows, and where u vanishes all are exact. f''(0)
+ * is that of the right side.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
@@ -45,17 +45,9 @@ class Float32Elish extends Activation<f64, Float32Exponential> {
     return op.div(op.whereNegative(x, op.mul(u, factors), right), op.mul(v, op.mul(w, w)));
   }
 
+  /** That for `f64`: beside its left root u and v would not have digits enough. */
   secondDerivative(x: v128): v128 {
-    const op = this.op.accurateAtRoots;
-    const a = this.magnitude(x);
-    const u = this.u(a);
-    const v = this.v(a);
-    const w = this.w(a);
-    const square = op.mul(v, v);
-    const rest = op.madd(op.madd(v, op.splat(3 + EXP_BEND), u), u, op.mul(square, op.splat(1 / EXP_BEND)));
-    const left = op.mul(op.nmadd(v, op.splat(EXP_BEND), u), rest);
-    const right = op.mul(square, op.madd(a, op.difference(a, -1), op.add(w, w)));
-    return op.div(op.mul(u, op.whereNegative(x, left, right)), op.mul(op.mul(v, w), op.mul(w, w)));
+    return instance<Float64Elish>().secondDerivative(x);
   }
 
   /** |x|, up to where u vanishes exactly. */
@@ -86,7 +78,7 @@ export type Float32 = Float32Elish;
  *     f'' = E (E - s) (E² + (3 + s) E + 1 / s) / (1 + E)³       E (2 - |x| + (2 + |x|) E) / (1 + E)³
  *
  * E is e^-ρ e^d, ρ the |x| of the root and d = ρ - |x|: so E - e^-ρ = e^-ρ (e^d - 1), and the
- * derivatives keep their relative accuracy at their roots. That of f'' on the right is as silu.ts
+ * derivatives keep their relative accuracy at their roots; s is that e^-ρ of f'' on the left. That of f'' on the right is as silu.ts
  * has it.
  */
 class Float64Elish extends Activation<f64, Compensated> {
@@ -98,7 +90,8 @@ class Float64Elish extends Activation<f64, Compensated> {
     const z = this.op.neg(this.magnitude(x));
     const zero = this.op.splat(0);
     const factor = this.op.whereNegative(x, this.op.expm1(z), z);
-    return this.op.add(this.op.atLeast(x, -0.0), this.op.timesLogistic(factor, this.op.raised(z, zero), this.op.mantissaLow(z, zero)));
+    const y = this.op.timesLogistic(factor, this.op.raised(z, zero), this.op.mantissaLow(z, zero));
+    return this.op.withSign(this.op.add(this.op.atLeast(x, -0.0), y), x);
   }
 
   derivative(x: v128): v128 {
