@@ -35,7 +35,7 @@ import { errorOfSum, sumError } from "../../math/exact";
  * is there 1 - 2 e² (w - 2 x (1 + e)) / w², with e = e^-x and w = 1 + 2 e + 2 e².
  */
 export class Float64Mish extends Activation<f64, Compensated> {
-  /** What e and w lose is put right to first order, with the slopes of log f by log e to 3 %. */
+  /** Puts right what e and w lose, to first order; the slopes of log f by log e are good to 3 %. */
   value(x: v128): v128 {
     const z = this.op.atMost(this.op.atLeast(x, -this.op.reach), 60);
     const raised = this.op.raised(z, this.op.splat(0));
