@@ -80,7 +80,7 @@ const multipliesAndAdds = (wat: Wat) => ["mul", "(add|sub)"].every((name) => has
 const has = (wat: Wat, name: RegExp) => [...within(wat)].some(([head]) => typeof head === "string" && name.test(head));
 
 /** Where products and sums have nothing to do with each other, as in slopes, which are multiplied with, and their gradients, which are added up. */
-const apart = /^(preluChannels|leakyReluGradients|softsign)/;
+const apart = /^(preluChannels|leakyReluGradients|softsign$)/;
 
 /** The matrix products, which are compiled as they stand: with calls, and without constants. */
 const plain = namesOf("dense");

@@ -7,7 +7,7 @@ import { specification } from "../specification/activations/geluTanh.js";
  * Tanh approximation of gelu, within 0.00048 of it.
  *
  *     geluTanh(x)   = 0.5*x*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x*x*x)))
- *     geluTanh'(x)  = sigmoid(sqrt(8/pi)*(x + 0.044715*x*x*x)) + x*(sqrt(8/pi)*(1 + 3*0.044715*x*x))*sigmoid(sqrt(8/pi)*(x + 0.044715*x*x*x))*sigmoid(-sqrt(8/pi)*(x + 0.044715*x*x*x))
+ *     geluTanh'(x)  = sigmoid(sqrt(8/pi)*(x + 0.044715*x*x*x))*(1 + x*(sqrt(8/pi)*(1 + 3*0.044715*x*x))*sigmoid(-sqrt(8/pi)*(x + 0.044715*x*x*x)))
  *     geluTanh''(x) = sigmoid(sqrt(8/pi)*(x + 0.044715*x*x*x))*sigmoid(-sqrt(8/pi)*(x + 0.044715*x*x*x))*(2*(sqrt(8/pi)*(1 + 3*0.044715*x*x)) + x*(6*0.044715*sqrt(8/pi)*x - (sqrt(8/pi)*(1 + 3*0.044715*x*x))*(sqrt(8/pi)*(1 + 3*0.044715*x*x))*tanh(sqrt(8/pi)*(x + 0.044715*x*x*x)/2)))
  *
  * In the form of a sigmoid, which keeps the digits of the left tail. It is what JAX takes for gelu

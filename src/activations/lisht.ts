@@ -46,7 +46,7 @@ export const lisht = /*#__PURE__*/ createActivation({
   derivative(x) {
     const a = magnitude(x);
     const slope = tanh(a) + a * timesLogistic(4, -2 * a, 2);
-    return x < 0 ? -slope : slope;
+    return x < 0 ? -slope : x > 0 ? slope : x;
   },
   secondDerivative(x) {
     const z = 2 * magnitude(x);

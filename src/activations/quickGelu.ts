@@ -4,17 +4,17 @@ import { swish } from "./swish.js";
 /**
  * Quick gelu: x times the sigmoid of 1.702 x, within 0.021 of gelu.
  *
- *     quickGelu(x)   = x*sigmoid(1.702*x)
- *     quickGelu'(x)  = sigmoid(1.702*x)*(1 + 1.702*x*sigmoid(-1.702*x))
- *     quickGelu''(x) = 1.702*sigmoid(1.702*x)*sigmoid(-1.702*x)*(2 - 1.702*x*tanh(1.702*x/2))
+ *     quickGelu(x)   = x*sigmoid(1.70199999999999995737*x)
+ *     quickGelu'(x)  = sigmoid(1.70199999999999995737*x)*(1 + 1.70199999999999995737*x*sigmoid(-1.70199999999999995737*x))
+ *     quickGelu''(x) = 1.70199999999999995737*sigmoid(1.70199999999999995737*x)*sigmoid(-1.70199999999999995737*x)*(2 - 1.70199999999999995737*x*tanh(1.70199999999999995737*x/2))
  *
- * It is swish at beta = 1.702, where that is the double.
+ * It is swish at beta = 1.702, as the nearest double.
  *
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
  * length, and is `out` if that is given.
  *
- * Range [-0.27846454276107379/1.702, Infinity). At -Infinity and Infinity, quickGelu is -0 and
- * Infinity, quickGelu' -0 and 1. quickGelu(-0) is -0. NaN gives NaN.
+ * Range [-0.27846454276107379/1.70199999999999995737, Infinity). At -Infinity and Infinity,
+ * quickGelu is -0 and Infinity, quickGelu' -0 and 1. quickGelu(-0) is -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51

@@ -6,7 +6,7 @@ import { tanhShrinkValue } from "../scalar/tanhShrink.js";
 import { specification } from "../specification/activations/tanhShrink.js";
 
 /**
- * What the hyperbolic tangent leaves of x: x - tanh x.
+ * Difference of x and its hyperbolic tangent.
  *
  *     tanhShrink(x)   = x - tanh(x)
  *     tanhShrink'(x)  = tanh(x)*tanh(x)

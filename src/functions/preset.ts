@@ -41,6 +41,7 @@ export function createPreset<A extends Activation<never>>(
     bounds: bound === set.defaults ? source.bounds : boundsOf(source.bounds),
     derivativeFromOutput: isTold ? source.derivativeFromOutput : undefined,
     parameterGradients: undefined,
+    kernels: source.kernels && { ...source.kernels, gradients32: undefined, gradients64: undefined },
     ...own,
   } as unknown as Source;
   return buildActivation(preset, bound, runtime) as PresetOf<A>;

@@ -50,7 +50,10 @@ export function mishSecondDerivative(x: number): number {
   return timesExp(overPower(4 * sum, 2, e, e * e, 3), z);
 }
 
-/** y / (one + 2 e + square)^power, with few roundings: the powers in 17 bits are exact, the rest is a short series. */
+/**
+ * y / (one + 2 e + square)^power, with few roundings: the powers in 17 bits are exact, the rest is
+ * a short series.
+ */
 function overPower(y: number, one: number, e: number, square: number, power: 2 | 3): number {
   const w = one + 2 * e + square + 274877906944 - 274877906944;
   const rest = (one - w + 2 * e + square) / w;

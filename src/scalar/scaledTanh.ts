@@ -23,7 +23,8 @@ export function tanhOfProduct(x: number, beta: number): number {
 /** factor e / (1 + e)², e = e^-2β|x| */
 export function scaledTanhDecay(factor: number, x: number, beta: number): number {
   const { high, low } = product(2 * beta, Math.min(Math.abs(x), 1e3 / beta));
-  return timesLogistic(factor - factor * low, -high, 2);
+  // A difference of zeros would lose the sign.
+  return timesLogistic(factor - factor * low || factor, -high, 2);
 }
 
 /** The parameters of the kernels: assembly/activations/scaledTanh.ts says what each is. */

@@ -30,12 +30,12 @@ import { errorOfSum, sumError } from "../../math/exact";
  *     L = d (2 + 2 e - 3 e² - 2 e³) + (e - E) T(e)
  *
  * where S and T are quadratics, and e - E = E (e^d - 1). r and E have two words each: the
- * derivatives keep their relative accuracy at their roots. Where x > 0, all of f'' is multiplied by
- * powers of e^-x, so that nothing overflows: it has the same form in e = e^-x, with other numbers. f'
- * is there 1 - 2 e² (w - 2 x (1 + e)) / w², with e = e^-x and w = 1 + 2 e + 2 e².
+ * derivatives keep their relative accuracy at their roots. Where x > 0, all of f'' is multiplied
+ * by powers of e^-x, so that nothing overflows: it has the same form in e = e^-x, with other
+ * numbers. f' is there 1 - 2 e² (w - 2 x (1 + e)) / w², with e = e^-x and w = 1 + 2 e + 2 e².
  */
 export class Float64Mish extends Activation<f64, Compensated> {
-  /** What e and w lose is put right to first order, with the slopes of log f by log e to 3 %. */
+  /** Puts right what e and w lose, to first order; the slopes of log f by log e are good to 3 %. */
   value(x: v128): v128 {
     const z = this.op.atMost(this.op.atLeast(x, -this.op.reach), 60);
     const raised = this.op.raised(z, this.op.splat(0));

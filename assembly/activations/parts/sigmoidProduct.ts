@@ -7,7 +7,8 @@ import { Exponential } from "../../math/exponential";
  *     f'  = s (1 + t (1 - s))                             root at t = -1.2785
  *     f'' = (h - h²) (2 - |t| (1 - 2 h)) times the rate   even, roots at t = ±2.3994
  *
- * For another t, f' is s (1 + x t' (1 - s)). At the roots a sum of two terms vanishes: there the engine is right to the last bits of f64.
+ * For another t, f' is s (1 + x t' (1 - s)). At the roots a sum of two terms vanishes: there the
+ * engine is right to the last bits of f64.
  */
 export abstract class SigmoidProduct<T extends number, E extends Exponential<T>> extends Activation<T, E> {
   derivative(x: v128): v128 {
