@@ -35,8 +35,8 @@ export class BentIdentity<T extends number> extends Activation<T, Lanes<T>> {
   }
 
   /**
-   * The bound of x, 2^40: beyond, 3x/2 can be a tie between two f32, which the smaller f decides. Of
-   * x / (1 + s) at the bound the last bits that count for an f32 are right, and it is below 1.
+   * The bound of x, 2^40: beyond, 3x/2 can be a tie between two f32, which the smaller f decides.
+   * Of x / (1 + s) at the bound the last bits that count for an f32 are right, and it is below 1.
    */
   get reach(): f64 {
     return 1099511627776;

@@ -115,8 +115,8 @@ export class Float32Trigonometry extends Trigonometry {
 
 export class Float64Trigonometry extends Trigonometry {
   /**
-   * b + arctan t with |t| <= tan(π/8): t is a, or (a - 1) / (a + 1) with b = π/4, or -1 / a with b =
-   * π/2.
+   * b + arctan t with |t| <= tan(π/8): t is a, or (a - 1) / (a + 1) with b = π/4, or -1 / a with b
+   * = π/2.
    */
   arctangent(a: v128): v128 {
     const one = this.splat(1);
@@ -138,8 +138,8 @@ export class Float64Trigonometry extends Trigonometry {
 
   /**
    * sin²(φ) / rate + x from the remainder of 2φ: sin² is that of half the remainder, or 1 less it
-   * where `odd` is set. It has two words, as the quotient: at worst, where αx is -1.2, x takes three
-   * quarters away.
+   * where `odd` is set. It has two words, as the quotient: at worst, where αx is -1.2, x takes
+   * three quarters away.
    */
   addSquareOfHalf(x: v128, r: v128, low: v128, odd: v128): v128 {
     const h = this.mul(r, this.splat(0.5));

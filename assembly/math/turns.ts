@@ -12,8 +12,8 @@ import { errorOfSum, upperHalf } from "./exact";
  *     x / π = Σ y D(k - 1 + m) 2^-24m
  *
  * where all terms with m < 0 are even. Of those with m <= 8 the upper and the lower half of y make
- * exact products; the others are below 2^-116. No double comes nearer to a multiple of π than 2^-60:
- * all digits of the result are right.
+ * exact products; the others are below 2^-116. No double comes nearer to a multiple of π than
+ * 2^-60: all digits of the result are right.
  *
  * Terms that reach so far up are taken apart into multiples of 2^-48, of which sums are exact, and
  * what is left.

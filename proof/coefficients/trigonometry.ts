@@ -59,7 +59,7 @@ export const arctangentTerms = {
   coefficients: remainder.coefficients,
 };
 export const piWords = {
-  doc: "π in words of 33 bits, and the rest: the products of the first three with a number of 20 bits are exact.",
+  doc: "π in three words of 33 bits, of which the products with 20 bits are exact, and the rest.",
   coefficients: wordsOfPi(33, 4),
 };
 export const piRest: Constant = { name: "PI_LOW", doc: "π less the nearest double.", value: PI.sub(Math.PI).toNumber() };
@@ -86,7 +86,7 @@ export const files: readonly SourceFile[] = [
       { name: "ArctangentRemainder", ...arctangentTerms },
       {
         name: "Pi22",
-        doc: "π in words of 22 bits, and the rest: the products of the first two with a number of 31 bits are exact.",
+        doc: "π in two words of 22 bits, of which the products with 31 bits are exact, and the rest.",
         coefficients: wordsOfPi(22, 3),
       },
       { name: "Pi33", ...piWords },

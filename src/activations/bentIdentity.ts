@@ -29,7 +29,7 @@ import { specification } from "../specification/activations/bentIdentity.js";
  * @example
  * import { bentIdentity } from "hillock";
  * bentIdentity(0.75); // => 0.875
- * bentIdentity(-1e-9); // => -9.999999995e-10
+ * bentIdentity(-1e-9); // => -9.9999999975e-10
  * bentIdentity.derivative(Float64Array.of(-Infinity, 0, Infinity)); // => Float64Array [0.5, 1, 1.5]
  */
 export const bentIdentity = /*#__PURE__*/ createActivation({

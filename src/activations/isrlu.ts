@@ -46,6 +46,10 @@ export interface IsrluOptions {
  * Source: Carlile, Delamarter, Kinney, Marti & Whitney 2017, Improving deep learning by inverse
  * square root linear units (ISRLUs).
  *
+ * `parameterGradients(dy, x, { alpha })` is what is to be learnt of it: `{ alpha }`, the sum of
+ * -dy*isrlu(x)*isrlu(x)*isrlu(x)/2 over the negative elements. It adds in float64, compensated:
+ * within 2^-50 of the sum of |terms|.
+ *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
  *

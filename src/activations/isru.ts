@@ -41,6 +41,10 @@ export interface IsruOptions {
  * Source: Carlile, Delamarter, Kinney, Marti & Whitney 2017, Improving deep learning by inverse
  * square root linear units (ISRLUs).
  *
+ * `parameterGradients(dy, x, { alpha })` is what is to be learnt of it: `{ alpha }`, the sum of
+ * -dy*isru(x)*isru(x)*isru(x)/2 over all elements. It adds in float64, compensated: within 2^-50 of
+ * the sum of |terms|.
+ *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
  *
@@ -48,7 +52,7 @@ export interface IsruOptions {
  * import { isru } from "hillock";
  * isru(0.75); // => 0.6
  * isru(Float64Array.of(-Infinity, 0, Infinity)); // => Float64Array [-1, 0, 1]
- * isru(3, { alpha: 0 }); // => 3
+ * isru(Infinity, { alpha: 4 }); // => 0.5
  */
 export const isru = /*#__PURE__*/ createActivation<IsruOptions>({
   specification,

@@ -36,6 +36,10 @@ export interface SineOptions {
  * Source: Sitzmann, Martel, Bergman, Lindell & Wetzstein 2020, Implicit neural representations with
  * periodic activation functions.
  *
+ * `parameterGradients(dy, x, { omega })` is what is to be learnt of it: `{ omega }`, the sum of
+ * dy*x*cos(omega*x) over all elements. It adds in float64, compensated: within 2^-50 of the sum of
+ * |terms|.
+ *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
  *
@@ -43,7 +47,7 @@ export interface SineOptions {
  * import { sine } from "hillock";
  * sine(0.5); // => 0.479425538604…
  * sine(1e22).toPrecision(16); // => "-0.8522008497671888"
- * sine.derivative(0, { omega: 30 }); // => 30
+ * sine.derivative(0, { omega: 30 }).toFixed(10); // => "30.0000000000"
  */
 export const sine = /*#__PURE__*/ createActivation<SineOptions>({
   specification,

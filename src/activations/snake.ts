@@ -37,6 +37,10 @@ export interface SnakeOptions {
  * Source: Ziyin, Hartwig & Ueda 2020, Neural networks fail to learn periodic functions and how to
  * fix it.
  *
+ * `parameterGradients(dy, x, { alpha })` is what is to be learnt of it: `{ alpha }`, the sum of
+ * dy*(x*sin(2*alpha*x) - sin(alpha*x)*sin(alpha*x)/alpha)/alpha over all elements. It adds in
+ * float64, compensated: within 2^-50 of the sum of |terms|.
+ *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
  *
@@ -44,7 +48,7 @@ export interface SnakeOptions {
  * import { snake } from "hillock";
  * snake(1).toFixed(10); // => "1.7080734183"
  * snake(-Infinity); // => -Infinity
- * snake.derivative(0, { alpha: 5 }); // => 1
+ * snake.derivative(0, { alpha: 5 }).toFixed(10); // => "1.0000000000"
  */
 export const snake = /*#__PURE__*/ createActivation<SnakeOptions>({
   specification,

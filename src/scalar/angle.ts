@@ -4,7 +4,7 @@ import { productError, sumError } from "./exact.js";
 /** 1.5 2^52: what is added to it becomes a whole number. */
 const ROUNDER = 6755399441055744;
 
-/** What is left of an angle, in two words, when a whole number of half turns is taken off. */
+/** The rest of an angle, in two words, when a whole number of half turns is taken off. */
 export interface Remainder {
   readonly r: number;
   readonly low: number;
@@ -12,7 +12,10 @@ export interface Remainder {
   readonly odd: boolean;
 }
 
-/** The remainder of the angle `rate x` with `turn` half turns added. All of its digits are right, for every x. */
+/**
+ * The remainder of the angle `rate x` with `turn` half turns added. All of its digits are right,
+ * for every x.
+ */
 export function remainderOf(rate: number, x: number, turn: number): Remainder {
   const high = rate * x;
   if (!(Math.abs(high) < 131072)) return Number.isFinite(x) ? farRemainder(rate, x, turn) : { r: NaN, low: NaN, odd: false };

@@ -299,7 +299,7 @@ export const SINE_5 = 1.6058919321886835e-10; // 0x1.6123adc89fb8fp-33
 export const SINE_6 = -7.642408797851757e-13; // -0x1.ae3ab7d71299p-41
 export const SINE_7 = 2.7146180100426303e-15; // 0x1.8737ba35767ccp-49
 
-/** π in words of 33 bits, and the rest: the products of the first three with a number of 20 bits are exact. */
+/** π in three words of 33 bits, of which the products with 20 bits are exact, and the rest. */
 export const PI_0 = 3.1415926534682512; // 0x1.921fb544p+1
 export const PI_1 = 1.2154201012607932e-10; // 0x1.0b4611a6p-33
 export const PI_2 = 4.044532497422333e-21; // 0x1.3198a2ep-68

@@ -21,7 +21,10 @@ export function isruSecondDerivative(x: number, { alpha }: Curvature): number {
   return y === 0 ? y : y - 2.5 * y * error;
 }
 
-/** isru' from its output: 1 - alpha y² is d (2 - d) with d = 1 - √alpha |y|, in which nothing cancels. */
+/**
+ * isru' from its output: 1 - alpha y² is d (2 - d) with d = 1 - √alpha |y|, in which nothing
+ * cancels.
+ */
 export function isruDerivativeFromOutput(y: number, { alpha }: Curvature): number {
   const { root, rest } = rootOf(alpha);
   const z = Math.min(Math.abs(y), 1e60);

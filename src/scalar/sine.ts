@@ -17,8 +17,8 @@ export function cosineWithinQuarter(y: number): number {
 }
 
 /**
- * sin² φ / rate + x, from the remainder of 2φ: sin² is that of half the remainder, or 1 less it where
- * that is odd. It has two words, as the quotient: at worst x takes three quarters away.
+ * sin² φ / rate + x, from the remainder of 2φ: sin² is that of half the remainder, or 1 less it
+ * where that is odd. It has two words, as the quotient: at worst x takes three quarters away.
  */
 export function addSquareOfHalf(x: number, { r, low, odd }: Remainder, rate: number): number {
   const rest = sineRest(r / 2, low / 2);

@@ -28,8 +28,8 @@ export class PhaseAhead extends Angle {
 }
 
 /**
- * A function of x and of the remainder of an angle by π, in two words; `sign` has the sign bit where
- * an odd number of half turns was taken off.
+ * A function of x and of the remainder of an angle by π, in two words; `sign` has the sign bit
+ * where an odd number of half turns was taken off.
  */
 export abstract class Ending<E extends Trigonometry> {
   abstract at(x: v128, r: v128, low: v128, sign: v128): v128;
@@ -44,8 +44,8 @@ export class SineEnding<E extends Trigonometry> extends Ending<E> {
 }
 
 /**
- * `F` of the remainder of an angle by π, exactly for every x. With n the whole number nearest to the
- * angle over π,
+ * `F` of the remainder of an angle by π, exactly for every x. With n the whole number nearest to
+ * the angle over π,
  *
  *     sin(φ + turn π) = (-1)^n sin(φ - (n - turn) π)
  *

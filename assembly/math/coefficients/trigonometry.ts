@@ -54,14 +54,14 @@ export namespace ArctangentRemainder {
   export const c10: f64 = -0.019198018418738742; // -0x1.3a8a53506a4eep-6
 }
 
-/** π in words of 22 bits, and the rest: the products of the first two with a number of 31 bits are exact. */
+/** π in two words of 22 bits, of which the products with 31 bits are exact, and the rest. */
 export namespace Pi22 {
   export const c0: f64 = 3.141592025756836; // 0x1.921fbp+1
   export const c1: f64 = 6.278328328335192e-7; // 0x1.5110bp-21
   export const c2: f64 = 1.2446744343793227e-13; // 0x1.18469898cc517p-43
 }
 
-/** π in words of 33 bits, and the rest: the products of the first three with a number of 20 bits are exact. */
+/** π in three words of 33 bits, of which the products with 20 bits are exact, and the rest. */
 export namespace Pi33 {
   export const c0: f64 = 3.1415926534682512; // 0x1.921fb544p+1
   export const c1: f64 = 1.2154201012607932e-10; // 0x1.0b4611a6p-33
