@@ -137,7 +137,9 @@ export class Machine {
     }
     if (operator === "min" || operator === "max") {
       const rounding = rounded(mpfr[`mpfr_${operator}`](result.pointer, a.pointer, b.pointer, NEAREST));
-      result.error = Math.max(a.error, b.error, rounding) + 1;
+      const chosen = mpfr.mpfr_equal_p(result.pointer, a.pointer) ? a : b;
+      const error = this.areApart(a, b) ? chosen.error : absoluteError(a, b) + 1 - exponentOf(result);
+      result.error = Math.max(error, rounding) + 1;
       return;
     }
     if (operator === "pow") {
@@ -168,13 +170,21 @@ export class Machine {
     const comparison = COMPARISONS[operator];
     if (!comparison) throw new SyntaxError(`${text} is not a condition`);
     const [a, b] = [this.term(left, bindings), this.term(right, bindings)];
-    if (a.error !== EXACT || b.error !== EXACT) {
-      mpfr.mpfr_sub(this.scratch.pointer, a.pointer, b.pointer, NEAREST);
-      const doubt = Math.max(a.error + exponentOf(a), b.error + exponentOf(b)) + 2;
-      if (exponentOf(this.scratch) <= doubt) throw new RangeError(`${text} cannot be decided with ${this.precision} bits`);
-    }
+    if (!this.areApart(a, b)) throw new RangeError(`${text} cannot be decided with ${this.precision} bits`);
     return comparison(mpfr.mpfr_cmp(a.pointer, b.pointer));
   }
+
+  /** Whether there is no doubt which of two is the larger, or that they are equal. */
+  private areApart(a: Register, b: Register): boolean {
+    if (a.error === EXACT && b.error === EXACT) return true;
+    mpfr.mpfr_sub(this.scratch.pointer, a.pointer, b.pointer, NEAREST);
+    return exponentOf(this.scratch) > absoluteError(a, b) + 2;
+  }
+}
+
+/** log2 of a bound of the larger absolute error of two. */
+function absoluteError(a: Register, b: Register): number {
+  return Math.max(a.error + exponentOf(a), b.error + exponentOf(b));
 }
 
 function isConstant({ operator, operands, text }: Term): boolean {

@@ -1,4 +1,5 @@
 import { createPreset } from "../functions/preset.js";
+import { specification } from "../specification/activations/quickGelu.js";
 import { swish } from "./swish.js";
 
 /**
@@ -36,6 +37,7 @@ export const quickGelu = /*#__PURE__*/ createPreset(
   swish,
   { beta: 1.702 },
   {
+    ...specification,
     bounds: {
       float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
       float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },
