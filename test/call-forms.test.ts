@@ -1,7 +1,21 @@
 /** Every way to call an activation: numbers, arrays, outputs, parameters, options bound. */
 import { describe, expect, test } from "vitest";
+import { Exact } from "../oracle/exact.js";
+import { float64 } from "../oracle/formats.js";
+import { parse } from "../oracle/formula.js";
+import { specification } from "../oracle/oracle.js";
 import { activations } from "../src/index.js";
-import { type AnyActivation, all, allows, type Floats, type Operation, on, operations, parameterSets } from "./support/activations.js";
+import {
+  type AnyActivation,
+  all,
+  allows,
+  type Floats,
+  type Operation,
+  on,
+  operations,
+  parameterSets,
+  type Values,
+} from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, types } from "./support/arrays.js";
 import { representativeOperations as chosen } from "./support/representatives.js";
 
@@ -13,6 +27,12 @@ function inputsOf({ activation, method, inputs }: Operation, type: Constructor):
     fillWith(array, i + 1);
     return method === "backwardFromOutput" && i === 1 ? activation(array) : array;
   });
+}
+
+/** Where the specification has kinks at these parameters. */
+function kinksAt(name: string, values: Values): readonly number[] {
+  const places = specification[name]?.kinks?.map(({ at }) => new Exact(parse(at)).round(float64, values)) ?? [];
+  return places.filter(Number.isFinite);
 }
 
 /** Within a few units in the last place: how near exactly is for the proof to say. */
@@ -133,7 +153,8 @@ describe.each(all.map((activation) => ({ name: activation.name, activation })))(
         name,
         { ...parameter, default: values[name] ?? parameter.default },
       ]);
-      expect(bound.spec).toEqual({ ...activation.spec, parameters: Object.fromEntries(parameters) });
+      const kinks = kinksAt(name, Object.fromEntries(Object.entries(bound.spec.parameters).map(([key, rule]) => [key, rule.default])));
+      expect(bound.spec).toEqual({ ...activation.spec, parameters: Object.fromEntries(parameters), kinks });
       expect(Object.keys(bound).sort()).toEqual(Object.keys(activation).sort());
     }
     expect({ ...activation }).toEqual(bare);
