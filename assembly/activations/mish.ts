@@ -17,7 +17,7 @@ import { Float64Mish } from "./parts/float64Mish";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
- *     fast     4 / 0.51 / 0.51
+ *     fast     4.5 / 0.51 / 0.51
  *     float64  4 / 5 / 5
  */
 class Mish extends Activation<f64, Float32Exponential> {
