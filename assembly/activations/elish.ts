@@ -14,8 +14,8 @@ import { Float32Exponential } from "../math/float32Exponential";
  *     f   = (u - v) u / (v w)                                        x v² / (v w)
  *     f'  = u (u - r v) (u + (2 + r) v) / (v w²)                     v² (w + |x| u) / (v w²)
  *
- * r = √2 - 1 is e^x at the root of f'. Nothing overflows, and where u vanishes all are exact. f''(0)
- * is that of the right side.
+ * r = √2 - 1 is e^x at the root of f'. Nothing overflows, and where u vanishes all are exact.
+ * f''(0) is that of the right side.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
@@ -78,8 +78,8 @@ export type Float32 = Float32Elish;
  *     f'' = E (E - s) (E² + (3 + s) E + 1 / s) / (1 + E)³       E (2 - |x| + (2 + |x|) E) / (1 + E)³
  *
  * E is e^-ρ e^d, ρ the |x| of the root and d = ρ - |x|: so E - e^-ρ = e^-ρ (e^d - 1), and the
- * derivatives keep their relative accuracy at their roots; s is that e^-ρ of f'' on the left. That of f'' on the right is as silu.ts
- * has it.
+ * derivatives keep their relative accuracy at their roots; s is that e^-ρ of f'' on the left. That
+ * of f'' on the right is as silu.ts has it.
  */
 class Float64Elish extends Activation<f64, Compensated> {
   get unroll(): i32 {

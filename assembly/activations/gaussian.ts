@@ -93,7 +93,9 @@ class FastGaussian extends FastValue<FastBell, Float32> {
   }
 }
 
-/** e^(-x²) in f32 lanes: x² is the square of the upper 12 bits of x, which is exact, and the rest. */
+/**
+ * e^(-x²) in f32 lanes: x² is the square of the upper 12 bits of x, which is exact, and the rest.
+ */
 abstract class FastBell extends FastExponential {
   /** |x|, up to where e^(-x²) is 0 */
   protected bounded(x: v128): v128 {
