@@ -27,8 +27,8 @@ import { specification } from "../specification/activations/elish.js";
  *
  * @example
  * import { elish } from "hillock";
- * elish(1); // => 0.731058578630004…
- * elish(-1); // => -0.170003401568540…
+ * elish(1).toFixed(10); // => "0.7310585786"
+ * elish(-1).toFixed(10); // => "-0.1700034016"
  * elish(Float32Array.of(0, 20)); // => Float32Array [0, 20]
  */
 export const elish = /*#__PURE__*/ createActivation({

@@ -29,9 +29,9 @@ import { specification } from "../specification/activations/exponential.js";
  *
  * @example
  * import { exponential } from "hillock";
- * exponential(1); // => 2.718281828459…
+ * exponential(1).toFixed(10); // => "2.7182818285"
  * exponential(Float32Array.of(-Infinity, 0, 89)); // => Float32Array [0, 1, Infinity]
- * exponential.backward(1e-300, 720).toPrecision(10); // => "487922774.4"
+ * exponential.backward(1e-300, 720).toPrecision(10); // => "4.920700930e+12"
  */
 export const exponential = /*#__PURE__*/ createActivation({
   specification,

@@ -31,7 +31,7 @@ import { specification } from "../specification/activations/geluTanh.js";
  * @example
  * import { geluTanh } from "hillock";
  * geluTanh(1).toFixed(10); // => "0.8411919906"
- * geluTanh(-8).toPrecision(10); // => "-1.305166098e-18"
+ * geluTanh(-8).toPrecision(10); // => "-3.107782938e-21"
  * geluTanh(Float32Array.of(-Infinity, 0, 30)); // => Float32Array [-0, 0, 30]
  */
 export const geluTanh = /*#__PURE__*/ createActivation({

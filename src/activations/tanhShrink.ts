@@ -31,8 +31,8 @@ import { specification } from "../specification/activations/tanhShrink.js";
  *
  * @example
  * import { tanhShrink } from "hillock";
- * tanhShrink(1); // => 0.2384058440442…
- * tanhShrink(1e-4).toPrecision(10); // => "3.333333332e-13"
+ * tanhShrink(1).toFixed(10); // => "0.2384058440"
+ * tanhShrink(1e-4).toPrecision(10); // => "3.333333320e-13"
  * tanhShrink(Float32Array.of(-Infinity, 20)); // => Float32Array [-Infinity, 19]
  */
 export const tanhShrink = /*#__PURE__*/ createActivation({
