@@ -33,16 +33,18 @@ class Float32Xielu extends Activation<f64, Float32Exponential> {
     return v128.bitselect(near, left, f64x2.gt(x, op.splat(-0.0009765625)));
   }
 
-  /** Far from 0 it is γ e^x + (β - γ), which may be next to nothing. */
+  /** Far from 0 it is γ e^x + (β - γ), which may be next to nothing; beside 0 the root of a large γ. */
   derivative(x: v128): v128 {
     const op = this.op.accurateAtRoots;
-    const right = op.mul(op.add(op.parameter(POSITIVE), op.parameter(POSITIVE)), x);
+    const series = op.cubic(x, 1, 0.5, 0.16666666666666666, 0.041666666666666664);
+    const k = op.wherePositive(x, op.add(op.parameter(POSITIVE), op.parameter(POSITIVE)), op.mul(op.parameter(NEGATIVE), series));
+    const near = op.madd(k, x, op.parameter(BETA));
     const z = op.atLeast(x, -op.underflow);
     const far = f64x2.lt(x, op.splat(FAR));
     const u = v128.bitselect(op.numerator(z, 1), op.difference(z, 1), far);
     const left = op.div(op.mul(op.parameter(NEGATIVE), u), op.denominator(z, 1));
     const rest = v128.bitselect(op.parameter(SLOPE), op.parameter(BETA), far);
-    return op.add(op.wherePositive(x, right, left), rest);
+    return v128.bitselect(near, op.add(left, rest), f64x2.gt(x, op.splat(-0.0009765625)));
   }
 
   secondDerivative(x: v128): v128 {
@@ -58,8 +60,10 @@ const NEGATIVE = 1;
 const BETA = 2;
 const SLOPE = 3;
 const LEAST = 4;
-/** From here down e^x - 1 is nearer to -1 than to 0. */
-const FAR: f64 = -0.7;
+/** From here down f' is taken from e^x, not from e^x - 1. */
+const FAR: f64 = -1;
+/** From here up to 0 f is β x, or a zero: x (x + β) has its sign as well. */
+const TINY: f64 = -1e-300;
 
 export type Float32 = Float32Xielu;
 
@@ -83,9 +87,10 @@ class Float64Xielu extends Activation<f64, Compensated> {
     const b = op.mul(beta, z);
     const errors = op.add(sumError<f64>(a, b), op.add(productError<f64>(gamma, high), productError<f64>(beta, z)));
     const left = op.add(op.add(a, b), op.madd(gamma, low, errors));
-    const right = op.mul(x, op.madd(op.parameter(POSITIVE), x, beta));
+    const k = op.wherePositive(x, op.parameter(POSITIVE), op.splat(1));
+    const near = op.mul(x, op.madd(k, x, beta));
     const far = op.sub(op.mul(op.parameter(SLOPE), op.max(x, op.parameter(LEAST))), gamma);
-    return op.wherePositive(x, right, v128.bitselect(far, left, f64x2.lt(x, op.splat(-64))));
+    return v128.bitselect(near, v128.bitselect(far, left, f64x2.lt(x, op.splat(-64))), f64x2.gt(x, op.splat(TINY)));
   }
 
   derivative(x: v128): v128 {
@@ -102,8 +107,9 @@ class Float64Xielu extends Activation<f64, Compensated> {
     const errors = op.add(sumError<f64>(a, rest), productError<f64>(gamma, high));
     const left = op.add(op.add(a, rest), op.madd(gamma, low, errors));
     const tail = op.add(op.timesExp(gamma, x), op.parameter(SLOPE));
-    const right = op.madd(op.add(op.parameter(POSITIVE), op.parameter(POSITIVE)), x, op.parameter(BETA));
-    return op.wherePositive(x, right, v128.bitselect(tail, left, f64x2.lt(x, op.splat(-64))));
+    const k = op.wherePositive(x, op.add(op.parameter(POSITIVE), op.parameter(POSITIVE)), gamma);
+    const near = op.madd(k, x, op.parameter(BETA));
+    return v128.bitselect(near, v128.bitselect(tail, left, f64x2.lt(x, op.splat(-64))), f64x2.gt(x, op.splat(TINY)));
   }
 
   secondDerivative(x: v128): v128 {

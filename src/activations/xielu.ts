@@ -32,9 +32,9 @@ export interface XieluOptions {
  *
  * Range [(beta - alphaNegative)*log1p(-beta/alphaNegative) - beta, Infinity). At -Infinity and
  * Infinity, xielu is (alphaNegative - beta)*Infinity and Infinity, xielu' beta - alphaNegative and
- * Infinity. Where beta > alphaNegative, the range is (-Infinity, Infinity). Where beta =
- * alphaNegative, the range is (-alphaNegative, Infinity); at -Infinity and Infinity, xielu is
- * -alphaNegative and Infinity. NaN gives NaN.
+ * Infinity. xielu(-0) is -0. Where beta > alphaNegative, the range is (-Infinity, Infinity). Where
+ * beta = alphaNegative, the range is (-alphaNegative, Infinity); at -Infinity and Infinity, xielu
+ * is -alphaNegative and Infinity. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)

@@ -10,24 +10,31 @@ interface Branches {
   readonly beta: number;
 }
 
+/** From here up to 0 xielu is beta x, or a zero: x (x + beta) has its sign as well. */
+const TINY = -1e-300;
+
 /**
  * xielu, in f64: where x is negative as a sum of terms in two words, which cancel beside a root.
  */
 export function xieluValue(x: number, { alphaPositive, alphaNegative, beta }: Branches): number {
-  if (x > 0) return x * (alphaPositive * x + beta);
+  if (x > TINY) return x * ((x > 0 ? alphaPositive : 1) * x + beta);
   if (x < -64) return (beta === alphaNegative ? 0 : (beta - alphaNegative) * x) - alphaNegative;
-  const { high, low } = minusOne(x);
+  const { high, low } = powerMinus(1, x);
   const bend = high - x;
   const rest = low + sumError(high, -x);
   return sumOfProducts(alphaNegative, bend, rest, beta, x);
 }
 
-/** xielu', in f64, likewise, or far from 0 alphaNegative e^x + (beta - alphaNegative). */
+/**
+ * xielu', in f64, likewise, or far from 0 alphaNegative e^x + (beta - alphaNegative), whose
+ * difference is exact where it cancels.
+ */
 export function xieluDerivative(x: number, { alphaPositive, alphaNegative, beta }: Branches): number {
-  if (x > 0) return 2 * alphaPositive * x + beta;
-  if (x < -0.7) return timesExp(alphaNegative, x) + (beta - alphaNegative);
-  const { high, low } = minusOne(x);
-  return sumOfProducts(alphaNegative, high, low, beta, 1);
+  if (x > TINY) return (x > 0 ? 2 * alphaPositive : alphaNegative) * x + beta;
+  if (x < -64) return timesExp(alphaNegative, x) + (beta - alphaNegative);
+  const taken = x < -1 ? 0 : 1;
+  const { high, low } = powerMinus(taken, x);
+  return sumOfProducts(alphaNegative, high, low, taken ? beta : beta - alphaNegative, 1);
 }
 
 /** e^x - 1 - x, by how much xielu grows with alphaNegative where x is not positive. */
@@ -43,14 +50,14 @@ function sumOfProducts(a: number, high: number, low: number, b: number, c: numbe
   return first + second + (errors + a * low);
 }
 
-/** e^x - 1 in two words, for x from -64 to 0. */
-function minusOne(x: number) {
+/** e^x - taken in two words, for x from -64 to 0, and taken 1 or 0. */
+function powerMinus(taken: number, x: number) {
   const n = octaves(x);
   const part = x - n * LN2_HIGH;
   const r = part - n * LN2_LOW;
   const s = power(n);
-  const high = s - 1 + s * r;
-  const error = s - 1 - high + s * r;
+  const high = s - taken + s * r;
+  const error = s - taken - high + s * r;
   return { high, low: error + s * (part - r - n * LN2_LOW + higherTerms(r)) };
 }
 
