@@ -5,7 +5,7 @@ import { type Arrays, type Case, caseOf, expectedBy, hillockOf, type Kernel, ker
 import { functionOf, parametersOf } from "../hillock.js";
 import type { AnyLoop } from "../loops/compile.js";
 import { writtenFor } from "../loops/elementwise.js";
-import { gateLoop, learnableLoop } from "../loops/products.js";
+import { gateLoop, learnableLoop, learntOf } from "../loops/products.js";
 import { arrayTypes, type Floats, normal, type Type } from "../numbers.js";
 import type { Key } from "../results.js";
 
@@ -96,7 +96,8 @@ export function learnableCases(name: string, type: Type, shape: readonly number[
 function learnable(key: Key, channels: number): Recipe {
   const { name, method, type, shape } = key;
   const length = (shape[0] as number) * (shape[1] as number);
-  const [[parameter, usual]] = Object.entries(parametersOf(name)) as [[string, number]];
+  const [parameter] = learntOf(name);
+  const usual = parametersOf(name)[parameter] as number;
   const parameters = new arrayTypes[type](channels).fill(usual);
   if (channels > 1) parameters.set(normal(type, channels, 3, 0.1).map((noise: number) => Math.abs(usual + noise)));
   const [x, dy] = [normal(type, length, 0), normal(type, length, 1)];

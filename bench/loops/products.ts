@@ -1,6 +1,8 @@
 /** Loops of the dense layer, of gates, and of gradients of parameters. */
+import { parse } from "../../oracle/formula.js";
+import { specification } from "../../oracle/oracle.js";
 import { type AnyLoop, compile } from "./compile.js";
-import { bodyOf, parameterNames, scopeOf, type Written } from "./elementwise.js";
+import { bodyOf, expressionOf, parameterNames, scopeOf, type Written } from "./elementwise.js";
 
 /** The layouts of weights. */
 export const layouts = ["inputsOutputs", "outputsInputs"] as const;
@@ -128,7 +130,20 @@ const learnable: { readonly [name: string]: { readonly [method: string]: readonl
   softplus: { parameterGradients: summed("dy[i] * (x[i] / (1 + Math.exp(-p * x[i])) - Math.log1p(Math.exp(p * x[i])) / p) / p") },
 };
 
+/** The first parameter that can be learnt, and its gradient as a formula of x. */
+export function learntOf(name: string): readonly [parameter: string, gradient: string] {
+  const parameters = Object.entries(specification[name]?.parameters ?? {});
+  const [found] = parameters.flatMap(([parameter, { gradient }]) => (gradient ? [[parameter, gradient] as const] : []));
+  if (!found) throw new Error(`${name} has no parameter that can be learnt`);
+  return found;
+}
+
+/** By hand where somebody has; otherwise the sum of a gradient is that of its formula in the specification. */
 export function learnableLoop(name: string, method: string): AnyLoop | undefined {
   const written = learnable[name]?.[method];
-  return written && compile(...written);
+  if (written) return compile(...written);
+  if (method !== "parameterGradients") return undefined;
+  const [parameter, gradient] = learntOf(name);
+  const [header, body] = summed(`dy[i] * ${expressionOf(parse(gradient))}`, "const v = x[i];");
+  return compile(header, `given = { ...given, ${parameter}: p }; ${parameterNames(name)} ${body}`, scopeOf(name));
 }
