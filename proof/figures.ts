@@ -50,15 +50,22 @@ export function brokenPromises({ error, bound, besideRoot }: Figure): readonly s
 
 export function describeSubject(subject: Subject): string {
   const { name, tier, method } = subject;
-  return [name, parametersText(subject), tier === "float32" ? "" : tier, method].filter(Boolean).join(" ");
+  return joined(name, parametersText(subject), tier === "float32" ? "" : tier, method);
 }
+
+const joined = (...words: readonly string[]) => words.filter(Boolean).join(" ");
 
 const UNITS = { ulp: "ULP", sum: "u sum" };
 
-/** A line for a terminal with the error, and below it where it is and among how many results. */
+/**
+ * A line for a terminal with the error, two where parameters are many, and below where it is and
+ * among how many results.
+ */
 export function lineOf(subject: Subject, figure: Figure): string {
   const { error, witness, misrounded, judged, proof, besideRoot } = figure;
-  const head = `${describeSubject(subject).padEnd(60)} ${`${error.toFixed(5)} ${UNITS[unitOf(subject.name)]}`.padStart(19)}`;
+  const [described, method] = [describeSubject(subject), `    ${subject.tier} ${subject.method}`];
+  const beginning = described.length > 60 ? `${joined(subject.name, parametersText(subject))}\n${method.padEnd(60)}` : described.padEnd(60);
+  const head = `${beginning} ${`${error.toFixed(5)} ${UNITS[unitOf(subject.name)]}`.padStart(19)}`;
   const details = [
     `${misrounded === undefined ? "" : `${((100 * misrounded) / judged).toPrecision(3)} % misrounded `}of ${judged} (${proof})`,
     `at ${"case" in witness ? `${witness.index} of ${witness.case.kind} ${witness.case.sizes.join(" x ")}` : witness.inputs.join(" and ")}`,
