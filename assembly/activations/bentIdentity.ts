@@ -15,7 +15,7 @@ import { Lanes } from "../lanes";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
- *     float64  2.5 / 2.5 / 4
+ *     float64  3 / 2.5 / 4
  */
 export class BentIdentity<T extends number> extends Activation<T, Lanes<T>> {
   value(x: v128): v128 {

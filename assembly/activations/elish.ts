@@ -19,7 +19,7 @@ import { Float32Exponential } from "../math/float32Exponential";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
- *     float64  3 / 5 / 5
+ *     float64  3 / 5 / 5.5
  */
 class Float32Elish extends Activation<f64, Float32Exponential> {
   get unroll(): i32 {

@@ -18,7 +18,7 @@ import { FastValue } from "./parts/fastValue";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
- *     fast     1.1 / 0.51 / 0.51
+ *     fast     1.2 / 0.51 / 0.51
  *     float64  2 / 2.5 / 3.5
  */
 class Float32Gaussian extends Activation<f64, Float32Exponential> {

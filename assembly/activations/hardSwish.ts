@@ -13,7 +13,7 @@ import { Lanes } from "../lanes";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 / 0.51 / 0.5
- *     float64  2.5 / 2 / 0.5
+ *     float64  3 / 2 / 0.5
  */
 export class HardSwish<T extends number> extends Activation<T, Lanes<T>> {
   value(x: v128): v128 {

@@ -13,7 +13,7 @@ import { inHalves, instance, Lanes, Ternary } from "../lanes";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 / 0.5 / exact
- *     float64  2 / 0.5 / exact
+ *     float64  2.5 / 0.5 / exact
  */
 export class SparsePlus<T extends number> extends Activation<T, Lanes<T>> {
   get unroll(): i32 {

@@ -19,7 +19,7 @@ import { specification } from "../specification/activations/bentIdentity.js";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
- *     float64  2.5 / 2.5 / 4
+ *     float64  3 / 2.5 / 4
  *
  * Source: Wikipedia's table of activation functions, 2015 to 2021.
  *
@@ -36,7 +36,7 @@ export const bentIdentity = /*#__PURE__*/ createActivation({
   specification,
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
-    float64: { value: 2.5, derivative: 2.5, secondDerivative: 4 },
+    float64: { value: 3, derivative: 2.5, secondDerivative: 4 },
   },
   value(x) {
     const z = bounded(x);

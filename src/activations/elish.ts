@@ -18,7 +18,7 @@ import { specification } from "../specification/activations/elish.js";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
- *     float64  3 / 5 / 5
+ *     float64  3 / 5 / 5.5
  *
  * Source: Basirat & Roth 2018, The quest for the golden activation function.
  *
@@ -35,7 +35,7 @@ export const elish = /*#__PURE__*/ createActivation({
   specification,
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
-    float64: { value: 3, derivative: 5, secondDerivative: 5 },
+    float64: { value: 3, derivative: 5, secondDerivative: 5.5 },
   },
   value: elishValue,
   derivative: elishDerivative,

@@ -17,7 +17,7 @@ import { specification } from "../specification/activations/hardSwish.js";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 / 0.51 / 0.5
- *     float64  2.5 / 2 / 0.5
+ *     float64  3 / 2 / 0.5
  *
  * Source: Howard et al. 2019, Searching for MobileNetV3.
  *
@@ -33,7 +33,7 @@ export const hardSwish = /*#__PURE__*/ createActivation({
   specification,
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.5 },
-    float64: { value: 2.5, derivative: 2, secondDerivative: 0.5 },
+    float64: { value: 3, derivative: 2, secondDerivative: 0.5 },
   },
   value: (x) => {
     const held = x < -3 ? -3 : x;

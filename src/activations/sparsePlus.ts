@@ -18,7 +18,7 @@ import { specification } from "../specification/activations/sparsePlus.js";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 / 0.5 / exact
- *     float64  2 / 0.5 / exact
+ *     float64  2.5 / 0.5 / exact
  *
  * Source: Martins & Astudillo 2016, From softmax to sparsemax: a sparse model of attention and
  * multi-label classification.
@@ -35,7 +35,7 @@ export const sparsePlus = /*#__PURE__*/ createActivation({
   specification,
   bounds: {
     float32: { value: 0.51, derivative: 0.5, secondDerivative: 0 },
-    float64: { value: 2, derivative: 0.5, secondDerivative: 0 },
+    float64: { value: 2.5, derivative: 0.5, secondDerivative: 0 },
   },
   value: (x) => (x >= 1 ? x : slope(x) * slope(x)),
   derivative: slope,

@@ -1,5 +1,5 @@
 /** The registry as the runners see it: activations without their particular types, and their operations in one shape. */
-import { specification } from "../../oracle/oracle.js";
+import entries from "../../specification/activations.json" with { type: "json" };
 import * as fast from "../../src/fast.js";
 import { activations } from "../../src/index.js";
 
@@ -120,7 +120,7 @@ export function bindableOf({ spec }: AnyActivation): readonly string[] {
 
 /** The options that a call takes. */
 export function optionsOf({ activation, method }: Operation): readonly string[] {
-  const { surrogates } = specification[activation.name] ?? {};
+  const surrogates = "surrogates" in entries[activation.name as keyof typeof entries];
   return [...bindableOf(activation), "out", ...(method === "backward" && surrogates ? ["surrogate"] : [])];
 }
 
