@@ -14,7 +14,7 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Builds what has changed since the last time; nothing, as a rule. Its words go where they do not mix with results. */
 export function build(): void {
-  if (!existsSync(path.join(root, "dist/index.js"))) process.stderr.write("building from nothing, about 20 s\n");
+  if (!existsSync(path.join(root, "dist/index.js"))) process.stderr.write("building from nothing, about a minute\n");
   const { status } = spawnSync(process.execPath, [path.join(root, "scripts/build/main.mjs")], { cwd: root, stdio: ["ignore", 2, 2] });
   if (status !== 0) throw new UsageError("the build failed, see above");
 }
