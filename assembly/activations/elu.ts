@@ -19,15 +19,15 @@ import { ExponentialLinear } from "./parts/exponentialLinear";
  */
 export class Elu<T extends number, E extends Exponential<T>> extends ExponentialLinear<T, E> {
   bend(x: v128): v128 {
-    return this.op.scaled(0, this.op.accurateAtZero.expm1(x));
+    return this.op.scaled(0, this.op.accurateAtRoots.expm1(x));
   }
 
   bendSlope(x: v128): v128 {
-    return this.op.scaledExp(0, x);
+    return this.op.accurateAtZero.scaledExp(0, x);
   }
 
   bendCurvature(x: v128): v128 {
-    return this.op.scaledExp(0, x);
+    return this.bendSlope(x);
   }
 
   bendSlopeFromOutput(y: v128): v128 {
@@ -36,7 +36,7 @@ export class Elu<T extends number, E extends Exponential<T>> extends Exponential
 
   /** With the exponential of {@link value}, to share its C. */
   pairDerivative(x: v128): v128 {
-    return this.op.wherePositive(x, this.lineSlope, this.op.accurateAtZero.scaledExp(0, x));
+    return this.op.wherePositive(x, this.lineSlope, this.op.accurateAtRoots.scaledExp(0, x));
   }
 }
 

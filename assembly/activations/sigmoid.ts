@@ -21,7 +21,7 @@ import { Float64Exponential } from "../math/float64Exponential";
 export class Sigmoid<T extends number, E extends Exponential<T>> extends Activation<T, E> {
   value(x: v128): v128 {
     const z = this.op.atMost(this.op.atLeast(x, -this.op.overflow), this.op.underflow);
-    return this.op.div(this.op.denominator(z, -1), this.op.sum(z, -1));
+    return this.op.div(this.op.accurateAtZero.denominator(z, -1), this.op.accurateAtZero.sum(z, -1));
   }
 
   derivative(x: v128): v128 {
@@ -39,13 +39,13 @@ export class Sigmoid<T extends number, E extends Exponential<T>> extends Activat
   }
 
   pairValue(x: v128): v128 {
-    if (this.bothTails) return this.overSum(x, this.op.denominator(this.domain(x), -1));
+    if (this.bothTails) return this.overSum(x, this.op.accurateAtZero.denominator(this.domain(x), -1));
     const h = this.sigmoidOfMinus(x);
     return this.op.whereNegative(x, h, this.op.sub(this.op.splat(1), h));
   }
 
   pairDerivative(x: v128): v128 {
-    if (this.bothTails) return this.op.mul(this.pairValue(x), this.overSum(x, this.op.numerator(this.domain(x), -1)));
+    if (this.bothTails) return this.op.mul(this.pairValue(x), this.overSum(x, this.op.accurateAtZero.numerator(this.domain(x), -1)));
     return this.derivative(x);
   }
 
@@ -56,7 +56,7 @@ export class Sigmoid<T extends number, E extends Exponential<T>> extends Activat
 
   /** `p / w` */
   private overSum(x: v128, p: v128): v128 {
-    return this.op.div(p, this.op.sum(this.domain(x), -1));
+    return this.op.div(p, this.op.accurateAtZero.sum(this.domain(x), -1));
   }
 
   private domain(x: v128): v128 {
@@ -65,7 +65,7 @@ export class Sigmoid<T extends number, E extends Exponential<T>> extends Activat
 
   /** h, from e^|x| = u / v */
   private sigmoidOfMinus(x: v128): v128 {
-    return this.op.sigmoidOfMinus(this.op.atMost(this.op.abs(x), this.op.overflow));
+    return this.op.accurateAtZero.sigmoidOfMinus(this.op.atMost(this.op.abs(x), this.op.overflow));
   }
 }
 

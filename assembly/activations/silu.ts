@@ -30,7 +30,8 @@ export class Silu<T extends number, E extends Exponential<T>> extends SigmoidPro
   value(x: v128): v128 {
     const z = this.op.atLeast(x, -this.op.reach);
     const t = this.op.atMost(z, this.op.underflow);
-    return this.op.timesQuotient(z, this.op.denominator(t, -1), this.op.sum(t, -1));
+    const op = this.op.accurateAtZero;
+    return op.timesQuotient(z, op.denominator(t, -1), op.sum(t, -1));
   }
 
   argument(x: v128): v128 {

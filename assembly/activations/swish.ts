@@ -25,8 +25,9 @@ import { RootedTail } from "./silu";
  */
 class Swish extends SigmoidProduct<f64, Float32Exponential> {
   value(x: v128): v128 {
+    const op = this.op.accurateAtZero;
     const t = this.argument(x);
-    return mirrored(this.op.timesQuotient(this.factor(x), this.op.denominator(t, -1), this.op.sum(t, -1)));
+    return mirrored(op.timesQuotient(this.factor(x), op.denominator(t, -1), op.sum(t, -1)));
   }
 
   /** x² σ(t) σ(-t), as |x| (|x| σ(-|t|) (1 - σ(-|t|))), which the infinities do not make NaN. */

@@ -41,12 +41,12 @@ export class Tanh<T extends number, E extends Exponential<T>> extends Activation
   }
 
   pairValue(x: v128): v128 {
-    const op = this.op.accurateAtZero;
+    const op = this.op.accurateAtRoots;
     return op.flip(op.tanhHalf(this.doubled(x), 1), x);
   }
 
   pairDerivative(x: v128): v128 {
-    const op = this.op.accurateAtZero;
+    const op = this.op.accurateAtRoots;
     const z = this.doubled(x);
     const h = op.sigmoidOfMinus(z);
     return op.mul(op.splat(4), op.nmadd(h, h, h));
