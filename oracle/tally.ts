@@ -23,6 +23,10 @@ export interface Count {
   inputs: number;
   /** Results other than the exact value rounded. */
   misrounded: number;
+  /** Those of them whose exact value is next to the middle of two neighbours: what decides is lost in double precision. */
+  ties: number;
+  /** The inputs of the misrounded results, as far as there are few. */
+  misroundedInputs: readonly (readonly number[])[];
   /** Results for which double precision could not tell. */
   judgedExactly: number;
   worst: Worst | undefined;
@@ -30,13 +34,28 @@ export interface Count {
   worstAbsolute: (Worst & { readonly absolute: number }) | undefined;
 }
 
-export const emptyCount = (): Count => ({ inputs: 0, misrounded: 0, judgedExactly: 0, worst: undefined, worstAbsolute: undefined });
+export const emptyCount = (): Count => ({
+  inputs: 0,
+  misrounded: 0,
+  ties: 0,
+  misroundedInputs: [],
+  judgedExactly: 0,
+  worst: undefined,
+  worstAbsolute: undefined,
+});
+
+/** As many misrounded inputs are kept, and listed where there are fewer. */
+export const FEW = 100;
+/** The distance from half a unit in the last place up to which a misrounded result is a tie. */
+const TIE = 2 ** -28;
 
 /** Adds what a later stretch of inputs gave. Of two equally bad results the first stays. */
 export function merge(into: Count, later: Count): Count {
   return {
     inputs: into.inputs + later.inputs,
     misrounded: into.misrounded + later.misrounded,
+    ties: into.ties + later.ties,
+    misroundedInputs: [...into.misroundedInputs, ...later.misroundedInputs].slice(0, FEW),
     judgedExactly: into.judgedExactly + later.judgedExactly,
     worst: later.worst && !(into.worst && into.worst.ulp >= later.worst.ulp) ? later.worst : into.worst,
     worstAbsolute:
@@ -149,7 +168,11 @@ export class Tally {
 
   private enter(inputs: readonly FloatArray[], i: number, result: number, ulp: number, absolute: number, misrounded: boolean): void {
     const { count } = this;
-    if (misrounded) count.misrounded++;
+    if (misrounded) {
+      count.misrounded++;
+      if (Math.abs(ulp - 0.5) <= TIE) count.ties++;
+      if (count.misroundedInputs.length < FEW) count.misroundedInputs = [...count.misroundedInputs, at(inputs, i)];
+    }
     const x = inputs.at(-1)?.[i] as number;
     if (Number.isNaN(x) && ulp === 0) return;
     const dy = inputs.length > 1 ? Math.abs(inputs[0]?.[i] as number) : 1;

@@ -1,7 +1,7 @@
 /** Figures: made from what was counted, held to what is promised, and shown. */
 import { toBits } from "../oracle/formats.js";
 import type { Reference } from "../oracle/oracle.js";
-import type { Count, Worst } from "../oracle/tally.js";
+import { type Count, FEW, type Worst } from "../oracle/tally.js";
 import { parametersText, unitOf } from "./catalog.js";
 import type { Figure, Proof, Witness } from "./record.js";
 import { type ActivationSubject, absoluteBoundOf, boundOf, formatOf, type Subject } from "./subjects.js";
@@ -9,7 +9,8 @@ import { wrap } from "./text.js";
 
 /** The figure of an activation's method from a count. The error of the witness comes from MPFR. */
 export function figureOf(subject: ActivationSubject, reference: Reference, count: Count, proof: Proof): Figure {
-  const { worst, worstAbsolute, inputs, misrounded } = count;
+  const { worst, worstAbsolute, inputs, misrounded, ties, misroundedInputs } = count;
+  const listed = proof === "exhaustive" && misrounded > 0 && misrounded < FEW;
   if (!worst) throw new Error(`${describeSubject(subject)}: nothing was compared`);
   return {
     bound: boundOf(subject),
@@ -17,6 +18,8 @@ export function figureOf(subject: ActivationSubject, reference: Reference, count
     proof,
     judged: inputs,
     misrounded,
+    ties,
+    ...(listed && { misroundedInputs: misroundedInputs.map(([x]) => toBits(formatOf(subject.tier), x as number)) }),
     witness: witnessOf(subject, reference, worst),
     ...(worstAbsolute && {
       besideRoot: {
@@ -62,12 +65,12 @@ const UNITS = { ulp: "ULP", sum: "u sum" };
  * among how many results.
  */
 export function lineOf(subject: Subject, figure: Figure): string {
-  const { error, witness, misrounded, judged, proof, besideRoot } = figure;
+  const { error, witness, misrounded, ties, judged, proof, besideRoot } = figure;
   const [described, method] = [describeSubject(subject), `    ${subject.tier} ${subject.method}`];
   const beginning = described.length > 60 ? `${joined(subject.name, parametersText(subject))}\n${method.padEnd(60)}` : described.padEnd(60);
   const head = `${beginning} ${`${error.toFixed(5)} ${UNITS[unitOf(subject.name)]}`.padStart(19)}`;
   const details = [
-    `${misrounded === undefined ? "" : `${((100 * misrounded) / judged).toPrecision(3)} % misrounded `}of ${judged} (${proof})`,
+    `${misrounded === undefined ? "" : `${((100 * misrounded) / judged).toPrecision(3)} % misrounded${ties ? `, ${ties} of them ties,` : ""} `}of ${judged} (${proof})`,
     `at ${"case" in witness ? `${witness.index} of ${witness.case.kind} ${witness.case.sizes.join(" x ")}` : witness.inputs.join(" and ")}`,
     ...(besideRoot ? [`2^${Math.log2(besideRoot.absolute).toFixed(2)} beside a root`] : []),
     ...brokenPromises(figure).map((text) => `BROKEN: ${text}`),

@@ -53,6 +53,10 @@ export interface Figure {
   readonly judged: number;
   /** Results that are not the exact value rounded, if they were counted. */
   readonly misrounded?: number;
+  /** Those of them whose exact value is next to the middle of two neighbours. */
+  readonly ties?: number;
+  /** The inputs of the misrounded results of an exhaustive proof, as bits, where they are fewer than 100. */
+  readonly misroundedInputs?: readonly string[];
   readonly witness: Witness | CaseWitness;
   /**
    * The largest absolute error beside a root of the function, where only that is bounded, and

@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { float32, float64 } from "../oracle/formats.js";
 import { Reference } from "../oracle/oracle.js";
-import { type Exemption, Expectation, merge, Tally } from "../oracle/tally.js";
+import { type Exemption, Expectation, FEW, merge, Tally } from "../oracle/tally.js";
 import { functionNames, subjectsOf } from "../proof/catalog.js";
 import { BLOCK_SIZE, BLOCKS, fill, inputsIn, stretchesOf } from "../proof/coverage.js";
 import { Murmur } from "../proof/murmur.js";
@@ -99,15 +99,43 @@ describe("a tally", () => {
     expect(tally.count).toMatchObject({ inputs: 2, misrounded: 1, judgedExactly: 2 });
   });
 
+  test("tells ties from other misrounded results, and lists the inputs while they are few", () => {
+    const spoilt = (share: number) =>
+      tallied("tanh", (_, results) => {
+        for (let i = 0; i < share; i++) results[i] = next(next(results[i] as number));
+      });
+    const few = spoilt(3);
+    expect(few).toMatchObject({ misrounded: 3, ties: 0 });
+    expect(few.misroundedInputs).toHaveLength(3);
+    expect(spoilt(200).misroundedInputs).toHaveLength(FEW);
+
+    // x/2 between two subnormals, where x²/4 decides: up.
+    const reference = new Reference("silu", "value", {});
+    const x = Float32Array.of(2 ** -149, 3 * 2 ** -149);
+    const expectation = new Expectation(2);
+    expectation.evaluate(reference, 2, [x]);
+    const tally = new Tally(reference, float32);
+    tally.add(2, [x], Float32Array.of(0, 2 ** -149), expectation);
+    expect(tally.count).toMatchObject({ misrounded: 2, ties: 2, misroundedInputs: [[2 ** -149], [3 * 2 ** -149]] });
+  });
+
   test("adds up, and the first of two equals stays", () => {
     const count = (ulp: number, x: number) => ({
       inputs: 1,
       misrounded: 1,
+      ties: 1,
+      misroundedInputs: [[x]],
       judgedExactly: 0,
       worst: { ulp, inputs: [x], got: 0 },
       worstAbsolute: undefined,
     });
-    expect(merge(count(2, 1), count(2, 2))).toMatchObject({ inputs: 2, misrounded: 2, worst: { inputs: [1] } });
+    expect(merge(count(2, 1), count(2, 2))).toMatchObject({
+      inputs: 2,
+      misrounded: 2,
+      ties: 2,
+      misroundedInputs: [[1], [2]],
+      worst: { inputs: [1] },
+    });
     expect(merge(count(1, 1), count(2, 2))).toMatchObject({ worst: { inputs: [2] } });
   });
 });
