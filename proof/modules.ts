@@ -1,6 +1,6 @@
 /** The kernel modules that figures are of. */
 import { createHash } from "node:crypto";
-import type { KernelCode } from "../src/runtime/kernelCode.js";
+import { decode } from "../src/runtime/text.js";
 import { codeOf } from "./catalog.js";
 import type { ModuleIdentity, Tier } from "./record.js";
 
@@ -8,7 +8,7 @@ import type { ModuleIdentity, Tier } from "./record.js";
 export function identityOf(name: string, tier: Tier): ModuleIdentity {
   const { name: module, simd, relaxed, table } = codeOf(name, tier);
   const builds: readonly (readonly [string, string | undefined])[] = Object.entries({ simd, relaxed });
-  const files = builds.flatMap(([build, digits]) => (digits ? [[`${module}.${build}.wasm`, sha256(digits)]] : []));
+  const files = builds.flatMap(([build, text]) => (text ? [[`${module}.${build}.wasm`, sha256(text)]] : []));
   return { modules: Object.fromEntries(files), constants: sha256(table) };
 }
 
@@ -21,7 +21,7 @@ function measuredFile({ modules }: ModuleIdentity): string | undefined {
   return Object.entries(modules).find(([file]) => file.endsWith(".simd.wasm"))?.[1];
 }
 
-/** The SHA-256 of the bytes that a text of hexadecimal digits stands for. */
-function sha256(digits: KernelCode["simd"]): string {
-  return createHash("sha256").update(Buffer.from(digits, "hex")).digest("hex");
+/** The SHA-256 of the bytes that a kernel's text stands for. */
+function sha256(text: string): string {
+  return createHash("sha256").update(decode(text)).digest("hex");
 }

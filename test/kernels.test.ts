@@ -10,6 +10,7 @@ import { activationInternalsOf, internalsOf } from "../src/functions/internals.j
 import { activations } from "../src/index.js";
 import { CONSTANTS, PARAMETERS } from "../src/kernels/layout.js";
 import type { KernelCode } from "../src/runtime/kernelCode.js";
+import { decode } from "../src/runtime/text.js";
 import { disassemble, isList, type Wat, within } from "./support/wat.js";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -62,7 +63,7 @@ test.each(Object.entries(activations))("%s has kernels of all its gradients, or 
   if (!source.parameterGradients) return;
   expect([0, 2]).toContain(modules.length);
   for (const { simd } of modules) {
-    const names = disassemble(bytesOf(simd))
+    const names = disassemble(decode(simd))
       .filter(isList)
       .flatMap(([head, name]) => (head === "export" ? [JSON.parse(String(name))] : []));
     const places = Object.keys(
@@ -72,9 +73,8 @@ test.each(Object.entries(activations))("%s has kernels of all its gradients, or 
   }
 });
 
-const bytesOf = (digits: string) => Uint8Array.from(Buffer.from(digits, "hex"));
 const builds = kernels.flatMap((kernel) =>
-  (["simd", "relaxed"] as const).flatMap((build) => (kernel[build] ? [{ kernel, build, bytes: bytesOf(kernel[build]) }] : [])),
+  (["simd", "relaxed"] as const).flatMap((build) => (kernel[build] ? [{ kernel, build, bytes: decode(kernel[build]) }] : [])),
 );
 const multipliesAndAdds = (wat: Wat) => ["mul", "(add|sub)"].every((name) => has(wat, new RegExp(`^f(32x4|64x2)\\.${name}$`)));
 const has = (wat: Wat, name: RegExp) => [...within(wat)].some(([head]) => typeof head === "string" && name.test(head));
@@ -113,13 +113,14 @@ describe.each(builds.filter(({ kernel }) => !plain.includes(kernel.name)))("$ker
 
   test("has relaxed instructions where it may and where they pay", () => {
     if (build === "simd") expect(has(module, /relaxed/)).toBe(false);
-    else expect(has(module, /relaxed_n?madd/)).toBe(!apart.test(kernel.name) && multipliesAndAdds(disassemble(bytesOf(kernel.simd))));
+    else expect(has(module, /relaxed_n?madd/)).toBe(!apart.test(kernel.name) && multipliesAndAdds(disassemble(decode(kernel.simd))));
   });
 
   test("takes its constants from the table", () => {
     for (const wat of within(module)) if (wat[0] === "v128.const") expect(wat.slice(2).join("")).toMatch(/^((0x0+)+|(0xf+)+)$/);
-    const entries = kernel.table.match(/.{16}/g) ?? [];
-    expect(entries.join("")).toBe(kernel.table);
+    const table = Buffer.from(decode(kernel.table)).toString("hex");
+    const entries = table.match(/.{16}/g) ?? [];
+    expect(entries.join("")).toBe(table);
     const offsets = new Set(functions.flatMap(loadsFromContext).filter((offset) => offset >= CONSTANTS));
     const places = entries.map((_, i) => CONSTANTS + 16 * i);
     // A table that is looked up is read from its start on, up to the next constant.

@@ -28,6 +28,10 @@ export abstract class Float64Exponential extends Exponential<f64> {
     return this;
   }
 
+  get accurateAtRoots(): Float64Exponential {
+    return this;
+  }
+
   numerator(x: v128, rate: f64): v128 {
     const r = this.remainder(x, rate);
     return this.mul(this.add(this.coth(r), r), i64x2.shl(this.shifted(x, rate), 52));

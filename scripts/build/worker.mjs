@@ -11,5 +11,4 @@ parentPort.on("message", async (module) => {
   }
 });
 
-/** Not base64: hexadecimal digits keep bytes whole, so that a compressed bundle is a third smaller (8,153 against 5,660 bytes for relu and sigmoid). */
 const hex = (bytes) => Buffer.from(bytes).toString("hex");

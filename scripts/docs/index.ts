@@ -15,6 +15,7 @@ import { errorTable } from "./errorTable.js";
 import { functionErrors } from "./functionErrors.js";
 import { functionsByKind, functionsPage } from "./functionsPage.js";
 import { block } from "./markdown.js";
+import { misroundedTable } from "./misrounded.js";
 import { namesTable } from "./names.js";
 import { picture } from "./picture.js";
 import { plots } from "./plots.js";
@@ -39,6 +40,7 @@ const documents: Readonly<Record<string, string>> = {
   "docs/accuracy.md": fillPage("accuracy.md", {
     bounds: boundsTable(),
     float32: errorTable(names, "float32"),
+    misrounded: misroundedTable(names),
     fast: errorTable(names, "fast"),
     float64: errorTable(names, "float64"),
     functions: functionErrors(),

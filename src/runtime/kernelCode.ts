@@ -1,19 +1,17 @@
 import type { ElementType } from "../call/arrays.js";
 
 /**
- * The bytes and constants of a kernel module, as text (generated into
+ * The bytes and constants of a kernel module, as text that text.ts reads (generated into
  * src/kernels/ by scripts/build/kernels.mjs).
  */
 export interface KernelCode {
   /** `gelu`, `gelu.float64`, `gelu.fast`. */
   readonly name: string;
-  /** Hexadecimal digits of the build without relaxed SIMD. */
+  /** The build without relaxed SIMD. */
   readonly simd: string;
-  /**
-   * Hexadecimal digits of the build with relaxed SIMD; absent where both builds are the same bytes.
-   */
+  /** The build with relaxed SIMD; absent where both builds are the same bytes. */
   readonly relaxed?: string;
-  /** Hexadecimal digits of the constants, 8 bytes each; in memory each fills 16. */
+  /** The constants, 8 bytes each; in memory each fills 16. */
   readonly table: string;
   /** Bytes of the workspace that it uses. */
   readonly workspaceBytes?: number;

@@ -22,11 +22,12 @@ type Crest = (x: Floats, options?: Options) => Floats;
 const { compile } = (await import("../../scripts/build/compile.mjs" as string)) as {
   compile(module: object, target: string): Promise<{ wasm: Uint8Array; table: Iterable<number> }>;
 };
+const { encode } = (await import("../../scripts/build/text.mjs" as string)) as { encode(bytes: Iterable<number>): string };
 
 async function codeOf(alias: string) {
   const module = { kind: "../test/fixtures/crest/assembly/rowwise", source: "crest", alias };
   const { wasm, table } = await compile(module, "simd");
-  return { name: `crest.${alias}`, simd: Buffer.from(wasm).toString("hex"), table: Buffer.from([...table]).toString("hex") };
+  return { name: `crest.${alias}`, simd: encode(wasm), table: encode(table) };
 }
 
 const kernels: Kernels = { float32: await codeOf("Float32"), float64: await codeOf("Float64") };
