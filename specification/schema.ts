@@ -106,11 +106,15 @@ export interface NameWithParameters {
 /** Names elsewhere, by the library. */
 export type NamesElsewhere = Readonly<Record<string, readonly NameElsewhere[]>>;
 
+/** The groups of activations by their curves, in which documents list them. */
+export type Family = "rectifier" | "smoothRectifier" | "sigmoid" | "line" | "shrinkage" | "other";
+
 export interface ActivationEntry extends Omit<Facts, "kinks" | "roots"> {
   /** One sentence. */
   readonly title: string;
   /** More sentences, for the documents. */
   readonly summary?: string;
+  readonly family: Family;
   readonly parameters?: Readonly<Record<string, ParameterEntry>>;
   /** Comparisons of two parameters by `<`, `<=`, `>` or `>=`: `minValue < maxValue`. */
   readonly rules?: readonly Expression[];

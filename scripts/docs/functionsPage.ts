@@ -1,12 +1,13 @@
 /** docs/functions.md: every function, from its specification. */
-import type { ActivationEntry } from "../../specification/schema.js";
+import type { ActivationEntry, Family } from "../../specification/schema.js";
 import { caseText } from "./activationText.js";
 import { boundsText, TIERS, tierText, words } from "./bounds.js";
+import { kernelSource } from "./kernelSource.js";
 import { anchor, block, code, table } from "./markdown.js";
 import { elsewhereFacts } from "./names.js";
 import { parameterText } from "./parameters.js";
 import { plotOf } from "./plots.js";
-import { type Described, functions, KINDS, type Kind, namesOf, type Specification } from "./specification.js";
+import { type Described, functions, KINDS, type Kind, type Specification, sourceOf } from "./specification.js";
 
 export function functionsPage(): string {
   const kinds = (Object.keys(KINDS) as Kind[]).map((kind) => {
@@ -49,11 +50,13 @@ function overview(): string {
 
 function describe({ name, kind, entry, example, spec }: Described): string {
   const { title, summary, source, names = {} } = entry;
+  const kernel = kernelSource(sourceOf(kind, name));
   const facts = [
     ...factsOf(spec),
     ...(kind === "activations" ? moreOf(name, entry as ActivationEntry) : []),
     ...elsewhereFacts(names, spec.parameters ?? {}),
     ...(source ? [["source", source]] : []),
+    ...(kernel ? [["kernel", `[${code(kernel)}](../${kernel})`]] : []),
   ];
   const text = summary ? `${title} ${summary}` : title;
   const seen = kind === "activations" ? [picture(name), (entry as ActivationEntry).use] : [];
@@ -92,11 +95,25 @@ function moreOf(name: string, { kinks = [], cases = [], parameters = {}, rules =
   ];
 }
 
-/** The table of the README: every function by its kind, with a link to what is said of it. */
+/** The groups of activations, in the order of the README. */
+const FAMILIES: Readonly<Record<Family, string>> = {
+  rectifier: "rectifiers: nothing below zero, or little",
+  smoothRectifier: "smooth rectifiers",
+  sigmoid: "S-shaped curves, between two values",
+  line: "lines and steps",
+  shrinkage: "shrinkage: nothing near zero",
+  other: "bells, bowls and waves",
+};
+
+/** The table of the README: every function by its kind, activations by their families, with a link to what is said of it. */
 export function functionsByKind(): string {
-  const links = (kind: Kind) => namesOf(kind).map((name) => `[${code(name)}](docs/functions.md#${anchor(name)})`);
-  return table(
-    ["what for", "functions"],
-    (Object.keys(KINDS) as Kind[]).map((kind) => [KINDS[kind].purpose, links(kind).join(" ")]),
-  );
+  const links = (some: readonly Described[]) => some.map(({ name }) => `[${code(name)}](docs/functions.md#${anchor(name)})`).join(" ");
+  const rows = (Object.keys(KINDS) as Kind[]).flatMap((kind) => {
+    const all = functions.filter((one) => one.kind === kind);
+    if (kind !== "activations") return [[KINDS[kind].purpose, links(all)]];
+    return Object.entries(FAMILIES).map(([family, title]) => {
+      return [title, links(all.filter(({ entry }) => (entry as ActivationEntry).family === family))];
+    });
+  });
+  return table(["what for", "functions"], rows);
 }

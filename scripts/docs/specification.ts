@@ -14,7 +14,7 @@ import type { ActivationEntry, GateEntry, LossEntry, RowEntry } from "../../spec
 
 /** The kinds of functions, by the folder of their sources, in the order in which documents have them. */
 export const KINDS = {
-  activations: { title: "Activations", page: undefined, purpose: "activations: each number by itself" },
+  activations: { title: "Activations", page: undefined },
   rowwise: { title: "Functions of rows", page: "rows.md", purpose: "[rows](docs/rows.md): scores into probabilities" },
   gated: { title: "Gates", page: "gates.md", purpose: "[gates](docs/gates.md): one half of a layer opens or shuts the other" },
   losses: { title: "Losses", page: "losses.md", purpose: "[losses](docs/losses.md): how far from right a network is" },
@@ -61,7 +61,7 @@ export const functions: readonly Described[] = (Object.keys(KINDS) as Kind[]).fl
 
 export const namesOf = (kind: Kind) => functions.filter((one) => one.kind === kind).map(({ name }) => name);
 
-function sourceOf(kind: Kind, name: string): string {
+export function sourceOf(kind: Kind, name: string): string {
   return `src/${kind}/${name}.ts`;
 }
 
