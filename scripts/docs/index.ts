@@ -35,6 +35,8 @@ const documents: Readonly<Record<string, string>> = {
     specification: example("json", "activation.json"),
     gate: example("typescript", "src/gated/bendglu.ts"),
     gateSpecification: example("json", "gate.json"),
+    rowKernel: example("typescript", "assembly/rowwise/twofold.ts"),
+    rowDefinition: example("typescript", "src/rowwise/twofold.ts"),
   }),
   "docs/functions.md": `${NOTICE}\n\n${functionsPage()}\n`,
   "docs/accuracy.md": fillPage("accuracy.md", {
