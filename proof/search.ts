@@ -110,14 +110,15 @@ class Sampler {
       return point + sign * this.ofBinade(-this.format.mantissaBits, 0);
     }
     if (kind < 0.4) return random.between(-1, 1);
-    if (kind < 0.5) return random.between(-800, 800);
+    if (kind < 0.5) return random.between(-1500, 1500);
     return random.between(-40, 40);
   }
 
   dy(): number {
     const { random, format } = this;
     const sign = random.unit() < 0.5 ? -1 : 1;
-    return sign * (random.unit() < 0.1 ? this.ofBinade(format.minimumExponent, format.maximumExponent) : this.ofBinade(-10, 10));
+    const smallest = format.minimumExponent - format.mantissaBits;
+    return sign * (random.unit() < 0.2 ? this.ofBinade(smallest, format.maximumExponent) : this.ofBinade(-10, 10));
   }
 
   private ofBinade(low: number, high: number): number {

@@ -39,8 +39,14 @@ export abstract class Compensated extends Parts {
     return this.mul(this.firstFactor(x), this.secondFactor(x));
   }
 
+  /** In as many powers of two as bring the smallest factor beyond the format, and the largest to 0. */
   timesUnboundedExp(factor: v128, x: v128): v128 {
-    return this.mul(this.mul(factor, this.firstFactor(x)), this.secondFactor(x));
+    const z = this.atMost(this.atLeast(x, -1460), 1460);
+    const first = this.within(this.exponent(z));
+    const rest = this.sub(this.exponent(z), first);
+    const second = this.within(rest);
+    const m = this.mul(factor, this.mul(this.mantissa(z, this.splat(0)), this.power(first)));
+    return this.mul(this.mul(m, this.power(second)), this.powerOrInfinity(this.sub(rest, second), x));
   }
 
   expm1(x: v128): v128 {
@@ -148,19 +154,23 @@ export abstract class Compensated extends Parts {
   /** e^x but for {@link secondFactor}: from 2^-1000 to 2^1000. */
   private firstFactor(x: v128): v128 {
     const z = this.wide(x);
-    return this.mul(this.mantissa(z, this.splat(0)), this.power(this.middle(z)));
+    return this.mul(this.mantissa(z, this.splat(0)), this.power(this.within(this.exponent(z))));
   }
 
   /** A power of two, which at Infinity is Infinity. */
   private secondFactor(x: v128): v128 {
-    const z = this.wide(x);
-    const power = this.power(this.sub(this.exponent(z), this.middle(z)));
-    return this.max(power, this.mul(x, this.splat(2 ** -1022)));
+    const n = this.exponent(this.wide(x));
+    return this.powerOrInfinity(this.sub(n, this.within(n)), x);
   }
 
-  /** The part of n that stays within the normal numbers, and leaves as much. */
-  private middle(x: v128): v128 {
-    return this.atMost(this.exponentFirst(x), 1000);
+  /** 2^n, or Infinity where x is. */
+  private powerOrInfinity(n: v128, x: v128): v128 {
+    return this.max(this.power(n), this.mul(x, this.splat(2 ** -1022)));
+  }
+
+  /** The part of n that stays within the normal numbers. */
+  private within(n: v128): v128 {
+    return this.atMost(this.atLeast(n, -1000), 1000);
   }
 
   /** On either side as far as 2^n is the product of two. */

@@ -3,6 +3,7 @@ import { scaled } from "./power.js";
 
 /** 1.5 2^52: what is added to it becomes a whole number. */
 const ROUNDER = 6755399441055744;
+const TWO_TO_120 = 1.329227995784916e36;
 
 /**
  * e^x, within 0.65 ULP, or 0.85 where it is subnormal. Like all of this folder it is made of sums,
@@ -24,7 +25,10 @@ export function timesExp(factor: number, x: number): number {
   const r = high - n * LN2_LOW;
   const first = 1 + r;
   const mantissa = first + (r - (first - 1) + (high - r - n * LN2_LOW + higherTerms(r)));
-  return Math.abs(factor) < 1e300 ? scaled(factor * mantissa, n) : scaled(factor * 0.5 * mantissa, n + 1);
+  const size = Math.abs(factor);
+  // Neither may the product with the mantissa overflow, nor a subnormal one lose digits.
+  if (size > 1e300) return scaled(factor * 0.5 * mantissa, n + 1);
+  return size < 1e-290 ? scaled(factor * TWO_TO_120 * mantissa, n - 120) : scaled(factor * mantissa, n);
 }
 
 /** The whole n for which e^x = 2^n e^r with |r| < 0.347: r is x - n ln2. */
