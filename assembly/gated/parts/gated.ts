@@ -18,9 +18,13 @@ export class ValueGradient<K extends Activation<number>> extends Gated {
   }
 }
 
-/** dy value act'(gate). In f64 lanes the product of two f32 is exact. */
+/**
+ * dy value act'(gate). In f64 lanes the product of two f32 is exact; in f32 lanes act' is 0 or 1, and
+ * that product may not overflow before it is 0.
+ */
 export class GateGradient<K extends Activation<number>> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {
+    if (instance<K>().lane === 4) return times<K>(dy, times<K>(value, instance<K>().pairDerivative(gate)));
     return times<K>(times<K>(dy, value), instance<K>().pairDerivative(gate));
   }
 }
