@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import gates from "../specification/gates.json" with { type: "json" };
+import { gates } from "../oracle/gates.js";
 import { activationInternalsOf, internalsOf } from "../src/functions/internals.js";
 import { activations } from "../src/index.js";
 import { CONSTANTS, PARAMETERS } from "../src/kernels/layout.js";

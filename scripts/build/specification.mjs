@@ -14,12 +14,13 @@ const KINDS = {
   activations: ["activations", activation],
   rows: ["rowwise", ({ formula, range }) => ({ formula, range: union(range) })],
   losses: ["losses", ({ formula: { loss, gradient } }) => ({ formula: { loss, gradient } })],
+  gates: ["gated", ({ formula }) => ({ formula })],
 };
 
 /** Brings src/specification/ up to date. */
 export function writeSpecification() {
   const files = Object.entries(KINDS).flatMap(([kind, [folder]]) =>
-    entriesOf(kind).map(([name, entry]) => [`${folder}/${name}.ts`, fileOf(kind, name, entry)]),
+    entriesOf(kind).flatMap(([name, entry]) => (entry.formula ? [[`${folder}/${name}.ts`, fileOf(kind, name, entry)]] : [])),
   );
   files.push(["names.ts", namesFile(["activations", "rows", "gates"].flatMap(entriesOf))]);
   mkdirSync(FOLDER, { recursive: true });

@@ -1,4 +1,4 @@
-/** The vector functions of a gated function: value · act(gate), and the gradients of both. */
+/** The vector functions of a gated function: factor · act(gate), where the factor is the value, and the gradients of both. */
 import { Activation } from "../../activation";
 import { inHalves, instance, Ternary } from "../../lanes";
 
@@ -7,25 +7,26 @@ export abstract class Gated extends Ternary {}
 
 export class Product<K extends Activation<number>> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {
-    return times<K>(value, instance<K>().value(gate));
+    return times<K>(instance<K>().factorOf(value), instance<K>().value(gate));
   }
 }
 
-/** dy act(gate) */
+/** dy factor'(value) act(gate) */
 export class ValueGradient<K extends Activation<number>> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {
-    return times<K>(dy, instance<K>().pairValue(gate));
+    return times<K>(instance<K>().factorBackward(dy, value), instance<K>().pairValue(gate));
   }
 }
 
 /**
- * dy value act'(gate). In f64 lanes the product of two f32 is exact; in f32 lanes act' is 0 or 1, and
- * that product may not overflow before it is 0.
+ * dy factor(value) act'(gate). In f64 lanes the product of two f32 is exact; in f32 lanes act' is 0 or
+ * 1, and that product may not overflow before it is 0.
  */
 export class GateGradient<K extends Activation<number>> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {
-    if (instance<K>().lane === 4) return times<K>(dy, times<K>(value, instance<K>().pairDerivative(gate)));
-    return times<K>(times<K>(dy, value), instance<K>().pairDerivative(gate));
+    const k = instance<K>();
+    if (k.lane === 4) return times<K>(dy, times<K>(k.factorOf(value), k.pairDerivative(gate)));
+    return times<K>(times<K>(dy, k.factorOf(value)), k.pairDerivative(gate));
   }
 }
 
