@@ -218,7 +218,10 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
 
   const rebuild = (others: Kernels, elsewhere: () => Runtime) => build(name, activation, bound, others, elsewhere) as never;
   const methods = { packed, backward, backwardPacked: packedBackward, parameterGradients: learn && parameterGradients, with: bind };
-  const inner = { spec: specification(name, activation, bound), [INTERNALS]: new Internals(kernels, runtime, rebuild) };
+  const inner = {
+    spec: specification(name, activation, bound),
+    [INTERNALS]: new Internals(kernels, runtime, rebuild, undefined, undefined, undefined, true),
+  };
   return publish(forward, name, methods, inner) as Gated;
 }
 

@@ -10,7 +10,7 @@ import { type Multiplication, multiplyInJavaScript } from "./loops.js";
 import { type DenseExports, multiplyStaged, NOWHERE } from "./staging.js";
 
 /**
- * The sizes of a layer. Its weights are `[outputs, inputs]` where they are transposed, else
+ * The sizes of the products of a layer. Its weights are `[outputs, inputs]` where they are transposed, else
  * `[inputs, outputs]`.
  */
 export interface Sizes {
@@ -18,6 +18,11 @@ export interface Sizes {
   readonly inputs: number;
   readonly outputs: number;
   readonly transposed: boolean;
+}
+
+/** The sizes of a layer: with a gate, two sums make one of the results of a row. */
+export interface LayerSizes extends Sizes {
+  readonly results: number;
 }
 
 /**
