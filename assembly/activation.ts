@@ -82,7 +82,7 @@ export abstract class Activation<T extends number, E extends Lanes<T> = Lanes<T>
     return f64x2.mul(dy, this.parameterDerivative(i, x));
   }
 
-  /** The factor that a gated function makes of its value: the value itself, unless it has another. */
+  /** The factor that a gated function makes of its value: by default the value itself. */
   factorOf(value: v128): v128 {
     return value;
   }

@@ -104,6 +104,7 @@ const KINDS = {
     "activation?": text,
     "parameters?": mapOf(parameter),
     "formula?": object({ value: text, backwardToValue: text, backwardToGate: text }),
+    "definitions?": mapOf(text),
   },
   rows: {
     ...described,

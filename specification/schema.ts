@@ -144,6 +144,8 @@ export interface GateEntry {
   readonly activation?: string;
   readonly parameters?: Readonly<Record<string, ParameterEntry>>;
   readonly formula?: GateFormulas;
+  /** Formulas of the names in these, and in no others of these names. */
+  readonly definitions?: Readonly<Record<string, Expression>>;
   readonly source: string;
   readonly names: NamesElsewhere;
 }

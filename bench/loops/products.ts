@@ -112,16 +112,19 @@ export function gateOf(name: string, { value, derivative, pair }: Written): Writ
 }
 
 /** A gated function by the formulas of its own. */
-export function gateFromFormula({ formula, parameters = {} }: GateEntry): WrittenGate | undefined {
+export function gateFromFormula({ formula, definitions = {}, parameters = {} }: GateEntry): WrittenGate | undefined {
   if (!formula) return undefined;
   const [value, toValue, toGate] = [formula.value, formula.backwardToValue, formula.backwardToGate].map((one) => expressionOf(parse(one)));
+  const before = Object.entries(definitions)
+    .map(([name, one]) => `const ${name} = ${expressionOf(parse(one))};`)
+    .join(" ");
   return {
     names: Object.entries(parameters)
       .map(([name, { default: usual }]) => `const ${name} = ${usual};`)
       .join(" "),
     scope: {},
-    value: ["", value as string],
-    gradients: `dvalue[i] = ${toValue}; dgate[i] = ${toGate};`,
+    value: [before, value as string],
+    gradients: `${before} dvalue[i] = ${toValue}; dgate[i] = ${toGate};`,
   };
 }
 

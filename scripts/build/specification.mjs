@@ -14,7 +14,7 @@ const KINDS = {
   activations: ["activations", activation],
   rows: ["rowwise", ({ formula, range }) => ({ formula, range: union(range) })],
   losses: ["losses", ({ formula: { loss, gradient } }) => ({ formula: { loss, gradient } })],
-  gates: ["gated", ({ formula }) => ({ formula })],
+  gates: ["gated", ({ formula, definitions }) => ({ formula: mapOf(formula, (text) => inFull(text, definitions)) })],
 };
 
 /** Brings src/specification/ up to date. */
@@ -92,6 +92,9 @@ function activation({ formula, kinks = [], parameters = {}, range, limits }) {
 }
 
 const mapOf = (object, f) => Object.fromEntries(Object.entries(object).map(([key, value]) => [key, f(value)]));
+/** A formula with definitions in the place of their names. */
+const inFull = (formula, definitions = {}) =>
+  Object.entries(definitions).reduce((text, [name, definition]) => text.replaceAll(new RegExp(`\\b${name}\\b`, "g"), definition), formula);
 const union = (range) => range.join(" or ");
 
 /** Numbers, or where they depend on parameters, a function of these: of a parameter that is Infinity there is no place. */

@@ -23,8 +23,9 @@ const LEFT: Readonly<Record<string, (name: string, kind: Kind) => string>> = {
   gradient: (_, kind) => (kind === "rowwise" ? "dx[i]" : "gradient"),
 };
 
-const gateForms = (name: string, { activation, formula }: GateEntry) => [
+const gateForms = (name: string, { activation, formula, definitions = {} }: GateEntry) => [
   [`${name}(value, gate)`, formula?.value ?? `value*${activation}(gate)`],
   ["d value", formula?.backwardToValue ?? `dy*${activation}(gate)`],
   ["d gate", formula?.backwardToGate ?? `dy*value*${activation}'(gate)`],
+  ...Object.entries(definitions),
 ];

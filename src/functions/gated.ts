@@ -76,14 +76,14 @@ interface Made {
 }
 
 function ofItsOwn({ specification, gate, factor, bounds }: FactoredDefinition): Made {
-  return { source: { ...bare(gate), ...specification, factor: bare(factor), bounds } };
+  return { source: bare({ ...gate, formula: specification.formula, factor, bounds }) };
 }
 
 function ofActivation(name: string, gate: object): Made {
   const { source, parameters }: { source: Source; parameters?: ParameterValues } =
     typeof gate === "function" ? activationInternalsOf(name, "gate", gate) : { source: bare(sourceOf(gate as Gate)) };
   const bounds = boundsOf(source.bounds as Definition["bounds"]);
-  return { source: { ...bare(source), formula: formulasOf(source.formula), bounds, factor: ITSELF }, parameters };
+  return { source: bare({ ...source, formula: formulasOf(source.formula), bounds, factor: ITSELF }), parameters };
 }
 
 function build(name: string, activation: GateSource, bound: ParameterValues, kernels: Kernels, runtime: () => Runtime): Gated {

@@ -3,8 +3,8 @@ import { createGated } from "../functions/gated.js";
 import { float32, float64 } from "../kernels/gated/gegluTanh.js";
 
 /**
- * Gelu-gated linear unit by the tanh approximation: a value times the geluTanh of its gate, as in the
- * feed-forward layers of Gemma.
+ * Gelu-gated linear unit by the tanh approximation: a value times the geluTanh of its gate, as in
+ * the feed-forward layers of Gemma.
  *
  *     gegluTanh(value, gate) = value*geluTanh(gate)
  *     d value                = dy*geluTanh(gate)

@@ -1,4 +1,7 @@
-/** The vector functions of a gated function: factor · act(gate), where the factor is the value, and the gradients of both. */
+/**
+ * The vector functions of a gated function: factor(value) · act(gate), and the gradients of both. The
+ * factor of most is the value itself.
+ */
 import { Activation } from "../../activation";
 import { inHalves, instance, Ternary } from "../../lanes";
 
@@ -19,8 +22,8 @@ export class ValueGradient<K extends Activation<number>> extends Gated {
 }
 
 /**
- * dy factor(value) act'(gate). In f64 lanes the product of two f32 is exact; in f32 lanes act' is 0 or
- * 1, and that product may not overflow before it is 0.
+ * dy factor(value) act'(gate). In f64 lanes the product of two f32 is exact; in f32 lanes act' is 0
+ * or 1, and that product may not overflow before it is 0.
  */
 export class GateGradient<K extends Activation<number>> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {

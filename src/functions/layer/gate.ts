@@ -21,8 +21,8 @@ interface GatedLayer {
 }
 
 /**
- * The forward pass of a layer with a gate, a block of rows after the other. Weights that do not live
- * in the memory pass through it once: then all rows are one block.
+ * The forward pass of a layer with a gate, a block of rows after the other. Weights that do not
+ * live in the memory pass through it once: then all rows are one block.
  */
 export function forwardGated(
   where: string,

@@ -10,8 +10,8 @@ import { type Multiplication, multiplyInJavaScript } from "./loops.js";
 import { type DenseExports, multiplyStaged, NOWHERE } from "./staging.js";
 
 /**
- * The sizes of the products of a layer. Its weights are `[outputs, inputs]` where they are transposed, else
- * `[inputs, outputs]`.
+ * The sizes of the products of a layer. Its weights are `[outputs, inputs]` where they are
+ * transposed, else `[inputs, outputs]`.
  */
 export interface Sizes {
   readonly batch: number;

@@ -18,9 +18,9 @@ export interface DenseLayer<L extends string = WeightsLayout> {
   readonly batch?: number | undefined;
   /**
    * Any activation of hillock's, `hillock/fast` or `defineActivation`, also one with parameters
-   * bound by `with`; or a gate such as swiglu, which makes one output of two sums: then weights, bias
-   * and preactivation have 2 * `outputs` columns, and `layout` says in which order. Default: none,
-   * which is the identity.
+   * bound by `with`; or a gate such as swiglu, which makes one output of two sums: then weights,
+   * bias and preactivation have 2 * `outputs` columns, and `layout` says in which order. Default:
+   * none, which is the identity.
    */
   readonly activation?: Activation<never> | Gated<never> | undefined;
   /**
@@ -179,7 +179,8 @@ interface BackwardOfEither {
  * dy is `[batch, outputs]`; x, weights, sizes, layout and activation are those of the forward pass.
  * f'(z) is taken from `preactivation` (z, as the forward pass left it), or from `output` (the
  * result of the forward pass) where the activation has `backwardFromOutput`; if both are given,
- * from `preactivation`. Without an activation neither is needed.
+ * from `preactivation`. Without an activation neither is needed. With a gate dz has both of its
+ * gradients, in its `layout`, and is taken from `preactivation`, `[batch, 2 * outputs]`.
  *
  * Without `out`, the result has all three gradients: new arrays, in the shapes of x, weights and
  * bias. `bias: null` says that the layer has none, and then there is no gradient of it (the bias
