@@ -81,14 +81,4 @@ export abstract class Activation<T extends number, E extends Lanes<T> = Lanes<T>
   parameterGradient(i: i32, dy: v128, x: v128): v128 {
     return f64x2.mul(dy, this.parameterDerivative(i, x));
   }
-
-  /** The factor that a gated function makes of its value: by default the value itself. */
-  factorOf(value: v128): v128 {
-    return value;
-  }
-
-  /** dy times the derivative of {@link factorOf}. */
-  factorBackward(dy: v128, value: v128): v128 {
-    return dy;
-  }
 }

@@ -1,20 +1,16 @@
 import { Activation } from "../activation";
 import { Fast as FastSwish, Float32 as Float32Swish, Float64 as Float64Swish } from "../activations/swish";
 import { instance, Lanes } from "../lanes";
+import { Factor } from "./parts/gated";
 
-/**
- * (clamp(value, -limit, limit) + 1) swish(min(gate, limit))
- *
- * Beyond a limit nothing grows: there the derivative of the factor, or that of the swish, is 0. The
- * sum of the factor is exact near its root, -1.
- */
+/** swish(min(gate, limit)): from the limit on it does not grow, and its derivative is 0. */
 class SwigluOai<A extends Activation<T>, T extends number> extends Activation<T, Lanes<T>> {
   value(gate: v128): v128 {
-    return instance<A>().value(this.op.min(gate, this.limit));
+    return instance<A>().value(this.clamped(gate));
   }
 
   derivative(gate: v128): v128 {
-    return this.belowLimit(instance<A>().derivative(this.op.min(gate, this.limit)), gate);
+    return belowLimit<T>(instance<A>().derivative(this.clamped(gate)), gate);
   }
 
   secondDerivative(gate: v128): v128 {
@@ -22,30 +18,36 @@ class SwigluOai<A extends Activation<T>, T extends number> extends Activation<T,
   }
 
   pairValue(gate: v128): v128 {
-    return instance<A>().pairValue(this.op.min(gate, this.limit));
+    return instance<A>().pairValue(this.clamped(gate));
   }
 
   pairDerivative(gate: v128): v128 {
-    return this.belowLimit(instance<A>().pairDerivative(this.op.min(gate, this.limit)), gate);
+    return belowLimit<T>(instance<A>().pairDerivative(this.clamped(gate)), gate);
   }
 
-  factorOf(value: v128): v128 {
-    const clamped = this.op.min(this.op.max(value, this.op.neg(this.limit)), this.limit);
-    return this.op.add(clamped, this.op.splat(1));
+  private clamped(gate: v128): v128 {
+    return this.op.min(gate, this.op.parameter(LIMIT));
+  }
+}
+
+/** clamp(value, -limit, limit) + 1, whose sum is exact near its root. */
+class ClampedFactor<T extends number> extends Factor {
+  of(value: v128): v128 {
+    const op = instance<Lanes<T>>();
+    const limit = op.parameter(LIMIT);
+    return op.add(op.min(op.max(value, op.neg(limit)), limit), op.splat(1));
   }
 
-  factorBackward(dy: v128, value: v128): v128 {
-    return this.op.mul(dy, v128.or(this.belowLimit(this.op.splat(1), this.op.abs(value)), this.op.nan(value)));
+  backward(dy: v128, value: v128): v128 {
+    const op = instance<Lanes<T>>();
+    const slope = belowLimit<T>(op.splat(1), op.abs(value));
+    return op.mul(dy, v128.or(slope, op.nan(value)));
   }
+}
 
-  /** `x` where the argument is below the limit, or NaN, else 0. */
-  private belowLimit(x: v128, argument: v128): v128 {
-    return v128.andnot(x, v128.ge<T>(argument, this.limit));
-  }
-
-  private get limit(): v128 {
-    return this.op.parameter(LIMIT);
-  }
+/** `x` where the argument is below the limit, or NaN, else 0. */
+function belowLimit<T extends number>(x: v128, argument: v128): v128 {
+  return v128.andnot(x, v128.ge<T>(argument, instance<Lanes<T>>().parameter(LIMIT)));
 }
 
 /** The parameter behind the seven of swish. */
@@ -54,3 +56,7 @@ const LIMIT = 7;
 export type Float32 = SwigluOai<Float32Swish, f64>;
 export type Float64 = SwigluOai<Float64Swish, f64>;
 export type Fast = SwigluOai<FastSwish, f32>;
+
+export type Float32Factor = ClampedFactor<f64>;
+export type Float64Factor = ClampedFactor<f64>;
+export type FastFactor = ClampedFactor<f32>;

@@ -4,4 +4,4 @@ export { gegluTanh } from "./gegluTanh.js";
 export { glu } from "./glu.js";
 export { reglu } from "./reglu.js";
 export { swiglu } from "./swiglu.js";
-export { type SwigluOaiOptions, swigluOai } from "./swigluOai.js";
+export { swigluOai } from "./swigluOai.js";

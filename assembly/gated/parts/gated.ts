@@ -1,23 +1,40 @@
-/**
- * The vector functions of a gated function: factor(value) · act(gate), and the gradients of both. The
- * factor of most is the value itself.
- */
+/** The vector functions of a gated function: factor(value) · act(gate), and the gradients of both. */
 import { Activation } from "../../activation";
 import { inHalves, instance, Ternary } from "../../lanes";
 
 /** A function of the gradient `dy`, and of the elements of `value` and `gate`. */
 export abstract class Gated extends Ternary {}
 
-export class Product<K extends Activation<number>> extends Gated {
+/** The factor that a gated function makes of its value. */
+export abstract class Factor {
+  abstract of(value: v128): v128;
+  /** dy times the derivative of the factor. */
+  abstract backward(dy: v128, value: v128): v128;
+}
+
+/** The value itself, as a factor. */
+export class Itself extends Factor {
+  of(value: v128): v128 {
+    return value;
+  }
+
+  backward(dy: v128, value: v128): v128 {
+    return dy;
+  }
+}
+
+export class Product<K extends Activation<number>, V extends Factor> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {
-    return times<K>(instance<K>().factorOf(value), instance<K>().value(gate));
+    return times<K>(instance<V>().of(value), instance<K>().value(gate));
   }
 }
 
 /** dy factor'(value) act(gate) */
-export class ValueGradient<K extends Activation<number>> extends Gated {
+export class ValueGradient<K extends Activation<number>, V extends Factor> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {
-    return times<K>(instance<K>().factorBackward(dy, value), instance<K>().pairValue(gate));
+    // Where the factor is the value itself, none is read here, nor widened.
+    const gradient = idof<V>() === idof<Itself>() ? dy : instance<V>().backward(dy, value);
+    return times<K>(gradient, instance<K>().pairValue(gate));
   }
 }
 
@@ -25,11 +42,11 @@ export class ValueGradient<K extends Activation<number>> extends Gated {
  * dy factor(value) act'(gate). In f64 lanes the product of two f32 is exact; in f32 lanes act' is 0
  * or 1, and that product may not overflow before it is 0.
  */
-export class GateGradient<K extends Activation<number>> extends Gated {
+export class GateGradient<K extends Activation<number>, V extends Factor> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {
-    const k = instance<K>();
-    if (k.lane === 4) return times<K>(dy, times<K>(k.factorOf(value), k.pairDerivative(gate)));
-    return times<K>(times<K>(dy, k.factorOf(value)), k.pairDerivative(gate));
+    const factor = instance<V>().of(value);
+    if (instance<K>().lane === 4) return times<K>(dy, times<K>(factor, instance<K>().pairDerivative(gate)));
+    return times<K>(times<K>(dy, factor), instance<K>().pairDerivative(gate));
   }
 }
 
