@@ -99,7 +99,13 @@ const KINDS = {
     "without?": listOf(oneOf("kernel", "fast")),
     "preset?": object({ of: text, parameters: mapOf(text) }),
   },
-  gates: { ...described, activation: text },
+  gates: {
+    ...described,
+    "activation?": text,
+    "parameters?": mapOf(parameter),
+    "formula?": object({ value: text, backwardToValue: text, backwardToGate: text }),
+    "definitions?": mapOf(text),
+  },
   rows: {
     ...described,
     "parameters?": mapOf(parameter),

@@ -141,13 +141,24 @@ export interface ActivationEntry extends Omit<Facts, "kinks" | "roots"> {
   readonly names: NamesElsewhere;
 }
 
-/** A value times the activation of its gate. Formulas and parameters are the activation's. */
+/** A value times the activation of its gate, whose formulas and parameters it has; or a gated function with its own. */
 export interface GateEntry {
   readonly title: string;
   readonly summary?: string;
-  readonly activation: string;
+  readonly activation?: string;
+  readonly parameters?: Readonly<Record<string, ParameterEntry>>;
+  readonly formula?: GateFormulas;
+  /** Formulas of the names in these, and in no others of these names. */
+  readonly definitions?: Readonly<Record<string, Expression>>;
   readonly source: string;
   readonly names: NamesElsewhere;
+}
+
+/** The function of `value` and `gate`, and the gradients of both from `dy`. */
+export interface GateFormulas {
+  readonly value: Expression;
+  readonly backwardToValue: Expression;
+  readonly backwardToGate: Expression;
 }
 
 /**

@@ -155,8 +155,8 @@ describe.each(cases)("$where, $name", ({ subject, type }) => {
     ] as const)
       expectRefusal(() => call(...arrays, value), error(TypeError, "HILLOCK_OPTION", `options is ${words}, expected an object`));
     const known = {
-      dense: "inputs, outputs, batch, activation, weightsLayout, out, preactivation",
-      "dense.backward": "inputs, outputs, batch, activation, weightsLayout, preactivation, output, bias, accumulate, out",
+      dense: "inputs, outputs, batch, activation, layout, weightsLayout, out, preactivation",
+      "dense.backward": "inputs, outputs, batch, activation, layout, weightsLayout, preactivation, output, bias, accumulate, out",
     }[subject.where];
     for (const name of ["units", "Out", ...(subject.where === "dense" ? ["bias"] : [])])
       expectRefusal(

@@ -3,8 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Exact } from "../oracle/exact.js";
 import { type Format, float32, float64 } from "../oracle/formats.js";
 import { parse } from "../oracle/formula.js";
-import { formulasOf } from "../oracle/oracle.js";
-import gates from "../specification/gates.json" with { type: "json" };
+import { gateFormulasOf } from "../oracle/gates.js";
 import type { Parameter } from "../src/call/parameters.js";
 import { areInOrder, type Floats } from "./support/activations.js";
 import { type Constructor, randomizer } from "./support/arrays.js";
@@ -32,9 +31,11 @@ function numbers(type: Constructor, seed: number, wide: boolean): Floats {
 }
 
 /** The ends of a parameter's range, and what f32 lanes can hold no longer, where that is in it. */
-function endsOf({ minimum = -Number.MAX_VALUE, maximum = Number.MAX_VALUE, minimumMagnitude = 0 }: Parameter): readonly number[] {
+function endsOf(rule: Parameter): readonly number[] {
+  const { minimum = -Number.MAX_VALUE, maximum = Number.MAX_VALUE, minimumMagnitude = 0, exclusiveMinimum = false } = rule;
   const ends = [minimum, maximum, minimumMagnitude, -minimumMagnitude, 2 ** -126, -2.36e38, 1e39];
-  return ends.filter((end) => end >= minimum && end <= maximum && Math.abs(end) >= minimumMagnitude);
+  const isAllowed = (end: number) => (exclusiveMinimum ? end > minimum : end >= minimum) && end <= maximum;
+  return ends.filter((end) => isAllowed(end) && Math.abs(end) >= minimumMagnitude);
 }
 
 /** Of a result or a factor that underflows on the way, nothing is promised. */
@@ -44,14 +45,14 @@ describe.each(engines.map((one) => ({ label: `${one.f.name} ${one.engine}`, ...o
   const type = (engine === "float64" ? Float64Array : Float32Array) as Constructor;
   const format: Format = engine === "float64" ? float64 : float32;
   const bounds = f.spec.bounds[engine];
-  const row = formulasOf(gates[f.name as keyof typeof gates].activation);
   if (!bounds) throw new Error(`nothing is promised of ${f.name} ${engine}`);
+  const formulas = gateFormulasOf(f.name);
   const exact = {
-    value: new Exact(parse(`v*(${row.value})`)),
-    toValue: new Exact(parse(`dy*(${row.value})`)),
-    toGate: new Exact(parse(`dy*v*(${row.derivative})`)),
+    value: new Exact(parse(formulas.value)),
+    toValue: new Exact(parse(formulas.backwardToValue)),
+    toGate: new Exact(parse(formulas.backwardToGate)),
   };
-  const activation = { value: new Exact(parse(row.value)), derivative: new Exact(parse(row.derivative)) };
+  const defaults = Object.fromEntries(Object.entries(f.spec.parameters).map(([name, { default: value }]) => [name, value]));
   const parameterSets = Object.entries(f.spec.parameters).flatMap(([name, rule]) =>
     [rule.default, ...rule.examples, ...endsOf(rule)]
       .map((value) => ({ [name]: value }))
@@ -64,10 +65,11 @@ describe.each(engines.map((one) => ({ label: `${one.f.name} ${one.engine}`, ...o
     const gradients = (f as AnyGated).backward(dy, value, gate, parameters) as { value: Floats; gate: Floats };
     const worst = { value: 0, toValue: 0, toGate: 0 };
     gate.forEach((g, i) => {
-      const bindings = { ...parameters, dy: dy[i] as number, v: value[i] as number, x: g };
+      const bindings = { ...defaults, ...parameters, dy: dy[i] as number, value: value[i] as number, gate: g };
       const at = { value: results[i], toValue: gradients.value[i], toGate: gradients.gate[i] } as Record<keyof typeof worst, number>;
-      const act = holds(type, activation.value.round(float64, bindings));
-      const slope = holds(type, activation.derivative.round(float64, bindings));
+      const ofGate = { ...bindings, dy: 1, value: 0.25 };
+      const act = holds(type, exact.toValue.round(float64, ofGate));
+      const slope = holds(type, exact.toGate.round(float64, ofGate));
       for (const key of ["value", "toValue", "toGate"] as const) {
         if (!(key === "toGate" ? slope : act)) continue;
         worst[key] = Math.max(worst[key], exact[key].judge(format, bindings, at[key]).ulp);

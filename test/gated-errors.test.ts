@@ -114,17 +114,18 @@ describe.each(gatedOperations.map((operation) => ({ label: operation.label, oper
       ["3", 3],
     ] as const)
       expectRefusal(() => operation.raw(...inputsOf(operation), value), option(`options is ${words}, expected an object${suchAs(value)}`));
-    for (const name of Object.keys(f.spec.parameters)) {
+    for (const [name, { minimum, maximum, exclusiveMinimum }] of Object.entries(f.spec.parameters)) {
       const parameter = (kind: ErrorConstructor, words: string, expected: string): Refusal => ({
         kind,
         code: "HILLOCK_PARAMETER",
         message: `hillock.${path}: ${name} is ${words}, expected ${expected}`,
       });
+      const most = maximum === undefined ? "" : ` and of at most ${maximum}`;
       refuses(operation, { options: { [name]: "1" } }, parameter(TypeError, '"1"', "a number"));
       refuses(
         operation,
         { options: { [name]: NaN } },
-        parameter(RangeError, "NaN", "a finite number of at least -1e+100 and of at most 1e+100"),
+        parameter(RangeError, "NaN", `a finite number ${exclusiveMinimum ? "above" : "of at least"} ${minimum}${most}`),
       );
     }
     if (outputs.length === 2) {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import gates from "../specification/gates.json" with { type: "json" };
+import { gates } from "../oracle/gates.js";
 import { activationInternalsOf, internalsOf } from "../src/functions/internals.js";
 import { activations } from "../src/index.js";
 import { CONSTANTS, PARAMETERS } from "../src/kernels/layout.js";
@@ -24,14 +24,16 @@ const filesOf = (folder: string) => readdirSync(join(ROOT, folder)).filter((file
 const ofSource = (kind: string, source: string, name: string, aliases = Object.keys(ALIASES) as (keyof typeof ALIASES)[]) =>
   aliases.flatMap((alias) => (read(source).includes(`\nexport type ${alias} =`) ? [{ kind, name: name + ALIASES[alias] }] : []));
 
-/** The modules that the sources ask for: what they compute, of which kind. Those of gates and of gradients have an activation for source. */
+/** The modules that the sources ask for: what they compute, of which kind. Those of gradients, and of most gates, have an activation for source. */
 const wanted = [
-  ...["activations", "channels", "rowwise", "losses", "dense"].flatMap((kind) =>
+  ...["activations", "channels", "rowwise", "gated", "losses", "dense"].flatMap((kind) =>
     filesOf(`assembly/${kind}`).flatMap((file) =>
       ofSource(kind, `assembly/${kind}/${file}`, file.replace(".ts", kind === "channels" ? "Channels" : "")),
     ),
   ),
-  ...Object.entries(gates).flatMap(([name, { activation }]) => ofSource("gated", `assembly/activations/${activation}.ts`, name)),
+  ...Object.entries(gates)
+    .filter(([name]) => !filesOf("assembly/gated").includes(`${name}.ts`))
+    .flatMap(([name, { activation }]) => ofSource("gated", `assembly/activations/${activation}.ts`, name)),
   ...filesOf("assembly/activations")
     .filter((file) => read(`assembly/activations/${file}`).includes("parameterDerivative("))
     .flatMap((file) => ofSource("learnable", `assembly/activations/${file}`, file.replace(".ts", "Gradients"), ["Float32", "Float64"])),

@@ -2,9 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { float32, float64 } from "../oracle/formats.js";
 import { parse } from "../oracle/formula.js";
+import { gates } from "../oracle/gates.js";
 import { type Bindings, Machine, mpfr, NEAREST } from "../oracle/mpfr.js";
 import { type Method, Reference, specification } from "../oracle/oracle.js";
-import gates from "../specification/gates.json" with { type: "json" };
 import type { Parameter } from "../src/call/parameters.js";
 import { prelu, swish } from "../src/index.js";
 import { type AnyActivation, all, type Floats, on, parameterSets, type Values } from "./support/activations.js";
@@ -84,7 +84,7 @@ const learnables = all.flatMap((activation) =>
 );
 const learnableGates = allGated.flatMap((f) =>
   "parameterGradients" in f
-    ? learntOf(gates[f.name as keyof typeof gates].activation).map((learnt) => ({ of: `${f.name}, ${learnt.parameter}`, f, ...learnt }))
+    ? learntOf(gates[f.name]?.activation as string).map((learnt) => ({ of: `${f.name}, ${learnt.parameter}`, f, ...learnt }))
     : [],
 );
 
@@ -125,7 +125,7 @@ describe.each(types.map((type) => ({ name: type.name as keyof typeof BOUNDS, typ
   });
 
   describe.each(learnableGates)("the gradient of $of", ({ f, parameter, gradient }) => {
-    const bounds = boundsOf(gates[f.name as keyof typeof gates].activation);
+    const bounds = boundsOf(gates[f.name]?.activation as string);
     const { default: usual, examples } = f.spec.parameters[parameter] as Parameter;
 
     test.each(data)("$about", ({ scale }) => {

@@ -5,6 +5,7 @@ import activationEntries from "../specification/activations.json" with { type: "
 import gateEntries from "../specification/gates.json" with { type: "json" };
 import rowEntries from "../specification/rows.json" with { type: "json" };
 import type { NameElsewhere, NamesElsewhere, ParameterEntry } from "../specification/schema.js";
+import * as gated from "../src/gated/index.js";
 import { activations, dense, geglu, leakyRelu, logSoftmax, logSumExp, relu, silu, softmax, swiglu, swish } from "../src/index.js";
 import { FRAMEWORKS, frameworks, ROOTS } from "../src/resolve/frameworks.js";
 import type { Value } from "../src/resolve/meaning.js";
@@ -95,7 +96,7 @@ describe.each(alone)("$full of $framework", ({ of, framework, full, defaults, wh
 });
 
 test.each(Object.keys(entries))("%s is hillock's own, and the very function", (name) => {
-  const own = { ...activations, softmax, logSoftmax, logSumExp, swiglu, geglu } as unknown as Record<string, Resolved>;
+  const own = { ...activations, softmax, logSoftmax, logSumExp, ...gated } as unknown as Record<string, Resolved>;
   expect(find(name, "hillock").name).toBe(name);
   if (name in own) expect(find(name, "hillock")).toBe(own[name]);
 });
@@ -268,6 +269,8 @@ test("rows and gates have names too", () => {
   expect(resolve<typeof logSumExp>("jax.nn.logsumexp")).toBe(logSumExp);
   expect(resolve<typeof swiglu>({ op_type: "SwiGLU", attributes: { alpha: 2 } })(1, 1)).toBe(swiglu(1, 1, { beta: 2 }));
   expect(resolve("geglu")).toBe(geglu);
+  for (const form of ["nn.GLU()", "torch.nn.functional.glu", "jax.nn.glu", { class_name: "Activation", config: { activation: "glu" } }])
+    expect(resolve(form as string), JSON.stringify(form)).toBe(gated.glu);
 });
 
 test("where nothing differs, it is the function that hillock exports", () => {

@@ -50,7 +50,7 @@ export class Sigmoid<T extends number, E extends Exponential<T>> extends Activat
   }
 
   /** Whether u holds e^-x on both sides: then f' = (v / w) (u / w) saves the pair the selection. */
-  private get bothTails(): bool {
+  protected get bothTails(): bool {
     return this.op.underflow >= this.op.reach;
   }
 

@@ -5,7 +5,7 @@ import { type Arrays, type Case, caseOf, expectedBy, hillockOf, type Kernel, ker
 import { functionOf, parametersOf } from "../hillock.js";
 import type { AnyLoop } from "../loops/compile.js";
 import { writtenFor } from "../loops/elementwise.js";
-import { gateLoop, learnableLoop, learntOf } from "../loops/products.js";
+import { gateFromFormula, gateLoop, gateOf, learnableLoop, learntOf } from "../loops/products.js";
 import { arrayTypes, type Floats, normal, type Type } from "../numbers.js";
 import type { Key } from "../results.js";
 
@@ -26,15 +26,12 @@ const styles = [
   ["stable", "careful"],
 ] as const;
 
-/** swish as it is usually written, at the rate of 1. */
-function gateOf(name: string): string | undefined {
-  const activation = (gates as Entries<GateEntry>)[name]?.activation;
-  return activation === "swish" ? "silu" : activation;
-}
-
+/** A formula of its own has one loop, the naive one; swish is as it is usually written, at the rate of 1. */
 function loopOf(name: string, style: "naive" | "careful", method: "value" | "packed" | "backward"): AnyLoop | undefined {
-  const activation = gateOf(name);
-  return activation === undefined ? undefined : gateLoop(activation, writtenFor(activation, style), method);
+  const entry = (gates as Entries<GateEntry>)[name] as GateEntry;
+  const activation = entry.activation === "swish" ? "silu" : entry.activation;
+  const written = activation ? gateOf(activation, writtenFor(activation, style)) : gateFromFormula(entry);
+  return written && gateLoop(written, method);
 }
 
 /** Value and gate as arrays of their own; of these the gate may be given. */

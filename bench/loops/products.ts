@@ -1,6 +1,7 @@
 /** Loops of the dense layer, of gates, and of gradients of parameters. */
 import { parse } from "../../oracle/formula.js";
 import { specification } from "../../oracle/oracle.js";
+import type { GateEntry } from "../../specification/schema.js";
 import { type AnyLoop, compile } from "./compile.js";
 import { bodyOf, expressionOf, parameterNames, scopeOf, type Written } from "./elementwise.js";
 
@@ -87,26 +88,60 @@ export function denseLoop(product: string, layout: Layout, order: Order, activat
   return compile(`dy, x, weights, bias, out, dx, dweights, dbias, dz, ${sizes}`, `${names} ${forward} ${activate} ${backward}`, scope);
 }
 
-/** value * activation(gate): of arrays apart, of rows of 2 n entries, or both gradients. */
-export function gateLoop(name: string, { value, derivative, pair }: Written, method: "value" | "packed" | "backward"): AnyLoop {
+/** A gated function as text: expressions of `value`, `gate` and `dy`, perhaps with statements before them. */
+interface WrittenGate {
+  readonly names: string;
+  readonly scope: object;
+  readonly value: readonly [before: string, expression: string];
+  /** The statements that set `dvalue[i]` and `dgate[i]`. */
+  readonly gradients: string;
+}
+
+/** value * activation(gate) */
+export function gateOf(name: string, { value, derivative, pair }: Written): WrittenGate {
   const [before, active] = bodyOf(value);
-  const names = parameterNames(name);
-  const scope = scopeOf(name);
+  const [beforeSlope, slope] = bodyOf(derivative);
+  return {
+    names: parameterNames(name),
+    scope: scopeOf(name),
+    value: [`const v = gate; ${before}`, `value * (${active})`],
+    gradients: pair
+      ? `const v = gate; ${pair[0]} dvalue[i] = dy * (${pair[1]}); dgate[i] = dy * value * (${pair[2]});`
+      : `const v = gate; { ${before} dvalue[i] = dy * (${active}); } { ${beforeSlope} dgate[i] = dy * value * (${slope}); }`,
+  };
+}
+
+/** A gated function by the formulas of its own. */
+export function gateFromFormula({ formula, definitions = {}, parameters = {} }: GateEntry): WrittenGate | undefined {
+  if (!formula) return undefined;
+  const [value, toValue, toGate] = [formula.value, formula.backwardToValue, formula.backwardToGate].map((one) => expressionOf(parse(one)));
+  const before = Object.entries(definitions)
+    .map(([name, one]) => `const ${name} = ${expressionOf(parse(one))};`)
+    .join(" ");
+  return {
+    names: Object.entries(parameters)
+      .map(([name, { default: usual }]) => `const ${name} = ${usual};`)
+      .join(" "),
+    scope: {},
+    value: [before, value as string],
+    gradients: `${before} dvalue[i] = ${toValue}; dgate[i] = ${toGate};`,
+  };
+}
+
+/** The loop of a gated function: of arrays apart, of rows of 2 n entries, or both gradients. */
+export function gateLoop({ names, scope, value, gradients }: WrittenGate, method: "value" | "packed" | "backward"): AnyLoop {
+  const [before, expression] = value;
   if (method === "value") {
-    const body = `const v = gate[i]; ${before} y[i] = value[i] * (${active});`;
-    return compile("value, gate, y", `${names} for (let i = 0; i < y.length; i++) { ${body} }`, scope);
+    const body = `const value = values[i], gate = gates[i]; ${before} y[i] = ${expression};`;
+    return compile("values, gates, y", `${names} for (let i = 0; i < y.length; i++) { ${body} }`, scope);
   }
   if (method === "packed") {
-    const body = `const v = x[from + gate + step * i]; ${before} y[row * n + i] = x[from + value + step * i] * (${active});`;
+    const body = `const value = x[from + valueAt + step * i], gate = x[from + gateAt + step * i]; ${before} y[row * n + i] = ${expression};`;
     const rows = `for (let row = 0; row < rows; row++) { const from = row * 2 * n; for (let i = 0; i < n; i++) { ${body} } }`;
-    return compile("x, y, rows, n, value, gate, step", `${names} ${rows}`, scope);
+    return compile("x, y, rows, n, valueAt, gateAt, step", `${names} ${rows}`, scope);
   }
-  const [beforeSlope, slope] = bodyOf(derivative);
-  const body = pair
-    ? `${pair[0]} dvalue[i] = dy[i] * (${pair[1]}); dgate[i] = dy[i] * value[i] * (${pair[2]});`
-    : `{ ${before} dvalue[i] = dy[i] * (${active}); } { ${beforeSlope} dgate[i] = dy[i] * value[i] * (${slope}); }`;
-  const loop = `for (let i = 0; i < dy.length; i++) { const v = gate[i]; ${body} }`;
-  return compile("dy, value, gate, dvalue, dgate", `${names} ${loop}`, scope);
+  const loop = `for (let i = 0; i < dys.length; i++) { const dy = dys[i], value = values[i], gate = gates[i]; ${gradients} }`;
+  return compile("dys, values, gates, dvalue, dgate", `${names} ${loop}`, scope);
 }
 
 /** A loop that sums a term over all elements; `p` is the parameter. */

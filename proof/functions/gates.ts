@@ -2,8 +2,7 @@
 
 import { Exact } from "../../oracle/exact.js";
 import { parse } from "../../oracle/formula.js";
-import { formulasOf } from "../../oracle/oracle.js";
-import gates from "../../specification/gates.json" with { type: "json" };
+import { gateFormulasOf } from "../../oracle/gates.js";
 import * as fastFunctions from "../../src/fast.js";
 import type { Gated, GatedBounds } from "../../src/functions/gated/types.js";
 import { onRuntime } from "../../src/functions/variants.js";
@@ -14,19 +13,20 @@ import { formatOf } from "../subjects.js";
 import { fill, KINDS } from "./numbers.js";
 import type { Trial } from "./trial.js";
 
-type Method = "value" | "backward.value" | "backward.gate";
-const METHODS: readonly Method[] = ["value", "backward.value", "backward.gate"];
+/** The formula of each method. */
+const METHODS = { value: "value", "backward.value": "backwardToValue", "backward.gate": "backwardToGate" } as const;
+type Method = keyof typeof METHODS;
 
 const registry = gated as unknown as Readonly<Record<string, Gated>>;
 const fastRegistry = fastFunctions as unknown as Readonly<Record<string, Gated>>;
 
-export const gateTrials: readonly Trial[] = Object.keys(registry).flatMap((name) => METHODS.map((method) => trialOf(name, method)));
+export const gateTrials: readonly Trial[] = Object.keys(registry).flatMap((name) =>
+  (Object.keys(METHODS) as Method[]).map((method) => trialOf(name, method)),
+);
 
 function trialOf(name: string, method: Method): Trial {
   const { bounds } = registry[name].spec;
-  const row = formulasOf(gates[name as keyof typeof gates].activation);
-  const formula = { value: `v*(${row.value})`, "backward.value": `dy*(${row.value})`, "backward.gate": `dy*v*(${row.derivative})` };
-  const exact = new Exact(parse(formula[method]));
+  const exact = new Exact(parse(gateFormulasOf(name)[METHODS[method]]));
   const parameters = Object.fromEntries(Object.entries(registry[name].spec.parameters).map(([key, { default: value }]) => [key, value]));
   const boundsOf = (tier: Tier): GatedBounds => {
     const found = bounds[tier];
@@ -52,7 +52,7 @@ function trialOf(name: string, method: Method): Trial {
       return {
         results,
         judge(i) {
-          const bindings = { ...parameters, dy: dy[i], v: value[i], x: gate[i] };
+          const bindings = { ...parameters, dy: dy[i], value: value[i], gate: gate[i] };
           return exact.judge(formatOf(tier), bindings, results[i]).ulp;
         },
       };

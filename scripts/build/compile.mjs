@@ -56,12 +56,15 @@ function functionsOf(path) {
  * The entry file of a module, which exists in memory only: the functions of its loops, for its kernel and element type.
  *
  * A fast module has the gradients of the float32 kernel: dy f'(x) is rounded once, and dy may be large where f' is subnormal.
+ * The factor of a gated function, `V`, is that of its source, or else the value itself.
  * A module of the gradients of parameters has those of a gated form where there is one. Entries of rows, `S`, are masked where
  * the address of the mask is not 0.
  */
 function entry(module) {
   const { alias } = module;
   const { element } = ALIASES[alias];
+  const gradientAlias = alias === "Fast" ? "Float32" : alias;
+  const hasFactor = read(sourceOf(module))?.includes(`export type ${alias}Factor `);
   const loops = sourcesOf(module).at(-1);
   const local = (path) => `./${path.replace(/^assembly\/|\.ts$/g, "")}`;
   const offered = functionsOf(loops).filter(({ name }) => module.isGate !== false || !name.startsWith("gated"));
@@ -70,7 +73,7 @@ function entry(module) {
     const names = parameters.split(",").map((parameter) => parameter.split(":")[0].trim());
     const define = (own, call) => `function ${own}(${parameters}): ${result} { ${result === "void" ? "" : "return "}${call}; }`;
     const call = (choices, mask = "mask") => {
-      const chosen = types.map((type) => ({ K: kernel, T: element, ...choices })[type]);
+      const chosen = types.map((type) => ({ K: kernel, V: hasFactor ? `${kernel}Factor` : "loops.Itself", T: element, ...choices })[type]);
       return `loops.${name}<${chosen.join(", ")}>(${names.map((own) => (own === "mask" ? mask : own)).join(", ")})`;
     };
     if (types.includes("P")) return PLACES.map((place, i) => `export ${define(`${name}${i}`, call({ P: `loops.${place}` }))}`);
@@ -79,7 +82,8 @@ function entry(module) {
     return [define(`${name}OfEither`, `mask ? ${masked} : ${unmasked}`), `export ${define(name, `${name}OfEither(${names.join(", ")})`)}`];
   });
   return `
-    import { ${alias} as Kernel, ${alias === "Fast" ? "Float32" : alias} as Gradient } from "${local(sourceOf(module))}";
+    import { ${alias} as Kernel, ${gradientAlias} as Gradient } from "${local(sourceOf(module))}";
+    ${hasFactor ? `import { ${alias}Factor as KernelFactor, ${gradientAlias}Factor as GradientFactor } from "${local(sourceOf(module))}";` : ""}
     import * as loops from "${local(loops)}";
     ${exported.join("\n")}`;
 }

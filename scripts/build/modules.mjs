@@ -38,9 +38,11 @@ function learnable() {
     .map((name) => ({ kind: "learnable", source: name, activation: name, isGate: gated.has(name), aliases: ["Float32", "Float64"] }));
 }
 
-/** The gated functions with kernels of their own name, and the activation of each gate, as src/gated/ imports both. */
+/** The gated functions with kernels of their own name but no source, and the activation of each gate, as src/gated/ imports both. */
 function gates() {
+  const sources = list("assembly/gated");
   return list("src/gated").flatMap((file) => {
+    if (sources.includes(file)) return [];
     const [source, text] = [file.replace(/\.ts$/, ""), read(`src/gated/${file}`)];
     const [, activation] = text.includes(`/kernels/gated/${source}.js"`) ? (/"\.\.\/activations\/(\w+)\.js"/.exec(text) ?? []) : [];
     return activation ? [{ kind: "gated", source, activation, aliases: Object.keys(ALIASES) }] : [];

@@ -14,12 +14,13 @@ const KINDS = {
   activations: ["activations", activation],
   rows: ["rowwise", ({ formula, range }) => ({ formula, range: union(range) })],
   losses: ["losses", ({ formula: { loss, gradient } }) => ({ formula: { loss, gradient } })],
+  gates: ["gated", ({ formula, definitions }) => ({ formula: mapOf(formula, (text) => inFull(text, definitions)) })],
 };
 
 /** Brings src/specification/ up to date. */
 export function writeSpecification() {
   const files = Object.entries(KINDS).flatMap(([kind, [folder]]) =>
-    entriesOf(kind).map(([name, entry]) => [`${folder}/${name}.ts`, fileOf(kind, name, entry)]),
+    entriesOf(kind).flatMap(([name, entry]) => (entry.formula ? [[`${folder}/${name}.ts`, fileOf(kind, name, entry)]] : [])),
   );
   files.push(["names.ts", namesFile(["activations", "rows", "gates"].flatMap(entriesOf))]);
   mkdirSync(FOLDER, { recursive: true });
@@ -91,6 +92,9 @@ function activation({ formula, kinks = [], parameters = {}, range, limits }) {
 }
 
 const mapOf = (object, f) => Object.fromEntries(Object.entries(object).map(([key, value]) => [key, f(value)]));
+/** A formula with definitions in the place of their names. */
+const inFull = (formula, definitions = {}) =>
+  Object.entries(definitions).reduce((text, [name, definition]) => text.replaceAll(new RegExp(`\\b${name}\\b`, "g"), definition), formula);
 const union = (range) => range.join(" or ");
 
 /** Numbers, or where they depend on parameters, a function of these: of a parameter that is Infinity there is no place. */

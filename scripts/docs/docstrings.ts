@@ -57,12 +57,14 @@ function withHead(text: string, name: string, kind: Kind, entry: Entry): string 
 export function updateDocstrings(check: boolean): readonly string[] {
   return functions.flatMap(({ name, kind, entry, spec }) => {
     if (kind === "dense") return [];
-    if (kind !== "activations") return update(`src/${kind}/${name}.ts`, check, (text) => withHead(text, name, kind, entry));
+    const { parameters = {} } = entry as { readonly parameters?: ActivationEntry["parameters"] };
+    if (kind !== "activations")
+      return update(`src/${kind}/${name}.ts`, check, (text) => withOptions(withHead(text, name, kind, entry), parameters));
     const activation = entry as ActivationEntry;
     const bounds = spec.bounds as unknown as Promises;
     const lines = activationText(name, activation, bounds);
     return [
-      ...update(`src/activations/${name}.ts`, check, (text) => withOptions(withDocstring(text, name, lines), activation.parameters ?? {})),
+      ...update(`src/activations/${name}.ts`, check, (text) => withOptions(withDocstring(text, name, lines), parameters)),
       ...update(`assembly/activations/${name}.ts`, check, (text) => withBounds(text, bounds)),
     ];
   });

@@ -8,7 +8,7 @@ export function formulasOf(name: string, kind: Kind, entry: Entry): string[] {
   const { formula = {}, legend = {} } = entry as { formula?: Texts; legend?: Texts };
   const forms =
     kind === "gated"
-      ? gateForms(name, (entry as GateEntry).activation)
+      ? gateForms(name, entry as GateEntry)
       : Object.entries(formula).map(([key, text]) => [LEFT[key]?.(name, kind) ?? key, legend[key] ? `${text}, ${legend[key]}` : text]);
   const width = Math.max(...forms.map(([left = ""]) => left.length));
   return forms.flatMap(([left = "", right = ""]) =>
@@ -23,8 +23,9 @@ const LEFT: Readonly<Record<string, (name: string, kind: Kind) => string>> = {
   gradient: (_, kind) => (kind === "rowwise" ? "dx[i]" : "gradient"),
 };
 
-const gateForms = (name: string, activation: string) => [
-  [`${name}(value, gate)`, `value*${activation}(gate)`],
-  ["d value", `dy*${activation}(gate)`],
-  ["d gate", `dy*value*${activation}'(gate)`],
+const gateForms = (name: string, { activation, formula, definitions = {} }: GateEntry) => [
+  [`${name}(value, gate)`, formula?.value ?? `value*${activation}(gate)`],
+  ["d value", formula?.backwardToValue ?? `dy*${activation}(gate)`],
+  ["d gate", formula?.backwardToGate ?? `dy*value*${activation}'(gate)`],
+  ...Object.entries(definitions),
 ];

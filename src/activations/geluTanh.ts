@@ -1,7 +1,20 @@
 import { createActivation } from "../functions/activation.js";
+import { type Definition, withKernels } from "../functions/definition.js";
 import { float32, float64 } from "../kernels/activations/geluTanh.js";
 import { geluTanhDerivative, geluTanhSecondDerivative, geluTanhValue } from "../scalar/geluTanh.js";
 import { specification } from "../specification/activations/geluTanh.js";
+
+/** The definition of geluTanh but for its kernels, which its gated form does not load. */
+export const definition = {
+  specification,
+  bounds: {
+    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
+    float64: { value: 4, derivative: 5, secondDerivative: 5 },
+  },
+  value: geluTanhValue,
+  derivative: geluTanhDerivative,
+  secondDerivative: geluTanhSecondDerivative,
+} satisfies Omit<Definition<never>, "kernels">;
 
 /**
  * Tanh approximation of gelu, within 0.00048 of it.
@@ -34,14 +47,4 @@ import { specification } from "../specification/activations/geluTanh.js";
  * geluTanh(-8).toPrecision(10); // => "-3.107782938e-21"
  * geluTanh(Float32Array.of(-Infinity, 0, 30)); // => Float32Array [-0, 0, 30]
  */
-export const geluTanh = /*#__PURE__*/ createActivation({
-  specification,
-  bounds: {
-    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
-    float64: { value: 4, derivative: 5, secondDerivative: 5 },
-  },
-  value: geluTanhValue,
-  derivative: geluTanhDerivative,
-  secondDerivative: geluTanhSecondDerivative,
-  kernels: { float32, float64 },
-});
+export const geluTanh = /*#__PURE__*/ createActivation(/*#__PURE__*/ withKernels(definition, { float32, float64 }));

@@ -1,6 +1,20 @@
 import { createActivation } from "../functions/activation.js";
+import { type Definition, withKernels } from "../functions/definition.js";
 import { float32, float64 } from "../kernels/activations/identity.js";
 import { specification } from "../specification/activations/identity.js";
+
+/** The definition of identity but for its kernels, which its gated form does not load. */
+export const definition = {
+  specification,
+  bounds: {
+    float32: { value: 0, derivative: 0, secondDerivative: 0 },
+    float64: { value: 0, derivative: 0, secondDerivative: 0 },
+  },
+  value: (x) => x,
+  derivative: () => 1,
+  secondDerivative: () => 0,
+  derivativeFromOutput: () => 1,
+} satisfies Omit<Definition<never>, "kernels">;
 
 /**
  * Identity: x as it is.
@@ -30,15 +44,4 @@ import { specification } from "../specification/activations/identity.js";
  * identity(Float32Array.of(-1.5, 2)); // => Float32Array [-1.5, 2]
  * identity.derivative(7); // => 1
  */
-export const identity = /*#__PURE__*/ createActivation({
-  specification,
-  bounds: {
-    float32: { value: 0, derivative: 0, secondDerivative: 0 },
-    float64: { value: 0, derivative: 0, secondDerivative: 0 },
-  },
-  value: (x) => x,
-  derivative: () => 1,
-  secondDerivative: () => 0,
-  derivativeFromOutput: () => 1,
-  kernels: { float32, float64 },
-});
+export const identity = /*#__PURE__*/ createActivation(/*#__PURE__*/ withKernels(definition, { float32, float64 }));

@@ -1,7 +1,22 @@
 import { createActivation } from "../functions/activation.js";
+import { type Definition, withKernels } from "../functions/definition.js";
 import { float32, float64 } from "../kernels/activations/sigmoid.js";
 import { logistic, timesLogistic, timesLogisticSecondDerivative } from "../scalar/logistic.js";
 import { specification } from "../specification/activations/sigmoid.js";
+
+/** The definition of sigmoid but for its kernels, which its gated form does not load. */
+export const definition = {
+  specification,
+  bounds: {
+    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
+    float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },
+    fast: { value: 2.5, derivative: 3, secondDerivative: 5 },
+  },
+  value: logistic,
+  derivative: (x) => timesLogistic(1, -Math.abs(x), 2),
+  secondDerivative: (x) => timesLogisticSecondDerivative(1, x),
+  derivativeFromOutput: (y) => y * (1 - y),
+} satisfies Omit<Definition<never>, "kernels">;
 
 /**
  * Logistic function: takes any number to a probability.
@@ -32,16 +47,4 @@ import { specification } from "../specification/activations/sigmoid.js";
  * const y = sigmoid(Float32Array.of(-30, 0));
  * sigmoid.backwardFromOutput(Float32Array.of(1, 1), y)[1]; // => 0.25
  */
-export const sigmoid = /*#__PURE__*/ createActivation({
-  specification,
-  bounds: {
-    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
-    float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },
-    fast: { value: 2.5, derivative: 3, secondDerivative: 5 },
-  },
-  value: logistic,
-  derivative: (x) => timesLogistic(1, -Math.abs(x), 2),
-  secondDerivative: (x) => timesLogisticSecondDerivative(1, x),
-  derivativeFromOutput: (y) => y * (1 - y),
-  kernels: { float32, float64 },
-});
+export const sigmoid = /*#__PURE__*/ createActivation(/*#__PURE__*/ withKernels(definition, { float32, float64 }));

@@ -30,6 +30,12 @@ function createDense(runtime: () => Runtime): Dense {
  * z. `preactivation` receives z: most activations need it for {@link DenseBackward |
  * dense.backward}.
  *
+ * Or it is a gate, such as `swiglu`: the feed-forward layer of today's language models in one call.
+ * It makes one output of two sums, so that weights, bias and `preactivation` have 2 * `outputs`
+ * columns, `[inputs, 2 * outputs]` and so on, in the order that `layout` says. The result has the
+ * bits of `gate.packed(z, { layout, shape: [batch, 2 * outputs] })`, but z exists for 192 rows at a
+ * time only, unless `preactivation` keeps it or the weights are not in hillock's memory.
+ *
  * **Keep weights in hillock's memory** (`alloc`), where the kernels read them in place. An ordinary
  * array is copied there in every call: one row through 784 -> 512 then takes 150 to 210 us instead
  * of 21 to 28 (46 to 54 for weights as `[outputs, inputs]`). x and results are small beside the
@@ -50,7 +56,7 @@ function createDense(runtime: () => Runtime): Dense {
  * written.
  *
  * @example
- * import { alloc, dense, relu } from "hillock";
+ * import { alloc, dense, reglu, relu } from "hillock";
  * const weights = alloc(Float32Array, 3 * 2); // in hillock's memory, once, for all the calls to come
  * weights.set([1, 0, 0, 1, 1, 1]);
  * const bias = Float32Array.of(0.5, -20);
@@ -59,5 +65,6 @@ function createDense(runtime: () => Runtime): Dense {
  * dense(x, weights, bias, { inputs: 3, outputs: 2, activation: relu, preactivation }); // => Float32Array [4.5, 0, 10.5, 0]
  * preactivation; // => Float32Array [4.5, -15, 10.5, -9]
  * dense(x, weights, null, { inputs: 2, outputs: 3 }); // => Float32Array [3, 2, 2, 7, 4, 4, 11, 6, 6]
+ * dense(x, weights, null, { inputs: 3, outputs: 1, activation: reglu, layout: "gateFirst" }); // => Float32Array [20, 110]
  */
 export const dense: Dense = /*#__PURE__*/ createDense(defaultRuntime);

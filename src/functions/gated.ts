@@ -16,7 +16,7 @@ import type { BoundKernel } from "../runtime/kernel.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import { kernelFor } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
-import type { Definition, ErrorBounds } from "./definition.js";
+import type { Definition, ErrorBounds, Specified } from "./definition.js";
 import { backwardPacked, backwardPair, forwardPacked, type GatedExports } from "./gated/arrays.js";
 import { eachPair, readRows } from "./gated/rows.js";
 import type { Gated, GatedSpecification, LearnableGated } from "./gated/types.js";
@@ -34,8 +34,20 @@ export interface GatedDefinition<Name extends string = string> {
   readonly kernels: Kernels;
 }
 
-/** The source of a gate: it promises bounds, as a user's own activation does not. */
-type GateSource = Source & Pick<Definition, "bounds">;
+/** A gated function that makes a factor of its value, with formulas and bounds of its own. */
+export interface FactoredDefinition<Name extends string = string> extends Pick<GatedSpecification, "name" | "bounds"> {
+  readonly specification: Pick<GatedSpecification, "formula">;
+  readonly gate: Pick<Definition<Name>, "parameters" | "value" | "derivative">;
+  readonly factor: Pick<Definition<Name>, "value" | "derivative">;
+  readonly kernels: Kernels;
+}
+
+/** The part of a definition that computes, and what it promises. */
+interface GateSource
+  extends Pick<Source, "parameters" | "value" | "derivative" | "parameterGradients">,
+    Pick<GatedSpecification, "formula" | "bounds"> {
+  readonly factor: FactoredDefinition["factor"];
+}
 
 const PAIR: Signature = { names: ["value", "gate", "out"], inputs: 2 };
 const BOTH = ["value", "gate"];
@@ -45,19 +57,37 @@ export function createGated<P extends OptionsNamed<keyof P & string>>(
   definition: GatedDefinition<keyof P & string> & { readonly gate: { readonly parameterGradients: object } },
 ): LearnableGated<P, GradientsNamed<P>>;
 export function createGated<P extends OptionsNamed<keyof P & string> = NoParameters>(
-  definition: GatedDefinition<keyof P & string>,
+  definition: GatedDefinition<keyof P & string> | FactoredDefinition<keyof P & string>,
 ): Gated<P>;
-export function createGated({ name, gate, kernels }: { name: string; gate: object; kernels: Kernels }): unknown {
-  const { source, parameters: bound } =
-    typeof gate === "function"
-      ? activationInternalsOf(name, "gate", gate)
-      : { source: bare(sourceOf(gate as Gate)), parameters: undefined };
+export function createGated(definition: { name: string; gate: object; kernels: Kernels }): unknown {
+  const { name, gate, kernels } = definition;
+  const { source, parameters } = "factor" in definition ? ofItsOwn(definition as FactoredDefinition) : ofActivation(name, gate);
   source.parameters?.checkRoom(name);
-  return build(name, source as GateSource, bound ?? source.parameters?.defaults ?? NO_PARAMETERS, kernels, defaultRuntime);
+  return build(name, source, parameters ?? source.parameters?.defaults ?? NO_PARAMETERS, kernels, defaultRuntime);
+}
+
+/** The value itself, as a factor. */
+const ITSELF: FactoredDefinition["factor"] = { value: (value) => value, derivative: () => 1 };
+
+/** The source of a gated function, and the parameters bound to it. */
+interface Made {
+  readonly source: GateSource;
+  readonly parameters?: ParameterValues | undefined;
+}
+
+function ofItsOwn({ specification, gate, factor, bounds }: FactoredDefinition): Made {
+  return { source: bare({ ...gate, formula: specification.formula, factor, bounds }) };
+}
+
+function ofActivation(name: string, gate: object): Made {
+  const { source, parameters }: { source: Source; parameters?: ParameterValues } =
+    typeof gate === "function" ? activationInternalsOf(name, "gate", gate) : { source: bare(sourceOf(gate as Gate)) };
+  const bounds = boundsOf(source.bounds as Definition["bounds"]);
+  return { source: bare({ ...source, formula: formulasOf(source.formula), bounds, factor: ITSELF }), parameters };
 }
 
 function build(name: string, activation: GateSource, bound: ParameterValues, kernels: Kernels, runtime: () => Runtime): Gated {
-  const { parameters: set, value: f, derivative: slope } = activation;
+  const { parameters: set, value: f, derivative: slope, factor } = activation;
   const names = set?.names ?? [];
   const withOutput = [...names, "out"];
   const withPacking = [...names, "shape", "layout", "out"];
@@ -77,16 +107,21 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
     return kernel;
   };
 
+  type Scalar = ParameterValues["byName"];
+  const product = (value: number, gate: number, scalar: Scalar) => factor.value(value, scalar) * f(gate, scalar);
+  const toValue = (dy: number, value: number, gate: number, scalar: Scalar) => dy * factor.derivative(value, scalar) * f(gate, scalar);
+  const toGate = (dy: number, value: number, gate: number, scalar: Scalar) => dy * factor.value(value, scalar) * slope(gate, scalar);
+
   const forward = (value: unknown, gate: unknown, options?: unknown) => {
     const given = read(name, options, withOutput);
     const parameters = parametersOf(name, given);
     const out = given?.out;
-    if (ofNumbers(name, { value, gate }, out)) return (value as number) * f(gate as number, parameters.byName);
+    if (ofNumbers(name, { value, gate }, out)) return product(value as number, gate as number, parameters.byName);
     const operands = checkOperands(name, PAIR, [value, gate, out], runtime().memoryInUse);
     const kernel = kernelOn(operands.type, parameters);
     const [{ array: v }, { array: g }, { array: y }] = operands.arrays;
     if (kernel) kernel.run(kernel.exports.forward, operands.arrays, 2, operands.length);
-    else for (let i = 0; i < operands.length; i++) y[i] = v[i] * f(g[i], parameters.byName);
+    else for (let i = 0; i < operands.length; i++) y[i] = product(v[i], g[i], parameters.byName);
     return y;
   };
 
@@ -98,7 +133,7 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
     const pair = given?.out;
     if (ofNumbers(where, { dy, value, gate }, pair)) {
       const [d, v, g] = [dy, value, gate] as [number, number, number];
-      return { value: d * f(g, scalar), gate: d * v * slope(g, scalar) };
+      return { value: toValue(d, v, g, scalar), gate: toGate(d, v, g, scalar) };
     }
     const out = pair === undefined ? undefined : readOptions(where, pair, BOTH, "out");
     const type = elementType(where, "dy", dy);
@@ -117,8 +152,8 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
     else
       for (let i = 0; i < length; i++) {
         const [ai, vi, gi] = [a[i], v[i], g[i]];
-        dv[i] = ai * f(gi, scalar);
-        dg[i] = ai * vi * slope(gi, scalar);
+        dv[i] = toValue(ai, vi, gi, scalar);
+        dg[i] = toGate(ai, vi, gi, scalar);
       }
     return { value: dv, gate: dg };
   };
@@ -140,7 +175,7 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
     if (kernel) forwardPacked(kernel, from, to, rows);
     else
       eachPair(rows, (value, gate, i) => {
-        to.array[i] = from.array[value] * f(from.array[gate], parameters.byName);
+        to.array[i] = product(from.array[value], from.array[gate], parameters.byName);
       });
     return to.array;
   };
@@ -165,8 +200,8 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
     else
       eachPair(rows, (value, gate, i) => {
         const [di, v, g] = [d.array[i], from.array[value], from.array[gate]];
-        to.array[value] = di * f(g, scalar);
-        to.array[gate] = di * v * slope(g, scalar);
+        to.array[value] = toValue(di, v, g, scalar);
+        to.array[gate] = toGate(di, v, g, scalar);
       });
     return to.array;
   };
@@ -183,7 +218,10 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
 
   const rebuild = (others: Kernels, elsewhere: () => Runtime) => build(name, activation, bound, others, elsewhere) as never;
   const methods = { packed, backward, backwardPacked: packedBackward, parameterGradients: learn && parameterGradients, with: bind };
-  const inner = { spec: specification(name, activation, bound), [INTERNALS]: new Internals(kernels, runtime, rebuild) };
+  const inner = {
+    spec: specification(name, activation, bound),
+    [INTERNALS]: new Internals(kernels, runtime, rebuild, undefined, undefined, undefined, true),
+  };
   return publish(forward, name, methods, inner) as Gated;
 }
 
@@ -196,17 +234,22 @@ function ofNumbers(where: string, values: Readonly<Record<string, unknown>>, out
 
 function specification(name: string, { parameters: set, formula, bounds }: GateSource, { byName }: ParameterValues): GatedSpecification {
   const parameters = Object.fromEntries((set?.names ?? []).map((key) => [key, { ...set?.rules[key], default: byName[key] }]));
-  const value = factor(formula.value);
-  return deepFreeze({
-    name,
-    parameters,
-    formula: { value: `value*${value}`, backwardToValue: `dy*${value}`, backwardToGate: `dy*value*${factor(formula.derivative)}` },
-    bounds: {
-      float32: { value: 0.51, backward: 0.51 },
-      float64: { value: ofProduct(bounds.float64), backward: Math.max(ofProduct(bounds.float64), 2 * bounds.float64.derivative + 0.6) },
-      ...(bounds.fast && { fast: { value: ofProduct(bounds.fast), backward: 0.51 } }),
-    },
-  } as unknown as GatedSpecification);
+  return deepFreeze({ name, parameters, formula, bounds } as unknown as GatedSpecification);
+}
+
+/** The formulas of a value times an activation. */
+function formulasOf(formula: Specified["formula"]): GatedSpecification["formula"] {
+  const value = factorText(formula.value);
+  return { value: `value*${value}`, backwardToValue: `dy*${value}`, backwardToGate: `dy*value*${factorText(formula.derivative)}` };
+}
+
+/** The bounds of a value times an activation. */
+function boundsOf({ float64, fast }: Definition["bounds"]): GatedSpecification["bounds"] {
+  return {
+    float32: { value: 0.51, backward: 0.51 },
+    float64: { value: ofProduct(float64), backward: Math.max(ofProduct(float64), 2 * float64.derivative + 0.6) },
+    ...(fast && { fast: { value: ofProduct(fast), backward: 0.51 } }),
+  };
 }
 
 /** The bound of a product with an activation, whose error may double before one more rounding. */
@@ -215,7 +258,7 @@ function ofProduct({ value }: ErrorBounds): number {
 }
 
 /** The formula of an activation in terms of `gate`, in parentheses where it is a sum. */
-function factor(formula: string): string {
+function factorText(formula: string): string {
   let outside = formula;
   while (outside.includes("(")) outside = outside.replaceAll(/\([^()]*\)/g, "");
   const ofGate = formula.replaceAll(/\bx\b/g, "gate");

@@ -5,14 +5,20 @@ import { describe, fail } from "../call/errors.js";
 import { type Options, readOptions } from "../call/options.js";
 import type { LinearMemory } from "../runtime/memory.js";
 import type { Runtime } from "../runtime/runtime.js";
-import { activationInternalsOf, INTERNALS, type Internals } from "./internals.js";
-import { type LayerProducts, loops, productsOn, type Sizes } from "./layer/product.js";
+import { readLayout } from "./gated/rows.js";
+import type { Gated, Layout } from "./gated/types.js";
+import { INTERNALS, type Internals, layerInternalsOf } from "./internals.js";
+import { forwardGated } from "./layer/gate.js";
+import { type LayerProducts, type LayerSizes, loops, productsOn } from "./layer/product.js";
 import type { WeightsLayout } from "./layer/types.js";
 import type { Activation } from "./types.js";
 import { onRuntime } from "./variants.js";
 
+/** Anything that a layer passes its sums through. */
+export type LayerActivation = Activation | Gated;
+
 /** The options that say what a layer is. */
-export const LAYER_OPTIONS = ["inputs", "outputs", "batch", "activation", "weightsLayout"];
+export const LAYER_OPTIONS = ["inputs", "outputs", "batch", "activation", "layout", "weightsLayout"];
 
 const OPTIONS = [...LAYER_OPTIONS, "out", "preactivation"];
 
@@ -28,21 +34,30 @@ export function createForward(where: string, runtime: () => Runtime) {
     const given = readOptions(where, options, OPTIONS);
     const { activation, out, preactivation } = given;
     const type = floatType(where, "x", x);
-    const sizes = readSizes(where, given, x as FloatArray);
+    const plain = readSizes(where, given, x as FloatArray);
     const f = layers.readActivation(activation);
+    const layout = readGate(where, f, given.layout);
+    const sizes = layout ? withGate(plain) : plain;
     if (bias !== null && tagOf(bias) !== type)
       fail("HILLOCK_TYPE", where, `bias is ${describe(bias)}, expected a ${type} like x, or null for no bias`);
     const products = layers.productsFor(type);
     const required = [matrix("x", x, "batch", "inputs", sizes), weightsOf("weights", weights, sizes)];
     if (bias !== null) required.push(biasOf("bias", bias, sizes));
-    required.push(...extraInputsOf(f, where, type, sizes.batch * sizes.outputs));
+    required.push(...extraInputsOf(f, where, type, sizes.batch * sizes.results));
     if (preactivation !== undefined) required.push(matrix("preactivation", preactivation, "batch", "outputs", sizes, true));
-    required.push(matrix("out", out, "batch", "outputs", sizes, true));
+    required.push(matrix("out", out, "batch", "results", sizes, true));
     const arrays = checkArrays(where, type, "x", layers.memoryFor(products), required);
     const y = arrays[arrays.length - 1];
-    const z = preactivation === undefined ? y : arrays[arrays.length - 2];
-    products.forward(arrays[0], arrays[1], bias === null ? null : arrays[2], z, sizes);
-    if (f) f(z.array, { out: y.array });
+    const kept = preactivation === undefined ? undefined : arrays[arrays.length - 2];
+    const added = bias === null ? null : arrays[2];
+    if (layout) {
+      const all = { x: arrays[0], weights: arrays[1], bias: added, z: kept, y };
+      forwardGated(where, runtime(), products, f as Gated, layout, all, sizes);
+      return y.array;
+    }
+    const z = kept ?? y;
+    products.forward(arrays[0], arrays[1], added, z, sizes);
+    if (f) (f as Activation)(z.array, { out: y.array });
     else if (z !== y) copyInto(y.array, z.array, 0);
     return y.array;
   };
@@ -54,7 +69,12 @@ function isOptions(bias: unknown): boolean {
 }
 
 /** The requirements on what an activation reads besides the result of the layer so far. */
-function extraInputsOf(activation: Activation | undefined, where: string, type: ElementType, length: number): readonly ArrayRequirement[] {
+function extraInputsOf(
+  activation: LayerActivation | undefined,
+  where: string,
+  type: ElementType,
+  length: number,
+): readonly ArrayRequirement[] {
   return (activation as { readonly [INTERNALS]?: Internals } | undefined)?.[INTERNALS]?.extraInputs?.(where, type, "out", length) ?? [];
 }
 
@@ -63,7 +83,7 @@ function extraInputsOf(activation: Activation | undefined, where: string, type: 
  * anew on this one, once.
  */
 export class Layers {
-  private readonly activations = new WeakMap<object, Activation>();
+  private readonly activations = new WeakMap<object, LayerActivation>();
   private float32: LayerProducts | undefined;
   private float64: LayerProducts | undefined;
 
@@ -85,7 +105,7 @@ export class Layers {
   }
 
   /** The activation of a call, undefined for the identity. */
-  readActivation(given: unknown): Activation | undefined {
+  readActivation(given: unknown): LayerActivation | undefined {
     if (given === undefined) return undefined;
     const known = this.activations.get(given as object);
     if (known) return known;
@@ -96,20 +116,38 @@ export class Layers {
         where,
         `activation is ${describe(given)}, expected the function itself, such as activation: gelu; \`activations\` has all of them by name, resolve of hillock/resolve by the names of other libraries`,
       );
-    const isHere = activationInternalsOf(where, "activation", given).runtime === runtime;
-    const activation = isHere ? (given as Activation) : onRuntime(given as Activation, runtime());
+    const isHere = layerInternalsOf(where, "activation", given).runtime === runtime;
+    const activation = isHere ? (given as LayerActivation) : onRuntime(given as LayerActivation, runtime());
     this.activations.set(given as object, activation);
     return activation;
   }
 }
 
+/** The layout of the sums of a layer with a gate; undefined where its activation is none. */
+export function readGate(where: string, f: LayerActivation | undefined, layout: unknown): Layout | undefined {
+  if (f && (f as Gated & { readonly [INTERNALS]: Internals })[INTERNALS].isGate) return readLayout(where, layout);
+  if (layout !== undefined)
+    fail(
+      "HILLOCK_OPTION",
+      where,
+      `layout is ${describe(layout)} for a layer without a gate, expected it only with an activation such as swiglu`,
+    );
+  return undefined;
+}
+
+/** The sizes of a layer with a gate, which makes one output of two sums. */
+export function withGate(sizes: LayerSizes): LayerSizes {
+  return { ...sizes, outputs: 2 * sizes.results };
+}
+
 /** The sizes of a call, from its options; x tells the batch where they do not. */
-export function readSizes(where: string, options: Options, x: FloatArray): Sizes {
+export function readSizes(where: string, options: Options, x: FloatArray): LayerSizes {
   const { inputs, outputs, batch, weightsLayout } = options;
   checkSize(where, "inputs", inputs);
   checkSize(where, "outputs", outputs);
   if (batch !== undefined) checkSize(where, "batch", batch);
-  return { batch: batch ?? batchOf(where, x, inputs), inputs, outputs, transposed: readLayout(where, weightsLayout) === "outputsInputs" };
+  const transposed = readWeightsLayout(where, weightsLayout) === "outputsInputs";
+  return { batch: batch ?? batchOf(where, x, inputs), inputs, outputs, results: outputs, transposed };
 }
 
 function checkSize(where: string, name: string, value: unknown): asserts value is number {
@@ -127,29 +165,37 @@ function batchOf(where: string, x: FloatArray, inputs: number): number {
   return length / inputs;
 }
 
-function readLayout(where: string, layout: unknown): WeightsLayout {
+function readWeightsLayout(where: string, layout: unknown): WeightsLayout {
   if (layout === undefined) return "inputsOutputs";
   if (layout === "inputsOutputs" || layout === "outputsInputs") return layout;
   const expected = `weightsLayout is ${describe(layout)}, expected "inputsOutputs" or "outputsInputs"`;
   return fail("HILLOCK_OPTION", where, expected, typeof layout === "string" ? RangeError : TypeError);
 }
 
-type Size = keyof Sizes;
+type Size = Exclude<keyof LayerSizes, "transposed">;
+
+const isGated = ({ outputs, results }: LayerSizes) => outputs !== results;
+
+/** A size in the words of the options: with a gate there are two sums for each of the outputs. */
+const wordsOf = (size: Size, sizes: LayerSizes) =>
+  size === "results" ? "outputs" : size === "outputs" && isGated(sizes) ? "2 * outputs" : size;
+const numbersOf = (size: Size, sizes: LayerSizes) => (size === "outputs" && isGated(sizes) ? `2 * ${sizes.results}` : sizes[size]);
 
 /**
  * The requirement on a matrix of a layer. No objects are spread here: on Node 20 that takes longer
  * than a small product.
  */
-export function matrix(name: string, array: unknown, rows: Size, columns: Size, sizes: Sizes, output = false): ArrayRequirement {
-  const [m, n] = [sizes[rows] as number, sizes[columns] as number];
-  return { name, array, length: m * n, lengthReason: `${rows} * ${columns} = ${m} * ${n}`, output };
+export function matrix(name: string, array: unknown, rows: Size, columns: Size, sizes: LayerSizes, output = false): ArrayRequirement {
+  const lengthReason = `${wordsOf(rows, sizes)} * ${wordsOf(columns, sizes)} = ${numbersOf(rows, sizes)} * ${numbersOf(columns, sizes)}`;
+  return { name, array, length: sizes[rows] * sizes[columns], lengthReason, output };
 }
 
-export function weightsOf(name: string, array: unknown, sizes: Sizes, output = false): ArrayRequirement {
+export function weightsOf(name: string, array: unknown, sizes: LayerSizes, output = false): ArrayRequirement {
   const [rows, columns] = sizes.transposed ? (["outputs", "inputs"] as const) : (["inputs", "outputs"] as const);
   return matrix(name, array, rows, columns, sizes, output);
 }
 
-export function biasOf(name: string, array: unknown, { outputs }: Sizes, output = false): ArrayRequirement {
-  return { name, array, length: outputs, lengthReason: "outputs", output };
+export function biasOf(name: string, array: unknown, sizes: LayerSizes, output = false): ArrayRequirement {
+  const lengthReason = isGated(sizes) ? `2 * outputs = 2 * ${sizes.results}` : "outputs";
+  return { name, array, length: sizes.outputs, lengthReason, output };
 }

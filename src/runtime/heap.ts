@@ -84,6 +84,11 @@ export class Heap {
     return this.taken.has(view);
   }
 
+  /** Whether there is room for an array of `bytes`, if need be in a memory that grows. */
+  hasRoom(bytes: number): boolean {
+    return this.mayGrow || this.free.has(Math.ceil(bytes / LINE) * LINE);
+  }
+
   /** Whether bytes of a buffer lie on one of `views`. */
   touches({ buffer, at, bytes }: Span, views: readonly FloatArray[]): boolean {
     if (ownerOf(buffer) !== this.memory || buffer.byteLength === 0) return false;

@@ -8,6 +8,8 @@ import {
   gelu,
   leakyRelu,
   prelu,
+  reglu,
+  swiglu,
   type WeightsLayout,
 } from "hillock";
 import * as fast from "hillock/fast";
@@ -63,6 +65,17 @@ same<typeof k5, F32 | F64>(true);
 const own = defineActivation({ name: "own", value: (x) => x, derivative: () => 1 });
 for (const activation of [gelu, leakyRelu, leakyRelu.with({ negativeSlope: 0.2 }), prelu, fast.gelu, own, undefined])
   dense(f32, f32, null, { ...layer, activation });
+
+// a gate, with the order of its sums
+const g1 = dense(f32, f32, null, { ...layer, activation: swiglu, layout: "gateFirst" });
+same<typeof g1, F32>(true);
+const g2 = dense(f64, f64, f64, { ...layer, activation: fast.swiglu.with({ beta: 2 }), layout: "interleaved", out: f64 });
+same<typeof g2, Float64Array>(true);
+const gated = { inputs: 3, outputs: 2, activation: reglu, layout: "valueFirst", weightsLayout: "outputsInputs" };
+const g3 = dense.backward(f32, f32, f32, { ...gated, preactivation: f32 });
+same<typeof g3, DenseGradients<F32>>(true);
+// @ts-expect-error no such layout
+dense(f32, f32, null, { ...layer, activation: swiglu, layout: "rows" });
 
 // gradients: all of them, or those that are wanted
 const c1 = dense.backward(f32, f32, f32, layer);

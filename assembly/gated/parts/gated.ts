@@ -1,27 +1,52 @@
-/** The vector functions of a gated function: value · act(gate), and the gradients of both. */
+/** The vector functions of a gated function: factor(value) · act(gate), and the gradients of both. */
 import { Activation } from "../../activation";
 import { inHalves, instance, Ternary } from "../../lanes";
 
 /** A function of the gradient `dy`, and of the elements of `value` and `gate`. */
 export abstract class Gated extends Ternary {}
 
-export class Product<K extends Activation<number>> extends Gated {
-  at(dy: v128, value: v128, gate: v128): v128 {
-    return times<K>(value, instance<K>().value(gate));
+/** The factor that a gated function makes of its value. */
+export abstract class Factor {
+  abstract of(value: v128): v128;
+  /** dy times the derivative of the factor. */
+  abstract backward(dy: v128, value: v128): v128;
+}
+
+/** The value itself, as a factor. */
+export class Itself extends Factor {
+  of(value: v128): v128 {
+    return value;
+  }
+
+  backward(dy: v128, value: v128): v128 {
+    return dy;
   }
 }
 
-/** dy act(gate) */
-export class ValueGradient<K extends Activation<number>> extends Gated {
+export class Product<K extends Activation<number>, V extends Factor> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {
-    return times<K>(dy, instance<K>().pairValue(gate));
+    return times<K>(instance<V>().of(value), instance<K>().value(gate));
   }
 }
 
-/** dy value act'(gate). In f64 lanes the product of two f32 is exact. */
-export class GateGradient<K extends Activation<number>> extends Gated {
+/** dy factor'(value) act(gate) */
+export class ValueGradient<K extends Activation<number>, V extends Factor> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {
-    return times<K>(times<K>(dy, value), instance<K>().pairDerivative(gate));
+    // Where the factor is the value itself, none is read here, nor widened.
+    const gradient = idof<V>() === idof<Itself>() ? dy : instance<V>().backward(dy, value);
+    return times<K>(gradient, instance<K>().pairValue(gate));
+  }
+}
+
+/**
+ * dy factor(value) act'(gate). In f64 lanes the product of two f32 is exact; in f32 lanes act' is 0
+ * or 1, and that product may not overflow before it is 0.
+ */
+export class GateGradient<K extends Activation<number>, V extends Factor> extends Gated {
+  at(dy: v128, value: v128, gate: v128): v128 {
+    const factor = instance<V>().of(value);
+    if (instance<K>().lane === 4) return times<K>(dy, times<K>(factor, instance<K>().pairDerivative(gate)));
+    return times<K>(times<K>(dy, factor), instance<K>().pairDerivative(gate));
   }
 }
 

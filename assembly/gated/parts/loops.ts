@@ -1,27 +1,30 @@
 /**
  * The steps of a gated function. Rows of which one half is the value and one the gate are two
  * arrays to it, `x` and `z` of ../../walk.ts. Where the two alternate, gate first, both are in `x`,
- * and the steps take them apart.
+ * and the steps take them apart. A source may have a factor of its own, `V`, else it is the value
+ * itself.
  */
 import { Activation } from "../../activation";
 import { instance } from "../../lanes";
 import { Continuation, IN_PLACE, READS_GRADIENT, READS_PAIR, Step, WIDE_INPUT, WIDE_RESULT, WRITES_PAIR, walk } from "../../walk";
-import { GatedFitted, GateGradient, Product, ValueGradient } from "./gated";
+import { Factor, GatedFitted, GateGradient, Product, ValueGradient } from "./gated";
 
-class GatedForward<K extends Activation<number>, T extends number, P extends Placement<T>> extends Step {
+export { Itself } from "./gated";
+
+class GatedForward<K extends Activation<number>, V extends Factor, T extends number, P extends Placement<T>> extends Step {
   get arrays(): i32 {
     return IN_PLACE | (instance<P>().isInterleaved ? WIDE_INPUT : READS_PAIR);
   }
 
   at<R extends Continuation>(dy: usize, v: usize, g: usize, a: usize, b: usize): void {
     const value = instance<P>().value(v);
-    const result = instance<GatedFitted<Product<K>, K, T>>().at(value, value, instance<P>().gate(v, g));
+    const result = instance<GatedFitted<Product<K, V>, K, T>>().at(value, value, instance<P>().gate(v, g));
     instance<R>().at(dy, v, g, a, b);
     v128.store(a, result);
   }
 }
 
-class GatedBackward<K extends Activation<number>, T extends number, P extends Placement<T>> extends Step {
+class GatedBackward<K extends Activation<number>, V extends Factor, T extends number, P extends Placement<T>> extends Step {
   get arrays(): i32 {
     return IN_PLACE | READS_GRADIENT | (instance<P>().isInterleaved ? WIDE_INPUT | WIDE_RESULT : READS_PAIR | WRITES_PAIR);
   }
@@ -30,8 +33,8 @@ class GatedBackward<K extends Activation<number>, T extends number, P extends Pl
     const gradient = v128.load(dy);
     const value = instance<P>().value(v);
     const gate = instance<P>().gate(v, g);
-    const dValue = instance<GatedFitted<ValueGradient<K>, K, T>>().at(gradient, value, gate);
-    const dGate = instance<GatedFitted<GateGradient<K>, K, T>>().at(gradient, value, gate);
+    const dValue = instance<GatedFitted<ValueGradient<K, V>, K, T>>().at(gradient, value, gate);
+    const dGate = instance<GatedFitted<GateGradient<K, V>, K, T>>().at(gradient, value, gate);
     instance<R>().at(dy, v, g, a, b);
     instance<P>().store(a, b, dValue, dGate);
   }
@@ -88,15 +91,26 @@ class Interleaved<T extends number> extends Placement<T> {
   }
 }
 
-export function forward<K extends Activation<number>, T extends number>(value: usize, gate: usize, y: usize, n: usize, c: usize): void {
-  walk<GatedForward<K, T, Apart<T>>, T>(instance<K>().unroll, 0, value, gate, y, 0, n, c);
+export function forward<K extends Activation<number>, V extends Factor, T extends number>(
+  value: usize,
+  gate: usize,
+  y: usize,
+  n: usize,
+  c: usize,
+): void {
+  walk<GatedForward<K, V, T, Apart<T>>, T>(instance<K>().unroll, 0, value, gate, y, 0, n, c);
 }
 
-export function forwardInterleaved<K extends Activation<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
-  walk<GatedForward<K, T, Interleaved<T>>, T>(instance<K>().unroll, 0, x, 0, y, 0, n, c);
+export function forwardInterleaved<K extends Activation<number>, V extends Factor, T extends number>(
+  x: usize,
+  y: usize,
+  n: usize,
+  c: usize,
+): void {
+  walk<GatedForward<K, V, T, Interleaved<T>>, T>(instance<K>().unroll, 0, x, 0, y, 0, n, c);
 }
 
-export function backward<K extends Activation<number>, T extends number>(
+export function backward<K extends Activation<number>, V extends Factor, T extends number>(
   dy: usize,
   value: usize,
   gate: usize,
@@ -105,15 +119,15 @@ export function backward<K extends Activation<number>, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  walk<GatedBackward<K, T, Apart<T>>, T>(instance<K>().unrollDerivatives, dy, value, gate, dValue, dGate, n, c);
+  walk<GatedBackward<K, V, T, Apart<T>>, T>(instance<K>().unrollDerivatives, dy, value, gate, dValue, dGate, n, c);
 }
 
-export function backwardInterleaved<K extends Activation<number>, T extends number>(
+export function backwardInterleaved<K extends Activation<number>, V extends Factor, T extends number>(
   dy: usize,
   x: usize,
   dx: usize,
   n: usize,
   c: usize,
 ): void {
-  walk<GatedBackward<K, T, Interleaved<T>>, T>(instance<K>().unrollDerivatives, dy, x, 0, dx, 0, n, c);
+  walk<GatedBackward<K, V, T, Interleaved<T>>, T>(instance<K>().unrollDerivatives, dy, x, 0, dx, 0, n, c);
 }

@@ -8,9 +8,8 @@ const LAYOUTS: readonly unknown[] = ["valueFirst", "gateFirst", "interleaved"] s
 
 /** Reads the options `shape` and `layout` of a call on a packed array of `length` elements. */
 export function readRows(where: string, options: Options, length: number): Rows {
-  const { shape: given, layout } = options;
-  if (!LAYOUTS.includes(layout))
-    fail("HILLOCK_OPTION", where, `layout is ${describe(layout)}, expected "valueFirst", "gateFirst" or "interleaved"`);
+  const { shape: given } = options;
+  const layout = readLayout(where, options.layout);
   const { shape, outer, n } = readShape(where, { shape: given, axis: undefined }, length);
   if (n % 2 === 1)
     fail(
@@ -18,7 +17,13 @@ export function readRows(where: string, options: Options, length: number): Rows 
       where,
       `${given === undefined ? "x has length" : `shape[${shape.length - 1}] is`} ${n}, expected an even number: as many values as gates`,
     );
-  return { layout: layout as Layout, rows: outer, n: n / 2 };
+  return { layout, rows: outer, n: n / 2 };
+}
+
+/** The layout of a call: there is none by default. */
+export function readLayout(where: string, layout: unknown): Layout {
+  if (LAYOUTS.includes(layout)) return layout as Layout;
+  return fail("HILLOCK_OPTION", where, `layout is ${describe(layout)}, expected "valueFirst", "gateFirst" or "interleaved"`);
 }
 
 /** Calls `use` with the places of value and gate of every result. */

@@ -1,12 +1,13 @@
 import { type ArrayRequirement, type CheckedArray, checkArrays, floatType, sameType } from "../../call/arguments.js";
-import { type ElementType, type FloatArray, lengthOf, offsetOf } from "../../call/arrays.js";
+import type { ElementType, FloatArray } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
 import { bare, NONE, readOptions } from "../../call/options.js";
-import { heapOf } from "../../runtime/heap.js";
 import type { Runtime } from "../../runtime/runtime.js";
-import { biasOf, LAYER_OPTIONS, Layers, matrix, readSizes, weightsOf } from "../layer.js";
+import type { Gated, Layout } from "../gated/types.js";
+import { biasOf, LAYER_OPTIONS, type LayerActivation, Layers, matrix, readGate, readSizes, weightsOf, withGate } from "../layer.js";
 import type { Activation, ActivationFromOutput } from "../types.js";
-import type { LayerProducts, Sizes } from "./product.js";
+import type { LayerProducts, LayerSizes, Sizes } from "./product.js";
+import { withArray } from "./temporary.js";
 import type { DenseBackward, DenseGradients } from "./types.js";
 
 const GRADIENTS = ["x", "weights", "bias"] as const;
@@ -26,17 +27,19 @@ export function createBackward(where: string, runtime: () => Runtime): DenseBack
     const { activation, preactivation, output, bias, accumulate, out } = given;
     const type = floatType(where, "dy", dy);
     sameType(where, "x", x, type, "dy");
-    const sizes = readSizes(where, given, x);
+    const plain = readSizes(where, given, x);
     const f = layers.readActivation(activation);
+    const layout = readGate(where, f, given.layout);
+    const sizes = layout ? withGate(plain) : plain;
     if (f) checkSource(where, f, preactivation, output);
     const adds = readAccumulate(where, accumulate);
     const required = [
-      matrix("dy", dy, "batch", "outputs", sizes),
+      matrix("dy", dy, "batch", "results", sizes),
       matrix("x", x, "batch", "inputs", sizes),
       weightsOf("weights", weights, sizes),
     ];
     if (preactivation !== undefined) required.push(matrix("preactivation", preactivation, "batch", "outputs", sizes));
-    if (output !== undefined) required.push(matrix("output", output, "batch", "outputs", sizes));
+    if (output !== undefined) required.push(matrix("output", output, "batch", "results", sizes));
     if (bias !== undefined && bias !== null) required.push(biasOf("bias", bias, sizes));
     required.push(...readOut(where, out, bias !== null, sizes));
     const products = layers.productsFor(type);
@@ -46,14 +49,16 @@ export function createBackward(where: string, runtime: () => Runtime): DenseBack
       const gradient = arrays.get(`out.${name}`);
       return gradient ? [[name, gradient.array] as const] : [];
     });
-    if (gradients.length > 0) withGradientOfSum(where, runtime(), type, f, arrays, (dz) => propagate(products, dz, sizes, arrays, adds));
+    const source = { f, layout, sizes };
+    if (gradients.length > 0)
+      withGradientOfSum(where, runtime(), type, source, arrays, (dz) => propagate(products, dz, sizes, arrays, adds));
     return Object.fromEntries(gradients);
   };
   return backward as DenseBackward;
 }
 
 /** Refuses a call that does not say where the derivative of the activation is to be taken. */
-function checkSource(where: string, f: Activation, preactivation: unknown, output: unknown): void {
+function checkSource(where: string, f: LayerActivation, preactivation: unknown, output: unknown): void {
   if (preactivation !== undefined) return;
   if (output === undefined)
     fail(
@@ -73,7 +78,7 @@ function readAccumulate(where: string, accumulate: unknown = false): boolean {
 }
 
 /** The gradients that are wanted: those with an array in `out`, all that there are without it. */
-function readOut(where: string, out: unknown, hasBias: boolean, sizes: Sizes): readonly ArrayRequirement[] {
+function readOut(where: string, out: unknown, hasBias: boolean, sizes: LayerSizes): readonly ArrayRequirement[] {
   const { x, weights, bias } = out === undefined ? NONE : readOptions(where, out, GRADIENTS, "out");
   if (!hasBias && bias !== undefined)
     fail("HILLOCK_OPTION", where, "out.bias is given for a layer whose bias is null, which has no gradient of it");
@@ -86,12 +91,19 @@ function readOut(where: string, out: unknown, hasBias: boolean, sizes: Sizes): r
   return all.filter(({ array }) => array !== undefined);
 }
 
+/** The activation of a layer, and with a gate the layout of its sums. */
+interface LayerSource {
+  readonly f: LayerActivation | undefined;
+  readonly layout: Layout | undefined;
+  readonly sizes: LayerSizes;
+}
+
 /** Calls `use` with dz = dy f'(z), in an array that is taken for as long as that lasts. */
 function withGradientOfSum(
   where: string,
   runtime: Runtime,
   type: ElementType,
-  f: Activation | undefined,
+  { f, layout, sizes }: LayerSource,
   arrays: Arrays,
   use: (dz: CheckedArray) => void,
 ): void {
@@ -100,17 +112,16 @@ function withGradientOfSum(
     use(dy);
     return;
   }
-  const heap = heapOf(runtime);
-  const dz = heap.take(where, type === "Float32Array" ? Float32Array : Float64Array, lengthOf(dy.array));
-  try {
+  const { batch, outputs } = sizes;
+  withArray(where, runtime, type, batch * outputs, (dz) => {
     const z = arrays.get("preactivation")?.array;
     const y = arrays.get("output")?.array;
-    if (z) f.backward(dy.array, z, { out: dz });
-    else (f as ActivationFromOutput).backwardFromOutput(dy.array, y as FloatArray, { out: dz });
-    use({ array: dz, at: offsetOf(dz) });
-  } finally {
-    heap.release(where, dz);
-  }
+    const out = dz.array;
+    if (layout) (f as Gated).backwardPacked(dy.array, z as FloatArray, { layout, shape: [batch, outputs], out });
+    else if (z) (f as Activation).backward(dy.array, z, { out });
+    else (f as ActivationFromOutput).backwardFromOutput(dy.array, y as FloatArray, { out });
+    use(dz);
+  });
 }
 
 /** dx = dz W^T, dW = x^T dz, db = the sum of the rows of dz: those that have an array to go to. */
@@ -126,7 +137,7 @@ function propagate(products: LayerProducts, dz: CheckedArray, sizes: Sizes, arra
  * Whether an activation has its gradient from the output. Properties of `Object.prototype` do not
  * count.
  */
-function hasBackwardFromOutput(activation: Activation): boolean {
+function hasBackwardFromOutput(activation: LayerActivation): boolean {
   return Object.hasOwn(activation, "backwardFromOutput");
 }
 
@@ -134,7 +145,7 @@ function hasBackwardFromOutput(activation: Activation): boolean {
  * Whether the derivative can be had from the output. Fails where it cannot for the parameters in
  * force.
  */
-function tellsFromOutput(where: string, activation: Activation): activation is ActivationFromOutput {
+function tellsFromOutput(where: string, activation: LayerActivation): activation is ActivationFromOutput {
   if (!hasBackwardFromOutput(activation)) return false;
   for (const [name, rules] of Object.entries(activation.spec.parameters)) {
     const { default: value, minimumFromOutput = -Infinity } = bare(rules);

@@ -10,14 +10,19 @@ import { type Multiplication, multiplyInJavaScript } from "./loops.js";
 import { type DenseExports, multiplyStaged, NOWHERE } from "./staging.js";
 
 /**
- * The sizes of a layer. Its weights are `[outputs, inputs]` where they are transposed, else
- * `[inputs, outputs]`.
+ * The sizes of the products of a layer. Its weights are `[outputs, inputs]` where they are
+ * transposed, else `[inputs, outputs]`.
  */
 export interface Sizes {
   readonly batch: number;
   readonly inputs: number;
   readonly outputs: number;
   readonly transposed: boolean;
+}
+
+/** The sizes of a layer: with a gate, two sums make one of the results of a row. */
+export interface LayerSizes extends Sizes {
+  readonly results: number;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { FloatArray } from "../../call/arrays.js";
+import type { Gated, Layout } from "../gated/types.js";
 import type { Activation, NewFloat32Array, NewFloat64Array, NoOutput, Output, ResultOf, Widened } from "../types.js";
 
 /**
@@ -17,9 +18,16 @@ export interface DenseLayer<L extends string = WeightsLayout> {
   readonly batch?: number | undefined;
   /**
    * Any activation of hillock's, `hillock/fast` or `defineActivation`, also one with parameters
-   * bound by `with`. Default: none, which is the identity.
+   * bound by `with`; or a gate such as swiglu, which makes one output of two sums: then weights,
+   * bias and preactivation have 2 * `outputs` columns, and `layout` says in which order. Default:
+   * none, which is the identity.
    */
-  readonly activation?: Activation<never> | undefined;
+  readonly activation?: Activation<never> | Gated<never> | undefined;
+  /**
+   * The order of values and gates among the sums of a layer with a gate: `"valueFirst"`,
+   * `"gateFirst"` or `"interleaved"`. With a gate it has no default, without one it is refused.
+   */
+  readonly layout?: Layout | Widened<L> | undefined;
   /**
    * The layout of the weights: `"inputsOutputs"`, or `"outputsInputs"` as PyTorch has them. Default
    * `"inputsOutputs"`.
@@ -171,7 +179,8 @@ interface BackwardOfEither {
  * dy is `[batch, outputs]`; x, weights, sizes, layout and activation are those of the forward pass.
  * f'(z) is taken from `preactivation` (z, as the forward pass left it), or from `output` (the
  * result of the forward pass) where the activation has `backwardFromOutput`; if both are given,
- * from `preactivation`. Without an activation neither is needed.
+ * from `preactivation`. Without an activation neither is needed. With a gate dz has both of its
+ * gradients, in its `layout`, and is taken from `preactivation`, `[batch, 2 * outputs]`.
  *
  * Without `out`, the result has all three gradients: new arrays, in the shapes of x, weights and
  * bias. `bias: null` says that the layer has none, and then there is no gradient of it (the bias

@@ -48,10 +48,10 @@ export function* ofLoss(f, type) {
   yield [f.name, () => LOSSES[f.name]?.(f, type)];
 }
 
-/** A layer, forward and backward, with every activation.
+/** A layer, forward and backward, with every activation, and with a gate.
  * @param {any} dense
  * @param {any} type
- * @param {Readonly<Record<string, any>>} activations */
+ * @param {readonly any[]} activations */
 export function* ofDense(dense, type, activations) {
   yield ["dense", () => layers(type, (x, weights, bias, options) => dense(x, weights, bias, options))];
   yield [
@@ -61,13 +61,14 @@ export function* ofDense(dense, type, activations) {
         dense.backward(plain(type, batch * outputs, 4), x, weights, { batch, outputs, ...options }),
       ),
   ];
-  for (const activation of Object.values(activations))
+  for (const activation of activations)
     yield [
       `dense with ${activation.name}`,
       () => {
-        const options = { inputs: 9, outputs: 7, activation };
-        const [x, weights, bias, dy] = [plain(type, 45, 1, 9), plain(type, 63, 2), plain(type, 7, 3), plain(type, 35, 4)];
-        const preactivation = new type(35);
+        const sums = "packed" in activation ? 2 : 1;
+        const options = { inputs: 9, outputs: 7, activation, layout: sums === 2 ? "gateFirst" : undefined };
+        const [x, weights, bias] = [plain(type, 45, 1, 9), plain(type, 63 * sums, 2), plain(type, 7 * sums, 3)];
+        const [dy, preactivation] = [plain(type, 35, 4), new type(35 * sums)];
         const y = dense(x, weights, bias, { ...options, preactivation });
         return [y, preactivation, dense.backward(dy, x, weights, { ...options, preactivation })];
       },

@@ -46,7 +46,7 @@ function takesNumbers(hillock, f) {
 function callsOf(hillock, name, f, type) {
   if (name in hillock.activations) return ofActivation(f, type);
   if ("packed" in f) return ofGate(f, type);
-  if (name === "dense") return ofDense(f, type, hillock.activations);
+  if (name === "dense") return ofDense(f, type, [...Object.values(hillock.activations), hillock.swiglu]);
   if (isLoss(name)) return ofLoss(f, type);
   if (f.spec?.formula?.gradient) return ofRows(f, type);
   throw new Error(`${name} is public and has no checksum: add it to test/hosts/bits/`);
