@@ -23,6 +23,7 @@ export const outstanding: readonly string[] = [
   "logSigmoid",
   "mish",
   "quickGelu",
+  "rrelu",
   "scaledTanh",
   "selu",
   "shrink",
