@@ -1,4 +1,4 @@
-import type { RandomEntry } from "../specification/schema.js";
+import type { ActivationEntry, Formulas, RandomEntry } from "../specification/schema.js";
 import { compileDouble } from "./double.js";
 import { parse } from "./formula.js";
 
@@ -21,6 +21,13 @@ export function uniform(seed: number, i: number): number {
   const words = (n: bigint) => [n & WORD, n >> 32n];
   const block = philox([...words(BigInt(i) / 4n), 0n, 0n], words(BigInt(seed)));
   return Number(block[i % 4]) / 2 ** 32;
+}
+
+/** The formulas of an activation in training: of `a`, the number that an element has drawn. */
+export function formulasInTraining({ formula, random }: ActivationEntry): Formulas {
+  const { insteadOf } = random as RandomEntry;
+  const ofDrawn = Object.entries(formula).map(([name, text]) => [name, text.replaceAll(insteadOf, "a")]);
+  return Object.fromEntries(ofDrawn) as Formulas;
 }
 
 /** The numbers that elements draw, from `offset` on: each operation of the formula is rounded to float64. */

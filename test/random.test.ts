@@ -8,8 +8,8 @@ import { Exact } from "../oracle/exact.js";
 import { float32, float64 } from "../oracle/formats.js";
 import { parse } from "../oracle/formula.js";
 import { specification } from "../oracle/oracle.js";
-import { drawn, philox as philoxOfOracle, uniform } from "../oracle/random.js";
-import type { ActivationEntry, Formulas, RandomEntry } from "../specification/schema.js";
+import { drawn, formulasInTraining, philox as philoxOfOracle, uniform } from "../oracle/random.js";
+import type { ActivationEntry, RandomEntry } from "../specification/schema.js";
 import { onRuntime } from "../src/functions/variants.js";
 import { dense, leakyRelu, rrelu } from "../src/index.js";
 import { createRuntime } from "../src/runtime/runtime.js";
@@ -150,31 +150,28 @@ describe.each(randomized)("$name in training", ({ name, activation, random }) =>
     );
   });
 
-  test.each(operations.filter(({ method }) => method !== "secondDerivative"))(
-    "$path is within its bound",
-    ({ method, inputs, raw, call }) => {
-      const terms = inFormulas(name, random);
-      const exact = terms[method as keyof typeof terms].map((formula) => new Exact(parse(formula)));
-      for (const type of types) {
-        const format = type === Float32Array ? float32 : float64;
-        for (const parameters of SLOPES.filter(({ lower }) => method !== "backwardFromOutput" || lower >= 0)) {
-          const x = type.from([...special.filter(Number.isFinite), ...sampleOf(type, 200, 5)].filter(Number.isFinite));
-          const dy = sampleOf(type, x.length, 6).map((value) => (Number.isFinite(value) ? value : 1.25));
-          const options = { ...parameters, training: true, seed: 12, offset: 3 };
-          const results = call(inputs.length === 1 ? [x] : [dy, x], undefined, options);
-          const a = drawn(random, parameters, 12, 3, x.length);
-          x.forEach((_, i) => {
-            const at = { x: x[i] as number, y: x[i] as number, dy: dy[i] as number, a: a[i] as number };
-            results.forEach((result, k) => {
-              const { ulp, rounded } = (exact[k] as Exact).judge(format, at, result[i] as number);
-              if (!(ulp <= (type === Float32Array ? 0.51 : 0.5)))
-                expect.fail(`${method} at ${JSON.stringify(at)} is ${result[i]}, not ${rounded}`);
-            });
+  test.each(operations.filter(({ method }) => method !== "secondDerivative"))("$path is within its bound", ({ method, inputs, call }) => {
+    const terms = formulasByMethod(specification[name] as ActivationEntry);
+    const exact = terms[method as keyof typeof terms].map((formula) => new Exact(parse(formula)));
+    for (const type of types) {
+      const format = type === Float32Array ? float32 : float64;
+      for (const parameters of SLOPES.filter(({ lower }) => method !== "backwardFromOutput" || lower >= 0)) {
+        const x = type.from([...special.filter(Number.isFinite), ...sampleOf(type, 200, 5)].filter(Number.isFinite));
+        const dy = sampleOf(type, x.length, 6).map((value) => (Number.isFinite(value) ? value : 1.25));
+        const options = { ...parameters, training: true, seed: 12, offset: 3 };
+        const results = call(inputs.length === 1 ? [x] : [dy, x], undefined, options);
+        const a = drawn(random, parameters, 12, 3, x.length);
+        x.forEach((_, i) => {
+          const at = { x: x[i] as number, y: x[i] as number, dy: dy[i] as number, a: a[i] as number };
+          results.forEach((result, k) => {
+            const { ulp, rounded } = (exact[k] as Exact).judge(format, at, result[i] as number);
+            if (!(ulp <= (type === Float32Array ? 0.51 : 0.5)))
+              expect.fail(`${method} at ${JSON.stringify(at)} is ${result[i]}, not ${rounded}`);
           });
-        }
+        });
       }
-    },
-  );
+    }
+  });
 
   test("NaN stays, infinities give limits, and a zero its sign", () => {
     const options = { training: true, seed: 4 };
@@ -265,15 +262,14 @@ const SLOPES = [
 ] as const;
 
 /** The formulas of each method's results with the number that is drawn, `a`. */
-function inFormulas(name: string, { insteadOf }: RandomEntry) {
-  const { formula } = specification[name] as ActivationEntry;
-  const f = (key: keyof Formulas) => (formula[key] as string).replaceAll(insteadOf, "a");
+function formulasByMethod(entry: ActivationEntry) {
+  const { value, derivative, derivativeFromOutput } = formulasInTraining(entry);
   return {
-    value: [f("value")],
-    derivative: [f("derivative")],
-    valueAndDerivative: [f("value"), f("derivative")],
-    backward: [`dy*${f("derivative")}`],
-    backwardFromOutput: [`dy*${f("derivativeFromOutput")}`],
+    value: [value],
+    derivative: [derivative],
+    valueAndDerivative: [value, derivative],
+    backward: [`dy*${derivative}`],
+    backwardFromOutput: [`dy*${derivativeFromOutput}`],
   };
 }
 

@@ -104,6 +104,6 @@ export const rrelu = /*#__PURE__*/ createRandomized<ActivationFromOutput<RreluOp
   derivative: (x, bounds) => leakyDerivative(x, meanSlope(bounds)),
   secondDerivative: (x) => (Number.isNaN(x) ? x : 0),
   derivativeFromOutput: (y, bounds) => leakyDerivative(y, meanSlope(bounds)),
-  kernels: { float32, float64 },
-  random: { kernels: { float32: random32, float64: random64 }, draw: drawSlope },
+  draw: drawSlope,
+  kernels: { float32, float64, random32, random64 },
 });

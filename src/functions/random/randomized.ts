@@ -3,7 +3,7 @@ import { tagOf } from "../../call/arrays.js";
 import { NONE, type Options, readOptions } from "../../call/options.js";
 import type { ParameterSet, Parameters, ParameterValues } from "../../call/parameters.js";
 import { type KernelFunction, setParameters } from "../../runtime/kernel.js";
-import { type Kernels, kernelFor } from "../../runtime/kernelCode.js";
+import type { Kernels } from "../../runtime/kernelCode.js";
 import { workspaceOf } from "../../runtime/memory.js";
 import { UniformStream } from "../../scalar/philox.js";
 import { buildActivation, createActivation, isIndex, PAIR, SIGNATURES } from "../activation.js";
@@ -24,26 +24,20 @@ type Drawing = Exclude<Method, "secondDerivative">;
 type RandomExports = Readonly<Record<Exclude<Drawing, "backwardFromOutput">, KernelFunction>>;
 
 /**
- * An activation in training: its kernels, and the parameters that an element has in the place of
- * those of the call, for its random number in [0, 1).
+ * The parameters that an element has in training in the place of those of the call, for its random
+ * number in [0, 1).
  */
-export interface RandomForm<Name extends string = string> {
-  readonly kernels: Pick<Kernels, "float32" | "float64">;
-  readonly draw: (u: number, parameters: Parameters<Name>) => Parameters<Name>;
-}
+export type Draw<Name extends string = string> = (u: number, parameters: Parameters<Name>) => Parameters<Name>;
 
 /** The activation `A`, which has the options `training`, `seed` and `offset`. */
-export function createRandomized<A, Name extends string>({
-  random,
-  ...definition
-}: Definition<Name> & { readonly random: RandomForm<Name> }): A {
-  return extend(createActivation(definition as unknown as Definition<never>), random as RandomForm, EVALUATION) as A;
+export function createRandomized<A, Name extends string>({ draw, ...definition }: Definition<Name> & { readonly draw: Draw<Name> }): A {
+  return extend(createActivation(definition as unknown as Definition<never>), draw as Draw, EVALUATION) as A;
 }
 
 /** `base` is the activation in evaluation, its parameters bound; `bound` has the other settings. */
-function extend(base: Activation, form: RandomForm, bound: Settings): Activation {
+function extend(base: Activation, draw: Draw, bound: Settings): Activation {
   const { source, parameters, runtime } = activationInternalsOf(base.name, "activation", base);
-  const { name } = source;
+  const { name, kernels = {} as Partial<Kernels> } = source;
   const set = source.parameters as ParameterSet;
   const bindable = [...set.names, ...SETTINGS];
   const known = [...bindable, "out"];
@@ -74,7 +68,7 @@ function extend(base: Activation, form: RandomForm, bound: Settings): Activation
 
   const drawForNumbers = (method: Drawing, where: string, [x, other]: readonly number[], own: ParameterValues, settings: Settings) => {
     const stream = new UniformStream(checkSeed(where, settings));
-    const drawn = form.draw(stream.at(settings.offset), own.byName);
+    const drawn = draw(stream.at(settings.offset), own.byName);
     return scalars[method].map((f) => f(source, drawn, x as number, other as number));
   };
 
@@ -89,7 +83,7 @@ function extend(base: Activation, form: RandomForm, bound: Settings): Activation
     const seed = checkSeed(where, settings);
     const signature = SIGNATURES[method];
     const type = tagOf(inputs[0]);
-    const code = type === "Float32Array" || type === "Float64Array" ? kernelFor(form.kernels, type) : undefined;
+    const code = type === "Float32Array" ? kernels.random32 : type === "Float64Array" ? kernels.random64 : undefined;
     const kernel = code && runtime().kernel<RandomExports>(code);
     const outs = scalars[method].length === 1 ? [out] : pairOf(where, out);
     const { arrays, length } = checkOperands(where, signature, [...inputs, ...outs], kernel ? kernel.memory : runtime().memoryInUse);
@@ -108,7 +102,7 @@ function extend(base: Activation, form: RandomForm, bound: Settings): Activation
       const stream = new UniformStream(seed);
       const [{ array: x }, { array: other }] = arrays;
       for (let i = 0; i < length; i++) {
-        const drawn = form.draw(stream.at(first + i), own.byName);
+        const drawn = draw(stream.at(first + i), own.byName);
         const [a, b] = [x[i], other[i]];
         for (const [k, f] of scalars[method].entries()) arrays[signature.inputs + k].array[i] = f(source, drawn, a, b);
       }
@@ -120,12 +114,11 @@ function extend(base: Activation, form: RandomForm, bound: Settings): Activation
     const where = `${name}.with`;
     const given = readOptions(where, options, bindable, "options", set.names[0]);
     const settings = readSettings(where, given, bound);
-    return extend(base.with(pick(given, set.names)), form, settings);
+    return extend(base.with(pick(given, set.names)), draw, settings);
   };
 
   const rebuild = (kernels: Kernels, elsewhere: typeof runtime) =>
-    extend(buildActivation({ ...source, kernels }, parameters, elsewhere), form, bound);
-  const kernels = { ...(source.kernels as Kernels), random32: form.kernels.float32, random64: form.kernels.float64 };
+    extend(buildActivation({ ...source, kernels }, parameters, elsewhere), draw, bound);
   const methods = Object.fromEntries((Object.keys(SIGNATURES) as Method[]).map((method): [string, Callable] => [method, methodOf(method)]));
   const { value, ...others } = methods as Record<Method, Callable>;
   const inner = { spec: base.spec, [INTERNALS]: new Internals(kernels, runtime, rebuild as never, source, parameters) };
