@@ -1,8 +1,8 @@
-import { checkOperands } from "../../call/arguments.js";
+import { type CheckedArray, checkOperands } from "../../call/arguments.js";
 import { tagOf } from "../../call/arrays.js";
 import { NONE, type Options, readOptions } from "../../call/options.js";
 import type { ParameterSet, Parameters, ParameterValues } from "../../call/parameters.js";
-import { type KernelFunction, setParameters } from "../../runtime/kernel.js";
+import { type BoundKernel, type KernelFunction, setParameters } from "../../runtime/kernel.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
 import { workspaceOf } from "../../runtime/memory.js";
 import { UniformStream } from "../../scalar/philox.js";
@@ -41,73 +41,75 @@ function extend(base: Activation, draw: Draw, bound: Settings): Activation {
   const set = source.parameters as ParameterSet;
   const bindable = [...set.names, ...SETTINGS];
   const known = [...bindable, "out"];
+  const ofBase = [...set.names, "out"];
 
   const methodOf = (method: Method) => {
     const where = method === "value" ? name : `${name}.${method}`;
     const { inputs: count } = SIGNATURES[method];
-    const evaluate = (method === "value" ? base : base[method as "backward"]) as (...values: unknown[]) => unknown;
+    const ofMean = (method === "value" ? base : base[method as "backward"]) as (...values: unknown[]) => unknown;
+    const evaluate = (values: readonly unknown[], options: unknown) =>
+      count === 1 ? ofMean(values[0], options) : ofMean(values[0], values[1], options);
     return (...values: unknown[]) => {
-      const inputs = Array.from({ length: count }, (_, i) => values[i]);
-      const numbers = inputs.filter((value) => typeof value === "number");
-      const options = numbers.length > 0 && isIndex(values[count]) ? undefined : values[count];
-      if (options === undefined && !bound.training) return evaluate(...inputs);
+      const first = values[0];
+      const last = values[count - 1];
+      const isNumber = typeof first === "number" || typeof last === "number";
+      const options = isNumber && isIndex(values[count]) ? undefined : values[count];
+      if (options === undefined && !bound.training) return evaluate(values, undefined);
       const given = options === undefined ? NONE : readOptions(where, options, known, "options", set.names[0]);
       const settings = readSettings(where, given, bound);
-      const rest = pick(given, [...set.names, "out"]);
-      const isRefused = numbers.length > 0 && (numbers.length < count || rest.out !== undefined);
-      if (!settings.training || method === "secondDerivative" || isRefused) return evaluate(...inputs, rest);
+      const rest = pick(given, ofBase);
+      const isRefused = isNumber && (typeof first !== typeof last || rest.out !== undefined);
+      if (!settings.training || method === "secondDerivative" || isRefused) return evaluate(values, rest);
       const own = set.read(where, rest, parameters);
       if (method === "backwardFromOutput") set.checkFromOutput(where, own);
-      const results =
-        numbers.length > 0
-          ? drawForNumbers(method, where, numbers, own, settings)
-          : drawForArrays(method, where, inputs, rest.out, own, settings);
-      return results.length === 1 ? results[0] : { value: results[0], derivative: results[1] };
+      const seed = checkSeed(where, settings);
+      if (isNumber) return drawForNumbers(method, seed, settings.offset, first as number, last as number, own);
+      return drawForArrays(method, where, seed, settings.offset, count === 1 ? [first] : [first, last], rest.out, own);
     };
   };
 
-  const drawForNumbers = (method: Drawing, where: string, [x, other]: readonly number[], own: ParameterValues, settings: Settings) => {
-    const stream = new UniformStream(checkSeed(where, settings));
-    const drawn = draw(stream.at(settings.offset), own.byName);
-    return scalars[method].map((f) => f(source, drawn, x as number, other as number));
+  const drawForNumbers = (method: Drawing, seed: number, offset: number, a: number, b: number, own: ParameterValues) => {
+    const drawn = draw(new UniformStream(seed).at(offset), own.byName);
+    const [f, g] = scalars[method];
+    return g ? { value: f(source, drawn, a, b), derivative: g(source, drawn, a, b) } : f(source, drawn, a, b);
   };
 
   const drawForArrays = (
     method: Drawing,
     where: string,
+    seed: number,
+    offset: number,
     inputs: readonly unknown[],
     out: unknown,
     own: ParameterValues,
-    settings: Settings,
   ) => {
-    const seed = checkSeed(where, settings);
     const signature = SIGNATURES[method];
-    const type = tagOf(inputs[0]);
-    const code = type === "Float32Array" ? kernels.random32 : type === "Float64Array" ? kernels.random64 : undefined;
-    const kernel = code && runtime().kernel<RandomExports>(code);
-    const outs = scalars[method].length === 1 ? [out] : pairOf(where, out);
-    const { arrays, length } = checkOperands(where, signature, [...inputs, ...outs], kernel ? kernel.memory : runtime().memoryInUse);
-    checkOffset(where, settings, length);
-    let first = settings.offset;
+    const hasPair = method === "valueAndDerivative";
+    const given = hasPair ? [...inputs, ...pairOf(where, out)] : [...inputs, out];
+    const kernel = kernelFor(inputs[0]);
+    const { arrays, length } = checkOperands(where, signature, given, kernel ? kernel.memory : runtime().memoryInUse);
+    checkOffset(where, offset, length);
     if (kernel) {
       setParameters(kernel, own.forKernel);
-      const call = kernel.exports[method === "backwardFromOutput" ? "backward" : method];
-      const room = workspaceOf(kernel.memory);
-      const goOn = (...addresses: number[]) => {
-        call(seed, first, room, ...addresses);
-        first += addresses[addresses.length - 2] as number;
-      };
-      kernel.run(goOn, arrays, signature.inputs, length);
+      runStream(kernel, method, seed, offset, arrays, length);
     } else {
       const stream = new UniformStream(seed);
       const [{ array: x }, { array: other }] = arrays;
       for (let i = 0; i < length; i++) {
-        const drawn = draw(stream.at(first + i), own.byName);
+        const drawn = draw(stream.at(offset + i), own.byName);
         const [a, b] = [x[i], other[i]];
         for (const [k, f] of scalars[method].entries()) arrays[signature.inputs + k].array[i] = f(source, drawn, a, b);
       }
     }
-    return arrays.slice(signature.inputs).map(({ array }) => array);
+    const last = arrays[arrays.length - 1].array;
+    return hasPair ? { value: arrays[1].array, derivative: last } : last;
+  };
+
+  /** The kernel of training for an array; undefined in JavaScript, and for what is no array. */
+  const kernelFor = (array: unknown): BoundKernel<RandomExports> | undefined => {
+    const type = tagOf(array);
+    const code = type === "Float32Array" ? kernels.random32 : type === "Float64Array" ? kernels.random64 : undefined;
+    return code && runtime().kernel<RandomExports>(code);
   };
 
   const bind = (options: unknown = {}) => {
@@ -123,6 +125,29 @@ function extend(base: Activation, draw: Draw, bound: Settings): Activation {
   const { value, ...others } = methods as Record<Method, Callable>;
   const inner = { spec: base.spec, [INTERNALS]: new Internals(kernels, runtime, rebuild as never, source, parameters) };
   return publish(value, name, { ...others, with: bind }, inner) as Activation;
+}
+
+/** Runs a function of a kernel over arrays whose first element has the index `offset`. */
+function runStream(
+  kernel: BoundKernel<RandomExports>,
+  method: Drawing,
+  seed: number,
+  offset: number,
+  arrays: readonly CheckedArray[],
+  length: number,
+): void {
+  const call = kernel.exports[method === "backwardFromOutput" ? "backward" : method];
+  const room = workspaceOf(kernel.memory);
+  let first = offset;
+  const overTwo: KernelFunction = (x, y, n, context) => {
+    call(seed, first, room, x, y, n, context);
+    first += n;
+  };
+  const overThree: KernelFunction = (a, b, d, n, context) => {
+    call(seed, first, room, a, b, d, n, context);
+    first += n;
+  };
+  kernel.run(arrays.length === 2 ? overTwo : overThree, arrays, SIGNATURES[method].inputs, length);
 }
 
 type Scalar = (source: Source, drawn: ParameterValues["byName"], a: number, b: number) => number;
@@ -148,5 +173,7 @@ function pairOf(where: string, out: unknown): readonly unknown[] {
 
 /** Options by these names, each read once. */
 function pick(options: Options, names: readonly string[]): Options {
-  return Object.fromEntries(names.map((name) => [name, options[name]]));
+  const picked: Record<string, unknown> = {};
+  for (const name of names) picked[name] = options[name];
+  return picked;
 }

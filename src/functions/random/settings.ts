@@ -20,6 +20,7 @@ export const EVALUATION: Settings = { training: false, seed: undefined, offset: 
 /** The settings of a call: those of its options, each read once, else those bound. */
 export function readSettings(where: string, options: Options, bound: Settings): Settings {
   const { training = bound.training, seed, offset } = options;
+  if (training === bound.training && seed === undefined && offset === undefined) return bound;
   if (typeof training !== "boolean") fail("HILLOCK_OPTION", where, `training is ${describe(training)}, expected true or false`);
   return {
     training,
@@ -34,7 +35,7 @@ export function checkSeed(where: string, { seed }: Settings): number {
 }
 
 /** Refuses elements that are beyond the end of a stream. */
-export function checkOffset(where: string, { offset }: Settings, length: number): void {
+export function checkOffset(where: string, offset: number, length: number): void {
   const most = Number.MAX_SAFE_INTEGER - length;
   if (offset > most) fail("HILLOCK_PARAMETER", where, `offset is ${offset}, expected at most ${most}, the last index but ${length}`);
 }
