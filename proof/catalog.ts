@@ -17,7 +17,7 @@ import {
   type Subject,
 } from "./subjects.js";
 
-/** The names of row-wise, gated, loss and layer functions, which are tried on random cases. */
+/** The names of what is tried on random cases: row-wise, gated, loss and layer functions, and training. */
 export const triedNames: readonly string[] = [...new Set(trials.map(({ name }) => name))];
 export const functionNames: readonly string[] = [...names, ...triedNames];
 
@@ -47,7 +47,9 @@ export function unitOf(name: string): FunctionRecord["unit"] {
 
 /** The module that a function's results in one tier come from. */
 export function codeOf(name: string, tier: Tier): KernelCode {
-  return kernelOf(isActivation(name) ? callableOf(name, tier) : trialsOf(name)[0]?.subject(tier), tier);
+  if (isActivation(name)) return kernelOf(callableOf(name, tier), tier);
+  const [trial] = trialsOf(name);
+  return trial?.code?.(tier) ?? kernelOf(trial?.subject(tier), tier);
 }
 
 /** The figure with the bounds that are promised now. */

@@ -11,8 +11,8 @@ is within what the definitions promise.
 Without names: every function and every method. Methods of activations:
 ${wrap(methods, 4)}
 (pairValue and pairDerivative are the halves of valueAndDerivative).
-Row-wise, gated, loss and layer functions are tried on random cases, with all
-their methods:
+Row-wise, gated, loss and layer functions and training are tried on random
+cases, with all their methods:
 ${wrap(triedNames, 4)}
 
 How much is covered, in float32

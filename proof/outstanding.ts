@@ -21,6 +21,7 @@ export const outstanding: readonly string[] = [
   "logSigmoid",
   "mish",
   "quickGelu",
+  "rrelu",
   "scaledTanh",
   "shrink",
   "sine",

@@ -94,6 +94,7 @@ const KINDS = {
     ...facts,
     "cases?": listOf(object({ ...anyOf(facts), when: text, "limits?": object(anyOf(limits)) })),
     "surrogates?": mapOf(text),
+    "random?": object({ insteadOf: text, drawn: text, largest: text }),
     "constantDerivatives?": flag,
     "zeroKeepsSign?": flag,
     "without?": listOf(oneOf("kernel", "fast")),

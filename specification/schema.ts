@@ -79,6 +79,19 @@ export interface Facts {
   readonly roots: readonly RootEntry[];
 }
 
+/**
+ * A part of the formulas that is drawn in training, for each element. `u` is word i of the stream of the seed, divided by 2^32, i
+ * the index of the element: word i mod 4 of the block of Philox4x32-10 whose counter is floor(i/4) and whose key is the seed, both
+ * with the lower word first. Each operation is rounded to float64.
+ */
+export interface RandomEntry {
+  readonly insteadOf: Expression;
+  /** Of the parameters, of `u`, and of `largest`. */
+  readonly drawn: Expression;
+  /** The bound that roundings may not pass, in words. */
+  readonly largest: string;
+}
+
 /** Facts that differ under a condition of the parameters: the first case whose condition holds. */
 export interface Case extends Partial<Omit<Facts, "limits">> {
   readonly when: Expression;
@@ -126,6 +139,8 @@ export interface ActivationEntry extends Omit<Facts, "kinks" | "roots"> {
   readonly cases?: readonly Case[];
   /** Derivatives that `backward` can take in the place of its own, by the option `surrogate`. */
   readonly surrogates?: Readonly<Record<string, Expression>>;
+  /** What is random in training. */
+  readonly random?: RandomEntry;
   /** Whether the derivatives are constants, of NaN too. */
   readonly constantDerivatives?: boolean;
   /** Whether f(0) is 0 and f(-0) is -0. Elsewhere either zero will do. */

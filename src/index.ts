@@ -2,6 +2,7 @@ import * as activations from "./activations/index.js";
 
 export * from "./activations/index.js";
 export type { Sloped, SlopeGradients, SlopeOptions } from "./activations/prelu.js";
+export type { RreluOptions } from "./activations/rrelu.js";
 export { type HillockError, type HillockErrorCode, isHillockError } from "./call/errors.js";
 export type { Parameter } from "./call/parameters.js";
 export { dense } from "./dense/dense.js";

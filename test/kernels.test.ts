@@ -26,7 +26,7 @@ const ofSource = (kind: string, source: string, name: string, aliases = Object.k
 
 /** The modules that the sources ask for: what they compute, of which kind. Those of gradients, and of most gates, have an activation for source. */
 const wanted = [
-  ...["activations", "channels", "rowwise", "gated", "losses", "dense"].flatMap((kind) =>
+  ...["activations", "channels", "random", "rowwise", "gated", "losses", "dense"].flatMap((kind) =>
     filesOf(`assembly/${kind}`).flatMap((file) =>
       ofSource(kind, `assembly/${kind}/${file}`, file.replace(".ts", kind === "channels" ? "Channels" : "")),
     ),
@@ -81,8 +81,11 @@ const builds = kernels.flatMap((kernel) =>
 const multipliesAndAdds = (wat: Wat) => ["mul", "(add|sub)"].every((name) => has(wat, new RegExp(`^f(32x4|64x2)\\.${name}$`)));
 const has = (wat: Wat, name: RegExp) => [...within(wat)].some(([head]) => typeof head === "string" && name.test(head));
 
-/** Where products and sums have nothing to do with each other, as in slopes, which are multiplied with, and their gradients, which are added up. */
-const apart = /^(preluChannels|leakyReluGradients|softsign$)/;
+/**
+ * Where products and sums have nothing to do with each other, as in slopes, which are multiplied with, and their gradients, which are
+ * added up; and where each is to be rounded, as slopes that are drawn.
+ */
+const apart = /^(preluChannels|rrelu(\.|$)|leakyReluGradients|softsign$)/;
 
 /** The matrix products, which are compiled as they stand: with calls, and without constants. */
 const plain = namesOf("dense");

@@ -1,4 +1,5 @@
-/** Random cases for row-wise, gated, loss and layer functions, and the judge of their results. */
+/** Random cases for row-wise, gated, loss and layer functions and for training, and the judge of their results. */
+import type { KernelCode } from "../../src/runtime/kernelCode.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
 import type { Random } from "../random.js";
 import type { Case, FunctionRecord, Tier } from "../record.js";
@@ -21,6 +22,8 @@ export interface Trial {
   readonly results: number;
   /** The function itself. */
   subject(tier: Tier): unknown;
+  /** The module of its results, where the function itself has another. */
+  code?(tier: Tier): KernelCode | undefined;
   /** The largest error promised for a case. */
   promised(tier: Tier, sizes: readonly number[]): number;
   /** Kinds and sizes at which to look, in turn. */

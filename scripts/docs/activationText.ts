@@ -1,5 +1,5 @@
 /** The text of an activation's docstring, as far as it is generated. */
-import type { ActivationEntry, Case, Kink } from "../../specification/schema.js";
+import type { ActivationEntry, Case, Kink, RandomEntry } from "../../specification/schema.js";
 import type { ErrorBounds } from "../../src/functions/definition.js";
 import { parameterText } from "./parameters.js";
 import { wrap } from "./wrap.js";
@@ -30,7 +30,7 @@ function promiseText({ otherParameters, roots = [], ...bounds }: ErrorBounds): s
 
 /** Everything that is said of an activation before the notes by hand. */
 export function activationText(name: string, entry: ActivationEntry, bounds: Promises): readonly string[] {
-  const { title, summary, formula, parameters = {}, rules = [], constantDerivatives, surrogates = {}, source } = entry;
+  const { title, summary, formula, parameters = {}, rules = [], constantDerivatives, surrogates = {}, random, source } = entry;
   const forms = [
     [`${name}(x)`, formula.value],
     [`${name}'(x)`, formula.derivative],
@@ -51,6 +51,7 @@ export function activationText(name: string, entry: ActivationEntry, bounds: Pro
     ...Object.entries(surrogates).flatMap(([surrogate, formula]) =>
       wrap(`\`backward\` with \`surrogate: "${surrogate}"\`: dy*${formula}.`),
     ),
+    ...(random ? wrap(randomText(random)) : []),
     "",
     ...wrap(
       [...factsText(name, entry), `NaN gives NaN${constantDerivatives ? "; its derivatives are those of all others" : ""}.`].join(" "),
@@ -60,6 +61,15 @@ export function activationText(name: string, entry: ActivationEntry, bounds: Pro
     "",
     ...wrap(`Source: ${source}`),
   ];
+}
+
+/** The random numbers of training, so that anyone can compute them. */
+function randomText({ insteadOf, drawn, largest }: RandomEntry): string {
+  return [
+    `\`training: true\`: in the place of ${insteadOf} each element has ${drawn} of its own, each operation rounded to float64, where largest is ${largest}.`,
+    "For the element with index i the uniform u is word i of the stream of `seed`, divided by 2^32: word i mod 4 of the block of Philox4x32-10 with counter floor(i/4) and the seed as key.",
+    "Indices start from `offset`.",
+  ].join(" ");
 }
 
 const sentence = (text: string, more?: string) => (more ? `${text}. ${more}` : `${text}.`);

@@ -28,6 +28,7 @@ export { quickGelu } from "./quickGelu.js";
 export { relu } from "./relu.js";
 export { relu2 } from "./relu2.js";
 export { relu6 } from "./relu6.js";
+export { rrelu } from "./rrelu.js";
 export { scaledTanh } from "./scaledTanh.js";
 export { selu } from "./selu.js";
 export { shrink } from "./shrink.js";

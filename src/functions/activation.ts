@@ -62,7 +62,19 @@ const ONE_TO_ONE: Signature = { names: ["x", "out"], inputs: 1 };
 const ONE_TO_TWO: Signature = { names: ["x", "out.value", "out.derivative"], inputs: 1 };
 const FROM_INPUT: Signature = { names: ["dy", "x", "out"], inputs: 2 };
 const FROM_OUTPUT: Signature = { names: ["dy", "y", "out"], inputs: 2 };
-const PAIR = ["value", "derivative"];
+
+/** The arrays of each method. */
+export const SIGNATURES: Readonly<Record<keyof KernelExports, Signature>> = {
+  value: ONE_TO_ONE,
+  derivative: ONE_TO_ONE,
+  secondDerivative: ONE_TO_ONE,
+  valueAndDerivative: ONE_TO_TWO,
+  backward: FROM_INPUT,
+  backwardFromOutput: FROM_OUTPUT,
+};
+
+/** The results of a method that has two. */
+export const PAIR = ["value", "derivative"];
 
 /**
  * Makes the activation of a definition, by default as it is exported.
@@ -209,7 +221,7 @@ const timesSlope =
     dy * slope(x, parameters);
 
 /** Whether it may be what `Array.prototype.map` and `Array.from` pass beside an element. */
-function isIndex(options: unknown): boolean {
+export function isIndex(options: unknown): boolean {
   return typeof options === "number" && Number.isInteger(options) && options >= 0;
 }
 

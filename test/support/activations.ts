@@ -1,5 +1,6 @@
 /** The registry as the runners see it: activations without their particular types, and their operations in one shape. */
 import entries from "../../specification/activations.json" with { type: "json" };
+import type { ActivationEntry, Entries } from "../../specification/schema.js";
 import * as fast from "../../src/fast.js";
 import { activations } from "../../src/index.js";
 
@@ -112,15 +113,18 @@ export function on(activation: AnyActivation, method: string): Operation {
 export const operations: readonly Operation[] = all.flatMap(operationsOf);
 export const fastOperations: readonly Operation[] = allFast.flatMap(operationsOf);
 
-/** The options that `with` takes: parameters, and where one may be an array, how its channels lie. */
-export function bindableOf({ spec }: AnyActivation): readonly string[] {
+const entryOf = (name: string) => (entries as unknown as Partial<Entries<ActivationEntry>>)[name];
+
+/** The options that `with` takes: parameters, where one may be an array, how its channels lie, and those of training. */
+export function bindableOf({ name, spec }: AnyActivation): readonly string[] {
   const perChannel = Object.values(spec.parameters).some((parameter) => parameter.perChannel);
-  return [...Object.keys(spec.parameters), ...(perChannel ? ["shape", "channelAxis", "slopeShape"] : [])];
+  const layout = perChannel ? ["shape", "channelAxis", "slopeShape"] : [];
+  return [...Object.keys(spec.parameters), ...layout, ...(entryOf(name)?.random ? ["training", "seed", "offset"] : [])];
 }
 
 /** The options that a call takes. */
 export function optionsOf({ activation, method }: Operation): readonly string[] {
-  const surrogates = "surrogates" in entries[activation.name as keyof typeof entries];
+  const surrogates = entryOf(activation.name)?.surrogates;
   return [...bindableOf(activation), "out", ...(method === "backward" && surrogates ? ["surrogate"] : [])];
 }
 

@@ -18,6 +18,7 @@ import {
   load,
   type OptionsOf,
   relu,
+  rrelu,
   scope,
   sigmoid,
   softplus,
@@ -122,6 +123,16 @@ binaryStep.backward(f32, f32, { surrogate: "tanh" });
 binaryStep(f32, { surrogate: "identity" });
 // @ts-expect-error of backward alone
 binaryStep.with({ surrogate: "identity" });
+
+// random numbers, in training
+const training = rrelu.with({ training: true, seed: 1 });
+same<typeof training, typeof rrelu>(true);
+rrelu.backward(f32, f32, { lower: 0.1, upper: 0.2, training: true, seed: 1, offset: 2, out: f32 });
+same<keyof OptionsOf<typeof rrelu>, "lower" | "upper" | "training" | "seed" | "offset">(true);
+// @ts-expect-error no number
+rrelu(number, { training: 1 });
+// @ts-expect-error no text
+rrelu(f64, { seed: "1" });
 
 // what is no call
 // @ts-expect-error no arrays of numbers

@@ -34,6 +34,35 @@ export function* ofActivation(f, type) {
   if (f.parameterGradients) yield [`${f.name}.parameterGradients`, () => learnt(f, type, 2)];
   if (type && Object.values(f.spec.parameters).some((parameter) => /** @type {any} */ (parameter).perChannel))
     yield [`${f.name} with an array`, () => sloped(f, type)];
+  if (drawsNumbers(f)) yield [`${f.name} in training`, () => trained(f, type)];
+}
+
+/** Whether an activation draws random numbers in training.
+ * @param {any} f */
+function drawsNumbers(f) {
+  try {
+    return Boolean(f.with({ training: true }));
+  } catch {
+    return false;
+  }
+}
+
+/** Every method in training, at several places of several streams.
+ * @param {any} f
+ * @param {any} type */
+function trained(f, type) {
+  const places = [0, 5, 2 ** 34 + 15, 2 ** 53 - 2 ** 20];
+  return [0, 2 ** 32 + 7, 2 ** 53 - 1].flatMap((seed) =>
+    places.flatMap((offset) => {
+      const training = f.with({ training: true, seed, offset });
+      return inputs(type, [1, 2]).flatMap(([dy, x]) => [
+        training(x),
+        training.valueAndDerivative(x),
+        training.backward(dy, x),
+        training.backwardFromOutput(dy, x),
+      ]);
+    }),
+  );
 }
 
 /** Every method of a gated function.
