@@ -1,8 +1,10 @@
 /** Kernels with a fault planted in them, for the checks that are to find it. */
 import { codeOf } from "../../proof/catalog.js";
 import { Performer } from "../../proof/perform.js";
+import type { Tier } from "../../proof/record.js";
 import type { Subject } from "../../proof/subjects.js";
 import type { KernelExports } from "../../src/runtime/kernel.js";
+import type { KernelCode } from "../../src/runtime/kernelCode.js";
 import type { Floats } from "./activations.js";
 
 /** The arrays of a call of a kernel, its number of elements, and the parameters in force. */
@@ -29,20 +31,16 @@ const INPUTS: Readonly<Record<keyof KernelExports, number>> = {
   backwardFromOutput: 2,
 };
 
-/** The export that a method of a subject calls. */
-const exportOf = (method: string): keyof KernelExports =>
-  method.startsWith("pair") ? "valueAndDerivative" : (method as keyof KernelExports);
-
 /** The proof's performer, on kernels in which one fault at a time can be planted. */
 export class Doctor {
   readonly performer = new Performer("simd");
   private readonly doctored = new Set<string>();
   private planted: { readonly key: string; readonly fault: Fault } | undefined;
 
-  /** Does something while one method of a subject's kernel has a fault. */
-  during<T>(subject: Pick<Subject, "name" | "tier" | "method">, fault: Fault | undefined, act: () => T): T {
-    const key = this.prepare(subject);
-    this.planted = fault && { key, fault };
+  /** Does something while one method of an activation's kernel has a fault. */
+  during<T>({ name, tier, method }: Subject, fault: Fault, act: () => T): T {
+    this.prepare(name, tier);
+    this.planted = { key: keyOf(codeOf(name, tier), method.startsWith("pair") ? "valueAndDerivative" : method), fault };
     try {
       return act();
     } finally {
@@ -50,31 +48,30 @@ export class Doctor {
     }
   }
 
-  /** Puts a function that may spoil results before that of the kernel, once: what has found it keeps it. */
-  private prepare({ name, tier, method }: Pick<Subject, "name" | "tier" | "method">): string {
+  /** Makes a kernel's functions spoil their results where a fault is planted: once, before any is in use. */
+  private prepare(name: string, tier: Tier): void {
     const code = codeOf(name, tier);
-    const exported = exportOf(method);
-    const key = `${code.name} ${exported}`;
-    if (this.doctored.has(key)) return key;
-    this.doctored.add(key);
+    if (this.doctored.has(code.name)) return;
+    this.doctored.add(code.name);
     const kernel = this.performer.runtime.kernel(code);
     if (!kernel) throw new Error(`there is no kernel of ${code.name}`);
-    const right = kernel.exports[exported] as (...addresses: number[]) => void;
-    const spoilt = (...addresses: number[]) => {
-      right(...addresses);
-      if (this.planted?.key !== key) return;
-      const n = addresses.at(-2) as number;
-      const arrays = addresses.slice(0, -2).map((address): Floats => {
-        const { buffer } = kernel.memory;
-        return tier === "float64" ? new Float64Array(buffer, address, n) : new Float32Array(buffer, address, n);
-      });
-      const [inputs, outputs] = [arrays.slice(0, INPUTS[exported]), arrays.slice(INPUTS[exported])];
-      const call = { inputs, outputs, n, parameters: kernel.parameters ?? [] };
-      const { fault } = this.planted;
-      const i = fault.at(call);
-      if (i >= 0) fault.spoil(call, i);
-    };
-    Object.assign(kernel, { exports: { ...kernel.exports, [exported]: spoilt } });
-    return key;
+    const type = tier === "float64" ? Float64Array : Float32Array;
+    const exports = Object.entries(kernel.exports).map(([method, right]) => {
+      const key = keyOf(code, method);
+      const spoilt = (...addresses: number[]) => {
+        right(...addresses);
+        if (this.planted?.key !== key) return;
+        const n = addresses.at(-2) as number;
+        const arrays = addresses.slice(0, -2).map((address) => new type(kernel.memory.buffer as ArrayBuffer, address, n));
+        const inputs = arrays.splice(0, INPUTS[method as keyof KernelExports]);
+        const call = { inputs, outputs: arrays, n, parameters: kernel.parameters ?? [] };
+        const i = this.planted.fault.at(call);
+        if (i >= 0) this.planted.fault.spoil(call, i);
+      };
+      return [method, spoilt];
+    });
+    Object.assign(kernel, { exports: Object.fromEntries(exports) });
   }
 }
+
+const keyOf = ({ name }: KernelCode, method: string): string => `${name} ${method}`;
