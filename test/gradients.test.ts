@@ -6,7 +6,8 @@ import { describe, expect, test } from "vitest";
 import { Exact } from "../oracle/exact.js";
 import { float64 } from "../oracle/formats.js";
 import { parse } from "../oracle/formula.js";
-import { specification } from "../oracle/oracle.js";
+import { specification, withStandIns } from "../oracle/oracle.js";
+import type { ActivationEntry } from "../specification/schema.js";
 import * as gated from "../src/gated/index.js";
 import { isHillockError } from "../src/index.js";
 import * as losses from "../src/losses/index.js";
@@ -115,7 +116,8 @@ describe.each(all.map((activation) => ({ name: activation.name, activation })))(
       ];
       for (const x of [...pointsAt(values), 0, ...activation.with(values).spec.kinks])
         for (const [name, gradient] of gradientsAt(x).flatMap((gradients) => Object.entries(gradients))) {
-          const formula = specification[activation.name]?.parameters?.[name]?.gradient as string;
+          const entry = specification[activation.name] as ActivationEntry;
+          const formula = withStandIns(entry.parameters?.[name]?.gradient as string, entry, at);
           const { ulp } = new Exact(parse(formula)).judge(float64, { ...at, x }, gradient);
           expect(ulp, `${activation.name}, ${name} at ${x}: ${gradient}`).toBeLessThan(16);
         }
