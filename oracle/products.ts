@@ -19,6 +19,7 @@ const size = (value: bigint): bigint => (value < 0n ? -value : value);
  * rounded up to a thousandth.
  */
 export function errorOfSum(factors: readonly (readonly [number, number])[], result: number, precision: number): number {
+  if (!Number.isFinite(result)) return Infinity;
   const products = [...factors, [-result, 1] as const].map(([a, b]) => {
     const [first, second] = [split(a), split(b)];
     return { significand: first.significand * second.significand, exponent: first.exponent + second.exponent };

@@ -9,7 +9,7 @@ const FOLDER = ".cache/proof";
 
 /** The outcomes of a task on disk, a line a job, so that a long run can be stopped at any time. */
 export class Checkpoint {
-  private readonly path: string;
+  readonly path: string;
   readonly done = new Map<number, Outcome>();
 
   constructor(task: Task, backend: Backend) {

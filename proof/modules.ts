@@ -6,7 +6,11 @@ import type { ModuleIdentity, Tier } from "./record.js";
 
 /** The files and constants that a function's results in one tier come from. */
 export function identityOf(name: string, tier: Tier): ModuleIdentity {
-  const { name: module, simd, relaxed, table } = codeOf(name, tier);
+  return identityOfCode(codeOf(name, tier));
+}
+
+/** The files and constants of a kernel module. */
+export function identityOfCode({ name: module, simd, relaxed, table }: KernelCode): ModuleIdentity {
   const builds: readonly (readonly [string, string | undefined])[] = Object.entries({ simd, relaxed });
   const files = builds.flatMap(([build, text]) => (text ? [[`${module}.${build}.wasm`, sha256(text)]] : []));
   return { modules: Object.fromEntries(files), constants: sha256(table) };

@@ -19,7 +19,7 @@ import { Workbench } from "./workbench.js";
 const TILE = 4096;
 
 export class Performer {
-  private readonly runtime;
+  readonly runtime;
   private readonly workbenches = new Map<string, Workbench>();
   private readonly references = new Map<string, Reference>();
   private readonly expectation = new Expectation(TILE);

@@ -1,15 +1,12 @@
 /** `npm run verify`: help.ts says what it takes. */
-import { Reference } from "../oracle/oracle.js";
-import { emptyCount, merge } from "../oracle/tally.js";
-import { brokenPromises, describeSubject, figureOf, lineOf } from "./figures.js";
+import { brokenPromises, describeSubject, lineOf } from "./figures.js";
 import { HELP } from "./help.js";
-import type { Outcome } from "./jobs.js";
 import { identityOf, isOf } from "./modules.js";
 import { type Options, readOptions, UsageError } from "./options.js";
+import { differingBlocks, figureFrom } from "./outcomes.js";
 import { planTasks, type Task } from "./plan.js";
-import { type Figure, readCertificates, readRecord } from "./record.js";
+import { readCertificates, readRecord } from "./record.js";
 import { runTasks } from "./run.js";
-import { type ActivationSubject, referenceOf } from "./subjects.js";
 import { restamp, updateRecord } from "./writeRecord.js";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -26,7 +23,7 @@ async function measure(options: Options): Promise<number> {
   let [methods, broken] = [0, 0];
   await runTasks(planTasks(options), options, (task, outcomes) => {
     for (const [k, subject] of task.subjects.entries()) {
-      const figure = outcomes[0]?.figure ?? figureFrom(task, k, outcomes);
+      const figure = figureFrom(task, k, outcomes);
       say(lineOf(subject, figure));
       methods++;
       broken += brokenPromises(figure).length;
@@ -42,13 +39,6 @@ async function measure(options: Options): Promise<number> {
   return broken === 0 ? 0 : 1;
 }
 
-/** The figure of one of a task's subjects, from the counts of all of its jobs. */
-function figureFrom({ subjects, proof }: Task, k: number, outcomes: readonly Outcome[]): Figure {
-  const subject = subjects[k] as ActivationSubject;
-  const reference = new Reference(subject.name, referenceOf(subject.method), subject.parameters);
-  return figureOf(subject, reference, outcomes.map(({ counts }) => counts[k] ?? emptyCount()).reduce(merge), proof);
-}
-
 /** Recomputes what has a certificate and compares the checksums. */
 async function replay(options: Options): Promise<number> {
   const certificates = new Map(options.functions.map((name) => [name, readCertificates(name)]));
@@ -57,8 +47,7 @@ async function replay(options: Options): Promise<number> {
   if (tasks.length === 0) throw new UsageError("there is no certificate of these in accuracy/certificates/");
   const differing = new Set<string>();
   await runTasks(tasks, options, (task, outcomes) => {
-    const expected = checksumsOf(task);
-    const blocks = outcomes.flatMap(({ checksums: [checksum] }, block) => (checksum === expected[block] ? [] : [block]));
+    const blocks = differingBlocks(outcomes, checksumsOf(task));
     for (const subject of task.subjects) {
       if (blocks.length > 0) differing.add(subject.name);
       const verdict = blocks.length === 0 ? "the same bits for all 2^32 inputs" : `DIFFERS in blocks ${blocks.join(", ")}`;

@@ -6,7 +6,8 @@ import { describe, expect, test } from "vitest";
 import { Exact } from "../oracle/exact.js";
 import { float64 } from "../oracle/formats.js";
 import { parse } from "../oracle/formula.js";
-import { specification } from "../oracle/oracle.js";
+import { specification, withStandIns } from "../oracle/oracle.js";
+import type { ActivationEntry } from "../specification/schema.js";
 import * as gated from "../src/gated/index.js";
 import { isHillockError } from "../src/index.js";
 import * as losses from "../src/losses/index.js";
@@ -107,10 +108,16 @@ describe.each(all.map((activation) => ({ name: activation.name, activation })))(
     test.each(parameterSets(activation))("parameters by the formulas of the specification, at %o", (values) => {
       const { parameters } = activation.with(values).spec;
       const at = Object.fromEntries(Object.entries(parameters).map(([name, { default: value }]) => [name, value]));
-      const gradientsOf = activation.parameterGradients as unknown as (dy: number, x: number, options: Values) => Values;
-      for (const x of pointsAt(values))
-        for (const [name, gradient] of Object.entries(gradientsOf(1, x, values))) {
-          const formula = specification[activation.name]?.parameters?.[name]?.gradient as string;
+      const learn = activation.parameterGradients as unknown as <T>(dy: T, x: T, options: Values) => Values;
+      /** The gradients at x: of numbers, and of arrays in which only the first, or the last, has a dy. */
+      const gradientsAt = (x: number): readonly Values[] => [
+        learn(1, x, values),
+        ...[0, 2].map((place) => learn(new Float64Array(3).fill(1, place, place + 1), new Float64Array(3).fill(x), values)),
+      ];
+      for (const x of [...pointsAt(values), 0, ...activation.with(values).spec.kinks])
+        for (const [name, gradient] of gradientsAt(x).flatMap((gradients) => Object.entries(gradients))) {
+          const entry = specification[activation.name] as ActivationEntry;
+          const formula = withStandIns(entry.parameters?.[name]?.gradient as string, entry, at);
           const { ulp } = new Exact(parse(formula)).judge(float64, { ...at, x }, gradient);
           expect(ulp, `${activation.name}, ${name} at ${x}: ${gradient}`).toBeLessThan(16);
         }
