@@ -1,20 +1,6 @@
 import { createActivation } from "../functions/activation.js";
-import { type Definition, withKernels } from "../functions/definition.js";
 import { float32, float64 } from "../kernels/activations/relu.js";
 import { specification } from "../specification/activations/relu.js";
-
-/** The definition of relu but for its kernels, which its gated form does not load. */
-export const definition = {
-  specification,
-  bounds: {
-    float32: { value: 0, derivative: 0, secondDerivative: 0 },
-    float64: { value: 0, derivative: 0, secondDerivative: 0 },
-  },
-  value: (x) => (x < 0 ? 0 : x),
-  derivative: step,
-  secondDerivative: (x) => (Number.isNaN(x) ? x : 0),
-  derivativeFromOutput: step,
-} satisfies Omit<Definition<never>, "kernels">;
 
 /**
  * Rectified linear unit: x where it is positive, else 0.
@@ -45,7 +31,18 @@ export const definition = {
  * relu(Float32Array.of(-1.5, 0, 2.5)); // => Float32Array [0, 0, 2.5]
  * relu.backward(Float32Array.of(10, 10), Float32Array.of(-1, 1)); // => Float32Array [0, 10]
  */
-export const relu = /*#__PURE__*/ createActivation(/*#__PURE__*/ withKernels(definition, { float32, float64 }));
+export const relu = /*#__PURE__*/ createActivation({
+  specification,
+  bounds: {
+    float32: { value: 0, derivative: 0, secondDerivative: 0 },
+    float64: { value: 0, derivative: 0, secondDerivative: 0 },
+  },
+  value: (x) => (x < 0 ? 0 : x),
+  derivative: step,
+  secondDerivative: (x) => (Number.isNaN(x) ? x : 0),
+  derivativeFromOutput: step,
+  kernels: { float32, float64 },
+});
 
 /** 1 above 0, else 0, and NaN where x is. */
 function step(x: number): number {

@@ -18,9 +18,10 @@ import { kernelFor } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import type { Definition, ErrorBounds, Specified } from "./definition.js";
 import { backwardPacked, backwardPair, forwardPacked, type GatedExports } from "./gated/arrays.js";
+import { GateInternals } from "./gated/internals.js";
 import { eachPair, readRows } from "./gated/rows.js";
 import type { Gated, GatedSpecification, LearnableGated } from "./gated/types.js";
-import { activationInternalsOf, INTERNALS, Internals, type Source, sourceOf } from "./internals.js";
+import { activationInternalsOf, INTERNALS, type Source, sourceOf } from "./internals.js";
 import { deepFreeze, publish } from "./publish.js";
 import type { Activation, GradientsNamed, NoParameters, OptionsNamed } from "./types.js";
 
@@ -220,7 +221,7 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
   const methods = { packed, backward, backwardPacked: packedBackward, parameterGradients: learn && parameterGradients, with: bind };
   const inner = {
     spec: specification(name, activation, bound),
-    [INTERNALS]: new Internals(kernels, runtime, rebuild, undefined, undefined, undefined, true),
+    [INTERNALS]: new GateInternals(kernels, runtime, rebuild),
   };
   return publish(forward, name, methods, inner) as Gated;
 }

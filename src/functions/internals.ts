@@ -44,7 +44,7 @@ export const INTERNALS = Symbol.for("hillock.internals");
 export class Internals {
   /**
    * `source` and `parameters` are those of an activation; `extraInputs` of one that reads more than
-   * its argument, as prelu its slopes. `isGate` says that it is a gated function.
+   * its argument, as prelu its slopes.
    */
   constructor(
     readonly kernels: Partial<Kernels>,
@@ -53,7 +53,6 @@ export class Internals {
     readonly source?: Source,
     readonly parameters?: ParameterValues,
     readonly extraInputs?: ExtraInputs,
-    readonly isGate = false,
   ) {}
 }
 
@@ -64,22 +63,18 @@ export type ActivationInternals = Internals & { readonly source: Source; readonl
 export function internalsOf(where: string, name: string, value: unknown): Internals {
   const found = typeof value === "function" ? (value as { [INTERNALS]?: unknown })[INTERNALS] : undefined;
   if (found instanceof Internals) return found;
-  if (!(found as Partial<Internals> | undefined)?.source) return refuseOther(where, name, value);
-  return fail("HILLOCK_TYPE", where, `${name} is an activation of another copy of hillock`);
+  return fail(
+    "HILLOCK_TYPE",
+    where,
+    (found as Partial<Internals> | undefined)?.source
+      ? `${name} is an activation of another copy of hillock`
+      : `${name} is ${describe(value)}, expected an activation such as gelu`,
+  );
 }
 
 /** The internals of `value`, which must be an activation of this copy of hillock. */
 export function activationInternalsOf(where: string, name: string, value: unknown): ActivationInternals {
   const found = internalsOf(where, name, value);
-  return found.source ? (found as ActivationInternals) : refuseOther(where, name, value);
-}
-
-/** The internals of `value`, which must be an activation or a gate of this copy of hillock. */
-export function layerInternalsOf(where: string, name: string, value: unknown): Internals {
-  const found = internalsOf(where, name, value);
-  return found.source || found.isGate ? found : refuseOther(where, name, value);
-}
-
-function refuseOther(where: string, name: string, value: unknown): never {
+  if (found.source) return found as ActivationInternals;
   return fail("HILLOCK_TYPE", where, `${name} is ${describe(value)}, expected an activation such as gelu`);
 }

@@ -5,9 +5,10 @@ import { describe, fail } from "../call/errors.js";
 import { type Options, readOptions } from "../call/options.js";
 import type { LinearMemory } from "../runtime/memory.js";
 import type { Runtime } from "../runtime/runtime.js";
+import { GateInternals, layerInternalsOf } from "./gated/internals.js";
 import { readLayout } from "./gated/rows.js";
 import type { Gated, Layout } from "./gated/types.js";
-import { INTERNALS, type Internals, layerInternalsOf } from "./internals.js";
+import { INTERNALS, type Internals } from "./internals.js";
 import { forwardGated } from "./layer/gate.js";
 import { type LayerProducts, type LayerSizes, loops, productsOn } from "./layer/product.js";
 import type { WeightsLayout } from "./layer/types.js";
@@ -125,7 +126,7 @@ export class Layers {
 
 /** The layout of the sums of a layer with a gate; undefined where its activation is none. */
 export function readGate(where: string, f: LayerActivation | undefined, layout: unknown): Layout | undefined {
-  if (f && (f as Gated & { readonly [INTERNALS]: Internals })[INTERNALS].isGate) return readLayout(where, layout);
+  if ((f as { readonly [INTERNALS]?: Internals } | undefined)?.[INTERNALS] instanceof GateInternals) return readLayout(where, layout);
   if (layout !== undefined)
     fail(
       "HILLOCK_OPTION",
@@ -174,19 +175,19 @@ function readWeightsLayout(where: string, layout: unknown): WeightsLayout {
 
 type Size = Exclude<keyof LayerSizes, "transposed">;
 
-const isGated = ({ outputs, results }: LayerSizes) => outputs !== results;
-
-/** A size in the words of the options: with a gate there are two sums for each of the outputs. */
-const wordsOf = (size: Size, sizes: LayerSizes) =>
-  size === "results" ? "outputs" : size === "outputs" && isGated(sizes) ? "2 * outputs" : size;
-const numbersOf = (size: Size, sizes: LayerSizes) => (size === "outputs" && isGated(sizes) ? `2 * ${sizes.results}` : sizes[size]);
+/** How many sums make one of the results, with the sign of a product, where that is not 1. */
+const timesOf = ({ outputs, results }: LayerSizes, size: Size) => (size === "outputs" && outputs !== results ? "2 * " : "");
+/** A size in words, and in numbers. */
+const wordsOf = (sizes: LayerSizes, size: Size) => timesOf(sizes, size) + (size === "results" ? "outputs" : size);
+const numbersOf = (sizes: LayerSizes, size: Size) => timesOf(sizes, size) + sizes[size === "outputs" ? "results" : size];
 
 /**
  * The requirement on a matrix of a layer. No objects are spread here: on Node 20 that takes longer
  * than a small product.
  */
 export function matrix(name: string, array: unknown, rows: Size, columns: Size, sizes: LayerSizes, output = false): ArrayRequirement {
-  const lengthReason = `${wordsOf(rows, sizes)} * ${wordsOf(columns, sizes)} = ${numbersOf(rows, sizes)} * ${numbersOf(columns, sizes)}`;
+  const words = `${wordsOf(sizes, rows)} * ${wordsOf(sizes, columns)}`;
+  const lengthReason = `${words} = ${numbersOf(sizes, rows)} * ${numbersOf(sizes, columns)}`;
   return { name, array, length: sizes[rows] * sizes[columns], lengthReason, output };
 }
 
@@ -196,6 +197,7 @@ export function weightsOf(name: string, array: unknown, sizes: LayerSizes, outpu
 }
 
 export function biasOf(name: string, array: unknown, sizes: LayerSizes, output = false): ArrayRequirement {
-  const lengthReason = isGated(sizes) ? `2 * outputs = 2 * ${sizes.results}` : "outputs";
+  const words = wordsOf(sizes, "outputs");
+  const lengthReason = sizes.outputs === sizes.results ? words : `${words} = ${numbersOf(sizes, "outputs")}`;
   return { name, array, length: sizes.outputs, lengthReason, output };
 }

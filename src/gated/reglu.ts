@@ -1,4 +1,4 @@
-import { definition as gate } from "../activations/relu.js";
+import { relu as gate } from "../activations/relu.js";
 import { createGated } from "../functions/gated.js";
 import { float32, float64 } from "../kernels/gated/reglu.js";
 

@@ -1,4 +1,4 @@
-/** The vector functions of a gated function: factor(value) · act(gate), and the gradients of both. */
+/** The vector functions of a gate: factor(value) · act(gate), and the gradients of both. */
 import { Activation } from "../../activation";
 import { inHalves, instance, Ternary } from "../../lanes";
 

@@ -1,9 +1,10 @@
 import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf, type ElementType, lengthOf, newArray, tagOf, viewOf } from "../../call/arrays.js";
+import { heapOf } from "../../runtime/heap.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import type { Gated, Layout } from "../gated/types.js";
 import type { LayerProducts, LayerSizes } from "./product.js";
-import { hasRoom, withArray } from "./temporary.js";
+import { withArray } from "./temporary.js";
 
 /**
  * Rows of sums at a time, so that the gate finds them in the cache: a multiple of the rows that the
@@ -52,7 +53,7 @@ export function forwardGated(
   const type = tagOf(y.array) as ElementType;
   const length = rows * sums;
   if (z) run(z);
-  else if (hasRoom(runtime, type, length)) withArray(where, runtime, type, length, run);
+  else if (heapOf(runtime).hasRoom(length * bytesOf(type))) withArray(where, runtime, type, length, run);
   else run({ array: newArray(type, length), at: -1 });
 }
 

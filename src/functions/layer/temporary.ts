@@ -1,5 +1,5 @@
 import type { CheckedArray } from "../../call/arguments.js";
-import { bytesOf, type ElementType, offsetOf } from "../../call/arrays.js";
+import { type ElementType, offsetOf } from "../../call/arrays.js";
 import { heapOf } from "../../runtime/heap.js";
 import type { Runtime } from "../../runtime/runtime.js";
 
@@ -12,9 +12,4 @@ export function withArray(where: string, runtime: Runtime, type: ElementType, le
   } finally {
     heap.release(where, array);
   }
-}
-
-/** Whether an array of so many elements could be taken. */
-export function hasRoom(runtime: Runtime, type: ElementType, length: number): boolean {
-  return heapOf(runtime).hasRoom(length * bytesOf(type));
 }
