@@ -33,4 +33,5 @@ export const outstanding: readonly string[] = [
   "sparseSigmoid",
   "squareplus",
   "tanhShrink",
+  "xielu",
 ];

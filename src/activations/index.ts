@@ -46,3 +46,4 @@ export { tanh } from "./tanh.js";
 export { tanhShrink } from "./tanhShrink.js";
 export { threshold } from "./threshold.js";
 export { thresholdedRelu } from "./thresholdedRelu.js";
+export { xielu } from "./xielu.js";
