@@ -249,6 +249,10 @@ describe("the formula language", () => {
     expect(() => parse(formula)).toThrow(SyntaxError);
   });
 
+  test.each(["<", "<=", ">", ">=", "=="])("no number is %s one that is none", (comparison) => {
+    expect(new Exact(parse(`where(log1p(x) ${comparison} 1, 1, 0)`)).round(float64, { x: -1.5 })).toBe(0);
+  });
+
   test("refuses unknown functions and undecidable conditions", () => {
     expect(() => compileDouble(parse("gamma(x)"), ["x"])).toThrow("unknown function gamma");
     expect(() => new Exact(parse("gamma(x)")).round(float64, { x: 1 })).toThrow("unknown function gamma");

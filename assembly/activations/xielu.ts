@@ -33,7 +33,10 @@ class Float32Xielu extends Activation<f64, Float32Exponential> {
     return v128.bitselect(near, left, f64x2.gt(x, op.splat(-0.0009765625)));
   }
 
-  /** Far from 0 it is γ e^x + (β - γ), which may be next to nothing; beside 0 the root of a large γ. */
+  /**
+   * Far from 0 it is γ e^x + (β - γ), which may be next to nothing; beside 0 is the root of a large
+   * γ.
+   */
   derivative(x: v128): v128 {
     const op = this.op.accurateAtRoots;
     const series = op.cubic(x, 1, 0.5, 0.16666666666666666, 0.041666666666666664);
