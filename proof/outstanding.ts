@@ -7,6 +7,7 @@ export const outstanding: readonly string[] = [
   "bentIdentity",
   "celu",
   "clippedRelu",
+  "dynamicTanh",
   "elish",
   "exponential",
   "gaussian",
