@@ -59,9 +59,9 @@ export class DynamicTanh extends Activation<f64, Float32Exponential> {
 }
 
 /** The places of the kernel's parameters. */
-const GAMMA = 0;
+export const GAMMA = 0;
 const ALPHA = 1;
-const BETA = 5;
+export const BETA = 5;
 
 export type Float32 = DynamicTanh;
 
