@@ -28,7 +28,7 @@ const methods = ["value", "derivative", "secondDerivative"] as const;
 /** Not the defaults, which hide mistakes. */
 const parameters = {
   ...{ negativeSlope: 0.3, alpha: 1.7, beta: 2.3, theta: 0.4, value: -0.6, threshold: 0.3, valueAtThreshold: 0.25 },
-  ...{ minValue: -1.3, maxValue: 6.5, lambda: 0.45, bias: 0.2, b: 2.6, omega: 1.9, alphaPositive: 0.7, alphaNegative: 0.9 },
+  ...{ minValue: -1.3, maxValue: 6.5, lambda: 0.45, bias: 0.2, b: 2.6, omega: 1.9, alphaPositive: 0.7, alphaNegative: 0.9, gamma: 1.4 },
 };
 const functions = Object.keys(specification).flatMap((name) => methods.map((method) => [name, method] as const));
 

@@ -1,5 +1,5 @@
 import { Activation } from "../activation";
-import { instance } from "../lanes";
+import { instance, Lanes } from "../lanes";
 import { Float32Exponential } from "../math/float32Exponential";
 import { Float64ScaledTanh } from "./scaledTanh";
 import { Tanh } from "./tanh";
@@ -10,7 +10,8 @@ import { Tanh } from "./tanh";
  *     f'  = γ α tanh'(αx)
  *     f'' = γ α² tanh''(αx)
  *
- * Beside the root of f the sum cancels: tanh is taken there with all the digits that f64 lanes have.
+ * Beside the root of f the sum cancels: tanh is taken there with all the digits that f64 lanes
+ * have.
  * The kernel's parameters are γ, α, γα, γα², 1 / 2α, as scaledTanh has them, and β.
  *
  * Errors of f, f' and f'' in ULP, at most:
@@ -39,7 +40,7 @@ export class DynamicTanh extends Activation<f64, Float32Exponential> {
     const op = this.op.accurateAtRoots;
     const z = this.argument(x);
     const t = op.flip(op.tanhHalf(op.atMost(op.abs(op.add(z, z)), 80), 1), x);
-    return op.add(op.mul(gamma, t), beta);
+    return shifted(op.mul(gamma, t), beta);
   }
 
   derivativeOf(x: v128, gamma: v128): v128 {
@@ -56,6 +57,12 @@ export class DynamicTanh extends Activation<f64, Float32Exponential> {
   private argument(x: v128): v128 {
     return this.op.mul(this.op.parameter(ALPHA), x);
   }
+}
+
+/** y + β, which keeps the sign of a zero where β is 0 */
+function shifted(y: v128, beta: v128): v128 {
+  const op = instance<Lanes<f64>>();
+  return v128.bitselect(y, op.add(y, beta), v128.eq<f64>(beta, op.splat(0)));
 }
 
 /** The places of the kernel's parameters. */
@@ -86,7 +93,7 @@ export class Float64DynamicTanh extends Float64ScaledTanh {
   }
 
   valueOf(x: v128, gamma: v128, beta: v128): v128 {
-    return this.op.add(this.op.flip(this.timesTanh(x, gamma), x), beta);
+    return shifted(this.op.flip(this.timesTanh(x, gamma), x), beta);
   }
 
   derivativeOf(x: v128, gamma: v128): v128 {

@@ -126,7 +126,10 @@ function extend(base: Activation, form: ChannelForm, bound: Slopes): Activation 
     });
   };
 
-  /** Calls `use` for the runs of elements that share their slopes, with all parameters by their names. */
+  /**
+   * Calls `use` for the runs of elements that share their slopes, with all parameters by their
+   * names.
+   */
   const eachSlope = (
     { byName }: ParameterValues,
     channels: Channels,

@@ -14,7 +14,9 @@ import { readDimensions, readShape } from "../../call/shape.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import { type Channels, type Pattern, patternOfAxis, patternOfShape } from "./pattern.js";
 
-/** A parameter that may be an array: its name, and the number that changes nothing beside another. */
+/**
+ * A parameter that may be an array: its name, and the number that changes nothing beside another.
+ */
 export interface ChannelParameter {
   readonly name: string;
   readonly neutral: number;
