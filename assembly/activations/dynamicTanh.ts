@@ -86,6 +86,11 @@ export class Float64DynamicTanh extends Float64ScaledTanh {
     return this.secondDerivativeOf(x, this.op.parameter(GAMMA));
   }
 
+  /** None: unlike scaledTanh's it would cancel. */
+  derivativeFromOutput(y: v128): v128 {
+    return unreachable();
+  }
+
   /** By α, γ and β, in the order of the definition. */
   parameterDerivative(i: i32, x: v128): v128 {
     if (i < 2) return super.parameterDerivative(1 - i, x);

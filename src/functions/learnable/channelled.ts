@@ -167,7 +167,7 @@ function extend(base: Activation, form: ChannelForm, bound: Slopes): Activation 
     return mapOf(form.gradients, (gradient) => 0 + gradient(dy as number, x as number, values.byName));
   };
 
-  /** The gradients of all that is learnt: sums over the elements that share a slope, or over all. */
+  /** The gradients of what is learnt: sums over the elements that share a slope, or over all. */
   const gradientsOf = (
     where: string,
     rest: Options | undefined,
