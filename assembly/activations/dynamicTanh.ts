@@ -40,7 +40,7 @@ export class DynamicTanh extends Activation<f64, Float32Exponential> {
     const op = this.op.accurateAtRoots;
     const z = this.argument(x);
     const t = op.flip(op.tanhHalf(op.atMost(op.abs(op.add(z, z)), 80), 1), x);
-    return shifted(op.mul(gamma, t), beta);
+    return shifted(op.mul(gamma, t), gamma, beta);
   }
 
   derivativeOf(x: v128, gamma: v128): v128 {
@@ -59,10 +59,11 @@ export class DynamicTanh extends Activation<f64, Float32Exponential> {
   }
 }
 
-/** y + β, which keeps the sign of a zero where β is 0 */
-function shifted(y: v128, beta: v128): v128 {
+/** y + β, which keeps the sign of a y too small to show where β is 0 and γ is not */
+function shifted(y: v128, gamma: v128, beta: v128): v128 {
   const op = instance<Lanes<f64>>();
-  return v128.bitselect(y, op.add(y, beta), v128.eq<f64>(beta, op.splat(0)));
+  const zero = op.splat(0);
+  return v128.bitselect(y, op.add(y, beta), v128.and(v128.eq<f64>(beta, zero), v128.ne<f64>(gamma, zero)));
 }
 
 /** The places of the kernel's parameters. */
@@ -98,7 +99,7 @@ export class Float64DynamicTanh extends Float64ScaledTanh {
   }
 
   valueOf(x: v128, gamma: v128, beta: v128): v128 {
-    return shifted(this.op.flip(this.timesTanh(x, gamma), x), beta);
+    return shifted(this.op.flip(this.timesTanh(x, gamma), x), gamma, beta);
   }
 
   derivativeOf(x: v128, gamma: v128): v128 {

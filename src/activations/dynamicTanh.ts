@@ -108,7 +108,7 @@ export const dynamicTanh = /*#__PURE__*/ createChannelled<DynamicTanh>({
       roots: [{ of: "value", x: 0, within: 20, absolute: 2 ** -52 }],
     },
   },
-  value: (x, { alpha, gamma, beta }) => shifted(timesTanh(gamma, x, alpha), beta),
+  value: (x, { alpha, gamma, beta }) => shifted(timesTanh(gamma, x, alpha), gamma, beta),
   derivative: (x, { alpha, gamma }) => scaledTanhDecay(4 * gamma * alpha, x, alpha),
   secondDerivative: (x, { alpha, gamma }) => scaledTanhDecay(timesTanh(-8 * gamma * alpha * alpha, x, alpha), x, alpha),
   parameterGradients: /*#__PURE__*/ parameterGradients<string>(gradients),
@@ -116,7 +116,7 @@ export const dynamicTanh = /*#__PURE__*/ createChannelled<DynamicTanh>({
   channels: { kernels: { float32: channels32, float64: channels64 }, neutral: { gamma: 1, beta: 0 }, gradients },
 });
 
-/** y + beta, which keeps the sign of a zero where beta is 0 */
-function shifted(y: number, beta: number): number {
-  return beta === 0 ? y : y + beta;
+/** y + beta, which keeps the sign of a y too small to show where beta is 0 and gamma is not */
+function shifted(y: number, gamma: number, beta: number): number {
+  return beta === 0 && gamma !== 0 ? y : y + beta;
 }
