@@ -164,12 +164,14 @@ export class Machine {
     return this.term(this.holds(condition, bindings) ? then : otherwise, bindings);
   }
 
+  /** Whether a condition holds. A comparison with NaN does not, as in floating point. */
   private holds({ operator, operands, text }: Term, bindings: Bindings): boolean {
     const [left, right] = operands as [Term, Term];
     if (operator === "&") return this.holds(left, bindings) && this.holds(right, bindings);
     const comparison = COMPARISONS[operator];
     if (!comparison) throw new SyntaxError(`${text} is not a condition`);
     const [a, b] = [this.term(left, bindings), this.term(right, bindings)];
+    if (mpfr.mpfr_unordered_p(a.pointer, b.pointer)) return false;
     if (!this.areApart(a, b)) throw new RangeError(`${text} cannot be decided with ${this.precision} bits`);
     return comparison(mpfr.mpfr_cmp(a.pointer, b.pointer));
   }

@@ -6,6 +6,7 @@ export const outstanding: readonly string[] = [
   "atan",
   "bentIdentity",
   "clippedRelu",
+  "dynamicTanh",
   "elish",
   "exponential",
   "geluTanh",
@@ -31,4 +32,5 @@ export const outstanding: readonly string[] = [
   "sparseSigmoid",
   "squareplus",
   "tanhShrink",
+  "xielu",
 ];

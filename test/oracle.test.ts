@@ -39,6 +39,7 @@ const parameters = {
     alphaNegative: 0.9,
     lower: 0.15,
     upper: 0.35,
+    gamma: 1.4,
   },
 };
 const functions = Object.keys(specification).flatMap((name) => methods.map((method) => [name, method] as const));
@@ -258,6 +259,10 @@ describe("the formula language", () => {
 
   test.each(["", "x +", "(x", "x)", "exp(x", "x ^ 2", "* x", "x y"])("refuses %j", (formula) => {
     expect(() => parse(formula)).toThrow(SyntaxError);
+  });
+
+  test.each(["<", "<=", ">", ">=", "=="])("no number is %s one that is none", (comparison) => {
+    expect(new Exact(parse(`where(log1p(x) ${comparison} 1, 1, 0)`)).round(float64, { x: -1.5 })).toBe(0);
   });
 
   test("refuses unknown functions and undecidable conditions", () => {
