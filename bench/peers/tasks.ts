@@ -36,8 +36,14 @@ export interface Task {
 /** The activation of each gate that takes part. */
 export const GATES: { readonly [name: string]: string } = { swiglu: "silu", geglu: "gelu" };
 
-/** Parameters that have a usual default elsewhere too; swish by another one than 1, which would be silu. */
-export const PARAMETERS: { readonly [name: string]: object } = { swish: { beta: 1.702 } };
+/** Parameters in place of defaults with which the activation would be another one: silu, relu, hardShrink, identity. */
+export const PARAMETERS: { readonly [name: string]: object } = {
+  swish: { beta: 1.702 },
+  threshold: { theta: 1, value: 0.5 },
+  generalizedRelu: { negativeSlope: 0.1, maxValue: 6, threshold: 0.5 },
+  shrink: { lambda: 0.5, bias: 0.25 },
+  linear: { alpha: 2, beta: 1 },
+};
 
 const SEED = 1;
 
