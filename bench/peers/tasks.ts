@@ -4,6 +4,7 @@ import { activatedCase } from "../cases/dense.js";
 import { elementwiseCase } from "../cases/elementwise.js";
 import { gatedCases } from "../cases/gated.js";
 import { lossCase, rowCase } from "../cases/rowwise.js";
+import { parametersOf } from "../hillock.js";
 import { targetsOf } from "../loops/rowwise.js";
 import { type Data, type Floats, type Numbers, normalData, type Type } from "../numbers.js";
 import { elementsOf, type Key } from "../results.js";
@@ -44,6 +45,11 @@ export const PARAMETERS: { readonly [name: string]: object } = {
   shrink: { lambda: 0.5, bias: 0.25 },
   linear: { alpha: 2, beta: 1 },
 };
+
+/** All parameters with which an activation takes part. */
+export function parametersWith(name: string): { readonly [parameter: string]: number } {
+  return parametersOf(name, PARAMETERS[name]);
+}
 
 const SEED = 1;
 

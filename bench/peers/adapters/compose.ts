@@ -5,10 +5,9 @@
 import { parse, type Term } from "../../../oracle/formula.js";
 import specification from "../../../specification/activations.json" with { type: "json" };
 import type { ActivationEntry, Entries, NameWithParameters } from "../../../specification/schema.js";
-import { parametersOf } from "../../hillock.js";
 import { compile } from "../../loops/compile.js";
 import { expressionOf } from "../../loops/elementwise.js";
-import { PARAMETERS } from "../tasks.js";
+import { PARAMETERS, parametersWith } from "../tasks.js";
 import type { Untyped } from "./load.js";
 
 const entries = specification as unknown as Entries<ActivationEntry>;
@@ -69,11 +68,6 @@ const WRITTEN: { readonly [name: string]: string } = {
   sparseSigmoid: "min(max(0.5*x + 0.5, 0), 1)",
   binaryStep: "where(x > threshold, 1, 0)",
 };
-
-/** The parameters with which an activation takes part. */
-export function parametersWith(name: string): { readonly [parameter: string]: number } {
-  return parametersOf(name, PARAMETERS[name]);
-}
 
 /** An activation as a function of the arrays of its formula, `x` and perhaps `dy`. */
 export function compose(name: string, operations: Operations, formula = WRITTEN[name] ?? (entries[name] as ActivationEntry).formula.value) {

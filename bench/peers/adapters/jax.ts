@@ -20,7 +20,12 @@ export async function create(): Promise<Peer> {
 
   const isNumber = (operand: Untyped) => typeof operand === "number";
   const operations = {
-    ...operationsOf(0, (name) => (...operands) => numpy[name](...operands.map((one) => (isNumber(one) ? one : one.ref)))),
+    ...operationsOf(
+      0,
+      (name) =>
+        (...operands) =>
+          numpy[name](...operands.map((one) => (isNumber(one) ? one : one.ref))),
+    ),
     sigmoid: (x: Untyped) => nn.sigmoid(x.ref),
     softplus: (x: Untyped) => nn.softplus(x.ref),
   };

@@ -5,8 +5,8 @@
  */
 import type { Numbers } from "../../numbers.js";
 import { type Candidate, type Peer, USUAL } from "../peer.js";
-import { GATES, type Problem } from "../tasks.js";
 import { ACTIVATIONS } from "../plan.js";
+import { GATES, type Problem } from "../tasks.js";
 import { compose, gradientOf, type Keep, type Operations, operationsOf } from "./compose.js";
 import { importPackage, type Untyped } from "./load.js";
 import { DERIVATIVES, VALUES } from "./numpyFormulas.js";
@@ -17,7 +17,8 @@ export async function create(): Promise<Peer> {
   const operations = operationsIn(np);
   const each = (formulaOf: (name: string) => string | undefined): { readonly [name: string]: Untyped } =>
     Object.fromEntries(ACTIVATIONS.map((name) => [name, compose(name, operations, formulaOf(name))]));
-  const [values, gradients] = [each((name) => VALUES[name]), each((name) => gradientOf(name, DERIVATIVES[name]))];
+  const values: Untyped = { ...each((name) => VALUES[name]), binaryStep: ({ x }: Untyped) => np.heaviside(x, 0) };
+  const gradients = each((name) => gradientOf(name, DERIVATIVES[name]));
   const free = (array: Untyped) => typeof array === "object" && array.dispose();
   const freeing =
     (f: ($: Keep, ...arrays: Untyped[]) => Untyped) =>

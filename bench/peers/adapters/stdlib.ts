@@ -3,8 +3,7 @@ import { compile } from "../../loops/compile.js";
 import { fromFormula } from "../../loops/elementwise.js";
 import type { Floats } from "../../numbers.js";
 import { Lacks, type Peer, USUAL } from "../peer.js";
-import { GATES } from "../tasks.js";
-import { parametersWith } from "./compose.js";
+import { GATES, parametersWith } from "../tasks.js";
 import { requirePackage, versionOf } from "./load.js";
 import { loops } from "./plain.js";
 
