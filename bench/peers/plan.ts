@@ -1,12 +1,12 @@
 /** Which tasks there are: the usual sizes, and some that are drawn anew for each run, so that nothing can be tuned to a list. */
-import { registries } from "../hillock.js";
+import { REPRESENTATIVES, registries } from "../hillock.js";
 import { createRandom, type Type } from "../numbers.js";
 import { GATES, type Kind, kinds, type Task } from "./tasks.js";
 
 /** All that hillock has: each can be written by one or two of the others at least. */
 export const ACTIVATIONS = Object.keys(registries.elementwise);
 /** Those that are in most libraries and are used most are timed at more lengths, and in float64. */
-export const USUAL_ACTIVATIONS = ["relu", "leakyRelu", "elu", "sigmoid", "tanh", "softplus", "silu", "gelu", "prelu", "swish"];
+export const USUAL_ACTIVATIONS: readonly string[] = [...REPRESENTATIVES.famous, "prelu", "swish"];
 export const ROWWISE = ["softmax", "logSoftmax", "logSumExp"] as const;
 export const LOSSES = ["softmaxCrossEntropy", "sigmoidBinaryCrossEntropy"] as const;
 const LAYERS = ["relu", "gelu"] as const;
