@@ -1,8 +1,20 @@
 /** Quotations of recorded runs for the documents, as Markdown. */
-import { figure, shapeText, times, ulps } from "./format.js";
+import { figure, length as lengthText, shapeText, times, ulps } from "./format.js";
+import { USUAL_ACTIVATIONS } from "./peers/plan.js";
 import { best, type PeersRun, type Residence, ratio } from "./peers/results.js";
 import { id, type Kind, kindOf, kinds } from "./peers/tasks.js";
-import { type ContestantName, figureOf, find, gainOf, isElementwise, type Key, type Row, type Run, worstOf } from "./results.js";
+import {
+  type ContestantName,
+  type ErrorRow,
+  figureOf,
+  find,
+  gainOf,
+  isElementwise,
+  type Key,
+  type Row,
+  type Run,
+  worstOf,
+} from "./results.js";
 import { markdown, type TableRow } from "./table.js";
 import { brackets, callText } from "./tables.js";
 
@@ -134,22 +146,44 @@ const SHOWN: { readonly [id: string]: string } = {
 
 const OWN = ["hillock", "hillock/fast"] as const;
 
+const BESIDE = [...OWN, "best other", "faster", "with fast"];
+
+/** hillock with its arrays in memory, and the best other library. */
+function besideOf(run: PeersRun, one: Row | undefined): string[] {
+  if (!one) return BESIDE.map(() => "-");
+  const other = best(run, one, "resident");
+  return [
+    ...OWN.map((own) => figure(figureOf(one, own))),
+    other ? `${figure(figureOf(one, other.name))} ${other.name}` : "-",
+    ...OWN.map((own) => times(ratio(run, one, "resident", own))),
+  ];
+}
+
+const LENGTHS = [1000, 1_000_000];
+
+/** Values of every activation at a short and a long length, a line for each. */
+export function peersActivations(run: PeersRun): string {
+  const rows = activationsOf(run.rows).map((name) => {
+    const found = LENGTHS.map((length) => run.rows.find((one) => id(one) === `value/${name}/${length}`));
+    return row(code(name), ...found.flatMap((one) => besideOf(run, one)));
+  });
+  const head = ["", ...LENGTHS.flatMap((length) => BESIDE.map((title, i) => (i === 0 ? `n = ${lengthText(length)}: ${title}` : title)))];
+  return markdown({ names: 1, head, rows }, `Nanoseconds per element, float32. ${machine(run)}, one thread, ${run.date.slice(0, 10)}.`);
+}
+
+function activationsOf(rows: readonly Pick<Key, "part" | "name">[]): string[] {
+  return [...new Set(rows.filter(({ part }) => part === "elementwise").map(({ name }) => name))].sort();
+}
+
 /** The fastest other library of each row, and hillock. */
 export function peersTable(run: PeersRun): string {
   const { date, peers } = run;
   const rows = Object.entries(SHOWN).flatMap(([shown, words]) => {
     const one = run.rows.find((candidate) => id(candidate) === shown);
     if (!one?.times.hillock) return [];
-    const other = best(run, one, "resident");
-    return row(
-      words,
-      ...OWN.map((own) => figure(figureOf(one, own))),
-      other ? `${figure(figureOf(one, other.name))} ${other.name}` : "-",
-      ...OWN.map((own) => times(ratio(run, one, "resident", own))),
-      times(ratio(run, one, "endToEnd", "hillock")),
-    );
+    return row(words, ...besideOf(run, one), times(ratio(run, one, "endToEnd", "hillock")));
   });
-  const head = ["", ...OWN, "best other", "faster", "with fast", "end to end"];
+  const head = ["", ...BESIDE, "end to end"];
   const others = peers.filter(({ name, role }) => role === "peer" && !name.startsWith("plain"));
   const versions = others.map(({ name, version }) => `${name} ${version}`).join(", ");
   // Of all rows, not only of those that are shown.
@@ -206,12 +240,37 @@ function labelOf(one: Row): string {
   return `${code(one.part === "dense" ? one.form : one.name)} ${shapeText(one.shape)}${one.type === "float64" ? ", float64" : ""}${drawn}`;
 }
 
-export function peersErrors({ peers, errors }: PeersRun): string {
+/** Of what most libraries have all errors, of the other activations those of hillock and the range of the others'. */
+export function peersErrors(run: PeersRun): string {
+  const { peers, errors } = run;
+  const isBrief = ({ part, name }: ErrorRow) => part === "elementwise" && !USUAL_ACTIVATIONS.includes(name);
   const names = peers.map(({ name }) => name).filter((name) => errors.some((one) => name in one.ulps));
-  const rows = errors.map(({ part, name, method, numbers, ulps: found }) => {
-    const called = code(`${name}${method === "backward" ? "'" : ""}`);
-    return row(`${called}${part === "elementwise" ? "" : `, logits ${numbers}`}`, ...names.map((peer) => ulps(found[peer])));
-  });
+  const rows = errors
+    .filter((one) => !isBrief(one))
+    .map(({ part, name, method, numbers, ulps: found }) => {
+      const called = code(`${name}${method === "backward" ? "'" : ""}`);
+      return row(`${called}${part === "elementwise" ? "" : `, logits ${numbers}`}`, ...names.map((peer) => ulps(found[peer])));
+    });
   const caption = `Around 10⁷: no digit is right, as where a result is 0 and should be a small number. *wrong*: NaN or infinity where a number is right.`;
-  return markdown({ names: 1, head: ["", ...names], rows }, caption);
+  const whole = markdown({ names: 1, head: ["", ...names], rows }, caption);
+  const others = activationsOf(errors.filter(isBrief));
+  return others.length === 0 ? whole : `${whole}\n\n${briefErrors(run, others)}`;
+}
+
+/** In a line for each activation hillock, and the best and the worst of other libraries. */
+function briefErrors({ peers, errors }: PeersRun, activations: readonly string[]): string {
+  const others = peers.map(({ name }) => name).filter((name) => !name.startsWith("hillock") && !name.startsWith("plain"));
+  const rank = (ulp: number | null) => ulp ?? Number.POSITIVE_INFINITY;
+  const cells = (found: ErrorRow["ulps"]) => {
+    const judged = others.flatMap((name) => (found[name] === undefined ? [] : [{ name, ulp: found[name] }]));
+    const sorted = judged.sort((a, b) => rank(a.ulp) - rank(b.ulp));
+    const text = (one: (typeof sorted)[number] | undefined) => (one ? `${ulps(one.ulp)} ${one.name}` : "-");
+    return [...OWN.map((own) => ulps(found[own])), text(sorted[0]), text(sorted.at(-1))];
+  };
+  const rows = activations.map((name) => {
+    const found = ["value", "backward"].map((method) => errors.find((one) => one.name === name && one.method === method)?.ulps ?? {});
+    return row(code(name), ...found.flatMap(cells));
+  });
+  const head = ["f", "f'"].flatMap((kind) => [...OWN, "best other", "worst other"].map((title) => `${kind}: ${title}`));
+  return markdown({ names: 1, head: ["", ...head], rows });
 }

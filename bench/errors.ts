@@ -116,7 +116,7 @@ function distance(type: Type, got: number, right: number): number {
 export function worstError(type: Type, results: ArrayLike<number>, wanted: ArrayLike<number>, smallest = 0): Worst {
   const error = (i: number) => {
     const [got, right] = [results[i] as number, wanted[i] as number];
-    if (!Number.isFinite(got) && Number.isFinite(Math.fround(right))) return Number.POSITIVE_INFINITY;
+    if (!Number.isFinite(got) && !Number.isNaN(right)) return got === Math.fround(right) ? 0 : Number.POSITIVE_INFINITY;
     if (Math.abs(right) < smallest) return 0;
     return distance(type, got, right);
   };

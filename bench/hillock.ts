@@ -18,6 +18,12 @@ export type Registry = { readonly [name: string]: Callable };
 
 export const activations = hillock.activations as unknown as Registry & typeof hillock.activations;
 
+/** The activations that most libraries have, and of the other families one each: clamps, smooth gates, algebraic and periodic ones. */
+export const REPRESENTATIVES = {
+  famous: ["relu", "leakyRelu", "elu", "sigmoid", "tanh", "softplus", "silu", "gelu"],
+  others: ["hardSwish", "mish", "softsign", "sine"],
+} as const;
+
 export interface Specification {
   readonly formula: { readonly [method: string]: string };
   readonly kinks: readonly number[];

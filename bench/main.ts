@@ -32,13 +32,13 @@ async function main(args: readonly string[]): Promise<void> {
   say(describeEnvironment(environment()));
   let results: Run;
   if (options.intro) {
-    say("the famous functions and one layer, half a minute; npm start -- --all has everything, --help the options\n");
+    say("famous functions, one of each other family and one layer, half a minute; npm start -- --all has everything, --help the options\n");
     results = await introduce(options, source, progress, (first) => say(`${firstTable(first)}\n`));
     say(secondTables(results));
     say("\nPlain loop: as most people write it. In its memory: arrays from alloc, used in place; so are layer and errors.");
   } else {
     if (chosen.has("elementwise")) say([source.data, source.beside].flatMap((data) => data?.description ?? []).join("; beside them "));
-    const seconds = options.seconds ?? secondsOf([...chosen.keys()], options);
+    const seconds = options.seconds ?? secondsOf(chosen, options);
     say(`about ${Math.round(seconds * OVERHEAD)} s; sizes drawn by --seed ${options.seed}\n`);
     results = await run(chosen, options, source, progress);
     if (!options.json) say(tables(results));

@@ -8,12 +8,12 @@ export const help = `npm start -- [names] [options]
 
 Times hillock against plain JavaScript, checks every result, and writes tables,
 a JSON file and a report. As it stands, without names and without any of --all,
---only, --size, --shape, --type, --sweep, --quick and --record: the famous
-functions and one layer, in half a minute.
+--only, --size, --shape, --type, --sweep, --quick and --record: famous functions
+with one of each other family, and one layer, in half a minute.
 
   names               functions to run, as in: npm start -- gelu softmax dense;
                       all of them
-  --all               every function in every way: two to three minutes
+  --all               every function in every way: six minutes
   --only PART         elementwise, rowwise, gated, learnable, losses, dense or
                       sweep; repeat it or separate by commas; all
   --size N            length of the arrays; repeat it or separate by commas;
@@ -29,8 +29,8 @@ functions and one layer, in half a minute.
                       2048x2048x2048, and nothing else
   --quick             fewer lengths, a fifth of the time
   --backend NAME      auto, relaxed, simd or js; auto
-  --seconds S         time for the measurements, in all; 16, of --all 107, of
-                      --sweep 130
+  --seconds S         time for the measurements, in all; 17, of --all four for
+                      an activation and 82 for the others, of --sweep 130
   --output FOLDER     where JSON and report go; bench/results
   --json              print the JSON on stdout, and nothing else
                       (npm start --silent -- --json)
@@ -76,7 +76,7 @@ export function parseOptions(args: readonly string[]) {
     ...values,
     /** Functions; none means all. */
     names,
-    /** Whether to show what a newcomer sees: the famous functions and one layer. */
+    /** Whether to show what a newcomer sees: famous functions with one of each other family, and one layer. */
     intro: names.length === 0 && WHOLE.every((name) => values[name] === undefined || values[name] === false),
     parts: chosen,
     /** Lengths, ascending; undefined: the usual ones. */

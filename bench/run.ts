@@ -17,11 +17,11 @@ import { type Stretch, timeCase, title, warmCase } from "./time.js";
 export async function run(chosen: Chosen, options: Options, source: Source, progress: Progress): Promise<Run> {
   const record = new Recorder(options, source);
   const parts = [...chosen.keys()];
-  const whole = secondsOf(parts, options);
+  const whole = secondsOf(chosen, options);
   const stretch = (options.seconds ?? whole) / whole;
   let before = 0;
   for (const [part, names] of chosen) {
-    const usual = secondsOf([part], options);
+    const usual = secondsOf(new Map([[part, names]]), options);
     const from = before;
     const setting = record.setting(usual * stretch, (fraction, what) => progress.show((from + fraction * usual) / whole, what));
     if (part === "sweep") record.sweep = await runSweep(setting);
@@ -36,10 +36,10 @@ export async function run(chosen: Chosen, options: Options, source: Source, prog
 }
 
 /** Seconds of the two stretches for a newcomer. */
-const FIRST = 4;
+const FIRST = 5;
 const SECOND = 12;
 
-/** Shows a newcomer the famous functions at once, then a layer, and where loops go wrong. */
+/** Shows a newcomer famous functions at once, then a layer, and where loops go wrong. */
 export async function introduce(options: Options, source: Source, progress: Progress, first: (run: Run) => void): Promise<Run> {
   const record = new Recorder(options, source);
   const { functions, layer } = introduction(source);

@@ -127,8 +127,9 @@ export function writtenFor(name: string, style: "naive" | "stable" | "careful"):
 const scalar: Written = { value: "f(v, scalars)", derivative: "df(v, scalars)", secondDerivative: "ddf(v, scalars)" };
 
 /** The functions that the texts call, and the parameters. */
-export function scopeOf(name: string, parameters: object = {}): object {
-  const { value, derivative, secondDerivative, parameters: scalars } = scalarsOf(name);
+export function scopeOf(name: string, parameters?: object): object {
+  const { value, derivative, secondDerivative, parameters: usual } = scalarsOf(name);
+  const scalars = parameters ? { ...usual, ...parameters } : usual;
   return { erf, erfc, given: parametersOf(name, parameters), f: value, df: derivative, ddf: secondDerivative, scalars };
 }
 

@@ -8,7 +8,7 @@ Times hillock against other libraries: checks every result, then times all of
 them in turn, in one process. The first run installs them into
 bench/peers/node_modules, about 0.8 GB.
 
-  --quick        few sizes and short samples: three minutes instead of fifteen
+  --quick        few sizes and short samples: six minutes instead of thirty
   --only WORDS   rows whose id has one of these words, separated by commas;
                  ids are as value/gelu/1000, rows/softmax/64x1000,
                  dense/relu/32x784x512, denseBackward/, accuracy/value/gelu

@@ -1,8 +1,12 @@
 /** Which tasks there are: the usual sizes, and some that are drawn anew for each run, so that nothing can be tuned to a list. */
+import { REPRESENTATIVES, registries } from "../hillock.js";
 import { createRandom, type Type } from "../numbers.js";
 import { GATES, type Kind, kinds, type Task } from "./tasks.js";
 
-export const ACTIVATIONS = ["relu", "leakyRelu", "elu", "sigmoid", "tanh", "softplus", "silu", "gelu", "prelu", "swish"] as const;
+/** All that hillock has: each can be written by one or two of the others at least. */
+export const ACTIVATIONS = Object.keys(registries.elementwise);
+/** Those that are in most libraries and are used most are timed at more lengths, and in float64. */
+export const USUAL_ACTIVATIONS: readonly string[] = [...REPRESENTATIVES.famous, "prelu", "swish"];
 export const ROWWISE = ["softmax", "logSoftmax", "logSumExp"] as const;
 export const LOSSES = ["softmaxCrossEntropy", "sigmoidBinaryCrossEntropy"] as const;
 const LAYERS = ["relu", "gelu"] as const;
@@ -26,6 +30,10 @@ const USUAL: Sizes = {
 
 const QUICK: Sizes = { values: [1000, 10_000], gradients: [10_000], rows: [[64, 1000]], layers: [[32, 784, 512]] };
 
+/** Of the other activations. */
+const OTHERS = { values: [1000, 1_000_000], gradients: [10_000] };
+const QUICK_OTHERS = { values: [1000], gradients: [10_000] };
+
 /** The tasks of a run, in the order in which they are done and shown. */
 export function plan({ quick, seed }: { readonly quick: boolean; readonly seed: number }): Task[] {
   const random = createRandom(seed);
@@ -45,20 +53,29 @@ export function plan({ quick, seed }: { readonly quick: boolean; readonly seed: 
     rows: usual.rows.slice(0, 1),
     layers: quick ? [] : usual.layers.filter(([, inputs]) => inputs === 784),
   };
-  const all = [...tasks(usual, "float32", false), ...tasks(drawn, "float32", true), ...tasks(float64, "float64", false)];
+  const names = ACTIVATIONS.filter((name) => !USUAL_ACTIVATIONS.includes(name));
+  const others = activationTasks(names, quick ? QUICK_OTHERS : OTHERS, "float32", false);
+  const all = [...tasks(usual, "float32", false), ...tasks(drawn, "float32", true), ...tasks(float64, "float64", false), ...others];
   const rank = ({ kind, type }: Task) => 2 * kinds.indexOf(kind) + (type === "float64" ? 1 : 0);
   return all.sort((a, b) => rank(a) - rank(b));
 }
 
-function tasks({ values, gradients, rows, layers }: Sizes, type: Type, drawn: boolean): Task[] {
-  const of = (kind: Kind, names: readonly string[], shapes: readonly (readonly number[])[]) =>
-    names.flatMap((name) => shapes.map((shape) => ({ kind, name, type, shape, drawn })));
-  const lengths = (all: readonly number[]) => all.map((length) => [length]);
+const tasksOf = (kind: Kind, names: readonly string[], shapes: readonly (readonly number[])[], type: Type, drawn: boolean): Task[] =>
+  names.flatMap((name) => shapes.map((shape) => ({ kind, name, type, shape, drawn })));
+const lengths = (all: readonly number[]) => all.map((length) => [length]);
+
+function activationTasks(names: readonly string[], sizes: Pick<Sizes, "values" | "gradients">, type: Type, drawn: boolean): Task[] {
+  const of = (kind: Kind, all: readonly number[]) => tasksOf(kind, names, lengths(all), type, drawn);
+  return [...of("value", sizes.values), ...of("backward", sizes.gradients)];
+}
+
+function tasks(sizes: Sizes, type: Type, drawn: boolean): Task[] {
+  const { gradients, rows, layers } = sizes;
+  const of = (kind: Kind, names: readonly string[], shapes: readonly (readonly number[])[]) => tasksOf(kind, names, shapes, type, drawn);
   // Nobody trains on single samples with matrices of this size.
   const trained = layers.filter(([batch]) => batch > 1);
   return [
-    ...of("value", ACTIVATIONS, lengths(values)),
-    ...of("backward", ACTIVATIONS, lengths(gradients)),
+    ...activationTasks(USUAL_ACTIVATIONS, sizes, type, drawn),
     ...of("rows", ROWWISE, rows),
     ...of("gated", Object.keys(GATES), lengths(gradients)),
     ...of("gatedBackward", Object.keys(GATES), lengths(gradients)),

@@ -1,11 +1,13 @@
 /** A run: of each row that is asked for, every peer is checked against what is right, then all that are right are timed in turn. */
+
+import { formats } from "../../oracle/formats.js";
+import type { Method } from "../../oracle/oracle.js";
 import type { Recipe, Results } from "../case.js";
 import { wrong } from "../check.js";
 import { sample, WIDE, wideRecipe, worstError } from "../errors.js";
 import { environment } from "../hillock.js";
 import { measure, type Runnable } from "../measure.js";
 import { createRandom, type Data, type Floats, normal, uniform } from "../numbers.js";
-import { evaluate } from "../reference.js";
 import { apply } from "../repeat.js";
 import type { ErrorRow, Row } from "../results.js";
 import { rowOf } from "../time.js";
@@ -14,7 +16,7 @@ import { type Call, type Candidate, type Peer, prepare } from "./peer.js";
 import { firstLine, names, start } from "./peers.js";
 import { ACTIVATIONS, LOSSES, plan, ROWWISE } from "./plan.js";
 import { contestantOf, errorId, type PeersRun } from "./results.js";
-import { caseOf, id, PARAMETERS, type Problem, problemOf, type Task, toleranceOf } from "./tasks.js";
+import { caseOf, id, type Problem, parametersWith, problemOf, type Task, toleranceOf } from "./tasks.js";
 
 export interface Listener {
   started(run: Omit<PeersRun, "rows" | "errors">): void;
@@ -98,6 +100,9 @@ function awaited({ run }: Call) {
   };
 }
 
+/** The relative error of a right result that is not seen in a count of units in the last place of float32. */
+const GOOD = 2 ** -40;
+
 /** Something whose errors are looked for. */
 interface Question {
   readonly key: Omit<ErrorRow, "ulps">;
@@ -143,8 +148,20 @@ async function activation(kind: "value" | "backward", name: string): Promise<Pro
   const ones: Data = { description: "", take: () => x.slice().fill(1) };
   const task: Task = { kind, name, type: TYPE, shape: [x.length] };
   const problem = problemOf(task, await caseOf(task, data, ones).recipe());
-  const values = evaluate(name, kind === "value" ? "value" : "derivative", [x], PARAMETERS[name]) as Float64Array;
-  return { ...problem, expected: [{ name: kind, values }] };
+  return { ...problem, expected: [{ name: kind, values: await exactly(name, kind === "value" ? "value" : "derivative", x) }] };
+}
+
+/** Where double precision is not enough for the oracle, by its exact numbers. */
+async function exactly(name: string, method: Method, x: Floats): Promise<Float64Array> {
+  // After the timing, see reference.ts.
+  const { Reference } = await import("../../oracle/oracle.js");
+  const reference = new Reference(name, method, parametersWith(name));
+  const [values, errors] = [new Float64Array(x.length), new Float64Array(x.length)];
+  reference.evaluate(x.length, [x], values, errors);
+  return values.map((value, i) => {
+    const isGood = (errors[i] as number) <= GOOD * Math.abs(value);
+    return isGood ? value : reference.judge(formats.float64, [x[i] as number], value).rounded;
+  });
 }
 
 async function errorsFor({ key, ask }: Question, peers: readonly Peer[]): Promise<ErrorRow> {

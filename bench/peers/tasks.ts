@@ -4,6 +4,7 @@ import { activatedCase } from "../cases/dense.js";
 import { elementwiseCase } from "../cases/elementwise.js";
 import { gatedCases } from "../cases/gated.js";
 import { lossCase, rowCase } from "../cases/rowwise.js";
+import { parametersOf } from "../hillock.js";
 import { targetsOf } from "../loops/rowwise.js";
 import { type Data, type Floats, type Numbers, normalData, type Type } from "../numbers.js";
 import { elementsOf, type Key } from "../results.js";
@@ -36,8 +37,19 @@ export interface Task {
 /** The activation of each gate that takes part. */
 export const GATES: { readonly [name: string]: string } = { swiglu: "silu", geglu: "gelu" };
 
-/** Parameters that have a usual default elsewhere too; swish by another one than 1, which would be silu. */
-export const PARAMETERS: { readonly [name: string]: object } = { swish: { beta: 1.702 } };
+/** Parameters in place of defaults with which the activation would be another one: silu, relu, hardShrink, identity. */
+export const PARAMETERS: { readonly [name: string]: object } = {
+  swish: { beta: 1.702 },
+  threshold: { theta: 1, value: 0.5 },
+  generalizedRelu: { negativeSlope: 0.1, maxValue: 6, threshold: 0.5 },
+  shrink: { lambda: 0.5, bias: 0.25 },
+  linear: { alpha: 2, beta: 1 },
+};
+
+/** All parameters with which an activation takes part. */
+export function parametersWith(name: string): { readonly [parameter: string]: number } {
+  return parametersOf(name, PARAMETERS[name]);
+}
 
 const SEED = 1;
 

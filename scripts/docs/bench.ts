@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import {
   denseTable,
   lengthsTable,
+  peersActivations,
   peersErrors,
   peersResults,
   peersTable,
@@ -29,6 +30,7 @@ export const benchTables: Readonly<Record<string, string>> = {
   dense: ofEach(runs, denseTable),
   sweep: ofEach(runs, sweepText),
   peers: ofEach(peerRuns, peersTable),
+  peersActivations: ofEach(peerRuns, peersActivations),
   peersResults: ofEach(peerRuns, peersResults),
 };
 

@@ -5,7 +5,9 @@
  * globalThis.Worker exists, which Node does not have: one thread.
  */
 import { Lacks, type Peer, USUAL } from "../peer.js";
+import { ACTIVATIONS } from "../plan.js";
 import { GATES, type Task } from "../tasks.js";
+import { compose, namesIn, operationsOf } from "./compose.js";
 import { importPackage, type Untyped, versionOf } from "./load.js";
 import { canWith } from "./tensors.js";
 
@@ -16,17 +18,36 @@ export async function create(): Promise<Peer> {
   jax.defaultDevice("wasm");
   const { numpy, nn, jit, vjp } = jax;
 
+  const isNumber = (operand: Untyped) => typeof operand === "number";
+  const operations = {
+    ...operationsOf(
+      0,
+      (name) =>
+        (...operands) =>
+          numpy[name](...operands.map((one) => (isNumber(one) ? one : one.ref))),
+    ),
+    sigmoid: (x: Untyped) => nn.sigmoid(x.ref),
+    softplus: (x: Untyped) => nn.softplus(x.ref),
+  };
+  const activationOf = (name: string) => {
+    for (const { name: path, parameters } of namesIn("JAX", name)) {
+      const [module, snake] = path.split(".") as [string, string];
+      const f = jax[module][snake.replace(/_./g, (letters) => letters.slice(1).toUpperCase())];
+      if (f) return (x: Untyped) => f(x, ...Object.values(parameters));
+    }
+    const composed = compose(name, operations);
+    return (x: Untyped) => {
+      const used = [x];
+      const y = composed({ x }, (array) => used[used.push(array) - 1]);
+      for (const array of used) array.dispose();
+      return y;
+    };
+  };
   const activations: Untyped = {
-    relu: nn.relu,
-    leakyRelu: (x: Untyped) => nn.leakyRelu(x, 0.01),
+    ...Object.fromEntries(ACTIVATIONS.map((name) => [name, activationOf(name)])),
     prelu: (x: Untyped) => nn.leakyRelu(x, 0.25),
-    elu: (x: Untyped) => nn.elu(x),
-    sigmoid: nn.sigmoid,
-    tanh: numpy.tanh,
-    softplus: nn.softplus,
-    silu: nn.silu,
-    swish: (x: Untyped) => x.ref.mul(nn.sigmoid(x.mul(1.702))),
     gelu: (x: Untyped) => nn.gelu(x, { approximate: false }),
+    geluTanh: (x: Untyped) => nn.gelu(x, { approximate: true }),
   };
   const gate = ({ name }: Task) => {
     const f = activations[GATES[name] as string];

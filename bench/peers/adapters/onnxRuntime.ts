@@ -5,28 +5,26 @@
  * Neither binding keeps tensors inside between runs. So `resident` is a second model whose input is a constant, which it may not fold
  * into the result, and whose only output is one element of the result.
  */
-import type { Type } from "../../numbers.js";
+import { arrayTypes, type Type } from "../../numbers.js";
 import { type Call, type Candidate, Lacks, type Peer, USUAL } from "../peer.js";
 import { arraysOf, GATES, type Kind, type Problem, type Task } from "../tasks.js";
+import { compose, namesIn, operationsOf } from "./compose.js";
 import { importPackage, requirePackage, versionOf } from "./load.js";
-import { type Attribute, type Constant, type Dimensions, encode, type Model, type Node } from "./onnxModel.js";
-
-type Operator = readonly [operator: string, attributes?: { readonly [name: string]: Attribute }, domain?: "com.microsoft"];
+import { type Constant, type Dimensions, encode, type Model, type Node } from "./onnxModel.js";
 
 /** x * sigmoid(alpha x) is in Microsoft's set under the name of an approximation of gelu. */
-const QUICK_GELU = "QuickGelu";
+const quickGelu = (alpha: number): Omit<Node, "inputs" | "outputs"> => ({
+  operator: "QuickGelu",
+  attributes: { alpha },
+  domain: "com.microsoft",
+});
 
-const ACTIVATIONS: { readonly [name: string]: Operator } = {
-  relu: ["Relu"],
-  leakyRelu: ["LeakyRelu", { alpha: 0.01 }],
-  prelu: ["LeakyRelu", { alpha: 0.25 }],
-  elu: ["Elu"],
-  sigmoid: ["Sigmoid"],
-  tanh: ["Tanh"],
-  softplus: ["Softplus"],
-  silu: [QUICK_GELU, { alpha: 1 }, "com.microsoft"],
-  swish: [QUICK_GELU, { alpha: 1.702 }, "com.microsoft"],
-  gelu: ["Gelu"],
+/** Operators that ONNX has by another name, or not for all. */
+const OPERATORS: { readonly [name: string]: Omit<Node, "inputs" | "outputs"> } = {
+  prelu: { operator: "LeakyRelu", attributes: { alpha: 0.25 } },
+  silu: quickGelu(1),
+  swish: quickGelu(1.702),
+  quickGelu: quickGelu(1.702),
 };
 
 const LAST_AXIS = { axis: { integer: -1 } };
@@ -40,7 +38,7 @@ interface Graph {
 }
 
 const GRAPHS: { readonly [kind in Kind]?: (task: Task) => Graph } = {
-  value: ({ name, shape }) => ({ nodes: (result) => [activation(name, "x", result)], result: shape }),
+  value: ({ name, type, shape }) => ({ ...activation(name, type), result: shape }),
   rows({ name, shape }) {
     const operator = ROWWISE[name];
     if (operator) return { nodes: (result) => [{ operator, inputs: ["x"], outputs: [result], attributes: LAST_AXIS }], result: shape };
@@ -48,14 +46,16 @@ const GRAPHS: { readonly [kind in Kind]?: (task: Task) => Graph } = {
     const axes = { dimensions: [1], data: BigInt64Array.of(-1n) };
     return { nodes: (result) => [{ ...sum, outputs: [result] }], result: shape.slice(0, 1), constants: { axes } };
   },
-  gated: ({ name, shape }) => ({
-    nodes: (y) => [activation(GATES[name] as string, "gate", "active"), { operator: "Mul", inputs: ["value", "active"], outputs: [y] }],
-    result: shape,
-  }),
-  dense: ({ name, shape: [batch, , outputs] }) => ({
-    nodes: (result) => [{ operator: "Gemm", inputs: ["x", "weights", "bias"], outputs: ["z"] }, activation(name, "z", result)],
-    result: [batch as number, outputs as number],
-  }),
+  gated({ name, type, shape }) {
+    const { nodes, constants } = activation(GATES[name] as string, type, "gate");
+    const product = (y: string): Node => ({ operator: "Mul", inputs: ["value", "active"], outputs: [y] });
+    return { nodes: (y) => [...nodes("active"), product(y)], constants, result: shape };
+  },
+  dense({ name, type, shape: [batch, , outputs] }) {
+    const { nodes, constants } = activation(name, type, "z");
+    const product: Node = { operator: "Gemm", inputs: ["x", "weights", "bias"], outputs: ["z"] };
+    return { nodes: (result) => [product, ...nodes(result)], constants, result: [batch as number, outputs as number] };
+  },
 };
 
 export async function create(kind: "web" | "node"): Promise<Peer> {
@@ -72,7 +72,7 @@ export async function create(kind: "web" | "node"): Promise<Peer> {
       ...options,
     });
   await withoutWorker(async () => {
-    const nodes = [activation("relu", "x", "y")];
+    const nodes = activation("relu", "float32").nodes("y");
     await (await open({ nodes, type: "float32", inputs: { x: [1] }, outputs: { y: [1] }, constants: {} })).release();
   });
 
@@ -124,9 +124,34 @@ function lacking(type: Type): (error: Error) => never {
   };
 }
 
-function activation(name: string, input: string, output: string): Node {
-  const [operator, attributes = {}, domain] = ACTIVATIONS[name] as Operator;
-  return { operator, inputs: [input], outputs: [output], attributes, ...(domain && { domain }) };
+/** One operator, or those that exporters write for it. */
+function activation(name: string, type: Type, input = "x"): Required<Pick<Graph, "nodes" | "constants">> {
+  const [named] = namesIn("ONNX", name);
+  // Clip takes its bounds as inputs.
+  const own = OPERATORS[name] ?? (named && named.name !== "Clip" ? { operator: named.name, attributes: named.parameters } : undefined);
+  if (own) return { nodes: (result) => [{ ...own, inputs: [input], outputs: [result] }], constants: {} };
+  const constants: { [name: string]: Constant } = {};
+  const nodes: { operator: string; inputs: string[] }[] = [];
+  const nameOf = (operand: number | string) => {
+    if (typeof operand === "string") return operand;
+    constants[`${operand}`] = { dimensions: [], data: arrayTypes[type].of(operand) };
+    return `${operand}`;
+  };
+  /** The name of a node's output begins with its number among the nodes. */
+  const node = (operator: string, operands: readonly (number | string)[]) =>
+    `node ${nodes.push({ operator, inputs: operands.map(nameOf) }) - 1}`;
+  const operations = operationsOf(
+    2,
+    (operator) =>
+      (...operands) =>
+        node(operator, operands),
+  );
+  const expm1 = (x: string) => node("Sub", [node("Exp", [x]), 1]);
+  compose(name, { ...operations, expm1, log1p: (x) => node("Log", [node("Add", [x, 1])]) })({ x: input });
+  return {
+    nodes: (result) => nodes.map((one, i) => ({ ...one, outputs: [i === nodes.length - 1 ? result : `node ${i}`] })),
+    constants,
+  };
 }
 
 /**

@@ -1,6 +1,8 @@
 /** TensorFlow.js: its wasm backend with SIMD, on one thread, and its cpu backend, which is plain JavaScript. */
 import { type Peer, USUAL } from "../peer.js";
+import { ACTIVATIONS } from "../plan.js";
 import { GATES, type Task } from "../tasks.js";
+import { compose, namesIn, operationsOf } from "./compose.js";
 import { requirePackage, type Untyped, versionOf } from "./load.js";
 import { canWith } from "./tensors.js";
 
@@ -24,22 +26,19 @@ export async function create(backend: "cpu" | "wasm"): Promise<Peer> {
   const { tf, wasm } = start();
   if (!(await tf.setBackend(backend))) throw new Error(`the backend ${backend} did not start`);
   await tf.ready();
-  const { relu, elu, sigmoid, tanh, softplus } = tf;
-  /** One operation of the library each. */
-  const single: Untyped = { relu, elu, sigmoid, tanh, softplus, leakyRelu: (x: Untyped) => tf.leakyRelu(x, 0.01) };
-  /** And what it has no operation for, as tfjs-layers composes it. */
-  const activations: Untyped = {
-    ...single,
-    prelu: (x: Untyped) => tf.prelu(x, 0.25),
-    silu: (x: Untyped) => tf.mul(x, tf.sigmoid(x)),
-    swish: (x: Untyped) => tf.mul(x, tf.sigmoid(tf.mul(1.702, x))),
-    gelu: (x: Untyped) => tf.mul(0.5, tf.mul(x, tf.add(1, tf.erf(tf.div(x, Math.SQRT2))))),
-  };
   /** With its intermediate tensors freed. */
   const tidied =
     (f: Untyped) =>
     (...tensors: Untyped[]) =>
       tf.tidy(() => f(...tensors));
+  const operations = operationsOf(1, (name) => tf[name]);
+  const activationOf = (name: string) => {
+    const named = namesIn("TensorFlow.js", name).find((one) => typeof tf[one.name] === "function");
+    if (named) return (x: Untyped) => tf[named.name](x, ...Object.values(named.parameters));
+    const composed = compose(name, operations, name === "gelu" ? "0.5*(x*(1 + erf(x/sqrt(2))))" : undefined);
+    return tidied((x: Untyped) => composed({ x }));
+  };
+  const activations: Untyped = Object.fromEntries(ACTIVATIONS.map((name) => [name, activationOf(name)]));
   /** Gradients of f; the last tensor is the one from behind. */
   const gradientsOf = (f: Untyped) => {
     const gradients = tf.grads(f);
@@ -60,7 +59,7 @@ export async function create(backend: "cpu" | "wasm"): Promise<Peer> {
     read: (tensor) => tensor.dataSync(),
     free: (tensor) => tensor.dispose(),
     functions: {
-      value: ({ name }) => single[name] ?? tidied(activations[name]),
+      value: ({ name }) => activations[name],
       backward: ({ name }) => gradientsOf(activations[name]),
       rows: ({ name }) => tidied(name === "logSumExp" ? (a: Untyped) => tf.logSumExp(a, 1) : tf[name]),
       gated: (task) => tidied(gate(task)),
