@@ -52,7 +52,7 @@ class Sparsemax<T extends number> extends Threshold {
 
   result(d: v128, c: usize): v128 {
     const e = instance<Lanes<f64>>();
-    return e.div(e.max(this.excess(d, c), e.splat(0)), e.mul(v128.load64_splat(c, FOUND), e.parameter(7)));
+    return e.div(e.max(e.splat(0), this.excess(d, c)), e.mul(v128.load64_splat(c, FOUND), e.parameter(7)));
   }
 
   weight(y: v128): v128 {

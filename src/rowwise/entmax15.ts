@@ -27,7 +27,7 @@ import { specification } from "../specification/rowwise/entmax15.js";
  * needs no mask: a y of 0 has the gradient 0.
  *
  * Range [0, 1]. Errors in ULP, for rows of up to a million entries and any logits: float32 at most
- * 0.51, float64 3, or 2^-100 where that is more. Those of the gradient: float32 at most 0.51,
+ * 0.51, float64 4, or 2^-100 where that is more. Those of the gradient: float32 at most 0.51,
  * float64 4, or n*2^-51 of sqrt(y[i])*(|dy[i]| + sum(sqrt(y)*|dy|)/sum(sqrt(y)))/temperature where
  * that is more.
  *
@@ -44,7 +44,7 @@ import { specification } from "../specification/rowwise/entmax15.js";
 export const entmax15 = /*#__PURE__*/ createThresholdRows(
   {
     specification,
-    bounds: { float32: { value: 0.51, backwardFromOutput: 0.51 }, float64: { value: 3, backwardFromOutput: 4 } },
+    bounds: { float32: { value: 0.51, backwardFromOutput: 0.51 }, float64: { value: 4, backwardFromOutput: 4 } },
     power: 2,
     step(_, sum, squares, temperature) {
       const norm = Math.sqrt(squares);

@@ -27,7 +27,7 @@ import { specification } from "../specification/rowwise/sparsemax.js";
  * needs no mask: a y of 0 has the gradient 0.
  *
  * Range [0, 1]. Errors in ULP, for rows of up to a million entries and any logits: float32 at most
- * 0.51, float64 3; with a mask that is added, and in float64, or 2^-100 where that is more. Those
+ * 0.51, float64 4; with a mask that is added, and in float64, or 2^-100 where that is more. Those
  * of the gradient: float32 at most 0.51, float64 4, or n*2^-51 of
  * sign(y[i])*(|dy[i]| + sum(sign(y)*|dy|)/sum(sign(y)))/temperature where that is more.
  *
@@ -46,7 +46,7 @@ import { specification } from "../specification/rowwise/sparsemax.js";
 export const sparsemax = /*#__PURE__*/ createThresholdRows(
   {
     specification,
-    bounds: { float32: { value: 0.51, backwardFromOutput: 0.51 }, float64: { value: 3, backwardFromOutput: 4 } },
+    bounds: { float32: { value: 0.51, backwardFromOutput: 0.51 }, float64: { value: 4, backwardFromOutput: 4 } },
     power: 1,
     step: (count, sum, _, temperature) => (sum - temperature) / count,
     refine(candidates, _, temperature) {
