@@ -50,26 +50,26 @@ export const entmax15 = /*#__PURE__*/ createThresholdRows(
       const norm = Math.sqrt(squares);
       return ((norm - 2 * temperature) * norm) / sum;
     },
-    refine(candidates, threshold, temperature) {
+    refine({ high, low, count }, threshold, temperature) {
       const unit = 2 * temperature;
-      let low = 0;
-      for (let i = 0; i < 2; i++) {
+      let thresholdLow = 0;
+      for (let pass = 0; pass < 2; pass++) {
         let squares = -unit * unit;
         let squaresLow = -productError(unit, unit);
         let sum = 0;
-        candidates.each((entry, entryLow) => {
-          const difference = entry - threshold;
-          const distance = difference - low;
-          if (!(distance > 0)) return;
-          const error = sumError(entry, -threshold) + sumError(difference, -low) + entryLow;
+        for (let i = 0; i < count; i++) {
+          const difference = high[i] - threshold;
+          const distance = difference - thresholdLow;
+          if (!(distance > 0)) continue;
+          const error = sumError(high[i], -threshold) + sumError(difference, -thresholdLow) + low[i];
           const square = distance * distance;
           squaresLow += sumError(squares, square) + (productError(distance, distance) + 2 * distance * error);
           squares += square;
           sum += distance;
-        });
-        low += (squares + squaresLow) / (2 * sum);
+        }
+        thresholdLow += (squares + squaresLow) / (2 * sum);
       }
-      return [threshold, low, 0, 0];
+      return [threshold, thresholdLow, 0, 0];
     },
     result(high, low, [threshold, thresholdLow], temperature) {
       const distance = high - threshold + (sumError(high, -threshold) + low - thresholdLow);

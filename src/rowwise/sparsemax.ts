@@ -50,14 +50,23 @@ export const sparsemax = /*#__PURE__*/ createThresholdRows(
     power: 1,
     step: (count, sum, _, temperature) => (sum - temperature) / count,
     refine(candidates, _, temperature) {
+      const { high, low } = candidates;
       for (;;) {
+        const { count } = candidates;
         const sum = new ThreeWords(-temperature);
-        candidates.each((high, low) => {
-          sum.add(high);
-          sum.add(low);
-        });
-        const found = [candidates.count, ...sum.words];
-        if (candidates.keep((high, low) => excess(high, low, found) > 0)) return found;
+        for (let i = 0; i < count; i++) {
+          sum.add(high[i]);
+          sum.add(low[i]);
+        }
+        const found = [count, ...sum.words];
+        let kept = 0;
+        for (let i = 0; i < count; i++) {
+          high[kept] = high[i];
+          low[kept] = low[i];
+          if (excess(high[i], low[i], found) > 0) kept++;
+        }
+        if (kept === count) return found;
+        candidates.count = kept;
       }
     },
     result: (high, low, found, temperature) => Math.max(excess(high, low, found), 0) / (found[0] * temperature),
@@ -68,7 +77,8 @@ export const sparsemax = /*#__PURE__*/ createThresholdRows(
 );
 
 /** count (high + low) - the sum of all that is above the threshold less the temperature, in three words. */
-function excess(entry: number, entryLow: number, [count, high, low, lowest]: readonly number[]): number {
+function excess(entry: number, entryLow: number, found: readonly number[]): number {
+  const [count, high, low, lowest] = found;
   const error = productError(count, entry) + count * entryLow;
   return count * entry - high + (error - low) + (sumError(error, -low) - lowest);
 }

@@ -1,3 +1,4 @@
+import type { FloatArray } from "../../call/arrays.js";
 import { sumError } from "../../scalar/exact.js";
 
 /** A function whose results are 0 up to a threshold, as assembly/rowwise/parts/threshold.ts has it. */
@@ -26,35 +27,32 @@ export interface ThresholdRecord {
 /** The entries of a row that may have a result, each in two words, less a number. */
 export class Candidates {
   count = 0;
-  private high: Float64Array = new Float64Array(64);
-  private low: Float64Array = new Float64Array(64);
+  high: Float64Array = new Float64Array(64);
+  low: Float64Array = new Float64Array(64);
 
   add(high: number, low: number): void {
-    if (this.count === this.high.length) {
-      this.high = enlarged(this.high);
-      this.low = enlarged(this.low);
-    }
+    this.makeRoom(1);
     this.high[this.count] = high;
     this.low[this.count++] = low;
   }
 
-  /** Calls `see` with every candidate. */
-  each(see: (high: number, low: number) => void): void {
-    const { high, low, count } = this;
-    for (let i = 0; i < count; i++) see(high[i], low[i]);
+  /** Adds entries of one word. */
+  addAll(entries: FloatArray): void {
+    this.makeRoom(entries.length);
+    this.high.set(entries, this.count);
+    this.count += entries.length;
   }
 
-  /** Keeps those that are wanted, and returns whether that is all of them. */
-  keep(wanted: (high: number, low: number) => boolean): boolean {
-    const { high, low, count } = this;
-    this.count = 0;
-    for (let i = 0; i < count; i++) if (wanted(high[i], low[i])) this.add(high[i], low[i]);
-    return this.count === count;
+  private makeRoom(more: number): void {
+    if (this.count + more <= this.high.length) return;
+    const size = Math.max(2 * this.high.length, this.count + more);
+    this.high = enlarged(this.high, size);
+    this.low = enlarged(this.low, size);
   }
 }
 
-function enlarged(array: Float64Array): Float64Array {
-  const larger = new Float64Array(2 * array.length);
+function enlarged(array: Float64Array, size: number): Float64Array {
+  const larger = new Float64Array(size);
   larger.set(array);
   return larger;
 }
@@ -67,19 +65,26 @@ export function reachOf({ power }: Threshold, largest: number, temperature: numb
 
 /** The record of a row, from its candidates and the largest of its entries. */
 export function solve(threshold: Threshold, candidates: Candidates, largest: number, shift: number, temperature: number): ThresholdRecord {
+  const { high, low } = candidates;
   const slack = temperature * candidates.count * 2 ** -52;
   let t = largest - shift - threshold.power * temperature;
   for (;;) {
     let above = 0;
     let sum = 0;
     let squares = 0;
-    candidates.keep((d) => {
-      const distance = Math.max(d - t, 0);
-      if (distance > 0) above++;
-      sum += distance;
-      squares += distance * distance;
-      return d >= t - slack;
-    });
+    let kept = 0;
+    for (let i = 0; i < candidates.count; i++) {
+      const distance = high[i] - t;
+      if (distance > 0) {
+        above++;
+        sum += distance;
+        squares += distance * distance;
+      }
+      high[kept] = high[i];
+      low[kept] = low[i];
+      if (distance >= -slack) kept++;
+    }
+    candidates.count = kept;
     const next = t + threshold.step(above, sum, squares, temperature);
     if (!(next > t + slack)) break;
     t = next;

@@ -83,8 +83,7 @@ export class ThresholdRows {
     const list = workspaceOf(memory);
     read.pieces(row, (_, length) => {
       const count = exports.gather(x.address, list, length, bound, shift, context);
-      const found = memory.view("Float64Array");
-      for (let i = 0; i < count; i++) candidates.add(found[list / 8 + i], 0);
+      candidates.addAll(memory.view("Float64Array").subarray(list / 8, list / 8 + count));
     });
     this.writeRecord(solve(threshold, candidates, largest, shift, temperature));
     walk.pieces(row, (_, length) => exports.write(x.address, y.address, length, context));
