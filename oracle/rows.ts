@@ -6,6 +6,7 @@ import { type Format, float64 } from "./formats.js";
 import { parse, type Term } from "./formula.js";
 import { mpfr, NEAREST } from "./mpfr.js";
 import { isLinear, type Row, RowMachine, varies } from "./rowMachine.js";
+import { ThresholdResults } from "./thresholds.js";
 
 export const rowSpecification: Entries<RowEntry> = entries as never;
 
@@ -27,6 +28,9 @@ export interface GradientError {
   readonly ulp: number;
   readonly excess: number;
 }
+
+/** The error that is allowed beside a threshold, where entries are not exact. */
+const LEAST = 2 ** -100;
 
 /** A function of rows, by its entry in the specification. */
 export class RowReference {
@@ -58,13 +62,26 @@ export class RowReference {
    */
   value(input: RowInput): (format: Format, i: number, result: number) => number {
     const row = rowOf(input);
-    if (isEmpty(input)) return (format, _, result) => constant(this.entry.empty.value, format, row, result);
+    if (isEmpty(input)) return (format, i, result) => constant(this.entry.empty.value, format, row, result, i);
     const { stable, literal } = this;
+    if (this.entry.threshold !== undefined) return this.thresholdValue(input, this.entry.threshold);
     if (!isBounded(input)) return (format, i, result) => literal.judge(format, row, i, result).ulp;
     return (format, i, result) => {
       const { ulp, absolute } = stable.judge(format, row, i, result);
       const size = ulp > 0.5 ? stable.largestTerm(row, i) : 0;
       return size > 0 && size < Infinity ? Math.min(ulp, (absolute / size) * 2 ** (format.mantissaBits + 1)) : ulp;
+    };
+  }
+
+  /** The judge of results with a threshold. Where digits of entries are lost before it is found, in float64 or with a mask, some of those next to it are as well. */
+  private thresholdValue(input: RowInput, power: number): (format: Format, i: number, result: number) => number {
+    const row = terms(input);
+    if (row.some(Number.isNaN) || (power > 0 && !isBounded(input))) return (_, __, result) => (Number.isNaN(result) ? 0 : Infinity);
+    if (!isBounded(input)) return (_, i, result) => (result === Number(i === row.indexOf(Infinity)) ? 0 : Infinity);
+    const exact = new ThresholdResults(power, input);
+    return (format, i, result) => {
+      const { ulp, absolute } = exact.error(format, i, result);
+      return absolute <= LEAST && (format.name === "float64" || input.mask) ? 0 : ulp;
     };
   }
 
@@ -169,6 +186,6 @@ function terms({ x, mask }: RowInput): number[] {
 const isEmpty = (input: RowInput): boolean => terms(input).every((term) => term === -Infinity);
 const isBounded = (input: RowInput): boolean => terms(input).every((term) => term < Infinity);
 
-function constant(expression: string, format: Format, { numbers }: Row, result: number): number {
-  return new Exact(parse(expression)).judge(format, numbers, result).ulp;
+function constant(expression: string, format: Format, { numbers }: Row, result: number, i = 0): number {
+  return new Exact(parse(expression)).judge(format, { ...numbers, i }, result).ulp;
 }

@@ -113,6 +113,7 @@ const KINDS = {
     formula: object({ value: text, gradient: text }),
     "legend?": object({ "value?": text, "gradient?": text }),
     "definitions?": mapOf(text),
+    "threshold?": number,
     "stable?": object({ "value?": text, "gradient?": text }),
     empty: object({ value: text, "gradient?": text }),
     "length?": text,

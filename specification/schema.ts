@@ -189,6 +189,10 @@ export interface RowEntry {
   readonly legend?: { readonly value?: string; readonly gradient?: string };
   /** Formulas of these names; `argmax` is the index of the first of the largest. */
   readonly definitions?: Readonly<Record<string, Expression>>;
+  /**
+   * The power of which the results are, where their formula has a threshold `t` of the row; 0 where they mark its largest entry.
+   */
+  readonly threshold?: number;
   /** Equal formulas in which nothing cancels or overflows, of x alone, for an evaluation in floating point. */
   readonly stable?: { readonly value?: Expression; readonly gradient?: Expression };
   /** The results for a row without an entry above -Infinity; where the value is NaN, a call can choose another. */

@@ -1,17 +1,15 @@
-import type { CheckedArray } from "../call/arguments.js";
-import type { FloatArray } from "../call/arrays.js";
-import { positionOf, type Shape } from "../call/shape.js";
-import { type BoundKernel, setParameters } from "../runtime/kernel.js";
+import { positionOf } from "../call/shape.js";
+import { setParameters } from "../runtime/kernel.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import { defaultRuntime } from "../runtime/runtime.js";
 import { log1p } from "../scalar/log1p.js";
-import { type Band, inBands, type TransposeExports } from "./rows/bands.js";
+import { eachBand, type TransposeExports } from "./rows/bands.js";
 import { createRows, type RowCall } from "./rows/call.js";
 import { term } from "./rows/difference.js";
 import { type Conclusion, ExponentialRows, type RowExports, WEIGHTS } from "./rows/exponential.js";
 import type { ExponentialSum } from "./rows/exponentialSum.js";
 import { type GradientExports, type GradientRow, type Pieces, writeGradients } from "./rows/gradients.js";
-import { Entries, type RowInput } from "./rows/input.js";
+import { bandOf, Entries } from "./rows/input.js";
 import { reduceInLoops, transformInLoops } from "./rows/loops.js";
 import type { Settings } from "./rows/settings.js";
 import type { Specified } from "./rows/specification.js";
@@ -138,25 +136,4 @@ function writeShares(call: RowCall<ReductionExports>): void {
     const rows = bandOf(input, own.array, shape, first);
     new ExponentialRows(on, rows, own, settings.parameters, quotients, [weights]).transform(to ?? output, conclude, 0);
   });
-}
-
-/**
- * The rows from that numbered `first` on, whose entries are `x`. It spreads no object, which takes
- * microseconds on Node 20.
- */
-function bandOf(input: RowInput, x: FloatArray, shape: Shape, first: number): RowInput {
-  const { temperature, mask, causal } = input;
-  return shape === input.shape ? input : { x, shape, first, temperature, mask, causal };
-}
-
-/** Calls `run` with rows as kernels can take them, which those along the last axis are. */
-function eachBand(
-  on: BoundKernel<TransposeExports>,
-  shape: Shape,
-  inputs: readonly CheckedArray[],
-  output: CheckedArray | undefined,
-  run: (band: Band) => void,
-): void {
-  if (shape.inner === 1) run({ shape, first: 0, inputs, output });
-  else inBands(on, shape, inputs, output, run);
 }

@@ -1,0 +1,237 @@
+/**
+ * Rows whose results are 0 up to a threshold t of the row, and above it a power p of (x - t) / (p temperature), so that they add
+ * up to 1.
+ *
+ * With the p-norm of all that is above t, that is a root: ||max(x - t, 0)|| = p temperature. The left side is convex, and falls:
+ * Newton's steps from the largest entry less p temperature, which is below the root, come nearer from there. Only what is above
+ * the start can have a result. These candidates stand in a list, which gets shorter with every step.
+ *
+ * They stand there less a shift, the largest entry where it is far from 0: so the differences are exact.
+ */
+import { PARAMETER, PARAMETERS } from "../../context";
+import { instance, Lanes, narrow, widenHigh, widenLow } from "../../lanes";
+import { Gradient, writeGradients } from "./gradients";
+import { across, copyTail, total } from "./passes";
+
+/** The record of a row, six f64 in the context: the shift, what all x with a result reach, and four of the function's own. */
+const SHIFT: usize = 64;
+const BOUND: usize = 72;
+export const FOUND: usize = 80;
+
+/** The offsets of parameters in a context, as f64. */
+const EMPTY_VALUE: usize = PARAMETERS + 6 * PARAMETER;
+const TEMPERATURE: usize = PARAMETERS + 7 * PARAMETER;
+
+/** A function of this kind, in f64 lanes. */
+export abstract class Threshold {
+  /** The power of the results. */
+  abstract get power(): f64;
+  /** Newton's step from t, by the sums of the distances of what is above it, and of their squares. */
+  abstract step(count: f64, sum: f64, squares: f64, temperature: f64): f64;
+  /** Writes to the context what results are made of, from a list and a threshold with most of its digits. */
+  abstract refine(list: usize, end: usize, t: f64, temperature: f64, c: usize): void;
+  /** The results of entries less the shift. */
+  abstract result(d: v128, c: usize): v128;
+  /** The square root of the derivative of a result by the entry, over a constant: 0 at 0. */
+  abstract weight(y: v128): v128;
+}
+
+/** The largest entry of a row or a piece, NaN where there is NaN. */
+export function top<T extends number>(x: usize, n: usize, c: usize): f64 {
+  const e = instance<Lanes<T>>();
+  const end = x + n * sizeof<T>();
+  let first = v128.splat<T>(-Infinity as T);
+  let second = first;
+  let nan = e.nan(first);
+  for (; x + 32 <= end; x += 32) {
+    const a = v128.load(x);
+    const b = v128.load(x, 16);
+    nan = v128.or(nan, v128.or(e.nan(a), e.nan(b)));
+    first = e.max(first, a);
+    second = e.max(second, b);
+  }
+  for (; x < end; x += sizeof<T>()) {
+    const a = v128.load_splat<T>(x);
+    nan = v128.or(nan, e.nan(a));
+    first = e.max(first, a);
+  }
+  return v128.any_true(nan) ? NaN : <f64>v128.extract_lane<T>(across<T>(e.max(first, second)), 0);
+}
+
+/** Writes the entries of a row or a piece that reach a bound to a list of f64, less a shift. Returns how many these are. */
+export function gather<T extends number>(x: usize, list: usize, n: usize, bound: f64, shift: f64, c: usize): usize {
+  const least = v128.splat<T>(<T>bound);
+  const end = x + n * sizeof<T>();
+  let to = list;
+  for (let next = x; x < end; x = next) {
+    next = min(x + 64, end);
+    if (next === x + 64) {
+      const lower = v128.or(v128.ge<T>(v128.load(x), least), v128.ge<T>(v128.load(x, 16), least));
+      const upper = v128.or(v128.ge<T>(v128.load(x, 32), least), v128.ge<T>(v128.load(x, 48), least));
+      if (!v128.any_true(v128.or(lower, upper))) continue;
+    }
+    for (; x < next; x += sizeof<T>()) {
+      const entry = load<T>(x);
+      store<f64>(to, <f64>entry - shift);
+      to += usize(entry >= <T>bound) << 3;
+    }
+  }
+  return (to - list) >> 3;
+}
+
+/** Writes the record of a row, from a list of candidates and their largest. */
+function solve<K extends Threshold>(list: usize, count: usize, largest: f64, shift: f64, temperature: f64, c: usize): void {
+  const k = instance<K>();
+  const slack = temperature * <f64>count * 2 ** -52;
+  let end = list + (count << 3);
+  let t = largest - k.power * temperature;
+  for (;;) {
+    let above: f64 = 0;
+    let sum: f64 = 0;
+    let squares: f64 = 0;
+    let to = list;
+    for (let at = list; at < end; at += 8) {
+      const d = load<f64>(at);
+      const distance = max<f64>(d - t, 0);
+      above += f64(distance > 0);
+      sum += distance;
+      squares += distance * distance;
+      store<f64>(to, d);
+      to += usize(d >= t - slack) << 3;
+    }
+    end = to;
+    const next = t + k.step(above, sum, squares, temperature);
+    if (!(next > t + slack)) break;
+    t = next;
+  }
+  k.refine(list, end, t, temperature, c);
+  store<f64>(c, shift, SHIFT);
+  store<f64>(c, t - slack + shift, BOUND);
+}
+
+/** Writes the results of a row or a piece from a record. x and y may be one array. */
+export function write<K extends Threshold, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
+  const size = n * sizeof<T>();
+  const end = size & ~15;
+  copyTail<T>(c, x + end, size - end);
+  const k = instance<K>();
+  const bound = v128.splat<T>(<T>load<f64>(c, BOUND));
+  const shift = v128.load64_splat(c, SHIFT);
+  let to = y;
+  for (let stop = end; ; stop = 16) {
+    for (let i: usize = 0; i < stop; i += 16) {
+      const entries = v128.load(x + i);
+      const reaches = v128.ge<T>(entries, bound);
+      let results = f64x2.splat(0);
+      if (v128.any_true(reaches)) {
+        const low = k.result(f64x2.sub(widenLow<T>(entries), shift), c);
+        const high = sizeof<T>() === 4 ? k.result(f64x2.sub(widenHigh(entries), shift), c) : low;
+        results = v128.and(reaches, narrow<T>(low, high));
+      }
+      v128.store(to + i, results);
+    }
+    if (x === c || end === size) break;
+    x = c;
+    to = c + 16;
+  }
+  copyTail<T>(y + end, c + 16, size - end);
+}
+
+/** Writes the results of whole rows. `list` is where the candidates of a row may stand. */
+export function value<K extends Threshold, T extends number>(x: usize, y: usize, list: usize, rows: usize, n: usize, c: usize): void {
+  const temperature = load<f64>(c, TEMPERATURE);
+  const width = instance<K>().power * temperature;
+  for (; rows > 0; rows--) {
+    const largest = top<T>(x, n, c);
+    if (largest - largest === 0) {
+      const shift = abs<f64>(largest) < 2 * width ? 0 : largest;
+      const count = gather<T>(x, list, n, largest - width, shift, c);
+      solve<K>(list, count, largest - shift, shift, temperature, c);
+      write<K, T>(x, y, n, c);
+    } else fill<T>(y, n, largest === -Infinity ? load<f64>(c, EMPTY_VALUE) : NaN);
+    x += n * sizeof<T>();
+    y += n * sizeof<T>();
+  }
+}
+
+/** Writes one number for all of a row. */
+export function fill<T extends number>(y: usize, n: usize, number: f64): void {
+  for (const end = y + n * sizeof<T>(); y < end; y += sizeof<T>()) store<T>(y, <T>number);
+}
+
+/** weight (dy - mean) / temperature */
+class ThresholdGradient<K extends Threshold> extends Gradient {
+  at(dy: v128, y: v128, mean: v128, unused: v128): v128 {
+    const e = instance<Lanes<f64>>();
+    return e.mul(e.mul(instance<K>().weight(y), e.sub(dy, mean)), e.parameter(3));
+  }
+}
+
+/** Adds up the weights of results times dy. */
+function weighed<K extends Threshold, T extends number>(dy: usize, y: usize, size: usize): f64 {
+  const e = instance<Lanes<f64>>();
+  const k = instance<K>();
+  const end = size & ~15;
+  let lower = f64x2.splat(0);
+  let upper = f64x2.splat(0);
+  for (let i: usize = 0; i < end; i += 16) {
+    const gradient = v128.load(dy + i);
+    const result = v128.load(y + i);
+    lower = e.madd(k.weight(widenLow<T>(result)), widenLow<T>(gradient), lower);
+    if (sizeof<T>() === 4) upper = e.madd(k.weight(widenHigh(result)), widenHigh(gradient), upper);
+  }
+  let sum = f64x2.extract_lane(total(f64x2.add(lower, upper)), 0);
+  for (let i = end; i < size; i += sizeof<T>())
+    sum += f64x2.extract_lane(k.weight(f64x2.splat(<f64>load<T>(y + i))), 0) * <f64>load<T>(dy + i);
+  return sum;
+}
+
+/** Adds up the weights of results. */
+function weights<K extends Threshold, T extends number>(y: usize, size: usize): f64 {
+  const k = instance<K>();
+  const end = size & ~15;
+  let sums = f64x2.splat(0);
+  for (let i: usize = 0; i < end; i += 16) {
+    const result = v128.load(y + i);
+    sums = f64x2.add(sums, k.weight(widenLow<T>(result)));
+    if (sizeof<T>() === 4) sums = f64x2.add(sums, k.weight(widenHigh(result)));
+  }
+  let sum = f64x2.extract_lane(total(sums), 0);
+  for (let i = end; i < size; i += sizeof<T>()) sum += f64x2.extract_lane(k.weight(f64x2.splat(<f64>load<T>(y + i))), 0);
+  return sum;
+}
+
+/** Gradients of rows from their results. */
+export function backwardFromOutput<K extends Threshold, T extends number>(
+  dy: usize,
+  y: usize,
+  dx: usize,
+  rows: usize,
+  n: usize,
+  c: usize,
+): void {
+  const size = n * sizeof<T>();
+  for (; rows > 0; rows--) {
+    const sum = weights<K, T>(y, size);
+    const mean = sum === 0 ? 0 : weighed<K, T>(dy, y, size) / sum;
+    writeGradients<ThresholdGradient<K>, T>(dy, y, dx, mean, 0, size, c);
+    dy += size;
+    y += size;
+    dx += size;
+  }
+}
+
+/** Of a row in pieces: adds up the weights. */
+export function backwardWeights<K extends Threshold, T extends number>(y: usize, n: usize, c: usize): f64 {
+  return weights<K, T>(y, n * sizeof<T>());
+}
+
+/** Adds up dy by weight. */
+export function backwardSum<K extends Threshold, T extends number>(dy: usize, y: usize, n: usize, c: usize): f64 {
+  return weighed<K, T>(dy, y, n * sizeof<T>());
+}
+
+/** The gradients of a piece. */
+export function backwardPiece<K extends Threshold, T extends number>(dy: usize, y: usize, dx: usize, mean: f64, n: usize, c: usize): void {
+  writeGradients<ThresholdGradient<K>, T>(dy, y, dx, mean, 0, n * sizeof<T>(), c);
+}

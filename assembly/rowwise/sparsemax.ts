@@ -1,0 +1,77 @@
+import { instance, Lanes } from "../lanes";
+import { differenceError, productError, sumError } from "../math/exact";
+import { FOUND, Threshold } from "./parts/threshold";
+
+export { backwardPeak } from "./parts/gradients";
+export { backwardFromOutput, backwardPiece, backwardSum, backwardWeights, gather, top, value, write } from "./parts/threshold";
+export { transpose } from "./parts/transpose";
+
+/**
+ * max((x - t) / temperature, 0), which add up to 1
+ *
+ * With k entries above t, whose sum is s, that is (k x - (s - temperature)) / (k temperature): no division before the last. As x
+ * may be next to t, s - temperature is in three words, the last digits of which float32 never reaches.
+ */
+class Sparsemax<T extends number> extends Threshold {
+  get power(): f64 {
+    return 1;
+  }
+
+  step(count: f64, sum: f64, squares: f64, temperature: f64): f64 {
+    return (sum - temperature) / count;
+  }
+
+  /** Of all candidates the threshold is too low, or right: those that are not above it are left out, until all are. */
+  refine(list: usize, end: usize, t: f64, temperature: f64, c: usize): void {
+    for (;;) {
+      let high = f64x2.splat(-temperature);
+      let low = f64x2.splat(0);
+      let lowest = f64x2.splat(0);
+      for (let at = list; at < end; at += 8) {
+        const d = v128.load64_splat(at);
+        const error = sumError<f64>(high, d);
+        high = f64x2.add(high, d);
+        lowest = f64x2.add(lowest, sumError<f64>(low, error));
+        low = f64x2.add(low, error);
+      }
+      const rest = sumError<f64>(high, low);
+      v128.store64_lane(c, f64x2.splat(<f64>((end - list) >> 3)), 0, FOUND);
+      v128.store64_lane(c, f64x2.add(high, low), 0, FOUND + 8);
+      v128.store64_lane(c, f64x2.add(rest, lowest), 0, FOUND + 16);
+      v128.store64_lane(c, sumError<f64>(rest, lowest), 0, FOUND + 24);
+      let to = list;
+      for (let at = list; at < end; at += 8) {
+        const d = v128.load64_splat(at);
+        v128.store64_lane(to, d, 0);
+        to += usize(f64x2.extract_lane(this.excess(d, c), 0) > 0) << 3;
+      }
+      if (to === end) break;
+      end = to;
+    }
+  }
+
+  result(d: v128, c: usize): v128 {
+    const e = instance<Lanes<f64>>();
+    return e.div(e.max(e.splat(0), this.excess(d, c)), e.mul(v128.load64_splat(c, FOUND), e.parameter(7)));
+  }
+
+  weight(y: v128): v128 {
+    const e = instance<Lanes<f64>>();
+    return v128.or(v128.and(v128.ne<f64>(y, e.splat(0)), e.splat(1)), e.nan(y));
+  }
+
+  /** k d - (s - temperature). A product of k and a float32 is exact. */
+  private excess(d: v128, c: usize): v128 {
+    const e = instance<Lanes<f64>>();
+    const count = v128.load64_splat(c, FOUND);
+    const low = v128.load64_splat(c, FOUND + 16);
+    const lowest = v128.load64_splat(c, FOUND + 24);
+    const difference = e.sub(e.mul(count, d), v128.load64_splat(c, FOUND + 8));
+    if (sizeof<T>() === 4) return e.sub(e.sub(difference, low), lowest);
+    const error = productError<f64>(count, d);
+    return e.add(e.add(difference, e.sub(error, low)), e.sub(differenceError<f64>(error, low), lowest));
+  }
+}
+
+export type Float32 = Sparsemax<f32>;
+export type Float64 = Sparsemax<f64>;

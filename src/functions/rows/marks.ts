@@ -1,0 +1,74 @@
+import type { CheckedArray } from "../../call/arguments.js";
+import type { FloatArray } from "../../call/arrays.js";
+import { positionOf } from "../../call/shape.js";
+import { type BoundKernel, setParameters } from "../../runtime/kernel.js";
+import type { TransposeExports } from "./bands.js";
+import { Entries, MaskedRows, type RowInput } from "./input.js";
+import type { Settings } from "./settings.js";
+import { RowArray, RowWalk } from "./walk.js";
+
+/** The exports of assembly/rowwise/hardmax.ts. */
+export interface MarkExports extends TransposeExports {
+  value(x: number, y: number, rows: number, n: number, c: number): void;
+  /** The largest of a piece, NaN where there is NaN. */
+  top(x: number, n: number, c: number): number;
+}
+
+/** The staging slot of entries, and later of results. */
+const ENTRIES = 0;
+
+/**
+ * Marks the first of the largest entries of rows, by a kernel. Of a row in pieces that is in the
+ * first piece with the largest.
+ */
+export function writeMarks(
+  kernel: BoundKernel<MarkExports>,
+  input: RowInput,
+  x: CheckedArray,
+  out: CheckedArray,
+  { parameters, emptyRow }: Settings,
+): void {
+  const { exports, context, memory, type } = kernel;
+  const { outer, n, inner } = input.shape;
+  const rows = outer * inner;
+  const entries = new RowArray(memory, type, x, { length: n, inner }, ENTRIES);
+  const source = input.causal || input.mask ? new MaskedRows(entries, input) : entries;
+  const y = new RowArray(memory, type, out, { length: n, inner }, ENTRIES);
+  const walk = new RowWalk(memory, type, rows, n, [source], [y]);
+  setParameters(kernel, parameters);
+  if (!walk.inPieces) {
+    walk.batches(rows, (_, count) => exports.value(source.address, y.address, count, n, context));
+    return;
+  }
+  const read = new RowWalk(memory, type, rows, n, [source], []);
+  for (let row = 0; row < rows; row++) {
+    let largest = -Infinity;
+    let first = 0;
+    read.pieces(row, (from, length) => {
+      const top = exports.top(source.address, length, context);
+      if (top > largest) first = from;
+      largest = Math.max(largest, top);
+    });
+    const others = largest === -Infinity ? emptyRow || 0 : Number.isNaN(largest) ? NaN : 0;
+    walk.pieces(row, (from, length) => {
+      const at = y.address / y.size;
+      if (from === first && !Number.isNaN(largest)) exports.value(source.address, y.address, 1, length, context);
+      else memory.view(type).fill(others, at, at + length);
+    });
+  }
+}
+
+/** Marks them in JavaScript. */
+export function markInLoops(input: RowInput, out: FloatArray, emptyRow: number): void {
+  const { shape } = input;
+  const { outer, n, inner } = shape;
+  const entries = new Entries(input);
+  for (let row = 0; row < outer * inner; row++) {
+    const start = positionOf(row, shape);
+    const first = entries.firstLargest(row);
+    const empty = first < 0 && !Number.isNaN(emptyRow);
+    const others = Number.isNaN(first) ? NaN : empty ? emptyRow : 0;
+    for (let i = 0; i < n; i++) out[start + i * inner] = others;
+    if (n > 0 && !empty && !Number.isNaN(first)) out[start + Math.max(first, 0) * inner] = 1;
+  }
+}

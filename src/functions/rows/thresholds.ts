@@ -1,0 +1,146 @@
+import type { CheckedArray } from "../../call/arguments.js";
+import type { FloatArray } from "../../call/arrays.js";
+import { positionOf } from "../../call/shape.js";
+import { type BoundKernel, setParameters } from "../../runtime/kernel.js";
+import { workspaceOf } from "../../runtime/memory.js";
+import type { TransposeExports } from "./bands.js";
+import { Candidates, reachOf, solve, type Threshold, type ThresholdRecord } from "./candidates.js";
+import { Entries, MaskedRows, type RowInput } from "./input.js";
+import type { Settings } from "./settings.js";
+import { RowArray, RowWalk, type WalkedRows } from "./walk.js";
+
+/** The exports of modules whose results are 0 up to a threshold: assembly/rowwise/parts/threshold.ts. */
+export interface ThresholdExports extends TransposeExports {
+  /** Whole rows: the candidates of one may stand at `list`. */
+  value(x: number, y: number, list: number, rows: number, n: number, c: number): void;
+  /** The largest of a piece, NaN where there is NaN. */
+  top(x: number, n: number, c: number): number;
+  /** Writes the candidates of a piece to a list, and returns how many there are. */
+  gather(x: number, list: number, n: number, bound: number, shift: number, c: number): number;
+  /** Writes the results of a piece from the record in the context. */
+  write(x: number, y: number, n: number, c: number): void;
+}
+
+/** The offset of a record in a context: assembly/rowwise/parts/threshold.ts. */
+const RECORD = 64;
+
+/** The staging slot of entries, and later of results. */
+const ENTRIES = 0;
+
+/** Rows by a kernel. A row that does not fit a staging slot goes in pieces, three times. */
+export class ThresholdRows {
+  private readonly x: WalkedRows;
+  private readonly y: RowArray;
+  private readonly size: number;
+  private readonly largest: RowWalk;
+  private readonly walk: RowWalk;
+
+  /** A mask of the rows only leaves out entries. */
+  constructor(
+    private readonly kernel: BoundKernel<ThresholdExports>,
+    input: RowInput,
+    x: CheckedArray,
+    out: CheckedArray,
+    private readonly threshold: Threshold,
+    private readonly settings: Settings,
+  ) {
+    const { memory, type } = kernel;
+    const { outer, n, inner } = input.shape;
+    const layout = { length: n, inner };
+    const entries = new RowArray(memory, type, x, layout, ENTRIES);
+    this.size = entries.size;
+    this.x = input.causal || input.mask ? new MaskedRows(entries, input) : entries;
+    this.y = new RowArray(memory, type, out, layout, ENTRIES);
+    this.largest = new RowWalk(memory, type, outer * inner, n, [this.x], []);
+    this.walk = new RowWalk(memory, type, outer * inner, n, [this.x], [this.y]);
+    setParameters(kernel, settings.parameters);
+  }
+
+  /** Writes the results of rows `first` to `end`. */
+  write(first = 0, end = this.walk.rows): void {
+    const { walk, x, y } = this;
+    const { exports, context, memory } = this.kernel;
+    const list = workspaceOf(memory);
+    if (walk.inPieces) for (let row = first; row < end; row++) this.longRow(row);
+    else walk.batches(end - first, (_, rows) => exports.value(x.address, y.address, list, rows, walk.n, context), first, end);
+  }
+
+  private longRow(row: number): void {
+    const { walk, x, y, largest: read, threshold } = this;
+    const { exports, context, memory, type } = this.kernel;
+    const { temperature, emptyRow } = this.settings;
+    let largest = Number.NEGATIVE_INFINITY;
+    read.pieces(row, (_, length) => {
+      largest = Math.max(largest, exports.top(x.address, length, context));
+    });
+    if (!Number.isFinite(largest)) {
+      const value = largest === Number.NEGATIVE_INFINITY ? emptyRow : Number.NaN;
+      walk.pieces(row, (_, length) => memory.view(type).fill(value, y.address / this.size, y.address / this.size + length));
+      return;
+    }
+    const { bound, shift } = reachOf(threshold, largest, temperature);
+    const candidates = new Candidates();
+    const list = workspaceOf(memory);
+    read.pieces(row, (_, length) => {
+      const count = exports.gather(x.address, list, length, bound, shift, context);
+      candidates.addAll(memory.view("Float64Array").subarray(list / 8, list / 8 + count));
+    });
+    this.writeRecord(solve(threshold, candidates, largest, shift, temperature));
+    walk.pieces(row, (_, length) => exports.write(x.address, y.address, length, context));
+  }
+
+  private writeRecord({ shift, bound, found }: ThresholdRecord): void {
+    const { memory, context } = this.kernel;
+    memory.view("Float64Array").set([shift, bound, ...found], (context + RECORD) / 8);
+  }
+}
+
+/**
+ * Rows in JavaScript, in f64. Where a mask takes arithmetic, entries are the differences from the
+ * largest over the temperature, in two words.
+ */
+export class ThresholdLoops {
+  private readonly entries: Entries;
+  private readonly high: Float64Array;
+  private readonly low: Float64Array;
+
+  constructor(
+    private readonly input: RowInput,
+    private readonly out: FloatArray,
+    private readonly threshold: Threshold,
+    private readonly emptyRow: number,
+  ) {
+    this.entries = new Entries(input);
+    this.high = new Float64Array(input.shape.n);
+    this.low = new Float64Array(input.shape.n);
+  }
+
+  /** Whether the mask of a row makes no difference. */
+  isShifted(row: number): boolean {
+    return this.entries.isShifted(row);
+  }
+
+  write(row: number): void {
+    const { entries, input, high, low, threshold } = this;
+    const takesArithmetic = input.mask?.words && !entries.isShifted(row);
+    const temperature = takesArithmetic ? 1 : input.temperature;
+    if (takesArithmetic) entries.differences(row, entries.largest(row), 0, high.length, high, 0, low, 0);
+    else entries.read(row, high);
+    const largest = high.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+    if (!Number.isFinite(largest)) {
+      this.fill(row, () => (largest === Number.NEGATIVE_INFINITY ? this.emptyRow : Number.NaN));
+      return;
+    }
+    const { bound, shift } = reachOf(threshold, largest, temperature);
+    const candidates = new Candidates();
+    for (let i = 0; i < high.length; i++) if (high[i] >= bound) candidates.add(high[i] - shift, low[i]);
+    const record = solve(threshold, candidates, largest, shift, temperature);
+    this.fill(row, (i) => (high[i] >= record.bound ? threshold.result(high[i] - shift, low[i], record.found, temperature) : 0));
+  }
+
+  private fill(row: number, result: (i: number) => number): void {
+    const { shape } = this.input;
+    const start = positionOf(row, shape);
+    for (let i = 0; i < shape.n; i++) this.out[start + i * shape.inner] = result(i);
+  }
+}

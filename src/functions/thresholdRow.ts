@@ -1,0 +1,110 @@
+import { positionOf } from "../call/shape.js";
+import { setParameters } from "../runtime/kernel.js";
+import type { Kernels } from "../runtime/kernelCode.js";
+import { defaultRuntime } from "../runtime/runtime.js";
+import { eachBand } from "./rows/bands.js";
+import { createRows, type RowCall } from "./rows/call.js";
+import type { Threshold } from "./rows/candidates.js";
+import { type GradientExports, type GradientRow, writeGradients } from "./rows/gradients.js";
+import { bandOf } from "./rows/input.js";
+import { type MarkExports, markInLoops, writeMarks } from "./rows/marks.js";
+import type { Settings } from "./rows/settings.js";
+import type { Specified } from "./rows/specification.js";
+import { type ThresholdExports, ThresholdLoops, ThresholdRows } from "./rows/thresholds.js";
+import type { Softmax } from "./rows/types.js";
+
+/**
+ * A function of rows whose results are 0 up to a threshold of the row and add up to 1, with its
+ * computation in f64 and its bounds.
+ */
+export interface ThresholdDefinition extends Specified, Threshold {
+  /** The square root of the derivative of a result by its entry, over a constant. */
+  weight(y: number): number;
+  readonly kernels: Kernels;
+}
+
+interface Exports extends ThresholdExports, GradientExports {
+  backwardWeights(y: number, n: number, c: number): number;
+  backwardSum(dy: number, y: number, n: number, c: number): number;
+  backwardPiece(dy: number, y: number, dx: number, mean: number, n: number, c: number): void;
+}
+
+/** The function of a definition, on the default runtime. */
+export function createThresholdRows(definition: ThresholdDefinition, settings: Settings): Softmax {
+  const form = {
+    ...definition,
+    reduces: false,
+    value({ settings, input, arrays, kernel }: RowCall<Exports>): void {
+      const [x, output] = arrays;
+      const { outer, inner } = input.shape;
+      if (kernel && !input.mask?.words) {
+        eachBand(kernel, input.shape, [x], output, ({ shape, first, inputs: [own], output: to }) => {
+          const rows = bandOf(input, own.array, shape, first);
+          new ThresholdRows(kernel, rows, own, to ?? output, definition, settings).write();
+        });
+        return;
+      }
+      const loops = new ThresholdLoops(input, output.array, definition, settings.emptyRow);
+      const unmasked = kernel && new ThresholdRows(kernel, { ...input, mask: undefined }, x, output, definition, settings);
+      for (let row = 0; row < outer * inner; row++)
+        if (unmasked && loops.isShifted(row)) unmasked.write(row, row + 1);
+        else loops.write(row);
+    },
+    gradient({ settings, shape, arrays, kernel }: RowCall<Exports>): void {
+      const [dy, y, output] = arrays;
+      if (kernel) {
+        setParameters(kernel, settings.parameters);
+        const { exports, context } = kernel;
+        eachBand(kernel, shape, [dy, y], output, ({ shape, inputs: [ownDy, ownY], output: to }) =>
+          writeGradients(kernel, shape, ownDy, ownY, to ?? output, (pieces) => {
+            const weights = pieces.sum((_, y, __, n) => exports.backwardWeights(y, n, context));
+            const sum = pieces.sum((dy, y, _, n) => exports.backwardSum(dy, y, n, context));
+            pieces.write((dy, y, dx, n) => exports.backwardPiece(dy, y, dx, weights === 0 ? 0 : sum / weights, n, context));
+          }),
+        );
+        return;
+      }
+      const { outer, n, inner } = shape;
+      for (let row = 0; row < outer * inner; row++) {
+        const start = positionOf(row, shape);
+        gradientInLoops(definition, { dy: dy.array, y: y.array, dx: output.array, start, step: inner, n }, settings.temperature);
+      }
+    },
+  };
+  return createRows<Exports>(form, settings, definition.kernels, defaultRuntime) as Softmax;
+}
+
+function gradientInLoops({ weight }: ThresholdDefinition, { dy, y, dx, start, step, n }: GradientRow, temperature: number): void {
+  const end = start + n * step;
+  let weights = 0;
+  let sum = 0;
+  for (let i = start; i < end; i += step) {
+    weights += weight(y[i]);
+    sum += weight(y[i]) * dy[i];
+  }
+  const mean = weights === 0 ? 0 : sum / weights;
+  for (let i = start; i < end; i += step) dx[i] = (weight(y[i]) * (dy[i] - mean)) / temperature;
+}
+
+/**
+ * The function that marks the first of the largest entries of each row with 1 among zeros, on the
+ * default runtime. Its gradient is 0.
+ */
+export function createMarkedRows(definition: Specified & { readonly kernels: Kernels }, settings: Settings): Softmax {
+  const form = {
+    ...definition,
+    reduces: false,
+    value({ settings, input, arrays, kernel }: RowCall<MarkExports>): void {
+      const [x, output] = arrays;
+      if (kernel && !input.mask?.words)
+        eachBand(kernel, input.shape, [x], output, ({ shape, first, inputs: [own], output: to }) =>
+          writeMarks(kernel, bandOf(input, own.array, shape, first), own, to ?? output, settings),
+        );
+      else markInLoops(input, output.array, settings.emptyRow);
+    },
+    gradient: ({ arrays }: RowCall<MarkExports>): void => {
+      arrays[2].array.fill(0);
+    },
+  };
+  return createRows<MarkExports>(form, settings, definition.kernels, defaultRuntime) as Softmax;
+}
