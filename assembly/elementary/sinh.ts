@@ -5,7 +5,7 @@ import { Hyperbolic } from "./parts/hyperbolic";
 /**
  * sinh(x) = (e^x - e^-x) / 2, up to 1/2 x + x³ P(x²)
  *
- * Within 1.2 ULP in `f64`.
+ * Within 0.7 ULP in `f64`.
  */
 export class Sinh extends Pointwise<f64, Hyperbolic> {
   value(x: v128): v128 {

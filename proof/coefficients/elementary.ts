@@ -1,6 +1,6 @@
 /** The constants of elementary functions that activations do without, for kernels and numbers. */
 import { fitPolynomial } from "./fit.js";
-import { LN2, sinhRemainder } from "./functions.js";
+import { arcsineRemainder, coshRemainder, LN2, sinhRemainder } from "./functions.js";
 import { real, root, split } from "./real.js";
 import { artanhTerms, tanhTerms } from "./scalar.js";
 import { type Constant, power, type SourceFile } from "./source.js";
@@ -16,10 +16,22 @@ function factor(name: string, doc: string, value: typeof LN2, bits: number): rea
   ];
 }
 
+const cosh = fitPolynomial(coshRemainder, 1e-6, 0.25, 6);
+const arcsine = fitPolynomial(arcsineRemainder, 1e-9, 0.25, 12);
 const sinh = fitPolynomial(sinhRemainder, 1e-9, 0.25, 6);
 
 /** Polynomials, named as kernels have them. */
 const polynomials: readonly Constant[] = [
+  {
+    name: "CoshRemainder",
+    doc: `(cosh x - 1 - z / 2) / z² in z = x² for x <= 1/2, to ${power(cosh.error)}.`,
+    coefficients: cosh.coefficients,
+  },
+  {
+    name: "ArcsineRemainder",
+    doc: `(asin s / s - 1) / z in z = s² for s <= 1/2, to ${power(arcsine.error)}.`,
+    coefficients: arcsine.coefficients,
+  },
   { name: "SinhRemainder", doc: `(sinh x / x - 1) / z in z = x² for x <= 1/2, to ${power(sinh.error)}.`, coefficients: sinh.coefficients },
 ];
 

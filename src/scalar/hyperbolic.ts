@@ -1,5 +1,12 @@
 import { LN2_HIGH, LN2_LOW } from "./coefficients.js";
 import {
+  COSH_REMAINDER_0,
+  COSH_REMAINDER_1,
+  COSH_REMAINDER_2,
+  COSH_REMAINDER_3,
+  COSH_REMAINDER_4,
+  COSH_REMAINDER_5,
+  COSH_REMAINDER_6,
   SINH_REMAINDER_0,
   SINH_REMAINDER_1,
   SINH_REMAINDER_2,
@@ -8,20 +15,24 @@ import {
   SINH_REMAINDER_5,
   SINH_REMAINDER_6,
 } from "./elementaryCoefficients.js";
+import { productError } from "./exact.js";
 import { higherTerms, octaves } from "./exponential.js";
 import { power, scaled } from "./power.js";
 import { tanhBend } from "./tanh.js";
 
-/** sinh x, within 1.2 ULP. */
+/** sinh x, within 0.7 ULP. */
 export function sinh(x: number): number {
   const a = Math.abs(x);
   const y = a < 0.5 ? a + a * (a * a) * sinhBend(a * a) : half(a, -1);
   return x < 0 ? -y : x > 0 ? y : x;
 }
 
-/** cosh x, within 1 ULP. */
+/** cosh x, within 0.7 ULP. */
 export function cosh(x: number): number {
-  return half(Math.abs(x), 1);
+  const a = Math.abs(x);
+  if (!(a < 0.5)) return half(a, 1);
+  const z = a * a;
+  return 1 + (0.5 * z + z * z * coshBend(z));
 }
 
 /** tanh x, within 0.9 ULP: 1 - 2 / (e^2x + 1), with what the sum has lost put right to first order. */
@@ -51,9 +62,11 @@ function exponential(a: number): Exponential {
 /** (e^a + sign e^-a) / 2 for a >= 0, as 2^(n - 1) times the sum of the head and sign 2^-2n / head. */
 function half(a: number, sign: number): number {
   const { n, head, low } = exponential(Math.min(a, 1000));
-  const other = (sign * power(-2 * Math.min(n, 500))) / head;
+  const inverse = sign * power(-2 * Math.min(n, 500));
+  const other = inverse / head;
+  const otherLow = (inverse - other * head - productError(other, head) - other * low) / head;
   const sum = head + other;
-  return scaled(sum + (head - sum + other + low), n - 1);
+  return scaled(sum + (head - sum + other + (low + otherLow)), n - 1);
 }
 
 function farTanh(a: number): number {
@@ -71,4 +84,11 @@ function sinhBend(z: number): number {
   const z2 = z * z;
   const upper = SINH_REMAINDER_4 + SINH_REMAINDER_5 * z + SINH_REMAINDER_6 * z2;
   return SINH_REMAINDER_0 + SINH_REMAINDER_1 * z + z2 * (SINH_REMAINDER_2 + SINH_REMAINDER_3 * z + z2 * upper);
+}
+
+/** (cosh a - 1 - z / 2) / z² in z = a² */
+function coshBend(z: number): number {
+  const z2 = z * z;
+  const upper = COSH_REMAINDER_4 + COSH_REMAINDER_5 * z + COSH_REMAINDER_6 * z2;
+  return COSH_REMAINDER_0 + COSH_REMAINDER_1 * z + z2 * (COSH_REMAINDER_2 + COSH_REMAINDER_3 * z + z2 * upper);
 }

@@ -1,3 +1,4 @@
+import { productError } from "./exact";
 import { Octaves } from "./octaves";
 
 /**
@@ -26,9 +27,13 @@ export class Hyperbolic extends Octaves {
     const n = this.octaves(z);
     const m = this.head(z);
     const little = this.atMost(n, 500);
-    const other = this.div(this.mul(this.splat(sign), this.power(this.sub(this.splat(0), this.add(little, little)))), m);
+    const power = this.mul(this.splat(sign), this.power(this.sub(this.splat(0), this.add(little, little))));
+    const other = this.div(power, m);
+    const low = this.lost(z);
+    const residue = this.sub(this.sub(power, this.mul(other, m)), productError(other, m));
+    const otherLow = this.div(this.sub(residue, this.mul(other, low)), m);
     const sum = this.add(m, other);
-    const rounded = this.add(sum, this.add(this.add(this.sub(m, sum), other), this.lost(z)));
+    const rounded = this.add(sum, this.add(this.add(this.sub(m, sum), other), this.add(low, otherLow)));
     return this.timesPower(rounded, this.sub(n, this.splat(1)));
   }
 

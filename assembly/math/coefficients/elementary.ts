@@ -27,6 +27,34 @@ export namespace TanhRemainder {
   export const c10: f64 = -0.000020508462277894672; // -0x1.58132cbe0ab17p-16
 }
 
+/** (cosh x - 1 - z / 2) / z² in z = x² for x <= 1/2, to 2^-54.0. */
+export namespace CoshRemainder {
+  export const c0: f64 = 0.041666666666666664; // 0x1.5555555555555p-5
+  export const c1: f64 = 0.0013888888888891483; // 0x1.6c16c16c170c3p-10
+  export const c2: f64 = 0.00002480158729327931; // 0x1.a01a019dc35a4p-16
+  export const c3: f64 = 2.75573306253224e-7; // 0x1.27e5037d6bcd4p-22
+  export const c4: f64 = 2.0869152193457447e-9; // 0x1.1ed2cd35599ccp-29
+  export const c5: f64 = 1.3905275096858992e-11; // 0x1.e93f955f8fa4cp-37
+  export const c6: f64 = -2.9495035826017878e-12; // -0x1.9f1b10ddca936p-39
+}
+
+/** (asin s / s - 1) / z in z = s² for s <= 1/2, to 2^-53.0. */
+export namespace ArcsineRemainder {
+  export const c0: f64 = 0.16666666666666669; // 0x1.5555555555556p-3
+  export const c1: f64 = 0.07499999999998141; // 0x1.3333333332df8p-4
+  export const c2: f64 = 0.04464285714671929; // 0x1.6db6db6e3ebe9p-5
+  export const c3: f64 = 0.030381944117489557; // 0x1.f1c71c17e7b4dp-6
+  export const c4: f64 = 0.022372173622740094; // 0x1.6e8bb28334e15p-6
+  export const c5: f64 = 0.01735237912697353; // 0x1.1c4d2736ebd64p-6
+  export const c6: f64 = 0.01397139018798759; // 0x1.c9d083f7f1a5bp-7
+  export const c7: f64 = 0.01147762594564859; // 0x1.78194e0940877p-7
+  export const c8: f64 = 0.010332006708307147; // 0x1.528f2775058c4p-7
+  export const c9: f64 = 0.005421143314575587; // 0x1.6347b13e374abp-8
+  export const c10: f64 = 0.017492862444179264; // 0x1.1e9a62071d845p-6
+  export const c11: f64 = -0.014986428078641263; // -0x1.eb13453da5bc4p-7
+  export const c12: f64 = 0.02884440180603758; // 0x1.d896309b7ecedp-6
+}
+
 /** (sinh x / x - 1) / z in z = x² for x <= 1/2, to 2^-54.0. */
 export namespace SinhRemainder {
   export const c0: f64 = 0.16666666666666666; // 0x1.5555555555555p-3
