@@ -1,4 +1,5 @@
-import { instance, Lanes } from "./lanes";
+import { Lanes } from "./lanes";
+import { Pointwise } from "./pointwise";
 
 /**
  * An activation as the loops see it: pure functions of one vector with lanes of type `T`.
@@ -14,30 +15,12 @@ import { instance, Lanes } from "./lanes";
  * loops promote each vector of four f32 to two of f64 and round once, at the end; the kernel sees
  * f64 lanes only.
  */
-export abstract class Activation<T extends number, E extends Lanes<T> = Lanes<T>> {
-  /** The operations of the engine on vectors. */
-  get op(): E {
-    return instance<E>();
-  }
-
-  /** Bytes of a lane. */
-  get lane(): i32 {
-    return sizeof<T>();
-  }
-
-  /**
-   * Vectors per iteration of `value`, 1, 2 or 4: more saves loads of constants and the loop itself.
-   */
-  get unroll(): i32 {
-    return sizeof<T>() === 4 ? 4 : 2;
-  }
-
+export abstract class Activation<T extends number, E extends Lanes<T> = Lanes<T>> extends Pointwise<T, E> {
   /** Vectors per iteration of all other functions, which are most of a module's bytes. */
   get unrollDerivatives(): i32 {
     return 1;
   }
 
-  abstract value(x: v128): v128;
   abstract derivative(x: v128): v128;
   abstract secondDerivative(x: v128): v128;
 

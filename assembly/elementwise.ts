@@ -4,13 +4,14 @@
  */
 import { Activation } from "./activation";
 import { instance, narrow, widenHigh, widenLow } from "./lanes";
+import { Pointwise } from "./pointwise";
 
 /** A function of an element `x`, and of the gradient `dy` that came with it. */
 export abstract class Elementwise {
   abstract at(x: v128, dy: v128): v128;
 }
 
-export class Value<K extends Activation<number>> extends Elementwise {
+export class Value<K extends Pointwise<number>> extends Elementwise {
   at(x: v128, dy: v128): v128 {
     return instance<K>().value(x);
   }
@@ -57,7 +58,7 @@ export class BackwardFromOutput<K extends Activation<number>> extends Elementwis
  * `F` on arrays of `T`. Where the kernel's lanes are wider, four `f32` are twice two `f64`, and the
  * one rounding that shows is the last.
  */
-export class Fitted<F extends Elementwise, K extends Activation<number>, T extends number> extends Elementwise {
+export class Fitted<F extends Elementwise, K extends Pointwise<number>, T extends number> extends Elementwise {
   at(x: v128, dy: v128): v128 {
     const f = instance<F>();
     if (instance<K>().lane === sizeof<T>()) return f.at(x, dy);

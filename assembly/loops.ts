@@ -12,6 +12,7 @@ import {
   Value,
 } from "./elementwise";
 import { instance } from "./lanes";
+import { Pointwise } from "./pointwise";
 import { Continuation, READS_GRADIENT, Step, WRITES_PAIR, walk } from "./walk";
 
 /** `y[i] = f(x[i])` */
@@ -57,7 +58,7 @@ class Weighted<F extends Elementwise> extends Step {
   }
 }
 
-export function value<K extends Activation<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
+export function value<K extends Pointwise<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
   walk<One<Fitted<Value<K>, K, T>>, T>(instance<K>().unroll, 0, x, 0, y, 0, n, c);
 }
 

@@ -33,6 +33,8 @@ type Operation = (result: number, a: number, rounding: number) => number;
 type Growth = (a: Register, result: Register) => number;
 
 const level: Growth = () => 1;
+/** Of functions whose operands are exact in every formula. */
+const ofExact: Growth = () => LOST;
 const magnitude = (a: Register) => Math.max(0, exponentOf(a));
 const negative = ({ pointer }: Register) => mpfr.mpfr_sgn(pointer) < 0;
 const periodic: Growth = (a, result) => exponentOf(a) - exponentOf(result) + 1;
@@ -52,6 +54,19 @@ const FUNCTIONS: Readonly<Record<string, readonly [Operation, Growth]>> = {
   sigmoid: [sigmoid, (a) => magnitude(a) + 1],
   erfc: [mpfr.mpfr_erfc, (a) => (negative(a) ? 1 : 2 * magnitude(a) + 2)],
   erfcx: [erfcx, (a) => (negative(a) ? 2 * magnitude(a) + 2 : 1)],
+  exp2: [mpfr.mpfr_exp2, ofExact],
+  log2: [mpfr.mpfr_log2, ofExact],
+  log10: [mpfr.mpfr_log10, ofExact],
+  cbrt: [mpfr.mpfr_cbrt, level],
+  tan: [mpfr.mpfr_tan, ofExact],
+  asin: [mpfr.mpfr_asin, ofExact],
+  acos: [mpfr.mpfr_acos, ofExact],
+  sinh: [mpfr.mpfr_sinh, ofExact],
+  cosh: [mpfr.mpfr_cosh, ofExact],
+  asinh: [mpfr.mpfr_asinh, ofExact],
+  acosh: [mpfr.mpfr_acosh, ofExact],
+  atanh: [mpfr.mpfr_atanh, ofExact],
+  erf: [mpfr.mpfr_erf, ofExact],
 };
 
 const ARITHMETIC: Readonly<Record<string, (result: number, a: number, b: number, rounding: number) => number>> = {

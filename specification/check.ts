@@ -120,6 +120,17 @@ const KINDS = {
     range: listOf(interval),
     "without?": listOf(oneOf("kernel", "fast", "temperature")),
   },
+  math: {
+    title: sentence,
+    "summary?": sentence,
+    formula: object({ value: text, derivative: text }),
+    "stable?": text,
+    domain: listOf(interval),
+    range: listOf(interval),
+    monotone,
+    special: mapOf(text),
+    source: sentence,
+  },
   losses: { ...described, formula: object({ loss: text, mean: text, gradient: text }) },
 } as const satisfies Record<string, Readonly<Record<string, Rule>>>;
 

@@ -213,6 +213,22 @@ export interface LossEntry {
   readonly names: NamesElsewhere;
 }
 
+/** An elementary function, as the ECMAScript standard has it where it does. */
+export interface MathEntry {
+  readonly title: string;
+  readonly summary?: string;
+  readonly formula: { readonly value: Expression; readonly derivative: Expression };
+  /** Equal formulas in which nothing cancels, for an evaluation in floating point. */
+  readonly stable?: Expression;
+  /** The arguments whose results are numbers: the union of the intervals. */
+  readonly domain: readonly Interval[];
+  readonly range: readonly Interval[];
+  readonly monotone: Monotone;
+  /** Results that are not left to rounding, signs of zeros included, by the argument. */
+  readonly special: Readonly<Record<string, Expression>>;
+  readonly source: string;
+}
+
 export type Entries<Entry> = Readonly<Record<string, Entry>>;
 
 /** The ends of an interval, and which of them belong to it. */

@@ -31,6 +31,21 @@ export function tanh(z: Real): Real {
 /** (tanh x / x - 1) / z in z = x² */
 export const tanhRemainder = (z: Real): Real => tanh(z).sub(1).div(z);
 
+/** (sinh x / x - 1) / z in z = x² */
+export const sinhRemainder = (z: Real): Real => {
+  const e = z.sqrt().exp();
+  return e.sub(real(1).div(e)).div(2).div(z.sqrt()).sub(1).div(z);
+};
+
+/** (cosh x - 1 - z / 2) / z² in z = x² */
+export const coshRemainder = (z: Real): Real => {
+  const e = z.sqrt().exp();
+  return e.add(real(1).div(e)).div(2).sub(1).sub(z.div(2)).div(z.mul(z));
+};
+
+/** (asin s / s - 1) / z in z = s² */
+export const arcsineRemainder = (z: Real): Real => z.div(real(1).sub(z)).sqrt().atan().div(z.sqrt()).sub(1).div(z);
+
 /** (e^r - 1 - r - r²/2) / r³ */
 export const expRemainder = (r: Real): Real => r.exp().sub(1).sub(r).div(r.mul(r)).sub(0.5).div(r);
 

@@ -1,6 +1,7 @@
 /** Writes the files of coefficients, or with --check says which are not what the fits give: `npm run coefficients` */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { files as double } from "./double.js";
+import { files as elementary } from "./elementary.js";
 import { files as faithful } from "./faithful.js";
 import { files as geluTanh } from "./geluTanh.js";
 import { files as mish } from "./mish.js";
@@ -11,7 +12,7 @@ import { files as tanhShrink } from "./tanhShrink.js";
 import { files as trigonometry } from "./trigonometry.js";
 
 const check = process.argv.includes("--check");
-for (const file of [...faithful, ...single, ...double, ...geluTanh, ...mish, ...tanhShrink, ...trigonometry, ...scalar]) {
+for (const file of [...faithful, ...single, ...double, ...geluTanh, ...mish, ...tanhShrink, ...trigonometry, ...scalar, ...elementary]) {
   const text = textOf(file);
   if (existsSync(file.path) && readFileSync(file.path, "utf8") === text) continue;
   if (check) process.exitCode = 1;

@@ -23,6 +23,13 @@ const normalSlope = fitTail((z) => slope(z).div(z.sub(GELU_ROOT)), 3, 22);
 const artanh = fitPolynomial(artanhRemainder, 1e-9, 0.02944, 6);
 const tanh = fitPolynomial(tanhRemainder, 1e-9, 0.3025, 10);
 
+/** The polynomials that kernels of elementary functions share. */
+export const artanhTerms = {
+  doc: `(2 artanh(s) / s - 2) / z in z = s² for s <= (√2 - 1) / (√2 + 1), to ${power(artanh.error)}.`,
+  coefficients: artanh.coefficients,
+};
+export const tanhTerms = { doc: `(tanh x / x - 1) / z in z = x² for x <= 0.55, to ${power(tanh.error)}.`, coefficients: tanh.coefficients };
+
 const named = (prefix: string, constants: readonly Constant[]) => constants.map((one) => ({ ...one, name: `${prefix}_${one.name}` }));
 
 /** Numbers know an exponential to a word only. */
@@ -42,12 +49,8 @@ export const files: readonly SourceFile[] = [
     constants: [
       ...exponential,
       { name: "COTH", ...cothTerms },
-      {
-        name: "ARTANH",
-        doc: `(2 artanh(s) / s - 2) / z in z = s² for s <= (√2 - 1) / (√2 + 1), to ${power(artanh.error)}.`,
-        coefficients: artanh.coefficients,
-      },
-      { name: "TANH", doc: `(tanh x / x - 1) / z in z = x² for x <= 0.55, to ${power(tanh.error)}.`, coefficients: tanh.coefficients },
+      { name: "ARTANH", ...artanhTerms },
+      { name: "TANH", ...tanhTerms },
       { name: "TANH_SHRINK", doc: tanhShrink.doc, list: tanhShrink.coefficients },
       {
         name: "GELU_TAIL",

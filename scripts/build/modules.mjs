@@ -49,8 +49,14 @@ function gates() {
   });
 }
 
-/** The suffixes of modules that are made of the same activation. */
-const SUFFIXES = { learnable: "Gradients", channels: "Channels" };
+/** The suffixes of modules whose sources have the name of an activation. */
+const SUFFIXES = { learnable: "Gradients", channels: "Channels", elementary: "Elementary" };
+
+/**
+ * The builds of a module. Elementary functions have the same bits everywhere: a fused multiply-add, which processors without it
+ * round twice, is not theirs.
+ */
+export const targetsOf = ({ kind }) => (kind === "elementary" ? ["simd"] : ["simd", "relaxed"]);
 
 /** Of everything that a module's bytes depend on: its sources, the compiler, the scripts here, the options. */
 export function fingerprint(module, target) {

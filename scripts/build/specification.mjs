@@ -15,6 +15,7 @@ const KINDS = {
   rows: ["rowwise", ({ formula, range }) => ({ formula, range: union(range) })],
   losses: ["losses", ({ formula: { loss, gradient } }) => ({ formula: { loss, gradient } })],
   gates: ["gated", ({ formula, definitions }) => ({ formula: mapOf(formula, (text) => inFull(text, definitions)) })],
+  math: ["math", ({ formula, domain, range }) => ({ formula, domain: union(domain), range: union(range) })],
 };
 
 /** Brings src/specification/ up to date. */

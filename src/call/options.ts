@@ -26,6 +26,22 @@ export function readOptions(where: string, options: unknown, known: readonly str
 }
 
 /**
+ * The options of a call with numbers, which have no `out`; undefined where none are given, or the
+ * index that `Array.prototype.map` passes in their place.
+ */
+export function readOptionsOfNumber(where: string, options: unknown, known: readonly string[], number?: string): Options | undefined {
+  if (options === undefined || isIndex(options)) return;
+  const given = readOptions(where, options, known, "options", number);
+  if (given.out !== undefined) fail("HILLOCK_OPTION", where, "out is given for a number, expected it only with arrays");
+  return given;
+}
+
+/** Whether it may be what `Array.prototype.map` and `Array.from` pass beside an element. */
+export function isIndex(options: unknown): boolean {
+  return typeof options === "number" && Number.isInteger(options) && options >= 0;
+}
+
+/**
  * Whether options are an object literal of known names, none of which `Object.prototype` has: the
  * shortest way, as all calls go it.
  */

@@ -1,13 +1,12 @@
-import { type CheckedArray, checkOperands, type Signature } from "../call/arguments.js";
-import { tagOf } from "../call/arrays.js";
+import type { Signature } from "../call/arguments.js";
 import { describe, fail } from "../call/errors.js";
-import { bare, type Options, readOptions } from "../call/options.js";
+import { bare, type Options, readOptions, readOptionsOfNumber } from "../call/options.js";
 import { NO_PARAMETERS, type ParameterSet, type ParameterValues } from "../call/parameters.js";
-import type { BoundKernel, KernelExports, KernelFunction } from "../runtime/kernel.js";
-import type { KernelCode } from "../runtime/kernelCode.js";
+import type { KernelExports } from "../runtime/kernel.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import type { Definition } from "./definition.js";
 import { type ActivationInternals, INTERNALS, Internals, type Rebuild, type Source, sourceOf } from "./internals.js";
+import { ONE_TO_ONE, overArrays, type Scalars } from "./overArrays.js";
 import { deepFreeze, publish } from "./publish.js";
 import type {
   Activation,
@@ -50,15 +49,7 @@ export function createActivation(definition: Definition): Activation {
 
 type Scalar = (x: number, parameters: ParameterValues["byName"]) => number;
 type ScalarGradient = (dy: number, x: number, parameters: ParameterValues["byName"]) => number;
-/** A kernel and its function for one method. */
-interface KernelMethod {
-  readonly kernel: BoundKernel;
-  readonly call: KernelFunction;
-}
 
-type Scalars = (arrays: readonly CheckedArray[], n: number, parameters: ParameterValues["byName"]) => void;
-
-const ONE_TO_ONE: Signature = { names: ["x", "out"], inputs: 1 };
 const ONE_TO_TWO: Signature = { names: ["x", "out.value", "out.derivative"], inputs: 1 };
 const FROM_INPUT: Signature = { names: ["dy", "x", "out"], inputs: 2 };
 const FROM_OUTPUT: Signature = { names: ["dy", "y", "out"], inputs: 2 };
@@ -92,67 +83,34 @@ export function buildActivation(
   const read = (where: string, options: unknown): Options => readOptions(where, options, withOutput, "options", names[0]);
   const parametersOf = (where: string, options: Options): ParameterValues => set?.read(where, options, bound) ?? bound;
 
-  /**
-   * The parameters for numbers, whose options have no `out`, and may be the index that
-   * `Array.prototype.map` passes.
-   */
   const parametersOfNumber = (where: string, options: unknown): ParameterValues => {
-    if (options === undefined || isIndex(options)) return bound;
-    const given = read(where, options);
-    if (given.out !== undefined) fail("HILLOCK_OPTION", where, "out is given for a number, expected it only with arrays");
-    return parametersOf(where, given);
+    const given = readOptionsOfNumber(where, options, withOutput, names[0]);
+    return given ? parametersOf(where, given) : bound;
   };
 
   const whereOf = (method: string): string => (method === "value" ? name : `${name}.${method}`);
 
-  /**
-   * A method over arrays: checks them, then runs the kernel, or where there is none the scalar
-   * functions. Returns them, outputs included. The function of the kernel is looked up once: by
-   * name it would cost 30 ns a call where several activations are in use.
-   */
-  const overArrays = (method: keyof KernelExports, signature: Signature, scalars: Scalars) => {
-    const where = whereOf(method);
-    let float32: KernelMethod | undefined;
-    let beyondFast: KernelMethod | undefined;
-    let float64: KernelMethod | undefined;
-    const find = (code: KernelCode | undefined): KernelMethod | undefined => {
-      const kernel = code && runtime().kernel(code);
-      return kernel && { kernel, call: kernel.exports[method] };
-    };
-    return (given: unknown[], parameters: ParameterValues): readonly CheckedArray[] => {
-      const type = tagOf(given[0]);
-      let f: KernelMethod | undefined;
-      if (type === "Float64Array") f = float64 ??= find(source.kernels?.float64);
-      else if (type === "Float32Array" && parameters.beyondFast && source.kernels?.float32BeyondFast)
-        f = beyondFast ??= find(source.kernels.float32BeyondFast);
-      else if (type === "Float32Array") f = float32 ??= find(source.kernels?.float32);
-      const { arrays, length } = checkOperands(where, signature, given, f ? f.kernel.memory : runtime().memoryInUse);
-      if (f) {
-        set?.write(f.kernel, parameters);
-        f.kernel.run(f.call, arrays, signature.inputs, length);
-      } else scalars(arrays, length, parameters.byName);
-      return arrays;
-    };
-  };
+  const compute = (method: keyof KernelExports, signature: Signature, scalars: Scalars) =>
+    overArrays(whereOf(method), method, signature, source, runtime, scalars);
 
   const unary = (method: "value" | "derivative" | "secondDerivative") => {
     const where = whereOf(method);
     const f = source[method] as Scalar;
-    const compute = overArrays(method, ONE_TO_ONE, ([{ array: x }, { array: y }], n, p) => {
+    const run = compute(method, ONE_TO_ONE, ([{ array: x }, { array: y }], n, p) => {
       for (let i = 0; i < n; i++) y[i] = f(x[i], p);
     });
     return (x: unknown, options?: unknown) => {
       if (typeof x === "number") return f(x, parametersOfNumber(where, options).byName);
-      if (options === undefined) return compute([x, undefined], bound)[1].array;
+      if (options === undefined) return run([x, undefined], bound)[1].array;
       const given = read(where, options);
       const parameters = parametersOf(where, given);
-      return compute([x, given.out], parameters)[1].array;
+      return run([x, given.out], parameters)[1].array;
     };
   };
 
   const valueAndDerivative = () => {
     const where = whereOf("valueAndDerivative");
-    const compute = overArrays("valueAndDerivative", ONE_TO_TWO, ([{ array: from }, { array: y }, { array: d }], n, p) => {
+    const run = compute("valueAndDerivative", ONE_TO_TWO, ([{ array: from }, { array: y }, { array: d }], n, p) => {
       for (let i = 0; i < n; i++) {
         const x = from[i];
         y[i] = source.value(x, p);
@@ -168,7 +126,7 @@ export function buildActivation(
       const parameters = given ? parametersOf(where, given) : bound;
       const out = given?.out;
       const pair = out === undefined ? undefined : readOptions(where, out, PAIR, "out");
-      const [, value, derivative] = compute([x, pair?.value, pair?.derivative], parameters);
+      const [, value, derivative] = run([x, pair?.value, pair?.derivative], parameters);
       return { value: value.array, derivative: derivative.array };
     };
   };
@@ -176,7 +134,7 @@ export function buildActivation(
   const gradient = (method: "backward" | "backwardFromOutput", signature: Signature, g: ScalarGradient) => {
     const where = whereOf(method);
     const [, other] = signature.names;
-    const compute = overArrays(method, signature, ([{ array: dy }, { array: x }, { array: dx }], n, p) => {
+    const run = compute(method, signature, ([{ array: dy }, { array: x }, { array: dx }], n, p) => {
       for (let i = 0; i < n; i++) dx[i] = g(dy[i], x[i], p);
     });
     return (dy: unknown, x: unknown, options?: unknown) => {
@@ -186,7 +144,7 @@ export function buildActivation(
       const given = options === undefined || numbers ? undefined : read(where, options);
       const parameters = numbers ? parametersOfNumber(where, options) : given ? parametersOf(where, given) : bound;
       if (signature === FROM_OUTPUT) set?.checkFromOutput(where, parameters);
-      return numbers ? g(dy, x, parameters.byName) : compute([dy, x, given?.out], parameters)[2].array;
+      return numbers ? g(dy, x, parameters.byName) : run([dy, x, given?.out], parameters)[2].array;
     };
   };
 
@@ -219,11 +177,6 @@ const timesSlope =
   (slope: Scalar): ScalarGradient =>
   (dy, x, parameters) =>
     dy * slope(x, parameters);
-
-/** Whether it may be what `Array.prototype.map` and `Array.from` pass beside an element. */
-export function isIndex(options: unknown): boolean {
-  return typeof options === "number" && Number.isInteger(options) && options >= 0;
-}
 
 function specification({ name, parameters, formula, kinks, range, limits, bounds }: Source, { byName }: ParameterValues): Specification {
   const inForce = Object.fromEntries((parameters?.names ?? []).map((key) => [key, { ...parameters?.rules[key], default: byName[key] }]));

@@ -13,10 +13,14 @@ export function atan(x: number): number {
 /** h π + arctan t */
 function raised(h: number, t: number): number {
   const z = t * t;
+  return h * Math.PI + (t + (t * z * arctangentBend(z) + h * PI_LOW));
+}
+
+/** (arctan t / t - 1) / z in z = t² */
+export function arctangentBend(z: number): number {
   const z2 = z * z;
   const z4 = z2 * z2;
   const low = ATAN_0 + ATAN_1 * z + z2 * (ATAN_2 + ATAN_3 * z);
   const middle = ATAN_4 + ATAN_5 * z + z2 * (ATAN_6 + ATAN_7 * z);
-  const bend = low + z4 * (middle + z4 * (ATAN_8 + ATAN_9 * z + ATAN_10 * z2));
-  return h * Math.PI + (t + (t * z * bend + h * PI_LOW));
+  return low + z4 * (middle + z4 * (ATAN_8 + ATAN_9 * z + ATAN_10 * z2));
 }

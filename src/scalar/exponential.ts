@@ -2,7 +2,7 @@ import { COTH_0, COTH_1, COTH_2, COTH_3, COTH_4, LN2_HIGH, LN2_LOW } from "./coe
 import { scaled } from "./power.js";
 
 /** 1.5 2^52: what is added to it becomes a whole number. */
-const ROUNDER = 6755399441055744;
+export const ROUNDER = 6755399441055744;
 const TWO_TO_120 = 1.329227995784916e36;
 
 /**

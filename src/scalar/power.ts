@@ -31,3 +31,16 @@ export function exponent(x: number): number {
   for (; y < 1; n -= 31) y *= 2147483648;
   return n - Math.clz32(y);
 }
+
+/** The bits of a number: with a DataView, in this order on every machine. */
+const BITS = /*#__PURE__*/ bits();
+
+function bits(): DataView {
+  return new DataView(new ArrayBuffer(8));
+}
+
+/** The whole part of log2 x, for a positive normal x: of numbers of all sizes in the same time. */
+export function exponentOf(x: number): number {
+  BITS.setFloat64(0, x);
+  return (BITS.getInt32(0) >> 20) - 1023;
+}

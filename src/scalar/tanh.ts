@@ -4,7 +4,7 @@ import { exp } from "./exponential.js";
 /** tanh x, within 1.1 ULP. */
 export function tanh(x: number): number {
   const a = Math.abs(x);
-  const y = a < 0.55 ? a + a * (a * a) * bend(a * a) : 1 - complement(a);
+  const y = a < 0.55 ? a + a * (a * a) * tanhBend(a * a) : 1 - complement(a);
   return x < 0 ? -y : x > 0 ? y : x;
 }
 
@@ -17,7 +17,7 @@ function complement(a: number): number {
 }
 
 /** (tanh a / a - 1) / a² in z = a² */
-function bend(z: number): number {
+export function tanhBend(z: number): number {
   const z2 = z * z;
   const z4 = z2 * z2;
   const low = TANH_0 + TANH_1 * z + z2 * (TANH_2 + TANH_3 * z);

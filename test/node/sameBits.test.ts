@@ -35,6 +35,13 @@ test("what is recorded goes through every public function, with arrays of both t
     expect(labels.filter((label) => label.startsWith(`${prefix} `)).length).toBeGreaterThan(40);
 });
 
+test("elementary functions have the same bits on either backend", () => {
+  const ofMath = ([label]: readonly [string, string]) => / math\./.test(label) && !label.startsWith("number ");
+  const [simd, js] = [recorded.simd, recorded.js].map((all) => Object.fromEntries(Object.entries(all ?? {}).filter(ofMath)));
+  expect(Object.keys(simd ?? {}).length).toBeGreaterThan(20);
+  expect(simd).toEqual(js);
+});
+
 test("the sources name none of these functions, nor the operator that is one of them", () => {
   const exact = /^(?:abs|ceil|clz32|floor|fround|imul|max|min|round|sign|sqrt|trunc|[A-Z][A-Z0-9_]*)$/;
   for (const file of readdirSync("src", { recursive: true, encoding: "utf8" })) {

@@ -1,12 +1,12 @@
 import { type CheckedArray, checkOperands } from "../../call/arguments.js";
 import { tagOf } from "../../call/arrays.js";
-import { NONE, type Options, readOptions } from "../../call/options.js";
+import { isIndex, NONE, type Options, readOptions } from "../../call/options.js";
 import type { ParameterSet, Parameters, ParameterValues } from "../../call/parameters.js";
 import { type BoundKernel, type KernelFunction, setParameters } from "../../runtime/kernel.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
 import { workspaceOf } from "../../runtime/memory.js";
 import { UniformStream } from "../../scalar/philox.js";
-import { buildActivation, createActivation, isIndex, PAIR, SIGNATURES } from "../activation.js";
+import { buildActivation, createActivation, PAIR, SIGNATURES } from "../activation.js";
 import type { Definition } from "../definition.js";
 import { activationInternalsOf, INTERNALS, Internals, type Source } from "../internals.js";
 import { type Callable, publish } from "../publish.js";

@@ -15,9 +15,10 @@ const [backend = "simd", ...flags] = process.argv.slice(2);
 if (flags.includes("--own")) refuseHostFunctions();
 const hillock = /** @type {Record<string, any>} */ (await import("../../../dist/index.js"));
 const fast = /** @type {Record<string, any>} */ (await import("../../../dist/fast.js"));
+const math = /** @type {Record<string, any>} */ (await import("../../../dist/math.js"));
 hillock.configure({ backend });
 
-const checksums = checksumsOf(hillock, fast, backend);
+const checksums = checksumsOf(hillock, fast, math, backend);
 if (flags.includes("--update")) {
   const file = new URL("checksums.json", import.meta.url);
   const recorded = JSON.parse(readFileSync(file, "utf8"));

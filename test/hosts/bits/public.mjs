@@ -1,3 +1,4 @@
+import { ofElementary } from "./elementary.mjs";
 import { ofActivation, ofGate } from "./elementwise.mjs";
 import { Hash } from "./hash.mjs";
 import { isLoss, ofDense, ofLoss } from "./layers.mjs";
@@ -9,9 +10,10 @@ const SILENT = ["alloc", "configure", "defineActivation", "free", "info", "isHil
 /** Checksums of what every public function computes, by labels that name type, function and method.
  * @param {Record<string, any>} hillock
  * @param {Record<string, any>} fast
+ * @param {Record<string, any>} math
  * @param {string} backend
  * @returns {Record<string, string>} */
-export function checksumsOf(hillock, fast, backend) {
+export function checksumsOf(hillock, fast, math, backend) {
   /** @type {Record<string, string>} */
   const checksums = {};
   /** @param {Iterable<any>} calls
@@ -29,6 +31,10 @@ export function checksumsOf(hillock, fast, backend) {
   }
   for (const [name, f] of Object.entries(fast))
     if (typeof f === "function" && f !== hillock[name]) record(callsOf(hillock, name, f, Float32Array), "fast ");
+  for (const f of Object.values(math).filter((f) => typeof f === "function")) {
+    for (const type of [Float32Array, Float64Array]) record(ofElementary(f, type), `${type.name} math.`);
+    if (backend === "js") record(ofElementary(f, undefined), "number math.");
+  }
   return checksums;
 }
 

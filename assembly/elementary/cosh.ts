@@ -1,0 +1,21 @@
+import { CoshRemainder as R } from "../math/coefficients/elementary";
+import { Pointwise } from "../pointwise";
+import { Hyperbolic } from "./parts/hyperbolic";
+
+/**
+ * cosh(x) = (e^x + e^-x) / 2, up to 1/2 1 + x²/2 + x^4 P(x²)
+ *
+ * Within 0.7 ULP in `f64`.
+ */
+export class Cosh extends Pointwise<f64, Hyperbolic> {
+  value(x: v128): v128 {
+    const a = this.op.abs(x);
+    const z = this.op.mul(a, a);
+    const bend = this.op.polynomial(z, R.c0, R.c1, R.c2, R.c3, R.c4, R.c5, R.c6);
+    const near = this.op.add(this.op.splat(1), this.op.add(this.op.mul(this.op.splat(0.5), z), this.op.mul(this.op.mul(z, z), bend)));
+    return v128.bitselect(near, this.op.half(a, 1), v128.lt<f64>(a, this.op.splat(0.5)));
+  }
+}
+
+export type Float32 = Cosh;
+export type Float64 = Cosh;

@@ -1,0 +1,29 @@
+import { Pointwise } from "../pointwise";
+import { Octaves } from "./parts/octaves";
+
+/**
+ * expm1(x) = e^x - 1 = (2^n - 1) + 2^n (r + t), the first sum in two words
+ *
+ * Within 0.95 ULP in `f64`. Beyond ±40 it is e^x, or -1.
+ */
+export class Expm1 extends Pointwise<f64, Octaves> {
+  value(x: v128): v128 {
+    const one = this.op.splat(1);
+    const z = this.op.bounded(x);
+    const n = this.op.octaves(z);
+    const r = this.op.remainder(z);
+    const t = this.op.rest(z);
+    const s = this.op.power(n);
+    const whole = this.op.sub(s, one);
+    const product = this.op.mul(s, r);
+    const sum = this.op.add(whole, product);
+    const error = this.op.add(this.op.sub(this.op.sub(s, whole), one), this.op.add(this.op.sub(whole, sum), product));
+    const near = this.op.add(sum, this.op.add(error, this.op.mul(s, t)));
+    const far = this.op.whereNegative(x, this.op.splat(-1), this.op.timesPower(this.op.mantissa(r, t), n));
+    const y = v128.bitselect(near, far, v128.lt<f64>(this.op.abs(x), this.op.splat(40)));
+    return v128.bitselect(x, y, v128.lt<f64>(this.op.abs(x), this.op.splat(5.551115123125783e-17)));
+  }
+}
+
+export type Float32 = Expm1;
+export type Float64 = Expm1;

@@ -1,0 +1,18 @@
+import { instance } from "../lanes";
+import { Pointwise } from "../pointwise";
+import { Logarithms, Words } from "./parts/logarithms";
+
+/**
+ * log(x) = k ln2 + log(1 + f), x = 2^k (1 + f)
+ *
+ * Within 0.7 ULP in `f64`.
+ */
+export class Log extends Pointwise<f64, Logarithms> {
+  value(x: v128): v128 {
+    const words = instance<Words>();
+    return this.op.ofPositive(x, this.op.logarithm(words.exponent(x), words.fraction(x), this.op.splat(0)));
+  }
+}
+
+export type Float32 = Log;
+export type Float64 = Log;

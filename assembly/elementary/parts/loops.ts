@@ -1,0 +1,2 @@
+/** The loop of elementary functions: that of the values of activations. */
+export { value } from "../../loops";

@@ -1,0 +1,29 @@
+/** The exact results of elementary functions: the formulas of specification/math.json, in MPFR. */
+import entries from "../specification/math.json" with { type: "json" };
+import type { Entries, MathEntry } from "../specification/schema.js";
+import { Exact, type Judgement } from "./exact.js";
+import type { Format } from "./formats.js";
+import { parse } from "./formula.js";
+
+export const elementary = entries as Entries<MathEntry>;
+
+/** One elementary function. */
+export class ElementaryReference {
+  private readonly exact: Exact;
+
+  constructor(name: string) {
+    const { formula, stable } = elementary[name] as MathEntry;
+    this.exact = new Exact(parse(stable ?? formula.value));
+  }
+
+  /** The distance of `result` from the exact value at `x`, and the right result. */
+  judge(format: Format, x: number, result: number): Judgement {
+    return this.exact.judge(format, { x }, result);
+  }
+}
+
+/** The result that an expression of a special value stands for. */
+export function specialValue(expression: string, format: Format): number {
+  const value = Number(expression);
+  return Number.isNaN(value) && expression !== "NaN" ? new Exact(parse(expression)).round(format, {}) : value;
+}

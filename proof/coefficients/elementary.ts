@@ -1,0 +1,65 @@
+/** The constants of elementary functions that activations do without, for kernels and numbers. */
+import { fitPolynomial } from "./fit.js";
+import { arcsineRemainder, coshRemainder, LN2, sinhRemainder } from "./functions.js";
+import { real, root, split } from "./real.js";
+import { artanhTerms, tanhTerms } from "./scalar.js";
+import { type Constant, power, type SourceFile } from "./source.js";
+
+const LN10 = root((x) => x.exp().sub(10), 2, 3);
+
+/** A factor in two words, of which the product of the first and a float32 is exact. */
+function factor(name: string, doc: string, value: typeof LN2, bits: number): readonly Constant[] {
+  const [high, low] = split(value, bits);
+  return [
+    { name: `${name}_HIGH`, doc: `The first bits of ${doc}: their product with a float32 is exact.`, value: high },
+    { name: `${name}_LOW`, doc: "The rest.", value: low },
+  ];
+}
+
+const cosh = fitPolynomial(coshRemainder, 1e-6, 0.25, 6);
+const arcsine = fitPolynomial(arcsineRemainder, 1e-9, 0.25, 12);
+const sinh = fitPolynomial(sinhRemainder, 1e-9, 0.25, 6);
+
+/** Polynomials, named as kernels have them. */
+const polynomials: readonly Constant[] = [
+  {
+    name: "CoshRemainder",
+    doc: `(cosh x - 1 - z / 2) / z² in z = x² for x <= 1/2, to ${power(cosh.error)}.`,
+    coefficients: cosh.coefficients,
+  },
+  {
+    name: "ArcsineRemainder",
+    doc: `(asin s / s - 1) / z in z = s² for s <= 1/2, to ${power(arcsine.error)}.`,
+    coefficients: arcsine.coefficients,
+  },
+  { name: "SinhRemainder", doc: `(sinh x / x - 1) / z in z = x² for x <= 1/2, to ${power(sinh.error)}.`, coefficients: sinh.coefficients },
+];
+
+const [decade, decadeLow] = split(LN2.div(LN10), 42);
+
+const numbers: readonly Constant[] = [
+  ...factor("OCTAVE", "ln2", LN2, 29),
+  ...factor("LOG2E", "1 / ln2", real(1).div(LN2), 28),
+  ...factor("LOG10E", "1 / ln10", real(1).div(LN10), 30),
+  { name: "LOG10_2_HIGH", doc: "The first bits of log10 2: their product with an exponent is exact.", value: decade },
+  { name: "LOG10_2_LOW", doc: "The rest.", value: decadeLow },
+];
+
+const inCapitals = (one: Constant): Constant => ({ ...one, name: one.name.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase() });
+
+const script = "proof/coefficients/elementary.ts";
+
+export const files: readonly SourceFile[] = [
+  {
+    path: "assembly/math/coefficients/elementary.ts",
+    title: "Polynomials and factors of the elementary functions, in f64 lanes.",
+    script,
+    constants: [{ name: "Artanh", ...artanhTerms }, { name: "TanhRemainder", ...tanhTerms }, ...polynomials, ...numbers],
+  },
+  {
+    path: "src/scalar/elementaryCoefficients.ts",
+    title: "Polynomials and factors of the elementary functions, in f64.",
+    script,
+    constants: [...polynomials.map(inCapitals), ...numbers],
+  },
+];

@@ -1,0 +1,5 @@
+/**
+ * `hillock/math`: elementary functions of numbers and arrays, with the same bits in every engine.
+ */
+export type { Differentiable, Elementary, ElementarySpecification } from "./functions/elementary.js";
+export * from "./math/index.js";

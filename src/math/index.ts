@@ -1,0 +1,12 @@
+export { atan } from "./atan.js";
+export { cosh } from "./cosh.js";
+export { exp } from "./exp.js";
+export { exp2 } from "./exp2.js";
+export { expm1 } from "./expm1.js";
+export { log } from "./log.js";
+export { log1p } from "./log1p.js";
+export { log2 } from "./log2.js";
+export { log10 } from "./log10.js";
+export { sinh } from "./sinh.js";
+export { sqrt } from "./sqrt.js";
+export { tanh } from "./tanh.js";

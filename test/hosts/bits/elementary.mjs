@@ -1,0 +1,28 @@
+import { LENGTHS, mixed, randomBits } from "./inputs.mjs";
+
+/** Every method of an elementary function.
+ * @param {any} f
+ * @param {any} type undefined for numbers */
+export function* ofElementary(f, type) {
+  for (const method of ["value", "derivative"]) {
+    const call = method === "value" ? f : f[method];
+    if (call) yield [`${f.name}.${method}`, () => (type ? arrays(type).map((x) => call(x)) : numbers().map((x) => call(x)))];
+  }
+}
+
+/** Arrays of every length, and one of numbers of all sizes.
+ * @param {any} type */
+const arrays = (type) => [...LENGTHS.map((length) => mixed(type, length, 1)), type.from(everySize())];
+
+const numbers = () => [...mixed(Float64Array, 400, 11), ...everySize()];
+
+/** Numbers of both signs in every binade of float64, subnormals among them. */
+function everySize() {
+  const bits = randomBits(21);
+  const view = new DataView(new ArrayBuffer(8));
+  return Array.from({ length: 8184 }, (_, i) => {
+    view.setUint32(0, ((i & 1) << 31) | (((i >> 1) % 2047) << 20) | (bits() >>> 12));
+    view.setUint32(4, bits());
+    return view.getFloat64(0);
+  });
+}

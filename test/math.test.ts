@@ -1,0 +1,91 @@
+/** Elementary functions: the same bits on numbers and arrays wherever these lie, special values, directions, calls. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { elementary, specialValue } from "../oracle/elementary.js";
+import { float32, float64 } from "../oracle/formats.js";
+import { readInterval } from "../specification/schema.js";
+import { alloc, free } from "../src/index.js";
+import * as math from "../src/math.js";
+import { directionsOf } from "./support/elementary.js";
+
+const functions = Object.entries(math) as readonly (readonly [string, math.Elementary])[];
+const TYPES = [Float32Array, Float64Array] as const;
+
+test("every entry of the specification has a function, and every function an entry", () => {
+  expect(functions.map(([name]) => name).sort()).toEqual(Object.keys(elementary).sort());
+});
+
+describe.each(functions)("%s", (name, f) => {
+  const entry = elementary[name];
+  if (!entry) throw new Error(`no specification of ${name}: add it to specification/math.json`);
+  const methods = "derivative" in f ? [f, f.derivative as typeof f] : [f];
+  const x = fc.oneof(fc.double(), fc.double({ min: -40, max: 40 }), fc.double({ min: -1e6, max: 1e6 }));
+
+  test.each(TYPES)("has the bits of numbers in %s, at any length and place", (Type) => {
+    const bits = fc.property(fc.array(x, { maxLength: 40 }), fc.nat(3), (list, from) => {
+      const given = Type.from([...Array(from).fill(0), ...list]);
+      const resident = alloc(Type, given.length);
+      resident.set(given);
+      for (const method of methods) {
+        const expected = new Type(Array.from(given.subarray(from), (one) => method(one)));
+        expect(method(given.subarray(from))).toEqual(expected);
+        expect(method(resident.subarray(from))).toEqual(expected);
+      }
+      free(resident);
+    });
+    fc.assert(bits, { numRuns: 60 });
+  });
+
+  test("has the special values of the standard, of numbers and in arrays", () => {
+    for (const [argument, value] of Object.entries({ ...entry.special, NaN: "NaN" })) {
+      expect(f(Number(argument)), `of ${argument}`).toBe(specialValue(value, float64));
+      expect(f(Float64Array.of(Number(argument)))[0], `of ${argument}`).toBe(specialValue(value, float64));
+      expect(f(Float32Array.of(Number(argument)))[0], `of ${argument}`).toBe(specialValue(value, float32));
+    }
+  });
+
+  test("goes nowhere back", () => {
+    for (const { interval, sign } of directionsOf(entry)) {
+      const { low, high } = readInterval(interval);
+      const [first, last] = [low, high].map((end) => Math.min(Math.max(specialValue(end, float64), -Number.MAX_VALUE), Number.MAX_VALUE));
+      const within = fc.oneof(
+        fc.double({ min: first as number, max: last as number, noNaN: true }),
+        fc.double({ min: Math.max(first as number, -8), max: Math.min(last as number, 8), noNaN: true }),
+      );
+      const rising = fc.property(within, fc.integer({ min: 1, max: 12 }), (a, steps) => {
+        const b = above(a, steps);
+        if (b <= (last as number)) expect(sign * (f(b) - f(a) || 0), `from ${a} to ${b}`).toBeGreaterThanOrEqual(0);
+      });
+      fc.assert(rising, { numRuns: 2000 });
+    }
+  });
+
+  test("works in place, and refuses what is no argument, no option and no output", () => {
+    const array = Float32Array.of(0.5, 1);
+    const expected = f(array);
+    expect(f(array, { out: array })).toBe(array);
+    expect(array).toEqual(expected);
+    expect([1, 0.5].map(f)).toEqual([f(1), f(0.5)]);
+    expect(() => f([1] as never)).toThrow(/^hillock\.\w+: x is an Array, expected a number, Float32Array or Float64Array; convert it/);
+    expect(() => f(array, { into: array } as never)).toThrow(/unknown option "into", expected one of out/);
+    expect(() => f(1, { out: array } as never)).toThrow(/out is given for a number/);
+    expect(() => f(array, { out: new Float32Array(3) })).toThrow(/out has length 3, expected 2/);
+    expect(() => f(array, { out: new Float64Array(2) } as never)).toThrow(/out is a Float64Array, expected a Float32Array like x/);
+  });
+
+  test("says what it is, and cannot be changed", () => {
+    expect(f.name).toBe(name);
+    expect(f.spec).toMatchObject({ name, formula: entry.formula, domain: entry.domain.join(" or "), range: entry.range.join(" or ") });
+    expect(Object.isFrozen(f) && Object.isFrozen(f.spec.bounds)).toBe(true);
+  });
+});
+
+/** The double that is so many steps above a finite one. */
+function above(x: number, steps: number): number {
+  const number = Float64Array.of(x || 0);
+  const bits = new BigInt64Array(number.buffer);
+  const index = (bits[0] as bigint) < 0n ? -((bits[0] as bigint) & 0x7fffffffffffffffn) : (bits[0] as bigint);
+  const next = index + BigInt(steps);
+  bits[0] = next < 0n ? -next | -0x8000000000000000n : next;
+  return number[0] as number;
+}
