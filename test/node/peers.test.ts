@@ -1,16 +1,19 @@
 /** The comparison with other libraries, as far as it works without them: plan, checks, merging, tables, and what is refused. */
 import { spawnSync } from "node:child_process";
+import erfc from "@stdlib/math-base-special-erfc";
 import { describe, expect, test } from "vitest";
 import { wrong } from "../../bench/check.js";
-import { peersErrors, peersResults, peersTable } from "../../bench/documents.js";
+import { peersActivations, peersErrors, peersResults, peersTable } from "../../bench/documents.js";
 import { worstError } from "../../bench/errors.js";
+import { compose, gradientOf, namesIn, type Operations } from "../../bench/peers/adapters/compose.js";
 import { create as createHillock } from "../../bench/peers/adapters/hillock.js";
 import { create } from "../../bench/peers/adapters/plain.js";
 import { flags, help, matcher, parseOptions } from "../../bench/peers/options.js";
-import { plan } from "../../bench/peers/plan.js";
+import { ACTIVATIONS, plan } from "../../bench/peers/plan.js";
 import { best, merge, type PeersRun, ratio } from "../../bench/peers/results.js";
 import { rowFor } from "../../bench/peers/run.js";
-import { caseOf, id, type Kind, kinds, type Task } from "../../bench/peers/tasks.js";
+import { caseOf, id, type Kind, kinds, PARAMETERS, type Task } from "../../bench/peers/tasks.js";
+import { evaluate } from "../../bench/reference.js";
 import { figureOf, type Row, recording } from "../../bench/results.js";
 
 const idOf = (task: Task) => id(caseOf(task));
@@ -38,6 +41,58 @@ describe("the plan", () => {
         .map(idOf);
     expect(usual(7)).toEqual(usual(8));
     expect(usual(7)).toContain("dense/gelu/128x784x512/float64");
+  });
+});
+
+describe("composed of operations", () => {
+  const { abs, min, max, exp, expm1, log, log1p, pow, sqrt, sin, cos, atan, tanh } = Math;
+  /** A library whose arrays are numbers. */
+  const operations: Operations = {
+    ...{ abs, min, max, exp, expm1, log, log1p, pow, sqrt, sin, cos, atan, tanh, erfc },
+    "+": (a, b) => a + b,
+    "-": (a, b) => a - b,
+    "*": (a, b) => a * b,
+    "/": (a, b) => a / b,
+    "<": (a, b) => a < b,
+    "<=": (a, b) => a <= b,
+    ">": (a, b) => a > b,
+    ">=": (a, b) => a >= b,
+    "&": (a, b) => a && b,
+    negate: (a) => -a,
+    identity: (a) => a,
+    clip: (a, least, most) => min(max(a, least), most),
+    where: (condition, a, b) => (condition ? a : b),
+    sigmoid: (a) => 1 / (1 + exp(-a)),
+    softplus: (a) => log1p(exp(a)),
+  };
+  const x = Float64Array.of(-7, -3, -1.2, -0.3, 0.1, 0.7, 1.5, 6.5);
+  const dy = x.slice().fill(3);
+
+  test.each(ACTIVATIONS)("%s and its gradient are right", (name) => {
+    const [value, gradient] = [compose(name, operations), compose(name, operations, gradientOf(name))];
+    const values = evaluate(name, "value", [x], PARAMETERS[name]) as Float64Array;
+    const gradients = evaluate(name, "backward", [dy, x], PARAMETERS[name]) as Float64Array;
+    for (const [i, at] of x.entries()) {
+      expect(value({ x: at })).toBeCloseTo(values[i] as number, 12);
+      expect(gradient({ x: at, dy: 3 })).toBeCloseTo(gradients[i] as number, 12);
+    }
+  });
+
+  test("every intermediate array is kept once, and the result is not", () => {
+    const made: string[] = [];
+    const named = Object.keys(operations).map((name) => [name, () => made[made.push(`${name} ${made.length}`) - 1]]);
+    const kept: string[] = [];
+    const result = compose("mish", Object.fromEntries(named))({ x: "x" }, (array) => kept[kept.push(array) - 1]);
+    expect(result).toBe("* 2");
+    expect(kept).toEqual(["softplus 0", "tanh 1"]);
+  });
+
+  test("by the name of a library, with its own names of parameters", () => {
+    expect(namesIn("ONNX", "hardSigmoid")).toEqual([{ name: "HardSigmoid", parameters: { alpha: 1 / 6, beta: 0.5 } }]);
+    expect(namesIn("ONNX", "geluTanh")).toEqual([{ name: "Gelu", parameters: { approximate: "tanh" } }]);
+    // No function without a parameter for what is not a default.
+    expect(namesIn("JAX", "softplus").map(({ name }) => name)).toEqual(["nn.softplus"]);
+    expect(namesIn("JAX", "linear")).toEqual([]);
   });
 });
 
@@ -171,6 +226,25 @@ describe("figures", () => {
       "Abacus, Node 1.2 (V8 3.4), backend simd, one thread, 2026-01-02; plain JavaScript, quick 1.2.3, slow 1.2.3.",
     );
     expect(lines.at(-1)).toContain("the fastest in 1 of 2 rows with arrays in memory, in 1 of 2 end to end");
+  });
+
+  test("stand in the table of activations, at two lengths", () => {
+    const long = made("relu", { hillock: 0.2, slow: 0.5 }, false, 1_000_000);
+    const lines = peersActivations(madeRun([long, made("relu", { hillock: 1e-4, "hillock/fast": 5e-5, quick: 2e-4 }, false, 1000)])).split(
+      "\n",
+    );
+    expect(lines[2]).toBe("| `relu` | 0.100 | 0.0500 | 0.200 quick | 2.00x | 4.00x | 0.200 | - | 0.500 slow | 2.50x | - |");
+    expect(lines[3]).toBe("");
+  });
+
+  test("of errors: those of less usual activations in short", () => {
+    const [one] = run.errors;
+    const atan = { ...one, name: "atan", ulps: { hillock: 0.5, quick: 24, slow: null } } as PeersRun["errors"][number];
+    expect(
+      peersErrors({ ...run, errors: [...run.errors, atan] })
+        .split("\n")
+        .at(-1),
+    ).toBe("| `atan` | 0.5000 | - | 24.0 quick | wrong slow | - | - | - | - |");
   });
 
   test("stand in the report: how hillock stands, and where another library is faster", () => {
