@@ -18,12 +18,12 @@ export function value<T extends number>(x: usize, y: usize, rows: usize, n: usiz
   const empty = load<f64>(c, EMPTY_VALUE);
   for (; rows > 0; rows--) {
     const largest = top<T>(x, n, c);
-    if (!(largest >= -Infinity)) fill<T>(y, n, NaN);
-    else if (largest === -Infinity && empty >= -Infinity) fill<T>(y, n, empty);
+    if (!(largest >= -Infinity)) fill<T>(y, n, <T>NaN);
+    else if (largest === -Infinity && empty >= -Infinity) fill<T>(y, n, <T>empty);
     else {
       const first = peak<T>(x, size);
-      fill<T>(y, n, 0);
-      if (n) store<T>(y + first, 1);
+      fill<T>(y, n, <T>0);
+      if (n) store<T>(y + first, <T>1);
     }
     x += size;
     y += size;
