@@ -55,7 +55,7 @@ describe("composed of operations", () => {
   const { abs, min, max, exp, expm1, log, log1p, pow, sqrt, sin, cos, atan, tanh } = Math;
   /** A library whose arrays are numbers. */
   const operations: Operations = {
-    ...{ abs, min, max, exp, expm1, log, log1p, pow, sqrt, sin, cos, atan, tanh },
+    ...{ abs, min, max, exp, expm1, log, log1p, pow, sqrt, sin, cos, atan, tanh, erfc },
     "+": (a, b) => a + b,
     "-": (a, b) => a - b,
     "*": (a, b) => a * b,
@@ -156,6 +156,7 @@ describe("checks", () => {
     expect(ulp(0, 2 ** -126)).toBe(2 ** 23);
     expect(ulp(0, 2 ** -140)).toBe(0);
     expect(ulp(Number.POSITIVE_INFINITY, 1)).toBe(null);
+    expect(ulp(Number.POSITIVE_INFINITY, 1e39)).toBe(0);
   });
 });
 
