@@ -163,14 +163,17 @@ function worstOfFunction(reference: Reference, type: Type, x: Floats, y: Floats)
     wanted: numeral(wanted, type),
     coverage: `${count} of ${x.length} finite inputs, sampled`,
   });
-  const broken = y.findIndex((value) => !Number.isFinite(value));
+  const nearest = arrayTypes[type].from(values);
+  const judge = (i: number) => reference.judge(format, [x[i] as number], y[i] as number);
+  // An infinity is right where the result is too large for the type.
+  const broken = y.findIndex((value, i) => !Number.isFinite(value) && value !== nearest[i] && judge(i).ulp !== 0);
   if (broken >= 0) return found(broken, null, values[broken] as number, x.length);
   const seems = Array.from(values, (value, i) => {
-    const error = distance(type, y[i] as number, value);
+    const error = Number.isFinite(y[i] as number) ? distance(type, y[i] as number, value) : 0;
     return { i, error: Number.isNaN(error) ? Number.POSITIVE_INFINITY : error };
   }).sort((a, b) => b.error - a.error);
   const chosen = [...seems.slice(0, JUDGED), ...evenly(seems.slice(JUDGED), JUDGED)];
-  const judged = chosen.map(({ i }) => ({ i, ...reference.judge(format, [x[i] as number], y[i] as number) }));
+  const judged = chosen.map(({ i }) => ({ i, ...judge(i) }));
   const finite = judged.filter((one) => Number.isFinite(one.rounded));
   const { i, ulp, rounded } = finite.reduce((worst, one) => (one.ulp > worst.ulp ? one : worst));
   return found(i, ulp, rounded, chosen.length);

@@ -24,6 +24,13 @@ describe("the plan", () => {
     for (const tasks of [seeded(1), seeded(1, true)]) expect(new Set(tasks.map(idOf)).size).toBe(tasks.length);
   });
 
+  test.each([true, false])("has values and gradients of every activation, quick %s", (quick) => {
+    for (const kind of ["value", "backward"]) {
+      const names = seeded(1, quick).flatMap((task) => (task.kind === kind ? task.name : []));
+      expect(new Set(names)).toEqual(new Set(ACTIVATIONS));
+    }
+  });
+
   test("draws the same sizes for the same seed, and others for another", () => {
     const drawn = (seed: number) =>
       seeded(seed)
@@ -59,6 +66,7 @@ describe("composed of operations", () => {
     ">=": (a, b) => a >= b,
     "&": (a, b) => a && b,
     negate: (a) => -a,
+    erf: (a) => 1 - erfc(a),
     identity: (a) => a,
     clip: (a, least, most) => min(max(a, least), most),
     where: (condition, a, b) => (condition ? a : b),
@@ -148,6 +156,7 @@ describe("checks", () => {
     expect(ulp(0, 2 ** -126)).toBe(2 ** 23);
     expect(ulp(0, 2 ** -140)).toBe(0);
     expect(ulp(Number.POSITIVE_INFINITY, 1)).toBe(null);
+    expect(ulp(Number.POSITIVE_INFINITY, 1e39)).toBe(0);
   });
 });
 

@@ -13,45 +13,40 @@ import type { Untyped } from "./load.js";
 const entries = specification as unknown as Entries<ActivationEntry>;
 
 /** The operators of formulas in NumPy, TensorFlow.js and ONNX. */
-const OPERATIONS: { readonly [operator: string]: readonly [numpy: string, tensorFlow: string, onnx: string] } = {
-  "+": ["add", "add", "Add"],
-  "-": ["subtract", "sub", "Sub"],
-  "*": ["multiply", "mul", "Mul"],
-  "/": ["divide", "div", "Div"],
-  "<": ["less", "less", "Less"],
-  "<=": ["lessEqual", "lessEqual", "LessOrEqual"],
-  ">": ["greater", "greater", "Greater"],
-  ">=": ["greaterEqual", "greaterEqual", "GreaterOrEqual"],
-  "==": ["equal", "equal", "Equal"],
-  "&": ["logicalAnd", "logicalAnd", "And"],
-  negate: ["negative", "neg", "Neg"],
-  abs: ["absolute", "abs", "Abs"],
-  min: ["minimum", "minimum", "Min"],
-  max: ["maximum", "maximum", "Max"],
-  clip: ["clip", "clipByValue", "Clip"],
-  where: ["where", "where", "Where"],
-  identity: ["positive", "clone", "Identity"],
-  exp: ["exp", "exp", "Exp"],
-  expm1: ["expm1", "expm1", ""],
-  log: ["log", "log", "Log"],
-  log1p: ["log1p", "log1p", ""],
-  pow: ["power", "pow", "Pow"],
-  sqrt: ["sqrt", "sqrt", "Sqrt"],
-  sin: ["sin", "sin", "Sin"],
-  cos: ["cos", "cos", "Cos"],
-  atan: ["arctan", "atan", "Atan"],
-  tanh: ["tanh", "tanh", "Tanh"],
-  erf: ["", "erf", "Erf"],
-  sigmoid: ["", "sigmoid", "Sigmoid"],
-  softplus: ["", "softplus", "Softplus"],
+const OPERATIONS: { readonly [operator: string]: string } = {
+  "+": "add add Add",
+  "-": "subtract sub Sub",
+  "*": "multiply mul Mul",
+  "/": "divide div Div",
+  "<": "less less Less",
+  "<=": "less_equal lessEqual LessOrEqual",
+  ">": "greater greater Greater",
+  ">=": "greater_equal greaterEqual GreaterOrEqual",
+  "==": "equal equal Equal",
+  "&": "logical_and logicalAnd And",
+  negate: "negative neg Neg",
+  abs: "absolute abs Abs",
+  min: "minimum minimum Min",
+  max: "maximum maximum Max",
+  clip: "clip clipByValue Clip",
+  identity: "positive clone Identity",
+  pow: "power pow Pow",
+  atan: "arctan atan Atan",
 };
+/** Those that have the same name everywhere, with a capital in ONNX. */
+const WORDS = ["where", "exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tanh", "erf", "sigmoid", "softplus"];
 
 /** Of arrays and numbers, by the operators of formulas. */
 export type Operations = { readonly [operator: string]: (...operands: Untyped[]) => Untyped };
 
 /** All operations, by one of the three lists of names. */
-export function operationsOf(column: 0 | 1 | 2, call: (name: string) => (...operands: Untyped[]) => Untyped): Operations {
-  return Object.fromEntries(Object.entries(OPERATIONS).map(([operator, names]) => [operator, call(names[column])]));
+export function operationsOf(column: 0 | 1 | 2, call: (name: string, operands: readonly Untyped[]) => Untyped): Operations {
+  const same = WORDS.map((word) => [word, `${word} ${word} ${word.charAt(0).toUpperCase()}${word.slice(1)}`] as const);
+  const named = ([operator, names]: readonly [string, string]) => {
+    const name = names.split(" ")[column] as string;
+    return [operator, (...operands: Untyped[]) => call(name, operands)];
+  };
+  return Object.fromEntries([...Object.entries(OPERATIONS), ...same].map(named));
 }
 
 /** Takes an intermediate array, to be freed with the others. */
@@ -62,6 +57,7 @@ type Step = number | { readonly operator: string; readonly operands: readonly St
 
 /** Formulas that people write otherwise than the specification, which has the exact ones. */
 const WRITTEN: { readonly [name: string]: string } = {
+  gelu: "0.5*(x*(1 + erf(x/sqrt(2))))",
   tanh: "tanh(x)",
   sigmoid: "sigmoid(x)",
   hardSigmoid: "min(max(alpha*x + beta, 0), 1)",

@@ -11,6 +11,9 @@ import { compose, namesIn, operationsOf } from "./compose.js";
 import { importPackage, type Untyped, versionOf } from "./load.js";
 import { canWith } from "./tensors.js";
 
+/** Its names are those of JAX with capitals in the place of underscores. */
+const camel = (name: string) => name.replace(/_./g, (letters) => letters.slice(1).toUpperCase());
+
 export async function create(): Promise<Peer> {
   const jax = await importPackage("@jax-js/jax");
   // Without the name it looks at globalThis.navigator, which Node 20 does not have.
@@ -18,21 +21,16 @@ export async function create(): Promise<Peer> {
   jax.defaultDevice("wasm");
   const { numpy, nn, jit, vjp } = jax;
 
-  const isNumber = (operand: Untyped) => typeof operand === "number";
+  const again = (operand: Untyped) => (typeof operand === "number" ? operand : operand.ref);
   const operations = {
-    ...operationsOf(
-      0,
-      (name) =>
-        (...operands) =>
-          numpy[name](...operands.map((one) => (isNumber(one) ? one : one.ref))),
-    ),
+    ...operationsOf(0, (name, operands) => numpy[camel(name)](...operands.map(again))),
     sigmoid: (x: Untyped) => nn.sigmoid(x.ref),
     softplus: (x: Untyped) => nn.softplus(x.ref),
   };
   const activationOf = (name: string) => {
     for (const { name: path, parameters } of namesIn("JAX", name)) {
       const [module, snake] = path.split(".") as [string, string];
-      const f = jax[module][snake.replace(/_./g, (letters) => letters.slice(1).toUpperCase())];
+      const f = jax[module][camel(snake)];
       if (f) return (x: Untyped) => f(x, ...Object.values(parameters));
     }
     const composed = compose(name, operations);

@@ -127,13 +127,12 @@ function operationsIn(np: Untyped): Operations {
     if (!numbers.has(id)) numbers.set(id, np.array(number, type));
     return numbers.get(id);
   };
-  const named = (camel: string) => {
-    const name = camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    const reverse = turned[name] ?? ((number: number, array: Untyped) => np[name](array, number));
-    return (...operands: Untyped[]) => (isNumber(operands[0]) ? reverse(operands[0], operands[1]) : np[name](...operands));
+  const call = (name: string, operands: readonly Untyped[]) => {
+    const [first, second] = operands;
+    return isNumber(first) ? (turned[name]?.(first, second) ?? np[name](second, first)) : np[name](...operands);
   };
   return {
-    ...operationsOf(0, named),
+    ...operationsOf(0, call),
     sigmoid: (x) => freed(np.negative(x), (negative) => freed(np.exp(negative), (e) => freed(e.add(1), np.reciprocal))),
     softplus: (x) => np.logaddexp(x, 0),
     where(condition, ...branches) {

@@ -137,15 +137,10 @@ function activation(name: string, type: Type, input = "x"): Required<Pick<Graph,
     constants[`${operand}`] = { dimensions: [], data: arrayTypes[type].of(operand) };
     return `${operand}`;
   };
-  /** The name of a node's output begins with its number among the nodes. */
+  /** Another node; its output is named after its place. */
   const node = (operator: string, operands: readonly (number | string)[]) =>
     `node ${nodes.push({ operator, inputs: operands.map(nameOf) }) - 1}`;
-  const operations = operationsOf(
-    2,
-    (operator) =>
-      (...operands) =>
-        node(operator, operands),
-  );
+  const operations = operationsOf(2, node);
   const expm1 = (x: string) => node("Sub", [node("Exp", [x]), 1]);
   compose(name, { ...operations, expm1, log1p: (x) => node("Log", [node("Add", [x, 1])]) })({ x: input });
   return {

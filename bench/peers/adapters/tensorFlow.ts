@@ -31,11 +31,11 @@ export async function create(backend: "cpu" | "wasm"): Promise<Peer> {
     (f: Untyped) =>
     (...tensors: Untyped[]) =>
       tf.tidy(() => f(...tensors));
-  const operations = operationsOf(1, (name) => tf[name]);
+  const operations = operationsOf(1, (name, operands) => tf[name](...operands));
   const activationOf = (name: string) => {
     const named = namesIn("TensorFlow.js", name).find((one) => typeof tf[one.name] === "function");
     if (named) return (x: Untyped) => tf[named.name](x, ...Object.values(named.parameters));
-    const composed = compose(name, operations, name === "gelu" ? "0.5*(x*(1 + erf(x/sqrt(2))))" : undefined);
+    const composed = compose(name, operations);
     return tidied((x: Untyped) => composed({ x }));
   };
   const activations: Untyped = Object.fromEntries(ACTIVATIONS.map((name) => [name, activationOf(name)]));
