@@ -1,11 +1,11 @@
 /** The constants of elementary functions that activations do without, for kernels and numbers. */
 import { fitPolynomial } from "./fit.js";
-import { arcsineRemainder, coshRemainder, LN2, sinhRemainder } from "./functions.js";
-import { real, root, split } from "./real.js";
+import { arcsineRemainder, coshRemainder, cubeRoot, LN2, sinhRemainder } from "./functions.js";
+import { real, root as rootOf, split } from "./real.js";
 import { artanhTerms, tanhTerms } from "./scalar.js";
 import { type Constant, power, type SourceFile } from "./source.js";
 
-const LN10 = root((x) => x.exp().sub(10), 2, 3);
+const LN10 = rootOf((x) => x.exp().sub(10), 2, 3);
 
 /** A factor in two words, of which the product of the first and a float32 is exact. */
 function factor(name: string, doc: string, value: typeof LN2, bits: number): readonly Constant[] {
@@ -16,12 +16,14 @@ function factor(name: string, doc: string, value: typeof LN2, bits: number): rea
   ];
 }
 
+const root = fitPolynomial(cubeRoot, 1, 8, 3);
 const cosh = fitPolynomial(coshRemainder, 1e-6, 0.25, 6);
 const arcsine = fitPolynomial(arcsineRemainder, 1e-9, 0.25, 12);
 const sinh = fitPolynomial(sinhRemainder, 1e-9, 0.25, 6);
 
 /** Polynomials, named as kernels have them. */
 const polynomials: readonly Constant[] = [
+  { name: "CubeRoot", doc: `The cube root of m from 1 to 8, to ${power(root.error)}.`, coefficients: root.coefficients },
   {
     name: "CoshRemainder",
     doc: `(cosh x - 1 - z / 2) / z² in z = x² for x <= 1/2, to ${power(cosh.error)}.`,

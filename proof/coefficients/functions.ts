@@ -46,6 +46,9 @@ export const coshRemainder = (z: Real): Real => {
 /** (asin s / s - 1) / z in z = s² */
 export const arcsineRemainder = (z: Real): Real => z.div(real(1).sub(z)).sqrt().atan().div(z.sqrt()).sub(1).div(z);
 
+/** The cube root, for m from 1 to 8. */
+export const cubeRoot = (m: Real): Real => root((y) => y.mul(y).mul(y).sub(m), 0.9, 2.1);
+
 /** (e^r - 1 - r - r²/2) / r³ */
 export const expRemainder = (r: Real): Real => r.exp().sub(1).sub(r).div(r.mul(r)).sub(0.5).div(r);
 

@@ -1,4 +1,10 @@
+export { acos } from "./acos.js";
+export { acosh } from "./acosh.js";
+export { asin } from "./asin.js";
+export { asinh } from "./asinh.js";
 export { atan } from "./atan.js";
+export { atanh } from "./atanh.js";
+export { cbrt } from "./cbrt.js";
 export { cosh } from "./cosh.js";
 export { exp } from "./exp.js";
 export { exp2 } from "./exp2.js";

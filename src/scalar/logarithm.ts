@@ -23,8 +23,14 @@ export function log10(x: number): number {
   return inBase(fraction(x, k), k * LOG10_2_HIGH, k * LOG10_2_LOW, LOG10E_HIGH, LOG10E_LOW);
 }
 
+/** log(u + low), and some octaves more. */
+export function ofWords(u: number, low: number, octaves: number): number {
+  const k = exponentOf(u * Math.SQRT1_2) + 1;
+  return logarithm(k + octaves, fraction(u, k), low / u);
+}
+
 /** The logarithm of 0, of an infinity, or NaN. */
-export function ofNoNumber(x: number): number {
+function ofNoNumber(x: number): number {
   return x === 0 ? -Infinity : x > 0 ? x : NaN;
 }
 

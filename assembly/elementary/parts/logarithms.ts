@@ -31,6 +31,25 @@ export class Logarithms extends Lanes<f64> {
     return this.add(sum, this.add(this.add(this.sub(wholes, sum), first), this.rest(f, lowWords)));
   }
 
+  /**
+   * log(u + uLow) where `far`, else log(1 + f + low) for f between √½ - 1 and √2 - 1; `octaves` are
+   * added to either.
+   */
+  ofWords(far: v128, u: v128, uLow: v128, f: v128, low: v128, octaves: v128): v128 {
+    const sum = v128.bitselect(u, this.add(this.splat(1), f), far);
+    const k = this.add(v128.and(this.exponent(u), far), octaves);
+    return this.logarithm(k, v128.bitselect(this.fraction(u), f, far), this.div(v128.bitselect(uLow, low, far), sum));
+  }
+
+  /** log(1 + x + low), where low is small beside x. */
+  onePlus(x: v128, low: v128): v128 {
+    const one = this.splat(1);
+    const u = this.add(one, x);
+    const far = v128.or(v128.lt<f64>(x, this.splat(-0.2928932188134524)), v128.gt<f64>(x, this.splat(0.41421356237309503)));
+    const lost = v128.bitselect(this.sub(x, this.sub(u, one)), this.sub(one, this.sub(u, x)), v128.lt<f64>(x, one));
+    return this.ofPositive(u, this.ofWords(far, u, this.add(lost, low), x, low, this.splat(0)));
+  }
+
   /** k kHigh + log(1 + f) factor, both factors in two words. */
   inBase(k: v128, f: v128, kHigh: f64, kLow: f64, high: f64, low: f64): v128 {
     const first = this.sub(f, this.square(f));

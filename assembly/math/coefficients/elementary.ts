@@ -27,6 +27,14 @@ export namespace TanhRemainder {
   export const c10: f64 = -0.000020508462277894672; // -0x1.58132cbe0ab17p-16
 }
 
+/** The cube root of m from 1 to 8, to 2^-7.1. */
+export namespace CubeRoot {
+  export const c0: f64 = 0.6929430357780996; // 0x1.62c96df950d7bp-1
+  export const c1: f64 = 0.3519821043513677; // 0x1.686dff2bdd93ap-2
+  export const c2: f64 = -0.039830663866949036; // -0x1.464af4d5f7ee5p-5
+  export const c3: f64 = 0.002045175713282463; // 0x1.0c10b59b32c2dp-9
+}
+
 /** (cosh x - 1 - z / 2) / z² in z = x² for x <= 1/2, to 2^-54.0. */
 export namespace CoshRemainder {
   export const c0: f64 = 0.041666666666666664; // 0x1.5555555555555p-5

@@ -1,0 +1,36 @@
+import { Pointwise } from "../pointwise";
+import { Logarithms } from "./parts/logarithms";
+
+/**
+ * asinh(x) = log(a + w), a = |x| and w = √(1 + a²), below 5/4 log(1 + a + a² / (1 + w))
+ *
+ * The sums have two words. From 2^28 on it is log 2a.
+ *
+ * Within 1.5 ULP in `f64`.
+ */
+export class Asinh extends Pointwise<f64, Logarithms> {
+  value(x: v128): v128 {
+    const one = this.op.splat(1);
+    const a = this.op.abs(x);
+    const huge = v128.ge<f64>(a, this.op.splat(2 ** 28));
+    const large = v128.ge<f64>(a, this.op.splat(1.25));
+    const square = this.op.mul(a, a);
+    const w = this.op.sqrt(this.op.add(one, square));
+    const q = this.op.div(square, this.op.add(one, w));
+    const t = this.op.add(a, q);
+    const low = this.op.add(this.op.sub(a, t), q);
+    const u = v128.bitselect(v128.bitselect(a, this.op.add(w, a), huge), this.op.add(one, t), large);
+    const lost = v128.bitselect(
+      this.op.add(this.op.sub(w, u), a),
+      this.op.add(v128.bitselect(this.op.sub(t, this.op.sub(u, one)), this.op.sub(one, this.op.sub(u, t)), v128.lt<f64>(t, one)), low),
+      large,
+    );
+    const far = v128.gt<f64>(t, this.op.splat(0.41421356237309503));
+    const y = this.op.ofWords(v128.or(far, huge), u, v128.andnot(lost, huge), t, low, v128.and(one, huge));
+    const kept = v128.andnot(v128.ge<f64>(a, this.op.splat(2 ** -28)), v128.eq<f64>(a, this.op.splat(Infinity)));
+    return this.op.flip(v128.bitselect(y, a, kept), x);
+  }
+}
+
+export type Float32 = Asinh;
+export type Float64 = Asinh;

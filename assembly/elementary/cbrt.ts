@@ -1,0 +1,43 @@
+import { Lanes, narrowLow } from "../lanes";
+import { CubeRoot } from "../math/coefficients/elementary";
+import { Pointwise } from "../pointwise";
+import { productError } from "./parts/exact";
+
+/**
+ * cbrt(x) = 2^k y, |x| = 2^3k m with m from 1 to 8
+ *
+ * A cubic of m, after one step of Halley right to 23 bits, is rounded to these; then the cube is
+ * known exactly, and one more step
+ *
+ *     y + y (m - y³) / (2 y³ + m)
+ *
+ * leaves the last rounding: of cubes it is exact.
+ */
+export class Cbrt extends Pointwise<f64, Lanes<f64>> {
+  value(x: v128): v128 {
+    const a = this.op.abs(x);
+    const small = v128.lt<f64>(a, this.op.splat(2 ** -1000));
+    const raised = v128.bitselect(this.op.mul(a, this.op.splat(2 ** 99)), a, small);
+    const field = v128.or(i64x2.shr_u(raised, 52), this.op.splat(2 ** 52));
+    const exponent = this.op.sub(field, this.op.splat(2 ** 52 + 1023));
+    const k = v128.floor<f64>(this.op.mul(this.op.add(exponent, this.op.splat(0.5)), this.op.splat(1 / 3)));
+    const octaves = this.op.add(k, this.op.add(k, k));
+    const m = i64x2.sub(raised, i64x2.shl(this.op.add(octaves, this.op.splat(6755399441055744)), 52));
+
+    const start = this.op.cubic(m, CubeRoot.c0, CubeRoot.c1, CubeRoot.c2, CubeRoot.c3);
+    const cube = this.op.mul(this.op.mul(start, start), start);
+    const better = this.op.div(this.op.mul(start, this.op.add(cube, this.op.add(m, m))), this.op.add(this.op.add(cube, cube), m));
+    const y = f64x2.promote_low_f32x4(narrowLow(better));
+    const square = this.op.mul(y, y);
+    const third = this.op.mul(square, y);
+    const residue = this.op.sub(this.op.sub(m, third), productError(square, y));
+    const root = this.op.add(y, this.op.div(this.op.mul(y, residue), this.op.add(this.op.add(third, third), m)));
+    const lift = this.op.sub(k, v128.and(small, this.op.splat(33)));
+    const power = i64x2.shl(this.op.add(lift, this.op.splat(6755399441056767)), 52);
+    const usual = v128.and(v128.gt<f64>(a, this.op.splat(0)), v128.lt<f64>(a, this.op.splat(Infinity)));
+    return this.op.flip(v128.bitselect(this.op.mul(root, power), a, usual), x);
+  }
+}
+
+export type Float32 = Cbrt;
+export type Float64 = Cbrt;

@@ -1,0 +1,45 @@
+import { productError } from "./exact.js";
+import { logOnePlus } from "./log1p.js";
+import { logarithm, ofWords } from "./logarithm.js";
+
+/** asinh x, within 1.5 ULP: log(a + w) with a = |x| and w = √(1 + a²), below 5/4 log(1 + a + a² / (1 + w)). */
+export function asinh(x: number): number {
+  const a = Math.abs(x);
+  const y = a >= 2 ** -28 && a < Infinity ? ofMagnitude(a) : a;
+  return x < 0 ? -y : x > 0 ? y : x;
+}
+
+function ofMagnitude(a: number): number {
+  if (a >= 2 ** 28) return ofWords(a, 0, 1);
+  const square = a * a;
+  const w = Math.sqrt(1 + square);
+  if (a >= 1.25) return ofWords(w + a, w - (w + a) + a, 0);
+  const q = square / (1 + w);
+  const t = a + q;
+  return logOnePlus(t, a - t + q);
+}
+
+/** acosh x, within 2 ULP: log(x + w) with w = √((x - 1) (x + 1)), below 1.06 log(1 + (x - 1) + w). */
+export function acosh(x: number): number {
+  if (!(x >= 1 && x < Infinity)) return x > 1 ? x : NaN;
+  if (x >= 2 ** 28) return ofWords(x, 0, 1);
+  const t = x - 1;
+  const w = Math.sqrt(t * (x + 1));
+  if (x >= 1.06) return ofWords(x + w, x - (x + w) + w, 0);
+  const sum = w + t;
+  return logarithm(0, sum, (w - sum + t) / (1 + sum));
+}
+
+/** atanh x, within 0.8 ULP: log(1 + 2a / (1 - a)) / 2 with a = |x|, the quotient in two words. */
+export function atanh(x: number): number {
+  const a = Math.abs(x);
+  const y = a < 2 ** -28 ? a : 0.5 * ofRatio(a);
+  return x < 0 ? -y : x > 0 ? y : x;
+}
+
+function ofRatio(a: number): number {
+  const d = 1 - a;
+  const v = (2 * a) / d;
+  const residue = 2 * a - v * d - productError(v, d);
+  return logOnePlus(v, (residue - v * (1 - d - a)) / d);
+}
