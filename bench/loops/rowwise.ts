@@ -6,6 +6,25 @@ const SUM = `let sum = 0; ${over("sum += Math.exp(x[i]);")}`;
 const LARGEST = `let at = from; ${over("if (x[i] > x[at]) at = i;")} const largest = x[at];`;
 /** Without the largest entry, whose 1 would swallow a small rest. */
 const REST = `${LARGEST} let rest = 0; ${over("if (i !== at) rest += Math.exp(x[i] - largest);")}`;
+/** The threshold of a row as a textbook has it: entries sorted, and as many of the first as it takes. */
+const SORTED = `const sorted = x.slice(from, to).sort().reverse();`;
+const SPARSE = `${SORTED} let sum = 0, t = 0;
+  for (let k = 1; k <= sorted.length; k++) {
+    sum += sorted[k - 1];
+    if (1 + k * sorted[k - 1] <= sum) break;
+    t = (sum - 1) / k;
+  }
+  ${over("y[i] = Math.max(x[i] - t, 0);")}`;
+const ENTMAX = (shift: string) => `${shift} ${SORTED} let sum = 0, squares = 0, t = 0;
+  for (let k = 1; k <= sorted.length; k++) {
+    const z = (sorted[k - 1] - shift) / 2;
+    sum += z;
+    squares += z * z;
+    const mean = sum / k, next = mean - Math.sqrt(Math.max(0, (1 - (squares - k * mean * mean)) / k));
+    if (next > z) break;
+    t = next;
+  }
+  ${over("{ const z = Math.max((x[i] - shift) / 2 - t, 0); y[i] = z * z; }")}`;
 const SHIFTED_SUM = `${LARGEST} let sum = 0; ${over("sum += Math.exp(x[i] - largest);")}`;
 
 /** Statements for one row, from `from` to `to`, by style and method. */
@@ -25,6 +44,26 @@ const bodies: { readonly [name: string]: Bodies } = {
       backwardFromOutput: `let sum = 0; ${over("sum += dy[i];")} ${over("y[i] = dy[i] - Math.exp(x[i]) * sum;")}`,
     },
     stable: { value: `${REST} const logarithm = Math.log1p(rest); ${over("y[i] = x[i] - largest - logarithm;")}` },
+  },
+  sparsemax: {
+    naive: {
+      value: SPARSE,
+      backwardFromOutput: `let count = 0, sum = 0; ${over("if (x[i] > 0) { count++; sum += dy[i]; }")} ${over("y[i] = x[i] > 0 ? dy[i] - sum / count : 0;")}`,
+    },
+    stable: {
+      value: `${LARGEST} ${SPARSE.replaceAll("sorted[k - 1]", "(sorted[k - 1] - largest)").replace("x[i] - t", "x[i] - largest - t")}`,
+    },
+  },
+  entmax15: {
+    naive: {
+      value: ENTMAX("const shift = 0;"),
+      backwardFromOutput: `let roots = 0, sum = 0; ${over("{ const root = Math.sqrt(x[i]); roots += root; sum += dy[i] * root; }")} ${over("y[i] = Math.sqrt(x[i]) * (dy[i] - sum / roots);")}`,
+    },
+    stable: { value: ENTMAX(`${LARGEST} const shift = largest;`) },
+  },
+  hardmax: {
+    naive: { value: `${LARGEST} ${over("y[i] = 0;")} y[at] = 1;`, backwardFromOutput: over("y[i] = 0;") },
+    stable: {},
   },
   logSumExp: {
     naive: { value: `${SUM} y[row] = Math.log(sum);`, backward: `${SUM} ${over("y[i] = (dy[row] * Math.exp(x[i])) / sum;")}` },

@@ -55,6 +55,45 @@ function maskOf(tier: Tier, length: number, random: Random): Floats {
   return arrayOf(tier, length).map(() => MASKS[kind]?.(random, lowest) ?? padding);
 }
 
+/** Rows that are made for what may go wrong, each begun anew: entry i of one. */
+const ADVERSARIES: Readonly<Record<string, (random: Random) => (i: number) => number>> = {
+  constant: (random) => {
+    const entry = random.between(-1e4, 1e4);
+    return () => entry;
+  },
+  "one ahead": (random) => {
+    const lead = random.between(0, 20);
+    return (i) => (i === 0 ? lead : -random.unit());
+  },
+  "two numbers": (random) => {
+    const distance = 2 ** (random.below(20) - 12);
+    return () => random.below(2) * distance;
+  },
+  descending: (random) => {
+    const step = 2 ** (random.below(16) - 12);
+    return (i) => -i * step;
+  },
+  "results that are subnormal": (random) => {
+    const depth = random.unit() < 0.5 ? 110 : 760;
+    return () => -depth * random.unit();
+  },
+  // With thresholds of 0 and of -1 at times, next to which are the others.
+  "next to a threshold": (random) => {
+    const top = 1 + random.below(2);
+    return (i) => (i === 0 ? top : random.unit() < 0.5 ? 0 : 2 ** -(1 + random.below(140)));
+  },
+  "huge, of either sign": (random) => (i) => (i % 2 ? -1 : 1) * random.between(1.7e38, 3.4e38),
+  "whole numbers": (random) => () => random.below(4),
+};
+
+/** Kinds of rows. */
+const ROWS = [...Object.keys(KINDS), ...Object.keys(ADVERSARIES)];
+
+function rowOf(tier: Tier, kind: string, n: number, random: Random): Floats {
+  const adversary = ADVERSARIES[kind]?.(random);
+  return adversary ? arrayOf(tier, n).map((_, i) => adversary(i)) : fill(tier, kind, n, random);
+}
+
 export const rowTrials: readonly Trial[] = Object.keys(registry).flatMap((name) =>
   (Object.keys(METHODS) as Method[]).map((method) => trialOf(name, method)),
 );
@@ -74,10 +113,10 @@ function trialOf(name: string, method: Method): Trial {
       const { value, otherParameters = value } = bounds[tier] as RowBounds;
       return method === "value" ? value : otherParameters;
     },
-    cases: (random) => ({ kind: Object.keys(KINDS)[random.below(Object.keys(KINDS).length)], sizes: [lengthOf(random)] }),
+    cases: (random) => ({ kind: ROWS[random.below(ROWS.length)], sizes: [lengthOf(random)] }),
     run(tier, { kind, sizes: [n], seed }, runtime) {
       const random = new Random(seed);
-      const x = fill(tier, kind, n, random);
+      const x = rowOf(tier, kind, n, random);
       const { temperatures, masked } = METHODS[method];
       const temperature = temperatures[random.below(temperatures.length)];
       const options = masked ? { temperature, mask: maskOf(tier, n, random) } : { temperature };

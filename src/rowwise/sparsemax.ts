@@ -70,7 +70,7 @@ export const sparsemax = /*#__PURE__*/ createThresholdRows(
       }
     },
     result: (high, low, found, temperature) => Math.max(excess(high, low, found), 0) / (found[0] * temperature),
-    weight: Math.sign,
+    weight: (y) => (Number.isNaN(y) ? y : Number(y !== 0)),
     kernels: { float32, float64 },
   },
   /*#__PURE__*/ defaultSettings(NaN),

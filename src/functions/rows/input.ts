@@ -67,8 +67,9 @@ export class Entries {
     this.each(row, 0, this.input.shape.n, (i, x, added) => {
       if (Number.isNaN(x + added)) found = NaN;
       else if (x / 2 + added / 2 === -Infinity) return;
-      difference.set(x, added, best);
-      if (index >= 0 && !(difference.high > 0)) return;
+      // What is added apart, numbers may differ by less than the difference can be told.
+      if (added !== best.added) difference.set(x, added, best);
+      if (index >= 0 && !(added === best.added ? x > best.x : difference.high > 0)) return;
       best = { x, added };
       index = i;
     });

@@ -125,7 +125,10 @@ export class ThresholdLoops {
     const takesArithmetic = input.mask?.words && !entries.isShifted(row);
     const temperature = takesArithmetic ? 1 : input.temperature;
     if (takesArithmetic) entries.differences(row, entries.largest(row), 0, high.length, high, 0, low, 0);
-    else entries.read(row, high);
+    else {
+      entries.read(row, high);
+      low.fill(0);
+    }
     const largest = high.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
     if (!Number.isFinite(largest)) {
       this.fill(row, () => (largest === Number.NEGATIVE_INFINITY ? this.emptyRow : Number.NaN));
