@@ -15,7 +15,7 @@ export interface ThresholdRow {
 
 /** The exact results of a row, each a fraction. */
 export class ThresholdResults {
-  /** What is above the threshold, over what the results are divided by, before they are raised to the power. */
+  /** The distance above the threshold, over the divisor of results, before it is raised to the power. */
   private readonly distances: readonly bigint[];
   private readonly divisor: bigint;
 

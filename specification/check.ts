@@ -86,6 +86,7 @@ const described = { title: sentence, "summary?": sentence, source: sentence, nam
 const KINDS = {
   activations: {
     ...described,
+    family: oneOf("rectifier", "smoothRectifier", "sigmoid", "line", "shrinkage", "other"),
     use: sentence,
     "parameters?": mapOf(parameter),
     "rules?": listOf(text),

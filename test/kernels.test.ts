@@ -20,15 +20,18 @@ const ALIASES = { Float32: "", Float64: ".float64", Fast: ".fast" };
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const filesOf = (folder: string) => readdirSync(join(ROOT, folder)).filter((file) => file.endsWith(".ts") && file !== "index.ts");
 
+/** The ends of names of modules beside which there are others from a source of the same name. */
+const SUFFIXES: Readonly<Record<string, string>> = { channels: "Channels", elementary: "Elementary" };
+
 /** The modules of a source: one for every alias that it exports. */
 const ofSource = (kind: string, source: string, name: string, aliases = Object.keys(ALIASES) as (keyof typeof ALIASES)[]) =>
   aliases.flatMap((alias) => (read(source).includes(`\nexport type ${alias} =`) ? [{ kind, name: name + ALIASES[alias] }] : []));
 
 /** The modules that the sources ask for: what they compute, of which kind. Those of gradients, and of most gates, have an activation for source. */
 const wanted = [
-  ...["activations", "channels", "random", "rowwise", "gated", "losses", "dense"].flatMap((kind) =>
+  ...["activations", "channels", "random", "rowwise", "gated", "losses", "dense", "elementary"].flatMap((kind) =>
     filesOf(`assembly/${kind}`).flatMap((file) =>
-      ofSource(kind, `assembly/${kind}/${file}`, file.replace(".ts", kind === "channels" ? "Channels" : "")),
+      ofSource(kind, `assembly/${kind}/${file}`, file.replace(".ts", SUFFIXES[kind] ?? "")),
     ),
   ),
   ...Object.entries(gates)

@@ -4,8 +4,8 @@ import { Pointwise } from "../pointwise";
 import { productError } from "./parts/exact";
 
 /**
- * atan(x) = h π + arctan t with |t| <= tan(π/8), where t is |x|, or (|x| - 1) / (|x| + 1) with h = 1/4,
- * or -1 / |x| with h = 1/2
+ * atan(x) = h π + arctan t with |t| <= tan(π/8), where t is |x|, or (|x| - 1) / (|x| + 1) with h =
+ * 1/4, or -1 / |x| with h = 1/2
  *
  * The quotient has two words. Within 0.7 ULP in `f64`.
  */

@@ -39,7 +39,9 @@ export abstract class Compensated extends Parts {
     return this.mul(this.firstFactor(x), this.secondFactor(x));
   }
 
-  /** In as many powers of two as bring the smallest factor beyond the format, and the largest to 0. */
+  /**
+   * In as many powers of two as bring the smallest factor beyond the format, and the largest to 0.
+   */
   timesUnboundedExp(factor: v128, x: v128): v128 {
     const z = this.atMost(this.atLeast(x, -1460), 1460);
     const first = this.within(this.exponent(z));

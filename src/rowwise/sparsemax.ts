@@ -76,7 +76,10 @@ export const sparsemax = /*#__PURE__*/ createThresholdRows(
   /*#__PURE__*/ defaultSettings(NaN),
 );
 
-/** count (high + low) - the sum of all that is above the threshold less the temperature, in three words. */
+/**
+ * count (high + low) - the sum of all that is above the threshold less the temperature, in three
+ * words.
+ */
 function excess(entry: number, entryLow: number, found: readonly number[]): number {
   const [count, high, low, lowest] = found;
   const error = productError(count, entry) + count * entryLow;

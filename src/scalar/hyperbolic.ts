@@ -35,7 +35,9 @@ export function cosh(x: number): number {
   return 1 + (0.5 * z + z * z * coshBend(z));
 }
 
-/** tanh x, within 0.9 ULP: 1 - 2 / (e^2x + 1), with what the sum has lost put right to first order. */
+/**
+ * tanh x, within 0.9 ULP: 1 - 2 / (e^2x + 1), with what the sum has lost put right to first order.
+ */
 export function tanh(x: number): number {
   const a = Math.abs(x);
   const y = a < 0.55 ? a + a * (a * a) * tanhBend(a * a) : farTanh(a);
@@ -59,7 +61,9 @@ function exponential(a: number): Exponential {
   return { n, head, low: trailing - (head - first) };
 }
 
-/** (e^a + sign e^-a) / 2 for a >= 0, as 2^(n - 1) times the sum of the head and sign 2^-2n / head. */
+/**
+ * (e^a + sign e^-a) / 2 for a >= 0, as 2^(n - 1) times the sum of the head and sign 2^-2n / head.
+ */
 function half(a: number, sign: number): number {
   const { n, head, low } = exponential(Math.min(a, 1000));
   const inverse = sign * power(-2 * Math.min(n, 500));

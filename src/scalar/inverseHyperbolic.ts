@@ -2,7 +2,10 @@ import { productError } from "./exact.js";
 import { logOnePlus } from "./log1p.js";
 import { logarithm, ofWords } from "./logarithm.js";
 
-/** asinh x, within 1.5 ULP: log(a + w) with a = |x| and w = √(1 + a²), below 5/4 log(1 + a + a² / (1 + w)). */
+/**
+ * asinh x, within 1.5 ULP: log(a + w) with a = |x| and w = √(1 + a²), below 5/4 log(1 + a + a² / (1
+ * + w)).
+ */
 export function asinh(x: number): number {
   const a = Math.abs(x);
   const y = a >= 2 ** -28 && a < Infinity ? ofMagnitude(a) : a;
@@ -19,7 +22,9 @@ function ofMagnitude(a: number): number {
   return logOnePlus(t, a - t + q);
 }
 
-/** acosh x, within 2 ULP: log(x + w) with w = √((x - 1) (x + 1)), below 1.06 log(1 + (x - 1) + w). */
+/**
+ * acosh x, within 2 ULP: log(x + w) with w = √((x - 1) (x + 1)), below 1.06 log(1 + (x - 1) + w).
+ */
 export function acosh(x: number): number {
   if (!(x >= 1 && x < Infinity)) return x > 1 ? x : NaN;
   if (x >= 2 ** 28) return ofWords(x, 0, 1);

@@ -5,8 +5,8 @@ import { CothRemainder, LN2_HIGH, LN2_LOW } from "../../math/coefficients/double
  * The exponential in parts, e^(x + low) = 2^n (1 + r + t), with the operations of
  * src/scalar/exponential.ts in their order: its bits are the same.
  *
- * n is x log2 e rounded, r = x - n ln2 with |r| < 0.347, and t the rest, which is small and known to
- * its last digits.
+ * n is x log2 e rounded, r = x - n ln2 with |r| < 0.347, and t the rest, which is small and known
+ * to its last digits.
  */
 export class Octaves extends Lanes<f64> {
   /** n */
