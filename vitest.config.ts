@@ -54,7 +54,7 @@ const zeros = "test/{zeros,losses-zeros}.test.ts";
 const judged = [
   "test/{dense,digits,edges,fast,gated,gradients,learnable,losses,parameter-ends,product,random,roots,rowwise}.test.ts",
   "test/{dense,gated,learnable,losses,math}-accuracy.test.ts",
-  "test/{dense-activations,dense-gradients,rowwise-masks}.test.ts",
+  "test/{dense-activations,dense-gradients,rowwise-masks,rowwise-thresholds}.test.ts",
   zeros,
 ];
 
