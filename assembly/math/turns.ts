@@ -55,11 +55,11 @@ export class Turns extends Rare {
     const f = e.sub(sum, n);
     const high = e.add(f, rest);
     const low = e.add(errorOfSum<f64>(f, rest, high), e.add(restLow, last));
-    return this.together(n, high, low);
+    return this.ended(n, high, low);
   }
 
-  /** The sum of the lanes, each n + high + low. */
-  private together(n: v128, high: v128, low: v128): v128 {
+  /** The result of n + high + low, in each lane: here their sum. */
+  protected ended(n: v128, high: v128, low: v128): v128 {
     const e = instance<Lanes<f64>>();
     const other = this.swapped(high);
     const sum = e.add(high, other);

@@ -1,6 +1,6 @@
 /** The constants of elementary functions that activations do without, for kernels and numbers. */
 import { fitPolynomial } from "./fit.js";
-import { arcsineRemainder, coshRemainder, cubeRoot, LN2, sinhRemainder } from "./functions.js";
+import { arcsineRemainder, coshRemainder, cosineRemainder, cubeRoot, LN2, sinhRemainder } from "./functions.js";
 import { real, root as rootOf, split } from "./real.js";
 import { artanhTerms, tanhTerms } from "./scalar.js";
 import { type Constant, power, type SourceFile } from "./source.js";
@@ -17,12 +17,18 @@ function factor(name: string, doc: string, value: typeof LN2, bits: number): rea
 }
 
 const root = fitPolynomial(cubeRoot, 1, 8, 3);
+const cosine = fitPolynomial(cosineRemainder, 1e-6, (Math.PI / 4) ** 2 + 1e-6, 6);
 const cosh = fitPolynomial(coshRemainder, 1e-6, 0.25, 6);
 const arcsine = fitPolynomial(arcsineRemainder, 1e-9, 0.25, 12);
 const sinh = fitPolynomial(sinhRemainder, 1e-9, 0.25, 6);
 
 /** Polynomials, named as kernels have them. */
 const polynomials: readonly Constant[] = [
+  {
+    name: "CosineRemainder",
+    doc: `(cos r - 1 + z / 2) / z² in z = r² for |r| <= π/4, to ${power(cosine.error)}.`,
+    coefficients: cosine.coefficients,
+  },
   { name: "CubeRoot", doc: `The cube root of m from 1 to 8, to ${power(root.error)}.`, coefficients: root.coefficients },
   {
     name: "CoshRemainder",

@@ -46,6 +46,9 @@ export const coshRemainder = (z: Real): Real => {
 /** (asin s / s - 1) / z in z = s² */
 export const arcsineRemainder = (z: Real): Real => z.div(real(1).sub(z)).sqrt().atan().div(z.sqrt()).sub(1).div(z);
 
+/** (cos r - 1 + z / 2) / z² in z = r² */
+export const cosineRemainder = (z: Real): Real => PI.div(2).sub(z.sqrt()).sin().sub(1).add(z.div(2)).div(z.mul(z));
+
 /** The cube root, for m from 1 to 8. */
 export const cubeRoot = (m: Real): Real => root((y) => y.mul(y).mul(y).sub(m), 0.9, 2.1);
 

@@ -19,14 +19,22 @@ export interface Remainder {
 export function remainderOf(rate: number, x: number, turn: number): Remainder {
   const high = rate * x;
   if (!(Math.abs(high) < 131072)) return Number.isFinite(x) ? farRemainder(rate, x, turn) : { r: NaN, low: NaN, odd: false };
-  const low = Math.abs(high) > 1e-280 ? productError(rate, x) : 0;
+  return nearRemainder(high, Math.abs(high) > 1e-280 ? productError(rate, x) : 0, turn);
+}
+
+function nearRemainder(high: number, low: number, turn: number): Remainder {
   const n = high * (1 / Math.PI) + turn + ROUNDER - ROUNDER;
-  const m = n - turn;
+  const words = nearWords(high, low, n - turn);
+  return { r: words.r, low: words.low, odd: n % 2 !== 0 };
+}
+
+/** high + low - m π in two words, for an angle that is at most 131072 and a multiple m of 1/4. */
+export function nearWords(high: number, low: number, m: number): { readonly r: number; readonly low: number } {
   const first = high - m * PI_0;
   const second = first - m * PI_1;
   const third = second - m * PI_2;
   const rest = sumError(first, -m * PI_1) + sumError(second, -m * PI_2) + (low - m * PI_3);
-  return { r: third + rest, low: sumError(third, rest), odd: n % 2 !== 0 };
+  return { r: third + rest, low: sumError(third, rest) };
 }
 
 /** The places of {@link INVERSE_PI}. */

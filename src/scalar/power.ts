@@ -44,3 +44,10 @@ export function exponentOf(x: number): number {
   BITS.setFloat64(0, x);
   return (BITS.getInt32(0) >> 20) - 1023;
 }
+
+/** x without the lower 27 bits. */
+export function upperBits(x: number): number {
+  BITS.setFloat64(0, x);
+  BITS.setUint32(4, BITS.getUint32(4) & 0xf8000000);
+  return BITS.getFloat64(0);
+}

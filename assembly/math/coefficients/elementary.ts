@@ -27,6 +27,17 @@ export namespace TanhRemainder {
   export const c10: f64 = -0.000020508462277894672; // -0x1.58132cbe0ab17p-16
 }
 
+/** (cos r - 1 + z / 2) / z² in z = r² for |r| <= π/4, to 2^-54.0. */
+export namespace CosineRemainder {
+  export const c0: f64 = 0.041666666666666664; // 0x1.5555555555555p-5
+  export const c1: f64 = -0.001388888888888784; // -0x1.6c16c16c16a33p-10
+  export const c2: f64 = 0.000024801587300227543; // 0x1.a01a019fb8068p-16
+  export const c3: f64 = -2.755731846802701e-7; // -0x1.27e4faef5b829p-22
+  export const c4: f64 = 2.087655244426318e-9; // 0x1.1eecd6c3023c3p-29
+  export const c5: f64 = -1.1444111088742191e-11; // -0x1.92a7638cf6d0ap-37
+  export const c6: f64 = 3.4324587588947245e-14; // 0x1.352b1c3efcdeap-45
+}
+
 /** The cube root of m from 1 to 8, to 2^-7.1. */
 export namespace CubeRoot {
   export const c0: f64 = 0.6929430357780996; // 0x1.62c96df950d7bp-1

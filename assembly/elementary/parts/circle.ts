@@ -1,0 +1,105 @@
+import { Count } from "../../count";
+import { instance, rarely } from "../../lanes";
+import { CosineRemainder as C } from "../../math/coefficients/elementary";
+import { PI_LOW, SineRemainder as R } from "../../math/coefficients/trigonometry";
+import { errorOfSum } from "../../math/exact";
+import { Float64Trigonometry } from "../../math/trigonometry";
+import { Turns } from "../../math/turns";
+import { productError } from "./exact";
+
+/**
+ * Sines of x itself, with the operations of src/scalar/circle.ts in their order: from the remainder u
+ * of x by π/2, in two words, and the number of quarter turns that were taken off.
+ */
+export class Circle extends Float64Trigonometry {
+  /** sin(u + low) for |u| <= π/4, as u + (u³ w + low cos u) */
+  sineWithin(u: v128, low: v128): v128 {
+    const z = this.mul(u, u);
+    const cosine = this.sub(this.splat(1), this.mul(z, this.splat(0.5)));
+    return this.add(u, this.add(this.mul(this.mul(u, z), this.sineTerms(z)), this.mul(low, cosine)));
+  }
+
+  /** cos(u + low) for |u| <= π/4, as 1 - u²/2 in two words and the rest */
+  cosineWithin(u: v128, low: v128): v128 {
+    const one = this.splat(1);
+    const z = this.mul(u, u);
+    const half = this.mul(this.splat(0.5), z);
+    const first = this.sub(one, half);
+    const rest = this.sub(this.mul(this.mul(z, z), this.cosineTerms(z)), this.mul(u, low));
+    return this.add(first, this.add(this.sub(this.sub(one, first), half), rest));
+  }
+
+  private sineTerms(z: v128): v128 {
+    const z2 = this.mul(z, z);
+    const upper = this.add(this.line(z, R.c4, R.c5), this.mul(z2, this.line(z, R.c6, R.c7)));
+    const middle = this.add(this.line(z, R.c2, R.c3), this.mul(z2, upper));
+    return this.add(this.line(z, R.c0, R.c1), this.mul(z2, middle));
+  }
+
+  private cosineTerms(z: v128): v128 {
+    const z2 = this.mul(z, z);
+    const upper = this.add(this.line(z, C.c4, C.c5), this.mul(z2, this.splat(C.c6)));
+    const middle = this.add(this.line(z, C.c2, C.c3), this.mul(z2, upper));
+    return this.add(this.line(z, C.c0, C.c1), this.mul(z2, middle));
+  }
+
+  private line(z: v128, c0: f64, c1: f64): v128 {
+    return this.add(this.splat(c0), this.mul(this.splat(c1), z));
+  }
+}
+
+/** A function of the remainder of an angle by π/2; the low bits of `quarters` are those that were taken off. */
+export abstract class Ending {
+  abstract at(u: v128, low: v128, quarters: v128): v128;
+
+  protected isOdd(quarters: v128): v128 {
+    return i64x2.shr_s(i64x2.shl(quarters, 63), 63);
+  }
+}
+
+export class SineEnding extends Ending {
+  at(u: v128, low: v128, quarters: v128): v128 {
+    const e = instance<Circle>();
+    const y = v128.bitselect(e.cosineWithin(u, low), e.sineWithin(u, low), this.isOdd(quarters));
+    return e.flip(y, i64x2.shl(quarters, 62));
+  }
+}
+
+export class TangentEnding extends Ending {
+  at(u: v128, low: v128, quarters: v128): v128 {
+    const e = instance<Circle>();
+    const sine = e.sineWithin(u, low);
+    const cosine = e.cosineWithin(u, low);
+    const isOdd = this.isOdd(quarters);
+    return e.div(v128.bitselect(e.neg(cosine), sine, isOdd), v128.bitselect(sine, cosine, isOdd));
+  }
+}
+
+/** `F` of the remainder of x by π/2, exactly for every x, and `Q` quarter turns more. */
+export class Quarters<Q extends Count, F extends Ending> {
+  at(x: v128): v128 {
+    const e = instance<Circle>();
+    const shifted = e.add(e.mul(x, e.splat(2 / Math.PI)), e.splat(6755399441055744));
+    const m = e.mul(e.splat(0.5), e.sub(shifted, e.splat(6755399441055744)));
+    const zero = e.splat(0);
+    const quarters = i64x2.add(shifted, i64x2.splat(instance<Q>().value));
+    const near = instance<F>().at(e.remainder(x, zero, m), e.remainderLow(x, zero, m), quarters);
+    const far = v128.gt<f64>(e.abs(x), e.splat(e.reach));
+    return rarely<FarQuarters<Q, F>>(far, e.mul(x, e.splat(2 ** -128)), near);
+  }
+}
+
+/** The same far out, from the half turns n + high + low of 2^128 times the argument. */
+class FarQuarters<Q extends Count, F extends Ending> extends Turns {
+  protected ended(n: v128, high: v128, low: v128): v128 {
+    const e = instance<Circle>();
+    const twice = e.nearest(e.add(high, high));
+    const f = e.sub(high, e.mul(e.splat(0.5), twice));
+    const g = e.add(f, low);
+    const gLow = errorOfSum<f64>(f, low, g);
+    const u = e.mul(g, e.splat(Math.PI));
+    const uLow = e.add(productError(g, e.splat(Math.PI)), e.add(e.mul(g, e.splat(PI_LOW)), e.mul(gLow, e.splat(Math.PI))));
+    const shifted = e.add(e.add(e.add(n, n), twice), e.splat(6755399441055744));
+    return instance<F>().at(u, uLow, i64x2.add(shifted, i64x2.splat(instance<Q>().value)));
+  }
+}
