@@ -9,7 +9,6 @@ export const outstanding: readonly string[] = [
   "elish",
   "exponential",
   "geluTanh",
-  "generalizedRelu",
   "hardSigmoid",
   "hardSwish",
   "isrlu",

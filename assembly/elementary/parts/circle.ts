@@ -8,8 +8,8 @@ import { Turns } from "../../math/turns";
 import { productError } from "./exact";
 
 /**
- * Sines of x itself, with the operations of src/scalar/circle.ts in their order: from the remainder u
- * of x by π/2, in two words, and the number of quarter turns that were taken off.
+ * Sines of x itself, with the operations of src/scalar/circle.ts in their order: from the remainder
+ * u of x by π/2, in two words, and the number of quarter turns that were taken off.
  */
 export class Circle extends Float64Trigonometry {
   /** sin(u + low) for |u| <= π/4, as u + (u³ w + low cos u) */
@@ -48,7 +48,10 @@ export class Circle extends Float64Trigonometry {
   }
 }
 
-/** A function of the remainder of an angle by π/2; the low bits of `quarters` are those that were taken off. */
+/**
+ * A function of the remainder of an angle by π/2; the low bits of `quarters` are those that were
+ * taken off.
+ */
 export abstract class Ending {
   abstract at(u: v128, low: v128, quarters: v128): v128;
 
