@@ -15,7 +15,7 @@ export interface ThresholdRow {
 
 /** The exact results of a row, each a fraction. */
 export class ThresholdResults {
-  /** What is above the threshold, over what the results are divided by, before they are raised to the power. */
+  /** The numerators of results before they are raised to the power, 0 below the threshold, and their denominator. */
   private readonly distances: readonly bigint[];
   private readonly divisor: bigint;
 

@@ -6,7 +6,9 @@ export { backwardPeak } from "./parts/gradients";
 export { backwardFromOutput, backwardPiece, backwardSum, backwardWeights, gather, top, value, write } from "./parts/threshold";
 export { transpose } from "./parts/transpose";
 
-/** max((x - t) / (2 temperature), 0)², which add up to 1. As x may be next to t, t is in two words. */
+/**
+ * max((x - t) / (2 temperature), 0)², which add up to 1. As x may be next to t, t is in two words.
+ */
 class Entmax15 extends Threshold {
   get power(): f64 {
     return 2;
@@ -17,7 +19,10 @@ class Entmax15 extends Threshold {
     return ((norm - 2 * temperature) * norm) / sum;
   }
 
-  /** Two more steps of Newton, now with squares and their sum in two words: one of them adds as many digits as there were. */
+  /**
+   * Two more steps of Newton, now with squares and their sum in two words: one of them adds as many
+   * digits as there were.
+   */
   refine(list: usize, end: usize, t: f64, temperature: f64, c: usize): void {
     const e = instance<Lanes<f64>>();
     const unit = f64x2.splat(2 * temperature);

@@ -9,10 +9,16 @@ export { transpose } from "./parts/transpose";
 export type Float32 = Lanes<f32>;
 export type Float64 = Lanes<f64>;
 
-/** The offset of parameter 6 in a context, as f64: all results of a row without an entry above -Infinity, unless it is NaN. */
+/**
+ * The offset of parameter 6 in a context, as f64: all results of a row without an entry above
+ * -Infinity, unless it is NaN.
+ */
 const EMPTY_VALUE: usize = PARAMETERS + 6 * PARAMETER;
 
-/** Writes rows with 1 in the place of the first of the largest entries, 0 elsewhere. x and y may be one array. */
+/**
+ * Writes rows with 1 in the place of the first of the largest entries, 0 elsewhere. x and y may be
+ * one array.
+ */
 export function value<T extends number>(x: usize, y: usize, rows: usize, n: usize, c: usize): void {
   const size = n * sizeof<T>();
   const empty = load<f64>(c, EMPTY_VALUE);

@@ -25,7 +25,9 @@ function inOnes<K extends Terms, T extends number>(terms: v128): v128 {
   return f32x4.mul(terms, f32x4.splat(<f32>(1 / k.unit)));
 }
 
-/** Writes terms times a factor, from records whose second number that is. x and y may be one array. */
+/**
+ * Writes terms times a factor, from records whose second number that is. x and y may be one array.
+ */
 export function finish<K extends Terms, S extends Entries<K>, T extends number>(
   x: usize,
   mask: usize,

@@ -9,8 +9,9 @@ export { transpose } from "./parts/transpose";
 /**
  * max((x - t) / temperature, 0), which add up to 1
  *
- * With k entries above t, whose sum is s, that is (k x - (s - temperature)) / (k temperature): no division before the last. As x
- * may be next to t, s - temperature is in three words, the last digits of which float32 never reaches.
+ * With k entries above t, whose sum is s, that is (k x - (s - temperature)) / (k temperature): no
+ * division before the last. As x may be next to t, s - temperature is in three words, the last
+ * digits of which float32 never reaches.
  */
 class Sparsemax<T extends number> extends Threshold {
   get power(): f64 {
@@ -21,7 +22,10 @@ class Sparsemax<T extends number> extends Threshold {
     return (sum - temperature) / count;
   }
 
-  /** Of all candidates the threshold is too low, or right: those that are not above it are left out, until all are. */
+  /**
+   * Of all candidates the threshold is too low, or right: those that are not above it are left out,
+   * until all are.
+   */
   refine(list: usize, end: usize, t: f64, temperature: f64, c: usize): void {
     for (;;) {
       let high = f64x2.splat(-temperature);

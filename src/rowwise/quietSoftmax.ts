@@ -29,7 +29,7 @@ interface Exports extends TransformExports {
  * needs no mask: a y of 0 has the gradient 0.
  *
  * Range [0, 1]. Errors in ULP, for rows of up to a million entries and any logits: float32 at most
- * 0.51, fast 3, float64 5. Those of the gradient: float32 at most 0.51, float64 4, or n*2^-51 of
+ * 0.51, fast 3, float64 4. Those of the gradient: float32 at most 0.51, float64 4, or n*2^-51 of
  * y[i]*(|dy[i]| + sum(|dy|*y))/temperature where that is more.
  *
  * Source: Miller 2023, Attention is off by one.
@@ -38,9 +38,8 @@ interface Exports extends TransformExports {
  * length, the shape, the axis, the mask or the temperature does not fit, or `out` lies partly on x
  * or at all on the mask.
  *
- * @example
- * import { quietSoftmax } from "hillock";
- * quietSoftmax(Float64Array.of(0, 0, -Infinity)); // => Float64Array [0.3333333333333333, 0.3333333333333333, 0]
+ * @example import { quietSoftmax } from "hillock"; quietSoftmax(Float64Array.of(0, 0, -Infinity));
+ * // => Float64Array [0.3333333333333333, 0.3333333333333333, 0]
  * quietSoftmax(Float32Array.of(-1000, -1000)); // => Float32Array [0, 0]
  */
 export const quietSoftmax = /*#__PURE__*/ createRowFunction<Exports>(
@@ -48,7 +47,7 @@ export const quietSoftmax = /*#__PURE__*/ createRowFunction<Exports>(
     specification,
     bounds: {
       float32: { value: 0.51, backwardFromOutput: 0.51 },
-      float64: { value: 5, backwardFromOutput: 4 },
+      float64: { value: 4, backwardFromOutput: 4 },
       fast: { value: 3, backwardFromOutput: 0.51 },
     },
     conclude: factorOf,

@@ -28,8 +28,8 @@ import { specification } from "../specification/rowwise/sparsemax.js";
  *
  * Range [0, 1]. Errors in ULP, for rows of up to a million entries and any logits: float32 at most
  * 0.51, float64 4; with a mask that is added, and in float64, or 2^-100 where that is more. Those
- * of the gradient: float32 at most 0.51, float64 4, or n*2^-51 of
- * sign(y[i])*(|dy[i]| + sum(sign(y)*|dy|)/sum(sign(y)))/temperature where that is more.
+ * of the gradient: float32 at most 0.51, float64 4, or n*2^-51 of sign(y[i])*(|dy[i]| +
+ * sum(sign(y)*|dy|)/sum(sign(y)))/temperature where that is more.
  *
  * Source: Martins & Astudillo 2016, From softmax to sparsemax: a sparse model of attention and
  * multi-label classification.
@@ -38,10 +38,9 @@ import { specification } from "../specification/rowwise/sparsemax.js";
  * length, the shape, the axis, the mask or the temperature does not fit, or `out` lies partly on x
  * or at all on the mask.
  *
- * @example
- * import { sparsemax } from "hillock";
- * sparsemax(Float32Array.of(1, 0.5, -1)); // => Float32Array [0.75, 0.25, 0]
- * sparsemax(Float32Array.of(1, 0.5, -1), { temperature: 4 }); // => Float32Array [0.5416666865348816, 0.4166666567325592, 0.0416666679084301]
+ * @example import { sparsemax } from "hillock"; sparsemax(Float32Array.of(1, 0.5, -1)); // =>
+ * Float32Array [0.75, 0.25, 0] sparsemax(Float32Array.of(1, 0.5, -1), { temperature: 4 }); // =>
+ * Float32Array [0.5416666865348816, 0.4166666567325592, 0.0416666679084301]
  */
 export const sparsemax = /*#__PURE__*/ createThresholdRows(
   {
@@ -76,7 +75,10 @@ export const sparsemax = /*#__PURE__*/ createThresholdRows(
   /*#__PURE__*/ defaultSettings(NaN),
 );
 
-/** count (high + low) - the sum of all that is above the threshold less the temperature, in three words. */
+/**
+ * count (high + low) - the sum of all that is above the threshold less the temperature, in three
+ * words.
+ */
 function excess(entry: number, entryLow: number, found: readonly number[]): number {
   const [count, high, low, lowest] = found;
   const error = productError(count, entry) + count * entryLow;

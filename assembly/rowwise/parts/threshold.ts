@@ -1,19 +1,24 @@
 /**
- * Rows whose results are 0 up to a threshold t of the row, and above it a power p of (x - t) / (p temperature), so that they add
- * up to 1.
+ * Rows whose results are 0 up to a threshold t of the row, and above it a power p of (x - t) / (p
+ * temperature), so that they add up to 1.
  *
- * With the p-norm of all that is above t, that is a root: ||max(x - t, 0)|| = p temperature. The left side is convex, and falls:
- * Newton's steps from the largest entry less p temperature, which is below the root, come nearer from there. Only what is above
- * the start can have a result. These candidates stand in a list, which gets shorter with every step.
+ * With the p-norm of all that is above t, that is a root: ||max(x - t, 0)|| = p temperature. The
+ * left side is convex, and falls: Newton's steps from the largest entry less p temperature, which
+ * is below the root, come nearer from there. Only what is above the start can have a result. These
+ * candidates stand in a list, which gets shorter with every step.
  *
- * They stand there less a shift, the largest entry where it is far from 0: so the differences are exact.
+ * They stand there less a shift, the largest entry where it is far from 0: so the differences are
+ * exact.
  */
 import { PARAMETER, PARAMETERS } from "../../context";
 import { instance, Lanes, narrow, widenHigh, widenLow } from "../../lanes";
 import { Gradient, writeGradients } from "./gradients";
 import { across, copyTail, total } from "./passes";
 
-/** The record of a row, six f64 in the context: the shift, what all x with a result reach, and four of the function's own. */
+/**
+ * The record of a row, six f64 in the context: the shift, what all x with a result reach, and four
+ * of the function's own.
+ */
 const SHIFT: usize = 64;
 const BOUND: usize = 72;
 export const FOUND: usize = 80;
@@ -26,9 +31,14 @@ const TEMPERATURE: usize = PARAMETERS + 7 * PARAMETER;
 export abstract class Threshold {
   /** The power of the results. */
   abstract get power(): f64;
-  /** Newton's step from t, by the sums of the distances of what is above it, and of their squares. */
+  /**
+   * Newton's step from t, by the sums of the distances of what is above it, and of their squares.
+   */
   abstract step(count: f64, sum: f64, squares: f64, temperature: f64): f64;
-  /** Writes to the context what results are made of, from a list and a threshold with most of its digits. */
+  /**
+   * Writes to the context what results are made of, from a list and a threshold with most of its
+   * digits.
+   */
   abstract refine(list: usize, end: usize, t: f64, temperature: f64, c: usize): void;
   /** The results of entries less the shift. */
   abstract result(d: v128, c: usize): v128;
@@ -58,7 +68,10 @@ export function top<T extends number>(x: usize, n: usize, c: usize): f64 {
   return v128.any_true(nan) ? NaN : <f64>v128.extract_lane<T>(across<T>(e.max(first, second)), 0);
 }
 
-/** Writes the entries of a row or a piece that reach a bound to a list of f64, less a shift. Returns how many these are. */
+/**
+ * Writes the entries of a row or a piece that reach a bound to a list of f64, less a shift. Returns
+ * how many these are.
+ */
 export function gather<T extends number>(x: usize, list: usize, n: usize, bound: f64, shift: f64, c: usize): usize {
   const least = v128.splat<T>(<T>bound);
   const end = x + n * sizeof<T>();

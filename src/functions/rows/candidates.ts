@@ -1,11 +1,16 @@
 import type { FloatArray } from "../../call/arrays.js";
 import { sumError } from "../../scalar/exact.js";
 
-/** A function whose results are 0 up to a threshold, as assembly/rowwise/parts/threshold.ts has it. */
+/**
+ * A function whose results are 0 up to a threshold, as assembly/rowwise/parts/threshold.ts has it.
+ */
 export interface Threshold {
   /** The power of the results. */
   readonly power: number;
-  /** Newton's step, by the sums of the distances of what is above the threshold and of their squares. */
+  /**
+   * Newton's step, by the sums of the distances of what is above the threshold and of their
+   * squares.
+   */
   step(count: number, sum: number, squares: number, temperature: number): number;
   /**
    * The four numbers that results are made of, from candidates and a threshold with most of its

@@ -68,7 +68,7 @@ export class Difference {
     return this.high;
   }
 
-  /** What `whole` is off by. */
+  /** The second word of `whole`. */
   wholeLow(entry: Entry): number {
     const whole = this.whole(entry);
     this.set(entry.x, entry.added, ZERO);

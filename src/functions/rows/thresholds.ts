@@ -9,7 +9,10 @@ import { Entries, MaskedRows, type RowInput } from "./input.js";
 import type { Settings } from "./settings.js";
 import { RowArray, RowWalk, type WalkedRows } from "./walk.js";
 
-/** The exports of modules whose results are 0 up to a threshold: assembly/rowwise/parts/threshold.ts. */
+/**
+ * The exports of modules whose results are 0 up to a threshold:
+ * assembly/rowwise/parts/threshold.ts.
+ */
 export interface ThresholdExports extends TransposeExports {
   /** Whole rows: the candidates of one may stand at `list`. */
   value(x: number, y: number, list: number, rows: number, n: number, c: number): void;
