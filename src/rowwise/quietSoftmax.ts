@@ -38,8 +38,9 @@ interface Exports extends TransformExports {
  * length, the shape, the axis, the mask or the temperature does not fit, or `out` lies partly on x
  * or at all on the mask.
  *
- * @example import { quietSoftmax } from "hillock"; quietSoftmax(Float64Array.of(0, 0, -Infinity));
- * // => Float64Array [0.3333333333333333, 0.3333333333333333, 0]
+ * @example
+ * import { quietSoftmax } from "hillock";
+ * quietSoftmax(Float64Array.of(0, 0, -Infinity)); // => Float64Array [0.3333333333333333, 0.3333333333333333, 0]
  * quietSoftmax(Float32Array.of(-1000, -1000)); // => Float32Array [0, 0]
  */
 export const quietSoftmax = /*#__PURE__*/ createRowFunction<Exports>(

@@ -38,9 +38,10 @@ import { specification } from "../specification/rowwise/sparsemax.js";
  * length, the shape, the axis, the mask or the temperature does not fit, or `out` lies partly on x
  * or at all on the mask.
  *
- * @example import { sparsemax } from "hillock"; sparsemax(Float32Array.of(1, 0.5, -1)); // =>
- * Float32Array [0.75, 0.25, 0] sparsemax(Float32Array.of(1, 0.5, -1), { temperature: 4 }); // =>
- * Float32Array [0.5416666865348816, 0.4166666567325592, 0.0416666679084301]
+ * @example
+ * import { sparsemax } from "hillock";
+ * sparsemax(Float32Array.of(1, 0.5, -1)); // => Float32Array [0.75, 0.25, 0]
+ * sparsemax(Float32Array.of(1, 0.5, -1), { temperature: 4 }); // => Float32Array [0.5416666865348816, 0.4166666567325592, 0.0416666679084301]
  */
 export const sparsemax = /*#__PURE__*/ createThresholdRows(
   {
