@@ -15,7 +15,7 @@ export interface ThresholdRow {
 
 /** The exact results of a row, each a fraction. */
 export class ThresholdResults {
-  /** The distance above the threshold, over the divisor of results, before it is raised to the power. */
+  /** The numerators of results before they are raised to the power, 0 below the threshold, and their denominator. */
   private readonly distances: readonly bigint[];
   private readonly divisor: bigint;
 

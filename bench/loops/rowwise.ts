@@ -45,6 +45,13 @@ const bodies: { readonly [name: string]: Bodies } = {
     },
     stable: { value: `${REST} const logarithm = Math.log1p(rest); ${over("y[i] = x[i] - largest - logarithm;")}` },
   },
+  quietSoftmax: {
+    naive: {
+      value: `${SUM} ${over("y[i] = Math.exp(x[i]) / (1 + sum);")}`,
+      backwardFromOutput: `let sum = 0; ${over("sum += dy[i] * x[i];")} ${over("y[i] = x[i] * (dy[i] - sum);")}`,
+    },
+    stable: { value: `${SHIFTED_SUM} ${over("y[i] = Math.exp(x[i] - largest) / (sum + Math.exp(-largest));")}` },
+  },
   sparsemax: {
     naive: {
       value: SPARSE,

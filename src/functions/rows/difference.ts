@@ -13,6 +13,8 @@ export interface Entry {
  */
 const SCALE = 2 ** -200;
 
+const ZERO: Entry = { x: 0, added: 0 };
+
 /**
  * The differences of entries of a row from another, for any x and mask: a number added to both
  * changes nothing.
@@ -64,6 +66,14 @@ export class Difference {
     if (Math.abs(high) < Math.abs(product) * 2 ** -40) [high, low] = twoWords([a, product, rest]);
     this.divide(high, low, scale);
     return this.high;
+  }
+
+  /** The second word of `whole`. */
+  wholeLow(entry: Entry): number {
+    const whole = this.whole(entry);
+    this.set(entry.x, entry.added, ZERO);
+    const low = this.high - whole + this.low;
+    return Number.isFinite(low) ? low : 0;
   }
 
   private divide(high: number, low: number, scale: number): void {

@@ -251,7 +251,7 @@ export class ExponentialRows {
     const near = found.some((flags) => flags & ABOVE) || found.every((flags) => flags & EMPTY);
     if (near && found.every((flags) => flags & BELOW && flags & (CONSTANT | ADDED))) return { way: "masked", sum };
     this.top = this.entries.largest(row);
-    const exact = new ExponentialSum(WITHOUT_TEMPERATURE, this.difference.whole(this.top));
+    const exact = this.exactSum();
     this.pieces(row, "exact", undefined, (x, low, length) => this.add(exact, "exact", x, low, length, 0));
     return { way: "exact", sum: exact };
   }
@@ -307,12 +307,17 @@ export class ExponentialRows {
     this.readRecord(sum, way, 0, added);
   }
 
+  /** A sum of differences from the largest entry. */
+  private exactSum(): ExponentialSum {
+    const { difference, top } = this;
+    return new ExponentialSum(WITHOUT_TEMPERATURE, difference.whole(top), difference.wholeLow(top));
+  }
+
   /** The sums of rows that go one way, from their records. */
   private sums(way: Way, row: number, rows: number): ExponentialSum[] {
     const mask = this.mask && way === "unmasked" ? this.input.mask : undefined;
     return Array.from({ length: rows }, (_, i) => {
-      const exact = way === "exact" ? this.difference.whole(this.top) : 0;
-      const sum = new ExponentialSum(way === "exact" ? WITHOUT_TEMPERATURE : this.difference, exact);
+      const sum = way === "exact" ? this.exactSum() : new ExponentialSum(this.difference);
       this.readRecord(sum, way, i, mask?.array[mask.start(this.input.first + row + i)] ?? 0);
       return sum;
     });

@@ -40,10 +40,14 @@ export class ExponentialSum {
   private sum = 0;
   private sumError = 0;
 
-  /** `offset` is the number that was subtracted from the entries before. */
+  /**
+   * `offset` is the number that was subtracted from the entries before, `offsetLow` its second
+   * word.
+   */
   constructor(
     private readonly difference: Difference,
     private readonly offset = 0,
+    private readonly offsetLow?: number,
   ) {}
 
   /**
@@ -72,6 +76,11 @@ export class ExponentialSum {
   /** m as x / temperature + mask. */
   get largest(): number {
     return this.offset + this.difference.whole(this.max);
+  }
+
+  /** The second word of `largest`. */
+  get largestLow(): number {
+    return this.offsetLow ?? this.difference.wholeLow(this.max);
   }
 
   /** The sum of all terms but one of the largest. */

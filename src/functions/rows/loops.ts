@@ -46,7 +46,7 @@ function eachSum(input: RowInput, see: (row: number, sum: ExponentialSum, high: 
     entries.differences(row, top, 0, n, high, 0, low, 0);
     const terms = new TermSum();
     for (let i = 0; i < n; i++) terms.add(term(high[i], low[i], 1));
-    const sum = new ExponentialSum(difference, difference.whole(top));
+    const sum = new ExponentialSum(difference, difference.whole(top), difference.wholeLow(top));
     sum.add({ x: 0, added: 0 }, terms.gridPart, terms.remainder);
     see(row, sum, high, low);
   }
