@@ -5,7 +5,6 @@
 export const outstanding: readonly string[] = [
   "atan",
   "bentIdentity",
-  "dynamicTanh",
   "elish",
   "exponential",
   "geluTanh",

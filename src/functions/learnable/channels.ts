@@ -15,27 +15,13 @@ import type { LinearMemory } from "../../runtime/memory.js";
 import { type Channels, type Pattern, patternOfAxis, patternOfShape } from "./pattern.js";
 
 /**
- * A parameter that may be an array: its name, and the number that changes nothing beside another.
- */
-export interface ChannelParameter {
-  readonly name: string;
-  readonly neutral: number;
-}
-
-/**
- * The parameters of a call that may be arrays: the arrays, undefined where one number is for all,
- * and their layout.
+ * The parameter of a call that may be an array: its name, the array, unless one slope is for all,
+ * and its layout.
  */
 export interface Slopes extends Lie {
-  readonly parameters: readonly ChannelParameter[];
-  readonly arrays: readonly unknown[];
+  readonly parameter: string;
+  readonly array: unknown;
 }
-
-/** The options that say how slopes lie. */
-export const LAYOUT = ["shape", "channelAxis", "slopeShape"];
-
-/** Whether any parameter is an array. */
-export const hasArray = ({ arrays }: Slopes): boolean => arrays.some((array) => array !== undefined);
 
 /** The layout of slopes over a shape, as options give it. */
 interface Lie {
@@ -61,25 +47,18 @@ export interface Arranged {
 /** Reads each option once: those of slopes, and those left for an activation with one slope. */
 export function readSlopes(where: string, options: unknown, known: readonly string[], bound: Slopes) {
   if (options === undefined) return { slopes: bound, out: undefined, rest: undefined };
-  const { parameters } = bound;
-  const given = readOptions(where, options, known, "options", known[0]);
-  const { shape = bound.shape, channelAxis, slopeShape, out } = given;
-  const rest: Record<string, unknown> = { out };
-  for (const name of known) if (!LAYOUT.includes(name) && name !== "out") rest[name] = given[name];
-  const arrays = parameters.map(({ name }, k) => {
-    const value = rest[name];
-    if (value === undefined) return bound.arrays[k];
-    if (typeof value === "number") return undefined;
-    if (tagOf(value) !== "Float32Array" && tagOf(value) !== "Float64Array")
-      fail("HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected a number, or an array of slopes`, TypeError);
-    rest[name] = undefined;
-    return value;
-  });
+  const { parameter } = bound;
+  const given = readOptions(where, options, known, "options", parameter);
+  const { [parameter]: value, shape = bound.shape, channelAxis, slopeShape, out } = given;
+  const isArray = tagOf(value) === "Float32Array" || tagOf(value) === "Float64Array";
+  if (value !== undefined && typeof value !== "number" && !isArray)
+    fail("HILLOCK_PARAMETER", where, `${parameter} is ${describe(value)}, expected a number, or an array of slopes`, TypeError);
   const lie = readLie(where, { shape, channelAxis, slopeShape }, bound);
+  const array = isArray ? value : value === undefined ? bound.array : undefined;
   return {
-    slopes: { parameters, arrays, shape: lie.shape, channelAxis: lie.channelAxis, slopeShape: lie.slopeShape },
+    slopes: { parameter, array, shape: lie.shape, channelAxis: lie.channelAxis, slopeShape: lie.slopeShape },
     out,
-    rest: rest as Options,
+    rest: { [parameter]: isArray ? undefined : value, out } as Options,
   };
 }
 
@@ -98,16 +77,9 @@ function readLie(where: string, { shape, channelAxis, slopeShape }: Lie, bound: 
 }
 
 /** Refuses what is said of channels where x is a number. */
-export function refuseChannels(where: string, { parameters, arrays, shape }: Slopes): void {
-  arrays.forEach((array, k) => {
-    if (array !== undefined)
-      fail(
-        "HILLOCK_PARAMETER",
-        where,
-        `${parameters[k]?.name} is ${describe(array)}, expected a number, as the argument is one`,
-        TypeError,
-      );
-  });
+export function refuseChannels(where: string, { parameter, array, shape }: Slopes): void {
+  if (array !== undefined)
+    fail("HILLOCK_PARAMETER", where, `${parameter} is ${describe(array)}, expected a number, as the argument is one`, TypeError);
   if (shape !== undefined) fail("HILLOCK_OPTION", where, "shape is given for a number, expected it only with arrays");
 }
 
@@ -129,30 +101,23 @@ export function arrange(
   const layout = readLayout(where, type, like, length, slopes);
   const given = inputs.map((name, i) => ({ name, array: values[i], length }));
   if (!layout) return { type, length, arrays: outs.length ? [] : checkArrays(where, type, like, memory, given), channels: undefined };
-  const wanted = wantedArrays(slopes, layout);
-  const checked = checkArrays(where, type, like, memory, [
-    ...wanted,
+  const [table, ...arrays] = checkArrays(where, type, like, memory, [
+    { name: slopes.parameter, array: slopes.array, length: layout.pattern.count, lengthReason: layout.because },
     ...given,
     ...outputs.map((name, i) => ({ name, array: outs[i], length, output: true, inPlace: inputs })),
   ]);
   const { count, inner, levels, period } = layout.pattern;
-  const tables = slopes.parameters.map(({ neutral }, k) => ({ array: slopes.arrays[k] as FloatArray | undefined, otherwise: neutral }));
   // Written out: on Node 20 spreading an object costs microseconds.
-  return { type, length, arrays: checked.slice(wanted.length), channels: { count, inner, levels, period, tables } };
+  return { type, length, arrays, channels: { count, inner, levels, period, slopes: table.array } };
 }
 
 /**
- * The requirements on the arrays of slopes for an argument of `length` elements; none where one
- * slope is for all.
+ * The requirement on an array of slopes for an argument of `length` elements; none where one slope
+ * is for all.
  */
 export function wantedSlopes(where: string, type: ElementType, like: string, length: number, slopes: Slopes): readonly ArrayRequirement[] {
   const layout = readLayout(where, type, like, length, slopes);
-  return layout ? wantedArrays(slopes, layout) : [];
-}
-
-function wantedArrays({ parameters, arrays }: Slopes, { pattern, because }: Layout): readonly ArrayRequirement[] {
-  const requirements = parameters.map(({ name }, k) => ({ name, array: arrays[k], length: pattern.count, lengthReason: because }));
-  return requirements.filter(({ array }) => array !== undefined);
+  return layout ? [{ name: slopes.parameter, array: slopes.array, length: layout.pattern.count, lengthReason: layout.because }] : [];
 }
 
 /** The pattern of slopes, and the reason for their number. */
@@ -166,16 +131,12 @@ interface Layout {
  * only the shapes are checked.
  */
 function readLayout(where: string, type: ElementType, like: string, length: number, slopes: Slopes): Layout | undefined {
-  const { parameters, arrays, shape } = slopes;
-  arrays.forEach((array, k) => {
-    if (array !== undefined) sameType(where, parameters[k]?.name as string, array, type, like);
-  });
+  const { parameter, array, shape } = slopes;
+  if (array !== undefined) sameType(where, parameter, array, type, like);
   const layout = shape === undefined ? undefined : layoutOfShape(where, like, length, slopes);
-  const first = arrays.findIndex((array) => array !== undefined);
-  if (first < 0 || layout) return first < 0 ? undefined : layout;
-  const name = parameters[first]?.name as string;
-  const count = repeatedLength(where, name, arrays[first] as FloatArray, like, length);
-  return { pattern: patternOfAxis(count, 1), because: parameters.length > 1 ? `that of ${name}` : undefined };
+  if (array === undefined) return undefined;
+  if (layout) return layout;
+  return { pattern: patternOfAxis(repeatedLength(where, parameter, array as FloatArray, like, length), 1), because: undefined };
 }
 
 function layoutOfShape(where: string, like: string, length: number, { shape: given, channelAxis, slopeShape }: Slopes): Layout {

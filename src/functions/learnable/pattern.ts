@@ -23,20 +23,9 @@ export interface Pattern {
   readonly period: number;
 }
 
-/** One parameter by channel: an array, or the number that is that of all. */
-export interface Table {
-  readonly array: FloatArray | undefined;
-  readonly otherwise: number;
-}
-
-/** A pattern and the tables that lie in it. */
+/** A pattern and its slopes. */
 export interface Channels extends Pattern {
-  readonly tables: readonly Table[];
-}
-
-/** The entry of a table for one slope. */
-export function entryOf({ array, otherwise }: Table, slope: number): number {
-  return array ? (array[slope] as number) : otherwise;
+  readonly slopes: FloatArray;
 }
 
 /** The slopes of one axis, `inner` elements each; one slope for all is an axis of 1. */

@@ -1,21 +1,20 @@
 import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf, type FloatArray } from "../../call/arrays.js";
 import type { BoundKernel } from "../../runtime/kernel.js";
-import { type Channels, Cursor, eachRun, entryOf, type Pattern, type Table } from "./pattern.js";
+import { type Channels, Cursor, eachRun } from "./pattern.js";
 import { eachTile, lanes, Sums } from "./sum.js";
 
 /**
- * The exports of the kernel. The functions that give arrays take a table of slopes or two, a
- * mask (63 where a table is one slope), inputs and outputs. What is missing is left to JavaScript.
+ * The exports of the kernel. The functions that give arrays take a table of slopes, a mask (63
+ * where the table is one slope), inputs and outputs.
  */
 export interface ChannelExports {
   readonly value: (...numbers: number[]) => void;
   readonly derivative: (...numbers: number[]) => void;
   readonly valueAndDerivative: (...numbers: number[]) => void;
   readonly backward: (...numbers: number[]) => void;
-  readonly secondDerivative?: (...numbers: number[]) => void;
-  readonly gradient?: (dy: number, x: number, n: number, c: number) => number;
-  readonly accumulate?: (dy: number, x: number, high: number, low: number, n: number, c: number) => void;
+  readonly gradient: (dy: number, x: number, n: number, c: number) => number;
+  readonly accumulate: (dy: number, x: number, high: number, low: number, n: number, c: number) => void;
 }
 
 /**
@@ -30,20 +29,21 @@ const MIN_RUN = 1024;
 const ONE = 64;
 
 /**
- * The slot of the table, after those of three arrays, with the workspace behind it for a second; of
- * gradients, of the sums and of what they lose.
+ * The slot of the table, after those of three arrays; of gradients, of the sums and of what they
+ * lose.
  */
 const TABLE = 3;
 const HIGH = 2;
 const LOW = 3;
 
 /** Whether runs are worth calls of their own, in slots for `room` elements. */
-const isByRun = ({ inner, period }: Pattern, room: number): boolean => inner >= MIN_RUN || (inner >= MIN_RUN_BEYOND_TABLE && period > room);
+const isByRun = ({ inner, period }: Channels, room: number): boolean =>
+  inner >= MIN_RUN || (inner >= MIN_RUN_BEYOND_TABLE && period > room);
 
 /** Runs a function of the kernel over the first `inputs` of `arrays` into the others. */
 export function runTable(
   kernel: BoundKernel<ChannelExports>,
-  method: "value" | "derivative" | "secondDerivative" | "valueAndDerivative" | "backward",
+  method: "value" | "derivative" | "valueAndDerivative" | "backward",
   arrays: readonly CheckedArray[],
   inputs: number,
   length: number,
@@ -52,15 +52,10 @@ export function runTable(
   const { memory, type } = kernel;
   const size = bytesOf(type);
   const table = memory.slot(TABLE);
-  const other = channels.tables.length === 1 ? undefined : memory.slot(TABLE + 1);
-  const call = kernel.exports[method] as ChannelExports["value"];
+  const call = kernel.exports[method];
   const staged = arrays.some(({ at }) => at < 0);
-  const run = (mask: number, a: number, b: number, d: number, n: number) => {
-    if (other !== undefined)
-      arrays.length === 2 ? call(table, other, mask, a, b, n, kernel.context) : call(table, other, mask, a, b, d, n, kernel.context);
-    else if (arrays.length === 2) call(table, mask, a, b, n, kernel.context);
-    else call(table, mask, a, b, d, n, kernel.context);
-  };
+  const run = (mask: number, a: number, b: number, d: number, n: number) =>
+    arrays.length === 2 ? call(table, mask, a, b, n, kernel.context) : call(table, mask, a, b, d, n, kernel.context);
   const [first, second, third = second] = arrays;
   const over = (mask: number, from: number, length: number) => {
     if (!staged) {
@@ -78,29 +73,22 @@ export function runTable(
   if (isByRun(channels, memory.tile(type)))
     eachRun(channels, 0, length, (number, from, n) => {
       const view = memory.view(type);
-      channels.tables.forEach((one, k) => {
-        const at = memory.slot(TABLE + k) / size;
-        view.fill(entryOf(one, number), at, at + ONE / size);
-      });
+      const slope = channels.slopes[number];
+      for (let i = 0; i < ONE / size; i++) view[table / size + i] = slope;
       over(ONE - 1, from, n);
     });
   else
     eachStretch(channels.period, length, memory.tile(type), (first, width, unit) => {
-      channels.tables.forEach((one, k) => {
-        writeSlopes(memory.view(type), memory.slot(TABLE + k) / size, channels, one, first, Math.min(width, length - first));
-      });
+      writeSlopes(memory.view(type), table / size, channels, first, Math.min(width, length - first));
       for (let start = first; start < length; start += unit) over(-1, start, Math.min(width, length - start));
     });
 }
 
 /** Writes the slopes of the `n` elements from `from` on. */
-function writeSlopes(view: FloatArray, at: number, pattern: Pattern, { array, otherwise }: Table, from: number, n: number): void {
-  if (!array) {
-    view.fill(otherwise, at, at + n);
-    return;
-  }
-  const cursor = new Cursor(pattern, from);
-  for (let i = 0; i < n; i++, cursor.next()) view[at + i] = array[cursor.slope];
+function writeSlopes(view: FloatArray, at: number, channels: Channels, from: number, n: number): void {
+  const { slopes } = channels;
+  const cursor = new Cursor(channels, from);
+  for (let i = 0; i < n; i++, cursor.next()) view[at + i] = slopes[cursor.slope];
 }
 
 /**
@@ -116,22 +104,25 @@ function eachStretch(period: number, length: number, room: number, use: (first: 
 
 /** Writes the gradient of each parameter: the sum of `gradient` over the elements that share it. */
 export function slopeGradients(
-  kernel: BoundKernel<ChannelExports>,
+  kernel: BoundKernel<ChannelExports> | undefined,
   [dy, x]: readonly CheckedArray[],
   length: number,
-  channels: Pattern,
+  channels: Channels,
   gradients: FloatArray,
   gradient: (dy: number, x: number) => number,
 ): void {
   const sums = new Sums(channels.count);
   const term = (i: number) => gradient(dy.array[i], x.array[i]);
-  const { gradient: add, accumulate } = kernel.exports;
-  if (add && isByRun(channels, kernel.memory.tile("Float64Array"))) {
-    const call = ([a, b]: readonly number[], n: number) => add(a, b, n, kernel.context);
+  if (kernel && isByRun(channels, kernel.memory.tile("Float64Array"))) {
+    const call = ([a, b]: readonly number[], n: number) => kernel.exports.gradient(a, b, n, kernel.context);
     eachRun(channels, 0, length, (slope, from, n) => {
       eachTile(kernel, [dy, x], from, n, call, (sum) => sums.add(slope, sum), term);
     });
-  } else if (accumulate) accumulateRows(kernel, accumulate, [dy, x], length, channels, sums, term);
+  } else if (kernel) accumulateRows(kernel, [dy, x], length, channels, sums, term);
+  else {
+    const cursor = new Cursor(channels, 0);
+    for (let i = 0; i < length; i++, cursor.next()) sums.add(cursor.slope, term(i));
+  }
   for (let i = 0; i < channels.count; i++) gradients[i] = sums.total(i);
 }
 
@@ -141,10 +132,9 @@ export function slopeGradients(
  */
 function accumulateRows(
   kernel: BoundKernel<ChannelExports>,
-  accumulate: NonNullable<ChannelExports["accumulate"]>,
   arrays: readonly CheckedArray[],
   length: number,
-  channels: Pattern,
+  channels: Channels,
   sums: Sums,
   term: (i: number) => number,
 ): void {
@@ -157,7 +147,7 @@ function accumulateRows(
       const n = Math.min(width, length - start);
       const whole = n - (n % lanes(type));
       const [a, b] = arrays.map((array, slot) => kernel.load(array, slot, start, whole));
-      accumulate(a, b, high, low, whole, kernel.context);
+      kernel.exports.accumulate(a, b, high, low, whole, kernel.context);
       if (whole === n) continue;
       const cursor = new Cursor(channels, start + whole);
       for (let i = start + whole; i < start + n; i++, cursor.next()) sums.add(cursor.slope, term(i));
