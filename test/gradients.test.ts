@@ -207,8 +207,16 @@ describe.each(Object.values(gated as unknown as Record<string, Methods>).map((f)
     });
 });
 
+/** Sixty numbers of which none has a result that comes to be 0, or ceases to, by a small step of any of them. */
+function awayFromKinks(f: Method, options: Options): Floats {
+  for (let seed = 3; ; seed++) {
+    const x = numbers(60, seed, 3);
+    const zeros = (i: number, step: number) => f(x.with(i, x[i] + step), options).map((y) => Number(y === 0));
+    if (x.every((_, i) => zeros(i, 0.03).join() === zeros(i, -0.03).join())) return x;
+  }
+}
+
 describe.each(Object.values(rowwise as unknown as Record<string, Methods>).map((f) => ({ name: f.name, f })))("$name", ({ f }) => {
-  const x = numbers(60, 3, 3);
   const masks: readonly Options[] = [
     {},
     { causal: { offset: 1 } },
@@ -234,6 +242,7 @@ describe.each(Object.values(rowwise as unknown as Record<string, Methods>).map((
   test.each(cases.map((options) => ({ options, about: shown(options, (_, value) => (ArrayBuffer.isView(value) ? "an array" : value)) })))(
     "$about",
     ({ options }) => {
+      const x = awayFromKinks(f, options);
       const y = f(x, options);
       // What is left out of a row is -Infinity in its logarithm, and nothing comes back from there.
       const dy = numbers(y.length, 4).map((value, i) => (Number.isFinite(y[i]) ? value : 0));

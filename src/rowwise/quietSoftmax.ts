@@ -14,7 +14,8 @@ interface Exports extends TransformExports {
  * Softmax with a 1 in the denominator, of attention that may look at nothing: positive numbers that
  * add up to less than 1.
  *
- *     quietSoftmax(x)[i] = exp(x[i]/temperature)/(1 + sum(exp(x/temperature)))
+ *     quietSoftmax(x)[i] = exp((x[i] - m)/temperature)/(exp(-m/temperature) + sum(exp((x -
+ *                          m)/temperature))), m the larger of 0 and the largest x
  *     dx[i]              = y[i]*(dy[i] - sum(dy*y))/temperature, from the output y
  *
  * Takes a Float32Array or Float64Array; the result has the same type and length, and is `out` if
