@@ -5,20 +5,22 @@ import { Exact, type Judgement } from "./exact.js";
 import type { Format } from "./formats.js";
 import { parse } from "./formula.js";
 
-export const elementary = entries as Entries<MathEntry>;
+export const elementary = entries as unknown as Entries<MathEntry>;
 
 /** One elementary function. */
 export class ElementaryReference {
   private readonly exact: Exact;
+  private readonly names: readonly string[];
 
   constructor(name: string) {
-    const { formula, stable } = elementary[name] as MathEntry;
+    const { formula, stable, arguments: names = ["x"] } = elementary[name] as MathEntry;
+    this.names = names;
     this.exact = new Exact(parse(stable ?? formula.value));
   }
 
-  /** The distance of `result` from the exact value at `x`, and the right result. */
-  judge(format: Format, x: number, result: number): Judgement {
-    return this.exact.judge(format, { x }, result);
+  /** The distance of `result` from the exact value at the arguments, and the right result. */
+  judge(format: Format, result: number, ...given: readonly number[]): Judgement {
+    return this.exact.judge(format, Object.fromEntries(given.map((value, i) => [this.names[i], value])), result);
   }
 }
 

@@ -2,7 +2,7 @@
  * The formula language of the specification, read into terms.
  *
  *     where(x < 0, a, b)   x > 0 & x < 1   abs min max exp expm1 log log1p sqrt sin cos atan tanh sigmoid erfc erfcx sign pow
- *     exp2 log2 log10 cbrt tan asin acos sinh cosh asinh acosh atanh erf   of x alone
+ *     exp2 log2 log10 cbrt tan asin acos sinh cosh asinh acosh atanh erf   of x alone, atan2 of y and x
  *
  * with `pi`, `Infinity`, `NaN` and `==` besides, and `x[i]` for an entry of a row. Equal terms of one formula are one object, so that an evaluator computes each once.
  */

@@ -162,6 +162,11 @@ export class Machine {
       result.error = Math.max(a.error + exponentOf(b) + 1, b.error === EXACT ? EXACT : LOST, rounding) + 1;
       return;
     }
+    if (operator === "atan2") {
+      const rounding = rounded(mpfr.mpfr_atan2(result.pointer, a.pointer, b.pointer, NEAREST));
+      result.error = Math.max(a.error === EXACT && b.error === EXACT ? EXACT : LOST, rounding) + 1;
+      return;
+    }
     if (operator === "sign") {
       mpfr.mpfr_set_d(result.pointer, mpfr.mpfr_sgn(a.pointer), NEAREST);
       result.error = a.error < 0 ? EXACT : LOST;

@@ -124,6 +124,7 @@ const KINDS = {
   math: {
     title: sentence,
     "summary?": sentence,
+    "arguments?": pair,
     formula: object({ value: text, derivative: text }),
     "stable?": text,
     domain: listOf(interval),

@@ -217,6 +217,8 @@ export interface LossEntry {
 export interface MathEntry {
   readonly title: string;
   readonly summary?: string;
+  /** The names of its arguments, where these are not x alone. */
+  readonly arguments?: readonly [string, string];
   readonly formula: { readonly value: Expression; readonly derivative: Expression };
   /** Equal formulas in which nothing cancels, for an evaluation in floating point. */
   readonly stable?: Expression;

@@ -6,13 +6,14 @@ import { float32, float64 } from "../oracle/formats.js";
 import { readInterval } from "../specification/schema.js";
 import { alloc, free } from "../src/index.js";
 import * as math from "../src/math.js";
-import { directionsOf } from "./support/elementary.js";
+import { directionsOf, functionsOfOne, functionsOfTwo } from "./support/elementary.js";
 
-const functions = Object.entries(math) as readonly (readonly [string, math.Elementary])[];
+const functions = functionsOfOne(math);
 const TYPES = [Float32Array, Float64Array] as const;
 
 test("every entry of the specification has a function, and every function an entry", () => {
-  expect(functions.map(([name]) => name).sort()).toEqual(Object.keys(elementary).sort());
+  const known = [...functions, ...functionsOfTwo(math)].map(([name]) => name);
+  expect(known.sort()).toEqual(Object.keys(elementary).sort());
 });
 
 describe.each(functions)("%s", (name, f) => {
@@ -77,6 +78,49 @@ describe.each(functions)("%s", (name, f) => {
     expect(f.name).toBe(name);
     expect(f.spec).toMatchObject({ name, formula: entry.formula, domain: entry.domain.join(" or "), range: entry.range.join(" or ") });
     expect(Object.isFrozen(f) && Object.isFrozen(f.spec.bounds)).toBe(true);
+  });
+});
+
+describe.each(functionsOfTwo(math))("%s", (name, f) => {
+  const special = [0, -0, 1, -1, NaN, Infinity, -Infinity, 5e-324, 0.5, -0.5, 2, -3, 4, 1e300, 2 ** 53 - 1, 1 - 2 ** -53];
+  const number = fc.oneof(fc.double(), fc.double({ min: -40, max: 40 }), fc.constantFrom(...special));
+
+  test.each(TYPES)("has the bits of numbers in %s, at any length and place, and with a number", (Type) => {
+    const bits = fc.property(fc.array(fc.tuple(number, number), { maxLength: 20 }), number, fc.nat(3), (pairs, other, from) => {
+      const [x, y] = [0, 1].map((k) => Type.from([...Array(from).fill(0), ...pairs.map((pair) => pair[k] as number)]).subarray(from));
+      const [a, b] = [x, y] as [Float32Array, Float32Array];
+      const resident = alloc(Type, a.length) as Float32Array;
+      resident.set(a);
+      const expected = new Type(Array.from(a, (one, i) => f(one, b[i] as number)));
+      expect(f(a, b)).toEqual(expected);
+      expect(f(resident, b)).toEqual(expected);
+      expect(f(a, other)).toEqual(new Type(Array.from(a, (one) => f(one, other))));
+      free(resident);
+    });
+    fc.assert(bits, { numRuns: 100 });
+  });
+
+  test("has the special values of the standard", () => {
+    const host = Math[name as "pow"];
+    for (const x of special)
+      for (const y of special) {
+        const expected = host(x, y);
+        if (Number.isFinite(expected) && expected !== 0) expect(f(x, y) / expected, `of ${x}, ${y}`).toBeCloseTo(1, 12);
+        else expect(f(x, y), `of ${x}, ${y}`).toBe(expected);
+      }
+  });
+
+  test("works in place, and refuses what is no argument, no option and no output", () => {
+    const array = Float64Array.of(0.5, 1);
+    const expected = f(array, array);
+    expect(f(array, array, { out: array })).toBe(array);
+    expect(array).toEqual(expected);
+    expect(() => f([1] as never, 1)).toThrow(/ is an Array, expected a number, Float32Array or Float64Array/);
+    expect(() => f(1, array as never)).toThrow(/is 1 and \w is a Float64Array, expected \w to be a number too/);
+    expect(() => f(array, new Float32Array(2) as never)).toThrow(/is a Float32Array, expected a Float64Array like/);
+    expect(() => f(array, new Float64Array(3))).toThrow(/has length 3, expected 2/);
+    expect(() => f(array, 1, { into: array } as never)).toThrow(/unknown option "into", expected one of out/);
+    expect(() => f(1, 1, { out: array } as never)).toThrow(/out is given for a number/);
   });
 });
 

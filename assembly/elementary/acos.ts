@@ -1,6 +1,6 @@
 import { PI_LOW } from "../math/coefficients/trigonometry";
-import { Pointwise } from "../pointwise";
 import { Arcsine } from "./parts/arcsine";
+import { Elementary } from "./parts/elementary";
 
 /**
  * acos(x) = π/2 - asin x up to 1/2; with y = 2 asin √((1 - |x|) / 2) it is y beyond, and π - y
@@ -9,7 +9,7 @@ import { Arcsine } from "./parts/arcsine";
  *
  * Within 0.7 ULP in `f64`.
  */
-export class Acos extends Pointwise<f64, Arcsine> {
+export class Acos extends Elementary<Arcsine> {
   value(x: v128): v128 {
     const a = this.op.abs(x);
     const s = this.op.first(a);

@@ -1,4 +1,4 @@
-import { Pointwise } from "../pointwise";
+import { Elementary } from "./parts/elementary";
 import { Logarithms } from "./parts/logarithms";
 
 /**
@@ -8,7 +8,7 @@ import { Logarithms } from "./parts/logarithms";
  *
  * Within 2 ULP in `f64`.
  */
-export class Acosh extends Pointwise<f64, Logarithms> {
+export class Acosh extends Elementary<Logarithms> {
   value(x: v128): v128 {
     const one = this.op.splat(1);
     const huge = v128.ge<f64>(x, this.op.splat(2 ** 28));

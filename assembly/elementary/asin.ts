@@ -1,13 +1,13 @@
 import { PI_LOW } from "../math/coefficients/trigonometry";
-import { Pointwise } from "../pointwise";
 import { Arcsine } from "./parts/arcsine";
+import { Elementary } from "./parts/elementary";
 
 /**
  * asin(x) = a + a³ R(a²) up to a = 1/2, π/2 - 2 asin √((1 - a) / 2) beyond, a = |x|
  *
  * Within 0.7 ULP in `f64`.
  */
-export class Asin extends Pointwise<f64, Arcsine> {
+export class Asin extends Elementary<Arcsine> {
   value(x: v128): v128 {
     const a = this.op.abs(x);
     const s = this.op.first(a);

@@ -1,4 +1,4 @@
-import { Pointwise } from "../pointwise";
+import { Elementary } from "./parts/elementary";
 import { Logarithms } from "./parts/logarithms";
 
 /**
@@ -8,7 +8,7 @@ import { Logarithms } from "./parts/logarithms";
  *
  * Within 1.5 ULP in `f64`.
  */
-export class Asinh extends Pointwise<f64, Logarithms> {
+export class Asinh extends Elementary<Logarithms> {
   value(x: v128): v128 {
     const one = this.op.splat(1);
     const a = this.op.abs(x);

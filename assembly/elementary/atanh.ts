@@ -1,4 +1,4 @@
-import { Pointwise } from "../pointwise";
+import { Elementary } from "./parts/elementary";
 import { productError } from "./parts/exact";
 import { Logarithms } from "./parts/logarithms";
 
@@ -7,7 +7,7 @@ import { Logarithms } from "./parts/logarithms";
  *
  * The quotient has two words. Within 0.8 ULP in `f64`.
  */
-export class Atanh extends Pointwise<f64, Logarithms> {
+export class Atanh extends Elementary<Logarithms> {
   value(x: v128): v128 {
     const one = this.op.splat(1);
     const a = this.op.abs(x);

@@ -1,6 +1,6 @@
 import { Lanes, narrowLow } from "../lanes";
 import { CubeRoot } from "../math/coefficients/elementary";
-import { Pointwise } from "../pointwise";
+import { Elementary } from "./parts/elementary";
 import { productError } from "./parts/exact";
 
 /**
@@ -13,7 +13,7 @@ import { productError } from "./parts/exact";
  *
  * leaves the last rounding: of cubes it is exact.
  */
-export class Cbrt extends Pointwise<f64, Lanes<f64>> {
+export class Cbrt extends Elementary<Lanes<f64>> {
   value(x: v128): v128 {
     const a = this.op.abs(x);
     const small = v128.lt<f64>(a, this.op.splat(2 ** -1000));

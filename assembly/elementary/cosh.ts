@@ -1,5 +1,5 @@
 import { CoshRemainder as R } from "../math/coefficients/elementary";
-import { Pointwise } from "../pointwise";
+import { Elementary } from "./parts/elementary";
 import { Hyperbolic } from "./parts/hyperbolic";
 
 /**
@@ -7,7 +7,7 @@ import { Hyperbolic } from "./parts/hyperbolic";
  *
  * Within 0.7 ULP in `f64`.
  */
-export class Cosh extends Pointwise<f64, Hyperbolic> {
+export class Cosh extends Elementary<Hyperbolic> {
   value(x: v128): v128 {
     const a = this.op.abs(x);
     const z = this.op.mul(a, a);

@@ -1,4 +1,4 @@
-import { Pointwise } from "../pointwise";
+import { Elementary } from "./parts/elementary";
 import { Octaves } from "./parts/octaves";
 
 /**
@@ -6,7 +6,7 @@ import { Octaves } from "./parts/octaves";
  *
  * Within 0.7 ULP in `f64`, subnormal results within 0.9.
  */
-export class Exp extends Pointwise<f64, Octaves> {
+export class Exp extends Elementary<Octaves> {
   value(x: v128): v128 {
     const z = this.op.bounded(x);
     return this.op.timesPower(this.op.mantissa(this.op.remainder(z), this.op.rest(z)), this.op.octaves(z));

@@ -1,5 +1,4 @@
-import { OCTAVE_HIGH, OCTAVE_LOW } from "../math/coefficients/elementary";
-import { Pointwise } from "../pointwise";
+import { Elementary } from "./parts/elementary";
 import { Octaves, ROUNDER } from "./parts/octaves";
 
 /**
@@ -7,18 +6,13 @@ import { Octaves, ROUNDER } from "./parts/octaves";
  *
  * Within 0.8 ULP in `f64`; of a whole number it is exact.
  */
-export class Exp2 extends Pointwise<f64, Octaves> {
+export class Exp2 extends Elementary<Octaves> {
   value(x: v128): v128 {
     const z = this.op.atMost(this.op.atLeast(x, -1100), 1100);
     const n = this.op.sub(this.op.add(z, this.op.splat(ROUNDER)), this.op.splat(ROUNDER));
     const f = this.op.sub(z, n);
-    const r = this.op.mul(f, this.op.splat(OCTAVE_HIGH + OCTAVE_LOW));
-    const head = this.op.rounded(f);
-    const error = this.op.add(
-      this.op.sub(this.op.mul(head, this.op.splat(OCTAVE_HIGH)), r),
-      this.op.add(this.op.mul(head, this.op.splat(OCTAVE_LOW)), this.op.mul(this.op.sub(f, head), this.op.splat(OCTAVE_HIGH + OCTAVE_LOW))),
-    );
-    return this.op.timesPower(this.op.mantissa(r, this.op.add(error, this.op.higherTerms(r))), n);
+    const r = this.op.octavesOf(f);
+    return this.op.timesPower(this.op.mantissa(r, this.op.add(this.op.octavesLow(f), this.op.higherTerms(r))), n);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Pointwise } from "../pointwise";
+import { Elementary } from "./parts/elementary";
 import { Octaves } from "./parts/octaves";
 
 /**
@@ -6,7 +6,7 @@ import { Octaves } from "./parts/octaves";
  *
  * Within 0.95 ULP in `f64`. Beyond ±40 it is e^x, or -1.
  */
-export class Expm1 extends Pointwise<f64, Octaves> {
+export class Expm1 extends Elementary<Octaves> {
   value(x: v128): v128 {
     const one = this.op.splat(1);
     const z = this.op.bounded(x);

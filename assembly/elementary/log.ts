@@ -1,5 +1,5 @@
 import { instance } from "../lanes";
-import { Pointwise } from "../pointwise";
+import { Elementary } from "./parts/elementary";
 import { Logarithms, Words } from "./parts/logarithms";
 
 /**
@@ -7,7 +7,7 @@ import { Logarithms, Words } from "./parts/logarithms";
  *
  * Within 0.7 ULP in `f64`.
  */
-export class Log extends Pointwise<f64, Logarithms> {
+export class Log extends Elementary<Logarithms> {
   value(x: v128): v128 {
     const words = instance<Words>();
     return this.op.ofPositive(x, this.op.logarithm(words.exponent(x), words.fraction(x), this.op.splat(0)));

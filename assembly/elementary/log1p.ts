@@ -1,4 +1,4 @@
-import { Pointwise } from "../pointwise";
+import { Elementary } from "./parts/elementary";
 import { Logarithms } from "./parts/logarithms";
 
 /**
@@ -6,7 +6,7 @@ import { Logarithms } from "./parts/logarithms";
  *
  * Within 0.7 ULP in `f64`.
  */
-export class Log1p extends Pointwise<f64, Logarithms> {
+export class Log1p extends Elementary<Logarithms> {
   value(x: v128): v128 {
     const tiny = v128.lt<f64>(this.op.abs(x), this.op.splat(5.551115123125783e-17));
     return v128.bitselect(x, this.op.onePlus(x, this.op.splat(0)), tiny);

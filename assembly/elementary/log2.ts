@@ -1,6 +1,6 @@
 import { instance } from "../lanes";
 import { LOG2E_HIGH, LOG2E_LOW } from "../math/coefficients/elementary";
-import { Pointwise } from "../pointwise";
+import { Elementary } from "./parts/elementary";
 import { Logarithms, Words } from "./parts/logarithms";
 
 /**
@@ -8,7 +8,7 @@ import { Logarithms, Words } from "./parts/logarithms";
  *
  * Within 0.8 ULP in `f64`; of a power of 2 it is exact.
  */
-export class Log2 extends Pointwise<f64, Logarithms> {
+export class Log2 extends Elementary<Logarithms> {
   value(x: v128): v128 {
     const words = instance<Words>();
     return this.op.ofPositive(x, this.op.inBase(words.exponent(x), words.fraction(x), 1, 0, LOG2E_HIGH, LOG2E_LOW));

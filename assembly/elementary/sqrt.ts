@@ -1,8 +1,8 @@
 import { Lanes } from "../lanes";
-import { Pointwise } from "../pointwise";
+import { Elementary } from "./parts/elementary";
 
 /** sqrt(x), rounded correctly: to `f32` by way of `f64` too. */
-export class Sqrt extends Pointwise<f64, Lanes<f64>> {
+export class Sqrt extends Elementary<Lanes<f64>> {
   value(x: v128): v128 {
     return this.op.sqrt(x);
   }

@@ -1,14 +1,14 @@
 import { Zero } from "../count";
 import { instance } from "../lanes";
-import { Pointwise } from "../pointwise";
 import { Circle, Quarters, TangentEnding } from "./parts/circle";
+import { Elementary } from "./parts/elementary";
 
 /**
  * tan(x) = sin u / cos u, or -cos u / sin u, u the remainder of x by π/2 in two words
  *
  * Within 2 ULP in `f64`, of a zero that zero.
  */
-export class Tan extends Pointwise<f64, Circle> {
+export class Tan extends Elementary<Circle> {
   value(x: v128): v128 {
     return this.op.withZero(instance<Quarters<Zero, TangentEnding>>().at(x), x);
   }

@@ -1,5 +1,5 @@
 import { TanhRemainder as R } from "../math/coefficients/elementary";
-import { Pointwise } from "../pointwise";
+import { Elementary } from "./parts/elementary";
 import { Hyperbolic } from "./parts/hyperbolic";
 
 /**
@@ -7,7 +7,7 @@ import { Hyperbolic } from "./parts/hyperbolic";
  *
  * Within 0.9 ULP in `f64`: what e^2x + 1 has lost is put right to first order.
  */
-export class Tanh extends Pointwise<f64, Hyperbolic> {
+export class Tanh extends Elementary<Hyperbolic> {
   value(x: v128): v128 {
     const a = this.op.abs(x);
     return this.op.flip(v128.bitselect(this.near(a), this.far(a), v128.lt<f64>(a, this.op.splat(0.55))), x);

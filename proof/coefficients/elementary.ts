@@ -1,9 +1,9 @@
 /** The constants of elementary functions that activations do without, for kernels and numbers. */
 import { fitPolynomial } from "./fit.js";
-import { arcsineRemainder, coshRemainder, cosineRemainder, cubeRoot, LN2, sinhRemainder } from "./functions.js";
+import { arcsineRemainder, artanhTail, coshRemainder, cosineRemainder, cubeRoot, LN2, sinhRemainder } from "./functions.js";
 import { real, root as rootOf, split } from "./real.js";
 import { artanhTerms, tanhTerms } from "./scalar.js";
-import { type Constant, power, type SourceFile } from "./source.js";
+import { type Constant, pair, power, type SourceFile } from "./source.js";
 
 const LN10 = rootOf((x) => x.exp().sub(10), 2, 3);
 
@@ -18,12 +18,18 @@ function factor(name: string, doc: string, value: typeof LN2, bits: number): rea
 
 const root = fitPolynomial(cubeRoot, 1, 8, 3);
 const cosine = fitPolynomial(cosineRemainder, 1e-6, (Math.PI / 4) ** 2 + 1e-6, 6);
+const artanh5 = fitPolynomial(artanhTail, 1e-6, 0.02944, 7);
 const cosh = fitPolynomial(coshRemainder, 1e-6, 0.25, 6);
 const arcsine = fitPolynomial(arcsineRemainder, 1e-9, 0.25, 12);
 const sinh = fitPolynomial(sinhRemainder, 1e-9, 0.25, 6);
 
 /** Polynomials, named as kernels have them. */
 const polynomials: readonly Constant[] = [
+  {
+    name: "Artanh5",
+    doc: `(artanh(s) / s - 1 - z / 3) / z² in z = s² for s <= (√2 - 1) / (√2 + 1), to ${power(artanh5.error)}.`,
+    coefficients: artanh5.coefficients,
+  },
   {
     name: "CosineRemainder",
     doc: `(cos r - 1 + z / 2) / z² in z = r² for |r| <= π/4, to ${power(cosine.error)}.`,
@@ -49,6 +55,8 @@ const numbers: readonly Constant[] = [
   ...factor("OCTAVE", "ln2", LN2, 29),
   ...factor("LOG2E", "1 / ln2", real(1).div(LN2), 28),
   ...factor("LOG10E", "1 / ln10", real(1).div(LN10), 30),
+  ...pair("LOG2E_TWICE", "2 / ln2", real(2).div(LN2)),
+  ...pair("THIRD", "1/3", real(1).div(3)),
   { name: "LOG10_2_HIGH", doc: "The first bits of log10 2: their product with an exponent is exact.", value: decade },
   { name: "LOG10_2_LOW", doc: "The rest.", value: decadeLow },
 ];

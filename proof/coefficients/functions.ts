@@ -31,6 +31,9 @@ export function tanh(z: Real): Real {
 /** (tanh x / x - 1) / z in z = x² */
 export const tanhRemainder = (z: Real): Real => tanh(z).sub(1).div(z);
 
+/** (artanh(s) / s - 1 - z / 3) / z² in z = s² */
+export const artanhTail = (z: Real): Real => artanhRemainder(z).div(2).sub(real(1).div(3)).div(z);
+
 /** (sinh x / x - 1) / z in z = x² */
 export const sinhRemainder = (z: Real): Real => {
   const e = z.sqrt().exp();

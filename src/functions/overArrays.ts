@@ -17,7 +17,7 @@ interface KernelMethod {
 /** The parts of a function that its methods over arrays need. */
 export interface ArrayParts {
   readonly kernels?: Kernels | undefined;
-  readonly parameters?: ParameterSet | undefined;
+  readonly parameters?: Pick<ParameterSet, "write"> | undefined;
 }
 
 /**

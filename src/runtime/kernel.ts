@@ -13,6 +13,7 @@ export interface KernelExports {
   readonly valueAndDerivative: (x: number, y: number, d: number, n: number, c: number) => void;
   readonly backward: (dy: number, x: number, dx: number, n: number, c: number) => void;
   readonly backwardFromOutput: (dy: number, y: number, dx: number, n: number, c: number) => void;
+  readonly combination: (x: number, y: number, z: number, n: number, c: number) => void;
 }
 
 /**

@@ -35,12 +35,12 @@ function ofNoNumber(x: number): number {
 }
 
 /** The k for which a positive x = 2^k (1 + f) with f between √½ - 1 and √2 - 1. */
-function octaveOf(x: number): number {
+export function octaveOf(x: number): number {
   return x < 2 ** -1000 ? exponentOf(x * 2 ** 100 * Math.SQRT1_2) - 99 : exponentOf(x * Math.SQRT1_2) + 1;
 }
 
 /** The f, exactly. */
-function fraction(x: number, k: number): number {
+export function fraction(x: number, k: number): number {
   return scaled(x, -k) - 1;
 }
 

@@ -1,5 +1,6 @@
 import { Lanes, narrowLow } from "../../lanes";
 import { CothRemainder, LN2_HIGH, LN2_LOW } from "../../math/coefficients/double";
+import { OCTAVE_HIGH, OCTAVE_LOW } from "../../math/coefficients/elementary";
 
 /**
  * The exponential in parts, e^(x + low) = 2^n (1 + r + t), with the operations of
@@ -50,6 +51,19 @@ export class Octaves extends Lanes<f64> {
   /** 2^n for a whole n from -1022 to 1023 */
   power(n: v128): v128 {
     return i64x2.shl(this.add(n, this.splat(6755399441056767)), 52);
+  }
+
+  /** f ln2 for |f| <= 1/2 */
+  octavesOf(f: v128): v128 {
+    return this.mul(f, this.splat(OCTAVE_HIGH + OCTAVE_LOW));
+  }
+
+  /** What {@link octavesOf} has lost. */
+  octavesLow(f: v128): v128 {
+    const head = this.rounded(f);
+    const tail = this.mul(this.sub(f, head), this.splat(OCTAVE_HIGH + OCTAVE_LOW));
+    const error = this.sub(this.mul(head, this.splat(OCTAVE_HIGH)), this.octavesOf(f));
+    return this.add(error, this.add(this.mul(head, this.splat(OCTAVE_LOW)), tail));
   }
 
   /** The f32 nearest to x. */

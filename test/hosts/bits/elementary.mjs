@@ -10,6 +10,15 @@ export function* ofElementary(f, type) {
   }
 }
 
+/** A function of two arguments, each with those in another order, and with a number.
+ * @param {any} f
+ * @param {any} type undefined for numbers */
+export function* ofCombination(f, type) {
+  const other = (/** @type {any} */ x) => x.map((/** @type {number} */ _, /** @type {number} */ i) => x[(7 * i + 3) % x.length]);
+  if (type) yield [`${f.name}.value`, () => arrays(type).flatMap((x) => [f(x, other(x)), f(x, 0.3), f(x, -3)])];
+  else yield [`${f.name}.value`, () => numbers().map((x, i, all) => f(x, all[(7 * i + 3) % all.length]))];
+}
+
 /** Arrays of every length, and one of numbers of all sizes.
  * @param {any} type */
 const arrays = (type) => [...LENGTHS.map((length) => mixed(type, length, 1)), type.from(everySize())];

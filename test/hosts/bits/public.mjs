@@ -1,4 +1,4 @@
-import { ofElementary } from "./elementary.mjs";
+import { ofCombination, ofElementary } from "./elementary.mjs";
 import { ofActivation, ofGate } from "./elementwise.mjs";
 import { Hash } from "./hash.mjs";
 import { isLoss, ofDense, ofLoss } from "./layers.mjs";
@@ -32,8 +32,9 @@ export function checksumsOf(hillock, fast, math, backend) {
   for (const [name, f] of Object.entries(fast))
     if (typeof f === "function" && f !== hillock[name]) record(callsOf(hillock, name, f, Float32Array), "fast ");
   for (const f of Object.values(math).filter((f) => typeof f === "function")) {
-    for (const type of [Float32Array, Float64Array]) record(ofElementary(f, type), `${type.name} math.`);
-    if (backend === "js") record(ofElementary(f, undefined), "number math.");
+    const calls = f.length === 3 ? ofCombination : ofElementary;
+    for (const type of [Float32Array, Float64Array]) record(calls(f, type), `${type.name} math.`);
+    if (backend === "js") record(calls(f, undefined), "number math.");
   }
   return checksums;
 }

@@ -1,0 +1,52 @@
+import { Arctangent } from "./parts/arctangent";
+import { Combination } from "./parts/combination";
+
+export { value } from "../loops";
+export { combination } from "./parts/combination";
+
+/**
+ * atan2(y, x), the angle of the point (x, y): h π ± arctan t with 0 <= h <= 1 and |t| <= tan(π/8), where t
+ * is the smaller over the larger of |x| and |y|, or their difference over their sum
+ *
+ * The quotient has two words. Within 0.7 ULP in `f64`.
+ */
+export class Atan2 extends Combination<Arctangent> {
+  of(y: v128, x: v128): v128 {
+    const one = this.op.splat(1);
+    const zero = this.op.splat(0);
+    const swapped = v128.gt<f64>(this.op.abs(y), this.op.abs(x));
+    const larger = v128.bitselect(this.op.abs(y), this.op.abs(x), swapped);
+    const smaller = v128.bitselect(this.op.abs(x), this.op.abs(y), swapped);
+
+    const isInfinite = v128.eq<f64>(larger, this.op.splat(Infinity));
+    const isZero = v128.eq<f64>(larger, zero);
+    const huge = v128.gt<f64>(larger, this.op.splat(2 ** 900));
+    const tiny = v128.lt<f64>(larger, this.op.splat(2 ** -800));
+    const factor = v128.bitselect(this.op.splat(2 ** -40), v128.bitselect(this.op.splat(2 ** 200), one, tiny), huge);
+    const b = v128.bitselect(one, this.op.mul(larger, factor), v128.or(isInfinite, isZero));
+    const both = v128.and(one, v128.eq<f64>(smaller, this.op.splat(Infinity)));
+    const a = v128.bitselect(both, this.op.mul(smaller, factor), isInfinite);
+
+    const middle = v128.gt<f64>(a, this.op.mul(b, this.op.splat(Math.SQRT2 - 1)));
+    const difference = this.op.sub(a, b);
+    const sum = this.op.add(a, b);
+    const numerator = v128.bitselect(difference, a, middle);
+    const denominator = v128.bitselect(sum, b, middle);
+    const differenceLow = v128.and(this.op.sub(a, this.op.add(difference, b)), middle);
+    const sumLow = v128.and(this.op.add(this.op.sub(b, sum), a), middle);
+    const t = this.op.div(numerator, denominator);
+    const counts = v128.gt<f64>(this.op.abs(numerator), this.op.splat(1e-290));
+    const low = v128.and(this.op.lost(t, numerator, differenceLow, denominator, sumLow), counts);
+
+    const left = i64x2.shr_s(x, 63);
+    const quarter = v128.and(middle, this.op.splat(0.25));
+    const octant = v128.bitselect(this.op.sub(this.op.splat(0.5), quarter), quarter, swapped);
+    const h = v128.bitselect(this.op.sub(one, octant), octant, left);
+    const backwards = v128.and(v128.xor(swapped, left), this.op.splat(-0.0));
+    const angle = this.op.withBend(h, this.op.mul(h, this.op.splat(Math.PI)), v128.xor(t, backwards), v128.xor(low, backwards));
+    return v128.or(this.op.flip(angle, y), v128.or(this.op.nan(x), this.op.nan(y)));
+  }
+}
+
+export type Float32 = Atan2;
+export type Float64 = Atan2;
