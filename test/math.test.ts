@@ -16,6 +16,26 @@ test("every entry of the specification has a function, and every function an ent
   expect(known.sort()).toEqual(Object.keys(elementary).sort());
 });
 
+test("deterministic has the names of Math, and of these its own functions or exact ones", () => {
+  const { deterministic, ...own } = math;
+  const exact = ["abs", "ceil", "clz32", "floor", "fround", "imul", "max", "min", "round", "sign", "trunc"];
+  const known = [
+    "E",
+    "LN10",
+    "LN2",
+    "LOG10E",
+    "LOG2E",
+    "PI",
+    "SQRT1_2",
+    "SQRT2",
+    ...exact,
+    ...Object.keys(elementary).filter((name) => name in Math),
+  ];
+  expect(Object.keys(deterministic).sort()).toEqual(known.sort());
+  for (const [name, value] of Object.entries(deterministic))
+    expect(value, name).toBe(typeof value === "number" || exact.includes(name) ? Math[name as "E"] : own[name as "exp"]);
+});
+
 describe.each(functions)("%s", (name, f) => {
   const entry = elementary[name];
   if (!entry) throw new Error(`no specification of ${name}: add it to specification/math.json`);

@@ -54,8 +54,11 @@ const ONE_TO_TWO: Signature = { names: ["x", "out.value", "out.derivative"], inp
 const FROM_INPUT: Signature = { names: ["dy", "x", "out"], inputs: 2 };
 const FROM_OUTPUT: Signature = { names: ["dy", "y", "out"], inputs: 2 };
 
+/** A method of an activation, which its kernels export. */
+type Method = Exclude<keyof KernelExports, "combination">;
+
 /** The arrays of each method. */
-export const SIGNATURES: Readonly<Record<keyof KernelExports, Signature>> = {
+export const SIGNATURES: Readonly<Record<Method, Signature>> = {
   value: ONE_TO_ONE,
   derivative: ONE_TO_ONE,
   secondDerivative: ONE_TO_ONE,

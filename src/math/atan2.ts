@@ -6,8 +6,8 @@ import { specification } from "../specification/math/atan2.js";
 /**
  * Angle of the point (x, y): between -π and π.
  *
- * Takes two numbers, an array and a number, or two arrays of one type and length; the result has the
- * type and length of the first, and is `out` if that is given. The bits are the same in every
+ * Takes two numbers, an array and a number, or two arrays of one type and length; the result has
+ * the type and length of the first, and is `out` if that is given. The bits are the same in every
  * engine.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`

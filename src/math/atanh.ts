@@ -14,7 +14,7 @@ import { specification } from "../specification/math/atanh.js";
  *
  * @example
  * import { atanh } from "hillock/math";
- * atanh(0.5); // => 0.5493061443340548
+ * atanh(0.5); // => 0.5493061443340549
  */
 export const atanh = /*#__PURE__*/ createElementary({
   specification,

@@ -13,7 +13,7 @@ import { hyperbolicCosine, hyperbolicSine } from "./parts.js";
  *
  * @example
  * import { cosh } from "hillock/math";
- * cosh(1); // => 1.543080634815244
+ * cosh(1); // => 1.5430806348152437
  */
 export const cosh = /*#__PURE__*/ createElementary({
   specification,

@@ -8,6 +8,7 @@ export { atanh } from "./atanh.js";
 export { cbrt } from "./cbrt.js";
 export { cos } from "./cos.js";
 export { cosh } from "./cosh.js";
+export { deterministic } from "./deterministic.js";
 export { exp } from "./exp.js";
 export { exp2 } from "./exp2.js";
 export { expm1 } from "./expm1.js";

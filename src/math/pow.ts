@@ -6,9 +6,9 @@ import { specification } from "../specification/math/pow.js";
 /**
  * Power: x to the power of y.
  *
- * Takes two numbers, an array and a number, or two arrays of one type and length; the result has the
- * type and length of x, and is `out` if that is given. A number y is no float32, of arrays of these
- * either. The bits are the same in every engine.
+ * Takes two numbers, an array and a number, or two arrays of one type and length; the result has
+ * the type and length of x, and is `out` if that is given. A number y is no float32, of arrays of
+ * these either. The bits are the same in every engine.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it.

@@ -14,7 +14,7 @@ import { specification } from "../specification/math/tanh.js";
  *
  * @example
  * import { tanh } from "hillock/math";
- * tanh(0.5); // => 0.46211715726000973
+ * tanh(0.5); // => 0.46211715726000974
  */
 export const tanh = /*#__PURE__*/ createElementary({
   specification,

@@ -65,6 +65,12 @@ const cases = {
     kernels: /^sigmoid(\.float64|\.fast)?$/,
     limit: 12 * 1024,
   },
+  "import { exp } from hillock/math": {
+    source: `import { exp } from "hillock/math"; console.log(exp(1), exp(Float32Array.of(0)).join(), exp(Float64Array.of(1)).join());`,
+    prints: "2.718281828459045 1 2.718281828459045",
+    kernels: /^expElementary(\.float64)?$/,
+    limit: 6 * 1024,
+  },
   "import { resolve }": {
     source: `import { resolve } from "hillock/resolve"; console.log(resolve("nn.LeakyReLU")(-1), resolve({ op_type: "Elu" }).name);`,
     prints: "-0.01 elu",
@@ -93,7 +99,7 @@ const carried = (bundle: string) => kernels.filter(({ simd }) => bundle.includes
 const NOTHING = "an import that uses nothing leaves nothing";
 const sources: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(cases).map(([title, { source }]) => [title, source])),
-  [NOTHING]: `import * as hillock from "hillock"; import * as fast from "hillock/fast"; import * as names from "hillock/resolve"; console.log("ran");`,
+  [NOTHING]: `import * as hillock from "hillock"; import * as fast from "hillock/fast"; import * as names from "hillock/resolve"; import * as math from "hillock/math"; console.log("ran");`,
 };
 
 describe.each(Object.entries(bundlers))("%s", (bundler, bundle) => {

@@ -41,7 +41,16 @@ test("the tarball holds the compiled sources, their types, the raw modules and t
     .flatMap((module) => Object.values(module) as { name: string; relaxed?: string }[])
     .flatMap(({ name, relaxed }) => [`dist/wasm/${name}.simd.wasm`, ...(relaxed ? [`dist/wasm/${name}.relaxed.wasm`] : [])]);
   const compiled = sources.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]);
-  const documents = ["CHANGELOG.md", "LICENSE", "README.md", "accuracy.json", "package.json", "fast/package.json", "resolve/package.json"];
+  const documents = [
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "accuracy.json",
+    "package.json",
+    "fast/package.json",
+    "math/package.json",
+    "resolve/package.json",
+  ];
   expect(filesIn(installed, /\.\w+$|LICENSE$/)).toEqual([...compiled, ...raw, ...documents].sort());
 });
 
@@ -133,6 +142,7 @@ test("import and require both work", () => {
 test.each([
   ["hillock", "sigmoid"],
   ["hillock/fast", "sigmoid"],
+  ["hillock/math", "exp && ((x) => x)"],
   ["hillock/resolve", 'resolve("nn.Sigmoid")'],
 ])("%s is found by tools that do not read exports", async (name, f) => {
   const project = join(user.folder, `project-${name.replace("/", "-")}`);

@@ -22,7 +22,7 @@ export interface Fault {
 }
 
 /** The exports of an elementwise kernel, and how many of the arrays that they take are inputs. */
-const INPUTS: Readonly<Record<keyof KernelExports, number>> = {
+const INPUTS: Readonly<Record<Exclude<keyof KernelExports, "combination">, number>> = {
   value: 1,
   derivative: 1,
   secondDerivative: 1,
