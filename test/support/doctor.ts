@@ -63,7 +63,7 @@ export class Doctor {
         if (this.planted?.key !== key) return;
         const n = addresses.at(-2) as number;
         const arrays = addresses.slice(0, -2).map((address) => new type(kernel.memory.buffer as ArrayBuffer, address, n));
-        const inputs = arrays.splice(0, INPUTS[method as keyof KernelExports]);
+        const inputs = arrays.splice(0, INPUTS[method as keyof typeof INPUTS]);
         const call = { inputs, outputs: arrays, n, parameters: kernel.parameters ?? [] };
         const i = this.planted.fault.at(call);
         if (i >= 0) this.planted.fault.spoil(call, i);
