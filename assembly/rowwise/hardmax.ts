@@ -29,7 +29,7 @@ export function value<T extends number>(x: usize, y: usize, rows: usize, n: usiz
     else {
       const first = peak<T>(x, size);
       fill<T>(y, n, 0);
-      if (n) store<T>(y + first, 1);
+      if (n) store<T>(y + first, <T>1);
     }
     x += size;
     y += size;
