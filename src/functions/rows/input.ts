@@ -122,6 +122,47 @@ export class Entries {
     });
   }
 
+  /**
+   * Writes the differences of a row from its largest entry, and -Infinity for what is clearly more
+   * than `reach` below it. One word tells which that is: few rows have entries of which that is too
+   * large.
+   */
+  nearby(row: number, reach: number, high: Float64Array, low: Float64Array): void {
+    const { difference } = this;
+    const { temperature, shape } = this.input;
+    let largest = -Infinity;
+    let bounded = true;
+    high.fill(-Infinity);
+    this.each(row, 0, shape.n, (i, x, added) => {
+      const quotient = x / temperature;
+      const sum = quotient + added;
+      if (sum === -Infinity) return;
+      const doubt = (Math.abs(quotient) + Math.abs(added)) * 2 ** -50;
+      bounded &&= Number.isFinite(doubt);
+      largest = Math.max(largest, sum - doubt);
+      high[i] = sum + doubt;
+    });
+    if (!bounded || largest === -Infinity) {
+      this.differences(row, this.largest(row), 0, shape.n, high, 0, low, 0);
+      return;
+    }
+    let top: Entry | undefined;
+    this.each(row, 0, shape.n, (i, x, added) => {
+      if (!(high[i] >= largest - reach)) return;
+      if (top) difference.set(x, added, top);
+      if (!top || difference.high > 0) top = { x, added };
+    });
+    low.fill(0);
+    this.each(row, 0, shape.n, (i, x, added) => {
+      const isNear = high[i] >= largest - reach;
+      high[i] = -Infinity;
+      if (!isNear) return;
+      difference.set(x, added, top as Entry);
+      high[i] = difference.high;
+      low[i] = difference.low;
+    });
+  }
+
   /** Calls `see` with x and what is added to x / temperature, for every entry that counts. */
   private each(row: number, from: number, length: number, see: (i: number, x: number, added: number) => void): void {
     const { x, shape, mask } = this.input;

@@ -127,7 +127,7 @@ export class ThresholdLoops {
     const { entries, input, high, low, threshold } = this;
     const takesArithmetic = input.mask?.words && !entries.isShifted(row);
     const temperature = takesArithmetic ? 1 : input.temperature;
-    if (takesArithmetic) entries.differences(row, entries.largest(row), 0, high.length, high, 0, low, 0);
+    if (takesArithmetic) entries.nearby(row, threshold.power, high, low);
     else {
       entries.read(row, high);
       low.fill(0);
