@@ -19,6 +19,7 @@ export { log } from "./log.js";
 export { log1p } from "./log1p.js";
 export { log2 } from "./log2.js";
 export { log10 } from "./log10.js";
+export { logNormalCdf } from "./logNormalCdf.js";
 export { normalCdf } from "./normalCdf.js";
 export { pow } from "./pow.js";
 export { sin } from "./sin.js";

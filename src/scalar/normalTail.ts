@@ -1,3 +1,4 @@
+import { NORMAL_DENSITY } from "./coefficients.js";
 import {
   NORMAL_CENTRE_0,
   NORMAL_CENTRE_1,
@@ -34,6 +35,8 @@ import {
 } from "./elementaryCoefficients.js";
 import { productError, sumError } from "./exact.js";
 import { exponential } from "./hyperbolic.js";
+import { logOnePlus } from "./log1p.js";
+import { ofWords } from "./logarithm.js";
 import { power, scaled } from "./power.js";
 
 /** A tail: 2^n (high + low). */
@@ -62,15 +65,46 @@ export function normalTail(x: number, z: number, zLow: number, rate: number): Ta
   const { n, head, low: headLow } = exponential(-rate * h * h);
   const delta = -rate * low * (h + h + low);
   const d = delta + delta * delta * (0.5 + delta * (1 / 6));
+  const { q, qLow } = quotient(z, zLow);
+  const high = q * head;
+  return { n, high, low: productError(q, head) + (qLow * head + q * headLow) + high * d };
+}
+
+/** P(t) / (z + 15/16), in two words. */
+function quotient(z: number, zLow: number): { readonly q: number; readonly qLow: number } {
   const rest = restOfNumerator((z - 4) / (z + 4));
   const p = NORMAL_TAIL_0 + rest;
   const divisor = z + 0.9375;
   const divisorLow = sumError(z, 0.9375) + zLow;
   const q = p / divisor;
   const residue = p - q * divisor - productError(q, divisor);
-  const qLow = (residue + (NORMAL_TAIL_0 - p + rest - q * divisorLow)) / divisor;
-  const high = q * head;
-  return { n, high, low: productError(q, head) + (qLow * head + q * headLow) + high * d };
+  return { q, qLow: (residue + (NORMAL_TAIL_0 - p + rest - q * divisorLow)) / divisor };
+}
+
+/** log Φ(x), within 1.7 ULP. */
+export function logNormalCdf(x: number): number {
+  if (x < 0) return ofLeft(-x);
+  const z = Math.min(x, 38.8);
+  const { n, high, low } = normalTail(z, z, 0, 0.5);
+  const factor = power(Math.max(n, -1000));
+  const sum = high + low;
+  const tail = sum * factor;
+  return tail < 5.551115123125783e-17 ? -scaled(sum, n) : logOnePlus(-tail, -((high - sum + low) * factor));
+}
+
+/** log Φ(-z), as log(e^(z²/2) Φ(-z)) - z²/2 */
+function ofLeft(z: number): number {
+  const square = 0.5 * (z * z);
+  if (square === Infinity) return -Infinity;
+  const { q, qLow } = z > 38.8 ? { q: asymptotic(z), qLow: 0 } : quotient(z, 0);
+  const logarithm = ofWords(q, qLow, 0);
+  return logarithm - square + (sumError(logarithm, -square) - 0.5 * productError(z, z));
+}
+
+/** e^(z²/2) Φ(-z) far out */
+function asymptotic(z: number): number {
+  const w = 1 / (z * z);
+  return (NORMAL_DENSITY * (1 - w * (1 - 3 * w * (1 - 5 * w * (1 - 7 * w * (1 - 9 * w)))))) / z;
 }
 
 /** A whole number less a tail. */
