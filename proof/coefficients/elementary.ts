@@ -1,8 +1,18 @@
 /** The constants of elementary functions that activations do without, for kernels and numbers. */
 import { fitPolynomial } from "./fit.js";
-import { arcsineRemainder, artanhTail, coshRemainder, cosineRemainder, cubeRoot, LN2, sinhRemainder } from "./functions.js";
-import { real, root as rootOf, split } from "./real.js";
-import { artanhTerms, tanhTerms } from "./scalar.js";
+import {
+  arcsineRemainder,
+  artanhTail,
+  centre,
+  coshRemainder,
+  cosineRemainder,
+  cubeRoot,
+  errorFunctionRemainder,
+  LN2,
+  sinhRemainder,
+} from "./functions.js";
+import { PI, real, root as rootOf, split } from "./real.js";
+import { artanhTerms, normalTailTerms, tanhTerms } from "./scalar.js";
 import { type Constant, pair, power, type SourceFile } from "./source.js";
 
 const LN10 = rootOf((x) => x.exp().sub(10), 2, 3);
@@ -19,12 +29,21 @@ function factor(name: string, doc: string, value: typeof LN2, bits: number): rea
 const root = fitPolynomial(cubeRoot, 1, 8, 3);
 const cosine = fitPolynomial(cosineRemainder, 1e-6, (Math.PI / 4) ** 2 + 1e-6, 6);
 const artanh5 = fitPolynomial(artanhTail, 1e-6, 0.02944, 7);
+const error = fitPolynomial(errorFunctionRemainder, 1e-6, 1, 11);
+const middle = fitPolynomial(centre, 1e-9, 0.25, 7);
 const cosh = fitPolynomial(coshRemainder, 1e-6, 0.25, 6);
 const arcsine = fitPolynomial(arcsineRemainder, 1e-9, 0.25, 12);
 const sinh = fitPolynomial(sinhRemainder, 1e-9, 0.25, 6);
 
 /** Polynomials, named as kernels have them. */
 const polynomials: readonly Constant[] = [
+  { name: "NormalTail", ...normalTailTerms },
+  { name: "NormalCentre", doc: `(Φ(x) - 1/2) / x in z = x² for |x| <= 1/2, to ${power(middle.error)}.`, coefficients: middle.coefficients },
+  {
+    name: "ErrorFunction",
+    doc: `(erf x / x - 2 / √π) / z in z = x² for |x| <= 1, to ${power(error.error)}.`,
+    coefficients: error.coefficients,
+  },
   {
     name: "Artanh5",
     doc: `(artanh(s) / s - 1 - z / 3) / z² in z = s² for s <= (√2 - 1) / (√2 + 1), to ${power(artanh5.error)}.`,
@@ -56,6 +75,8 @@ const numbers: readonly Constant[] = [
   ...factor("LOG2E", "1 / ln2", real(1).div(LN2), 28),
   ...factor("LOG10E", "1 / ln10", real(1).div(LN10), 30),
   ...pair("LOG2E_TWICE", "2 / ln2", real(2).div(LN2)),
+  { name: "ROOT2_LOW", doc: "√2 less the nearest double.", value: real(2).sqrt().sub(Math.SQRT2).toNumber() },
+  ...pair("ERF_SLOPE", "2 / √π", real(2).div(PI.sqrt())),
   ...pair("THIRD", "1/3", real(1).div(3)),
   { name: "LOG10_2_HIGH", doc: "The first bits of log10 2: their product with an exponent is exact.", value: decade },
   { name: "LOG10_2_LOW", doc: "The rest.", value: decadeLow },

@@ -76,6 +76,9 @@ export const tail = (z: Real): Real => z.div(real(2).sqrt()).erfc().div(2).mul(z
 /** (Φ(x) - 1/2) / x in s = x² */
 export const centre = (s: Real): Real => real(1).sub(s.div(2).sqrt().erfc()).div(2).div(s.sqrt());
 
+/** (erf x / x - 2 / √π) / z in z = x² */
+export const errorFunctionRemainder = (z: Real): Real => real(1).sub(z.sqrt().erfc()).div(z.sqrt()).sub(real(2).div(PI.sqrt())).div(z);
+
 /** e^(z²/2) φ(z) = 1 / √2π */
 export const DENSITY = real(1).div(PI.mul(2).sqrt());
 

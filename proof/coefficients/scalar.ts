@@ -20,6 +20,10 @@ function fitTail(f: (z: Real) => Real, centre: number, degree: number) {
 
 const normalTail = fitTail((z) => tail(z).mul(z.add(0.9375)), 4, 23);
 const normalSlope = fitTail((z) => slope(z).div(z.sub(GELU_ROOT)), 3, 22);
+export const normalTailTerms = {
+  doc: `e^(z²/2) Φ(-z) (z + 15/16) in (z - 4) / (z + 4) for 0 <= z <= 38.8, to ${power(normalTail.error)}.`,
+  coefficients: normalTail.coefficients,
+};
 const artanh = fitPolynomial(artanhRemainder, 1e-9, 0.02944, 6);
 const tanh = fitPolynomial(tanhRemainder, 1e-9, 0.3025, 10);
 
@@ -52,11 +56,7 @@ export const files: readonly SourceFile[] = [
       { name: "ARTANH", ...artanhTerms },
       { name: "TANH", ...tanhTerms },
       { name: "TANH_SHRINK", doc: tanhShrink.doc, list: tanhShrink.coefficients },
-      {
-        name: "GELU_TAIL",
-        doc: `e^(z²/2) Φ(-z) (z + 15/16) in (z - 4) / (z + 4) for 0 <= z <= 38.8, to ${power(normalTail.error)}.`,
-        list: normalTail.coefficients,
-      },
+      { name: "GELU_TAIL", doc: normalTailTerms.doc, list: normalTailTerms.coefficients },
       {
         name: "GELU_SLOPE",
         doc: `e^(z²/2) (Φ(-z) - z φ(z)) / (z - ROOT) in (z - 3) / (z + 3) for 0 <= z <= 38.8, to ${power(normalSlope.error)}.`,

@@ -51,7 +51,8 @@ interface Exponential {
   readonly low: number;
 }
 
-function exponential(a: number): Exponential {
+/** e^a, where that is no less than 2^-2000. */
+export function exponential(a: number): Exponential {
   const n = octaves(a);
   const high = a - n * LN2_HIGH;
   const r = high - n * LN2_LOW;

@@ -27,6 +27,62 @@ export namespace TanhRemainder {
   export const c10: f64 = -0.000020508462277894672; // -0x1.58132cbe0ab17p-16
 }
 
+/** e^(z²/2) Φ(-z) (z + 15/16) in (z - 4) / (z + 4) for 0 <= z <= 38.8, to 2^-56.9. */
+export namespace NormalTail {
+  export const c0: f64 = 0.4661525414284716; // 0x1.dd57178187c0ap-2
+  export const c1: f64 = -0.08605361972974734; // -0x1.6079c2a711248p-4
+  export const c2: f64 = 0.0062259312657213985; // 0x1.9805cb2c65136p-8
+  export const c3: f64 = 0.033082077012159115; // 0x1.0f0224db3b33bp-5
+  export const c4: f64 = -0.03412688768472991; // -0x1.17914550a550dp-5
+  export const c5: f64 = 0.01846685344731716; // 0x1.2e8f98e770ac8p-6
+  export const c6: f64 = -0.005034101220727784; // -0x1.49ea341b97702p-8
+  export const c7: f64 = -0.0003255489638915359; // -0x1.555ce27358c5bp-12
+  export const c8: f64 = 0.000706596121133877; // 0x1.7275b9da9ffbbp-11
+  export const c9: f64 = -0.00009158307152266234; // -0x1.80209302fba16p-14
+  export const c10: f64 = -0.00008964370221341806; // -0x1.77fe313c31d86p-14
+  export const c11: f64 = 0.000020960570486017173; // 0x1.5fa8f6f964ccap-16
+  export const c12: f64 = 0.000013895825167336258; // 0x1.d2443ab2b3e05p-17
+  export const c13: f64 = -0.000003380345115833474; // -0x1.c5b3c61606915p-19
+  export const c14: f64 = -0.0000026541996738632976; // -0x1.643d9b3b16bcep-19
+  export const c15: f64 = 3.915914819887412e-7; // 0x1.a477d8d176bcfp-22
+  export const c16: f64 = 5.577910350194861e-7; // 0x1.2b763752edc0bp-21
+  export const c17: f64 = 4.7618892228403494e-9; // 0x1.473c0a8791773p-28
+  export const c18: f64 = -1.1148572593948506e-7; // -0x1.ded3da1cc5674p-24
+  export const c19: f64 = -2.0613004258386996e-8; // -0x1.6220f39303001p-26
+  export const c20: f64 = 1.7576403469299515e-8; // 0x1.2df5d70759b72p-26
+  export const c21: f64 = 6.327808298277275e-9; // 0x1.b2d7fb181d103p-28
+  export const c22: f64 = -1.5129473235401559e-9; // -0x1.9fe034029657ap-30
+  export const c23: f64 = -7.859456909838918e-10; // -0x1.b01405c4b513cp-31
+}
+
+/** (Φ(x) - 1/2) / x in z = x² for |x| <= 1/2, to 2^-53.8. */
+export namespace NormalCentre {
+  export const c0: f64 = 0.3989422804014327; // 0x1.9884533d43651p-2
+  export const c1: f64 = -0.06649038006690879; // -0x1.1058377e2cfd1p-4
+  export const c2: f64 = 0.009973557010158377; // 0x1.46d042977a5d5p-7
+  export const c3: f64 = -0.001187328217242022; // -0x1.37403f7360695p-10
+  export const c4: f64 = 0.00011543469647968657; // 0x1.e42b0fc1ce2bcp-14
+  export const c5: f64 = -0.000009444629750940175; // -0x1.3ce8c0765f913p-17
+  export const c6: f64 = 6.655083069460005e-7; // 0x1.654ac3e659139p-21
+  export const c7: f64 = -3.9473813496554924e-8; // -0x1.5313d5782094dp-25
+}
+
+/** (erf x / x - 2 / √π) / z in z = x² for |x| <= 1, to 2^-54.6. */
+export namespace ErrorFunction {
+  export const c0: f64 = -0.37612638903183754; // -0x1.812746b0379e7p-2
+  export const c1: f64 = 0.11283791670955229; // 0x1.ce2f21a042c2cp-4
+  export const c2: f64 = -0.026866170645153866; // -0x1.b82ce3128a4c7p-6
+  export const c3: f64 = 0.005223977625655747; // 0x1.565bcd0ea6708p-8
+  export const c4: f64 = -0.0008548327033060549; // -0x1.c02db408b4a1ap-11
+  export const c5: f64 = 0.00012055333136695952; // 0x1.f9a32766ba0b1p-14
+  export const c6: f64 = -0.000014925646258409546; // -0x1.f4d25339f462ep-17
+  export const c7: f64 = 0.0000016461848473399056; // 0x1.b9e4f619101dep-20
+  export const c8: f64 = -1.635955627133596e-7; // -0x1.5f519c9a33ec4p-23
+  export const c9: f64 = 1.4723294007511728e-8; // 0x1.f9e376b3f4671p-27
+  export const c10: f64 = -1.162240325827719e-9; // -0x1.3f796464ac143p-30
+  export const c11: f64 = 6.384486167628882e-11; // 0x1.18caec7f0e386p-34
+}
+
 /** (artanh(s) / s - 1 - z / 3) / z² in z = s² for s <= (√2 - 1) / (√2 + 1), to 2^-54.0. */
 export namespace Artanh5 {
   export const c0: f64 = 0.2; // 0x1.999999999999ap-3
@@ -120,6 +176,15 @@ export const LOG2E_TWICE: f64 = 2.8853900817779268; // 0x1.71547652b82fep+1
 
 /** The rest. */
 export const LOG2E_TWICE_LOW: f64 = 4.0710547481862066e-17; // 0x1.777d0ffda0d24p-55
+
+/** √2 less the nearest double. */
+export const ROOT2_LOW: f64 = -9.667293313452913e-17; // -0x1.bdd3413b26456p-54
+
+/** 2 / √π. */
+export const ERF_SLOPE: f64 = 1.1283791670955126; // 0x1.20dd750429b6dp+0
+
+/** The rest. */
+export const ERF_SLOPE_LOW: f64 = 1.533545961316588e-17; // 0x1.1ae3a914fed8p-56
 
 /** 1/3. */
 export const THIRD: f64 = 0.3333333333333333; // 0x1.5555555555555p-2
