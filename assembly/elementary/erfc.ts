@@ -2,8 +2,8 @@ import { Elementary } from "./parts/elementary";
 import { ErrorFunction } from "./parts/errorFunction";
 
 /**
- * erfc(x) = 1 - erf(x) from -1 to 1/4, elsewhere from the tail of the normal distribution, e^(-x²) times a
- * polynomial; below, 2 less it
+ * erfc(x) = 1 - erf(x) from -1 to 1/4, elsewhere from the tail of the normal distribution, e^(-x²)
+ * times a polynomial; below, 2 less it
  *
  * Within 1.2 ULP in `f64`.
  */

@@ -9,7 +9,8 @@ import { NormalTail } from "./parts/normalTail";
 /**
  * logNormalCdf(x) = log Φ(x) = log(1 - Φ(-x)) from 0 up, below log(e^(x²/2) Φ(x)) - x²/2
  *
- * Where z = -x is beyond 38.8, e^(z²/2) Φ(-z) is 1 - w (1 - 3w (1 - 5w ...)) over √2π z, w = 1 / z².
+ * Where z = -x is beyond 38.8, e^(z²/2) Φ(-z) is 1 - w (1 - 3w (1 - 5w ...)) over √2π z, w = 1 /
+ * z².
  *
  * Within 1.7 ULP in `f64`.
  */

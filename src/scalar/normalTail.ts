@@ -55,9 +55,9 @@ export function normalCdf(x: number): number {
 }
 
 /**
- * Φ(-z) = e^(-z²/2) P(t) / (z + 15/16) with t = (z - 4) / (z + 4), for z + zLow up to 38.8. All parts have
- * two words. The exponential is that of -rate x², with x = h + low and h in 24 bits, of which the square
- * is exact.
+ * Φ(-z) = e^(-z²/2) P(t) / (z + 15/16) with t = (z - 4) / (z + 4), for z + zLow up to 38.8. All
+ * parts have two words. The exponential is that of -rate x², with x = h + low and h in 24 bits, of
+ * which the square is exact.
  */
 export function normalTail(x: number, z: number, zLow: number, rate: number): Tail {
   const h = Math.fround(x);

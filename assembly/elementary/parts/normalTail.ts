@@ -4,12 +4,13 @@ import { productError } from "./exact";
 import { Hyperbolic } from "./hyperbolic";
 
 /**
- * The tail of the normal distribution, with the operations of src/scalar/normalTail.ts in their order:
+ * The tail of the normal distribution, with the operations of src/scalar/normalTail.ts in their
+ * order:
  *
  *     Φ(-z) = e^(-z²/2) P(t) / (z + 15/16),   t = (z - 4) / (z + 4),   0 <= z <= 38.8
  *
- * z has two words, and so have all parts of the result. The exponential is that of -rate x², with x = h +
- * low and h in 24 bits, of which the square is exact.
+ * z has two words, and so have all parts of the result. The exponential is that of -rate x², with x
+ * = h + low and h in 24 bits, of which the square is exact.
  */
 export class NormalTail extends Hyperbolic {
   /** The power of two of the tail. */
