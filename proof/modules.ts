@@ -1,7 +1,7 @@
 /** The kernel modules that figures are of. */
 import { createHash } from "node:crypto";
+import { decode } from "../src/runtime/backend.js";
 import type { KernelCode } from "../src/runtime/kernelCode.js";
-import { decode } from "../src/runtime/text.js";
 import { codeOf } from "./catalog.js";
 import type { ModuleIdentity, Tier } from "./record.js";
 

@@ -16,8 +16,8 @@ import { Performer } from "../proof/perform.js";
 import { Random } from "../proof/random.js";
 import { certificatesFile, type Figure, figuresOf, type Proof, readCertificates, readRecord, readRecords } from "../proof/record.js";
 import { type ActivationSubject, formatOf, isDefault, names, type Subject } from "../proof/subjects.js";
+import { decode } from "../src/runtime/backend.js";
 import { createRuntime } from "../src/runtime/runtime.js";
-import { decode } from "../src/runtime/text.js";
 
 const records = readRecords();
 const forms = functionNames.flatMap((name) => tiersOf(name).map((tier) => [name, tier] as const));

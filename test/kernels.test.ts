@@ -9,8 +9,8 @@ import { gates } from "../oracle/gates.js";
 import { activationInternalsOf, internalsOf } from "../src/functions/internals.js";
 import { activations } from "../src/index.js";
 import { CONSTANTS, PARAMETERS } from "../src/kernels/layout.js";
+import { decode } from "../src/runtime/backend.js";
 import type { KernelCode } from "../src/runtime/kernelCode.js";
-import { decode } from "../src/runtime/text.js";
 import { disassemble, isList, type Wat, within } from "./support/wat.js";
 
 const ROOT = join(import.meta.dirname, "..");

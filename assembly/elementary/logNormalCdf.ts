@@ -16,7 +16,21 @@ import { NormalTail } from "./parts/normalTail";
  */
 export class LogNormalCdf extends Elementary<NormalTail> {
   value(x: v128): v128 {
-    return this.op.whereNegative(x, this.left(this.op.abs(x)), this.right(this.op.atMost(x, 38.8)));
+    const far = this.op.whereNegative(x, this.left(this.op.abs(x)), this.right(this.op.atMost(x, 38.8)));
+    return v128.bitselect(this.middle(x), far, v128.lt<f64>(this.op.abs(x), this.op.splat(0.5)));
+  }
+
+  /** log(1 + 2 (Φ(x) - 1/2)) - ln2 */
+  private middle(x: v128): v128 {
+    const op = instance<Logarithms>();
+    const first = this.op.centre(x);
+    const second = this.op.centreLow(x);
+    const centre = op.add(first, second);
+    const low = op.add(op.sub(first, centre), second);
+    const l = op.onePlus(op.add(centre, centre), op.add(low, low));
+    const sum = op.sub(l, op.splat(Math.LN2));
+    const lost = op.add(op.sub(op.splat(-Math.LN2), sum), l);
+    return op.add(sum, op.sub(lost, op.splat(LN2_REST)));
   }
 
   private right(z: v128): v128 {
@@ -57,6 +71,9 @@ export class LogNormalCdf extends Elementary<NormalTail> {
     return this.op.sub(this.op.splat(1), this.op.mul(this.op.mul(this.op.splat(factor), w), rest));
   }
 }
+
+/** ln2 less the nearest double. */
+const LN2_REST: f64 = 2.3190468138462996e-17;
 
 export type Float32 = LogNormalCdf;
 export type Float64 = LogNormalCdf;

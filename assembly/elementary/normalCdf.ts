@@ -1,4 +1,3 @@
-import { NormalCentre as C } from "../math/coefficients/elementary";
 import { Elementary } from "./parts/elementary";
 import { NormalTail } from "./parts/normalTail";
 
@@ -15,9 +14,11 @@ export class NormalCdf extends Elementary<NormalTail> {
     const low = this.op.tailLow(a, a, this.op.splat(0), 0.5);
     const left = this.op.timesPower(this.op.add(high, low), n);
     const far = this.op.whereNegative(x, left, this.op.complement(1, n, high, low));
-    const slope = this.op.septic(this.op.mul(x, x), C.c0, C.c1, C.c2, C.c3, C.c4, C.c5, C.c6, C.c7);
-    const near = this.op.add(this.op.splat(0.5), this.op.mul(x, slope));
-    return v128.bitselect(near, far, v128.lt<f64>(a, this.op.splat(0.5)));
+    const half = this.op.splat(0.5);
+    const centre = this.op.centre(x);
+    const sum = this.op.add(half, centre);
+    const near = this.op.add(sum, this.op.add(this.op.add(this.op.sub(half, sum), centre), this.op.centreLow(x)));
+    return v128.bitselect(near, far, v128.lt<f64>(a, half));
   }
 }
 

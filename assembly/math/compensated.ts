@@ -43,7 +43,7 @@ export abstract class Compensated extends Parts {
    * In as many powers of two as bring the smallest factor beyond the format, and the largest to 0.
    */
   timesUnboundedExp(factor: v128, x: v128): v128 {
-    const z = this.atMost(this.atLeast(x, -1460), 1460);
+    const z = this.atMost(this.atLeast(x, -2095.3), 1460);
     const first = this.within(this.exponent(z));
     const rest = this.sub(this.exponent(z), first);
     const second = this.within(rest);

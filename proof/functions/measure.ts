@@ -22,7 +22,7 @@ export function measure(trial: Trial, tier: Tier, runtime: Runtime, results: num
     for (let k = 0; k < count; k++) {
       const index = count === run.results.length ? k : random.below(run.results.length);
       const error = run.judge(index);
-      if (worst && error / bound <= worst.error / worst.bound) continue;
+      if (worst && partOf(error, bound) <= partOf(worst.error, worst.bound)) continue;
       worst = { bound, error, witness: { case: given, index, got: toBits(formatOf(tier), run.results[index]) } };
     }
     judged += Math.max(count, 1);
@@ -30,6 +30,13 @@ export function measure(trial: Trial, tier: Tier, runtime: Runtime, results: num
   if (!worst) throw new Error(`${trial.name} gave no results`);
   const { bound, error, witness } = worst;
   return { bound, error, proof: "sample", judged, witness };
+}
+
+/** The part of a bound that an error takes: all of it and more where the bound is 0, or the result no number. */
+function partOf(error: number, bound: number): number {
+  if (Number.isNaN(error)) return Infinity;
+  if (bound > 0) return error / bound;
+  return error > 0 ? Infinity : 0;
 }
 
 /** The error and the bits that a result on record has now. */

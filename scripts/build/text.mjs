@@ -1,4 +1,4 @@
-/** Bytes as the text that src/runtime/text.ts reads. */
+/** Bytes as the text that src/runtime/backend.ts reads. */
 export function encode(bytes) {
   return Array.from(bytes, (byte) => {
     const value = (byte + 16) & 255;

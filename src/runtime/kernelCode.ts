@@ -1,7 +1,7 @@
 import type { ElementType } from "../call/arrays.js";
 
 /**
- * The bytes and constants of a kernel module, as text that text.ts reads (generated into
+ * The bytes and constants of a kernel module, as text that backend.ts reads (generated into
  * src/kernels/ by scripts/build/kernels.mjs).
  */
 export interface KernelCode {

@@ -1,12 +1,11 @@
 import type { FloatArray } from "../call/arrays.js";
 import { fail, isHillockError } from "../call/errors.js";
-import { type Backend, type BackendState, type CompiledModule, type Engine, instantiate, webAssembly } from "./backend.js";
+import { type Backend, type BackendState, type CompiledModule, decode, type Engine, instantiate, webAssembly } from "./backend.js";
 import { externalMemory, isSharedMemory, type Region, withSharedMemory } from "./externalMemory.js";
 import { heapOf } from "./heap.js";
 import { BoundKernel, type KernelExports } from "./kernel.js";
 import type { KernelCode } from "./kernelCode.js";
 import { type Growable, LinearMemory, PAGE } from "./memory.js";
-import { decode } from "./text.js";
 
 /**
  * Everything that belongs to one memory: the memory, the backend, the kernels. Nothing is made

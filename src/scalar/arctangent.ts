@@ -22,7 +22,7 @@ function ofQuotient(numerator: number, numeratorLow: number, denominator: number
   return withBend(h, h * Math.PI, t, lost(t, numerator, numeratorLow, denominator, denominatorLow));
 }
 
-/** What a quotient t of two numbers in two words has lost, as the arctangent of it has. */
+/** The loss of a quotient t of two numbers in two words, as its arctangent has it. */
 function lost(t: number, numerator: number, numeratorLow: number, denominator: number, denominatorLow: number): number {
   const residue = numerator - t * denominator - productError(t, denominator);
   return ((residue + numeratorLow - t * denominatorLow) / denominator) * (1 - t * t);

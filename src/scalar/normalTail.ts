@@ -49,7 +49,11 @@ export interface Tail {
 /** Φ(x), the normal cumulative distribution, within 1.2 ULP. */
 export function normalCdf(x: number): number {
   const a = Math.min(Math.abs(x), 38.8);
-  if (a < 0.5) return 0.5 + x * centre(x * x);
+  if (a < 0.5) {
+    const centre = x * NORMAL_CENTRE_0;
+    const sum = 0.5 + centre;
+    return sum + (0.5 - sum + centre + centreLow(x));
+  }
   const tail = normalTail(a, a, 0, 0.5);
   return x < 0 ? scaled(tail.high + tail.low, tail.n) : complement(1, tail);
 }
@@ -83,6 +87,7 @@ function quotient(z: number, zLow: number): { readonly q: number; readonly qLow:
 
 /** log Φ(x), within 1.7 ULP. */
 export function logNormalCdf(x: number): number {
+  if (Math.abs(x) < 0.5) return ofMiddle(x);
   if (x < 0) return ofLeft(-x);
   const z = Math.min(x, 38.8);
   const { n, high, low } = normalTail(z, z, 0, 0.5);
@@ -90,6 +95,19 @@ export function logNormalCdf(x: number): number {
   const sum = high + low;
   const tail = sum * factor;
   return tail < 5.551115123125783e-17 ? -scaled(sum, n) : logOnePlus(-tail, -((high - sum + low) * factor));
+}
+
+/** ln2 less the nearest double. */
+const LN2_REST = 2.3190468138462996e-17;
+
+/** log(1 + 2 (Φ(x) - 1/2)) - ln2 */
+function ofMiddle(x: number): number {
+  const first = x * NORMAL_CENTRE_0;
+  const second = centreLow(x);
+  const centre = first + second;
+  const l = logOnePlus(2 * centre, 2 * (first - centre + second));
+  const sum = l - Math.LN2;
+  return sum + (-Math.LN2 - sum + l - LN2_REST);
 }
 
 /** log Φ(-z), as log(e^(z²/2) Φ(-z)) - z²/2 */
@@ -129,8 +147,10 @@ export function quintic(x: number, c0: number, c1: number, c2: number, c3: numbe
   return ((((c5 * x + c4) * x + c3) * x + c2) * x + c1) * x + c0;
 }
 
-/** (Φ(x) - 1/2) / x in z = x² */
-function centre(z: number): number {
+/** Φ(x) - 1/2 less its first word, for |x| <= 1/2. */
+function centreLow(x: number): number {
+  const z = x * x;
   const upper = ((NORMAL_CENTRE_7 * z + NORMAL_CENTRE_6) * z + NORMAL_CENTRE_5) * z + NORMAL_CENTRE_4;
-  return (((upper * z + NORMAL_CENTRE_3) * z + NORMAL_CENTRE_2) * z + NORMAL_CENTRE_1) * z + NORMAL_CENTRE_0;
+  const bend = ((upper * z + NORMAL_CENTRE_3) * z + NORMAL_CENTRE_2) * z + NORMAL_CENTRE_1;
+  return (Math.abs(x) > 1e-280 ? productError(x, NORMAL_CENTRE_0) : 0) + x * z * bend;
 }

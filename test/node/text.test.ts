@@ -1,7 +1,7 @@
 /** The text that bytes of kernels are shipped as: what the build writes, the runtime reads. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decode } from "../../src/runtime/text.js";
+import { decode } from "../../src/runtime/backend.js";
 
 const { encode } = (await import("../../scripts/build/text.mjs" as string)) as { encode(bytes: Uint8Array): string };
 

@@ -4,7 +4,7 @@ import { productError } from "./exact";
 
 /** The arctangent in parts, with the operations of src/scalar/arctangent.ts in their order. */
 export class Arctangent extends Lanes<f64> {
-  /** What a quotient t of two numbers in two words has lost, as the arctangent of it has. */
+  /** The loss of a quotient t of two numbers in two words, as its arctangent has it. */
   lost(t: v128, numerator: v128, numeratorLow: v128, denominator: v128, denominatorLow: v128): v128 {
     const residue = this.sub(this.sub(numerator, this.mul(t, denominator)), productError(t, denominator));
     const lost = this.sub(this.add(residue, numeratorLow), this.mul(t, denominatorLow));

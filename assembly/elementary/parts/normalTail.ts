@@ -1,4 +1,4 @@
-import { NormalTail as T } from "../../math/coefficients/elementary";
+import { NormalCentre as C, NormalTail as T } from "../../math/coefficients/elementary";
 import { errorOfSum } from "../../math/exact";
 import { productError } from "./exact";
 import { Hyperbolic } from "./hyperbolic";
@@ -59,6 +59,18 @@ export class NormalTail extends Hyperbolic {
     const w = this.mul(high, power);
     const y = this.sub(this.splat(whole), w);
     return this.add(y, this.sub(this.sub(this.sub(this.splat(whole), y), w), this.mul(low, power)));
+  }
+
+  /** Φ(x) - 1/2 for |x| <= 1/2, but for {@link centreLow}. */
+  centre(x: v128): v128 {
+    return this.mul(x, this.splat(C.c0));
+  }
+
+  centreLow(x: v128): v128 {
+    const z = this.mul(x, x);
+    const counts = v128.gt<f64>(this.abs(x), this.splat(1e-280));
+    const bend = this.sextic(z, C.c1, C.c2, C.c3, C.c4, C.c5, C.c6, C.c7);
+    return this.add(v128.and(productError(x, this.splat(C.c0)), counts), this.mul(this.mul(x, z), bend));
   }
 
   private exponentOf(x: v128, rate: f64): v128 {

@@ -58,7 +58,7 @@ export class Octaves extends Lanes<f64> {
     return this.mul(f, this.splat(OCTAVE_HIGH + OCTAVE_LOW));
   }
 
-  /** What {@link octavesOf} has lost. */
+  /** The loss of {@link octavesOf}. */
   octavesLow(f: v128): v128 {
     const head = this.rounded(f);
     const tail = this.mul(this.sub(f, head), this.splat(OCTAVE_HIGH + OCTAVE_LOW));
