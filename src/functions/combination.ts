@@ -6,9 +6,9 @@ import { NO_PARAMETERS, type ParameterSet } from "../call/parameters.js";
 import { setParameters } from "../runtime/kernel.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
+import { overArrays } from "./activation.js";
 import type { ElementaryBounds, ElementarySpecification } from "./elementary.js";
 import { INTERNALS, Internals, type Rebuild } from "./internals.js";
-import { overArrays } from "./overArrays.js";
 import { deepFreeze, publish } from "./publish.js";
 import type { NewFloat32Array, NewFloat64Array, NoOutput, Output } from "./types.js";
 

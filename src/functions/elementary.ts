@@ -2,8 +2,8 @@ import { readOptions, readOptionsOfNumber } from "../call/options.js";
 import { NO_PARAMETERS } from "../call/parameters.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
+import { ONE_TO_ONE, overArrays } from "./activation.js";
 import { INTERNALS, Internals, type Rebuild } from "./internals.js";
-import { ONE_TO_ONE, overArrays } from "./overArrays.js";
 import { deepFreeze, publish } from "./publish.js";
 import type { NoParameters, Unary } from "./types.js";
 

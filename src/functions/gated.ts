@@ -18,10 +18,9 @@ import { kernelFor } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import type { Definition, ErrorBounds, Specified } from "./definition.js";
 import { backwardPacked, backwardPair, forwardPacked, type GatedExports } from "./gated/arrays.js";
-import { GateInternals } from "./gated/internals.js";
 import { eachPair, readRows } from "./gated/rows.js";
 import type { Gated, GatedSpecification, LearnableGated } from "./gated/types.js";
-import { activationInternalsOf, INTERNALS, type Source, sourceOf } from "./internals.js";
+import { activationInternalsOf, GateInternals, INTERNALS, type Source, sourceOf } from "./internals.js";
 import { deepFreeze, publish } from "./publish.js";
 import type { Activation, GradientsNamed, NoParameters, OptionsNamed } from "./types.js";
 

@@ -78,3 +78,12 @@ export function activationInternalsOf(where: string, name: string, value: unknow
   if (found.source) return found as ActivationInternals;
   return fail("HILLOCK_TYPE", where, `${name} is ${describe(value)}, expected an activation such as gelu`);
 }
+
+/** The parts of a gated function. */
+export class GateInternals extends Internals {}
+
+/** The internals of `value`, which must be an activation or a gate of this copy of hillock. */
+export function layerInternalsOf(where: string, name: string, value: unknown): Internals {
+  const found = internalsOf(where, name, value);
+  return found instanceof GateInternals ? found : activationInternalsOf(where, name, value);
+}

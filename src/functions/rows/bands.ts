@@ -47,25 +47,13 @@ const COPY_LOOP = 48;
 /** Elements that are read one by one sooner than a division is made. */
 const FEW = 64;
 
-/** Calls `run` with rows as kernels can take them, which those along the last axis are. */
-export function eachBand(
-  on: BoundKernel<TransposeExports>,
-  shape: Shape,
-  inputs: readonly CheckedArray[],
-  output: CheckedArray | undefined,
-  run: (band: Band) => void,
-): void {
-  if (shape.inner === 1) run({ shape, first: 0, inputs, output });
-  else inBands(on, shape, inputs, output, run);
-}
-
 /**
  * Calls `run` with all rows of a call. Rows that are columns come in bands of neighbours, so wide
  * that of what is fetched for one the others are there too. They are transposed into memory of
  * which the heap makes no use; where that is too little, and where there is little of them, they
  * come as they are.
  */
-function inBands(
+export function inBands(
   on: BoundKernel<TransposeExports>,
   shape: Shape,
   inputs: readonly CheckedArray[],

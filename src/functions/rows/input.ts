@@ -17,15 +17,6 @@ export interface RowInput {
   readonly causal: Diagonal | undefined;
 }
 
-/**
- * The rows from that numbered `first` on, whose entries are `x`. It spreads no object, which takes
- * microseconds on Node 20.
- */
-export function bandOf(input: RowInput, x: FloatArray, shape: Shape, first: number): RowInput {
-  const { temperature, mask, causal } = input;
-  return shape === input.shape ? input : { x, shape, first, temperature, mask, causal };
-}
-
 /** The number of the first `length` entries from one on that are not beyond the diagonal. */
 function countedOf({ causal }: RowInput, row: number, from: number, length: number): number {
   return causal ? Math.max(0, Math.min(length, (row % causal.rows) + causal.offset + 1 - from)) : length;
