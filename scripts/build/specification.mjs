@@ -14,6 +14,7 @@ const KINDS = {
   activations: ["activations", activation],
   rows: ["rowwise", ({ formula, range }) => ({ formula, range: union(range) })],
   losses: ["losses", ({ formula: { loss, gradient } }) => ({ formula: { loss, gradient } })],
+  features: ["features", ({ formula }) => ({ formula })],
   gates: ["gated", ({ formula, definitions }) => ({ formula: mapOf(formula, (text) => inFull(text, definitions)) })],
   math: ["math", ({ formula, domain, range }) => ({ formula, domain: union(domain), range: union(range) })],
 };
@@ -23,7 +24,7 @@ export function writeSpecification() {
   const files = Object.entries(KINDS).flatMap(([kind, [folder]]) =>
     entriesOf(kind).flatMap(([name, entry]) => (entry.formula ? [[`${folder}/${name}.ts`, fileOf(kind, name, entry)]] : [])),
   );
-  files.push(["names.ts", namesFile(["activations", "rows", "gates"].flatMap(entriesOf))]);
+  files.push(["names.ts", namesFile(["activations", "rows", "gates", "features"].flatMap(entriesOf))]);
   mkdirSync(FOLDER, { recursive: true });
   for (const [file, text] of files) update(join(FOLDER, file), text);
   sweep(
