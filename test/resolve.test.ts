@@ -6,21 +6,7 @@ import gateEntries from "../specification/gates.json" with { type: "json" };
 import rowEntries from "../specification/rows.json" with { type: "json" };
 import type { NameElsewhere, NamesElsewhere, ParameterEntry } from "../specification/schema.js";
 import * as gated from "../src/gated/index.js";
-import {
-  activations,
-  crelu,
-  dense,
-  geglu,
-  leakyRelu,
-  logSoftmax,
-  logSumExp,
-  maxout,
-  relu,
-  silu,
-  softmax,
-  swiglu,
-  swish,
-} from "../src/index.js";
+import { activations, dense, geglu, leakyRelu, logSoftmax, logSumExp, relu, silu, softmax, swiglu, swish } from "../src/index.js";
 import { FRAMEWORKS, frameworks, ROOTS } from "../src/resolve/frameworks.js";
 import type { Value } from "../src/resolve/meaning.js";
 import { type Framework, resolve } from "../src/resolve.js";
@@ -274,7 +260,7 @@ test.each(forms.filter(([, , of]) => has(of)))("%j of %s is %s", (given, framewo
   for (const x of [-1.5, 0.7]) expect(f(x)).toBeCloseTo(formula(x), 13);
 });
 
-test("rows, gates and functions of features have names too", () => {
+test("rows and gates have names too", () => {
   const x = Float64Array.of(1, 2, 3, 4);
   expect(resolve<typeof softmax>("nn.Softmax(dim=0)")(x, { shape: [2, 2] })).toEqual(softmax(x, { shape: [2, 2], axis: 0 }));
   expect(resolve<typeof softmax>({ op_type: "Softmax", attributes: { axis: -1 } })).toBe(softmax);
@@ -283,8 +269,6 @@ test("rows, gates and functions of features have names too", () => {
   expect(resolve<typeof logSumExp>("jax.nn.logsumexp")).toBe(logSumExp);
   expect(resolve<typeof swiglu>({ op_type: "SwiGLU", attributes: { alpha: 2 } })(1, 1)).toBe(swiglu(1, 1, { beta: 2 }));
   expect(resolve("geglu")).toBe(geglu);
-  expect(resolve("crelu")).toBe(crelu);
-  expect(resolve<typeof maxout>("maxout(k=3)", { framework: "hillock" })(x.subarray(1))).toEqual(maxout(x.subarray(1), { k: 3 }));
   for (const form of ["nn.GLU()", "torch.nn.functional.glu", "jax.nn.glu", { class_name: "Activation", config: { activation: "glu" } }])
     expect(resolve(form as string), JSON.stringify(form)).toBe(gated.glu);
 });

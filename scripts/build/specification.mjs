@@ -24,7 +24,7 @@ export function writeSpecification() {
   const files = Object.entries(KINDS).flatMap(([kind, [folder]]) =>
     entriesOf(kind).flatMap(([name, entry]) => (entry.formula ? [[`${folder}/${name}.ts`, fileOf(kind, name, entry)]] : [])),
   );
-  files.push(["names.ts", namesFile(["activations", "rows", "gates", "features"].flatMap(entriesOf))]);
+  files.push(["names.ts", namesFile(["activations", "rows", "gates"].flatMap(entriesOf))]);
   mkdirSync(FOLDER, { recursive: true });
   for (const [file, text] of files) update(join(FOLDER, file), text);
   sweep(

@@ -1,8 +1,6 @@
 import * as activations from "../activations/index.js";
 import { describe, fail } from "../call/errors.js";
 import { NONE, readOptions } from "../call/options.js";
-import * as features from "../features/index.js";
-import type { Features } from "../functions/features/types.js";
 import type { Gated } from "../functions/gated/types.js";
 import type { LogSumExp, Softmax } from "../functions/rows/types.js";
 import type { Activation } from "../functions/types.js";
@@ -15,9 +13,9 @@ import type { Meaning } from "./meaning.js";
 import { readForm } from "./read.js";
 
 /** Any function that has names elsewhere. */
-export type Resolvable = Activation<never> | Softmax | LogSumExp | Gated<never> | Features<never>;
+export type Resolvable = Activation<never> | Softmax | LogSumExp | Gated<never>;
 
-type Others = typeof rows & typeof gates & typeof features;
+type RowsAndGates = typeof rows & typeof gates;
 
 export interface ResolveOptions {
   /**
@@ -28,7 +26,7 @@ export interface ResolveOptions {
 }
 
 interface Resolve {
-  <Name extends keyof Others>(name: Name, options?: ResolveOptions): Others[Name];
+  <Name extends keyof RowsAndGates>(name: Name, options?: ResolveOptions): RowsAndGates[Name];
   <F extends Resolvable = Activation>(name: string | object, options?: ResolveOptions): F;
 }
 
@@ -38,7 +36,7 @@ interface Found {
   with(parameters: object): Found;
 }
 
-const functions = (): Readonly<Record<string, Found>> => ({ ...activations, ...rows, ...gates, ...features }) as never;
+const functions = (): Readonly<Record<string, Found>> => ({ ...activations, ...rows, ...gates }) as never;
 
 /**
  * The function of a name, or of a serialised form, in PyTorch, Keras, JAX, ONNX, TensorFlow.js or
@@ -55,8 +53,8 @@ const functions = (): Readonly<Record<string, Found>> => ({ ...activations, ...r
  * error that names them all. What a form says and hillock has no equivalent for is an error too;
  * whether it works in place, and what only concerns the training of a layer, is not.
  *
- * The type is Activation. Of others, say which: `resolve<Softmax>("nn.Softmax(dim=-1)")`; of
- * hillock's own names it is known.
+ * The type is Activation. Of a row or a gate, say which: `resolve<Softmax>("nn.Softmax(dim=-1)")`;
+ * of hillock's own names of rows and gates it is known.
  *
  * @throws RangeError if no function has that name (HILLOCK_NAME), with those that look like it, or
  * a parameter is out of its range; Error if several have (HILLOCK_NAME); TypeError if the name is

@@ -1,6 +1,5 @@
 /** How calls of functions of features are typed. Compiled by test/node/types.test.ts, never run. */
 import { crelu, type Features, load, maxout } from "hillock";
-import { resolve } from "hillock/resolve";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 declare function same<A, B>(_: Same<A, B>): void;
@@ -24,8 +23,6 @@ const a5 = maxout.backward(f32, f32, { k: 4 });
 same<typeof a5, Float32Array<ArrayBuffer>>(true);
 const a6 = maxout.with({ k: 4, shape: [8] });
 same<typeof a6, typeof maxout>(true);
-const a7 = resolve("maxout");
-same<typeof a7, typeof maxout>(true);
 const all: readonly Features<never>[] = [crelu, maxout];
 const loaded: Promise<void> = load(crelu, maxout);
 
