@@ -201,6 +201,8 @@ export interface RowEntry {
   readonly length?: Expression;
   readonly range: readonly Interval[];
   readonly without?: readonly ("kernel" | "fast" | "temperature")[];
+  /** Another function that it is, along this axis alone. */
+  readonly preset?: { readonly of: string; readonly axis?: number };
   readonly source: string;
   readonly names: NamesElsewhere;
 }

@@ -19,7 +19,17 @@ export type {
   Packing,
 } from "./functions/gated/types.js";
 export type { Dense, DenseBackward, DenseGradients, DenseLayer, WeightsLayout } from "./functions/layer/types.js";
-export type { EmptyRow, LogSumExp, Masking, RowShape, RowSpecification, Softmax, Temperature } from "./functions/rows/types.js";
+export type {
+  Channels,
+  EmptyRow,
+  LogSumExp,
+  Masking,
+  RowShape,
+  RowSpecification,
+  Softmax,
+  Softmax2d,
+  Temperature,
+} from "./functions/rows/types.js";
 export type { Activation, ActivationFromOutput, Learnable, OptionsOf, ParameterGradients, Specification } from "./functions/types.js";
 export * from "./gated/index.js";
 export * from "./losses/index.js";

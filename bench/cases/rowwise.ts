@@ -28,9 +28,12 @@ export function rowCase(name: string, method: string, type: Type, shape: readonl
 export function rowRecipe(key: Key, columns: boolean, given?: Given): Recipe {
   const { name, method, type, shape } = key;
   const [rows, n] = (columns ? [shape[1], shape[0]] : shape) as [number, number];
-  const options = columns ? { shape, axis: 0 } : { shape };
+  const f = functionOf("rowwise", name);
+  const { axis } = f.spec as { readonly axis?: number };
+  // Of an axis that is fixed, the others around it are 1.
+  const options = axis ? { shape: [...shape, 1, ...(columns ? [] : [1])] } : columns ? { shape, axis: 0 } : { shape };
   const x = given?.x ?? normal(type, rows * n, 0);
-  const y = functionOf("rowwise", name)(x, options) as Floats;
+  const y = f(x, options) as Floats;
   const dy = normal(type, method === "backward" ? y.length : rows * n, 1);
   const inputs = method === "value" ? { x } : method === "backward" ? { dy, x } : { dy, y };
   const outputs = { [method]: method === "value" ? y.length : rows * n };

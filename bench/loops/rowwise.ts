@@ -30,14 +30,17 @@ const SHIFTED_SUM = `${LARGEST} let sum = 0; ${over("sum += Math.exp(x[i] - larg
 /** Statements for one row, from `from` to `to`, by style and method. */
 type Bodies = { readonly [style in "naive" | "stable"]: { readonly [method: string]: string } };
 
-const bodies: { readonly [name: string]: Bodies } = {
-  softmax: {
-    naive: {
-      value: `${SUM} ${over("y[i] = Math.exp(x[i]) / sum;")}`,
-      backwardFromOutput: `let sum = 0; ${over("sum += dy[i] * x[i];")} ${over("y[i] = x[i] * (dy[i] - sum);")}`,
-    },
-    stable: { value: `${SHIFTED_SUM} ${over("y[i] = Math.exp(x[i] - largest) / sum;")}` },
+const SOFTMAX: Bodies = {
+  naive: {
+    value: `${SUM} ${over("y[i] = Math.exp(x[i]) / sum;")}`,
+    backwardFromOutput: `let sum = 0; ${over("sum += dy[i] * x[i];")} ${over("y[i] = x[i] * (dy[i] - sum);")}`,
   },
+  stable: { value: `${SHIFTED_SUM} ${over("y[i] = Math.exp(x[i] - largest) / sum;")}` },
+};
+
+const bodies: { readonly [name: string]: Bodies } = {
+  softmax: SOFTMAX,
+  softmax2d: SOFTMAX,
   logSoftmax: {
     naive: {
       value: `${SUM} ${over("y[i] = Math.log(Math.exp(x[i]) / sum);")}`,

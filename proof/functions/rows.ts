@@ -12,7 +12,7 @@ import { arrayOf, fill, KINDS } from "./numbers.js";
 import type { Trial } from "./trial.js";
 
 interface RowFunction {
-  (x: Floats, options: { readonly temperature: number; readonly mask?: Floats }): Floats;
+  (x: Floats, options: { readonly temperature: number; readonly mask?: Floats; readonly shape?: readonly number[] }): Floats;
   readonly spec: RowSpecification;
 }
 
@@ -99,7 +99,7 @@ export const rowTrials: readonly Trial[] = Object.keys(registry).flatMap((name) 
 );
 
 function trialOf(name: string, method: Method): Trial {
-  const { bounds } = registry[name].spec;
+  const { bounds, axis } = registry[name].spec;
   const reference = new RowReference(name);
   const subject = (tier: Tier) => (tier === "fast" ? fastRegistry : registry)[name];
   return {
@@ -120,7 +120,7 @@ function trialOf(name: string, method: Method): Trial {
       const { temperatures, masked } = METHODS[method];
       const temperature = temperatures[random.below(temperatures.length)];
       const options = masked ? { temperature, mask: maskOf(tier, n, random) } : { temperature };
-      const results = onRuntime(subject(tier), runtime)(x, options);
+      const results = onRuntime(subject(tier), runtime)(x, axis ? { ...options, shape: [n, ...Array(-axis - 1).fill(1)] } : options);
       const judge = reference.value({ x, ...options });
       return { results, judge: (i) => judge(formatOf(tier), i, results[i]) };
     },

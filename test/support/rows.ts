@@ -1,5 +1,7 @@
 /** The row-wise functions as the runners see them: each in every engine, with its methods in one shape. */
 import { inject } from "vitest";
+import { rowSpecification } from "../../oracle/rows.js";
+import type { RowEntry } from "../../specification/schema.js";
 import * as fast from "../../src/fast.js";
 import type { RowBounds, RowSpecification } from "../../src/functions/rows/types.js";
 import * as rowwise from "../../src/rowwise/index.js";
@@ -29,11 +31,21 @@ export interface RowSubject {
 
 export const [Float32, Float64] = types as readonly [Constructor, Constructor];
 
-export const rowFunctions = Object.values(rowwise) as unknown as readonly RowFunction[];
+const all = Object.values(rowwise) as unknown as readonly RowFunction[];
+const presetOf = ({ name }: RowFunction) => rowSpecification[name]?.preset;
+
+/** The functions that have a computation of their own. */
+export const rowFunctions = all.filter((f) => !presetOf(f));
+
+/** Those that are others of them, with what the specification says of that. */
+export const rowPresets = all.flatMap((f) => {
+  const preset = presetOf(f);
+  return preset ? [{ f, name: f.name, preset: preset as NonNullable<RowEntry["preset"]> }] : [];
+});
 const fastFunctions = fast as unknown as Readonly<Record<string, RowFunction>>;
 
-/** Every function in its engines; hillock/fast differs only where there are kernels. */
-export const subjects: readonly RowSubject[] = rowFunctions.flatMap((f) => {
+/** A function in its engines; hillock/fast differs only where there are kernels. */
+export function subjectsIn(f: RowFunction): readonly RowSubject[] {
   const { name, spec } = f;
   const { float32, float64, fast } = spec.bounds;
   return [
@@ -43,10 +55,12 @@ export const subjects: readonly RowSubject[] = rowFunctions.flatMap((f) => {
       ? [{ name, engine: "fast" as const, type: Float32, f: fastFunctions[name] as RowFunction, bounds: fast }]
       : []),
   ];
-});
+}
+
+export const subjects: readonly RowSubject[] = rowFunctions.flatMap(subjectsIn);
 
 /** The subjects of one function, for facts that are its own. */
-export const subjectsOf = (name: string): readonly RowSubject[] => subjects.filter((subject) => subject.name === name);
+export const subjectsOf = (name: string): readonly RowSubject[] => all.filter((f) => f.name === name).flatMap(subjectsIn);
 
 /** One way to call a row-wise function, the same for all. */
 export interface RowOperation {

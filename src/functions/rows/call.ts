@@ -1,5 +1,6 @@
 import { type ArrayRequirement, type CheckedArray, checkArrays, floatType } from "../../call/arguments.js";
 import { type ElementType, type FloatArray, lengthOf } from "../../call/arrays.js";
+import { fail } from "../../call/errors.js";
 import { type Options, readOptions } from "../../call/options.js";
 import { readShape, type Shape } from "../../call/shape.js";
 import type { BoundKernel } from "../../runtime/kernel.js";
@@ -38,13 +39,27 @@ export interface RowForm<Exports> extends Specified {
   gradient?(call: RowCall<Exports>): void;
 }
 
+/** The parts of a function of rows, for another that is made of it. */
+export class RowInternals extends Internals {
+  constructor(
+    kernels: Kernels,
+    runtime: () => Runtime,
+    rebuild: Rebuild,
+    readonly form: RowForm<unknown>,
+    readonly bound: Settings,
+  ) {
+    super(kernels, runtime, rebuild);
+  }
+}
+
 /** The function of a form with settings that are bound, on a runtime. */
 export function createRows<Exports>(form: RowForm<Exports>, bound: Settings, kernels: Kernels, runtime: () => Runtime): unknown {
-  const { reduces } = form;
+  const { reduces, axis } = form;
   const { name } = form.specification;
-  const names = ["shape", "axis", "temperature", "causal", "maskShape", ...(reduces ? [] : ["emptyRow"])];
+  const place = axis === undefined ? ["shape", "axis"] : ["shape"];
+  const names = [...place, "temperature", ...(axis === undefined ? ["causal"] : []), "maskShape", ...(reduces ? [] : ["emptyRow"])];
   const forward = [...names, "mask", "out"];
-  const backward = reduces ? forward : ["shape", "axis", "temperature", "out"];
+  const backward = reduces ? forward : [...place, "temperature", "out"];
   const method = reduces ? "backward" : "backwardFromOutput";
   const where = `${name}.${method}`;
 
@@ -63,7 +78,9 @@ export function createRows<Exports>(form: RowForm<Exports>, bound: Settings, ker
     const inUse = runtime();
     const kernel = inUse.kernel<Exports>(type === "Float32Array" ? kernels.float32 : kernels.float64);
     const length = lengthOf(array as FloatArray);
-    const shape = settings.shape === undefined && settings.axis === undefined ? oneRow(length) : shapeOf(where, settings, length, like);
+    if (axis !== undefined) checkDimensions(where, settings.shape, -axis);
+    const isRow = settings.shape === undefined && settings.axis === undefined;
+    const shape = isRow ? oneRow(length) : shapeOf(where, settings, length, like, axis);
     const mask = masking.mask === undefined ? undefined : readMask(where, masking.mask, settings.maskShape, type, shape);
     const list = requirements(shape, length);
     const arrays = checkArrays(where, type, like, inUse.memoryInUse, list);
@@ -114,7 +131,7 @@ export function createRows<Exports>(form: RowForm<Exports>, bound: Settings, ker
   };
 
   const rebuild: Rebuild = (others, elsewhere) => createRows(form, bound, others, elsewhere) as never;
-  const inner = { spec: specificationOf(form, bound), [INTERNALS]: new Internals(kernels, runtime, rebuild) };
+  const inner = { spec: specificationOf(form, bound), [INTERNALS]: new RowInternals(kernels, runtime, rebuild, form, bound) };
   return publish(value, name, { [method]: form.gradient && gradient, with: bindOptions } as never, inner);
 }
 
@@ -130,8 +147,16 @@ function oneRow(length: number): Shape {
   return { shape: [length], axis: 0, outer: 1, n: length, inner: 1 };
 }
 
-function shapeOf(where: string, settings: Settings, length: number, of: string): Shape {
-  return readShape(where, settings, length, { axisName: "axis", defaultAxis: -1, of });
+function shapeOf(where: string, settings: Settings, length: number, of: string, defaultAxis = -1): Shape {
+  return readShape(where, settings, length, { axisName: "axis", defaultAxis, of });
+}
+
+/** Refuses a shape of which there is none, or without the axis from the last on that is fixed. */
+function checkDimensions(where: string, shape: unknown, least: number): void {
+  const expected = `expected ${least} dimensions at least`;
+  if (shape === undefined) fail("HILLOCK_SHAPE", where, `shape is missing, ${expected}`, TypeError);
+  if (Array.isArray(shape) && shape.length > 0 && shape.length < least)
+    fail("HILLOCK_SHAPE", where, `shape has ${shape.length} dimension${shape.length === 1 ? "" : "s"}, ${expected}`);
 }
 
 /** Calls `run` with rows as kernels can take them, which those along the last axis are. */

@@ -92,6 +92,8 @@ export interface RowSpecification {
   readonly parameters: { readonly temperature: Parameter };
   readonly formula: { readonly value: string; readonly gradient: string };
   readonly range: string;
+  /** The axis of rows, counted from the last, where it is no option. */
+  readonly axis?: number;
   readonly bounds: { readonly float32: RowBounds; readonly float64: RowBounds; readonly fast?: RowBounds };
 }
 
@@ -102,6 +104,22 @@ export interface Softmax extends OfRows<RowShape & Temperature & EmptyRow> {
   readonly backwardFromOutput: FromRows<RowShape & Temperature>;
   /** This function with other defaults. */
   with(options?: RowShape & Temperature & EmptyRow & Causality & MaskShape): this;
+  readonly spec: RowSpecification;
+}
+
+/** The dimensions of an array of channels: the last three, or all three, are channels, rows and columns. */
+export interface Channels {
+  /** The dimensions of the array, three at least, the last one contiguous. */
+  readonly shape?: readonly number[] | undefined;
+}
+
+/** A function of the channels of each place of an image. */
+export interface Softmax2d extends OfRows<Channels & Temperature & EmptyRow & { readonly causal?: undefined }> {
+  readonly name: string;
+  /** The gradient of x, from the gradient dy of the output and the output y. */
+  readonly backwardFromOutput: FromRows<Channels & Temperature>;
+  /** This function with other defaults. */
+  with(options?: Channels & Temperature & EmptyRow & MaskShape): this;
   readonly spec: RowSpecification;
 }
 
