@@ -107,9 +107,12 @@ export interface Softmax extends OfRows<RowShape & Temperature & EmptyRow> {
   readonly spec: RowSpecification;
 }
 
-/** The dimensions of an array of channels: the last three, or all three, are channels, rows and columns. */
+/** Which entries of an array are the channels of one place. */
 export interface Channels {
-  /** The dimensions of the array, three at least, the last one contiguous. */
+  /**
+   * The dimensions of the array, three at least: channels, rows and columns are the last of them.
+   * Default: those bound by `with`; one of the two has to be.
+   */
   readonly shape?: readonly number[] | undefined;
 }
 
