@@ -1,6 +1,7 @@
 /** The exact results of functions of rows and of their gradients: the specification, evaluated in MPFR. */
 import entries from "../specification/rows.json" with { type: "json" };
 import type { Entries, RowEntry } from "../specification/schema.js";
+import { compileDouble } from "./double.js";
 import { Exact, type Judgement, judge, PRECISIONS } from "./exact.js";
 import { type Format, float64 } from "./formats.js";
 import { parse, type Term } from "./formula.js";
@@ -22,6 +23,13 @@ export type GradientInput = { readonly dy: ArrayLike<number>; readonly temperatu
   | (RowInput & { readonly y?: undefined })
   | { readonly y: ArrayLike<number>; readonly x?: undefined; readonly mask?: undefined }
 );
+
+/** The entries of x as the function of which another is a preset takes them. */
+export function entriesOf({ x: expression = "x" }: NonNullable<RowEntry["preset"]>, x: ArrayLike<number>): Float64Array {
+  const entries = new Float64Array(x.length);
+  compileDouble(parse(expression), ["x"])(x.length, [Float64Array.from(x)], {}, entries, new Float64Array(x.length));
+  return entries;
+}
 
 /** The error of a gradient: in ULP, and the part beyond half of one, over the magnitudes of what is added up. */
 export interface GradientError {

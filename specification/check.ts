@@ -120,7 +120,7 @@ const KINDS = {
     "length?": text,
     range: listOf(interval),
     "without?": listOf(oneOf("kernel", "fast", "temperature")),
-    "preset?": object({ of: text, "axis?": number }),
+    "preset?": object({ of: text, "x?": text, "axis?": number }),
   },
   math: {
     title: sentence,

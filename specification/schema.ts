@@ -201,8 +201,8 @@ export interface RowEntry {
   readonly length?: Expression;
   readonly range: readonly Interval[];
   readonly without?: readonly ("kernel" | "fast" | "temperature")[];
-  /** Another function that it is, along this axis alone. */
-  readonly preset?: { readonly of: string; readonly axis?: number };
+  /** Another function that it is: of other entries, to which a mask is added, or along this axis alone. */
+  readonly preset?: { readonly of: string; readonly x?: Expression; readonly axis?: number };
   readonly source: string;
   readonly names: NamesElsewhere;
 }

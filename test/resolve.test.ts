@@ -17,6 +17,7 @@ import {
   silu,
   softmax,
   softmax2d,
+  softmin,
   swiglu,
   swish,
 } from "../src/index.js";
@@ -279,6 +280,7 @@ test("rows and gates have names too", () => {
   expect(resolve<typeof softmax>({ op_type: "Softmax", attributes: { axis: -1 } })).toBe(softmax);
   expect(resolve("softmax")).toBe(softmax);
   expect(resolve("Softmax2d()")).toBe(softmax2d);
+  expect(resolve<typeof softmin>("nn.Softmin(dim=0)")(x, { shape: [2, 2] })).toEqual(softmin(x, { shape: [2, 2], axis: 0 }));
   expect(resolve<typeof logSoftmax>("F.log_softmax")).toBe(logSoftmax);
   expect(resolve<typeof logSumExp>("jax.nn.logsumexp")).toBe(logSumExp);
   expect(resolve<typeof swiglu>({ op_type: "SwiGLU", attributes: { alpha: 2 } })(1, 1)).toBe(swiglu(1, 1, { beta: 2 }));

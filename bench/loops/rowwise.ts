@@ -41,6 +41,16 @@ const SOFTMAX: Bodies = {
 const bodies: { readonly [name: string]: Bodies } = {
   softmax: SOFTMAX,
   softmax2d: SOFTMAX,
+  softmin: {
+    naive: {
+      value: `let sum = 0; ${over("sum += Math.exp(-x[i]);")} ${over("y[i] = Math.exp(-x[i]) / sum;")}`,
+      backwardFromOutput: `let sum = 0; ${over("sum += dy[i] * x[i];")} ${over("y[i] = x[i] * (sum - dy[i]);")}`,
+    },
+    stable: {
+      value: `let smallest = x[from]; ${over("if (x[i] < smallest) smallest = x[i];")}
+        let sum = 0; ${over("sum += Math.exp(smallest - x[i]);")} ${over("y[i] = Math.exp(smallest - x[i]) / sum;")}`,
+    },
+  },
   logSoftmax: {
     naive: {
       value: `${SUM} ${over("y[i] = Math.log(Math.exp(x[i]) / sum);")}`,

@@ -1,6 +1,6 @@
 /** The trials of row-wise functions, on rows of every length, against their specification in MPFR. */
 
-import { RowReference } from "../../oracle/rows.js";
+import { entriesOf, RowReference, rowSpecification } from "../../oracle/rows.js";
 import * as fastFunctions from "../../src/fast.js";
 import type { RowBounds, RowSpecification } from "../../src/functions/rows/types.js";
 import { onRuntime } from "../../src/functions/variants.js";
@@ -100,7 +100,8 @@ export const rowTrials: readonly Trial[] = Object.keys(registry).flatMap((name) 
 
 function trialOf(name: string, method: Method): Trial {
   const { bounds, axis } = registry[name].spec;
-  const reference = new RowReference(name);
+  const preset = rowSpecification[name]?.preset ?? { of: name };
+  const reference = new RowReference(preset.of);
   const subject = (tier: Tier) => (tier === "fast" ? fastRegistry : registry)[name];
   return {
     name,
@@ -121,7 +122,7 @@ function trialOf(name: string, method: Method): Trial {
       const temperature = temperatures[random.below(temperatures.length)];
       const options = masked ? { temperature, mask: maskOf(tier, n, random) } : { temperature };
       const results = onRuntime(subject(tier), runtime)(x, axis ? { ...options, shape: [n, ...Array(-axis - 1).fill(1)] } : options);
-      const judge = reference.value({ x, ...options });
+      const judge = reference.value({ x: entriesOf(preset, x), ...options });
       return { results, judge: (i) => judge(formatOf(tier), i, results[i]) };
     },
   };

@@ -65,24 +65,33 @@ export function createRowFunction<Exports extends TransformExports>(definition: 
       });
     },
     gradient(call: RowCall<Exports>): void {
-      const { settings, shape, arrays } = call;
+      const { settings, input, shape, arrays } = call;
       const [dy, y, output] = arrays;
       const on = call.kernel;
       if (on) {
-        setParameters(on, settings.parameters);
+        setParameters(on, input.negated ? ofNegated(settings.parameters) : settings.parameters);
         eachBand(on, shape, [dy, y], output, ({ shape, inputs: [ownDy, ownY], output: to }) =>
           writeGradients(on, shape, ownDy, ownY, to ?? output, (pieces) => definition.gradientInPieces(on.exports, on.context, pieces)),
         );
         return;
       }
       const { outer, n, inner } = shape;
+      const { temperature } = settings;
       for (let row = 0; row < outer * inner; row++) {
         const start = positionOf(row, shape);
-        definition.gradient({ dy: dy.array, y: y.array, dx: output.array, start, step: inner, n }, settings.temperature);
+        definition.gradient(
+          { dy: dy.array, y: y.array, dx: output.array, start, step: inner, n },
+          input.negated ? -temperature : temperature,
+        );
       }
     },
   };
   return createRows<Exports>(form, settings, definition.kernels, defaultRuntime) as Softmax;
+}
+
+/** Parameters for gradients by x from those by -x: the factor 1 / temperature has the other sign. */
+function ofNegated(parameters: readonly number[]): readonly number[] {
+  return parameters.map((value, i) => (i === 3 ? -value : value));
 }
 
 /** The exports of a module whose rows become numbers. */

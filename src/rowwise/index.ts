@@ -5,4 +5,5 @@ export { logSumExp } from "./logSumExp.js";
 export { quietSoftmax } from "./quietSoftmax.js";
 export { softmax } from "./softmax.js";
 export { softmax2d } from "./softmax2d.js";
+export { softmin } from "./softmin.js";
 export { sparsemax } from "./sparsemax.js";

@@ -33,6 +33,8 @@ export interface RowForm<Exports> extends Specified {
   readonly kernels: Kernels;
   /** Whether a row becomes one number, and its gradient is made of x and not of the result. */
   readonly reduces: boolean;
+  /** Whether it is a function of -x, to which a mask is added. */
+  readonly negated?: boolean;
   /** The number of elements that a row of n entries becomes otherwise, unless that is n. */
   resultLength?(n: number): number;
   value(call: RowCall<Exports>): void;
@@ -54,7 +56,7 @@ export class RowInternals extends Internals {
 
 /** The function of a form with settings that are bound, on a runtime. */
 export function createRows<Exports>(form: RowForm<Exports>, bound: Settings, kernels: Kernels, runtime: () => Runtime): unknown {
-  const { reduces, axis } = form;
+  const { reduces, axis, negated = false } = form;
   const { name } = form.specification;
   const place = axis === undefined ? ["shape", "axis"] : ["shape"];
   const names = [...place, "temperature", ...(axis === undefined ? ["causal"] : []), "maskShape", ...(reduces ? [] : ["emptyRow"])];
@@ -87,7 +89,7 @@ export function createRows<Exports>(form: RowForm<Exports>, bound: Settings, ker
     if (mask)
       for (const [i, { array, output }] of list.entries()) if (output && array !== undefined) keepApart(where, mask, arrays[i].array);
     const causal = masking.causal === false ? undefined : diagonalOf(where, shape, masking.causal);
-    const input = { x: array as FloatArray, shape, first: 0, temperature: settings.temperature, mask, causal };
+    const input = { x: array as FloatArray, negated, shape, first: 0, temperature: settings.temperature, mask, causal };
     return { type, shape, settings, arrays, input, kernel, runtime: inUse };
   };
 
@@ -176,6 +178,6 @@ export function eachBand(
  * microseconds on Node 20.
  */
 export function bandOf(input: RowInput, x: FloatArray, shape: Shape, first: number): RowInput {
-  const { temperature, mask, causal } = input;
-  return shape === input.shape ? input : { x, shape, first, temperature, mask, causal };
+  const { negated, temperature, mask, causal } = input;
+  return shape === input.shape ? input : { x, negated, shape, first, temperature, mask, causal };
 }
