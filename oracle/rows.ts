@@ -181,7 +181,9 @@ function isGiven({ operator, operands }: Term): boolean {
 function rowOf({ x, mask, temperature = 1, ...gradient }: RowInput | GradientInput): Row {
   const { dy, y } = gradient as Partial<GradientInput>;
   const arrays = { ...(x && { x }), ...(y && { y }), ...(dy && { dy }) };
-  return { length: (x ?? y ?? []).length, arrays, numbers: { temperature, ...(dy && { dy: dy[0] as number }) }, mask };
+  const length = (x ?? y ?? []).length;
+  const n = length - Array.from(mask ?? []).filter((added) => added === -Infinity).length;
+  return { length, arrays, numbers: { temperature, n, ...(dy && { dy: dy[0] as number }) }, mask };
 }
 
 /** The entries of a row that are not left out, each with what is added to it. */

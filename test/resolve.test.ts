@@ -11,6 +11,7 @@ import {
   dense,
   geglu,
   leakyRelu,
+  logMeanExp,
   logSoftmax,
   logSumExp,
   relu,
@@ -283,6 +284,7 @@ test("rows and gates have names too", () => {
   expect(resolve<typeof softmin>("nn.Softmin(dim=0)")(x, { shape: [2, 2] })).toEqual(softmin(x, { shape: [2, 2], axis: 0 }));
   expect(resolve<typeof logSoftmax>("F.log_softmax")).toBe(logSoftmax);
   expect(resolve<typeof logSumExp>("jax.nn.logsumexp")).toBe(logSumExp);
+  expect(resolve<typeof logSumExp>("jax.nn.logmeanexp")).toBe(logMeanExp);
   expect(resolve<typeof swiglu>({ op_type: "SwiGLU", attributes: { alpha: 2 } })(1, 1)).toBe(swiglu(1, 1, { beta: 2 }));
   expect(resolve("geglu")).toBe(geglu);
   for (const form of ["nn.GLU()", "torch.nn.functional.glu", "jax.nn.glu", { class_name: "Activation", config: { activation: "glu" } }])

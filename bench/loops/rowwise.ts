@@ -38,6 +38,14 @@ const SOFTMAX: Bodies = {
   stable: { value: `${SHIFTED_SUM} ${over("y[i] = Math.exp(x[i] - largest) / sum;")}` },
 };
 
+const LOGARITHM = (whole: string, rest: string): Bodies => ({
+  naive: { value: `${SUM} y[row] = Math.log(${whole});`, backward: `${SUM} ${over("y[i] = (dy[row] * Math.exp(x[i])) / sum;")}` },
+  stable: {
+    value: `${REST} y[row] = largest + ${rest};`,
+    backward: `${SHIFTED_SUM} ${over("y[i] = (dy[row] * Math.exp(x[i] - largest)) / sum;")}`,
+  },
+});
+
 const bodies: { readonly [name: string]: Bodies } = {
   softmax: SOFTMAX,
   softmax2d: SOFTMAX,
@@ -85,13 +93,8 @@ const bodies: { readonly [name: string]: Bodies } = {
     naive: { value: `${LARGEST} ${over("y[i] = 0;")} y[at] = 1;`, backwardFromOutput: over("y[i] = 0;") },
     stable: {},
   },
-  logSumExp: {
-    naive: { value: `${SUM} y[row] = Math.log(sum);`, backward: `${SUM} ${over("y[i] = (dy[row] * Math.exp(x[i])) / sum;")}` },
-    stable: {
-      value: `${REST} y[row] = largest + Math.log1p(rest);`,
-      backward: `${SHIFTED_SUM} ${over("y[i] = (dy[row] * Math.exp(x[i] - largest)) / sum;")}`,
-    },
-  },
+  logSumExp: LOGARITHM("sum", "Math.log1p(rest)"),
+  logMeanExp: LOGARITHM("sum / n", "Math.log1p(rest) - Math.log(n)"),
 };
 
 /** Called with the inputs, the result, the number of rows, and their length. */

@@ -9,7 +9,10 @@ export function formulasOf(name: string, kind: Kind, entry: Entry): string[] {
   const forms =
     kind === "gated"
       ? gateForms(name, entry as GateEntry)
-      : Object.entries(formula).map(([key, text]) => [LEFT[key]?.(name, kind) ?? key, legend[key] ? `${text}, ${legend[key]}` : text]);
+      : Object.entries(formula).map(([key, text]) => [
+          LEFT[key]?.(name, kind, text) ?? key,
+          legend[key] ? `${text}, ${legend[key]}` : text,
+        ]);
   const width = Math.max(...forms.map(([left = ""]) => left.length));
   return forms.flatMap(([left = "", right = ""]) =>
     wrap(right, WIDTH - width - 7).map((line, i) => `    ${(i === 0 ? left : "").padEnd(width)} ${i === 0 ? "=" : " "} ${line}`),
@@ -18,8 +21,8 @@ export function formulasOf(name: string, kind: Kind, entry: Entry): string[] {
 
 type Texts = Readonly<Record<string, string>>;
 
-const LEFT: Readonly<Record<string, (name: string, kind: Kind) => string>> = {
-  value: (name) => (name === "logSumExp" ? `${name}(x)` : `${name}(x)[i]`),
+const LEFT: Readonly<Record<string, (name: string, kind: Kind, text: string) => string>> = {
+  value: (name, _, text) => (/\bi\b/.test(text) ? `${name}(x)[i]` : `${name}(x)`),
   gradient: (_, kind) => (kind === "rowwise" ? "dx[i]" : "gradient"),
 };
 

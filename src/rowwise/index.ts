@@ -1,5 +1,6 @@
 export { entmax15 } from "./entmax15.js";
 export { hardmax } from "./hardmax.js";
+export { logMeanExp } from "./logMeanExp.js";
 export { logSoftmax } from "./logSoftmax.js";
 export { logSumExp } from "./logSumExp.js";
 export { quietSoftmax } from "./quietSoftmax.js";

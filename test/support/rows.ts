@@ -80,6 +80,14 @@ export interface RowOperation {
 /** Whether a function makes a number of each row. */
 export const reduces = ({ backwardFromOutput }: RowFunction): boolean => !backwardFromOutput;
 
+/** Whether a function counts the entries of a row, so that one that is left out is not the same as -Infinity. */
+const counts = ({ name }: RowFunction): boolean => /\bn\b/.test(rowSpecification[name]?.formula.value ?? "");
+
+/** Options by which entries that are -Infinity are left out of all that is computed, where that makes a difference. */
+export function withoutThem(f: RowFunction, x: Floats, type: Constructor): Options {
+  return counts(f) ? { mask: type.from(x, (entry) => (entry === -Infinity ? entry : 0)) } : {};
+}
+
 /** The operations of a function. */
 export function operationsOf(f: RowFunction): readonly RowOperation[] {
   const { name, backward, backwardFromOutput } = f;

@@ -69,6 +69,17 @@ export class Entries {
     return index + found;
   }
 
+  /** The number of the entries of a row that are not left out: -Infinity in x is one, in a mask it is not. */
+  countedIn(row: number): number {
+    const { n } = this.input.shape;
+    if (!this.input.mask) return countedOf(this.input, row, 0, n);
+    let count = 0;
+    this.each(row, 0, n, (_, __, added) => {
+      if (added !== -Infinity) count++;
+    });
+    return count;
+  }
+
   /** Whether NaN is among the entries that count. */
   hasNaN(row: number): boolean {
     let found = false;
