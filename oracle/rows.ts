@@ -6,6 +6,7 @@ import { Exact, type Judgement, judge, PRECISIONS } from "./exact.js";
 import { type Format, float64 } from "./formats.js";
 import { parse, type Term } from "./formula.js";
 import { mpfr, NEAREST } from "./mpfr.js";
+import { uniform } from "./random.js";
 import { isLinear, type Row, RowMachine, varies } from "./rowMachine.js";
 import { ThresholdResults } from "./thresholds.js";
 
@@ -24,12 +25,22 @@ export type GradientInput = { readonly dy: ArrayLike<number>; readonly temperatu
   | { readonly y: ArrayLike<number>; readonly x?: undefined; readonly mask?: undefined }
 );
 
-/** The entries of x as the function of which another is a preset takes them. */
-export function entriesOf({ x: expression = "x" }: NonNullable<RowEntry["preset"]>, x: ArrayLike<number>): Float64Array {
-  const entries = new Float64Array(x.length);
-  compileDouble(parse(expression), ["x"])(x.length, [Float64Array.from(x)], {}, entries, new Float64Array(x.length));
+/** The entries of x as the function of which another is a preset takes them, with the numbers of the stream of a seed. */
+export function entriesOf(
+  { x: expression = "x" }: NonNullable<RowEntry["preset"]>,
+  x: ArrayLike<number>,
+  seed = 0,
+  offset = 0,
+): Float64Array {
+  const { length } = x;
+  const entries = new Float64Array(length);
+  const u = isDrawn({ x: expression }) ? Float64Array.from({ length }, (_, i) => uniform(seed, offset + i)) : entries;
+  compileDouble(parse(expression), ["x", "u"])(length, [Float64Array.from(x), u], {}, entries, new Float64Array(length));
   return entries;
 }
+
+/** Whether entries are drawn at random. */
+export const isDrawn = ({ x = "x" }: Pick<NonNullable<RowEntry["preset"]>, "x">): boolean => /\bu\b/.test(x);
 
 /** The error of a gradient: in ULP, and the part beyond half of one, over the magnitudes of what is added up. */
 export interface GradientError {

@@ -22,10 +22,12 @@ export type { Dense, DenseBackward, DenseGradients, DenseLayer, WeightsLayout } 
 export type {
   Channels,
   EmptyRow,
+  GumbelSoftmax,
   LogSumExp,
   Masking,
   RowShape,
   RowSpecification,
+  Sampling,
   Softmax,
   Softmax2d,
   Temperature,

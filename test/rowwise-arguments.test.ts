@@ -5,7 +5,7 @@ import { type HillockErrorCode, load } from "../src/index.js";
 import { createRuntime } from "../src/runtime/runtime.js";
 import { take } from "./support/arrays.js";
 import { detached, expectRefusal, foreign } from "./support/errors.js";
-import { Float32, product, type RowFunction, reduces, rowFunctions, rowPresets } from "./support/rows.js";
+import { Float32, product, type RowFunction, reduces, rowFunctions, rowPresets, subjectsOf } from "./support/rows.js";
 
 const x = Float32Array.of(1, 2, 3, 4, 5, 6);
 
@@ -22,7 +22,7 @@ const rows = (options: Record<string, unknown>): Call => {
   return (f) => f(x, options);
 };
 
-const negated = rowPresets.filter(({ preset }) => preset.x === "-x").map(({ f }) => f);
+const negated = rowPresets.filter(({ preset }) => preset.x === "-x").map(({ name }) => subjectsOf(name)[0]?.f as RowFunction);
 
 describe.each([...rowFunctions, ...negated].map((f) => ({ name: f.name, f })))("$name", ({ name, f }) => {
   const whole = !reduces(f);

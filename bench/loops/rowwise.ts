@@ -49,6 +49,18 @@ const LOGARITHM = (whole: string, rest: string): Bodies => ({
 const bodies: { readonly [name: string]: Bodies } = {
   softmax: SOFTMAX,
   softmax2d: SOFTMAX,
+  gumbelSoftmax: {
+    naive: {
+      value: `let sum = 0; ${over("{ y[i] = Math.exp(x[i] - Math.log(-Math.log(Math.random()))); sum += y[i]; }")} ${over("y[i] /= sum;")}`,
+      backward: `let sum = 0, dot = 0; ${over("{ y[i] = Math.exp(x[i] - Math.log(-Math.log(Math.random()))); sum += y[i]; }")}
+        ${over("{ y[i] /= sum; dot += dy[i] * y[i]; }")} ${over("y[i] *= dy[i] - dot;")}`,
+      backwardFromOutput: SOFTMAX.naive.backwardFromOutput as string,
+    },
+    stable: {
+      value: `let largest = -Infinity; ${over("{ y[i] = x[i] - Math.log(-Math.log(Math.random())); if (y[i] > largest) largest = y[i]; }")}
+        let sum = 0; ${over("{ y[i] = Math.exp(y[i] - largest); sum += y[i]; }")} ${over("y[i] /= sum;")}`,
+    },
+  },
   softmin: {
     naive: {
       value: `let sum = 0; ${over("sum += Math.exp(-x[i]);")} ${over("y[i] = Math.exp(-x[i]) / sum;")}`,

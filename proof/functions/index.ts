@@ -1,9 +1,10 @@
-/** The trials of all row-wise, gated, loss and layer functions, and of training. */
+/** The trials of all row-wise, gated, loss and layer functions, of training and of noise. */
 import { gateTrials } from "./gates.js";
 import { layerTrials } from "./layers.js";
 import { lossTrials } from "./losses.js";
+import { noiseTrials } from "./noise.js";
 import { rowTrials } from "./rows.js";
 import { trainingTrials } from "./training.js";
 import type { Trial } from "./trial.js";
 
-export const trials: readonly Trial[] = [...rowTrials, ...gateTrials, ...lossTrials, ...layerTrials, ...trainingTrials];
+export const trials: readonly Trial[] = [...rowTrials, ...noiseTrials, ...gateTrials, ...lossTrials, ...layerTrials, ...trainingTrials];

@@ -1,4 +1,5 @@
 export { entmax15 } from "./entmax15.js";
+export { gumbelSoftmax } from "./gumbelSoftmax.js";
 export { hardmax } from "./hardmax.js";
 export { logMeanExp } from "./logMeanExp.js";
 export { logSoftmax } from "./logSoftmax.js";

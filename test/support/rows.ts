@@ -1,7 +1,6 @@
 /** The row-wise functions as the runners see them: each in every engine, with its methods in one shape. */
 import { inject } from "vitest";
-import { rowSpecification } from "../../oracle/rows.js";
-import type { RowEntry } from "../../specification/schema.js";
+import { isDrawn, rowSpecification } from "../../oracle/rows.js";
 import * as fast from "../../src/fast.js";
 import type { RowBounds, RowSpecification } from "../../src/functions/rows/types.js";
 import * as rowwise from "../../src/rowwise/index.js";
@@ -40,19 +39,24 @@ export const rowFunctions = all.filter((f) => !presetOf(f));
 /** Those that are others of them, with what the specification says of that. */
 export const rowPresets = all.flatMap((f) => {
   const preset = presetOf(f);
-  return preset ? [{ f, name: f.name, preset: preset as NonNullable<RowEntry["preset"]> }] : [];
+  return preset ? [{ name: f.name, preset, isRandom: isDrawn(preset) }] : [];
 });
+
+/** The seed of functions that draw numbers, wherever they are like others. */
+export const SEED = 2 ** 40 + 7;
 const fastFunctions = fast as unknown as Readonly<Record<string, RowFunction>>;
 
 /** A function in its engines; hillock/fast differs only where there are kernels. */
 export function subjectsIn(f: RowFunction): readonly RowSubject[] {
   const { name, spec } = f;
+  const preset = presetOf(f);
+  const seeded = (one: RowFunction) => (preset && isDrawn(preset) ? one.with({ seed: SEED }) : one);
   const { float32, float64, fast } = spec.bounds;
   return [
-    { name, engine: "float32" as const, type: Float32, f, bounds: float32 },
-    { name, engine: "float64" as const, type: Float64, f, bounds: float64 },
+    { name, engine: "float32" as const, type: Float32, f: seeded(f), bounds: float32 },
+    { name, engine: "float64" as const, type: Float64, f: seeded(f), bounds: float64 },
     ...(fast && inject("backend") !== "js"
-      ? [{ name, engine: "fast" as const, type: Float32, f: fastFunctions[name] as RowFunction, bounds: fast }]
+      ? [{ name, engine: "fast" as const, type: Float32, f: seeded(fastFunctions[name] as RowFunction), bounds: fast }]
       : []),
   ];
 }
