@@ -71,7 +71,7 @@ const ADVERSARIES: Readonly<Record<string, (random: Random) => (i: number) => nu
     return () => entry;
   },
   "one ahead": (random) => {
-    const lead = random.between(0, 20);
+    const lead = random.between(0, 60);
     return (i) => (i === 0 ? lead : -random.unit());
   },
   "two numbers": (random) => {

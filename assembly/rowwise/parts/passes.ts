@@ -5,6 +5,7 @@
  * the tail, passes took a quarter longer on Node 20, or twice the bytes.
  */
 import { instance, Lanes } from "../../lanes";
+import { sumError } from "../../math/exact";
 import { Entries } from "./entries";
 import { gridPart, remainder, Terms } from "./terms";
 
@@ -117,7 +118,11 @@ export class OnGrid<K extends Terms> extends Sums {
   }
 }
 
-/** Adds up the terms of a row in two sums, which it returns, and may write the terms to e. */
+/**
+ * Adds up the terms of a row in two sums, which it returns, and may write the terms to e. Of one
+ * entry far ahead of all others the first is that entry's 1, and the second is all that is left
+ * when it is taken away: where that shows, the second keeps what its additions lose.
+ */
 export function sumTerms<K extends Terms, S extends Entries<K>, A extends Sums>(
   x: usize,
   mask: usize,
@@ -134,6 +139,7 @@ export function sumTerms<K extends Terms, S extends Entries<K>, A extends Sums>(
   const tile = a.written ? k.tile : TILE;
   let low = f64x2.splat(0);
   let high = f64x2.splat(0);
+  let lost = f64x2.splat(0);
   const stop = x + end;
   const maskStop = mask + end;
   if (!end) {
@@ -173,12 +179,15 @@ export function sumTerms<K extends Terms, S extends Entries<K>, A extends Sums>(
       p1 = q1 = f32x4.add(p2, p3);
     }
     low = f64x2.add(low, f64x2.add(a.low(p0, q0), a.low(p1, q1)));
-    high = f64x2.add(high, f64x2.add(a.high(p0, q0), a.high(p1, q1)));
+    const added = f64x2.add(a.high(p0, q0), a.high(p1, q1));
+    if (k.sumsExactly && !a.written) lost = f64x2.add(lost, sumError<f64>(high, added));
+    high = f64x2.add(high, added);
     if (left <= tile) break;
     if (a.written) e += tile * k.vectors;
     x = nextTile(x, tile, stop, c);
     if (s.masked) mask = nextTile(mask, tile, maskStop, c + MASKS);
   }
+  if (k.sumsExactly && !a.written) high = f64x2.add(high, lost);
   return f64x2.add(v128.shuffle<i64>(low, high, 0, 2), v128.shuffle<i64>(low, high, 1, 3));
 }
 
