@@ -10,6 +10,7 @@ import {
   activations,
   dense,
   geglu,
+  gumbelSoftmax,
   leakyRelu,
   logMeanExp,
   logSoftmax,
@@ -281,6 +282,9 @@ test("rows and gates have names too", () => {
   expect(resolve<typeof softmax>({ op_type: "Softmax", attributes: { axis: -1 } })).toBe(softmax);
   expect(resolve("softmax")).toBe(softmax);
   expect(resolve("Softmax2d()")).toBe(softmax2d);
+  expect(resolve<typeof gumbelSoftmax>("F.gumbel_softmax(tau=2, dim=-1)")(x, { seed: 1 })).toEqual(
+    gumbelSoftmax(x, { seed: 1, temperature: 2 }),
+  );
   expect(resolve<typeof softmin>("nn.Softmin(dim=0)")(x, { shape: [2, 2] })).toEqual(softmin(x, { shape: [2, 2], axis: 0 }));
   expect(resolve<typeof logSoftmax>("F.log_softmax")).toBe(logSoftmax);
   expect(resolve<typeof logSumExp>("jax.nn.logsumexp")).toBe(logSumExp);

@@ -20,7 +20,7 @@ const js = onRuntime(gumbelSoftmax as never, createRuntime({ backend: "js" })) a
 const { preset } = rows.gumbelSoftmax;
 type Call = (x: Floats, options?: Options) => Floats;
 
-test("the noise is within 2 units of its formula, the larger of 1 and itself, between its ends", () => {
+test("the noise is within 1.5 units of its formula, the larger of 1 and itself, between its ends", () => {
   const exact = new Exact(parse("-log(-log(u))"));
   const words = [0, 1, 2, 2 ** 31, 2 ** 32 - 1, 2 ** 32 - 2, Math.floor(2 ** 32 / Math.E), Math.floor(2 ** 32 * Math.exp(-Math.exp(-1)))];
   const drawn = Array.from({ length: 20_000 }, () => Math.floor(random() * 2 ** 32));
@@ -28,7 +28,7 @@ test("the noise is within 2 units of its formula, the larger of 1 and itself, be
     const g = gumbel(word / 2 ** 32);
     const { absolute } = exact.judge(float64, { u: (word + 0.5) / 2 ** 32 }, g);
     const unit = 2 ** (Math.floor(Math.log2(Math.max(1, Math.abs(g)))) - 52);
-    if (!(absolute <= 2 * unit)) expect.fail(`word ${word}: ${g} is ${absolute / unit} units off`);
+    if (!(absolute <= 1.5 * unit)) expect.fail(`word ${word}: ${g} is ${absolute / unit} units off`);
     expect(g).toBeGreaterThan(-3.14);
     expect(g).toBeLessThan(22.9);
   }

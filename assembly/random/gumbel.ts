@@ -10,7 +10,7 @@ export { value } from "./parts/loops";
  * u is a multiple of 2^-32, so that the sum is exact and neither 0 nor 1. The logarithms have the
  * operations of src/scalar/logarithm.ts, none of them fused: the bits are the same on every
  * backend. What the inner one is off comes out of the outer as it is, relative to 1, so that g is
- * within 2 units in the last place of the larger of 1 and |g|.
+ * within 1.5 units in the last place of the larger of 1 and |g|.
  */
 class Gumbel extends Drawn {
   value(x: v128, u: v128): v128 {

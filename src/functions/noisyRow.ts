@@ -20,7 +20,7 @@ interface NoiseExports {
   readonly value: KernelFunction;
 }
 
-/** What is drawn, and what is made of it. */
+/** The options of a sample. */
 interface Drawing {
   /** The stream of random numbers. */
   readonly seed: number | undefined;

@@ -88,7 +88,7 @@ export function createRowFunction<Exports extends TransformExports>(definition: 
   return createRows<Exports>(form, settings, definition.kernels, defaultRuntime) as Softmax;
 }
 
-/** Parameters for gradients by x from those by -x: the factor 1 / temperature has the other sign. */
+/** Parameters for gradients of functions of -x: the factor 1 / temperature has the other sign. */
 function ofNegated(parameters: readonly number[]): readonly number[] {
   return parameters.map((value, i) => (i === 3 ? -value : value));
 }
@@ -98,7 +98,7 @@ interface ReductionExports extends RowExports, TransposeExports {
   backward(dy: number, x: number, mask: number, dx: number, e: number, rows: number, n: number, part: number, c: number): number;
 }
 
-/** A function that makes of each row the logarithm of a sum of exponentials, or of something by it. */
+/** A function that makes of each row the logarithm of its sum of exponentials, or of their mean. */
 export interface ReductionDefinition extends Specified {
   /**
    * The logarithm, less the largest entry, from the sum of the terms of all others. `count` tells

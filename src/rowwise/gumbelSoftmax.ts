@@ -21,7 +21,7 @@ import { softmax } from "./softmax.js";
  * and the seed as key. Indices start from `offset`. The logarithms are those of hillock/math, and z
  * is rounded to float64, then to the type of x: so the noise has the same bits on every backend,
  * in hillock/fast too, and however a batch is split, if each part says by `offset` where it begins.
- * It is between -3.1 and 22.9, and within 2 units in the last place of the larger of 1 and itself.
+ * It is between -3.1 and 22.9, and within 1.5 units in the last place of the larger of it and 1.
  *
  * `hard: true` makes of z what hardmax does, on every backend the same: 1 in the place of the
  * largest, 0 elsewhere. It is a sample of the categories whose probabilities are softmax(x).

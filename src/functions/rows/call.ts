@@ -29,7 +29,7 @@ export interface RowCall<Exports> {
   readonly runtime: Runtime;
 }
 
-/** Options that one function has: their names, and the reading of those of a call over those bound. */
+/** Options that one function has: their names, and how those of a call override those bound. */
 export interface OwnOptions {
   readonly names: readonly string[];
   read(where: string, options: Options, bound: unknown): unknown;

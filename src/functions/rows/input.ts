@@ -69,7 +69,10 @@ export class Entries {
     return index + found;
   }
 
-  /** The number of the entries of a row that are not left out: -Infinity in x is one, in a mask it is not. */
+  /**
+   * The number of entries of a row that are not left out: -Infinity in x is one, in a mask it is
+   * not.
+   */
   countedIn(row: number): number {
     const { n } = this.input.shape;
     if (!this.input.mask) return countedOf(this.input, row, 0, n);
