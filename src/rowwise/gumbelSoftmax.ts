@@ -7,8 +7,11 @@ import { softmax } from "./softmax.js";
 /**
  * Softmax of the entries and Gumbel noise: a sample of a category that has a gradient.
  *
- *     gumbelSoftmax(x)[i] = exp((z[i] - max(z))/temperature)/sum(exp((z - max(z))/temperature)), z[i] = x[i] - log(-log(u + 2^-33)), u of the seed's stream
- *     dx[i]               = y[i]*(dy[i] - p - sum((dy - p)*y))/temperature, y without hard, p the dy of the first of the largest y
+ *     gumbelSoftmax(x)[i] = exp((z[i] - max(z))/temperature)/sum(exp((z -
+ *                           max(z))/temperature)), z[i] = x[i] - log(-log(u + 2^-33)), u of the
+ *                           seed's stream
+ *     dx[i]               = y[i]*(dy[i] - p - sum((dy - p)*y))/temperature, y without hard, p the
+ *                           dy of the first of the largest y
  *
  * Takes a Float32Array or Float64Array; the result has the same type and length, and is `out` if
  * that is given, which may be x itself. `shape` gives the dimensions of x, the last one contiguous,
