@@ -38,8 +38,8 @@ const gumbelNoise: Trial = {
     return {
       results,
       judge(i) {
-        const { absolute } = exact.judge(format, { u: uniform(seed, offset + i) + 2 ** -33 }, results[i] as number);
-        const exponent = Math.floor(Math.log2(Math.max(1, Math.abs(results[i] as number))));
+        const { absolute, rounded } = exact.judge(format, { u: uniform(seed, offset + i) + 2 ** -33 }, results[i] as number);
+        const exponent = Math.floor(Math.log2(Math.max(1, Math.abs(rounded))));
         return absolute / 2 ** (exponent - format.mantissaBits);
       },
     };
