@@ -43,7 +43,7 @@ const ladder = ["test/{backend,memory,memory-growth,define}.test.ts"];
 const results = [
   "test/{accuracy,combinations,dense,edges,fast,features,gated,learnable,losses,math,product,random,roots,rowwise,zeros}.test.ts",
   "test/{dense,gated,learnable,losses}-accuracy.test.ts",
-  "test/rowwise-{masks,shapes}.test.ts",
+  "test/rowwise-{masks,noise,presets,shapes}.test.ts",
 ];
 
 /** The bits on record: Node makes them again in test/node/sameBits.test.ts. */
@@ -54,7 +54,7 @@ const zeros = "test/{zeros,losses-zeros}.test.ts";
 const judged = [
   "test/{dense,digits,edges,fast,features,gated,gradients,learnable,losses,parameter-ends,product,random,roots,rowwise}.test.ts",
   "test/{dense,gated,learnable,losses,math}-accuracy.test.ts",
-  "test/{dense-activations,dense-gradients,rowwise-masks,rowwise-thresholds}.test.ts",
+  "test/{dense-activations,dense-gradients,rowwise-masks,rowwise-noise,rowwise-presets,rowwise-thresholds}.test.ts",
   zeros,
 ];
 

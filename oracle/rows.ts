@@ -1,10 +1,12 @@
 /** The exact results of functions of rows and of their gradients: the specification, evaluated in MPFR. */
 import entries from "../specification/rows.json" with { type: "json" };
 import type { Entries, RowEntry } from "../specification/schema.js";
+import { compileDouble } from "./double.js";
 import { Exact, type Judgement, judge, PRECISIONS } from "./exact.js";
 import { type Format, float64 } from "./formats.js";
 import { parse, type Term } from "./formula.js";
 import { mpfr, NEAREST } from "./mpfr.js";
+import { uniform } from "./random.js";
 import { isLinear, type Row, RowMachine, varies } from "./rowMachine.js";
 import { ThresholdResults } from "./thresholds.js";
 
@@ -22,6 +24,23 @@ export type GradientInput = { readonly dy: ArrayLike<number>; readonly temperatu
   | (RowInput & { readonly y?: undefined })
   | { readonly y: ArrayLike<number>; readonly x?: undefined; readonly mask?: undefined }
 );
+
+/** The entries of x as the function of which another is a preset takes them, with the numbers of the stream of a seed. */
+export function entriesOf(
+  { x: expression = "x" }: NonNullable<RowEntry["preset"]>,
+  x: ArrayLike<number>,
+  seed = 0,
+  offset = 0,
+): Float64Array {
+  const { length } = x;
+  const entries = new Float64Array(length);
+  const u = isDrawn({ x: expression }) ? Float64Array.from({ length }, (_, i) => uniform(seed, offset + i)) : entries;
+  compileDouble(parse(expression), ["x", "u"])(length, [Float64Array.from(x), u], {}, entries, new Float64Array(length));
+  return entries;
+}
+
+/** Whether entries are drawn at random. */
+export const isDrawn = ({ x = "x" }: Pick<NonNullable<RowEntry["preset"]>, "x">): boolean => /\bu\b/.test(x);
 
 /** The error of a gradient: in ULP, and the part beyond half of one, over the magnitudes of what is added up. */
 export interface GradientError {
@@ -173,7 +192,9 @@ function isGiven({ operator, operands }: Term): boolean {
 function rowOf({ x, mask, temperature = 1, ...gradient }: RowInput | GradientInput): Row {
   const { dy, y } = gradient as Partial<GradientInput>;
   const arrays = { ...(x && { x }), ...(y && { y }), ...(dy && { dy }) };
-  return { length: (x ?? y ?? []).length, arrays, numbers: { temperature, ...(dy && { dy: dy[0] as number }) }, mask };
+  const length = (x ?? y ?? []).length;
+  const n = length - Array.from(mask ?? []).filter((added) => added === -Infinity).length;
+  return { length, arrays, numbers: { temperature, n, ...(dy && { dy: dy[0] as number }) }, mask };
 }
 
 /** The entries of a row that are not left out, each with what is added to it. */

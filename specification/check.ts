@@ -120,6 +120,7 @@ const KINDS = {
     "length?": text,
     range: listOf(interval),
     "without?": listOf(oneOf("kernel", "fast", "temperature")),
+    "preset?": object({ of: text, "x?": text, "axis?": number }),
   },
   features: {
     ...described,

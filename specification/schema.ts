@@ -201,6 +201,11 @@ export interface RowEntry {
   readonly length?: Expression;
   readonly range: readonly Interval[];
   readonly without?: readonly ("kernel" | "fast" | "temperature")[];
+  /**
+   * Another function that it is: of other entries, to which a mask is added, or along this axis alone. Entries may be made of `u`,
+   * the number that a {@link RandomEntry} has of an element.
+   */
+  readonly preset?: { readonly of: string; readonly x?: Expression; readonly axis?: number };
   readonly source: string;
   readonly names: NamesElsewhere;
 }

@@ -21,7 +21,19 @@ export type {
   Packing,
 } from "./functions/gated/types.js";
 export type { Dense, DenseBackward, DenseGradients, DenseLayer, WeightsLayout } from "./functions/layer/types.js";
-export type { EmptyRow, LogSumExp, Masking, RowShape, RowSpecification, Softmax, Temperature } from "./functions/rows/types.js";
+export type {
+  Channels,
+  EmptyRow,
+  GumbelSoftmax,
+  LogSumExp,
+  Masking,
+  RowShape,
+  RowSpecification,
+  Sampling,
+  Softmax,
+  Softmax2d,
+  Temperature,
+} from "./functions/rows/types.js";
 export type { Activation, ActivationFromOutput, Learnable, OptionsOf, ParameterGradients, Specification } from "./functions/types.js";
 export * from "./gated/index.js";
 export * from "./losses/index.js";

@@ -6,7 +6,23 @@ import gateEntries from "../specification/gates.json" with { type: "json" };
 import rowEntries from "../specification/rows.json" with { type: "json" };
 import type { NameElsewhere, NamesElsewhere, ParameterEntry } from "../specification/schema.js";
 import * as gated from "../src/gated/index.js";
-import { activations, dense, geglu, leakyRelu, logSoftmax, logSumExp, relu, silu, softmax, swiglu, swish } from "../src/index.js";
+import {
+  activations,
+  dense,
+  geglu,
+  gumbelSoftmax,
+  leakyRelu,
+  logMeanExp,
+  logSoftmax,
+  logSumExp,
+  relu,
+  silu,
+  softmax,
+  softmax2d,
+  softmin,
+  swiglu,
+  swish,
+} from "../src/index.js";
 import { FRAMEWORKS, frameworks, ROOTS } from "../src/resolve/frameworks.js";
 import type { Value } from "../src/resolve/meaning.js";
 import { type Framework, resolve } from "../src/resolve.js";
@@ -265,8 +281,14 @@ test("rows and gates have names too", () => {
   expect(resolve<typeof softmax>("nn.Softmax(dim=0)")(x, { shape: [2, 2] })).toEqual(softmax(x, { shape: [2, 2], axis: 0 }));
   expect(resolve<typeof softmax>({ op_type: "Softmax", attributes: { axis: -1 } })).toBe(softmax);
   expect(resolve("softmax")).toBe(softmax);
+  expect(resolve("Softmax2d()")).toBe(softmax2d);
+  expect(resolve<typeof gumbelSoftmax>("F.gumbel_softmax(tau=2, dim=-1)")(x, { seed: 1 })).toEqual(
+    gumbelSoftmax(x, { seed: 1, temperature: 2 }),
+  );
+  expect(resolve<typeof softmin>("nn.Softmin(dim=0)")(x, { shape: [2, 2] })).toEqual(softmin(x, { shape: [2, 2], axis: 0 }));
   expect(resolve<typeof logSoftmax>("F.log_softmax")).toBe(logSoftmax);
   expect(resolve<typeof logSumExp>("jax.nn.logsumexp")).toBe(logSumExp);
+  expect(resolve<typeof logSumExp>("jax.nn.logmeanexp")).toBe(logMeanExp);
   expect(resolve<typeof swiglu>({ op_type: "SwiGLU", attributes: { alpha: 2 } })(1, 1)).toBe(swiglu(1, 1, { beta: 2 }));
   expect(resolve("geglu")).toBe(geglu);
   for (const form of ["nn.GLU()", "torch.nn.functional.glu", "jax.nn.glu", { class_name: "Activation", config: { activation: "glu" } }])

@@ -3,7 +3,18 @@ import { describe, expect, test } from "vitest";
 import type { Floats, Options } from "./support/activations.js";
 import { type Constructor, expectSame, Place, type Residence, randomizer, residences } from "./support/arrays.js";
 import { RowJudge } from "./support/rowJudge.js";
-import { broadcastIndices, broadcastShapes, inputsOf, operationsOf, pick, product, reduces, rowsOf, subjects } from "./support/rows.js";
+import {
+  broadcastIndices,
+  broadcastShapes,
+  inputsOf,
+  operationsOf,
+  pick,
+  product,
+  reduces,
+  rowsOf,
+  subjects,
+  withoutThem,
+} from "./support/rows.js";
 import { sample } from "./support/sample.js";
 
 const random = randomizer(7);
@@ -57,7 +68,7 @@ describe.each(subjects)("$name, $engine", (subject) => {
     const mask = Uint8Array.from({ length: product(maskShape) }, () => (random() < 0.6 ? 1 + Math.floor(random() * 255) : 0));
     const kept = broadcastIndices(shape, maskShape).map((index) => mask[index] !== 0);
     const left = x.map((entry, i) => (kept[i] ? entry : -Infinity));
-    const wanted = all(left, { shape, axis });
+    const wanted = all(left, { shape, axis, ...withoutThem(f, left, type) });
     const spoilt = x.map((entry, i) => (kept[i] ? entry : NaN));
     for (const given of [x, spoilt])
       all(given, { shape, axis, mask, maskShape }).forEach((got, i) => {
@@ -169,13 +180,13 @@ describe.each(subjects)("$name, $engine", (subject) => {
     const added = type.from({ length: rows * columns }, (_, i) => (later(i) ? Infinity : shift));
     const maskShape = [columns];
     all(x, { shape, causal }).forEach((got, i) => {
-      expectSame(got, all(left, { shape })[i] as Floats, `function ${i}`);
+      expectSame(got, all(left, { shape, ...withoutThem(f, left, type) })[i] as Floats, `function ${i}`);
     });
     all(x, { shape, causal, mask, maskShape }).forEach((got, i) => {
-      expectSame(got, all(leftToo, { shape })[i] as Floats, `function ${i} with a mask`);
+      expectSame(got, all(leftToo, { shape, ...withoutThem(f, leftToo, type) })[i] as Floats, `function ${i} with a mask`);
     });
     const masked = f(x, { shape, causal, mask: added, maskShape: [rows, columns] });
-    const wanted = f(left, { shape });
+    const wanted = f(left, { shape, ...withoutThem(f, left, type) });
     for (const [i, got] of masked.entries())
       if (!Object.is(got, wanted[i]) && !(Math.abs(got - (wanted[i] as number)) <= 1e-6 * Math.abs(wanted[i] as number)))
         expect.fail(`entry ${i}: ${got}, not ${wanted[i]}`);

@@ -8,7 +8,7 @@ import { readInterval } from "../specification/schema.js";
 import type { Floats } from "./support/activations.js";
 import { type Constructor, expectSame, randomizer, special } from "./support/arrays.js";
 import { RowJudge } from "./support/rowJudge.js";
-import { Float32, reduces, subjects, subjectsOf } from "./support/rows.js";
+import { Float32, reduces, subjects, subjectsOf, withoutThem } from "./support/rows.js";
 
 const temperatures = [1, 0.1, 0.7, 3, 1000];
 
@@ -73,7 +73,7 @@ describe.each(subjects)("$name, $engine", (subject) => {
     const isKept = (i: number) => i % 50 === 7 || (i > 500_000 && i < 505_000);
     const x = type.from({ length: n }, (_, i) => (isKept(i) ? 9_990 + 10 * random() : -Infinity));
     const kept = x.filter((_, i) => isKept(i));
-    const y = f(x);
+    const y = f(x, withoutThem(f, x, type));
     judge.value({ x: kept }, reduces(f) ? y : y.filter((_, i) => isKept(i)), "a million entries", 97);
     if (reduces(f)) return;
     const [, leftOut] = f(type.from([1, -Infinity]));
@@ -117,8 +117,9 @@ describe.each(subjects)("$name, $engine", (subject) => {
       [1, -Infinity, 3],
       [1, 3],
     ].map((row) => type.from(row)) as [Floats, Floats];
-    const y = f(x);
-    judge.value({ x }, y, "one left out");
+    const mask = withoutThem(f, x, type).mask as Floats | undefined;
+    const y = f(x, { mask });
+    judge.value({ x, mask }, y, "one left out");
     expectSame(reduces(f) ? y : y.filter((_, i) => i !== 1), f(others), "the others");
   });
 
@@ -213,5 +214,16 @@ describe.each(subjectsOf("softmax"))("softmax, $engine", ({ type, f }) => {
     const gradient = f.backwardFromOutput?.(type.from([1, 1, 0]), y) as Floats;
     expect(gradient[2] as number).toBeLessThan(0);
     expect(Math.abs(Array.from(gradient).reduce((sum, entry) => sum + entry, 0))).toBeLessThan(type === Float32 ? 2 ** -21 : 2 ** -50);
+  });
+});
+
+describe.each(subjectsOf("logMeanExp"))("logMeanExp, $engine", ({ type, f }) => {
+  test("equal entries are their own mean, at any length and with any left out", () => {
+    for (const entry of [0, 5, -1e4, 2 ** -40])
+      for (const n of [1, 2, 3, 7, 40, 4097, 100_003]) {
+        const x = new type(n).fill(entry);
+        expect(f(x)[0]).toBe(x[0]);
+        expect(f(x, { mask: Uint8Array.from(x, (_, i) => Number(i % 3 !== 1)) })[0]).toBe(x[0]);
+      }
   });
 });

@@ -9,6 +9,7 @@ import { Terms } from "./parts/terms";
 
 export { Masked, Unmasked } from "./parts/entries";
 export { backwardPeak } from "./parts/gradients";
+export { negate } from "./parts/negate";
 export { transpose } from "./parts/transpose";
 
 export type Float32 = Float32Terms;

@@ -30,13 +30,46 @@ const SHIFTED_SUM = `${LARGEST} let sum = 0; ${over("sum += Math.exp(x[i] - larg
 /** Statements for one row, from `from` to `to`, by style and method. */
 type Bodies = { readonly [style in "naive" | "stable"]: { readonly [method: string]: string } };
 
+const SOFTMAX: Bodies = {
+  naive: {
+    value: `${SUM} ${over("y[i] = Math.exp(x[i]) / sum;")}`,
+    backwardFromOutput: `let sum = 0; ${over("sum += dy[i] * x[i];")} ${over("y[i] = x[i] * (dy[i] - sum);")}`,
+  },
+  stable: { value: `${SHIFTED_SUM} ${over("y[i] = Math.exp(x[i] - largest) / sum;")}` },
+};
+
+const LOGARITHM = (whole: string, rest: string): Bodies => ({
+  naive: { value: `${SUM} y[row] = Math.log(${whole});`, backward: `${SUM} ${over("y[i] = (dy[row] * Math.exp(x[i])) / sum;")}` },
+  stable: {
+    value: `${REST} y[row] = largest + ${rest};`,
+    backward: `${SHIFTED_SUM} ${over("y[i] = (dy[row] * Math.exp(x[i] - largest)) / sum;")}`,
+  },
+});
+
 const bodies: { readonly [name: string]: Bodies } = {
-  softmax: {
+  softmax: SOFTMAX,
+  softmax2d: SOFTMAX,
+  gumbelSoftmax: {
     naive: {
-      value: `${SUM} ${over("y[i] = Math.exp(x[i]) / sum;")}`,
-      backwardFromOutput: `let sum = 0; ${over("sum += dy[i] * x[i];")} ${over("y[i] = x[i] * (dy[i] - sum);")}`,
+      value: `let sum = 0; ${over("{ y[i] = Math.exp(x[i] - Math.log(-Math.log(Math.random()))); sum += y[i]; }")} ${over("y[i] /= sum;")}`,
+      backward: `let sum = 0, dot = 0; ${over("{ y[i] = Math.exp(x[i] - Math.log(-Math.log(Math.random()))); sum += y[i]; }")}
+        ${over("{ y[i] /= sum; dot += dy[i] * y[i]; }")} ${over("y[i] *= dy[i] - dot;")}`,
+      backwardFromOutput: SOFTMAX.naive.backwardFromOutput as string,
     },
-    stable: { value: `${SHIFTED_SUM} ${over("y[i] = Math.exp(x[i] - largest) / sum;")}` },
+    stable: {
+      value: `let largest = -Infinity; ${over("{ y[i] = x[i] - Math.log(-Math.log(Math.random())); if (y[i] > largest) largest = y[i]; }")}
+        let sum = 0; ${over("{ y[i] = Math.exp(y[i] - largest); sum += y[i]; }")} ${over("y[i] /= sum;")}`,
+    },
+  },
+  softmin: {
+    naive: {
+      value: `let sum = 0; ${over("sum += Math.exp(-x[i]);")} ${over("y[i] = Math.exp(-x[i]) / sum;")}`,
+      backwardFromOutput: `let sum = 0; ${over("sum += dy[i] * x[i];")} ${over("y[i] = x[i] * (sum - dy[i]);")}`,
+    },
+    stable: {
+      value: `let smallest = x[from]; ${over("if (x[i] < smallest) smallest = x[i];")}
+        let sum = 0; ${over("sum += Math.exp(smallest - x[i]);")} ${over("y[i] = Math.exp(smallest - x[i]) / sum;")}`,
+    },
   },
   logSoftmax: {
     naive: {
@@ -72,13 +105,8 @@ const bodies: { readonly [name: string]: Bodies } = {
     naive: { value: `${LARGEST} ${over("y[i] = 0;")} y[at] = 1;`, backwardFromOutput: over("y[i] = 0;") },
     stable: {},
   },
-  logSumExp: {
-    naive: { value: `${SUM} y[row] = Math.log(sum);`, backward: `${SUM} ${over("y[i] = (dy[row] * Math.exp(x[i])) / sum;")}` },
-    stable: {
-      value: `${REST} y[row] = largest + Math.log1p(rest);`,
-      backward: `${SHIFTED_SUM} ${over("y[i] = (dy[row] * Math.exp(x[i] - largest)) / sum;")}`,
-    },
-  },
+  logSumExp: LOGARITHM("sum", "Math.log1p(rest)"),
+  logMeanExp: LOGARITHM("sum / n", "Math.log1p(rest) - Math.log(n)"),
 };
 
 /** Called with the inputs, the result, the number of rows, and their length. */

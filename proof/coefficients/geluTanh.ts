@@ -62,7 +62,7 @@ const kernelConstants: readonly Constant[] = [
   { name: "CUBIC_LOW", doc: "The rest.", value: cubicLow },
   {
     name: "Rise",
-    doc: "k (1 + c (a² + a INFLECTION + INFLECTION²)), what t(a) grows by from INFLECTION on, divided by a - INFLECTION.",
+    doc: "k (1 + c (a² + a ρ + ρ²)), ρ = INFLECTION: what t grows by from ρ on, divided by a - ρ.",
     coefficients: numbers([K.mul(C.mul(INFLECTION).mul(INFLECTION).add(1)), KC.mul(INFLECTION), KC]),
   },
 ];

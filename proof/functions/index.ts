@@ -1,10 +1,11 @@
-/** The trials of all functions of rows and features, gated, loss and layer functions, and of training. */
+/** The trials of all functions of rows and features, gated, loss and layer functions, of training and of noise. */
 import { featureTrials } from "./features.js";
 import { gateTrials } from "./gates.js";
 import { layerTrials } from "./layers.js";
 import { lossTrials } from "./losses.js";
+import { noiseTrials } from "./noise.js";
 import { rowTrials } from "./rows.js";
 import { trainingTrials } from "./training.js";
 import type { Trial } from "./trial.js";
 
-export const trials: readonly Trial[] = [...rowTrials, ...gateTrials, ...featureTrials, ...lossTrials, ...layerTrials, ...trainingTrials];
+export const trials: readonly Trial[] = [...rowTrials, ...noiseTrials, ...gateTrials, ...featureTrials, ...lossTrials, ...layerTrials, ...trainingTrials];

@@ -1,18 +1,27 @@
 /** The trials of row-wise functions, on rows of every length, against their specification in MPFR. */
 
-import { RowReference } from "../../oracle/rows.js";
+import { uniform } from "../../oracle/random.js";
+import { entriesOf, isDrawn, RowReference, rowSpecification } from "../../oracle/rows.js";
 import * as fastFunctions from "../../src/fast.js";
 import type { RowBounds, RowSpecification } from "../../src/functions/rows/types.js";
 import { onRuntime } from "../../src/functions/variants.js";
 import * as rowwise from "../../src/rowwise/index.js";
+import { gumbel } from "../../src/scalar/gumbel.js";
 import { Random } from "../random.js";
 import type { Tier } from "../record.js";
 import { type Floats, formatOf } from "../subjects.js";
 import { arrayOf, fill, KINDS } from "./numbers.js";
 import type { Trial } from "./trial.js";
 
+interface Options {
+  readonly temperature: number;
+  readonly mask?: Floats;
+  readonly shape?: readonly number[];
+  readonly seed?: number;
+}
+
 interface RowFunction {
-  (x: Floats, options: { readonly temperature: number; readonly mask?: Floats }): Floats;
+  (x: Floats, options: Options): Floats;
   readonly spec: RowSpecification;
 }
 
@@ -99,8 +108,10 @@ export const rowTrials: readonly Trial[] = Object.keys(registry).flatMap((name) 
 );
 
 function trialOf(name: string, method: Method): Trial {
-  const { bounds } = registry[name].spec;
-  const reference = new RowReference(name);
+  const { bounds, axis } = registry[name].spec;
+  const preset = rowSpecification[name]?.preset ?? { of: name };
+  const isRandom = isDrawn(preset);
+  const reference = new RowReference(preset.of);
   const subject = (tier: Tier) => (tier === "fast" ? fastRegistry : registry)[name];
   return {
     name,
@@ -120,11 +131,18 @@ function trialOf(name: string, method: Method): Trial {
       const { temperatures, masked } = METHODS[method];
       const temperature = temperatures[random.below(temperatures.length)];
       const options = masked ? { temperature, mask: maskOf(tier, n, random) } : { temperature };
-      const results = onRuntime(subject(tier), runtime)(x, options);
-      const judge = reference.value({ x, ...options });
+      const place = { ...(axis && { shape: [n, ...Array(-axis - 1).fill(1)] }), ...(isRandom && { seed }) };
+      const results = onRuntime(subject(tier), runtime)(x, { ...options, ...place });
+      const entries = isRandom ? withNoise(x, seed) : entriesOf(preset, x);
+      const judge = reference.value({ x: entries, ...options });
       return { results, judge: (i) => judge(formatOf(tier), i, results[i]) };
     },
   };
+}
+
+/** The entries with their noise, to the bit: what that is off is measured apart. */
+function withNoise(x: Floats, seed: number): Floats {
+  return x.map((entry, i) => entry + gumbel(uniform(seed, i)));
 }
 
 /** The length of a row: mostly short, at times where walking in pieces begins, seldom long. */

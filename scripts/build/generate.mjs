@@ -58,6 +58,6 @@ export function fastFile(modules) {
 function isOf(module, kind, name) {
   const text = readFileSync(join(ROOT, `src/${kind}/${name}.ts`), "utf8");
   if (text.includes(`"../kernels/${module.kind}/${module.source}.js"`)) return true;
-  const [, parent] = /createPreset\(/.test(text) ? (/from "\.\/(\w+)\.js"/.exec(text) ?? []) : [];
+  const [, parent] = /create(?:Row)?Preset\b|createNoisyRows\b/.test(text) ? (/from "\.\/(\w+)\.js"/.exec(text) ?? []) : [];
   return parent !== undefined && isOf(module, kind, parent);
 }

@@ -10,7 +10,7 @@ export function formulasOf(name: string, kind: Kind, entry: Entry): string[] {
     kind === "gated"
       ? gateForms(name, entry as GateEntry)
       : Object.entries(formula).map(([key, text]) => [
-          LEFT[key]?.(name, kind, entry as Partial<FeatureEntry>) ?? key,
+          LEFT[key]?.(name, kind, text, entry as Partial<FeatureEntry>) ?? key,
           legend[key] ? `${text}, ${legend[key]}` : text,
         ]);
   const width = Math.max(...forms.map(([left = ""]) => left.length));
@@ -21,9 +21,9 @@ export function formulasOf(name: string, kind: Kind, entry: Entry): string[] {
 
 type Texts = Readonly<Record<string, string>>;
 
-const LEFT: Readonly<Record<string, (name: string, kind: Kind, entry: Partial<FeatureEntry>) => string>> = {
-  value: (name, _, { several }) => (name === "logSumExp" || several === "x" ? `${name}(x)` : `${name}(x)[i]`),
-  gradient: (_, kind, { several }) => (kind === "rowwise" || several === "x" ? "dx[i]" : several ? "dx" : "gradient"),
+const LEFT: Readonly<Record<string, (name: string, kind: Kind, text: string, entry: Partial<FeatureEntry>) => string>> = {
+  value: (name, _, text) => (/\bi\b/.test(text) ? `${name}(x)[i]` : `${name}(x)`),
+  gradient: (_, kind, __, { several }) => (kind === "rowwise" || several === "x" ? "dx[i]" : several ? "dx" : "gradient"),
 };
 
 const gateForms = (name: string, { activation, formula, definitions = {} }: GateEntry) => [

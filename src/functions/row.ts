@@ -2,7 +2,6 @@ import { positionOf } from "../call/shape.js";
 import { setParameters } from "../runtime/kernel.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import { defaultRuntime } from "../runtime/runtime.js";
-import { log1p } from "../scalar/log1p.js";
 import type { TransposeExports } from "./rows/bands.js";
 import { bandOf, createRows, eachBand, type RowCall } from "./rows/call.js";
 import { term } from "./rows/difference.js";
@@ -65,24 +64,33 @@ export function createRowFunction<Exports extends TransformExports>(definition: 
       });
     },
     gradient(call: RowCall<Exports>): void {
-      const { settings, shape, arrays } = call;
+      const { settings, input, shape, arrays } = call;
       const [dy, y, output] = arrays;
       const on = call.kernel;
       if (on) {
-        setParameters(on, settings.parameters);
+        setParameters(on, input.negated ? ofNegated(settings.parameters) : settings.parameters);
         eachBand(on, shape, [dy, y], output, ({ shape, inputs: [ownDy, ownY], output: to }) =>
           writeGradients(on, shape, ownDy, ownY, to ?? output, (pieces) => definition.gradientInPieces(on.exports, on.context, pieces)),
         );
         return;
       }
       const { outer, n, inner } = shape;
+      const { temperature } = settings;
       for (let row = 0; row < outer * inner; row++) {
         const start = positionOf(row, shape);
-        definition.gradient({ dy: dy.array, y: y.array, dx: output.array, start, step: inner, n }, settings.temperature);
+        definition.gradient(
+          { dy: dy.array, y: y.array, dx: output.array, start, step: inner, n },
+          input.negated ? -temperature : temperature,
+        );
       }
     },
   };
   return createRows<Exports>(form, settings, definition.kernels, defaultRuntime) as Softmax;
+}
+
+/** Parameters for gradients of functions of -x: the factor 1 / temperature has the other sign. */
+function ofNegated(parameters: readonly number[]): readonly number[] {
+  return parameters.map((value, i) => (i === 3 ? -value : value));
 }
 
 /** The exports of a module whose rows become numbers. */
@@ -90,23 +98,32 @@ interface ReductionExports extends RowExports, TransposeExports {
   backward(dy: number, x: number, mask: number, dx: number, e: number, rows: number, n: number, part: number, c: number): number;
 }
 
-/**
- * The function that makes of each row the logarithm of a sum of exponentials, on the default
- * runtime.
- */
-export function createReduction(definition: Specified & { readonly kernels: Kernels }, settings: Settings): LogSumExp {
-  const form = { ...definition, reduces: true, value: writeLogarithms, gradient: writeShares };
+/** A function that makes of each row the logarithm of its sum of exponentials, or of their mean. */
+export interface ReductionDefinition extends Specified {
+  /**
+   * The logarithm, less the largest entry, from the sum of the terms of all others. `count` tells
+   * how many entries of the row there are.
+   */
+  logarithm(others: number, count: () => number): number;
+  readonly kernels: Kernels;
+}
+
+/** The function of a definition, on the default runtime. */
+export function createReduction(definition: ReductionDefinition, settings: Settings): LogSumExp {
+  const { logarithm } = definition;
+  const value = (call: RowCall<ReductionExports>) => writeLogarithms(call, logarithm);
+  const form = { ...definition, reduces: true, value, gradient: writeShares };
   return createRows<ReductionExports>(form, settings, definition.kernels, defaultRuntime) as LogSumExp;
 }
 
-function writeLogarithms(call: RowCall<ReductionExports>): void {
+function writeLogarithms(call: RowCall<ReductionExports>, logarithm: ReductionDefinition["logarithm"]): void {
   const { settings, input, arrays } = call;
   const [x, output] = arrays;
   const conclude = ({ started, largest, others }: ExponentialSum, row: number): number => {
     if (!started) return -Infinity;
     // Beside Infinity every term is NaN; only a NaN among the entries makes the row one.
     if (largest === Infinity) return new Entries(input).hasNaN(row) ? NaN : Infinity;
-    return largest + log1p(others);
+    return largest + logarithm(others, () => new Entries(input).countedIn(row));
   };
   const on = call.kernel;
   if (!on) {

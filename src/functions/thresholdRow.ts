@@ -5,7 +5,7 @@ import { defaultRuntime } from "../runtime/runtime.js";
 import { bandOf, createRows, eachBand, type RowCall } from "./rows/call.js";
 import type { Threshold } from "./rows/candidates.js";
 import { type GradientExports, type GradientRow, writeGradients } from "./rows/gradients.js";
-import { type MarkExports, markInLoops, writeMarks } from "./rows/marks.js";
+import { type MarkExports, markRows } from "./rows/marks.js";
 import type { Settings } from "./rows/settings.js";
 import type { Specified } from "./rows/specification.js";
 import { type ThresholdExports, ThresholdLoops, ThresholdRows } from "./rows/thresholds.js";
@@ -92,14 +92,7 @@ export function createMarkedRows(definition: Specified & { readonly kernels: Ker
   const form = {
     ...definition,
     reduces: false,
-    value({ settings, input, arrays, kernel }: RowCall<MarkExports>): void {
-      const [x, output] = arrays;
-      if (kernel && !input.mask?.words)
-        eachBand(kernel, input.shape, [x], output, ({ shape, first, inputs: [own], output: to }) =>
-          writeMarks(kernel, bandOf(input, own.array, shape, first), own, to ?? output, settings),
-        );
-      else markInLoops(input, output.array, settings.emptyRow);
-    },
+    value: markRows,
     gradient: ({ arrays }: RowCall<MarkExports>): void => {
       arrays[2].array.fill(0);
     },

@@ -2,7 +2,7 @@ import * as activations from "../activations/index.js";
 import { describe, fail } from "../call/errors.js";
 import { NONE, readOptions } from "../call/options.js";
 import type { Gated } from "../functions/gated/types.js";
-import type { LogSumExp, Softmax } from "../functions/rows/types.js";
+import type { GumbelSoftmax, LogSumExp, Softmax, Softmax2d } from "../functions/rows/types.js";
 import type { Activation } from "../functions/types.js";
 import * as gates from "../gated/index.js";
 import * as rows from "../rowwise/index.js";
@@ -13,7 +13,7 @@ import type { Meaning } from "./meaning.js";
 import { readForm } from "./read.js";
 
 /** Any function that has names elsewhere. */
-export type Resolvable = Activation<never> | Softmax | LogSumExp | Gated<never>;
+export type Resolvable = Activation<never> | Softmax | Softmax2d | GumbelSoftmax | LogSumExp | Gated<never>;
 
 type RowsAndGates = typeof rows & typeof gates;
 

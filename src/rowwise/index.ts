@@ -1,7 +1,11 @@
 export { entmax15 } from "./entmax15.js";
+export { gumbelSoftmax } from "./gumbelSoftmax.js";
 export { hardmax } from "./hardmax.js";
+export { logMeanExp } from "./logMeanExp.js";
 export { logSoftmax } from "./logSoftmax.js";
 export { logSumExp } from "./logSumExp.js";
 export { quietSoftmax } from "./quietSoftmax.js";
 export { softmax } from "./softmax.js";
+export { softmax2d } from "./softmax2d.js";
+export { softmin } from "./softmin.js";
 export { sparsemax } from "./sparsemax.js";

@@ -1,6 +1,7 @@
 import { createReduction } from "../functions/row.js";
 import { defaultSettings } from "../functions/rows/settings.js";
 import { float32, float64 } from "../kernels/rowwise/logSumExp.js";
+import { log1p } from "../scalar/log1p.js";
 import { specification } from "../specification/rowwise/logSumExp.js";
 
 /**
@@ -40,6 +41,7 @@ export const logSumExp = /*#__PURE__*/ createReduction(
   {
     specification,
     bounds: { float32: { value: 0.6, backward: 0.51 }, float64: { value: 4, backward: 4 }, fast: { value: 3, backward: 0.51 } },
+    logarithm: log1p,
     kernels: { float32, float64 },
   },
   /*#__PURE__*/ defaultSettings(0),

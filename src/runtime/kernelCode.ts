@@ -29,9 +29,12 @@ export interface Kernels {
   /** The kernels of the gradients of parameters, for Float32Arrays and Float64Arrays. */
   readonly gradients32?: KernelCode;
   readonly gradients64?: KernelCode;
-  /** The kernels of training with random numbers, for Float32Arrays and Float64Arrays. */
+  /** The kernels that draw random numbers, for Float32Arrays and Float64Arrays. */
   readonly random32?: KernelCode;
   readonly random64?: KernelCode;
+  /** The kernels that mark the largest entries of rows, for Float32Arrays and Float64Arrays. */
+  readonly marks32?: KernelCode;
+  readonly marks64?: KernelCode;
 }
 
 /**

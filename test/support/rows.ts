@@ -1,5 +1,6 @@
 /** The row-wise functions as the runners see them: each in every engine, with its methods in one shape. */
 import { inject } from "vitest";
+import { isDrawn, rowSpecification } from "../../oracle/rows.js";
 import * as fast from "../../src/fast.js";
 import type { RowBounds, RowSpecification } from "../../src/functions/rows/types.js";
 import * as rowwise from "../../src/rowwise/index.js";
@@ -29,24 +30,41 @@ export interface RowSubject {
 
 export const [Float32, Float64] = types as readonly [Constructor, Constructor];
 
-export const rowFunctions = Object.values(rowwise) as unknown as readonly RowFunction[];
-const fastFunctions = fast as unknown as Readonly<Record<string, RowFunction>>;
+const all = Object.values(rowwise) as unknown as readonly RowFunction[];
+const presetOf = ({ name }: RowFunction) => rowSpecification[name]?.preset;
 
-/** Every function in its engines; hillock/fast differs only where there are kernels. */
-export const subjects: readonly RowSubject[] = rowFunctions.flatMap((f) => {
-  const { name, spec } = f;
-  const { float32, float64, fast } = spec.bounds;
-  return [
-    { name, engine: "float32" as const, type: Float32, f, bounds: float32 },
-    { name, engine: "float64" as const, type: Float64, f, bounds: float64 },
-    ...(fast && inject("backend") !== "js"
-      ? [{ name, engine: "fast" as const, type: Float32, f: fastFunctions[name] as RowFunction, bounds: fast }]
-      : []),
-  ];
+/** The functions that have a computation of their own. */
+export const rowFunctions = all.filter((f) => !presetOf(f));
+
+/** Those that are others of them, with what the specification says of that. */
+export const rowPresets = all.flatMap((f) => {
+  const preset = presetOf(f);
+  return preset ? [{ name: f.name, preset, isRandom: isDrawn(preset) }] : [];
 });
 
+/** The seed of functions that draw numbers, wherever they are like others. */
+export const SEED = 2 ** 40 + 7;
+const fastFunctions = fast as unknown as Readonly<Record<string, RowFunction>>;
+
+/** A function in its engines; hillock/fast differs only where there are kernels. */
+export function subjectsIn(f: RowFunction): readonly RowSubject[] {
+  const { name, spec } = f;
+  const preset = presetOf(f);
+  const seeded = (one: RowFunction) => (preset && isDrawn(preset) ? one.with({ seed: SEED }) : one);
+  const { float32, float64, fast } = spec.bounds;
+  return [
+    { name, engine: "float32" as const, type: Float32, f: seeded(f), bounds: float32 },
+    { name, engine: "float64" as const, type: Float64, f: seeded(f), bounds: float64 },
+    ...(fast && inject("backend") !== "js"
+      ? [{ name, engine: "fast" as const, type: Float32, f: seeded(fastFunctions[name] as RowFunction), bounds: fast }]
+      : []),
+  ];
+}
+
+export const subjects: readonly RowSubject[] = rowFunctions.flatMap(subjectsIn);
+
 /** The subjects of one function, for facts that are its own. */
-export const subjectsOf = (name: string): readonly RowSubject[] => subjects.filter((subject) => subject.name === name);
+export const subjectsOf = (name: string): readonly RowSubject[] => all.filter((f) => f.name === name).flatMap(subjectsIn);
 
 /** One way to call a row-wise function, the same for all. */
 export interface RowOperation {
@@ -65,6 +83,14 @@ export interface RowOperation {
 
 /** Whether a function makes a number of each row. */
 export const reduces = ({ backwardFromOutput }: RowFunction): boolean => !backwardFromOutput;
+
+/** Whether a function counts the entries of a row, so that one that is left out is not the same as -Infinity. */
+const counts = ({ name }: RowFunction): boolean => /\bn\b/.test(rowSpecification[name]?.formula.value ?? "");
+
+/** Options by which entries that are -Infinity are left out of all that is computed, where that makes a difference. */
+export function withoutThem(f: RowFunction, x: Floats, type: Constructor): Options {
+  return counts(f) ? { mask: type.from(x, (entry) => (entry === -Infinity ? entry : 0)) } : {};
+}
 
 /** The operations of a function. */
 export function operationsOf(f: RowFunction): readonly RowOperation[] {

@@ -7,7 +7,7 @@
  */
 import { instance, narrow, widenHigh, widenLow } from "../../lanes";
 import { draw } from "../../math/philox";
-import { Randomized } from "./randomized";
+import { Drawn, Randomized } from "./randomized";
 
 /** Elements of a piece. */
 const PIECE: usize = 1024;
@@ -17,7 +17,7 @@ abstract class Method {
   abstract at(x: v128, u: v128, dy: v128): v128;
 }
 
-class RandomValue<K extends Randomized> extends Method {
+class RandomValue<K extends Drawn> extends Method {
   at(x: v128, u: v128, dy: v128): v128 {
     return instance<K>().value(x, u);
   }
@@ -100,15 +100,7 @@ function walk<F extends Method, G extends Method, T extends number>(
   }
 }
 
-export function value<K extends Randomized, T extends number>(
-  seed: f64,
-  first: f64,
-  room: usize,
-  x: usize,
-  y: usize,
-  n: usize,
-  c: usize,
-): void {
+export function value<K extends Drawn, T extends number>(seed: f64, first: f64, room: usize, x: usize, y: usize, n: usize, c: usize): void {
   walk<RandomValue<K>, RandomValue<K>, T>(seed, first, room, x, x, y, y, n, c);
 }
 

@@ -1,10 +1,9 @@
-import { type CheckedArray, checkOperands } from "../../call/arguments.js";
+import { checkOperands } from "../../call/arguments.js";
 import { tagOf } from "../../call/arrays.js";
 import { isIndex, NONE, type Options, readOptions } from "../../call/options.js";
 import type { ParameterSet, Parameters, ParameterValues } from "../../call/parameters.js";
 import { type BoundKernel, type KernelFunction, setParameters } from "../../runtime/kernel.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
-import { workspaceOf } from "../../runtime/memory.js";
 import { UniformStream } from "../../scalar/philox.js";
 import { buildActivation, createActivation, PAIR, SIGNATURES } from "../activation.js";
 import type { Definition } from "../definition.js";
@@ -12,6 +11,7 @@ import { activationInternalsOf, INTERNALS, Internals, type Source } from "../int
 import { type Callable, publish } from "../publish.js";
 import type { Activation } from "../types.js";
 import { checkOffset, checkSeed, EVALUATION, readSettings, SETTINGS, type Settings } from "./settings.js";
+import { runStream } from "./stream.js";
 
 type Method = keyof typeof SIGNATURES;
 /** A method that draws numbers; the second derivative is the same for any. */
@@ -62,7 +62,7 @@ function extend(base: Activation, draw: Draw, bound: Settings): Activation {
       if (!settings.training || method === "secondDerivative" || isRefused) return evaluate(values, rest);
       const own = set.read(where, rest, parameters);
       if (method === "backwardFromOutput") set.checkFromOutput(where, own);
-      const seed = checkSeed(where, settings);
+      const seed = checkSeed(where, settings.seed, "training draws its random numbers from it");
       if (isNumber) return drawForNumbers(method, seed, settings.offset, first as number, last as number, own);
       return drawForArrays(method, where, seed, settings.offset, count === 1 ? [first] : [first, last], rest.out, own);
     };
@@ -91,7 +91,8 @@ function extend(base: Activation, draw: Draw, bound: Settings): Activation {
     checkOffset(where, offset, length);
     if (kernel) {
       setParameters(kernel, own.forKernel);
-      runStream(kernel, method, seed, offset, arrays, length);
+      const call = kernel.exports[method === "backwardFromOutput" ? "backward" : method];
+      runStream(kernel, call, seed, offset, arrays, signature.inputs, length);
     } else {
       const stream = new UniformStream(seed);
       const [{ array: x }, { array: other }] = arrays;
@@ -125,29 +126,6 @@ function extend(base: Activation, draw: Draw, bound: Settings): Activation {
   const { value, ...others } = methods as Record<Method, Callable>;
   const inner = { spec: base.spec, [INTERNALS]: new Internals(kernels, runtime, rebuild as never, source, parameters) };
   return publish(value, name, { ...others, with: bind }, inner) as Activation;
-}
-
-/** Runs a function of a kernel over arrays whose first element has the index `offset`. */
-function runStream(
-  kernel: BoundKernel<RandomExports>,
-  method: Drawing,
-  seed: number,
-  offset: number,
-  arrays: readonly CheckedArray[],
-  length: number,
-): void {
-  const call = kernel.exports[method === "backwardFromOutput" ? "backward" : method];
-  const room = workspaceOf(kernel.memory);
-  let first = offset;
-  const overTwo: KernelFunction = (x, y, n, context) => {
-    call(seed, first, room, x, y, n, context);
-    first += n;
-  };
-  const overThree: KernelFunction = (a, b, d, n, context) => {
-    call(seed, first, room, a, b, d, n, context);
-    first += n;
-  };
-  kernel.run(arrays.length === 2 ? overTwo : overThree, arrays, SIGNATURES[method].inputs, length);
 }
 
 type Scalar = (source: Source, drawn: ParameterValues["byName"], a: number, b: number) => number;

@@ -29,9 +29,9 @@ export function readSettings(where: string, options: Options, bound: Settings): 
   };
 }
 
-/** Refuses to draw numbers of no seed. */
-export function checkSeed(where: string, { seed }: Settings): number {
-  return seed ?? fail("HILLOCK_OPTION", where, `seed is missing, expected ${WHOLE}: training draws its random numbers from it`);
+/** Refuses to draw numbers of no seed; `use` says what for. */
+export function checkSeed(where: string, seed: number | undefined, use: string): number {
+  return seed ?? fail("HILLOCK_OPTION", where, `seed is missing, expected ${WHOLE}: ${use}`);
 }
 
 /** Refuses elements that are beyond the end of a stream. */
@@ -42,7 +42,8 @@ export function checkOffset(where: string, offset: number, length: number): void
 
 const WHOLE = `a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`;
 
-function readWhole(where: string, name: string, value: unknown): number | undefined {
+/** Checks an option that is a whole number, of those that are exact. */
+export function readWhole(where: string, name: string, value: unknown): number | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== "number") fail("HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected a number`, TypeError);
   if (Number.isSafeInteger(value) && value >= 0) return value;

@@ -1,5 +1,6 @@
 import { type ArrayRequirement, type CheckedArray, checkArrays, floatType } from "../../call/arguments.js";
 import { type ElementType, type FloatArray, lengthOf } from "../../call/arrays.js";
+import { fail } from "../../call/errors.js";
 import { type Options, readOptions } from "../../call/options.js";
 import { readShape, type Shape } from "../../call/shape.js";
 import type { BoundKernel } from "../../runtime/kernel.js";
@@ -24,7 +25,14 @@ export interface RowCall<Exports> {
   readonly input: RowInput;
   /** Absent where JavaScript is to compute. */
   readonly kernel: BoundKernel<Exports> | undefined;
+  readonly kernels: Kernels;
   readonly runtime: Runtime;
+}
+
+/** Options that one function has: their names, and how those of a call override those bound. */
+export interface OwnOptions {
+  readonly names: readonly string[];
+  read(where: string, options: Options, bound: unknown): unknown;
 }
 
 /** A row-wise function: its name, options and arrays, and its computation. */
@@ -32,21 +40,44 @@ export interface RowForm<Exports> extends Specified {
   readonly kernels: Kernels;
   /** Whether a row becomes one number, and its gradient is made of x and not of the result. */
   readonly reduces: boolean;
+  /** Whether it is a function of -x, to which a mask is added. */
+  readonly negated?: boolean;
   /** The number of elements that a row of n entries becomes otherwise, unless that is n. */
   resultLength?(n: number): number;
+  readonly options?: OwnOptions;
   value(call: RowCall<Exports>): void;
   gradient?(call: RowCall<Exports>): void;
+  /** The gradient from x, of a function that has another from its results. */
+  backward?(call: RowCall<Exports>): void;
+}
+
+/** The parts of a function of rows, for another that is made of it. */
+export class RowInternals extends Internals {
+  constructor(
+    kernels: Kernels,
+    runtime: () => Runtime,
+    rebuild: Rebuild,
+    readonly form: RowForm<unknown>,
+    readonly bound: Settings,
+  ) {
+    super(kernels, runtime, rebuild);
+  }
 }
 
 /** The function of a form with settings that are bound, on a runtime. */
 export function createRows<Exports>(form: RowForm<Exports>, bound: Settings, kernels: Kernels, runtime: () => Runtime): unknown {
-  const { reduces } = form;
+  const { reduces, axis, negated = false, options: own } = form;
   const { name } = form.specification;
-  const names = ["shape", "axis", "temperature", "causal", "maskShape", ...(reduces ? [] : ["emptyRow"])];
+  const place = axis === undefined ? ["shape", "axis"] : ["shape"];
+  const names = [...place, "temperature", ...(axis === undefined ? ["causal"] : []), "maskShape", ...(reduces ? [] : ["emptyRow"])];
+  if (own) names.push(...own.names);
   const forward = [...names, "mask", "out"];
-  const backward = reduces ? forward : ["shape", "axis", "temperature", "out"];
-  const method = reduces ? "backward" : "backwardFromOutput";
-  const where = `${name}.${method}`;
+  const fromOutput = [...place, "temperature", "out"];
+
+  const settingsOf = (where: string, asked: Options, known: readonly string[]): Settings => {
+    const settings = readSettings(where, asked, known, bound);
+    return own ? { ...settings, own: own.read(where, asked, bound.own) } : settings;
+  };
 
   /**
    * Checks a call, all of it before anything is written. `like` is the array that has the shape.
@@ -63,20 +94,22 @@ export function createRows<Exports>(form: RowForm<Exports>, bound: Settings, ker
     const inUse = runtime();
     const kernel = inUse.kernel<Exports>(type === "Float32Array" ? kernels.float32 : kernels.float64);
     const length = lengthOf(array as FloatArray);
-    const shape = settings.shape === undefined && settings.axis === undefined ? oneRow(length) : shapeOf(where, settings, length, like);
+    if (axis !== undefined) checkDimensions(where, settings.shape, -axis);
+    const isRow = settings.shape === undefined && settings.axis === undefined;
+    const shape = isRow ? oneRow(length) : shapeOf(where, settings, length, like, axis);
     const mask = masking.mask === undefined ? undefined : readMask(where, masking.mask, settings.maskShape, type, shape);
     const list = requirements(shape, length);
     const arrays = checkArrays(where, type, like, inUse.memoryInUse, list);
     if (mask)
       for (const [i, { array, output }] of list.entries()) if (output && array !== undefined) keepApart(where, mask, arrays[i].array);
     const causal = masking.causal === false ? undefined : diagonalOf(where, shape, masking.causal);
-    const input = { x: array as FloatArray, shape, first: 0, temperature: settings.temperature, mask, causal };
-    return { type, shape, settings, arrays, input, kernel, runtime: inUse };
+    const input = { x: array as FloatArray, negated, shape, first: 0, temperature: settings.temperature, mask, causal };
+    return { type, shape, settings, arrays, input, kernel, kernels, runtime: inUse };
   };
 
   const value = (x: unknown, options?: unknown): FloatArray => {
     const asked = options === undefined ? undefined : readOptions(name, options, forward);
-    const settings = asked ? readSettings(name, asked, forward, bound) : bound;
+    const settings = asked ? settingsOf(name, asked, forward) : bound;
     const call = prepare(name, "x", x, settings, maskingOf(asked, settings), (shape, length) => [
       { name: "x", array: x, length },
       reduces
@@ -89,33 +122,46 @@ export function createRows<Exports>(form: RowForm<Exports>, bound: Settings, ker
     return call.arrays[1].array;
   };
 
-  const gradient = (dy: unknown, other: unknown, options?: unknown): FloatArray => {
-    const asked = options === undefined ? undefined : readOptions(where, options, backward);
-    const settings = asked ? readSettings(where, asked, backward, bound) : bound;
-    const out = asked?.out;
-    const call = reduces
-      ? prepare(where, "x", other, settings, maskingOf(asked, settings), (shape, length) => [
-          { name: "dy", array: dy, length: shape.outer * shape.inner, lengthReason: reduced(shape) },
-          { name: "x", array: other, length },
-          { name: "out", array: out, length, output: true, inPlace: X },
-        ])
-      : prepare(where, "dy", dy, settings, NOT_MASKED, (_, length) => [
-          { name: "dy", array: dy, length },
-          { name: "y", array: other, length },
-          { name: "out", array: out, length, output: true, inPlace: DY_AND_Y },
-        ]);
+  const backward = (where: string, compute: RowForm<Exports>["backward"]) => (dy: unknown, x: unknown, options?: unknown) => {
+    const asked = options === undefined ? undefined : readOptions(where, options, forward);
+    const settings = asked ? settingsOf(where, asked, forward) : bound;
+    const call = prepare(where, "x", x, settings, maskingOf(asked, settings), (shape, length) => [
+      reduces
+        ? { name: "dy", array: dy, length: shape.outer * shape.inner, lengthReason: reduced(shape) }
+        : { name: "dy", array: dy, length },
+      { name: "x", array: x, length },
+      { name: "out", array: asked?.out, length, output: true, inPlace: X },
+    ]);
+    compute?.(call);
+    return call.arrays[2].array;
+  };
+
+  const backwardFromOutput = (where: string) => (dy: unknown, y: unknown, options?: unknown) => {
+    const asked = options === undefined ? undefined : readOptions(where, options, fromOutput);
+    const settings = asked ? readSettings(where, asked, fromOutput, bound) : bound;
+    const call = prepare(where, "dy", dy, settings, NOT_MASKED, (_, length) => [
+      { name: "dy", array: dy, length },
+      { name: "y", array: y, length },
+      { name: "out", array: asked?.out, length, output: true, inPlace: DY_AND_Y },
+    ]);
     form.gradient?.(call);
     return call.arrays[2].array;
   };
 
   const bindOptions = (options: unknown = {}) => {
     const where = `${name}.with`;
-    return createRows(form, readSettings(where, readOptions(where, options, names), names, bound), kernels, runtime);
+    return createRows(form, settingsOf(where, readOptions(where, options, names), names), kernels, runtime);
   };
 
   const rebuild: Rebuild = (others, elsewhere) => createRows(form, bound, others, elsewhere) as never;
-  const inner = { spec: specificationOf(form, bound), [INTERNALS]: new Internals(kernels, runtime, rebuild) };
-  return publish(value, name, { [method]: form.gradient && gradient, with: bindOptions } as never, inner);
+  const inner = { spec: specificationOf(form, bound), [INTERNALS]: new RowInternals(kernels, runtime, rebuild, form, bound) };
+  const gradients = {
+    backward: reduces
+      ? form.gradient && backward(`${name}.backward`, form.gradient)
+      : form.backward && backward(`${name}.backward`, form.backward),
+    backwardFromOutput: reduces ? undefined : form.gradient && backwardFromOutput(`${name}.backwardFromOutput`),
+  };
+  return publish(value, name, { ...gradients, with: bindOptions } as never, inner);
 }
 
 const X = ["x"];
@@ -130,8 +176,16 @@ function oneRow(length: number): Shape {
   return { shape: [length], axis: 0, outer: 1, n: length, inner: 1 };
 }
 
-function shapeOf(where: string, settings: Settings, length: number, of: string): Shape {
-  return readShape(where, settings, length, { axisName: "axis", defaultAxis: -1, of });
+function shapeOf(where: string, settings: Settings, length: number, of: string, defaultAxis = -1): Shape {
+  return readShape(where, settings, length, { axisName: "axis", defaultAxis, of });
+}
+
+/** Refuses a shape of which there is none, or without the axis from the last on that is fixed. */
+function checkDimensions(where: string, shape: unknown, least: number): void {
+  const expected = `expected ${least} dimensions at least`;
+  if (shape === undefined) fail("HILLOCK_SHAPE", where, `shape is missing, ${expected}`, TypeError);
+  if (Array.isArray(shape) && shape.length > 0 && shape.length < least)
+    fail("HILLOCK_SHAPE", where, `shape has ${shape.length} dimension${shape.length === 1 ? "" : "s"}, ${expected}`);
 }
 
 /** Calls `run` with rows as kernels can take them, which those along the last axis are. */
@@ -151,6 +205,6 @@ export function eachBand(
  * microseconds on Node 20.
  */
 export function bandOf(input: RowInput, x: FloatArray, shape: Shape, first: number): RowInput {
-  const { temperature, mask, causal } = input;
-  return shape === input.shape ? input : { x, shape, first, temperature, mask, causal };
+  const { negated, temperature, mask, causal } = input;
+  return shape === input.shape ? input : { x, negated, shape, first, temperature, mask, causal };
 }

@@ -5,6 +5,7 @@ import { type LinearMemory, workspaceOf } from "../../runtime/memory.js";
 import { Difference, type Entry } from "./difference.js";
 import { ExponentialSum } from "./exponentialSum.js";
 import { Entries, MaskedRows, MaskRows, type RowInput } from "./input.js";
+import { NegatedRows, type NegationExports } from "./negated.js";
 import { kernelParameters } from "./settings.js";
 import { RowArray, RowWalk, type WalkedRows } from "./walk.js";
 
@@ -12,7 +13,7 @@ import { RowArray, RowWalk, type WalkedRows } from "./walk.js";
 export type Conclusion = (sum: ExponentialSum, row: number) => number;
 
 /** The exports of row modules, assembly/rowwise/parts/rows.ts. A mask at address 0 is none. */
-export interface RowExports {
+export interface RowExports extends NegationExports {
   /** Writes records: m, the sum of its terms in two words, the mask at m. */
   summarise?(x: number, mask: number, records: number, rows: number, n: number, told: number, c: number): number;
   /** Writes results from records whose second number is what was concluded. */
@@ -108,7 +109,8 @@ export class ExponentialRows {
     this.n = n;
     this.rows = outer * inner;
     this.size = bytesOf(type);
-    const entries = new RowArray(memory, type, x, { length: n, inner }, ENTRIES);
+    const layout = { length: n, inner };
+    const entries = input.negated ? new NegatedRows(kernel, x, layout, ENTRIES) : new RowArray(memory, type, x, layout, ENTRIES);
     this.x = causal || (mask && !mask.words) ? new MaskedRows(entries, input) : entries;
     this.mask = mask?.words ? new MaskRows(memory, type, input, mask, MASK) : undefined;
     this.difference = input.temperature === 1 ? WITHOUT_TEMPERATURE : new Difference(input.temperature);

@@ -9,6 +9,8 @@ import type { RowArray, WalkedRows } from "./walk.js";
 /** The rows of a call: x, and the options that say which entries count and by how much. */
 export interface RowInput {
   readonly x: FloatArray;
+  /** Whether entries are those of -x. */
+  readonly negated: boolean;
   readonly shape: Shape;
   /** The number of the first row in the call. */
   readonly first: number;
@@ -65,6 +67,20 @@ export class Entries {
       index = i;
     });
     return index + found;
+  }
+
+  /**
+   * The number of entries of a row that are not left out: -Infinity in x is one, in a mask it is
+   * not.
+   */
+  countedIn(row: number): number {
+    const { n } = this.input.shape;
+    if (!this.input.mask) return countedOf(this.input, row, 0, n);
+    let count = 0;
+    this.each(row, 0, n, (_, __, added) => {
+      if (added !== -Infinity) count++;
+    });
+    return count;
   }
 
   /** Whether NaN is among the entries that count. */
@@ -156,15 +172,16 @@ export class Entries {
 
   /** Calls `see` with x and what is added to x / temperature, for every entry that counts. */
   private each(row: number, from: number, length: number, see: (i: number, x: number, added: number) => void): void {
-    const { x, shape, mask } = this.input;
+    const { x, negated, shape, mask } = this.input;
     const { inner } = shape;
+    const sign = negated ? -1 : 1;
     const start = positionOf(row, shape) + from * inner;
     const counted = countedOf(this.input, row, from, length);
     const step = mask ? mask.step : 0;
     let m = mask ? mask.start(this.input.first + row) + from * step : 0;
     for (let i = 0; i < counted; i++) {
       const leftOut = mask && !mask.additive && mask.array[m] === 0;
-      if (!leftOut) see(i, x[start + i * inner], mask?.additive ? (mask.array[m] as number) : 0);
+      if (!leftOut) see(i, sign * x[start + i * inner], mask?.additive ? (mask.array[m] as number) : 0);
       m += step;
     }
   }

@@ -3,6 +3,7 @@ import type { FloatArray } from "../../call/arrays.js";
 import { positionOf } from "../../call/shape.js";
 import { type BoundKernel, setParameters } from "../../runtime/kernel.js";
 import type { TransposeExports } from "./bands.js";
+import { bandOf, eachBand, type RowCall } from "./call.js";
 import { Entries, MaskedRows, type RowInput } from "./input.js";
 import type { Settings } from "./settings.js";
 import { RowArray, RowWalk } from "./walk.js";
@@ -17,11 +18,21 @@ export interface MarkExports extends TransposeExports {
 /** The staging slot of entries, and later of results. */
 const ENTRIES = 0;
 
+/** Marks the first of the largest entries of the rows of a call. */
+export function markRows({ settings, input, arrays, kernel }: RowCall<MarkExports>): void {
+  const [x, output] = arrays;
+  if (kernel && !input.mask?.words)
+    eachBand(kernel, input.shape, [x], output, ({ shape, first, inputs: [own], output: to }) =>
+      writeMarks(kernel, bandOf(input, own.array, shape, first), own, to ?? output, settings),
+    );
+  else markInLoops(input, output.array, settings.emptyRow);
+}
+
 /**
  * Marks the first of the largest entries of rows, by a kernel. Of a row in pieces that is in the
  * first piece with the largest.
  */
-export function writeMarks(
+function writeMarks(
   kernel: BoundKernel<MarkExports>,
   input: RowInput,
   x: CheckedArray,
@@ -59,7 +70,7 @@ export function writeMarks(
 }
 
 /** Marks them in JavaScript. */
-export function markInLoops(input: RowInput, out: FloatArray, emptyRow: number): void {
+function markInLoops(input: RowInput, out: FloatArray, emptyRow: number): void {
   const { shape } = input;
   const { outer, n, inner } = shape;
   const entries = new Entries(input);

@@ -17,6 +17,8 @@ export interface Settings {
   readonly emptyRow: number;
   /** The parameters of the kernels, one array for one pair of temperature and emptyRow. */
   readonly parameters: readonly number[];
+  /** The options that one function has. */
+  readonly own?: unknown;
 }
 
 /**

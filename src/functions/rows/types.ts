@@ -66,7 +66,7 @@ export interface FromRows<P> {
   <X extends FloatArray>(dy: X, y: X, options?: P & NoOutput): ResultOf<X>;
 }
 
-/** A gradient of rows, from a `dy` for each row and the entries x. */
+/** A gradient of rows, from a `dy` for each result and the entries x. */
 export interface ToRows<P> {
   <Y extends Float32Array>(dy: Float32Array, x: Float32Array, options: P & Masking<Float32Array> & Output<Y>): Y;
   <Y extends Float64Array>(dy: Float64Array, x: Float64Array, options: P & Masking<Float64Array> & Output<Y>): Y;
@@ -92,6 +92,8 @@ export interface RowSpecification {
   readonly parameters: { readonly temperature: Parameter };
   readonly formula: { readonly value: string; readonly gradient: string };
   readonly range: string;
+  /** The axis of rows, counted from the last, where it is no option. */
+  readonly axis?: number;
   readonly bounds: { readonly float32: RowBounds; readonly float64: RowBounds; readonly fast?: RowBounds };
 }
 
@@ -102,6 +104,59 @@ export interface Softmax extends OfRows<RowShape & Temperature & EmptyRow> {
   readonly backwardFromOutput: FromRows<RowShape & Temperature>;
   /** This function with other defaults. */
   with(options?: RowShape & Temperature & EmptyRow & Causality & MaskShape): this;
+  readonly spec: RowSpecification;
+}
+
+/** Which entries of an array are the channels of one place. */
+export interface Channels {
+  /**
+   * The dimensions of the array, three at least: channels, rows and columns are the last of them.
+   * Default: those bound by `with`; one of the two has to be.
+   */
+  readonly shape?: readonly number[] | undefined;
+}
+
+/** A function of the channels of each place of an image. */
+export interface Softmax2d extends OfRows<Channels & Temperature & EmptyRow & { readonly causal?: undefined }> {
+  readonly name: string;
+  /** The gradient of x, from the gradient dy of the output and the output y. */
+  readonly backwardFromOutput: FromRows<Channels & Temperature>;
+  /** This function with other defaults. */
+  with(options?: Channels & Temperature & EmptyRow & MaskShape): this;
+  readonly spec: RowSpecification;
+}
+
+/** The noise of a sample, and its form. */
+export interface Sampling {
+  /**
+   * The seed of the noise: a whole number from 0 to 2^53 - 1. The same seed gives the same noise,
+   * everywhere. There is no default: a sample needs one.
+   */
+  readonly seed?: number | undefined;
+  /**
+   * The index of the first element, if it is part of something larger: a whole number from 0 on.
+   * Default 0.
+   */
+  readonly offset?: number | undefined;
+  /**
+   * Whether the result is 1 in the place of the largest sum and 0 elsewhere. The gradient is that
+   * of the soft sample all the same. Default false.
+   */
+  readonly hard?: boolean | undefined;
+}
+
+/** A function that draws a sample from each row. */
+export interface GumbelSoftmax extends OfRows<RowShape & Temperature & EmptyRow & Sampling> {
+  readonly name: string;
+  /**
+   * The gradient of x, from the gradient dy of the output and the input x: of the soft sample with
+   * the same seed and offset, whatever `hard` is.
+   */
+  readonly backward: ToRows<RowShape & Temperature & EmptyRow & Sampling>;
+  /** The gradient of x, from the gradient dy of the output and a soft output y. */
+  readonly backwardFromOutput: FromRows<RowShape & Temperature>;
+  /** This function with other defaults. */
+  with(options?: RowShape & Temperature & EmptyRow & Causality & MaskShape & Sampling): this;
   readonly spec: RowSpecification;
 }
 

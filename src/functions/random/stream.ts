@@ -1,0 +1,29 @@
+import type { CheckedArray } from "../../call/arguments.js";
+import type { BoundKernel, KernelFunction } from "../../runtime/kernel.js";
+import { workspaceOf } from "../../runtime/memory.js";
+
+/**
+ * Runs a function of a kernel that draws a number for each element, over two arrays or three whose
+ * first element has the index `offset` in the stream of `seed`.
+ */
+export function runStream(
+  kernel: BoundKernel<unknown>,
+  call: KernelFunction,
+  seed: number,
+  offset: number,
+  arrays: readonly CheckedArray[],
+  inputs: number,
+  length: number,
+): void {
+  const room = workspaceOf(kernel.memory);
+  let first = offset;
+  const overTwo: KernelFunction = (x, y, n, context) => {
+    call(seed, first, room, x, y, n, context);
+    first += n;
+  };
+  const overThree: KernelFunction = (a, b, d, n, context) => {
+    call(seed, first, room, a, b, d, n, context);
+    first += n;
+  };
+  kernel.run(arrays.length === 2 ? overTwo : overThree, arrays, inputs, length);
+}
