@@ -68,19 +68,13 @@ export function readSlopes(where: string, options: unknown, known: readonly stri
   let first = -1;
   for (let i = 0, k = 0; i < count; i++) {
     const name = known[i] as string;
-    let value = given[name];
-    if (name === names[k]) {
-      const tag = tagOf(value);
-      if (tag === "Float32Array" || tag === "Float64Array") {
-        arrays[k] = value as FloatArray;
-        value = undefined;
-      } else if (typeof value === "number") arrays[k] = undefined;
-      else if (value !== undefined)
-        fail("HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected a number, or an array with one for each channel`, TypeError);
-      if (first < 0 && arrays[k] !== undefined) first = k;
-      k++;
-    }
-    rest[name] = value;
+    const value = given[name];
+    const isArray = name === names[k] && isFloats(where, name, value);
+    rest[name] = isArray ? undefined : value;
+    if (name !== names[k]) continue;
+    if (isArray || value !== undefined) arrays[k] = isArray ? (value as FloatArray) : undefined;
+    if (first < 0 && arrays[k] !== undefined) first = k;
+    k++;
   }
   const { shape = bound.shape, channelAxis, slopeShape, out } = given;
   rest.out = out;
@@ -88,6 +82,15 @@ export function readSlopes(where: string, options: unknown, known: readonly stri
     return { names, arrays, first, shape, channelAxis: bound.channelAxis, slopeShape: bound.slopeShape, out, rest };
   const lie = readLie(where, { shape, channelAxis, slopeShape }, bound);
   return { names, arrays, first, shape, channelAxis: lie.channelAxis, slopeShape: lie.slopeShape, out, rest };
+}
+
+/** Whether a parameter is an array, and not a number or left out. */
+function isFloats(where: string, name: string, value: unknown): boolean {
+  const tag = tagOf(value);
+  if (tag === "Float32Array" || tag === "Float64Array") return true;
+  if (value === undefined || typeof value === "number") return false;
+  const expected = "a number, or an array with one for each channel";
+  return fail("HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected ${expected}`, TypeError);
 }
 
 /** Reads the layout of a call's slopes: that of its options, else what is bound of it. */
@@ -106,12 +109,7 @@ function readLie(where: string, { shape, channelAxis, slopeShape }: Lie, bound: 
 /** Refuses what is said of channels where x is a number. */
 export function refuseChannels(where: string, { names, arrays, first, shape }: Slopes): void {
   if (first >= 0)
-    fail(
-      "HILLOCK_PARAMETER",
-      where,
-      `${names[first]} is ${describe(arrays[first])}, expected a number, as the argument is one`,
-      TypeError,
-    );
+    fail("HILLOCK_PARAMETER", where, `${names[first]} is ${describe(arrays[first])}, expected a number, as the argument is one`, TypeError);
   if (shape !== undefined) fail("HILLOCK_OPTION", where, "shape is given for a number, expected it only with arrays");
 }
 

@@ -59,7 +59,8 @@ function accumulateRows(
   const unit = unitOf(pattern.period, room);
   for (let first = 0; first < Math.min(unit, length); first += room) {
     const width = Math.min(room, unit - first);
-    memory.view("Float64Array").fill(0, high / 8, high / 8 + 2 * room);
+    const count = Math.min(width, length - first);
+    for (const sum of [high, low]) memory.view("Float64Array").fill(0, sum / 8, sum / 8 + count);
     for (let start = first; start < length; start += unit) {
       const n = Math.min(width, length - start);
       const whole = n - (n % lanes(type));
@@ -71,6 +72,6 @@ function accumulateRows(
     }
     const view = memory.view("Float64Array");
     const cursor = new Cursor(pattern, first);
-    for (let i = 0; i < Math.min(width, length - first); i++, cursor.next()) sums.add(cursor.slope, view[high / 8 + i], view[low / 8 + i]);
+    for (let i = 0; i < count; i++, cursor.next()) sums.add(cursor.slope, view[high / 8 + i], view[low / 8 + i]);
   }
 }
