@@ -16,7 +16,7 @@ import { Tanh } from "./tanh";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)
- *     float64  4 / 5 / 5 (5.5 with other parameters), within 20 of 0 f 2.2e-16 absolute
+ *     float64  4 / 5 / 5 (5.5 with other parameters), within 20 of 0 where beta is not 0 f 2.2e-16 absolute
  */
 export class DynamicTanh extends Activation<f64, Float32Exponential> {
   value(x: v128): v128 {

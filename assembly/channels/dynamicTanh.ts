@@ -11,6 +11,10 @@ abstract class DynamicTanhChannels extends Channelled {
     return 2;
   }
 
+  get vectors(): i32 {
+    return 1;
+  }
+
   /** dy times x tanh'(αx), which is without its factor γ, tanh(αx), and 1. */
   parameterGradient(i: i32, dy: v128, x: v128): v128 {
     const f = instance<Float64DynamicTanh>();

@@ -73,7 +73,7 @@ export interface DynamicTanh extends Activation<DynamicTanhOptions> {
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)
- *     float64  4 / 5 / 5 (5.5 with other parameters), within 20 of 0 f 2.2e-16 absolute
+ *     float64  4 / 5 / 5 (5.5 with other parameters), within 20 of 0 where beta is not 0 f 2.2e-16 absolute
  *
  * Source: Zhu, Chen, He, LeCun & Liu 2025, Transformers without normalization.
  *
@@ -111,7 +111,7 @@ export const dynamicTanh = /*#__PURE__*/ createChannelled<DynamicTanh>({
       derivative: 5,
       secondDerivative: 5,
       otherParameters: 5.5,
-      roots: [{ of: "value", x: 0, within: 20, absolute: 2 ** -52 }],
+      roots: [{ of: "value", x: 0, within: 20, absolute: 2 ** -52, unlessZero: "beta" }],
     },
   },
   value: (x, { alpha, gamma, beta }) => shifted(timesTanh(gamma, x, alpha), gamma, beta),

@@ -9,6 +9,11 @@ export abstract class Channelled {
     return 1;
   }
 
+  /** Vectors per iteration, 1 or 2: fewer where their code is long. */
+  get vectors(): i32 {
+    return 2;
+  }
+
   abstract value(x: v128, parameter: v128, second: v128): v128;
   abstract derivative(x: v128, parameter: v128): v128;
 

@@ -35,7 +35,7 @@ class ChannelBackward<K extends Channelled> extends OfOneTable {
 }
 
 export function value<K extends Channelled, T extends number>(table: usize, mask: usize, x: usize, y: usize, n: usize, c: usize): void {
-  walk<ChannelValue<K>, ChannelValue<K>, T>(x, x, table, mask, y, y, n, c);
+  walk<K, ChannelValue<K>, ChannelValue<K>, T>(x, x, table, mask, y, y, n, c);
 }
 
 export function derivative<K extends Channelled, T extends number>(
@@ -46,7 +46,7 @@ export function derivative<K extends Channelled, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  walk<ChannelDerivative<K>, ChannelDerivative<K>, T>(x, x, table, mask, y, y, n, c);
+  walk<K, ChannelDerivative<K>, ChannelDerivative<K>, T>(x, x, table, mask, y, y, n, c);
 }
 
 export function secondDerivative<K extends Channelled, T extends number>(
@@ -57,7 +57,7 @@ export function secondDerivative<K extends Channelled, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  walk<ChannelSecondDerivative<K>, ChannelSecondDerivative<K>, T>(x, x, table, mask, y, y, n, c);
+  walk<K, ChannelSecondDerivative<K>, ChannelSecondDerivative<K>, T>(x, x, table, mask, y, y, n, c);
 }
 
 export function valueAndDerivative<K extends Channelled, T extends number>(
@@ -69,7 +69,7 @@ export function valueAndDerivative<K extends Channelled, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  walk<ChannelValue<K>, ChannelDerivative<K>, T>(x, x, table, mask, y, d, n, c);
+  walk<K, ChannelValue<K>, ChannelDerivative<K>, T>(x, x, table, mask, y, d, n, c);
 }
 
 export function backward<K extends Channelled, T extends number>(
@@ -81,5 +81,5 @@ export function backward<K extends Channelled, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  walk<ChannelBackward<K>, ChannelBackward<K>, T>(dy, x, table, mask, dx, dx, n, c);
+  walk<K, ChannelBackward<K>, ChannelBackward<K>, T>(dy, x, table, mask, dx, dx, n, c);
 }

@@ -1,4 +1,5 @@
 import { instance } from "../../lanes";
+import { Channelled } from "./channelled";
 import { SECOND_TABLE } from "./tables";
 
 /** A method of an activation with parameters for each element, as the walk calls it. */
@@ -17,13 +18,13 @@ export abstract class OfOneTable extends Method {
 }
 
 /**
- * The walk over arrays with a parameter for each element, or two, two vectors at a time. As in
- * ../../walk.ts, a tail is copied to the scratch of the context and takes the same loop once more.
+ * The walk over arrays with a parameter for each element, or two. As in ../../walk.ts, a tail is
+ * copied to the scratch of the context and takes the same loop once more.
  *
  * `mask` is -1; or 63 where a table is the one parameter of all elements, 64 bytes of it. Without a
  * second result, `d` is `y`, and `G` is `F`; `F` has all the tables that `G` has.
  */
-export function walk<F extends Method, G extends Method, T extends number>(
+export function walk<K extends Channelled, F extends Method, G extends Method, T extends number>(
   dy: usize,
   x: usize,
   table: usize,
@@ -41,25 +42,27 @@ export function walk<F extends Method, G extends Method, T extends number>(
   let tailOfY: usize = 0;
   let tailOfD: usize = 0;
   for (;;) {
-    for (let i: usize = 0; i < end; i += 32) {
+    for (let i: usize = 0; i < end; i += 16 * instance<K>().vectors) {
       const at = table + (i & mask);
       const other = f.tables === 2 ? second + (i & mask) : at;
       const x0 = v128.load(x + i);
-      const x1 = v128.load(x + i, 16);
       const p0 = v128.load(at);
-      const p1 = v128.load(at, 16);
       const q0 = f.tables === 2 ? v128.load(other) : p0;
-      const q1 = f.tables === 2 ? v128.load(other, 16) : p1;
       const dy0 = v128.load(dy + i);
-      const dy1 = v128.load(dy + i, 16);
       const y0 = f.at(x0, p0, q0, dy0);
-      const y1 = f.at(x1, p1, q1, dy1);
       const d0 = g.at(x0, p0, q0, dy0);
-      const d1 = g.at(x1, p1, q1, dy1);
+      if (instance<K>().vectors === 2) {
+        const x1 = v128.load(x + i, 16);
+        const p1 = v128.load(at, 16);
+        const q1 = f.tables === 2 ? v128.load(other, 16) : p1;
+        const dy1 = v128.load(dy + i, 16);
+        const y1 = f.at(x1, p1, q1, dy1);
+        const d1 = g.at(x1, p1, q1, dy1);
+        v128.store(y + i, y1, 16);
+        v128.store(d + i, d1, 16);
+      }
       v128.store(y + i, y0);
-      v128.store(y + i, y1, 16);
       v128.store(d + i, d0);
-      v128.store(d + i, d1, 16);
     }
     if (x === c) {
       memory.copy(tailOfY, y, tail);

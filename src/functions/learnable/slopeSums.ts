@@ -14,6 +14,9 @@ export type SumExports = Readonly<Record<string, (...numbers: number[]) => numbe
 const HIGH = 2;
 const LOW = 3;
 
+/** The number of sums, beyond those of one period, up to which it pays to have several of a slope. */
+const MOST_SUMS = 512;
+
 /** The sums of a term over the elements that share a slope: that of the parameter at `place`. */
 export function slopeSums(
   kernel: BoundKernel<SumExports> | undefined,
@@ -56,7 +59,7 @@ function accumulateRows(
   const accumulate = kernel.exports[`accumulate${place}`] as SumExports[string];
   const [high, low] = [memory.slot(HIGH), memory.slot(LOW)];
   const room = memory.tile("Float64Array");
-  const unit = unitOf(pattern.period, room);
+  const unit = unitOf(pattern.period, MOST_SUMS);
   for (let first = 0; first < Math.min(unit, length); first += room) {
     const width = Math.min(room, unit - first);
     const count = Math.min(width, length - first);

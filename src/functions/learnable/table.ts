@@ -31,6 +31,9 @@ const MIN_RUN = 1024;
 /** Bytes of a table that is one slope, and the mask that keeps to it. */
 const ONE = 64;
 
+/** The number of elements up to which slopes are written one by one, however soon they repeat. */
+const FEW = 64;
+
 /** The slot of the tables, after those of three arrays. */
 const TABLE = 3;
 
@@ -45,7 +48,7 @@ export const isByRun = ({ inner, period }: Pattern, room: number): boolean =>
  */
 export function unitOf(period: number, room: number): number {
   const times = Math.max(1, Math.floor(room / period));
-  return period * (times - (times < 16 ? 0 : times % 16));
+  return period * (times - (times < 4 ? 0 : times % (times < 16 ? 4 : 16)));
 }
 
 /**
@@ -143,7 +146,9 @@ function writeSlopes(
     const at = (memory.slot(TABLE) + k * SECOND_TABLE) / bytesOf(type);
     if (array) {
       const cursor = new Cursor(pattern, from);
-      for (let i = 0; i < n; i++, cursor.next()) view[at + i] = array[cursor.slope];
+      let written = n > FEW ? Math.min(n, pattern.period) : n;
+      for (let i = 0; i < written; i++, cursor.next()) view[at + i] = array[cursor.slope];
+      for (; written < n; written *= 2) view.copyWithin(at + written, at, at + Math.min(written, n - written));
     } else view.fill(numbers[names[k] as string] as number, at, at + n);
   }
 }
