@@ -93,17 +93,18 @@ function extend(base: Activation, form: ChannelForm, bound: Slopes): Activation 
     const given = names.inputs.length;
     const isPair = names.outputs.length > 1;
     const ofOne = (method === "value" ? base : base[method as "backward"]) as (...values: unknown[]) => unknown;
+    const callOne = (values: unknown[], others: unknown) => (given === 1 ? ofOne(values[0], others) : ofOne(values[0], values[1], others));
     return (...values: unknown[]) => {
       if (isOne && values.length === given) return ofOne(...values);
       const isNumber = typeof values[0] === "number" || (given > 1 && typeof values[1] === "number");
-      const options = isNumber && typeof values[given] === "number" ? undefined : values[given];
-      const slopes = readSlopes(where, options, known, count, bound);
+      const options = values[given];
+      const isIndex = isNumber && typeof options === "number";
+      const slopes = readSlopes(where, isIndex ? undefined : options, known, count, bound);
       const { first, shape, out, rest } = slopes;
-      if (first < 0 && shape === undefined)
-        return ofOne(...values.slice(0, given), isNumber && typeof values[given] === "number" ? values[given] : rest);
+      if (first < 0 && shape === undefined) return callOne(values, isIndex ? options : rest);
       if (isNumber) refuseChannels(where, slopes);
       const arranged = arrange(where, names, values, isPair ? pairOf(where, out) : [out], slopes, runtime().memoryInUse);
-      if (!arranged.pattern) return ofOne(...values.slice(0, given), rest);
+      if (!arranged.pattern) return callOne(values, rest);
       if (method === "backwardFromOutput") refuseNegative(where, slopes);
       const { arrays } = arranged;
       const result = (arrays[given] as (typeof arrays)[number]).array;

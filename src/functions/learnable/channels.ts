@@ -63,7 +63,7 @@ export function readSlopes(where: string, options: unknown, known: readonly stri
   if (options === undefined) return bound;
   const { names } = bound;
   const given = readOptions(where, options, known, "options", known[0]);
-  const arrays = bound.arrays.slice();
+  let { arrays } = bound;
   const rest: Record<string, unknown> = {};
   let first = -1;
   for (let i = 0, k = 0; i < count; i++) {
@@ -72,8 +72,9 @@ export function readSlopes(where: string, options: unknown, known: readonly stri
     const isArray = name === names[k] && isFloats(where, name, value);
     rest[name] = isArray ? undefined : value;
     if (name !== names[k]) continue;
-    if (isArray || value !== undefined) arrays[k] = isArray ? (value as FloatArray) : undefined;
-    if (first < 0 && arrays[k] !== undefined) first = k;
+    const array = isArray ? (value as FloatArray) : value === undefined ? bound.arrays[k] : undefined;
+    if (array !== arrays[k]) arrays = replaced(arrays, k, array);
+    if (first < 0 && array !== undefined) first = k;
     k++;
   }
   const { shape = bound.shape, channelAxis, slopeShape, out } = given;
@@ -82,6 +83,13 @@ export function readSlopes(where: string, options: unknown, known: readonly stri
     return { names, arrays, first, shape, channelAxis: bound.channelAxis, slopeShape: bound.slopeShape, out, rest };
   const lie = readLie(where, { shape, channelAxis, slopeShape }, bound);
   return { names, arrays, first, shape, channelAxis: lie.channelAxis, slopeShape: lie.slopeShape, out, rest };
+}
+
+/** A list with another value at a place. */
+function replaced<A>(list: readonly A[], place: number, value: A): readonly A[] {
+  const copy = list.slice();
+  copy[place] = value;
+  return copy;
 }
 
 /** Whether a parameter is an array, and not a number or left out. */
