@@ -31,18 +31,20 @@ const LAYOUT = ["shape", "channelAxis", "slopeShape"];
 const PAIR = ["value", "derivative"];
 const GRADIENTS: Names = { inputs: ["dy", "x"], outputs: [] };
 
-/** The gradient of a parameter at one element, and the parameter that it is proportional to, if any. */
+/** The gradient of a parameter at one element. */
 export interface ChannelGradient {
   /** dy times the derivative with respect to the parameter, but for the factor. */
   readonly at: ParameterGradient;
-  /** The parameter by which that is multiplied. Default: none. */
+  /** The parameter by which that is to be multiplied. Default: none. */
   readonly times?: string;
 }
 
-/** The functions that compute with arrays of parameters: kernels, and the gradients at one element. */
+/**
+ * The functions that compute with arrays of parameters: kernels, and the gradients at one element.
+ */
 export interface ChannelForm {
   readonly kernels: Pick<Kernels, "float32" | "float64">;
-  /** Whether the second derivative depends on the channel. Default: it is the same for all of them. */
+  /** Whether the second derivative depends on the channel. Default: it is the same for all. */
   readonly isCurved?: boolean;
   /** The gradients of all parameters, in the order of the definition. */
   readonly gradients: Readonly<Record<string, ChannelGradient>>;

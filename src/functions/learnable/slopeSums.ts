@@ -14,7 +14,7 @@ export type SumExports = Readonly<Record<string, (...numbers: number[]) => numbe
 const HIGH = 2;
 const LOW = 3;
 
-/** The number of sums, beyond those of one period, up to which it pays to have several of a slope. */
+/** The number of sums up to which it pays to have several of one slope. */
 const MOST_SUMS = 512;
 
 /** The sums of a term over the elements that share a slope: that of the parameter at `place`. */
