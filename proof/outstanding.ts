@@ -5,6 +5,7 @@
 export const outstanding: readonly string[] = [
   "atan",
   "bentIdentity",
+  "dynamicTanh",
   "elish",
   "hardSigmoid",
   "hardSwish",

@@ -1,5 +1,6 @@
 import * as activations from "./activations/index.js";
 
+export type { DynamicTanh, DynamicTanhGradients, DynamicTanhOptions } from "./activations/dynamicTanh.js";
 export * from "./activations/index.js";
 export type { Sloped, SlopeGradients, SlopeOptions } from "./activations/prelu.js";
 export type { RreluOptions } from "./activations/rrelu.js";

@@ -139,7 +139,7 @@ describe("a short run of what is not elementwise", () => {
     const timed = new Set(run.rows.map(({ name }) => name));
     for (const part of ["rowwise", "gated", "features", "losses"] as const)
       for (const name of Object.keys(registries[part])) expect(timed).toContain(name);
-    for (const name of ["prelu", "swish", "dense"]) expect(timed).toContain(name);
+    for (const name of ["prelu", "dynamicTanh", "swish", "dense"]) expect(timed).toContain(name);
     expect(run.rows.filter(({ part }) => part === "elementwise")).toEqual([]);
   });
 

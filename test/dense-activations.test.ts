@@ -1,7 +1,7 @@
 /** A layer passes its sums through an activation of any kind, and their gradients back: the bits that it gives by itself. */
 import { describe, expect, test } from "vitest";
 import { defineActivation, free, info, leakyRelu, prelu, dense as publicDense, relu } from "../src/index.js";
-import { type AnyActivation, type Floats, type Options, parameterSets } from "./support/activations.js";
+import { type AnyActivation, channelled, type Floats, type Options, parameterSets } from "./support/activations.js";
 import { expectSame, take, types } from "./support/arrays.js";
 import { detached, expectRefusal } from "./support/errors.js";
 import { type AnyDense, arraysOf, layouts, type Sizes, signed } from "./support/layer.js";
@@ -79,26 +79,25 @@ describe("without an activation", () => {
   });
 });
 
-describe.each(types)("prelu with a slope for each output, %o", (type) => {
+describe.each(types)("a slope for each output, %o", (type) => {
   const sizes: Sizes = { batch: 3, inputs: 4, outputs: 5, weightsLayout: "inputsOutputs" };
   const given = arraysOf(sizes, type, signed(3));
   const slopes = new type([0.5, 0.25, 0, 2, 0.125]);
   const { x, weights, bias, dy } = given;
   const z = dense(x, weights, bias, sizes);
 
-  test("works as it does by itself", () => {
+  test.each(channelled)("works as $activation.name does by itself, $parameter", ({ activation: sloped, parameter }) => {
     for (const options of [
-      { alpha: slopes },
-      { alpha: slopes, shape: [3, 5] },
-      { alpha: slopes.subarray(0, 3), shape: [3, 5], channelAxis: 0 },
+      { [parameter]: slopes },
+      { [parameter]: slopes, shape: [3, 5] },
+      { [parameter]: slopes.subarray(0, 3), shape: [3, 5], channelAxis: 0 },
     ]) {
-      const activation = (prelu as unknown as AnyActivation).with(options);
+      const activation = sloped.with(options);
       expectSame(dense(x, weights, bias, { ...sizes, activation }), activation(z), "forward");
       expectSame(dense(x, weights, null, { ...sizes, activation }), activation(dense(x, weights, null, sizes)), "without bias");
       const wanted = dense.backward(activation.backward(dy, z), x, weights, sizes);
-      const gradients = [{ preactivation: z }, { output: activation(z) }].map((from) =>
-        dense.backward(dy, x, weights, { ...sizes, activation, ...from }),
-      );
+      const sources = [{ preactivation: z }, ...("backwardFromOutput" in activation ? [{ output: activation(z) }] : [])];
+      const gradients = sources.map((from) => dense.backward(dy, x, weights, { ...sizes, activation, ...from }));
       for (const one of gradients) for (const name of all3) expectSame(one[name], wanted[name], `gradient of ${name}`);
     }
   });

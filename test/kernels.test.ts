@@ -62,8 +62,10 @@ test("every activation has the modules of one, for either type, and every module
 
 test.each(Object.entries(activations))("%s has kernels of all its gradients, or of none", (_, activation) => {
   const { source } = activationInternalsOf("test", "activation", activation);
-  const modules = [source.kernels?.gradients32, source.kernels?.gradients64].filter((code) => code !== undefined);
-  if (!source.parameterGradients) return;
+  const { channels32, channels64 } = internalsOf("test", "activation", activation).kernels as Partial<Record<string, KernelCode>>;
+  const ofParameters = [source.kernels?.gradients32, source.kernels?.gradients64];
+  const modules = [...ofParameters, channels32, channels64].filter((code) => code !== undefined);
+  if (!("parameterGradients" in activation)) return;
   expect([0, 2]).toContain(modules.length);
   for (const { simd } of modules) {
     const names = disassemble(decode(simd))
@@ -73,6 +75,7 @@ test.each(Object.entries(activations))("%s has kernels of all its gradients, or 
       (activation as unknown as { parameterGradients(dy: number, x: number): object }).parameterGradients(1, 1),
     ).map((_, place) => `gradient${place}`);
     expect(names.filter((name) => name.startsWith("gradient"))).toEqual(expect.arrayContaining(places));
+    if (channels32) expect(names).toEqual(expect.arrayContaining(places.map((place) => place.replace("gradient", "accumulate"))));
   }
 });
 

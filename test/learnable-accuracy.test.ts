@@ -61,7 +61,7 @@ const WIDE = { Float32Array: 2 ** -50, Float64Array: 2 ** -50 } as const;
 const EXACT = { Float32Array: 2 ** -52, Float64Array: 2 ** -52 } as const;
 
 /** The bounds of those that are not as good as float64, or better. */
-const bounds: Readonly<Record<string, Record<keyof typeof BOUNDS, number>>> = { swish: BOUNDS, leakyRelu: EXACT };
+const bounds: Readonly<Record<string, Record<keyof typeof BOUNDS, number>>> = { swish: BOUNDS, leakyRelu: EXACT, prelu: EXACT };
 
 /** Bounds of those of an activation. */
 const boundsOf = (name: string): Readonly<Record<keyof typeof BOUNDS, number>> => bounds[name] ?? WIDE;
@@ -69,12 +69,12 @@ const boundsOf = (name: string): Readonly<Record<keyof typeof BOUNDS, number>> =
 /** The gradients of the parameters of an activation, for one element, by the specification. */
 function learntOf(name: string): readonly { readonly parameter: string; readonly gradient: string }[] {
   const parameters = Object.entries(specification[name]?.parameters ?? {});
-  return parameters.flatMap(([parameter, { gradient, perChannel }]) => (gradient && !perChannel ? [{ parameter, gradient }] : []));
+  return parameters.flatMap(([parameter, { gradient }]) => (gradient ? [{ parameter, gradient }] : []));
 }
 
-/** All that have gradients of parameters, but for those by channel. */
+/** All that have gradients of parameters. */
 const learnables = all.flatMap((activation) =>
-  "parameterGradients" in activation && !Object.values(activation.spec.parameters).some(({ perChannel }) => perChannel)
+  "parameterGradients" in activation
     ? learntOf(activation.name).map((learnt) => ({
         of: `${activation.name}, ${learnt.parameter}`,
         activation: activation as Learnable,
@@ -89,6 +89,18 @@ const learnableGates = allGated.flatMap((f) =>
 );
 
 type Learnable = AnyActivation & { parameterGradients(dy: Floats, x: Floats, options: Values): Values };
+
+/** Those of activations some of whose parameters may be arrays, and how their channels lie: batch, channels, elements. */
+const byChannel = learnables.filter(({ activation }) => Object.values(activation.spec.parameters).some(({ perChannel }) => perChannel));
+const layouts = (
+  [
+    [2000, 3, 1],
+    [20, 60, 5],
+    [3, 20, 100],
+    [1, 6000, 1],
+    [2, 1, 3000],
+  ] as const
+).map((shape) => ({ shape }));
 
 test("all that have the gradient of a parameter in the specification have parameterGradients, and no others", () => {
   const specified = Object.keys(specification).filter((name) => learntOf(name).length > 0);
@@ -143,28 +155,42 @@ describe.each(types.map((type) => ({ name: type.name as keyof typeof BOUNDS, typ
     });
   });
 
-  test("prelu.parameterGradients, one slope and many", () => {
-    const exact = new ExactSum("where(x > 0, 0, dy*x)");
-    const [dy, x] = [numbers(type, 1, 2), numbers(type, 3, 60)];
-    const at = (i: number) => ({ dy: dy[i] as number, x: x[i] as number });
-    const result = prelu.parameterGradients(dy, x);
-    expect(exact.errorOf(result.alpha, LENGTH, at)).toBeLessThan(2 ** -52);
-    for (const [outer, count, inner] of [
-      [2000, 3, 1],
-      [20, 60, 5],
-      [3, 20, 100],
-      [1, 6000, 1],
-      [2, 1, 3000],
-    ] as const) {
-      const alpha = new type(count).fill(0.25);
-      const gradients = prelu.parameterGradients(dy, x, { alpha, shape: [outer, count, inner] }).alpha as Floats;
+  describe.each(byChannel)("the gradient of $of by channel", ({ activation, parameter, gradient }) => {
+    const { parameters } = activation.spec;
+    const isArray = parameters[parameter]?.perChannel;
+
+    test.each(layouts)("$shape", ({ shape }) => {
+      const exact = new ExactSum(`dy*(${gradient})`);
+      const [dy, x] = [numbers(type, 1, 2), numbers(type, 3, 60)];
+      const [outer, count, inner] = shape;
+      const arrays = Object.fromEntries(
+        Object.entries(parameters).flatMap(([name, { default: usual, examples, perChannel }], k) => {
+          const some = [usual, ...examples];
+          return perChannel ? [[name, type.from({ length: count }, (_, i) => some[(i + k) % some.length] as number)]] : [];
+        }),
+      );
+      const channelOf = (i: number) => Math.floor(i / inner) % count;
+      const defaults = Object.fromEntries(Object.entries(parameters).map(([name, { default: value }]) => [name, value]));
+      const at = (i: number) => ({
+        dy: dy[i] as number,
+        x: x[i] as number,
+        ...defaults,
+        ...Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, array[channelOf(i)] as number])),
+      });
+      const result = activation.parameterGradients(dy, x, { ...arrays, shape } as never)[parameter] as unknown;
+      if (!isArray) {
+        expect(exact.errorOf(result as number, LENGTH, at)).toBeLessThan(boundsOf(activation.name)[name]);
+        return;
+      }
+      const gradients = result as Floats;
+      expect([gradients.constructor, gradients.length]).toEqual([type, count]);
       for (let channel = 0; channel < count; channel += Math.ceil(count / 40)) {
         const element = (i: number) => at(Math.floor(i / inner) * count * inner + channel * inner + (i % inner));
         const error = exact.errorOf(gradients[channel] as number, outer * inner, element);
         // The result is rounded to the type of the slopes. No gradient at all is exact.
-        if (gradients[channel] !== 0) expect(error).toBeLessThan(type === Float32Array ? 2 ** -24 : 2 ** -52);
+        if (gradients[channel] !== 0) expect(error).toBeLessThan(type === Float32Array ? 2 ** -24 : boundsOf(activation.name)[name]);
       }
-    }
+    });
   });
 });
 

@@ -107,6 +107,53 @@ describe.each(cases)("$path, $parameter", ({ path, operation, parameter }) => {
     });
 });
 
+/** Activations with several parameters that may be arrays. */
+const several = [...new Set(channelled.map(({ activation }) => activation))].flatMap((activation) => {
+  const [first, second] = channelled.filter((one) => one.activation === activation).map(({ parameter }) => parameter);
+  return first && second ? operationsOf(activation).map((operation) => ({ path: operation.path, operation, first, second })) : [];
+});
+
+test.each(several)("$path: arrays of $first and $second that do not go together", ({ path, operation, first, second }) => {
+  const { inputs, outputs, raw } = operation;
+  const refuses = (options: object, refusal: Omit<Refusal, "message"> & { message: string }) => {
+    const outs = outputs.map(fresh);
+    const call = () => raw(...inputs.map(fresh), { out: outOf(outs), ...options });
+    expectRefusal(call, { ...refusal, message: `hillock.${path}: ${refusal.message}` });
+    for (const out of outs) expect(out.every((x) => x === 0.25)).toBe(true);
+  };
+  const length = { kind: RangeError, code: "HILLOCK_LENGTH" } as const;
+  const three = new Float32Array(3);
+  refuses(
+    { [first]: three, [second]: new Float32Array(4) },
+    { ...length, message: `${second} has length 4, expected that of ${first} = 3` },
+  );
+  refuses(
+    { [first]: three, [second]: new Float32Array(4), shape: [4, 3] },
+    { ...length, message: `${second} has length 4, expected shape[1] = 3` },
+  );
+  const other = `${second} is a Float64Array, expected a Float32Array like ${inputs[0]}`;
+  refuses({ [first]: three, [second]: new Float64Array(3) }, { kind: TypeError, code: "HILLOCK_TYPE", message: other });
+  const room = fresh();
+  const overlap = { kind: RangeError, code: "HILLOCK_OVERLAP" } as const;
+  const outs = outputs.map((_, i) => (i === 0 ? room : fresh()));
+  const message = `${outputs[0]} overlaps ${second}; it needs memory of its own`;
+  refuses({ [first]: three, [second]: room.subarray(1, 4), out: outOf(outs) }, { ...overlap, message });
+  expect(room.every((x) => x === 0.25)).toBe(true);
+});
+
+test.each(several)("$path: numbers beside an array of $first are held to their rules", ({ operation, first, path }) => {
+  const { activation, inputs, outputs, raw } = operation;
+  for (const [name, { maximum = Infinity }] of Object.entries(activation.spec.parameters)) {
+    if (name === first) continue;
+    const outs = outputs.map(fresh);
+    for (const value of [2 * maximum, Number.NaN]) {
+      const call = () => raw(...inputs.map(fresh), { out: outOf(outs), [first]: new Float32Array(3), [name]: value });
+      expectRefusal(call, { kind: RangeError, code: "HILLOCK_PARAMETER", message: new RegExp(`^hillock\\.${path}: ${name} is `) });
+    }
+    for (const out of outs) expect(out.every((x) => x === 0.25)).toBe(true);
+  }
+});
+
 const learnables = [
   ...all.map((f) => ({ name: f.name, f, names: ["dy", "x"], known: bindableOf(f).join(", ") })),
   ...allGated.map((f) => ({ name: f.name, f, names: ["dy", "value", "gate"], known: Object.keys(f.spec.parameters).join(", ") })),

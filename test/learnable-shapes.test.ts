@@ -1,12 +1,11 @@
-/** prelu with slopes along several axes: as NumPy broadcasts `slopeShape` to `shape`, for every method, type and place. */
+/** Slopes along several axes: as NumPy broadcasts `slopeShape` to `shape`, for every method, type and place. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dense, prelu } from "../src/index.js";
-import { type AnyActivation, type Floats, operationsOf } from "./support/activations.js";
+import { channelled, type Floats, operationsOf } from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, Place, types } from "./support/arrays.js";
 import { expectRefusal, type Refusal } from "./support/errors.js";
 
-const sloped = prelu as unknown as AnyActivation;
 const product = (dimensions: readonly number[]) => dimensions.reduce((a, b) => a * b, 1);
 
 function filled(type: Constructor, length: number, seed: number): Floats {
@@ -46,14 +45,18 @@ const cases: readonly { shape: number[]; slopeShape: number[] }[] = [
   { shape: [3, 0, 2], slopeShape: [3, 1, 2] },
 ];
 
-describe.each(operationsOf(sloped).map((operation) => ({ path: operation.path, operation })))("$path", ({ operation }) => {
+const operations = channelled.flatMap(({ activation, parameter }) =>
+  operationsOf(activation).map((operation) => ({ path: operation.path, operation, parameter })),
+);
+
+describe.each(operations)("$path, $parameter", ({ operation, parameter }) => {
   const { method, inputs, outputs } = operation;
 
   test.each(cases)("gives each element what its slope gives: $shape, $slopeShape", ({ shape, slopeShape }) => {
     for (const type of types)
       for (const residence of ["memory", "heap"] as const) {
         const length = product(shape);
-        const alpha = type.from({ length: product(slopeShape) }, (_, i) => (method === "backwardFromOutput" ? i % 7 : (i % 7) - 3) / 4);
+        const slopes = type.from({ length: product(slopeShape) }, (_, i) => (method === "backwardFromOutput" ? i % 7 : (i % 7) - 3) / 4);
         const ins = inputs.map((_, i) => new Place(residence, type, length, i));
         const outs = outputs.map((_, i) => new Place(residence, type, length, 3 + i));
         ins.forEach((place, i) => {
@@ -63,11 +66,11 @@ describe.each(operationsOf(sloped).map((operation) => ({ path: operation.path, o
         operation.call(
           views,
           outs.map(({ view }) => view),
-          { alpha, shape, slopeShape },
+          { [parameter]: slopes, shape, slopeShape },
         );
-        const ofOne = new Map([...new Set(alpha)].map((slope) => [slope, operation.call(views, undefined, { alpha: slope })]));
+        const ofOne = new Map([...new Set(slopes)].map((slope) => [slope, operation.call(views, undefined, { [parameter]: slope })]));
         outs.forEach(({ view }, k) => {
-          const wanted = type.from({ length }, (_, i) => ofOne.get(alpha[slopeOf(shape, slopeShape, i)] as number)?.[k]?.[i] as number);
+          const wanted = type.from({ length }, (_, i) => ofOne.get(slopes[slopeOf(shape, slopeShape, i)] as number)?.[k]?.[i] as number);
           expectSame(view, wanted, `${operation.path} ${type.name} ${residence}`, views);
         });
         expect([...ins, ...outs].every(({ intact }) => intact)).toBe(true);

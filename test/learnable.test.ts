@@ -14,11 +14,14 @@ function filled(type: Constructor, length: number, seed: number): Floats {
   return array;
 }
 
-/** Slopes of either sign, among them 0, as far as they are allowed; from the output only those that it tells. */
-function slopesOf(type: Constructor, count: number, { activation, method }: Operation, parameter: string): Floats {
+/**
+ * Slopes of either sign, among them 0, as far as they are allowed; from the output only those that it tells. Those of a second
+ * parameter repeat after another number of channels.
+ */
+function slopesOf(type: Constructor, count: number, { activation, method }: Operation, parameter: string, place = 0): Floats {
   const { minimum = -Infinity, maximum = Infinity, minimumFromOutput = -Infinity } = activation.spec.parameters[parameter] ?? {};
   const least = method === "backwardFromOutput" ? Math.max(minimum, minimumFromOutput) : minimum;
-  const slopes = [0.25, 0, -0.5, 1.5, 0.01, -3].filter((slope) => slope >= least && slope <= maximum);
+  const slopes = [0.25, 0, -0.5, 1.5, 0.01, -3].slice(place).filter((slope) => slope >= least && slope <= maximum);
   return type.from({ length: count }, (_, i) => slopes[i % slopes.length] as number);
 }
 
@@ -40,12 +43,17 @@ const shapes = [
 
 const lengthOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 
-const cases = channelled.flatMap(({ activation, parameter }) =>
-  operationsOf(activation).map((operation) => ({ path: operation.path, operation, parameter })),
-);
+/** The parameters that may be arrays, each by itself and all at once. */
+const cases = [...new Set(channelled.map(({ activation }) => activation))].flatMap((activation) => {
+  const names = channelled.flatMap((one) => (one.activation === activation ? [one.parameter] : []));
+  const chosen = [...names.map((name) => [name]), ...(names.length > 1 ? [names] : [])];
+  return chosen.flatMap((parameters) => operationsOf(activation).map((operation) => ({ path: operation.path, operation, parameters })));
+});
 
-describe.each(cases)("$path with an array of $parameter", ({ operation, parameter }) => {
+describe.each(cases)("$path with arrays of $parameters", ({ operation, parameters }) => {
   const { method, inputs, outputs, activation } = operation;
+  const arraysOf = (type: Constructor, count: number) =>
+    Object.fromEntries(parameters.map((parameter, place) => [parameter, slopesOf(type, count, operation, parameter, place)]));
 
   test.each(shapes)("gives each channel what one slope gives: $shape, axis $axis", ({ shape, axis, inner }) => {
     for (const type of types)
@@ -56,8 +64,11 @@ describe.each(cases)("$path with an array of $parameter", ({ operation, paramete
       ] as const satisfies (readonly [Residence, Residence])[]) {
         const length = lengthOf(shape);
         const count = shape.at(axis) as number;
-        const slopes = new Place(from, type, count, 1);
-        slopes.view.set(slopesOf(type, count, operation, parameter));
+        const slopes = parameters.map((parameter, place) => {
+          const one = new Place(from, type, count, 1 + place);
+          one.view.set(slopesOf(type, count, operation, parameter, place));
+          return one;
+        });
         const ins = inputs.map((_, i) => new Place(from, type, length, i));
         const outs = outputs.map((_, i) => new Place(to, type, length, 3 + i));
         ins.forEach((place, i) => {
@@ -67,18 +78,21 @@ describe.each(cases)("$path with an array of $parameter", ({ operation, paramete
         operation.call(
           views,
           outs.map(({ view }) => view),
-          { [parameter]: slopes.view, shape, channelAxis: axis },
+          { ...Object.fromEntries(parameters.map((parameter, k) => [parameter, slopes[k]?.view])), shape, channelAxis: axis },
         );
-        const ofOne = new Map([...new Set(slopes.view)].map((slope) => [slope, operation.call(views, undefined, { [parameter]: slope })]));
+        const ofOne = new Map<string, readonly Floats[]>();
+        const wantedOf = Array.from({ length: count }, (_, channel) => {
+          const values = Object.fromEntries(parameters.map((parameter, k) => [parameter, slopes[k]?.view[channel] as number]));
+          const key = JSON.stringify(values);
+          if (!ofOne.has(key)) ofOne.set(key, operation.call(views, undefined, values));
+          return ofOne.get(key) as readonly Floats[];
+        });
         outs.forEach(({ view }, k) => {
-          const wanted = type.from(
-            { length },
-            (_, i) => ofOne.get(slopes.view[Math.floor(i / inner) % count] as number)?.[k]?.[i] as number,
-          );
+          const wanted = type.from({ length }, (_, i) => wantedOf[Math.floor(i / inner) % count]?.[k]?.[i] as number);
           expectSame(view, wanted, `${operation.path} ${shape} ${type.name} ${from} to ${to}`, views);
         });
-        expect([...ins, ...outs, slopes].every(({ intact }) => intact)).toBe(true);
-        for (const place of [...ins, ...outs, slopes]) place.free();
+        expect([...ins, ...outs, ...slopes].every(({ intact }) => intact)).toBe(true);
+        for (const place of [...ins, ...outs, ...slopes]) place.free();
       }
   });
 
@@ -92,12 +106,12 @@ describe.each(cases)("$path with an array of $parameter", ({ operation, paramete
         [9000, 9],
       ] as const) {
         const given = inputs.map((_, i) => filled(type, length, i + 1));
-        const slopes = slopesOf(type, count, operation, parameter);
-        const wanted = operation.call(given, undefined, { [parameter]: slopes, shape: [length / count, count] });
-        operation.call(given, undefined, { [parameter]: slopes }).forEach((result, k) => {
+        const slopes = arraysOf(type, count);
+        const wanted = operation.call(given, undefined, { ...slopes, shape: [length / count, count] });
+        operation.call(given, undefined, slopes).forEach((result, k) => {
           expectSame(result, wanted[k] as Floats, operation.path);
         });
-        const bound = on(activation.with({ [parameter]: slopes }), method);
+        const bound = on(activation.with(slopes), method);
         bound.call(given).forEach((result, k) => {
           expectSame(result, wanted[k] as Floats, `${operation.path} bound`);
         });
@@ -110,7 +124,7 @@ describe.each(cases)("$path with an array of $parameter", ({ operation, paramete
         for (const target of inputs.keys())
           for (const own of outputs.keys()) {
             const given = inputs.map((_, i) => filled(type, 5000, i + 1));
-            const options = { [parameter]: slopesOf(type, 50, operation, parameter), shape: [10, 50, 10] };
+            const options = { ...arraysOf(type, 50), shape: [10, 50, 10] };
             const wanted = operation.call(given, undefined, options);
             const ins = given.map((array) => {
               const place = new Place(residence, type, array.length, 2);

@@ -39,6 +39,7 @@ const parameters = {
     alphaNegative: 0.9,
     lower: 0.15,
     upper: 0.35,
+    gamma: 1.4,
   },
 };
 const functions = Object.keys(specification).flatMap((name) => methods.map((method) => [name, method] as const));

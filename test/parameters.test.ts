@@ -13,7 +13,7 @@ describe.each(
   const entries = Object.entries(activation.spec.parameters);
 
   test.each(entries)("%s of the wrong kind", (name, { perChannel }) => {
-    const expected = perChannel ? "a number, or an array of slopes" : "a number";
+    const expected = perChannel ? "a number, or an array with one for each channel" : "a number";
     for (const [words, value] of [
       ["null", null],
       ["true", true],

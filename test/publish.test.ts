@@ -11,7 +11,7 @@ const cube = defineActivation({
   value: (x, { scale }) => scale * x ** 3,
   derivative: (x) => 3 * x * x,
 });
-const { prelu, swish, swiglu, softmax, logSumExp } = hillock;
+const { dynamicTanh, prelu, swish, swiglu, softmax, logSumExp } = hillock;
 
 /** Functions with methods, and such as `with` makes of them. */
 const functions = {
@@ -26,6 +26,7 @@ const bound: Readonly<Record<string, Callable>> = Object.fromEntries(
   Object.entries({
     cube: cube.with({ scale: 2 }),
     prelu: prelu.with({ alpha: Float32Array.of(0.5) }),
+    dynamicTanh: dynamicTanh.with({ gamma: Float32Array.of(0.5) }),
     swish: swish.with({ beta: 2 }),
     swiglu: swiglu.with({ beta: 2 }),
     softmax: softmax.with({ temperature: 2 }),

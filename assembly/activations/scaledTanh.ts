@@ -70,7 +70,7 @@ export type Float32 = ScaledTanh;
  * For `f64`, from e^-2β|x| with 2β|x| in two words: one rounding of the product would cost as many
  * ULP as it is large. With m = e^-2β|x| - 1, tanh(β|x|) is -m / (2 + m).
  */
-class Float64ScaledTanh extends Activation<f64, Deep> {
+export class Float64ScaledTanh extends Activation<f64, Deep> {
   value(x: v128): v128 {
     return this.op.flip(this.timesTanh(x, this.op.parameter(ALPHA)), x);
   }
@@ -91,12 +91,17 @@ class Float64ScaledTanh extends Activation<f64, Deep> {
   parameterDerivative(i: i32, x: v128): v128 {
     if (i > BETA) return unreachable();
     if (i === ALPHA) return this.op.flip(this.tanh(x), x);
+    return this.rateDerivative(x, this.op.parameter(ALPHA));
+  }
+
+  /** The derivative with respect to the rate, of a level. */
+  rateDerivative(x: v128, level: v128): v128 {
     const z = this.op.atMost(this.op.atLeast(x, -f64.MAX_VALUE), f64.MAX_VALUE);
-    return this.op.mul(this.timesDecay(x, this.op.mul(this.op.parameter(ALPHA), this.op.splat(4))), z);
+    return this.op.mul(this.timesDecay(x, this.op.mul(level, this.op.splat(4))), z);
   }
 
   /** factor tanh(β|x|), which is not to lose digits where β|x| is subnormal */
-  private timesTanh(x: v128, factor: v128): v128 {
+  protected timesTanh(x: v128, factor: v128): v128 {
     const linear = this.op.mul(this.op.mul(factor, this.op.parameter(BETA)), this.op.abs(x));
     const y = this.op.mul(factor, this.tanh(x));
     return v128.bitselect(linear, y, v128.lt<f64>(this.argument(x, 80), this.op.splat(1e-20)));
@@ -112,7 +117,7 @@ class Float64ScaledTanh extends Activation<f64, Deep> {
   }
 
   /** factor e / (1 + e)², e = e^-2β|x| */
-  private timesDecay(x: v128, factor: v128): v128 {
+  protected timesDecay(x: v128, factor: v128): v128 {
     const t = this.op.neg(this.argument(x, this.op.reach));
     const low = this.op.neg(this.argumentLow(x, this.op.reach));
     const y = this.op.overSquare(this.op.raised(t, low), this.op.mantissaLow(t, low), this.op.splat(1), this.op.splat(0));

@@ -7,7 +7,7 @@ import { Channelled } from "./parts/channelled";
  * a slope of 0 at -Infinity gives a zero, and so it does here.
  */
 class Prelu<T extends number> extends Channelled {
-  value(x: v128, slope: v128): v128 {
+  value(x: v128, slope: v128, second: v128): v128 {
     const e = instance<Lanes<T>>();
     const least = v128.bitselect(e.splat(-this.largest), e.splat(-Infinity), v128.eq<T>(slope, e.splat(0)));
     return e.whereNegative(x, e.mul(slope, v128.pmax<T>(x, least)), x);
@@ -24,7 +24,8 @@ class Prelu<T extends number> extends Channelled {
   }
 
   /** dy x where x is not positive, else 0 */
-  parameterGradient(dy: v128, x: v128): v128 {
+  parameterGradient(i: i32, dy: v128, x: v128): v128 {
+    if (i > 0) return unreachable();
     return instance<Lanes<f64>>().wherePositive(x, f64x2.splat(0), f64x2.mul(dy, x));
   }
 

@@ -42,6 +42,8 @@ function swishOf(rate: string, product: string): Written {
 
 const SIGMOID = "const s = 1 / (1 + Math.exp(-v));";
 const TANH = "const t = Math.tanh(v);";
+const DYNAMIC_TANH = "const t = Math.tanh(alpha * v);";
+const DYNAMIC_SLOPE = "gamma * alpha * (1 - t * t)";
 /** Hendrycks and Gimpel 2016, section 2; 0.79... is the square root of 2 / pi. */
 const INNER = "const t = Math.tanh(0.7978845608028654 * (v + 0.044715 * v * v * v));";
 const GELU_SLOPE = "0.5 * (1 + t) + 0.5 * v * (1 - t * t) * 0.7978845608028654 * (1 + 3 * 0.044715 * v * v)";
@@ -76,6 +78,12 @@ const naive: { readonly [name: string]: Written } = {
     derivative: [TANH, "1 - t * t"],
     secondDerivative: [TANH, "-2 * t * (1 - t * t)"],
     pair: [TANH, "t", "1 - t * t"],
+  },
+  dynamicTanh: {
+    value: "gamma * Math.tanh(alpha * v) + beta",
+    derivative: [DYNAMIC_TANH, DYNAMIC_SLOPE],
+    secondDerivative: [DYNAMIC_TANH, "-2 * gamma * alpha * alpha * t * (1 - t * t)"],
+    pair: [DYNAMIC_TANH, "gamma * t + beta", DYNAMIC_SLOPE],
   },
   softplus: {
     value: "Math.log(1 + Math.exp(v))",

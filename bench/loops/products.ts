@@ -159,16 +159,28 @@ const learnable: { readonly [name: string]: { readonly [method: string]: readonl
       "dalpha.fill(0); for (let i = 0; i < x.length; i++) if (x[i] < 0) dalpha[i % alpha.length] += dy[i] * x[i];",
     ],
   },
+  dynamicTanh: {
+    value: ["x, gamma, y", "for (let i = 0; i < x.length; i++) y[i] = gamma[i % gamma.length] * Math.tanh(0.5 * x[i]);"],
+    backward: [
+      "dy, x, gamma, dx",
+      "for (let i = 0; i < x.length; i++) { const t = Math.tanh(0.5 * x[i]); dx[i] = dy[i] * gamma[i % gamma.length] * 0.5 * (1 - t * t); }",
+    ],
+    parameterGradients: [
+      "dy, x, gamma, dgamma",
+      "dgamma.fill(0); for (let i = 0; i < x.length; i++) dgamma[i % gamma.length] += dy[i] * Math.tanh(0.5 * x[i]);",
+    ],
+  },
   swish: { parameterGradients: summed("dy[i] * x[i] * x[i] * s * (1 - s)", "const s = 1 / (1 + Math.exp(-p * x[i]));") },
   leakyRelu: { parameterGradients: summed("x[i] > 0 ? 0 : dy[i] * x[i]") },
   elu: { parameterGradients: summed("x[i] > 0 ? 0 : dy[i] * Math.expm1(x[i])") },
   softplus: { parameterGradients: summed("dy[i] * (x[i] / (1 + Math.exp(-p * x[i])) - Math.log1p(Math.exp(p * x[i])) / p) / p") },
 };
 
-/** The first parameter that can be learnt, and its gradient as a formula of x. */
+/** The first parameter that can be learnt, rather by channel, and its gradient as a formula of x. */
 export function learntOf(name: string): readonly [parameter: string, gradient: string] {
   const parameters = Object.entries(specification[name]?.parameters ?? {});
-  const [found] = parameters.flatMap(([parameter, { gradient }]) => (gradient ? [[parameter, gradient] as const] : []));
+  const ordered = [...parameters.filter(([, { perChannel }]) => perChannel), ...parameters];
+  const [found] = ordered.flatMap(([parameter, { gradient }]) => (gradient ? [[parameter, gradient] as const] : []));
   if (!found) throw new Error(`${name} has no parameter that can be learnt`);
   return found;
 }

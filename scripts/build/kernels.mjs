@@ -12,7 +12,7 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { ROOT } from "./compile.mjs";
-import { codeFile, fastFile, fileOf } from "./generate.mjs";
+import { codeFile, fastFile, fileOf, tablesFile } from "./generate.mjs";
 import { layoutFile } from "./layout.mjs";
 import { fingerprint, modules, targetsOf } from "./modules.mjs";
 
@@ -38,6 +38,7 @@ export async function buildKernels() {
   const files = new Map([
     ["fast.ts", fastFile(all)],
     ["layout.ts", layoutFile()],
+    ["tables.ts", tablesFile()],
   ]);
   for (const file of new Set(all.map(fileOf))) {
     const wanted = all.filter((module) => fileOf(module) === file);

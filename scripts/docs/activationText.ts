@@ -24,7 +24,10 @@ function promiseText({ otherParameters, roots = [], ...bounds }: ErrorBounds): s
   return [
     limits.every((limit) => limit === limits[0]) ? limits[0] : limits.join(" / "),
     ...(otherParameters === undefined ? [] : [` (${otherParameters} with other parameters)`]),
-    ...roots.map(({ of, x, within, absolute }) => `, within ${within} of ${x} ${SYMBOLS[of]} ${absolute.toExponential(1)} absolute`),
+    ...roots.map(({ of, x, within, absolute, unlessZero }) => {
+      const where = unlessZero === undefined ? "" : ` where ${unlessZero} is not 0`;
+      return `, within ${within} of ${x}${where} ${SYMBOLS[of]} ${absolute.toExponential(1)} absolute`;
+    }),
   ].join("");
 }
 

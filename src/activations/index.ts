@@ -3,6 +3,7 @@ export { bentIdentity } from "./bentIdentity.js";
 export { binaryStep } from "./binaryStep.js";
 export { celu } from "./celu.js";
 export { clippedRelu } from "./clippedRelu.js";
+export { dynamicTanh } from "./dynamicTanh.js";
 export { elish } from "./elish.js";
 export { elu } from "./elu.js";
 export { exponential } from "./exponential.js";

@@ -112,5 +112,5 @@ export const prelu = /*#__PURE__*/ createChannelled<Sloped>({
   secondDerivative: (x) => (Number.isNaN(x) ? x : 0),
   derivativeFromOutput: (y, { alpha }) => leakyDerivative(y, alpha),
   kernels: { float32, float64 },
-  channels: { kernels: { float32: channels32, float64: channels64 }, gradient: leakyGradient },
+  channels: { kernels: { float32: channels32, float64: channels64 }, gradients: { alpha: { at: leakyGradient } } },
 });

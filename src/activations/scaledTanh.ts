@@ -3,7 +3,7 @@ import { createActivation } from "../functions/activation.js";
 import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/scaledTanh.js";
 import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/scaledTanh.js";
-import { scaledTanhDecay, scaledTanhKernelParameters, tanhOfProduct, timesTanh } from "../scalar/scaledTanh.js";
+import { rateDerivative, scaledTanhDecay, scaledTanhKernelParameters, tanhOfProduct, timesTanh } from "../scalar/scaledTanh.js";
 import { parameters, specification } from "../specification/activations/scaledTanh.js";
 
 /** The options of scaledTanh. */
@@ -60,8 +60,7 @@ export const scaledTanh = /*#__PURE__*/ createActivation<ScaledTanhOptions>({
   derivativeFromOutput: (y, { alpha, beta }) => ((alpha - y) / alpha) * ((alpha + y) * beta),
   parameterGradients: /*#__PURE__*/ parameterGradients({
     alpha: (dy, x, { beta }) => dy * tanhOfProduct(x, beta),
-    beta: (dy, x, { alpha, beta }) =>
-      dy * (scaledTanhDecay(4 * alpha, x, beta) * Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, x))),
+    beta: (dy, x, { alpha, beta }) => dy * rateDerivative(x, alpha, beta),
   }),
   kernels: { float32, float64, gradients32, gradients64 },
 });

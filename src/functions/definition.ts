@@ -25,6 +25,8 @@ export interface Root {
   /** The absolute bound will do where |x - root| <= within. */
   readonly within: number;
   readonly absolute: number;
+  /** The parameter that is not 0 where there is such a root. Default: there always is. */
+  readonly unlessZero?: string;
 }
 
 /** The specification of a function, as the build writes it into src/specification/. */

@@ -27,6 +27,11 @@ export function scaledTanhDecay(factor: number, x: number, beta: number): number
   return timesLogistic(factor - factor * low || factor, -high, 2);
 }
 
+/** The derivative of level tanh(βx) with respect to β. */
+export function rateDerivative(x: number, level: number, beta: number): number {
+  return scaledTanhDecay(4 * level, x, beta) * Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, x));
+}
+
 /** The parameters of the kernels: assembly/activations/scaledTanh.ts says what each is. */
 export function scaledTanhKernelParameters({ alpha, beta }: Scales): readonly number[] {
   return [alpha, beta, alpha * beta, alpha * beta * beta, 0.5 / beta];

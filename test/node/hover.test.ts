@@ -82,6 +82,7 @@ const EVERYWHERE = [
   "elu.backwardFromOutput: alpha",
   "gelu.valueAndDerivative: out.derivative",
   "prelu.with: channelAxis",
+  "dynamicTanh.parameterGradients: gamma",
   "swish.parameterGradients: beta",
   "swiglu.packed: layout",
   "softmax: temperature",

@@ -39,7 +39,10 @@ export interface AnyActivation {
     name: string;
     parameters: Record<string, Parameter>;
     kinks: readonly number[];
-    bounds: Record<"float32" | "float64" | "fast", { roots?: readonly { of: string; x: number; within: number; absolute: number }[] }>;
+    bounds: Record<
+      "float32" | "float64" | "fast",
+      { roots?: readonly { of: string; x: number; within: number; absolute: number; unlessZero?: string }[] }
+    >;
   };
 }
 

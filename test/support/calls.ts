@@ -54,7 +54,7 @@ function callsOf(type: Constructor): NamedCall[] {
       ];
     }),
   );
-  const { prelu, swish, swiglu, geglu, softmax, logSoftmax, logSumExp, dense } = hillock;
+  const { dynamicTanh, prelu, swish, swiglu, geglu, softmax, logSoftmax, logSumExp, dense } = hillock;
   const { softmaxCrossEntropy, sigmoidBinaryCrossEntropy } = hillock;
   const slopes = () => type.from([0.5, 0.1, 2]);
   const learnable = [
@@ -63,6 +63,9 @@ function callsOf(type: Constructor): NamedCall[] {
     named("prelu, slopeShape", prelu, "backward", x, x, () => ({ alpha: slopes(), shape: [2, 3, 2], slopeShape: [3, 1] })),
     named("prelu.parameterGradients", prelu, "parameterGradients", x, x),
     named("prelu.parameterGradients, array", prelu, "parameterGradients", x, x, () => ({ alpha: slopes() })),
+    named("dynamicTanh, arrays", dynamicTanh, undefined, x, () => ({ gamma: slopes(), beta: slopes(), alpha: 0.7 })),
+    named("dynamicTanh.backward, array", dynamicTanh, "backward", x, x, () => ({ gamma: slopes() })),
+    named("dynamicTanh.parameterGradients, arrays", dynamicTanh, "parameterGradients", x, x, () => ({ gamma: slopes(), beta: slopes() })),
     named("swish.parameterGradients", swish, "parameterGradients", x, x, () => ({ beta: 2 })),
     named("swiglu.parameterGradients", swiglu, "parameterGradients", x, x, x),
   ];

@@ -1,5 +1,5 @@
 /** How calls of gated functions and of functions with slopes are typed. Compiled by test/node/types.test.ts, never run. */
-import { type Gated, geglu, load, prelu, swiglu, swigluOai, swish } from "hillock";
+import { dynamicTanh, type Gated, geglu, load, prelu, swiglu, swigluOai, swish } from "hillock";
 import * as fast from "hillock/fast";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -69,6 +69,14 @@ const d3 = prelu.parameterGradients(f32, f32);
 same<typeof d3.alpha, number>(true);
 const d4 = prelu.parameterGradients(f32, f32, { alpha: f32, shape: [2, 3] });
 same<typeof d4.alpha, Float32Array>(true);
+const d5 = dynamicTanh.parameterGradients(f32, f32, { gamma: f32, beta: 0.5 });
+same<typeof d5.alpha, number>(true);
+same<typeof d5.gamma, Float32Array>(true);
+same<typeof d5.beta, number>(true);
+const d6 = dynamicTanh.parameterGradients(f64, f64);
+same<typeof d6.gamma, number>(true);
+const d7 = dynamicTanh.parameterGradients(0.5, 0.5, { alpha: 1 });
+same<typeof d7.beta, number>(true);
 
 // slopes
 const e1 = prelu(f32, { alpha: f32 });
@@ -80,6 +88,10 @@ same<typeof e3, typeof prelu>(true);
 const e4 = swish.with({ beta: 3 });
 same<typeof e4, typeof swish>(true);
 prelu.backwardFromOutput(f32, f32, { alpha: f32 });
+const e5 = dynamicTanh(f64, { gamma: f64, beta: f64, alpha: 0.7, shape: [2, 3] });
+same<typeof e5, F64>(true);
+const e6 = dynamicTanh.with({ gamma: f32 });
+same<typeof e6, typeof dynamicTanh>(true);
 
 const gates: readonly Gated<never>[] = [swiglu, geglu];
 const loaded: Promise<void> = load(swiglu, prelu, swish);
@@ -99,6 +111,10 @@ geglu(f32, f32, { beta: 1 });
 swiglu.backward(f32, f32, f32, { out: f32 });
 // @ts-expect-error an array of numbers is none
 prelu(f32, { alpha: [0.1] });
+// @ts-expect-error the rate is one for all
+dynamicTanh(f32, { alpha: f32 });
+// @ts-expect-error what cannot be had from the output
+dynamicTanh.backwardFromOutput(f32, f32);
 // @ts-expect-error nothing to learn
 geglu.parameterGradients;
 

@@ -1,17 +1,20 @@
 import { type ElementType, type FloatArray, newArray } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
-import { NONE, readOptions } from "../../call/options.js";
-import type { ParameterSet } from "../../call/parameters.js";
-import type { BoundKernel } from "../../runtime/kernel.js";
+import { NONE, type Options, readOptions } from "../../call/options.js";
+import type { ParameterSet, ParameterValues } from "../../call/parameters.js";
+import { type BoundKernel, setParameters } from "../../runtime/kernel.js";
 import { type Kernels, kernelFor } from "../../runtime/kernelCode.js";
 import { buildActivation, createActivation } from "../activation.js";
 import type { Definition } from "../definition.js";
 import { activationInternalsOf, type ExtraInputs, INTERNALS, Internals } from "../internals.js";
 import { type Callable, publish } from "../publish.js";
 import type { Activation } from "../types.js";
-import { type Arranged, arrange, type Names, readSlopes, refuseChannels, type Slopes, wantedSlopes } from "./channels.js";
-import { type Channels, eachRun, patternOfAxis } from "./pattern.js";
-import { type ChannelExports, runTable, slopeGradients } from "./table.js";
+import { type Arranged, arrange, type Names, noSlopes, readSlopes, refuseChannels, type Slopes, wantedSlopes } from "./channels.js";
+import type { ParameterGradient } from "./gradients.js";
+import { eachRun, type Pattern, patternOfAxis } from "./pattern.js";
+import { type SumExports, slopeSums } from "./slopeSums.js";
+import { Sums } from "./sum.js";
+import { runTable, type TableExports } from "./table.js";
 
 const METHODS = {
   value: { inputs: ["x"], outputs: ["out"] },
@@ -28,125 +31,183 @@ const LAYOUT = ["shape", "channelAxis", "slopeShape"];
 const PAIR = ["value", "derivative"];
 const GRADIENTS: Names = { inputs: ["dy", "x"], outputs: [] };
 
+/** The gradient of a parameter at one element. */
+export interface ChannelGradient {
+  /** dy times the derivative with respect to the parameter, but for the factor. */
+  readonly at: ParameterGradient;
+  /** The parameter by which that is to be multiplied. Default: none. */
+  readonly times?: string;
+}
+
 /**
- * The functions that compute with an array of parameters: kernels, and the gradient at one element.
+ * The functions that compute with arrays of parameters: kernels, and the gradients at one element.
  */
 export interface ChannelForm {
   readonly kernels: Pick<Kernels, "float32" | "float64">;
-  readonly gradient: (dy: number, x: number) => number;
+  /** Whether the second derivative depends on the channel. Default: it is the same for all. */
+  readonly isCurved?: boolean;
+  /** The gradients of all parameters, in the order of the definition. */
+  readonly gradients: Readonly<Record<string, ChannelGradient>>;
 }
 
-/** The activation `A`, whose one parameter may be an array in its options. */
+/**
+ * The activation `A`, whose parameters with the rule `perChannel` may be arrays in its options: one
+ * or two of them.
+ */
 export function createChannelled<A>({ channels, ...definition }: Definition & { readonly channels: ChannelForm }): A {
-  const [parameter] = (definition.parameters as ParameterSet).names as readonly [string];
-  const unbound = { parameter, array: undefined, shape: undefined, channelAxis: undefined, slopeShape: undefined };
+  const { names, rules } = definition.parameters as ParameterSet;
+  const unbound = noSlopes(names.filter((name) => rules[name]?.perChannel));
   return extend(createActivation(definition as unknown as Definition<never>), channels, unbound) as A;
 }
 
-/** `base` has the parameter that is one number, `bound` what else is bound. */
+/** `base` has the parameters that are one number, `bound` what else is bound. */
 function extend(base: Activation, form: ChannelForm, bound: Slopes): Activation {
-  const { parameter } = bound;
-  const bindable = [parameter, ...LAYOUT];
-  const known = [...bindable, "out"];
   const { source, parameters, runtime } = activationInternalsOf(base.name, "activation", base);
   const { name } = source;
-  const isOne = bound.array === undefined && bound.shape === undefined;
+  const set = source.parameters as ParameterSet;
+  const count = set.names.length;
+  const bindable = [...set.names, ...LAYOUT];
+  const known = [...bindable, "out"];
+  const isOne = bound.first < 0 && bound.shape === undefined;
+  const isAllArrays = bound.names.length === count;
 
-  const kernelOn = (type: ElementType): BoundKernel<ChannelExports> | undefined =>
-    runtime().kernel<ChannelExports>(kernelFor(form.kernels, type));
+  const kernelOn = (type: ElementType): BoundKernel<TableExports & SumExports> | undefined =>
+    runtime().kernel<TableExports & SumExports>(kernelFor(form.kernels, type));
+
+  /** The numbers in force, as the last call had them if they are the same. */
+  let last: ParameterValues = parameters;
+  const numbersOf = (where: string, rest: Options | undefined): ParameterValues => {
+    if (rest === undefined) return parameters;
+    for (let i = 0; i < count; i++) {
+      const key = set.names[i] as string;
+      const value = rest[key];
+      if ((value === undefined ? parameters.byName[key] : value) !== last.byName[key]) {
+        last = set.read(where, rest, parameters);
+        break;
+      }
+    }
+    return last;
+  };
 
   const methodOf = (method: Method) => {
     const where = method === "value" ? name : `${name}.${method}`;
     const names: Names = METHODS[method];
-    const count = names.inputs.length;
+    const given = names.inputs.length;
+    const isPair = names.outputs.length > 1;
     const ofOne = (method === "value" ? base : base[method as "backward"]) as (...values: unknown[]) => unknown;
+    const callOne = (values: unknown[], others: unknown) => (given === 1 ? ofOne(values[0], others) : ofOne(values[0], values[1], others));
     return (...values: unknown[]) => {
-      if (isOne && values.length === count) return ofOne(...values);
-      const inputs = values.slice(0, count);
-      const numbers = inputs.some((value) => typeof value === "number");
-      const index = numbers && typeof values[count] === "number";
-      const { slopes, out, rest } = readSlopes(where, index ? undefined : values[count], known, bound);
-      if (slopes.array === undefined && slopes.shape === undefined) return ofOne(...inputs, index ? values[count] : rest);
-      if (numbers) refuseChannels(where, slopes);
-      const outs = outputsOf(where, names, out);
-      const arranged = arrange(where, names, inputs, outs, slopes, runtime().memoryInUse);
-      if (!arranged.channels) return ofOne(...inputs, rest);
-      if (method === "backwardFromOutput") refuseNegative(where, parameter, arranged.channels);
-      const results = arranged.arrays.slice(count).map(({ array }) => array);
-      if (method === "secondDerivative") base.secondDerivative(inputs[0] as FloatArray, { out: results[0] } as never);
-      else compute(method, arranged);
-      return names.outputs.length === 1 ? results[0] : { value: results[0], derivative: results[1] };
+      if (isOne && values.length === given) return ofOne(...values);
+      const isNumber = typeof values[0] === "number" || (given > 1 && typeof values[1] === "number");
+      const options = values[given];
+      const isIndex = isNumber && typeof options === "number";
+      const slopes = readSlopes(where, isIndex ? undefined : options, known, count, bound);
+      const { first, shape, out, rest } = slopes;
+      if (first < 0 && shape === undefined) return callOne(values, isIndex ? options : rest);
+      if (isNumber) refuseChannels(where, slopes);
+      const arranged = arrange(where, names, values, isPair ? pairOf(where, out) : [out], slopes, runtime().memoryInUse);
+      if (!arranged.pattern) return callOne(values, rest);
+      if (method === "backwardFromOutput") refuseNegative(where, slopes);
+      const { arrays } = arranged;
+      const result = (arrays[given] as (typeof arrays)[number]).array;
+      if (method === "secondDerivative" && !form.isCurved) return base.secondDerivative(values[0] as FloatArray, { out: result } as never);
+      compute(method, arranged, arranged.pattern, slopes, isAllArrays ? parameters : numbersOf(where, rest));
+      return isPair ? { value: result, derivative: (arrays[2] as (typeof arrays)[number]).array } : result;
     };
   };
 
-  const compute = (method: Exclude<Method, "secondDerivative">, { type, length, arrays, channels }: Arranged) => {
-    if (!channels) return;
+  const compute = (method: Method, { type, length, arrays }: Arranged, pattern: Pattern, slopes: Slopes, numbers: ParameterValues) => {
     const kernel = kernelOn(type);
     const inputs = METHODS[method].inputs.length;
-    const kernelMethod = method === "backwardFromOutput" ? "backward" : method;
-    if (kernel) runTable(kernel, kernelMethod, arrays, inputs, length, channels);
-    else
-      eachRun(channels, 0, length, (slope, from, n) => {
-        const parameters = { [parameter]: channels.slopes[slope] as number };
-        const [first, second, third] = arrays.map(({ array }) => array) as [FloatArray, FloatArray, FloatArray];
-        for (let i = from; i < from + n; i++) {
-          const x = first[i];
-          if (inputs === 2) third[i] = x * source.derivative(second[i], parameters);
-          else {
-            second[i] = method === "derivative" ? source.derivative(x, parameters) : source.value(x, parameters);
-            if (third) third[i] = source.derivative(x, parameters);
-          }
-        }
+    if (kernel) {
+      if (!isAllArrays) setParameters(kernel, numbers.forKernel);
+      runTable(kernel, method === "backwardFromOutput" ? "backward" : method, arrays, inputs, length, pattern, slopes, numbers.byName);
+      return;
+    }
+    const [first, second, third] = arrays.map(({ array }) => array) as [FloatArray, FloatArray, FloatArray];
+    const f = method === "derivative" || method === "secondDerivative" ? (source[method] as typeof source.value) : source.value;
+    const values: Record<string, number> = { ...numbers.byName };
+    eachRun(pattern, 0, length, (slope, from, n) => {
+      slopes.names.forEach((key, k) => {
+        const array = slopes.arrays[k];
+        if (array) values[key] = array[slope];
       });
+      for (let i = from; i < from + n; i++) {
+        const x = first[i];
+        if (inputs === 2) third[i] = x * source.derivative(second[i], values);
+        else {
+          second[i] = f(x, values);
+          if (third) third[i] = source.derivative(x, values);
+        }
+      }
+    });
   };
 
   const parameterGradients = (dy: unknown, x: unknown, options?: unknown) => {
     const where = `${name}.parameterGradients`;
-    const { slopes } = readSlopes(where, options, bindable, bound);
-    if (typeof dy === "number" || typeof x === "number") {
+    const slopes = readSlopes(where, options, bindable, count, bound);
+    const isNumber = typeof dy === "number" || typeof x === "number";
+    if (isNumber) {
       if (typeof dy !== typeof x)
         fail("HILLOCK_TYPE", where, `dy is ${describe(dy)} and x is ${describe(x)}, expected two numbers or two arrays`);
       refuseChannels(where, slopes);
-      return { [parameter]: 0 + form.gradient(dy as number, x as number) };
     }
-    const { type, length, arrays, channels } = arrange(where, GRADIENTS, [dy, x], [], slopes, runtime().memoryInUse);
-    const layout = channels ?? { ...patternOfAxis(1, length), slopes: newArray(type, 1) };
-    const gradients = channels ? newArray(type, layout.count) : new Float64Array(1);
-    if (length > 0) slopeGradients(kernelOn(type), arrays, length, layout, gradients, form.gradient);
-    return { [parameter]: channels ? gradients : gradients[0] };
+    const arranged = isNumber ? undefined : arrange(where, GRADIENTS, [dy, x], [], slopes, runtime().memoryInUse);
+    const { byName, forKernel } = numbersOf(where, slopes.rest);
+    const kernel = arranged && kernelOn(arranged.type);
+    if (kernel && !isAllArrays) setParameters(kernel, forKernel);
+    const gradients = Object.entries(form.gradients).map(([key, { at, times }], place) => {
+      const factor = times === undefined ? 1 : (byName[times] as number);
+      if (!arranged) return [key, 0 + at(dy as number, x as number, byName) * factor];
+      const { type, length, arrays, pattern = patternOfAxis(1, length) } = arranged;
+      const sums = slopeSums(kernel, place, arrays, length, pattern, (dy, x) => at(dy, x, byName));
+      const own = slopes.arrays[slopes.names.indexOf(key)];
+      const factors = times === undefined ? undefined : slopes.arrays[slopes.names.indexOf(times)];
+      const totals = own ? newArray(type, pattern.count) : new Sums(1);
+      for (let i = 0; i < pattern.count; i++) {
+        if (totals instanceof Sums) totals.add(0, sums.total(i) * (factors ? factors[i] : factor));
+        else totals[i] = sums.total(i);
+      }
+      return [key, totals instanceof Sums ? totals.total(0) : totals];
+    });
+    return Object.fromEntries(gradients);
   };
 
   const bind = (options: unknown = {}) => {
     const where = `${name}.with`;
-    const { slopes, rest } = readSlopes(where, options, bindable, bound);
-    return extend(base.with({ [parameter]: (rest ?? NONE)[parameter] } as never), form, slopes);
+    const { rest, ...slopes } = readSlopes(where, options, bindable, count, bound);
+    const numbers = Object.fromEntries(set.names.map((key) => [key, (rest ?? NONE)[key]]));
+    return extend(base.with(numbers as never), form, { ...slopes, rest: undefined });
   };
 
   const extraInputs: ExtraInputs = (where, type, like, length) => wantedSlopes(where, type, like, length, bound);
   const rebuild = (kernels: Kernels, elsewhere: typeof runtime) =>
     extend(buildActivation({ ...source, kernels }, parameters, elsewhere), form, bound);
   const kernels = { ...(source.kernels as Kernels), channels32: form.kernels.float32, channels64: form.kernels.float64 };
-  const methods = Object.fromEntries((Object.keys(METHODS) as Method[]).map((method): [string, Callable] => [method, methodOf(method)]));
+  const offered = (Object.keys(METHODS) as Method[]).filter((method) => method === "value" || base[method as "derivative"]);
+  const methods = Object.fromEntries(offered.map((method): [string, Callable] => [method, methodOf(method)]));
   const { value, ...others } = methods as Record<Method, Callable>;
   const internals = new Internals(kernels, runtime, rebuild as never, source, parameters, extraInputs);
   const inner = { spec: base.spec, [INTERNALS]: internals };
   return publish(value, name, { ...others, parameterGradients, with: bind }, inner) as Activation;
 }
 
-/** The outputs of a call: one, or a pair of them. */
-function outputsOf(where: string, { outputs }: Names, out: unknown): readonly unknown[] {
-  if (outputs.length === 1) return [out];
+/** The outputs of a call for a pair of them. */
+function pairOf(where: string, out: unknown): readonly unknown[] {
   const { value, derivative } = out === undefined ? NONE : readOptions(where, out, PAIR, "out");
   return [value, derivative];
 }
 
 /** Below 0 the output does not tell the derivative. */
-function refuseNegative(where: string, parameter: string, { slopes, count }: Channels): void {
-  for (let i = 0; i < count; i++)
-    if (!(slopes[i] >= 0))
-      fail(
-        "HILLOCK_PARAMETER",
-        where,
-        `${parameter}[${i}] is ${slopes[i]}, expected at least 0: below, the output does not tell the derivative; use backward`,
-      );
+function refuseNegative(where: string, { names, arrays }: Slopes): void {
+  arrays.forEach((array, k) => {
+    array?.forEach((slope, i) => {
+      if (!(slope >= 0))
+        fail(
+          "HILLOCK_PARAMETER",
+          where,
+          `${names[k]}[${i}] is ${slope}, expected at least 0: below, the output does not tell the derivative; use backward`,
+        );
+    });
+  });
 }

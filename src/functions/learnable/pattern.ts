@@ -1,5 +1,3 @@
-import type { FloatArray } from "../../call/arrays.js";
-
 /**
  * Runs of elements that share a slope, so many of them, and how far apart their slopes are: 0 where
  * they are all of one.
@@ -21,11 +19,6 @@ export interface Pattern {
   readonly levels: readonly Level[];
   /** The number of elements after which all begins again. */
   readonly period: number;
-}
-
-/** A pattern and its slopes. */
-export interface Channels extends Pattern {
-  readonly slopes: FloatArray;
 }
 
 /** The slopes of one axis, `inner` elements each; one slope for all is an axis of 1. */

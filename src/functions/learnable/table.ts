@@ -1,21 +1,24 @@
 import type { CheckedArray } from "../../call/arguments.js";
-import { bytesOf, type FloatArray } from "../../call/arrays.js";
+import { bytesOf } from "../../call/arrays.js";
+import type { Parameters } from "../../call/parameters.js";
+import { SECOND_TABLE } from "../../kernels/tables.js";
 import type { BoundKernel } from "../../runtime/kernel.js";
-import { type Channels, Cursor, eachRun } from "./pattern.js";
-import { eachTile, lanes, Sums } from "./sum.js";
+import type { Slopes } from "./channels.js";
+import { Cursor, type Pattern } from "./pattern.js";
 
 /**
- * The exports of the kernel. The functions that give arrays take a table of slopes, a mask (63
- * where the table is one slope), inputs and outputs.
+ * The exports of the kernel that give arrays: each takes the address of a table of slopes, a mask
+ * (63 where the table is one slope), inputs, outputs, a number of elements and a context.
  */
-export interface ChannelExports {
-  readonly value: (...numbers: number[]) => void;
-  readonly derivative: (...numbers: number[]) => void;
-  readonly valueAndDerivative: (...numbers: number[]) => void;
-  readonly backward: (...numbers: number[]) => void;
-  readonly gradient: (dy: number, x: number, n: number, c: number) => number;
-  readonly accumulate: (dy: number, x: number, high: number, low: number, n: number, c: number) => void;
+export interface TableExports {
+  readonly value: TableFunction;
+  readonly derivative: TableFunction;
+  readonly secondDerivative: TableFunction;
+  readonly valueAndDerivative: TableFunction;
+  readonly backward: TableFunction;
 }
+
+type TableFunction = (...numbers: number[]) => void;
 
 /**
  * The least run of one slope that repays a call of its own where the slopes of a period do not fit
@@ -28,132 +31,124 @@ const MIN_RUN = 1024;
 /** Bytes of a table that is one slope, and the mask that keeps to it. */
 const ONE = 64;
 
-/**
- * The slot of the table, after those of three arrays; of gradients, of the sums and of what they
- * lose.
- */
-const TABLE = 3;
-const HIGH = 2;
-const LOW = 3;
+/** The number of elements up to which slopes are written one by one, however soon they repeat. */
+const FEW = 64;
 
-/** Whether runs are worth calls of their own, in slots for `room` elements. */
-const isByRun = ({ inner, period }: Channels, room: number): boolean =>
+/** The slot of the tables, after those of three arrays. */
+const TABLE = 3;
+
+/** Whether runs are worth calls of their own, in tables for `room` elements. */
+export const isByRun = ({ inner, period }: Pattern, room: number): boolean =>
   inner >= MIN_RUN || (inner >= MIN_RUN_BEYOND_TABLE && period > room);
 
-/** Runs a function of the kernel over the first `inputs` of `arrays` into the others. */
+/**
+ * The number of elements after which slopes that repeat after `period` may be taken again, from a
+ * table for `room` elements: a short period is taken several times over, in whole vectors if it can
+ * be.
+ */
+export function unitOf(period: number, room: number): number {
+  const times = Math.max(1, Math.floor(room / period));
+  return period * (times - (times < 4 ? 0 : times % (times < 16 ? 4 : 16)));
+}
+
+/**
+ * Runs a function of the kernel over the first `inputs` of `arrays` into the others, with the
+ * slopes of `slopes`, or from `numbers` where these have no array.
+ *
+ * Plain loops, and no functions in functions: on 16 elements they would cost as much as the rest.
+ */
 export function runTable(
-  kernel: BoundKernel<ChannelExports>,
-  method: "value" | "derivative" | "valueAndDerivative" | "backward",
+  kernel: BoundKernel<TableExports>,
+  method: keyof TableExports,
   arrays: readonly CheckedArray[],
   inputs: number,
   length: number,
-  channels: Channels,
+  pattern: Pattern,
+  slopes: Slopes,
+  numbers: Parameters<string>,
 ): void {
   const { memory, type } = kernel;
-  const size = bytesOf(type);
-  const table = memory.slot(TABLE);
   const call = kernel.exports[method];
-  const staged = arrays.some(({ at }) => at < 0);
-  const run = (mask: number, a: number, b: number, d: number, n: number) =>
-    arrays.length === 2 ? call(table, mask, a, b, n, kernel.context) : call(table, mask, a, b, d, n, kernel.context);
-  const [first, second, third = second] = arrays;
-  const over = (mask: number, from: number, length: number) => {
-    if (!staged) {
-      run(mask, first.at + from * size, second.at + from * size, third.at + from * size, length);
-      return;
+  const room = slopes.names.length === 1 ? memory.tile(type) : SECOND_TABLE / bytesOf(type);
+  const { inner, period } = pattern;
+  if (isByRun(pattern, room)) {
+    const cursor = new Cursor(pattern, 0);
+    for (let from = 0; from < length; from += inner, cursor.nextRun()) {
+      writeSlope(kernel, slopes, numbers, cursor.slope);
+      runOver(kernel, call, ONE - 1, arrays, inputs, from, inner);
     }
-    for (let start = from; start < from + length; start += memory.tile(type)) {
-      const n = Math.min(memory.tile(type), from + length - start);
-      const at = arrays.map((array, slot) => (slot < inputs ? kernel.load(array, slot, start, n) : kernel.target(array, slot, start)));
-      run(mask, at[0], at[1], at[2], n);
-      for (let slot = inputs; slot < arrays.length; slot++) kernel.store(arrays[slot], slot, start, n);
-    }
-  };
+    return;
+  }
+  const unit = unitOf(period, room);
+  const end = Math.min(unit, length);
+  for (let first = 0; first < end; first += room) {
+    const width = Math.min(room, unit - first);
+    writeSlopes(kernel, slopes, numbers, pattern, first, Math.min(width, length - first));
+    for (let from = first; from < length; from += unit) runOver(kernel, call, -1, arrays, inputs, from, Math.min(width, length - from));
+  }
+}
 
-  if (isByRun(channels, memory.tile(type)))
-    eachRun(channels, 0, length, (number, from, n) => {
-      const view = memory.view(type);
-      const slope = channels.slopes[number];
-      for (let i = 0; i < ONE / size; i++) view[table / size + i] = slope;
-      over(ONE - 1, from, n);
-    });
-  else
-    eachStretch(channels.period, length, memory.tile(type), (first, width, unit) => {
-      writeSlopes(memory.view(type), table / size, channels, first, Math.min(width, length - first));
-      for (let start = first; start < length; start += unit) over(-1, start, Math.min(width, length - start));
-    });
+/**
+ * Runs a function of the kernel over the elements of a run, or of a stretch, a tile at a time where
+ * they must be staged.
+ */
+function runOver(
+  kernel: BoundKernel<TableExports>,
+  call: TableFunction,
+  mask: number,
+  arrays: readonly CheckedArray[],
+  inputs: number,
+  start: number,
+  length: number,
+): void {
+  const { memory, type, context } = kernel;
+  const table = memory.slot(TABLE);
+  const first = arrays[0];
+  const second = arrays[1];
+  const third = arrays.length === 2 ? second : arrays[2];
+  const inMemory = first.at >= 0 && second.at >= 0 && third.at >= 0;
+  const step = inMemory ? length : memory.tile(type);
+  for (let from = start; from < start + length; from += step) {
+    const n = Math.min(step, start + length - from);
+    const a = kernel.load(first, 0, from, n);
+    const b = inputs > 1 ? kernel.load(second, 1, from, n) : kernel.target(second, 1, from);
+    if (third === second) call(table, mask, a, b, n, context);
+    else {
+      call(table, mask, a, b, kernel.target(third, 2, from), n, context);
+      kernel.store(third, 2, from, n);
+    }
+    if (inputs === 1) kernel.store(second, 1, from, n);
+  }
+}
+
+/** Writes one slope of each parameter as the table of all elements. */
+function writeSlope({ memory, type }: BoundKernel<unknown>, { names, arrays }: Slopes, numbers: Parameters<string>, slope: number): void {
+  const view = memory.view(type);
+  for (let k = 0; k < names.length; k++) {
+    const array = arrays[k];
+    const at = (memory.slot(TABLE) + k * SECOND_TABLE) / bytesOf(type);
+    view.fill(array ? array[slope] : (numbers[names[k] as string] as number), at, at + ONE / bytesOf(type));
+  }
 }
 
 /** Writes the slopes of the `n` elements from `from` on. */
-function writeSlopes(view: FloatArray, at: number, channels: Channels, from: number, n: number): void {
-  const { slopes } = channels;
-  const cursor = new Cursor(channels, from);
-  for (let i = 0; i < n; i++, cursor.next()) view[at + i] = slopes[cursor.slope];
-}
-
-/**
- * Divides arrays whose slopes repeat after `period` elements into stretches of up to `room`, so
- * that those a `unit` apart have the same slopes. A short period is taken several times over, in
- * whole vectors if it can be.
- */
-function eachStretch(period: number, length: number, room: number, use: (first: number, width: number, unit: number) => void): void {
-  const times = Math.max(1, Math.floor(room / period));
-  const unit = period * (times - (times < 16 ? 0 : times % 16));
-  for (let first = 0; first < Math.min(unit, length); first += room) use(first, Math.min(room, unit - first), unit);
-}
-
-/** Writes the gradient of each parameter: the sum of `gradient` over the elements that share it. */
-export function slopeGradients(
-  kernel: BoundKernel<ChannelExports> | undefined,
-  [dy, x]: readonly CheckedArray[],
-  length: number,
-  channels: Channels,
-  gradients: FloatArray,
-  gradient: (dy: number, x: number) => number,
+function writeSlopes(
+  { memory, type }: BoundKernel<unknown>,
+  { names, arrays }: Slopes,
+  numbers: Parameters<string>,
+  pattern: Pattern,
+  from: number,
+  n: number,
 ): void {
-  const sums = new Sums(channels.count);
-  const term = (i: number) => gradient(dy.array[i], x.array[i]);
-  if (kernel && isByRun(channels, kernel.memory.tile("Float64Array"))) {
-    const call = ([a, b]: readonly number[], n: number) => kernel.exports.gradient(a, b, n, kernel.context);
-    eachRun(channels, 0, length, (slope, from, n) => {
-      eachTile(kernel, [dy, x], from, n, call, (sum) => sums.add(slope, sum), term);
-    });
-  } else if (kernel) accumulateRows(kernel, [dy, x], length, channels, sums, term);
-  else {
-    const cursor = new Cursor(channels, 0);
-    for (let i = 0; i < length; i++, cursor.next()) sums.add(cursor.slope, term(i));
+  const view = memory.view(type);
+  for (let k = 0; k < names.length; k++) {
+    const array = arrays[k];
+    const at = (memory.slot(TABLE) + k * SECOND_TABLE) / bytesOf(type);
+    if (array) {
+      const cursor = new Cursor(pattern, from);
+      let written = n > FEW ? Math.min(n, pattern.period) : n;
+      for (let i = 0; i < written; i++, cursor.next()) view[at + i] = array[cursor.slope];
+      for (; written < n; written *= 2) view.copyWithin(at + written, at, at + Math.min(written, n - written));
+    } else view.fill(numbers[names[k] as string] as number, at, at + n);
   }
-  for (let i = 0; i < channels.count; i++) gradients[i] = sums.total(i);
-}
-
-/**
- * With a sum for every element of a stretch, in the last two slots; those of a slope are brought
- * together at the end.
- */
-function accumulateRows(
-  kernel: BoundKernel<ChannelExports>,
-  arrays: readonly CheckedArray[],
-  length: number,
-  channels: Channels,
-  sums: Sums,
-  term: (i: number) => number,
-): void {
-  const { memory, type } = kernel;
-  const [high, low] = [memory.slot(HIGH), memory.slot(LOW)];
-  const room = memory.tile("Float64Array");
-  eachStretch(channels.period, length, room, (first, width, unit) => {
-    memory.view("Float64Array").fill(0, high / 8, high / 8 + 2 * room);
-    for (let start = first; start < length; start += unit) {
-      const n = Math.min(width, length - start);
-      const whole = n - (n % lanes(type));
-      const [a, b] = arrays.map((array, slot) => kernel.load(array, slot, start, whole));
-      kernel.exports.accumulate(a, b, high, low, whole, kernel.context);
-      if (whole === n) continue;
-      const cursor = new Cursor(channels, start + whole);
-      for (let i = start + whole; i < start + n; i++, cursor.next()) sums.add(cursor.slope, term(i));
-    }
-    const view = memory.view("Float64Array");
-    const cursor = new Cursor(channels, first);
-    for (let i = 0; i < Math.min(width, length - first); i++, cursor.next()) sums.add(cursor.slope, view[high / 8 + i], view[low / 8 + i]);
-  });
 }

@@ -104,19 +104,22 @@ function learnt(f, type, count) {
   return parameterSets(f).map((values) => given.map((arrays) => f.parameterGradients(...arrays, values)));
 }
 
-/** An activation with a slope for each channel.
+/** An activation with a slope for each channel, of every parameter that may be an array.
  * @param {any} f
  * @param {any} type */
 function sloped(f, type) {
+  const names = Object.keys(f.spec.parameters).filter((name) => f.spec.parameters[name].perChannel);
   return [
     { shape: [4, 5, 20], channelAxis: 1, count: 5 },
     { shape: [100, 4], channelAxis: 1, count: 4 },
   ].map(({ count, ...layout }) => {
-    const options = { ...layout, alpha: plain(type, count, 9, 1).fill(0, 0, 1) };
+    const slopes = names.map((name, i) => [name, plain(type, count, 9 + i, 1).fill(0, 0, 1)]);
+    const options = { ...layout, ...Object.fromEntries(slopes) };
     const [x, dy] = [mixed(type, 400, 1), mixed(type, 400, 2)];
     return [
       f(x, options),
       f.derivative(x, options),
+      f.secondDerivative(x, options),
       f.valueAndDerivative(x, options),
       f.backward(dy, x, options),
       f.parameterGradients(plain(type, 400, 3), plain(type, 400, 4), options),

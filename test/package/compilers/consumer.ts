@@ -35,6 +35,7 @@ exactly<F32>()(h.tanh.valueAndDerivative(f32).derivative, true);
 exactly<F64>()(h.silu.backward(f64, f64), true);
 exactly<F32>()(h.sigmoid.backwardFromOutput(f32, f32), true);
 exactly<F32>()(h.prelu(f32, { alpha: f32 }), true);
+exactly<number>()(h.dynamicTanh.parameterGradients(f32, f32, { gamma: f32 }).alpha, true);
 exactly<number>()(h.swish.parameterGradients(f32, f32, { beta: 2 }).beta, true);
 exactly<F32>()(h.softmax(f32, { shape: [2, 2], temperature: 2 }), true);
 exactly<F64>()(h.logSoftmax.backwardFromOutput(f64, f64), true);
