@@ -273,9 +273,14 @@ const targetsOfAllKinds: readonly (readonly [string, unknown, Options])[] = (
     ["probabilities", distributions, {}],
   ] as const
 ).flatMap(([kind, targets, options]) =>
-  [{}, { smoothing: 0.1 }, { classWeights }, { smoothing: 0.25, classWeights }, { positiveWeight: 3 }].map(
-    (more) => [`${kind} ${Object.keys(more)}`, targets, { ...options, ...more }] as const,
-  ),
+  [
+    {},
+    { smoothing: 0.1 },
+    { classWeights },
+    { temperature: 2 },
+    { temperature: 0.5, smoothing: 0.25, classWeights },
+    { positiveWeight: 3 },
+  ].map((more) => [`${kind} ${Object.keys(more)}`, targets, { ...options, ...more }] as const),
 );
 
 describe.each(Object.entries(losses as unknown as Record<string, (...values: unknown[]) => { mean: number; gradient: Floats }>))(

@@ -100,6 +100,29 @@ describe.each(types.map((type) => ({ type, name: type.name })))("softmaxCrossEnt
     );
   });
 
+  test("at a temperature logits are divided by it, and gradients too", () => {
+    const targets = type.from([0.5, 0.5, 0, 0, 0.25, 0.75]);
+    for (const temperature of [0.5, 4, 2 ** -99, 2 ** 99])
+      for (const options of [{ classWeights: type.from([1, 2, 3]) }, { smoothing: 0.375 }])
+        for (const given of [Uint8Array.of(2, 0), targets]) {
+          const scaled = x.map((logit) => logit * temperature);
+          const wanted = softmaxLoss(x, given, { shape, ...options });
+          const { mean, loss, gradient } = softmaxLoss(scaled, given, { shape, temperature, ...options });
+          expect([mean, loss]).toEqual([wanted.mean, wanted.loss]);
+          expect(gradient.map((slope) => slope * temperature)).toEqual(wanted.gradient);
+        }
+    const { loss, gradient } = softmaxLoss(
+      x.map((logit) => 3 * logit),
+      Uint8Array.of(2, 0),
+      { shape, temperature: 3 },
+    );
+    near(loss, [log(1.6), LN2]);
+    near(
+      gradient.map((slope) => 3 * slope),
+      [p[0], p[1], p[2] - 1, p[3] - 1, p[4], p[5]].map((one) => one / 2),
+    );
+  });
+
   test("smoothed distributions", () => {
     const targets = type.from([0.5, 0.5, 0, 0, 0.25, 0.75]);
     const { loss, gradient } = softmaxLoss(x, targets, { shape, smoothing: 0.75 });

@@ -49,6 +49,7 @@ export interface SigmoidBinaryCrossEntropy
 
 const NAME = "sigmoidBinaryCrossEntropy";
 const OPTIONS = ["positiveWeight", "shape", "axis", "out"];
+const POSITIVE_WEIGHT = { usual: 1, maximum: Infinity };
 
 /**
  * The number of class weights, the reason for it, and the number of adjacent elements of a class.
@@ -73,7 +74,7 @@ function create(kernels: Kernels, runtime: () => Runtime): SigmoidBinaryCrossEnt
     const each = tagOf(given) === undefined ? undefined : (given as FloatArray);
     if (each) sameType(NAME, "positiveWeight", each, type, "x");
     const otherwise = `, or a ${type} with one for each class`;
-    const positiveWeight = readNumber(NAME, "positiveWeight", each ? 1 : given, 1, Infinity, otherwise);
+    const positiveWeight = readNumber(NAME, "positiveWeight", each ? 1 : given, POSITIVE_WEIGHT, otherwise);
     const { n, inner, because } = classesOf(x as FloatArray, each, asked);
     const length = lengthOf(x as FloatArray);
     const arrays = new Arrays();

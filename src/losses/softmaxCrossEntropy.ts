@@ -30,6 +30,10 @@ interface CommonOptions<A extends FloatArray> {
    */
   readonly axis?: number | undefined;
   /**
+   * The number that logits are divided by, from 1e-30 to 1e+30. By default 1.
+   */
+  readonly temperature?: number | undefined;
+  /**
    * The share of every target that is spread evenly over all classes, from 0 to 1. By default 0.
    */
   readonly smoothing?: number | undefined;
@@ -81,7 +85,9 @@ export interface SoftmaxCrossEntropy extends OfLabels, OfDistributions, OfEither
 }
 
 const NAME = "softmaxCrossEntropy";
-const OPTIONS = ["shape", "axis", "smoothing", "classWeights", "ignoreIndex", "out"];
+const OPTIONS = ["shape", "axis", "temperature", "smoothing", "classWeights", "ignoreIndex", "out"];
+const TEMPERATURE = { usual: 1, minimum: 1e-30, maximum: 1e30 };
+const SMOOTHING = { usual: 0, maximum: 1 };
 
 function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
   const compute = (x: unknown, targets: unknown, options?: unknown) => {
@@ -89,7 +95,8 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
     const asked = options === undefined ? NONE : readOptions(NAME, options, OPTIONS);
     const labels = areLabels(NAME, targets, type, "labels", "distributions") ? targets : undefined;
     const { smoothing: givenSmoothing, ignoreIndex: givenIgnored, classWeights, out } = asked;
-    const smoothing = readNumber(NAME, "smoothing", givenSmoothing, 0, 1);
+    const temperature = readNumber(NAME, "temperature", asked.temperature, TEMPERATURE);
+    const smoothing = readNumber(NAME, "smoothing", givenSmoothing, SMOOTHING);
     const ignoreIndex = readIgnoreIndex(NAME, givenIgnored, labels !== undefined);
     const shape = readRows(NAME, x as FloatArray, labels, asked);
     const rows = shape.outer * shape.inner;
@@ -111,7 +118,7 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
     const checked = { labels: classes, distributions, weights, smoothing };
     const divisor = divisorOf(checked, rows);
     const [loss, gradient] = [arrays.find("out.loss"), arrays.find("out.gradient")];
-    const call = { type, x: arrays.get("x"), rows, shape, targets: checked, divisor, loss, gradient };
+    const call = { type, x: arrays.get("x"), rows, shape, targets: checked, temperature, divisor, loss, gradient };
     const sum = engine ? runRows(engine, call) : computeRows(call);
     return { mean: sum / divisor, loss: loss?.array, gradient: gradient?.array };
   };
@@ -122,9 +129,9 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
  * Cross entropy of softmax(x) and what each row should be: its loss, the mean, and the gradient of
  * the mean, in one call.
  *
- *     loss     = -sum(w*((1 - smoothing)*t + smoothing/classes)*log(softmax(x)))
+ *     loss     = -sum(a*log(softmax(x/temperature))), a = w*((1 - smoothing)*t + smoothing/classes)
  *     mean     = sum(loss)/divisor
- *     gradient = (softmax(x)*sum(a) - a)/divisor, a = w*((1 - smoothing)*t + smoothing/classes)
+ *     gradient = (softmax(x/temperature)*sum(a) - a)/(temperature*divisor)
  *
  * `x` is a Float32Array or Float64Array of logits, `shape` its dimensions: the classes along
  * `axis`, by default the last, all others are rows. `targets` has a label for every row, as an
@@ -132,11 +139,12 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
  * labels' weights), or a distribution for every row, as an array of x's type and shape with numbers
  * from 0 to 1 (the divisor is the number of rows). Whether distributions add up to 1 is not
  * checked. Labels lie as x does without `axis`, and so do the losses; they need no shape where the
- * classes are last. `smoothing`: from 0 to 1, by default 0. `classWeights`: w, an array of x's
- * type, a finite number of 0 or more for each class, by default 1. `ignoreIndex`: rows with this
- * label, any whole number, do not count: they may hold anything, their loss and gradient are 0, and
- * nothing of them is in the mean or its divisor; by default every row counts. Weights, smoothing,
- * ignored labels and mean are those of PyTorch's cross_entropy.
+ * classes are last. `temperature`: what logits are divided by, from 1e-30 to 1e+30, by default 1.
+ * `smoothing`: from 0 to 1, by default 0. `classWeights`: w, an array of x's type, a finite number
+ * of 0 or more for each class, by default 1. `ignoreIndex`: rows with this label, any whole number,
+ * do not count: they may hold anything, their loss and gradient are 0, and nothing of them is in
+ * the mean or its divisor; by default every row counts. Weights, smoothing, ignored labels and mean
+ * are those of PyTorch's cross_entropy.
  *
  * Without `out`, `loss` (one number a row) and `gradient` (as x) are new arrays. With it, only what
  * it names is computed: `{ loss }` saves the gradient, `{}` gives the mean alone. The gradient may
@@ -159,8 +167,9 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
  * infinitely far apart.
  *
  * Source: Bridle 1990, Probabilistic interpretation of feedforward classification network outputs;
- * for smoothing Szegedy, Vanhoucke, Ioffe, Shlens & Wojna 2016, Rethinking the Inception
- * architecture for computer vision.
+ * for temperature Hinton, Vinyals & Dean 2015, Distilling the knowledge in a neural network; for
+ * smoothing Szegedy, Vanhoucke, Ioffe, Shlens & Wojna 2016, Rethinking the Inception architecture
+ * for computer vision.
  *
  * @throws TypeError if an argument is of another kind, an option is unknown, or distributions have
  * no shape or an `ignoreIndex`; RangeError if lengths do not fit the shape, a label is no class, a

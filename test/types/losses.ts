@@ -14,6 +14,8 @@ softmaxCrossEntropy(double, double, { shape, smoothing: 0.1, classWeights: doubl
 sigmoidBinaryCrossEntropy(double, double, { positiveWeight: 2 }).loss satisfies Float64Array<ArrayBuffer>;
 sigmoidBinaryCrossEntropy(single, single).loss satisfies Float32Array<ArrayBuffer>;
 
+softmaxCrossEntropy(single, labels, { temperature: 2 }).mean satisfies number;
+
 // With out, what it names, as it is.
 const shared = new Float32Array(new SharedArrayBuffer(16));
 const own = softmaxCrossEntropy(single, labels, { shape, out: { gradient: shared } });
@@ -43,6 +45,8 @@ softmaxCrossEntropy(single, single, { smoothing: 0.1 });
 softmaxCrossEntropy(single, single, { shape, ignoreIndex: -100 });
 // @ts-expect-error
 softmaxCrossEntropy(single, labels, { ignoreIndex: "-100" });
+// @ts-expect-error
+softmaxCrossEntropy(single, labels, { temperature: "2" });
 // @ts-expect-error
 softmaxCrossEntropy(single, double, { shape });
 // @ts-expect-error

@@ -17,6 +17,8 @@ const LOSSES = /** @type {Record<string, (f: any, type: any) => unknown>} */ ({
         f(x, labels, { shape }),
         f(x, distributions, { shape }),
         f(x, labels, { shape, smoothing: 0.1, classWeights }),
+        f(x, labels, { shape, temperature: 0.7 }),
+        f(x, distributions, { shape, temperature: 3, classWeights }),
         f(x, BigInt64Array.from(labels, BigInt), { shape, ignoreIndex: labels[0] }),
         f(x, distributions, { shape, axis: 0 }),
       ]);
