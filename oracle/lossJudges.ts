@@ -59,6 +59,11 @@ const NEGATIVE = "(max(x, 0) + log1p(exp(-abs(x))))";
 
 /** The judges of losses of elements. */
 export const elementJudges: { readonly [name: string]: ElementJudge } = {
+  focalLoss: new ElementJudge({
+    loss: `alpha*t*exp(-gamma*${NEGATIVE})*${POSITIVE} + (1 - alpha)*(1 - t)*exp(-gamma*${POSITIVE})*${NEGATIVE}`,
+    rising: `(1 - alpha)*(1 - t)*exp(-gamma*${POSITIVE})*(gamma*sigmoid(-x)*${NEGATIVE} + sigmoid(x))`,
+    falling: `alpha*t*exp(-gamma*${NEGATIVE})*(gamma*sigmoid(x)*${POSITIVE} + sigmoid(-x))`,
+  }),
   sigmoidBinaryCrossEntropy: new ElementJudge({
     loss: `positiveWeight*t*${POSITIVE} + (1 - t)*${NEGATIVE}`,
     rising: "(1 - t)*sigmoid(x)",

@@ -280,6 +280,8 @@ const targetsOfAllKinds: readonly (readonly [string, unknown, Options])[] = (
     { temperature: 2 },
     { temperature: 0.5, smoothing: 0.25, classWeights },
     { positiveWeight: 3 },
+    { gamma: 0.7 },
+    { gamma: 3, alpha: 0.6 },
   ].map((more) => [`${kind} ${Object.keys(more)}`, targets, { ...options, ...more }] as const),
 );
 

@@ -1,6 +1,6 @@
 /** What the losses refuse, word for word, and that nothing is written before. */
 import { describe, expect, test } from "vitest";
-import { type HillockErrorCode, load, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
+import { focalLoss, type HillockErrorCode, load, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
 import { createRuntime } from "../src/runtime/runtime.js";
 import type { Floats } from "./support/activations.js";
 import { type Constructor, take, types } from "./support/arrays.js";
@@ -9,6 +9,7 @@ import { lossSubjects, withTypes } from "./support/losses.js";
 
 type Anything = (...values: unknown[]) => unknown;
 const losses: Record<string, Anything> = {
+  focalLoss: focalLoss as unknown as Anything,
   softmaxCrossEntropy: softmaxCrossEntropy as unknown as Anything,
   sigmoidBinaryCrossEntropy: sigmoidBinaryCrossEntropy as unknown as Anything,
 };
@@ -558,6 +559,32 @@ describe.each(types.map((type) => ({ type, name: type.name })))("sigmoidBinaryCr
       "HILLOCK_OVERLAP",
       "out.gradient overlaps targets; it needs memory of its own",
     );
+  });
+});
+
+describe.each(types.map((type) => ({ type, name: type.name })))("focalLoss, $name", ({ type }) => {
+  const x = new type(3);
+  const out = { loss: new type(3), gradient: new type(3) };
+
+  test.each([
+    { option: "gamma", bad: [-0.1, 10.1, Number.NaN, Infinity], expected: "a number from 0 to 10" },
+    { option: "alpha", bad: [-1, 1.1, Number.NaN, Infinity], expected: "a number from 0 to 1" },
+  ])("$option", ({ option, bad, expected }) => {
+    for (const value of bad)
+      refuses(
+        "focalLoss",
+        [x, x, { out, [option]: value }],
+        RangeError,
+        "HILLOCK_PARAMETER",
+        `${option} is ${value}, expected ${expected}`,
+      );
+    refuses("focalLoss", [x, x, { out, [option]: "1" }], TypeError, "HILLOCK_PARAMETER", `${option} is "1", expected ${expected}`);
+  });
+
+  test("targets that are no probabilities", () => {
+    const wrong = type.from([0, 1, 1.5]);
+    refuses("focalLoss", [x, wrong, { out }], RangeError, "HILLOCK_PARAMETER", "targets[2] is 1.5, expected a probability from 0 to 1");
+    refuses("focalLoss", [x, Int8Array.of(0, 1, -1), { out }], RangeError, "HILLOCK_PARAMETER", "targets[2] is -1, expected 0 or 1");
   });
 });
 

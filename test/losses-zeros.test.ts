@@ -12,7 +12,7 @@ const js = createRuntime({ backend: "js" });
 const ends = [0, -0, 1, -1, Infinity, -Infinity, 2 ** -149, -(2 ** -1074), 30, -30, 120, -120, 800, -800];
 
 /** Values of options at which factors vanish. */
-const EXTREMES = { smoothing: 1, positiveWeight: 0 };
+const EXTREMES = { smoothing: 1, positiveWeight: 0, gamma: 0, alpha: 0 };
 
 /** Fails where one has a zero and the other a zero of the other sign. */
 function compare(f: unknown, about: string, x: Floats, targets: Floats | Uint8Array, options: object): void {

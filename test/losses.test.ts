@@ -1,7 +1,7 @@
 /** The losses by hand: what PyTorch's formulas give, worked out on rows whose probabilities are whole eighths. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { alloc, free, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
+import { alloc, focalLoss, free, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
 import { type Constructor, types } from "./support/arrays.js";
 
 const { log, log1p, LN2 } = Math;
@@ -28,7 +28,7 @@ function expectNear(type: Constructor, got: ArrayLike<number>, wanted: readonly 
     );
 }
 
-test.each([softmaxCrossEntropy, sigmoidBinaryCrossEntropy])("%o says what it is", (loss) => {
+test.each([focalLoss, softmaxCrossEntropy, sigmoidBinaryCrossEntropy])("%o says what it is", (loss) => {
   const { spec } = loss;
   expect(loss.name).toBe(spec.name);
   expect(spec.bounds.float32.gradient).toBeLessThan(1);
@@ -456,6 +456,89 @@ describe.each(types.map((type) => ({ type, name: type.name })))("sigmoidBinaryCr
       expect(softmax.gradient[2 * i] / sigmoid.gradient[i]).toBeCloseTo(1, 6);
       expect(sigmoid.loss[i] / log1p(Math.exp(-(x[i] as number)))).toBeCloseTo(1, 6);
     }
+  });
+});
+
+describe.each(types.map((type) => ({ type, name: type.name })))("focalLoss, $name", ({ type }) => {
+  const focal = focalLoss as unknown as typeof sigmoidLoss;
+
+  test("the definition, with the defaults of torchvision", () => {
+    // Probabilities of 1/2, 3/4, 1/4, 3/4.
+    const [x, t] = [type.from([0, log(3), -log(3), log(3)]), type.from([0, 1, 1, 0])];
+    const { mean, loss, gradient } = focal(x, t);
+    const wanted = [0.75 * 0.25 * LN2, -0.25 * 0.0625 * log(0.75), 0.25 * 0.5625 * log(4), 0.75 * 0.5625 * log(4)];
+    expectNear(type, loss, wanted);
+    expectNear(Float32Array, [mean], [wanted.reduce((a, b) => a + b) / 4]);
+    const slopes = [
+      0.75 * 0.25 * (LN2 + 0.5),
+      -0.25 * 0.0625 * (-1.5 * log(0.75) + 0.25),
+      -0.25 * 0.5625 * (0.5 * log(4) + 0.75),
+      0.75 * 0.5625 * (0.5 * log(4) + 0.75),
+    ];
+    expectNear(
+      type,
+      gradient,
+      slopes.map((slope) => slope / 4),
+    );
+    expect(focal(x, Uint8Array.from(t))).toEqual({ mean, loss, gradient });
+    expect(focal(x, t, { gamma: 2, alpha: 0.25 })).toEqual({ mean, loss, gradient });
+  });
+
+  test("without focus it is half the binary cross entropy", () => {
+    const [x, t] = [type.from([0.5, -3, 40, -40, 100, -100, 7]), type.from([0, 1, 1, 0.25, 0.5, 1, 0.75])];
+    const focused = focal(x, t, { gamma: 0, alpha: 0.5 });
+    const plain = sigmoidLoss(x, t);
+    for (const i of x.keys()) {
+      expect((2 * focused.loss[i]) / plain.loss[i]).toBeCloseTo(1, 6);
+      expect((2 * focused.gradient[i]) / plain.gradient[i]).toBeCloseTo(1, 6);
+    }
+  });
+
+  test("a target between 0 and 1 is the expected loss of its label", () => {
+    const x = type.from([-30, -2, -0.1, 0, 0.3, 7, 25]);
+    const at = (t: number) => focal(x, new type(7).fill(t), { gamma: 3, alpha: 0.5 });
+    const [zero, quarter, one] = [at(0), at(0.25), at(1)];
+    expectNear(
+      type,
+      quarter.loss,
+      Array.from(x, (_, i) => 0.75 * zero.loss[i] + 0.25 * one.loss[i]),
+    );
+    expectNear(
+      type,
+      quarter.gradient,
+      Array.from(x, (_, i) => 0.75 * zero.gradient[i] + 0.25 * one.gradient[i]),
+    );
+  });
+
+  test("both tails keep their digits, and what is right counts for next to nothing", () => {
+    const { loss, gradient } = focal(type.from([10, -10]), type.from([1, 0]), { alpha: 0.5 });
+    expect(loss[0]).toBe(loss[1]);
+    expect(loss[0] / (0.5 * 4.5397868702434395e-5 ** 2 * 4.539889921686465e-5)).toBeCloseTo(1, 4);
+    expect(gradient[0]).toBe(-gradient[1]);
+    const far = focal(type.from([700, -700]), type.from([0, 1]), { gamma: 0.001, alpha: 0.5 });
+    expectNear(Float32Array, far.loss, [350, 350]);
+  });
+
+  test("logits of any size, and infinite ones", () => {
+    const largest = type === Float32Array ? 3.4028234663852886e38 : Number.MAX_VALUE;
+    for (const gamma of [0, 0.5, 2, 10])
+      for (const size of [1e4, largest, Infinity]) {
+        const { loss, gradient } = focal(type.from([size, size, -size, -size]), type.from([1, 0, 1, 0]), { gamma, alpha: 0.5 });
+        expect([...loss]).toEqual([0, size / 2, size / 2, 0].map((value) => type.from([value])[0]));
+        expect(Array.from(gradient, (value) => value + 0)).toEqual([0, 0.125, -0.125, 0]);
+        const soft = focal(type.from([size, -size]), type.from([0.5, 0.5]), { gamma, alpha: 0 });
+        expect([...soft.loss]).toEqual([type.from([size / 2])[0], 0]);
+      }
+  });
+
+  test("NaN stays where it is, and no elements have the mean NaN", () => {
+    for (const t of [1, 0.5]) {
+      const { mean, loss, gradient } = focal(type.from([1, NaN, -1, NaN, 2]), new type(5).fill(t));
+      expect(mean).toBeNaN();
+      expect(Array.from(loss, Number.isNaN)).toEqual([false, true, false, true, false]);
+      expect(Array.from(gradient, Number.isNaN)).toEqual([false, true, false, true, false]);
+    }
+    expect(focal(new type(0), new type(0))).toEqual({ mean: NaN, loss: new type(0), gradient: new type(0) });
   });
 });
 

@@ -21,7 +21,23 @@ import { instance } from "../lanes";
 import { lossOf, restOf, scaleOf } from "./parts/conclusion";
 import { Float32Powers, Float64Powers, Powers } from "./parts/powers";
 import { exponentiate, loadRow, smoothTargets, weightedDistance, writeGradient, writeTargetGradient } from "./parts/row";
-import { add, BELOW, COLDNESS, COUNT, DISTANCE, DIVISOR, EQUAL, LARGEST, put, REST, SCALE, SHARES, STATE, TOTAL, total } from "./parts/state";
+import {
+  add,
+  BELOW,
+  COLDNESS,
+  COUNT,
+  DISTANCE,
+  DIVISOR,
+  EQUAL,
+  LARGEST,
+  put,
+  REST,
+  SCALE,
+  SHARES,
+  STATE,
+  TOTAL,
+  total,
+} from "./parts/state";
 
 export { areProbabilities } from "./parts/areProbabilities";
 export { largest, powers, slopes } from "./parts/longRow";

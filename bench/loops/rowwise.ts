@@ -134,6 +134,22 @@ const losses: { readonly [name: string]: Bodies } = {
         }`)} loss[row] = entropy;`),
     },
   },
+  focalLoss: {
+    naive: {
+      elements: ELEMENTS(`const p = 1 / (1 + Math.exp(-x[i])), q = 1 - p, t = targets[i];
+        const positive = 0.25 * t * Math.pow(q, 2), negative = 0.75 * (1 - t) * Math.pow(p, 2);
+        loss[i] = -positive * Math.log(p) - negative * Math.log(q);
+        gradient[i] = (negative * (p - 2 * q * Math.log(q)) - positive * (q - 2 * p * Math.log(p))) / x.length;`),
+    },
+    stable: {
+      elements: ELEMENTS(`const t = targets[i], e = Math.exp(-Math.abs(x[i])), l = Math.log1p(e);
+        const p = (x[i] > 0 ? 1 : e) / (1 + e), q = (x[i] > 0 ? e : 1) / (1 + e);
+        const below = l + Math.max(-x[i], 0), above = l + Math.max(x[i], 0);
+        const positive = 0.25 * t * q * q, negative = 0.75 * (1 - t) * p * p;
+        loss[i] = positive * below + negative * above;
+        gradient[i] = (negative * (p + 2 * q * above) - positive * (q + 2 * p * below)) / x.length;`),
+    },
+  },
   sigmoidBinaryCrossEntropy: {
     naive: {
       elements: ELEMENTS(`const p = 1 / (1 + Math.exp(-x[i]));

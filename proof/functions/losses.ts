@@ -7,7 +7,7 @@ import { elementJudges, type RowJudge, rowJudges } from "../../oracle/lossJudges
 import { rowsOf } from "../../oracle/lossRows.js";
 import type { LossSpecification } from "../../src/functions/loss.js";
 import { onRuntime } from "../../src/functions/variants.js";
-import { sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../../src/losses/index.js";
+import { focalLoss, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../../src/losses/index.js";
 import { Random } from "../random.js";
 import type { Tier } from "../record.js";
 import { type Floats, formatOf } from "../subjects.js";
@@ -130,7 +130,10 @@ const tryElements =
     };
   };
 
+const drawFocus: Draw = (_, __, random) => ({ gamma: [0, 0.5, 1, 2, 2, 2, 5, 10][random.below(8)], alpha: random.unit() });
+
 export const lossTrials: readonly Trial[] = [
   ...trialsOf(softmaxCrossEntropy, 10_000, shapeOf, tryRows(drawRows)),
+  ...trialsOf(focalLoss, 50_000, elementsOf, tryElements(drawFocus)),
   ...trialsOf(sigmoidBinaryCrossEntropy, 50_000, elementsOf, tryElements(drawPositiveWeight)),
 ];

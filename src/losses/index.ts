@@ -1,4 +1,5 @@
 export type { Loss, LossBounds, LossOutput, LossSpecification } from "../functions/loss.js";
+export { type FocalLoss, type FocalLossOptions, focalLoss } from "./focalLoss.js";
 export {
   type SigmoidBinaryCrossEntropy,
   type SigmoidBinaryCrossEntropyOptions,

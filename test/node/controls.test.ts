@@ -305,6 +305,7 @@ describe("the judge of cases finds", () => {
   const SIZES: Readonly<Record<string, readonly number[]>> = {
     dense: [3, 5, 4],
     softmaxCrossEntropy: [2, 7, 2],
+    focalLoss: [2, 5, 2],
     sigmoidBinaryCrossEntropy: [2, 5, 2],
   };
   const small = (trial: Trial): Trial => ({ ...trial, cases: () => ({ kind: "normal", sizes: SIZES[trial.name] ?? [24] }) });

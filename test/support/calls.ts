@@ -55,7 +55,7 @@ function callsOf(type: Constructor): NamedCall[] {
     }),
   );
   const { prelu, swish, swiglu, geglu, softmax, logSoftmax, logSumExp, dense } = hillock;
-  const { softmaxCrossEntropy, sigmoidBinaryCrossEntropy } = hillock;
+  const { focalLoss, softmaxCrossEntropy, sigmoidBinaryCrossEntropy } = hillock;
   const slopes = () => type.from([0.5, 0.1, 2]);
   const learnable = [
     named("prelu, array", prelu, undefined, x, () => ({ alpha: slopes() })),
@@ -122,6 +122,15 @@ function callsOf(type: Constructor): NamedCall[] {
         shape: [3, 4],
         out: {},
       }),
+    ),
+    named("focalLoss", focalLoss, undefined, x, () => new type(12).fill(0.25)),
+    named(
+      "focalLoss, more",
+      focalLoss,
+      undefined,
+      x,
+      () => new Uint8Array(12),
+      () => ({ gamma: 1, alpha: 0.5, out: { gradient: x() } }),
     ),
     named("sigmoidBinaryCrossEntropy", sigmoidBinaryCrossEntropy, undefined, x, () => new type(12).fill(0.25)),
     named(

@@ -75,6 +75,20 @@ const KINDS: { readonly [name: string]: Kinds & { readonly defaults?: Readonly<R
       "weighted smoothed distributions": (type, classes) => ({ smoothing: 0.5, classWeights: weights(type, classes) }),
     },
   },
+  focalLoss: {
+    defaults: { gamma: 2, alpha: 0.25 },
+    whole: {
+      "whole targets": none,
+      "whole targets with another gamma": () => ({ gamma: 0.7 }),
+      "whole targets with the largest gamma": () => ({ gamma: 10, alpha: 0.9 }),
+      "whole targets without focus": () => ({ gamma: 0, alpha: 0.5 }),
+    },
+    probabilities: {
+      probabilities: none,
+      "probabilities with other parameters": () => ({ gamma: 5, alpha: 0.4 }),
+      "probabilities with one side": () => ({ gamma: 1, alpha: 1 }),
+    },
+  },
   sigmoidBinaryCrossEntropy: {
     defaults: { positiveWeight: 1 },
     whole: {

@@ -1,5 +1,5 @@
 /** How calls of losses are typed, against the declarations that users get. Compiled by test/node/types.test.ts, never run. */
-import { type SoftmaxCrossEntropyOptions, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "hillock";
+import { focalLoss, type SoftmaxCrossEntropyOptions, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "hillock";
 
 const single = new Float32Array(4);
 const double = new Float64Array(4);
@@ -15,6 +15,9 @@ sigmoidBinaryCrossEntropy(double, double, { positiveWeight: 2 }).loss satisfies 
 sigmoidBinaryCrossEntropy(single, single).loss satisfies Float32Array<ArrayBuffer>;
 
 softmaxCrossEntropy(single, labels, { temperature: 2 }).mean satisfies number;
+
+focalLoss(single, single, { gamma: 1.5, alpha: 0.5 }).loss satisfies Float32Array<ArrayBuffer>;
+focalLoss(double, new BigUint64Array(4), { out: { gradient: double } }).loss satisfies undefined;
 
 // With out, what it names, as it is.
 const shared = new Float32Array(new SharedArrayBuffer(16));
@@ -55,6 +58,10 @@ softmaxCrossEntropy(single, [0, 1], { shape });
 softmaxCrossEntropy(single, labels, { shape, classWeights: double });
 // @ts-expect-error
 softmaxCrossEntropy(single, labels, { shape, out: { loss: double } });
+// @ts-expect-error
+focalLoss(single, double);
+// @ts-expect-error
+focalLoss(single, single, { alpha: single });
 // @ts-expect-error
 sigmoidBinaryCrossEntropy(single, double);
 // @ts-expect-error

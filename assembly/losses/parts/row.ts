@@ -80,8 +80,8 @@ export function exponentiate<K extends Powers>(p: usize, n: usize, largest: f64,
 }
 
 /**
- * Adds the shares to {@link SHARES}, and returns the sum of share (largest - x) / temperature. Where
- * a class has no share, any distance is none.
+ * Adds the shares to {@link SHARES}, and returns the sum of share (largest - x) / temperature.
+ * Where a class has no share, any distance is none.
  */
 export function weightedDistance<K extends Powers>(p: usize, q: usize, n: usize, largest: f64, s: usize, c: usize): f64 {
   const m = f64x2.splat(largest);

@@ -24,6 +24,17 @@ const LOSSES = /** @type {Record<string, (f: any, type: any) => unknown>} */ ({
       ]);
     });
   },
+  focalLoss(f, type) {
+    return [1, 5, 67, 4099].map((length) => {
+      const targets = plain(type, length, 5, 0.5).map((/** @type {number} */ value) => value + 0.5);
+      const sides = targets.map((/** @type {number} */ value) => (value < 0.5 ? 0 : 1));
+      return [plain(type, length, 1, 9), plain(type, length, 2, 800), mixed(type, length, 3)].flatMap((x) => [
+        f(x, targets),
+        f(x, sides, { gamma: 0.7, alpha: 0.6 }),
+        f(x, Int8Array.from(sides), { gamma: 0 }),
+      ]);
+    });
+  },
   sigmoidBinaryCrossEntropy(f, type) {
     return [1, 5, 67, 4099].map((length) => {
       const targets = plain(type, length, 5, 0.5).map((/** @type {number} */ value) => value + 0.5);
