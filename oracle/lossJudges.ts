@@ -4,6 +4,7 @@ import { type Format, float64 } from "./formats.js";
 import { parse } from "./formula.js";
 import { type Distance, judgeRow, type Row } from "./losses.js";
 import type { Bindings } from "./mpfr.js";
+import { thresholdJudge } from "./thresholdLosses.js";
 
 /** Judges the loss of a row, and its gradient. */
 export type RowJudge = (
@@ -14,7 +15,11 @@ export type RowJudge = (
 ) => { readonly loss: Distance; readonly gradient: readonly Distance[] };
 
 /** The judges of losses with labels or distributions. */
-export const rowJudges: { readonly [name: string]: RowJudge } = { softmaxCrossEntropy: judgeRow };
+export const rowJudges: { readonly [name: string]: RowJudge } = {
+  entmax15Loss: thresholdJudge(2),
+  softmaxCrossEntropy: judgeRow,
+  sparsemaxLoss: thresholdJudge(1),
+};
 
 /**
  * The definition of a loss of elements: of `x`, `t`, its parameters by name, and the number of

@@ -7,7 +7,7 @@ import { elementJudges, type RowJudge, rowJudges } from "../../oracle/lossJudges
 import { rowsOf } from "../../oracle/lossRows.js";
 import type { LossSpecification } from "../../src/functions/loss.js";
 import { onRuntime } from "../../src/functions/variants.js";
-import { focalLoss, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../../src/losses/index.js";
+import { entmax15Loss, focalLoss, sigmoidBinaryCrossEntropy, softmaxCrossEntropy, sparsemaxLoss } from "../../src/losses/index.js";
 import { Random } from "../random.js";
 import type { Tier } from "../record.js";
 import { type Floats, formatOf } from "../subjects.js";
@@ -132,8 +132,12 @@ const tryElements =
 
 const drawFocus: Draw = (_, __, random) => ({ gamma: [0, 0.5, 1, 2, 2, 2, 5, 10][random.below(8)], alpha: random.unit() });
 
+const drawNothing: Draw = () => ({});
+
 export const lossTrials: readonly Trial[] = [
+  ...trialsOf(entmax15Loss, 10_000, shapeOf, tryRows(drawNothing)),
   ...trialsOf(softmaxCrossEntropy, 10_000, shapeOf, tryRows(drawRows)),
   ...trialsOf(focalLoss, 50_000, elementsOf, tryElements(drawFocus)),
   ...trialsOf(sigmoidBinaryCrossEntropy, 50_000, elementsOf, tryElements(drawPositiveWeight)),
+  ...trialsOf(sparsemaxLoss, 10_000, shapeOf, tryRows(drawNothing)),
 ];

@@ -81,6 +81,11 @@ export interface LossBounds {
    * its two terms, if that is more.
    */
   readonly vanishing: number;
+  /**
+   * Of the loss of distributions, where that may vanish: relative to its square root, if that is
+   * more.
+   */
+  readonly root?: number;
   /** Of the mean, relative to it. */
   readonly mean: number;
 }

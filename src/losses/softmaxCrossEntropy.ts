@@ -2,21 +2,13 @@ import { floatType } from "../call/arguments.js";
 import type { FloatArray } from "../call/arrays.js";
 import { NONE, readOptions } from "../call/options.js";
 import { Internals } from "../functions/internals.js";
-import {
-  Arrays,
-  engineOf,
-  type Loss,
-  type LossByDefault,
-  type LossOf,
-  type LossSpecification,
-  lossOf,
-  type NoOutput,
-} from "../functions/loss.js";
-import { areLabels, checkApart, type Labels, readClasses, readIgnoreIndex, readRows } from "../functions/losses/labels.js";
+import { type Loss, type LossByDefault, type LossOf, type LossSpecification, lossOf, type NoOutput } from "../functions/loss.js";
+import type { Labels } from "../functions/losses/labels.js";
 import { runRows } from "../functions/losses/rowBlocks.js";
 import { ROOM, type RowExports } from "../functions/losses/rowExports.js";
+import { checkRows } from "../functions/losses/rowLoss.js";
 import { computeRows } from "../functions/losses/rows.js";
-import { checkProbabilities, checkWeights, divisorOf, readNumber } from "../functions/losses/targets.js";
+import { divisorOf, readNumber } from "../functions/losses/targets.js";
 import type { NewFloat32Array, NewFloat64Array, ResultOf } from "../functions/types.js";
 import { float32, float64 } from "../kernels/losses/softmaxCrossEntropy.js";
 import type { Kernels } from "../runtime/kernelCode.js";
@@ -93,34 +85,15 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
   const compute = (x: unknown, targets: unknown, options?: unknown) => {
     const type = floatType(NAME, "x", x);
     const asked = options === undefined ? NONE : readOptions(NAME, options, OPTIONS);
-    const labels = areLabels(NAME, targets, type, "labels", "distributions") ? targets : undefined;
-    const { smoothing: givenSmoothing, ignoreIndex: givenIgnored, classWeights, out } = asked;
     const temperature = readNumber(NAME, "temperature", asked.temperature, TEMPERATURE);
-    const smoothing = readNumber(NAME, "smoothing", givenSmoothing, SMOOTHING);
-    const ignoreIndex = readIgnoreIndex(NAME, givenIgnored, labels !== undefined);
-    const shape = readRows(NAME, x as FloatArray, labels, asked);
-    const rows = shape.outer * shape.inner;
-    const length = rows * shape.n;
-    const because = shape.shape.join(" * ");
-    const arrays = new Arrays();
-    arrays.read("x", x, length, because);
-    if (!labels) arrays.read("targets", targets, length, because);
-    if (classWeights !== undefined) arrays.read("classWeights", classWeights, shape.n, "classes");
-    arrays.write(NAME, out, rows, length, "rows", because);
-    arrays.place(NAME, type, runtime());
-    const weights = arrays.find("classWeights")?.array;
-    if (weights) checkWeights(NAME, "classWeights", weights, shape.n);
-    if (labels) checkApart(NAME, labels, arrays.outputs);
-    const classes = labels && readClasses(NAME, labels, shape, rows, ignoreIndex);
-    const engine = engineOf<RowExports>(runtime(), kernels, type);
-    const distributions = arrays.find("targets");
-    if (distributions) checkProbabilities(NAME, engine, type, distributions, length, shape);
-    const checked = { labels: classes, distributions, weights, smoothing };
+    const smoothing = readNumber(NAME, "smoothing", asked.smoothing, SMOOTHING);
+    const { engine, ...given } = checkRows<RowExports>(NAME, kernels, runtime(), type, x as FloatArray, targets, asked);
+    const { rows, labels, distributions, weights } = given;
+    const checked = { labels, distributions, weights, smoothing };
     const divisor = divisorOf(checked, rows);
-    const [loss, gradient] = [arrays.find("out.loss"), arrays.find("out.gradient")];
-    const call = { type, x: arrays.get("x"), rows, shape, targets: checked, temperature, divisor, loss, gradient };
+    const call = { ...given, targets: checked, temperature, divisor };
     const sum = engine ? runRows(engine, call) : computeRows(call);
-    return { mean: sum / divisor, loss: loss?.array, gradient: gradient?.array };
+    return { mean: sum / divisor, loss: given.loss?.array, gradient: given.gradient?.array };
   };
   return lossOf(compute, specification, new Internals(kernels, runtime, create));
 }

@@ -47,6 +47,12 @@ const weights = (type: Constructor, classes: number) => probabilities(type, clas
 /** Kinds of targets by their names. */
 type Kinds = { readonly [kind in TargetKind]?: { readonly [kind: string]: Options } };
 
+/** Of losses of functions of rows with a threshold. */
+const thresholdKinds: Kinds = {
+  labels: { labels: none, "labels, some ignored": () => ({ ignoreIndex: 3 }) },
+  distributions: { distributions: none },
+};
+
 const KINDS: { readonly [name: string]: Kinds & { readonly defaults?: Readonly<Record<string, number>> } } = {
   softmaxCrossEntropy: {
     labels: {
@@ -75,6 +81,8 @@ const KINDS: { readonly [name: string]: Kinds & { readonly defaults?: Readonly<R
       "weighted smoothed distributions": (type, classes) => ({ smoothing: 0.5, classWeights: weights(type, classes) }),
     },
   },
+  entmax15Loss: thresholdKinds,
+  sparsemaxLoss: thresholdKinds,
   focalLoss: {
     defaults: { gamma: 2, alpha: 0.25 },
     whole: {

@@ -1,5 +1,12 @@
 /** How calls of losses are typed, against the declarations that users get. Compiled by test/node/types.test.ts, never run. */
-import { focalLoss, type SoftmaxCrossEntropyOptions, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "hillock";
+import {
+  entmax15Loss,
+  focalLoss,
+  type SoftmaxCrossEntropyOptions,
+  sigmoidBinaryCrossEntropy,
+  softmaxCrossEntropy,
+  sparsemaxLoss,
+} from "hillock";
 
 const single = new Float32Array(4);
 const double = new Float64Array(4);
@@ -18,6 +25,9 @@ softmaxCrossEntropy(single, labels, { temperature: 2 }).mean satisfies number;
 
 focalLoss(single, single, { gamma: 1.5, alpha: 0.5 }).loss satisfies Float32Array<ArrayBuffer>;
 focalLoss(double, new BigUint64Array(4), { out: { gradient: double } }).loss satisfies undefined;
+
+sparsemaxLoss(single, labels).gradient satisfies Float32Array<ArrayBuffer>;
+entmax15Loss(double, double, { shape, axis: 0, out: { loss: double } }).loss satisfies Float64Array;
 
 // With out, what it names, as it is.
 const shared = new Float32Array(new SharedArrayBuffer(16));
@@ -58,6 +68,10 @@ softmaxCrossEntropy(single, [0, 1], { shape });
 softmaxCrossEntropy(single, labels, { shape, classWeights: double });
 // @ts-expect-error
 softmaxCrossEntropy(single, labels, { shape, out: { loss: double } });
+// @ts-expect-error distributions do not say how many rows there are
+sparsemaxLoss(single, single);
+// @ts-expect-error
+entmax15Loss(single, labels, { smoothing: 0.1 });
 // @ts-expect-error
 focalLoss(single, double);
 // @ts-expect-error

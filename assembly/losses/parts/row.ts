@@ -9,11 +9,11 @@ import { Powers } from "./powers";
 import { add, BELOW, bounded, COLDNESS, EQUAL, KEPT, REST, SCALE, SHARES, SPREAD, total } from "./state";
 
 /** Two elements of an array, as `f64`. */
-function pair<T extends number>(at: usize): v128 {
+export function pair<T extends number>(at: usize): v128 {
   return widenLow<T>(sizeof<T>() === 4 ? v128.load64_zero(at) : v128.load(at));
 }
 
-function putPair<T extends number>(at: usize, value: v128): void {
+export function putPair<T extends number>(at: usize, value: v128): void {
   if (sizeof<T>() === 4) store<f64>(at, f64x2.extract_lane(narrowLow(value), 0));
   else v128.store(at, value);
 }

@@ -70,7 +70,7 @@ export function computeRows(call: Rows): number {
 }
 
 /** Writes the zeros of a row that is ignored. */
-export function clearRow({ type, loss, gradient, shape }: Rows, row: number): void {
+export function clearRow({ type, loss, gradient, shape }: Pick<Rows, "type" | "loss" | "gradient" | "shape">, row: number): void {
   if (loss) loss.array[row] = 0;
   if (!gradient) return;
   const start = positionOf(row, shape);

@@ -1,7 +1,29 @@
 import { mixed, plain, randomBits } from "./inputs.mjs";
 
+/** @param {any} f
+ * @param {any} type */
+const ofThreshold = (f, type) =>
+  [
+    [1, 2],
+    [9, 7],
+    [3, 5001],
+  ].map(([rows = 0, classes = 0]) => {
+    const bits = randomBits(rows);
+    const labels = Int32Array.from({ length: rows }, () => bits() % classes);
+    const distributions = plain(type, rows * classes, 5, 0.5).map((/** @type {number} */ value) => value + 0.5);
+    const shape = [rows, classes];
+    return [plain(type, rows * classes, 1, 1), plain(type, rows * classes, 2, 40), mixed(type, rows * classes, 3)].flatMap((x) => [
+      f(x, labels, { shape }),
+      f(x, distributions, { shape }),
+      f(x, labels, { shape, ignoreIndex: labels[0] }),
+      f(x, distributions, { shape, axis: 0 }),
+    ]);
+  });
+
 /** What losses are given: a name of one of them, and calls. New ones are added here. */
 const LOSSES = /** @type {Record<string, (f: any, type: any) => unknown>} */ ({
+  entmax15Loss: ofThreshold,
+  sparsemaxLoss: ofThreshold,
   softmaxCrossEntropy(f, type) {
     return [
       [1, 2],
