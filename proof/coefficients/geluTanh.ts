@@ -54,12 +54,17 @@ const numbers = (coefficients: readonly Real[]) => coefficients.map((coefficient
 const [linear, linearLow] = split(K, 38);
 const [cubic, cubicLow] = split(KC, 13);
 
-/** The constants of the argument as the kernel takes it, split so that products are exact. */
-const argumentConstants: readonly Constant[] = [
+/** Constants of the kernels alone: the argument split so that products are exact, and its growth from where f'' is 0. */
+const kernelConstants: readonly Constant[] = [
   { name: "LINEAR", doc: "The first 39 bits of k = √(8 / π).", value: linear },
   { name: "LINEAR_LOW", doc: "The rest.", value: linearLow },
   { name: "CUBIC", doc: "The first 10 bits of k c, c = 0.044715.", value: cubic },
   { name: "CUBIC_LOW", doc: "The rest.", value: cubicLow },
+  {
+    name: "Rise",
+    doc: "k (1 + c (a² + a INFLECTION + INFLECTION²)), what t(a) grows by from INFLECTION on, divided by a - INFLECTION.",
+    coefficients: numbers([K.mul(C.mul(INFLECTION).mul(INFLECTION).add(1)), KC.mul(INFLECTION), KC]),
+  },
 ];
 
 export const constants: readonly Constant[] = [
@@ -94,6 +99,6 @@ export const files: readonly SourceFile[] = [
     path: "assembly/math/coefficients/geluTanh.ts",
     title: "The argument of geluTanh, and the roots of its derivatives.",
     script: "proof/coefficients/geluTanh.ts",
-    constants: [...argumentConstants, ...constants],
+    constants: [...kernelConstants, ...constants],
   },
 ];

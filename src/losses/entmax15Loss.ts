@@ -4,10 +4,13 @@ import { float32, float64 } from "../kernels/losses/entmax15Loss.js";
 import { specification } from "../specification/losses/entmax15Loss.js";
 
 /**
- * The Fenchel-Young loss of entmax15 and what each row should be: its loss, the mean, and the gradient
- * of the mean, in one call.
+ * The Fenchel-Young loss of entmax15 and what each row should be: its loss, the mean, and the
+ * gradient of the mean, in one call.
  *
- *     placeholder
+ *     loss     = sum(2/3*pow(sqrt(y) - sqrt(p), 2)*(2*sqrt(y) + sqrt(p)) + y*max(t - x, 0)), p =
+ *                entmax15(x) with the threshold t
+ *     mean     = sum(loss)/rows
+ *     gradient = (p - y)/rows
  *
  * `x` is a Float32Array or Float64Array of logits, `shape` its dimensions: the classes along
  * `axis`, by default the last, all others are rows. `targets` has a label for every row, as an

@@ -4,10 +4,12 @@ import { float32, float64 } from "../kernels/losses/sparsemaxLoss.js";
 import { specification } from "../specification/losses/sparsemaxLoss.js";
 
 /**
- * The Fenchel-Young loss of sparsemax and what each row should be: its loss, the mean, and the gradient
- * of the mean, in one call.
+ * The Fenchel-Young loss of sparsemax and what each row should be: its loss, the mean, and the
+ * gradient of the mean, in one call.
  *
- *     placeholder
+ *     loss     = sum(pow(y - p, 2)/2 + y*max(t - x, 0)), p = sparsemax(x) with the threshold t
+ *     mean     = sum(loss)/rows
+ *     gradient = (p - y)/rows
  *
  * `x` is a Float32Array or Float64Array of logits, `shape` its dimensions: the classes along
  * `axis`, by default the last, all others are rows. `targets` has a label for every row, as an

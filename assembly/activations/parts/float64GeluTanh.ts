@@ -81,7 +81,9 @@ export class Float64GeluTanh extends Activation<f64, Compensated> {
     const lead = this.op.mul(distance, b);
     const t = this.op.neg(this.argument(x));
     const tLow = this.op.neg(this.argumentLow(x));
-    const trail = this.op.add(this.op.madd(rest, b, productError<f64>(distance, b)), k);
+    const growth = this.op.madd(z, this.op.splat(2 * Bend.c4), this.op.madd(a, this.op.splat(Bend.c3), this.op.splat(Bend.c2)));
+    const lost = this.op.madd(this.op.mul(productError<f64>(a, a), growth), distance, productError<f64>(distance, b));
+    const trail = this.op.add(this.op.madd(rest, b, lost), k);
     const y = this.op.overCube(this.op.raised(t, tLow), this.op.mantissaLow(t, tLow), lead, trail);
     return this.op.lowered(y);
   }

@@ -15,7 +15,7 @@ import {
   Slope,
 } from "../../math/coefficients/mish";
 import { Compensated } from "../../math/compensated";
-import { errorOfSum, sumError } from "../../math/exact";
+import { errorOfSum, productError, sumError } from "../../math/exact";
 
 /**
  * mish for `f64`. With e = e^x, g = e (e + 2) and w = g + 2:
@@ -65,9 +65,10 @@ export class Float64Mish extends Activation<f64, Compensated> {
     const bracket = this.op.nmadd(this.magnitude(x), this.op.mul(line, this.op.splat(0.5)), this.denominator(e, x));
     const right = this.op.mul(this.op.add(e, e), bracket);
     const sum = this.op.wherePositive(x, right, this.op.madd(d, line, rest));
-    const loss = this.op.quadratic(this.rest(e, x), -2, 3, -4);
-    const powerLow = this.op.add(this.op.mantissaLow(d, low), this.op.splat(EXP_ROOT_LOW));
-    const c = this.op.madd(this.rest(e, x), loss, powerLow);
+    const eLow = this.op.add(this.op.mantissaLow(d, low), this.op.splat(EXP_ROOT_LOW));
+    const wLow = this.rest(e, eLow, x);
+    const loss = this.op.quadratic(wLow, -2, 3, -4);
+    const c = this.op.madd(wLow, loss, eLow);
     const y = this.op.div(this.op.mul(raised, sum), this.op.mul(w, w));
     const half = this.op.lowered(this.op.madd(y, c, y));
     return this.op.wherePositive(x, this.op.sub(this.op.splat(1), half), half);
@@ -83,16 +84,21 @@ export class Float64Mish extends Activation<f64, Compensated> {
     const raised = this.op.raised(z, this.op.splat(0));
     const e = this.op.lowered(raised);
     const upper = this.op.madd(this.op.madd(e, this.op.splat(-2), this.side(x, -3, -2)), e, this.side(x, 2, 3));
-    const line = this.op.madd(e, upper, this.op.splat(2));
+    const bend = this.op.mul(e, upper);
+    const line = this.op.add(this.op.splat(2), bend);
+    const eLow = this.op.mantissaLow(z, this.op.splat(0));
+    const slope = this.op.madd(this.op.mul(e, e), this.op.madd(e, this.op.splat(-4), this.side(x, -3, -2)), bend);
+    const lineLow = this.op.madd(eLow, slope, this.op.sub(bend, this.op.sub(line, this.op.splat(2))));
     const t = this.op.madd(e, this.side(x, Curvature.c2, CurvatureRight.c2), this.side(x, Curvature.c1, CurvatureRight.c1));
     const k = this.op.mul(this.op.minusOne(d, low), power);
     const rest = this.op.mul(k, this.op.madd(e, t, this.side(x, Curvature.c0, CurvatureRight.c0)));
     const first = this.op.mul(d, line);
-    const second = this.op.madd(low, line, rest);
+    const lost = this.op.madd(d, lineLow, productError<f64>(d, line));
+    const second = this.op.add(this.op.madd(low, line, rest), lost);
     const w = this.leading(e, x);
-    const powerLow = this.op.mul(this.op.mantissaLow(z, this.op.splat(0)), this.side(x, 1, 2));
-    const loss = this.op.quadratic(this.rest(e, x), -3, 6, -10);
-    const c = this.op.madd(this.rest(e, x), loss, powerLow);
+    const wLow = this.rest(e, eLow, x);
+    const loss = this.op.quadratic(wLow, -3, 6, -10);
+    const c = this.op.madd(wLow, loss, this.op.mul(eLow, this.side(x, 1, 2)));
     const sum = this.op.add(first, this.op.madd(this.op.add(first, second), c, second));
     const factor = this.op.mul(raised, this.op.mul(this.op.splat(4), this.op.wherePositive(x, e, this.op.splat(1))));
     return this.op.lowered(this.op.div(this.op.mul(factor, sum), this.op.mul(w, this.op.mul(w, w))));
@@ -122,13 +128,15 @@ export class Float64Mish extends Activation<f64, Compensated> {
     return this.op.sub(this.op.add(this.denominator(e, x), this.op.splat(274877906944)), this.op.splat(274877906944));
   }
 
-  /** The rest, relative to that, with what the sums have lost. */
-  private rest(e: v128, x: v128): v128 {
-    const first = this.op.sub(this.op.add(e, e), this.op.sub(this.linear(e, x), this.side(x, 2, 1)));
+  /** The rest, relative to that, with what the sums have lost, and e, which is off by e eLow. */
+  private rest(e: v128, eLow: v128, x: v128): v128 {
+    const linear = this.linear(e, x);
+    const square = this.square(e, x);
     const w = this.denominator(e, x);
-    const second = this.op.sub(this.square(e, x), this.op.sub(w, this.linear(e, x)));
-    const difference = this.op.sub(w, this.leading(e, x));
-    return this.op.div(this.op.add(difference, this.op.add(first, second)), this.leading(e, x));
+    const first = this.op.sub(this.op.add(e, e), this.op.sub(linear, this.side(x, 2, 1)));
+    const second = this.op.sub(square, this.op.sub(w, linear));
+    const lost = this.op.madd(eLow, this.op.madd(square, this.op.splat(2), this.op.add(e, e)), this.op.add(first, second));
+    return this.op.div(this.op.add(this.op.sub(w, this.leading(e, x)), lost), this.leading(e, x));
   }
 
   private linear(e: v128, x: v128): v128 {
