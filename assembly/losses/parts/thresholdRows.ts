@@ -1,15 +1,16 @@
 /**
- * Losses of rows whose predictions p are 0 up to a threshold τ of the row (rowwise/parts/threshold.ts):
- * the Fenchel-Young losses, whose gradient by the logits is p - y.
+ * Losses of rows whose predictions p are 0 up to a threshold τ of the row: the Fenchel-Young losses
+ * of rowwise/parts/threshold.ts, whose gradient by the logits z is p - y.
  *
- * With s = max(τ - z, 0) the distance of a logit z below the threshold, and D the divergence of the
- * function whose gradient z - τ is where p > 0,
+ * With W the function for which p is where <p, z> - W(p) is largest, the gradient of W is z - τ
+ * where p > 0. A loss is W*(z) + W(y) - <y, z>. With s = max(τ - z, 0) the
+ * distance of a logit below the threshold, and D the Bregman divergence of W, that is
  *
  *     loss     = sum (D(y, p) + y s)             no term is negative
  *     gradient = (p - y) / divisor
  *
- * which is what the definition comes to where the targets y add up to 1. At a label 1 - p is the sum
- * of the other predictions: nothing cancels.
+ * where the targets y add up to 1. At a label 1 - p is the sum of the other predictions: nothing
+ * cancels.
  *
  * The parameters are the divisor, and a temperature of 1 in its place.
  */
@@ -63,8 +64,9 @@ function first(value: v128): f64 {
 }
 
 /**
- * Rows with labels. Of each `targets` has the label, in `f64`, and what is not read here; a negative
- * one is that of a row to be ignored, whatever it holds. Without a gradient, its address is 0.
+ * Rows with labels. Of each `targets` has the label, in `f64`, and what is not read here; a
+ * negative one is that of a row to be ignored, whatever it holds. Without a gradient, its address
+ * is 0.
  */
 export function labels<K extends Threshold, T extends number>(
   x: usize,
@@ -106,7 +108,10 @@ export function labels<K extends Threshold, T extends number>(
   }
 }
 
-/** The loss of a row from the list of its largest entries; the sum of the others' predictions stays at {@link REST}. */
+/**
+ * The loss of a row from the list of its largest entries. The sum of the other predictions stays at
+ * {@link REST}.
+ */
 function lossOf<K extends Threshold>(list: usize, count: usize, own: f64, s: usize, c: usize): f64 {
   const k = instance<K>();
   const zero = f64x2.splat(0);
@@ -158,7 +163,10 @@ export function distributions<K extends Threshold, T extends number>(
   }
 }
 
-/** Adds the loss of a piece of a row, the record of which is in the context, to {@link DISTANCE}, and writes its gradient. */
+/**
+ * Adds the loss of a piece of a row to {@link DISTANCE}, and writes its gradient. The record of the
+ * row is in the context.
+ */
 export function distances<K extends Threshold, T extends number>(x: usize, t: usize, gradient: usize, n: usize, s: usize, c: usize): void {
   const k = instance<K>();
   const shift = v128.load64_splat(c, SHIFT);

@@ -8,7 +8,10 @@ import { Arrays, type Engine, engineOf } from "../loss.js";
 import { areLabels, checkApart, readClasses, readIgnoreIndex, readRows } from "./labels.js";
 import { checkProbabilities, checkWeights, type TargetExports } from "./targets.js";
 
-/** The arrays of a call with labels or distributions, checked. An output that is undefined is not wanted. */
+/**
+ * The arrays of a call with labels or distributions, checked. An output that is undefined is not
+ * wanted.
+ */
 export interface CheckedRows<Exports> {
   readonly engine: Engine<Exports> | undefined;
   readonly type: ElementType;

@@ -85,7 +85,7 @@ export class ThresholdRows {
 /** The exports that find the threshold of a row in pieces. */
 export type SearchExports = Pick<ThresholdExports, "top" | "gather">;
 
-/** What is known of a row in pieces; without a record there is no threshold. */
+/** A row in pieces whose threshold is known; without a record there is none. */
 export interface SolvedRow {
   readonly largest: number;
   readonly candidates: Candidates;
