@@ -1,6 +1,6 @@
 /**
- * The rows of a call of softmaxCrossEntropy, read off the arguments as PyTorch's cross_entropy
- * reads them.
+ * The rows of a call of a loss with labels or distributions, read off the arguments as PyTorch's
+ * cross_entropy reads them.
  */
 import type { Row } from "./losses.js";
 
@@ -12,6 +12,7 @@ export interface Problem {
   readonly distributions?: ArrayLike<number> | undefined;
   readonly weights?: ArrayLike<number> | undefined;
   readonly smoothing?: number | undefined;
+  readonly temperature?: number | undefined;
   readonly ignoreIndex?: number | bigint | undefined;
 }
 
@@ -23,7 +24,7 @@ export interface PlacedRow {
 
 /** The rows of a call, in the order of its losses. */
 export function rowsOf(problem: Problem): PlacedRow[] {
-  const { x, shape, labels, distributions, weights, smoothing = 0 } = problem;
+  const { x, shape, labels, distributions, weights, smoothing = 0, temperature = 1 } = problem;
   const [outer, classes, inner] = shape;
   const all = Array.from({ length: outer * inner }, (_, row) => row);
   const label = (row: number): number => Number(labels?.[row]);
@@ -37,6 +38,6 @@ export function rowsOf(problem: Problem): PlacedRow[] {
     if (!counts(row)) return { at, row: undefined };
     const targets = at.map((position, j) => (distributions ? (distributions[position] as number) : Number(label(row) === j)));
     const logits = at.map((position) => x[position] as number);
-    return { at, row: { x: logits, targets, weights: at.map((_, j) => weightOf(j)), smoothing, divisors } };
+    return { at, row: { x: logits, targets, weights: at.map((_, j) => weightOf(j)), smoothing, temperature, divisors } };
   });
 }

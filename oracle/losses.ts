@@ -11,6 +11,7 @@ export interface Row {
   readonly targets: ArrayLike<number>;
   readonly weights: ArrayLike<number>;
   readonly smoothing: number;
+  readonly temperature: number;
   readonly divisors: ArrayLike<number>;
 }
 
@@ -59,15 +60,17 @@ class ExactRow {
     this.pool = found;
   }
 
-  evaluate({ x, targets, weights, smoothing, divisors }: Row): void {
+  evaluate({ x, targets, weights, smoothing, temperature, divisors }: Row): void {
     const n = x.length;
     const divisor = this.make((r) => mpfr.mpfr_set_d(r, 0, NEAREST));
     for (let i = 0; i < divisors.length; i++) mpfr.mpfr_add_d(divisor, divisor, divisors[i] as number, NEAREST);
+    mpfr.mpfr_mul_d(divisor, divisor, temperature, NEAREST);
     const shares = Array.from(targets, (target, j) => this.share(target, weights[j] as number, smoothing, n));
     const largest = Math.max(...Array.from(x));
     const distances = Array.from(x, (logit) => {
       const d = this.make((r) => mpfr.mpfr_set_d(r, logit, NEAREST));
       mpfr.mpfr_sub_d(d, d, largest, NEAREST);
+      mpfr.mpfr_div_d(d, d, temperature, NEAREST);
       return d;
     });
     const powers = distances.map((d) => this.make((r) => mpfr.mpfr_exp(r, d, NEAREST)));

@@ -15,7 +15,8 @@ export interface ThresholdRow {
 
 /** The exact results of a row, each a fraction. */
 export class ThresholdResults {
-  /** The numerators of results before they are raised to the power, 0 below the threshold, and their denominator. */
+  /** The numerators of results before they are raised to the power, negative below the threshold, and their denominator. */
+  private readonly signed: readonly (bigint | undefined)[];
   private readonly distances: readonly bigint[];
   private readonly divisor: bigint;
 
@@ -34,14 +35,25 @@ export class ThresholdResults {
     const largest = known.reduce((a, b) => (a > b ? a : b));
     if (power === 0) {
       const first = entries.indexOf(largest);
-      this.distances = entries.map((_, i) => (i === first ? 1n : 0n));
+      this.signed = entries.map((_, i) => (i === first ? 1n : 0n));
+      this.distances = this.signed as readonly bigint[];
       this.divisor = 1n;
       return;
     }
     const near = known.filter((entry) => entry > largest - BigInt(power) * unit).sort((a, b) => (a < b ? 1 : a > b ? -1 : 0));
     const { above, divisor } = power === 1 ? lineAbove(near, unit) : parabolaAbove(near, 2n * unit);
-    this.distances = entries.map((entry) => (entry === undefined ? 0n : atLeastZero(above(entry))));
+    this.signed = entries.map((entry) => (entry === undefined ? undefined : above(entry)));
+    this.distances = this.signed.map((distance) => (distance === undefined ? 0n : atLeastZero(distance)));
     this.divisor = divisor;
+  }
+
+  /**
+   * (e - t) / (p T) of entry i as a multiple of 2^-bits, the power's root of its result where it is not negative; undefined for
+   * an entry of -Infinity.
+   */
+  root(i: number, bits: bigint): bigint | undefined {
+    const distance = this.signed[i];
+    return distance === undefined ? undefined : (distance << bits) / this.divisor;
   }
 
   /** The distance of a number from result i: in ULP of that, and as it is. */
@@ -91,7 +103,7 @@ function parabolaAbove(sorted: readonly bigint[], unit: bigint) {
 const atLeastZero = (number: bigint): bigint => (number > 0n ? number : 0n);
 
 /** A double as a multiple of 2^-1074. */
-function scaled(number: number): bigint {
+export function scaled(number: number): bigint {
   const bits = BigInt(toBits(float64, Math.abs(number)));
   const exponent = bits >> 52n;
   const fraction = bits & 0xfffffffffffffn;
@@ -100,7 +112,7 @@ function scaled(number: number): bigint {
 }
 
 /** The largest whole number whose square is not above n. */
-function squareRoot(n: bigint): bigint {
+export function squareRoot(n: bigint): bigint {
   if (n < 2n) return n;
   let root = 1n << BigInt((n.toString(16).length * 4 + 2) >> 1);
   for (;;) {
@@ -114,7 +126,7 @@ const bitsOf = (n: bigint): number =>
   n === 0n ? 0 : n.toString(16).length * 4 - Math.clz32(Number.parseInt(n.toString(16)[0] as string, 16)) + 28;
 
 /** The exponent of the leading bit of a quotient, which may be 0: then it is below all. */
-function exponentOf(numerator: bigint, denominator: bigint): number {
+export function exponentOf(numerator: bigint, denominator: bigint): number {
   if (numerator === 0n) return -1e6;
   const exponent = bitsOf(numerator) - bitsOf(denominator);
   const [a, b] = exponent > 0 ? [numerator, denominator << BigInt(exponent)] : [numerator << BigInt(-exponent), denominator];
@@ -122,7 +134,7 @@ function exponentOf(numerator: bigint, denominator: bigint): number {
 }
 
 /** numerator / denominator times 2^exponent, to 60 bits. */
-function quotient(numerator: bigint, denominator: bigint, exponent: number): number {
+export function quotient(numerator: bigint, denominator: bigint, exponent: number): number {
   if (numerator === 0n) return 0;
   const shift = 60 - (bitsOf(numerator) - bitsOf(denominator));
   const ratio = shift > 0 ? (numerator << BigInt(shift)) / denominator : numerator / (denominator << BigInt(-shift));

@@ -1,12 +1,15 @@
 /** What the losses refuse, word for word, and that nothing is written before. */
 import { describe, expect, test } from "vitest";
-import { type HillockErrorCode, load, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
+import { focalLoss, type HillockErrorCode, load, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
 import { createRuntime } from "../src/runtime/runtime.js";
+import type { Floats } from "./support/activations.js";
 import { type Constructor, take, types } from "./support/arrays.js";
 import { detached, expectRefusal, foreign } from "./support/errors.js";
+import { lossSubjects, withTypes } from "./support/losses.js";
 
 type Anything = (...values: unknown[]) => unknown;
 const losses: Record<string, Anything> = {
+  focalLoss: focalLoss as unknown as Anything,
   softmaxCrossEntropy: softmaxCrossEntropy as unknown as Anything,
   sigmoidBinaryCrossEntropy: sigmoidBinaryCrossEntropy as unknown as Anything,
 };
@@ -22,7 +25,7 @@ function refuses(path: string, values: unknown[], kind: ErrorConstructor, code: 
 
 const INTEGERS = "(Uint8Array, Uint16Array, Uint32Array, Int8Array, Int16Array, Int32Array, BigInt64Array, BigUint64Array)";
 const LABELS = `labels ${INTEGERS}`;
-const KNOWN = "expected one of shape, axis, smoothing, classWeights, ignoreIndex, out";
+const KNOWN = "expected one of shape, axis, temperature, smoothing, classWeights, ignoreIndex, out";
 
 describe.each(types.map((type) => ({ type, name: type.name })))("softmaxCrossEntropy, $name", ({ type }) => {
   const path = "softmaxCrossEntropy";
@@ -268,6 +271,24 @@ describe.each(types.map((type) => ({ type, name: type.name })))("softmaxCrossEnt
       TypeError,
       "HILLOCK_TYPE",
       `classWeights is a ${other.name}, expected a ${type.name} like x`,
+    );
+  });
+
+  test("temperatures", () => {
+    for (const bad of [0, -1, 9e-31, 1.1e30, Number.NaN, Infinity])
+      refuses(
+        path,
+        [x, labels, { shape, out, temperature: bad }],
+        RangeError,
+        "HILLOCK_PARAMETER",
+        `temperature is ${bad}, expected a number from 1e-30 to 1e+30`,
+      );
+    refuses(
+      path,
+      [x, labels, { shape, out, temperature: "1" }],
+      TypeError,
+      "HILLOCK_PARAMETER",
+      'temperature is "1", expected a number from 1e-30 to 1e+30',
     );
   });
 
@@ -538,6 +559,81 @@ describe.each(types.map((type) => ({ type, name: type.name })))("sigmoidBinaryCr
       "HILLOCK_OVERLAP",
       "out.gradient overlaps targets; it needs memory of its own",
     );
+  });
+});
+
+describe.each(types.map((type) => ({ type, name: type.name })))("focalLoss, $name", ({ type }) => {
+  const x = new type(3);
+  const out = { loss: new type(3), gradient: new type(3) };
+
+  test.each([
+    { option: "gamma", bad: [-0.1, 10.1, Number.NaN, Infinity], expected: "a number from 0 to 10" },
+    { option: "alpha", bad: [-1, 1.1, Number.NaN, Infinity], expected: "a number from 0 to 1" },
+  ])("$option", ({ option, bad, expected }) => {
+    for (const value of bad)
+      refuses(
+        "focalLoss",
+        [x, x, { out, [option]: value }],
+        RangeError,
+        "HILLOCK_PARAMETER",
+        `${option} is ${value}, expected ${expected}`,
+      );
+    refuses("focalLoss", [x, x, { out, [option]: "1" }], TypeError, "HILLOCK_PARAMETER", `${option} is "1", expected ${expected}`);
+  });
+
+  test("targets that are no probabilities", () => {
+    const wrong = type.from([0, 1, 1.5]);
+    refuses("focalLoss", [x, wrong, { out }], RangeError, "HILLOCK_PARAMETER", "targets[2] is 1.5, expected a probability from 0 to 1");
+    refuses("focalLoss", [x, Int8Array.of(0, 1, -1), { out }], RangeError, "HILLOCK_PARAMETER", "targets[2] is -1, expected 0 or 1");
+  });
+});
+
+describe.each(withTypes(lossSubjects))("$name, $array, whatever it is", ({ name, loss, kinds, type }) => {
+  const x = new type(12);
+  const other = type === Float32Array ? Float64Array : Float32Array;
+  const calls = kinds.map(({ kind, targets, options }) => {
+    const ofRows = targets === "labels" || targets === "distributions";
+    const lossLength = ofRows ? 4 : 12;
+    const given = targets === "labels" ? new Uint8Array(4) : targets === "whole" ? new Uint8Array(12) : new type(12);
+    return { kind, given, lossLength, options: { ...(ofRows && { shape: [4, 3] }), ...options(type, 3) } };
+  });
+
+  test.each(calls)("$kind: arrays", ({ given, options, lossLength }) => {
+    const refused = (values: unknown[], out: object, kind: ErrorConstructor, code: HillockErrorCode, message: RegExp) => {
+      const arrays = [...values, ...Object.values(out)].filter(
+        (value): value is Floats => ArrayBuffer.isView(value) && value.byteLength > 0,
+      );
+      const before = arrays.map((array) => array.slice());
+      const about = { kind, code, message: new RegExp(`^hillock\\.${name}: ${message.source}`) };
+      expectRefusal(() => loss(values[0], values[1], { ...options, out }), about);
+      expect(arrays).toEqual(before);
+    };
+    const out = () => ({ loss: new type(lossLength), gradient: new type(12) });
+    refused([[1], given], out(), TypeError, "HILLOCK_TYPE", /x is an Array, expected a Float32Array or Float64Array/);
+    refused([x, [0, 1]], out(), TypeError, "HILLOCK_TYPE", /targets is an Array, expected .+ like x/);
+    refused([x, new other(12)], out(), TypeError, "HILLOCK_TYPE", /targets is a Float\d\dArray, expected .+ like x/);
+    refused([x, given.subarray(1)], out(), RangeError, "HILLOCK_LENGTH", /targets has length (3|11), expected/);
+    refused([x, given], { loss: new type(lossLength + 1) }, RangeError, "HILLOCK_LENGTH", /out\.loss has length (5|13), expected/);
+    refused([x, given], { gradient: new type(11) }, RangeError, "HILLOCK_LENGTH", /out\.gradient has length 11, expected/);
+    refused([x, given], { gradient: new other(12) }, TypeError, "HILLOCK_TYPE", /out\.gradient is a Float\d\dArray, expected/);
+    refused([x, given], { losses: x }, TypeError, "HILLOCK_OPTION", /unknown option "losses", expected one of loss, gradient/);
+    const room = new type(24);
+    const [own, shifted] = [room.subarray(0, 12), room.subarray(1, 13)];
+    refused([own, given], { gradient: shifted }, RangeError, "HILLOCK_OVERLAP", /out\.gradient overlaps x in part/);
+    refused([own, given], { loss: room.subarray(0, lossLength) }, RangeError, "HILLOCK_OVERLAP", /out\.loss overlaps x/);
+    const [gone, theirs] = [new type(12), createRuntime().alloc(type as Float32ArrayConstructor, 12)];
+    structuredClone(gone, { transfer: [gone.buffer] });
+    refused([x, given], { gradient: gone }, RangeError, "HILLOCK_DETACHED", /out\.gradient is detached/);
+    refused([x, given], { gradient: theirs }, RangeError, "HILLOCK_MEMORY", /out\.gradient lives in the memory of another hillock/);
+  });
+
+  test.each(calls)("$kind: options", ({ given, options }) => {
+    const refusal = { kind: TypeError, code: "HILLOCK_OPTION" } as const;
+    expectRefusal(() => loss(x, given, { ...options, reduction: "sum" }), {
+      ...refusal,
+      message: /unknown option "reduction", expected one of .+, out$/,
+    });
+    expectRefusal(() => loss(x, given, null), { ...refusal, message: /options is null, expected an object$/ });
   });
 });
 

@@ -1,7 +1,7 @@
 /** The losses by hand: what PyTorch's formulas give, worked out on rows whose probabilities are whole eighths. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { alloc, free, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
+import { alloc, entmax15Loss, focalLoss, free, sigmoidBinaryCrossEntropy, softmaxCrossEntropy, sparsemaxLoss } from "../src/index.js";
 import { type Constructor, types } from "./support/arrays.js";
 
 const { log, log1p, LN2 } = Math;
@@ -28,7 +28,7 @@ function expectNear(type: Constructor, got: ArrayLike<number>, wanted: readonly 
     );
 }
 
-test.each([softmaxCrossEntropy, sigmoidBinaryCrossEntropy])("%o says what it is", (loss) => {
+test.each([entmax15Loss, sparsemaxLoss, focalLoss, softmaxCrossEntropy, sigmoidBinaryCrossEntropy])("%o says what it is", (loss) => {
   const { spec } = loss;
   expect(loss.name).toBe(spec.name);
   expect(spec.bounds.float32.gradient).toBeLessThan(1);
@@ -97,6 +97,29 @@ describe.each(types.map((type) => ({ type, name: type.name })))("softmaxCrossEnt
     near(
       weighted.gradient,
       p.map((one, i) => (one * (i < 3 ? 3 : 1.25) - shares[i]) / 2),
+    );
+  });
+
+  test("at a temperature logits are divided by it, and gradients too", () => {
+    const targets = type.from([0.5, 0.5, 0, 0, 0.25, 0.75]);
+    for (const temperature of [0.5, 4, 2 ** -99, 2 ** 99])
+      for (const options of [{ classWeights: type.from([1, 2, 3]) }, { smoothing: 0.375 }])
+        for (const given of [Uint8Array.of(2, 0), targets]) {
+          const scaled = x.map((logit) => logit * temperature);
+          const wanted = softmaxLoss(x, given, { shape, ...options });
+          const { mean, loss, gradient } = softmaxLoss(scaled, given, { shape, temperature, ...options });
+          expect([mean, loss]).toEqual([wanted.mean, wanted.loss]);
+          expect(gradient.map((slope) => slope * temperature)).toEqual(wanted.gradient);
+        }
+    const { loss, gradient } = softmaxLoss(
+      x.map((logit) => 3 * logit),
+      Uint8Array.of(2, 0),
+      { shape, temperature: 3 },
+    );
+    near(loss, [log(1.6), LN2]);
+    near(
+      gradient.map((slope) => 3 * slope),
+      [p[0], p[1], p[2] - 1, p[3] - 1, p[4], p[5]].map((one) => one / 2),
     );
   });
 
@@ -433,6 +456,176 @@ describe.each(types.map((type) => ({ type, name: type.name })))("sigmoidBinaryCr
       expect(softmax.gradient[2 * i] / sigmoid.gradient[i]).toBeCloseTo(1, 6);
       expect(sigmoid.loss[i] / log1p(Math.exp(-(x[i] as number)))).toBeCloseTo(1, 6);
     }
+  });
+});
+
+describe.each(types.map((type) => ({ type, name: type.name })))("losses with a threshold, $name", ({ type }) => {
+  const [sparse, entmax] = [sparsemaxLoss, entmax15Loss] as unknown as (typeof softmaxLoss)[];
+
+  test("sparsemaxLoss by its paper", () => {
+    // Predictions [0.75, 0.25, 0], the threshold is 0.25.
+    const x = type.from([1, 0.5, -1]);
+    const paper = (label: number) => 0.5 * (1 - 0.0625 + 0.25 - 0.0625) - x[label] + 0.5;
+    for (const label of [0, 1, 2]) {
+      const { mean, loss, gradient } = sparse(x, Uint8Array.of(label), {});
+      expectNear(type, [...loss, mean], [paper(label), paper(label)]);
+      expect([...gradient]).toEqual([0.75, 0.25, 0].map((p, j) => p - Number(j === label)));
+    }
+    const { loss, gradient } = sparse(x, type.from([0.5, 0.25, 0.25]), { shape: [3] });
+    expectNear(type, loss, [(0.0625 + 0.0625) / 2 + 0.25 * 1.25]);
+    expect([...gradient]).toEqual([0.25, 0, -0.25]);
+  });
+
+  test("entmax15Loss by its definition", () => {
+    // Predictions [0.5, 0.5, 0], the threshold is 2 - sqrt(2).
+    const x = type.from([2, 2, -2]);
+    const weight = (p: number) => (4 / 3) * p ** 1.5;
+    const definition = (label: number) => 2 - 2 * weight(0.5) + weight(1) - x[label];
+    for (const label of [0, 1, 2]) {
+      const { loss, gradient } = entmax(x, Uint8Array.of(label), {});
+      expectNear(type, loss, [definition(label)]);
+      expectNear(
+        type,
+        gradient,
+        [0.5, 0.5, 0].map((p, j) => p - Number(j === label)),
+      );
+    }
+    const { loss } = entmax(x, type.from([0.25, 0.25, 0.5]), { shape: [3] });
+    expectNear(type, loss, [2 - 2 * weight(0.5) + 2 * weight(0.25) + weight(0.5) - (0.5 + 0.5 - 1)]);
+  });
+
+  test.each([
+    ["sparsemaxLoss", 0, 1],
+    ["entmax15Loss", 1, 2],
+  ] as const)("%s is 0 from a margin on, and not before", (_, which, margin) => {
+    const loss = [sparse, entmax][which];
+    for (const shift of [0, 1000, -3e4]) {
+      const right = loss(type.from([margin + shift, shift, shift - 5]), Uint8Array.of(0), {});
+      expect([right.mean, right.loss[0], ...Array.from(right.gradient, (slope) => slope + 0)]).toEqual([0, 0, 0, 0, 0]);
+      const short = loss(type.from([margin - 0.0625 + shift, shift, shift - 5]), Uint8Array.of(0), {});
+      expect(short.loss[0]).toBeGreaterThan(0);
+      expect(short.gradient[0]).toBeLessThan(0);
+    }
+    // Just before it the sum of the others is all that is left.
+    const little = 2 ** (type === Float32Array ? -20 : -40);
+    const { loss: value, gradient } = loss(type.from([margin - little, 0]), Uint8Array.of(0), {});
+    const rest = which === 0 ? little / 2 : 0;
+    if (which === 0) expect([value[0], gradient[0], gradient[1]]).toEqual([rest * rest, -rest, rest]);
+    else expect(gradient[1] / (little / 4) ** 2 / 4).toBeCloseTo(1, 4);
+  });
+
+  test.each([
+    ["sparsemaxLoss", 0],
+    ["entmax15Loss", 1],
+  ] as const)("%s: ends of the formats, -Infinity, NaN and nothing", (_, which) => {
+    const loss = [sparse, entmax][which];
+    const largest = type === Float32Array ? 3.4028234663852886e38 : 8e307;
+    for (const classes of [2, 5000]) {
+      const x = new type(classes).fill(-largest);
+      x[0] = largest;
+      const far = loss(x, Uint16Array.of(classes - 1), {});
+      expect([far.loss[0], far.gradient[0], far.gradient[classes - 1]]).toEqual([type.from([2 * largest])[0], 1, -1]);
+      x[classes - 1] = -Infinity;
+      const ruledOut = loss(x, Uint16Array.of(classes - 1), {});
+      expect([ruledOut.loss[0], ruledOut.gradient[0], ruledOut.gradient[classes - 1]]).toEqual([Infinity, 1, -1]);
+      for (const bad of [NaN, Infinity]) {
+        x[1] = bad;
+        for (const [targets, options] of [
+          [Uint16Array.of(0), {}],
+          [new type(classes), { shape: [classes] }],
+        ] as const) {
+          const lost = loss(x, targets, options);
+          expect([lost.mean, lost.loss[0], lost.gradient.every(Number.isNaN)]).toEqual([NaN, NaN, true]);
+        }
+      }
+      expect(loss(new type(classes).fill(-Infinity), Uint16Array.of(0), {}).gradient.every(Number.isNaN)).toBe(true);
+    }
+    expect(loss(new type(0), new Uint8Array(0), {})).toEqual({ mean: NaN, loss: new type(0), gradient: new type(0) });
+    expect(loss(type.from([3, -2]), Uint8Array.of(0, 0), {}).loss).toEqual(new type(2));
+    expect(loss(type.from([1, 2]), Int8Array.of(-1), { ignoreIndex: -1 })).toEqual({ mean: NaN, loss: new type(1), gradient: new type(2) });
+  });
+});
+
+describe.each(types.map((type) => ({ type, name: type.name })))("focalLoss, $name", ({ type }) => {
+  const focal = focalLoss as unknown as typeof sigmoidLoss;
+
+  test("the definition, with the defaults of torchvision", () => {
+    // Probabilities of 1/2, 3/4, 1/4, 3/4.
+    const [x, t] = [type.from([0, log(3), -log(3), log(3)]), type.from([0, 1, 1, 0])];
+    const { mean, loss, gradient } = focal(x, t);
+    const wanted = [0.75 * 0.25 * LN2, -0.25 * 0.0625 * log(0.75), 0.25 * 0.5625 * log(4), 0.75 * 0.5625 * log(4)];
+    expectNear(type, loss, wanted);
+    expectNear(Float32Array, [mean], [wanted.reduce((a, b) => a + b) / 4]);
+    const slopes = [
+      0.75 * 0.25 * (LN2 + 0.5),
+      -0.25 * 0.0625 * (-1.5 * log(0.75) + 0.25),
+      -0.25 * 0.5625 * (0.5 * log(4) + 0.75),
+      0.75 * 0.5625 * (0.5 * log(4) + 0.75),
+    ];
+    expectNear(
+      type,
+      gradient,
+      slopes.map((slope) => slope / 4),
+    );
+    expect(focal(x, Uint8Array.from(t))).toEqual({ mean, loss, gradient });
+    expect(focal(x, t, { gamma: 2, alpha: 0.25 })).toEqual({ mean, loss, gradient });
+  });
+
+  test("without focus it is half the binary cross entropy", () => {
+    const [x, t] = [type.from([0.5, -3, 40, -40, 100, -100, 7]), type.from([0, 1, 1, 0.25, 0.5, 1, 0.75])];
+    const focused = focal(x, t, { gamma: 0, alpha: 0.5 });
+    const plain = sigmoidLoss(x, t);
+    for (const i of x.keys()) {
+      expect((2 * focused.loss[i]) / plain.loss[i]).toBeCloseTo(1, 6);
+      expect((2 * focused.gradient[i]) / plain.gradient[i]).toBeCloseTo(1, 6);
+    }
+  });
+
+  test("a target between 0 and 1 is the expected loss of its label", () => {
+    const x = type.from([-30, -2, -0.1, 0, 0.3, 7, 25]);
+    const at = (t: number) => focal(x, new type(7).fill(t), { gamma: 3, alpha: 0.5 });
+    const [zero, quarter, one] = [at(0), at(0.25), at(1)];
+    expectNear(
+      type,
+      quarter.loss,
+      Array.from(x, (_, i) => 0.75 * zero.loss[i] + 0.25 * one.loss[i]),
+    );
+    expectNear(
+      type,
+      quarter.gradient,
+      Array.from(x, (_, i) => 0.75 * zero.gradient[i] + 0.25 * one.gradient[i]),
+    );
+  });
+
+  test("both tails keep their digits, and what is right counts for next to nothing", () => {
+    const { loss, gradient } = focal(type.from([10, -10]), type.from([1, 0]), { alpha: 0.5 });
+    expect(loss[0]).toBe(loss[1]);
+    expect(loss[0] / (0.5 * 4.5397868702434395e-5 ** 2 * 4.539889921686465e-5)).toBeCloseTo(1, 4);
+    expect(gradient[0]).toBe(-gradient[1]);
+    const far = focal(type.from([700, -700]), type.from([0, 1]), { gamma: 0.001, alpha: 0.5 });
+    expectNear(Float32Array, far.loss, [350, 350]);
+  });
+
+  test("logits of any size, and infinite ones", () => {
+    const largest = type === Float32Array ? 3.4028234663852886e38 : Number.MAX_VALUE;
+    for (const gamma of [0, 0.5, 2, 10])
+      for (const size of [1e4, largest, Infinity]) {
+        const { loss, gradient } = focal(type.from([size, size, -size, -size]), type.from([1, 0, 1, 0]), { gamma, alpha: 0.5 });
+        expect([...loss]).toEqual([0, size / 2, size / 2, 0].map((value) => type.from([value])[0]));
+        expect(Array.from(gradient, (value) => value + 0)).toEqual([0, 0.125, -0.125, 0]);
+        const soft = focal(type.from([size, -size]), type.from([0.5, 0.5]), { gamma, alpha: 0 });
+        expect([...soft.loss]).toEqual([type.from([size / 2])[0], 0]);
+      }
+  });
+
+  test("NaN stays where it is, and no elements have the mean NaN", () => {
+    for (const t of [1, 0.5]) {
+      const { mean, loss, gradient } = focal(type.from([1, NaN, -1, NaN, 2]), new type(5).fill(t));
+      expect(mean).toBeNaN();
+      expect(Array.from(loss, Number.isNaN)).toEqual([false, true, false, true, false]);
+      expect(Array.from(gradient, Number.isNaN)).toEqual([false, true, false, true, false]);
+    }
+    expect(focal(new type(0), new type(0))).toEqual({ mean: NaN, loss: new type(0), gradient: new type(0) });
   });
 });
 

@@ -17,6 +17,9 @@ const { dynamicTanh, prelu, swish, swiglu, softmax, logSumExp } = hillock;
 const functions = {
   ...activations,
   ...Object.fromEntries(Object.entries(hillock).filter(([, value]) => typeof value === "function" && Object.keys(value).length > 0)),
+  entmax15Loss: hillock.entmax15Loss,
+  sparsemaxLoss: hillock.sparsemaxLoss,
+  focalLoss: hillock.focalLoss,
   softmaxCrossEntropy: hillock.softmaxCrossEntropy,
   sigmoidBinaryCrossEntropy: hillock.sigmoidBinaryCrossEntropy,
   cube,

@@ -10,19 +10,16 @@
  *
  * The kernel's parameters are c, 1 / n and n; there may be a c for every element.
  */
-import { PARAMETERS } from "../context";
-import { instance, Lanes, narrow, widenHigh, widenLow } from "../lanes";
+import { instance } from "../lanes";
 import { Compensated } from "../math/compensated";
-import { sumError } from "../math/exact";
 import { Float32Exponential } from "../math/float32Exponential";
 import { Float64Logarithm } from "../math/logarithm";
+import { ElementLoss } from "./parts/elements";
 
 export { areProbabilities } from "./parts/areProbabilities";
+export { elements } from "./parts/elements";
 
-abstract class Binary extends Lanes<f64> {
-  abstract loss(x: v128, t: v128, c: v128): v128;
-  abstract gradient(x: v128, t: v128, c: v128): v128;
-
+abstract class Binary extends ElementLoss {
   protected signed(x: v128, slope: v128): v128 {
     return this.whereNegative(x, this.neg(slope), slope);
   }
@@ -93,85 +90,3 @@ class DoubleBinary extends Binary {
 
 export type Float32 = FaithfulBinary;
 export type Float64 = DoubleBinary;
-
-/**
- * The losses of a vector, written and, for `f32`, added by twos. The weights are at c, and `next`
- * bytes on.
- */
-function losses<K extends Binary, T extends number>(x: usize, t: usize, c: usize, next: usize, loss: usize): v128 {
-  const e = instance<K>();
-  const low = e.loss(widenLow<T>(v128.load(x)), widenLow<T>(v128.load(t)), v128.load(c));
-  const high = sizeof<T>() === 4 ? e.loss(widenHigh(v128.load(x)), widenHigh(v128.load(t)), v128.load(c + next)) : f64x2.splat(0);
-  v128.store(loss, narrow<T>(low, high));
-  return sizeof<T>() === 4 ? f64x2.add(low, high) : low;
-}
-
-/** The losses with their gradient, from the same exponentials. */
-function withGradient<K extends Binary, T extends number>(x: usize, t: usize, c: usize, next: usize, loss: usize, gradient: usize): v128 {
-  const e = instance<K>();
-  const low = e.gradient(widenLow<T>(v128.load(x)), widenLow<T>(v128.load(t)), v128.load(c));
-  const high = sizeof<T>() === 4 ? e.gradient(widenHigh(v128.load(x)), widenHigh(v128.load(t)), v128.load(c + next)) : f64x2.splat(0);
-  const sum = losses<K, T>(x, t, c, next, loss);
-  v128.store(gradient, narrow<T>(low, high));
-  return sum;
-}
-
-/** The first parameter, of which there are two beside each other. */
-const POSITIVE: usize = PARAMETERS;
-
-/**
- * Losses of n elements, their gradient unless its address is 0. `weights` has a c for each of them,
- * in `f64` and up to a whole vector of elements, unless its address is 0: then c is the parameter.
- * Their sum is added to that at s, two vectors: the second is what additions lose. A tail is copied
- * to the room behind them and goes through the same loop, filled up with elements that have no
- * loss.
- */
-export function elements<K extends Binary, T extends number>(
-  x: usize,
-  t: usize,
-  weights: usize,
-  loss: usize,
-  gradient: usize,
-  n: usize,
-  s: usize,
-  c: usize,
-): void {
-  const tail = (n * sizeof<T>()) & 15;
-  let end = n * sizeof<T>() - tail;
-  let total = v128.load(s);
-  let low = v128.load(s, 16);
-  let tailOfLoss: usize = 0;
-  let tailOfGradient: usize = 0;
-  const moves: usize = weights ? -1 : 0;
-  const next = 16 & moves;
-  let w = weights ? weights : c + POSITIVE;
-  for (;;) {
-    for (let i: usize = 0; i < end; i += 16) {
-      const at = w + (((i * 8) / sizeof<T>()) & moves);
-      const sum = gradient
-        ? withGradient<K, T>(x + i, t + i, at, next, loss + i, gradient + i)
-        : losses<K, T>(x + i, t + i, at, next, loss + i);
-      low = f64x2.add(low, sumError<f64>(total, sum));
-      total = f64x2.add(total, sum);
-    }
-    if (x === s + 64) {
-      memory.copy(tailOfLoss, loss, tail);
-      if (gradient) memory.copy(tailOfGradient, gradient, tail);
-    }
-    if (!tail || x === s + 64) break;
-    v128.store(s, v128.splat<T>(-Infinity as T), 64);
-    v128.store(s, f64x2.splat(0), 80);
-    memory.copy(s + 64, x + end, tail);
-    memory.copy(s + 80, t + end, tail);
-    w += ((end * 8) / sizeof<T>()) & moves;
-    tailOfLoss = loss + end;
-    tailOfGradient = gradient + end;
-    x = s + 64;
-    t = s + 80;
-    loss = s + 96;
-    if (gradient) gradient = s + 112;
-    end = 16;
-  }
-  v128.store(s, total);
-  v128.store(s, low, 16);
-}

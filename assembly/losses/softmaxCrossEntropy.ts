@@ -1,11 +1,11 @@
 /**
  * Softmax and cross entropy: for each row x of logits the loss, and the gradient of their mean.
  *
- * With m the largest logit, e = exp(x - m), R the sum of all e but that of m, shares a of the
- * classes, and A their sum:
+ * With m the largest logit, T the temperature, e = exp((x - m) / T), R the sum of all e but that of
+ * m, shares a of the classes, and A their sum:
  *
- *     loss     = A log(1 + R) + sum a (m - x)                            no term is negative
- *     gradient = ((A - a) e - a ((1 - e) + R)) / (1 + R) / divisor
+ *     loss     = A log(1 + R) + sum a (m - x) / T                        no term is negative
+ *     gradient = ((A - a) e - a ((1 - e) + R)) / (1 + R) / (T divisor)
  *
  * In 1 - p = ((1 - e) + R) / (1 + R) nothing cancels: where e is not 1 itself, R is at least e. A
  * label t is the share of one class: a e / (1 + R) for the others, -a ((1 - e) + R) / (1 + R) for
@@ -21,7 +21,23 @@ import { instance } from "../lanes";
 import { lossOf, restOf, scaleOf } from "./parts/conclusion";
 import { Float32Powers, Float64Powers, Powers } from "./parts/powers";
 import { exponentiate, loadRow, smoothTargets, weightedDistance, writeGradient, writeTargetGradient } from "./parts/row";
-import { add, BELOW, COUNT, DISTANCE, DIVISOR, EQUAL, LARGEST, put, REST, SCALE, SHARES, STATE, TOTAL, total } from "./parts/state";
+import {
+  add,
+  BELOW,
+  COLDNESS,
+  COUNT,
+  DISTANCE,
+  DIVISOR,
+  EQUAL,
+  LARGEST,
+  put,
+  REST,
+  SCALE,
+  SHARES,
+  STATE,
+  TOTAL,
+  total,
+} from "./parts/state";
 
 export { areProbabilities } from "./parts/areProbabilities";
 export { largest, powers, slopes } from "./parts/longRow";
@@ -79,7 +95,7 @@ export function labels<K extends Powers, T extends number>(
       }
       const largest = loadRow<T>(at, classes, powers + i * stride);
       exponentiate<K>(powers + i * stride, classes, largest, false, s);
-      const distance = largest - <f64>load<T>(at + <usize>load<f64>(target) * sizeof<T>());
+      const distance = (largest - <f64>load<T>(at + <usize>load<f64>(target) * sizeof<T>())) * load<f64>(c, COLDNESS);
       const weight = load<f64>(target, 8);
       store<f64>(states + 16 * i, restOf<K>(load<f64>(s + BELOW), load<f64>(s + EQUAL)), REST_OF_ROW);
       store<f64>(states + 16 * i, weight === 0 ? 0 : weight * distance, DISTANCE_OF_ROW);
@@ -152,7 +168,7 @@ export function shares<K extends Powers, T extends number>(
       store<f64>(s + COUNT, 0);
     }
     smoothTargets<T>(targets, weights, n, q, c);
-    if (!(part & AGAIN)) add(s + DISTANCE, weightedDistance<K>(powers, q, n, largest, s));
+    if (!(part & AGAIN)) add(s + DISTANCE, weightedDistance<K>(powers, q, n, largest, s, c));
     exponentiate<K>(powers, n, largest, true, s);
     if (!(part & AGAIN)) {
       add(s + REST, load<f64>(s + BELOW));

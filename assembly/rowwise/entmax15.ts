@@ -51,10 +51,30 @@ class Entmax15 extends Threshold {
 
   result(d: v128, c: usize): v128 {
     const e = instance<Lanes<f64>>();
-    const high = v128.load64_splat(c, FOUND);
-    const distance = e.add(e.sub(d, high), e.sub(differenceError<f64>(d, high), v128.load64_splat(c, FOUND + 8)));
-    const root = e.div(e.max(distance, e.splat(0)), e.add(e.parameter(7), e.parameter(7)));
+    const root = e.div(e.max(this.distance(d, c), e.splat(0)), e.add(e.parameter(7), e.parameter(7)));
     return e.mul(root, root);
+  }
+
+  below(d: v128, c: usize): v128 {
+    return f64x2.neg(this.distance(d, c));
+  }
+
+  /**
+   * 2/3 (√y - √p)² (2 √y + √p): with √y - √p as (y - p) / (√y + √p) nothing is lost beside a p of
+   * 1.
+   */
+  divergence(y: v128, difference: v128, p: v128): v128 {
+    const e = instance<Lanes<f64>>();
+    const a = f64x2.sqrt(y);
+    const b = f64x2.sqrt(p);
+    const distance = e.div(difference, e.max(e.add(a, b), e.splat(2 ** -1000)));
+    return e.mul(e.mul(e.mul(distance, distance), e.add(e.add(a, a), b)), e.splat(2 / 3));
+  }
+
+  private distance(d: v128, c: usize): v128 {
+    const e = instance<Lanes<f64>>();
+    const high = v128.load64_splat(c, FOUND);
+    return e.add(e.sub(d, high), e.sub(differenceError<f64>(d, high), v128.load64_splat(c, FOUND + 8)));
   }
 
   weight(y: v128): v128 {

@@ -59,6 +59,17 @@ class Sparsemax<T extends number> extends Threshold {
     return e.div(e.max(e.splat(0), this.excess(d, c)), e.mul(v128.load64_splat(c, FOUND), e.parameter(7)));
   }
 
+  below(d: v128, c: usize): v128 {
+    const e = instance<Lanes<f64>>();
+    return e.div(e.neg(this.excess(d, c)), v128.load64_splat(c, FOUND));
+  }
+
+  /** (y - p)² / 2 */
+  divergence(y: v128, difference: v128, p: v128): v128 {
+    const e = instance<Lanes<f64>>();
+    return e.mul(e.mul(difference, difference), e.splat(0.5));
+  }
+
   weight(y: v128): v128 {
     const e = instance<Lanes<f64>>();
     return v128.or(v128.and(v128.ne<f64>(y, e.splat(0)), e.splat(1)), e.nan(y));

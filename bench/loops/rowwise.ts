@@ -126,6 +126,19 @@ const ELEMENTS = (statements: string) => `let total = 0;
   for (let i = 0; i < x.length; i++) { ${statements} total += loss[i]; }
   return total / x.length;`;
 
+/** The loss of a label by its definition: sums of the predictions, which are in the place of the gradient. */
+const BY_DEFINITION = (rows: string, weight: string) => `${rows.replaceAll(/\by\[i\]/g, "gradient[i]")}
+  let value = ${weight.replaceAll("P", "1")}; ${over(`value += gradient[i] * x[i] - ${weight.replaceAll("P", "gradient[i]")};`)}
+  loss[row] = value - x[from + targets[row]];
+  ${over("gradient[i] /= rows;")} gradient[from + targets[row]] -= 1 / rows;`;
+
+/** The same from differences of targets and predictions, so that nothing of a small loss is lost. */
+const BY_DIFFERENCES = (rows: string, divergence: string, slack: string) => `${rows.replaceAll(/\by\[i\]/g, "gradient[i]")}
+  const label = from + targets[row]; let others = 0, value = 0;
+  ${over(`if (i !== label) { const p = gradient[i]; others += p; value += ${divergence.replaceAll("Y", "0").replaceAll("D", "p")}; gradient[i] /= rows; }`)}
+  const p = gradient[label], below = ${slack};
+  loss[row] = value + ${divergence.replaceAll("Y", "1").replaceAll("D", "others")} + Math.max(below, 0); gradient[label] = -others / rows;`;
+
 /** Losses with the gradients of their means, by the kinds of targets that they take. */
 const losses: { readonly [name: string]: Bodies } = {
   softmaxCrossEntropy: {
@@ -160,6 +173,46 @@ const losses: { readonly [name: string]: Bodies } = {
           entropy += targets[i] * (logarithm - (x[i] - largest));
           gradient[i] = (mass * (Math.exp(x[i] - largest) / (1 + rest)) - targets[i]) / rows;
         }`)} loss[row] = entropy;`),
+    },
+  },
+  sparsemaxLoss: {
+    naive: { labels: ROWS(BY_DEFINITION(SPARSE, "P * P / 2")) },
+    stable: {
+      labels: ROWS(
+        BY_DIFFERENCES(
+          `${LARGEST} ${SPARSE.replaceAll("sorted[k - 1]", "(sorted[k - 1] - largest)").replace("x[i] - t", "x[i] - largest - t")}`,
+          "D * D / 2",
+          "t - (x[label] - largest)",
+        ),
+      ),
+    },
+  },
+  entmax15Loss: {
+    naive: { labels: ROWS(BY_DEFINITION(ENTMAX("const shift = 0;"), "4 / 3 * P * Math.sqrt(P)")) },
+    stable: {
+      labels: ROWS(
+        BY_DIFFERENCES(
+          ENTMAX(`${LARGEST} const shift = largest;`),
+          "2 / 3 * (D / (Y + Math.sqrt(p) || 1)) ** 2 * (2 * Y + Math.sqrt(p))",
+          "2 * t - (x[label] - largest)",
+        ),
+      ),
+    },
+  },
+  focalLoss: {
+    naive: {
+      elements: ELEMENTS(`const p = 1 / (1 + Math.exp(-x[i])), q = 1 - p, t = targets[i];
+        const positive = 0.25 * t * Math.pow(q, 2), negative = 0.75 * (1 - t) * Math.pow(p, 2);
+        loss[i] = -positive * Math.log(p) - negative * Math.log(q);
+        gradient[i] = (negative * (p - 2 * q * Math.log(q)) - positive * (q - 2 * p * Math.log(p))) / x.length;`),
+    },
+    stable: {
+      elements: ELEMENTS(`const t = targets[i], e = Math.exp(-Math.abs(x[i])), l = Math.log1p(e);
+        const p = (x[i] > 0 ? 1 : e) / (1 + e), q = (x[i] > 0 ? e : 1) / (1 + e);
+        const below = l + Math.max(-x[i], 0), above = l + Math.max(x[i], 0);
+        const positive = 0.25 * t * q * q, negative = 0.75 * (1 - t) * p * p;
+        loss[i] = positive * below + negative * above;
+        gradient[i] = (negative * (p + 2 * q * above) - positive * (q + 2 * p * below)) / x.length;`),
     },
   },
   sigmoidBinaryCrossEntropy: {

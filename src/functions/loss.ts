@@ -81,6 +81,11 @@ export interface LossBounds {
    * its two terms, if that is more.
    */
   readonly vanishing: number;
+  /**
+   * Of the loss of distributions, where that may vanish: relative to its square root, if that is
+   * more.
+   */
+  readonly root?: number;
   /** Of the mean, relative to it. */
   readonly mean: number;
 }
@@ -92,15 +97,20 @@ export interface LossSpecification {
   readonly bounds: { readonly float32: LossBounds; readonly float64: LossBounds };
 }
 
-/** The error bounds of all losses. */
-const BOUNDS = {
+/** The error bounds of cross entropies. */
+const BOUNDS: LossSpecification["bounds"] = {
   float32: { loss: 0.51, gradient: 0.52, vanishing: 2 ** -40, mean: 2 ** -30 },
   float64: { loss: 4, gradient: 5, vanishing: 2 ** -50, mean: 2 ** -49 },
 };
 
 /** Makes a function a loss: named, specified, and open to another runtime. */
-export function lossOf<F>(compute: Callable, { name, formula }: Omit<LossSpecification, "bounds">, internals: Internals): F {
-  const spec: LossSpecification = deepFreeze({ name, formula, bounds: BOUNDS });
+export function lossOf<F>(
+  compute: Callable,
+  { name, formula }: Omit<LossSpecification, "bounds">,
+  internals: Internals,
+  bounds = BOUNDS,
+): F {
+  const spec: LossSpecification = deepFreeze({ name, formula, bounds });
   return publish(compute, name, {}, { spec, [INTERNALS]: internals }) as F;
 }
 

@@ -3,15 +3,18 @@ import { type FloatArray, lengthOf, tagOf } from "../call/arrays.js";
 import { NONE, readOptions } from "../call/options.js";
 import { readShape } from "../call/shape.js";
 import { Internals } from "../functions/internals.js";
-import { Arrays, engineOf, type Loss, type LossByDefault, type LossSpecification, lossOf, type NoOutput } from "../functions/loss.js";
-import { type ElementExports, ROOM, runElements } from "../functions/losses/elementBlocks.js";
-import { computeElements, type Elements } from "../functions/losses/elements.js";
-import { areLabels, checkApart, type Labels, readBinary, refuseAxis } from "../functions/losses/labels.js";
-import { checkProbabilities, checkWeights, readNumber } from "../functions/losses/targets.js";
+import { type Loss, type LossByDefault, type LossSpecification, lossOf, type NoOutput } from "../functions/loss.js";
+import { ROOM } from "../functions/losses/elementBlocks.js";
+import { computeElementLoss } from "../functions/losses/elementLoss.js";
+import type { ElementLoss } from "../functions/losses/elements.js";
+import { type Labels, refuseAxis } from "../functions/losses/labels.js";
+import { readNumber } from "../functions/losses/targets.js";
 import type { NewFloat32Array, NewFloat64Array, ResultOf } from "../functions/types.js";
 import { float32, float64 } from "../kernels/losses/sigmoidBinaryCrossEntropy.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
+import { exp, timesExp } from "../scalar/exponential.js";
+import { log1p } from "../scalar/log1p.js";
 import { specification } from "../specification/losses/sigmoidBinaryCrossEntropy.js";
 
 export interface SigmoidBinaryCrossEntropyOptions<A extends FloatArray = FloatArray> {
@@ -49,6 +52,26 @@ export interface SigmoidBinaryCrossEntropy
 
 const NAME = "sigmoidBinaryCrossEntropy";
 const OPTIONS = ["positiveWeight", "shape", "axis", "out"];
+const POSITIVE_WEIGHT = { usual: 1, maximum: Infinity };
+const NONE_ELSE: readonly number[] = [];
+
+/**
+ * The loss of an element. With e = exp(-|x|), c the weight of positive targets, q = c t + (1 - t),
+ * and b the share of the side that x speaks against, c t where x < 0, else 1 - t:
+ *
+ *     loss  = q log1p(e) + b |x|              no term is negative
+ *     slope = ±(b - q e / (1 + e))            of the sign of x
+ */
+function formula(x: number, t: number, c: number, result: ElementLoss): void {
+  const a = Math.abs(x);
+  const positive = c * t;
+  const q = positive + (1 - t);
+  const b = x < 0 ? positive : 1 - t;
+  const e = exp(-a);
+  result.loss = (a > 40 ? timesExp(q, -a) : q * log1p(e)) + (b === 0 ? 0 : b * a);
+  const slope = b - (a > 40 ? timesExp(q, -a) : (q * e) / (1 + e));
+  result.slope = x < 0 ? -slope : slope;
+}
 
 /**
  * The number of class weights, the reason for it, and the number of adjacent elements of a class.
@@ -68,37 +91,14 @@ function create(kernels: Kernels, runtime: () => Runtime): SigmoidBinaryCrossEnt
   const compute = (x: unknown, targets: unknown, options?: unknown) => {
     const type = floatType(NAME, "x", x);
     const asked = options === undefined ? NONE : readOptions(NAME, options, OPTIONS, "options", "positiveWeight");
-    const { positiveWeight: given, out } = asked;
-    const whole = areLabels(NAME, targets, type, "zeros and ones", "probabilities") ? targets : undefined;
+    const { positiveWeight: given } = asked;
     const each = tagOf(given) === undefined ? undefined : (given as FloatArray);
     if (each) sameType(NAME, "positiveWeight", each, type, "x");
     const otherwise = `, or a ${type} with one for each class`;
-    const positiveWeight = readNumber(NAME, "positiveWeight", each ? 1 : given, 1, Infinity, otherwise);
-    const { n, inner, because } = classesOf(x as FloatArray, each, asked);
-    const length = lengthOf(x as FloatArray);
-    const arrays = new Arrays();
-    arrays.read("x", x, length);
-    if (!whole) arrays.read("targets", targets, length);
-    if (each) arrays.read("positiveWeight", each, n, because);
-    arrays.write(NAME, out, length, length);
-    arrays.place(NAME, type, runtime());
-    const engine = engineOf<ElementExports>(runtime(), kernels, type);
-    if (each) checkWeights(NAME, "positiveWeight", each, n);
-    if (whole) checkApart(NAME, whole, arrays.outputs);
-    else checkProbabilities(NAME, engine, type, arrays.get("targets"), length);
-    const [loss, gradient] = [arrays.find("out.loss"), arrays.find("out.gradient")];
-    const call: Elements = {
-      type,
-      x: arrays.get("x"),
-      targets: whole ? { array: readBinary(NAME, whole, length), at: -1, whole: true } : arrays.get("targets"),
-      length,
-      positiveWeight,
-      weights: each && { array: each, inner },
-      loss,
-      gradient,
-    };
-    const sum = engine ? runElements(engine, call) : computeElements(call);
-    return { mean: sum / length, loss: loss?.array, gradient: gradient?.array };
+    const weight = readNumber(NAME, "positiveWeight", each ? 1 : given, POSITIVE_WEIGHT, otherwise);
+    const classes = classesOf(x as FloatArray, each, asked);
+    const settings = { formula, weight, parameters: NONE_ELSE, each: each && { name: "positiveWeight", array: each, ...classes } };
+    return computeElementLoss(NAME, kernels, runtime(), type, x as FloatArray, targets, asked, settings);
   };
   return lossOf(compute, specification, new Internals(kernels, runtime, create));
 }

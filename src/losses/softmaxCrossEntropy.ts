@@ -2,21 +2,13 @@ import { floatType } from "../call/arguments.js";
 import type { FloatArray } from "../call/arrays.js";
 import { NONE, readOptions } from "../call/options.js";
 import { Internals } from "../functions/internals.js";
-import {
-  Arrays,
-  engineOf,
-  type Loss,
-  type LossByDefault,
-  type LossOf,
-  type LossSpecification,
-  lossOf,
-  type NoOutput,
-} from "../functions/loss.js";
-import { areLabels, checkApart, type Labels, readClasses, readIgnoreIndex, readRows } from "../functions/losses/labels.js";
+import { type Loss, type LossByDefault, type LossOf, type LossSpecification, lossOf, type NoOutput } from "../functions/loss.js";
+import type { Labels } from "../functions/losses/labels.js";
 import { runRows } from "../functions/losses/rowBlocks.js";
 import { ROOM, type RowExports } from "../functions/losses/rowExports.js";
+import { checkRows } from "../functions/losses/rowLoss.js";
 import { computeRows } from "../functions/losses/rows.js";
-import { checkProbabilities, checkWeights, divisorOf, readNumber } from "../functions/losses/targets.js";
+import { divisorOf, readNumber } from "../functions/losses/targets.js";
 import type { NewFloat32Array, NewFloat64Array, ResultOf } from "../functions/types.js";
 import { float32, float64 } from "../kernels/losses/softmaxCrossEntropy.js";
 import type { Kernels } from "../runtime/kernelCode.js";
@@ -29,6 +21,10 @@ interface CommonOptions<A extends FloatArray> {
    * -1, the last.
    */
   readonly axis?: number | undefined;
+  /**
+   * The number that logits are divided by, from 1e-30 to 1e+30. By default 1.
+   */
+  readonly temperature?: number | undefined;
   /**
    * The share of every target that is spread evenly over all classes, from 0 to 1. By default 0.
    */
@@ -81,39 +77,23 @@ export interface SoftmaxCrossEntropy extends OfLabels, OfDistributions, OfEither
 }
 
 const NAME = "softmaxCrossEntropy";
-const OPTIONS = ["shape", "axis", "smoothing", "classWeights", "ignoreIndex", "out"];
+const OPTIONS = ["shape", "axis", "temperature", "smoothing", "classWeights", "ignoreIndex", "out"];
+const TEMPERATURE = { usual: 1, minimum: 1e-30, maximum: 1e30 };
+const SMOOTHING = { usual: 0, maximum: 1 };
 
 function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
   const compute = (x: unknown, targets: unknown, options?: unknown) => {
     const type = floatType(NAME, "x", x);
     const asked = options === undefined ? NONE : readOptions(NAME, options, OPTIONS);
-    const labels = areLabels(NAME, targets, type, "labels", "distributions") ? targets : undefined;
-    const { smoothing: givenSmoothing, ignoreIndex: givenIgnored, classWeights, out } = asked;
-    const smoothing = readNumber(NAME, "smoothing", givenSmoothing, 0, 1);
-    const ignoreIndex = readIgnoreIndex(NAME, givenIgnored, labels !== undefined);
-    const shape = readRows(NAME, x as FloatArray, labels, asked);
-    const rows = shape.outer * shape.inner;
-    const length = rows * shape.n;
-    const because = shape.shape.join(" * ");
-    const arrays = new Arrays();
-    arrays.read("x", x, length, because);
-    if (!labels) arrays.read("targets", targets, length, because);
-    if (classWeights !== undefined) arrays.read("classWeights", classWeights, shape.n, "classes");
-    arrays.write(NAME, out, rows, length, "rows", because);
-    arrays.place(NAME, type, runtime());
-    const weights = arrays.find("classWeights")?.array;
-    if (weights) checkWeights(NAME, "classWeights", weights, shape.n);
-    if (labels) checkApart(NAME, labels, arrays.outputs);
-    const classes = labels && readClasses(NAME, labels, shape, rows, ignoreIndex);
-    const engine = engineOf<RowExports>(runtime(), kernels, type);
-    const distributions = arrays.find("targets");
-    if (distributions) checkProbabilities(NAME, engine, type, distributions, length, shape);
-    const checked = { labels: classes, distributions, weights, smoothing };
+    const temperature = readNumber(NAME, "temperature", asked.temperature, TEMPERATURE);
+    const smoothing = readNumber(NAME, "smoothing", asked.smoothing, SMOOTHING);
+    const { engine, ...given } = checkRows<RowExports>(NAME, kernels, runtime(), type, x as FloatArray, targets, asked);
+    const { rows, labels, distributions, weights } = given;
+    const checked = { labels, distributions, weights, smoothing };
     const divisor = divisorOf(checked, rows);
-    const [loss, gradient] = [arrays.find("out.loss"), arrays.find("out.gradient")];
-    const call = { type, x: arrays.get("x"), rows, shape, targets: checked, divisor, loss, gradient };
+    const call = { ...given, targets: checked, temperature, divisor };
     const sum = engine ? runRows(engine, call) : computeRows(call);
-    return { mean: sum / divisor, loss: loss?.array, gradient: gradient?.array };
+    return { mean: sum / divisor, loss: given.loss?.array, gradient: given.gradient?.array };
   };
   return lossOf(compute, specification, new Internals(kernels, runtime, create));
 }
@@ -122,9 +102,9 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
  * Cross entropy of softmax(x) and what each row should be: its loss, the mean, and the gradient of
  * the mean, in one call.
  *
- *     loss     = -sum(w*((1 - smoothing)*t + smoothing/classes)*log(softmax(x)))
+ *     loss     = -sum(a*log(softmax(x/temperature))), a = w*((1 - smoothing)*t + smoothing/classes)
  *     mean     = sum(loss)/divisor
- *     gradient = (softmax(x)*sum(a) - a)/divisor, a = w*((1 - smoothing)*t + smoothing/classes)
+ *     gradient = (softmax(x/temperature)*sum(a) - a)/(temperature*divisor)
  *
  * `x` is a Float32Array or Float64Array of logits, `shape` its dimensions: the classes along
  * `axis`, by default the last, all others are rows. `targets` has a label for every row, as an
@@ -132,11 +112,12 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
  * labels' weights), or a distribution for every row, as an array of x's type and shape with numbers
  * from 0 to 1 (the divisor is the number of rows). Whether distributions add up to 1 is not
  * checked. Labels lie as x does without `axis`, and so do the losses; they need no shape where the
- * classes are last. `smoothing`: from 0 to 1, by default 0. `classWeights`: w, an array of x's
- * type, a finite number of 0 or more for each class, by default 1. `ignoreIndex`: rows with this
- * label, any whole number, do not count: they may hold anything, their loss and gradient are 0, and
- * nothing of them is in the mean or its divisor; by default every row counts. Weights, smoothing,
- * ignored labels and mean are those of PyTorch's cross_entropy.
+ * classes are last. `temperature`: what logits are divided by, from 1e-30 to 1e+30, by default 1.
+ * `smoothing`: from 0 to 1, by default 0. `classWeights`: w, an array of x's type, a finite number
+ * of 0 or more for each class, by default 1. `ignoreIndex`: rows with this label, any whole number,
+ * do not count: they may hold anything, their loss and gradient are 0, and nothing of them is in
+ * the mean or its divisor; by default every row counts. Weights, smoothing, ignored labels and mean
+ * are those of PyTorch's cross_entropy.
  *
  * Without `out`, `loss` (one number a row) and `gradient` (as x) are new arrays. With it, only what
  * it names is computed: `{ loss }` saves the gradient, `{}` gives the mean alone. The gradient may
@@ -159,8 +140,9 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
  * infinitely far apart.
  *
  * Source: Bridle 1990, Probabilistic interpretation of feedforward classification network outputs;
- * for smoothing Szegedy, Vanhoucke, Ioffe, Shlens & Wojna 2016, Rethinking the Inception
- * architecture for computer vision.
+ * for temperature Hinton, Vinyals & Dean 2015, Distilling the knowledge in a neural network; for
+ * smoothing Szegedy, Vanhoucke, Ioffe, Shlens & Wojna 2016, Rethinking the Inception architecture
+ * for computer vision.
  *
  * @throws TypeError if an argument is of another kind, an option is unknown, or distributions have
  * no shape or an `ignoreIndex`; RangeError if lengths do not fit the shape, a label is no class, a

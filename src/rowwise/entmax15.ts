@@ -1,7 +1,7 @@
+import { entmax15Threshold } from "../functions/rows/entmax15.js";
 import { defaultSettings } from "../functions/rows/settings.js";
 import { createThresholdRows } from "../functions/thresholdRow.js";
 import { float32, float64 } from "../kernels/rowwise/entmax15.js";
-import { productError, sumError } from "../scalar/exact.js";
 import { specification } from "../specification/rowwise/entmax15.js";
 
 /**
@@ -45,37 +45,7 @@ export const entmax15 = /*#__PURE__*/ createThresholdRows(
   {
     specification,
     bounds: { float32: { value: 0.51, backwardFromOutput: 0.51 }, float64: { value: 4, backwardFromOutput: 4 } },
-    power: 2,
-    step(_, sum, squares, temperature) {
-      const norm = Math.sqrt(squares);
-      return ((norm - 2 * temperature) * norm) / sum;
-    },
-    refine({ high, low, count }, threshold, temperature) {
-      const unit = 2 * temperature;
-      let thresholdLow = 0;
-      for (let pass = 0; pass < 2; pass++) {
-        let squares = -unit * unit;
-        let squaresLow = -productError(unit, unit);
-        let sum = 0;
-        for (let i = 0; i < count; i++) {
-          const difference = high[i] - threshold;
-          const distance = difference - thresholdLow;
-          if (!(distance > 0)) continue;
-          const error = sumError(high[i], -threshold) + sumError(difference, -thresholdLow) + low[i];
-          const square = distance * distance;
-          squaresLow += sumError(squares, square) + (productError(distance, distance) + 2 * distance * error);
-          squares += square;
-          sum += distance;
-        }
-        thresholdLow += (squares + squaresLow) / (2 * sum);
-      }
-      return [threshold, thresholdLow, 0, 0];
-    },
-    result(high, low, [threshold, thresholdLow], temperature) {
-      const distance = high - threshold + (sumError(high, -threshold) + low - thresholdLow);
-      const root = Math.max(distance, 0) / (2 * temperature);
-      return root * root;
-    },
+    ...entmax15Threshold,
     weight: Math.sqrt,
     kernels: { float32, float64 },
   },

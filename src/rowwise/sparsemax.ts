@@ -1,8 +1,7 @@
-import { ThreeWords } from "../functions/rows/candidates.js";
 import { defaultSettings } from "../functions/rows/settings.js";
+import { sparsemaxThreshold } from "../functions/rows/sparsemax.js";
 import { createThresholdRows } from "../functions/thresholdRow.js";
 import { float32, float64 } from "../kernels/rowwise/sparsemax.js";
-import { productError, sumError } from "../scalar/exact.js";
 import { specification } from "../specification/rowwise/sparsemax.js";
 
 /**
@@ -47,41 +46,9 @@ export const sparsemax = /*#__PURE__*/ createThresholdRows(
   {
     specification,
     bounds: { float32: { value: 0.51, backwardFromOutput: 0.51 }, float64: { value: 4, backwardFromOutput: 4 } },
-    power: 1,
-    step: (count, sum, _, temperature) => (sum - temperature) / count,
-    refine(candidates, _, temperature) {
-      const { high, low } = candidates;
-      for (;;) {
-        const { count } = candidates;
-        const sum = new ThreeWords(-temperature);
-        for (let i = 0; i < count; i++) {
-          sum.add(high[i]);
-          sum.add(low[i]);
-        }
-        const found = [count, ...sum.words];
-        let kept = 0;
-        for (let i = 0; i < count; i++) {
-          high[kept] = high[i];
-          low[kept] = low[i];
-          if (excess(high[i], low[i], found) > 0) kept++;
-        }
-        if (kept === count) return found;
-        candidates.count = kept;
-      }
-    },
-    result: (high, low, found, temperature) => Math.max(excess(high, low, found), 0) / (found[0] * temperature),
+    ...sparsemaxThreshold,
     weight: (y) => (Number.isNaN(y) ? y : Number(y !== 0)),
     kernels: { float32, float64 },
   },
   /*#__PURE__*/ defaultSettings(NaN),
 );
-
-/**
- * count (high + low) - the sum of all that is above the threshold less the temperature, in three
- * words.
- */
-function excess(entry: number, entryLow: number, found: readonly number[]): number {
-  const [count, high, low, lowest] = found;
-  const error = productError(count, entry) + count * entryLow;
-  return count * entry - high + (error - low) + (sumError(error, -low) - lowest);
-}

@@ -182,13 +182,14 @@ export function parameterAt(context: number, type: ElementType): number {
 }
 
 /**
- * Writes what a kernel reads as its parameters: each as f64, and as the two f32 that make it up.
+ * Writes what a kernel reads as its parameters, from that numbered `first` on: each as f64, and as
+ * the two f32 that make it up.
  */
-export function writeParameters(memory: LinearMemory, context: number, values: readonly number[]): void {
+export function writeParameters(memory: LinearMemory, context: number, values: readonly number[], first = 0): void {
   const float32 = memory.view("Float32Array");
   const float64 = memory.view("Float64Array");
   values.forEach((value, i) => {
-    const at = context + PARAMETERS + i * PARAMETER;
+    const at = context + PARAMETERS + (first + i) * PARAMETER;
     const high = Math.fround(value);
     float64.fill(value, at / 8, at / 8 + 2);
     float32.fill(high, (at + ROUNDED) / 4, (at + ROUNDING) / 4);

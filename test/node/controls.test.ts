@@ -304,7 +304,10 @@ describe("the judge of cases finds", () => {
   /** Small cases of every kind, so that all results are judged. */
   const SIZES: Readonly<Record<string, readonly number[]>> = {
     dense: [3, 5, 4],
+    entmax15Loss: [2, 7, 2],
     softmaxCrossEntropy: [2, 7, 2],
+    sparsemaxLoss: [2, 7, 2],
+    focalLoss: [2, 5, 2],
     sigmoidBinaryCrossEntropy: [2, 5, 2],
   };
   const small = (trial: Trial): Trial => ({ ...trial, cases: () => ({ kind: "normal", sizes: SIZES[trial.name] ?? [24] }) });

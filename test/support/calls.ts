@@ -55,7 +55,7 @@ function callsOf(type: Constructor): NamedCall[] {
     }),
   );
   const { dynamicTanh, prelu, swish, swiglu, geglu, softmax, logSoftmax, logSumExp, dense } = hillock;
-  const { softmaxCrossEntropy, sigmoidBinaryCrossEntropy } = hillock;
+  const { entmax15Loss, sparsemaxLoss, focalLoss, softmaxCrossEntropy, sigmoidBinaryCrossEntropy } = hillock;
   const slopes = () => type.from([0.5, 0.1, 2]);
   const learnable = [
     named("prelu, array", prelu, undefined, x, () => ({ alpha: slopes() })),
@@ -125,6 +125,27 @@ function callsOf(type: Constructor): NamedCall[] {
         shape: [3, 4],
         out: {},
       }),
+    ),
+    ...[sparsemaxLoss, entmax15Loss].flatMap((f) => [
+      named(f.name, f, undefined, x, labels, () => ({ shape: [3, 4] })),
+      named(`${f.name}, more`, f, undefined, x, labels, () => ({ ignoreIndex: 2, out: { gradient: x() } })),
+      named(
+        `${f.name}, distributions`,
+        f,
+        undefined,
+        x,
+        () => new type(12).fill(0.25),
+        () => ({ shape: [4, 3], axis: 0, out: {} }),
+      ),
+    ]),
+    named("focalLoss", focalLoss, undefined, x, () => new type(12).fill(0.25)),
+    named(
+      "focalLoss, more",
+      focalLoss,
+      undefined,
+      x,
+      () => new Uint8Array(12),
+      () => ({ gamma: 1, alpha: 0.5, out: { gradient: x() } }),
     ),
     named("sigmoidBinaryCrossEntropy", sigmoidBinaryCrossEntropy, undefined, x, () => new type(12).fill(0.25)),
     named(

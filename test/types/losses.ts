@@ -1,5 +1,12 @@
 /** How calls of losses are typed, against the declarations that users get. Compiled by test/node/types.test.ts, never run. */
-import { type SoftmaxCrossEntropyOptions, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "hillock";
+import {
+  entmax15Loss,
+  focalLoss,
+  type SoftmaxCrossEntropyOptions,
+  sigmoidBinaryCrossEntropy,
+  softmaxCrossEntropy,
+  sparsemaxLoss,
+} from "hillock";
 
 const single = new Float32Array(4);
 const double = new Float64Array(4);
@@ -13,6 +20,14 @@ made.gradient satisfies Float32Array<ArrayBuffer>;
 softmaxCrossEntropy(double, double, { shape, smoothing: 0.1, classWeights: double }).gradient satisfies Float64Array<ArrayBuffer>;
 sigmoidBinaryCrossEntropy(double, double, { positiveWeight: 2 }).loss satisfies Float64Array<ArrayBuffer>;
 sigmoidBinaryCrossEntropy(single, single).loss satisfies Float32Array<ArrayBuffer>;
+
+softmaxCrossEntropy(single, labels, { temperature: 2 }).mean satisfies number;
+
+focalLoss(single, single, { gamma: 1.5, alpha: 0.5 }).loss satisfies Float32Array<ArrayBuffer>;
+focalLoss(double, new BigUint64Array(4), { out: { gradient: double } }).loss satisfies undefined;
+
+sparsemaxLoss(single, labels).gradient satisfies Float32Array<ArrayBuffer>;
+entmax15Loss(double, double, { shape, axis: 0, out: { loss: double } }).loss satisfies Float64Array;
 
 // With out, what it names, as it is.
 const shared = new Float32Array(new SharedArrayBuffer(16));
@@ -44,6 +59,8 @@ softmaxCrossEntropy(single, single, { shape, ignoreIndex: -100 });
 // @ts-expect-error
 softmaxCrossEntropy(single, labels, { ignoreIndex: "-100" });
 // @ts-expect-error
+softmaxCrossEntropy(single, labels, { temperature: "2" });
+// @ts-expect-error
 softmaxCrossEntropy(single, double, { shape });
 // @ts-expect-error
 softmaxCrossEntropy(single, [0, 1], { shape });
@@ -51,6 +68,14 @@ softmaxCrossEntropy(single, [0, 1], { shape });
 softmaxCrossEntropy(single, labels, { shape, classWeights: double });
 // @ts-expect-error
 softmaxCrossEntropy(single, labels, { shape, out: { loss: double } });
+// @ts-expect-error distributions do not say how many rows there are
+sparsemaxLoss(single, single);
+// @ts-expect-error
+entmax15Loss(single, labels, { smoothing: 0.1 });
+// @ts-expect-error
+focalLoss(single, double);
+// @ts-expect-error
+focalLoss(single, single, { alpha: single });
 // @ts-expect-error
 sigmoidBinaryCrossEntropy(single, double);
 // @ts-expect-error

@@ -1,18 +1,21 @@
 import { instance, Lanes } from "../../lanes";
-import { Compensated } from "../../math/compensated";
+import { AtTemperature } from "../../math/atTemperature";
 import { sumError } from "../../math/exact";
 import { Float32Exponential } from "../../math/float32Exponential";
 import { Float32Logarithm, Float64Logarithm } from "../../math/logarithm";
 
-/** An engine for rows of logits: e^(x - m) for x <= m, and the logarithm of a sum of such. */
+/**
+ * An engine for rows of logits: e^((x - m) / temperature) for x <= m, and the logarithm of a sum of
+ * such. The parameters are those of atTemperature.ts and state.ts.
+ */
 export abstract class Powers extends Lanes<f64> {
   /** The factor that powers carry, so that subnormal results are rounded once. */
   abstract get unit(): f64;
   /** Whether sums are to keep what their additions lose. */
   abstract get careful(): bool;
-  /** `unit` e^(x - m) */
+  /** `unit` e^((x - m) / temperature) */
   abstract power(x: v128, m: v128): v128;
-  /** `unit` e^(x - m), for gradients that may vanish where terms cancel. */
+  /** Likewise, for gradients that may vanish where terms cancel. */
   abstract powerForRoots(x: v128, m: v128): v128;
   /** log(1 + r), r >= 0 */
   abstract logOnePlus(r: v128): v128;
@@ -29,15 +32,19 @@ export class Float32Powers extends Powers {
   }
 
   power(x: v128, m: v128): v128 {
-    return instance<Float32Exponential>().exp(this.sub(x, m));
+    return instance<Float32Exponential>().exp(this.distance(x, m));
   }
 
   powerForRoots(x: v128, m: v128): v128 {
-    return instance<Float32Exponential>().accurateAtRoots.exp(this.sub(x, m));
+    return instance<Float32Exponential>().accurateAtRoots.exp(this.distance(x, m));
   }
 
   logOnePlus(r: v128): v128 {
     return instance<Float32Logarithm>().onePlus(r);
+  }
+
+  private distance(x: v128, m: v128): v128 {
+    return this.mul(this.sub(x, m), this.parameter(3));
   }
 }
 
@@ -54,10 +61,11 @@ export class Float64Powers extends Powers {
   }
 
   power(x: v128, m: v128): v128 {
-    const e = instance<Compensated>();
+    const e = instance<AtTemperature>();
     const d = this.sub(x, m);
-    const low = v128.and(sumError<f64>(x, this.neg(m)), v128.gt<f64>(d, this.splat(-e.reach)));
-    return e.raised(this.atLeast(d, -e.reach), low);
+    const low = v128.and(sumError<f64>(x, this.neg(m)), v128.gt<f64>(d, this.parameter(4)));
+    const z = this.max(d, this.parameter(4));
+    return e.mul(e.mantissa(z, low), e.scale(z));
   }
 
   powerForRoots(x: v128, m: v128): v128 {

@@ -6,14 +6,14 @@
 import { instance, Lanes, narrowLow, widenLow } from "../../lanes";
 import { sumError } from "../../math/exact";
 import { Powers } from "./powers";
-import { add, BELOW, bounded, EQUAL, KEPT, REST, SCALE, SHARES, SPREAD, total } from "./state";
+import { add, BELOW, bounded, COLDNESS, EQUAL, KEPT, REST, SCALE, SHARES, SPREAD, total } from "./state";
 
 /** Two elements of an array, as `f64`. */
-function pair<T extends number>(at: usize): v128 {
+export function pair<T extends number>(at: usize): v128 {
   return widenLow<T>(sizeof<T>() === 4 ? v128.load64_zero(at) : v128.load(at));
 }
 
-function putPair<T extends number>(at: usize, value: v128): void {
+export function putPair<T extends number>(at: usize, value: v128): void {
   if (sizeof<T>() === 4) store<f64>(at, f64x2.extract_lane(narrowLow(value), 0));
   else v128.store(at, value);
 }
@@ -80,11 +80,12 @@ export function exponentiate<K extends Powers>(p: usize, n: usize, largest: f64,
 }
 
 /**
- * Adds the shares to {@link SHARES}, and returns the sum of share (largest - x). Where a class has
- * no share, any distance is none.
+ * Adds the shares to {@link SHARES}, and returns the sum of share (largest - x) / temperature.
+ * Where a class has no share, any distance is none.
  */
-export function weightedDistance<K extends Powers>(p: usize, q: usize, n: usize, largest: f64, s: usize): f64 {
+export function weightedDistance<K extends Powers>(p: usize, q: usize, n: usize, largest: f64, s: usize, c: usize): f64 {
   const m = f64x2.splat(largest);
+  const coldness = v128.load(c, COLDNESS);
   let shares = f64x2.splat(0);
   let sharesLow = f64x2.splat(0);
   let distance = f64x2.splat(0);
@@ -93,7 +94,7 @@ export function weightedDistance<K extends Powers>(p: usize, q: usize, n: usize,
     const share = v128.load(q + 8 * i);
     sharesLow = f64x2.add(sharesLow, sumError<f64>(shares, share));
     shares = f64x2.add(shares, share);
-    const product = f64x2.mul(share, f64x2.sub(m, v128.load(p + 8 * i)));
+    const product = f64x2.mul(share, f64x2.mul(f64x2.sub(m, v128.load(p + 8 * i)), coldness));
     const term = v128.and(product, f64x2.ne(share, f64x2.splat(0)));
     if (instance<K>().careful) distanceLow = f64x2.add(distanceLow, sumError<f64>(distance, term));
     distance = f64x2.add(distance, term);

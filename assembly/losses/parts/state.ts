@@ -15,7 +15,7 @@ export const LARGEST: usize = 16;
 export const REST: usize = 32;
 /** The shares */
 export const SHARES: usize = 48;
-/** share (largest - x) */
+/** share (largest - x) / temperature */
 export const DISTANCE: usize = 64;
 /** The factor of the gradient */
 export const SCALE: usize = 112;
@@ -26,11 +26,13 @@ export const EQUAL: usize = 96;
 export const COUNT: usize = 104;
 
 /**
- * Parameters, in the context: what the losses are divided by, 1 - smoothing, smoothing / classes.
+ * Parameters, in the context: 1 / temperature; what the gradient is divided by, the temperature
+ * included; 1 - smoothing, smoothing / classes.
  */
-export const DIVISOR: usize = PARAMETERS;
-export const KEPT: usize = PARAMETERS + PARAMETER;
-export const SPREAD: usize = PARAMETERS + 2 * PARAMETER;
+export const COLDNESS: usize = PARAMETERS + 3 * PARAMETER;
+export const DIVISOR: usize = PARAMETERS + 5 * PARAMETER;
+export const KEPT: usize = PARAMETERS + 6 * PARAMETER;
+export const SPREAD: usize = PARAMETERS + 7 * PARAMETER;
 
 export function put(sum: usize, value: f64): void {
   store<f64>(sum, value, 0);

@@ -1,39 +1,8 @@
 import { instance, Lanes } from "../../lanes";
+import { AtTemperature } from "../../math/atTemperature";
 import { sumError } from "../../math/exact";
-import { Parts } from "../../math/parts";
 import { MaskedEntry } from "./maskedEntry";
 import { gridPart, remainder, WideTerms } from "./terms";
-
-/**
- * The exponential in parts of x / temperature. The factor of temperature ln2 is whole, so that
- * dividing by the temperature comes last, in r.
- */
-abstract class AtTemperature extends Parts {
-  /** r */
-  remainder(x: v128, low: v128): v128 {
-    return this.mul(this.unscaled(x, low), this.parameter(3));
-  }
-
-  protected remainderError(x: v128, low: v128): v128 {
-    return this.mul(this.sub(this.sub(this.high(x), this.unscaled(x, low)), this.low(x, low)), this.parameter(3));
-  }
-
-  protected shifted(x: v128): v128 {
-    return this.madd(x, this.parameter(0), this.splat(6755399441056847));
-  }
-
-  protected high(x: v128): v128 {
-    return this.nmadd(this.exponent(x), this.parameter(1), x);
-  }
-
-  protected low(x: v128, low: v128): v128 {
-    return this.sub(this.mul(this.exponent(x), this.parameter(2)), low);
-  }
-
-  private unscaled(x: v128, low: v128): v128 {
-    return this.sub(this.high(x), this.low(x, low));
-  }
-}
 
 /**
  * Terms of f64 arrays. x - m has two words, a term one, which is 0.6 ULP off. Their sum is exact

@@ -19,16 +19,22 @@ import { across, copyTail, total } from "./passes";
  * The record of a row, six f64 in the context: the shift, what all x with a result reach, and four
  * of the function's own.
  */
-const SHIFT: usize = 64;
-const BOUND: usize = 72;
+export const SHIFT: usize = 64;
+export const BOUND: usize = 72;
 export const FOUND: usize = 80;
 
 /** The offsets of parameters in a context, as f64. */
 const EMPTY_VALUE: usize = PARAMETERS + 6 * PARAMETER;
 const TEMPERATURE: usize = PARAMETERS + 7 * PARAMETER;
 
-/** A function of this kind, in f64 lanes. */
-export abstract class Threshold {
+/** Results made from the record of a row, in f64 lanes. */
+export abstract class Results {
+  /** The results of entries less the shift. */
+  abstract result(d: v128, c: usize): v128;
+}
+
+/** A function of this kind. */
+export abstract class Threshold extends Results {
   /** The power of the results. */
   abstract get power(): f64;
   /**
@@ -40,8 +46,13 @@ export abstract class Threshold {
    * digits.
    */
   abstract refine(list: usize, end: usize, t: f64, temperature: f64, c: usize): void;
-  /** The results of entries less the shift. */
-  abstract result(d: v128, c: usize): v128;
+  /** The distances of entries below t, less the shift; those above may have any up to 0. */
+  abstract below(d: v128, c: usize): v128;
+  /**
+   * The Bregman divergence of targets y from results p, by the function of which the results are
+   * the gradient's inverse, at a temperature of 1. `difference` is y - p.
+   */
+  abstract divergence(y: v128, difference: v128, p: v128): v128;
   /** The square root of the derivative of a result by the entry, over a constant: 0 at 0. */
   abstract weight(y: v128): v128;
 }
@@ -93,7 +104,7 @@ export function gather<T extends number>(x: usize, list: usize, n: usize, bound:
 }
 
 /** Writes the record of a row, from a list of candidates and their largest. */
-function solve<K extends Threshold>(list: usize, count: usize, largest: f64, shift: f64, temperature: f64, c: usize): void {
+export function solve<K extends Threshold>(list: usize, count: usize, largest: f64, shift: f64, temperature: f64, c: usize): void {
   const k = instance<K>();
   const slack = temperature * <f64>count * 2 ** -52;
   let end = list + (count << 3);
@@ -123,7 +134,7 @@ function solve<K extends Threshold>(list: usize, count: usize, largest: f64, shi
 }
 
 /** Writes the results of a row or a piece from a record. x and y may be one array. */
-export function write<K extends Threshold, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
+export function write<K extends Results, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
   const size = n * sizeof<T>();
   const end = size & ~15;
   copyTail<T>(c, x + end, size - end);

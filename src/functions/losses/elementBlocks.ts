@@ -1,13 +1,11 @@
 import { bytesOf } from "../../call/arrays.js";
 import { type LinearMemory, writeParameters } from "../../runtime/memory.js";
 import type { Engine } from "../loss.js";
-import type { Elements, PositiveWeights } from "./elements.js";
+import type { ClassWeights, Elements } from "./elements.js";
 import { sumOf } from "./sum.js";
 import type { TargetExports } from "./targets.js";
 
-/**
- * The export of a sigmoidBinaryCrossEntropy module: assembly/losses/sigmoidBinaryCrossEntropy.ts.
- */
+/** The export of a module of losses of elements: assembly/losses/parts/elements.ts. */
 export interface ElementExports extends TargetExports {
   elements(x: number, t: number, weights: number, loss: number, gradient: number, n: number, s: number, c: number): void;
 }
@@ -33,8 +31,8 @@ const FITTING = 2048;
  * to tile in its room, in four numbers. Tiles are whole vectors.
  */
 export function runElements({ kernel, memory, room }: Engine<ElementExports>, call: Elements): number {
-  const { type, x, targets, loss, gradient, length, positiveWeight, weights } = call;
-  writeParameters(memory, kernel.context, [positiveWeight, 1 / length, length]);
+  const { type, x, targets, loss, gradient, length, weight, weights, parameters } = call;
+  writeParameters(memory, kernel.context, [weight, 1 / length, length, ...parameters]);
   const state = memory
     .view("Float64Array")
     .subarray(room / 8, room / 8 + 4)
@@ -81,7 +79,7 @@ class Expansion {
 
   constructor(
     private readonly memory: LinearMemory,
-    private readonly weights: PositiveWeights,
+    private readonly weights: ClassWeights,
   ) {
     // Four elements are a vector, or two.
     const round = 4 * weights.array.length * weights.inner;

@@ -1,7 +1,5 @@
 import type { CheckedArray } from "../../call/arguments.js";
 import type { ElementType, FloatArray } from "../../call/arrays.js";
-import { exp, timesExp } from "../../scalar/exponential.js";
-import { log1p } from "../../scalar/log1p.js";
 import { Sum } from "./sum.js";
 
 /** Targets: of x's type, or whole numbers, which are staged. */
@@ -9,11 +7,8 @@ export type ElementTargets =
   | (CheckedArray & { readonly whole?: undefined })
   | { readonly array: ArrayLike<number>; readonly at: -1; readonly whole: true };
 
-/**
- * A weight of positive targets for every class; `inner` elements of one class are beside each
- * other.
- */
-export interface PositiveWeights {
+/** A weight for every class; `inner` elements of one class are beside each other. */
+export interface ClassWeights {
   readonly array: FloatArray;
   readonly inner: number;
 }
@@ -25,41 +20,37 @@ export interface Elements {
   readonly targets: ElementTargets;
   readonly length: number;
   /** The weight of all elements, unless there are some for the classes. */
-  readonly positiveWeight: number;
-  readonly weights: PositiveWeights | undefined;
+  readonly weight: number;
+  readonly weights?: ClassWeights | undefined;
+  /** Parameters of the kernel besides the weight and the length. */
+  readonly parameters: readonly number[];
   readonly loss: CheckedArray | undefined;
   readonly gradient: CheckedArray | undefined;
 }
 
-/**
- * Sigmoid and binary cross entropy in JavaScript. Returns the sum of the losses.
- *
- * With e = exp(-|x|), c the weight of positive targets, q = c t + (1 - t), and b the share of the
- * side that x speaks against, c t where x < 0, else 1 - t:
- *
- *     loss     = q log1p(e) + b |x|                   no term is negative
- *     gradient = ±(b - q e / (1 + e)) / n             of the sign of x
- */
-export function computeElements({ x, targets, length, positiveWeight, weights, loss, gradient }: Elements): number {
+/** A loss of one element, and its derivative by x. */
+export interface ElementLoss {
+  loss: number;
+  slope: number;
+}
+
+/** Computes the loss of an element with a weight, and leaves it in `result`. */
+export type ElementFormula = (x: number, target: number, weight: number, result: ElementLoss) => void;
+
+/** Losses of elements in JavaScript. Returns their sum. */
+export function computeElements(call: Elements, formula: ElementFormula): number {
+  const { x, targets, length, weight, weights, loss, gradient } = call;
   const total = new Sum();
+  const result: ElementLoss = { loss: 0, slope: 0 };
   for (let i = 0; i < length; i++) {
-    const xi = x.array[i];
-    const t = targets.array[i];
-    const a = Math.abs(xi);
-    const positive = (weights ? weightOf(weights, i) : positiveWeight) * t;
-    const q = positive + (1 - t);
-    const b = xi < 0 ? positive : 1 - t;
-    const e = exp(-a);
-    const value = (a > 40 ? timesExp(q, -a) : q * log1p(e)) + (b === 0 ? 0 : b * a);
-    total.add(value);
-    if (loss) loss.array[i] = value;
-    if (!gradient) continue;
-    const slope = (b - (a > 40 ? timesExp(q, -a) : (q * e) / (1 + e))) / length;
-    gradient.array[i] = xi < 0 ? -slope : slope;
+    formula(x.array[i], targets.array[i], weights ? weightOf(weights, i) : weight, result);
+    total.add(result.loss);
+    if (loss) loss.array[i] = result.loss;
+    if (gradient) gradient.array[i] = result.slope / length;
   }
   return total.value;
 }
 
-function weightOf({ array, inner }: PositiveWeights, i: number): number {
+function weightOf({ array, inner }: ClassWeights, i: number): number {
   return array[Math.floor(i / inner) % array.length];
 }

@@ -54,7 +54,7 @@ export class LongRows {
   private label(row: number, label: number): void {
     const { kernel, room } = this.engine;
     const { exports, context } = kernel;
-    const { x, gradient: output, targets, type, shape } = this.call;
+    const { x, gradient: output, targets, temperature, type, shape } = this.call;
     const { x: logits, gradient, loss } = this.arrays;
     const position = positionOf(row, shape) + label * shape.inner;
     const logit = x.array[position];
@@ -66,7 +66,7 @@ export class LongRows {
     this.vectors(row, logits, kept, (at, keptAt, n) => exports.powers(at, kept ? keptAt : 0, n, room, context));
     const { state } = this;
     state[SHARES] = weight;
-    state[DISTANCE] = weight === 0 ? 0 : weight * (state[LARGEST] - logit);
+    state[DISTANCE] = weight === 0 ? 0 : weight * ((state[LARGEST] - logit) / temperature);
     this.writeLoss(row, () => exports.shares(loss.address, loss.address, loss.address, loss.address, 0, 1, 0, LAST, room, context));
     if (!gradient || !output) return;
     this.vectors(row, kept ?? logits, gradient, (at, gradientAt, n) => exports.slopes(at, gradientAt, n, room, context));

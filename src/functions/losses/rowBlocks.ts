@@ -1,5 +1,7 @@
+import { setParameters } from "../../runtime/kernel.js";
 import { writeParameters } from "../../runtime/memory.js";
 import type { Engine } from "../loss.js";
+import { exponentialParameters } from "../rows/settings.js";
 import { RowArray, RowWalk } from "../rows/walk.js";
 import { LongRows } from "./longRows.js";
 import { BLOCK, FIRST, LAST, type RowExports } from "./rowExports.js";
@@ -9,6 +11,12 @@ import { ClassWeights, LabelRows, OneHotRows } from "./targetRows.js";
 
 /** Rows to a call: as many labels with their weights fit a staging slot, and losses. */
 const ROWS = 1024;
+
+/**
+ * The first parameters of the kernels. With 32 bits the first word of ln2 is that of all other
+ * exponentials.
+ */
+const WITHOUT_TEMPERATURE = /*#__PURE__*/ exponentialParameters(1, 32);
 
 /**
  * Staging slots. The gradient takes the place of x, which is not at address 0: to the kernels that
@@ -27,9 +35,10 @@ const LOSS = 3;
 export function runRows(engine: Engine<RowExports>, call: Rows): number {
   const { kernel, memory, room } = engine;
   const { exports, context } = kernel;
-  const { targets, shape, divisor, type, rows } = call;
+  const { targets, shape, temperature, divisor, type, rows } = call;
   const { labels, distributions, smoothing } = targets;
-  writeParameters(memory, context, [divisor, 1 - smoothing, smoothing / shape.n]);
+  setParameters(kernel, temperature === 1 ? WITHOUT_TEMPERATURE : exponentialParameters(temperature, 32));
+  writeParameters(memory, context, [divisor * temperature, 1 - smoothing, smoothing / shape.n], WITHOUT_TEMPERATURE.length);
   const total = memory
     .view("Float64Array")
     .subarray(room / 8, room / 8 + 2)

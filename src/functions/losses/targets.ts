@@ -78,13 +78,22 @@ export function checkWeights(where: string, name: string, weights: FloatArray, l
       fail("HILLOCK_PARAMETER", where, `${name}[${j}] is ${describe(weights[j])}, expected a finite number, 0 or more`);
 }
 
-/** Reads a number from 0 to `maximum`. `otherwise` is what else the option may be. */
-export function readNumber(where: string, name: string, value: unknown, usual: number, maximum: number, otherwise = ""): number {
+/** The rules of an option that is a number. */
+export interface NumberRules {
+  readonly usual: number;
+  /** By default 0. */
+  readonly minimum?: number;
+  readonly maximum: number;
+}
+
+/** Reads an option that is a number. `otherwise` is what else it may be. */
+export function readNumber(where: string, name: string, value: unknown, rules: NumberRules, otherwise = ""): number {
+  const { usual, minimum = 0, maximum } = rules;
   if (value === undefined) return usual;
-  const expected = maximum === Infinity ? "a finite number, 0 or more" : `a number from 0 to ${maximum}`;
+  const expected = maximum === Infinity ? `a finite number, ${minimum} or more` : `a number from ${minimum} to ${maximum}`;
   if (typeof value !== "number")
     fail("HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected ${expected}${otherwise}`, TypeError);
-  if (!(value >= 0 && value <= maximum && Number.isFinite(value)))
+  if (!(value >= minimum && value <= maximum && Number.isFinite(value)))
     fail("HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected ${expected}`);
   return value;
 }

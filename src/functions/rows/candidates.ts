@@ -19,6 +19,10 @@ export interface Threshold {
   refine(candidates: Candidates, threshold: number, temperature: number): readonly number[];
   /** The result of an entry in two words, less the shift. */
   result(high: number, low: number, found: readonly number[], temperature: number): number;
+  /** The distance of an entry below the threshold; one above it may have any up to 0. */
+  below(entry: number, found: readonly number[]): number;
+  /** The divergence of a target from a result, at a temperature of 1. */
+  divergence(y: number, difference: number, p: number): number;
 }
 
 /** The numbers that are known of a row before its results are written. */

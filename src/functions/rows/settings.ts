@@ -65,15 +65,23 @@ export function reduced({ shape, axis }: Shape): string {
 
 /** The parameters of the kernels: assembly/rowwise/parts/terms.ts has their meaning. */
 export function kernelParameters(temperature: number, emptyRow: number): readonly number[] {
-  const { high, low } = octave(temperature);
-  return [Math.LOG2E / temperature, high, low, 1 / temperature, -764.5 * temperature, -104.7 * temperature, emptyRow, temperature];
+  return [...exponentialParameters(temperature, 14), -104.7 * temperature, emptyRow, temperature];
 }
 
-/** temperature ln2 in two words, the first of 15 bits, together of 68. */
-function octave(temperature: number): { readonly high: number; readonly low: number } {
+/**
+ * The parameters of the exponential of x / temperature: assembly/math/atTemperature.ts has their
+ * meaning. The first word of temperature ln2 has `bits` of a fraction.
+ */
+export function exponentialParameters(temperature: number, bits: number): readonly number[] {
+  const { high, low } = octave(temperature, power(bits));
+  return [Math.LOG2E / temperature, high, low, 1 / temperature, -764.5 * temperature];
+}
+
+/** temperature ln2 in two words, the first a multiple of 1 / grid where the temperature is 1. */
+function octave(temperature: number, grid: number): { readonly high: number; readonly low: number } {
   const unit = power(exponent(temperature));
   const scaled = temperature / unit;
   const product = scaled * LN2_HIGH;
-  const first = Math.floor(product * 16384) / 16384;
+  const first = Math.floor(product * grid) / grid;
   return { high: first * unit, low: (product - first + (productError(scaled, LN2_HIGH) + scaled * LN2_LOW)) * unit };
 }

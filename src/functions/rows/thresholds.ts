@@ -69,33 +69,56 @@ export class ThresholdRows {
   }
 
   private longRow(row: number): void {
-    const { walk, x, y, largest: read, threshold } = this;
-    const { exports, context, memory, type } = this.kernel;
+    const { walk, x, y, largest: read, threshold, kernel } = this;
+    const { exports, context, memory, type } = kernel;
     const { temperature, emptyRow } = this.settings;
-    let largest = Number.NEGATIVE_INFINITY;
-    read.pieces(row, (_, length) => {
-      largest = Math.max(largest, exports.top(x.address, length, context));
-    });
-    if (!Number.isFinite(largest)) {
-      const value = largest === Number.NEGATIVE_INFINITY ? emptyRow : Number.NaN;
-      walk.pieces(row, (_, length) => memory.view(type).fill(value, y.address / this.size, y.address / this.size + length));
+    const { largest, record } = solveInPieces(kernel, threshold, read, x, row, temperature, workspaceOf(memory));
+    if (record) {
+      walk.pieces(row, (_, length) => exports.write(x.address, y.address, length, context));
       return;
     }
-    const { bound, shift } = reachOf(threshold, largest, temperature);
-    const candidates = new Candidates();
-    const list = workspaceOf(memory);
-    read.pieces(row, (_, length) => {
-      const count = exports.gather(x.address, list, length, bound, shift, context);
-      candidates.addAll(memory.view("Float64Array").subarray(list / 8, list / 8 + count));
-    });
-    this.writeRecord(solve(threshold, candidates, largest, shift, temperature));
-    walk.pieces(row, (_, length) => exports.write(x.address, y.address, length, context));
+    const value = largest === Number.NEGATIVE_INFINITY ? emptyRow : Number.NaN;
+    walk.pieces(row, (_, length) => memory.view(type).fill(value, y.address / this.size, y.address / this.size + length));
   }
+}
 
-  private writeRecord({ shift, bound, found }: ThresholdRecord): void {
-    const { memory, context } = this.kernel;
-    memory.view("Float64Array").set([shift, bound, ...found], (context + RECORD) / 8);
-  }
+/** The exports that find the threshold of a row in pieces. */
+export type SearchExports = Pick<ThresholdExports, "top" | "gather">;
+
+/** A row in pieces whose threshold is known; without a record there is none. */
+export interface SolvedRow {
+  readonly largest: number;
+  readonly candidates: Candidates;
+  readonly record: ThresholdRecord | undefined;
+}
+
+/**
+ * Finds the threshold of a row that `read` walks in pieces, and leaves its record in the context.
+ * `list` is room for the candidates of a piece.
+ */
+export function solveInPieces(
+  { exports, context, memory }: BoundKernel<SearchExports>,
+  threshold: Threshold,
+  read: RowWalk,
+  x: WalkedRows,
+  row: number,
+  temperature: number,
+  list: number,
+): SolvedRow {
+  const candidates = new Candidates();
+  let largest = Number.NEGATIVE_INFINITY;
+  read.pieces(row, (_, length) => {
+    largest = Math.max(largest, exports.top(x.address, length, context));
+  });
+  if (!Number.isFinite(largest)) return { largest, candidates, record: undefined };
+  const { bound, shift } = reachOf(threshold, largest, temperature);
+  read.pieces(row, (_, length) => {
+    const count = exports.gather(x.address, list, length, bound, shift, context);
+    candidates.addAll(memory.view("Float64Array").subarray(list / 8, list / 8 + count));
+  });
+  const record = solve(threshold, candidates, largest, shift, temperature);
+  memory.view("Float64Array").set([record.shift, record.bound, ...record.found], (context + RECORD) / 8);
+  return { largest, candidates, record };
 }
 
 /**

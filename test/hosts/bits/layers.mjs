@@ -1,7 +1,29 @@
 import { mixed, plain, randomBits } from "./inputs.mjs";
 
+/** @param {any} f
+ * @param {any} type */
+const ofThreshold = (f, type) =>
+  [
+    [1, 2],
+    [9, 7],
+    [3, 5001],
+  ].map(([rows = 0, classes = 0]) => {
+    const bits = randomBits(rows);
+    const labels = Int32Array.from({ length: rows }, () => bits() % classes);
+    const distributions = plain(type, rows * classes, 5, 0.5).map((/** @type {number} */ value) => value + 0.5);
+    const shape = [rows, classes];
+    return [plain(type, rows * classes, 1, 1), plain(type, rows * classes, 2, 40), mixed(type, rows * classes, 3)].flatMap((x) => [
+      f(x, labels, { shape }),
+      f(x, distributions, { shape }),
+      f(x, labels, { shape, ignoreIndex: labels[0] }),
+      f(x, distributions, { shape, axis: 0 }),
+    ]);
+  });
+
 /** What losses are given: a name of one of them, and calls. New ones are added here. */
 const LOSSES = /** @type {Record<string, (f: any, type: any) => unknown>} */ ({
+  entmax15Loss: ofThreshold,
+  sparsemaxLoss: ofThreshold,
   softmaxCrossEntropy(f, type) {
     return [
       [1, 2],
@@ -17,8 +39,21 @@ const LOSSES = /** @type {Record<string, (f: any, type: any) => unknown>} */ ({
         f(x, labels, { shape }),
         f(x, distributions, { shape }),
         f(x, labels, { shape, smoothing: 0.1, classWeights }),
+        f(x, labels, { shape, temperature: 0.7 }),
+        f(x, distributions, { shape, temperature: 3, classWeights }),
         f(x, BigInt64Array.from(labels, BigInt), { shape, ignoreIndex: labels[0] }),
         f(x, distributions, { shape, axis: 0 }),
+      ]);
+    });
+  },
+  focalLoss(f, type) {
+    return [1, 5, 67, 4099].map((length) => {
+      const targets = plain(type, length, 5, 0.5).map((/** @type {number} */ value) => value + 0.5);
+      const sides = targets.map((/** @type {number} */ value) => (value < 0.5 ? 0 : 1));
+      return [plain(type, length, 1, 9), plain(type, length, 2, 800), mixed(type, length, 3)].flatMap((x) => [
+        f(x, targets),
+        f(x, sides, { gamma: 0.7, alpha: 0.6 }),
+        f(x, Int8Array.from(sides), { gamma: 0 }),
       ]);
     });
   },

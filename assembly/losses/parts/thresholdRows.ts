@@ -1,0 +1,196 @@
+/**
+ * Losses of rows whose predictions p are 0 up to a threshold τ of the row: the Fenchel-Young losses
+ * of rowwise/parts/threshold.ts, whose gradient by the logits z is p - y.
+ *
+ * With W the function for which p is where <p, z> - W(p) is largest, the gradient of W is z - τ
+ * where p > 0. A loss is W*(z) + W(y) - <y, z>. With s = max(τ - z, 0) the
+ * distance of a logit below the threshold, and D the Bregman divergence of W, that is
+ *
+ *     loss     = sum (D(y, p) + y s)             no term is negative
+ *     gradient = (p - y) / divisor
+ *
+ * where the targets y add up to 1. At a label 1 - p is the sum of the other predictions: nothing
+ * cancels.
+ *
+ * The parameters are the divisor, and a temperature of 1 in its place.
+ */
+import { PARAMETER, PARAMETERS } from "../../context";
+import { instance, Lanes } from "../../lanes";
+import { BOUND, fill, gather, Results, SHIFT, solve, Threshold, top, write } from "../../rowwise/parts/threshold";
+import { pair, putPair } from "./row";
+import { add, DISTANCE, put, REST, TOTAL, total } from "./state";
+
+/** p / divisor */
+class Gradient<K extends Threshold> extends Results {
+  result(d: v128, c: usize): v128 {
+    const e = instance<Lanes<f64>>();
+    return e.div(instance<K>().result(d, c), e.parameter(0));
+  }
+}
+
+const DIVISOR: usize = PARAMETERS;
+const TEMPERATURE: usize = PARAMETERS + 7 * PARAMETER;
+
+/** Below it, a logit is as far from the threshold as from 0. */
+const FAR: f64 = -1e100;
+
+/** Writes the record of a row to the context. Returns whether the row has one. */
+function findThreshold<K extends Threshold, T extends number>(x: usize, list: usize, n: usize, c: usize): bool {
+  const largest = top<T>(x, n, c);
+  if (largest - largest !== 0) return false;
+  const temperature = load<f64>(c, TEMPERATURE);
+  const width = instance<K>().power * temperature;
+  const shift = abs<f64>(largest) < 2 * width ? 0 : largest;
+  const count = gather<T>(x, list, n, largest - width, shift, c);
+  solve<K>(list, count, largest - shift, shift, temperature, c);
+  return true;
+}
+
+/** y s of an entry less the shift. */
+function distance<K extends Threshold>(y: v128, d: v128, c: usize): v128 {
+  const e = instance<Lanes<f64>>();
+  const near = e.max(instance<K>().below(d, c), e.splat(0));
+  const s = v128.bitselect(e.neg(d), near, f64x2.lt(d, e.splat(FAR)));
+  return v128.and(e.mul(y, s), f64x2.gt(y, e.splat(0)));
+}
+
+/** The results of an entry less the shift, 0 below the bound. */
+function prediction<K extends Threshold>(d: v128, bound: v128, c: usize): v128 {
+  return v128.and(instance<K>().result(d, c), f64x2.ge(d, bound));
+}
+
+function first(value: v128): f64 {
+  return f64x2.extract_lane(value, 0);
+}
+
+/**
+ * Rows with labels. Of each `targets` has the label, in `f64`, and what is not read here; a
+ * negative one is that of a row to be ignored, whatever it holds. Without a gradient, its address
+ * is 0.
+ */
+export function labels<K extends Threshold, T extends number>(
+  x: usize,
+  targets: usize,
+  loss: usize,
+  gradient: usize,
+  list: usize,
+  rows: usize,
+  n: usize,
+  s: usize,
+  c: usize,
+): void {
+  const bytes = n * sizeof<T>();
+  for (; rows > 0; rows--) {
+    const label = load<f64>(targets);
+    if (label < 0) {
+      store<T>(loss, 0);
+      if (gradient) memory.fill(gradient, 0, bytes);
+    } else if (findThreshold<K, T>(x, list, n, c)) {
+      const at = <usize>label * sizeof<T>();
+      const own = <f64>load<T>(x + at) - load<f64>(c, SHIFT);
+      const count = gather<T>(x, list, n, load<f64>(c, BOUND), load<f64>(c, SHIFT), c);
+      const value = lossOf<K>(list, count, own, s, c);
+      store<T>(loss, <T>value);
+      add(s + TOTAL, value);
+      if (gradient) {
+        write<Gradient<K>, T>(x, gradient, n, c);
+        store<T>(gradient + at, <T>(-total(s + REST) / load<f64>(c, DIVISOR)));
+      }
+    } else {
+      store<T>(loss, NaN);
+      add(s + TOTAL, NaN);
+      if (gradient) fill<T>(gradient, n, NaN);
+    }
+    x += bytes;
+    targets += 16;
+    loss += sizeof<T>();
+    if (gradient) gradient += bytes;
+  }
+}
+
+/**
+ * The loss of a row from the list of its largest entries. The sum of the other predictions stays at
+ * {@link REST}.
+ */
+function lossOf<K extends Threshold>(list: usize, count: usize, own: f64, s: usize, c: usize): f64 {
+  const k = instance<K>();
+  const zero = f64x2.splat(0);
+  put(s + REST, 0);
+  put(s + DISTANCE, first(distance<K>(f64x2.splat(1), f64x2.splat(own), c)));
+  let p = zero;
+  let seen = false;
+  for (const end = list + (count << 3); list < end; list += 8) {
+    const each = k.result(v128.load64_splat(list), c);
+    if (!seen && load<f64>(list) === own) {
+      seen = true;
+      p = each;
+      continue;
+    }
+    add(s + REST, first(each));
+    add(s + DISTANCE, first(k.divergence(zero, f64x2.neg(each), each)));
+  }
+  add(s + DISTANCE, first(k.divergence(f64x2.splat(1), f64x2.splat(total(s + REST)), p)));
+  return total(s + DISTANCE);
+}
+
+/** Whole rows with distributions. */
+export function distributions<K extends Threshold, T extends number>(
+  x: usize,
+  targets: usize,
+  loss: usize,
+  gradient: usize,
+  list: usize,
+  rows: usize,
+  n: usize,
+  s: usize,
+  c: usize,
+): void {
+  const bytes = n * sizeof<T>();
+  for (; rows > 0; rows--) {
+    put(s + DISTANCE, 0);
+    if (findThreshold<K, T>(x, list, n, c)) distances<K, T>(x, targets, gradient, n, s, c);
+    else {
+      put(s + DISTANCE, NaN);
+      if (gradient) fill<T>(gradient, n, NaN);
+    }
+    const value = total(s + DISTANCE);
+    store<T>(loss, <T>value);
+    add(s + TOTAL, value);
+    x += bytes;
+    targets += bytes;
+    loss += sizeof<T>();
+    if (gradient) gradient += bytes;
+  }
+}
+
+/**
+ * Adds the loss of a piece of a row to {@link DISTANCE}, and writes its gradient. The record of the
+ * row is in the context.
+ */
+export function distances<K extends Threshold, T extends number>(x: usize, t: usize, gradient: usize, n: usize, s: usize, c: usize): void {
+  const k = instance<K>();
+  const shift = v128.load64_splat(c, SHIFT);
+  const bound = f64x2.splat(load<f64>(c, BOUND) - load<f64>(c, SHIFT));
+  const divisor = v128.load(c, DIVISOR);
+  for (let i: usize = 0; i < n; i += 2) {
+    const whole = i + 1 < n;
+    const at = i * sizeof<T>();
+    const logits = whole ? pair<T>(x + at) : f64x2.replace_lane(f64x2.splat(-Infinity), 0, <f64>load<T>(x + at));
+    const y = whole ? pair<T>(t + at) : f64x2.replace_lane(f64x2.splat(0), 0, <f64>load<T>(t + at));
+    const d = f64x2.sub(logits, shift);
+    const p = prediction<K>(d, bound, c);
+    const difference = f64x2.sub(y, p);
+    const value = f64x2.add(k.divergence(y, difference, p), distance<K>(y, d, c));
+    add(s + DISTANCE, f64x2.extract_lane(value, 0));
+    add(s + DISTANCE, f64x2.extract_lane(value, 1));
+    if (!gradient) continue;
+    const slope = f64x2.div(f64x2.sub(p, y), divisor);
+    if (whole) putPair<T>(gradient + at, slope);
+    else store<T>(gradient + at, <T>f64x2.extract_lane(slope, 0));
+  }
+}
+
+/** Writes p / divisor for a piece of a row from the record in the context. */
+export function writeGradient<K extends Threshold, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
+  write<Gradient<K>, T>(x, y, n, c);
+}

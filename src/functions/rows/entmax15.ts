@@ -1,0 +1,43 @@
+import { productError, sumError } from "../../scalar/exact.js";
+import type { Threshold } from "./candidates.js";
+
+/** The computation of entmax15 in f64: assembly/rowwise/entmax15.ts has its form in lanes. */
+export const entmax15Threshold: Threshold = {
+  power: 2,
+  step(_, sum, squares, temperature) {
+    const norm = Math.sqrt(squares);
+    return ((norm - 2 * temperature) * norm) / sum;
+  },
+  refine({ high, low, count }, threshold, temperature) {
+    const unit = 2 * temperature;
+    let thresholdLow = 0;
+    for (let pass = 0; pass < 2; pass++) {
+      let squares = -unit * unit;
+      let squaresLow = -productError(unit, unit);
+      let sum = 0;
+      for (let i = 0; i < count; i++) {
+        const difference = high[i] - threshold;
+        const distance = difference - thresholdLow;
+        if (!(distance > 0)) continue;
+        const error = sumError(high[i], -threshold) + sumError(difference, -thresholdLow) + low[i];
+        const square = distance * distance;
+        squaresLow += sumError(squares, square) + (productError(distance, distance) + 2 * distance * error);
+        squares += square;
+        sum += distance;
+      }
+      thresholdLow += (squares + squaresLow) / (2 * sum);
+    }
+    return [threshold, thresholdLow, 0, 0];
+  },
+  result(high, low, [threshold, thresholdLow], temperature) {
+    const distance = high - threshold + (sumError(high, -threshold) + low - thresholdLow);
+    const root = Math.max(distance, 0) / (2 * temperature);
+    return root * root;
+  },
+  below: (entry, [threshold, thresholdLow]) => threshold - entry - (sumError(entry, -threshold) - thresholdLow),
+  divergence(y, difference, p) {
+    const [a, b] = [Math.sqrt(y), Math.sqrt(p)];
+    const distance = difference / Math.max(a + b, 2 ** -1000);
+    return (2 / 3) * (distance * distance * (2 * a + b));
+  },
+};
