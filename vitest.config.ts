@@ -41,7 +41,7 @@ const except = (...others: readonly string[]): Files => ({ include: [all], exclu
 const ladder = ["test/{backend,memory,memory-growth,define}.test.ts"];
 /** The tests of what another build of the kernels might change: results, and their errors. */
 const results = [
-  "test/{accuracy,combinations,dense,edges,fast,gated,learnable,losses,math,product,random,roots,rowwise,zeros}.test.ts",
+  "test/{accuracy,combinations,dense,edges,fast,features,gated,learnable,losses,math,product,random,roots,rowwise,zeros}.test.ts",
   "test/{dense,gated,learnable,losses}-accuracy.test.ts",
   "test/rowwise-{masks,shapes}.test.ts",
 ];
@@ -52,7 +52,7 @@ const bits = "test/bits.test.ts";
 const zeros = "test/{zeros,losses-zeros}.test.ts";
 /** What is computed, judged in Node: where bits are the same, so is the judgement. */
 const judged = [
-  "test/{dense,digits,edges,fast,gated,gradients,learnable,losses,parameter-ends,product,random,roots,rowwise}.test.ts",
+  "test/{dense,digits,edges,fast,features,gated,gradients,learnable,losses,parameter-ends,product,random,roots,rowwise}.test.ts",
   "test/{dense,gated,learnable,losses,math}-accuracy.test.ts",
   "test/{dense-activations,dense-gradients,rowwise-masks,rowwise-thresholds}.test.ts",
   zeros,

@@ -53,6 +53,7 @@ export const registries: { readonly [part in Part]: Registry } = {
   elementwise: activations,
   rowwise: await barrel("rowwise"),
   gated: await barrel("gated"),
+  features: await barrel("features"),
   learnable: Object.fromEntries(Object.entries(activations as Registry).filter(hasParameterGradients)),
   losses: await barrel("losses"),
   dense,

@@ -14,8 +14,8 @@ with one of each other family, and one layer, in half a minute.
   names               functions to run, as in: npm start -- gelu softmax dense;
                       all of them
   --all               every function in every way: six minutes
-  --only PART         elementwise, rowwise, gated, learnable, losses, dense or
-                      sweep; repeat it or separate by commas; all
+  --only PART         elementwise, rowwise, gated, features, learnable, losses,
+                      dense or sweep; repeat it or separate by commas; all
   --size N            length of the arrays; repeat it or separate by commas;
                       64,4096,1e6 and one drawn at random
   --shape AxB, AxBxC  rows by length, for dense batch by inputs by outputs;

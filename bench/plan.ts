@@ -2,6 +2,7 @@
 import type { Case } from "./case.js";
 import { denseCase, type Product } from "./cases/dense.js";
 import { elementwiseCase } from "./cases/elementwise.js";
+import { featureCases } from "./cases/features.js";
 import { gatedCases, learnableCases } from "./cases/gated.js";
 import { lossCase, rowCase, rowMethods } from "./cases/rowwise.js";
 import { REPRESENTATIVES, registries } from "./hillock.js";
@@ -129,6 +130,8 @@ function casesOfFunction(part: Part, name: string, type: Type, short: boolean, o
     }
     case "gated":
       return wanted(HIDDEN, rows).flatMap(([shape, drawn]) => gatedCases(name, type, shape, drawn, short || drawn));
+    case "features":
+      return wanted(HIDDEN, rows).flatMap(([shape, drawn]) => featureCases(name, type, shape as [number, number], drawn));
     case "learnable":
       return wanted(HIDDEN, rows).flatMap(([shape, drawn]) => learnableCases(name, type, shape, drawn));
     case "losses": {
@@ -165,7 +168,10 @@ export function earlyCases(cases: readonly Case[]): Case[] {
 }
 
 /** Seconds for timing a function of each part; what is built, compiled and checked comes on top, about a sixth. */
-const SECONDS = { elementwise: 4, rowwise: 3, gated: 3.5, learnable: 1.5, losses: 3, dense: 20, sweep: 10 } satisfies Record<Part, number>;
+const SECONDS = { elementwise: 4, rowwise: 3, gated: 3.5, features: 2, learnable: 1.5, losses: 3, dense: 20, sweep: 10 } satisfies Record<
+  Part,
+  number
+>;
 const WHOLE_SWEEP = 130;
 const QUICK = 1 / 5;
 

@@ -2,7 +2,7 @@
 import type { Spread, Timing } from "./measure.js";
 import type { Type } from "./numbers.js";
 
-export const parts = ["elementwise", "rowwise", "gated", "learnable", "losses", "dense", "sweep"] as const;
+export const parts = ["elementwise", "rowwise", "gated", "features", "learnable", "losses", "dense", "sweep"] as const;
 export type Part = (typeof parts)[number];
 
 /** naive, stable, staged, memory ..., of other libraries their names. */

@@ -7,6 +7,7 @@ import { type Table, tableOf, text } from "./table.js";
 export const partTitles: { readonly [part in Exclude<Part, "elementwise" | "sweep">]: string } = {
   rowwise: "Rows",
   gated: "Gates",
+  features: "Functions of features",
   learnable: "Learnable parameters",
   losses: "Losses with their gradients",
   dense: "Dense layer",

@@ -1,7 +1,7 @@
 /** The formulas of gated functions, as the oracle evaluates them: those of their own, or what the activation of the gate makes of them. */
 import entries from "../specification/gates.json" with { type: "json" };
 import type { Entries, GateEntry, GateFormulas } from "../specification/schema.js";
-import { formulasOf } from "./oracle.js";
+import { formulasOf, specification } from "./oracle.js";
 
 export const gates: Entries<GateEntry> = entries;
 
@@ -12,6 +12,15 @@ export function gateFormulasOf(name: string): GateFormulas {
   if (!activation) throw new Error(`no specification of ${name}: add it to specification/gates.json`);
   const [value, derivative] = [formulasOf(activation).value, formulasOf(activation).derivative].map(ofGate);
   return { value: `value*(${value})`, backwardToValue: `dy*(${value})`, backwardToGate: `dy*value*(${derivative})` };
+}
+
+/** The derivatives of a gated function with respect to what can be learnt of it, in terms of `value` and `gate`. */
+export function gateGradientsOf(name: string): Readonly<Record<string, string>> {
+  const { activation = "", parameters, definitions = {} } = gates[name] ?? {};
+  const learnt = (rules: typeof parameters, make: (gradient: string) => string) =>
+    Object.fromEntries(Object.entries(rules ?? {}).flatMap(([key, { gradient }]) => (gradient ? [[key, make(gradient)]] : [])));
+  if (parameters) return learnt(parameters, (gradient) => inFull(gradient, definitions));
+  return learnt(specification[activation]?.parameters, (gradient) => `value*(${ofGate(gradient)})`);
 }
 
 /** A formula with definitions in the place of their names. */

@@ -5,18 +5,16 @@ import { Reference } from "../oracle/oracle.js";
 import { Expectation, Tally } from "../oracle/tally.js";
 import { createRuntime } from "../src/runtime/runtime.js";
 import { trialOf } from "./catalog.js";
-import { BLOCK_SIZE, fill, fillGradient, type Stretch, stretchesOf } from "./coverage.js";
+import { BLOCK_SIZE, fillGradient, type Stretch, stretchesOf } from "./coverage.js";
 import { measure } from "./functions/measure.js";
 import type { Backend, Comparison, Job, Outcome, Replay, TrialRun } from "./jobs.js";
 import { Murmur } from "./murmur.js";
 import { Random } from "./random.js";
 import type { Figure } from "./record.js";
 import { search } from "./search.js";
-import { type ActivationSubject, formatOf, referenceOf, rootsOf } from "./subjects.js";
+import { type ActivationSubject, callableOf, formatOf, referenceOf, rootsOf } from "./subjects.js";
+import { checksumOf, eachTile, TILE, wordsOf } from "./tiles.js";
 import { Workbench } from "./workbench.js";
-
-/** Inputs at a time: with the arrays of the reference they stay in the second cache. */
-const TILE = 4096;
 
 export class Performer {
   readonly runtime;
@@ -54,9 +52,10 @@ export class Performer {
     }));
     const complete = extent.covered === "exhaustive";
     const random = new Random(seed + block);
+    const workbench = this.workbench(first);
+    const { dy, x } = workbench;
     const compare = (stretches: readonly Stretch[], hashed: boolean) =>
-      this.tiles(first, stretches, random, (count, workbench) => {
-        const { dy, x } = workbench;
+      eachTile(workbench, stretches, random, (count) => {
         if (reference.variables.length > 1) fillGradient(wordsOf(dy), count, random);
         if (first.method === "backwardFromOutput") x.set(workbench.run({ ...first, method: "value" }, count));
         workbench.tameGradients(first, count);
@@ -82,36 +81,14 @@ export class Performer {
   }
 
   private replay({ subjects: [subject], block }: Replay): string {
-    const hash = new Murmur();
-    this.tiles(subject, stretchesOf({ covered: "exhaustive" }, block), new Random(0), (count, workbench) => {
-      hash.add(wordsOf(workbench.run(subject, count)), count);
-    });
-    return hash.digest();
-  }
-
-  /** Fills the inputs of the workbench with one tile of the stretches after another. */
-  private tiles(
-    subject: ActivationSubject,
-    stretches: readonly Stretch[],
-    random: Random,
-    visit: (count: number, workbench: Workbench) => void,
-  ): void {
-    const workbench = this.workbench(subject);
-    const bits = wordsOf(workbench.x);
-    for (const stretch of stretches) {
-      for (let from = 0; from < stretch.count; from += TILE) {
-        const count = Math.min(TILE, stretch.count - from);
-        fill(bits, count, stretch, from, random);
-        visit(count, workbench);
-      }
-    }
+    return checksumOf(this.workbench(subject), subject, block);
   }
 
   private workbench({ tier }: ActivationSubject): Workbench {
     const { name } = formatOf(tier);
     let found = this.workbenches.get(name);
     if (!found) {
-      found = new Workbench(this.runtime, formats[name], TILE);
+      found = new Workbench(this.runtime, formats[name], TILE, callableOf);
       this.workbenches.set(name, found);
     }
     return found;
@@ -128,8 +105,4 @@ export class Performer {
     }
     return found;
   }
-}
-
-function wordsOf(array: Float32Array | Float64Array): Uint32Array {
-  return new Uint32Array(array.buffer, array.byteOffset, array.byteLength / 4);
 }

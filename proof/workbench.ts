@@ -3,7 +3,7 @@
 import { type Format, float32 } from "../oracle/formats.js";
 import { onRuntime } from "../src/functions/variants.js";
 import type { createRuntime } from "../src/runtime/runtime.js";
-import { type ActivationSubject, type Callable, callableOf, type Floats, isGradient } from "./subjects.js";
+import { type ActivationSubject, type Callable, type Floats, isGradient } from "./subjects.js";
 
 /**
  * Smallest normal numbers are 2^-126 and 2^-1022. From here on f' has all its digits, and so has
@@ -22,6 +22,7 @@ export class Workbench {
     private readonly runtime: ReturnType<typeof createRuntime>,
     format: Format,
     readonly capacity: number,
+    private readonly callableOf: (name: string, tier: ActivationSubject["tier"]) => Pick<Callable, "with">,
   ) {
     const take = () => (format === float32 ? runtime.alloc(Float32Array, capacity) : runtime.alloc(Float64Array, capacity));
     [this.dy, this.x, this.y, this.second] = [take(), take(), take(), take()];
@@ -72,7 +73,7 @@ export class Workbench {
     const key = JSON.stringify([name, tier, parameters]);
     let found = this.bound.get(key);
     if (!found) {
-      found = onRuntime(callableOf(name, tier).with(parameters), this.runtime) as unknown as Callable;
+      found = onRuntime(this.callableOf(name, tier).with(parameters), this.runtime) as unknown as Callable;
       this.bound.set(key, found);
     }
     return found;

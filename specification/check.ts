@@ -121,6 +121,13 @@ const KINDS = {
     range: listOf(interval),
     "without?": listOf(oneOf("kernel", "fast", "temperature")),
   },
+  features: {
+    ...described,
+    several: oneOf("x", "y"),
+    "parameters?": mapOf(parameter),
+    formula: object({ value: text, gradient: text }),
+    "legend?": object({ "value?": text, "gradient?": text }),
+  },
   math: {
     title: sentence,
     "summary?": sentence,

@@ -1,6 +1,6 @@
 /**
- * The form of activations.json, gates.json, rows.json and losses.json, from which the documents,
- * the oracle and the property `spec` come.
+ * The form of activations.json, gates.json, rows.json, features.json and losses.json, from which
+ * the documents, the oracle and the property `spec` come.
  *
  * An {@link Expression} is in the language of oracle/formula.ts, of `x`, `y` or parameters by their
  * names. An {@link Interval} is two expressions of the parameters in brackets: `[0, maxValue)`,
@@ -201,6 +201,22 @@ export interface RowEntry {
   readonly length?: Expression;
   readonly range: readonly Interval[];
   readonly without?: readonly ("kernel" | "fast" | "temperature")[];
+  readonly source: string;
+  readonly names: NamesElsewhere;
+}
+
+/**
+ * A function that makes another number of features: x and y, and of which of them several elements
+ * belong to each of the other. These are entries of an array in the formulas, numbered by `i`.
+ */
+export interface FeatureEntry {
+  readonly title: string;
+  readonly summary?: string;
+  readonly several: "x" | "y";
+  readonly parameters?: Readonly<Record<string, ParameterEntry>>;
+  readonly formula: { readonly value: Expression; readonly gradient: Expression };
+  /** The names in a formula that it does not explain. */
+  readonly legend?: { readonly value?: string; readonly gradient?: string };
   readonly source: string;
   readonly names: NamesElsewhere;
 }

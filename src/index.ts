@@ -7,8 +7,10 @@ export type { RreluOptions } from "./activations/rrelu.js";
 export { type HillockError, type HillockErrorCode, isHillockError } from "./call/errors.js";
 export type { Parameter } from "./call/parameters.js";
 export { dense } from "./dense/dense.js";
+export * from "./features/index.js";
 export { defineActivation, type OwnDefinition } from "./functions/defineActivation.js";
 export type { ErrorBounds as Bounds } from "./functions/definition.js";
+export type { FeatureShape, FeatureSpecification, Features } from "./functions/features/types.js";
 export type {
   BackwardPacked,
   BackwardToBoth,

@@ -129,7 +129,7 @@ function expectConsistent(row: Run["rows"][number]): void {
 }
 
 describe("a short run of what is not elementwise", () => {
-  const options = parseOptions("--quick --seconds 1 --seed 5 --only rowwise,gated,learnable,losses,dense,sweep".split(" "));
+  const options = parseOptions("--quick --seconds 1 --seed 5 --only rowwise,gated,features,learnable,losses,dense,sweep".split(" "));
   let run: Run;
   beforeAll(async () => {
     run = await measured(chooseParts(options), options, sourceOf("normal"), new Progress(new PassThrough()));
@@ -137,7 +137,7 @@ describe("a short run of what is not elementwise", () => {
 
   test("times every function of every barrel", () => {
     const timed = new Set(run.rows.map(({ name }) => name));
-    for (const part of ["rowwise", "gated", "losses"] as const)
+    for (const part of ["rowwise", "gated", "features", "losses"] as const)
       for (const name of Object.keys(registries[part])) expect(timed).toContain(name);
     for (const name of ["prelu", "dynamicTanh", "swish", "dense"]) expect(timed).toContain(name);
     expect(run.rows.filter(({ part }) => part === "elementwise")).toEqual([]);

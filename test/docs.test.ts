@@ -21,7 +21,7 @@ function newBlocksOf(document: string): Block[] {
 }
 
 /** The examples of the public functions, which are many, and leave nothing behind. */
-const isExample = (document: string) => /^src.(activations|dense|gated|losses|rowwise)\b/.test(document);
+const isExample = (document: string) => /^src.(activations|dense|features|gated|losses|rowwise)\b/.test(document);
 const examples = sources.filter(isExample).flatMap(newBlocksOf);
 const thrown = runTogether(examples);
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { float32 } from "../oracle/formats.js";
 import { Reference } from "../oracle/oracle.js";
 import * as fast from "../src/fast.js";
+import * as features from "../src/features/index.js";
 import * as gated from "../src/gated/index.js";
 import { activations } from "../src/index.js";
 import * as rowwise from "../src/rowwise/index.js";
@@ -13,7 +14,7 @@ const LENGTH = 300;
 const defaultOf = ({ name }: AnyActivation) => (activations as unknown as Record<string, AnyActivation>)[name];
 
 test("it has all the names, and a form of its own for some", () => {
-  const standard: Record<string, unknown> = { ...activations, ...gated, ...rowwise };
+  const standard: Record<string, unknown> = { ...activations, ...gated, ...rowwise, ...features };
   expect(Object.keys(fast).sort()).toEqual(Object.keys(standard).sort());
   for (const [name, f] of Object.entries(fast)) {
     expect(f.name).toBe(name);

@@ -29,7 +29,7 @@ const ofSource = (kind: string, source: string, name: string, aliases = Object.k
 
 /** The modules that the sources ask for: what they compute, of which kind. Those of gradients, and of most gates, have an activation for source. */
 const wanted = [
-  ...["activations", "channels", "random", "rowwise", "gated", "losses", "dense", "elementary"].flatMap((kind) =>
+  ...["activations", "channels", "random", "rowwise", "gated", "features", "losses", "dense", "elementary"].flatMap((kind) =>
     filesOf(`assembly/${kind}`).flatMap((file) => ofSource(kind, `assembly/${kind}/${file}`, file.replace(".ts", SUFFIXES[kind] ?? ""))),
   ),
   ...Object.entries(gates)

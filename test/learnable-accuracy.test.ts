@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { float32, float64 } from "../oracle/formats.js";
 import { parse } from "../oracle/formula.js";
-import { gates } from "../oracle/gates.js";
+import { gateGradientsOf, gates } from "../oracle/gates.js";
 import { type Bindings, Machine, mpfr, NEAREST } from "../oracle/mpfr.js";
 import { type Method, Reference, specification } from "../oracle/oracle.js";
 import type { Parameter } from "../src/call/parameters.js";
@@ -84,7 +84,7 @@ const learnables = all.flatMap((activation) =>
 );
 const learnableGates = allGated.flatMap((f) =>
   "parameterGradients" in f
-    ? learntOf(gates[f.name]?.activation as string).map((learnt) => ({ of: `${f.name}, ${learnt.parameter}`, f, ...learnt }))
+    ? Object.entries(gateGradientsOf(f.name)).map(([parameter, gradient]) => ({ of: `${f.name}, ${parameter}`, f, parameter, gradient }))
     : [],
 );
 
@@ -137,15 +137,19 @@ describe.each(types.map((type) => ({ name: type.name as keyof typeof BOUNDS, typ
   });
 
   describe.each(learnableGates)("the gradient of $of", ({ f, parameter, gradient }) => {
-    const bounds = boundsOf(gates[f.name]?.activation as string);
+    const bounds = boundsOf(gates[f.name]?.activation ?? "swish");
     const { default: usual, examples } = f.spec.parameters[parameter] as Parameter;
+    const others = Object.fromEntries(Object.entries(f.spec.parameters).map(([name, { default: value }]) => [name, value as number]));
 
     test.each(data)("$about", ({ scale }) => {
-      const exact = new ExactSum(`dy*v*(${gradient})`);
+      const exact = new ExactSum(`dy*${gradient}`);
       const [dy, value, gate] = [numbers(type, 1, 2), numbers(type, 5, 4), numbers(type, 2, scale)];
       for (const at of [usual, ...examples]) {
         const result = f.parameterGradients?.(dy, value, gate, { [parameter]: at }) as Values;
-        const bindings = (i: number) => ({ dy: dy[i] as number, v: value[i] as number, x: gate[i] as number, [parameter]: at });
+        const bindings = (i: number) => ({
+          ...others,
+          ...{ dy: dy[i] as number, value: value[i] as number, gate: gate[i] as number, [parameter]: at },
+        });
         expect(exact.errorOf(result[parameter] as number, LENGTH, bindings), `at ${at}`).toBeLessThan(bounds[name]);
       }
     });

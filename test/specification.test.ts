@@ -16,7 +16,7 @@ const fixture: Entries<ActivationEntry> = {
   bend: read("test/fixtures/extension/activation.json"),
 };
 
-test.each(["activations", "gates", "rows", "losses", "math"] as const)("%s.json has the form that the schema says", (kind) => {
+test.each(["activations", "gates", "rows", "features", "losses", "math"] as const)("%s.json has the form that the schema says", (kind) => {
   expect(complaints(kind, read(`specification/${kind}.json`))).toEqual([]);
 });
 

@@ -20,7 +20,7 @@ import { RootedTail } from "./silu";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)
- *     fast     3.5 / 0.51 / 0.51 (3.5 with other parameters)
+ *     fast     3.5 / 0.51 / 0.51 (4 with other parameters)
  *     float64  3.3 / 4.5 / 4.5 (4.5 with other parameters)
  */
 class Swish extends SigmoidProduct<f64, Float32Exponential> {

@@ -55,6 +55,7 @@ ${sections.join("\n")}
 const leads: { readonly [part in ShapePart]: string } = {
   rowwise: "Nanoseconds per element, from the left: less is better. An asterisk marks a shape that was drawn at random.",
   gated: "Nanoseconds per element of the result, from the left: less is better.",
+  features: "Nanoseconds per element of the input, from the left: less is better. Shapes are of the input.",
   learnable: "Nanoseconds per element, from the left: less is better. The elementwise functions above have their values and derivatives.",
   losses: "Nanoseconds per element of the input, for loss and gradient in one call, from the left: less is better.",
   dense: "10⁹ multiplications and additions a second, from the right: more is better. Shapes are batch, inputs, outputs.",

@@ -1,4 +1,5 @@
-/** The trials of all row-wise, gated, loss and layer functions, and of training. */
+/** The trials of all functions of rows and features, gated, loss and layer functions, and of training. */
+import { featureTrials } from "./features.js";
 import { gateTrials } from "./gates.js";
 import { layerTrials } from "./layers.js";
 import { lossTrials } from "./losses.js";
@@ -6,4 +7,4 @@ import { rowTrials } from "./rows.js";
 import { trainingTrials } from "./training.js";
 import type { Trial } from "./trial.js";
 
-export const trials: readonly Trial[] = [...rowTrials, ...gateTrials, ...lossTrials, ...layerTrials, ...trainingTrials];
+export const trials: readonly Trial[] = [...rowTrials, ...gateTrials, ...featureTrials, ...lossTrials, ...layerTrials, ...trainingTrials];

@@ -10,7 +10,7 @@ export const ROOT = join(import.meta.dirname, "../..");
  * The kinds of module, each a folder of assembly/. Activations have the loops that all others began with; the gated and the
  * learnable forms of an activation have no source of their own (scripts/build/modules.mjs).
  */
-export const KINDS = ["activations", "learnable", "channels", "random", "rowwise", "gated", "losses", "dense", "elementary"];
+export const KINDS = ["activations", "learnable", "channels", "random", "rowwise", "gated", "features", "losses", "dense", "elementary"];
 
 /** The alias that a source exports for a module of its own: the type of its arrays, and the name of the module's code. */
 export const ALIASES = {

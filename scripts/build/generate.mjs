@@ -33,7 +33,7 @@ ${relaxed ? `  relaxed: "${text(relaxed)}",\n` : ""}  table: "${text(table)}",
 const text = (hexadecimal) => encode(Buffer.from(hexadecimal, "hex"));
 
 /** The kinds whose functions hillock/fast has, each under its own name. */
-const OFFERED = ["activations", "rowwise", "gated"];
+const OFFERED = ["activations", "rowwise", "gated", "features"];
 
 /** hillock/fast: the functions that have a fast form with it, the others as they are. */
 export function fastFile(modules) {

@@ -14,6 +14,7 @@ const KINDS = {
   activations: ["activations", activation],
   rows: ["rowwise", ({ formula, range }) => ({ formula, range: union(range) })],
   losses: ["losses", ({ formula: { loss, gradient } }) => ({ formula: { loss, gradient } })],
+  features: ["features", ({ formula }) => ({ formula })],
   gates: ["gated", ({ formula, definitions }) => ({ formula: mapOf(formula, (text) => inFull(text, definitions)) })],
   math: ["math", ({ formula, domain, range }) => ({ formula, domain: union(domain), range: union(range) })],
 };

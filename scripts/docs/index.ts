@@ -19,6 +19,7 @@ import { misroundedTable } from "./misrounded.js";
 import { namesTable } from "./names.js";
 import { picture } from "./picture.js";
 import { plots } from "./plots.js";
+import { rowPlots } from "./rowPlots.js";
 import { fillPage, fillSections, NOTICE } from "./sections.js";
 import { sizesTable, sizesText } from "./sizes.js";
 import { namesOf } from "./specification.js";
@@ -61,6 +62,7 @@ const documents: Readonly<Record<string, string>> = {
   }),
   "docs/gelu.svg": picture(),
   ...plots(),
+  ...rowPlots(),
 };
 
 mkdirSync("docs/plots", { recursive: true });

@@ -6,17 +6,19 @@ import { existsSync, readFileSync } from "node:fs";
 import type { Parameter } from "hillock";
 import * as hillock from "hillock";
 import activations from "../../specification/activations.json" with { type: "json" };
+import features from "../../specification/features.json" with { type: "json" };
 import gates from "../../specification/gates.json" with { type: "json" };
 import losses from "../../specification/losses.json" with { type: "json" };
 import { readEntries } from "../../specification/read.js";
 import rows from "../../specification/rows.json" with { type: "json" };
-import type { ActivationEntry, GateEntry, LossEntry, RowEntry } from "../../specification/schema.js";
+import type { ActivationEntry, FeatureEntry, GateEntry, LossEntry, RowEntry } from "../../specification/schema.js";
 
 /** The kinds of functions, by the folder of their sources, in the order in which documents have them. */
 export const KINDS = {
   activations: { title: "Activations", page: undefined },
   rowwise: { title: "Functions of rows", page: "rows.md", purpose: "[rows](docs/rows.md): scores into probabilities" },
   gated: { title: "Gates", page: "gates.md", purpose: "[gates](docs/gates.md): one half of a layer opens or shuts the other" },
+  features: { title: "Functions of features", page: "features.md", purpose: "[features](docs/features.md): more of them, or fewer" },
   losses: { title: "Losses", page: "losses.md", purpose: "[losses](docs/losses.md): how far from right a network is" },
   dense: { title: "Layers", page: "layers.md", purpose: "[layers](docs/layers.md): weights, sums and an activation" },
 } as const;
@@ -35,10 +37,16 @@ export interface Specification {
   readonly bounds: { readonly [tier in "float32" | "fast" | "float64"]?: Bounds };
 }
 
-export type Entry = ActivationEntry | GateEntry | RowEntry | LossEntry;
+export type Entry = ActivationEntry | GateEntry | RowEntry | FeatureEntry | LossEntry;
 
 /** Layers have none: their errors are those of sums, and all that is said of them is by hand. */
-const ENTRIES: { readonly [kind in Kind]?: object } = { activations: readEntries(activations), rowwise: rows, gated: gates, losses };
+const ENTRIES: { readonly [kind in Kind]?: object } = {
+  activations: readEntries(activations),
+  rowwise: rows,
+  gated: gates,
+  features,
+  losses,
+};
 
 /** A function that hillock exports, as documents describe it. */
 export interface Described {

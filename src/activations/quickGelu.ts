@@ -19,7 +19,7 @@ import { swish } from "./swish.js";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
- *     fast     3.5 / 0.51 / 0.51
+ *     fast     4 / 0.51 / 0.51
  *     float64  3.3 / 4.5 / 4.5
  *
  * Source: Hendrycks & Gimpel 2016, Gaussian error linear units (GELUs), section 2.
@@ -41,7 +41,7 @@ export const quickGelu = /*#__PURE__*/ createPreset(
     bounds: {
       float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
       float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },
-      fast: { value: 3.5, derivative: 0.51, secondDerivative: 0.51 },
+      fast: { value: 4, derivative: 0.51, secondDerivative: 0.51 },
     },
   },
 );

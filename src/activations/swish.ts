@@ -22,7 +22,7 @@ export const definition = {
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
     float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5, otherParameters: 4.5 },
-    fast: { value: 3.5, derivative: 0.51, secondDerivative: 0.51, otherParameters: 3.5 },
+    fast: { value: 3.5, derivative: 0.51, secondDerivative: 0.51, otherParameters: 4 },
   },
   value: swishValue,
   derivative: swishDerivative,
@@ -51,7 +51,7 @@ export const definition = {
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)
- *     fast     3.5 / 0.51 / 0.51 (3.5 with other parameters)
+ *     fast     3.5 / 0.51 / 0.51 (4 with other parameters)
  *     float64  3.3 / 4.5 / 4.5 (4.5 with other parameters)
  *
  * Source: Ramachandran, Zoph & Le 2017, Searching for activation functions.

@@ -35,9 +35,10 @@ export interface GatedDefinition<Name extends string = string> {
 }
 
 /** A gated function that makes a factor of its value, with formulas and bounds of its own. */
-export interface FactoredDefinition<Name extends string = string> extends Pick<GatedSpecification, "name" | "bounds"> {
+export interface FactoredDefinition<Name extends string = string, Learnt extends Name = Name>
+  extends Pick<GatedSpecification, "name" | "bounds"> {
   readonly specification: Pick<GatedSpecification, "formula">;
-  readonly gate: Pick<Definition<Name>, "parameters" | "value" | "derivative">;
+  readonly gate: Pick<Definition<Name, Learnt>, "parameters" | "value" | "derivative" | "parameterGradients">;
   readonly factor: Pick<Definition<Name>, "value" | "derivative">;
   readonly kernels: Kernels;
 }
@@ -56,6 +57,9 @@ const BOTH = ["value", "gate"];
 export function createGated<P extends OptionsNamed<keyof P & string>>(
   definition: GatedDefinition<keyof P & string> & { readonly gate: { readonly parameterGradients: object } },
 ): LearnableGated<P, GradientsNamed<P>>;
+export function createGated<P extends OptionsNamed<keyof P & string>, Learnt extends keyof P & string>(
+  definition: FactoredDefinition<keyof P & string, Learnt> & { readonly gate: { readonly parameterGradients: object } },
+): LearnableGated<P, GradientsNamed<Pick<P, Learnt>>>;
 export function createGated<P extends OptionsNamed<keyof P & string> = NoParameters>(
   definition: GatedDefinition<keyof P & string> | FactoredDefinition<keyof P & string>,
 ): Gated<P>;

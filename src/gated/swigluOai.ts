@@ -1,8 +1,11 @@
 import { ParameterSet } from "../call/parameters.js";
 import { createGated } from "../functions/gated.js";
+import { parameterGradients } from "../functions/learnable/gradients.js";
+import { Halves } from "../functions/learnable/halves.js";
 import { float32, float64 } from "../kernels/gated/swigluOai.js";
-import { clampDerivative, clampValue } from "../scalar/clamp.js";
-import { swishDerivative, swishKernelParameters, swishValue } from "../scalar/swish.js";
+import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/swish.js";
+import { clampDerivative } from "../scalar/clamp.js";
+import { swishDerivative, swishGrowth, swishKernelParameters, swishValue } from "../scalar/swish.js";
 import { parameters, specification } from "../specification/gated/swigluOai.js";
 
 /** The options of swigluOai. */
@@ -39,7 +42,9 @@ export interface SwigluOaiOptions {
  * value in turn ("interleaved", as gpt-oss has them). Without a shape it is one row.
  *
  * `alpha`: from 1e-100 to 1e+100, by default 1.702; `limit`: above 0, by default 7. What lies at
- * the limit or beyond has no gradient. NaN gives NaN.
+ * the limit or beyond has no gradient. `parameterGradients(dy, value, gate, { alpha, limit })` is
+ * what is to be learnt of it: `{ alpha }`, the sum of dy*(v +
+ * 1)*g*g*sigmoid(alpha*g)*sigmoid(-alpha*g), as swish sums it. NaN gives NaN.
  *
  * Errors, of the function and of its gradients, in ULP: float32 at most 0.51; fast 12 and 0.51;
  * float64 10.5 and 10.6, as long as swish of the gate and its derivative are no subnormal numbers.
@@ -56,16 +61,20 @@ export interface SwigluOaiOptions {
  * swigluOai.packed(Float32Array.of(0, 5, 100, -1), { layout: "interleaved" }); // => Float32Array [0, 0]
  * swigluOai.backward(1, 3, 8).gate; // => 0
  */
-export const swigluOai = /*#__PURE__*/ createGated<SwigluOaiOptions>({
+export const swigluOai = /*#__PURE__*/ createGated<SwigluOaiOptions, "alpha">({
   name: "swigluOai",
   specification,
   gate: {
     parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ alpha, limit }) => [...swishKernelParameters({ beta: alpha }), limit]),
-    value: (x, { alpha, limit }) => swishValue(x > limit ? limit : x, { beta: alpha }),
+    value: (x, parameters) => swishValue(clamped(x, parameters), { beta: parameters.alpha }),
     derivative: (x, { alpha, limit }) => (x >= limit ? 0 : swishDerivative(x, { beta: alpha })),
+    parameterGradients: /*#__PURE__*/ parameterGradients<keyof SwigluOaiOptions, "alpha">(
+      { alpha: (dy, x, { alpha }) => dy * swishGrowth(x, { beta: alpha }) },
+      /*#__PURE__*/ new Halves(factor, clamped),
+    ),
   },
   factor: {
-    value: (value, { limit }) => clampValue(value, -limit, limit) + 1,
+    value: factor,
     derivative: (value, { limit }) => clampDerivative(value, -limit, limit),
   },
   bounds: {
@@ -73,5 +82,17 @@ export const swigluOai = /*#__PURE__*/ createGated<SwigluOaiOptions>({
     float64: { value: 10.5, backward: 10.6 },
     fast: { value: 12, backward: 0.51 },
   },
-  kernels: { float32, float64 },
+  kernels: { float32, float64, gradients32, gradients64 },
 });
+
+type Clamps = { readonly limit: number };
+
+/** The factor that is made of a value. */
+function factor(value: number, { limit }: Clamps): number {
+  return Math.max(Math.min(value, limit), -limit) + 1;
+}
+
+/** The gate as far as it counts. */
+function clamped(gate: number, { limit }: Clamps): number {
+  return Math.min(gate, limit);
+}

@@ -36,8 +36,10 @@ export class Page {
     });
   }
 
-  static async open(chromium: string, url: string, size = { width: 1280, height: 900 }): Promise<Page> {
-    const page = new Page(launch(chromium, "about:blank", ["--remote-debugging-pipe"], ["ignore", "ignore", "ignore", "pipe", "pipe"]));
+  static async open(chromium: string, url: string, size = { width: 1280, height: 900 }, args: readonly string[] = []): Promise<Page> {
+    const page = new Page(
+      launch(chromium, "about:blank", ["--remote-debugging-pipe", ...args], ["ignore", "ignore", "ignore", "pipe", "pipe"]),
+    );
     const { targetId } = await page.send("Target.createTarget", { url: "about:blank" });
     const { sessionId } = await page.send("Target.attachToTarget", { targetId, flatten: true });
     page.#session = sessionId as string;

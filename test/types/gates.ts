@@ -1,5 +1,5 @@
 /** How calls of gated functions and of functions with slopes are typed. Compiled by test/node/types.test.ts, never run. */
-import { dynamicTanh, type Gated, geglu, load, prelu, swiglu, swish } from "hillock";
+import { dynamicTanh, type Gated, geglu, load, prelu, swiglu, swigluOai, swish } from "hillock";
 import * as fast from "hillock/fast";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -63,14 +63,16 @@ const d1 = swish.parameterGradients(f32, f32, { beta: 2 });
 same<typeof d1.beta, number>(true);
 const d2 = swiglu.parameterGradients(f64, f64, f64);
 same<typeof d2.beta, number>(true);
+const d5 = swigluOai.parameterGradients(f32, f32, f32, { limit: 5 });
+same<typeof d5, { alpha: number }>(true);
 const d3 = prelu.parameterGradients(f32, f32);
 same<typeof d3.alpha, number>(true);
 const d4 = prelu.parameterGradients(f32, f32, { alpha: f32, shape: [2, 3] });
 same<typeof d4.alpha, Float32Array>(true);
-const d5 = dynamicTanh.parameterGradients(f32, f32, { gamma: f32, beta: 0.5 });
-same<typeof d5.alpha, number>(true);
-same<typeof d5.gamma, Float32Array>(true);
-same<typeof d5.beta, number>(true);
+const d8 = dynamicTanh.parameterGradients(f32, f32, { gamma: f32, beta: 0.5 });
+same<typeof d8.alpha, number>(true);
+same<typeof d8.gamma, Float32Array>(true);
+same<typeof d8.beta, number>(true);
 const d6 = dynamicTanh.parameterGradients(f64, f64);
 same<typeof d6.gamma, number>(true);
 const d7 = dynamicTanh.parameterGradients(0.5, 0.5, { alpha: 1 });

@@ -5,6 +5,7 @@ import type { ParameterSet, Parameters, ParameterValues } from "../../call/param
 import { setParameters } from "../../runtime/kernel.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
 import type { Runtime } from "../../runtime/runtime.js";
+import type { Halves } from "./halves.js";
 import { eachTile, Sums } from "./sum.js";
 
 /** dy times the derivative of an activation with respect to a parameter, at one element. */
@@ -18,13 +19,14 @@ type Exports = Readonly<Record<string, (...numbers: number[]) => number>>;
 
 /**
  * The gradients of the parameters of an activation from what it was `given`: dy and x, or of its
- * gated form dy, value and gate, which are those of `dy * value` and gate. Definitions have it from
- * here, so that no other activation has to load it.
+ * gated form dy, value and gate, which are those of `dy * value` and gate, or of what `halves` make
+ * of these. Definitions have it from here, so that no other activation has to load it.
  */
 export function parameterGradients<Name extends string, Learnt extends Name = Name>(
   functions: {
     readonly [name in Learnt]: ParameterGradient<Name>;
   },
+  halves?: Halves<Name>,
 ) {
   return (
     where: string,
@@ -38,27 +40,34 @@ export function parameterGradients<Name extends string, Learnt extends Name = Na
     const parameters =
       options === undefined ? bound : set.read(where, readOptions(where, options, set.names, "options", set.names[0]), bound);
     const values = Object.values(given);
+    const { byName: scalar } = parameters;
+    const factor = (value: number) => (halves ? halves.value(value, scalar) : value);
+    const argument = (gate: number) => (halves ? halves.gate(gate, scalar) : gate);
     const gradients = {} as Record<Learnt, number>;
     const each = (sum: (gradient: (dy: number, x: number) => number, place: number) => number) => {
       for (const [place, name] of (Object.keys(functions) as Learnt[]).entries())
-        gradients[name] = sum((dy, x) => functions[name](dy, x, parameters.byName), place);
+        gradients[name] = sum((dy, x) => functions[name](dy, x, scalar), place);
       return gradients;
     };
     if (areNumbers(where, given)) {
       const [dy, x, gate] = values as [number, number, number?];
-      return each((gradient) => 0 + (gate === undefined ? gradient(dy, x) : gradient(dy * x, gate)));
+      return each((gradient) => 0 + (gate === undefined ? gradient(dy, x) : gradient(dy * factor(x), argument(gate))));
     }
 
     const { type, length, arrays } = checkOperands(where, { names: Object.keys(given), inputs: 3 }, values, runtime.memoryInUse);
-    const code = kernels?.[type === "Float32Array" ? "gradients32" : "gradients64"];
+    const code = kernels?.[type === "Float32Array" && !halves ? "gradients32" : "gradients64"];
     const kernel = code && runtime.kernel<Exports>(code);
     if (kernel) setParameters(kernel, parameters.forKernel);
     const [dy, x, gate] = arrays.map(({ array }) => array) as [FloatArray, FloatArray, FloatArray?];
     return each((gradient, place) => {
       const sums = new Sums(1);
       const add = (term: number) => sums.add(0, term);
-      const termAt = gate ? (i: number) => gradient(dy[i] * x[i], gate[i]) : (i: number) => gradient(dy[i], x[i]);
-      if (kernel) {
+      const termAt = gate ? (i: number) => gradient(dy[i] * factor(x[i]), argument(gate[i])) : (i: number) => gradient(dy[i], x[i]);
+      if (kernel && halves && gate) {
+        const sum = kernel.exports[`gradient${place}`] as Exports[string];
+        const call = (a: number, b: number, n: number) => add(sum(a, b, n, kernel.context));
+        halves.eachTile(kernel, [dy, x, gate], length, scalar, call, (i) => add(termAt(i)));
+      } else if (kernel) {
         const sum = kernel.exports[`${gate ? "gatedGradient" : "gradient"}${place}`] as Exports[string];
         eachTile(kernel, arrays, 0, length, (addresses, n) => sum(...addresses, n, kernel.context), add, termAt);
       } else for (let i = 0; i < length; i++) add(termAt(i));

@@ -1,5 +1,6 @@
 import { ofCombination, ofElementary } from "./elementary.mjs";
 import { ofActivation, ofGate } from "./elementwise.mjs";
+import { isOfFeatures, ofFeatures } from "./features.mjs";
 import { Hash } from "./hash.mjs";
 import { isLoss, ofDense, ofLoss } from "./layers.mjs";
 import { ofRows } from "./rows.mjs";
@@ -55,6 +56,7 @@ function callsOf(hillock, name, f, type) {
   if ("packed" in f) return ofGate(f, type);
   if (name === "dense") return ofDense(f, type, [...Object.values(hillock.activations), hillock.swiglu]);
   if (isLoss(name)) return ofLoss(f, type);
+  if (isOfFeatures(name)) return ofFeatures(f, type);
   if (f.spec?.formula?.gradient) return ofRows(f, type);
   throw new Error(`${name} is public and has no checksum: add it to test/hosts/bits/`);
 }

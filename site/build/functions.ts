@@ -1,0 +1,57 @@
+/** All that the pages know of the activations, from the specification and the records. */
+
+import packageIndex from "../../accuracy.json" with { type: "json" };
+import { bodyOf, writtenFor } from "../../bench/loops/elementwise.js";
+import { type Described, functions as described } from "../../scripts/docs/specification.js";
+import type { ActivationEntry } from "../../specification/schema.js";
+import { mathOf } from "./formula.js";
+
+/** A way to write a function in JavaScript: statements, and then an expression of `v`. */
+type Written = readonly [before: string, expression: string];
+
+/** An activation as the pages show it. */
+export interface Shown {
+  readonly name: string;
+  readonly title: string;
+  readonly use: string;
+  readonly source: string;
+  /** The value, the derivative and the second derivative, as MathML. */
+  readonly formulas: readonly string[];
+  /** The same as JavaScript, as most people write it. */
+  readonly naive: readonly (Written | null)[];
+  readonly range: string;
+  readonly kinks: readonly string[];
+  /** What other libraries call it. */
+  readonly elsewhere: readonly (readonly [library: string, names: string])[];
+  /** The largest error found in float32, of the value, the derivative and the second derivative, in ULP. */
+  readonly errors: readonly number[];
+}
+
+const METHODS = ["value", "derivative", "secondDerivative"] as const;
+const LEFT = { value: "", derivative: "'", secondDerivative: "''" };
+
+export const shown: readonly Shown[] = described.filter(({ kind }) => kind === "activations").map(shownOf);
+
+function shownOf({ name, entry }: Described): Shown {
+  const { title, summary, use, source, formula, range, kinks = [], names = {} } = entry as ActivationEntry;
+  const naive = writtenFor(name, "naive");
+  const record = (packageIndex as unknown as Index)[name];
+  return {
+    name,
+    title: summary ? `${title} ${summary}` : title,
+    use,
+    source,
+    formulas: METHODS.map((method) => mathOf(formula[method], `f${LEFT[method]}(x)`)),
+    naive: METHODS.map((method) => (naive[method] ? bodyOf(naive[method]) : null)),
+    range: range.join(" or "),
+    kinks: kinks.map(({ at }) => at),
+    elsewhere: Object.entries(names).map(([library, list]) => [library, list.map(nameOf).join(", ")] as const),
+    errors: METHODS.map((method) => record?.float32.errors[method]?.[1] ?? 0),
+  };
+}
+
+type Index = Readonly<Record<string, { readonly float32: { readonly errors: Readonly<Record<string, readonly [number, number]>> } }>>;
+
+function nameOf(one: string | { readonly name: string | readonly string[] }): string {
+  return typeof one === "string" ? one : [one.name].flat().join(", ");
+}

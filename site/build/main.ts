@@ -1,0 +1,62 @@
+/**
+ * Builds the page into dist/site: `npm run site`. With `--serve` it is then served, isolated, so that
+ * its clock is fine enough to measure with; `--port` says where.
+ */
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { build, preview } from "vite";
+import { shown } from "./functions.js";
+import { pages } from "./pages.js";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const SITE = join(ROOT, "site/client");
+const OUT = join(ROOT, "site/dist");
+
+const { values } = parseArgs({ options: { serve: { type: "boolean" }, port: { type: "string", default: "8080" } } });
+
+const configuration = {
+  root: SITE,
+  configFile: false as const,
+  base: "./",
+  logLevel: "warn" as const,
+  resolve: { alias: { hillock: join(ROOT, "src/index.ts") } },
+  build: {
+    outDir: OUT,
+    emptyOutDir: true,
+    target: "es2022",
+    modulePreload: false as const,
+    cssCodeSplit: false,
+    chunkSizeWarningLimit: 2000,
+    rolldownOptions: {
+      input: { index: join(SITE, "index.html"), "activation-plot": join(SITE, "activationPlot.ts") },
+      output: { entryFileNames: ({ name }: { name: string }) => (name === "index" ? "assets/[name]-[hash].js" : "[name].js") },
+    },
+  },
+  worker: { format: "es" as const },
+  preview: {
+    port: Number(values.port),
+    headers: { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" },
+  },
+};
+
+await build(configuration);
+
+const style = readdirSync(join(OUT, "assets")).find((file) => file.endsWith(".css"));
+const certificates = readdirSync(join(ROOT, "accuracy/certificates")).map((file) => file.replace(".json", ""));
+write("functions.json", JSON.stringify({ functions: shown, certificates }));
+for (const [path, text] of Object.entries(pages(`assets/${style}`))) write(path, text);
+mkdirSync(join(OUT, "certificates"));
+for (const name of certificates) copyFileSync(join(ROOT, `accuracy/certificates/${name}.json`), join(OUT, `certificates/${name}.json`));
+
+if (values.serve) {
+  const server = await preview(configuration);
+  process.stdout.write(`${server.resolvedUrls?.local[0]}\n`);
+} else process.stdout.write(`${OUT}/index.html\n`);
+
+function write(path: string, text: string): void {
+  const file = join(OUT, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}

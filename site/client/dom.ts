@@ -1,0 +1,118 @@
+/** Elements of the page. */
+
+type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
+type Child = Node | string;
+
+/** An element of HTML with attributes and children; a boolean attribute is there or not. */
+export function html<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  return filled(document.createElement(tag), attributes, children);
+}
+
+/** An element of SVG. */
+export function svg<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): SVGElementTagNameMap[K] {
+  return filled(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+}
+
+function filled<E extends Element>(element: E, attributes: Attributes, children: readonly Child[]): E {
+  for (const [name, value] of Object.entries(attributes))
+    if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : String(value));
+  element.append(...children);
+  return element;
+}
+
+/** A button that calls `act`. */
+export function button(text: string, act: () => void, attributes: Attributes = {}): HTMLButtonElement {
+  const element = html("button", { type: "button", ...attributes }, text);
+  element.addEventListener("click", act);
+  return element;
+}
+
+/** A slider with its name before and its value after it. */
+export function slider(
+  name: string,
+  range: { readonly min: number; readonly max: number; readonly step: number; readonly value: number },
+  changed: (value: number) => void,
+): HTMLLabelElement {
+  const input = html("input", { type: "range", ...range });
+  const shown = html("output", {}, String(range.value));
+  input.addEventListener("input", () => {
+    shown.textContent = String(input.valueAsNumber);
+    changed(input.valueAsNumber);
+  });
+  return html("label", {}, name, input, shown);
+}
+
+/** A choice of one of several texts. */
+export function choice<T extends string>(name: string, options: readonly T[], value: T, changed: (value: T) => void): HTMLLabelElement {
+  const select = html("select", {}, ...options.map((option) => html("option", { value: option, selected: option === value }, option)));
+  select.addEventListener("change", () => changed(select.value as T));
+  return html("label", {}, name, select);
+}
+
+/** A colour of the theme in force. */
+export function colour(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
+/** Calls `redraw` when the theme changes. */
+export function onTheme(redraw: () => void): void {
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+}
+
+/** Makes an element a vertical slider: by pointer, wheel keys and arrow keys, as screen readers know it. */
+export function draggable(
+  element: SVGElement,
+  { name, min, max, step, unitsPerPixel }: { name: string; min: number; max: number; step: number; unitsPerPixel: number },
+  get: () => number,
+  set: (value: number) => void,
+): void {
+  const show = () => {
+    element.setAttribute("aria-valuenow", get().toFixed(2));
+  };
+  const move = (value: number) => {
+    set(Math.min(max, Math.max(min, Math.round(value / step) * step)));
+    show();
+  };
+  for (const [attribute, value] of Object.entries({
+    role: "slider",
+    tabindex: 0,
+    "aria-label": name,
+    "aria-valuemin": min,
+    "aria-valuemax": max,
+    "aria-orientation": "vertical",
+  }))
+    element.setAttribute(attribute, String(value));
+  show();
+  element.addEventListener("keydown", (event) => {
+    const by = { ArrowUp: step, ArrowRight: step, ArrowDown: -step, ArrowLeft: -step, PageUp: 10 * step, PageDown: -10 * step }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    move(get() + by);
+  });
+  element.addEventListener("pointerdown", (event) => {
+    element.setPointerCapture(event.pointerId);
+    const [y, value] = [event.clientY, get()];
+    const drag = (at: PointerEvent) => move(value + (y - at.clientY) * unitsPerPixel);
+    const drop = () => {
+      element.removeEventListener("pointermove", drag);
+      element.removeEventListener("pointerup", drop);
+      element.removeEventListener("pointercancel", drop);
+    };
+    element.addEventListener("pointermove", drag);
+    element.addEventListener("pointerup", drop);
+    element.addEventListener("pointercancel", drop);
+  });
+}
+
+/** Puts a text on the clipboard, where that is allowed. */
+export function copy(text: string): void {
+  navigator.clipboard?.writeText(text).catch(() => undefined);
+}

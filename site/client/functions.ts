@@ -1,0 +1,72 @@
+/** The activations as the page knows them: hillock's functions, and what the build wrote about them. */
+import { activations as registry } from "hillock";
+import type { Shown } from "../build/functions.js";
+
+/** A function of numbers and arrays. */
+export interface Computed {
+  (x: number): number;
+  <X extends Float32Array | Float64Array>(x: X, options?: { readonly out?: X }): X;
+}
+
+/** An activation with any parameters. */
+export interface Activation extends Computed {
+  readonly derivative: Computed;
+  readonly secondDerivative: Computed;
+  with(parameters: Readonly<Record<string, number>>): Activation;
+  readonly spec: {
+    readonly kinks: readonly number[];
+    readonly parameters: Readonly<Record<string, Parameter>>;
+  };
+}
+
+export interface Parameter {
+  readonly default: number;
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: boolean;
+  readonly maximum?: number;
+  readonly examples: readonly number[];
+}
+
+export const activations = registry as unknown as Readonly<Record<string, Activation>>;
+
+/** What functions.json has. */
+export interface Facts {
+  readonly functions: readonly Shown[];
+  readonly certificates: readonly string[];
+}
+
+let facts: Promise<Facts> | undefined;
+
+/** What the build wrote, fetched once. */
+export function loadFacts(): Promise<Facts> {
+  facts ??= fetch("functions.json").then((response) => response.json());
+  return facts;
+}
+
+/** A bound on what a slider of a parameter is good for. */
+export function rangeOf({ default: usual, minimum, exclusiveMinimum, maximum, examples }: Parameter) {
+  const known = [usual, ...examples].filter((value) => Math.abs(value) <= 10);
+  const low = Math.min(...known, usual - 1);
+  const high = Math.max(...known, usual + 1);
+  const least = minimum === undefined ? -Infinity : exclusiveMinimum ? minimum + 0.05 : minimum;
+  return {
+    min: Math.max(Math.floor(low * 2) / 2, least),
+    max: Math.min(Math.ceil(high * 2) / 2, maximum ?? Infinity),
+    step: 0.05,
+    value: usual,
+  };
+}
+
+/** A naive loop over an array, made of the text of a function. */
+export function naiveLoop(
+  { naive }: Shown,
+  method: 0 | 1 | 2,
+  parameters: Readonly<Record<string, number>>,
+): ((x: ArrayLike<number>, y: Float32Array) => void) | undefined {
+  const written = naive[method];
+  if (!written) return undefined;
+  const [before, expression] = written;
+  const names = Object.keys(parameters);
+  const body = `return (x, y) => { for (let i = 0; i < x.length; i++) { const v = x[i]; ${before} y[i] = ${expression}; } }`;
+  return new Function(...names, `"use strict"; ${body}`)(...names.map((name) => parameters[name]));
+}

@@ -1,0 +1,143 @@
+/**
+ * Trains networks on points of the plane, when it runs in a worker: all on the same points and from
+ * the same first weights, a few steps of each in turn. The page starts the worker with the very file
+ * that this is built into.
+ */
+import { createNetwork } from "../../../examples/digits/network.mjs";
+import { createRandom } from "../../../examples/digits/random.mjs";
+import { type Activation, activations } from "../functions.js";
+import { type Dataset, POINTS, pointsOf } from "../points.js";
+
+export { DATASETS, POINTS, pointsOf } from "../points.js";
+
+/** Pixels to a side of the picture of the plane, and of that of a hidden unit. */
+export const SIDE = 64;
+export const UNIT_SIDE = 16;
+/** The plane goes from -REACH to REACH. */
+export const REACH = 1.3;
+/** Steps between two pictures. */
+const STEPS = 20;
+
+export interface Plan {
+  readonly dataset: Dataset;
+  readonly activations: readonly string[];
+  readonly layers: number;
+  readonly width: number;
+  readonly rate: number;
+  readonly seed: number;
+}
+
+/** The state of one network. */
+export interface Picture {
+  readonly name: string;
+  readonly step: number;
+  readonly loss: number;
+  /** The share of points told right. */
+  readonly right: number;
+  /** The probability of the second kind, row by row from the top. */
+  readonly field: Float32Array;
+  /** The outputs of the units of the last hidden layer, one picture after the other. */
+  readonly units: Float32Array;
+  /** Hidden units that are 0 for every point, and those whose slope is next to 0 for nine points of ten. */
+  readonly dead: number;
+  readonly saturated: number;
+  readonly hidden: number;
+}
+
+export type Message = { readonly kind: "begin"; readonly plan: Plan } | { readonly kind: "pause" } | { readonly kind: "go" };
+
+/** Where this file is. */
+export const url = import.meta.url;
+
+class Contestant {
+  private readonly network;
+  private step = 0;
+  private loss = Number.NaN;
+
+  constructor(
+    private readonly name: string,
+    private readonly plan: Plan,
+    private readonly points: ReturnType<typeof pointsOf>,
+  ) {
+    const { layers, width, seed } = plan;
+    const sizes = [2, ...Array.from({ length: layers }, () => width), 2];
+    this.network = createNetwork({ sizes, activation: activations[name], batch: POINTS, random: createRandom(seed) });
+  }
+
+  train(): void {
+    for (let i = 0; i < STEPS; i++) this.loss = this.network.step(this.points.x, this.points.labels, this.plan.rate);
+    this.step += STEPS;
+  }
+
+  picture(): Picture {
+    const { name, step, loss, network, plan } = this;
+    const probability = (logits: Float32Array, i: number) => 1 / (1 + Math.exp((logits[2 * i] as number) - (logits[2 * i + 1] as number)));
+    const logits = network.forward(this.points.x).slice();
+    const right = this.points.labels.reduce((sum, label, i) => sum + Number(probability(logits, i) > 0.5 === (label === 1)), 0) / POINTS;
+    const { dead, saturated, hidden } = this.idle();
+    const field = new Float32Array(SIDE * SIDE);
+    over(SIDE, (x, first) => {
+      const y = network.forward(x);
+      for (let i = 0; i < x.length / 2; i++) field[first + i] = probability(y, i);
+    });
+    const last = network.layers[plan.layers - 1];
+    const units = new Float32Array(plan.width * UNIT_SIDE ** 2);
+    over(UNIT_SIDE, (x, first) => {
+      network.forward(x);
+      for (let i = 0; i < x.length / 2; i++)
+        for (let k = 0; k < plan.width; k++) units[k * UNIT_SIDE ** 2 + first + i] = last?.output[i * plan.width + k] as number;
+    });
+    return { name, step, loss, right, field, units, dead, saturated, hidden };
+  }
+
+  /** Counts units that are out of use for the points of the last forward pass. */
+  private idle(): Pick<Picture, "dead" | "saturated" | "hidden"> {
+    const { derivative } = activations[this.name] as Activation;
+    let [dead, saturated, hidden] = [0, 0, 0];
+    for (const { preactivation, output, options } of this.network.layers.slice(0, -1)) {
+      const slopes = derivative((preactivation as Float32Array).slice());
+      const { outputs } = options;
+      for (let unit = 0; unit < outputs; unit++) {
+        const of = (array: ArrayLike<number>) => Array.from({ length: POINTS }, (_, i) => array[i * outputs + unit] as number);
+        const isDead = of(output).every((value) => value === 0);
+        hidden++;
+        if (isDead) dead++;
+        else if (of(slopes).filter((slope) => Math.abs(slope) < 0.01).length > 0.9 * POINTS) saturated++;
+      }
+    }
+    return { dead, saturated, hidden };
+  }
+}
+
+/** Goes over a square of the plane, as many points at a time as a network takes. */
+function over(side: number, visit: (x: Float32Array, first: number) => void): void {
+  const all = Float32Array.from({ length: 2 * side * side }, (_, i) => {
+    const [pixel, isY] = [i >> 1, i & 1];
+    const at = isY ? side - 1 - Math.floor(pixel / side) : pixel % side;
+    return REACH * ((2 * at + 1) / side - 1);
+  });
+  for (let first = 0; first < side * side; first += POINTS)
+    visit(all.subarray(2 * first, 2 * Math.min(side * side, first + POINTS)), first);
+}
+
+if (typeof document === "undefined") {
+  let contestants: Contestant[] = [];
+  let going = false;
+  const turn = () => {
+    if (!going) return;
+    for (const one of contestants) {
+      one.train();
+      postMessage(one.picture());
+    }
+    setTimeout(turn, 30);
+  };
+  addEventListener("message", ({ data }: MessageEvent<Message>) => {
+    if (data.kind === "begin") {
+      const points = pointsOf(data.plan.dataset, data.plan.seed);
+      contestants = data.plan.activations.map((name) => new Contestant(name, data.plan, points));
+    }
+    const wasGoing = going;
+    going = data.kind !== "pause";
+    if (going && !wasGoing) turn();
+  });
+}

@@ -1,0 +1,2 @@
+export { crelu } from "./crelu.js";
+export { maxout } from "./maxout.js";
