@@ -15,7 +15,7 @@ import { Tanh } from "./tanh";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)
- *     float64  4 / 5 / 5 (5.5 with other parameters)
+ *     float64  4 / 5 / 6 (6 with other parameters)
  */
 class ScaledTanh extends Activation<f64, Float32Exponential> {
   value(x: v128): v128 {

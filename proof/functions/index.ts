@@ -8,4 +8,12 @@ import { rowTrials } from "./rows.js";
 import { trainingTrials } from "./training.js";
 import type { Trial } from "./trial.js";
 
-export const trials: readonly Trial[] = [...rowTrials, ...noiseTrials, ...gateTrials, ...featureTrials, ...lossTrials, ...layerTrials, ...trainingTrials];
+export const trials: readonly Trial[] = [
+  ...rowTrials,
+  ...noiseTrials,
+  ...gateTrials,
+  ...featureTrials,
+  ...lossTrials,
+  ...layerTrials,
+  ...trainingTrials,
+];

@@ -34,7 +34,7 @@ export interface ScaledTanhOptions {
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)
- *     float64  4 / 5 / 5 (5.5 with other parameters)
+ *     float64  4 / 5 / 6 (6 with other parameters)
  *
  * Source: LeCun, Bottou, Orr & Müller 1998, Efficient BackProp.
  *
@@ -52,7 +52,7 @@ export const scaledTanh = /*#__PURE__*/ createActivation<ScaledTanhOptions>({
   parameters: /*#__PURE__*/ new ParameterSet(parameters, scaledTanhKernelParameters),
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
-    float64: { value: 4, derivative: 5, secondDerivative: 5, otherParameters: 5.5 },
+    float64: { value: 4, derivative: 5, secondDerivative: 6, otherParameters: 6 },
   },
   value: (x, { alpha, beta }) => timesTanh(alpha, x, beta),
   derivative: (x, { alpha, beta }) => scaledTanhDecay(4 * alpha * beta, x, beta),

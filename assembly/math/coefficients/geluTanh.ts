@@ -13,7 +13,7 @@ export const CUBIC: f64 = 0.0712890625; // 0x1.24p-4
 /** The rest. */
 export const CUBIC_LOW: f64 = 0.00006575377260024877; // 0x1.13ca9362d2bd2p-14
 
-/** k (1 + c (a² + a INFLECTION + INFLECTION²)), what t(a) grows by from INFLECTION on, divided by a - INFLECTION. */
+/** k (1 + c (a² + a ρ + ρ²)), ρ = INFLECTION: what t grows by from ρ on, divided by a - ρ. */
 export namespace Rise {
   export const c0: f64 = 1.739345973683978; // 0x1.bd45c71966e7p+0
   export const c1: f64 = 0.10121709292921649; // 0x1.9e95d07ed5b84p-4
