@@ -83,7 +83,7 @@ export function labels<K extends Threshold, T extends number>(
   for (; rows > 0; rows--) {
     const label = load<f64>(targets);
     if (label < 0) {
-      store<T>(loss, 0);
+      store<T>(loss, 0 as T);
       if (gradient) memory.fill(gradient, 0, bytes);
     } else if (findThreshold<K, T>(x, list, n, c)) {
       const at = <usize>label * sizeof<T>();
@@ -97,7 +97,7 @@ export function labels<K extends Threshold, T extends number>(
         store<T>(gradient + at, <T>(-total(s + REST) / load<f64>(c, DIVISOR)));
       }
     } else {
-      store<T>(loss, NaN);
+      store<T>(loss, NaN as T);
       add(s + TOTAL, NaN);
       if (gradient) fill<T>(gradient, n, NaN);
     }
