@@ -37,6 +37,8 @@ import { specification } from "../specification/losses/entmax15Loss.js";
  *     float64  loss at most 8 ULP; gradient at most 8 ULP, with distributions that or 2^-49
  *     In float64, or 2^-100 where that is more. The mean is right to 2^-30 and 2^-49 of itself.
  *
+ * In float64, logits more than 1.8e308 apart count as infinitely far apart.
+ *
  * Source: Peters, Niculae & Martins 2019, Sparse sequence-to-sequence models; Blondel, Martins &
  * Niculae 2020, Learning with Fenchel-Young losses.
  *

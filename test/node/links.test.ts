@@ -46,3 +46,7 @@ test("the index of docs/ leads to every page", () => {
   const others = pages.filter((name) => name !== "README.md");
   expect(linksOf("docs/README.md")).toEqual(expect.arrayContaining(others));
 });
+
+test.each(documents)("%s has no marks of an unfinished merge", (document) => {
+  expect(readFileSync(document, "utf8")).not.toMatch(/^(<{7}|={7}$|>{7})/m);
+});
