@@ -39,8 +39,8 @@ export interface FocalLoss
 
 const NAME = "focalLoss";
 const OPTIONS = ["gamma", "alpha", "out"];
-const GAMMA = { usual: 2, maximum: 10 };
-const ALPHA = { usual: 0.25, maximum: 1 };
+const GAMMA = { usual: 2, minimum: 0, maximum: 10 };
+const ALPHA = { usual: 0.25, minimum: 0, maximum: 1 };
 
 const BOUNDS = {
   float32: { loss: 0.53, gradient: 0.53, vanishing: 2 ** -28, mean: 2 ** -28 },

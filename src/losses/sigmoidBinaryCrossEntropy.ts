@@ -52,7 +52,7 @@ export interface SigmoidBinaryCrossEntropy
 
 const NAME = "sigmoidBinaryCrossEntropy";
 const OPTIONS = ["positiveWeight", "shape", "axis", "out"];
-const POSITIVE_WEIGHT = { usual: 1, maximum: Infinity };
+const POSITIVE_WEIGHT = { usual: 1, minimum: 0, maximum: Infinity };
 const NONE_ELSE: readonly number[] = [];
 
 /**

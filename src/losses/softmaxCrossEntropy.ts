@@ -79,7 +79,7 @@ export interface SoftmaxCrossEntropy extends OfLabels, OfDistributions, OfEither
 const NAME = "softmaxCrossEntropy";
 const OPTIONS = ["shape", "axis", "temperature", "smoothing", "classWeights", "ignoreIndex", "out"];
 const TEMPERATURE = { usual: 1, minimum: 1e-30, maximum: 1e30 };
-const SMOOTHING = { usual: 0, maximum: 1 };
+const SMOOTHING = { usual: 0, minimum: 0, maximum: 1 };
 
 function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
   const compute = (x: unknown, targets: unknown, options?: unknown) => {
@@ -87,7 +87,7 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
     const asked = options === undefined ? NONE : readOptions(NAME, options, OPTIONS);
     const temperature = readNumber(NAME, "temperature", asked.temperature, TEMPERATURE);
     const smoothing = readNumber(NAME, "smoothing", asked.smoothing, SMOOTHING);
-    const { engine, ...given } = checkRows<RowExports>(NAME, kernels, runtime(), type, x as FloatArray, targets, asked);
+    const { engine, ...given } = checkRows<RowExports>(NAME, kernels, runtime(), type, x as FloatArray, targets, asked, asked.classWeights);
     const { rows, labels, distributions, weights } = given;
     const checked = { labels, distributions, weights, smoothing };
     const divisor = divisorOf(checked, rows);

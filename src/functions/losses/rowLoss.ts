@@ -27,7 +27,10 @@ export interface CheckedRows<Exports> {
   readonly gradient: CheckedArray | undefined;
 }
 
-/** Checks the arrays of a call, whose x is a `type`, by the options that there are. */
+/**
+ * Checks the arrays of a call, whose x is a `type`, by the options that there are; `classWeights`
+ * for a loss that has the option.
+ */
 export function checkRows<Exports extends TargetExports>(
   where: string,
   kernels: Kernels,
@@ -36,9 +39,9 @@ export function checkRows<Exports extends TargetExports>(
   x: FloatArray,
   targets: unknown,
   asked: Options,
+  classWeights?: unknown,
 ): CheckedRows<Exports> {
   const labels = areLabels(where, targets, type, "labels", "distributions") ? targets : undefined;
-  const { classWeights, out } = asked;
   const ignoreIndex = readIgnoreIndex(where, asked.ignoreIndex, labels !== undefined);
   const shape = readRows(where, x, labels, asked);
   const rows = shape.outer * shape.inner;
@@ -48,7 +51,7 @@ export function checkRows<Exports extends TargetExports>(
   arrays.read("x", x, length, because);
   if (!labels) arrays.read("targets", targets, length, because);
   if (classWeights !== undefined) arrays.read("classWeights", classWeights, shape.n, "classes");
-  arrays.write(where, out, rows, length, "rows", because);
+  arrays.write(where, asked.out, rows, length, "rows", because);
   arrays.place(where, type, runtime);
   const weights = arrays.find("classWeights")?.array;
   if (weights) checkWeights(where, "classWeights", weights, shape.n);

@@ -81,14 +81,13 @@ export function checkWeights(where: string, name: string, weights: FloatArray, l
 /** The rules of an option that is a number. */
 export interface NumberRules {
   readonly usual: number;
-  /** By default 0. */
-  readonly minimum?: number;
+  readonly minimum: number;
   readonly maximum: number;
 }
 
 /** Reads an option that is a number. `otherwise` is what else it may be. */
 export function readNumber(where: string, name: string, value: unknown, rules: NumberRules, otherwise = ""): number {
-  const { usual, minimum = 0, maximum } = rules;
+  const { usual, minimum, maximum } = rules;
   if (value === undefined) return usual;
   const expected = maximum === Infinity ? `a finite number, ${minimum} or more` : `a number from ${minimum} to ${maximum}`;
   if (typeof value !== "number")

@@ -66,7 +66,8 @@ export class RowInternals extends Internals {
 
 /** The function of a form with settings that are bound, on a runtime. */
 export function createRows<Exports>(form: RowForm<Exports>, bound: Settings, kernels: Kernels, runtime: () => Runtime): unknown {
-  const { reduces, axis, negated = false, options: own } = form;
+  // Without a prototype, on which anything may stand.
+  const { reduces, axis, negated = false, options: own }: RowForm<Exports> = Object.assign(Object.create(null), form);
   const { name } = form.specification;
   const place = axis === undefined ? ["shape", "axis"] : ["shape"];
   const names = [...place, "temperature", ...(axis === undefined ? ["causal"] : []), "maskShape", ...(reduces ? [] : ["emptyRow"])];
