@@ -43,7 +43,7 @@ const ladder = ["test/{backend,memory,memory-growth,define}.test.ts"];
 const results = [
   "test/{accuracy,combinations,dense,edges,fast,features,gated,learnable,losses,math,product,random,roots,rowwise,zeros}.test.ts",
   "test/{dense,gated,learnable,losses}-accuracy.test.ts",
-  "test/rowwise-{masks,noise,presets,shapes}.test.ts",
+  "test/rowwise-{masks,noise,presets}.test.ts",
 ];
 
 /** The bits on record: Node makes them again in test/node/sameBits.test.ts. */
