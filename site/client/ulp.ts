@@ -1,9 +1,14 @@
+import { float32, ulpExponent } from "../../oracle/formats.js";
+
 /** The error of a float32 result in units in the last place of the exact value, which a float64 of hillock's stands for. */
 export function errorInUlp(got: number, exact: number): number {
-  if (Object.is(got, exact) || (Number.isNaN(got) && Number.isNaN(exact)) || got === Math.fround(exact)) {
-    if (!Number.isFinite(exact) || got === exact) return 0;
-  }
-  if (!Number.isFinite(got) || !Number.isFinite(exact)) return got === Math.fround(exact) ? 0 : Infinity;
-  const exponent = Math.max(-126, Math.floor(Math.log2(Math.abs(exact) || 2 ** -149)));
-  return Math.abs(got - exact) / 2 ** (exponent - 23);
+  if (got === exact) return 0;
+  if (!Number.isFinite(got) || !Number.isFinite(exact)) return Object.is(got, Math.fround(exact)) ? 0 : Infinity;
+  return Math.abs(got - exact) / 2 ** ulpExponent(float32, exponentOf(exact));
+}
+
+/** The exponent of the power of two up to a magnitude: a logarithm may have been rounded up to the next. */
+function exponentOf(value: number): number {
+  const exponent = Math.floor(Math.log2(Math.abs(value)));
+  return 2 ** exponent > Math.abs(value) ? exponent - 1 : exponent;
 }

@@ -77,7 +77,7 @@ export async function start(place: HTMLElement): Promise<void> {
     );
   };
 
-  const losses_ = new Plot(lossPlace, { height: 240, label: "Losses over steps", xTitle: "steps", powers: true });
+  const lossPlot = new Plot(lossPlace, { height: 240, label: "Losses over steps", xTitle: "steps", powers: true });
   const show = (picture: Picture) => {
     const i = names.indexOf(picture.name);
     const element = contestants.children[i];
@@ -99,7 +99,7 @@ export async function start(place: HTMLElement): Promise<void> {
       const own = losses.get(name) ?? [];
       return { label: name, colour: COLOURS[names.indexOf(name)] as string, values: steps.map((_, i) => own[i]?.[1] ?? Number.NaN) };
     });
-    losses_.draw(steps, lines);
+    lossPlot.draw(steps, lines);
   };
   onTheme(() => {
     for (const picture of last.values()) show(picture);

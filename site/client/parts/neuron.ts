@@ -28,9 +28,10 @@ export function start(place: HTMLElement): void {
   const fixed: SVGElement[] = [];
   const redraw: (() => void)[] = [];
 
+  const sumOf = () => inputs.reduce((total, input, i) => total + input * (weights[i] as number), bias);
   const update = () => {
     for (const draw of redraw) draw();
-    const sum = inputs.reduce((total, input, i) => total + input * (weights[i] as number), bias);
+    const sum = sumOf();
     const output = (gates[name] as (x: number) => number)(sum);
     const terms = inputs.map((input, i) => `${written(input)} · ${written(weights[i] as number)}`).join(" + ");
     result.textContent = `${terms} + ${written(bias)} = ${written(sum)}, and ${name}(${written(sum)}) = ${written(output)}: the neuron ${output > 0.001 ? "passes something on" : "is silent"}.`;
@@ -104,14 +105,14 @@ export function start(place: HTMLElement): void {
     svg("text", { x: sumX, y: sumY + 46, "text-anchor": "middle", class: "muted" }, "sum"),
   );
   redraw.push(() => {
-    sumText.textContent = written(inputs.reduce((total, input, i) => total + input * (weights[i] as number), bias));
+    sumText.textContent = written(sumOf());
   });
 
   const curve = svg("path", { fill: "none", stroke: "var(--first)", "stroke-width": 2.5 });
   const dot = svg("circle", { r: 6, fill: "var(--second)" });
   const outputText = svg("text", { x: 705, y: PLOT.zero + 5, "text-anchor": "middle" });
   const middle = (PLOT.left + PLOT.right) / 2;
-  const place2 = (x: number, y: number) => [middle + x * PLOT.x, PLOT.zero - Math.max(-1.4, Math.min(3.2, y)) * PLOT.y] as const;
+  const pointOf = (x: number, y: number) => [middle + x * PLOT.x, PLOT.zero - Math.max(-1.4, Math.min(3.2, y)) * PLOT.y] as const;
   fixed.push(
     svg("line", { x1: sumX + 26, x2: PLOT.left - 6, y1: sumY, y2: sumY, stroke: "var(--line)", "stroke-width": 2 }),
     svg("line", { x1: PLOT.left, x2: PLOT.right, y1: PLOT.zero, y2: PLOT.zero, stroke: "var(--line)" }),
@@ -125,10 +126,10 @@ export function start(place: HTMLElement): void {
   );
   redraw.push(() => {
     const f = gates[name] as (x: number) => number;
-    const points = Array.from({ length: 201 }, (_, i) => place2(-5 + i / 20, f(-5 + i / 20)));
+    const points = Array.from({ length: 201 }, (_, i) => pointOf(-5 + i / 20, f(-5 + i / 20)));
     curve.setAttribute("d", points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join(""));
-    const sum = inputs.reduce((total, input, i) => total + input * (weights[i] as number), bias);
-    const [x, y] = place2(Math.max(-5, Math.min(5, sum)), f(sum));
+    const sum = sumOf();
+    const [x, y] = pointOf(Math.max(-5, Math.min(5, sum)), f(sum));
     dot.setAttribute("cx", String(x));
     dot.setAttribute("cy", String(y));
     outputText.textContent = written(f(sum));
