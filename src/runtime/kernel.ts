@@ -1,5 +1,7 @@
 import type { CheckedArray } from "../call/arguments.js";
 import { bytesOf, type ElementType } from "../call/arrays.js";
+import { decode } from "./backend.js";
+import type { KernelCode } from "./kernelCode.js";
 import { type LinearMemory, writeParameters } from "./memory.js";
 
 /**
@@ -22,27 +24,75 @@ export interface KernelExports {
  */
 export type KernelFunction = (...addresses: number[]) => void;
 
+/** An array of a call that can be shared: of each unit, it has so many elements. */
+export interface SharedArray {
+  readonly one: CheckedArray;
+  /** 0 for an array that every share reads whole. */
+  readonly each: number;
+  readonly isRead: boolean;
+  readonly isWritten: boolean;
+}
+
+/**
+ * An argument of a function of a kernel: a number, the address of an array, or what each share has
+ * for itself, the number of its units, the context, and the workspace of its thread.
+ */
+export type Argument = number | SharedArray | "count" | "context" | "workspace";
+
+/** A call of which the units, elements or rows, can be computed one without the other. */
+export interface Job {
+  readonly call: KernelFunction;
+  readonly parameters: readonly Argument[];
+  readonly units: number;
+  /** The number of which every share is a multiple, the last one aside. */
+  readonly multiple: number;
+  /** The most units of a share. */
+  readonly most: number;
+  /** Whether one array that is written may take the place of one that is read, and as long. */
+  readonly isInPlace: boolean;
+  /** All that there is to do, in elements or in products of elements. */
+  readonly work: number;
+}
+
+/** Threads that share long calls, where hillock/threads has started some. */
+export interface Threads {
+  /** Does what {@link BoundKernel.run} does, or leaves it to that. */
+  run(kernel: BoundKernel<unknown>, call: KernelFunction, arrays: readonly CheckedArray[], inputs: number, length: number): boolean;
+  /** Runs a job on several threads, or has `alone` do it on this one. */
+  runJob(kernel: BoundKernel<unknown>, job: Job, alone: () => void): void;
+}
+
+/** Elements below which no function takes so long that another thread were worth waking. */
+export const LEAST_SHARED = 2048;
+
 /**
  * A kernel bound to a memory and an element type: its functions, its context there, and the
  * parameters last written to it.
  */
 export class BoundKernel<Exports = KernelExports> {
   parameters: readonly number[] | undefined;
+  readonly type: ElementType;
+  context: number;
 
   constructor(
-    readonly exports: Exports,
-    readonly context: number,
+    /** Exports and context are others once the memory is another. */
+    public exports: Exports,
     readonly memory: LinearMemory,
-    readonly type: ElementType,
-  ) {}
+    readonly code: KernelCode,
+    public threads: Threads | undefined,
+  ) {
+    this.type = code.name.endsWith(".float64") ? "Float64Array" : "Float32Array";
+    this.context = memory.newContext(code.name, decode(code.table));
+  }
 
   /**
    * Runs a function of the kernel over two or three arrays of `length` elements, of which the first
    * `inputs` are read and the others written. Those that do not live in the memory pass through a
    * staging slot, a tile at a time, so that any length takes the same memory and stays in the first
-   * cache. An element gets the same bits either way.
+   * cache. An element gets the same bits either way, and whichever thread computes it.
    */
   run(call: KernelFunction, arrays: readonly CheckedArray[], inputs: number, length: number): void {
+    if (length >= LEAST_SHARED && this.threads?.run(this, call, arrays, inputs, length)) return;
     const { context } = this;
     const first = arrays[0];
     const second = arrays[1];
