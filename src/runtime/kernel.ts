@@ -24,11 +24,13 @@ export interface KernelExports {
  */
 export type KernelFunction = (...addresses: number[]) => void;
 
-/** An array of a call that can be shared: of each unit, it has so many elements. */
+/** An array of a call that can be shared. */
 export interface SharedArray {
   readonly one: CheckedArray;
-  /** 0 for an array that every share reads whole. */
+  /** The elements from one unit to the next; 0 for an array that every share reads whole. */
   readonly each: number;
+  /** Whether units are no stretches of it, as columns of a matrix are none. */
+  readonly isWoven?: boolean;
   readonly isRead: boolean;
   readonly isWritten: boolean;
 }
@@ -44,10 +46,10 @@ export interface Job {
   readonly call: KernelFunction;
   readonly parameters: readonly Argument[];
   readonly units: number;
-  /** The number of which every share is a multiple, the last one aside. */
-  readonly multiple: number;
-  /** The most units of a share. */
-  readonly most: number;
+  /** Units of a share, at least. Default: as many as have a thousand elements. */
+  readonly least?: number;
+  /** Whether arrays are staged whole, and not part by part. */
+  readonly isWhole?: boolean;
   /** Whether one array that is written may take the place of one that is read, and as long. */
   readonly isInPlace: boolean;
   /** All that there is to do, in elements or in products of elements. */

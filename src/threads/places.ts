@@ -4,10 +4,14 @@ import type { BoundKernel, Job, SharedArray } from "../runtime/kernel.js";
 /** The parts into which a call is divided at least, so that copying and computing overlap. */
 const PARTS = 4;
 
-/** Elements of a part: so many at least, and no more than fit a second cache. */
+/** Elements of a part of an array: so many at least, and no more than fit a second cache. */
 const LEAST_PART = 4096;
 const MOST_PART = 32768;
 
+/** Units of which a part is a multiple. */
+const UNITS = 16;
+
+/** Bytes of a cache line. */
 const LINE = 64;
 
 /**
@@ -27,14 +31,14 @@ export class Places {
     private readonly kernel: BoundKernel<unknown>,
     private readonly job: Job,
   ) {
-    const { units, multiple } = job;
+    const { units } = job;
     this.size = bytesOf(kernel.type);
     const arrays = new Set(job.parameters.filter((one) => typeof one === "object" && one.one.at < 0) as SharedArray[]);
     let part = units;
     for (const { each } of arrays)
-      if (each > 0) {
+      if (each > 0 && !job.isWhole) {
         const elements = Math.min(MOST_PART, Math.max(LEAST_PART, (units * each) / PARTS));
-        part = Math.min(part, Math.max(multiple, Math.floor(elements / each / multiple) * multiple));
+        part = Math.min(part, Math.ceil(elements / each / UNITS) * UNITS);
       }
     this.part = part;
     let end = 0;
@@ -48,9 +52,9 @@ export class Places {
         first = undefined;
         continue;
       }
-      const bytes = Math.ceil(((each > 0 ? part * each : lengthOf(one.one.array)) * this.size) / LINE) * LINE;
+      const bytes = Math.ceil(((isWhole(one) ? lengthOf(one.one.array) : part * each) * this.size) / LINE) * LINE;
       this.staged.set(one, { at: end, bytes });
-      end += each > 0 ? 2 * bytes : bytes;
+      end += isWhole(one) || part === units ? bytes : 2 * bytes;
     }
     const block = end === 0 ? 0 : kernel.memory.borrow(end);
     this.isThere = block >= 0;
@@ -60,13 +64,13 @@ export class Places {
   /** The address of a part of an array. */
   address(one: SharedArray, part: number): number {
     const place = this.staged.get(one);
-    if (!place) return one.one.at + part * this.part * one.each * this.size;
-    return one.each > 0 && part & 1 ? place.at + place.bytes : place.at;
+    if (!place || isWhole(one)) return (place?.at ?? one.one.at) + part * this.part * one.each * this.size;
+    return part & 1 ? place.at + place.bytes : place.at;
   }
 
   /** Brings in a part of what is read. */
   load(part: number): void {
-    for (const one of this.staged.keys()) if (one.isRead && (one.each > 0 || part === 0)) this.copy(one, part, false);
+    for (const one of this.staged.keys()) if (one.isRead && (!isWhole(one) || part === 0)) this.copy(one, part, false);
   }
 
   /** Takes out a part of what was written. */
@@ -77,11 +81,14 @@ export class Places {
   private copy(one: SharedArray, part: number, out: boolean): void {
     const { type, memory } = this.kernel;
     const { array } = one.one;
-    const from = part * this.part * one.each;
-    const length = one.each > 0 ? Math.min(this.part, this.job.units - part * this.part) * one.each : lengthOf(array);
+    const from = isWhole(one) ? 0 : part * this.part * one.each;
+    const length = isWhole(one) ? lengthOf(array) : Math.min(this.part, this.job.units - part * this.part) * one.each;
     const at = this.address(one, part) / this.size;
     const view = memory.view(type);
     if (out) copyInto(array, viewOf(view, type, at, length), from);
     else copyInto(view, viewOf(array, type, from, length), at);
   }
 }
+
+/** Whether an array is staged whole, with the first part. */
+const isWhole = ({ each, isWoven }: SharedArray) => each === 0 || isWoven;

@@ -1,4 +1,5 @@
 import { fail } from "../call/errors.js";
+import { CONSTANTS, PARAMETERS } from "../kernels/layout.js";
 import { type BackendState, bytesFor, decode, type Engine, inForce, webAssembly } from "../runtime/backend.js";
 import { isSharedMemory, SHARED, withSharedMemory } from "../runtime/externalMemory.js";
 import { heapInUse } from "../runtime/heap.js";
@@ -41,6 +42,7 @@ export function shareMemory(runtime: Runtime, where: string): string | undefined
   try {
     const shared = sharedLike(memory.object);
     const exports = kernels.map(({ code }) => exportsOn(shared, sharedBytes(ladder, code)));
+    const states = kernels.map(({ context }) => memory.buffer.slice(context + PARAMETERS, context + CONSTANTS));
     // Arrays that were freed are stale from now on.
     memory.object.grow(0);
     memory.object = shared;
@@ -48,7 +50,7 @@ export function shareMemory(runtime: Runtime, where: string): string | undefined
     kernels.forEach((kernel, i) => {
       kernel.exports = exports[i];
       kernel.context = memory.newContext(kernel.code.name, decode(kernel.code.table));
-      kernel.parameters = undefined;
+      new Uint8Array(memory.buffer, kernel.context + PARAMETERS).set(new Uint8Array(states[i]));
     });
   } catch (error) {
     return `a shared memory was refused: ${error}`;

@@ -1,6 +1,6 @@
 import type { CheckedArray } from "../call/arguments.js";
 import { bytesOf } from "../call/arrays.js";
-import type { BoundKernel, Job, KernelFunction, SharedArray, Threads } from "../runtime/kernel.js";
+import type { Argument, BoundKernel, Job, KernelFunction, SharedArray, Threads } from "../runtime/kernel.js";
 import { Places } from "./places.js";
 import type { SharedKernels } from "./sharedKernels.js";
 import type { Team, Work } from "./team.js";
@@ -9,10 +9,13 @@ import { Trial } from "./trial.js";
 /** The shares of each thread, so that one that began late has fewer. */
 const SHARES = 4;
 
-/** Elements of a share: so many at least, at most, and a multiple that fills cache lines. */
+/** Elements of a share: so many at least, and at most. */
 const LEAST = 1024;
 const MOST = 65536;
+
+/** A share has a multiple of so many elements, which fill cache lines, or of rows. */
 const LINE = 16;
+const ROWS = 4;
 
 /** The times of a function at each magnitude of calls, in memory and staged. */
 interface Known {
@@ -117,15 +120,18 @@ export class Sharing implements Threads {
   }
 
   /** Units of a share of `length`. */
-  private stepFor({ multiple, most, units, work }: Job, length: number): number {
+  private stepFor({ units, work, least = (LEAST * units) / work, isWhole }: Job, length: number): number {
     const even = length / (SHARES * (this.team.members.length + 1));
-    const step = Math.max(even, (LEAST * units) / work);
-    return Math.min(most, Math.ceil(step / multiple) * multiple);
+    const most = isWhole ? length : Math.max(1, (MOST * units) / work);
+    const step = Math.min(most, Math.max(least, even));
+    const multiple = work === units ? LINE : ROWS;
+    return step < multiple ? Math.ceil(step) : Math.ceil(step / multiple) * multiple;
   }
 }
 
 /** The job of a function over elements: arrays, a number of elements, a context. */
 function elementwise(call: KernelFunction, arrays: readonly CheckedArray[], inputs: number, length: number): Job {
   const shared = arrays.map((one, i): SharedArray => ({ one, each: 1, isRead: i < inputs, isWritten: i >= inputs }));
-  return { call, parameters: [...shared, "count", "context"], units: length, multiple: LINE, most: MOST, isInPlace: true, work: length };
+  const parameters: Argument[] = [...shared, "count", "context"];
+  return { call, parameters, units: length, isInPlace: true, work: length };
 }

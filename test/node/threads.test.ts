@@ -41,16 +41,18 @@ test("kernels used before, in either element type, are moved to the shared memor
     const x64 = Float64Array.from(x);
     const wanted64 = gelu(x64);
     const freed = alloc(Float32Array, 3);
-    const { free } = await import(${built("index.js")});
+    const { dense, free } = await import(${built("index.js")});
     free(freed);
+    const sumsOf = () => dense.backward(x, new Float32Array(200_000).fill(1), new Float32Array(20_000), { inputs: 200, outputs: 100 }).bias.join();
+    const sums = sumsOf();
     await startThreads({ threads: 2 });
     let stale;
     try { relu(freed); } catch ({ code }) { stale = code; }
     const y = alloc(Float32Array, x.length);
     y.set(x);
     const shared = Object.prototype.toString.call(y.buffer);
-    report([same(gelu.derivative(y)), gelu(x64).every((value, i) => value === wanted64[i]), stale, shared]);`;
-  expect(run(code)).toEqual([true, true, "HILLOCK_DETACHED", "[object SharedArrayBuffer]"]);
+    report([same(gelu.derivative(y)), gelu(x64).every((value, i) => value === wanted64[i]), sums === sumsOf(), stale, shared]);`;
+  expect(run(code)).toEqual([true, true, true, "HILLOCK_DETACHED", "[object SharedArrayBuffer]"]);
 });
 
 test("in a worker, with workers of its own", () => {

@@ -2,7 +2,7 @@ import type { CheckedArray } from "../../call/arguments.js";
 import type { ElementType } from "../../call/arrays.js";
 import { float32, float64 } from "../../kernels/dense/dense.js";
 import { COPY_END } from "../../kernels/layout.js";
-import { type BoundKernel, setParameters } from "../../runtime/kernel.js";
+import { type BoundKernel, type Job, type SharedArray, setParameters } from "../../runtime/kernel.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
 import { type LinearMemory, parameterAt, workspaceOf } from "../../runtime/memory.js";
 import type { Runtime } from "../../runtime/runtime.js";
@@ -89,13 +89,48 @@ export function productsOn(runtime: Runtime, type: ElementType): LayerProducts |
   return new LayerProducts((product) => multiply(kernel, product), kernel.memory);
 }
 
+/** Rows of a share of a product, below which b is packed too often for them. */
+const LEAST_ROWS = 32;
+
+/** Products of numbers below which no other thread is woken. */
+const LEAST_PRODUCTS = 2 ** 16;
+
+/** Multiplies in WebAssembly. Rows of a large product may be shared among threads. */
+function multiply(kernel: BoundKernel<DenseExports>, product: Multiplication): void {
+  const { m, n, k, a, accumulate } = product;
+  if (m === 0 || n === 0 || (k === 0 && accumulate)) return;
+  if (kernel.threads && a && m > LEAST_ROWS && m * n * k > LEAST_PRODUCTS)
+    kernel.threads.runJob(kernel, jobOf(kernel, product, a), () => multiplyAlone(kernel, product));
+  else multiplyAlone(kernel, product);
+}
+
+/** The job of a product, whose units are rows. */
+function jobOf(kernel: BoundKernel<DenseExports>, product: Multiplication, a: CheckedArray): Job {
+  const { transposeA, transposeB, m, n, k, b, c, bias, accumulate } = product;
+  const input = { isRead: true, isWritten: false };
+  const left: SharedArray = { one: a, each: transposeA ? 1 : k, isWoven: transposeA, ...input };
+  const right: SharedArray = { one: b, each: 0, ...input };
+  const result: SharedArray = { one: c, each: n, isRead: accumulate, isWritten: true };
+  const start = accumulate ? result : bias ? { one: bias, each: 0, ...input } : NOWHERE;
+  const flags = [transposeA ? 1 : 0, transposeB ? 1 : 0];
+  const strides = { a: transposeA ? m : k, b: transposeB ? k : n, start: accumulate ? n : 0 };
+  return {
+    call: kernel.exports.multiply,
+    parameters: [...flags, "count", n, k, left, strides.a, right, strides.b, result, n, start, strides.start, "workspace"],
+    units: m,
+    least: LEAST_ROWS,
+    isWhole: true,
+    isInPlace: false,
+    work: m * n * k,
+  };
+}
+
 /**
- * Multiplies in WebAssembly. Arrays outside of the memory pass through it in blocks; the results
+ * Multiplies on this thread. Arrays outside of the memory pass through it in blocks; the results
  * are the same, to the last bit.
  */
-function multiply(kernel: BoundKernel<DenseExports>, product: Multiplication): void {
+function multiplyAlone(kernel: BoundKernel<DenseExports>, product: Multiplication): void {
   const { transposeA, transposeB, m, n, k, a, b, c, bias, accumulate } = product;
-  if (m === 0 || n === 0 || (k === 0 && accumulate)) return;
   const ones = parameterAt(kernel.context, kernel.type);
   if ((a && a.at < 0) || b.at < 0 || c.at < 0 || (bias && bias.at < 0)) {
     multiplyStaged(kernel, product, ones);
