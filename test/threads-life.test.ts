@@ -6,6 +6,7 @@ import { SharedKernels } from "../src/threads/sharedKernels.js";
 import { Sharing } from "../src/threads/sharing.js";
 import { Team } from "../src/threads/team.js";
 import { Trial } from "../src/threads/trial.js";
+import { Twins } from "../src/threads/twins.js";
 import { WORKER } from "../src/threads/worker.js";
 import { startThreads, stopThreads } from "../src/threads.js";
 import { expectSame, fillWith } from "./support/arrays.js";
@@ -115,8 +116,8 @@ describe.runIf(isThreaded)("a worker that dies", () => {
     const runtime = defaultRuntime();
     const team = new Team(runtime.memory(), 2);
     await team.start(source);
-    runtime.threads = new Sharing(team, new SharedKernels(runtime, 2), 0);
-    for (const kernel of runtime.kernels.values()) kernel.threads = runtime.threads;
+    runtime.threads = new Sharing(team, new SharedKernels(runtime, 2), new Twins(runtime), 0);
+    for (const kernel of runtime.kernels.values()) runtime.threads.adopt(kernel);
     decide.mockReturnValue(true);
     return team;
   }

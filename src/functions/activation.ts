@@ -197,8 +197,8 @@ export type Scalars = (arrays: readonly CheckedArray[], n: number, parameters: P
 /** A kernel and its function for one method, looked up in those exports. */
 interface KernelMethod {
   readonly kernel: BoundKernel;
-  exports: KernelExports | undefined;
-  call: KernelFunction | undefined;
+  exports?: KernelExports;
+  call?: KernelFunction;
 }
 
 /** The parts of a function that its methods over arrays need. */
@@ -226,7 +226,7 @@ export function overArrays(
   let float64: KernelMethod | undefined;
   const find = (code: KernelCode | undefined): KernelMethod | undefined => {
     const kernel = code && runtime().kernel(code);
-    return kernel && { kernel, exports: undefined, call: undefined };
+    return kernel && { kernel };
   };
   return (given, parameters) => {
     const type = tagOf(given[0]);

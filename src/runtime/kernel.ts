@@ -2,7 +2,7 @@ import type { CheckedArray } from "../call/arguments.js";
 import { bytesOf, type ElementType } from "../call/arrays.js";
 import { decode } from "./backend.js";
 import type { KernelCode } from "./kernelCode.js";
-import { type LinearMemory, writeParameters } from "./memory.js";
+import { COPY_LOOP, type LinearMemory, writeParameters } from "./memory.js";
 
 /**
  * The exports of an elementwise kernel module. Arrays are byte addresses, `n` counts elements, `c`
@@ -58,14 +58,16 @@ export interface Job {
 
 /** Threads that share long calls, where hillock/threads has started some. */
 export interface Threads {
+  /** Sets threads for a kernel. */
+  adopt(kernel: BoundKernel<unknown>): void;
   /** Does what {@link BoundKernel.run} does, or leaves it to that. */
   run(kernel: BoundKernel<unknown>, call: KernelFunction, arrays: readonly CheckedArray[], inputs: number, length: number): boolean;
   /** Runs a job on several threads, or has `alone` do it on this one. */
   runJob(kernel: BoundKernel<unknown>, job: Job, alone: () => void): void;
 }
 
-/** Elements below which no function takes so long that another thread were worth waking. */
-export const LEAST_SHARED = 2048;
+/** Elements up to which no call takes so long that another thread were worth waking. */
+export const LEAST_SHARED = 2047;
 
 /**
  * A kernel bound to a memory and an element type: its functions, its context there, and the
@@ -75,13 +77,15 @@ export class BoundKernel<Exports = KernelExports> {
   parameters: readonly number[] | undefined;
   readonly type: ElementType;
   context: number;
+  /** The threads that share its calls, and elements up to which these are not worth a thought. */
+  threads: Threads | undefined;
+  least: number | undefined;
 
   constructor(
     /** Exports and context are others once the memory is another. */
     public exports: Exports,
     readonly memory: LinearMemory,
     readonly code: KernelCode,
-    public threads: Threads | undefined,
   ) {
     this.type = code.name.endsWith(".float64") ? "Float64Array" : "Float32Array";
     this.context = memory.newContext(code.name, decode(code.table));
@@ -94,9 +98,9 @@ export class BoundKernel<Exports = KernelExports> {
    * cache. An element gets the same bits either way, and whichever thread computes it.
    */
   run(call: KernelFunction, arrays: readonly CheckedArray[], inputs: number, length: number): void {
-    if (length >= LEAST_SHARED && this.threads?.run(this, call, arrays, inputs, length)) return;
     const { context } = this;
     const first = arrays[0];
+    if (length > (first.at < 0 ? COPY_LOOP : (this.least as number)) && this.threads?.run(this, call, arrays, inputs, length)) return;
     const second = arrays[1];
     const third = arrays.length === 2 ? second : arrays[2];
     const inMemory = first.at >= 0 && second.at >= 0 && third.at >= 0;

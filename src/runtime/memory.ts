@@ -24,7 +24,7 @@ export const MOST_PARAMETERS = (CONSTANTS - PARAMETERS) / PARAMETER;
  * The number of elements up to which a loop copies faster than `set`, which costs 60 to 100 ns
  * before it begins (Node 20 and 26).
  */
-const COPY_LOOP = 48;
+export const COPY_LOOP = 48;
 
 /**
  * The key of the memory that a buffer belongs to, so that every copy of hillock knows the arrays of

@@ -58,7 +58,8 @@ export class Runtime {
       if (!this.memoryInUse?.external) this.memoryInUse = before;
       return;
     }
-    const kernel = new BoundKernel(exports, this.memory(), code, this.threads);
+    const kernel = new BoundKernel(exports, this.memory(), code);
+    this.threads?.adopt(kernel);
     this.kernels.set(code.name, kernel);
     return kernel;
   }

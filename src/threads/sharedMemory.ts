@@ -79,7 +79,14 @@ function sharedLike({ buffer }: Growable): Growable {
   throw refusal;
 }
 
-function exportsOn(memory: Growable, bytes: Uint8Array): object {
+/** A memory of the engine's that is not shared. */
+export function unsharedMemory(pages: number): Growable {
+  const { Memory } = webAssembly() as Engine;
+  return new Memory({ __proto__: null, initial: pages });
+}
+
+/** The exports of a module on a memory. */
+export function exportsOn(memory: Growable, bytes: Uint8Array): object {
   const { Module, Instance } = webAssembly() as Engine;
   return new Instance(new Module(bytes), { env: { memory } }).exports;
 }

@@ -1,10 +1,20 @@
 import type { CheckedArray } from "../call/arguments.js";
 import { bytesOf } from "../call/arrays.js";
-import type { Argument, BoundKernel, Job, KernelFunction, SharedArray, Threads } from "../runtime/kernel.js";
+import {
+  type Argument,
+  type BoundKernel,
+  type Job,
+  type KernelFunction,
+  LEAST_SHARED,
+  type SharedArray,
+  setParameters,
+  type Threads,
+} from "../runtime/kernel.js";
 import { Places } from "./places.js";
 import type { SharedKernels } from "./sharedKernels.js";
 import type { Team, Work } from "./team.js";
 import { Trial } from "./trial.js";
+import type { Twin, Twins } from "./twins.js";
 
 /** The shares of each thread, so that one that began late has fewer. */
 const SHARES = 4;
@@ -13,49 +23,87 @@ const SHARES = 4;
 const LEAST = 1024;
 const MOST = 65536;
 
+/**
+ * How much longer another function of the same kernel may take. A call that is shorter than waking
+ * by more than that tells that no call of its length is worth a thought.
+ */
+const SLOWEST = 4;
+
 /** A share has a multiple of so many elements, which fill cache lines, or of rows. */
 const LINE = 16;
 const ROWS = 4;
 
-/** The times of a function at each magnitude of calls, in memory and staged. */
+/**
+ * The key of what is known of a function of a kernel, on the function itself: a map would take 15
+ * ns to look it up.
+ */
+const KNOWN = Symbol("known");
+
+interface Marked {
+  [KNOWN]?: Known;
+}
+
+/** A function of a kernel, and its times at each magnitude of calls, in memory and staged. */
 interface Known {
+  readonly to: Sharing;
   /** Its place among the exports. */
   readonly index: number;
+  readonly twin: Twin | undefined;
   readonly inMemory: Trial[];
   readonly staged: Trial[];
 }
 
 /** Shares long calls among the threads of a team, where that is faster. */
 export class Sharing implements Threads {
-  private readonly functions = new Map<KernelFunction, Known>();
-
   constructor(
     private readonly team: Team,
     private readonly kernels: SharedKernels,
+    private readonly twins: Twins,
     /** Milliseconds to wake the workers. */
     private readonly waking: number,
   ) {}
 
+  adopt(kernel: BoundKernel<unknown>): void {
+    kernel.threads = this;
+    kernel.least = LEAST_SHARED;
+  }
+
   run(kernel: BoundKernel<unknown>, call: KernelFunction, arrays: readonly CheckedArray[], inputs: number, length: number): boolean {
-    const isStaged = arrays[0].at < 0 || arrays[1].at < 0 || arrays[arrays.length - 1].at < 0;
-    const trial = this.trialFor(kernel, call, isStaged, length);
-    if (!trial) return false;
+    const known = this.find(kernel, call);
+    if (!known) return false;
+    const last = arrays[arrays.length - 1];
+    const isFirstStaged = arrays[0].at < 0;
+    const isStaged = isFirstStaged || arrays[1].at < 0 || last.at < 0;
+    const twin = isFirstStaged && arrays[1].at < 0 && last.at < 0 ? known.twin : undefined;
+    if (length <= LEAST_SHARED) {
+      if (twin) runTwin(twin, kernel, arrays, inputs, length);
+      return twin !== undefined;
+    }
+    const trial = trialOf(known, isStaged, length);
     const isShared = this.isWorthIt(trial, length);
-    if (!isShared && !trial.isMeasured) return false;
-    const start = performance.now();
-    const wasShared = isShared && this.share(kernel, elementwise(call, arrays, inputs, length));
-    if (!wasShared) this.alone(kernel, () => kernel.run(call, arrays, inputs, length));
-    if (trial.isMeasured) trial.learn(wasShared, (performance.now() - start) / length);
+    const start = trial.isMeasured ? performance.now() : 0;
+    const wasShared = isShared && this.share(kernel, known, elementwise(call, arrays, inputs, length));
+    if (!wasShared) {
+      if (twin) runTwin(twin, kernel, arrays, inputs, length);
+      else if (trial.isMeasured) this.alone(kernel, () => kernel.run(call, arrays, inputs, length));
+      else return false;
+    }
+    if (trial.isMeasured) {
+      const time = performance.now() - start;
+      trial.learn(wasShared, time / length);
+      if (!isStaged && !wasShared && time < this.waking / SLOWEST) kernel.least = Math.max(kernel.least as number, length);
+    }
     return true;
   }
 
   runJob(kernel: BoundKernel<unknown>, job: Job, alone: () => void): void {
     const { call, parameters, work } = job;
     const isStaged = parameters.some((one) => typeof one === "object" && one.one.at < 0);
-    const trial = this.trialFor(kernel, call, isStaged, work) as Trial;
+    const known = this.find(kernel, call) as Known;
+    const trial = trialOf(known, isStaged, work);
     const isShared = this.isWorthIt(trial, work);
     const start = trial.isMeasured ? performance.now() : 0;
-    const wasShared = isShared && this.share(kernel, job);
+    const wasShared = isShared && this.share(kernel, known, job);
     if (!wasShared) this.alone(kernel, alone);
     if (trial.isMeasured) trial.learn(wasShared, (performance.now() - start) / work);
   }
@@ -70,19 +118,15 @@ export class Sharing implements Threads {
     }
   }
 
-  /** The times of calls like this one; undefined where the function is no export of a kernel. */
-  private trialFor(kernel: BoundKernel<unknown>, call: KernelFunction, isStaged: boolean, work: number): Trial | undefined {
-    let known = this.functions.get(call);
-    if (!known) {
-      const index = Object.values(kernel.exports as object).indexOf(call);
-      if (index < 0) return undefined;
-      known = { index, inMemory: [], staged: [] };
-      this.functions.set(call, known);
-    }
-    const trials = isStaged ? known.staged : known.inMemory;
-    const magnitude = work < 2 ** 31 ? 31 - Math.clz32(work) : 31;
-    trials[magnitude] ??= new Trial();
-    return trials[magnitude];
+  /** Looks a function of a kernel up; undefined for one of JavaScript. */
+  private find(kernel: BoundKernel<unknown>, call: KernelFunction & Marked): Known | undefined {
+    const known = call[KNOWN];
+    if (known?.to === this) return known;
+    // The name of an export is its number.
+    if (!/^\d/.test(call.name)) return undefined;
+    const index = Object.values(kernel.exports as object).indexOf(call);
+    call[KNOWN] = { to: this, index, twin: this.twins.of(kernel, call), inMemory: [], staged: [] };
+    return call[KNOWN];
   }
 
   private isWorthIt(trial: Trial, work: number): boolean {
@@ -90,8 +134,7 @@ export class Sharing implements Threads {
   }
 
   /** Shares a job, part by part where arrays are staged. False if there is no room for that. */
-  private share(kernel: BoundKernel<unknown>, job: Job): boolean {
-    const { index } = this.functions.get(job.call) as Known;
+  private share(kernel: BoundKernel<unknown>, { index }: Known, job: Job): boolean {
     const shared = this.kernels.of(kernel);
     const places = shared && new Places(kernel, job);
     if (!shared || !places?.isThere) return false;
@@ -127,6 +170,20 @@ export class Sharing implements Threads {
     const multiple = work === units ? LINE : ROWS;
     return step < multiple ? Math.ceil(step) : Math.ceil(step / multiple) * multiple;
   }
+}
+
+/** The times of calls of one magnitude. */
+function trialOf({ staged, inMemory }: Known, isStaged: boolean, work: number): Trial {
+  const trials = isStaged ? staged : inMemory;
+  const magnitude = work < 2 ** 31 ? 31 - Math.clz32(work) : 31;
+  trials[magnitude] ??= new Trial();
+  return trials[magnitude];
+}
+
+/** Runs a function on its twin, with the parameters that the kernel has. */
+function runTwin({ kernel, call }: Twin, { parameters }: BoundKernel<unknown>, arrays: readonly CheckedArray[], inputs: number, n: number) {
+  if (parameters) setParameters(kernel, parameters);
+  kernel.run(call, arrays, inputs, n);
 }
 
 /** The job of a function over elements: arrays, a number of elements, a context. */

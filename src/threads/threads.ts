@@ -7,6 +7,7 @@ import { SharedKernels } from "./sharedKernels.js";
 import { shareMemory } from "./sharedMemory.js";
 import { Sharing } from "./sharing.js";
 import { Team } from "./team.js";
+import { Twins } from "./twins.js";
 
 /** The options of {@link startThreads}. */
 export interface ThreadOptions {
@@ -24,6 +25,8 @@ const MOST = 64;
 let team: Team | undefined;
 /** Their kernels, which stay when they are stopped. */
 let kernels: SharedKernels | undefined;
+/** And once more, on a memory that is not shared. */
+let twins: Twins | undefined;
 /** Starts and stops, one after the other. */
 let last: Promise<unknown> = /*#__PURE__*/ Promise.resolve();
 
@@ -90,8 +93,9 @@ async function start(threads: number): Promise<ThreadReport> {
   if (next.members.length === 0) return stop(next.loss as string);
   const waking = await next.measureWaking();
   if (!kernels || kernels.workers < next.number) kernels = new SharedKernels(runtime, next.number);
+  twins ??= new Twins(runtime);
   team = next;
-  hand(new Sharing(next, kernels, waking));
+  hand(new Sharing(next, kernels, twins, waking));
   runtime.threadReport = () => reportOf(next);
   return reportOf(next);
 }
@@ -112,7 +116,9 @@ async function stop(reason: string): Promise<ThreadReport> {
 function hand(threads: Threads | undefined): void {
   const runtime = defaultRuntime();
   runtime.threads = threads;
-  for (const kernel of runtime.kernels.values()) kernel.threads = threads;
+  for (const kernel of runtime.kernels.values())
+    if (threads) threads.adopt(kernel);
+    else kernel.threads = kernel.least = undefined;
 }
 
 const reportOf = ({ members, loss }: Team): ThreadReport => ({ count: members.length + 1, reason: loss ?? "started by startThreads" });

@@ -58,7 +58,7 @@ function share(
   length: number,
   alone: () => void,
 ): void {
-  if (!kernel.threads || length < LEAST_SHARED) {
+  if (!kernel.threads || length <= LEAST_SHARED) {
     alone();
     return;
   }

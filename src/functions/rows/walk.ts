@@ -192,7 +192,7 @@ export function shareRows(
   alone: () => void,
 ): void {
   const { threads, memory, type } = kernel;
-  if (!threads || inner > 1 || outer * n < LEAST_SHARED || n > memory.tile(type)) {
+  if (!threads || inner > 1 || outer * n <= LEAST_SHARED || n > memory.tile(type)) {
     alone();
     return;
   }
