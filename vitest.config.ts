@@ -41,7 +41,7 @@ const except = (...others: readonly string[]): Files => ({ include: [all], exclu
 const ladder = ["test/{backend,memory,memory-growth,define}.test.ts"];
 /** The tests of what another build of the kernels might change: results, and their errors. */
 const results = [
-  "test/{accuracy,combinations,dense,edges,fast,features,gated,learnable,losses,math,product,random,roots,rowwise,threads,zeros}.test.ts",
+  "test/{accuracy,combinations,dense,edges,fast,features,gated,learnable,losses,math,product,random,roots,rowwise,threads,threads-shapes,zeros}.test.ts",
   "test/{dense,gated,learnable,losses}-accuracy.test.ts",
   "test/rowwise-{masks,noise,presets}.test.ts",
 ];
