@@ -3,9 +3,8 @@
  * added to a registry is checked without a line here.
  */
 import { describe, expect, test } from "vitest";
-import { Exact } from "../oracle/exact.js";
+import { exactly } from "../oracle/exact.js";
 import { float64 } from "../oracle/formats.js";
-import { parse } from "../oracle/formula.js";
 import { specification, withStandIns } from "../oracle/oracle.js";
 import type { ActivationEntry } from "../specification/schema.js";
 import * as gated from "../src/gated/index.js";
@@ -120,7 +119,7 @@ describe.each(all.map((activation) => ({ name: activation.name, activation })))(
         for (const [name, gradient] of gradientsAt(x).flatMap((gradients) => Object.entries(gradients))) {
           const entry = specification[activation.name] as ActivationEntry;
           const formula = withStandIns(entry.parameters?.[name]?.gradient as string, entry, at);
-          const { ulp } = new Exact(parse(formula)).judge(float64, { ...at, x }, gradient);
+          const { ulp } = exactly(formula).judge(float64, { ...at, x }, gradient);
           expect(ulp, `${activation.name}, ${name} at ${x}: ${gradient}`).toBeLessThan(16);
         }
     });
