@@ -5,7 +5,7 @@ export const HELP = `npx hillock COMMAND [options]
   info               version, backend and engine
   info NAME          a function: formulas, parameters, errors promised and found
   bench [NAMES]      activations against plain loops on this machine; the famous
-                     ones, in some ten seconds
+                     ones, in some seconds
       --length N     numbers to an array; 4096
   verify NAMES       compares all 2^32 float32 results with the checksums of
                      those that were proven, on all cores: a quarter of a minute
