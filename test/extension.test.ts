@@ -57,7 +57,7 @@ function runTests(suites: readonly string[], pattern: string) {
   rmSync(file, { force: true });
   const { output } = run(
     "node_modules/vitest/vitest.mjs",
-    ...["run", "--project=simd", "--reporter=json", `--outputFile=${file}`, `--testNamePattern=${pattern}`],
+    ...["run", "--project=simd*", "--reporter=json", `--outputFile=${file}`, `--testNamePattern=${pattern}`],
     ...suites.map((suite) => `test/${suite}.test.ts`),
   );
   if (!existsSync(file)) throw new Error(output);

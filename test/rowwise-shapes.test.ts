@@ -27,7 +27,7 @@ describe.each(subjects)("$name, $engine", (subject) => {
   const operations = operationsOf(f);
   const places = shapes.flatMap((shape) => shape.map((_, i) => ({ shape, axis: i % 2 ? i : i - shape.length })));
 
-  test.each(places)("axis $axis of $shape: the bits of the same rows, one by one", ({ shape, axis }) => {
+  test.each(sample(places))("axis $axis of $shape: the bits of the same rows, one by one", ({ shape, axis }) => {
     const rows = rowsOf(shape, axis);
     for (const operation of operations) {
       const given = inputsOf(operation, subject, rows.length, shape.at(axis) as number, { shape, axis }, fill);
@@ -209,7 +209,7 @@ describe.each(subjects)("$name, $engine", (subject) => {
   test.each(operations)("$path wherever its arrays live, and in place", (operation) => {
     const { path, names, inputs } = operation;
     const run = (views: readonly Floats[], options: Options) => operation.run(f, views, options);
-    for (const shape of lengths as [number, number][]) {
+    for (const shape of sample(lengths as [number, number][])) {
       const [rows, n] = shape;
       const given = inputsOf(operation, subject, rows, n, { shape }, fill);
       const wanted = run(given, { shape });
