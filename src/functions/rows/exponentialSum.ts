@@ -1,7 +1,7 @@
 import { sumError } from "../../scalar/exact.js";
 import { type Difference, type Entry, term } from "./difference.js";
 
-/** The factor of terms while they are added up: those that are no normal numbers keep their digits. */
+/** The factor of terms while they are added up: so tiny ones keep their digits. */
 const RAISED = 2 ** 80;
 
 /**
