@@ -2,7 +2,7 @@
 import { formats, fromBits } from "../oracle/formats.js";
 import { figuresOf, type Witness } from "../proof/record.js";
 import { numeral } from "./format.js";
-import type { Method } from "./loops/elementwise.js";
+import type { Method } from "./loops/written.js";
 import type { Type } from "./numbers.js";
 import type { Worst } from "./results.js";
 

@@ -13,7 +13,8 @@ import specification from "../specification/activations.json" with { type: "json
 import type { ActivationEntry, Entries } from "../specification/schema.js";
 import { parametersOf } from "./hillock.js";
 import { type AnyLoop, compile } from "./loops/compile.js";
-import { expressionOf, parameterNames } from "./loops/elementwise.js";
+import { parameterNames } from "./loops/elementwise.js";
+import { expressionOf } from "./loops/written.js";
 import type { Floats } from "./numbers.js";
 
 export type Kind = "value" | "derivative" | "secondDerivative" | "backward";

@@ -3,7 +3,7 @@ import type { Case } from "./case.js";
 import { errorsOf } from "./errors.js";
 import { length } from "./format.js";
 import { environment } from "./hillock.js";
-import { forms } from "./loops/elementwise.js";
+import { forms } from "./loops/written.js";
 import { LEAST_SECONDS, ROUNDS } from "./measure.js";
 import { createRandom, type Source } from "./numbers.js";
 import type { Options } from "./options.js";

@@ -25,7 +25,7 @@ export function compileDouble(term: Term, variables: readonly string[], paramete
   const { value, error } = emitter.root(term);
   const source = `
     "use strict";
-    const { abs, max, min, exp, expm1, log, log1p, sqrt, sin, cos, atan, tanh, sign, pow, PI } = Math;
+    const { abs, max, min, exp, expm1, log, log1p, sqrt, sin, cos, atan, tanh, sign, pow, fround, PI } = Math;
     const U = 2 ** -52, L = 2 ** -${LIBRARY_BITS};
     return function loop(count, inputs, parameters, values, errors) {
       ${parameters.map((name) => `const ${name} = parameters.${name};`).join("\n")}
@@ -121,9 +121,9 @@ class Emitter {
       case "-":
         return this.store(term, `${a.value} ${operator} ${b.value}`, (v) => sum(a.error, b.error, `abs(${v}) * U`));
       case "*": {
-        const rounds = !operands.some(isPowerOfTwo);
+        const rounding = operands.some(isPowerOfTwo) ? EXACT : this.roundingOf(operands, [a, b]);
         return this.store(term, `${a.value} * ${b.value}`, (v) =>
-          sum(times(`abs(${a.value})`, b.error), times(`abs(${b.value})`, a.error), rounds ? `abs(${v}) * U` : EXACT),
+          sum(times(`abs(${a.value})`, b.error), times(`abs(${b.value})`, a.error), times(`abs(${v})`, rounding)),
         );
       }
       case "/": {
@@ -172,6 +172,16 @@ class Emitter {
     this.line(term, `let v${name}, e${name}; if (${test.value}) { ${then} } else { ${otherwise} }`);
     if (test.error !== EXACT) this.line(term, `if (${test.error}) e${name} = Infinity;`);
     return { value: `v${name}`, error: `e${name}` };
+  }
+
+  /** The rounding of a product: none of a variable with a parameter, if both are in single precision. */
+  private roundingOf(operands: readonly Term[], codes: readonly Code[]): string {
+    const isVariable = ({ operator, text }: Term) => operator === "name" && this.variables.includes(text);
+    const [factor] = codes.filter((_, i) => !this.depends(operands[i] as Term));
+    if (!factor || factor.error !== EXACT || !operands.some(isVariable)) return "U";
+    const name = `u${this.name()}`;
+    this.before.push(`const ${name} = fround(${factor.value}) === ${factor.value} ? 0 : U;`);
+    return name;
   }
 
   private store(term: Term, value: string, error: (name: string) => string): Code {

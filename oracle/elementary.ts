@@ -1,7 +1,7 @@
 /** The exact results of elementary functions: the formulas of specification/math.json, in MPFR. */
 import entries from "../specification/math.json" with { type: "json" };
 import type { Entries, MathEntry } from "../specification/schema.js";
-import { Exact, type Judgement } from "./exact.js";
+import { Exact, exactly, type Judgement } from "./exact.js";
 import type { Format } from "./formats.js";
 import { parse } from "./formula.js";
 
@@ -27,5 +27,5 @@ export class ElementaryReference {
 /** The result that an expression of a special value stands for. */
 export function specialValue(expression: string, format: Format): number {
   const value = Number(expression);
-  return Number.isNaN(value) && expression !== "NaN" ? new Exact(parse(expression)).round(format, {}) : value;
+  return Number.isNaN(value) && expression !== "NaN" ? exactly(expression).round(format, {}) : value;
 }

@@ -1,5 +1,5 @@
 import { type Format, ulpExponent } from "./formats.js";
-import type { Term } from "./formula.js";
+import { parse, type Term } from "./formula.js";
 import { type Bindings, exponentOf, Machine, mpfr, NEAREST, type Register } from "./mpfr.js";
 
 /** The judgement of a result by the exact value. */
@@ -23,14 +23,16 @@ for (const pointer of [difference, nearest]) mpfr.mpfr_init2(pointer, 64 + (PREC
 
 /** A formula evaluated in MPFR, as exactly as the question asks. */
 export class Exact {
-  private readonly machines = PRECISIONS.map((precision) => new Machine(precision));
+  /** Machines of the precisions that were asked for so far. */
+  private readonly machines: Machine[] = [];
 
   constructor(private readonly term: Term) {}
 
   /** Judges `result`, a number of `format`. NaN is infinitely wrong. */
   judge(format: Format, bindings: Bindings, result: number): Judgement {
-    for (const machine of this.machines) {
-      const judgement = judge(format, machine.evaluate(this.term, bindings), result, machine === this.machines.at(-1));
+    for (const [k, precision] of PRECISIONS.entries()) {
+      this.machines[k] ??= new Machine(precision);
+      const judgement = judge(format, this.machines[k].evaluate(this.term, bindings), result, k === PRECISIONS.length - 1);
       if (judgement) return judgement;
     }
     throw new Error(`${this.term.text} cannot be evaluated at ${JSON.stringify(bindings)}`);
@@ -40,6 +42,15 @@ export class Exact {
   round(format: Format, bindings: Bindings): number {
     return this.judge(format, bindings, 0).rounded;
   }
+}
+
+const formulas = new Map<string, Exact>();
+
+/** The evaluation of a formula, made once: for those that are asked for again and again. */
+export function exactly(formula: string): Exact {
+  const found = formulas.get(formula) ?? new Exact(parse(formula));
+  formulas.set(formula, found);
+  return found;
 }
 
 /** Judges `result` by a number in MPFR; undefined where that is not exact enough, unless there is none better. */

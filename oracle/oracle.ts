@@ -10,7 +10,7 @@ import entries from "../specification/activations.json" with { type: "json" };
 import { readEntries } from "../specification/read.js";
 import type { ActivationEntry, Case, Entries, Facts, Formulas } from "../specification/schema.js";
 import { compileDouble, type DoubleLoop } from "./double.js";
-import { Exact, type Judgement } from "./exact.js";
+import { Exact, exactly, type Judgement } from "./exact.js";
 import { type Format, float64 } from "./formats.js";
 import { parse } from "./formula.js";
 
@@ -37,7 +37,7 @@ export function withStandIns(formula: string, { parameters = {} }: ActivationEnt
 
 /** The facts at these parameters: those of the first case whose condition holds, else the general ones. */
 export function factsAt(entry: ActivationEntry, parameters: ParameterValues): Facts {
-  const holds = ({ when }: Case) => new Exact(parse(`where(${when}, 1, 0)`)).round(float64, parameters) === 1;
+  const holds = ({ when }: Case) => exactly(`where(${when}, 1, 0)`).round(float64, parameters) === 1;
   const { limits, ...facts }: Partial<Case> = entry.cases?.find(holds) ?? {};
   return { kinks: [], roots: [], ...entry, ...facts, limits: { ...entry.limits, ...limits } };
 }
@@ -65,8 +65,8 @@ export class Reference {
     const entry = specification[name] as ActivationEntry;
     const formula = formulaOf(formulasOf(name), method);
     if (!formula) throw new Error(`${name} has no ${method}`);
-    const exactly = (expression: string) => withStandIns(expression, entry, parameters);
-    const times = (factor: string) => exactly(method.startsWith("backward") ? `dy*(${factor})` : factor);
+    const withNumbers = (expression: string) => withStandIns(expression, entry, parameters);
+    const times = (factor: string) => withNumbers(method.startsWith("backward") ? `dy*(${factor})` : factor);
     this.variables = method === "backward" ? ["dy", "x"] : method === "backwardFromOutput" ? ["dy", "y"] : ["x"];
     const term = parse(times(formula));
     this.loop = compileDouble(term, this.variables, Object.keys(entry.parameters ?? {}));

@@ -2,7 +2,7 @@
 import entries from "../specification/rows.json" with { type: "json" };
 import type { Entries, RowEntry } from "../specification/schema.js";
 import { compileDouble } from "./double.js";
-import { Exact, type Judgement, judge, PRECISIONS } from "./exact.js";
+import { exactly, type Judgement, judge, PRECISIONS } from "./exact.js";
 import { type Format, float64 } from "./formats.js";
 import { parse, type Term } from "./formula.js";
 import { mpfr, NEAREST } from "./mpfr.js";
@@ -72,7 +72,7 @@ export class RowReference {
   /** The number of results of a row of n entries. */
   lengthOf(n: number): number {
     const { length } = this.entry;
-    return length === undefined ? (this.reduces ? 1 : n) : new Exact(parse(length)).round(float64, { n });
+    return length === undefined ? (this.reduces ? 1 : n) : exactly(length).round(float64, { n });
   }
 
   /**
@@ -143,16 +143,22 @@ export class RowReference {
 
 /** A formula of rows, evaluated as exactly as the question asks. */
 class ExactRow {
-  private readonly machines = PRECISIONS.map((precision) => new RowMachine(precision));
+  private readonly machines: RowMachine[] = [];
 
   constructor(readonly term: Term) {}
 
   judge(format: Format, row: Row, i: number, result: number): Judgement {
-    for (const machine of this.machines) {
-      const judgement = judge(format, machine.at(this.term, row, i), result, machine === this.machines.at(-1));
+    for (const k of PRECISIONS.keys()) {
+      const judgement = judge(format, this.machine(k).at(this.term, row, i), result, k === PRECISIONS.length - 1);
       if (judgement) return judgement;
     }
     throw new Error(`${this.term.text} cannot be evaluated`);
+  }
+
+  /** The machine of a precision, made when it is first asked for. */
+  private machine(k: number): RowMachine {
+    this.machines[k] ??= new RowMachine(PRECISIONS[k] as number);
+    return this.machines[k];
   }
 
   /** The largest of the terms that entry i is a sum of. */
@@ -179,7 +185,7 @@ class ExactRow {
   }
 
   private absolute(term: Term, row: Row, i: number): number {
-    return Math.abs(mpfr.mpfr_get_d((this.machines[0] as RowMachine).at(term, row, i).pointer, NEAREST));
+    return Math.abs(mpfr.mpfr_get_d(this.machine(0).at(term, row, i).pointer, NEAREST));
   }
 }
 
@@ -208,5 +214,5 @@ const isEmpty = (input: RowInput): boolean => terms(input).every((term) => term 
 const isBounded = (input: RowInput): boolean => terms(input).every((term) => term < Infinity);
 
 function constant(expression: string, format: Format, { numbers }: Row, result: number, i = 0): number {
-  return new Exact(parse(expression)).judge(format, { ...numbers, i }, result).ulp;
+  return exactly(expression).judge(format, { ...numbers, i }, result).ulp;
 }

@@ -1,31 +1,25 @@
-import { Worker } from "node:worker_threads";
-import type { Backend, Job, Outcome } from "./jobs.js";
+import type { Worker } from "node:worker_threads";
 
-/** Performs jobs on worker threads, in order, and hands out each outcome as it comes. */
-export async function performAll(
+/** Has workers perform jobs, in order, and hands out each outcome as it comes. */
+export async function performAll<Job, Outcome>(
   jobs: readonly Job[],
   threads: number,
-  backend: Backend,
-  done: (index: number, outcome: Outcome, milliseconds: number) => void,
+  start: () => Worker,
+  done: (index: number, outcome: Outcome) => void,
 ): Promise<void> {
   let next = 0;
   await Promise.all(
     Array.from({ length: Math.min(threads, jobs.length) }, () => {
-      const worker = new Worker(new URL("./thread.mjs", import.meta.url), { workerData: { backend } });
+      const worker = start();
       return new Promise<void>((resolve, reject) => {
         let index = -1;
-        let started = 0;
         const take = () => {
           index = next++;
-          if (index >= jobs.length) {
-            resolve(worker.terminate().then(() => undefined));
-            return;
-          }
-          started = performance.now();
-          worker.postMessage(jobs[index]);
+          if (index >= jobs.length) resolve(worker.terminate().then(() => undefined));
+          else worker.postMessage(jobs[index]);
         };
         worker.on("message", (outcome: Outcome) => {
-          done(index, outcome, performance.now() - started);
+          done(index, outcome);
           take();
         });
         worker.on("error", reject);

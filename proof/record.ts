@@ -117,8 +117,8 @@ export function figuresOf(name: string, tier: Tier): Readonly<Record<string, Fig
 }
 
 /** The certificates of a function, by method; empty if it has none. */
-export function readCertificates(name: string): Certificates {
-  const lines = read<Certificates>(certificatesFile(name)) ?? {};
+export function readCertificates(name: string, file = certificatesFile(name)): Certificates {
+  const lines = read<Certificates>(file) ?? {};
   return Object.fromEntries(Object.entries(lines).map(([method, rows]) => [method, rows.flatMap((row) => row.split(" "))]));
 }
 

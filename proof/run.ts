@@ -1,7 +1,8 @@
 /** Runs tasks on worker threads. */
+import { Worker } from "node:worker_threads";
 import { Checkpoint } from "./checkpoint.js";
 import { describeSubject } from "./figures.js";
-import type { Outcome } from "./jobs.js";
+import type { Job, Outcome } from "./jobs.js";
 import type { Options } from "./options.js";
 import { sizeOf, type Task } from "./plan.js";
 import { performAll } from "./pool.js";
@@ -37,10 +38,10 @@ export async function runTasks(
     process.exit(130);
   };
   process.once("SIGINT", stop);
-  await performAll(
+  await performAll<Job, Outcome>(
     open.map(({ job }) => job),
     threads,
-    backend,
+    () => new Worker(new URL("./thread.mjs", import.meta.url), { workerData: { backend } }),
     (position, outcome) => {
       const { state, job, index } = open[position] as (typeof open)[0];
       state.outcomes[index] = outcome;

@@ -55,6 +55,7 @@ const parameter = object({
   "exclusiveMinimum?": flag,
   "maximum?": number,
   "infinite?": flag,
+  "whole?": flag,
   "minimumMagnitude?": number,
   "minimumFromOutput?": number,
   "fastMagnitudes?": listOf(number, 2),

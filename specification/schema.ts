@@ -24,6 +24,8 @@ export interface ParameterEntry {
   readonly maximum?: number;
   /** Whether it may be Infinity. */
   readonly infinite?: boolean;
+  /** Whether it must be a whole number. */
+  readonly whole?: boolean;
   /** The smallest magnitude besides 0. */
   readonly minimumMagnitude?: number;
   /** The smallest value for which the output tells the derivative. */

@@ -26,6 +26,7 @@ export type {
   Channels,
   EmptyRow,
   GumbelSoftmax,
+  GumbelSoftmaxOfSeed,
   LogSumExp,
   Masking,
   RowShape,
@@ -33,6 +34,7 @@ export type {
   Sampling,
   Softmax,
   Softmax2d,
+  Softmax2dOfShape,
   Temperature,
 } from "./functions/rows/types.js";
 export type { Activation, ActivationFromOutput, Learnable, OptionsOf, ParameterGradients, Specification } from "./functions/types.js";

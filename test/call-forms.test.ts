@@ -1,8 +1,7 @@
 /** Every way to call an activation: numbers, arrays, outputs, parameters, options bound. */
 import { describe, expect, test } from "vitest";
-import { Exact } from "../oracle/exact.js";
+import { exactly } from "../oracle/exact.js";
 import { float64 } from "../oracle/formats.js";
-import { parse } from "../oracle/formula.js";
 import { specification } from "../oracle/oracle.js";
 import { activations } from "../src/index.js";
 import {
@@ -31,7 +30,7 @@ function inputsOf({ activation, method, inputs }: Operation, type: Constructor):
 
 /** Where the specification has kinks at these parameters. */
 function kinksAt(name: string, values: Values): readonly number[] {
-  const places = specification[name]?.kinks?.map(({ at }) => new Exact(parse(at)).round(float64, values)) ?? [];
+  const places = specification[name]?.kinks?.map(({ at }) => exactly(at).round(float64, values)) ?? [];
   return places.filter(Number.isFinite);
 }
 

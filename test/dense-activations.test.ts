@@ -1,6 +1,6 @@
 /** A layer passes its sums through an activation of any kind, and their gradients back: the bits that it gives by itself. */
 import { describe, expect, test } from "vitest";
-import { defineActivation, free, info, leakyRelu, prelu, dense as publicDense, relu } from "../src/index.js";
+import { defineActivation, dynamicTanh, free, info, leakyRelu, prelu, dense as publicDense, relu } from "../src/index.js";
 import { type AnyActivation, channelled, type Floats, type Options, parameterSets } from "./support/activations.js";
 import { expectSame, take, types } from "./support/arrays.js";
 import { detached, expectRefusal } from "./support/errors.js";
@@ -108,14 +108,21 @@ describe.each(types)("a slope for each output, %o", (type) => {
     const lost = new type(5);
     structuredClone(lost.buffer, { transfer: [lost.buffer as ArrayBuffer] });
     const message = (text: string) => `hillock.dense: ${text}`;
-    for (const [options, kind, code, text] of [
-      [{ alpha: new type(4) }, RangeError, "HILLOCK_LENGTH", "alpha has length 4, expected a divisor of the length of out, 15"],
-      [{ alpha: new type(4), shape: [3, 5] }, RangeError, "HILLOCK_LENGTH", "alpha has length 4, expected shape[1] = 5"],
-      [{ alpha: slopes, shape: [4, 5] }, RangeError, "HILLOCK_SHAPE", "out has length 15, expected that of shape, 4 * 5 = 20"],
-      [{ alpha: new other(5) }, TypeError, "HILLOCK_TYPE", `alpha is a ${other.name}, expected a ${type.name} like out`],
-      [{ alpha: room.subarray(10, 15) }, RangeError, "HILLOCK_OVERLAP", "out overlaps alpha; it needs memory of its own"],
+    for (const [f, options, kind, code, text] of [
+      [prelu, { alpha: new type(4) }, RangeError, "HILLOCK_LENGTH", "alpha has length 4, expected a divisor of the length of out, 15"],
+      [prelu, { alpha: new type(4), shape: [3, 5] }, RangeError, "HILLOCK_LENGTH", "alpha has length 4, expected shape[1] = 5"],
+      [prelu, { alpha: slopes, shape: [4, 5] }, RangeError, "HILLOCK_SHAPE", "out has length 15, expected that of shape, 4 * 5 = 20"],
+      [prelu, { alpha: new other(5) }, TypeError, "HILLOCK_TYPE", `alpha is a ${other.name}, expected a ${type.name} like out`],
+      [prelu, { alpha: room.subarray(10, 15) }, RangeError, "HILLOCK_OVERLAP", "out overlaps alpha; it needs memory of its own"],
+      [
+        dynamicTanh,
+        { gamma: slopes.with(3, -Infinity) },
+        RangeError,
+        "HILLOCK_PARAMETER",
+        "gamma[3] is -Infinity, expected a finite number of at least -1e+30 and of at most 1e+30",
+      ],
     ] as const) {
-      const activation = (prelu as unknown as AnyActivation).with(options);
+      const activation = (f as unknown as AnyActivation).with(options);
       const preactivation = new type(15).fill(0.25);
       const call = () => dense(x, weights, bias, { ...sizes, activation, preactivation, out: room.subarray(0, 15) });
       expectRefusal(call, { kind, code, message: message(text) });

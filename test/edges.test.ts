@@ -87,6 +87,18 @@ describe.each(cases)("$path", ({ path, activation, method }) => {
   });
 });
 
+/** Tops of waves at 0, whose values are numbers: any other would show there. */
+test.each([
+  ["sine", "derivative", {}, 1],
+  ["sine", "derivative", { omega: 30 }, 30],
+  ["snake", "secondDerivative", {}, 2],
+  ["snake", "secondDerivative", { alpha: 5 }, 10],
+] as const)("%s.%s at 0 with %o is %d", (name, method, values, top) => {
+  const operation = on(all.find((activation) => activation.name === name) as AnyActivation, method);
+  for (const type of types) expect(operation.call([type.from([0, -0])], undefined, values)).toEqual([type.from([top, top])]);
+  expect(operation.numbers([0], values)).toEqual([top]);
+});
+
 /** A gradient is dy times the derivative, whatever either is: an exact zero times Infinity is NaN. */
 const gradients = all.flatMap((activation) =>
   operationsOf(activation)

@@ -4,9 +4,10 @@
  * repository, builds it, runs the suites on it, and holds that nothing else had to change.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const FIXTURE = "test/fixtures/extension";
@@ -21,6 +22,19 @@ const NAMES = `\\b(${added.map(({ name }) => name).join("|")})\\b`;
 
 const root = resolve(".");
 let copy: string;
+
+/** What was built in the copy, before anything was added to it. */
+let unextended: Readonly<Record<string, string>>;
+
+/** The digests of the files that a build makes in a folder. */
+function bytesOf(folder: string): Readonly<Record<string, string>> {
+  const files = ["bin", "dist"].flatMap((part) =>
+    readdirSync(join(folder, part), { recursive: true, withFileTypes: true }).filter((file) => file.isFile()),
+  );
+  const paths = files.map((file) => join(file.parentPath, file.name)).sort();
+  const digest = (path: string) => createHash("sha256").update(readFileSync(path)).digest("hex");
+  return Object.fromEntries(paths.map((path) => [relative(folder, path), digest(path)]));
+}
 
 const git = (folder: string, ...options: string[]) =>
   execFileSync("git", options, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
@@ -43,7 +57,7 @@ function runTests(suites: readonly string[], pattern: string) {
   rmSync(file, { force: true });
   const { output } = run(
     "node_modules/vitest/vitest.mjs",
-    ...["run", "--project=simd", "--reporter=json", `--outputFile=${file}`, `--testNamePattern=${pattern}`],
+    ...["run", "--project=simd*", "--reporter=json", `--outputFile=${file}`, `--testNamePattern=${pattern}`],
     ...suites.map((suite) => `test/${suite}.test.ts`),
   );
   if (!existsSync(file)) throw new Error(output);
@@ -73,6 +87,7 @@ beforeAll(() => {
   git(copy, "init", "--quiet");
   git(copy, "add", "--all");
   expect(run("scripts/build/main.mjs").status).toBe(0);
+  unextended = bytesOf(copy);
 
   for (const folder of ["assembly", "src"]) cpSync(join(FIXTURE, folder), join(copy, folder), { recursive: true });
   for (const { name, entry, specification, folder } of added) {
@@ -83,6 +98,11 @@ beforeAll(() => {
   }
 }, 120_000);
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+test("a build in another folder has the same bytes", () => {
+  expect(Object.keys(unextended).length).toBeGreaterThan(1000);
+  expect(unextended).toEqual(bytesOf(root));
+});
 
 test("their kernels, and no others, are compiled", { timeout: 120_000 }, () => {
   const { status, output } = run("scripts/build/main.mjs");

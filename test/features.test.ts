@@ -298,10 +298,9 @@ describe.each(allFeatures.map((f) => ({ name: f.name, f })))("$name refuses", ({
   });
 
   test.runIf(gathers)("a k that does not fit", () => {
-    for (const k of [1, 0, -2, NaN, Infinity])
-      range(() => f(x, { k }), "HILLOCK_PARAMETER", `: k is ${k}, expected a finite number of at least 2`);
-    range(() => f(x, { k: 2.5 }), "HILLOCK_PARAMETER", ": k is 2.5, expected a whole number");
-    range(() => f.with({ k: 2.5 }), "HILLOCK_PARAMETER", ".with: k is 2.5, expected a whole number");
+    for (const k of [1, 0, -2, 1.5, 2.5, NaN, Infinity])
+      range(() => f(x, { k }), "HILLOCK_PARAMETER", `: k is ${k}, expected a whole number of at least 2`);
+    range(() => f.with({ k: 2.5 }), "HILLOCK_PARAMETER", ".with: k is 2.5, expected a whole number of at least 2");
     type(() => f(x, { k: "2" } as never), "HILLOCK_PARAMETER", ': k is "2", expected a number');
     type(() => f(x, 3 as never), "HILLOCK_OPTION", ": options is 3, expected an object such as { k: 3 }");
     range(() => f(x, { k: 4 }), "HILLOCK_SHAPE", ": x has length 6, expected a multiple of k, 4");

@@ -67,8 +67,10 @@ describe.each(cases)("$path, $parameter", ({ path, operation, parameter }) => {
       refuses({ [parameter]: slopes, shape: [5, 3] }, { ...shape, message: `${like} has length 12, expected that of shape, 5 * 3 = 15` });
       const axis = "channelAxis is 2, expected a whole number from -2 to 1 for a shape of 2 dimensions";
       refuses({ [parameter]: slopes, shape: [4, 3], channelAxis: 2 }, { ...shape, message: axis });
-      const first = "channelAxis is 1, expected a whole number from -1 to 0 for a shape of 1 dimension";
+      const first = "shape has 1 dimension, expected 2 dimensions at least: channelAxis is 1 by default";
       refuses({ [parameter]: slopes, shape: [12] }, { ...shape, message: first });
+      const given = "channelAxis is 1, expected a whole number from -1 to 0 for a shape of 1 dimension";
+      refuses({ [parameter]: slopes, shape: [12], channelAxis: 1 }, { ...shape, message: given });
     }
     const option = { kind: TypeError, code: "HILLOCK_OPTION" } as const;
     refuses({ channelAxis: 1 }, { ...option, message: "channelAxis is given without the shape that it is an axis of" });
@@ -95,6 +97,22 @@ describe.each(cases)("$path, $parameter", ({ path, operation, parameter }) => {
       `${parameter} is a Float32Array, expected a number, as the argument is one`,
     );
     number({ shape: [1] }, "HILLOCK_OPTION", "shape is given for a number, expected it only with arrays");
+  });
+
+  const { minimum, maximum } = operation.activation.spec.parameters[parameter] ?? {};
+  test.runIf(minimum !== undefined && maximum !== undefined)("entries that are beyond the limits of numbers", () => {
+    const expected = `expected a finite number of at least ${minimum} and of at most ${maximum}`;
+    for (const entry of [Number.NaN, Infinity, -Infinity, 2 * (minimum as number), 2 * (maximum as number)]) {
+      const slopes = Float32Array.of(0.5, 0, entry);
+      const message = `${parameter}[2] is ${slopes[2]}, ${expected}`;
+      refuses({ [parameter]: slopes }, { kind: RangeError, code: "HILLOCK_PARAMETER", message });
+      refuses({ [parameter]: slopes, shape: [4, 3] }, { kind: RangeError, code: "HILLOCK_PARAMETER", message });
+    }
+  });
+
+  test.runIf(minimum === undefined && maximum === undefined && method === "value")("entries without limits are numbers like others", () => {
+    const x = Float32Array.of(-1, -2, -3, 1, 3, 2);
+    expect(raw(x, { [parameter]: Float32Array.of(Infinity, NaN, 1) })).toEqual(Float32Array.of(-Infinity, NaN, -3, 1, 3, 2));
   });
 
   const { minimumFromOutput = -Infinity } = operation.activation.spec.parameters[parameter] ?? {};
@@ -210,5 +228,12 @@ test.each(channelled.filter(({ activation }) => "parameterGradients" in activati
       });
     refuses({ [parameter]: new Float32Array(5) }, "5, expected a divisor of the length of dy, 12");
     refuses({ [parameter]: new Float32Array(2), shape: [4, 3] }, "2, expected shape[1] = 3");
+    const { maximum } = activation.spec.parameters[parameter] ?? {};
+    if (maximum === undefined) return;
+    expectRefusal(() => parameterGradients(dy, x, { [parameter]: Float32Array.of(1, Infinity, 1) }), {
+      kind: RangeError,
+      code: "HILLOCK_PARAMETER",
+      message: new RegExp(`^hillock\\.${activation.name}\\.parameterGradients: ${parameter}\\[1\\] is Infinity, expected a finite number`),
+    });
   },
 );

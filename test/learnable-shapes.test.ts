@@ -5,6 +5,7 @@ import { dense, prelu } from "../src/index.js";
 import { channelled, type Floats, operationsOf } from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, Place, types } from "./support/arrays.js";
 import { expectRefusal, type Refusal } from "./support/errors.js";
+import { sample } from "./support/sample.js";
 
 const product = (dimensions: readonly number[]) => dimensions.reduce((a, b) => a * b, 1);
 
@@ -52,7 +53,7 @@ const operations = channelled.flatMap(({ activation, parameter }) =>
 describe.each(operations)("$path, $parameter", ({ operation, parameter }) => {
   const { method, inputs, outputs } = operation;
 
-  test.each(cases)("gives each element what its slope gives: $shape, $slopeShape", ({ shape, slopeShape }) => {
+  test.each(sample(cases))("gives each element what its slope gives: $shape, $slopeShape", ({ shape, slopeShape }) => {
     for (const type of types)
       for (const residence of ["memory", "heap"] as const) {
         const length = product(shape);

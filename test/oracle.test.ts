@@ -84,6 +84,22 @@ describe(`in double precision (seed ${seed})`, () => {
     }
   });
 
+  test("a product of a variable with a parameter is exact in single precision, and only there", () => {
+    const inputs = Float32Array.of(3, 1e30, 16777217, 1e-40);
+    const values = new Float64Array(inputs.length);
+    const errors = new Float64Array(inputs.length);
+    const loop = compileDouble(parse("sin(omega*x)"), ["x"], ["omega"]);
+    for (const omega of [1, 30, Math.fround(0.1), 0.1]) {
+      loop(inputs.length, [inputs], { omega }, values, errors);
+      const exact = new Exact(parse("sin(omega*x)"));
+      for (const [i, x] of inputs.entries())
+        expect(exact.judge(float64, { x, omega }, values[i] as number).absolute, `${omega} * ${x}`).toBeLessThanOrEqual(
+          errors[i] as number,
+        );
+      expect((errors[1] as number) < 1e-12).toBe(Math.fround(omega) === omega);
+    }
+  });
+
   test("the bound sees what cancels", () => {
     const inputs = Float64Array.from({ length: 500 }, () => 2 ** (-60 * random()));
     const values = new Float64Array(inputs.length);

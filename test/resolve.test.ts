@@ -210,6 +210,7 @@ const forms: readonly (readonly [given: unknown, framework: Framework | undefine
   ],
   [{ module: "builtins", class_name: "function", config: "tanh", registered_name: "function" }, undefined, "tanh", Math.tanh],
   ["gelu(approximate=True)", "keras", "geluTanh", geluTanh],
+  ["ReLU(max_value=inf, negative_slope=0.5, threshold=0.5)", "keras", "generalizedRelu", (x) => (x > 0.5 ? x : (x - 0.5) / 2)],
   // JAX.
   ["jax.nn.leaky_relu", undefined, "leakyRelu", leaky(0.01)],
   ["nn.gelu", undefined, "geluTanh", geluTanh],
@@ -404,6 +405,17 @@ describe("is refused", () => {
       "HILLOCK_PARAMETER",
       `${place}threshold of Softplus is 10, expected 20 or nothing`,
     ],
+    ...["inf", "-inf", "nan"].map(
+      (number) =>
+        [
+          `${number}, where a parameter does not allow it`,
+          `Hardshrink(${number})`,
+          undefined,
+          RangeError,
+          "HILLOCK_PARAMETER",
+          /^hillock\.hardShrink\.with: lambda is (Infinity|-Infinity|NaN), expected a finite number/,
+        ] as const,
+    ),
     [
       "an option of another kind",
       "Softmax(dim=None)",

@@ -159,7 +159,7 @@ describe.each([...rowFunctions, ...negated].map((f) => ({ name: f.name, f })))("
     range(
       rows({ shape: [2, 3], out }),
       "HILLOCK_LENGTH",
-      whole ? "out has length 5, expected 6" : "out has length 5, expected the shape without the axis, 2 = 2",
+      whole ? "out has length 5, expected 6" : "out has length 5, expected the number of rows = 2",
     );
     type(rows({ out: new Float64Array(6) }), "HILLOCK_TYPE", "out is a Float64Array, expected a Float32Array like x");
     const buffer = new Float32Array(12);
@@ -227,7 +227,7 @@ describe.each([...rowFunctions, ...negated].map((f) => ({ name: f.name, f })))("
   test.runIf(f.backward)("backward", () => {
     const refuse = (dy: unknown, kind: ErrorConstructor, code: HillockErrorCode, message: string) =>
       refused(f, (f) => f.backward?.(dy as never, x, { shape: [2, 3] }), kind, code, `${name}.backward: ${message}`);
-    const expected = "expected the shape without the axis, 2 = 2";
+    const expected = "expected the number of rows = 2";
     refuse(new Float32Array(6), RangeError, "HILLOCK_LENGTH", `dy has length 6, ${expected}`);
     refuse(new Float64Array(2), TypeError, "HILLOCK_TYPE", "dy is a Float64Array, expected a Float32Array like x");
   });

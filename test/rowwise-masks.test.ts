@@ -5,7 +5,7 @@ import type { Floats, Options } from "./support/activations.js";
 import { expectSame, Place, randomizer, residences } from "./support/arrays.js";
 import { RowJudge } from "./support/rowJudge.js";
 import { Float32, inputsOf, operationsOf, pick, product, rowsOf, subjects } from "./support/rows.js";
-import { sample, times } from "./support/sample.js";
+import { lengthsTo, sample } from "./support/sample.js";
 
 const random = randomizer(8);
 const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
@@ -50,14 +50,14 @@ describe.each(subjects)("$name, $engine", (subject) => {
   };
 
   test.each(Object.entries(masks))("%s", (about, entry) => {
-    for (let n = 1; n <= times(70); n++) {
+    for (const n of lengthsTo(70)) {
       const { x, mask } = rowWith(n, entry);
       check(x, mask, temperatures[n % temperatures.length] as number, about);
     }
   });
 
   test.each(sample([2048, 4097, 4098, 9003]))("rows of %d entries, whole ones or in pieces", (n) => {
-    for (const entry of Object.values(masks).filter((_, i) => i % 4 === n % 4)) {
+    for (const entry of Object.values(masks).filter((_, i) => i % 6 === n % 6)) {
       const { x, mask } = rowWith(n, entry);
       check(x, mask, oneOf(temperatures), `${n} entries`, 211);
     }
@@ -67,7 +67,7 @@ describe.each(subjects)("$name, $engine", (subject) => {
   });
 
   test("entries and masks that cancel", () => {
-    for (let n = 1; n <= 40; n++) {
+    for (const n of lengthsTo(40)) {
       const temperature = temperatures[n % temperatures.length] as number;
       const size = oneOf([1, 1e4, 1e9, 1e20]);
       const x = type.from({ length: n }, () => size * normal());
@@ -91,7 +91,7 @@ describe.each(subjects)("$name, $engine", (subject) => {
             reference.gradient({ dy: [1], x: row, mask: added })(...result).ulp;
     const plain = operation.run(subjects.find((one) => one.name === name && one.engine === "float64")?.f ?? f, inputs);
     if (plain.some((result, i) => judgeOther(float64, i, result) > 8)) return;
-    for (const n of [1, 3, 16, 37, 300, 4097, 5000])
+    for (const n of sample([1, 3, 16, 37, 300, 4097, 5000]))
       for (const added of [0.5, -7, 1e4, ...steps]) {
         const temperature = oneOf(temperatures);
         const given = inputsOf(operation, subject, 1, n, {}, (type, length) => type.from({ length }, () => 5 * normal()));
@@ -120,7 +120,7 @@ describe.each(subjects)("$name, $engine", (subject) => {
     return mask;
   };
 
-  test.each(places)("axis $axis of $shape: the bits of the same rows, one by one, wherever they live", ({ shape, axis }) => {
+  test.each(sample(places))("axis $axis of $shape: the bits of the same rows, one by one, wherever they live", ({ shape, axis }) => {
     const length = product(shape);
     const rows = rowsOf(shape, axis);
     const temperature = oneOf(temperatures);

@@ -42,6 +42,7 @@ describe.each(types.map((type) => ({ name: type.name, type })))("$name", ({ type
       [0, 0],
       [5, 3],
       [2 ** 53 - 1, 2 ** 40 + 1],
+      [6, 2 ** 53 - 400],
     ] as const) {
       const x = fill(type, 400);
       const z = type.from(entriesOf(preset, x, seed, offset));
@@ -160,12 +161,12 @@ test("what is refused, before anything is written", () => {
     { seed: 1, offset: 2 ** 53 - 1, out: x },
     RangeError,
     "HILLOCK_PARAMETER",
-    "offset is 9007199254740991, expected at most 9007199254740987, the last index but 4",
+    "offset is 9007199254740991, expected at most 9007199254740988, for 4 elements",
   );
   refuse({ seed: 1, hard: 1 }, TypeError, "HILLOCK_OPTION", "hard is 1, expected true or false");
   const names = "shape, axis, temperature, causal, maskShape, emptyRow, seed, offset, hard, mask, out";
   refuse({ seed: 1, tau: 2 }, TypeError, "HILLOCK_OPTION", `unknown option "tau", expected one of ${names}`);
-  expectRefusal(() => gumbelSoftmax.backward(x, x), {
+  expectRefusal(() => gumbelSoftmax.backward(x, x, undefined as never), {
     kind: TypeError,
     code: "HILLOCK_OPTION",
     message: `hillock.gumbelSoftmax.backward: ${missing}`,

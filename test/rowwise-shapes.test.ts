@@ -2,7 +2,6 @@
 import { describe, expect, test } from "vitest";
 import type { Floats, Options } from "./support/activations.js";
 import { type Constructor, expectSame, Place, type Residence, randomizer, residences } from "./support/arrays.js";
-import { RowJudge } from "./support/rowJudge.js";
 import {
   broadcastIndices,
   broadcastShapes,
@@ -27,7 +26,7 @@ describe.each(subjects)("$name, $engine", (subject) => {
   const operations = operationsOf(f);
   const places = shapes.flatMap((shape) => shape.map((_, i) => ({ shape, axis: i % 2 ? i : i - shape.length })));
 
-  test.each(places)("axis $axis of $shape: the bits of the same rows, one by one", ({ shape, axis }) => {
+  test.each(sample(places))("axis $axis of $shape: the bits of the same rows, one by one", ({ shape, axis }) => {
     const rows = rowsOf(shape, axis);
     for (const operation of operations) {
       const given = inputsOf(operation, subject, rows.length, shape.at(axis) as number, { shape, axis }, fill);
@@ -127,8 +126,8 @@ describe.each(subjects)("$name, $engine", (subject) => {
     }
   });
 
+  /** What a row gives with its mask is judged in rowwise-masks.test.ts: here is which mask it has. */
   test.each(sample(masked))("an additive mask of $maskShape on $shape, axis $axis", ({ shape, axis, maskShape }) => {
-    const judge = new RowJudge(subject);
     const x = fill(type, product(shape));
     const mask = type.from({ length: product(maskShape) }, () => (random() < 0.3 ? -Infinity : (random() - 0.5) * 3000));
     const whole = type.from(broadcastIndices(shape, maskShape).map((index) => mask[index] as number));
@@ -136,13 +135,14 @@ describe.each(subjects)("$name, $engine", (subject) => {
       const options = { shape, axis, mask, maskShape, temperature };
       const y = f(x, options);
       const rows = rowsOf(shape, axis);
-      const dx = f.backward?.(new type(rows.length).fill(1), x, options);
+      const dy = new type(rows.length).fill(1);
+      const dx = f.backward?.(dy, x, options);
       for (const [r, row] of rows.entries()) {
-        if (r % 7 && (r > 20 || row.length > 100)) continue;
-        const input = { x: pick(x, row, type), mask: pick(whole, row, type), temperature };
-        const step = row.length > 30 ? 53 : 1;
-        judge.value(input, reduces(f) ? y.slice(r, r + 1) : pick(y, row, type), `row ${r}, temperature ${temperature}`, step);
-        if (dx) judge.gradients(input, type.from([1]), pick(dx, row, type), `row ${r}, temperature ${temperature}`, step);
+        if (r > 20 && r % 7) continue;
+        const own = { mask: pick(whole, row, type), temperature };
+        const entries = pick(x, row, type);
+        expectSame(reduces(f) ? y.slice(r, r + 1) : pick(y, row, type), f(entries, own), `row ${r}, temperature ${temperature}`);
+        if (dx) expectSame(pick(dx, row, type), f.backward?.(dy.subarray(r, r + 1), entries, own) as Floats, `gradient of row ${r}`);
       }
     }
   });
@@ -209,7 +209,7 @@ describe.each(subjects)("$name, $engine", (subject) => {
   test.each(operations)("$path wherever its arrays live, and in place", (operation) => {
     const { path, names, inputs } = operation;
     const run = (views: readonly Floats[], options: Options) => operation.run(f, views, options);
-    for (const shape of lengths as [number, number][]) {
+    for (const shape of sample(lengths as [number, number][])) {
       const [rows, n] = shape;
       const given = inputsOf(operation, subject, rows, n, { shape }, fill);
       const wanted = run(given, { shape });

@@ -6,6 +6,7 @@ import type { Floats } from "./support/activations.js";
 import { type Constructor, expectSame, randomizer } from "./support/arrays.js";
 import { RowJudge } from "./support/rowJudge.js";
 import { Float32, subjects, subjectsOf } from "./support/rows.js";
+import { sample } from "./support/sample.js";
 
 const powerOf = (name: string): number => (rows as unknown as Readonly<Record<string, RowEntry>>)[name]?.threshold ?? 0;
 const sparse = subjects.filter(({ name }) => powerOf(name) > 0);
@@ -45,7 +46,7 @@ describe.each(sparse)("$name, $engine", (subject) => {
   const power = powerOf(name);
   const unit = type === Float32 ? 2 ** -23 : 2 ** -52;
 
-  test.each(Object.entries(adversaries))("entries that are %s", (about, entry) => {
+  test.each(sample(Object.entries(adversaries)))("entries that are %s", (about, entry) => {
     for (const n of [1, 2, 3, 9, 40, 333, 4100, 30_000])
       for (const temperature of n < 100 ? [1, 0.25, 3, 0.7] : [1]) {
         const x = type.from({ length: n }, (_, i) => entry(i, n));
@@ -56,7 +57,7 @@ describe.each(sparse)("$name, $engine", (subject) => {
       }
   });
 
-  test.each(Object.entries(adversaries))("a million entries that are %s", (_, entry) => {
+  test.each(sample(Object.entries(adversaries)))("a million entries that are %s", (_, entry) => {
     const y = f(type.from({ length: 1_000_000 }, (_, i) => entry(i, 1_000_000)));
     expect(Math.abs(sumOf(y))).toBeLessThanOrEqual(2 * unit);
   });

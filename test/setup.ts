@@ -1,7 +1,3 @@
 import { inject } from "vitest";
 
-const backend = inject("backend");
-if (backend !== "auto") {
-  const { configure } = await import("../src/index.js");
-  configure({ backend });
-}
+if (inject("backend") !== "auto") await import("./support/backend.js");

@@ -2,6 +2,7 @@ import { Activation } from "../activation";
 import { instance, Lanes } from "../lanes";
 import { Float32Exponential } from "../math/float32Exponential";
 import { Float64ScaledTanh } from "./scaledTanh";
+import { Deep } from "./swish";
 import { Tanh } from "./tanh";
 
 /**
@@ -18,7 +19,7 @@ import { Tanh } from "./tanh";
  *     float32  0.51 (1 with other parameters)
  *     float64  4 / 5 / 5 (5.5 with other parameters), within 20 of 0 where beta is not 0 f 2.2e-16 absolute
  */
-export class DynamicTanh extends Activation<f64, Float32Exponential> {
+abstract class ScaledAndShifted<E extends Lanes<f64>> extends Activation<f64, E> {
   value(x: v128): v128 {
     return this.valueOf(x, this.op.parameter(GAMMA), this.op.parameter(BETA));
   }
@@ -31,6 +32,12 @@ export class DynamicTanh extends Activation<f64, Float32Exponential> {
     return this.secondDerivativeOf(x, this.op.parameter(GAMMA));
   }
 
+  abstract valueOf(x: v128, gamma: v128, beta: v128): v128;
+  abstract derivativeOf(x: v128, gamma: v128): v128;
+  abstract secondDerivativeOf(x: v128, gamma: v128): v128;
+}
+
+export class DynamicTanh extends ScaledAndShifted<Float32Exponential> {
   valueOf(x: v128, gamma: v128, beta: v128): v128 {
     const op = this.op.accurateAtRoots;
     const z = this.argument(x);
@@ -69,36 +76,23 @@ const BETA = 5;
 export type Float32 = DynamicTanh;
 
 /** For `f64`, from scaledTanh. */
-export class Float64DynamicTanh extends Float64ScaledTanh {
-  value(x: v128): v128 {
-    return this.valueOf(x, this.op.parameter(GAMMA), this.op.parameter(BETA));
-  }
-
-  derivative(x: v128): v128 {
-    return this.derivativeOf(x, this.op.parameter(GAMMA));
-  }
-
-  secondDerivative(x: v128): v128 {
-    return this.secondDerivativeOf(x, this.op.parameter(GAMMA));
-  }
-
-  /** None: unlike scaledTanh's it would cancel. */
-  derivativeFromOutput(y: v128): v128 {
-    return unreachable();
-  }
-
+export class Float64DynamicTanh extends ScaledAndShifted<Deep> {
   valueOf(x: v128, gamma: v128, beta: v128): v128 {
-    return shifted(this.op.flip(this.timesTanh(x, gamma), x), gamma, beta);
+    return shifted(this.op.flip(this.tanh.timesTanh(x, gamma), x), gamma, beta);
   }
 
   derivativeOf(x: v128, gamma: v128): v128 {
-    return this.timesDecay(x, this.op.mul(this.op.mul(gamma, this.op.parameter(ALPHA)), this.op.splat(4)));
+    return this.tanh.timesDecay(x, this.op.mul(this.op.mul(gamma, this.op.parameter(ALPHA)), this.op.splat(4)));
   }
 
   secondDerivativeOf(x: v128, gamma: v128): v128 {
     const alpha = this.op.parameter(ALPHA);
     const factor = this.op.mul(this.op.mul(this.op.mul(gamma, alpha), alpha), this.op.splat(-8));
-    return this.op.flip(this.timesDecay(x, this.timesTanh(x, factor)), x);
+    return this.op.flip(this.tanh.timesDecay(x, this.tanh.timesTanh(x, factor)), x);
+  }
+
+  private get tanh(): Float64ScaledTanh {
+    return instance<Float64ScaledTanh>();
   }
 }
 

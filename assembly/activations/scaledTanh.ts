@@ -101,7 +101,7 @@ export class Float64ScaledTanh extends Activation<f64, Deep> {
   }
 
   /** factor tanh(β|x|), which is not to lose digits where β|x| is subnormal */
-  protected timesTanh(x: v128, factor: v128): v128 {
+  timesTanh(x: v128, factor: v128): v128 {
     const linear = this.op.mul(this.op.mul(factor, this.op.parameter(BETA)), this.op.abs(x));
     const y = this.op.mul(factor, this.tanh(x));
     return v128.bitselect(linear, y, v128.lt<f64>(this.argument(x, 80), this.op.splat(1e-20)));
@@ -117,7 +117,7 @@ export class Float64ScaledTanh extends Activation<f64, Deep> {
   }
 
   /** factor e / (1 + e)², e = e^-2β|x| */
-  protected timesDecay(x: v128, factor: v128): v128 {
+  timesDecay(x: v128, factor: v128): v128 {
     const t = this.op.neg(this.argument(x, this.op.reach));
     const low = this.op.neg(this.argumentLow(x, this.op.reach));
     const y = this.op.overSquare(this.op.raised(t, low), this.op.mantissaLow(t, low), this.op.splat(1), this.op.splat(0));

@@ -1,4 +1,5 @@
 import { DynamicTanh, Float64DynamicTanh } from "../activations/dynamicTanh";
+import { Float64ScaledTanh } from "../activations/scaledTanh";
 import { inHalves, instance, Lanes, Ternary } from "../lanes";
 import { Channelled } from "./parts/channelled";
 
@@ -17,7 +18,7 @@ abstract class DynamicTanhChannels extends Channelled {
 
   /** dy times x tanh'(αx), which is without its factor γ, tanh(αx), and 1. */
   parameterGradient(i: i32, dy: v128, x: v128): v128 {
-    const f = instance<Float64DynamicTanh>();
+    const f = instance<Float64ScaledTanh>();
     if (i === 2) return dy;
     return f64x2.mul(dy, i === 0 ? f.rateDerivative(x, instance<Lanes<f64>>().splat(1)) : f.parameterDerivative(0, x));
   }

@@ -1,8 +1,8 @@
 /** Cases of the dense layer: the products alone as a rule, as an activation costs its own time and no other. */
 import { type Case, caseOf, entrant, expectedBy, type Kernel, loop, type Recipe, type Results } from "../case.js";
 import { type Callable, fastOf, functionOf } from "../hillock.js";
-import { writtenFor } from "../loops/elementwise.js";
 import { denseLoop, type Layout, type Order } from "../loops/products.js";
+import { writtenFor } from "../loops/written.js";
 import { arrayTypes, type Floats, normal, type Type } from "../numbers.js";
 import type { Key } from "../results.js";
 

@@ -4,8 +4,8 @@ import type { Entries, GateEntry } from "../../specification/schema.js";
 import { type Arrays, type Case, caseOf, expectedBy, hillockOf, type Kernel, kernelsOf, type Lengths, loop, type Recipe } from "../case.js";
 import { functionOf, parametersOf } from "../hillock.js";
 import type { AnyLoop } from "../loops/compile.js";
-import { writtenFor } from "../loops/elementwise.js";
 import { gateFromFormula, gateLoop, gateOf, learnableLoop, learntOf } from "../loops/products.js";
+import { writtenFor } from "../loops/written.js";
 import { arrayTypes, type Floats, normal, type Type } from "../numbers.js";
 import type { Key } from "../results.js";
 

@@ -3,7 +3,8 @@ import { parse } from "../../oracle/formula.js";
 import { specification } from "../../oracle/oracle.js";
 import type { GateEntry } from "../../specification/schema.js";
 import { type AnyLoop, compile } from "./compile.js";
-import { bodyOf, expressionOf, parameterNames, scopeOf, type Written } from "./elementwise.js";
+import { parameterNames, scopeOf } from "./elementwise.js";
+import { bodyOf, expressionOf, type Written } from "./written.js";
 
 /** The layouts of weights. */
 export const layouts = ["inputsOutputs", "outputsInputs"] as const;

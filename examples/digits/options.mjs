@@ -25,6 +25,7 @@ Trains a network on the 60,000 handwritten digits of MNIST and tests it on
   --seconds S            time for the plain steps of --compare; 60
   --report               trains with several activations, --activation a,b,c
                          or all; writes a page with plots
+  --record               also keeps what --report found, for docs/choosing.md
   --output FOLDER        where the page goes; examples/digits/report
   --help                 print this
 
@@ -43,6 +44,7 @@ const flags = /** @type {const} */ ({
   compare: { type: "boolean", default: false },
   seconds: { type: "string", default: "60" },
   report: { type: "boolean", default: false },
+  record: { type: "boolean", default: false },
   output: { type: "string" },
   help: { type: "boolean", default: false },
 });
@@ -53,6 +55,7 @@ const flags = /** @type {const} */ ({
 export function parseOptions(args) {
   const values = parse(args);
   if (values.compare && values.report) throw new UsageError("--compare and --report exclude each other; run one after the other");
+  if (values.record && !values.report) throw new UsageError("--record keeps what --report finds; expected it with that");
   if (values.preactivations !== undefined && (values.compare || values.report)) {
     throw new UsageError("--preactivations writes those of one trained network; leave --compare and --report away");
   }
@@ -69,6 +72,7 @@ export function parseOptions(args) {
     compare: values.compare,
     seconds: number("--seconds", values.seconds, 86_400),
     report: values.report,
+    record: values.record,
     output: values.output,
     help: values.help,
   };

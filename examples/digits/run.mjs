@@ -25,6 +25,7 @@ const REPORTED = ["relu", "leakyRelu", "elu", "gelu", "silu", "softplus", "tanh"
 /** Losses in float32 arithmetic and in float64, as shares of themselves. */
 const TOLERANCE = 1e-4;
 const reports = fileURLToPath(new URL("report", import.meta.url));
+const recorded = fileURLToPath(new URL("recorded.json", import.meta.url));
 const known = /** @type {{ readonly [name: string]: Activation }} */ (activations);
 
 /**
@@ -170,7 +171,21 @@ function reportAll(options, sizes, names, digits) {
   };
   const file = path.join(options.output ?? reports, `${date.slice(0, 19).replaceAll(":", "-")}.html`);
   write(file, page(all, about, digits.test));
+  if (options.record) write(recorded, `${JSON.stringify({ ...about, results: all.map(resultOf) }, null, 2)}\n`);
   say(`\n${path.relative(process.cwd(), file)}`);
+}
+
+/**
+ * What a record keeps of a network: the share of test digits that are right, and of hidden units
+ * and slopes what they are.
+ *
+ * @param {import("./report.mjs").Trained} trained
+ */
+function resultOf({ name, epochs, layers }) {
+  const { loss, accuracy } = epochs[epochs.length - 1];
+  const sum = (/** @type {"units" | "dead" | "saturated"} */ key) => layers.reduce((all, layer) => all + layer[key], 0);
+  const flat = layers.reduce((all, { flat, units }) => all + flat * units, 0) / sum("units");
+  return { name, loss, accuracy, units: sum("units"), dead: sum("dead"), saturated: sum("saturated"), flat };
 }
 
 /** @param {string} file @param {string | Uint8Array} content */

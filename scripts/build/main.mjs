@@ -1,5 +1,6 @@
 /**
- * Builds all that is generated: src/specification/, kernels into src/kernels/, src/ into dist/, raw modules into dist/wasm/.
+ * Builds all that is generated: src/specification/, kernels into src/kernels/, src/ into dist/, raw modules into dist/wasm/, and the
+ * package's command, bin/hillock.js.
  *
  * dist/ is replaced in one step, and only if anything differs: a hash of sources and results stands in .cache/dist.
  */
@@ -7,6 +8,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeCommand } from "./command.mjs";
 import { ROOT } from "./compile.mjs";
 import { report } from "./kernels.mjs";
 import { writeSpecification } from "./specification.mjs";
@@ -28,6 +30,7 @@ else {
   writeFileSync(STAMP, state());
   console.log(`dist: built, ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }
+await writeCommand();
 
 function translate(folder) {
   const tsc = join(ROOT, "node_modules/typescript/bin/tsc");

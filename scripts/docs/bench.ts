@@ -11,7 +11,7 @@ import {
   shapesTable,
   sweepText,
 } from "../../bench/documents.js";
-import { erf } from "../../bench/loops/elementwise.js";
+import { erf } from "../../bench/loops/written.js";
 
 const recorded = (folder: string) =>
   readdirSync(folder)

@@ -10,6 +10,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { updatePackageIndex } from "../../proof/packageIndex.js";
 import { benchTables, librariesErrors } from "./bench.js";
 import { boundsTable } from "./bounds.js";
+import { digitsTable } from "./digits.js";
 import { updateDocstrings } from "./docstrings.js";
 import { errorTable } from "./errorTable.js";
 import { functionErrors } from "./functionErrors.js";
@@ -39,6 +40,7 @@ const documents: Readonly<Record<string, string>> = {
     rowKernel: example("typescript", "assembly/rowwise/twofold.ts"),
     rowDefinition: example("typescript", "src/rowwise/twofold.ts"),
   }),
+  "docs/choosing.md": fillSections("docs/choosing.md", { digits: digitsTable }),
   "docs/functions.md": `${NOTICE}\n\n${functionsPage()}\n`,
   "docs/accuracy.md": fillPage("accuracy.md", {
     bounds: boundsTable(),

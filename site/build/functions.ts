@@ -1,7 +1,7 @@
 /** All that the pages know of the activations, from the specification and the records. */
 
 import packageIndex from "../../accuracy.json" with { type: "json" };
-import { bodyOf, writtenFor } from "../../bench/loops/elementwise.js";
+import { bodyOf, writtenFor } from "../../bench/loops/written.js";
 import { type Described, functions as described } from "../../scripts/docs/specification.js";
 import type { ActivationEntry } from "../../specification/schema.js";
 import { mathOf } from "./formula.js";

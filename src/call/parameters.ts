@@ -15,6 +15,8 @@ export interface Parameter {
   readonly maximum?: number;
   /** Whether Infinity is allowed. Default false. */
   readonly infinite?: boolean;
+  /** Whether it must be a whole number. Default false. */
+  readonly whole?: boolean;
   /** Smallest magnitude allowed besides 0. Default: any. */
   readonly minimumMagnitude?: number;
   /** The name of the parameter that must be greater. Default: none. */
@@ -79,7 +81,7 @@ export class ParameterSet<Name extends string = string> {
   read(where: string, options: Options, bound: ParameterValues<Name>): ParameterValues<Name> {
     let { byName: scalar } = bound;
     for (const name of this.names) {
-      const value = check(where, name, options[name], this.rules[name]) ?? scalar[name];
+      const value = checkParameter(where, name, options[name], this.rules[name]) ?? scalar[name];
       if (value !== scalar[name]) scalar = { ...scalar, [name]: value };
     }
     if (scalar === bound.byName) return bound;
@@ -145,15 +147,16 @@ function isBeyondFast(value: number, { fastMagnitudes: [least, most] = [0, Infin
   return value !== 0 && (Math.abs(value) < least || Math.abs(value) > most);
 }
 
-function check(
+/** Checks the value of a parameter by its rule. */
+export function checkParameter(
   where: string,
   name: string,
   value: unknown,
-  { minimum = -Infinity, maximum = Infinity, exclusiveMinimum, infinite, minimumMagnitude = 0 }: Parameter,
+  { minimum = -Infinity, maximum = Infinity, exclusiveMinimum, infinite, whole, minimumMagnitude = 0 }: Parameter,
 ): number | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== "number") fail("HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected a number`, TypeError);
-  const isAllowed = Number.isFinite(value) || (infinite && value === Infinity);
+  const isAllowed = (whole ? Number.isInteger(value) : Number.isFinite(value)) || (infinite && value === Infinity);
   if (isAllowed && value <= maximum && (exclusiveMinimum ? value > minimum : value >= minimum)) {
     if (value === 0 || Math.abs(value) >= minimumMagnitude) return value;
     fail("HILLOCK_PARAMETER", where, `${name} is ${value}, expected 0 or a magnitude of at least ${minimumMagnitude}`);
@@ -162,6 +165,6 @@ function check(
     ...(minimum === -Infinity ? [] : [`${exclusiveMinimum ? "above" : "of at least"} ${minimum}`]),
     ...(maximum === Infinity ? [] : [`of at most ${maximum}`]),
   ];
-  const expected = [`a finite number${infinite ? " or Infinity" : ""}`, limits.join(" and ")].join(" ").trim();
+  const expected = [`a ${whole ? "whole" : "finite"} number${infinite ? " or Infinity" : ""}`, limits.join(" and ")].join(" ").trim();
   return fail("HILLOCK_PARAMETER", where, `${name} is ${describe(value)}, expected ${expected}`);
 }

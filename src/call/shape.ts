@@ -41,6 +41,17 @@ export function readShape(
   return { shape, axis, outer: productOf(shape.slice(0, axis)), n: shape[axis], inner: productOf(shape.slice(axis + 1)) };
 }
 
+/**
+ * Refuses a shape of which there is none, or with fewer dimensions than a function needs; `reason`
+ * says why it does.
+ */
+export function checkDimensions(where: string, shape: unknown, least: number, reason = ""): void {
+  const expected = `expected ${least} dimensions at least${reason}`;
+  if (shape === undefined) fail("HILLOCK_SHAPE", where, `shape is missing, ${expected}`, TypeError);
+  if (Array.isArray(shape) && shape.length > 0 && shape.length < least)
+    fail("HILLOCK_SHAPE", where, `shape has ${shape.length} dimension${shape.length === 1 ? "" : "s"}, ${expected}`);
+}
+
 /** The number of elements of an array of these dimensions. */
 export function productOf(dimensions: readonly number[]): number {
   return dimensions.reduce((before, dimension) => before * dimension, 1);

@@ -63,8 +63,6 @@ function build(definition: FeatureDefinition, bound: Settings, kernels: Kernels,
     const given = readOptions(where, options, known, "options", set?.names[0]);
     const { shape = bound.shape, axis = bound.axis, out } = given;
     const parameters = set?.read(where, given, bound.parameters as ParameterValues<"k">) ?? bound.parameters;
-    const { k = 2 } = parameters.byName;
-    if (!Number.isInteger(k)) fail("HILLOCK_PARAMETER", where, `k is ${k}, expected a whole number`);
     return { shape, axis, parameters, out };
   };
 

@@ -2,7 +2,20 @@ import type { Part } from "./form.js";
 import type { Value } from "./meaning.js";
 
 /** The words for values in Python and in JavaScript. */
-const WORDS: Readonly<Record<string, Value>> = { True: true, true: true, False: false, false: false, None: null, null: null };
+const WORDS: Readonly<Record<string, Value>> = {
+  True: true,
+  true: true,
+  False: false,
+  false: false,
+  None: null,
+  null: null,
+  inf: Infinity,
+  "-inf": -Infinity,
+  Infinity: Infinity,
+  "-Infinity": -Infinity,
+  nan: NaN,
+  NaN: NaN,
+};
 
 /**
  * Reads a name alone, or one with arguments as Python prints a module: `Softplus(beta=1.0,

@@ -5,8 +5,7 @@ import { productError, sumError } from "./exact.js";
 /** sin(r + low) - r for |r| <= π/2 and a low word, for the cosine of which 1 - r²/2 does. */
 export function sineRest(r: number, low: number): number {
   const z = r * r;
-  const z2 = z * z;
-  const w = SINE_0 + SINE_1 * z + z2 * (SINE_2 + SINE_3 * z + z2 * (SINE_4 + SINE_5 * z + z2 * (SINE_6 + SINE_7 * z)));
+  const w = SINE_0 + z * (SINE_1 + z * (SINE_2 + z * (SINE_3 + z * (SINE_4 + z * (SINE_5 + z * (SINE_6 + z * SINE_7))))));
   return r * z * w + low * (1 - 0.5 * z);
 }
 

@@ -172,6 +172,7 @@ describe("options", () => {
     [["--backend", "gpu"], '--backend has "gpu", expected auto, relaxed, simd or js'],
     [["--compare", "--report"], "--compare and --report exclude each other; run one after the other"],
     [["--compare", "--preactivations", "x"], "--preactivations writes those of one trained network; leave --compare and --report away"],
+    [["--record"], "--record keeps what --report finds; expected it with that"],
   ])("%j", (args, message) => {
     expect(() => parseOptions(args)).toThrow(new UsageError(message));
   });

@@ -19,6 +19,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   oracle: ["specification", "@stdlib", "gmp-wasm"],
   proof: ["specification", "oracle", "src", "node", "gmp-wasm", "tsx"],
   bench: ["specification", "oracle", "proof/record.ts", "hillock", "dist", "node", "assemblyscript", "tinybench", "@stdlib"],
+  cli: ["bench", "proof", "hillock", "node"],
   examples: ["hillock", "node"],
   scripts: ["specification", "oracle", "proof", "bench", "src", "hillock", "node", "assemblyscript", "esbuild"],
 };

@@ -5,7 +5,14 @@ import { describe, expect, test } from "vitest";
 import { anchor } from "../../scripts/docs/markdown.js";
 
 const pages = readdirSync("docs").filter((name) => name.endsWith(".md"));
-const documents = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "bench/peers/README.md", ...pages.map((name) => `docs/${name}`)];
+const documents = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  "SECURITY.md",
+  "bench/peers/README.md",
+  ...pages.map((name) => `docs/${name}`),
+];
 
 /** A document without its code, in which brackets are no links and lines no headings. */
 const prose = (document: string) => readFileSync(document, "utf8").replaceAll(/^```[\s\S]*?^```$/gm, "");

@@ -8,6 +8,7 @@ import { expect, test } from "vitest";
 import { help as benchHelp } from "../../bench/options.js";
 import { help as peersHelp } from "../../bench/peers/options.js";
 import { parts } from "../../bench/results.js";
+import { HELP as commandHelp } from "../../cli/help.js";
 import { help as trainHelp } from "../../examples/digits/options.mjs";
 import { functionNames, keyOf, subjectsOf, triedNames } from "../../proof/catalog.js";
 import { lineOf } from "../../proof/figures.js";
@@ -18,9 +19,12 @@ import { methods } from "../../proof/subjects.js";
 
 const widest = (text: string) => Math.max(...text.split("\n").map((line) => line.length));
 
-test.each(Object.entries({ verify: HELP, start: benchHelp, "bench:peers": peersHelp, train: trainHelp }))("--help of %s", (_, text) => {
-  expect(widest(text)).toBeLessThanOrEqual(80);
-});
+test.each(Object.entries({ hillock: commandHelp, verify: HELP, start: benchHelp, "bench:peers": peersHelp, train: trainHelp }))(
+  "--help of %s",
+  (_, text) => {
+    expect(widest(text)).toBeLessThanOrEqual(80);
+  },
+);
 
 test("--help of verify and start names what there is", () => {
   for (const name of [...methods, ...triedNames]) expect(HELP).toContain(name);

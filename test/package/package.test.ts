@@ -33,7 +33,7 @@ const filesIn = (folder: string, of: RegExp) =>
     .filter((name) => of.test(name))
     .sort();
 
-test("the tarball holds the compiled sources, their types, the raw modules and the documents, and nothing else", async () => {
+test("the tarball holds the compiled sources, their types, the raw modules, the command, the record and the documents, and nothing else", async () => {
   const sources = filesIn("src", /\.ts$/).map((name) => name.slice(0, -3));
   const kernels = sources.filter((name) => /^kernels\/\w+\//.test(name));
   const modules = await Promise.all(kernels.map((name) => import(pathToFileURL(join(installed, "dist", `${name}.js`)).href)));
@@ -41,6 +41,7 @@ test("the tarball holds the compiled sources, their types, the raw modules and t
     .flatMap((module) => Object.values(module) as { name: string; relaxed?: string }[])
     .flatMap(({ name, relaxed }) => [`dist/wasm/${name}.simd.wasm`, ...(relaxed ? [`dist/wasm/${name}.relaxed.wasm`] : [])]);
   const compiled = sources.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]);
+  const certificates = filesIn("accuracy/certificates", /\.json$/).map((name) => `accuracy/certificates/${name}`);
   const documents = [
     "CHANGELOG.md",
     "LICENSE",
@@ -52,7 +53,7 @@ test("the tarball holds the compiled sources, their types, the raw modules and t
     "resolve/package.json",
     "threads/package.json",
   ];
-  expect(filesIn(installed, /\.\w+$|LICENSE$/)).toEqual([...compiled, ...raw, ...documents].sort());
+  expect(filesIn(installed, /\.\w+$|LICENSE$/)).toEqual([...compiled, ...raw, ...certificates, "bin/hillock.js", ...documents].sort());
 });
 
 test("accuracy.json names the SHA-256 of modules as they are packed, in at most 1.5 KB a function", () => {
@@ -75,8 +76,51 @@ test("it has no dependencies and no install script", () => {
   expect(Object.keys(scripts).filter((name) => /install|prepare/.test(name))).toEqual([]);
 });
 
+test("no file of the library evaluates text, loads code, or knows of a network or a host's modules", () => {
+  const texts = filesIn(join(installed, "dist"), /\.js$/).map(
+    (name) => [name, readFileSync(join(installed, "dist", name), "utf8")] as const,
+  );
+  const code = texts.map(([name, text]) => [name, text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "")] as const);
+  const found = code.filter(([, text]) =>
+    /\beval\(|\bFunction\(|\bimport\(|\brequire\(|\bfetch\(|XMLHttpRequest|WebSocket|\bprocess\b|from "(?!\.)/.test(text),
+  );
+  expect(code.length).toBeGreaterThan(300);
+  expect(found.map(([name]) => name)).toEqual([]);
+});
+
+test("its command works where it is installed", () => {
+  const verify = ["verify", "relu", "value", "--blocks", "63"];
+  const { status, stdout } = spawnSync("npx", ["--no-install", "hillock", ...verify], { cwd: user.folder, encoding: "utf8" });
+  expect(stdout).toMatch(/^relu value +the bits that were proven, for 1 of 256 blocks\n$/);
+  expect(status).toBe(0);
+});
+
 test("npm installs it without a word", () => {
   expect(user.said).toBe("");
+});
+
+test("CITATION.cff and package.json name one version and one licence", () => {
+  const { version, license } = JSON.parse(readFileSync("package.json", "utf8"));
+  const citation = readFileSync("CITATION.cff", "utf8");
+  expect(citation).toMatch(new RegExp(`^version: ${version.replaceAll(".", "\\.")}$`, "m"));
+  expect(citation).toMatch(new RegExp(`^license: ${license}$`, "m"));
+});
+
+test("workflows pin every action by its commit, and say its version", () => {
+  const uses = readdirSync(".github/workflows").flatMap((file) =>
+    readFileSync(`.github/workflows/${file}`, "utf8")
+      .split("\n")
+      .filter((line) => /\buses:/.test(line)),
+  );
+  expect(uses.length).toBeGreaterThan(0);
+  expect(uses.filter((line) => !/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
+});
+
+test("npm publish has nothing to correct", () => {
+  const { status, stderr } = spawnSync("npm", ["publish", "--dry-run", "--ignore-scripts"], { encoding: "utf8" });
+  const said = stderr.split("\n").filter((line) => /^npm (warn|error)/i.test(line) && !line.includes("requires you to be logged in"));
+  expect(said).toEqual([]);
+  expect(status).toBe(0);
 });
 
 test("npm pack builds what it packs", () => {

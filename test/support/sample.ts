@@ -1,15 +1,23 @@
 import { inject } from "vitest";
 
+/** Steps of the golden ratio: what is chosen with them is spread evenly, and in step with no table that repeats itself. */
+const GOLDEN = 0x9e3779b1;
+
 /**
- * The part of a table that a project judges: all of it in Node, where the oracle judges each build once; every so many cases
- * in browsers, which run the same code and are held to the same bits (test/bits.test.ts).
+ * The part of a table that a project judges: all of it where the oracle judges the build that others are held to, one in so many
+ * cases elsewhere.
  */
 export function sample<T>(cases: readonly T[]): readonly T[] {
   const every = inject("every");
-  return cases.filter((_, i) => i % every === 0);
+  return cases.filter((_, i) => Math.imul(i, GOLDEN) >>> 0 < 2 ** 32 / every);
 }
 
-/** The number of a table's draws that a project makes. */
-export function times(count: number): number {
-  return Math.max(1, Math.round(count / inject("every")));
+/** The lengths up to `most` that a project tries. */
+export function lengthsTo(most: number): readonly number[] {
+  return sample(Array.from({ length: most }, (_, i) => i + 1));
+}
+
+/** Every case of one table with every case of another. */
+export function pairs<A extends object, B extends object>(one: readonly A[], other: readonly B[]): readonly (A & B)[] {
+  return one.flatMap((a) => other.map((b) => ({ ...a, ...b })));
 }

@@ -6,7 +6,7 @@ import { parse, type Term } from "../../../oracle/formula.js";
 import specification from "../../../specification/activations.json" with { type: "json" };
 import type { ActivationEntry, Entries, NameWithParameters } from "../../../specification/schema.js";
 import { compile } from "../../loops/compile.js";
-import { expressionOf } from "../../loops/elementwise.js";
+import { expressionOf } from "../../loops/written.js";
 import { PARAMETERS, parametersWith } from "../tasks.js";
 import type { Untyped } from "./load.js";
 

@@ -1,5 +1,5 @@
 /** ml-matrix: matrices of float64. Layers only; the activation is a loop over the result. */
-import { erf } from "../../loops/elementwise.js";
+import { erf } from "../../loops/written.js";
 import { arrayTypes, type Floats } from "../../numbers.js";
 import { type Candidate, type Peer, USUAL } from "../peer.js";
 import type { Problem } from "../tasks.js";

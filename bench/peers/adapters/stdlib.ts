@@ -1,6 +1,6 @@
 /** @stdlib: kernels for one number, called in a loop, as its users do; and its matrix product. */
 import { compile } from "../../loops/compile.js";
-import { fromFormula } from "../../loops/elementwise.js";
+import { fromFormula } from "../../loops/written.js";
 import type { Floats } from "../../numbers.js";
 import { Lacks, type Peer, USUAL } from "../peer.js";
 import { GATES, parametersWith } from "../tasks.js";

@@ -1,20 +1,8 @@
 /** Times every activation against the naive loop in this browser. */
-import { alloc, free, info } from "hillock";
+import { info } from "hillock";
+import { type Comparison, compare } from "../../../bench/sideBySide.js";
 import { button, choice, copy, html } from "../dom.js";
 import { type Activation, activations, type Facts, loadFacts, naiveLoop } from "../functions.js";
-import { errorInUlp } from "../ulp.js";
-
-/** A row of the table. */
-interface Row {
-  readonly name: string;
-  /** Nanoseconds per element: in hillock's memory, from any array to any, and the naive loop. */
-  readonly memory: number;
-  readonly staged: number;
-  readonly naive: number;
-  /** The largest errors in ULP among the numbers that were timed. */
-  readonly error: number;
-  readonly naiveError: number;
-}
 
 /** A run, as it is saved and shared. */
 export interface Run {
@@ -22,14 +10,11 @@ export interface Run {
   readonly backend: string;
   readonly date: string;
   readonly length: number;
-  readonly rows: readonly Row[];
+  readonly rows: readonly Comparison[];
 }
 
 const FAMOUS = ["relu", "leakyRelu", "elu", "sigmoid", "tanh", "softplus", "silu", "gelu", "mish", "hardSwish", "softsign", "sine"];
 const LENGTHS = ["64", "4096", "65536", "1000000"] as const;
-/** Rounds are this long, so that clocks of whole milliseconds will do. */
-const ROUND = 25;
-const ROUNDS = 5;
 
 export async function start(place: HTMLElement): Promise<void> {
   const facts = await loadFacts();
@@ -44,7 +29,7 @@ export async function start(place: HTMLElement): Promise<void> {
     { role: "status", class: "muted" },
     "Numbers are drawn from a normal distribution, times 3, unless you bring your own.",
   );
-  const show = (row: Row) => body.append(rowElement(row));
+  const show = (row: Comparison) => body.append(rowElement(row));
   const save = button("Save", () => last && download(last), { disabled: true });
   const share = button("Share as address", () => last && keep(last), { disabled: true });
   const file = html("input", { type: "file", "aria-label": "Numbers of your own: text, or float32 with the ending .f32" });
@@ -59,7 +44,7 @@ export async function start(place: HTMLElement): Promise<void> {
       body.replaceChildren();
       const names = which === "famous" ? FAMOUS : Object.keys(activations);
       const x = own ?? normal(Number(length));
-      const rows: Row[] = [];
+      const rows: Comparison[] = [];
       for (const [i, name] of names.entries()) {
         status.textContent = `${name}, ${i + 1} of ${names.length}`;
         progress.value = i / names.length;
@@ -116,49 +101,16 @@ export async function start(place: HTMLElement): Promise<void> {
   }
 }
 
-/** Measures one function, the three ways in turn, and takes medians. */
-async function measure(name: string, facts: Facts, x: Float32Array): Promise<Row> {
+/** Measures one function. */
+function measure(name: string, facts: Facts, x: Float32Array): Promise<Comparison> {
   const f = activations[name] as Activation;
   const shown = facts.functions.find((one) => one.name === name);
   const usual = Object.fromEntries(Object.entries(f.spec.parameters).map(([key, { default: value }]) => [key, value]));
   const loop = (shown && naiveLoop(shown, 0, usual)) as NonNullable<ReturnType<typeof naiveLoop>>;
-  const [own, out] = [alloc(Float32Array, x.length), alloc(Float32Array, x.length)];
-  own.set(x);
-  const [plain, naive] = [new Float32Array(x.length), new Float32Array(x.length)];
-  const ways = [() => f(own, { out }), () => f(x, { out: plain }), () => loop(x, naive)];
-  const times: number[][] = ways.map(() => []);
-  const repeats = ways.map(repeatsOf);
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [i, way] of ways.entries()) times[i]?.push(time(way, repeats[i] as number) / x.length);
-    await pause();
-  }
-  const exact = f(Float64Array.from(x));
-  const worst = (got: Float32Array) => got.reduce((most, value, i) => Math.max(most, errorInUlp(value, exact[i] as number)), 0);
-  const row = { name, error: worst(plain), naiveError: worst(naive) };
-  free(own);
-  free(out);
-  const [memory, staged, looped] = times.map((values) => values.sort((a, b) => a - b)[ROUNDS >> 1] as number) as [number, number, number];
-  return { ...row, memory, staged, naive: looped };
+  return compare(name, f, loop, x, pause);
 }
 
-/** How often a way has to be gone to fill a round. */
-function repeatsOf(way: () => unknown): number {
-  let repeats = 1;
-  for (;;) {
-    const taken = time(way, repeats) * repeats;
-    if (taken >= (ROUND / 4) * 1e6) return Math.max(1, Math.round((repeats * ROUND * 1e6) / taken));
-    repeats *= 2;
-  }
-}
-
-/** Nanoseconds for one time. */
-function time(way: () => unknown, repeats: number): number {
-  const began = performance.now();
-  for (let i = 0; i < repeats; i++) way();
-  return ((performance.now() - began) * 1e6) / repeats;
-}
-
-function rowElement({ name, memory, staged, naive, error, naiveError }: Row): HTMLTableRowElement {
+function rowElement({ name, memory, staged, naive, error, naiveError }: Comparison): HTMLTableRowElement {
   const numbers = [
     memory.toFixed(2),
     staged.toFixed(2),

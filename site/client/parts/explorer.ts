@@ -1,8 +1,9 @@
 /** Every activation: its curves, the errors of its float32 results, and what is known of it. */
+
+import { errorInUlp } from "../../../oracle/ulp.js";
 import { button, copy, html, slider } from "../dom.js";
 import { type Activation, activations, type Facts, loadFacts, naiveLoop, rangeOf } from "../functions.js";
 import { type Line, Plot } from "../plot.js";
-import { errorInUlp } from "../ulp.js";
 
 const POINTS = 601;
 const COLOURS = ["first", "second", "third", "fourth"];

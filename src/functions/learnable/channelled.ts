@@ -9,7 +9,17 @@ import type { Definition } from "../definition.js";
 import { activationInternalsOf, type ExtraInputs, INTERNALS, Internals } from "../internals.js";
 import { type Callable, publish } from "../publish.js";
 import type { Activation } from "../types.js";
-import { type Arranged, arrange, type Names, noSlopes, readSlopes, refuseChannels, type Slopes, wantedSlopes } from "./channels.js";
+import {
+  type Arranged,
+  arrange,
+  checkEntries,
+  type Names,
+  noSlopes,
+  readSlopes,
+  refuseChannels,
+  type Slopes,
+  wantedSlopes,
+} from "./channels.js";
 import type { ParameterGradient } from "./gradients.js";
 import { eachRun, type Pattern, patternOfAxis } from "./pattern.js";
 import { type SumExports, slopeSums } from "./slopeSums.js";
@@ -107,6 +117,7 @@ function extend(base: Activation, form: ChannelForm, bound: Slopes): Activation 
       if (isNumber) refuseChannels(where, slopes);
       const arranged = arrange(where, names, values, isPair ? pairOf(where, out) : [out], slopes, runtime().memoryInUse);
       if (!arranged.pattern) return callOne(values, rest);
+      checkEntries(where, slopes, set.rules);
       if (method === "backwardFromOutput") refuseNegative(where, slopes);
       const { arrays } = arranged;
       const result = (arrays[given] as (typeof arrays)[number]).array;
@@ -153,6 +164,7 @@ function extend(base: Activation, form: ChannelForm, bound: Slopes): Activation 
       refuseChannels(where, slopes);
     }
     const arranged = isNumber ? undefined : arrange(where, GRADIENTS, [dy, x], [], slopes, runtime().memoryInUse);
+    checkEntries(where, slopes, set.rules);
     const { byName, forKernel } = numbersOf(where, slopes.rest);
     const kernel = arranged && kernelOn(arranged.type);
     if (kernel && !isAllArrays) setParameters(kernel, forKernel);
@@ -180,7 +192,11 @@ function extend(base: Activation, form: ChannelForm, bound: Slopes): Activation 
     return extend(base.with(numbers as never), form, { ...slopes, rest: undefined });
   };
 
-  const extraInputs: ExtraInputs = (where, type, like, length) => wantedSlopes(where, type, like, length, bound);
+  const extraInputs: ExtraInputs = (where, type, like, length) => {
+    const wanted = wantedSlopes(where, type, like, length, bound);
+    checkEntries(where, bound, set.rules);
+    return wanted;
+  };
   const rebuild = (kernels: Kernels, elsewhere: typeof runtime) =>
     extend(buildActivation({ ...source, kernels }, parameters, elsewhere), form, bound);
   const kernels = { ...(source.kernels as Kernels), channels32: form.kernels.float32, channels64: form.kernels.float64 };

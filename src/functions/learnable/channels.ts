@@ -7,10 +7,11 @@ import {
   repeatedLength,
   sameType,
 } from "../../call/arguments.js";
-import { type ElementType, type FloatArray, tagOf } from "../../call/arrays.js";
+import { type ElementType, type FloatArray, lengthOf, tagOf } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
 import { type Options, readOptions } from "../../call/options.js";
-import { readDimensions, readShape } from "../../call/shape.js";
+import { checkParameter, type Parameter } from "../../call/parameters.js";
+import { checkDimensions, readDimensions, readShape } from "../../call/shape.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import { type Pattern, patternOfAxis, patternOfShape } from "./pattern.js";
 
@@ -171,6 +172,22 @@ export function wantedSlopes(where: string, type: ElementType, like: string, len
   return layout ? wantedArrays(slopes, layout) : [];
 }
 
+/**
+ * Refuses an array with an entry beyond the limits of its parameter. Where there are none, NaN and
+ * infinities are numbers like others, as in x.
+ */
+export function checkEntries(where: string, { names, arrays }: Slopes, rules: Readonly<Record<string, Parameter>>): void {
+  for (let k = 0; k < names.length; k++) {
+    const array = arrays[k];
+    const rule = rules[names[k] as string] as Parameter;
+    const { minimum, maximum } = rule;
+    if (!array || minimum === undefined || maximum === undefined) continue;
+    const length = lengthOf(array);
+    for (let i = 0; i < length; i++)
+      if (!(array[i] >= minimum && array[i] <= maximum)) checkParameter(where, `${names[k]}[${i}]`, array[i], rule);
+  }
+}
+
 function wantedArrays({ names, arrays }: Slopes, { pattern, because }: Layout): ArrayRequirement[] {
   const wanted: ArrayRequirement[] = [];
   for (let k = 0; k < names.length; k++)
@@ -200,6 +217,7 @@ function readLayout(where: string, type: ElementType, like: string, length: numb
 
 function layoutOfShape(where: string, like: string, length: number, { shape: given, channelAxis, slopeShape }: Slopes): Layout {
   const names = { axisName: "channelAxis", defaultAxis: slopeShape === undefined ? 1 : 0, of: like };
+  if (channelAxis === undefined) checkDimensions(where, given, names.defaultAxis + 1, ": channelAxis is 1 by default");
   const { shape, n, inner, axis } = readShape(where, { shape: given, axis: channelAxis }, length, names);
   if (slopeShape === undefined) return { pattern: patternOfAxis(n, inner), because: `shape[${axis}]` };
   const slopes = readDimensions(where, "slopeShape", slopeShape, "[64, 1, 1]");

@@ -75,27 +75,18 @@ export function computeThresholdRows(call: ThresholdRowsCall): number {
     for (let j = 0; j < n; j++) if (x.array[start + j * inner] >= bound) candidates.add(x.array[start + j * inner] - shift, 0);
     const record = solve(threshold, candidates, largest, shift, TEMPERATURE);
     const predict = (at: number) => (x.array[at] >= record.bound ? threshold.result(x.array[at] - shift, 0, record.found, TEMPERATURE) : 0);
-    let value: number;
-    if (labels) {
-      const own = start + labels[row] * inner;
-      const { loss: ofLabel, others } = lossOfLabel(threshold, candidates, record, x.array[own] - shift);
-      value = ofLabel;
-      for (let j = 0; gradient && j < n; j++) {
-        const at = start + j * inner;
-        gradient.array[at] = at === own ? -others / divisor : predict(at) / divisor;
-      }
-    } else {
-      const sum = new Sum();
-      for (let j = 0; j < n; j++) {
-        const at = start + j * inner;
-        const y = distributions?.array[at] as number;
-        const p = predict(at);
-        sum.add(threshold.divergence(y, y - p, p));
-        if (y > 0) sum.add(y * distance(threshold, x.array[at] - shift, record.found));
-        if (gradient) gradient.array[at] = (p - y) / divisor;
-      }
-      value = sum.value;
+    const own = labels ? start + labels[row] * inner : -1;
+    const ofLabel = labels && lossOfLabel(threshold, candidates, record, x.array[own] - shift);
+    const sum = new Sum();
+    for (let j = 0; (gradient || distributions) && j < n; j++) {
+      const at = start + j * inner;
+      const p = predict(at);
+      const y = distributions ? distributions.array[at] : 0;
+      if (distributions) sum.add(threshold.divergence(y, y - p, p));
+      if (y > 0) sum.add(y * distance(threshold, x.array[at] - shift, record.found));
+      if (gradient) gradient.array[at] = (ofLabel && at === own ? -ofLabel.others : p - y) / divisor;
     }
+    const value = ofLabel ? ofLabel.loss : sum.value;
     total.add(value);
     if (loss) loss.array[row] = value;
   }

@@ -36,8 +36,8 @@ export function checkSeed(where: string, seed: number | undefined, use: string):
 
 /** Refuses elements that are beyond the end of a stream. */
 export function checkOffset(where: string, offset: number, length: number): void {
-  const most = Number.MAX_SAFE_INTEGER - length;
-  if (offset > most) fail("HILLOCK_PARAMETER", where, `offset is ${offset}, expected at most ${most}, the last index but ${length}`);
+  const most = Number.MAX_SAFE_INTEGER - length + 1;
+  if (offset > most) fail("HILLOCK_PARAMETER", where, `offset is ${offset}, expected at most ${most}, for ${length} elements`);
 }
 
 const WHOLE = `a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`;

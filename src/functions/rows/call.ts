@@ -1,8 +1,7 @@
 import { type ArrayRequirement, type CheckedArray, checkArrays, floatType } from "../../call/arguments.js";
 import { type ElementType, type FloatArray, lengthOf } from "../../call/arrays.js";
-import { fail } from "../../call/errors.js";
 import { type Options, readOptions } from "../../call/options.js";
-import { readShape, type Shape } from "../../call/shape.js";
+import { checkDimensions, readShape, type Shape } from "../../call/shape.js";
 import type { BoundKernel } from "../../runtime/kernel.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
 import type { Runtime } from "../../runtime/runtime.js";
@@ -179,14 +178,6 @@ function oneRow(length: number): Shape {
 
 function shapeOf(where: string, settings: Settings, length: number, of: string, defaultAxis = -1): Shape {
   return readShape(where, settings, length, { axisName: "axis", defaultAxis, of });
-}
-
-/** Refuses a shape of which there is none, or without the axis from the last on that is fixed. */
-function checkDimensions(where: string, shape: unknown, least: number): void {
-  const expected = `expected ${least} dimensions at least`;
-  if (shape === undefined) fail("HILLOCK_SHAPE", where, `shape is missing, ${expected}`, TypeError);
-  if (Array.isArray(shape) && shape.length > 0 && shape.length < least)
-    fail("HILLOCK_SHAPE", where, `shape has ${shape.length} dimension${shape.length === 1 ? "" : "s"}, ${expected}`);
 }
 
 /** Calls `run` with rows as kernels can take them, which those along the last axis are. */

@@ -1,29 +1,37 @@
 import { sumError } from "../../scalar/exact.js";
 import { type Difference, type Entry, term } from "./difference.js";
 
+/** The factor of terms while they are added up: so tiny ones keep their digits. */
+const RAISED = 2 ** 80;
+
 /**
  * Terms are added up as multiples of this, exactly, and their remainders apart: so the 1 of the
  * largest can be taken away.
  */
-const GRID = 3145728;
+const GRID = 3145728 * RAISED;
 
-/** The sum of terms between 0 and 1, in two words. */
+/** The sum of terms e^(high + low) between 0 and 1, in two words. */
 export class TermSum {
-  gridPart = 0;
+  private raisedGridPart = 0;
   private rest = 0;
   private restError = 0;
 
-  add(term: number): void {
-    const gridPart = term + GRID - GRID;
-    const rest = term - gridPart;
-    this.gridPart += gridPart;
+  add(high: number, low: number): void {
+    const raised = term(high, low, RAISED);
+    const gridPart = raised + GRID - GRID;
+    const rest = raised - gridPart;
+    this.raisedGridPart += gridPart;
     this.restError += sumError(this.rest, rest);
     this.rest += rest;
   }
 
+  get gridPart(): number {
+    return this.raisedGridPart / RAISED;
+  }
+
   /** The sum of the remainders: many that are next to nothing beside one of them count as well. */
   get remainder(): number {
-    return this.rest + this.restError;
+    return (this.rest + this.restError) / RAISED;
   }
 }
 

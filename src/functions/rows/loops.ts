@@ -1,6 +1,6 @@
 import type { FloatArray } from "../../call/arrays.js";
 import { positionOf } from "../../call/shape.js";
-import { Difference, term } from "./difference.js";
+import { Difference } from "./difference.js";
 import type { Conclusion } from "./exponential.js";
 import { ExponentialSum, TermSum } from "./exponentialSum.js";
 import { Entries, type RowInput } from "./input.js";
@@ -45,7 +45,7 @@ function eachSum(input: RowInput, see: (row: number, sum: ExponentialSum, high: 
     const top = entries.largest(row);
     entries.differences(row, top, 0, n, high, 0, low, 0);
     const terms = new TermSum();
-    for (let i = 0; i < n; i++) terms.add(term(high[i], low[i], 1));
+    for (let i = 0; i < n; i++) terms.add(high[i], low[i]);
     const sum = new ExponentialSum(difference, difference.whole(top), difference.wholeLow(top));
     sum.add({ x: 0, added: 0 }, terms.gridPart, terms.remainder);
     see(row, sum, high, low);

@@ -60,7 +60,7 @@ function readNumber(where: string, name: string, value: unknown, bound: number):
 /** The reason of the length of an array with an element for each row, as messages give it. */
 export function reduced({ shape, axis }: Shape): string {
   const others = shape.filter((_, i) => i !== axis);
-  return `the shape without the axis, ${others.length > 0 ? others.join(" * ") : "one row"}`;
+  return `the number of rows${others.length > 1 ? `, ${others.join(" * ")}` : ""}`;
 }
 
 /** The parameters of the kernels: assembly/rowwise/parts/terms.ts has their meaning. */

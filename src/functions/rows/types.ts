@@ -50,27 +50,45 @@ export interface EmptyRow {
   readonly emptyRow?: number | undefined;
 }
 
-/** A function of rows. */
-export interface OfRows<P> {
+/** A function of rows whose options have to be given. */
+export interface OfRowsBy<P> {
   <Y extends Float32Array>(x: Float32Array, options: P & Masking<Float32Array> & Output<Y>): Y;
   <Y extends Float64Array>(x: Float64Array, options: P & Masking<Float64Array> & Output<Y>): Y;
   <X extends FloatArray>(x: X, options: P & Masking & Output<X>): X;
+  <X extends FloatArray>(x: X, options: P & Masking & NoOutput): ResultOf<X>;
+}
+
+/** A function of rows. */
+export interface OfRows<P> extends OfRowsBy<P> {
   <X extends FloatArray>(x: X, options?: P & Masking & NoOutput): ResultOf<X>;
 }
 
-/** A gradient of rows, from `dy` and the results `y`. */
-export interface FromRows<P> {
+/** A gradient of rows, from `dy` and the results `y`, whose options have to be given. */
+export interface FromRowsBy<P> {
   <Y extends Float32Array>(dy: Float32Array, y: Float32Array, options: P & Output<Y>): Y;
   <Y extends Float64Array>(dy: Float64Array, y: Float64Array, options: P & Output<Y>): Y;
   <X extends FloatArray>(dy: X, y: X, options: P & Output<X>): X;
+  <X extends FloatArray>(dy: X, y: X, options: P & NoOutput): ResultOf<X>;
+}
+
+/** A gradient of rows, from `dy` and the results `y`. */
+export interface FromRows<P> extends FromRowsBy<P> {
   <X extends FloatArray>(dy: X, y: X, options?: P & NoOutput): ResultOf<X>;
 }
 
-/** A gradient of rows, from a `dy` for each result and the entries x. */
-export interface ToRows<P> {
+/**
+ * A gradient of rows, from a `dy` for each result and the entries x, whose options have to be
+ * given.
+ */
+export interface ToRowsBy<P> {
   <Y extends Float32Array>(dy: Float32Array, x: Float32Array, options: P & Masking<Float32Array> & Output<Y>): Y;
   <Y extends Float64Array>(dy: Float64Array, x: Float64Array, options: P & Masking<Float64Array> & Output<Y>): Y;
   <X extends FloatArray>(dy: X, x: X, options: P & Masking & Output<X>): X;
+  <X extends FloatArray>(dy: X, x: X, options: P & Masking & NoOutput): ResultOf<X>;
+}
+
+/** A gradient of rows, from a `dy` for each result and the entries x. */
+export interface ToRows<P> extends ToRowsBy<P> {
   <X extends FloatArray>(dy: X, x: X, options?: P & Masking & NoOutput): ResultOf<X>;
 }
 
@@ -116,8 +134,25 @@ export interface Channels {
   readonly shape?: readonly number[] | undefined;
 }
 
+/** The options of softmax2d besides the shape. */
+type OfChannels = Temperature & EmptyRow & { readonly causal?: undefined };
+
+/** A shape that has to be given. */
+type GivenShape = Channels & { readonly shape: readonly number[] };
+
 /** A function of the channels of each place of an image. */
-export interface Softmax2d extends OfRows<Channels & Temperature & EmptyRow & { readonly causal?: undefined }> {
+export interface Softmax2d extends OfRowsBy<GivenShape & OfChannels> {
+  readonly name: string;
+  /** The gradient of x, from the gradient dy of the output and the output y. */
+  readonly backwardFromOutput: FromRowsBy<GivenShape & Temperature>;
+  /** This function with other defaults, and with a shape among them for calls without one. */
+  with(options: GivenShape & Temperature & EmptyRow & MaskShape): Softmax2dOfShape;
+  with(options?: Channels & Temperature & EmptyRow & MaskShape): this;
+  readonly spec: RowSpecification;
+}
+
+/** softmax2d with a shape that is bound. */
+export interface Softmax2dOfShape extends OfRows<Channels & OfChannels> {
   readonly name: string;
   /** The gradient of x, from the gradient dy of the output and the output y. */
   readonly backwardFromOutput: FromRows<Channels & Temperature>;
@@ -130,7 +165,7 @@ export interface Softmax2d extends OfRows<Channels & Temperature & EmptyRow & { 
 export interface Sampling {
   /**
    * The seed of the noise: a whole number from 0 to 2^53 - 1. The same seed gives the same noise,
-   * everywhere. There is no default: a sample needs one.
+   * everywhere. Default: that bound by `with`; one of the two has to be.
    */
   readonly seed?: number | undefined;
   /**
@@ -145,18 +180,40 @@ export interface Sampling {
   readonly hard?: boolean | undefined;
 }
 
+/** The options of gumbelSoftmax besides those of the noise. */
+type OfSample = RowShape & Temperature & EmptyRow;
+
+/** A seed that has to be given. */
+type GivenSeed = Sampling & { readonly seed: number };
+
 /** A function that draws a sample from each row. */
-export interface GumbelSoftmax extends OfRows<RowShape & Temperature & EmptyRow & Sampling> {
+export interface GumbelSoftmax extends OfRowsBy<OfSample & GivenSeed> {
   readonly name: string;
   /**
    * The gradient of x, from the gradient dy of the output and the input x: of the soft sample with
    * the same seed and offset, whatever `hard` is.
    */
-  readonly backward: ToRows<RowShape & Temperature & EmptyRow & Sampling>;
+  readonly backward: ToRowsBy<OfSample & GivenSeed>;
+  /** The gradient of x, from the gradient dy of the output and a soft output y. */
+  readonly backwardFromOutput: FromRows<RowShape & Temperature>;
+  /** This function with other defaults, and with a seed among them for calls without one. */
+  with(options: OfSample & Causality & MaskShape & GivenSeed): GumbelSoftmaxOfSeed;
+  with(options?: OfSample & Causality & MaskShape & Sampling): this;
+  readonly spec: RowSpecification;
+}
+
+/** gumbelSoftmax with a seed that is bound. */
+export interface GumbelSoftmaxOfSeed extends OfRows<OfSample & Sampling> {
+  readonly name: string;
+  /**
+   * The gradient of x, from the gradient dy of the output and the input x: of the soft sample with
+   * the same seed and offset, whatever `hard` is.
+   */
+  readonly backward: ToRows<OfSample & Sampling>;
   /** The gradient of x, from the gradient dy of the output and a soft output y. */
   readonly backwardFromOutput: FromRows<RowShape & Temperature>;
   /** This function with other defaults. */
-  with(options?: RowShape & Temperature & EmptyRow & Causality & MaskShape & Sampling): this;
+  with(options?: OfSample & Causality & MaskShape & Sampling): this;
   readonly spec: RowSpecification;
 }
 

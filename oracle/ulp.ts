@@ -1,4 +1,4 @@
-import { float32, ulpExponent } from "../../oracle/formats.js";
+import { float32, ulpExponent } from "./formats.js";
 
 /** The error of a float32 result in units in the last place of the exact value, which a float64 of hillock's stands for. */
 export function errorInUlp(got: number, exact: number): number {

@@ -1,0 +1,97 @@
+import { readFileSync } from "node:fs";
+import type { Parameter } from "hillock";
+import { UsageError } from "../bench/command.js";
+import { environment, registries } from "../bench/hillock.js";
+import { chooseNames } from "../bench/options.js";
+import { tableOf, text } from "../bench/table.js";
+import { type Flags, labelled, print } from "./output.js";
+
+/** What functions say of themselves. */
+interface Specification {
+  readonly parameters?: Readonly<Record<string, Parameter>>;
+  readonly formula: Readonly<Record<string, string>>;
+  readonly range?: string;
+}
+
+/** What accuracy.json has of a function. */
+interface Entry {
+  readonly unit: string;
+  readonly certificates?: string;
+  readonly float32: Tier;
+  readonly fast?: Tier;
+  readonly float64: Tier;
+}
+
+interface Tier {
+  readonly errors: Readonly<Record<string, readonly [promised: number, found: number]>>;
+}
+
+const TIERS = ["float32", "fast", "float64"] as const;
+const COLUMN = 18;
+
+export function info(names: readonly string[], flags: Flags): void {
+  if (names.length > 1) throw new UsageError(`info takes one name, not ${names.length}`);
+  const [name] = names;
+  if (name === undefined) {
+    const about = environment();
+    print(about, flags, () =>
+      Object.entries(about)
+        .map(([word, value]) => labelled(word, String(value), COLUMN))
+        .join("\n"),
+    );
+    return;
+  }
+  const about = aboutOf(name);
+  print(about, flags, () => textOf(about));
+}
+
+/** What there is of a function: its specification, and its entry in the record. */
+export interface About {
+  readonly name: string;
+  readonly specification: Specification | undefined;
+  readonly record: Entry | undefined;
+}
+
+export function aboutOf(name: string): About {
+  const all = Object.assign({}, ...Object.values(registries)) as Readonly<Record<string, { readonly spec?: Specification }>>;
+  chooseNames([name], Object.keys(all));
+  const index: Readonly<Record<string, Entry>> = JSON.parse(readFileSync(new URL("../accuracy.json", import.meta.url), "utf8"));
+  return { name, specification: all[name]?.spec, record: index[name] };
+}
+
+export function textOf({ name, specification, record }: About): string {
+  return [describe(name, specification), errors(record)].filter(Boolean).join("\n\n");
+}
+
+function describe(name: string, spec: Specification | undefined): string {
+  const lines = [name];
+  for (const [method, formula] of Object.entries(spec?.formula ?? {})) lines.push(labelled(`  ${method}`, formula, COLUMN + 4));
+  for (const [parameter, rule] of Object.entries(spec?.parameters ?? {})) lines.push(labelled(`  ${parameter}`, ruleOf(rule), COLUMN + 4));
+  if (spec?.range) lines.push(labelled("  range", spec.range, COLUMN + 4));
+  return lines.join("\n");
+}
+
+function ruleOf({ default: usual, minimum, exclusiveMinimum, maximum, perChannel }: Parameter): string {
+  const ends = [
+    ...(minimum === undefined ? [] : [`${exclusiveMinimum ? "above" : "from"} ${minimum}`]),
+    ...(maximum === undefined ? [] : [`to ${maximum}`]),
+  ];
+  return [`by default ${usual}`, ends.join(" "), perChannel ? "or an array by channel" : ""].filter(Boolean).join(", ");
+}
+
+/** The errors by method: for each tier what is promised, and the worst that was found. */
+function errors(record: Entry | undefined): string {
+  if (!record) return "";
+  const tiers = TIERS.filter((tier) => record[tier]);
+  const methods = [...new Set(tiers.flatMap((tier) => Object.keys(record[tier]?.errors ?? {})))];
+  const cell = ([promised, found]: readonly [number, number]) => `${Number(promised.toPrecision(3))} (${Number(found.toPrecision(4))})`;
+  const table = tableOf(1, ["", ...tiers], methods, (method) => [
+    method,
+    ...tiers.map((tier) => {
+      const error = record[tier]?.errors[method];
+      return error ? cell(error) : "-";
+    }),
+  ]);
+  const unit = record.unit === "ulp" ? "units in the last place" : "of what sums of that length may be off";
+  return `Errors promised (worst found), in ${unit}:\n${text(table)}`;
+}

@@ -1,0 +1,39 @@
+/**
+ * One file of cli/ and what it takes of proof/, bench/ and oracle/, so that the package has no sources of these: what it takes of src/,
+ * it has from dist/.
+ */
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { ROOT } from "./compile.mjs";
+
+const FILE = join(ROOT, "bin/hillock.js");
+
+/** Imports of files in src/, as bin/ has them. */
+const compiled = {
+  name: "compiled",
+  setup(build) {
+    build.onResolve({ filter: /\/src\// }, ({ path }) => ({
+      path: path.replace(/^.*\/src\//, "../dist/"),
+      external: true,
+      sideEffects: false,
+    }));
+  },
+};
+
+export async function writeCommand() {
+  await build({
+    entryPoints: [join(ROOT, "cli/main.ts")],
+    outfile: FILE,
+    // Comments name files as seen from here, in every folder the same.
+    absWorkingDir: ROOT,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    external: ["hillock", "hillock/*"],
+    plugins: [compiled],
+    logLevel: "warning",
+  });
+  chmodSync(FILE, 0o755);
+}

@@ -1,0 +1,117 @@
+/** The package's command, as it is built: what it prints, in 80 columns or as JSON, how it ends, and what it refuses. */
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { registries } from "../../bench/hillock.js";
+import { HELP } from "../../cli/help.js";
+import { aboutOf, textOf } from "../../cli/info.js";
+import { readCertificates } from "../../proof/record.js";
+
+const COMMAND = "bin/hillock.js";
+/** A block of ordinary numbers, beside 1. */
+const BLOCK = 63;
+
+function hillock(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...args], { encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+const widest = (text: string) => Math.max(...text.split("\n").map((line) => line.length));
+const functions = [...new Set(Object.values(registries).flatMap((registry) => Object.keys(registry)))];
+
+/** A folder with a certificate of which one checksum is another. */
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "hillock-certificates-"));
+  const wrong = Object.entries(readCertificates("gelu")).map(([method, checksums]) => [
+    method,
+    [checksums.map((checksum, block) => (block === BLOCK ? "00000000" : checksum)).join(" ")],
+  ]);
+  writeFileSync(join(folder, "gelu.json"), JSON.stringify(Object.fromEntries(wrong)));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test.each([
+  [[], HELP],
+  [["--help"], HELP],
+  [["verify", "--help"], HELP],
+  [["list"], /^activations\n {2}.*\bgelu\b/s],
+  [["info"], /^cpu {15}.+\ncores/],
+  [["info", "gelu"], /^gelu\n {2}value +0\.5\*x\*erfc\(-x\/sqrt\(2\)\)\n[\s\S]*\nvalue +0\.51 \(0\.5\d*\)/],
+  [["bench", "relu", "--length", "64"], /relu( +[\d.]+){3} +[\d.]+x +exact +exact\n/],
+  [["verify", "gelu", "value", "--blocks", `${BLOCK},191`], /^gelu value +the bits that were proven, for 2 of 256 blocks\n$/],
+] as const)("hillock %j", (args, expected) => {
+  const { status, stdout } = hillock(...args);
+  if (typeof expected === "string") expect(stdout).toBe(expected);
+  else expect(stdout).toMatch(expected);
+  expect(widest(stdout)).toBeLessThanOrEqual(80);
+  expect(status).toBe(0);
+});
+
+test.each([
+  [["list"], { activations: expect.arrayContaining(["gelu"]), layers: ["dense"] }],
+  [["info"], { backend: expect.any(String), hillock: expect.any(String) }],
+  [["info", "prelu"], { name: "prelu", specification: { range: "(-Infinity, Infinity)" }, record: { unit: "ulp" } }],
+  [["bench", "relu", "tanh", "--length", "64"], { length: 64, rows: [{ name: "relu", error: 0 }, { name: "tanh" }] }],
+  [["verify", "gelu", "derivative", "--blocks", "3"], [{ name: "gelu", method: "derivative", blocks: 1, different: [] }]],
+] as const)("hillock %j --json", (args, expected) => {
+  const { status, stdout } = hillock(...args, "--json");
+  expect(JSON.parse(stdout)).toMatchObject(expected);
+  expect(status).toBe(0);
+});
+
+test.each(functions)("what info says of %s fits a terminal", (name) => {
+  const text = textOf(aboutOf(name));
+  expect(text).toMatch(new RegExp(`^${name}\\n`));
+  expect(widest(text)).toBeLessThanOrEqual(80);
+});
+
+test("a result that is not on record is found, and the command ends with 1", () => {
+  const { status, stdout } = hillock("verify", "gelu", "value", "derivative", "--blocks", `${BLOCK},64`, "--certificates", folder);
+  expect(stdout).toMatch(/^gelu value +DIFFERS in blocks 63\ngelu derivative +DIFFERS in blocks 63\n$/);
+  expect(status).toBe(1);
+});
+
+describe("is refused, in one line", () => {
+  test.each([
+    [["prove"], 'there is no command "prove"; expected list, info, bench, verify'],
+    [["list", "gelu"], 'list takes no names, not "gelu"; info has what there is of one'],
+    [["info", "gleu"], /^there is no function "gleu"; expected /],
+    [["info", "gelu", "silu"], "info takes one name, not 2"],
+    [["bench", "softmax"], /^there is no function "softmax"; expected /],
+    [["bench", "--length", "many"], '--length "many" is no length; expected a whole number from 1 to 16777216'],
+    [["bench", "--blocks", "3"], "bench has no --blocks; npx hillock --help has the options"],
+    [["list", "--verbose"], /^Unknown option '--verbose'; expected a command and /],
+    [["verify"], /^verify takes names; expected some of .*\bgelu\b/],
+    [["verify", "softmax"], /^there is no certificate of "softmax"; expected some of /],
+    [["verify", "gelu", "backward"], "there is no certificate of backward of gelu"],
+    [["verify", "gelu", "--blocks", "256"], '--blocks "256": expected whole numbers from 0 to 255, as in 63,191'],
+    [["verify", "gelu", "--threads", "0"], '--threads "0": expected a whole number from 1'],
+    [["verify", "gelu", "--certificates", "/nowhere"], "there is no folder /nowhere"],
+  ] as const)("%j", (args, expected) => {
+    const { status, stdout, stderr } = hillock(...args);
+    expect([status, stdout]).toEqual([1, ""]);
+    const said = /^hillock: (.*)\n$/.exec(stderr)?.[1];
+    if (typeof expected === "string") expect(said).toBe(expected);
+    else expect(said).toMatch(expected);
+  });
+});
+
+test.each([["verify", "gelu"], ["bench"]])(
+  "Ctrl-C ends %s with 130, its threads too",
+  async (...args) => {
+    const interrupt = 'name === "SIGINT" && setTimeout(() => process.kill(process.pid, name), 300)';
+    const preload = `data:text/javascript,process.on("newListener", (name) => ${interrupt})`;
+    const run = spawn(process.execPath, ["--import", preload, COMMAND, ...args], { stdio: ["ignore", "ignore", "pipe"] });
+    const said: string[] = [];
+    run.stderr.setEncoding("utf8").on("data", (text) => said.push(text));
+    const [status, signal] = await once(run, "close");
+    expect(signal === null ? status : signal).toBe(130);
+    expect(said.join("")).toMatch(/stopped\n$/);
+  },
+  30_000,
+);
