@@ -91,7 +91,13 @@ async function start(threads: number): Promise<ThreadReport> {
   const next = new Team(runtime.memory(), threads - 1);
   await next.start();
   if (next.members.length === 0) return stop(next.loss as string);
-  const waking = await next.measureWaking();
+  let waking: number;
+  try {
+    waking = await next.measureWaking();
+  } catch (error) {
+    await next.stop();
+    return stop(String(error));
+  }
   if (!kernels || kernels.workers < next.number) kernels = new SharedKernels(runtime, next.number);
   twins ??= new Twins(runtime);
   team = next;
