@@ -19,6 +19,12 @@ fillWith(x, 3);
 const wanted = gelu(x);
 
 const decide = vi.spyOn(Trial.prototype, "decide");
+/** Has every call split that can be, or none, whatever is measured. */
+const split = (isShared: boolean) =>
+  decide.mockImplementation(function (this: Trial) {
+    this.isMeasured = false;
+    return isShared;
+  });
 afterEach(async () => {
   decide.mockReset();
   await stopThreads();
@@ -26,7 +32,7 @@ afterEach(async () => {
 
 /** Calls gelu on threads, and fails unless all is right. */
 function expectRight(about: string): void {
-  decide.mockReturnValue(true);
+  split(true);
   expectSame(gelu(x), wanted, about);
   scope((s) => {
     const y = s.alloc(Float32Array, x.length);
@@ -88,7 +94,7 @@ test.runIf(isThreaded)("kernels used before keep their parameters, and arrays st
   reserve(2 * bytes);
   const z = alloc(Float32Array, bytes / 4);
   expect(info().memory.bytes).toBeGreaterThan(2 * bytes);
-  decide.mockReturnValue(true);
+  split(true);
   expectSame(gelu(y, { out: z.subarray(0, x.length) }), wanted, "from before to after growth");
   z.set(x, z.length - x.length);
   const end = z.subarray(z.length - x.length);
@@ -100,13 +106,11 @@ test.runIf(isThreaded)("kernels used before keep their parameters, and arrays st
 
 test.runIf(isThreaded)("they are measured, and short calls are not split", async () => {
   await startThreads({ threads: 2 });
-  decide.mockRestore();
   const open = vi.spyOn(Team.prototype, "open");
   for (let i = 0; i < 100; i++) relu(x.subarray(0, 2100));
   expect(open).not.toHaveBeenCalled();
   for (let i = 0; i < 100; i++) expectSame(gelu(x), wanted, `call ${i}`);
   open.mockRestore();
-  vi.spyOn(Trial.prototype, "decide");
 });
 
 describe.runIf(isThreaded)("a worker that dies", () => {
@@ -118,7 +122,7 @@ describe.runIf(isThreaded)("a worker that dies", () => {
     await team.start(source);
     runtime.threads = new Sharing(team, new SharedKernels(runtime, 2), new Twins(runtime), 0);
     for (const kernel of runtime.kernels.values()) runtime.threads.adopt(kernel);
-    decide.mockReturnValue(true);
+    split(true);
     return team;
   }
   /** Calls gelu until a worker took a share, which on a busy machine may take a while. Returns what was thrown. */

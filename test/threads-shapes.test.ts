@@ -4,7 +4,19 @@
  * that can be is.
  */
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest";
-import { gelu, dense as publicDense, swiglu } from "../src/index.js";
+import {
+  dynamicTanh,
+  gelu,
+  gumbelSoftmax,
+  prelu,
+  dense as publicDense,
+  rrelu,
+  softmax,
+  softmaxCrossEntropy,
+  softmin,
+  sparsemax,
+  swiglu,
+} from "../src/index.js";
 import * as rowwise from "../src/rowwise/index.js";
 import { Team } from "../src/threads/team.js";
 import { Trial } from "../src/threads/trial.js";
@@ -18,6 +30,12 @@ import { inputsOf, operationsOf, type RowFunction, reduces, subjectsIn } from ".
 const isThreaded = inject("backend") !== "js" && typeof SharedArrayBuffer === "function";
 
 const decide = vi.spyOn(Trial.prototype, "decide");
+/** Has every call split that can be, or none, whatever is measured. */
+const split = (isShared: boolean) =>
+  decide.mockImplementation(function (this: Trial) {
+    this.isMeasured = false;
+    return isShared;
+  });
 const open = vi.spyOn(Team.prototype, "open");
 
 beforeAll(async () => {
@@ -51,9 +69,9 @@ class Places {
 
 /** Runs the same on one thread and on several, and tells whether it was split. */
 function both(run: (isShared: boolean) => readonly Floats[], about: string): boolean {
-  decide.mockReturnValue(false);
+  split(false);
   const wanted = run(false);
-  decide.mockReturnValue(true);
+  split(true);
   open.mockClear();
   run(true).forEach((result, i) => {
     expectSame(result, wanted[i] as Floats, about);
@@ -141,6 +159,39 @@ describe.runIf(isThreaded)("gates", () => {
         const wasSplit = both(run, `${label}, ${type.name}, ${residence}`);
         expect(wasSplit).toBe(!/First$/.test(label));
       }
+  });
+});
+
+describe("what is not split has the bits that it had before", () => {
+  /** Before threads are started. */
+  const calls: Readonly<Record<string, () => readonly Floats[]>> = {
+    "slopes by channel": () => [prelu(filled(Float32Array, 5000), { alpha: filled(Float32Array, 50, 2).map(Math.abs) })],
+    "arrays of parameters": () => {
+      const [x, gamma, beta] = [3000, 30, 30].map((length, i) => filled(Float64Array, length, i + 1)) as Float64Array[];
+      const learnt = dynamicTanh.parameterGradients(x, x, { alpha: 0.5, gamma, beta });
+      return [dynamicTanh(x, { alpha: 0.5, gamma, beta }), Float64Array.of(learnt.alpha), learnt.gamma, learnt.beta];
+    },
+    "random slopes": () => [rrelu(filled(Float32Array, 5000), { training: true, seed: 3 })],
+    "random rows": () => [gumbelSoftmax(filled(Float32Array, 5000), { shape: [50, 100], seed: 3 })],
+    "masks and long rows": () => [
+      softmax(filled(Float32Array, 5000), { shape: [50, 100], mask: new Uint8Array(100).fill(1, 9) }),
+      sparsemax(filled(Float32Array, 12_000), { shape: [2, 6000] }),
+      softmin(filled(Float32Array, 6000), { shape: [3, 2000], temperature: 2 }),
+    ],
+    losses: () => {
+      const { loss, gradient } = softmaxCrossEntropy(filled(Float32Array, 5000), new Uint8Array(50).fill(7), { shape: [50, 100] });
+      return [loss, gradient];
+    },
+    "a small layer": () => [
+      publicDense(filled(Float32Array, 60), filled(Float32Array, 30, 2), null, { inputs: 6, outputs: 5, activation: gelu }),
+    ],
+  };
+  const wanted = Object.entries(calls).map(([name, call]) => ({ name, call, results: call() }));
+
+  test.each(wanted)("$name", ({ name, call, results }) => {
+    call().forEach((result, i) => {
+      expectSame(result, results[i] as Floats, name);
+    });
   });
 });
 

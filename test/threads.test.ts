@@ -20,6 +20,12 @@ const cases = [
 ];
 
 const decide = vi.spyOn(Trial.prototype, "decide");
+/** Has every call split that can be, or none, whatever is measured. */
+const split = (isShared: boolean) =>
+  decide.mockImplementation(function (this: Trial) {
+    this.isMeasured = false;
+    return isShared;
+  });
 const open = vi.spyOn(Team.prototype, "open");
 
 beforeAll(async () => {
@@ -38,7 +44,7 @@ test("there are as many as were asked for, where the backend can have them", () 
 
 /** Calls an operation on one thread, or on several; then it must have been split. */
 function call(isShared: boolean, operation: Operation, inputs: readonly Floats[], outputs?: readonly Floats[], options?: object) {
-  decide.mockReturnValue(isShared);
+  split(isShared);
   open.mockClear();
   const results = operation.call(inputs, outputs, options as never);
   expect(open.mock.calls.length > 0).toBe(isShared);

@@ -80,6 +80,8 @@ export class BoundKernel<Exports = KernelExports> {
   /** The threads that share its calls, and elements up to which these are not worth a thought. */
   threads: Threads | undefined;
   least: number | undefined;
+  /** The same kernel on a memory that is not shared, where there are threads. */
+  twin: (() => BoundKernel<Exports> | undefined) | undefined;
 
   constructor(
     /** Exports and context are others once the memory is another. */
@@ -136,6 +138,14 @@ export class BoundKernel<Exports = KernelExports> {
   store({ array, at }: CheckedArray, slot: number, from: number, n: number): void {
     if (at < 0) this.memory.copyOut(slot, array, this.type, from, n);
   }
+}
+
+/**
+ * The kernel for arrays: where none of them lives in its memory, and that is one that threads
+ * share, its twin, to which they are copied faster.
+ */
+export function kernelNear<Exports>(kernel: BoundKernel<Exports>, arrays: readonly CheckedArray[]): BoundKernel<Exports> {
+  return (kernel.twin && arrays.every(({ at }) => at < 0) && kernel.twin()) || kernel;
 }
 
 /**

@@ -71,7 +71,7 @@ export class Runtime {
  * ms), with no more in use (0.2 MB). But a message that carries one of its arrays by mistake copies
  * all of it, 350 ms where it has 256 MiB.
  */
-function ownMemory(): LinearMemory {
+export function ownMemory(): LinearMemory {
   const { Memory } = webAssembly() as Engine;
   const make = (pages: number) => new LinearMemory(new Memory({ __proto__: null, initial: pages }), 0, pages * PAGE);
   try {

@@ -79,12 +79,6 @@ function sharedLike({ buffer }: Growable): Growable {
   throw refusal;
 }
 
-/** A memory of the engine's that is not shared. */
-export function unsharedMemory(pages: number): Growable {
-  const { Memory } = webAssembly() as Engine;
-  return new Memory({ __proto__: null, initial: pages });
-}
-
 /** The exports of a module on a memory. */
 export function exportsOn(memory: Growable, bytes: Uint8Array): object {
   const { Module, Instance } = webAssembly() as Engine;

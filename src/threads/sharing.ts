@@ -14,7 +14,7 @@ import { Places } from "./places.js";
 import type { SharedKernels } from "./sharedKernels.js";
 import type { Team, Work } from "./team.js";
 import { Trial } from "./trial.js";
-import type { Twin, Twins } from "./twins.js";
+import { sameOf, type Twins } from "./twins.js";
 
 /** The shares of each thread, so that one that began late has fewer. */
 const SHARES = 4;
@@ -43,6 +43,12 @@ interface Marked {
   [KNOWN]?: Known;
 }
 
+/** A function on the twin of its kernel. */
+interface Twin {
+  readonly kernel: BoundKernel<unknown>;
+  readonly call: KernelFunction;
+}
+
 /** A function of a kernel, and its times at each magnitude of calls, in memory and staged. */
 interface Known {
   readonly to: Sharing;
@@ -66,6 +72,7 @@ export class Sharing implements Threads {
   adopt(kernel: BoundKernel<unknown>): void {
     kernel.threads = this;
     kernel.least = LEAST_SHARED;
+    kernel.twin = () => this.twins.of(kernel);
   }
 
   run(kernel: BoundKernel<unknown>, call: KernelFunction, arrays: readonly CheckedArray[], inputs: number, length: number): boolean {
@@ -75,12 +82,12 @@ export class Sharing implements Threads {
     const isFirstStaged = arrays[0].at < 0;
     const isStaged = isFirstStaged || arrays[1].at < 0 || last.at < 0;
     const twin = isFirstStaged && arrays[1].at < 0 && last.at < 0 ? known.twin : undefined;
-    if (length <= LEAST_SHARED) {
+    if (length <= LEAST_SHARED || this.team.members.length === 0) {
       if (twin) runTwin(twin, kernel, arrays, inputs, length);
       return twin !== undefined;
     }
     const trial = trialOf(known, isStaged, length);
-    const isShared = this.isWorthIt(trial, length);
+    const isShared = trial.decide(length, this.waking);
     const start = trial.isMeasured ? performance.now() : 0;
     const wasShared = isShared && this.share(kernel, known, elementwise(call, arrays, inputs, length));
     if (!wasShared) {
@@ -99,9 +106,13 @@ export class Sharing implements Threads {
   runJob(kernel: BoundKernel<unknown>, job: Job, alone: () => void): void {
     const { call, parameters, work } = job;
     const isStaged = parameters.some((one) => typeof one === "object" && one.one.at < 0);
+    if (this.team.members.length === 0) {
+      alone();
+      return;
+    }
     const known = this.find(kernel, call) as Known;
     const trial = trialOf(known, isStaged, work);
-    const isShared = this.isWorthIt(trial, work);
+    const isShared = trial.decide(work, this.waking);
     const start = trial.isMeasured ? performance.now() : 0;
     const wasShared = isShared && this.share(kernel, known, job);
     if (!wasShared) this.alone(kernel, alone);
@@ -125,12 +136,9 @@ export class Sharing implements Threads {
     // The name of an export is its number.
     if (!/^\d/.test(call.name)) return undefined;
     const index = Object.values(kernel.exports as object).indexOf(call);
-    call[KNOWN] = { to: this, index, twin: this.twins.of(kernel, call), inMemory: [], staged: [] };
+    const twin = this.twins.of(kernel);
+    call[KNOWN] = { to: this, index, twin: twin && { kernel: twin, call: sameOf(twin, kernel, call) }, inMemory: [], staged: [] };
     return call[KNOWN];
-  }
-
-  private isWorthIt(trial: Trial, work: number): boolean {
-    return trial.decide(work, this.waking) && this.team.members.length > 0;
   }
 
   /** Shares a job, part by part where arrays are staged. False if there is no room for that. */

@@ -107,7 +107,6 @@ async function start(threads: number): Promise<ThreadReport> {
 }
 
 async function stop(reason: string): Promise<ThreadReport> {
-  hand(undefined);
   const report = { count: 1, reason };
   defaultRuntime().threadReport = () => report;
   const ended = team;
@@ -118,13 +117,14 @@ async function stop(reason: string): Promise<ThreadReport> {
   return report;
 }
 
-/** Hands threads to the kernels there are, and to those to come. */
-function hand(threads: Threads | undefined): void {
+/**
+ * Hands threads to the kernels there are, and to those to come. They stay when the workers are
+ * gone, as those who know how to copy to a shared memory.
+ */
+function hand(threads: Threads): void {
   const runtime = defaultRuntime();
   runtime.threads = threads;
-  for (const kernel of runtime.kernels.values())
-    if (threads) threads.adopt(kernel);
-    else kernel.threads = kernel.least = undefined;
+  for (const kernel of runtime.kernels.values()) threads.adopt(kernel);
 }
 
 const reportOf = ({ members, loss }: Team): ThreadReport => ({ count: members.length + 1, reason: loss ?? "started by startThreads" });

@@ -2,7 +2,7 @@ import type { CheckedArray } from "../../call/arguments.js";
 import type { ElementType } from "../../call/arrays.js";
 import { float32, float64 } from "../../kernels/dense/dense.js";
 import { COPY_END } from "../../kernels/layout.js";
-import { type BoundKernel, type Job, type SharedArray, setParameters } from "../../runtime/kernel.js";
+import { type BoundKernel, type Job, kernelNear, type SharedArray, setParameters } from "../../runtime/kernel.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
 import { type LinearMemory, parameterAt, workspaceOf } from "../../runtime/memory.js";
 import type { Runtime } from "../../runtime/runtime.js";
@@ -85,7 +85,6 @@ const ONE = [1];
 export function productsOn(runtime: Runtime, type: ElementType): LayerProducts | undefined {
   const kernel = runtime.kernel<DenseExports>(type === "Float32Array" ? kernels.float32 : kernels.float64);
   if (!kernel) return undefined;
-  setParameters(kernel, ONE);
   return new LayerProducts((product) => multiply(kernel, product), kernel.memory);
 }
 
@@ -96,9 +95,11 @@ const LEAST_ROWS = 32;
 const LEAST_PRODUCTS = 2 ** 16;
 
 /** Multiplies in WebAssembly. Rows of a large product may be shared among threads. */
-function multiply(kernel: BoundKernel<DenseExports>, product: Multiplication): void {
-  const { m, n, k, a, accumulate } = product;
+function multiply(found: BoundKernel<DenseExports>, product: Multiplication): void {
+  const { m, n, k, a, b, c, bias, accumulate } = product;
   if (m === 0 || n === 0 || (k === 0 && accumulate)) return;
+  const kernel = found.twin ? kernelNear(found, [a ?? b, b, c, bias ?? b]) : found;
+  setParameters(kernel, ONE);
   if (kernel.threads && a && m > LEAST_ROWS && m * n * k > LEAST_PRODUCTS)
     kernel.threads.runJob(kernel, jobOf(kernel, product, a), () => multiplyAlone(kernel, product));
   else multiplyAlone(kernel, product);
