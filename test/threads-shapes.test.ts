@@ -202,6 +202,7 @@ describe.runIf(isThreaded)("layers", () => {
     { batch: 1030, inputs: 70, outputs: 1 },
     { batch: 300, inputs: 9, outputs: 200 },
     { batch: 65, inputs: 600, outputs: 40 },
+    { batch: 20, inputs: 131, outputs: 203 },
   ];
   const cases = sizes.flatMap((size) => layouts.flatMap((weightsLayout) => types.map((type) => ({ ...size, weightsLayout, type }))));
 

@@ -46,8 +46,9 @@ export interface Job {
   readonly call: KernelFunction;
   readonly parameters: readonly Argument[];
   readonly units: number;
-  /** Units of a share, at least. Default: as many as have a thousand elements. */
+  /** Units of a share, at least, and of which it is a multiple. Default: a thousand elements, 1. */
   readonly least?: number;
+  readonly multiple?: number;
   /** Whether arrays are staged whole, and not part by part. */
   readonly isWhole?: boolean;
   /** Whether one array that is written may take the place of one that is read, and as long. */

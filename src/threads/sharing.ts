@@ -29,9 +29,11 @@ const MOST = 65536;
  */
 const SLOWEST = 4;
 
-/** A share has a multiple of so many elements, which fill cache lines, or of rows. */
+/** A share has a multiple of so many elements, which fill cache lines. */
 const LINE = 16;
-const ROWS = 4;
+
+/** Units of a share, at most, of a job in which each share costs something of its own. */
+const MOST_WHOLE = 480;
 
 /**
  * The key of what is known of a function of a kernel, on the function itself: a map would take 15
@@ -171,12 +173,11 @@ export class Sharing implements Threads {
   }
 
   /** Units of a share of `length`. */
-  private stepFor({ units, work, least = (LEAST * units) / work, isWhole }: Job, length: number): number {
-    const even = length / (SHARES * (this.team.members.length + 1));
-    const most = isWhole ? length : Math.max(1, (MOST * units) / work);
-    const step = Math.min(most, Math.max(least, even));
-    const multiple = work === units ? LINE : ROWS;
-    return step < multiple ? Math.ceil(step) : Math.ceil(step / multiple) * multiple;
+  private stepFor({ units, work, least = (LEAST * units) / work, multiple = 1, isWhole }: Job, length: number): number {
+    const threads = this.team.members.length + 1;
+    const most = isWhole ? MOST_WHOLE : Math.max(1, (MOST * units) / work);
+    const step = Math.min(most, Math.max(least, length / (isWhole ? threads : SHARES * threads)));
+    return Math.ceil(step / multiple) * multiple;
   }
 }
 
@@ -198,5 +199,5 @@ function runTwin({ kernel, call }: Twin, { parameters }: BoundKernel<unknown>, a
 function elementwise(call: KernelFunction, arrays: readonly CheckedArray[], inputs: number, length: number): Job {
   const shared = arrays.map((one, i): SharedArray => ({ one, each: 1, isRead: i < inputs, isWritten: i >= inputs }));
   const parameters: Argument[] = [...shared, "count", "context"];
-  return { call, parameters, units: length, isInPlace: true, work: length };
+  return { call, parameters, units: length, multiple: LINE, isInPlace: true, work: length };
 }

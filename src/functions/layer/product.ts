@@ -88,38 +88,60 @@ export function productsOn(runtime: Runtime, type: ElementType): LayerProducts |
   return new LayerProducts((product) => multiply(kernel, product), kernel.memory);
 }
 
-/** Rows of a share of a product, below which b is packed too often for them. */
+/** Rows and columns of a share of a product, at least: kernels copy what a share is made of. */
 const LEAST_ROWS = 32;
+const LEAST_COLUMNS = 64;
+
+/** Shares of a product have a multiple of so many rows, or columns: those of tiles. */
+const ROWS = 4;
+const COLUMNS = 16;
 
 /** Products of numbers below which no other thread is woken. */
 const LEAST_PRODUCTS = 2 ** 16;
 
-/** Multiplies in WebAssembly. Rows of a large product may be shared among threads. */
+/** Multiplies in WebAssembly. Rows or columns of a large product may be shared among threads. */
 function multiply(found: BoundKernel<DenseExports>, product: Multiplication): void {
   const { m, n, k, a, b, c, bias, accumulate } = product;
   if (m === 0 || n === 0 || (k === 0 && accumulate)) return;
   const kernel = found.twin ? kernelNear(found, [a ?? b, b, c, bias ?? b]) : found;
   setParameters(kernel, ONE);
-  if (kernel.threads && a && m > LEAST_ROWS && m * n * k > LEAST_PRODUCTS)
+  if (kernel.threads && a && (m > LEAST_ROWS || n > LEAST_COLUMNS) && m * n * k > LEAST_PRODUCTS)
     kernel.threads.runJob(kernel, jobOf(kernel, product, a), () => multiplyAlone(kernel, product));
   else multiplyAlone(kernel, product);
 }
 
-/** The job of a product, whose units are rows. */
+/** The job of a product, whose units are rows, or where there are more of them, columns. */
 function jobOf(kernel: BoundKernel<DenseExports>, product: Multiplication, a: CheckedArray): Job {
   const { transposeA, transposeB, m, n, k, b, c, bias, accumulate } = product;
-  const input = { isRead: true, isWritten: false };
-  const left: SharedArray = { one: a, each: transposeA ? 1 : k, isWoven: transposeA, ...input };
-  const right: SharedArray = { one: b, each: 0, ...input };
-  const result: SharedArray = { one: c, each: n, isRead: accumulate, isWritten: true };
-  const start = accumulate ? result : bias ? { one: bias, each: 0, ...input } : NOWHERE;
-  const flags = [transposeA ? 1 : 0, transposeB ? 1 : 0];
-  const strides = { a: transposeA ? m : k, b: transposeB ? k : n, start: accumulate ? n : 0 };
+  const byColumns = n > m;
+  const input = (one: CheckedArray, each: number, isWoven = false): SharedArray => ({ one, each, isWoven, isRead: true, isWritten: false });
+  const left = byColumns ? input(a, 0) : input(a, transposeA ? 1 : k, transposeA);
+  const right = byColumns ? input(b, transposeB ? k : 1, !transposeB) : input(b, 0);
+  const result: SharedArray = { one: c, each: byColumns ? 1 : n, isWoven: byColumns, isRead: accumulate, isWritten: true };
+  const start = accumulate ? result : bias ? input(bias, byColumns ? 1 : 0) : NOWHERE;
+  const [rows, columns] = byColumns ? ([m, "count"] as const) : (["count", n] as const);
+  const leading = { a: transposeA ? m : k, b: transposeB ? k : n, start: accumulate ? n : 0 };
   return {
     call: kernel.exports.multiply,
-    parameters: [...flags, "count", n, k, left, strides.a, right, strides.b, result, n, start, strides.start, "workspace"],
-    units: m,
-    least: LEAST_ROWS,
+    parameters: [
+      transposeA ? 1 : 0,
+      transposeB ? 1 : 0,
+      rows,
+      columns,
+      k,
+      left,
+      leading.a,
+      right,
+      leading.b,
+      result,
+      n,
+      start,
+      leading.start,
+      "workspace",
+    ],
+    units: byColumns ? n : m,
+    multiple: byColumns ? COLUMNS : ROWS,
+    least: byColumns ? LEAST_COLUMNS : LEAST_ROWS,
     isWhole: true,
     isInPlace: false,
     work: m * n * k,
