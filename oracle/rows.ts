@@ -42,11 +42,17 @@ export function entriesOf(
 /** Whether entries are drawn at random. */
 export const isDrawn = ({ x = "x" }: Pick<NonNullable<RowEntry["preset"]>, "x">): boolean => /\bu\b/.test(x);
 
-/** The error of a gradient: in ULP, and the part beyond half of one, over the magnitudes of what is added up. */
+/**
+ * The error of a gradient: in ULP, and the part beyond half of one, over the magnitudes of what is added up, 2^-1022 over the
+ * temperature at least.
+ */
 export interface GradientError {
   readonly ulp: number;
   readonly excess: number;
 }
+
+/** Of the float64. What is smaller loses digits to a rounding, which a temperature below 1 makes larger. */
+const SMALLEST_NORMAL = 2 ** -1022;
 
 /** The error that is allowed beside a threshold, where entries are not exact. */
 const LEAST = 2 ** -100;
@@ -114,7 +120,8 @@ export class RowReference {
     return (format, i, result) => {
       const { ulp, absolute } = exact.judge(format, row, i, result);
       const excess = ulp > 0.5 ? absolute * (1 - 0.5 / ulp) : 0;
-      return { ulp, excess: excess > 0 ? excess / (exact.magnitude(row, i) || 1) : 0 };
+      const least = SMALLEST_NORMAL / (input.temperature ?? 1);
+      return { ulp, excess: excess > 0 ? excess / Math.max(exact.magnitude(row, i), least) : 0 };
     };
   }
 

@@ -94,7 +94,8 @@ export interface ToRows<P> extends ToRowsBy<P> {
 
 /**
  * Largest errors promised, in units in the last place. Of a gradient from results, which is a sum
- * that may cancel, it is what is allowed beside n 2^-51 of the magnitudes that are added.
+ * that may cancel, it is what is allowed beside n 2^-51 of the magnitudes that are added, taken as
+ * 2^-1022 over the temperature where they are less.
  */
 export interface RowBounds {
   readonly value: number;
