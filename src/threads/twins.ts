@@ -15,7 +15,7 @@ export class Twins {
 
   constructor(private readonly runtime: Runtime) {}
 
-  /** The twin of a kernel; undefined where there is no room for it. */
+  /** The twin of a kernel; undefined where there is no room for it, or the memory is the user's. */
   of(kernel: BoundKernel<unknown>): BoundKernel<unknown> | undefined {
     const { kernels } = this;
     if (!kernels.has(kernel)) kernels.set(kernel, this.make(kernel));
@@ -23,6 +23,7 @@ export class Twins {
   }
 
   private make(kernel: BoundKernel<unknown>): BoundKernel<unknown> | undefined {
+    if (kernel.memory.external) return undefined;
     try {
       this.memory ??= ownMemory();
       const state = { ...this.runtime.backendState, modules: new Map(), adaptModule: undefined };
