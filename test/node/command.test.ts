@@ -74,7 +74,13 @@ test("bench times a way when it is warm, whatever its first calls took", async (
   };
   const f = (x: Float64Array | Float32Array) => (x instanceof Float64Array ? x : slowAtFirst());
   const x = Float32Array.of(1);
-  const { memory } = await compare("f", f as never, () => {}, x, async () => {});
+  const { memory } = await compare(
+    "f",
+    f as never,
+    () => {},
+    x,
+    async () => {},
+  );
   expect(memory).toBeLessThan(1e6);
   expect(calls).toBeGreaterThan(100);
 });
