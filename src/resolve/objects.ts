@@ -58,7 +58,10 @@ function attributeValue(attribute: Properties): unknown {
   return field === "s" ? readBytes(value) : value;
 }
 
-/** An integer of 64 bits: a number, a BigInt, a text in JSON, or two halves. What is none stays as it is, to be refused. */
+/**
+ * An integer of 64 bits: a number, a BigInt, a text in JSON, or two halves. What is none comes back
+ * to be refused.
+ */
 function readInteger(value: unknown): unknown {
   if (isObject(value) && typeof value.low === "number" && typeof value.high === "number") return value.high * 2 ** 32 + (value.low >>> 0);
   const number = Number(value);
