@@ -34,7 +34,9 @@ export function recordedFile(folder: string): string {
 export async function run(name: string, main: (args: readonly string[]) => Promise<void>): Promise<void> {
   // A reader that has seen enough, as in `npm start | head`.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code === "EPIPE") return;
+    process.stderr.write(`${name}: cannot write to stdout: ${error.message}\n`);
+    process.exit(1);
   });
   try {
     await main(process.argv.slice(2));

@@ -1,5 +1,6 @@
 /** The command line: names of functions and flags, checked. */
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { mostLike } from "../src/resolve/mostLike.js";
 import { UsageError } from "./command.js";
 import type { Type } from "./numbers.js";
 import { type Part, parts } from "./results.js";
@@ -95,10 +96,15 @@ export function parseOptions(args: readonly string[]) {
 
 /** Parses flags; what node:util refuses is refused in the words of the others. */
 export function parseFlags<Config extends ParseArgsConfig>(config: Config, others = "") {
+  const { args = [], options = {} } = config;
+  // Node takes a negative number for an option, unless it is joined to its own.
+  const isValue = (word: string | undefined, i: number) =>
+    /^-[\d.]/.test(word ?? "") && options[args[i]?.slice(2) ?? ""]?.type === "string";
+  const joined = args.flatMap((word, i) => (isValue(word, i - 1) ? [] : isValue(args[i + 1], i) ? [`${word}=${args[i + 1]}`] : [word]));
   try {
-    return parseArgs(config);
+    return parseArgs({ ...config, args: joined });
   } catch (error) {
-    const [sentence] = (error as Error).message.split(". ");
+    const [sentence] = (error as Error).message.split(/\.\s/);
     const names = Object.keys(config.options ?? {}).map((name) => `--${name}`);
     throw new UsageError(`${sentence}; expected ${others}${others ? list(names) : names.join(", ")}`);
   }
@@ -110,11 +116,14 @@ export function separated(given: readonly string[]): string[] {
 }
 
 /** The functions that are meant, in the order in which they are known. */
-export function chooseNames(names: readonly string[], known: readonly string[]): readonly string[] {
-  for (const name of names) {
-    if (!known.includes(name)) throw new UsageError(`there is no function ${JSON.stringify(name)}; expected ${list(known)}`);
-  }
+export function chooseNames(names: readonly string[], known: readonly string[], what = "there is no function"): readonly string[] {
+  for (const name of names) if (!known.includes(name)) refuseName(what, name, known);
   return names.length > 0 ? known.filter((name) => names.includes(name)) : known;
+}
+
+/** Refuses a name with those that look like it. */
+export function refuseName(what: string, name: string, known: readonly string[]): never {
+  throw new UsageError(`${what} ${JSON.stringify(name)}; expected one such as ${list(mostLike(name, known))}`);
 }
 
 function refuse(option: string, given: string, what: string, expected: string): never {

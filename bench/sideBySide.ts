@@ -26,6 +26,8 @@ export interface Comparison {
 /** Milliseconds of a round, so that clocks of whole milliseconds will do. */
 const ROUND = 25;
 const ROUNDS = 5;
+/** So many quarters of a round that are no faster than one before say that a way is warm. */
+const STEADY = 4;
 
 /** Measures the three ways in turn, and takes medians. `rest` lets others work between rounds. */
 export async function compare(
@@ -35,7 +37,7 @@ export async function compare(
   x: Float32Array,
   rest: () => Promise<unknown>,
 ): Promise<Comparison> {
-  const [own, out] = [alloc(Float32Array, x.length), alloc(Float32Array, x.length)];
+  const [own, out] = alloc(Float32Array, [x.length, x.length]);
   own.set(x);
   const [plain, naive] = [new Float32Array(x.length), new Float32Array(x.length)];
   const ways = [() => f(own, { out }), () => f(x, { out: plain }), () => loop(x, naive)];
@@ -54,14 +56,19 @@ export async function compare(
   return { name, ...errors, memory, staged, naive: looped };
 }
 
-/** How often a way has to be gone to fill a round. */
+/**
+ * How often a way has to be gone to fill a round, when it has become as fast as it gets: the first
+ * call compiles a module, and the host compiles what is called often once more, for speed.
+ */
 function repeatsOf(way: () => unknown): number {
-  let repeats = 1;
-  for (;;) {
-    const taken = time(way, repeats) * repeats;
-    if (taken >= (ROUND / 4) * 1e6) return Math.max(1, Math.round((repeats * ROUND * 1e6) / taken));
-    repeats *= 2;
+  let [repeats, best] = [1, Number.POSITIVE_INFINITY];
+  for (let steady = 0; steady < STEADY; ) {
+    const each = time(way, repeats);
+    if (each * repeats < (ROUND / 4) * 1e6) repeats *= 2;
+    else if (each < 0.9 * best) [steady, best] = [0, each];
+    else steady++;
   }
+  return Math.max(1, Math.round((ROUND * 1e6) / best));
 }
 
 /** Nanoseconds for one time. */

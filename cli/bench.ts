@@ -9,20 +9,25 @@ import { chooseNames } from "../bench/options.js";
 import { type Comparison, compare } from "../bench/sideBySide.js";
 import { tableOf, text } from "../bench/table.js";
 import { wrap } from "../proof/text.js";
-import { type Flags, print, say, withProgress } from "./output.js";
+import { functions } from "./functions.js";
+import { columns, type Flags, print, say, withProgress } from "./output.js";
 
 const LENGTH = 4096;
 const LONGEST = 2 ** 24;
 const SEED = 1;
+/** Of the figures of a row. */
+const UNITS = {
+  ...{ memory: "nanoseconds per element", staged: "nanoseconds per element", naive: "nanoseconds per element" },
+  ...{ error: "ULP", naiveError: "ULP" },
+} as const satisfies { [figure in Exclude<keyof Comparison, "name">]: string };
 
 /** Times activations and plain loops in turn, and says how exact both are. */
 export async function bench(names: readonly string[], flags: Flags): Promise<void> {
-  const known = Object.keys(activations);
-  const chosen = names.length > 0 ? chooseNames(names, known) : [...REPRESENTATIVES.famous, ...REPRESENTATIVES.others];
+  const chosen = names.length > 0 ? chosenOf(names) : [...REPRESENTATIVES.famous, ...REPRESENTATIVES.others];
   const size = flags.length === undefined ? LENGTH : sizeOf(flags.length);
   const x = normalData(SEED).take("float32", size) as Float32Array;
   const about = environment();
-  if (!flags.json) say(`${wrap(describeEnvironment(about).split(" · "), 0, " ·")}\n`);
+  if (!flags.json) say(`${wrap(describeEnvironment(about).split(" · "), 0, " ·", columns())}\n`);
   const rest = () => new Promise((resolve) => setTimeout(resolve));
   const rows = await withProgress(async (progress) => {
     const done: Comparison[] = [];
@@ -32,7 +37,16 @@ export async function bench(names: readonly string[], flags: Flags): Promise<voi
     }
     return done;
   });
-  print({ ...about, backend: info().backend, date: new Date().toISOString(), length: size, rows }, flags, () => report(rows, size));
+  print({ ...about, backend: info().backend, date: new Date().toISOString(), length: size, units: UNITS, rows }, flags, () =>
+    report(rows, size),
+  );
+}
+
+/** Of all functions, only activations have a loop to be held against. */
+function chosenOf(names: readonly string[]): readonly string[] {
+  const other = names.find((name) => !Object.hasOwn(activations, name) && Object.hasOwn(functions, name));
+  if (other !== undefined) throw new UsageError(`bench takes activations, and ${JSON.stringify(other)} is none; list has them`);
+  return chooseNames(names, Object.keys(activations), "there is no activation");
 }
 
 /** The loop as most people write it. */

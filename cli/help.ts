@@ -3,7 +3,7 @@ export const HELP = `npx hillock COMMAND [options]
 
   list               the functions, by kind
   info               version, backend and engine
-  info NAME          a function: formulas, parameters, errors promised and found
+  info NAME          one of them: formulas, parameters, errors
   bench [NAMES]      activations against plain loops on this machine; the famous
                      ones, in some seconds
       --length N     numbers to an array; 4096
@@ -16,8 +16,10 @@ export const HELP = `npx hillock COMMAND [options]
       --certificates FOLDER
                      checksums from there; those of the package
 
-  --json             print JSON on stdout, and nothing else
-  --help             print this
+  --json             print JSON on stdout, and nothing else; its times are
+                     nanoseconds per element, its errors units in the last place
+  --help, -h, help   print this
+  --version, -v      print the version
 
 What stands last is the default. It ends with 1 where something is wrong.
 `;

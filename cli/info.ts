@@ -1,16 +1,20 @@
 import { readFileSync } from "node:fs";
 import type { Parameter } from "hillock";
 import { UsageError } from "../bench/command.js";
-import { environment, registries } from "../bench/hillock.js";
+import { environment } from "../bench/hillock.js";
 import { chooseNames } from "../bench/options.js";
 import { tableOf, text } from "../bench/table.js";
-import { type Flags, labelled, print } from "./output.js";
+import { functions, legendOf } from "./functions.js";
+import { type Flags, labelledLines, print } from "./output.js";
 
 /** What functions say of themselves. */
 interface Specification {
   readonly parameters?: Readonly<Record<string, Parameter>>;
   readonly formula: Readonly<Record<string, string>>;
   readonly range?: string;
+  readonly domain?: string;
+  /** Of a function of hillock/math: numbers. */
+  readonly bounds?: Readonly<Record<string, unknown>>;
 }
 
 /** What accuracy.json has of a function. */
@@ -35,9 +39,10 @@ export function info(names: readonly string[], flags: Flags): void {
   if (name === undefined) {
     const about = environment();
     print(about, flags, () =>
-      Object.entries(about)
-        .map(([word, value]) => labelled(word, String(value), COLUMN))
-        .join("\n"),
+      labelledLines(
+        Object.entries(about).map(([word, value]) => [word, String(value)]),
+        COLUMN,
+      ),
     );
     return;
   }
@@ -48,27 +53,37 @@ export function info(names: readonly string[], flags: Flags): void {
 /** What there is of a function: its specification, and its entry in the record. */
 export interface About {
   readonly name: string;
+  readonly legend: Readonly<Record<string, string>>;
   readonly specification: Specification | undefined;
   readonly record: Entry | undefined;
 }
 
 export function aboutOf(name: string): About {
-  const all = Object.assign({}, ...Object.values(registries)) as Readonly<Record<string, { readonly spec?: Specification }>>;
-  chooseNames([name], Object.keys(all));
+  chooseNames([name], Object.keys(functions));
   const index: Readonly<Record<string, Entry>> = JSON.parse(readFileSync(new URL("../accuracy.json", import.meta.url), "utf8"));
-  return { name, specification: all[name]?.spec, record: index[name] };
+  const { spec } = functions[name] as { readonly spec?: Specification };
+  return { name, legend: legendOf(name), specification: spec, record: index[name] };
 }
 
-export function textOf({ name, specification, record }: About): string {
-  return [describe(name, specification), errors(record)].filter(Boolean).join("\n\n");
+export function textOf({ name, legend, specification, record }: About): string {
+  return [describe(name, legend, specification), record ? errors(record) : promises(specification?.bounds)].filter(Boolean).join("\n\n");
 }
 
-function describe(name: string, spec: Specification | undefined): string {
-  const lines = [name];
-  for (const [method, formula] of Object.entries(spec?.formula ?? {})) lines.push(labelled(`  ${method}`, formula, COLUMN + 4));
-  for (const [parameter, rule] of Object.entries(spec?.parameters ?? {})) lines.push(labelled(`  ${parameter}`, ruleOf(rule), COLUMN + 4));
-  if (spec?.range) lines.push(labelled("  range", spec.range, COLUMN + 4));
-  return lines.join("\n");
+function describe(name: string, legend: About["legend"], spec: Specification | undefined): string {
+  const { formula = {}, parameters = {}, domain, range } = spec ?? {};
+  const rows = [
+    ...Object.entries(formula).map(([method, text]) => [method, legend[method] ? `${text}, ${legend[method]}` : text] as const),
+    ...Object.entries(parameters).map(([parameter, rule]) => [parameter, ruleOf(rule)] as const),
+    ...(domain ? [["domain", domain] as const] : []),
+    ...(range ? [["range", range] as const] : []),
+  ];
+  return [
+    name,
+    labelledLines(
+      rows.map(([label, text]) => [`  ${label}`, text]),
+      COLUMN + 4,
+    ),
+  ].join("\n");
 }
 
 function ruleOf({ default: usual, minimum, exclusiveMinimum, maximum, perChannel }: Parameter): string {
@@ -80,8 +95,7 @@ function ruleOf({ default: usual, minimum, exclusiveMinimum, maximum, perChannel
 }
 
 /** The errors by method: for each tier what is promised, and the worst that was found. */
-function errors(record: Entry | undefined): string {
-  if (!record) return "";
+function errors(record: Entry): string {
   const tiers = TIERS.filter((tier) => record[tier]);
   const methods = [...new Set(tiers.flatMap((tier) => Object.keys(record[tier]?.errors ?? {})))];
   const cell = ([promised, found]: readonly [number, number]) => `${Number(promised.toPrecision(3))} (${Number(found.toPrecision(4))})`;
@@ -94,4 +108,15 @@ function errors(record: Entry | undefined): string {
   ]);
   const unit = record.unit === "ulp" ? "units in the last place" : "of what sums of that length may be off";
   return `Errors promised (worst found), in ${unit}:\n${text(table)}`;
+}
+
+/** The errors of a function that is not on record: what is promised. */
+function promises(bounds: Specification["bounds"] = {}): string {
+  const numbers = Object.entries(bounds).filter(([, bound]) => typeof bound === "number");
+  if (numbers.length === 0) return "";
+  const table = tableOf(1, ["", ...numbers.map(([tier]) => tier)], ["value"], (method) => [
+    method,
+    ...numbers.map(([, bound]) => `${bound}`),
+  ]);
+  return `Errors promised, in units in the last place:\n${text(table)}`;
 }

@@ -10,6 +10,11 @@ export interface Flags {
   readonly certificates?: string | undefined;
 }
 
+/** The columns to write in: those of a terminal that is narrower than most. */
+export function columns(): number {
+  return Math.min(WIDTH, process.stdout.columns ?? WIDTH);
+}
+
 export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
@@ -19,13 +24,19 @@ export function print(value: unknown, { json }: Flags, text: () => string): void
   say(json ? JSON.stringify(value, null, 2) : text());
 }
 
+/** Lines of names and texts, which stand in a column. */
+export function labelledLines(rows: readonly (readonly [label: string, text: string])[], least: number): string {
+  const column = Math.max(least, ...rows.map(([label]) => label.length + 2));
+  return rows.map(([label, text]) => labelled(label, text, column)).join("\n");
+}
+
 /** A line of a name and a text, which goes on in its column where it is longer than a terminal is wide. */
-export function labelled(label: string, text: string, column: number): string {
+function labelled(label: string, text: string, column: number): string {
   const lines = [""];
   // A formula may have no space.
   for (const part of text.split(/(?<=[ *])/)) {
     const last = lines.at(-1) as string;
-    if (last !== "" && column + (last + part).trimEnd().length > WIDTH) lines.push(part);
+    if (last !== "" && column + (last + part).trimEnd().length > columns()) lines.push(part);
     else lines[lines.length - 1] = last + part;
   }
   return lines.map((line, i) => (i === 0 ? label : "").padEnd(column) + line.trimEnd()).join("\n");

@@ -5,9 +5,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parentPort, Worker } from "node:worker_threads";
 import { activations } from "hillock";
 import { UsageError } from "../bench/command.js";
+import { refuseName } from "../bench/options.js";
 import { BLOCKS } from "../proof/coverage.js";
 import { performAll } from "../proof/pool.js";
-import { readCertificates } from "../proof/record.js";
+import { type Certificates, readCertificates } from "../proof/record.js";
 import { type Answer, createReplayer, type Question } from "../proof/replayer.js";
 import { type ActivationMethod, methods } from "../proof/subjects.js";
 import { type Flags, print, withProgress } from "./output.js";
@@ -28,20 +29,29 @@ export async function verify(words: readonly string[], flags: Flags): Promise<vo
   const chosen = methods.filter((method) => words.includes(method));
   const names = words.filter((word) => !methods.some((method) => method === word));
   const unknown = names.find((name) => !certified.includes(name));
-  if (unknown !== undefined || names.length === 0) {
-    const what = unknown === undefined ? "verify takes names" : `there is no certificate of ${JSON.stringify(unknown)}`;
-    throw new UsageError(`${what}; expected some of ${certified.join(", ")}`);
-  }
+  if (certified.length === 0) throw new UsageError(`there is no certificate in ${folder}`);
+  if (unknown !== undefined) refuseName("there is no certificate of", unknown, [...certified, ...methods]);
+  if (names.length === 0) throw new UsageError(`verify takes names; expected some of ${certified.join(", ")}`);
   const blocks = flags.blocks === undefined ? Array.from({ length: BLOCKS }, (_, i) => i) : blocksOf(flags.blocks);
   const parts = names.flatMap((name) => {
-    const certificate = readCertificates(name, pathToFileURL(path.join(folder, `${name}.json`)));
+    const certificate = certificateIn(path.join(folder, `${name}.json`), name);
     const own = methods.filter((method) => certificate[method] && (chosen.length === 0 || chosen.includes(method)));
     return own.map((method) => ({ name, method, checksums: certificate[method] as readonly string[] }));
   });
-  if (parts.length === 0) throw new UsageError(`there is no certificate of ${chosen.join(", ")} of ${names.join(", ")}`);
+  if (parts.length === 0)
+    throw new UsageError(`there is no certificate of ${[chosen, names].flatMap((some) => some.join(", ") || []).join(" of ")}`);
   const verdicts = await replay(parts, blocks, threadsOf(flags.threads));
   print(verdicts, flags, () => verdicts.map(lineOf).join("\n"));
   if (verdicts.some(({ different }) => different.length > 0)) process.exitCode = 1;
+}
+
+function certificateIn(file: string, name: string): Certificates {
+  try {
+    return readCertificates(name, pathToFileURL(file));
+  } catch (error) {
+    const why = error instanceof SyntaxError ? error.message : "expected texts with checksums, by method";
+    throw new UsageError(`${file} is no certificate: ${why}`);
+  }
 }
 
 async function replay(

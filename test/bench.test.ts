@@ -266,7 +266,7 @@ describe("says what is wrong, and what was expected", () => {
     writeFileSync(place("odd.f32"), "12345");
   });
   test.each([
-    ["gelux", 'there is no function "gelux"; expected atan, '],
+    ["gelux", 'there is no function "gelux"; expected one such as gelu, '],
     ["--colour", "Unknown option '--colour'; expected names of functions and --all, --only, "],
     ["--size=0", '--size "0" is not a length; expected a whole number from 1 to '],
     ["--size=64,many", '--size "many" is not a length; expected a whole number from 1 to '],

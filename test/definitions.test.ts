@@ -34,7 +34,8 @@ test.each(Object.entries(activations))("%s is what its entry in the specificatio
     expect(own).toEqual(rules);
   }
   expect("backwardFromOutput" in methods).toBe(formula?.derivativeFromOutput !== undefined);
-  expect(spec.bounds?.fast === undefined).toBe(without.includes("fast"));
+  const hint = `${name} has either bounds of fast in its definition or "without": ["fast"] in its entry`;
+  expect(spec.bounds?.fast === undefined, hint).toBe(without.includes("fast"));
 });
 
 test.each(names)("the docstring of %s ends with what is thrown and an example", (name) => {

@@ -49,6 +49,9 @@ function defaultsOf({ spec }: AnyActivation): Values {
 /** More than any bound promised: this is not about the last digit, but about infinities, zeros, signs, and what underflows. */
 const ROUGHLY = 16;
 
+/** Limits are the nearest numbers, but for a root that is rounded before it divides, in float64. */
+const roots = ["isru", "isrlu"];
+
 describe.each(cases)("$path", ({ path, activation, method }) => {
   const operation = on(activation, method);
 
@@ -67,6 +70,22 @@ describe.each(cases)("$path", ({ path, activation, method }) => {
           const { ulp, absolute, rounded } = reference.judge(format, [value], result);
           if (!(ulp <= ROUGHLY) && !besideRoot(activation, values, method, format, value, absolute))
             expect.fail(`${path}(${value}) is ${result} as ${where}, expected ${rounded}`);
+        }
+      });
+    }
+  });
+
+  test.each(parameterSets(activation))("infinities give the limits: %o", (values) => {
+    const reference = new Reference(activation.name, method, { ...defaultsOf(activation), ...values });
+    for (const type of types) {
+      const x = type.from([-Infinity, Infinity]);
+      const [results] = operation.call([x], undefined, values) as [Floats];
+      const most = type === Float64Array && roots.includes(activation.name) ? 1 : 0.5;
+      x.forEach((infinity, i) => {
+        const number = type.from(operation.numbers([infinity], values))[0] as number;
+        for (const result of [results[i], number]) {
+          const { ulp, rounded } = reference.judge(formatOf(type), [infinity], result);
+          if (!(ulp <= most)) expect.fail(`${path}(${infinity}) is ${result} in a ${type.name}, expected ${rounded}`);
         }
       });
     }

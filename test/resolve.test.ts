@@ -281,6 +281,12 @@ test("rows and gates have names too", () => {
   const x = Float64Array.of(1, 2, 3, 4);
   expect(resolve<typeof softmax>("nn.Softmax(dim=0)")(x, { shape: [2, 2] })).toEqual(softmax(x, { shape: [2, 2], axis: 0 }));
   expect(resolve<typeof softmax>({ op_type: "Softmax", attributes: { axis: -1 } })).toBe(softmax);
+  for (const i of [0, 0n, "0", { low: 0, high: 0, unsigned: false }])
+    expect(resolve<typeof softmax>({ op_type: "Softmax", attribute: [{ name: "axis", i, type: 2 }] })(x, { shape: [2, 2] })).toEqual(
+      softmax(x, { shape: [2, 2], axis: 0 }),
+    );
+  for (const i of [-1, -1n, "-1", { low: -1, high: -1 }])
+    expect(resolve<typeof softmax>({ op_type: "Softmax", attribute: [{ name: "axis", i, type: "INT" }] })).toBe(softmax);
   expect(resolve("softmax")).toBe(softmax);
   expect(resolve("Softmax2d()")).toBe(softmax2d);
   expect(resolve<typeof gumbelSoftmax>("F.gumbel_softmax(tau=2, dim=-1)")(x, { seed: 1 })).toEqual(
@@ -423,6 +429,14 @@ describe("is refused", () => {
       TypeError,
       "HILLOCK_PARAMETER",
       `${place}dim of Softmax is null, expected a number`,
+    ],
+    [
+      "an integer that is none",
+      { op_type: "Softmax", attribute: [{ name: "axis", i: { value: 1 }, type: 2 }] },
+      undefined,
+      TypeError,
+      "HILLOCK_PARAMETER",
+      /^hillock\.resolve: axis of Softmax is .*, expected a number/,
     ],
     [
       "an option twice",

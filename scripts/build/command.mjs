@@ -3,6 +3,7 @@
  * it has from dist/.
  */
 import { chmodSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { ROOT } from "./compile.mjs";
@@ -21,6 +22,18 @@ const compiled = {
   },
 };
 
+/** Entries of the specification, of which the command takes the legends. */
+const legends = {
+  name: "legends",
+  setup(build) {
+    build.onLoad({ filter: /\/specification\/\w+\.json$/ }, async ({ path }) => {
+      const entries = Object.entries(JSON.parse(await readFile(path, "utf8")));
+      const described = entries.flatMap(([name, { legend }]) => (legend ? [[name, { legend }]] : []));
+      return { contents: JSON.stringify(Object.fromEntries(described)), loader: "json" };
+    });
+  },
+};
+
 export async function writeCommand() {
   await build({
     entryPoints: [join(ROOT, "cli/main.ts")],
@@ -32,7 +45,7 @@ export async function writeCommand() {
     platform: "node",
     target: "node20.19",
     external: ["hillock", "hillock/*"],
-    plugins: [compiled],
+    plugins: [compiled, legends],
     logLevel: "warning",
   });
   chmodSync(FILE, 0o755);

@@ -37,9 +37,21 @@ export function withOptions(text: string, parameters: Readonly<Record<string, Pa
   }, text);
 }
 
-/** A kernel's file with the bounds in the comment of its class. */
+/**
+ * A kernel's file with the bounds in the comment of its class. A class of one tier alone may have
+ * those of its tier in its own comment.
+ */
 export function withBounds(text: string, bounds: Promises): string {
-  return text.replace(/^ \* Errors of f, .*\n(?: \* {5}.*\n)*/m, () => `${comment(boundsParagraph(bounds))}\n`);
+  const paragraphs = /^ \* Errors of f, .*\n(?: \* {5}.*\n)*(?=(?: \*.*\n)*? \*\/\n(?:export )?class (\w+))/gm;
+  const [first, ...others] = [...text.matchAll(paragraphs)].map(([, name]) => name);
+  const classes = Object.fromEntries(
+    [...text.matchAll(/^export type (\w+) = (\w+)/gm)].map(([, alias = "", name]) => [alias.toLowerCase(), name]),
+  );
+  const ownerOf = (tier: string) => (others.includes(classes[tier]) ? classes[tier] : first);
+  return text.replace(paragraphs, (_, name) => {
+    const own = Object.fromEntries(Object.entries(bounds).filter(([tier]) => ownerOf(tier) === name)) as Promises;
+    return `${comment(boundsParagraph(own))}\n`;
+  });
 }
 
 /**

@@ -52,7 +52,7 @@ function describe({ name, kind, entry, example, spec }: Described): string {
   const { title, summary, source, names = {} } = entry;
   const kernel = kernelSource(sourceOf(kind, name));
   const facts = [
-    ...factsOf(spec),
+    ...factsOf(spec, (entry as { readonly legend?: Legend }).legend),
     ...(kind === "activations" ? moreOf(name, entry as ActivationEntry) : []),
     ...elsewhereFacts(names, spec.parameters ?? {}),
     ...(source ? [["source", source]] : []),
@@ -67,10 +67,13 @@ function picture(name: string): string {
   return `![${name} and its derivative](${plotOf(name).replace("docs/", "")})`;
 }
 
-function factsOf({ formula, parameters = {}, range, limits, bounds }: Specification): string[][] {
+/** By formula, the names in it that it does not explain. */
+type Legend = { readonly [method: string]: string };
+
+function factsOf({ formula, parameters = {}, range, limits, bounds }: Specification, legend: Legend = {}): string[][] {
   const atInfinities = Object.entries(limits ?? {}).map(([method, [low, high]]) => `${words(method)} ${code(low)} and ${code(high)}`);
   return [
-    ...Object.entries(formula).map(([method, text]) => [words(method), code(text)]),
+    ...Object.entries(formula).map(([method, text]) => [words(method), legend[method] ? `${code(text)}, ${legend[method]}` : code(text)]),
     ...Object.entries(parameters).map(([parameter, rules]) => [`parameter ${code(parameter)}`, parameterText(rules)]),
     ...(range ? [["range", code(range)]] : []),
     ...(atInfinities.length > 0 ? [["at -Infinity and Infinity", atInfinities.join("; ")]] : []),

@@ -54,8 +54,18 @@ function attributeValue(attribute: Properties): unknown {
   const { type } = attribute;
   const field = FIELDS[String(type)] ?? ["f", "i", "s", "value"].find((name) => attribute[name] !== undefined);
   const value = field === undefined ? undefined : attribute[field];
-  if (field === "i") return Number(value);
+  if (field === "i") return readInteger(value);
   return field === "s" ? readBytes(value) : value;
+}
+
+/**
+ * An integer of 64 bits: a number, a BigInt, a text in JSON, or two halves. What is none comes back
+ * to be refused.
+ */
+function readInteger(value: unknown): unknown {
+  if (isObject(value) && typeof value.low === "number" && typeof value.high === "number") return value.high * 2 ** 32 + (value.low >>> 0);
+  const number = Number(value);
+  return Number.isNaN(number) ? value : number;
 }
 
 /** A text that protobuf has as bytes, and its JSON in base64. */

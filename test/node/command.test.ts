@@ -1,11 +1,12 @@
 /** The package's command, as it is built: what it prints, in 80 columns or as JSON, how it ends, and what it refuses. */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { registries } from "../../bench/hillock.js";
+import { compare } from "../../bench/sideBySide.js";
+import { functions as allFunctions } from "../../cli/functions.js";
 import { HELP } from "../../cli/help.js";
 import { aboutOf, textOf } from "../../cli/info.js";
 import { readCertificates } from "../../proof/record.js";
@@ -20,7 +21,7 @@ function hillock(...args: readonly string[]) {
 }
 
 const widest = (text: string) => Math.max(...text.split("\n").map((line) => line.length));
-const functions = [...new Set(Object.values(registries).flatMap((registry) => Object.keys(registry)))];
+const functions = Object.keys(allFunctions);
 
 /** A folder with a certificate of which one checksum is another. */
 let folder: string;
@@ -39,10 +40,17 @@ test.each([
   [[], HELP],
   [["--help"], HELP],
   [["verify", "--help"], HELP],
+  [["-h"], HELP],
+  [["help"], HELP],
+  [["--version"], /^\d+\.\d+\.\d+\n$/],
   [["list"], /^activations\n {2}.*\bgelu\b/s],
   [["info"], /^cpu {15}.+\ncores/],
   [["info", "gelu"], /^gelu\n {2}value +0\.5\*x\*erfc\(-x\/sqrt\(2\)\)\n[\s\S]*\nvalue +0\.51 \(0\.5\d*\)/],
+  [["info", "softplus"], /\n {2}derivativeFromOutput +-expm1\(/],
+  [["info", "softmax"], /\n {2}gradient .*, from the\n +output y, p the dy of/],
+  [["info", "exp"], /^exp\n {2}value +exp\(x\)\n[\s\S]*Errors promised, .*\n +float32 +float64\nvalue +0\.51 +0\.9\n$/],
   [["bench", "relu", "--length", "64"], /relu( +[\d.]+){3} +[\d.]+x +exact +exact\n/],
+  [["bench", "relu", "--length", "16777216"], /relu( +[\d.]+){3} /],
   [["verify", "gelu", "value", "--blocks", `${BLOCK},191`], /^gelu value +the bits that were proven, for 2 of 256 blocks\n$/],
 ] as const)("hillock %j", (args, expected) => {
   const { status, stdout } = hillock(...args);
@@ -53,15 +61,41 @@ test.each([
 });
 
 test.each([
-  [["list"], { activations: expect.arrayContaining(["gelu"]), layers: ["dense"] }],
+  [
+    ["list"],
+    { activations: expect.arrayContaining(["gelu"]), layers: ["dense"], "hillock/math": expect.not.arrayContaining(["deterministic"]) },
+  ],
+  [["--version"], expect.any(String)],
   [["info"], { backend: expect.any(String), hillock: expect.any(String) }],
   [["info", "prelu"], { name: "prelu", specification: { range: "(-Infinity, Infinity)" }, record: { unit: "ulp" } }],
-  [["bench", "relu", "tanh", "--length", "64"], { length: 64, rows: [{ name: "relu", error: 0 }, { name: "tanh" }] }],
+  [
+    ["bench", "relu", "tanh", "--length", "64"],
+    { length: 64, units: { error: "ULP" }, rows: [{ name: "relu", error: 0 }, { name: "tanh" }] },
+  ],
   [["verify", "gelu", "derivative", "--blocks", "3"], [{ name: "gelu", method: "derivative", blocks: 1, different: [] }]],
 ] as const)("hillock %j --json", (args, expected) => {
   const { status, stdout } = hillock(...args, "--json");
   expect(JSON.parse(stdout)).toMatchObject(expected);
   expect(status).toBe(0);
+});
+
+test("bench times a way when it is warm, whatever its first calls took", async () => {
+  let calls = 0;
+  const slowAtFirst = () => {
+    const until = performance.now() + (calls++ < 2 ? 15 : 0);
+    while (performance.now() < until);
+  };
+  const f = (x: Float64Array | Float32Array) => (x instanceof Float64Array ? x : slowAtFirst());
+  const x = Float32Array.of(1);
+  const { memory } = await compare(
+    "f",
+    f as never,
+    () => {},
+    x,
+    async () => {},
+  );
+  expect(memory).toBeLessThan(1e6);
+  expect(calls).toBeGreaterThan(100);
 });
 
 test.each(functions)("what info says of %s fits a terminal", (name) => {
@@ -80,17 +114,26 @@ describe("is refused, in one line", () => {
   test.each([
     [["prove"], 'there is no command "prove"; expected list, info, bench, verify'],
     [["list", "gelu"], 'list takes no names, not "gelu"; info has what there is of one'],
-    [["info", "gleu"], /^there is no function "gleu"; expected /],
+    [["--json"], "--json is for a command; expected list, info, bench, verify"],
+    [["info", "gleu"], 'there is no function "gleu"; expected one such as glu, elu or gelu'],
+    [["info", "deterministic"], /^there is no function "deterministic"; /],
     [["info", "gelu", "silu"], "info takes one name, not 2"],
-    [["bench", "softmax"], /^there is no function "softmax"; expected /],
+    [["bench", "softmax"], 'bench takes activations, and "softmax" is none; list has them'],
+    [["bench", "exp"], 'bench takes activations, and "exp" is none; list has them'],
+    [["bench", "gleu"], /^there is no activation "gleu"; expected one such as .*\bgelu\b/],
     [["bench", "--length", "many"], '--length "many" is no length; expected a whole number from 1 to 16777216'],
     [["bench", "--blocks", "3"], "bench has no --blocks; npx hillock --help has the options"],
     [["list", "--verbose"], /^Unknown option '--verbose'; expected a command and /],
     [["verify"], /^verify takes names; expected some of .*\bgelu\b/],
-    [["verify", "softmax"], /^there is no certificate of "softmax"; expected some of /],
+    [["verify", "softmax"], /^there is no certificate of "softmax"; expected one such as /],
     [["verify", "gelu", "backward"], "there is no certificate of backward of gelu"],
     [["verify", "gelu", "--blocks", "256"], '--blocks "256": expected whole numbers from 0 to 255, as in 63,191'],
     [["verify", "gelu", "--threads", "0"], '--threads "0": expected a whole number from 1'],
+    [["verify", "gelu", "--threads", "-1"], '--threads "-1": expected a whole number from 1'],
+    [["verify", "gelu", "--threads"], /^Option '--threads <value>' argument missing; expected a command and /],
+    [["verify", "gelu", "--threads", "-x"], /^Option '--threads' argument is ambiguous; expected a command and /],
+    [["verify", "gelu", "--certificates", "test/node"], "there is no certificate in test/node"],
+    [["verify", "package", "--certificates", "fast"], "fast/package.json is no certificate: expected texts with checksums, by method"],
     [["verify", "gelu", "--certificates", "/nowhere"], "there is no folder /nowhere"],
   ] as const)("%j", (args, expected) => {
     const { status, stdout, stderr } = hillock(...args);
@@ -99,6 +142,33 @@ describe("is refused, in one line", () => {
     if (typeof expected === "string") expect(said).toBe(expected);
     else expect(said).toMatch(expected);
   });
+});
+
+test("a certificate that is cut off is refused by its name", () => {
+  writeFileSync(join(folder, "silu.json"), '{"value": [');
+  const { status, stderr } = hillock("verify", "silu", "--certificates", folder);
+  expect(stderr).toMatch(/^hillock: .*silu\.json is no certificate: .*\n$/);
+  expect(status).toBe(1);
+});
+
+test.runIf(existsSync("/dev/full"))("a full disk is told in one line", () => {
+  const { status, stderr } = spawnSync(process.execPath, [COMMAND, "list"], {
+    stdio: ["ignore", openSync("/dev/full", "w"), "pipe"],
+    encoding: "utf8",
+  });
+  expect(stderr).toBe("hillock: cannot write to stdout: ENOSPC: no space left on device, write\n");
+  expect(status).toBe(1);
+});
+
+test("lines end where a narrow terminal does", () => {
+  const before = Object.getOwnPropertyDescriptor(process.stdout, "columns");
+  Object.defineProperty(process.stdout, "columns", { value: 50, configurable: true });
+  try {
+    expect(widest(textOf({ ...aboutOf("gelu"), record: undefined }))).toBeLessThanOrEqual(50);
+  } finally {
+    if (before) Object.defineProperty(process.stdout, "columns", before);
+    else delete (process.stdout as { columns?: number }).columns;
+  }
 });
 
 test.each([["verify", "gelu"], ["bench"]])(
