@@ -47,7 +47,10 @@ const results = [
 ];
 
 /** What is in hillock's memory, and which kernels: each of these files has a process of its own. */
-const apart = "test/{allocations,backend,dense-activations,dense-memory,foreign-arrays,memory,memory-growth,scope-results}.test.ts";
+const apart =
+  "test/{allocations,backend,dense-activations,dense-memory,foreign-arrays,memory,memory-growth,scope-results,threads*}.test.ts";
+/** Calls that are split over threads: the shared memory is for them alone. */
+const threads = "test/threads{,-shapes}.test.ts";
 /** The bits on record: Node makes them again in test/node/sameBits.test.ts. */
 const bits = "test/bits.test.ts";
 /** A zero of the js backend is compared with that of the kernels where these are under test. */
@@ -138,7 +141,10 @@ export default defineConfig({
       together("js", "js", except(bits, zeros, bands, apart)),
       inNode("js-apart", "js", { include: [apart] }),
       ...(relaxed
-        ? [together("relaxed", "relaxed", { include: results }, relaxed), inNode("relaxed-apart", "relaxed", { include: ladder }, relaxed)]
+        ? [
+            together("relaxed", "relaxed", { include: results }, relaxed),
+            inNode("relaxed-apart", "relaxed", { include: [...ladder, threads] }, relaxed),
+          ]
         : []),
       // Without fused multiply-add the relaxed build rounds as it does in JavaScriptCore.
       ...(relaxed ? [inNode("no-fma", "relaxed", { include: ["test/accuracy.test.ts"] }, [...relaxed, "--no-enable-fma3"])] : []),

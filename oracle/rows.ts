@@ -42,7 +42,7 @@ export function entriesOf(
 /** Whether entries are drawn at random. */
 export const isDrawn = ({ x = "x" }: Pick<NonNullable<RowEntry["preset"]>, "x">): boolean => /\bu\b/.test(x);
 
-/** What a gradient from n results, a sum that may cancel, may lose beside its bound: n of this of the magnitudes of what is added up. */
+/** The part of the magnitudes added up, n times, that a gradient from n results, a sum that may cancel, may lose beside its bound. */
 const LOST = 2 ** -51;
 
 /** Of the float64. What is smaller loses digits to a rounding, which a temperature below 1 makes larger. */

@@ -20,6 +20,9 @@ const roots = [
   ["sine", "value", 1e20 * Math.PI],
   ["sine", "derivative", Math.PI / 2],
   ["sine", "derivative", -1000.5 * Math.PI],
+  // The float32 numbers beyond 2^29 that come nearest.
+  ["sine", "derivative", 7.729178919452902e28],
+  ["snake", "derivative", -10999692288],
   ["snake", "derivative", -Math.PI / 4],
   ["snake", "derivative", 99.75 * Math.PI],
   ["snake", "secondDerivative", Math.PI / 4],

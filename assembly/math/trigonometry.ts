@@ -43,6 +43,9 @@ export abstract class Trigonometry extends Lanes<f64> {
   /** The error of {@link remainder}. */
   abstract remainderLow(high: v128, low: v128, m: v128): v128;
 
+  /** r + low, as the first word that {@link sine} takes: it may be as small as the second. */
+  abstract whole(r: v128, low: v128): v128;
+
   /** y, the sine of x: a zero of the same sign where x is one. */
   abstract withZero(y: v128, x: v128): v128;
 
@@ -102,6 +105,10 @@ export class Float32Trigonometry extends Trigonometry {
 
   remainderLow(high: v128, low: v128, m: v128): v128 {
     return this.splat(0);
+  }
+
+  whole(r: v128, low: v128): v128 {
+    return this.add(r, low);
   }
 
   withZero(y: v128, x: v128): v128 {
@@ -185,6 +192,10 @@ export class Float64Trigonometry extends Trigonometry {
 
   remainderLow(high: v128, low: v128, m: v128): v128 {
     return errorOfSum<f64>(this.third(high, m), this.rest(high, low, m), this.remainder(high, low, m));
+  }
+
+  whole(r: v128, low: v128): v128 {
+    return r;
   }
 
   withZero(y: v128, x: v128): v128 {

@@ -36,7 +36,7 @@ const OTHERS = [0.1, 0.7, 3, 22.627416997969522];
 
 const TIERS = ["float32", "fast", "float64"] as const;
 
-/** What is tried of a function, where it has it: bounds of these names are promised. */
+/** Results that are tried, where a function has them: bounds of these names are promised. */
 const RESULTS = ["value", "backward", "backwardFromOutput"] as const;
 
 /** Methods by what follows the name of the result: the default temperature and others, without masks and with them. */

@@ -11,7 +11,8 @@ export type HillockErrorCode =
   | "HILLOCK_NAME"
   | "HILLOCK_DETACHED"
   | "HILLOCK_MEMORY"
-  | "HILLOCK_BACKEND";
+  | "HILLOCK_BACKEND"
+  | "HILLOCK_THREAD";
 
 /** An error thrown by hillock: a TypeError, RangeError or Error with a stable `code`. */
 export type HillockError = Error & { readonly code: HillockErrorCode };

@@ -194,10 +194,11 @@ function specification({ name, parameters, formula, kinks, range, limits, bounds
 /** The loop of a method over arrays where no kernel computes it. */
 export type Scalars = (arrays: readonly CheckedArray[], n: number, parameters: ParameterValues["byName"]) => void;
 
-/** A kernel and its function for one method. */
+/** A kernel and its function for one method, looked up in those exports. */
 interface KernelMethod {
   readonly kernel: BoundKernel;
-  readonly call: KernelFunction;
+  exports?: KernelExports;
+  call?: KernelFunction;
 }
 
 /** The parts of a function that its methods over arrays need. */
@@ -208,8 +209,9 @@ export interface ArrayParts {
 
 /**
  * Makes a method over arrays: it checks them, then runs the kernel, or where there is none the
- * scalar functions. Returns them, outputs included. The function of the kernel is looked up once:
- * by name it would cost 30 ns a call where several functions are in use.
+ * scalar functions. Returns them, outputs included. The function of the kernel is looked up once,
+ * and again when the kernel was moved to another memory: by name it would cost 30 ns a call where
+ * several functions are in use.
  */
 export function overArrays(
   where: string,
@@ -224,7 +226,7 @@ export function overArrays(
   let float64: KernelMethod | undefined;
   const find = (code: KernelCode | undefined): KernelMethod | undefined => {
     const kernel = code && runtime().kernel(code);
-    return kernel && { kernel, call: kernel.exports[method] };
+    return kernel && { kernel };
   };
   return (given, parameters) => {
     const type = tagOf(given[0]);
@@ -235,8 +237,13 @@ export function overArrays(
     else if (type === "Float32Array") f = float32 ??= find(kernels?.float32);
     const { arrays, length } = checkOperands(where, signature, given, f ? f.kernel.memory : runtime().memoryInUse);
     if (f) {
+      const { exports } = f.kernel;
+      if (f.exports !== exports) {
+        f.exports = exports;
+        f.call = exports[method];
+      }
       set?.write(f.kernel, parameters);
-      f.kernel.run(f.call, arrays, signature.inputs, length);
+      f.kernel.run(f.call as KernelFunction, arrays, signature.inputs, length);
     } else scalars(arrays, length, parameters.byName);
     return arrays;
   };

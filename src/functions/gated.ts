@@ -1,6 +1,7 @@
 import {
   areNumbers,
   attachedLength,
+  type CheckedArray,
   checkArrays,
   checkOperands,
   elementType,
@@ -12,7 +13,7 @@ import { type ElementType, type FloatArray, lengthOf } from "../call/arrays.js";
 import { fail } from "../call/errors.js";
 import { bare, type Options, readOptions } from "../call/options.js";
 import { NO_PARAMETERS, type ParameterSet, type ParameterValues } from "../call/parameters.js";
-import type { BoundKernel } from "../runtime/kernel.js";
+import { type BoundKernel, kernelNear } from "../runtime/kernel.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import { kernelFor } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
@@ -105,8 +106,13 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
     (options && set?.read(where, options, bound)) ?? bound;
 
   /** The kernel and memory of a call; undefined in JavaScript. */
-  const kernelOn = (type: ElementType, parameters: ParameterValues): BoundKernel<GatedExports> | undefined => {
-    const kernel = runtime().kernel<GatedExports>(kernelFor(kernels, type, parameters.beyondFast));
+  const kernelOn = (
+    type: ElementType,
+    parameters: ParameterValues,
+    arrays?: readonly CheckedArray[],
+  ): BoundKernel<GatedExports> | undefined => {
+    const found = runtime().kernel<GatedExports>(kernelFor(kernels, type, parameters.beyondFast));
+    const kernel = found && arrays ? kernelNear(found, arrays) : found;
     if (kernel) set?.write(kernel, parameters);
     return kernel;
   };
@@ -150,7 +156,7 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
       { name: "out.value", array: out?.value, length, output: true, inPlace },
       { name: "out.gate", array: out?.gate, length, output: true, inPlace },
     ]);
-    const kernel = kernelOn(type, parameters);
+    const kernel = kernelOn(type, parameters, placed);
     const [a, v, g, dv, dg] = placed.map(({ array }) => array);
     if (kernel) backwardPair(kernel, placed, length);
     else
@@ -175,7 +181,7 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
       { name: "x", array: x, length },
       { name: "out", array: out, length: length / 2, lengthReason: because, output: true },
     ]);
-    const kernel = kernelOn(type, parameters);
+    const kernel = kernelOn(type, parameters, [from, to]);
     if (kernel) forwardPacked(kernel, from, to, rows);
     else
       eachPair(rows, (value, gate, i) => {
@@ -199,7 +205,7 @@ function build(name: string, activation: GateSource, bound: ParameterValues, ker
       { name: "x", array: x, length },
       { name: "out", array: out, length, output: true },
     ]);
-    const kernel = kernelOn(type, parameters);
+    const kernel = kernelOn(type, parameters, [d, from, to]);
     if (kernel) backwardPacked(kernel, d, from, to, rows);
     else
       eachPair(rows, (value, gate, i) => {

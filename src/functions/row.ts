@@ -5,7 +5,7 @@ import { defaultRuntime } from "../runtime/runtime.js";
 import type { TransposeExports } from "./rows/bands.js";
 import { bandOf, createRows, eachBand, type RowCall } from "./rows/call.js";
 import { term } from "./rows/difference.js";
-import { type Conclusion, ExponentialRows, type RowExports, WEIGHTS } from "./rows/exponential.js";
+import { ALL, type Conclusion, ExponentialRows, type RowExports, WEIGHTS } from "./rows/exponential.js";
 import type { ExponentialSum } from "./rows/exponentialSum.js";
 import { type GradientExports, type GradientRow, type Pieces, writeGradients } from "./rows/gradients.js";
 import { Entries } from "./rows/input.js";
@@ -13,7 +13,7 @@ import { reduceInLoops, transformInLoops } from "./rows/loops.js";
 import type { Settings } from "./rows/settings.js";
 import type { Specified } from "./rows/specification.js";
 import type { LogSumExp, Softmax } from "./rows/types.js";
-import { RowArray } from "./rows/walk.js";
+import { RowArray, shareRows } from "./rows/walk.js";
 
 /** The exports of a module whose rows become rows: all in one, or by way of records. */
 export interface TransformExports extends RowExports, GradientExports, TransposeExports {
@@ -54,14 +54,22 @@ export function createRowFunction<Exports extends TransformExports>(definition: 
       }
       const { exports, context } = on;
       const { value } = exports;
-      eachBand(on, input.shape, [x], output, ({ shape, first, inputs: [own], output: to }) => {
-        const rows = bandOf(input, own.array, shape, first);
-        const quotients =
-          value &&
-          ((x: number, mask: number, y: number, e: number, count: number, n: number, part: number) =>
-            value(x, mask, y, e, count, n, part, context));
-        new ExponentialRows(on, rows, own, settings.parameters, quotients).transform(to ?? output, conclude, settings.emptyRow);
-      });
+      const alone = () =>
+        eachBand(on, input.shape, [x], output, ({ shape, first, inputs: [own], output: to }) => {
+          const rows = bandOf(input, own.array, shape, first);
+          const quotients =
+            value &&
+            ((x: number, mask: number, y: number, e: number, count: number, n: number, part: number) =>
+              value(x, mask, y, e, count, n, part, context));
+          new ExponentialRows(on, rows, own, settings.parameters, quotients).transform(to ?? output, conclude, settings.emptyRow);
+        });
+      if (!value || input.mask || input.causal || input.negated) {
+        alone();
+        return;
+      }
+      setParameters(on, settings.parameters);
+      const { n } = input.shape;
+      shareRows(on, input.shape, value, (of) => [of(x), 0, of(output, true), "workspace", "count", n, ALL, "context"], alone);
     },
     gradient(call: RowCall<Exports>): void {
       const { settings, input, shape, arrays } = call;

@@ -13,7 +13,12 @@ export type CompiledModule = object;
 
 /** The part of the engine's `WebAssembly` that hillock uses. */
 export interface Engine {
-  readonly Memory: new (descriptor: { readonly __proto__: null; readonly initial: number }) => Growable;
+  readonly Memory: new (descriptor: {
+    readonly __proto__: null;
+    readonly initial: number;
+    readonly maximum?: number;
+    readonly shared?: boolean;
+  }) => Growable;
   readonly Module: {
     new (bytes: Uint8Array): object;
     exports(module: unknown): readonly { readonly kind: string }[];
@@ -113,9 +118,11 @@ export function instantiate(ladder: BackendState, code: KernelCode, memory: () =
 /** Compiles a module off the main thread, for a later {@link instantiate}. */
 export async function compileAhead(ladder: BackendState, code: KernelCode): Promise<void> {
   try {
+    const { adaptModule } = ladder;
     const bytes = bytesFor(ladder, code);
     const module = bytes && (await webAssembly()?.compile?.(bytes));
-    if (module) ladder.modules.set(code.name, module);
+    // The memory may be another meanwhile.
+    if (module && adaptModule === ladder.adaptModule) ladder.modules.set(code.name, module);
   } catch (error) {
     refuse(ladder, error);
   }
@@ -125,7 +132,7 @@ export async function compileAhead(ladder: BackendState, code: KernelCode): Prom
  * The first build from the ladder's top that the engine validates, of a module that was not
  * compiled ahead.
  */
-function bytesFor(ladder: BackendState, code: KernelCode): Bytes | undefined {
+export function bytesFor(ladder: BackendState, code: KernelCode): Bytes | undefined {
   const { backend, exhausted, adaptModule: fit, modules } = ladder;
   if (backend === "js" || exhausted || modules.has(code.name)) return;
   for (const text of [backend !== "simd" && Object.hasOwn(code, "relaxed") ? code.relaxed : undefined, code.simd]) {

@@ -7,7 +7,7 @@ import { type Backend, type CompiledModule, compileAhead, type Engine, inForce, 
 import { isSharedMemory, type Region } from "./externalMemory.js";
 import { heapInUse } from "./heap.js";
 import { type Growable, PAGE } from "./memory.js";
-import { chooseRuntime, createRuntime, defaultRuntime } from "./runtime.js";
+import { chooseRuntime, createRuntime, defaultRuntime, type ThreadReport } from "./runtime.js";
 
 /** Bytes of the smallest region, of which hillock keeps 320 KiB for itself. */
 const SMALLEST_REGION = 512 * 1024;
@@ -155,10 +155,12 @@ export interface Info {
   };
   /** Kernels compiled so far, in order: `gelu`, `gelu.float64`, `gelu.fast`. */
   readonly kernels: readonly string[];
+  /** The threads that share long calls, by `startThreads` of hillock/threads: how many, and why. */
+  readonly threads: ThreadReport;
 }
 
 /**
- * Reports what is in force: backend and why, version, memory, kernels compiled.
+ * Reports what is in force: backend and why, version, memory, kernels compiled, threads.
  *
  * @example
  * import { info } from "hillock";
@@ -173,5 +175,6 @@ export function info(): Info {
     version: VERSION,
     memory: { bytes: memory ? memory.end - memory.base : 0, allocated: heap?.allocated ?? 0, arrays: heap?.arrays ?? 0 },
     kernels: [...runtime.kernels.keys()],
+    threads: runtime.threadReport?.() ?? { count: 1, reason: "startThreads of hillock/threads was not called" },
   };
 }

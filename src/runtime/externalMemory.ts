@@ -1,6 +1,6 @@
 import type { Bytes } from "../call/arrays.js";
 import { fail } from "../call/errors.js";
-import { type ExternalMemory, type Growable, LinearMemory, OWNER, type Owned, type Owners, PAGE } from "./memory.js";
+import { type Growable, LinearMemory, type Marks, OWNER, type Owned, type Owners, PAGE } from "./memory.js";
 
 /** Pages that hillock adds to an unshared memory without a region, for itself. */
 const PAGES = 64;
@@ -38,13 +38,14 @@ function grown(object: Growable): number {
  * A memory may serve several runtimes, each with its region: the last one's mark stands, and each
  * knows its own buffer.
  */
-const UNSHARED: ExternalMemory = {
+const UNSHARED: Marks = {
   register(memory) {
     (memory.buffer as Owned)[OWNER] = memory;
   },
 };
 
-const SHARED: ExternalMemory = {
+/** The way to mark the buffers of a shared memory, which has one for each of its sizes. */
+export const SHARED: Marks = {
   register(memory) {
     const owners = globalThis as Owners;
     owners[OWNER] ??= new WeakMap();

@@ -100,7 +100,7 @@ export class Heap {
 
   /**
    * A block of so many bytes. The memory grows for it where nothing can break: while no array is
-   * out.
+   * out, or where arrays stay when a memory grows, as in a shared one.
    */
   private obtain(where: string, bytes: number): Block {
     const block = this.free.take(bytes);
@@ -148,7 +148,7 @@ export class Heap {
   }
 
   private get mayGrow(): boolean {
-    return this.taken.size === 0 && !this.memory.external;
+    return !this.memory.external && (this.taken.size === 0 || this.memory.marks !== undefined);
   }
 
   /** Grows the memory. Every array handed out before is stale then. */

@@ -1,6 +1,8 @@
 import type { CheckedArray } from "../call/arguments.js";
 import { bytesOf, type ElementType } from "../call/arrays.js";
-import { type LinearMemory, writeParameters } from "./memory.js";
+import { decode } from "./backend.js";
+import type { KernelCode } from "./kernelCode.js";
+import { COPY_LOOP, type LinearMemory, writeParameters } from "./memory.js";
 
 /**
  * The exports of an elementwise kernel module. Arrays are byte addresses, `n` counts elements, `c`
@@ -22,29 +24,86 @@ export interface KernelExports {
  */
 export type KernelFunction = (...addresses: number[]) => void;
 
+/** An array of a call that can be shared. */
+export interface SharedArray {
+  readonly one: CheckedArray;
+  /** The elements from one unit to the next; 0 for an array that every share reads whole. */
+  readonly each: number;
+  /** Whether units are no stretches of it, as columns of a matrix are none. */
+  readonly isWoven?: boolean;
+  readonly isRead: boolean;
+  readonly isWritten: boolean;
+}
+
+/**
+ * An argument of a function of a kernel: a number, the address of an array, or what each share has
+ * for itself, the number of its units, the context, and the workspace of its thread.
+ */
+export type Argument = number | SharedArray | "count" | "context" | "workspace";
+
+/** A call of which the units, elements or rows, can be computed one without the other. */
+export interface Job {
+  readonly call: KernelFunction;
+  readonly parameters: readonly Argument[];
+  readonly units: number;
+  /** Units of a share, at least, and of which it is a multiple. Default: a thousand elements, 1. */
+  readonly least?: number;
+  readonly multiple?: number;
+  /** Whether arrays are staged whole, and not part by part. */
+  readonly isWhole?: boolean;
+  /** Whether one array that is written may take the place of one that is read, and as long. */
+  readonly isInPlace: boolean;
+  /** All that there is to do, in elements or in products of elements. */
+  readonly work: number;
+}
+
+/** Threads that share long calls, where hillock/threads has started some. */
+export interface Threads {
+  /** Sets threads for a kernel. */
+  adopt(kernel: BoundKernel<unknown>): void;
+  /** Does what {@link BoundKernel.run} does, or leaves it to that. */
+  run(kernel: BoundKernel<unknown>, call: KernelFunction, arrays: readonly CheckedArray[], inputs: number, length: number): boolean;
+  /** Runs a job on several threads, or has `alone` do it on this one. */
+  runJob(kernel: BoundKernel<unknown>, job: Job, alone: () => void): void;
+}
+
+/** Elements up to which no call takes so long that another thread were worth waking. */
+export const LEAST_SHARED = 2047;
+
 /**
  * A kernel bound to a memory and an element type: its functions, its context there, and the
  * parameters last written to it.
  */
 export class BoundKernel<Exports = KernelExports> {
   parameters: readonly number[] | undefined;
+  readonly type: ElementType;
+  context: number;
+  /** The threads that share its calls, and elements up to which these are not worth a thought. */
+  threads: Threads | undefined;
+  least: number | undefined;
+  /** The same kernel on a memory that is not shared, where there are threads. */
+  twin: (() => BoundKernel<Exports> | undefined) | undefined;
 
   constructor(
-    readonly exports: Exports,
-    readonly context: number,
+    /** Exports and context are others once the memory is another. */
+    public exports: Exports,
     readonly memory: LinearMemory,
-    readonly type: ElementType,
-  ) {}
+    readonly code: KernelCode,
+  ) {
+    this.type = code.name.endsWith(".float64") ? "Float64Array" : "Float32Array";
+    this.context = memory.newContext(code.name, decode(code.table));
+  }
 
   /**
    * Runs a function of the kernel over two or three arrays of `length` elements, of which the first
    * `inputs` are read and the others written. Those that do not live in the memory pass through a
    * staging slot, a tile at a time, so that any length takes the same memory and stays in the first
-   * cache. An element gets the same bits either way.
+   * cache. An element gets the same bits either way, and whichever thread computes it.
    */
   run(call: KernelFunction, arrays: readonly CheckedArray[], inputs: number, length: number): void {
     const { context } = this;
     const first = arrays[0];
+    if (length > (first.at < 0 ? COPY_LOOP : (this.least as number)) && this.threads?.run(this, call, arrays, inputs, length)) return;
     const second = arrays[1];
     const third = arrays.length === 2 ? second : arrays[2];
     const inMemory = first.at >= 0 && second.at >= 0 && third.at >= 0;
@@ -80,6 +139,14 @@ export class BoundKernel<Exports = KernelExports> {
   store({ array, at }: CheckedArray, slot: number, from: number, n: number): void {
     if (at < 0) this.memory.copyOut(slot, array, this.type, from, n);
   }
+}
+
+/**
+ * The kernel for arrays: where none of them lives in its memory, and that is one that threads
+ * share, its twin, to which they are copied faster.
+ */
+export function kernelNear<Exports>(kernel: BoundKernel<Exports>, arrays: readonly CheckedArray[]): BoundKernel<Exports> {
+  return (kernel.twin && arrays.every(({ at }) => at < 0) && kernel.twin()) || kernel;
 }
 
 /**

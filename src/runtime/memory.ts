@@ -24,7 +24,7 @@ export const MOST_PARAMETERS = (CONSTANTS - PARAMETERS) / PARAMETER;
  * The number of elements up to which a loop copies faster than `set`, which costs 60 to 100 ns
  * before it begins (Node 20 and 26).
  */
-const COPY_LOOP = 48;
+export const COPY_LOOP = 48;
 
 /**
  * The key of the memory that a buffer belongs to, so that every copy of hillock knows the arrays of
@@ -44,8 +44,8 @@ export interface Growable {
   grow(pages: number): number;
 }
 
-/** A memory of the user's, who may grow it at any time: the way to mark its buffers. */
-export interface ExternalMemory {
+/** The way to mark the buffers of a memory of the user's, or of a shared one. */
+export interface Marks {
   register(memory: LinearMemory): void;
 }
 
@@ -73,17 +73,20 @@ export class LinearMemory {
    * -1 if it has none.
    */
   unused?: (bytes: number) => number;
+  /** The way to mark buffers that have another than those of hillock's own memory. */
+  marks: Marks | undefined;
 
   constructor(
-    readonly object: Growable,
+    public object: Growable,
     readonly base: number,
     public end: number,
-    readonly external?: ExternalMemory,
+    readonly external?: Marks,
   ) {
     this.context = base + 4 * SLOT + WORKSPACE;
     this.heap = base + INTERNAL;
     this.fresh = external ? end : this.heap;
     this.limit = end;
+    this.marks = external;
     this.refresh();
   }
 
@@ -94,7 +97,7 @@ export class LinearMemory {
     this.buffer = buffer;
     this.float32 = new Float32Array(buffer);
     this.float64 = new Float64Array(buffer);
-    if (this.external) this.external.register(this);
+    if (this.marks) this.marks.register(this);
     else (buffer as Owned)[OWNER] = this;
   }
 

@@ -1,11 +1,18 @@
 import type { FloatArray } from "../call/arrays.js";
 import { fail, isHillockError } from "../call/errors.js";
-import { type Backend, type BackendState, type CompiledModule, decode, type Engine, instantiate, webAssembly } from "./backend.js";
+import { type Backend, type BackendState, type CompiledModule, type Engine, instantiate, webAssembly } from "./backend.js";
 import { externalMemory, isSharedMemory, type Region, withSharedMemory } from "./externalMemory.js";
 import { heapOf } from "./heap.js";
-import { BoundKernel, type KernelExports } from "./kernel.js";
+import { BoundKernel, type KernelExports, type Threads } from "./kernel.js";
 import type { KernelCode } from "./kernelCode.js";
 import { type Growable, LinearMemory, PAGE } from "./memory.js";
+
+/** The number of threads that share long calls, and why there are so many. */
+export interface ThreadReport {
+  /** This thread and the workers that help it: 1 where nobody does. */
+  readonly count: number;
+  readonly reason: string;
+}
 
 /**
  * Everything that belongs to one memory: the memory, the backend, the kernels. Nothing is made
@@ -14,6 +21,9 @@ import { type Growable, LinearMemory, PAGE } from "./memory.js";
 export class Runtime {
   readonly kernels = new Map<string, BoundKernel<unknown>>();
   readonly backendState: BackendState;
+  /** The threads of its kernels, while there are any, and what there is to say of them. */
+  threads: Threads | undefined;
+  threadReport: (() => ThreadReport) | undefined;
 
   /** `makeMemory` makes the memory when it is first needed; `memoryInUse` is it from then on. */
   constructor(
@@ -48,9 +58,8 @@ export class Runtime {
       if (!this.memoryInUse?.external) this.memoryInUse = before;
       return;
     }
-    const memory = this.memory();
-    const type = code.name.endsWith(".float64") ? "Float64Array" : "Float32Array";
-    const kernel = new BoundKernel(exports, memory.newContext(code.name, decode(code.table)), memory, type);
+    const kernel = new BoundKernel(exports, this.memory(), code);
+    this.threads?.adopt(kernel);
     this.kernels.set(code.name, kernel);
     return kernel;
   }
@@ -62,7 +71,7 @@ export class Runtime {
  * ms), with no more in use (0.2 MB). But a message that carries one of its arrays by mistake copies
  * all of it, 350 ms where it has 256 MiB.
  */
-function ownMemory(): LinearMemory {
+export function ownMemory(): LinearMemory {
   const { Memory } = webAssembly() as Engine;
   const make = (pages: number) => new LinearMemory(new Memory({ __proto__: null, initial: pages }), 0, pages * PAGE);
   try {

@@ -71,6 +71,13 @@ const cases = {
     kernels: /^expElementary(\.float64)?$/,
     limit: 6 * 1024,
   },
+  "import { startThreads } from hillock/threads": {
+    source: `import { relu } from "hillock"; import { startThreads, stopThreads } from "hillock/threads";
+      startThreads({ threads: 2 }).then(({ count }) => { console.log(count, relu(new Float32Array(1e5).fill(2))[99_999]); return stopThreads(); });`,
+    prints: "2 2",
+    kernels: /^relu(\.float64)?$/,
+    limit: 13 * 1024,
+  },
   "import { resolve }": {
     source: `import { resolve } from "hillock/resolve"; console.log(resolve("nn.LeakyReLU")(-1), resolve({ op_type: "Elu" }).name);`,
     prints: "-0.01 elu",
@@ -99,7 +106,7 @@ const carried = (bundle: string) => kernels.filter(({ simd }) => bundle.includes
 const NOTHING = "an import that uses nothing leaves nothing";
 const sources: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(cases).map(([title, { source }]) => [title, source])),
-  [NOTHING]: `import * as hillock from "hillock"; import * as fast from "hillock/fast"; import * as names from "hillock/resolve"; import * as math from "hillock/math"; console.log("ran");`,
+  [NOTHING]: `import * as hillock from "hillock"; import * as fast from "hillock/fast"; import * as names from "hillock/resolve"; import * as math from "hillock/math"; import * as threads from "hillock/threads"; console.log("ran");`,
 };
 
 describe.each(Object.entries(bundlers))("%s", (bundler, bundle) => {
@@ -125,6 +132,7 @@ describe.each(Object.entries(bundlers))("%s", (bundler, bundle) => {
     const names = carried(bundle);
     expect(names).not.toEqual([]);
     expect(names.filter((name) => !allowed.test(name))).toEqual([]);
+    expect(bundle.includes("Atomics")).toBe(title.includes("threads"));
   });
 
   test(NOTHING, () => {

@@ -94,7 +94,7 @@ class Far<E extends Trigonometry, A extends Angle, F extends Ending<E>> extends 
     const r = e.mul(g, e.splat(Math.PI));
     const low2 = e.add(productError<f64>(g, e.splat(Math.PI)), e.madd(g, e.splat(PI_LOW), e.mul(gLow, e.splat(Math.PI))));
     const sign = v128.xor(i64x2.shl(fLow, 63), beyond);
-    return instance<F>().at(x, r, low2, sign);
+    return instance<F>().at(x, e.whole(r, low2), low2, sign);
   }
 
   /** Once more out of line, as the same function serves both lanes and all angles. */

@@ -1,6 +1,6 @@
 import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf, type FloatArray } from "../../call/arrays.js";
-import type { BoundKernel } from "../../runtime/kernel.js";
+import { type BoundKernel, type KernelFunction, LEAST_SHARED, type SharedArray } from "../../runtime/kernel.js";
 import type { Layout } from "./types.js";
 
 /**
@@ -46,29 +46,57 @@ function tiles({ memory, type }: Kernel, staged: boolean, length: number, run: (
 
 const isStaged = (...arrays: CheckedArray[]): boolean => arrays.some(({ at }) => at < 0);
 
+/** An array of a call, and the elements that it has for each result of a gate. */
+type Wide = readonly [one: CheckedArray, each: number];
+
+/** Has threads share the elements of a call, where there are any; else calls `alone`. */
+function share(
+  kernel: Kernel,
+  call: KernelFunction,
+  inputs: readonly Wide[],
+  outputs: readonly Wide[],
+  length: number,
+  alone: () => void,
+): void {
+  if (!kernel.threads || length <= LEAST_SHARED) {
+    alone();
+    return;
+  }
+  const shared = (arrays: readonly Wide[], isWritten: boolean) =>
+    arrays.map(([one, each]): SharedArray => ({ one, each, isRead: !isWritten, isWritten }));
+  const parameters = [...shared(inputs, false), ...shared(outputs, true), "count", "context"] as const;
+  kernel.threads.runJob(kernel, { call, parameters, units: length, isInPlace: true, work: length }, alone);
+}
+
 /** The gradients of two arrays. */
 export function backwardPair(kernel: Kernel, [dy, value, gate, dValue, dGate]: readonly CheckedArray[], length: number): void {
   const { exports, context } = kernel;
-  tiles(kernel, isStaged(dy, value, gate, dValue, dGate), length, (from, n) => {
-    const a = kernel.load(dy, OTHER, from, n);
-    const b = kernel.load(value, VALUE, from, n);
-    const c = kernel.load(gate, GATE, from, n);
-    exports.backward(a, b, c, kernel.target(dValue, VALUE, from), kernel.target(dGate, GATE, from), n, context);
-    kernel.store(dValue, VALUE, from, n);
-    kernel.store(dGate, GATE, from, n);
-  });
+  const each = (...arrays: CheckedArray[]) => arrays.map((one): Wide => [one, 1]);
+  share(kernel, exports.backward, each(dy, value, gate), each(dValue, dGate), length, () =>
+    tiles(kernel, isStaged(dy, value, gate, dValue, dGate), length, (from, n) => {
+      const a = kernel.load(dy, OTHER, from, n);
+      const b = kernel.load(value, VALUE, from, n);
+      const c = kernel.load(gate, GATE, from, n);
+      exports.backward(a, b, c, kernel.target(dValue, VALUE, from), kernel.target(dGate, GATE, from), n, context);
+      kernel.store(dValue, VALUE, from, n);
+      kernel.store(dGate, GATE, from, n);
+    }),
+  );
 }
 
 /** The function of a packed array. */
 export function forwardPacked(kernel: Kernel, x: CheckedArray, y: CheckedArray, rows: Rows): void {
   const { exports, context } = kernel;
-  if (rows.layout === "interleaved") {
-    tiles(kernel, isStaged(x, y), rows.rows * rows.n, (from, n) => {
-      const at = kernel.load(x, VALUE, 2 * from, 2 * n);
-      exports.forwardInterleaved(at, kernel.target(y, OTHER, from), n, context);
-      kernel.store(y, OTHER, from, n);
-    });
-  } else
+  const length = rows.rows * rows.n;
+  if (rows.layout === "interleaved")
+    share(kernel, exports.forwardInterleaved, [[x, 2]], [[y, 1]], length, () =>
+      tiles(kernel, isStaged(x, y), length, (from, n) => {
+        const at = kernel.load(x, VALUE, 2 * from, 2 * n);
+        exports.forwardInterleaved(at, kernel.target(y, OTHER, from), n, context);
+        kernel.store(y, OTHER, from, n);
+      }),
+    );
+  else
     halves(kernel, x, undefined, rows, isStaged(x, y), (value, gate, from, n) => {
       exports.forward(value, gate, kernel.target(y, OTHER, from), n, context);
       kernel.store(y, OTHER, from, n);
@@ -78,14 +106,26 @@ export function forwardPacked(kernel: Kernel, x: CheckedArray, y: CheckedArray, 
 /** The gradient of a packed array. */
 export function backwardPacked(kernel: Kernel, dy: CheckedArray, x: CheckedArray, dx: CheckedArray, rows: Rows): void {
   const { exports, context } = kernel;
-  if (rows.layout === "interleaved") {
-    tiles(kernel, isStaged(dy, x, dx), rows.rows * rows.n, (from, n) => {
-      const a = kernel.load(dy, OTHER, from, n);
-      const b = kernel.load(x, VALUE, 2 * from, 2 * n);
-      exports.backwardInterleaved(a, b, kernel.target(dx, VALUE, 2 * from), n, context);
-      kernel.store(dx, VALUE, 2 * from, 2 * n);
-    });
-  } else
+  const length = rows.rows * rows.n;
+  if (rows.layout === "interleaved")
+    share(
+      kernel,
+      exports.backwardInterleaved,
+      [
+        [dy, 1],
+        [x, 2],
+      ],
+      [[dx, 2]],
+      length,
+      () =>
+        tiles(kernel, isStaged(dy, x, dx), length, (from, n) => {
+          const a = kernel.load(dy, OTHER, from, n);
+          const b = kernel.load(x, VALUE, 2 * from, 2 * n);
+          exports.backwardInterleaved(a, b, kernel.target(dx, VALUE, 2 * from), n, context);
+          kernel.store(dx, VALUE, 2 * from, 2 * n);
+        }),
+    );
+  else
     halves(kernel, x, dx, rows, isStaged(dy, x, dx), (value, gate, from, n, dValue, dGate) => {
       exports.backward(kernel.load(dy, OTHER, from, n), value, gate, dValue, dGate, n, context);
     });

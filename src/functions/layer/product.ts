@@ -2,7 +2,7 @@ import type { CheckedArray } from "../../call/arguments.js";
 import type { ElementType } from "../../call/arrays.js";
 import { float32, float64 } from "../../kernels/dense/dense.js";
 import { COPY_END } from "../../kernels/layout.js";
-import { type BoundKernel, setParameters } from "../../runtime/kernel.js";
+import { type BoundKernel, type Job, kernelNear, type SharedArray, setParameters } from "../../runtime/kernel.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
 import { type LinearMemory, parameterAt, workspaceOf } from "../../runtime/memory.js";
 import type { Runtime } from "../../runtime/runtime.js";
@@ -85,17 +85,75 @@ const ONE = [1];
 export function productsOn(runtime: Runtime, type: ElementType): LayerProducts | undefined {
   const kernel = runtime.kernel<DenseExports>(type === "Float32Array" ? kernels.float32 : kernels.float64);
   if (!kernel) return undefined;
-  setParameters(kernel, ONE);
   return new LayerProducts((product) => multiply(kernel, product), kernel.memory);
 }
 
+/** Rows and columns of a share of a product, at least: kernels copy what a share is made of. */
+const LEAST_ROWS = 32;
+const LEAST_COLUMNS = 64;
+
+/** Shares of a product have a multiple of so many rows, or columns: those of tiles. */
+const ROWS = 4;
+const COLUMNS = 16;
+
+/** Products of numbers below which no other thread is woken. */
+const LEAST_PRODUCTS = 2 ** 16;
+
+/** Multiplies in WebAssembly. Rows or columns of a large product may be shared among threads. */
+function multiply(found: BoundKernel<DenseExports>, product: Multiplication): void {
+  const { m, n, k, a, b, c, bias, accumulate } = product;
+  if (m === 0 || n === 0 || (k === 0 && accumulate)) return;
+  const kernel = found.twin ? kernelNear(found, [a ?? b, b, c, bias ?? b]) : found;
+  setParameters(kernel, ONE);
+  if (kernel.threads && a && (m > LEAST_ROWS || n > LEAST_COLUMNS) && m * n * k > LEAST_PRODUCTS)
+    kernel.threads.runJob(kernel, jobOf(kernel, product, a), () => multiplyAlone(kernel, product));
+  else multiplyAlone(kernel, product);
+}
+
+/** The job of a product, whose units are rows, or where there are more of them, columns. */
+function jobOf(kernel: BoundKernel<DenseExports>, product: Multiplication, a: CheckedArray): Job {
+  const { transposeA, transposeB, m, n, k, b, c, bias, accumulate } = product;
+  const byColumns = n > m;
+  const input = (one: CheckedArray, each: number, isWoven = false): SharedArray => ({ one, each, isWoven, isRead: true, isWritten: false });
+  const left = byColumns ? input(a, 0) : input(a, transposeA ? 1 : k, transposeA);
+  const right = byColumns ? input(b, transposeB ? k : 1, !transposeB) : input(b, 0);
+  const result: SharedArray = { one: c, each: byColumns ? 1 : n, isWoven: byColumns, isRead: accumulate, isWritten: true };
+  const start = accumulate ? result : bias ? input(bias, byColumns ? 1 : 0) : NOWHERE;
+  const [rows, columns] = byColumns ? ([m, "count"] as const) : (["count", n] as const);
+  const leading = { a: transposeA ? m : k, b: transposeB ? k : n, start: accumulate ? n : 0 };
+  return {
+    call: kernel.exports.multiply,
+    parameters: [
+      transposeA ? 1 : 0,
+      transposeB ? 1 : 0,
+      rows,
+      columns,
+      k,
+      left,
+      leading.a,
+      right,
+      leading.b,
+      result,
+      n,
+      start,
+      leading.start,
+      "workspace",
+    ],
+    units: byColumns ? n : m,
+    multiple: byColumns ? COLUMNS : ROWS,
+    least: byColumns ? LEAST_COLUMNS : LEAST_ROWS,
+    isWhole: true,
+    isInPlace: false,
+    work: m * n * k,
+  };
+}
+
 /**
- * Multiplies in WebAssembly. Arrays outside of the memory pass through it in blocks; the results
+ * Multiplies on this thread. Arrays outside of the memory pass through it in blocks; the results
  * are the same, to the last bit.
  */
-function multiply(kernel: BoundKernel<DenseExports>, product: Multiplication): void {
+function multiplyAlone(kernel: BoundKernel<DenseExports>, product: Multiplication): void {
   const { transposeA, transposeB, m, n, k, a, b, c, bias, accumulate } = product;
-  if (m === 0 || n === 0 || (k === 0 && accumulate)) return;
   const ones = parameterAt(kernel.context, kernel.type);
   if ((a && a.at < 0) || b.at < 0 || c.at < 0 || (bias && bias.at < 0)) {
     multiplyStaged(kernel, product, ones);

@@ -2,7 +2,7 @@ import { type ElementType, type FloatArray, newArray } from "../../call/arrays.j
 import { describe, fail } from "../../call/errors.js";
 import { NONE, type Options, readOptions } from "../../call/options.js";
 import type { ParameterSet, ParameterValues } from "../../call/parameters.js";
-import { type BoundKernel, setParameters } from "../../runtime/kernel.js";
+import { type BoundKernel, kernelNear, setParameters } from "../../runtime/kernel.js";
 import { type Kernels, kernelFor } from "../../runtime/kernelCode.js";
 import { buildActivation, createActivation } from "../activation.js";
 import type { Definition } from "../definition.js";
@@ -128,7 +128,8 @@ function extend(base: Activation, form: ChannelForm, bound: Slopes): Activation 
   };
 
   const compute = (method: Method, { type, length, arrays }: Arranged, pattern: Pattern, slopes: Slopes, numbers: ParameterValues) => {
-    const kernel = kernelOn(type);
+    const found = kernelOn(type);
+    const kernel = found && kernelNear(found, arrays);
     const inputs = METHODS[method].inputs.length;
     if (kernel) {
       if (!isAllArrays) setParameters(kernel, numbers.forKernel);

@@ -2,7 +2,7 @@ import { type ArrayRequirement, type CheckedArray, checkArrays, floatType } from
 import { type ElementType, type FloatArray, lengthOf } from "../../call/arrays.js";
 import { type Options, readOptions } from "../../call/options.js";
 import { checkDimensions, readShape, type Shape } from "../../call/shape.js";
-import type { BoundKernel } from "../../runtime/kernel.js";
+import { type BoundKernel, kernelNear } from "../../runtime/kernel.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import { INTERNALS, Internals, type Rebuild } from "../internals.js";
@@ -104,7 +104,8 @@ export function createRows<Exports>(form: RowForm<Exports>, bound: Settings, ker
       for (const [i, { array, output }] of list.entries()) if (output && array !== undefined) keepApart(where, mask, arrays[i].array);
     const causal = masking.causal === false ? undefined : diagonalOf(where, shape, masking.causal);
     const input = { x: array as FloatArray, negated, shape, first: 0, temperature: settings.temperature, mask, causal };
-    return { type, shape, settings, arrays, input, kernel, kernels, runtime: inUse };
+    const near = kernel && kernelNear(kernel, arrays);
+    return { type, shape, settings, arrays, input, kernel: near, kernels, runtime: inUse };
   };
 
   const value = (x: unknown, options?: unknown): FloatArray => {

@@ -28,7 +28,7 @@ export interface RowExports extends NegationExports {
 export type Quotients = (x: number, mask: number, y: number, e: number, rows: number, n: number, part: number, i: number) => number;
 
 /** The parts of quotients. */
-const ALL = 0;
+export const ALL = 0;
 const SUM = 1;
 const QUOTIENTS = 2;
 

@@ -2,7 +2,7 @@ import type { CheckedArray } from "../../call/arguments.js";
 import type { FloatArray } from "../../call/arrays.js";
 import { positionOf, type Shape } from "../../call/shape.js";
 import type { BoundKernel } from "../../runtime/kernel.js";
-import { RowArray, RowWalk } from "./walk.js";
+import { RowArray, RowWalk, shareRows } from "./walk.js";
 
 /** The exports of modules for gradients from results. */
 export interface GradientExports {
@@ -63,7 +63,14 @@ export function writeGradients(
   const dx = new RowArray(memory, type, out, layout, GRADIENT);
   const walk = new RowWalk(memory, type, outer * inner, n, [dy, y], [dx]);
   if (!walk.inPieces) {
-    walk.batches(outer * inner, (_, rows) => exports.backwardFromOutput(dy.address, y.address, dx.address, rows, n, context));
+    const { backwardFromOutput } = exports;
+    shareRows(
+      kernel,
+      shape,
+      backwardFromOutput,
+      (of) => [of(gradient), of(result), of(out, true), "count", n, "context"],
+      () => walk.batches(outer * inner, (_, rows) => backwardFromOutput(dy.address, y.address, dx.address, rows, n, context)),
+    );
     return;
   }
   const results = new RowWalk(memory, type, walk.rows, n, [y], []);

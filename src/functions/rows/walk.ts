@@ -1,5 +1,7 @@
 import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf, type ElementType, type FloatArray } from "../../call/arrays.js";
+import type { Shape } from "../../call/shape.js";
+import { type Argument, type BoundKernel, type Job, type KernelFunction, LEAST_SHARED, type SharedArray } from "../../runtime/kernel.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 
 /** Rows of an array as kernels read or write them: one after the other, from `address` on. */
@@ -176,4 +178,30 @@ export class RowWalk {
       for (const output of outputs) output.leave(row, 1, from * (output.length / n), length * (output.length / n));
     }
   }
+}
+
+/**
+ * Has threads share whole rows that lie one after the other, where there are any, and enough to do;
+ * else calls `alone`. `parameters` are those of a function of the kernel that takes rows in place.
+ */
+export function shareRows(
+  kernel: BoundKernel<unknown>,
+  { outer, n, inner }: Shape,
+  call: (...values: never[]) => unknown,
+  parameters: (of: (one: CheckedArray, isWritten?: boolean) => SharedArray) => readonly Argument[],
+  alone: () => void,
+): void {
+  const { threads, memory, type } = kernel;
+  if (!threads || inner > 1 || outer * n <= LEAST_SHARED || n > memory.tile(type)) {
+    alone();
+    return;
+  }
+  const job: Job = {
+    call: call as KernelFunction,
+    parameters: parameters((one, isWritten = false) => ({ one, each: n, isRead: !isWritten, isWritten })),
+    units: outer,
+    isInPlace: true,
+    work: outer * n,
+  };
+  threads.runJob(kernel, job, alone);
 }

@@ -1,0 +1,247 @@
+/**
+ * Rows, gates and layers that are split over threads: the same bits as on one thread, wherever the
+ * arrays are, and nothing written beside them. What is split is decided by measurement; here all
+ * that can be is.
+ */
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest";
+import {
+  dynamicTanh,
+  gelu,
+  gumbelSoftmax,
+  prelu,
+  dense as publicDense,
+  rrelu,
+  softmax,
+  softmaxCrossEntropy,
+  softmin,
+  sparsemax,
+  swiglu,
+} from "../src/index.js";
+import * as rowwise from "../src/rowwise/index.js";
+import { Team } from "../src/threads/team.js";
+import { Trial } from "../src/threads/trial.js";
+import { startThreads, stopThreads } from "../src/threads.js";
+import type { Floats, Options } from "./support/activations.js";
+import { type Constructor, expectSame, fillWith, Place, type Residence, randomizer, residences, types } from "./support/arrays.js";
+import { allGated, fastGated, gatedOperationsOf } from "./support/gated.js";
+import { type AnyDense, arraysOf, layouts, type Sizes, signed } from "./support/layer.js";
+import { inputsOf, operationsOf, type RowFunction, reduces, subjectsIn } from "./support/rows.js";
+
+const isThreaded = inject("backend") !== "js" && typeof SharedArrayBuffer === "function";
+
+const decide = vi.spyOn(Trial.prototype, "decide");
+/** Has every call split that can be, or none, whatever is measured. */
+const split = (isShared: boolean) =>
+  decide.mockImplementation(function (this: Trial) {
+    this.isMeasured = false;
+    return isShared;
+  });
+const open = vi.spyOn(Team.prototype, "open");
+
+beforeAll(async () => {
+  await startThreads({ threads: 3 });
+});
+afterAll(async () => {
+  decide.mockRestore();
+  open.mockRestore();
+  await stopThreads();
+});
+
+/** Arrays in guarded places, given back at the end. */
+class Places {
+  private readonly places: Place[] = [];
+
+  constructor(private readonly residence: Residence) {}
+
+  /** A copy of an array, or room for one, some elements off a cache line. */
+  copy(array: Floats, isFilled = true): Floats {
+    const place = new Place(this.residence, array.constructor as unknown as Constructor, array.length, this.places.length + 1);
+    if (isFilled) place.view.set(array);
+    this.places.push(place);
+    return place.view;
+  }
+
+  free(about: string): void {
+    if (!this.places.every(({ intact }) => intact)) expect.fail(`${about}: wrote beside an array`);
+    for (const place of this.places) place.free();
+  }
+}
+
+/** Runs the same on one thread and on several, and tells whether it was split. */
+function both(run: (isShared: boolean) => readonly Floats[], about: string): boolean {
+  split(false);
+  const wanted = run(false);
+  split(true);
+  open.mockClear();
+  run(true).forEach((result, i) => {
+    expectSame(result, wanted[i] as Floats, about);
+  });
+  return open.mock.calls.length > 0;
+}
+
+const filled = (type: Constructor, length: number, seed = 1): Floats => {
+  const array = new type(length);
+  fillWith(array, seed);
+  return array;
+};
+
+describe.runIf(isThreaded)("rows", () => {
+  const functions = (Object.values(rowwise) as unknown as RowFunction[]).filter(({ name }) => name !== "gumbelSoftmax");
+  const cases = functions
+    .flatMap(subjectsIn)
+    .flatMap((subject) =>
+      operationsOf(subject.f).map((operation) => ({ path: operation.path, engine: subject.engine, subject, operation })),
+    );
+
+  /** Those that are split where whole rows lie one after the other. */
+  const SPLIT = /^softmax$|^(softmax|softmin|logSoftmax|quietSoftmax|sparsemax|entmax15)\.backwardFromOutput$/;
+
+  const shapes: readonly { rows: number; n: number; options: Options }[] = [
+    { rows: 1000, n: 5, options: { shape: [1000, 5] } },
+    { rows: 37, n: 301, options: { shape: [37, 301] } },
+    { rows: 5, n: 2048, options: { shape: [5, 2048] } },
+  ];
+
+  test.each(cases)("$path, $engine", ({ path, subject, operation }) => {
+    const wasSplit = new Set<boolean>();
+    for (const { rows, n, options } of shapes)
+      for (const temperature of [1, 0.7])
+        for (const residence of residences.slice(0, 2)) {
+          const settings = subject.name === "softmax2d" ? { shape: [...(options.shape as number[]), 1, 1] } : options;
+          const given = inputsOf(operation, subject, rows, n, settings, filled);
+          const about = `${path}, ${subject.engine}, ${rows} rows of ${n}, ${residence}`;
+          const run = () => {
+            const places = new Places(residence);
+            const inputs = given.map((array) => places.copy(array));
+            const length = operation.reduces ? rows : rows * n;
+            const out = places.copy(new subject.type(length), false);
+            operation.run(subject.f, inputs, { ...settings, temperature, out });
+            const result = out.slice();
+            places.free(about);
+            return [result];
+          };
+          wasSplit.add(both(run, about));
+        }
+    if (SPLIT.test(path)) expect([...wasSplit]).toEqual([true]);
+  });
+
+  test("reduced rows, masks, other axes and long rows have the same bits, split or not", () => {
+    const x = filled(Float32Array, 24_000);
+    for (const f of functions) {
+      if (f.name === "softmax2d") continue;
+      const isMasked = !reduces(f);
+      for (const options of [
+        { shape: [20, 1200], axis: 0 },
+        { shape: [4, 6000] },
+        ...(isMasked ? [{ shape: [20, 1200], mask: new Uint8Array(1200).fill(1, 3) }] : []),
+      ])
+        both(() => [f(x, options)], `${f.name}, ${JSON.stringify(options.shape)}`);
+    }
+  });
+});
+
+describe.runIf(isThreaded)("gates", () => {
+  const operations = [...allGated, ...fastGated].flatMap(gatedOperationsOf);
+
+  test.each(operations.map((operation, i) => ({ label: operation.label, i, operation })))("$label ($i)", ({ label, operation }) => {
+    const { f, inputs, outputs } = operation;
+    for (const type of fastGated.includes(f) ? [Float32Array] : types)
+      for (const residence of residences.slice(0, 2)) {
+        const run = () => {
+          const places = new Places(residence);
+          const ins = inputs.map(([, width], i) => places.copy(filled(type, width * 5001, i + 1)));
+          const outs = outputs.map(([, width]) => places.copy(new type(width * 5001), false));
+          operation.call(ins, outs);
+          const results = outs.map((array) => array.slice());
+          places.free(label);
+          return results;
+        };
+        const wasSplit = both(run, `${label}, ${type.name}, ${residence}`);
+        expect(wasSplit).toBe(!/First$/.test(label));
+      }
+  });
+});
+
+describe("what is not split has the bits that it had before", () => {
+  /** Before threads are started. */
+  const calls: Readonly<Record<string, () => readonly Floats[]>> = {
+    "slopes by channel": () => [prelu(filled(Float32Array, 5000), { alpha: filled(Float32Array, 50, 2).map(Math.abs) })],
+    "arrays of parameters": () => {
+      const [x, gamma, beta] = [3000, 30, 30].map((length, i) => filled(Float64Array, length, i + 1)) as Float64Array[];
+      const learnt = dynamicTanh.parameterGradients(x, x, { alpha: 0.5, gamma, beta });
+      return [dynamicTanh(x, { alpha: 0.5, gamma, beta }), Float64Array.of(learnt.alpha), learnt.gamma, learnt.beta];
+    },
+    "random slopes": () => [rrelu(filled(Float32Array, 5000), { training: true, seed: 3 })],
+    "random rows": () => [gumbelSoftmax(filled(Float32Array, 5000), { shape: [50, 100], seed: 3 })],
+    "masks and long rows": () => [
+      softmax(filled(Float32Array, 5000), { shape: [50, 100], mask: new Uint8Array(100).fill(1, 9) }),
+      sparsemax(filled(Float32Array, 12_000), { shape: [2, 6000] }),
+      softmin(filled(Float32Array, 6000), { shape: [3, 2000], temperature: 2 }),
+    ],
+    losses: () => {
+      const { loss, gradient } = softmaxCrossEntropy(filled(Float32Array, 5000), new Uint8Array(50).fill(7), { shape: [50, 100] });
+      return [loss, gradient];
+    },
+    "a small layer": () => [
+      publicDense(filled(Float32Array, 60), filled(Float32Array, 30, 2), null, { inputs: 6, outputs: 5, activation: gelu }),
+    ],
+  };
+  const wanted = Object.entries(calls).map(([name, call]) => ({ name, call, results: call() }));
+
+  test.each(wanted)("$name", ({ name, call, results }) => {
+    call().forEach((result, i) => {
+      expectSame(result, results[i] as Floats, name);
+    });
+  });
+});
+
+describe.runIf(isThreaded)("layers", () => {
+  const dense = publicDense as unknown as AnyDense;
+  const sizes: readonly Omit<Sizes, "weightsLayout">[] = [
+    { batch: 131, inputs: 70, outputs: 33 },
+    { batch: 1030, inputs: 70, outputs: 1 },
+    { batch: 300, inputs: 9, outputs: 200 },
+    { batch: 65, inputs: 600, outputs: 40 },
+    { batch: 20, inputs: 131, outputs: 203 },
+  ];
+  const cases = sizes.flatMap((size) => layouts.flatMap((weightsLayout) => types.map((type) => ({ ...size, weightsLayout, type }))));
+
+  test.each(cases)("$batch x $inputs -> $outputs, $weightsLayout, $type.name", ({ type, ...layer }) => {
+    const arrays = arraysOf(layer, type, signed(5));
+    for (const residence of residences.slice(0, 2))
+      for (const accumulate of [false, true]) {
+        const options = { ...layer, activation: gelu };
+        const run = () => {
+          const places = new Places(residence);
+          const [x, weights, bias, dy] = [arrays.x, arrays.weights, arrays.bias, arrays.dy].map((array) => places.copy(array)) as [
+            Floats,
+            Floats,
+            Floats,
+            Floats,
+          ];
+          const preactivation = places.copy(dy, false);
+          const out = places.copy(dy, false);
+          dense(x, weights, accumulate ? bias : null, { ...options, preactivation, out });
+          const gradients = { x: places.copy(x), weights: places.copy(weights), bias: places.copy(bias) };
+          dense.backward(dy, x, weights, { ...options, preactivation, accumulate, out: gradients });
+          const results = [out, preactivation, gradients.x, gradients.weights, gradients.bias].map((array) => array.slice());
+          places.free("dense");
+          return results;
+        };
+        expect(both(run, `${JSON.stringify(layer)}, ${residence}`)).toBe(true);
+      }
+  });
+
+  test("with a gate, and where the place of arrays is mixed", () => {
+    const random = randomizer(5);
+    const layer: Sizes = { batch: 200, inputs: 50, outputs: 24, weightsLayout: "inputsOutputs" };
+    for (let i = 0; i < 40; i++) {
+      const type = types[i % 2] as Constructor;
+      const { x, weights, bias } = arraysOf({ ...layer, outputs: 2 * layer.outputs }, type, signed(i));
+      const places = new Places(residences[Math.floor(random() * residences.length)] as Residence);
+      const mixed = [x, weights, bias].map((array) => (random() < 0.5 ? places.copy(array) : array));
+      expect(both(() => [dense(...mixed, { ...layer, activation: swiglu, layout: "interleaved" })], `call ${i}`)).toBe(true);
+      places.free(`call ${i}`);
+    }
+  });
+});
