@@ -42,14 +42,8 @@ export function entriesOf(
 /** Whether entries are drawn at random. */
 export const isDrawn = ({ x = "x" }: Pick<NonNullable<RowEntry["preset"]>, "x">): boolean => /\bu\b/.test(x);
 
-/**
- * The error of a gradient: in ULP, and the part beyond half of one, over the magnitudes of what is added up, 2^-1022 over the
- * temperature at least.
- */
-export interface GradientError {
-  readonly ulp: number;
-  readonly excess: number;
-}
+/** The part of the magnitudes added up, n times, that a gradient from n results, a sum that may cancel, may lose beside its bound. */
+const LOST = 2 ** -51;
 
 /** Of the float64. What is smaller loses digits to a rounding, which a temperature below 1 makes larger. */
 const SMALLEST_NORMAL = 2 ** -1022;
@@ -110,18 +104,23 @@ export class RowReference {
     };
   }
 
-  /** The judge of the gradients for a row. */
-  gradient(input: GradientInput): (format: Format, i: number, result: number) => GradientError {
+  /**
+   * The judge of the gradients for a row. It tells the error of gradient i, at most `bound` where that is what is promised: in
+   * ULP; of one from results 0.5 and the part of the rest of the bound that what is beyond half of one takes of what may be lost,
+   * if that is less.
+   */
+  gradient(input: GradientInput, bound: number): (format: Format, i: number, result: number) => number {
     const row = rowOf(input);
     const { gradient } = this.entry.empty;
-    if (input.x && gradient !== undefined && isEmpty(input))
-      return (format, _, result) => ({ ulp: constant(gradient, format, row, result), excess: 0 });
+    if (input.x && gradient !== undefined && isEmpty(input)) return (format, _, result) => constant(gradient, format, row, result);
     const exact = this.gradientFrom(input.y ? "y" : "x");
+    const least = SMALLEST_NORMAL / (input.temperature ?? 1);
     return (format, i, result) => {
       const { ulp, absolute } = exact.judge(format, row, i, result);
-      const excess = ulp > 0.5 ? absolute * (1 - 0.5 / ulp) : 0;
-      const least = SMALLEST_NORMAL / (input.temperature ?? 1);
-      return { ulp, excess: excess > 0 ? excess / Math.max(exact.magnitude(row, i), least) : 0 };
+      if (input.x || !(ulp > 0.5 && bound > 0.5)) return ulp;
+      const lost = absolute * (1 - 0.5 / ulp);
+      const part = lost / (row.length * LOST * Math.max(exact.magnitude(row, i), least));
+      return part <= 1 ? Math.min(ulp, 0.5 + (bound - 0.5) * part) : ulp;
     };
   }
 
@@ -148,9 +147,22 @@ export class RowReference {
   }
 }
 
+/** The size of a term, in which `join` makes one of those of addends, unless the term `isOne`. */
+class Sizes {
+  /** Those of sums, by row: for every entry the same. */
+  readonly sums = new WeakMap<Row, Map<Term, number>>();
+
+  constructor(
+    readonly isOne: (term: Term) => boolean,
+    readonly join: (a: number, b: number) => number,
+  ) {}
+}
+
 /** A formula of rows, evaluated as exactly as the question asks. */
 class ExactRow {
   private readonly machines: RowMachine[] = [];
+  private readonly largest = new Sizes(isLinear, Math.max);
+  private readonly total = new Sizes(isGiven, (a, b) => a + b);
 
   constructor(readonly term: Term) {}
 
@@ -170,25 +182,37 @@ class ExactRow {
 
   /** The largest of the terms that entry i is a sum of. */
   largestTerm(row: Row, i: number): number {
-    return this.sizeOf(this.term, row, i, isLinear, Math.max);
+    return this.sizeOf(this.term, row, i, this.largest);
   }
 
   /** The sum of the magnitudes of all that is added up for entry i. */
   magnitude(row: Row, i: number): number {
-    return this.sizeOf(this.term, row, i, isGiven, (a, b) => a + b);
+    return this.sizeOf(this.term, row, i, this.total);
   }
 
-  /** The size of a term, in which `join` makes one of those of addends, unless the term `isOne`. */
-  private sizeOf(term: Term, row: Row, i: number, isOne: (term: Term) => boolean, join: (a: number, b: number) => number): number {
+  private sizeOf(term: Term, row: Row, i: number, sizes: Sizes): number {
     const { operator, operands } = term;
-    const size = (one: Term, at = i): number => this.sizeOf(one, row, at, isOne, join);
+    const { isOne, join } = sizes;
+    const size = (one: Term): number => this.sizeOf(one, row, i, sizes);
     const [a, b] = operands as [Term, Term];
     if (operator === "negate") return size(a);
     if (operator === "*") return size(a) * size(b);
     if (operator === "/") return size(a) / this.absolute(b, row, i);
     if ((operator === "+" || operator === "-") && !isOne(term)) return join(size(a), size(b));
-    if (operator === "sum" && !isOne(term)) return Array.from({ length: row.length }, (_, k) => size(a, k)).reduce(join, 0);
+    if (operator === "sum" && !isOne(term)) return this.sizeOfSum(term, row, sizes);
     return this.absolute(term, row, i);
+  }
+
+  private sizeOfSum(term: Term, row: Row, sizes: Sizes): number {
+    const known = sizes.sums.get(row) ?? new Map<Term, number>();
+    sizes.sums.set(row, known);
+    let size = known.get(term);
+    if (size === undefined) {
+      const operand = term.operands[0] as Term;
+      size = Array.from({ length: row.length }, (_, k) => this.sizeOf(operand, row, k, sizes)).reduce(sizes.join, 0);
+      known.set(term, size);
+    }
+    return size;
   }
 
   private absolute(term: Term, row: Row, i: number): number {

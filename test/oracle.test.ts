@@ -5,6 +5,7 @@ import { float32, float64, fromBits, toBits } from "../oracle/formats.js";
 import { parse } from "../oracle/formula.js";
 import { exponentOf, Machine, mpfr } from "../oracle/mpfr.js";
 import { factsAt, formulasOf, type Method, Reference, specification } from "../oracle/oracle.js";
+import { RowReference } from "../oracle/rows.js";
 import type { ActivationEntry } from "../specification/schema.js";
 
 const seed = Math.floor(Math.random() * 2 ** 31);
@@ -253,6 +254,21 @@ describe("judging", () => {
     expect(wrong("elu", "secondDerivative", [0], 2)).toBe(false);
     expect(wrong("sigmoid", "backward", [Infinity, 0], Infinity)).toBe(false);
     expect(wrong("sigmoid", "backward", [Number.NaN, 0], 0)).toBe(true);
+  });
+
+  test("takes of a gradient of a row what its sum may lose, and of one that is none nothing", () => {
+    const [bound, lost] = [4, 2 * 2 ** -51 * (2 + 2 ** -31)];
+    const fromResults = new RowReference("sparsemax").gradient({ dy: [1, 1 + 2 ** -30], y: [0.5, 0.5] }, bound);
+    const exact = -(2 ** -31);
+    expect(fromResults(float64, 0, exact)).toBe(0);
+    expect(fromResults(float64, 0, exact + 0.5 * lost)).toBeCloseTo(2.25, 3);
+    expect(fromResults(float64, 0, exact + 0.99 * lost)).toBeLessThan(bound);
+    expect(fromResults(float64, 0, exact + 1.01 * lost)).toBeGreaterThan(1e6);
+    expect(fromResults(float64, 0, Number.NaN)).toBe(Infinity);
+    const fromEntries = new RowReference("logSumExp").gradient({ dy: [1], x: [0, 0] }, bound);
+    expect(fromEntries(float64, 0, 0.5 + 8 * 2 ** -53)).toBe(8);
+    const ofNothing = new RowReference("logSumExp").gradient({ dy: [1], x: [-Infinity] }, bound);
+    expect([0, 1].map((result) => ofNothing(float64, 0, result) <= bound)).toEqual([true, false]);
   });
 
   test("bits and numbers are two spellings of one thing", () => {

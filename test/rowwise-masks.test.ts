@@ -85,10 +85,7 @@ describe.each(subjects)("$name, $engine", (subject) => {
     const inputs = [Float64Array.of(1), Float64Array.of(1, 3)].slice(operation.inputs.length === 1 ? 1 : 0) as Floats[];
     const [row, added] = [Float64Array.of(1, 3), [5, 5]];
     const judgeOther =
-      operation.inputs.length === 1
-        ? reference.value({ x: row, mask: added })
-        : (...result: Parameters<ReturnType<typeof reference.value>>) =>
-            reference.gradient({ dy: [1], x: row, mask: added })(...result).ulp;
+      operation.inputs.length === 1 ? reference.value({ x: row, mask: added }) : reference.gradient({ dy: [1], x: row, mask: added }, 8);
     const plain = operation.run(subjects.find((one) => one.name === name && one.engine === "float64")?.f ?? f, inputs);
     if (plain.some((result, i) => judgeOther(float64, i, result) > 8)) return;
     for (const n of sample([1, 3, 16, 37, 300, 4097, 5000]))

@@ -89,13 +89,14 @@ class LogSoftmaxGradient<T extends number> extends Gradient {
 
 /**
  * The gradient of the largest result, whose e^y may be nearly 1: (-(e^y - 1) dy - e^y sumOfOthers)
- * / temperature, sumOfOthers being the sum without dy.
+ * / temperature, sumOfOthers being the sum without dy. The two may be nearly the same: both are to
+ * the last bits of f64, also for f32 arrays.
  */
 function gradientOfPeak<T extends number>(dy: f64, y: f64, sumOfOthers: f64): v128 {
   const e = instance<Lanes<f64>>();
   const result = f64x2.splat(y);
   const difference =
-    sizeof<T>() === 4 ? instance<Float32Exponential>().accurateAtZero.expm1(result) : instance<Compensated>().expm1(result);
+    sizeof<T>() === 4 ? instance<Float32Exponential>().accurateAtRoots.expm1(result) : instance<Compensated>().expm1(result);
   const sum = e.madd(power<T>(result), f64x2.splat(sumOfOthers), e.mul(difference, f64x2.splat(dy)));
   return e.mul(e.neg(sum), e.parameter(3));
 }

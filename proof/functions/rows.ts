@@ -22,6 +22,10 @@ interface Options {
 
 interface RowFunction {
   (x: Floats, options: Options): Floats;
+  /** Of functions that make a number of each row. */
+  backward?(dy: Floats, x: Floats, options: Options): Floats;
+  /** Of the others. */
+  backwardFromOutput?(dy: Floats, y: Floats, options: Options): Floats;
   readonly spec: RowSpecification;
 }
 
@@ -32,14 +36,18 @@ const OTHERS = [0.1, 0.7, 3, 22.627416997969522];
 
 const TIERS = ["float32", "fast", "float64"] as const;
 
-/** Methods: at the default temperature and at others, without masks and with them. */
-const METHODS = {
-  value: { temperatures: [1], masked: false },
-  "value, other temperatures": { temperatures: OTHERS, masked: false },
-  "value, masks": { temperatures: [1, ...OTHERS], masked: true },
+/** Results that are tried, where a function has them: bounds of these names are promised. */
+const RESULTS = ["value", "backward", "backwardFromOutput"] as const;
+
+/** Methods by what follows the name of the result: the default temperature and others, without masks and with them. */
+const VARIATIONS = {
+  "": { temperatures: [1], masked: false },
+  ", other temperatures": { temperatures: OTHERS, masked: false },
+  ", masks": { temperatures: [1, ...OTHERS], masked: true },
 };
 
-type Method = keyof typeof METHODS;
+type Result = (typeof RESULTS)[number];
+type Variation = keyof typeof VARIATIONS;
 
 /**
  * The next entry of masks that are added, as models and their exporters make them, down to the
@@ -103,39 +111,92 @@ function rowOf(tier: Tier, kind: string, n: number, random: Random): Floats {
   return adversary ? arrayOf(tier, n).map((_, i) => adversary(i)) : fill(tier, kind, n, random);
 }
 
+/** Gradients of results of which nothing is promised where those of entries are made of entries. */
+const TINIEST = "no normal numbers";
+
+/** Gradients of results that are made for what may go wrong: entry i of one. */
+const GRADIENTS: Readonly<Record<string, (random: Random) => (i: number) => number>> = {
+  // Of a row that adds up to 1, they cancel.
+  constant: (random) => {
+    const entry = random.between(-8, 8);
+    return () => entry;
+  },
+  "nearly constant": (random) => {
+    const distance = 2 ** -(1 + random.below(40));
+    return () => 1 + random.below(2) * distance;
+  },
+  "one alone": (random) => {
+    const place = random.below(64);
+    return (i) => (i === place ? 1 : 0);
+  },
+  "one far ahead": (random) => {
+    const place = random.below(8);
+    return (i) => (i === place ? 2 ** 40 : random.between(-1, 1));
+  },
+  "no normal numbers of float32": (random) => () => random.between(-1, 1) * 2 ** -126,
+  [TINIEST]: (random) => () => random.between(-1, 1) * 2 ** -1022,
+};
+
+/** Gradients of n results, of a kind that is drawn. */
+function gradientsOf(tier: Tier, result: Result, n: number, random: Random): Floats {
+  const kinds = [...Object.keys(KINDS), ...Object.keys(GRADIENTS)].filter((one) => one !== TINIEST || result === "backwardFromOutput");
+  const kind = kinds[random.below(kinds.length)];
+  const adversary = GRADIENTS[kind]?.(random);
+  return adversary ? arrayOf(tier, n).map((_, i) => adversary(i)) : fill(tier, kind, n, random);
+}
+
 export const rowTrials: readonly Trial[] = Object.keys(registry).flatMap((name) =>
-  (Object.keys(METHODS) as Method[]).map((method) => trialOf(name, method)),
+  RESULTS.filter((result) => registry[name].spec.bounds.float32[result] !== undefined).flatMap((result) =>
+    (Object.keys(VARIATIONS) as Variation[]).map((variation) => trialOf(name, result, variation)),
+  ),
 );
 
-function trialOf(name: string, method: Method): Trial {
+function trialOf(name: string, result: Result, variation: Variation): Trial {
   const { bounds, axis } = registry[name].spec;
   const preset = rowSpecification[name]?.preset ?? { of: name };
   const isRandom = isDrawn(preset);
-  const reference = new RowReference(preset.of);
+  const values = new RowReference(preset.of);
+  const gradients = new RowReference(name);
   const subject = (tier: Tier) => (tier === "fast" ? fastRegistry : registry)[name];
+  const promised = (tier: Tier): number => {
+    const { value, otherParameters = value, ...others } = bounds[tier] as RowBounds;
+    if (result !== "value") return others[result] as number;
+    return variation === "" ? value : otherParameters;
+  };
   return {
     name,
-    method,
+    method: `${result}${variation}`,
     unit: "ulp",
-    results: reference.reduces ? 4000 : 20_000,
+    results: result === "value" ? (values.reduces ? 4000 : 20_000) : 10_000,
     tiers: TIERS.filter((tier) => bounds[tier]),
     subject,
-    promised(tier) {
-      const { value, otherParameters = value } = bounds[tier] as RowBounds;
-      return method === "value" ? value : otherParameters;
-    },
+    promised,
     cases: (random) => ({ kind: ROWS[random.below(ROWS.length)], sizes: [lengthOf(random)] }),
     run(tier, { kind, sizes: [n], seed }, runtime) {
       const random = new Random(seed);
       const x = rowOf(tier, kind, n, random);
-      const { temperatures, masked } = METHODS[method];
+      const { temperatures, masked } = VARIATIONS[variation];
       const temperature = temperatures[random.below(temperatures.length)];
       const options = masked ? { temperature, mask: maskOf(tier, n, random) } : { temperature };
-      const place = { ...(axis && { shape: [n, ...Array(-axis - 1).fill(1)] }), ...(isRandom && { seed }) };
-      const results = onRuntime(subject(tier), runtime)(x, { ...options, ...place });
+      const shape = axis && { shape: [n, ...Array(-axis - 1).fill(1)] };
+      const f = onRuntime(subject(tier), runtime);
+      const format = formatOf(tier);
+      if (result === "backward") {
+        const dy = gradientsOf(tier, result, values.lengthOf(n), random);
+        const results = f.backward?.(dy, x, { ...options, ...shape }) as Floats;
+        const judge = gradients.gradient({ dy, x, ...options }, promised(tier));
+        return { results, judge: (i) => judge(format, i, results[i]) };
+      }
+      const y = f(x, { ...options, ...shape, ...(isRandom && { seed }) });
+      if (result === "backwardFromOutput") {
+        const dy = gradientsOf(tier, result, n, random);
+        const results = f.backwardFromOutput?.(dy, y, { temperature, ...shape }) as Floats;
+        const judge = gradients.gradient({ dy, y, temperature }, promised(tier));
+        return { results, judge: (i) => judge(format, i, results[i]) };
+      }
       const entries = isRandom ? withNoise(x, seed) : entriesOf(preset, x);
-      const judge = reference.value({ x: entries, ...options });
-      return { results, judge: (i) => judge(formatOf(tier), i, results[i]) };
+      const judge = values.value({ x: entries, ...options });
+      return { results: y, judge: (i) => judge(format, i, y[i]) };
     },
   };
 }

@@ -26,7 +26,8 @@ import { specification } from "../specification/rowwise/logMeanExp.js";
  * NaN as its softmax; one with Infinity is Infinity, and its gradient NaN. NaN gives NaN. Errors in
  * ULP: float32 at most 0.6, fast 3, float64 4; or, beside the zero of the function, as many units
  * in the last place of |m|/temperature, of log(n) or of the logarithm of the sum of exp((x -
- * m)/temperature), whichever is largest. Those of the gradient: float32 at most 0.51, float64 4.
+ * m)/temperature), whichever is largest. Those of the gradient: float32 at most 0.51, float64 4
+ * where |dy|/temperature is 0 or at least 2^-900.
  *
  * Source: Blanchard, Higham & Higham 2021, Accurately computing the log-sum-exp and softmax
  * functions.

@@ -95,7 +95,8 @@ export interface ToRows<P> extends ToRowsBy<P> {
 /**
  * Largest errors promised, in units in the last place. Of a gradient from results, which is a sum
  * that may cancel, it is what is allowed beside n 2^-51 of the magnitudes that are added, taken as
- * 2^-1022 over the temperature where they are less.
+ * 2^-1022 over the temperature where they are less. Of one from entries it holds where
+ * |dy|/temperature is 0 or at least 2^-900.
  */
 export interface RowBounds {
   readonly value: number;
