@@ -5,7 +5,9 @@
  */
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest";
 import {
+  alloc,
   dynamicTanh,
+  free,
   gelu,
   gumbelSoftmax,
   prelu,
@@ -25,7 +27,7 @@ import type { Floats, Options } from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, Place, type Residence, randomizer, residences, types } from "./support/arrays.js";
 import { allGated, fastGated, gatedOperationsOf } from "./support/gated.js";
 import { type AnyDense, arraysOf, layouts, type Sizes, signed } from "./support/layer.js";
-import { inputsOf, operationsOf, type RowFunction, reduces, subjectsIn } from "./support/rows.js";
+import { inputsOf, operationsOf, type RowFunction, subjectsIn } from "./support/rows.js";
 
 const isThreaded = inject("backend") !== "js" && typeof SharedArrayBuffer === "function";
 
@@ -125,17 +127,37 @@ describe.runIf(isThreaded)("rows", () => {
     if (SPLIT.test(path)) expect([...wasSplit]).toEqual([true]);
   });
 
-  test("reduced rows, masks, other axes and long rows have the same bits, split or not", () => {
-    const x = filled(Float32Array, 24_000);
-    for (const f of functions) {
-      if (f.name === "softmax2d") continue;
-      const isMasked = !reduces(f);
-      for (const options of [
-        { shape: [20, 1200], axis: 0 },
-        { shape: [4, 6000] },
-        ...(isMasked ? [{ shape: [20, 1200], mask: new Uint8Array(1200).fill(1, 3) }] : []),
-      ])
-        both(() => [f(x, options)], `${f.name}, ${JSON.stringify(options.shape)}`);
+  /** Rows that kernels get otherwise than one whole row after the other. */
+  const arrangements = [
+    { rows: 1200, n: 20, options: { shape: [20, 1200], axis: 0 } },
+    { rows: 1210, n: 20, options: { shape: [11, 20, 110], axis: 1 } },
+    { rows: 4, n: 6000, options: { shape: [4, 6000] } },
+    { rows: 2, n: 6000, options: { shape: [6000, 2], axis: 0 } },
+    { rows: 20, n: 1200, options: { shape: [20, 1200], mask: new Uint8Array(1200).fill(1, 3) } },
+    { rows: 40, n: 600, options: { shape: [40, 600], causal: { offset: 560 } } },
+  ];
+
+  test.each(cases)("$path, $engine: masks, other axes and long rows have the same bits, split or not", ({ path, subject, operation }) => {
+    for (const { rows, n, options } of arrangements) {
+      const isMasked = "mask" in options || "causal" in options;
+      if (subject.name === "softmax2d" || (isMasked && !operation.masked)) continue;
+      const given = inputsOf(operation, subject, rows, n, options, filled);
+      const kept = alloc(subject.type as Float32ArrayConstructor, 20_000).fill(7);
+      for (const residence of residences.slice(0, 2)) {
+        const run = () => {
+          const places = new Places(residence);
+          const result = operation.run(
+            subject.f,
+            given.map((array) => places.copy(array)),
+            options,
+          );
+          places.free(path);
+          return [result];
+        };
+        both(run, `${path}, ${subject.engine}, ${JSON.stringify(options)}, ${residence}`);
+      }
+      expect(kept.every((value) => value === 7)).toBe(true);
+      free(kept);
     }
   });
 });

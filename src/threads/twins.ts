@@ -57,9 +57,14 @@ class ThreadsOfTwin implements Threads {
 
   runJob(_: BoundKernel<unknown>, job: Job, alone: () => void): void {
     const { kernel, twin } = this;
+    // Columns that were brought to the twin's memory have no address in the other.
+    const isOutside = job.parameters.every((one) => typeof one !== "object" || one.one.at < 0);
+    if (!kernel.threads || !isOutside) {
+      alone();
+      return;
+    }
     if (twin.parameters) setParameters(kernel, twin.parameters);
-    if (kernel.threads) kernel.threads.runJob(kernel, { ...job, call: this.functions.get(job.call) as KernelFunction }, alone);
-    else alone();
+    kernel.threads.runJob(kernel, { ...job, call: this.functions.get(job.call) as KernelFunction }, alone);
   }
 }
 
