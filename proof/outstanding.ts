@@ -15,7 +15,6 @@ export const outstanding: readonly string[] = [
   "rrelu",
   "sine",
   "sparsePlus",
-  "sparseSigmoid",
   "tanhShrink",
   "xielu",
 ];
