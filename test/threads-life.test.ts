@@ -1,30 +1,21 @@
 /** Threads start, stop, start again and die, and memory grows meanwhile: nothing is lost, and what cannot be is refused. */
-import { afterEach, describe, expect, inject, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { alloc, free, gelu, info, relu, reserve, scope } from "../src/index.js";
 import { defaultRuntime } from "../src/runtime/runtime.js";
 import { SharedKernels } from "../src/threads/sharedKernels.js";
 import { Sharing } from "../src/threads/sharing.js";
 import { Team } from "../src/threads/team.js";
-import { Trial } from "../src/threads/trial.js";
 import { Twins } from "../src/threads/twins.js";
 import { WORKER } from "../src/threads/worker.js";
 import { startThreads, stopThreads } from "../src/threads.js";
 import { expectSame, fillWith } from "./support/arrays.js";
 import { detached, expectRefusal } from "./support/errors.js";
-
-const isThreaded = inject("backend") !== "js" && typeof SharedArrayBuffer === "function";
+import { decide, isThreaded, split } from "./support/threads.js";
 
 const x = new Float32Array(20_000);
 fillWith(x, 3);
 const wanted = gelu(x);
 
-const decide = vi.spyOn(Trial.prototype, "decide");
-/** Has every call split that can be, or none, whatever is measured. */
-const split = (isShared: boolean) =>
-  decide.mockImplementation(function (this: Trial) {
-    this.isMeasured = false;
-    return isShared;
-  });
 afterEach(async () => {
   decide.mockReset();
   await stopThreads();

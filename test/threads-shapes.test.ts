@@ -3,7 +3,7 @@
  * arrays are, and nothing written beside them. What is split is decided by measurement; here all
  * that can be is.
  */
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   alloc,
   dynamicTanh,
@@ -21,23 +21,14 @@ import {
 } from "../src/index.js";
 import * as rowwise from "../src/rowwise/index.js";
 import { Team } from "../src/threads/team.js";
-import { Trial } from "../src/threads/trial.js";
 import { startThreads, stopThreads } from "../src/threads.js";
 import type { Floats, Options } from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, Place, type Residence, randomizer, residences, types } from "./support/arrays.js";
 import { allGated, fastGated, gatedOperationsOf } from "./support/gated.js";
 import { type AnyDense, arraysOf, layouts, type Sizes, signed } from "./support/layer.js";
 import { inputsOf, operationsOf, type RowFunction, subjectsIn } from "./support/rows.js";
+import { decide, isThreaded, split } from "./support/threads.js";
 
-const isThreaded = inject("backend") !== "js" && typeof SharedArrayBuffer === "function";
-
-const decide = vi.spyOn(Trial.prototype, "decide");
-/** Has every call split that can be, or none, whatever is measured. */
-const split = (isShared: boolean) =>
-  decide.mockImplementation(function (this: Trial) {
-    this.isMeasured = false;
-    return isShared;
-  });
 const open = vi.spyOn(Team.prototype, "open");
 
 beforeAll(async () => {

@@ -3,29 +3,21 @@
  * arrays are, and nothing written beside them. What is split is decided by measurement; here all
  * that can be is.
  */
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { info } from "../src/index.js";
 import { Team } from "../src/threads/team.js";
-import { Trial } from "../src/threads/trial.js";
 import { startThreads, stopThreads } from "../src/threads.js";
 import { type Floats, fastOperations, type Operation, operations, parameterSets } from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, Place, type Residence, randomizer, residences, types } from "./support/arrays.js";
+import { decide, isThreaded, split } from "./support/threads.js";
 
 const THREADS = 3;
-const isThreaded = inject("backend") !== "js" && typeof SharedArrayBuffer === "function";
 
 const cases = [
   ...operations.flatMap((operation) => types.map((make) => ({ path: operation.path, type: make.name, make, operation }))),
   ...fastOperations.map((operation) => ({ path: `fast ${operation.path}`, type: "Float32Array", make: Float32Array, operation })),
 ];
 
-const decide = vi.spyOn(Trial.prototype, "decide");
-/** Has every call split that can be, or none, whatever is measured. */
-const split = (isShared: boolean) =>
-  decide.mockImplementation(function (this: Trial) {
-    this.isMeasured = false;
-    return isShared;
-  });
 const open = vi.spyOn(Team.prototype, "open");
 
 beforeAll(async () => {
