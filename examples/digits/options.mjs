@@ -20,6 +20,8 @@ Trains a network on the 60,000 handwritten digits of MNIST and tests it on
                          everywhere; auto
   --preactivations FILE  writes 100,000 inputs of the trained activations, raw
                          little-endian float32
+  --weights FILE         writes the trained weights, raw little-endian float32,
+                         and FILE.json with what they are
   --compare              the same steps in plain JavaScript by turns with
                          hillock, instead of training
   --seconds S            time for the plain steps of --compare; 60
@@ -41,6 +43,7 @@ const flags = /** @type {const} */ ({
   seed: { type: "string", default: "1" },
   backend: { type: "string", default: "auto" },
   preactivations: { type: "string" },
+  weights: { type: "string" },
   compare: { type: "boolean", default: false },
   seconds: { type: "string", default: "60" },
   report: { type: "boolean", default: false },
@@ -56,9 +59,9 @@ export function parseOptions(args) {
   const values = parse(args);
   if (values.compare && values.report) throw new UsageError("--compare and --report exclude each other; run one after the other");
   if (values.record && !values.report) throw new UsageError("--record keeps what --report finds; expected it with that");
-  if (values.preactivations !== undefined && (values.compare || values.report)) {
-    throw new UsageError("--preactivations writes those of one trained network; leave --compare and --report away");
-  }
+  for (const name of /** @type {const} */ (["preactivations", "weights"]))
+    if (values[name] !== undefined && (values.compare || values.report))
+      throw new UsageError(`--${name} writes those of one trained network; leave --compare and --report away`);
   return {
     /** Undefined: what is usual. */
     activations: values.activation?.split(",").map((name) => name.trim()),
@@ -69,6 +72,7 @@ export function parseOptions(args) {
     seed: whole("--seed", values.seed, 0, 2 ** 32 - 1),
     backend: oneOf("--backend", values.backend, /** @type {const} */ (["auto", "relaxed", "simd", "js"])),
     preactivations: values.preactivations,
+    weights: values.weights,
     compare: values.compare,
     seconds: number("--seconds", values.seconds, 86_400),
     report: values.report,

@@ -85,11 +85,12 @@ function makeRoom(bytes) {
  * @param {string} name
  * @param {DigitSets} digits
  */
-function trainOne({ epochs, batch, learningRate, seed, preactivations }, sizes, name, digits) {
+function trainOne({ epochs, batch, learningRate, seed, backend, preactivations, weights }, sizes, name, digits) {
   const random = createRandom(seed);
   const network = createNetwork({ sizes, activation: known[name], batch, random });
   const progress = new Progress(process.stderr);
   const start = performance.now();
+  let read = 0;
   say("\nepoch    loss   test accuracy   seconds");
   train(
     network,
@@ -99,6 +100,7 @@ function trainOne({ epochs, batch, learningRate, seed, preactivations }, sizes, 
       onStep: (loss, fraction) => progress.show(fraction, `loss ${loss.toFixed(3)}`),
       onEpoch({ number, loss, accuracy, seconds }) {
         progress.done();
+        read = accuracy;
         say(`${number}`.padStart(5) + loss.toFixed(4).padStart(8) + percent(accuracy).padStart(16) + seconds.toFixed(2).padStart(10));
       },
     },
@@ -111,6 +113,13 @@ function trainOne({ epochs, batch, learningRate, seed, preactivations }, sizes, 
     const sample = samplePreactivations(network, digits.test, random);
     write(preactivations, littleEndian(sample));
     say(`\n${grouped(sample.length)} pre-activations: ${preactivations}`);
+  }
+  if (weights !== undefined) {
+    const command = `npm run train -- --activation ${name} --hidden ${sizes.slice(1, -1)} --epochs ${epochs} --batch ${batch} --learning-rate ${learningRate} --seed ${seed} --backend ${backend}`;
+    // Layer by layer, weights [inputs, outputs] before the bias.
+    write(weights, littleEndian(network.parameters));
+    write(`${weights}.json`, `${JSON.stringify({ sizes, activation: name, accuracy: read, command }, null, 2)}\n`);
+    say(`\n${grouped(network.parameters.length)} weights: ${weights}`);
   }
 }
 

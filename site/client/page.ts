@@ -7,6 +7,7 @@ const parts: Readonly<Record<string, () => Promise<Part>>> = {
   explorer: () => import("./parts/explorer.js"),
   rows: () => import("./parts/rows.js"),
   learn: () => import("./parts/learn.js"),
+  digits: () => import("./parts/digits.js"),
   benchmark: () => import("./parts/benchmark.js"),
   prove: () => import("./parts/prove.js"),
 };

@@ -172,6 +172,7 @@ describe("options", () => {
     [["--backend", "gpu"], '--backend has "gpu", expected auto, relaxed, simd or js'],
     [["--compare", "--report"], "--compare and --report exclude each other; run one after the other"],
     [["--compare", "--preactivations", "x"], "--preactivations writes those of one trained network; leave --compare and --report away"],
+    [["--report", "--weights", "x"], "--weights writes those of one trained network; leave --compare and --report away"],
     [["--record"], "--record keeps what --report finds; expected it with that"],
   ])("%j", (args, message) => {
     expect(() => parseOptions(args)).toThrow(new UsageError(message));
@@ -279,7 +280,13 @@ describe("with digits of its own", () => {
     const values = Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));
     expect(values.every((value) => Math.abs(value) < 100)).toBe(true);
     expect(new Set(values).size).toBeGreaterThan(4000);
-    run(...args, `${file}.again`);
+    const weights = join(folder, "weights.bin");
+    run(...args, `${file}.again`, "--weights", weights);
+    expect(readFileSync(weights).length).toBe(4 * 12_786);
+    const { sizes, activation, accuracy, command } = JSON.parse(readFileSync(`${weights}.json`, "utf8"));
+    expect({ sizes, activation }).toEqual({ sizes: [784, 16, 8, 10], activation: "gelu" });
+    expect(accuracy).toBeGreaterThan(0.9);
+    expect(command).toMatch(/^npm run train -- --activation gelu --hidden 16,8 --epochs 3 /);
     expect(readFileSync(`${file}.again`).equals(bytes)).toBe(true);
     run(...args, `${file}.other`, "--seed", "2");
     expect(readFileSync(`${file}.other`).equals(bytes)).toBe(false);

@@ -10,7 +10,7 @@ import { findChromium } from "../hosts/systemBrowser.js";
 import { Page } from "./page.js";
 
 const chromium = findChromium();
-const PARTS = ["neuron", "explorer", "rows", "learn", "benchmark", "prove"];
+const PARTS = ["neuron", "explorer", "rows", "learn", "digits", "benchmark", "prove"];
 const FOLDER = "site/dist";
 
 let server: ChildProcess;
@@ -129,6 +129,35 @@ describe.skipIf(!chromium)("in Chromium", () => {
     expect(right).toHaveLength(4);
     for (const text of right) expect(Number(/([\d.]+) % right/.exec(text)?.[1])).toBeGreaterThan(60);
   }, 90_000);
+
+  test("a digit that is drawn is read, by pointer and by keys", async () => {
+    const reading = () => page.evaluate<string>(`document.querySelector("#digits [role=status]").textContent`);
+    expect(await reading()).toMatch(/^It reads 2, /);
+    await page.evaluate(click("digits", "Clear"));
+    expect(await reading()).toBe("Draw a digit.");
+    const box = await page.evaluate<{ x: number; y: number }>(`(() => {
+      document.querySelector("#digits canvas").scrollIntoView({ block: "center", behavior: "instant" });
+      const { x, y } = document.querySelector("#digits canvas").getBoundingClientRect();
+      return { x, y };
+    })()`);
+    // A seven: along the top, then down to the left.
+    const path = [70, 60, 110, 58, 150, 58, 200, 60, 180, 100, 160, 140, 140, 180, 125, 230];
+    for (let i = 0; i < path.length; i += 2) {
+      const type = i === 0 ? "mousePressed" : "mouseMoved";
+      const [x, y] = [box.x + (path[i] as number), box.y + (path[i + 1] as number)];
+      await page.send("Input.dispatchMouseEvent", { type, x, y, button: "left", buttons: 1, clickCount: 1 });
+    }
+    await page.send("Input.dispatchMouseEvent", { type: "mouseReleased", x: box.x + 125, y: box.y + 230, button: "left", clickCount: 1 });
+    expect(await reading()).toMatch(/^It reads 7, /);
+
+    const keys = ["Delete", ...Array(8).fill("ArrowUp"), " ", ...Array(16).fill("ArrowDown"), " "];
+    await page.evaluate(`(() => {
+      const canvas = document.querySelector("#digits canvas");
+      canvas.focus();
+      for (const key of ${JSON.stringify(keys)}) canvas.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    })()`);
+    expect(await reading()).toMatch(/^It reads 1, /);
+  }, 60_000);
 
   test("every famous function is measured, and its error stands beside its speed", async () => {
     await page.evaluate(click("benchmark", "Measure"));
