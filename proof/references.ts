@@ -3,7 +3,7 @@ import { ElementaryReference } from "../oracle/elementary.js";
 import { Reference } from "../oracle/oracle.js";
 import { type ActivationSubject, elementaryName, referenceOf } from "./subjects.js";
 
-/** What judges single results. */
+/** A judge of single results. */
 export type Judge = Pick<Reference, "variables" | "judge">;
 
 export function createReference({ name, method, parameters }: ActivationSubject): Reference | ElementaryReference {
