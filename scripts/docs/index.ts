@@ -12,6 +12,8 @@ import { benchTables, librariesErrors } from "./bench.js";
 import { boundsTable } from "./bounds.js";
 import { digitsTable } from "./digits.js";
 import { updateDocstrings } from "./docstrings.js";
+import { elementaryErrors, elementaryTable } from "./elementaryFunctions.js";
+import { agreementTable, differencesTable, differencesText } from "./engines.js";
 import { errorTable } from "./errorTable.js";
 import { functionErrors } from "./functionErrors.js";
 import { functionsByKind, functionsPage } from "./functionsPage.js";
@@ -41,6 +43,7 @@ const documents: Readonly<Record<string, string>> = {
     rowDefinition: example("typescript", "src/rowwise/twofold.ts"),
   }),
   "docs/choosing.md": fillSections("docs/choosing.md", { digits: digitsTable }),
+  "docs/math.md": fillSections("docs/math.md", { functions: elementaryTable() }),
   "docs/functions.md": `${NOTICE}\n\n${functionsPage()}\n`,
   "docs/accuracy.md": fillPage("accuracy.md", {
     bounds: boundsTable(),
@@ -49,9 +52,15 @@ const documents: Readonly<Record<string, string>> = {
     fast: errorTable(names, "fast"),
     float64: errorTable(names, "float64"),
     functions: functionErrors(),
+    elementary: elementaryErrors(),
     libraries: librariesErrors,
   }),
   "docs/performance.md": fillPage("performance.md", { ...benchTables, sizes: sizesTable }),
+  "docs/engines.md": fillPage("engines.md", {
+    agreement: agreementTable(),
+    differences: differencesTable(),
+    text: differencesText(),
+  }),
   "docs/names.md": fillPage("names.md", {
     pytorch: namesTable(["PyTorch"]),
     keras: namesTable(["Keras"]),

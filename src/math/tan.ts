@@ -14,10 +14,10 @@ import { specification } from "../specification/math/tan.js";
  *
  * @example
  * import { tan } from "hillock/math";
- * tan(1); // => 1.557407724654902
+ * tan(1); // => 1.5574077246549023
  */
 export const tan = /*#__PURE__*/ createElementary({
   specification,
-  bounds: { float32: 0.51, float64: 2 },
+  bounds: { float32: 0.51, float64: 1.5 },
   value: { value: ofNumber, kernels: { float32, float64 } },
 });

@@ -1,17 +1,34 @@
-/** Chromium as the system has it, without a driver: a Vitest browser provider only has to open a page. */
+/** Browsers as the system has them, without a driver: a Vitest browser provider only has to open a page. */
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
-import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
+import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 import { defineBrowserProvider } from "@vitest/browser";
 
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const FIREFOX = ["firefox-esr", "firefox"];
+const WEBKIT = "MiniBrowser";
+const WEBKIT_FOLDER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1";
 
 /** The system's Chromium, or the one that HILLOCK_CHROMIUM names; undefined where there is none. */
 export function findChromium(): string | undefined {
-  const named = process.env.HILLOCK_CHROMIUM;
+  return find(CHROMIUM, process.env.HILLOCK_CHROMIUM);
+}
+
+/** The system's Firefox, or the one that HILLOCK_FIREFOX names; undefined where there is none. */
+export function findFirefox(): string | undefined {
+  return find(FIREFOX, process.env.HILLOCK_FIREFOX);
+}
+
+/** The browser of WebKitGTK, or the one that HILLOCK_WEBKIT names; undefined where there is none, or no Xvfb: it has no headless mode. */
+export function findWebKit(): string | undefined {
+  const screen = find(["xvfb-run"], undefined);
+  return screen && find([WEBKIT], process.env.HILLOCK_WEBKIT ?? join(WEBKIT_FOLDER, WEBKIT));
+}
+
+function find(names: readonly string[], named: string | undefined): string | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter);
-  const candidates = named ? [named] : folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  const candidates = named ? [named] : folders.flatMap((folder) => names.map((name) => join(folder, name)));
   return candidates.find((path) => {
     try {
       accessSync(path, constants.X_OK);
@@ -27,15 +44,38 @@ export interface OpenBrowser {
   close(): Promise<void>;
 }
 
-/** Opens `url` in a fresh profile. Root may start Chromium only without its sandbox, and the page is ours. */
-export function launch(chromium: string, url: string, flags: readonly string[] = [], stdio: StdioOptions = "ignore"): OpenBrowser {
-  const profile = mkdtempSync(join(tmpdir(), "hillock-chromium-"));
+/** What keeps a fresh profile of Firefox from asking and from updating. */
+const PREFERENCES = {
+  "browser.shell.checkDefaultBrowser": false,
+  "browser.aboutwelcome.enabled": false,
+  "datareporting.policy.dataSubmissionEnabled": false,
+  "app.update.enabled": false,
+};
+
+/** A browser in a profile, its flags still to come. Root may start Chromium only without its sandbox, and the page is ours. */
+function commandOf(browser: string, profile: string): readonly [program: string, ...options: string[]] {
+  if (basename(browser) === WEBKIT) return ["xvfb-run", "-a", browser, "--private"];
+  if (basename(browser).startsWith("firefox")) {
+    const lines = Object.entries(PREFERENCES).map(([name, value]) => `user_pref("${name}", ${value});\n`);
+    writeFileSync(join(profile, "user.js"), lines.join(""));
+    return [browser, "--headless", "--no-remote", "--profile", profile];
+  }
   const quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-  const host = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", `--user-data-dir=${profile}`];
-  const child = spawn(chromium, [...host, ...quiet, ...flags, url], {
+  return [browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", `--user-data-dir=${profile}`, ...quiet];
+}
+
+/** Opens `url` in a fresh profile. */
+export function launch(browser: string, url: string, flags: readonly string[] = [], stdio: StdioOptions = "ignore"): OpenBrowser {
+  const profile = mkdtempSync(join(tmpdir(), "hillock-browser-"));
+  const [program, ...options] = commandOf(browser, profile);
+  const child = spawn(program, [...options, ...flags, url], {
     detached: true,
     stdio,
-    env: { ...process.env, HOME: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile },
+    env: {
+      ...process.env,
+      ...{ HOME: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile, XDG_DATA_HOME: profile, XDG_RUNTIME_DIR: profile },
+      ...{ LIBGL_ALWAYS_SOFTWARE: "1", WEBKIT_DISABLE_COMPOSITING_MODE: "1", NO_AT_BRIDGE: "1" },
+    },
   });
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()).once("error", () => resolve()));
   const signal = (name: NodeJS.Signals) => {
@@ -56,7 +96,7 @@ export function launch(chromium: string, url: string, flags: readonly string[] =
   };
 }
 
-export const systemBrowser = (chromium: string) =>
+export const systemBrowser = (browser: string) =>
   defineBrowserProvider({
     name: "system",
     options: {},
@@ -68,10 +108,10 @@ export const systemBrowser = (chromium: string) =>
         initScripts: [],
         getCommandsContext: () => ({}),
         async openPage(_session: string, url: string) {
-          open.push(launch(chromium, url));
+          open.push(launch(browser, url));
         },
         async close() {
-          await Promise.all(open.splice(0).map((browser) => browser.close()));
+          await Promise.all(open.splice(0).map((one) => one.close()));
         },
       };
     },
