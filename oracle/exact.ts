@@ -15,7 +15,7 @@ export interface Judgement {
 /** Tried in turn until the rounding is decided. What 2560 bits cannot tell from a tie is one. */
 export const PRECISIONS = [160, 320, 640, 1280, 2560];
 /** log2 of the error allowed in `ulp`. */
-const ENOUGH = -40;
+export const ENOUGH = -40;
 
 const difference = mpfr.mpfr_t();
 const nearest = mpfr.mpfr_t();

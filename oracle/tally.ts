@@ -27,7 +27,7 @@ export interface Count {
   ties: number;
   /** The inputs of the misrounded results, as far as there are few. */
   misroundedInputs: readonly (readonly number[])[];
-  /** Results for which double precision could not tell. */
+  /** Results for which MPFR was asked. */
   judgedExactly: number;
   worst: Worst | undefined;
   /** The largest absolute error beside a root, of a gradient divided by dy. */
@@ -153,7 +153,9 @@ export class Tally {
     const doubt = error * perUlp;
     const decided = doubt <= TOLERANCE && ulp < Number.POSITIVE_INFINITY && (ulp + doubt < 0.5 || ulp - doubt > 0.5);
     if (!decided || exponentField(Math.abs(value) - error) !== exponentField(Math.abs(value) + error)) {
-      this.judge(inputs, i, result, expectation.judged);
+      const nearTie = this.reference.judgeNearTie(at(inputs, i), result, perUlp);
+      if (nearTie) this.enter(inputs, i, result, nearTie.ulp, nearTie.absolute, result !== nearTie.rounded);
+      else this.judge(inputs, i, result, expectation.judged);
     } else this.enter(inputs, i, result, ulp, Math.abs(result - value), ulp > 0.5);
   }
 

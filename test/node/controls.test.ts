@@ -245,6 +245,21 @@ describe("of all inputs of a block", () => {
     expect(block(relu, { extent, block: BLOCK }).counts[0]).toMatchObject({ misrounded: 0, worst: { ulp: 0 } });
   });
 
+  test.each([
+    ["bentIdentity", "value", 100, 1, 0],
+    ["isru", "secondDerivative", 20, 1, 0],
+    ["xielu", "value", 0, -1, 25],
+  ] as const)("the wrong neighbour of a middle is counted: %s, %s", (name, method, of, steps, others) => {
+    const subject = subjectsOf(name).find((one) => one.tier === "float32" && one.method === method) as ActivationSubject;
+    const extent = { covered: "stripe", first: 1001, count: 100 } as const;
+    const place = bits(of * BLOCK_SIZE + 1051);
+    const right = block(subject, { extent, block: of }).counts[0];
+    expect(right).toMatchObject({ misrounded: others, ties: others, judgedExactly: 0 });
+    const fault = new Single(is(place), stepped(steps));
+    const { counts } = doctor.during(subject, fault, () => block(subject, { extent, block: of }));
+    expect(counts[0]).toMatchObject({ misrounded: others + 1, ties: others + 1, judgedExactly: 0 });
+  });
+
   const replay = (fault?: Fault) => {
     const act = () => doctor.performer.perform({ kind: "replay", subjects: [relu], block: 127 });
     const outcomes: Outcome[] = [];
