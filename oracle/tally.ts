@@ -150,6 +150,11 @@ export class Tally {
       this.enter(inputs, i, result, 0, 0, false);
       return;
     }
+    if (Number.isNaN(value) && error === 0) {
+      const off = Number.isNaN(result) ? 0 : Infinity;
+      this.enter(inputs, i, result, off, off, off > 0);
+      return;
+    }
     const doubt = error * perUlp;
     const decided = doubt <= TOLERANCE && ulp < Number.POSITIVE_INFINITY && (ulp + doubt < 0.5 || ulp - doubt > 0.5);
     if (!decided || exponentField(Math.abs(value) - error) !== exponentField(Math.abs(value) + error)) {

@@ -61,6 +61,12 @@ describe(`in double precision (seed ${seed})`, () => {
     }
   });
 
+  const finite = () => Math.fround(sign() * 2 ** (250 * random() - 125));
+  /** Positive numbers of any size and beside 1, numbers up to 1, numbers up to 30. */
+  const positive = () => (random() < 0.5 ? Math.abs(beside(1)) : Math.abs(anySize()) || 1);
+  const proper = () => Math.fround(random() < 0.5 ? sign() * (1 - 2 ** (-24 * random())) : sign() * 2 ** (-40 * random()));
+  const small = () => Math.fround(sign() * 30 * 2 ** (-40 * random()));
+
   const library: Record<string, () => number> = {
     exp: everyday,
     expm1: everyday,
@@ -74,6 +80,19 @@ describe(`in double precision (seed ${seed})`, () => {
     sigmoid: everyday,
     erfc: () => Math.fround((random() - 0.4) * 30),
     erfcx: () => Math.fround(random() * 2 ** (40 * random() - 20) - random()),
+    exp2: everyday,
+    log2: positive,
+    log10: positive,
+    cbrt: anySize,
+    tan: () => (random() < 0.5 ? everyday() : finite()),
+    asin: proper,
+    acos: proper,
+    sinh: small,
+    cosh: small,
+    asinh: () => (random() < 0.5 ? everyday() : finite()),
+    acosh: () => 1 + positive(),
+    atanh: proper,
+    erf: () => Math.fround(sign() * 2 ** (10 * random() - 8)),
   };
   test.each(Object.entries(library))("%s is within half the error charged for it", (name, draw) => {
     const inputs = Float64Array.from({ length: name === "erfc" ? 500 : 2000 }, draw);
