@@ -1,6 +1,6 @@
 /** The kernel modules that figures are of. */
 import { createHash } from "node:crypto";
-import { decode } from "../src/runtime/backend.js";
+import { buildsOf, decode } from "../src/runtime/backend.js";
 import type { KernelCode } from "../src/runtime/kernelCode.js";
 import { codeOf } from "./catalog.js";
 import type { ModuleIdentity, Tier } from "./record.js";
@@ -11,10 +11,9 @@ export function identityOf(name: string, tier: Tier): ModuleIdentity {
 }
 
 /** The files and constants of a kernel module. */
-export function identityOfCode({ name: module, simd, relaxed, table }: KernelCode): ModuleIdentity {
-  const builds: readonly (readonly [string, string | undefined])[] = Object.entries({ simd, relaxed });
-  const files = builds.flatMap(([build, text]) => (text ? [[`${module}.${build}.wasm`, sha256(text)]] : []));
-  return { modules: Object.fromEntries(files), constants: sha256(table) };
+export function identityOfCode(code: KernelCode): ModuleIdentity {
+  const files = Object.entries(buildsOf(code)).map(([build, bytes]) => [`${code.name}.${build}.wasm`, sha256(bytes)]);
+  return { modules: Object.fromEntries(files), constants: sha256(decode(code.table)) };
 }
 
 /** Whether figures are of that very module: of its simd build, and its constants. */
@@ -26,7 +25,6 @@ function measuredFile({ modules }: ModuleIdentity): string | undefined {
   return Object.entries(modules).find(([file]) => file.endsWith(".simd.wasm"))?.[1];
 }
 
-/** The SHA-256 of the bytes that a kernel's text stands for. */
-function sha256(text: string): string {
-  return createHash("sha256").update(decode(text)).digest("hex");
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -19,16 +19,29 @@ export function tablesFile() {
 
 /** A file with the code of modules. */
 export function codeFile(modules) {
-  return `${HEAD}import type { KernelCode } from "../../runtime/kernelCode.js";\n${modules.map(constant).join("")}`;
+  const imports = [
+    ...(modules.some(hasBoth) ? [`import { decode } from "../../runtime/backend.js";\n`] : []),
+    `import type { KernelCode } from "../../runtime/kernelCode.js";\n`,
+    ...(modules.some(isMade) ? [`import { withoutRelaxed } from "../../runtime/withoutRelaxed.js";\n`] : []),
+  ];
+  return [HEAD, ...imports, ...modules.map(constant)].join("");
 }
 
-const constant = ({ code, name, simd, relaxed, table }) => `
+/** Whether the build without relaxed SIMD was compiled as well, or else is made of the other one when it is asked for. */
+const hasBoth = ({ relaxed, simd }) => relaxed !== undefined && simd !== undefined;
+export const isMade = ({ simd }) => simd === undefined;
+
+function constant(module) {
+  const { code, name, simd, relaxed = simd, table } = module;
+  const made = isMade(module) ? "  simd: withoutRelaxed,\n" : hasBoth(module) ? `  simd: () => decode("${text(simd)}"),\n` : "";
+  return `
 export const ${code}: KernelCode = {
   name: "${name}",
-  simd: "${text(simd)}",
-${relaxed ? `  relaxed: "${text(relaxed)}",\n` : ""}  table: "${text(table)}",
+  wasm: "${text(relaxed)}",
+${made}  table: "${text(table)}",
 };
 `;
+}
 
 const text = (hexadecimal) => encode(Buffer.from(hexadecimal, "hex"));
 

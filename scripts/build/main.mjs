@@ -8,8 +8,10 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { writeCommand } from "./command.mjs";
 import { ROOT } from "./compile.mjs";
+import { isMade } from "./generate.mjs";
 import { report } from "./kernels.mjs";
 import { writeSpecification } from "./specification.mjs";
 
@@ -24,7 +26,7 @@ else {
   const start = performance.now();
   const next = join(ROOT, `.cache/dist.${process.pid}`);
   if (!translate(next)) process.exit(1);
-  writeModules(join(next, "wasm"));
+  await writeModules(join(next, "wasm"), join(next, "runtime/withoutRelaxed.js"));
   rmSync(DIST, { recursive: true, force: true });
   renameSync(next, DIST);
   writeFileSync(STAMP, state());
@@ -40,11 +42,15 @@ function translate(folder) {
 }
 
 /** For hosts that do not compile from bytes. A module whose builds are the same is there once, as simd. */
-function writeModules(folder) {
+async function writeModules(folder, maker) {
+  const { withoutRelaxed } = await import(pathToFileURL(maker).href);
   mkdirSync(folder);
-  for (const { name, simd, relaxed } of modules)
+  for (const module of modules) {
+    const relaxed = module.relaxed && Buffer.from(module.relaxed, "hex");
+    const simd = isMade(module) ? withoutRelaxed(relaxed) : Buffer.from(module.simd, "hex");
     for (const [target, code] of Object.entries({ simd, relaxed }))
-      if (code) writeFileSync(join(folder, `${name}.${target}.wasm`), Buffer.from(code, "hex"));
+      if (code) writeFileSync(join(folder, `${module.name}.${target}.wasm`), code);
+  }
 }
 
 function state() {

@@ -53,10 +53,12 @@ function gates() {
 const SUFFIXES = { learnable: "Gradients", channels: "Channels", elementary: "Elementary" };
 
 /**
- * The builds of a module. Elementary functions have the same bits everywhere: a fused multiply-add, which processors without it
+ * The builds of a module that are compiled. Of most src/runtime/withoutRelaxed.ts makes the one without relaxed SIMD; matrix products
+ * have other blocks there. Elementary functions have the same bits everywhere: a fused multiply-add, which processors without it
  * round twice, is not theirs.
  */
-export const targetsOf = ({ kind }) => (kind === "elementary" ? ["simd"] : ["simd", "relaxed"]);
+const TARGETS = { elementary: ["simd"], dense: ["relaxed", "simd"] };
+export const targetsOf = ({ kind }) => TARGETS[kind] ?? ["relaxed"];
 
 /** Of everything that a module's bytes depend on: its sources, the compiler, the scripts here, the options. */
 export function fingerprint(module, target) {

@@ -135,11 +135,17 @@ export async function compileAhead(ladder: BackendState, code: KernelCode): Prom
 export function bytesFor(ladder: BackendState, code: KernelCode): Bytes | undefined {
   const { backend, exhausted, adaptModule: fit, modules } = ladder;
   if (backend === "js" || exhausted || modules.has(code.name)) return;
-  for (const text of [backend !== "simd" && Object.hasOwn(code, "relaxed") ? code.relaxed : undefined, code.simd]) {
-    const bytes = text && decode(text);
-    if (bytes && webAssembly()?.validate(bytes) === true) return fit ? fit(bytes) : bytes;
-  }
+  const isValid = () => webAssembly()?.validate(bytes) === true;
+  let bytes = decode(code.wasm);
+  if (Object.hasOwn(code, "simd") && (backend === "simd" || !isValid())) bytes = (code as Required<KernelCode>).simd(bytes);
+  if (isValid()) return fit ? fit(bytes) : bytes;
   ladder.exhausted = true;
+}
+
+/** The bytes of both builds of a module, or of the one. */
+export function buildsOf({ wasm, simd }: KernelCode): { readonly simd: Bytes; readonly relaxed?: Bytes } {
+  const bytes = decode(wasm);
+  return simd ? { simd: simd(bytes), relaxed: bytes } : { simd: bytes };
 }
 
 /**

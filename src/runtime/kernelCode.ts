@@ -1,4 +1,4 @@
-import type { ElementType } from "../call/arrays.js";
+import type { Bytes, ElementType } from "../call/arrays.js";
 
 /**
  * The bytes and constants of a kernel module, as text that backend.ts reads (generated into
@@ -7,10 +7,10 @@ import type { ElementType } from "../call/arrays.js";
 export interface KernelCode {
   /** `gelu`, `gelu.float64`, `gelu.fast`. */
   readonly name: string;
-  /** The build without relaxed SIMD. */
-  readonly simd: string;
-  /** The build with relaxed SIMD; absent where both builds are the same bytes. */
-  readonly relaxed?: string;
+  /** The module, the build with relaxed SIMD if there are two. */
+  readonly wasm: string;
+  /** Makes the build without relaxed SIMD of the bytes of `wasm`; absent where that has none. */
+  readonly simd?: (wasm: Bytes) => Bytes;
   /** The constants, 8 bytes each; in memory each fills 16. */
   readonly table: string;
   /** Bytes of the workspace that it uses. */

@@ -31,11 +31,11 @@ const build = JSON.stringify(pathToFileURL("dist").href);
 const output = execFileSync(process.execPath, ["--input-type=module", "--eval", counter.replaceAll("BUILD", build)], { encoding: "utf8" });
 const files: Record<string, { first: string[]; later: string[] }> = JSON.parse(output);
 
-/** A first call compiles the kernel besides, and for a layer makes its products and looks its activation up. */
+/** A first call compiles the kernel besides, which it takes relaxed SIMD out of on Node 20, and for a layer makes its products and looks its activation up. */
 test.each([
-  { name: "gelu", first: 7, later: 5 },
-  { name: "dense", first: 12, later: 9 },
-  { name: "softmax", first: 10, later: 9 },
+  { name: "gelu", first: 8, later: 5 },
+  { name: "dense", first: 13, later: 9 },
+  { name: "softmax", first: 11, later: 9 },
 ])("a call of $name on ordinary arrays passes through at most $later files, the first one through $first", ({ name, first, later }) => {
   expect(files[name]?.first.length, files[name]?.first.join(", ")).toBeLessThanOrEqual(first);
   expect(files[name]?.later.length, files[name]?.later.join(", ")).toBeLessThanOrEqual(later);

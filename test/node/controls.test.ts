@@ -19,6 +19,7 @@ import { differingBlocks, figureFrom } from "../../proof/outcomes.js";
 import { planTasks, type Task } from "../../proof/plan.js";
 import { type Figure, readCertificates, type Witness } from "../../proof/record.js";
 import type { ActivationSubject, Subject } from "../../proof/subjects.js";
+import { buildsOf } from "../../src/runtime/backend.js";
 import type { Floats } from "../support/activations.js";
 import { type Call, Doctor, type Fault } from "../support/doctor.js";
 
@@ -378,6 +379,7 @@ test("an absolute error beside a root that is promised, and is larger, breaks th
 });
 
 describe("the identity of a module", () => {
+  const places = ({ length }: ArrayLike<unknown>) => [0, length >> 1, length - 1];
   const flipped = (digits: string, i: number) => `${digits.slice(0, i)}${digits[i] === "0" ? "1" : "0"}${digits.slice(i + 1)}`;
 
   test.each(["sigmoid", "softmax"])("tells a flipped bit of the simd build of %s, and of its constants", (name) => {
@@ -385,9 +387,13 @@ describe("the identity of a module", () => {
       const code = codeOf(name, tier);
       const identity = identityOf(name, tier);
       expect(isOf(identityOfCode(code), identity)).toBe(true);
-      for (const part of ["simd", "table"] as const)
-        for (const i of [0, code[part].length >> 1, code[part].length - 1])
-          expect(isOf(identityOfCode({ ...code, [part]: flipped(code[part], i) }), identity), `${part} ${i}`).toBe(false);
+      const { simd } = buildsOf(code);
+      for (const i of places(simd)) {
+        const damaged = () => simd.map((byte, k) => (k === i ? byte ^ 1 : byte));
+        expect(isOf(identityOfCode({ ...code, simd: damaged }), identity), `byte ${i}`).toBe(false);
+      }
+      for (const i of places(code.table))
+        expect(isOf(identityOfCode({ ...code, table: flipped(code.table, i) }), identity), `constants, ${i}`).toBe(false);
       expect(isOf(undefined, identity)).toBe(false);
     }
   });

@@ -27,7 +27,7 @@ const { encode } = (await import("../../scripts/build/text.mjs" as string)) as {
 async function codeOf(alias: string) {
   const module = { kind: "../test/fixtures/crest/assembly/rowwise", source: "crest", alias };
   const { wasm, table } = await compile(module, "simd");
-  return { name: `crest.${alias}`, simd: encode(wasm), table: encode(table) };
+  return { name: `crest.${alias}`, wasm: encode(wasm), table: encode(table) };
 }
 
 const kernels: Kernels = { float32: await codeOf("Float32"), float64: await codeOf("Float64") };
