@@ -10,8 +10,8 @@ import { availableParallelism } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { hasRelaxedSimd } from "./test/hosts/engine.js";
-import { runtimes } from "./test/hosts/runtimes.js";
-import { findChromium, systemBrowser } from "./test/hosts/systemBrowser.js";
+import { missing } from "./test/hosts/runtimes.js";
+import { findChromium, findFirefox, systemBrowser } from "./test/hosts/systemBrowser.js";
 
 type Backend = "auto" | "relaxed" | "simd" | "js";
 
@@ -80,19 +80,23 @@ function together(...project: Parameters<typeof inNode>): TestProjectInlineConfi
 }
 
 /** The wrapper meets a browser's arrays on one backend, which has Node's bits; of the others, samples are judged. */
-const inBrowsers: Readonly<Record<Exclude<Backend, "auto">, Files>> = {
+const inChromium = {
   simd: except(...judged),
   relaxed: { include: ["test/accuracy.test.ts", ...ladder] },
   js: { include: ["test/accuracy.test.ts", bits, ...ladder] },
 };
+/** Another engine: the bits on record. */
+const inFirefox = { simd: { include: [bits] }, js: { include: [bits] } };
 
-function inChromium(path: string): TestProjectInlineConfiguration {
+type InBrowser = Readonly<Partial<Record<Exclude<Backend, "auto">, Files>>>;
+
+function inBrowser(name: string, path: string, files: InBrowser): TestProjectInlineConfiguration {
   return {
     // Cross-origin isolation, for SharedArrayBuffer.
     server: { headers: { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" } },
     test: {
       ...common,
-      name: "chromium",
+      name,
       browser: {
         enabled: true,
         headless: true,
@@ -100,11 +104,11 @@ function inChromium(path: string): TestProjectInlineConfiguration {
         screenshotFailures: false,
         connectTimeout: 30_000,
         provider: systemBrowser(path),
-        instances: (["simd", "relaxed", "js"] as const).map((backend) => ({
-          browser: "chromium" as never,
-          name: `chromium-${backend}`,
+        instances: (Object.keys(files) as (keyof InBrowser)[]).map((backend) => ({
+          browser: name as never,
+          name: `${name}-${backend}`,
           provide: { backend, every: EVERY.browser },
-          ...inBrowsers[backend],
+          ...(files[backend] as Files),
         })),
       },
     },
@@ -124,13 +128,14 @@ function relaxedFlags(): string[] | undefined {
 }
 
 const relaxed = relaxedFlags();
-const chromium = findChromium();
+const [chromium, firefox] = [findChromium(), findFirefox()];
 const say = (line: string) => process.stdout.write(`${line}\n`);
 if (!relaxed) say(`relaxed, no-fma: left out, Node ${process.versions.node} has no relaxed SIMD`);
 else if (relaxed.length > 0)
   say(`relaxed: Node ${process.versions.node} has relaxed SIMD only with ${relaxed.join(" ")}, which these tests give it`);
-if (runtimes().length === 0) say("Bun, Deno: LEFT OUT, they are not installed (npm ci --prefix test/hosts)");
+if (missing().length > 0) say(`${missing().join(", ")}: LEFT OUT, not installed (npm ci --prefix test/hosts)`);
 if (!chromium) say("chromium: LEFT OUT, no Chromium was found (apt-get install chromium, or HILLOCK_CHROMIUM=path)");
+if (!firefox) say("firefox: LEFT OUT, no Firefox was found (apt-get install firefox-esr, or HILLOCK_FIREFOX=path)");
 
 export default defineConfig({
   test: {
@@ -151,7 +156,8 @@ export default defineConfig({
       inNode("node", "auto", { include: [...nodeOnly, "test/backend.test.ts"] }),
       inNode("jitless", "auto", { include: ladder }, ["--jitless"]),
       inNode("no-simd", "auto", { include: ladder }, ["--no-enable-sse4-1"]),
-      ...(chromium ? [inChromium(chromium)] : []),
+      ...(chromium ? [inBrowser("chromium", chromium, inChromium)] : []),
+      ...(firefox ? [inBrowser("firefox", firefox, inFirefox)] : []),
     ],
   },
 });

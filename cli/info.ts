@@ -13,8 +13,6 @@ interface Specification {
   readonly formula: Readonly<Record<string, string>>;
   readonly range?: string;
   readonly domain?: string;
-  /** Of a function of hillock/math: numbers. */
-  readonly bounds?: Readonly<Record<string, unknown>>;
 }
 
 /** What accuracy.json has of a function. */
@@ -62,11 +60,11 @@ export function aboutOf(name: string): About {
   chooseNames([name], Object.keys(functions));
   const index: Readonly<Record<string, Entry>> = JSON.parse(readFileSync(new URL("../accuracy.json", import.meta.url), "utf8"));
   const { spec } = functions[name] as { readonly spec?: Specification };
-  return { name, legend: legendOf(name), specification: spec, record: index[name] };
+  return { name, legend: legendOf(name), specification: spec, record: index[name] ?? index[`math.${name}`] };
 }
 
 export function textOf({ name, legend, specification, record }: About): string {
-  return [describe(name, legend, specification), record ? errors(record) : promises(specification?.bounds)].filter(Boolean).join("\n\n");
+  return [describe(name, legend, specification), record && errors(record)].filter(Boolean).join("\n\n");
 }
 
 function describe(name: string, legend: About["legend"], spec: Specification | undefined): string {
@@ -108,15 +106,4 @@ function errors(record: Entry): string {
   ]);
   const unit = record.unit === "ulp" ? "units in the last place" : "of what sums of that length may be off";
   return `Errors promised (worst found), in ${unit}:\n${text(table)}`;
-}
-
-/** The errors of a function that is not on record: what is promised. */
-function promises(bounds: Specification["bounds"] = {}): string {
-  const numbers = Object.entries(bounds).filter(([, bound]) => typeof bound === "number");
-  if (numbers.length === 0) return "";
-  const table = tableOf(1, ["", ...numbers.map(([tier]) => tier)], ["value"], (method) => [
-    method,
-    ...numbers.map(([, bound]) => `${bound}`),
-  ]);
-  return `Errors promised, in units in the last place:\n${text(table)}`;
 }

@@ -9,18 +9,19 @@ export const elementary = entries as unknown as Entries<MathEntry>;
 
 /** One elementary function. */
 export class ElementaryReference {
+  /** The names of its arguments, in their order. */
+  readonly variables: readonly string[];
   private readonly exact: Exact;
-  private readonly names: readonly string[];
 
   constructor(name: string) {
     const { formula, stable, arguments: names = ["x"] } = elementary[name] as MathEntry;
-    this.names = names;
+    this.variables = names;
     this.exact = new Exact(parse(stable ?? formula.value));
   }
 
-  /** The distance of `result` from the exact value at the arguments, and the right result. */
-  judge(format: Format, result: number, ...given: readonly number[]): Judgement {
-    return this.exact.judge(format, Object.fromEntries(given.map((value, i) => [this.names[i], value])), result);
+  /** The distance of `result` from the exact value at `inputs`, and the right result. */
+  judge(format: Format, inputs: readonly number[], result: number): Judgement {
+    return this.exact.judge(format, Object.fromEntries(inputs.map((value, i) => [this.variables[i], value])), result);
   }
 }
 

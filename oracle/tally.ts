@@ -105,7 +105,7 @@ export class Tally {
   readonly count = emptyCount();
 
   constructor(
-    private readonly reference: Reference,
+    private readonly reference: Pick<Reference, "judge">,
     private readonly format: Format,
     private readonly exemptions: readonly Exemption[] = [],
   ) {}

@@ -1,4 +1,4 @@
-/** Everything that can be verified, activations and others alike. */
+/** Everything that can be verified, functions of single elements and others alike. */
 
 import type { KernelCode } from "../src/runtime/kernelCode.js";
 import { trials } from "./functions/index.js";
@@ -7,31 +7,35 @@ import type { Figure, FunctionRecord, Tier } from "./record.js";
 import {
   type ActivationSubject,
   absoluteBoundOf,
-  activationSubjects,
-  activationTiers,
   boundOf,
   callableOf,
+  elementaryNames,
   isDefault,
   kernelOf,
   names,
   type Subject,
+  subjectsOfElements,
+  tiersOfElements,
 } from "./subjects.js";
 
 /** The names of what is tried on random cases: row-wise, gated, loss and layer functions, and training. */
 export const triedNames: readonly string[] = [...new Set(trials.map(({ name }) => name))];
-export const functionNames: readonly string[] = [...names, ...triedNames];
+export const functionNames: readonly string[] = [...names, ...elementaryNames, ...triedNames];
 
 export const isActivation = (name: string): boolean => names.includes(name);
+
+/** Whether results depend on single elements: of activations, and of the functions of hillock/math. */
+export const isElementwise = (name: string): boolean => isActivation(name) || elementaryNames.includes(name);
 
 const trialsOf = (name: string) => trials.filter((trial) => trial.name === name);
 
 export function tiersOf(name: string): readonly Tier[] {
-  return isActivation(name) ? activationTiers(name) : (trialsOf(name)[0] as Trial).tiers;
+  return isElementwise(name) ? tiersOfElements(name) : (trialsOf(name)[0] as Trial).tiers;
 }
 
 /** Everything of a function that the record has a figure of, in the order of the record. */
 export function subjectsOf(name: string): readonly Subject[] {
-  if (isActivation(name)) return activationSubjects(name);
+  if (isElementwise(name)) return subjectsOfElements(name);
   return tiersOf(name).flatMap((tier) => trialsOf(name).map(({ method }) => ({ name, tier, method, parameters: {} })));
 }
 
@@ -47,7 +51,7 @@ export function unitOf(name: string): FunctionRecord["unit"] {
 
 /** The module that a function's results in one tier come from. */
 export function codeOf(name: string, tier: Tier): KernelCode {
-  if (isActivation(name)) return kernelOf(callableOf(name, tier), tier);
+  if (isElementwise(name)) return kernelOf(callableOf(name, tier), tier);
   const [trial] = trialsOf(name);
   return trial?.code?.(tier) ?? kernelOf(trial?.subject(tier), tier);
 }

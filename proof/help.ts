@@ -1,6 +1,6 @@
 /** `npm run verify -- --help`. */
 import { triedNames } from "./catalog.js";
-import { methods } from "./subjects.js";
+import { elementaryNames, methods } from "./subjects.js";
 import { wrap } from "./text.js";
 
 export const HELP = `Measures how far hillock's results are from the exact values, and whether that
@@ -11,6 +11,8 @@ is within what the definitions promise.
 Without names: every function and every method. Methods of activations:
 ${wrap(methods, 4)}
 (pairValue and pairDerivative are the halves of valueAndDerivative).
+Functions of hillock/math are searched for bad inputs in either type:
+${wrap(elementaryNames, 4)}
 Row-wise, gated, loss and layer functions and training are tried on random
 cases, with all their methods:
 ${wrap(triedNames, 4)}

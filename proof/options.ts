@@ -1,10 +1,10 @@
 /** The options of `npm run verify`: help.ts says what they mean. */
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { functionNames, isActivation, tiersOf, triedNames } from "./catalog.js";
+import { functionNames, isActivation, isElementwise, tiersOf, triedNames } from "./catalog.js";
 import type { Backend } from "./jobs.js";
 import type { Tier } from "./record.js";
-import { type ActivationMethod, methods, methodsOf, names, specOf } from "./subjects.js";
+import { type ActivationMethod, elementaryNames, methods, methodsOf, names, specOf } from "./subjects.js";
 
 export interface Options {
   readonly functions: readonly string[];
@@ -37,6 +37,10 @@ const RECORD: readonly (readonly string[])[] = [
   ["--fast"],
   ["--float64", "--samples", "100000"],
 ];
+const RECORD_OF_ELEMENTARY: readonly (readonly string[])[] = [
+  ["--samples", "100000"],
+  ["--float64", "--samples", "100000"],
+];
 const RECORD_OF_CASES: readonly (readonly string[])[] = [[], ["--fast"], ["--float64"]];
 
 /** The runs that a command asks for, in order. Undefined if it asks for help. */
@@ -55,7 +59,7 @@ export function readOptions(args: readonly string[]): readonly Options[] | undef
       const step = parse([...command, "--update", ...chosen]);
       return chosen.length === 0 ? [] : [read(step.values, step.positionals)];
     });
-  return [...runs(names, RECORD), ...runs(triedNames, RECORD_OF_CASES)];
+  return [...runs(names, RECORD), ...runs(elementaryNames, RECORD_OF_ELEMENTARY), ...runs(triedNames, RECORD_OF_CASES)];
 }
 
 function read(values: ReturnType<typeof parse>["values"], positionals: readonly string[]): Options {
@@ -112,7 +116,9 @@ function chooseFunctions(
   const others = named.filter((name) => !isActivation(name));
   if (elementwise && others.length > 0)
     throw new UsageError(
-      `${others.join(", ")} takes more than one element at a time: tried on random cases, without methods and parameters`,
+      isElementwise(others[0] as string)
+        ? `${others.join(", ")} has no methods and no parameters: searched for bad inputs in either type`
+        : `${others.join(", ")} takes more than one element at a time: tried on random cases, without methods and parameters`,
     );
   const wanted = named.length > 0 ? named : elementwise ? names : functionNames;
   const inTier = wanted.filter((name) => tiersOf(name).includes(tier));

@@ -1,7 +1,7 @@
 /** Performs jobs: in worker threads, in tests, in a browser. */
 
 import { formats } from "../oracle/formats.js";
-import { Reference } from "../oracle/oracle.js";
+import type { Reference } from "../oracle/oracle.js";
 import { Expectation, Tally } from "../oracle/tally.js";
 import { createRuntime } from "../src/runtime/runtime.js";
 import { trialOf } from "./catalog.js";
@@ -11,6 +11,7 @@ import type { Backend, Comparison, Job, Outcome, Replay, TrialRun } from "./jobs
 import { Murmur } from "./murmur.js";
 import { Random } from "./random.js";
 import type { Figure } from "./record.js";
+import { createReference } from "./references.js";
 import { search } from "./search.js";
 import { type ActivationSubject, callableOf, formatOf, referenceOf, rootsOf } from "./subjects.js";
 import { checksumOf, eachTile, TILE, wordsOf } from "./tiles.js";
@@ -19,7 +20,7 @@ import { Workbench } from "./workbench.js";
 export class Performer {
   readonly runtime;
   private readonly workbenches = new Map<string, Workbench>();
-  private readonly references = new Map<string, Reference>();
+  private readonly references = new Map<string, ReturnType<typeof createReference>>();
   private readonly expectation = new Expectation(TILE);
 
   constructor(backend: Backend) {
@@ -44,7 +45,8 @@ export class Performer {
 
   private compare({ subjects, extent, block, seed }: Comparison): Outcome {
     const [first] = subjects as [ActivationSubject];
-    const reference = this.reference(first);
+    // Functions of hillock/math are searched, and not compared.
+    const reference = this.reference(first) as Reference;
     const entries = subjects.map((subject) => ({
       subject,
       tally: new Tally(reference, formatOf(subject.tier), rootsOf(subject)),
@@ -95,12 +97,12 @@ export class Performer {
   }
 
   /** References compile their formulas: each is made once. */
-  reference({ name, method, parameters }: ActivationSubject): Reference {
-    const reference = referenceOf(method);
-    const key = JSON.stringify([name, reference, parameters]);
+  reference(subject: ActivationSubject): ReturnType<typeof createReference> {
+    const { name, method, parameters } = subject;
+    const key = JSON.stringify([name, referenceOf(method), parameters]);
     let found = this.references.get(key);
     if (!found) {
-      found = new Reference(name, reference, parameters);
+      found = createReference(subject);
       this.references.set(key, found);
     }
     return found;

@@ -1,5 +1,5 @@
 /** Turns options into jobs. */
-import { isActivation, subjectsOf, trialOf } from "./catalog.js";
+import { isActivation, isElementwise, subjectsOf, trialOf } from "./catalog.js";
 import { BLOCKS, type Extent, inputsIn } from "./coverage.js";
 import type { Job } from "./jobs.js";
 import type { Options } from "./options.js";
@@ -31,7 +31,7 @@ const CLIMB = 4096;
 const PARTS = 8;
 
 export function planTasks(options: Options): readonly Task[] {
-  return options.functions.flatMap((name) => (isActivation(name) ? activationTasks(name, options) : trialTasks(name, options)));
+  return options.functions.flatMap((name) => (isElementwise(name) ? elementwiseTasks(name, options) : trialTasks(name, options)));
 }
 
 function trialTasks(name: string, { tier, samples, seed }: Options): readonly Task[] {
@@ -43,7 +43,7 @@ function trialTasks(name: string, { tier, samples, seed }: Options): readonly Ta
     });
 }
 
-function activationTasks(name: string, options: Options): readonly Task[] {
+function elementwiseTasks(name: string, options: Options): readonly Task[] {
   const sets = parameterSets(name);
   const chosen = options.parameters ? [{ ...sets[0], ...options.parameters }] : options.mode === "sample" ? sets : sets.slice(0, 1);
   return chosen.flatMap((parameters) => {
@@ -62,18 +62,20 @@ function activationTasks(name: string, options: Options): readonly Task[] {
 }
 
 function tasksOf(subjects: readonly ActivationSubject[], options: Options): readonly Task[] {
-  const { mode, tier, seed, samples = SAMPLES[tier] } = options;
+  const { mode, tier, seed } = options;
   const [first] = subjects as [ActivationSubject];
   if (mode === "certificate") return subjects.map(replay);
-  if (tier === "float64") return subjects.map((subject) => searchTask(subject, samples, seed));
+  const searched = tier === "float64" || !isActivation(first.name);
+  const { samples = SAMPLES[searched ? "float64" : tier] } = options;
+  if (searched) return subjects.map((subject) => searchTask(subject, samples, seed));
   const gradient = isGradient(first.method);
   const proof = gradient ? "sample" : mode;
   const extent: Extent =
     proof === "sample" ? { covered: proof, perBlock: Math.ceil(samples / BLOCKS), points: pointsOf(first) } : { covered: proof };
   const jobs = Array.from({ length: BLOCKS }, (_, block): Job => ({ kind: "comparison", subjects, extent, block, seed }));
   if (!gradient) return [{ subjects, proof, jobs }];
-  const searched = searchTask(first, CLIMB, seed);
-  return [{ ...searched, jobs: [...jobs, ...searched.jobs] }];
+  const climb = searchTask(first, CLIMB, seed);
+  return [{ ...climb, jobs: [...jobs, ...climb.jobs] }];
 }
 
 /** Zeros, infinities, kinks and roots, as bits. */

@@ -3,26 +3,27 @@
  * gradients with their two arguments.
  */
 import type { Format } from "../oracle/formats.js";
-import type { Reference } from "../oracle/oracle.js";
 import { type Count, merge, Tally, type Worst } from "../oracle/tally.js";
 import hardInputs from "./hardInputs.json" with { type: "json" };
 import type { Search } from "./jobs.js";
 import { Random } from "./random.js";
-import { type ActivationSubject, formatOf, rootsOf, specOf } from "./subjects.js";
+import type { Judge } from "./references.js";
+import { Sampler } from "./sampler.js";
+import { type ActivationSubject, formatOf, rootsOf } from "./subjects.js";
 import type { Workbench } from "./workbench.js";
 
 /** The share of evaluations for random inputs; the others climb from the worst of these. */
 const RANDOM_SHARE = 0.5;
 const BATCH = 64;
 /**
- * The worst inputs in float64 of each activation that searches of 10^8 evaluations found: more than
- * is spent here. At most a batch for each.
+ * The worst inputs in float64 of each function that searches of 10^8 evaluations found: more than is
+ * spent here. At most a batch for each.
  */
 const HARD: Readonly<Record<string, readonly number[]>> = hardInputs;
 /** The number of climbs, each from the worst input of a batch in a binade of its own. */
 const CLIMBERS = 24;
 
-export function search(workbench: Workbench, reference: Reference, { subjects: [subject], evaluations, seed }: Search): Count {
+export function search(workbench: Workbench, reference: Judge, { subjects: [subject], evaluations, seed }: Search): Count {
   const format = formatOf(subject.tier);
   const random = new Random(seed);
   const sampler = new Sampler(subject, format, random);
@@ -39,8 +40,7 @@ export function search(workbench: Workbench, reference: Reference, { subjects: [
   };
   const sample = (): Count => {
     for (let i = 0; i < BATCH; i++) {
-      workbench.x[i] = sampler.x();
-      workbench.dy[i] = sampler.dy();
+      [workbench.dy[i], workbench.x[i]] = sampler.inputs();
     }
     if (outputs) workbench.x.set(workbench.run({ ...subject, method: "value" }, BATCH));
     return judge(BATCH);
@@ -85,44 +85,4 @@ function outputsOf(subject: ActivationSubject, workbench: Workbench): { readonly
 function nearby(x: number, { mantissaBits }: Format, random: Random): number {
   const distance = 2 ** random.between(-mantissaBits, Math.min(-2, 40 - mantissaBits));
   return x + (random.unit() - 0.5) * 2 * distance * x;
-}
-
-/** Inputs where errors are likely: all binades, everyday numbers, neighbours of kinks and roots. */
-class Sampler {
-  private readonly points: readonly number[];
-
-  constructor(
-    subject: ActivationSubject,
-    private readonly format: Format,
-    private readonly random: Random,
-  ) {
-    this.points = [0, ...specOf(subject.name).kinks, ...rootsOf(subject).map(({ x }) => x)];
-  }
-
-  x(): number {
-    const { random } = this;
-    const sign = random.unit() < 0.5 ? -1 : 1;
-    const kind = random.unit();
-    if (kind < 0.1) return sign * this.ofBinade(this.format.minimumExponent - this.format.mantissaBits, this.format.maximumExponent);
-    if (kind < 0.2) return sign * this.ofBinade(-30, 10);
-    if (kind < 0.3) {
-      const point = this.points[random.below(this.points.length)] as number;
-      return point + sign * this.ofBinade(-this.format.mantissaBits, 0);
-    }
-    if (kind < 0.4) return random.between(-1, 1);
-    if (kind < 0.5) return random.between(-1500, 1500);
-    return random.between(-40, 40);
-  }
-
-  dy(): number {
-    const { random, format } = this;
-    const sign = random.unit() < 0.5 ? -1 : 1;
-    const smallest = format.minimumExponent - format.mantissaBits;
-    return sign * (random.unit() < 0.2 ? this.ofBinade(smallest, format.maximumExponent) : this.ofBinade(-10, 10));
-  }
-
-  private ofBinade(low: number, high: number): number {
-    const { random } = this;
-    return (1 + random.unit() + random.unit() * 2 ** -32) * 2 ** Math.floor(random.between(low, high));
-  }
 }

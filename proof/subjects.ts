@@ -1,12 +1,14 @@
-/** The activations as they are verified: every method in every tier, read off the registry. */
+/** Functions of single elements as they are verified: every method in every tier, read off the registries. */
 
 import { type Format, float32, float64 } from "../oracle/formats.js";
 import type { Method, ParameterValues } from "../oracle/oracle.js";
 import * as fast from "../src/fast.js";
 import type { Root } from "../src/functions/definition.js";
+import type { Elementary } from "../src/functions/elementary.js";
 import { internalsOf } from "../src/functions/internals.js";
 import type { Activation, Specification } from "../src/functions/types.js";
 import { activations } from "../src/index.js";
+import * as math from "../src/math.js";
 import type { KernelCode } from "../src/runtime/kernelCode.js";
 import type { Tier } from "./record.js";
 
@@ -38,12 +40,15 @@ export type Floats = Float32Array | Float64Array;
 /** An activation as it is called here: on arrays of either type, into given ones. */
 export interface Callable {
   (x: Floats, options: { readonly out: Floats }): Floats;
+  /** Of functions of two numbers. */
+  (x: Floats, y: Floats, options: { readonly out: Floats }): Floats;
   readonly derivative: Callable;
   readonly secondDerivative: Callable;
   valueAndDerivative(x: Floats, options: { readonly out: Pair }): Pair;
   backward(dy: Floats, x: Floats, options: { readonly out: Floats }): Floats;
   backwardFromOutput?(dy: Floats, y: Floats, options: { readonly out: Floats }): Floats;
-  with(parameters: ParameterValues): Activation;
+  /** Of activations. */
+  with?(parameters: ParameterValues): Activation;
   readonly spec: Specification;
 }
 
@@ -58,28 +63,55 @@ const fastRegistry = fast as unknown as Readonly<Record<string, Callable>>;
 /** The names of all activations. */
 export const names: readonly string[] = Object.keys(registry);
 
+/** The prefix that tells functions of hillock/math from activations: both have an atan and a tanh. */
+const PREFIX = "math.";
+
+/** The functions of hillock/math, by their names with the prefix. */
+const elementary = /*#__PURE__*/ Object.fromEntries(
+  Object.entries(math).flatMap(([name, f]) => (typeof f === "function" ? [[PREFIX + name, f as unknown as Elementary]] : [])),
+);
+
+export const elementaryNames: readonly string[] = /*#__PURE__*/ Object.keys(elementary);
+
+/** The name in hillock/math; undefined of an activation. */
+export function elementaryName(name: string): string | undefined {
+  return name.startsWith(PREFIX) ? name.slice(PREFIX.length) : undefined;
+}
+
+/** Whether a function takes two numbers, and options. */
+export const takesTwo = ({ length }: { readonly length: number }): boolean => length === 3;
+
+/** The specification of a function of hillock/math as activations have theirs: one method, no parameters. */
+function elementarySpecOf(name: string) {
+  const { bounds, ...spec } = (elementary[name] as Elementary).spec;
+  const promises = { float32: { value: bounds.float32 }, float64: { value: bounds.float64 } };
+  return { ...spec, kinks: [], parameters: {}, bounds: promises } as unknown as Specification;
+}
+
 export function specOf(name: string) {
-  const { spec } = registry[name] as Callable;
+  const spec = elementaryName(name) === undefined ? (registry[name] as Callable).spec : elementarySpecOf(name);
   if (!spec.bounds) throw new Error(`${name} promises nothing`);
   return { ...spec, bounds: spec.bounds };
 }
 
-export function activationTiers(name: string): readonly Tier[] {
+export function tiersOfElements(name: string): readonly Tier[] {
+  if (elementaryName(name) !== undefined) return ["float32", "float64"];
   return kernelOf(callableOf(name, "fast"), "fast") === kernelOf(callableOf(name, "float32"), "float32")
     ? ["float32", "float64"]
     : ["float32", "fast", "float64"];
 }
 
 export function methodsOf(name: string): readonly ActivationMethod[] {
+  if (elementaryName(name) !== undefined) return ["value"];
   return methods.filter((method) => method !== "backwardFromOutput" || registry[name]?.backwardFromOutput);
 }
 
 /**
- * Every method of an activation, in every tier, at the defaults and at every example of a
- * parameter.
+ * Every method of a function of single elements, in every tier, at the defaults and at every example
+ * of a parameter.
  */
-export function activationSubjects(name: string): readonly ActivationSubject[] {
-  return activationTiers(name).flatMap((tier) =>
+export function subjectsOfElements(name: string): readonly ActivationSubject[] {
+  return tiersOfElements(name).flatMap((tier) =>
     parameterSets(name).flatMap((parameters) =>
       methodsOf(name)
         .map((method) => ({ name, tier, method, parameters }))
@@ -94,8 +126,9 @@ export function kernelOf(value: unknown, tier: Tier): KernelCode {
   return (tier === "float64" ? float64 : float32) as KernelCode;
 }
 
-/** The activation itself, from the exports of the tier. */
+/** The function itself, from the exports of the tier. */
 export function callableOf(name: string, tier: Tier): Callable {
+  if (elementaryName(name) !== undefined) return elementary[name] as unknown as Callable;
   return (tier === "fast" ? fastRegistry : registry)[name] as Callable;
 }
 

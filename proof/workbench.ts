@@ -1,9 +1,10 @@
 /** Runs subjects: arrays in a runtime's memory, and hillock's functions on them. */
 
 import { type Format, float32 } from "../oracle/formats.js";
+import type { Activation } from "../src/functions/types.js";
 import { onRuntime } from "../src/functions/variants.js";
 import type { createRuntime } from "../src/runtime/runtime.js";
-import { type ActivationSubject, type Callable, type Floats, isGradient } from "./subjects.js";
+import { type ActivationSubject, type Callable, type Floats, isGradient, takesTwo } from "./subjects.js";
 
 /**
  * Smallest normal numbers are 2^-126 and 2^-1022. From here on f' has all its digits, and so has
@@ -28,7 +29,10 @@ export class Workbench {
     [this.dy, this.x, this.y, this.second] = [take(), take(), take(), take()];
   }
 
-  /** Runs a subject on the first `count` elements. `x` is y where the method takes the output. */
+  /**
+   * Runs a subject on the first `count` elements. `x` is y where the method takes the output; of a
+   * function of two numbers `dy` is the first.
+   */
   run(subject: ActivationSubject, count: number): Floats {
     const activation = this.activation(subject);
     const [dy, x, out, other] = [this.dy, this.x, this.y, this.second].map((array) =>
@@ -36,7 +40,7 @@ export class Workbench {
     ) as [Floats, Floats, Floats, Floats];
     switch (subject.method) {
       case "value":
-        return activation(x, { out });
+        return takesTwo(activation) ? activation(dy, x, { out }) : activation(x, { out });
       case "derivative":
       case "secondDerivative":
         return activation[subject.method](x, { out });
@@ -73,7 +77,8 @@ export class Workbench {
     const key = JSON.stringify([name, tier, parameters]);
     let found = this.bound.get(key);
     if (!found) {
-      found = onRuntime(this.callableOf(name, tier).with(parameters), this.runtime) as unknown as Callable;
+      const f = this.callableOf(name, tier);
+      found = onRuntime((f.with?.(parameters) ?? f) as Activation, this.runtime) as unknown as Callable;
       this.bound.set(key, found);
     }
     return found;

@@ -270,6 +270,7 @@ describe("the command", () => {
     [["--record", "--fast"], "does not take --fast"],
     [["--record", "value"], "--record takes functions"],
     [["dense", "--zone"], "dense takes more than one element at a time"],
+    [["math.exp", "--zone"], "math.exp has no methods and no parameters"],
     [["dense", "--fast"], "dense has no fast form"],
   ])("refuses %j", (args, message) => {
     expect(() => readOptions(args)).toThrow(message);

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { fromBits, toBits } from "../oracle/formats.js";
-import { codeOf, functionNames, isActivation, keyOf, subjectsOf, tiersOf, trialOf, withBounds } from "../proof/catalog.js";
+import { codeOf, functionNames, isActivation, isElementwise, keyOf, subjectsOf, tiersOf, trialOf, withBounds } from "../proof/catalog.js";
 import { BLOCKS } from "../proof/coverage.js";
 import { brokenPromises, describeSubject } from "../proof/figures.js";
 import { retry } from "../proof/functions/measure.js";
@@ -26,8 +26,8 @@ const REMEDY = "npm run verify -- NAME --record";
 
 /** The methods of proof that are enough for a figure. */
 function owed(subject: Subject): readonly Proof[] {
-  if (!isActivation(subject.name)) return ["sample"];
-  if (subject.tier === "float64" || subject.method.startsWith("backward")) return ["search"];
+  if (!isElementwise(subject.name)) return ["sample"];
+  if (!isActivation(subject.name) || subject.tier === "float64" || subject.method.startsWith("backward")) return ["search"];
   if (!isDefault(subject) || outstanding.includes(subject.name)) return ["sample", "search", "zone", "exhaustive"];
   return subject.tier === "float32" && ["value", "derivative"].includes(subject.method) ? ["exhaustive"] : ["zone", "exhaustive"];
 }
@@ -50,7 +50,7 @@ describe.each(forms)("%s, %s", (name, tier) => {
       expect(figure, REMEDY).toEqual(withBounds(subject, figure));
       expect(brokenPromises(figure), describeSubject(subject)).toEqual([]);
       expect(owed(subject), describeSubject(subject)).toContain(figure.proof);
-      expect(figure.judged).toBeGreaterThanOrEqual(isActivation(name) ? 1 : trialOf(subject).results);
+      expect(figure.judged).toBeGreaterThanOrEqual(isElementwise(name) ? 1 : trialOf(subject).results);
       if (figure.proof === "exhaustive") expect(readCertificates(name)[subject.method]).toHaveLength(BLOCKS);
     }
   });

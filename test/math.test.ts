@@ -2,7 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { elementary, specialValue } from "../oracle/elementary.js";
+import { Exact } from "../oracle/exact.js";
 import { float32, float64 } from "../oracle/formats.js";
+import { parse } from "../oracle/formula.js";
 import { readInterval } from "../specification/schema.js";
 import { alloc, free } from "../src/index.js";
 import * as math from "../src/math.js";
@@ -141,6 +143,42 @@ describe.each(functionsOfTwo(math))("%s", (name, f) => {
     expect(() => f(array, new Float64Array(3))).toThrow(/has length 3, expected 2/);
     expect(() => f(array, 1, { into: array } as never)).toThrow(/unknown option "into", expected one of out/);
     expect(() => f(1, 1, { out: array } as never)).toThrow(/out is given for a number/);
+  });
+});
+
+describe("hypot of any number of numbers", () => {
+  test("is the root of the sum of squares, of numbers of every size", () => {
+    expect(math.hypot()).toBe(0);
+    expect(math.hypot(2, 3, 6)).toBe(7);
+    expect(math.hypot(1e300, 2e300, 2e300)).toBe(3e300);
+    expect(math.hypot(3 * 2 ** -1074, 4 * 2 ** -1074, 12 * 2 ** -1074)).toBe(13 * 2 ** -1074);
+    expect(math.hypot(-0)).toBe(0);
+    expect(math.hypot(0, -0, 0)).toBe(0);
+    fc.assert(fc.property(fc.double({ noNaN: true }), (x) => math.hypot(x) === Math.abs(x)));
+  });
+
+  test("is within its bound", () => {
+    const exact = new Exact(parse("sqrt(a*a + b*b + c*c + d*d)"));
+    const number = fc.double({ noDefaultInfinity: true, noNaN: true });
+    const close = fc.double({ min: -8, max: 8, noNaN: true });
+    const four = fc.oneof(fc.tuple(number, number, number, number), fc.tuple(close, close, close, close));
+    const within = fc.property(four, ([a, b, c, d]) => {
+      const { ulp } = exact.judge(float64, { a, b, c, d }, math.hypot(a, b, c, d));
+      if (a !== 0 || b !== 0 || c !== 0 || d !== 0) expect(ulp).toBeLessThanOrEqual(math.hypot.spec.bounds.float64);
+    });
+    fc.assert(within, { numRuns: 2000 });
+  });
+
+  test("is infinite where one is, and no number where one is none", () => {
+    expect(math.hypot(1, NaN, -Infinity)).toBe(Infinity);
+    expect(math.hypot(1, NaN, 2)).toBe(NaN);
+    expect(math.hypot(NaN)).toBe(NaN);
+  });
+
+  test("refuses what is no number among them", () => {
+    expect(() => math.hypot(1, 2, 3, "4" as never)).toThrow(/^hillock\.hypot: argument 4 is "4", expected a number like the others/);
+    expect(() => math.hypot(undefined as never)).toThrow(/x is undefined/);
+    expect(math.hypot(3, 4, undefined)).toBe(5);
   });
 });
 

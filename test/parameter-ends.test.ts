@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { Reference } from "../oracle/oracle.js";
 import type { Tier } from "../proof/record.js";
-import { type ActivationSubject, activationTiers, allows, boundOf, formatOf, names, parameterSets, specOf } from "../proof/subjects.js";
+import { type ActivationSubject, allows, boundOf, formatOf, names, parameterSets, specOf, tiersOfElements } from "../proof/subjects.js";
 import { all, allFast, areInOrder, on } from "./support/activations.js";
 import { special } from "./support/arrays.js";
 
@@ -42,7 +42,7 @@ const subjects = names.flatMap((activation) =>
     return values
       .filter((value) => value >= minimum && value <= maximum && Math.abs(value) >= minimumMagnitude)
       .filter((value) => areInOrder(specOf(activation).parameters, { [name]: value }))
-      .flatMap((value) => activationTiers(activation).map((tier) => [activation, tier, name, value] as const));
+      .flatMap((value) => tiersOfElements(activation).map((tier) => [activation, tier, name, value] as const));
   }),
 );
 

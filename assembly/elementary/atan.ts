@@ -5,7 +5,7 @@ import { Elementary } from "./parts/elementary";
  * atan(x) = h π + arctan t with |t| <= tan(π/8), where t is |x|, or (|x| - 1) / (|x| + 1) with h =
  * 1/4, or -1 / |x| with h = 1/2
  *
- * The quotient has two words. Within 0.7 ULP in `f64`.
+ * The quotient has two words. Within 0.8 ULP in `f64`.
  */
 export class Atan extends Elementary<Arctangent> {
   value(x: v128): v128 {

@@ -8,7 +8,7 @@ export { combination } from "./parts/combination";
  * atan2(y, x), the angle of the point (x, y): h π ± arctan t with 0 <= h <= 1 and |t| <= tan(π/8),
  * where t is the smaller over the larger of |x| and |y|, or their difference over their sum
  *
- * The quotient has two words. Within 0.7 ULP in `f64`.
+ * The quotient has two words. Within 0.8 ULP in `f64`.
  */
 export class Atan2 extends Combination<Arctangent> {
   of(y: v128, x: v128): v128 {

@@ -8,7 +8,7 @@ export { combination } from "./parts/combination";
 /**
  * hypot(x, y) = √(x² + y²), where neither square overflows or vanishes
  *
- * The sum and the root have two words. Within 0.6 ULP in `f64`.
+ * The sum and the root have two words. Within 0.6 ULP in `f64`, subnormal results within 0.8.
  */
 export class Hypot extends Combination<Lanes<f64>> {
   of(x: v128, y: v128): v128 {

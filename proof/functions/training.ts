@@ -46,7 +46,7 @@ function trialOf(name: string, entry: ActivationEntry, random: RandomEntry, meth
       const dy = fill(tier, "normal", n, numbers);
       const x = fill(tier, kind, n, numbers);
       const f = onRuntime(callableOf(name, tier) as Computed, runtime) as unknown as Callable;
-      const training = f.with({ ...bounds, training: true, seed, offset } as never) as unknown as Callable;
+      const training = f.with?.({ ...bounds, training: true, seed, offset } as never) as unknown as Callable;
       const results = compute(training, method, dy, x, arrayOf(tier, n));
       const a = drawn(random, bounds, seed, offset, n);
       return {

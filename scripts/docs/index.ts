@@ -12,6 +12,8 @@ import { benchTables, librariesErrors } from "./bench.js";
 import { boundsTable } from "./bounds.js";
 import { digitsTable } from "./digits.js";
 import { updateDocstrings } from "./docstrings.js";
+import { elementaryErrors } from "./elementaryErrors.js";
+import { differencesTable, differencesText } from "./engines.js";
 import { errorTable } from "./errorTable.js";
 import { functionErrors } from "./functionErrors.js";
 import { functionsByKind, functionsPage } from "./functionsPage.js";
@@ -49,9 +51,11 @@ const documents: Readonly<Record<string, string>> = {
     fast: errorTable(names, "fast"),
     float64: errorTable(names, "float64"),
     functions: functionErrors(),
+    elementary: elementaryErrors(),
     libraries: librariesErrors,
   }),
   "docs/performance.md": fillPage("performance.md", { ...benchTables, sizes: sizesTable }),
+  "docs/engines.md": fillPage("engines.md", { table: differencesTable(), text: differencesText() }),
   "docs/names.md": fillPage("names.md", {
     pytorch: namesTable(["PyTorch"]),
     keras: namesTable(["Keras"]),

@@ -22,6 +22,11 @@ export interface Combination {
   readonly spec: ElementarySpecification;
 }
 
+/** An elementary function of two arguments, or of any number of numbers. */
+export interface Variadic extends Combination {
+  (...numbers: number[]): number;
+}
+
 /** A function of two arguments in one place. */
 export interface CombinationDefinition {
   readonly specification: Omit<ElementarySpecification, "bounds">;
@@ -29,10 +34,14 @@ export interface CombinationDefinition {
   /** The names of the arguments. */
   readonly names: readonly [string, string];
   value(x: number, y: number): number;
+  /** Of any number of numbers, where it takes more or fewer than two. */
+  ofMany?(numbers: readonly number[]): number;
   readonly kernels: Kernels;
 }
 
 /** The function of a definition, on the default runtime. */
+export function createCombination(definition: CombinationDefinition & Required<Pick<CombinationDefinition, "ofMany">>): Variadic;
+export function createCombination(definition: CombinationDefinition): Combination;
 export function createCombination(definition: CombinationDefinition): Combination {
   return build(definition, defaultRuntime);
 }
@@ -72,7 +81,26 @@ function build(definition: CombinationDefinition, runtime: () => Runtime): Combi
     if (typeof y === "number") return withNumber([x, out], { byName: { y }, forKernel: [y] })[1].array;
     return arrays([x, y, out], NO_PARAMETERS)[2].array;
   };
+  const { ofMany } = definition;
+  const own = ofMany ? orOfMany(name, compute, ofMany) : compute;
   const rebuild: Rebuild = (_, elsewhere) => build(definition, elsewhere);
   const inner = { spec: deepFreeze({ ...specification, bounds }), [INTERNALS]: new Internals(kernels, runtime, rebuild) };
-  return publish(compute, name, {}, inner) as Combination;
+  return publish(own, name, {}, inner) as Combination;
+}
+
+/** The same function, which takes any number of numbers besides. */
+function orOfMany(
+  name: string,
+  compute: (x: unknown, y: unknown, options?: unknown) => unknown,
+  ofMany: (numbers: readonly number[]) => number,
+): typeof compute {
+  const own = (...given: readonly unknown[]): unknown => {
+    const [x, y, options] = given;
+    const isMany = given.length < 2 ? given.length === 0 || typeof x === "number" : typeof x === "number" && typeof options === "number";
+    if (!isMany) return compute(x, y, options);
+    const other = given.findIndex((one) => typeof one !== "number");
+    if (other >= 0) fail("HILLOCK_TYPE", name, `argument ${other + 1} is ${describe(given[other])}, expected a number like the others`);
+    return ofMany(given as readonly number[]);
+  };
+  return Object.defineProperty(own, "length", { value: compute.length });
 }

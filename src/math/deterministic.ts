@@ -30,8 +30,6 @@ const { E, LN10, LN2, LOG10E, LOG2E, PI, SQRT1_2, SQRT2, abs, ceil, clz32, floor
  *
  *     const Math = deterministic;
  *
- * `hypot` takes two arguments.
- *
  * @example
  * import { deterministic } from "hillock/math";
  * deterministic.sin(1) + deterministic.floor(1.5); // => 1.8414709848078965

@@ -2,7 +2,7 @@ import { arctangentBend } from "./atan.js";
 import { PI_LOW } from "./coefficients.js";
 import { productError } from "./exact.js";
 
-/** arctan x, within 0.7 ULP: as {@link atan}, with quotients in two words. */
+/** arctan x, within 0.8 ULP: as {@link atan}, with quotients in two words. */
 export function arctangent(x: number): number {
   const a = Math.min(Math.abs(x), 2 ** 60);
   const y = a > Math.SQRT2 + 1 ? ofQuotient(-1, 0, a, 0, 0.5) : a > Math.SQRT2 - 1 ? aboutOne(a) : withBend(0, 0, a, 0);
@@ -35,7 +35,7 @@ function withBend(h: number, first: number, t: number, low: number): number {
   return sum + (first - sum + t + (t * z * arctangentBend(z) + (low + h * PI_LOW)));
 }
 
-/** The angle of the point (x, y), within 0.7 ULP. */
+/** The angle of the point (x, y), within 0.8 ULP. */
 export function atan2(y: number, x: number): number {
   if (Number.isNaN(x) || Number.isNaN(y)) return NaN;
   const swapped = Math.abs(y) > Math.abs(x);

@@ -27,13 +27,24 @@ export function cos(x: number): number {
   return ofQuarters(u, low, quarters + 1);
 }
 
-/** tan x, within 2 ULP. */
+/** tan x, within 1.5 ULP: the quotient of sine and cosine, each in two words. */
 export function tan(x: number): number {
   if (x === 0) return x;
   const { u, low, quarters } = remainder(x);
-  const sine = sineWithin(u, low);
-  const cosine = cosineWithin(u, low);
-  return quarters & 1 ? -cosine / sine : sine / cosine;
+  const first = cosineFirst(u);
+  const sineLow = sineCorrection(u, low);
+  const cosineLow = cosineCorrection(u, low);
+  const sine = u + sineLow;
+  const cosine = first + cosineLow;
+  const sineLost = u - sine + sineLow;
+  const cosineLost = first - cosine + cosineLow;
+  return quarters & 1 ? quotient(-cosine, -cosineLost, sine, sineLost) : quotient(sine, sineLost, cosine, cosineLost);
+}
+
+/** (a + aLow) / (b + bLow) */
+function quotient(a: number, aLow: number, b: number, bLow: number): number {
+  const q = a / b;
+  return q + (aLow - q * bLow) / b;
 }
 
 function ofQuarters(u: number, low: number, quarters: number): number {
@@ -43,21 +54,34 @@ function ofQuarters(u: number, low: number, quarters: number): number {
 
 /** sin(u + low) for |u| <= π/4 */
 function sineWithin(u: number, low: number): number {
+  return u + sineCorrection(u, low);
+}
+
+/** sin(u + low) - u */
+function sineCorrection(u: number, low: number): number {
   const z = u * u;
   const z2 = z * z;
   const w = SINE_0 + SINE_1 * z + z2 * (SINE_2 + SINE_3 * z + z2 * (SINE_4 + SINE_5 * z + z2 * (SINE_6 + SINE_7 * z)));
-  return u + (u * z * w + low * (1 - 0.5 * z));
+  return u * z * w + low * (1 - 0.5 * z);
 }
 
 /** cos(u + low) for |u| <= π/4, as 1 - u²/2 in two words and the rest. */
 function cosineWithin(u: number, low: number): number {
+  return cosineFirst(u) + cosineCorrection(u, low);
+}
+
+/** 1 - u²/2, rounded */
+function cosineFirst(u: number): number {
+  return 1 - 0.5 * (u * u);
+}
+
+/** cos(u + low) without {@link cosineFirst} */
+function cosineCorrection(u: number, low: number): number {
   const z = u * u;
   const z2 = z * z;
   const upper = COSINE_REMAINDER_4 + COSINE_REMAINDER_5 * z + z2 * COSINE_REMAINDER_6;
   const terms = COSINE_REMAINDER_0 + COSINE_REMAINDER_1 * z + z2 * (COSINE_REMAINDER_2 + COSINE_REMAINDER_3 * z + z2 * upper);
-  const half = 0.5 * z;
-  const first = 1 - half;
-  return first + (1 - first - half + (z2 * terms - u * low));
+  return 1 - cosineFirst(u) - 0.5 * z + (z2 * terms - u * low);
 }
 
 /** The rest of an angle in two words, when a whole number of quarter turns is taken off. */

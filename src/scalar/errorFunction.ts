@@ -19,10 +19,10 @@ import { productError } from "./exact.js";
 import { complement, normalTail, quintic, type Tail } from "./normalTail.js";
 import { scaled } from "./power.js";
 
-/** erf x, within 1 ULP. */
+/** erf x, within 0.8 ULP. */
 export function erf(x: number): number {
   const a = Math.min(Math.abs(x), 27.4);
-  const y = a < 0.75 ? a * ERF_SLOPE + restOf(a) : complement(1, tailOf(a));
+  const y = a < 0.5 ? a * ERF_SLOPE + restOf(a) : complement(1, tailOf(a));
   return x < 0 ? -y : x > 0 ? y : x;
 }
 

@@ -3,14 +3,22 @@ import { existsSync } from "node:fs";
 /** Where test/hosts/package.json puts what it names: `npm ci --prefix test/hosts`. */
 const FOLDER = "test/hosts/node_modules";
 
-/** Engines whose mathematical functions are others than Node's: the arguments that run a script, the program first. */
+/** Engines whose mathematical functions are others than those of Node 20: the arguments that run a script, the program first. */
 const RUNTIMES = {
+  "Node 26": [`${FOLDER}/node26/bin/node`],
   Bun: [`${FOLDER}/@oven/bun-linux-x64/bin/bun`],
   Deno: [`${FOLDER}/@deno/linux-x64-glibc/deno`, "run", "--allow-all", "--no-lock", "--no-config"],
 } as const;
 
-/** Those that are to be tried: all of them once they are installed, where they exist. */
-export function runtimes(): readonly (readonly [name: string, command: readonly string[]])[] {
-  const installed = existsSync(FOLDER) && process.platform === "linux" && process.arch === "x64";
-  return installed ? Object.entries(RUNTIMES) : [];
+type Command = readonly [program: string, ...options: string[]];
+const all = Object.entries<Command>(RUNTIMES);
+
+/** Those that are installed. */
+export function runtimes(): readonly (readonly [name: string, command: Command])[] {
+  return all.filter(([, [program]]) => existsSync(program));
+}
+
+/** The names of the others. */
+export function missing(): readonly string[] {
+  return all.filter(([, [program]]) => !existsSync(program)).map(([name]) => name);
 }

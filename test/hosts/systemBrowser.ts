@@ -1,17 +1,26 @@
-/** Chromium as the system has it, without a driver: a Vitest browser provider only has to open a page. */
+/** Browsers as the system has them, without a driver: a Vitest browser provider only has to open a page. */
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
-import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
+import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 import { defineBrowserProvider } from "@vitest/browser";
 
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const FIREFOX = ["firefox-esr", "firefox"];
 
 /** The system's Chromium, or the one that HILLOCK_CHROMIUM names; undefined where there is none. */
 export function findChromium(): string | undefined {
-  const named = process.env.HILLOCK_CHROMIUM;
+  return find(CHROMIUM, process.env.HILLOCK_CHROMIUM);
+}
+
+/** The system's Firefox, or the one that HILLOCK_FIREFOX names; undefined where there is none. */
+export function findFirefox(): string | undefined {
+  return find(FIREFOX, process.env.HILLOCK_FIREFOX);
+}
+
+function find(names: readonly string[], named: string | undefined): string | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter);
-  const candidates = named ? [named] : folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  const candidates = named ? [named] : folders.flatMap((folder) => names.map((name) => join(folder, name)));
   return candidates.find((path) => {
     try {
       accessSync(path, constants.X_OK);
@@ -27,12 +36,29 @@ export interface OpenBrowser {
   close(): Promise<void>;
 }
 
-/** Opens `url` in a fresh profile. Root may start Chromium only without its sandbox, and the page is ours. */
-export function launch(chromium: string, url: string, flags: readonly string[] = [], stdio: StdioOptions = "ignore"): OpenBrowser {
-  const profile = mkdtempSync(join(tmpdir(), "hillock-chromium-"));
+/** What keeps a fresh profile of Firefox from asking and from updating. */
+const PREFERENCES = {
+  "browser.shell.checkDefaultBrowser": false,
+  "browser.aboutwelcome.enabled": false,
+  "datareporting.policy.dataSubmissionEnabled": false,
+  "app.update.enabled": false,
+};
+
+/** The arguments of a browser in a profile. Root may start Chromium only without its sandbox, and the page is ours. */
+function argumentsOf(browser: string, profile: string): readonly string[] {
+  if (basename(browser).startsWith("firefox")) {
+    const lines = Object.entries(PREFERENCES).map(([name, value]) => `user_pref("${name}", ${value});\n`);
+    writeFileSync(join(profile, "user.js"), lines.join(""));
+    return ["--headless", "--no-remote", "--profile", profile];
+  }
   const quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-  const host = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", `--user-data-dir=${profile}`];
-  const child = spawn(chromium, [...host, ...quiet, ...flags, url], {
+  return ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", `--user-data-dir=${profile}`, ...quiet];
+}
+
+/** Opens `url` in a fresh profile. */
+export function launch(browser: string, url: string, flags: readonly string[] = [], stdio: StdioOptions = "ignore"): OpenBrowser {
+  const profile = mkdtempSync(join(tmpdir(), "hillock-browser-"));
+  const child = spawn(browser, [...argumentsOf(browser, profile), ...flags, url], {
     detached: true,
     stdio,
     env: { ...process.env, HOME: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile },
@@ -56,7 +82,7 @@ export function launch(chromium: string, url: string, flags: readonly string[] =
   };
 }
 
-export const systemBrowser = (chromium: string) =>
+export const systemBrowser = (browser: string) =>
   defineBrowserProvider({
     name: "system",
     options: {},
@@ -68,10 +94,10 @@ export const systemBrowser = (chromium: string) =>
         initScripts: [],
         getCommandsContext: () => ({}),
         async openPage(_session: string, url: string) {
-          open.push(launch(chromium, url));
+          open.push(launch(browser, url));
         },
         async close() {
-          await Promise.all(open.splice(0).map((browser) => browser.close()));
+          await Promise.all(open.splice(0).map((one) => one.close()));
         },
       };
     },

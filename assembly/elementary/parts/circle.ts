@@ -14,19 +14,32 @@ import { productError } from "./exact";
 export class Circle extends Float64Trigonometry {
   /** sin(u + low) for |u| <= π/4, as u + (u³ w + low cos u) */
   sineWithin(u: v128, low: v128): v128 {
+    return this.add(u, this.sineCorrection(u, low));
+  }
+
+  /** sin(u + low) - u */
+  sineCorrection(u: v128, low: v128): v128 {
     const z = this.mul(u, u);
     const cosine = this.sub(this.splat(1), this.mul(z, this.splat(0.5)));
-    return this.add(u, this.add(this.mul(this.mul(u, z), this.sineTerms(z)), this.mul(low, cosine)));
+    return this.add(this.mul(this.mul(u, z), this.sineTerms(z)), this.mul(low, cosine));
   }
 
   /** cos(u + low) for |u| <= π/4, as 1 - u²/2 in two words and the rest */
   cosineWithin(u: v128, low: v128): v128 {
-    const one = this.splat(1);
+    return this.add(this.cosineFirst(u), this.cosineCorrection(u, low));
+  }
+
+  /** 1 - u²/2, rounded */
+  cosineFirst(u: v128): v128 {
+    return this.sub(this.splat(1), this.mul(this.splat(0.5), this.mul(u, u)));
+  }
+
+  /** cos(u + low) without {@link cosineFirst} */
+  cosineCorrection(u: v128, low: v128): v128 {
     const z = this.mul(u, u);
     const half = this.mul(this.splat(0.5), z);
-    const first = this.sub(one, half);
     const rest = this.sub(this.mul(this.mul(z, z), this.cosineTerms(z)), this.mul(u, low));
-    return this.add(first, this.add(this.sub(this.sub(one, first), half), rest));
+    return this.add(this.sub(this.sub(this.splat(1), this.cosineFirst(u)), half), rest);
   }
 
   private sineTerms(z: v128): v128 {
@@ -68,13 +81,22 @@ export class SineEnding extends Ending {
   }
 }
 
+/** The quotient q = a / b of sine and cosine in two words each: q + (aLow - q bLow) / b */
 export class TangentEnding extends Ending {
   at(u: v128, low: v128, quarters: v128): v128 {
     const e = instance<Circle>();
+    const first = e.cosineFirst(u);
     const sine = e.sineWithin(u, low);
     const cosine = e.cosineWithin(u, low);
+    const sineLost = e.add(e.sub(u, sine), e.sineCorrection(u, low));
+    const cosineLost = e.add(e.sub(first, cosine), e.cosineCorrection(u, low));
     const isOdd = this.isOdd(quarters);
-    return e.div(v128.bitselect(e.neg(cosine), sine, isOdd), v128.bitselect(sine, cosine, isOdd));
+    const a = v128.bitselect(e.neg(cosine), sine, isOdd);
+    const aLow = v128.bitselect(e.neg(cosineLost), sineLost, isOdd);
+    const b = v128.bitselect(sine, cosine, isOdd);
+    const bLow = v128.bitselect(sineLost, cosineLost, isOdd);
+    const q = e.div(a, b);
+    return e.add(q, e.div(e.sub(aLow, e.mul(q, bLow)), b));
   }
 }
 

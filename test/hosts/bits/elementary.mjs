@@ -19,6 +19,13 @@ export function* ofCombination(f, type) {
   else yield [`${f.name}.value`, () => numbers().map((x, i, all) => f(x, all[(7 * i + 3) % all.length]))];
 }
 
+/** A function of any number of numbers, with none to seven.
+ * @param {any} f */
+export function* ofMany(f) {
+  const all = numbers();
+  yield [`${f.name}.numbers`, () => all.map((_, i) => f(...all.slice(i, i + (i % 8))))];
+}
+
 /** Arrays of every length, and one of numbers of all sizes.
  * @param {any} type */
 const arrays = (type) => [...LENGTHS.map((length) => mixed(type, length, 1)), type.from(everySize())];

@@ -1,4 +1,4 @@
-import { ofCombination, ofElementary } from "./elementary.mjs";
+import { ofCombination, ofElementary, ofMany } from "./elementary.mjs";
 import { ofActivation, ofGate } from "./elementwise.mjs";
 import { isOfFeatures, ofFeatures } from "./features.mjs";
 import { Hash } from "./hash.mjs";
@@ -36,6 +36,7 @@ export function checksumsOf(hillock, fast, math, backend) {
     const calls = f.length === 3 ? ofCombination : ofElementary;
     for (const type of [Float32Array, Float64Array]) record(calls(f, type), `${type.name} math.`);
     if (backend === "js") record(calls(f, undefined), "number math.");
+    if (backend === "js" && f === math.hypot) record(ofMany(f), "number math.");
   }
   return checksums;
 }

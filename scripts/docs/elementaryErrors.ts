@@ -1,0 +1,17 @@
+/** The errors of hillock/math: what is promised, the worst that was found, and where. */
+import * as math from "hillock/math";
+import { figuresOf, inputsOf, type Tier } from "../../proof/record.js";
+import { code, table } from "./markdown.js";
+
+const TIERS = ["float32", "float64"] as const satisfies readonly Tier[];
+
+export function elementaryErrors(): string {
+  const functions = Object.entries(math).flatMap(([name, f]) => (typeof f === "function" ? [{ name, bounds: f.spec.bounds }] : []));
+  const cells = (name: string, tier: (typeof TIERS)[number]): readonly string[] => {
+    const figure = figuresOf(`math.${name}`, tier).value;
+    if (!figure) return ["not measured", ""];
+    return [(Math.ceil(figure.error * 1e4) / 1e4).toFixed(4), inputsOf(figure.witness).join(", ")];
+  };
+  const rows = functions.map(({ name, bounds }) => [code(name), ...TIERS.flatMap((tier) => [`${bounds[tier]}`, ...cells(name, tier)])]);
+  return table(["", ...TIERS.flatMap((tier) => [`${tier}: at most`, "found", "at"])], rows);
+}
