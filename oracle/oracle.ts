@@ -11,7 +11,7 @@ import entries from "../specification/activations.json" with { type: "json" };
 import { readEntries } from "../specification/read.js";
 import type { ActivationEntry, Case, Entries, Facts, Formulas } from "../specification/schema.js";
 import { compileDouble, type DoubleLoop } from "./double.js";
-import { Exact, exactly, type Judgement } from "./exact.js";
+import { Exact, exactly, type Judgement, verdict } from "./exact.js";
 import { type Format, float64 } from "./formats.js";
 import { parse } from "./formula.js";
 import { NearTies } from "./nearTies.js";
@@ -104,10 +104,6 @@ export class Reference {
     const limit = Number.isFinite(x) ? undefined : this.limits[x < 0 ? 0 : 1];
     return (limit ?? this.exact).judge(format, bindings, result);
   }
-}
-
-function verdict(right: boolean, rounded: number): Judgement {
-  return { ulp: right ? 0 : Infinity, absolute: right ? 0 : Infinity, rounded };
 }
 
 function formulaOf(formulas: Formulas, method: Method): string | undefined {

@@ -1,6 +1,5 @@
 import type { Judgement } from "./exact.js";
 import { type Format, float32, ulpExponent } from "./formats.js";
-import type { Reference } from "./oracle.js";
 
 type FloatArray = Float32Array | Float64Array;
 
@@ -43,6 +42,14 @@ export const emptyCount = (): Count => ({
   worst: undefined,
   worstAbsolute: undefined,
 });
+
+/** What results are compared with, each function by its own. */
+export interface Reference {
+  readonly variables: readonly string[];
+  evaluate(count: number, inputs: readonly FloatArray[], values: Float64Array, errors: Float64Array): void;
+  judgeNearTie(inputs: readonly number[], result: number, perUlp: number): Judgement | undefined;
+  judge(format: Format, inputs: readonly number[], result: number): Judgement;
+}
 
 /** As many misrounded inputs are kept, and listed where there are fewer. */
 export const FEW = 100;
@@ -105,7 +112,7 @@ export class Tally {
   readonly count = emptyCount();
 
   constructor(
-    private readonly reference: Pick<Reference, "judge">,
+    private readonly reference: Reference,
     private readonly format: Format,
     private readonly exemptions: readonly Exemption[] = [],
   ) {}

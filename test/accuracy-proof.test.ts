@@ -14,7 +14,7 @@ import { readOptions } from "../proof/options.js";
 import { planTasks } from "../proof/plan.js";
 import { Random } from "../proof/random.js";
 import type { Figure, ModuleIdentity, Proof } from "../proof/record.js";
-import { names } from "../proof/subjects.js";
+import { coverableNames } from "../proof/subjects.js";
 import { withFigure } from "../proof/writeRecord.js";
 
 const N = 4096;
@@ -270,7 +270,7 @@ describe("the command", () => {
     [["--record", "--fast"], "does not take --fast"],
     [["--record", "value"], "--record takes functions"],
     [["dense", "--zone"], "dense takes more than one element at a time"],
-    [["math.exp", "--zone"], "math.exp has no methods and no parameters"],
+    [["math.pow", "--zone"], "math.pow takes two numbers"],
     [["dense", "--fast"], "dense has no fast form"],
   ])("refuses %j", (args, message) => {
     expect(() => readOptions(args)).toThrow(message);
@@ -282,10 +282,10 @@ describe("the command", () => {
     expect(runs?.map(({ tier, mode }) => `${tier} ${mode}`)).toContain("float64 sample");
   });
 
-  test("asks for everything where it names nothing, and for activations alone where it names a method of theirs", () => {
+  test("asks for everything where it names nothing, and for functions of one number where it names a method of theirs", () => {
     const [everything, elementwise] = [[], ["value"]].map((args) => readOptions(args)?.[0]?.functions);
     expect(everything).toEqual(functionNames);
-    expect(elementwise).toEqual(names);
+    expect(elementwise).toEqual(coverableNames);
   });
 
   test("plans one task for each figure of a function that is tried on cases", () => {

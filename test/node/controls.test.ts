@@ -179,6 +179,24 @@ const controls: readonly Control[] = [
     found: "tanh value",
   },
   {
+    what: "one unit too many in a function of hillock/math",
+    command: `math.sin value ${SMALL}`,
+    fault: () => new Single(between(0.125, 0.5), stepped(1)),
+    found: "math.sin value",
+  },
+  {
+    what: "a number where there is none",
+    command: `math.log value ${SMALL}`,
+    fault: () => new Single(between(-8, -2), become(1)),
+    found: "math.log value",
+  },
+  {
+    what: "none where there is a number",
+    command: `math.log value ${SMALL}`,
+    fault: () => new Single(between(2, 8), become(Number.NaN)),
+    found: "math.log value",
+  },
+  {
     what: "value and derivative that changed places",
     command: `silu pairValue pairDerivative ${SMALL}`,
     fault: () =>
