@@ -8,7 +8,6 @@ export const outstanding: readonly string[] = [
   "dynamicTanh",
   "elish",
   "hardSigmoid",
-  "hardSwish",
   "isrlu",
   "isru",
   "logCosh",
