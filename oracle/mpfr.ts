@@ -119,9 +119,13 @@ export class Machine {
     if (!result) {
       result = this.register(this.precisionOf(term));
       this.registers.set(term, result);
+      if (isConstant(term)) {
+        this.compute(result, term, bindings);
+        result.time = Number.POSITIVE_INFINITY;
+      }
     }
     if (result.time >= this.time) return result;
-    result.time = isConstant(term) ? Number.POSITIVE_INFINITY : this.time;
+    result.time = this.time;
     this.compute(result, term, bindings);
     return result;
   }
@@ -140,7 +144,8 @@ export class Machine {
       else mpfr.mpfr_set_d(result.pointer, CONSTANTS[text] ?? (bindings[text] as number), NEAREST);
       return;
     }
-    const [a, b] = operands.map((operand) => this.term(operand, bindings)) as [Register, Register];
+    const a = this.term(operands[0] as Term, bindings);
+    const b = operands[1] ? this.term(operands[1], bindings) : a;
     const arithmetic = ARITHMETIC[operator];
     if (arithmetic) {
       const rounding = rounded(arithmetic(result.pointer, a.pointer, b.pointer, NEAREST));

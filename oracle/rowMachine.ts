@@ -15,6 +15,16 @@ interface Slot extends Register {
   index: number;
 }
 
+/** A term as it is to be evaluated: its kind, and its registers. */
+interface Plan {
+  /** Whether it is made of numbers alone, as terms of other formulas are. */
+  readonly isOfNumbers: boolean;
+  readonly isReduction: boolean;
+  /** Whether it is another for every entry. */
+  readonly varies: boolean;
+  readonly slots: Slot[];
+}
+
 /** The bits in which sums and differences of doubles, and of their products with a temperature, are exact. */
 const WIDE = 2560;
 /** Up to this many entries, a term is computed once for each. */
@@ -25,7 +35,7 @@ const SLOTS = 512;
  * Sums and differences of entries are exact, whatever the precision is.
  */
 export class RowMachine extends Machine {
-  private readonly slots = new Map<Term, Slot[]>();
+  private readonly plans = new Map<Term, Plan>();
   private readonly product = this.register(WIDE);
   private row: Row | undefined;
   private index = 0;
@@ -46,11 +56,14 @@ export class RowMachine extends Machine {
   }
 
   protected override term(term: Term, bindings: Bindings): Register {
-    if (term.operator === "where" || !isOfRow(term)) return super.term(term, bindings);
-    const index = varies(term) ? this.index : 0;
-    const slot = this.slot(term, index);
+    const plan = this.plans.get(term) ?? this.plan(term);
+    if (plan.isOfNumbers) return super.term(term, bindings);
+    const index = plan.varies ? this.index : 0;
+    const place = index % SLOTS;
+    plan.slots[place] ??= { ...this.register(this.precisionOf(term)), index };
+    const slot = plan.slots[place] as Slot;
     if (slot.time === this.time && slot.index === index) return slot;
-    if (isReduction(term)) this.reduce(slot, term, bindings);
+    if (plan.isReduction) this.reduce(slot, term, bindings);
     else if (term.operator === "entry") this.load(slot, term, bindings);
     else if (term.operator === "name") mpfr.mpfr_set_d(slot.pointer, index, NEAREST);
     else this.compute(slot, term, bindings);
@@ -59,11 +72,11 @@ export class RowMachine extends Machine {
     return slot;
   }
 
-  private slot(term: Term, index: number): Slot {
-    const slots = this.slots.get(term) ?? [];
-    this.slots.set(term, slots);
-    slots[index % SLOTS] ??= { ...this.register(this.precisionOf(term)), index };
-    return slots[index % SLOTS] as Slot;
+  private plan(term: Term): Plan {
+    const isOfNumbers = term.operator === "where" || !isOfRow(term);
+    const plan = { isOfNumbers, isReduction: isReduction(term), varies: varies(term), slots: [] };
+    this.plans.set(term, plan);
+    return plan;
   }
 
   /** Has what is known of a whole row before its entries, whose slots are fewer than long rows have entries. */

@@ -9,7 +9,6 @@ export const outstanding: readonly string[] = [
   "dynamicTanh",
   "elish",
   "hardSigmoid",
-  "hardSwish",
   "isrlu",
   "isru",
   "logCosh",

@@ -23,9 +23,6 @@ const NAMES = `\\b(${added.map(({ name }) => name).join("|")})\\b`;
 const root = resolve(".");
 let copy: string;
 
-/** What was built in the copy, before anything was added to it. */
-let unextended: Readonly<Record<string, string>>;
-
 /** The digests of the files that a build makes in a folder. */
 function bytesOf(folder: string): Readonly<Record<string, string>> {
   const files = ["bin", "dist"].flatMap((part) =>
@@ -86,8 +83,6 @@ beforeAll(() => {
   cpSync(".cache/kernels", join(copy, ".cache/kernels"), { recursive: true });
   git(copy, "init", "--quiet");
   git(copy, "add", "--all");
-  expect(run("scripts/build/main.mjs").status).toBe(0);
-  unextended = bytesOf(copy);
 
   for (const folder of ["assembly", "src"]) cpSync(join(FIXTURE, folder), join(copy, folder), { recursive: true });
   for (const { name, entry, specification, folder } of added) {
@@ -99,15 +94,21 @@ beforeAll(() => {
 }, 120_000);
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-test("a build in another folder has the same bytes", () => {
-  expect(Object.keys(unextended).length).toBeGreaterThan(1000);
-  expect(unextended).toEqual(bytesOf(root));
-});
-
 test("their kernels, and no others, are compiled", { timeout: 120_000 }, () => {
   const { status, output } = run("scripts/build/main.mjs");
   expect(output).toMatch(/kernels: \d+ modules, 11 compiled, /);
   expect(status, output).toBe(0);
+});
+
+test("a build in another folder has the same bytes, but for lists of functions", () => {
+  const [here, there] = [bytesOf(root), bytesOf(copy)];
+  expect(Object.keys(here).length).toBeGreaterThan(1000);
+  expect(Object.keys(here).filter((file) => here[file] !== there[file])).toEqual([
+    "bin/hillock.js",
+    ...["activations", "gated"].flatMap((folder) => [`dist/${folder}/index.d.ts`, `dist/${folder}/index.js`]),
+    ...["dist/kernels/fast.d.ts", "dist/kernels/fast.js"],
+    ...["dist/rowwise/index.d.ts", "dist/rowwise/index.js"],
+  ]);
 });
 
 test("their sources pass the type check", () => {

@@ -70,14 +70,14 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
   },
 };
 
-export function runWebpack(entry: string, output: string, resolve: webpack.ResolveOptions = {}): Promise<void> {
+export function runWebpack(entry: string, output: string, options: webpack.Configuration = {}): Promise<void> {
   const compiler = webpack({
     mode: "production",
     context: dirname(entry),
     entry,
     output: { path: dirname(output), filename: basename(output) },
     performance: { hints: false },
-    resolve,
+    ...options,
   });
   return new Promise((done, reject) => {
     compiler.run((error, stats) => {
