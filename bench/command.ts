@@ -26,9 +26,9 @@ export function write(file: string, content: string): string {
   return path.relative(process.cwd(), file);
 }
 
-/** `recorded/` in a folder, for this version of Node. */
-export function recordedFile(folder: string): string {
-  return path.join(root, folder, `recorded/node${process.versions.node.split(".")[0]}.json`);
+/** `recorded/` in a folder, for this version of Node, and for some parts where these are not all. */
+export function recordedFile(folder: string, parts: readonly string[] = []): string {
+  return path.join(root, folder, `recorded/${[`node${process.versions.node.split(".")[0]}`, ...parts].join("-")}.json`);
 }
 
 export async function run(name: string, main: (args: readonly string[]) => Promise<void>): Promise<void> {

@@ -58,12 +58,29 @@ export function performanceTable(run: Run): string {
 export function shapesTable(run: Run): string {
   const calls = new Map<string, Row>();
   for (const one of run.rows) {
-    if (["elementwise", "dense"].includes(one.part) || one.type !== "float32" || one.drawn || (one.form && one.part !== "losses")) continue;
+    if (["elementwise", "dense", "math"].includes(one.part) || one.type !== "float32" || one.drawn || (one.form && one.part !== "losses"))
+      continue;
     if (!calls.has(callText(one))) calls.set(callText(one), one);
   }
   const errors = "Errors are the worst on rows of 1000 that are normal, evenly within 100 and 10,000, or have one entry far ahead.";
   const caption = `Nanoseconds per element, float32. ${machine(run)}, one thread, ${run.date.slice(0, 10)}. ${errors}`;
   return valuesTable(run, [...calls.values()], true, caption);
+}
+
+const MATH = ["naive", "numbers", "staged", "memory"];
+
+/** Elementary functions of either type beside those of Math. */
+export function mathTable(run: Run): string {
+  const rows = run.rows.filter(({ part }) => part === "math");
+  const lines = rows.map((one) =>
+    row(
+      ...[code(one.name), one.type, ...MATH.map((contestant) => figure(figureOf(one, contestant)))],
+      ...[times(gainOf(one)), ulps(worstOf(run, one, "naive")), ulps(worstOf(run, one, "memory"))],
+    ),
+  );
+  const head = ["", "", "naive loop", "number by number", "staged", "in memory", "faster", "naive ULP", "hillock ULP"];
+  const caption = `Nanoseconds per element. ${machine(run)}, n = ${rows[0]?.shape[0]}, one thread, ${run.date.slice(0, 10)}.`;
+  return markdown({ names: 2, head, rows: lines }, caption);
 }
 
 const LAYER = ["naive", "naive, along rows", "staged", "weights in memory", "memory"];

@@ -5,6 +5,7 @@ import type { Reference } from "../oracle/oracle.js";
 import { type Recipe, type Results, withContestants } from "./case.js";
 import { elementwiseCase } from "./cases/elementwise.js";
 import { apart } from "./cases/gated.js";
+import { mathCase } from "./cases/math.js";
 import { lossRecipe, rowRecipe } from "./cases/rowwise.js";
 import { numeral } from "./format.js";
 import { parametersOf } from "./hillock.js";
@@ -41,6 +42,7 @@ export async function errorsOf(part: Part, name: string, types: readonly Type[],
     const all = types.flatMap((type) => wanted.map((method) => elementwiseErrors(name, method, type)));
     return (await Promise.all(all)).filter(({ ulps }) => Object.keys(ulps).length > 0);
   }
+  if (part === "math") return Promise.all(types.map((type) => mathErrors(name, type)));
   const kinds = Object.entries(part === "gated" ? GATES : LOGITS);
   const rows = kinds.map(async ([numbers, make]) => {
     const found = wideRecipe(part, name, make);
@@ -70,6 +72,28 @@ function labelsOf(x: Floats): Int32Array {
   return labels(ROWS, N).map((label, row) => {
     const entries = Array.from(x.subarray(row * N, (row + 1) * N));
     return row % 2 === 0 ? entries.indexOf(Math.max(...entries)) : label;
+  });
+}
+
+/** So many results of an elementary function are judged. */
+const MATH = 1024;
+
+/** Of hillock as recorded; of the host's functions on the spot. */
+async function mathErrors(name: string, type: Type): Promise<ErrorRow> {
+  const { ElementaryReference } = await import("../oracle/elementary.js");
+  const reference = new ElementaryReference(name);
+  const key = { part: "math", name, method: "value", form: "", type, numbers: "normal, sigma 2" } as const;
+  const recipe = await mathCase(name, type, MATH).recipe();
+  const inputs = Object.values(recipe.inputs);
+  return judged(key, recipe, (contestant, { value = [] }) => {
+    if (contestant === "memory") return recordedError(`math.${name}`, "value", type, contestant);
+    const results = Array.from(value, (got, i) => {
+      const at = inputs.map((array) => array[i] as number);
+      return { at, got, ...reference.judge(formats[type], at, got) };
+    });
+    const { ulp, at, got, rounded } = results.reduce((worst, one) => (one.ulp > worst.ulp ? one : worst));
+    const [witness = "", gotten, wanted] = [at.map((x) => numeral(x, type)).join(", "), numeral(got, type), numeral(rounded, type)];
+    return { ulp: Number.isFinite(ulp) ? ulp : null, at: witness, got: gotten, wanted, coverage: `${results.length} results` };
   });
 }
 

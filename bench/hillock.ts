@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import os from "node:os";
 import * as hillock from "hillock";
 import * as fastForms from "hillock/fast";
+import * as math from "hillock/math";
 import type { Environment, Part } from "./results.js";
 
 // bench/peers is a package of its own, which cannot import hillock by name.
@@ -34,6 +35,11 @@ export function specificationOf(name: string): Specification {
   return (activations[name] as unknown as { readonly spec: Specification }).spec;
 }
 
+/** The property `spec` of a function of hillock/math. */
+export function mathSpecificationOf(name: string): { readonly domain: string } {
+  return registries.math[name]?.spec as { readonly domain: string };
+}
+
 /** The default parameters of an activation, with others in their place. */
 export function parametersOf(name: string, others: object = {}): { readonly [name: string]: number } {
   const usual = Object.entries(specificationOf(name).parameters).map(([key, { default: value }]) => [key, value]);
@@ -56,6 +62,7 @@ export const registries: { readonly [part in Part]: Registry } = {
   features: await barrel("features"),
   learnable: Object.fromEntries(Object.entries(activations as Registry).filter(hasParameterGradients)),
   losses: await barrel("losses"),
+  math: Object.fromEntries(Object.entries(math as unknown as Registry).filter(([, f]) => typeof f === "function")),
   dense,
   sweep: dense,
 };
@@ -66,7 +73,7 @@ export function functionOf(part: Part, name: string): Callable {
 
 /** The form of `hillock/fast`, where it is not the default one come through unchanged. */
 export function fastOf(part: Part, name: string): Callable | undefined {
-  const form = (fastForms as unknown as Registry)[name];
+  const form = part === "math" ? registries.math[name] : (fastForms as unknown as Registry)[name];
   return form === registries[part][name] ? undefined : form;
 }
 

@@ -16,7 +16,8 @@ with one of each other family, and one layer, in half a minute.
                       all of them
   --all               every function in every way: six minutes
   --only PART         elementwise, rowwise, gated, features, learnable, losses,
-                      dense or sweep; repeat it or separate by commas; all
+                      dense, math or sweep; repeat it or separate by commas;
+                      all
   --size N            length of the arrays; repeat it or separate by commas;
                       64,4096,1e6 and one drawn at random
   --shape AxB, AxBxC  rows by length, for dense batch by inputs by outputs;
@@ -35,7 +36,8 @@ with one of each other family, and one layer, in half a minute.
   --output FOLDER     where JSON and report go; bench/results
   --json              print the JSON on stdout, and nothing else
                       (npm start --silent -- --json)
-  --record            also write bench/recorded/, which the documents quote
+  --record            also write bench/recorded/, which the documents quote; with
+                      --only into a file of its own
   --help              print this
 
 What stands last is the default.
@@ -52,7 +54,7 @@ export const flags = {
 /** Who says one of these wants the whole benchmark, or that part of it. */
 const WHOLE = ["all", "only", "size", "shape", "type", "sweep", "quick", "record"] as const;
 /** The options that keep a run from being recorded. */
-const NARROW = ["only", "size", "shape", "type", "input", "backend", "quick"] as const;
+const NARROW = ["size", "shape", "type", "input", "backend", "quick"] as const;
 
 /** Longest array: two inputs and two outputs of float64 then take half of the 4 GiB that WebAssembly can address. */
 const LONGEST = 2 ** 26;
@@ -69,7 +71,9 @@ export function parseOptions(args: readonly string[]) {
   const narrow = NARROW.find((name) => values[name] !== undefined && values[name] !== false);
   if (record && (names.length > 0 || narrow)) {
     const given = names.length > 0 ? JSON.stringify(names[0]) : `--${narrow}`;
-    throw new UsageError(`--record keeps a whole run, or with --sweep a whole sweep; expected it without ${given}`);
+    throw new UsageError(
+      `--record keeps a whole run, with --only whole parts, or with --sweep a whole sweep; expected it without ${given}`,
+    );
   }
   const named = (only && separated(only).map((part) => oneOf<Part>("--only", part, parts))) ?? parts;
   const chosen: readonly Part[] = sweep ? ["sweep"] : parts.filter((part) => named.includes(part));

@@ -4,6 +4,7 @@ import { denseCase, type Product } from "./cases/dense.js";
 import { elementwiseCase } from "./cases/elementwise.js";
 import { featureCases } from "./cases/features.js";
 import { gatedCases, learnableCases } from "./cases/gated.js";
+import { mathCase } from "./cases/math.js";
 import { lossCase, rowCase, rowMethods } from "./cases/rowwise.js";
 import { REPRESENTATIVES, registries } from "./hillock.js";
 import type { Layout } from "./loops/products.js";
@@ -140,6 +141,8 @@ function casesOfFunction(part: Part, name: string, type: Type, short: boolean, o
         targets.map((kind) => lossCase(name, kind, type, shape, drawn)),
       );
     }
+    case "math":
+      return (options.sizes ?? [METHOD_SIZE]).map((size) => mathCase(name, type, size));
     default:
       return denseCases(type, short, wanted(LAYERS, layer), options);
   }
@@ -168,10 +171,17 @@ export function earlyCases(cases: readonly Case[]): Case[] {
 }
 
 /** Seconds for timing a function of each part; what is built, compiled and checked comes on top, about a sixth. */
-const SECONDS = { elementwise: 4, rowwise: 3, gated: 3.5, features: 2, learnable: 1.5, losses: 3, dense: 20, sweep: 10 } satisfies Record<
-  Part,
-  number
->;
+const SECONDS = {
+  elementwise: 4,
+  rowwise: 3,
+  gated: 3.5,
+  features: 2,
+  learnable: 1.5,
+  losses: 3,
+  dense: 20,
+  math: 1,
+  sweep: 10,
+} satisfies Record<Part, number>;
 const WHOLE_SWEEP = 130;
 const QUICK = 1 / 5;
 

@@ -2,7 +2,7 @@
 import type { Spread, Timing } from "./measure.js";
 import type { Type } from "./numbers.js";
 
-export const parts = ["elementwise", "rowwise", "gated", "features", "learnable", "losses", "dense", "sweep"] as const;
+export const parts = ["elementwise", "rowwise", "gated", "features", "learnable", "losses", "dense", "math", "sweep"] as const;
 export type Part = (typeof parts)[number];
 
 /** naive, stable, staged, memory ..., of other libraries their names. */
@@ -195,6 +195,7 @@ const labels: { readonly [name: string]: string } = {
   naive: "naive loop",
   "naive, along rows": "naive loop, along rows",
   stable: "stable loop",
+  numbers: "hillock, number by number",
   staged: "hillock, staged",
   allocating: "hillock, new array",
   "weights in memory": "hillock, weights in memory",

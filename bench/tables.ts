@@ -11,6 +11,7 @@ export const partTitles: { readonly [part in Exclude<Part, "elementwise" | "swee
   learnable: "Learnable parameters",
   losses: "Losses with their gradients",
   dense: "Dense layer",
+  math: "hillock/math",
 };
 export type ShapePart = keyof typeof partTitles;
 export const shapeParts = Object.keys(partTitles) as readonly ShapePart[];

@@ -8,7 +8,7 @@ import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { UsageError } from "../bench/command.js";
-import { denseTable, performanceTable, shapesTable, sweepText } from "../bench/documents.js";
+import { denseTable, mathTable, performanceTable, shapesTable, sweepText } from "../bench/documents.js";
 import { registries } from "../bench/hillock.js";
 import { elementwiseLoop } from "../bench/loops/elementwise.js";
 import { fromFormula, writtenFor } from "../bench/loops/written.js";
@@ -130,7 +130,7 @@ function expectConsistent(row: Run["rows"][number]): void {
 }
 
 describe("a short run of what is not elementwise", () => {
-  const options = parseOptions("--quick --seconds 1 --seed 5 --only rowwise,gated,features,learnable,losses,dense,sweep".split(" "));
+  const options = parseOptions("--quick --seconds 1 --seed 5 --only rowwise,gated,features,learnable,losses,dense,math,sweep".split(" "));
   let run: Run;
   beforeAll(async () => {
     run = await measured(chooseParts(options), options, sourceOf("normal"), new Progress(new PassThrough()));
@@ -138,7 +138,7 @@ describe("a short run of what is not elementwise", () => {
 
   test("times every function of every barrel", () => {
     const timed = new Set(run.rows.map(({ name }) => name));
-    for (const part of ["rowwise", "gated", "features", "losses"] as const)
+    for (const part of ["rowwise", "gated", "features", "losses", "math"] as const)
       for (const name of Object.keys(registries[part])) expect(timed).toContain(name);
     for (const name of ["prelu", "dynamicTanh", "swish", "dense"]) expect(timed).toContain(name);
     expect(run.rows.filter(({ part }) => part === "elementwise")).toEqual([]);
@@ -150,6 +150,11 @@ describe("a short run of what is not elementwise", () => {
       expect(contestants, `${row.name} ${row.method} ${row.form}`).toEqual(expect.arrayContaining(["naive", "staged", "memory"]));
       expectConsistent(row);
     }
+  });
+
+  test("holds the functions of numbers against those of Math besides", () => {
+    for (const { part, times } of run.rows) expect("numbers" in times).toBe(part === "math");
+    expect(mathTable(run)).toMatch(/^\| `sin` \| float32 \|( [\d.]+ \|){4} [\d.]+x \|( 0\.\d+ \|){2}$/m);
   });
 
   test("draws shapes by the seed", () => {
@@ -273,7 +278,7 @@ describe("says what is wrong, and what was expected", () => {
     ["--only=rows", '--only "rows" is unknown; expected elementwise, rowwise, '],
     ["--shape=64", '--shape "64" is not a shape; expected whole numbers from 1, as in '],
     ["--shape=64x0x3", '--shape "64x0x3" is not a shape; expected whole numbers from 1, as in '],
-    ["--record --quick", "--record keeps a whole run, or with --sweep a whole sweep; expected it without --quick"],
+    ["--record --quick", "--record keeps a whole run, with --only whole parts, or with --sweep a whole sweep; expected it without --quick"],
     ["--seed=-1", '--seed "-1" is not a seed; expected a whole number from 0 to '],
     ["--type=float16", '--type "float16" is unknown; expected float32 or float64'],
     ["--backend=gpu", '--backend "gpu" is unknown; expected auto, relaxed, simd or js'],

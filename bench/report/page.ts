@@ -59,6 +59,7 @@ const leads: { readonly [part in ShapePart]: string } = {
   learnable: "Nanoseconds per element, from the left: less is better. The elementwise functions above have their values and derivatives.",
   losses: "Nanoseconds per element of the input, for loss and gradient in one call, from the left: less is better.",
   dense: "10⁹ multiplications and additions a second, from the right: more is better. Shapes are batch, inputs, outputs.",
+  math: "Nanoseconds per element, from the left: less is better. The naive loop calls the function of Math, where it has one.",
 };
 
 function partSection(run: Run, part: ShapePart): string {

@@ -3,13 +3,13 @@ export const style = `
 :root {
   color-scheme: light dark;
   --paper: #fbfaf8; --card: #ffffff; --ink: #1d1d1b; --soft: #5f5e5a; --rule: #e2dfd8;
-  --naive: #c2640c; --alternative: #d99b55; --stable: #8b6f5c; --staged: #4a9fd8; --weights: #2c7fc6; --memory: #1257b8; --fast: #7a3fc4; --copy: #77756f; --allocating: #4a9fd8;
+  --naive: #c2640c; --alternative: #d99b55; --stable: #8b6f5c; --numbers: #4a9fd8; --staged: #4a9fd8; --weights: #2c7fc6; --memory: #1257b8; --fast: #7a3fc4; --copy: #77756f; --allocating: #4a9fd8;
   --first: #1257b8; --second: #c2640c; --third: #7f8a1c;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #151514; --card: #1e1e1c; --ink: #ecebe6; --soft: #a3a19a; --rule: #35342f;
-    --naive: #f2a24a; --alternative: #c98a4b; --stable: #bfa08c; --staged: #86c8f5; --weights: #6fb4fa; --memory: #5b9dff; --fast: #b78cff; --copy: #99978f; --allocating: #86c8f5;
+    --naive: #f2a24a; --alternative: #c98a4b; --stable: #bfa08c; --numbers: #86c8f5; --staged: #86c8f5; --weights: #6fb4fa; --memory: #5b9dff; --fast: #b78cff; --copy: #99978f; --allocating: #86c8f5;
     --first: #5b9dff; --second: #f2a24a; --third: #bcc85a;
   }
 }
@@ -41,7 +41,7 @@ svg text { fill: var(--soft); }
 .curve { fill: none; stroke-width: 1.8; }
 .gain { stroke: var(--rule); stroke-width: 3; }
 .band { fill: var(--rule); opacity: 0.35; }
-${["naive", "alternative", "stable", "staged", "weights", "memory", "fast", "copy", "allocating"]
+${["naive", "alternative", "stable", "numbers", "staged", "weights", "memory", "fast", "copy", "allocating"]
   .map((name) => `.${name} { stroke: var(--${name}); }`)
   .join("\n")}
 .mark.staged, .mark.weights, .mark.memory, .mark.fast { stroke: var(--card); stroke-width: 1; }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import {
   denseTable,
   lengthsTable,
+  mathTable,
   peersActivations,
   peersErrors,
   peersResults,
@@ -17,7 +18,17 @@ const recorded = (folder: string) =>
   readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
     .map((name) => JSON.parse(readFileSync(`${folder}/${name}`, "utf8")));
-const runs = recorded("bench/recorded");
+/** Runs of everything, and those of a part, the newest of each Node. */
+const all = recorded("bench/recorded");
+const runs = all.filter(({ parts }) => parts.length > 1);
+const mathRuns = [
+  ...new Map(
+    all
+      .filter(({ parts }) => parts.includes("math"))
+      .sort((a, b) => a.date.localeCompare(b.date))
+      .map((run) => [run.environment.node, run]),
+  ).values(),
+];
 const peerRuns = recorded("bench/peers/recorded");
 
 const ofEach = <Run>(all: readonly Run[], write: (run: Run) => string) => all.map(write).join("\n\n");
@@ -28,6 +39,7 @@ export const benchTables: Readonly<Record<string, string>> = {
   lengths: lengthsTable(runs),
   shapes: ofEach(runs, shapesTable),
   dense: ofEach(runs, denseTable),
+  math: ofEach(mathRuns, mathTable),
   sweep: ofEach(runs, sweepText),
   peers: ofEach(peerRuns, peersTable),
   peersActivations: ofEach(peerRuns, peersActivations),

@@ -12,7 +12,7 @@ import { benchTables, librariesErrors } from "./bench.js";
 import { boundsTable } from "./bounds.js";
 import { digitsTable } from "./digits.js";
 import { updateDocstrings } from "./docstrings.js";
-import { elementaryErrors } from "./elementaryErrors.js";
+import { elementaryErrors, elementaryTable } from "./elementaryFunctions.js";
 import { differencesTable, differencesText } from "./engines.js";
 import { errorTable } from "./errorTable.js";
 import { functionErrors } from "./functionErrors.js";
@@ -43,6 +43,7 @@ const documents: Readonly<Record<string, string>> = {
     rowDefinition: example("typescript", "src/rowwise/twofold.ts"),
   }),
   "docs/choosing.md": fillSections("docs/choosing.md", { digits: digitsTable }),
+  "docs/math.md": fillSections("docs/math.md", { functions: elementaryTable() }),
   "docs/functions.md": `${NOTICE}\n\n${functionsPage()}\n`,
   "docs/accuracy.md": fillPage("accuracy.md", {
     bounds: boundsTable(),

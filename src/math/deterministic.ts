@@ -25,8 +25,8 @@ import { tanh } from "./tanh.js";
 const { E, LN10, LN2, LOG10E, LOG2E, PI, SQRT1_2, SQRT2, abs, ceil, clz32, floor, fround, imul, max, min, round, sign, trunc } = Math;
 
 /**
- * The functions and constants of `Math` but for `random`, with the same bits in every engine: those
- * that are exact by the standard are the host's own.
+ * The functions and constants that `Math` has in ECMAScript 2024, but for `random`, with the same
+ * bits in every engine: those that are exact by the standard are the host's own.
  *
  *     const Math = deterministic;
  *

@@ -14,7 +14,7 @@ import { specification } from "../specification/math/tan.js";
  *
  * @example
  * import { tan } from "hillock/math";
- * tan(1); // => 1.557407724654902
+ * tan(1); // => 1.5574077246549023
  */
 export const tan = /*#__PURE__*/ createElementary({
   specification,

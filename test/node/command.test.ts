@@ -48,7 +48,10 @@ test.each([
   [["info", "gelu"], /^gelu\n {2}value +0\.5\*x\*erfc\(-x\/sqrt\(2\)\)\n[\s\S]*\nvalue +0\.51 \(0\.5\d*\)/],
   [["info", "softplus"], /\n {2}derivativeFromOutput +-expm1\(/],
   [["info", "softmax"], /\n {2}gradient .*, from the\n +output y, p the dy of/],
-  [["info", "exp"], /^exp\n {2}value +exp\(x\)\n[\s\S]*Errors promised \(worst found\), .*\n +float32 +float64\nvalue +0\.51 \(0\.5\d*\) +0\.9 \(0\.6\d*\)\n$/],
+  [
+    ["info", "exp"],
+    /^exp\n {2}value +exp\(x\)\n[\s\S]*Errors promised \(worst found\), .*\n +float32 +float64\nvalue +0\.51 \(0\.5\d*\) +0\.9 \(0\.6\d*\)\n$/,
+  ],
   [["bench", "relu", "--length", "64"], /relu( +[\d.]+){3} +[\d.]+x +exact +exact\n/],
   [["bench", "relu", "--length", "2097152"], /relu( +[\d.]+){3} /],
   [["verify", "gelu", "value", "--blocks", `${BLOCK},191`], /^gelu value +the bits that were proven, for 2 of 256 blocks\n$/],

@@ -89,5 +89,5 @@ function inPage(path: string): Host {
 
 /** The numbers that bytes stand for. */
 function numbers(bytes: Uint8Array): Float64Array {
-  return new Float64Array(bytes.slice().buffer);
+  return new Float64Array(Uint8Array.from(bytes).buffer);
 }
