@@ -52,7 +52,7 @@ describe.each(operations.map((operation) => ({ path: operation.path, operation }
           given.map((array) => array[i]),
           values,
         );
-        expect(numbers).toHaveLength(outputs.length);
+        if (numbers.length !== outputs.length) expect.fail(`${path} has ${numbers.length} numbers, expected ${outputs.length}`);
         numbers.forEach((wanted, k) => {
           const got = results[k]?.[i];
           const rounded = type === Float32Array ? Math.fround(wanted) : wanted;

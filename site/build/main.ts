@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { build, preview } from "vite";
 import { shown } from "./functions.js";
 import { pages } from "./pages.js";
+import { writeReference } from "./reference.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const SITE = join(ROOT, "site/client");
@@ -49,6 +50,7 @@ write("functions.json", JSON.stringify({ functions: shown, certificates }));
 for (const [path, text] of Object.entries(pages(`assets/${style}`))) write(path, text);
 mkdirSync(join(OUT, "certificates"));
 for (const name of certificates) copyFileSync(join(ROOT, `accuracy/certificates/${name}.json`), join(OUT, `certificates/${name}.json`));
+await writeReference(ROOT, join(OUT, "api"));
 
 if (values.serve) {
   const server = await preview(configuration);

@@ -34,7 +34,7 @@ let last: Promise<unknown> = /*#__PURE__*/ Promise.resolve();
  * Starts threads: from then on calls that are long enough are split over them, and return when all
  * are done. Functions, arguments, errors and results stay what they are, to the last bit.
  *
- * Call it before the first {@link alloc}: hillock's memory becomes one that threads share. Workers
+ * Call it before the first `alloc`: hillock's memory becomes one that threads share. Workers
  * sleep while there is nothing to do, and keep no program in Node from its end. Where threads
  * cannot be had, calls go on on one, and `info().threads` says why. Called again, it changes the
  * number of threads.

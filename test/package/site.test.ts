@@ -33,7 +33,7 @@ afterAll(() => {
 const files = (): string[] => readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((file) => /\.\w+$/.test(file));
 
 test("the folder is small, and every function has a page and a twin in Markdown", () => {
-  const code = files().filter((file) => /\.(js|css|html)$/.test(file) && !file.startsWith("functions/"));
+  const code = files().filter((file) => /\.(js|css|html)$/.test(file) && !/^(functions|api)\//.test(file));
   const size = code.reduce((sum, file) => sum + gzipSync(readFileSync(join(FOLDER, file))).length, 0);
   expect(size).toBeLessThan(300 * 1024);
   for (const name of Object.keys(activations)) {
@@ -43,6 +43,13 @@ test("the folder is small, and every function has a page and a twin in Markdown"
     expect(readFileSync(join(FOLDER, `functions/${name}.md`), "utf8")).toContain(`# ${name}\n`);
     expect(readFileSync(join(FOLDER, "llms.txt"), "utf8")).toContain(`(functions/${name}.md)`);
   }
+});
+
+test("the reference of the package has a page for every function, made without a warning", () => {
+  const text = readFileSync(join(FOLDER, "api/modules/hillock.html"), "utf8");
+  for (const name of Object.keys(activations)) expect(text, name).toContain(`>${name}<`);
+  for (const name of ["fast", "math", "resolve", "threads"])
+    expect(readFileSync(join(FOLDER, `api/modules/hillock_${name}.html`), "utf8")).toContain(`hillock/${name}`);
 });
 
 test("no file asks for anything beyond the folder", () => {
