@@ -11,7 +11,7 @@ import { setFlagsFromString } from "node:v8";
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { hasRelaxedSimd } from "./test/hosts/engine.js";
 import { missing } from "./test/hosts/runtimes.js";
-import { findChromium, findFirefox, systemBrowser } from "./test/hosts/systemBrowser.js";
+import { findChromium, findFirefox, findWebKit, systemBrowser } from "./test/hosts/systemBrowser.js";
 
 type Backend = "auto" | "relaxed" | "simd" | "js";
 
@@ -91,8 +91,8 @@ const inChromium = {
   relaxed: { include: ["test/accuracy.test.ts", ...ladder] },
   js: { include: ["test/accuracy.test.ts", bits, ...ladder] },
 };
-/** Another engine: the bits on record. */
-const inFirefox = { simd: { include: [bits] }, js: { include: [bits] } };
+/** Other engines: the bits on record. */
+const inOthers = { simd: { include: [bits] }, js: { include: [bits] } };
 
 type InBrowser = Readonly<Partial<Record<Exclude<Backend, "auto">, Files>>>;
 
@@ -134,7 +134,7 @@ function relaxedFlags(): string[] | undefined {
 }
 
 const relaxed = relaxedFlags();
-const [chromium, firefox] = [findChromium(), findFirefox()];
+const [chromium, firefox, webkit] = [findChromium(), findFirefox(), findWebKit()];
 const say = (line: string) => process.stdout.write(`${line}\n`);
 if (!relaxed) say(`relaxed, no-fma: left out, Node ${process.versions.node} has no relaxed SIMD`);
 else if (relaxed.length > 0)
@@ -142,6 +142,7 @@ else if (relaxed.length > 0)
 if (missing().length > 0) say(`${missing().join(", ")}: LEFT OUT, not installed (npm ci --prefix test/hosts)`);
 if (!chromium) say("chromium: LEFT OUT, no Chromium was found (apt-get install chromium, or HILLOCK_CHROMIUM=path)");
 if (!firefox) say("firefox: LEFT OUT, no Firefox was found (apt-get install firefox-esr, or HILLOCK_FIREFOX=path)");
+if (!webkit) say("webkit: LEFT OUT, no WebKitGTK was found (apt-get install webkit2gtk-driver xvfb, or HILLOCK_WEBKIT=path)");
 
 export default defineConfig({
   test: {
@@ -163,7 +164,8 @@ export default defineConfig({
       inNode("jitless", "auto", { include: ladder }, ["--jitless"]),
       inNode("no-simd", "auto", { include: ladder }, ["--no-enable-sse4-1"]),
       ...(chromium ? [inBrowser("chromium", chromium, inChromium)] : []),
-      ...(firefox ? [inBrowser("firefox", firefox, inFirefox)] : []),
+      ...(firefox ? [inBrowser("firefox", firefox, inOthers)] : []),
+      ...(webkit ? [inBrowser("webkit", webkit, inOthers)] : []),
     ],
   },
 });

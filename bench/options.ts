@@ -36,8 +36,8 @@ with one of each other family, and one layer, in half a minute.
   --output FOLDER     where JSON and report go; bench/results
   --json              print the JSON on stdout, and nothing else
                       (npm start --silent -- --json)
-  --record            also write bench/recorded/, which the documents quote; with
-                      --only into a file of its own
+  --record            also write bench/recorded/, which the documents quote;
+                      with --only into a file of its own
   --help              print this
 
 What stands last is the default.

@@ -21,13 +21,18 @@ const between = (name: string, a: number, b: number): number => differing[name]?
 const names = Object.keys(differing).sort();
 const never = names.filter((name) => differing[name]?.flat().every((count) => count === 0));
 
-/** The engines with those that have the same results in everything, by the first of them. */
-const groups: number[][] = [];
-for (const i of engines.keys()) {
-  const same = groups.find(([first = 0]) => names.every((name) => between(name, first, i) === 0));
-  if (same) same.push(i);
-  else groups.push([i]);
+/** The engines in groups that have the same results in all of some functions. */
+function groupsIn(some: readonly string[]): readonly (readonly number[])[] {
+  const found: number[][] = [];
+  for (const i of engines.keys()) {
+    const same = found.find(([first = 0]) => some.every((name) => between(name, first, i) === 0));
+    if (same) same.push(i);
+    else found.push([i]);
+  }
+  return found;
 }
+
+const groups = groupsIn(names);
 
 const shortOf = (engine: string): string => engine.replace(/\..*/, "");
 const nameOf = (group: readonly number[]): string => group.map((i) => shortOf(engines[i] as string)).join(", ");
@@ -35,6 +40,15 @@ const nameOf = (group: readonly number[]): string => group.map((i) => shortOf(en
 /** "3.1 %" of all results. */
 function share(count: number): string {
   return count === 0 ? "0" : `${((100 * count) / numbers).toPrecision(count < numbers / 100 ? 1 : 2)} %`;
+}
+
+/** Each function with the engines that agree in all of its results, and the largest share in which two differ. */
+export function agreementTable(): string {
+  const rows = names.map((name) => {
+    const largest = Math.max(...(differing[name] as readonly (readonly number[])[]).flat());
+    return [code(name), groupsIn([name]).map(nameOf).join("; "), share(largest)];
+  });
+  return table(["", "engines that agree", "differ at most in"], rows);
 }
 
 /** Each function with the share of its results that differ, for each pair of engines that are not the same in everything. */

@@ -13,7 +13,7 @@ import { boundsTable } from "./bounds.js";
 import { digitsTable } from "./digits.js";
 import { updateDocstrings } from "./docstrings.js";
 import { elementaryErrors, elementaryTable } from "./elementaryFunctions.js";
-import { differencesTable, differencesText } from "./engines.js";
+import { agreementTable, differencesTable, differencesText } from "./engines.js";
 import { errorTable } from "./errorTable.js";
 import { functionErrors } from "./functionErrors.js";
 import { functionsByKind, functionsPage } from "./functionsPage.js";
@@ -56,7 +56,11 @@ const documents: Readonly<Record<string, string>> = {
     libraries: librariesErrors,
   }),
   "docs/performance.md": fillPage("performance.md", { ...benchTables, sizes: sizesTable }),
-  "docs/engines.md": fillPage("engines.md", { table: differencesTable(), text: differencesText() }),
+  "docs/engines.md": fillPage("engines.md", {
+    agreement: agreementTable(),
+    differences: differencesTable(),
+    text: differencesText(),
+  }),
   "docs/names.md": fillPage("names.md", {
     pytorch: namesTable(["PyTorch"]),
     keras: namesTable(["Keras"]),

@@ -7,6 +7,8 @@ import { defineBrowserProvider } from "@vitest/browser";
 
 const CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const FIREFOX = ["firefox-esr", "firefox"];
+const WEBKIT = "MiniBrowser";
+const WEBKIT_FOLDER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1";
 
 /** The system's Chromium, or the one that HILLOCK_CHROMIUM names; undefined where there is none. */
 export function findChromium(): string | undefined {
@@ -16,6 +18,12 @@ export function findChromium(): string | undefined {
 /** The system's Firefox, or the one that HILLOCK_FIREFOX names; undefined where there is none. */
 export function findFirefox(): string | undefined {
   return find(FIREFOX, process.env.HILLOCK_FIREFOX);
+}
+
+/** The browser of WebKitGTK, or the one that HILLOCK_WEBKIT names; undefined where there is none, or no Xvfb: it has no headless mode. */
+export function findWebKit(): string | undefined {
+  const screen = find(["xvfb-run"], undefined);
+  return screen && find([WEBKIT], process.env.HILLOCK_WEBKIT ?? join(WEBKIT_FOLDER, WEBKIT));
 }
 
 function find(names: readonly string[], named: string | undefined): string | undefined {
@@ -44,24 +52,30 @@ const PREFERENCES = {
   "app.update.enabled": false,
 };
 
-/** The arguments of a browser in a profile. Root may start Chromium only without its sandbox, and the page is ours. */
-function argumentsOf(browser: string, profile: string): readonly string[] {
+/** A browser in a profile, its flags still to come. Root may start Chromium only without its sandbox, and the page is ours. */
+function commandOf(browser: string, profile: string): readonly [program: string, ...options: string[]] {
+  if (basename(browser) === WEBKIT) return ["xvfb-run", "-a", browser, "--private"];
   if (basename(browser).startsWith("firefox")) {
     const lines = Object.entries(PREFERENCES).map(([name, value]) => `user_pref("${name}", ${value});\n`);
     writeFileSync(join(profile, "user.js"), lines.join(""));
-    return ["--headless", "--no-remote", "--profile", profile];
+    return [browser, "--headless", "--no-remote", "--profile", profile];
   }
   const quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-  return ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", `--user-data-dir=${profile}`, ...quiet];
+  return [browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", `--user-data-dir=${profile}`, ...quiet];
 }
 
 /** Opens `url` in a fresh profile. */
 export function launch(browser: string, url: string, flags: readonly string[] = [], stdio: StdioOptions = "ignore"): OpenBrowser {
   const profile = mkdtempSync(join(tmpdir(), "hillock-browser-"));
-  const child = spawn(browser, [...argumentsOf(browser, profile), ...flags, url], {
+  const [program, ...options] = commandOf(browser, profile);
+  const child = spawn(program, [...options, ...flags, url], {
     detached: true,
     stdio,
-    env: { ...process.env, HOME: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile },
+    env: {
+      ...process.env,
+      ...{ HOME: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile, XDG_DATA_HOME: profile, XDG_RUNTIME_DIR: profile },
+      ...{ LIBGL_ALWAYS_SOFTWARE: "1", WEBKIT_DISABLE_COMPOSITING_MODE: "1", NO_AT_BRIDGE: "1" },
+    },
   });
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()).once("error", () => resolve()));
   const signal = (name: NodeJS.Signals) => {

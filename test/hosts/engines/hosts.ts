@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { runtimes } from "../runtimes.js";
-import { findChromium, findFirefox, launch } from "../systemBrowser.js";
+import { findChromium, findFirefox, findWebKit, launch } from "../systemBrowser.js";
 import type { Functions } from "./compute.mjs";
 
 export interface Host {
@@ -21,15 +21,21 @@ const SCRIPT = new URL("compute.mjs", import.meta.url).pathname;
 /** All engines that there are here, this one first. */
 export function hosts(): readonly Host[] {
   const programs = [["Node", [process.execPath]] as const, ...runtimes()];
-  const browsers = [findChromium(), findFirefox()].filter((path) => path !== undefined);
-  return [...programs.map(([name, command]) => inFiles(name.replace(/ .*/, ""), command)), ...browsers.map(inPage)];
+  const browsers = [
+    ["Chromium", findChromium()],
+    ["Firefox", findFirefox()],
+    ["WebKit", findWebKit()],
+  ] as const;
+  return [
+    ...programs.map(([name, command]) => inFiles(name.replace(/ .*/, ""), command)),
+    ...browsers.flatMap(([name, path]) => (path ? [inPage(name, path)] : [])),
+  ];
 }
 
 /** The version that a program says it has, without what it says of its parts. */
-function versionOf(program: string): string {
-  return (
-    /\d+(?:\.\d+)+\w*/.exec(execFileSync(program, ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }))?.[0] ?? ""
-  );
+function versionOf(program: string, ...options: readonly string[]): string {
+  const text = execFileSync(program, [...options, "--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  return /\d+(?:\.\d+)+\w*/.exec(text)?.[0] ?? "";
 }
 
 function inFiles(name: string, [program = "", ...options]: readonly string[]): Host {
@@ -54,9 +60,10 @@ const results = resultsOf(await functions.json(), new Float64Array(await inputs.
 await fetch("results", { method: "POST", body: results });
 </script>`;
 
-function inPage(path: string): Host {
+function inPage(name: string, path: string): Host {
   return {
-    name: `${/firefox/.test(path) ? "Firefox" : "Chromium"} ${versionOf(path)}`,
+    // That of WebKitGTK does not even say its version without a screen.
+    name: `${name} ${name === "WebKit" ? versionOf("xvfb-run", "-a", path) : versionOf(path)}`,
     async compute(functions, inputs) {
       const answers: Readonly<Record<string, readonly [type: string, body: string | Uint8Array]>> = {
         "/": ["text/html", PAGE],
