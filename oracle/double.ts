@@ -1,5 +1,6 @@
 import erfc from "@stdlib/math-base-special-erfc";
 import erfcx from "@stdlib/math-base-special-erfcx";
+import { erf } from "./erf.js";
 import type { Term } from "./formula.js";
 
 type FloatArray = Float32Array | Float64Array;
@@ -25,7 +26,9 @@ export function compileDouble(term: Term, variables: readonly string[], paramete
   const { value, error } = emitter.root(term);
   const source = `
     "use strict";
-    const { abs, max, min, exp, expm1, log, log1p, sqrt, sin, cos, atan, tanh, sign, pow, fround, PI } = Math;
+    const { abs, max, min, sign, pow, fround, PI } = Math;
+    const { exp, expm1, log, log1p, log2, log10, sqrt, cbrt, sin, cos, tan, asin, acos, atan } = Math;
+    const { sinh, cosh, tanh, asinh, acosh, atanh } = Math;
     const U = 2 ** -52, L = 2 ** -${LIBRARY_BITS};
     return function loop(count, inputs, parameters, values, errors) {
       ${parameters.map((name) => `const ${name} = parameters.${name};`).join("\n")}
@@ -38,7 +41,7 @@ export function compileDouble(term: Term, variables: readonly string[], paramete
         errors[i] = ${error};
       }
     };`;
-  return new Function("erfc", "erfcx", source)(erfc, erfcx) as DoubleLoop;
+  return new Function("erf", "erfc", "erfcx", source)(erf, erfc, erfcx) as DoubleLoop;
 }
 
 /** Library functions are within 2^-48 of the exact value, relatively: the oracle's own test holds them to half of that. */
@@ -51,6 +54,9 @@ interface Code {
 }
 
 const EXACT = "0";
+
+/** Of functions whose operands are exact in every formula. */
+const ofExact = () => "Infinity";
 
 /** Value and error of a function of one operand. The factor of `a.error` is twice the largest slope around it. */
 const FUNCTIONS: Readonly<Record<string, (a: string) => { value: string; slope: (v: string) => string }>> = {
@@ -67,6 +73,13 @@ const FUNCTIONS: Readonly<Record<string, (a: string) => { value: string; slope: 
   // |erfc'| <= erfc(|a|) (2 |a| + 2); |erfcx'| <= erfcx(a) (2 |a| + 2) where a < 0, else <= erfcx(a) / (a + 1/2)
   erfc: (a) => ({ value: `erfc(${a})`, slope: (v) => `4 * min(${v}, 2 - ${v}) * (abs(${a}) + 1)` }),
   erfcx: (a) => ({ value: `erfcx(${a})`, slope: (v) => `${v} * (${a} < 0 ? 4 - 4 * ${a} : 2 / (${a} + 0.5))` }),
+  exp2: (a) => ({ value: `pow(2, ${a})`, slope: ofExact }),
+  ...Object.fromEntries(
+    ["log2", "log10", "cbrt", "tan", "asin", "acos", "sinh", "cosh", "asinh", "acosh", "atanh", "erf"].map((name) => [
+      name,
+      (a: string) => ({ value: `${name}(${a})`, slope: ofExact }),
+    ]),
+  ),
 };
 
 class Emitter {
@@ -82,8 +95,9 @@ class Emitter {
   root(term: Term): Code {
     this.scopes.push({ known: new Map(), certain: certainTerms(term) });
     const { value, error } = this.emit(term);
-    // Beyond the doubles: no rounding to the format brings it back.
-    return term.operator === "exp" ? { value, error: `(${value} === Infinity ? 0 : ${error})` } : { value, error };
+    // Beyond the doubles no rounding to the format brings it back; a function of x itself has no other infinity, and no NaN in vain.
+    const beyond = isFunctionOfName(term) ? `!(abs(${value}) < Infinity)` : term.operator === "exp" ? `${value} === Infinity` : undefined;
+    return beyond ? { value, error: `(${beyond} ? 0 : ${error})` } : { value, error };
   }
 
   private emit(term: Term): Code {
@@ -222,6 +236,10 @@ function certainTerms(term: Term, found = new Set<Term>()): ReadonlySet<Term> {
 /** Up to 15 digits and a multiple of 2^-10: then the decimal is the double. */
 function isExact(digits: string): boolean {
   return digits.length <= 15 && Number.isInteger(Number(digits) * 2 ** 10);
+}
+
+function isFunctionOfName({ operator, operands }: Term): boolean {
+  return operator in FUNCTIONS && operands[0]?.operator === "name";
 }
 
 function isPowerOfTwo({ operator, operands, text }: Term): boolean {

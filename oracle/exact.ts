@@ -15,7 +15,7 @@ export interface Judgement {
 /** Tried in turn until the rounding is decided. What 2560 bits cannot tell from a tie is one. */
 export const PRECISIONS = [160, 320, 640, 1280, 2560];
 /** log2 of the error allowed in `ulp`. */
-const ENOUGH = -40;
+export const ENOUGH = -40;
 
 const difference = mpfr.mpfr_t();
 const nearest = mpfr.mpfr_t();
@@ -53,12 +53,17 @@ export function exactly(formula: string): Exact {
   return found;
 }
 
+/** The judgement of a result that is right or infinitely wrong. */
+export function verdict(right: boolean, rounded: number): Judgement {
+  return { ulp: right ? 0 : Infinity, absolute: right ? 0 : Infinity, rounded };
+}
+
 /** Judges `result` by a number in MPFR; undefined where that is not exact enough, unless there is none better. */
 export function judge(format: Format, exact: Register, result: number, last: boolean): Judgement | undefined {
   const { pointer, error } = exact;
   if (!mpfr.mpfr_number_p(pointer)) {
     const rounded = mpfr.mpfr_get_d(pointer, NEAREST);
-    return { ulp: Object.is(result, rounded) ? 0 : Infinity, absolute: Object.is(result, rounded) ? 0 : Infinity, rounded };
+    return verdict(Object.is(result, rounded), rounded);
   }
   const ulp = ulpExponent(format, Math.min(exponentOf(exact) - 1, format.maximumExponent));
   /** log2 of what may be wrong with the exact value, in ulp. */

@@ -3,16 +3,18 @@
  * with.
  *
  * Its text is evaluated as it stands, in double precision (double.ts), and in MPFR (mpfr.ts)
- * wherever the bound of the error that double.ts keeps is not good enough. Where an entry has a
+ * wherever the bound of the error that double.ts keeps is not good enough; what is next to the
+ * middle of two results is tried in twofold arithmetic first (nearTies.ts). Where an entry has a
  * formula in which nothing cancels, that one is taken.
  */
 import entries from "../specification/activations.json" with { type: "json" };
 import { readEntries } from "../specification/read.js";
 import type { ActivationEntry, Case, Entries, Facts, Formulas } from "../specification/schema.js";
 import { compileDouble, type DoubleLoop } from "./double.js";
-import { Exact, exactly, type Judgement } from "./exact.js";
+import { Exact, exactly, type Judgement, verdict } from "./exact.js";
 import { type Format, float64 } from "./formats.js";
 import { parse } from "./formula.js";
+import { NearTies } from "./nearTies.js";
 
 export const specification: Entries<ActivationEntry> = readEntries(entries);
 
@@ -52,6 +54,7 @@ export class Reference {
   /** In the order in which the method takes its arrays. */
   readonly variables: readonly string[];
   private readonly loop: DoubleLoop;
+  private readonly nearTies: NearTies;
   private readonly exact: Exact;
   private readonly limits: readonly Exact[];
   private readonly zeroKeepsSign: boolean;
@@ -70,6 +73,7 @@ export class Reference {
     this.variables = method === "backward" ? ["dy", "x"] : method === "backwardFromOutput" ? ["dy", "y"] : ["x"];
     const term = parse(times(formula));
     this.loop = compileDouble(term, this.variables, Object.keys(entry.parameters ?? {}));
+    this.nearTies = new NearTies(term, this.variables, parameters);
     this.exact = new Exact(term);
     const limits = method === "backwardFromOutput" ? [] : factsAt(entry, parameters).limits[method === "backward" ? "derivative" : method];
     this.limits = limits.map((limit) => new Exact(parse(times(limit))));
@@ -85,6 +89,11 @@ export class Reference {
     for (let i = x.indexOf(0); i >= 0 && i < count; i = x.indexOf(0, i + 1)) errors[i] = Number.NaN;
   }
 
+  /** The same as `judge` of a result in single precision next to the middle of two; undefined elsewhere, and where only `judge` can tell. */
+  judgeNearTie(inputs: readonly number[], result: number, perUlp: number): Judgement | undefined {
+    return this.nearTies.judge(inputs, result, perUlp);
+  }
+
   /** The distance of `result` from the exact value at `inputs`, and the right result. */
   judge(format: Format, inputs: readonly number[], result: number): Judgement {
     if (inputs.slice(0, this.isConstant ? -1 : undefined).some(Number.isNaN)) return verdict(Number.isNaN(result), Number.NaN);
@@ -95,10 +104,6 @@ export class Reference {
     const limit = Number.isFinite(x) ? undefined : this.limits[x < 0 ? 0 : 1];
     return (limit ?? this.exact).judge(format, bindings, result);
   }
-}
-
-function verdict(right: boolean, rounded: number): Judgement {
-  return { ulp: right ? 0 : Infinity, absolute: right ? 0 : Infinity, rounded };
 }
 
 function formulaOf(formulas: Formulas, method: Method): string | undefined {

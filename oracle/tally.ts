@@ -1,6 +1,5 @@
 import type { Judgement } from "./exact.js";
 import { type Format, float32, ulpExponent } from "./formats.js";
-import type { Reference } from "./oracle.js";
 
 type FloatArray = Float32Array | Float64Array;
 
@@ -27,7 +26,7 @@ export interface Count {
   ties: number;
   /** The inputs of the misrounded results, as far as there are few. */
   misroundedInputs: readonly (readonly number[])[];
-  /** Results for which double precision could not tell. */
+  /** Results for which MPFR was asked. */
   judgedExactly: number;
   worst: Worst | undefined;
   /** The largest absolute error beside a root, of a gradient divided by dy. */
@@ -43,6 +42,14 @@ export const emptyCount = (): Count => ({
   worst: undefined,
   worstAbsolute: undefined,
 });
+
+/** What results are compared with, each function by its own. */
+export interface Reference {
+  readonly variables: readonly string[];
+  evaluate(count: number, inputs: readonly FloatArray[], values: Float64Array, errors: Float64Array): void;
+  judgeNearTie(inputs: readonly number[], result: number, perUlp: number): Judgement | undefined;
+  judge(format: Format, inputs: readonly number[], result: number): Judgement;
+}
 
 /** As many misrounded inputs are kept, and listed where there are fewer. */
 export const FEW = 100;
@@ -105,7 +112,7 @@ export class Tally {
   readonly count = emptyCount();
 
   constructor(
-    private readonly reference: Pick<Reference, "judge">,
+    private readonly reference: Reference,
     private readonly format: Format,
     private readonly exemptions: readonly Exemption[] = [],
   ) {}
@@ -150,10 +157,17 @@ export class Tally {
       this.enter(inputs, i, result, 0, 0, false);
       return;
     }
+    if (Number.isNaN(value) && error === 0) {
+      const off = Number.isNaN(result) ? 0 : Infinity;
+      this.enter(inputs, i, result, off, off, off > 0);
+      return;
+    }
     const doubt = error * perUlp;
     const decided = doubt <= TOLERANCE && ulp < Number.POSITIVE_INFINITY && (ulp + doubt < 0.5 || ulp - doubt > 0.5);
     if (!decided || exponentField(Math.abs(value) - error) !== exponentField(Math.abs(value) + error)) {
-      this.judge(inputs, i, result, expectation.judged);
+      const nearTie = this.reference.judgeNearTie(at(inputs, i), result, perUlp);
+      if (nearTie) this.enter(inputs, i, result, nearTie.ulp, nearTie.absolute, result !== nearTie.rounded);
+      else this.judge(inputs, i, result, expectation.judged);
     } else this.enter(inputs, i, result, ulp, Math.abs(result - value), ulp > 0.5);
   }
 

@@ -9,6 +9,7 @@ import {
   absoluteBoundOf,
   boundOf,
   callableOf,
+  coverableNames,
   elementaryNames,
   isDefault,
   kernelOf,
@@ -26,6 +27,9 @@ export const isActivation = (name: string): boolean => names.includes(name);
 
 /** Whether results depend on single elements: of activations, and of the functions of hillock/math. */
 export const isElementwise = (name: string): boolean => isActivation(name) || elementaryNames.includes(name);
+
+/** Whether the results in float32 can all be tried. */
+export const isCoverable = (name: string): boolean => coverableNames.includes(name);
 
 const trialsOf = (name: string) => trials.filter((trial) => trial.name === name);
 

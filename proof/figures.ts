@@ -1,14 +1,13 @@
 /** Figures: made from what was counted, held to what is promised, and shown. */
 import { toBits } from "../oracle/formats.js";
-import { type Count, FEW, type Worst } from "../oracle/tally.js";
+import { type Count, FEW, type Reference, type Worst } from "../oracle/tally.js";
 import { parametersText, unitOf } from "./catalog.js";
 import type { Figure, Proof, Witness } from "./record.js";
-import type { Judge } from "./references.js";
 import { type ActivationSubject, absoluteBoundOf, boundOf, formatOf, type Subject } from "./subjects.js";
 import { wrap } from "./text.js";
 
 /** The figure of a method from a count. The error of the witness comes from MPFR. */
-export function figureOf(subject: ActivationSubject, reference: Judge, count: Count, proof: Proof): Figure {
+export function figureOf(subject: ActivationSubject, reference: Reference, count: Count, proof: Proof): Figure {
   const { worst, worstAbsolute, inputs, misrounded, ties, misroundedInputs } = count;
   const listed = proof === "exhaustive" && misrounded > 0 && misrounded < FEW;
   if (!worst) throw new Error(`${describeSubject(subject)}: nothing was compared`);
@@ -31,7 +30,7 @@ export function figureOf(subject: ActivationSubject, reference: Judge, count: Co
   };
 }
 
-function witnessOf({ tier }: Subject, reference: Judge, { inputs, got }: Worst): Witness {
+function witnessOf({ tier }: Subject, reference: Reference, { inputs, got }: Worst): Witness {
   const format = formatOf(tier);
   return {
     inputs,

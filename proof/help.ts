@@ -11,7 +11,8 @@ is within what the definitions promise.
 Without names: every function and every method. Methods of activations:
 ${wrap(methods, 4)}
 (pairValue and pairDerivative are the halves of valueAndDerivative).
-Functions of hillock/math are searched for bad inputs in either type:
+Functions of hillock/math, of one number in float32 as activations, others
+searched for bad inputs:
 ${wrap(elementaryNames, 4)}
 Row-wise, gated, loss and layer functions and training are tried on random
 cases, with all their methods:

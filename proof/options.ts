@@ -1,10 +1,10 @@
 /** The options of `npm run verify`: help.ts says what they mean. */
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { functionNames, isActivation, isElementwise, tiersOf, triedNames } from "./catalog.js";
+import { functionNames, isCoverable, isElementwise, tiersOf, triedNames } from "./catalog.js";
 import type { Backend } from "./jobs.js";
 import type { Tier } from "./record.js";
-import { type ActivationMethod, elementaryNames, methods, methodsOf, names, specOf } from "./subjects.js";
+import { type ActivationMethod, coverableNames, elementaryNames, methods, methodsOf, names, specOf } from "./subjects.js";
 
 export interface Options {
   readonly functions: readonly string[];
@@ -37,7 +37,8 @@ const RECORD: readonly (readonly string[])[] = [
   ["--fast"],
   ["--float64", "--samples", "100000"],
 ];
-const RECORD_OF_ELEMENTARY: readonly (readonly string[])[] = [
+const RECORD_OF_ELEMENTARY: readonly (readonly string[])[] = [["--exhaustive"], ["--float64", "--samples", "100000"]];
+const RECORD_OF_TWO: readonly (readonly string[])[] = [
   ["--samples", "100000"],
   ["--float64", "--samples", "100000"],
 ];
@@ -59,7 +60,15 @@ export function readOptions(args: readonly string[]): readonly Options[] | undef
       const step = parse([...command, "--update", ...chosen]);
       return chosen.length === 0 ? [] : [read(step.values, step.positionals)];
     });
-  return [...runs(names, RECORD), ...runs(elementaryNames, RECORD_OF_ELEMENTARY), ...runs(triedNames, RECORD_OF_CASES)];
+  return [
+    ...runs(names, RECORD),
+    ...runs(elementaryNames.filter(isCoverable), RECORD_OF_ELEMENTARY),
+    ...runs(
+      elementaryNames.filter((name) => !isCoverable(name)),
+      RECORD_OF_TWO,
+    ),
+    ...runs(triedNames, RECORD_OF_CASES),
+  ];
 }
 
 function read(values: ReturnType<typeof parse>["values"], positionals: readonly string[]): Options {
@@ -113,17 +122,17 @@ function chooseFunctions(
   chosen: readonly ActivationMethod[],
 ): readonly string[] {
   const named = functionNames.filter((name) => positionals.includes(name));
-  const others = named.filter((name) => !isActivation(name));
+  const others = named.filter((name) => !isCoverable(name));
   if (elementwise && others.length > 0)
     throw new UsageError(
       isElementwise(others[0] as string)
-        ? `${others.join(", ")} has no methods and no parameters: searched for bad inputs in either type`
+        ? `${others.join(", ")} takes two numbers, and has no methods and no parameters: searched for bad inputs in either type`
         : `${others.join(", ")} takes more than one element at a time: tried on random cases, without methods and parameters`,
     );
-  const wanted = named.length > 0 ? named : elementwise ? names : functionNames;
+  const wanted = named.length > 0 ? named : elementwise ? coverableNames : functionNames;
   const inTier = wanted.filter((name) => tiersOf(name).includes(tier));
   if (inTier.length === 0) throw new UsageError(`${wanted.join(", ")} has no fast form: hillock/fast passes the default kernel through`);
-  const possible = inTier.filter((name) => !isActivation(name) || chosen.some((method) => methodsOf(name).includes(method)));
+  const possible = inTier.filter((name) => !isCoverable(name) || chosen.some((method) => methodsOf(name).includes(method)));
   if (possible.length === 0) throw new UsageError(`${inTier.join(", ")} has no ${chosen.join(", ")}`);
   return possible;
 }

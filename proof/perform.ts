@@ -1,8 +1,7 @@
 /** Performs jobs: in worker threads, in tests, in a browser. */
 
 import { formats } from "../oracle/formats.js";
-import type { Reference } from "../oracle/oracle.js";
-import { Expectation, Tally } from "../oracle/tally.js";
+import { Expectation, type Reference, Tally } from "../oracle/tally.js";
 import { createRuntime } from "../src/runtime/runtime.js";
 import { trialOf } from "./catalog.js";
 import { BLOCK_SIZE, fillGradient, type Stretch, stretchesOf } from "./coverage.js";
@@ -20,7 +19,7 @@ import { Workbench } from "./workbench.js";
 export class Performer {
   readonly runtime;
   private readonly workbenches = new Map<string, Workbench>();
-  private readonly references = new Map<string, ReturnType<typeof createReference>>();
+  private readonly references = new Map<string, Reference>();
   private readonly expectation = new Expectation(TILE);
 
   constructor(backend: Backend) {
@@ -45,8 +44,7 @@ export class Performer {
 
   private compare({ subjects, extent, block, seed }: Comparison): Outcome {
     const [first] = subjects as [ActivationSubject];
-    // Functions of hillock/math are searched, and not compared.
-    const reference = this.reference(first) as Reference;
+    const reference = this.reference(first);
     const entries = subjects.map((subject) => ({
       subject,
       tally: new Tally(reference, formatOf(subject.tier), rootsOf(subject)),
@@ -97,7 +95,7 @@ export class Performer {
   }
 
   /** References compile their formulas: each is made once. */
-  reference(subject: ActivationSubject): ReturnType<typeof createReference> {
+  reference(subject: ActivationSubject): Reference {
     const { name, method, parameters } = subject;
     const key = JSON.stringify([name, referenceOf(method), parameters]);
     let found = this.references.get(key);

@@ -1,5 +1,5 @@
 /** Turns options into jobs. */
-import { isActivation, isElementwise, subjectsOf, trialOf } from "./catalog.js";
+import { isCoverable, isElementwise, subjectsOf, trialOf } from "./catalog.js";
 import { BLOCKS, type Extent, inputsIn } from "./coverage.js";
 import type { Job } from "./jobs.js";
 import type { Options } from "./options.js";
@@ -65,7 +65,7 @@ function tasksOf(subjects: readonly ActivationSubject[], options: Options): read
   const { mode, tier, seed } = options;
   const [first] = subjects as [ActivationSubject];
   if (mode === "certificate") return subjects.map(replay);
-  const searched = tier === "float64" || !isActivation(first.name);
+  const searched = tier === "float64" || !isCoverable(first.name);
   const { samples = SAMPLES[searched ? "float64" : tier] } = options;
   if (searched) return subjects.map((subject) => searchTask(subject, samples, seed));
   const gradient = isGradient(first.method);

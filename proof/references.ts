@@ -1,12 +1,10 @@
 /** The exact results that subjects are measured against. */
 import { ElementaryReference } from "../oracle/elementary.js";
-import { Reference } from "../oracle/oracle.js";
+import { Reference as ActivationReference } from "../oracle/oracle.js";
+import type { Reference } from "../oracle/tally.js";
 import { type ActivationSubject, elementaryName, referenceOf } from "./subjects.js";
 
-/** A judge of single results. */
-export type Judge = Pick<Reference, "variables" | "judge">;
-
-export function createReference({ name, method, parameters }: ActivationSubject): Reference | ElementaryReference {
+export function createReference({ name, method, parameters }: ActivationSubject): Reference {
   const elementary = elementaryName(name);
-  return elementary === undefined ? new Reference(name, referenceOf(method), parameters) : new ElementaryReference(elementary);
+  return elementary === undefined ? new ActivationReference(name, referenceOf(method), parameters) : new ElementaryReference(elementary);
 }

@@ -3,11 +3,10 @@
  * gradients with their two arguments.
  */
 import type { Format } from "../oracle/formats.js";
-import { type Count, merge, Tally, type Worst } from "../oracle/tally.js";
+import { type Count, merge, type Reference, Tally, type Worst } from "../oracle/tally.js";
 import hardInputs from "./hardInputs.json" with { type: "json" };
 import type { Search } from "./jobs.js";
 import { Random } from "./random.js";
-import type { Judge } from "./references.js";
 import { Sampler } from "./sampler.js";
 import { type ActivationSubject, formatOf, rootsOf } from "./subjects.js";
 import type { Workbench } from "./workbench.js";
@@ -23,7 +22,7 @@ const HARD: Readonly<Record<string, readonly number[]>> = hardInputs;
 /** The number of climbs, each from the worst input of a batch in a binade of its own. */
 const CLIMBERS = 24;
 
-export function search(workbench: Workbench, reference: Judge, { subjects: [subject], evaluations, seed }: Search): Count {
+export function search(workbench: Workbench, reference: Reference, { subjects: [subject], evaluations, seed }: Search): Count {
   const format = formatOf(subject.tier);
   const random = new Random(seed);
   const sampler = new Sampler(subject, format, random);

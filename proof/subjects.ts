@@ -81,6 +81,12 @@ export function elementaryName(name: string): string | undefined {
 /** Whether a function takes two numbers, and options. */
 export const takesTwo = ({ length }: { readonly length: number }): boolean => length === 3;
 
+/** The functions whose results in float32 can all be tried: those of one number, and activations at given parameters. */
+export const coverableNames: readonly string[] = [
+  ...names,
+  .../*#__PURE__*/ elementaryNames.filter((name) => !takesTwo(elementary[name] as Elementary)),
+];
+
 /** The specification of a function of hillock/math as activations have theirs: one method, no parameters. */
 function elementarySpecOf(name: string) {
   const { bounds, ...spec } = (elementary[name] as Elementary).spec;

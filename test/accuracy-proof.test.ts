@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { float32, float64 } from "../oracle/formats.js";
-import { Reference } from "../oracle/oracle.js";
+import { Reference, specification } from "../oracle/oracle.js";
 import { type Exemption, Expectation, FEW, merge, Tally } from "../oracle/tally.js";
 import { functionNames, subjectsOf } from "../proof/catalog.js";
 import { BLOCK_SIZE, BLOCKS, fill, inputsIn, stretchesOf } from "../proof/coverage.js";
@@ -14,7 +14,7 @@ import { readOptions } from "../proof/options.js";
 import { planTasks } from "../proof/plan.js";
 import { Random } from "../proof/random.js";
 import type { Figure, ModuleIdentity, Proof } from "../proof/record.js";
-import { names } from "../proof/subjects.js";
+import { coverableNames } from "../proof/subjects.js";
 import { withFigure } from "../proof/writeRecord.js";
 
 const N = 4096;
@@ -117,6 +117,41 @@ describe("a tally", () => {
     const tally = new Tally(reference, float32);
     tally.add(2, [x], Float32Array.of(0, 2 ** -149), expectation);
     expect(tally.count).toMatchObject({ misrounded: 2, ties: 2, misroundedInputs: [[2 ** -149], [3 * 2 ** -149]] });
+  });
+
+  /** A float whose result is next to the middle of two: odd multiples of the smallest number, and others with a last bit. */
+  const subnormal = (random: Random) => (random.below(2) ? -1 : 1) * (1 + 2 * random.below(2 ** 22)) * 2 ** -149;
+  const scaled = (random: Random, exponent: number) => (2 ** 23 + 1 + 2 * random.below(2 ** 20)) * 2 ** (exponent - 23);
+
+  test.each<[string, "value" | "derivative" | "secondDerivative", (random: Random) => number]>([
+    ["silu", "value", subnormal],
+    ["hardSwish", "value", subnormal],
+    ["elish", "value", subnormal],
+    ["dynamicTanh", "value", subnormal],
+    ["xielu", "value", subnormal],
+    ["bentIdentity", "value", (random) => scaled(random, 55 + random.below(70))],
+    ["isru", "secondDerivative", (random) => -scaled(random, -30 - random.below(90))],
+    ["isrlu", "secondDerivative", (random) => -scaled(random, -30 - random.below(90))],
+    ["sparsePlus", "derivative", (random) => (2 ** 23 + 1 + 2 * random.below(2 ** 22)) * 2 ** -24],
+    ["hardSwish", "derivative", (random) => 3 * (1 + 2 * random.below(2 ** 20)) * 2 ** -25],
+  ])("of %s, %s: tells which neighbour is right next to the middle of both, without MPFR", (name, method, draw) => {
+    const defaults = Object.entries(specification[name]?.parameters ?? {}).map(([key, entry]) => [key, entry.default as number]);
+    const reference = new Reference(name, method, Object.fromEntries(defaults));
+    const random = new Random(7);
+    const x = Float32Array.from({ length: 500 }, () => draw(random));
+    const expectation = new Expectation(x.length);
+    expectation.evaluate(reference, x.length, [x]);
+    const countOf = (wrong: (right: number, exact: number) => number) => {
+      const results = x.map((at, i) => wrong(reference.judge(float32, [at], 0).rounded, expectation.values[i] as number));
+      const tally = new Tally(reference, float32);
+      tally.add(x.length, [x], results, expectation);
+      return tally.count;
+    };
+    expect(countOf((right) => right)).toMatchObject({ inputs: 500, misrounded: 0, judgedExactly: 0 });
+    // The value in double precision is the middle itself, or next to it.
+    const others = countOf((right, middle) => Math.fround(2 * middle - right));
+    expect(others).toMatchObject({ misrounded: 500, ties: 500, judgedExactly: 0 });
+    expect(others.worst?.ulp).toBeCloseTo(0.5, 9);
   });
 
   test("adds up, and the first of two equals stays", () => {
@@ -235,7 +270,7 @@ describe("the command", () => {
     [["--record", "--fast"], "does not take --fast"],
     [["--record", "value"], "--record takes functions"],
     [["dense", "--zone"], "dense takes more than one element at a time"],
-    [["math.exp", "--zone"], "math.exp has no methods and no parameters"],
+    [["math.pow", "--zone"], "math.pow takes two numbers"],
     [["dense", "--fast"], "dense has no fast form"],
   ])("refuses %j", (args, message) => {
     expect(() => readOptions(args)).toThrow(message);
@@ -247,10 +282,10 @@ describe("the command", () => {
     expect(runs?.map(({ tier, mode }) => `${tier} ${mode}`)).toContain("float64 sample");
   });
 
-  test("asks for everything where it names nothing, and for activations alone where it names a method of theirs", () => {
+  test("asks for everything where it names nothing, and for functions of one number where it names a method of theirs", () => {
     const [everything, elementwise] = [[], ["value"]].map((args) => readOptions(args)?.[0]?.functions);
     expect(everything).toEqual(functionNames);
-    expect(elementwise).toEqual(names);
+    expect(elementwise).toEqual(coverableNames);
   });
 
   test("plans one task for each figure of a function that is tried on cases", () => {

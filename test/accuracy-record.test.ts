@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { fromBits, toBits } from "../oracle/formats.js";
-import { codeOf, functionNames, isActivation, isElementwise, keyOf, subjectsOf, tiersOf, trialOf, withBounds } from "../proof/catalog.js";
+import { codeOf, functionNames, isCoverable, isElementwise, keyOf, subjectsOf, tiersOf, trialOf, withBounds } from "../proof/catalog.js";
 import { BLOCKS } from "../proof/coverage.js";
 import { brokenPromises, describeSubject } from "../proof/figures.js";
 import { retry } from "../proof/functions/measure.js";
@@ -15,7 +15,7 @@ import { updatePackageIndex } from "../proof/packageIndex.js";
 import { Performer } from "../proof/perform.js";
 import { Random } from "../proof/random.js";
 import { certificatesFile, type Figure, figuresOf, type Proof, readCertificates, readRecord, readRecords } from "../proof/record.js";
-import { type ActivationSubject, formatOf, isDefault, names, type Subject } from "../proof/subjects.js";
+import { type ActivationSubject, coverableNames, formatOf, isDefault, type Subject } from "../proof/subjects.js";
 import { decode } from "../src/runtime/backend.js";
 import { createRuntime } from "../src/runtime/runtime.js";
 
@@ -27,7 +27,7 @@ const REMEDY = "npm run verify -- NAME --record";
 /** The methods of proof that are enough for a figure. */
 function owed(subject: Subject): readonly Proof[] {
   if (!isElementwise(subject.name)) return ["sample"];
-  if (!isActivation(subject.name) || subject.tier === "float64" || subject.method.startsWith("backward")) return ["search"];
+  if (!isCoverable(subject.name) || subject.tier === "float64" || subject.method.startsWith("backward")) return ["search"];
   if (!isDefault(subject) || outstanding.includes(subject.name)) return ["sample", "search", "zone", "exhaustive"];
   return subject.tier === "float32" && ["value", "derivative"].includes(subject.method) ? ["exhaustive"] : ["zone", "exhaustive"];
 }
@@ -35,7 +35,7 @@ function owed(subject: Subject): readonly Proof[] {
 test("every function is on record, and nothing that there is no more", () => {
   expect(Object.keys(records)).toEqual([...functionNames].sort());
   for (const [name, record] of Object.entries(records)) expect(record.name).toBe(name);
-  const certified = names.filter((name) => !outstanding.includes(name));
+  const certified = coverableNames.filter((name) => !outstanding.includes(name));
   expect(readdirSync(new URL(".", certificatesFile("")))).toEqual([...certified].sort().map((name) => `${name}.json`));
 });
 
@@ -89,7 +89,7 @@ describe("a witness has the error on record, bit for bit", () => {
 
   const seed = Math.floor(Math.random() * 2 ** 31);
   const random = new Random(seed);
-  const certified = names.flatMap((name) =>
+  const certified = coverableNames.flatMap((name) =>
     subjectsOf(name).filter((subject) => subject.tier === "float32" && isDefault(subject) && subject.method in readCertificates(name)),
   );
   const blocks = Array.from(

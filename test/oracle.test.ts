@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { compileDouble, LIBRARY_BITS } from "../oracle/double.js";
 import { Exact } from "../oracle/exact.js";
-import { float32, float64, fromBits, toBits } from "../oracle/formats.js";
+import { float32, float64, fromBits, toBits, ulpExponent } from "../oracle/formats.js";
 import { parse } from "../oracle/formula.js";
-import { exponentOf, Machine, mpfr } from "../oracle/mpfr.js";
+import { exponentOf, Machine, mpfr, type Register } from "../oracle/mpfr.js";
+import { NearTies } from "../oracle/nearTies.js";
 import { factsAt, formulasOf, type Method, Reference, specification } from "../oracle/oracle.js";
 import { RowReference } from "../oracle/rows.js";
 import type { ActivationEntry } from "../specification/schema.js";
@@ -60,6 +61,12 @@ describe(`in double precision (seed ${seed})`, () => {
     }
   });
 
+  const finite = () => Math.fround(sign() * 2 ** (250 * random() - 125));
+  /** Positive numbers of any size and beside 1, numbers up to 1, numbers up to 30. */
+  const positive = () => (random() < 0.5 ? Math.abs(beside(1)) : Math.abs(anySize()) || 1);
+  const proper = () => Math.fround(random() < 0.5 ? sign() * (1 - 2 ** (-24 * random())) : sign() * 2 ** (-40 * random()));
+  const small = () => Math.fround(sign() * 30 * 2 ** (-40 * random()));
+
   const library: Record<string, () => number> = {
     exp: everyday,
     expm1: everyday,
@@ -73,6 +80,19 @@ describe(`in double precision (seed ${seed})`, () => {
     sigmoid: everyday,
     erfc: () => Math.fround((random() - 0.4) * 30),
     erfcx: () => Math.fround(random() * 2 ** (40 * random() - 20) - random()),
+    exp2: everyday,
+    log2: positive,
+    log10: positive,
+    cbrt: anySize,
+    tan: () => (random() < 0.5 ? everyday() : finite()),
+    asin: proper,
+    acos: proper,
+    sinh: small,
+    cosh: small,
+    asinh: () => (random() < 0.5 ? everyday() : finite()),
+    acosh: () => 1 + positive(),
+    atanh: proper,
+    erf: () => Math.fround(sign() * 2 ** (10 * random() - 8)),
   };
   test.each(Object.entries(library))("%s is within half the error charged for it", (name, draw) => {
     const inputs = Float64Array.from({ length: name === "erfc" ? 500 : 2000 }, draw);
@@ -121,6 +141,93 @@ describe(`in double precision (seed ${seed})`, () => {
     }
   });
 });
+
+/** Numbers of which a function is next to nothing but its first term: tiny ones, and large ones. */
+const extreme = () => Math.fround(sign() * (1 + random()) * 2 ** (random() < 0.7 ? -149 + 120 * random() : 30 + 90 * random()));
+/** The parameters at their defaults. */
+const defaultsOf = (name: string) =>
+  Object.fromEntries(Object.entries(specification[name]?.parameters ?? {}).map(([key, { default: usual }]) => [key, usual as number]));
+
+describe("in twofold arithmetic", () => {
+  const machine = new Machine(2560);
+  const difference = mpfr.mpfr_t();
+  mpfr.mpfr_init2(difference, 2700);
+
+  test.each(functions)("%s, %s: the exact value is within the error bound", (name, method) => {
+    const term = parse(formulasOf(name)[method]);
+    for (const given of [parameters, defaultsOf(name)]) {
+      const twofold = new NearTies(term, ["x"], given);
+      for (const x of [...points(150), ...Array.from({ length: 150 }, extreme)]) {
+        const { high, low, error } = twofold.evaluate([x]);
+        if (!Number.isFinite(high + low + error)) continue;
+        const right = machine.evaluate(term, { ...given, x });
+        mpfr.mpfr_sub_d(difference, right.pointer, high, 0);
+        mpfr.mpfr_sub_d(difference, difference, low, 0);
+        const off = Math.abs(mpfr.mpfr_get_d(difference, 0));
+        expect(off, `${name} ${method} at ${x}`).toBeLessThanOrEqual(error + Math.abs(mpfr.mpfr_get_d(right.pointer, 0)) * 2 ** -2500);
+      }
+    }
+  });
+
+  test.each(functions)("%s, %s: a result next to the middle of two is judged as MPFR judges it", (name, method) => {
+    const reference = new Reference(name, method, defaultsOf(name));
+    for (const x of Array.from({ length: 300 }, extreme)) {
+      const { rounded } = reference.judge(float32, [x], 0);
+      const perUlp = 2 ** -ulpExponent(float32, Math.floor(Math.log2(Math.abs(rounded))));
+      for (const result of [rounded, rounded + 1 / perUlp, rounded - 1 / perUlp]) {
+        const judgement = reference.judgeNearTie([x], result, perUlp);
+        if (!judgement) continue;
+        const { ulp, absolute, ...right } = reference.judge(float32, [x], result);
+        expect(judgement, `at ${x}`).toMatchObject(right);
+        expect(judgement.ulp).toBeCloseTo(ulp, 9);
+        expect(judgement.absolute / absolute).toBeCloseTo(1, 9);
+      }
+    }
+  });
+
+  test.each([
+    ["exact ones: x/2", "x/2", 3 * 2 ** -149, 2 ** -148],
+    ["exact ones of a fraction", "(2*x + 3)/6", 9 * 2 ** -25, 0.5 + 2 ** -23],
+    ["what decides by 2^-297", "x/2 + x*x", 2 ** -149, 2 ** -149],
+    ["the same, downwards", "x/2 - x*x", 3 * 2 ** -149, 2 ** -149],
+    ["a sum whose other term is small", "1.5*x - 0.5", 2 ** 100 * (1 + 2 ** -23), 1.5 * 2 ** 100 + 2 ** 77],
+    ["a quotient", "3*x/(1 + x*x)", 2 ** -100 * (1 + 2 ** -23), 3 * 2 ** -100 + 2 ** -122],
+    ["a root", "3*x*sqrt(x*x + 1)", 2 ** -100 * (1 + 2 ** -23), 3 * 2 ** -100 + 2 ** -121],
+    ["the series of a function", "x*sigmoid(x)", 2 ** -149, 2 ** -149],
+  ] as const)("decides %s", (_, formula, x, wanted) => {
+    const exponent = Math.floor(Math.log2(wanted));
+    const judgement = new NearTies(parse(formula), ["x"], {}).judge([x], wanted, 2 ** -ulpExponent(float32, exponent));
+    expect(judgement).toMatchObject({ rounded: wanted, ulp: 0.5 });
+    expect(judgement).toMatchObject(new Exact(parse(formula)).judge(float32, { x }, wanted));
+  });
+
+  test("leaves undecided what it cannot tell", () => {
+    const ties = (formula: string) => new NearTies(parse(formula), ["x"], {}).judge([3 * 2 ** -149], 0, 2 ** 149);
+    for (const formula of ["erfc(x)", "exp(x + 1)", "x/2 + 0.1*x - x/10", "x", "sqrt(x - 1)", "where(0.1*10*x > x, x, x/2)"])
+      expect(ties(formula), formula).toBeUndefined();
+  });
+});
+
+test.each(Object.keys(specification).filter((name) => specification[name]?.stable))(
+  "%s: stable forms leave out nothing that is seen",
+  (name) => {
+    const machines = [new Machine(2560), new Machine(2560)] as const;
+    const difference = mpfr.mpfr_t();
+    mpfr.mpfr_init2(difference, 2560);
+    const { formula, stable } = specification[name] as ActivationEntry;
+    for (const method of methods) {
+      if (!stable?.[method]) continue;
+      const terms = [formula[method], stable[method]].map((text) => parse(text as string));
+      for (const x of points(200).filter((x) => Math.abs(x) < 5)) {
+        const [a, b] = terms.map((term, k) => machines[k]?.evaluate(term, { ...parameters, x })) as [Register, Register];
+        mpfr.mpfr_sub(difference, a.pointer, b.pointer, 0);
+        const off = mpfr.mpfr_zero_p(difference) ? Number.NEGATIVE_INFINITY : mpfr.mpfr_get_exp(difference) - exponentOf(a);
+        expect(off, `${name} ${method} at ${x}`).toBeLessThan(-148);
+      }
+    }
+    mpfr.mpfr_clear(difference);
+  },
+);
 
 describe("in MPFR", () => {
   test.each(functions)("%s, %s: little precision is as good as it says, beside roots too", (name, method) => {

@@ -18,9 +18,9 @@ export function misroundedTable(names: readonly string[]): string {
 /** A figure of all inputs that tells ties from other misrounded results. */
 type Counted = Figure & { readonly misrounded: number; readonly ties: number };
 
-const counted = (figure: Figure | undefined): figure is Counted => figure?.proof === "exhaustive" && figure.ties !== undefined;
+export const counted = (figure: Figure | undefined): figure is Counted => figure?.proof === "exhaustive" && figure.ties !== undefined;
 
-function misroundedText({ misrounded, ties }: Counted): string {
+export function misroundedText({ misrounded, ties }: Counted): string {
   if (misrounded === 0) return "none";
   if (ties === misrounded) return `${misrounded}, all ties`;
   return ties === 0 ? `${misrounded}` : `${misrounded}, of them ${ties} ties`;

@@ -179,6 +179,24 @@ const controls: readonly Control[] = [
     found: "tanh value",
   },
   {
+    what: "one unit too many in a function of hillock/math",
+    command: `math.sin value ${SMALL}`,
+    fault: () => new Single(between(0.125, 0.5), stepped(1)),
+    found: "math.sin value",
+  },
+  {
+    what: "a number where there is none",
+    command: `math.log value ${SMALL}`,
+    fault: () => new Single(between(-8, -2), become(1)),
+    found: "math.log value",
+  },
+  {
+    what: "none where there is a number",
+    command: `math.log value ${SMALL}`,
+    fault: () => new Single(between(2, 8), become(Number.NaN)),
+    found: "math.log value",
+  },
+  {
     what: "value and derivative that changed places",
     command: `silu pairValue pairDerivative ${SMALL}`,
     fault: () =>
@@ -244,6 +262,21 @@ describe("of all inputs of a block", () => {
     const { counts } = doctor.during(relu, fault, () => block(relu, { extent, block: BLOCK }));
     expect(counts[0]).toMatchObject({ misrounded: 1, inputs: inputsIn(extent, BLOCK), worst: { ulp: 1, inputs: [bits(place)] } });
     expect(block(relu, { extent, block: BLOCK }).counts[0]).toMatchObject({ misrounded: 0, worst: { ulp: 0 } });
+  });
+
+  test.each([
+    ["bentIdentity", "value", 100, 1, 0],
+    ["isru", "secondDerivative", 20, 1, 0],
+    ["xielu", "value", 0, -1, 25],
+  ] as const)("the wrong neighbour of a middle is counted: %s, %s", (name, method, of, steps, others) => {
+    const subject = subjectsOf(name).find((one) => one.tier === "float32" && one.method === method) as ActivationSubject;
+    const extent = { covered: "stripe", first: 1001, count: 100 } as const;
+    const place = bits(of * BLOCK_SIZE + 1051);
+    const right = block(subject, { extent, block: of }).counts[0];
+    expect(right).toMatchObject({ misrounded: others, ties: others, judgedExactly: 0 });
+    const fault = new Single(is(place), stepped(steps));
+    const { counts } = doctor.during(subject, fault, () => block(subject, { extent, block: of }));
+    expect(counts[0]).toMatchObject({ misrounded: others + 1, ties: others + 1, judgedExactly: 0 });
   });
 
   const replay = (fault?: Fault) => {
