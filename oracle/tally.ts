@@ -43,7 +43,7 @@ export const emptyCount = (): Count => ({
   worstAbsolute: undefined,
 });
 
-/** What results are compared with, each function by its own. */
+/** The exact values that results are compared with, those of each function. */
 export interface Reference {
   readonly variables: readonly string[];
   evaluate(count: number, inputs: readonly FloatArray[], values: Float64Array, errors: Float64Array): void;
