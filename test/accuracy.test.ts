@@ -1,10 +1,10 @@
 /**
- * Every function in every tier, within what its definition promises; activations on other inputs in
- * every run.
+ * Every function in every tier, within what its definition promises; those of single elements on
+ * other inputs in every run.
  */
 import { describe, expect, inject, test } from "vitest";
 import { emptyCount, merge } from "../oracle/tally.js";
-import { functionNames, isActivation, subjectsOf } from "../proof/catalog.js";
+import { functionNames, isCoverable, isElementwise, subjectsOf } from "../proof/catalog.js";
 import { BLOCK_SIZE, BLOCKS } from "../proof/coverage.js";
 import { brokenPromises, describeSubject, figureOf } from "../proof/figures.js";
 import type { Backend, Job } from "../proof/jobs.js";
@@ -37,7 +37,8 @@ const EVALUATIONS = 500;
 const CASES = { results: 128, seed: 2 };
 
 function jobsOf(subject: ActivationSubject): readonly Job[] {
-  if (subject.tier === "float64") return [{ kind: "search", subjects: [subject], evaluations: EVALUATIONS, seed: random.bits() }];
+  if (subject.tier === "float64" || !isCoverable(subject.name))
+    return [{ kind: "search", subjects: [subject], evaluations: EVALUATIONS, seed: random.bits() }];
   const stripe = { covered: "stripe", first: random.below(BLOCK_SIZE - STRIPE), count: STRIPE } as const;
   const sample = { covered: "sample", perBlock: PER_BLOCK, points: pointsOf(subject) } as const;
   const job = (block: number, extent: typeof stripe | typeof sample): Job => ({
@@ -54,7 +55,7 @@ function jobsOf(subject: ActivationSubject): readonly Job[] {
 }
 
 function measure(subject: Subject): Figure {
-  if (!isActivation(subject.name)) {
+  if (!isElementwise(subject.name)) {
     const { figure } = performer.perform({ kind: "trial", subjects: [subject], ...CASES });
     return figure as Figure;
   }
