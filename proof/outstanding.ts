@@ -26,7 +26,6 @@ export const outstanding: readonly string[] = [
   "math.erfc",
   "math.exp2",
   "math.expm1",
-  "math.log",
   "math.log10",
   "math.log1p",
   "math.log2",
@@ -35,5 +34,4 @@ export const outstanding: readonly string[] = [
   "math.sin",
   "math.sinh",
   "math.tan",
-  "math.tanh",
 ];
