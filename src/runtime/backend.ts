@@ -137,8 +137,9 @@ export function bytesFor(ladder: BackendState, code: KernelCode): Bytes | undefi
   if (backend === "js" || exhausted || modules.has(code.name)) return;
   const isValid = () => webAssembly()?.validate(bytes) === true;
   let bytes = decode(code.wasm);
-  if (Object.hasOwn(code, "simd") && (backend === "simd" || !isValid())) bytes = (code as Required<KernelCode>).simd(bytes);
-  if (isValid()) return fit ? fit(bytes) : bytes;
+  const isFirst = backend !== "simd" && isValid();
+  if (!isFirst && Object.hasOwn(code, "simd")) bytes = (code as Required<KernelCode>).simd(bytes);
+  if (isFirst || isValid()) return fit ? fit(bytes) : bytes;
   ladder.exhausted = true;
 }
 
