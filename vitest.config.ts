@@ -7,7 +7,8 @@
  *     npx vitest run --project chromium-js test/lengths.test.ts
  *
  * In mode `hosts` (npm run test:hosts) there are only the projects of hosts that a machine may lack,
- * and one that it lacks is an error.
+ * and one that it lacks is an error. In mode `engine` there are only those for an engine that is
+ * not Node 20: test/node/engines.test.ts runs Vitest in each.
  */
 import { availableParallelism } from "node:os";
 import { setFlagsFromString } from "node:v8";
@@ -90,14 +91,14 @@ function together(...project: Parameters<typeof inNode>): TestProjectInlineConfi
   return { test: { ...inNode(...project).test, isolate: false } };
 }
 
-/** The wrapper meets a browser's arrays on one backend, which has Node's bits; of the others, samples are judged. */
-const inChromium = {
+/** The wrapper meets an engine's arrays on one backend, which has Node's bits; of the others, samples are judged. */
+const inEngine = {
   simd: except(...judged),
   relaxed: { include: ["test/accuracy.test.ts", ...ladder] },
   js: { include: ["test/accuracy.test.ts", bits, ...ladder] },
 };
-/** Other engines: the bits on record. */
-const inOthers = { simd: { include: [bits] }, js: { include: [bits] } };
+/** Browsers that take long: the bits on record. */
+const bitsAlone = { simd: { include: [bits] }, js: { include: [bits] } };
 
 type InBrowser = Readonly<Partial<Record<Exclude<Backend, "auto">, Files>>>;
 
@@ -151,9 +152,9 @@ const missing = [
 
 const ofHosts = [
   inNode("hosts", "auto", { include: hosts }),
-  ...(chromium ? [inBrowser("chromium", chromium, inChromium)] : []),
-  ...(firefox ? [inBrowser("firefox", firefox, inOthers)] : []),
-  ...(webkit ? [inBrowser("webkit", webkit, inOthers)] : []),
+  ...(chromium ? [inBrowser("chromium", chromium, inEngine)] : []),
+  ...(firefox ? [inBrowser("firefox", firefox, bitsAlone)] : []),
+  ...(webkit ? [inBrowser("webkit", webkit, bitsAlone)] : []),
 ];
 
 const ofNode = [
@@ -174,9 +175,22 @@ const ofNode = [
   inNode("no-simd", "auto", { include: ladder }, ["--no-enable-sse4-1"]),
 ];
 
+const inThisEngine = (backend: "simd" | "js" | "relaxed", files: Files, isolate: boolean) => ({
+  test: { ...common, name: `engine-${backend}${isolate ? "-apart" : ""}`, isolate, provide: { backend, every: EVERY.browser }, ...files },
+});
+const ofEngine = [
+  inThisEngine("simd", except(...judged, apart), false),
+  inThisEngine("simd", { include: [apart] }, true),
+  ...(["js", ...(hasRelaxedSimd() ? (["relaxed"] as const) : [])] as const).flatMap((backend) => [
+    inThisEngine(backend, { include: ["test/accuracy.test.ts"] }, false),
+    inThisEngine(backend, { include: ladder }, true),
+  ]),
+];
+
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 export default defineConfig(({ mode }) => {
+  if (mode === "engine") return { test: { maxWorkers: availableParallelism(), projects: ofEngine } };
   const demanded = mode === "hosts";
   for (const [name, way] of missing) say(`${name}: ${demanded ? "MISSING" : "LEFT OUT"} (${way})`);
   if (demanded && missing.length > 0)
