@@ -17,6 +17,7 @@ import { agreementTable, differencesTable, differencesText } from "./engines.js"
 import { errorTable } from "./errorTable.js";
 import { functionErrors } from "./functionErrors.js";
 import { functionsByKind, functionsPage } from "./functionsPage.js";
+import { hostFigures } from "./hostFigures.js";
 import { block } from "./markdown.js";
 import { misroundedTable } from "./misrounded.js";
 import { namesTable } from "./names.js";
@@ -55,7 +56,7 @@ const documents: Readonly<Record<string, string>> = {
     elementary: elementaryErrors(),
     libraries: librariesErrors,
   }),
-  "docs/performance.md": fillPage("performance.md", { ...benchTables, sizes: sizesTable }),
+  "docs/performance.md": fillPage("performance.md", { ...benchTables, hosts: hostFigures(), sizes: sizesTable }),
   "docs/engines.md": fillPage("engines.md", {
     agreement: agreementTable(),
     differences: differencesTable(),
