@@ -23,10 +23,15 @@ import { misroundedTable } from "./misrounded.js";
 import { namesTable } from "./names.js";
 import { picture } from "./picture.js";
 import { plots } from "./plots.js";
+import { release } from "./releases.js";
 import { rowPlots } from "./rowPlots.js";
 import { fillPage, fillSections, NOTICE } from "./sections.js";
 import { sizesTable, sizesText } from "./sizes.js";
 import { namesOf } from "./specification.js";
+
+const check = process.argv.includes("--check");
+/** Made first: others read it. */
+const isIndexStale = updatePackageIndex(check);
 
 const names = namesOf("activations");
 const example = (language: string, path: string) => block(language, readFileSync(`test/fixtures/extension/${path}`, "utf8"));
@@ -73,19 +78,19 @@ const documents: Readonly<Record<string, string>> = {
     huggingface: namesTable(["Hugging Face"]),
   }),
   "docs/gelu.svg": picture(),
+  ...release(),
   ...plots(),
   ...rowPlots(),
 };
 
-mkdirSync("docs/plots", { recursive: true });
-const check = process.argv.includes("--check");
+for (const folder of ["docs/plots", "releases"]) mkdirSync(folder, { recursive: true });
 const stale = Object.entries(documents).flatMap(([path, text]) => {
   if (existsSync(path) && readFileSync(path, "utf8") === text) return [];
   if (!check) writeFileSync(path, text);
   return [path];
 });
 stale.push(...updateDocstrings(check));
-if (updatePackageIndex(check)) stale.push("accuracy.json");
+if (isIndexStale) stale.push("accuracy.json");
 
 if (stale.length === 0) console.log("documents and docstrings are up to date");
 else if (!check) console.log(`written: ${stale.join(", ")}`);

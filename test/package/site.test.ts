@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { activations } from "hillock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Release } from "../../scripts/docs/releases.js";
 import { findChromium, findFirefox, findWebKit, findWebKitDriver } from "../hosts/systemBrowser.js";
 import { ChromiumPage } from "./chromiumPage.js";
 import type { Page } from "./page.js";
@@ -49,10 +50,13 @@ test("the folder is small, and every function has a page and a twin in Markdown"
   const code = files().filter((file) => /\.(js|css|html)$/.test(file) && !/^(functions|api)\//.test(file));
   const size = code.reduce((sum, file) => sum + gzipSync(readFileSync(join(FOLDER, file))).length, 0);
   expect(size).toBeLessThan(300 * 1024);
+  const releases: Release[] = readdirSync("releases").map((file) => JSON.parse(readFileSync(join(FOLDER, "releases", file), "utf8")));
+  expect(releases.at(-1)?.functions).toHaveProperty("gelu.kilobytes");
   for (const name of Object.keys(activations)) {
     const page = readFileSync(join(FOLDER, `functions/${name}.html`), "utf8");
     expect(page).toContain("<math");
     expect(page).toContain("<svg");
+    for (const { version, functions } of releases) if (functions[name]) expect(page).toContain(`releases/${version}.json`);
     expect(readFileSync(join(FOLDER, `functions/${name}.md`), "utf8")).toContain(`# ${name}\n`);
     expect(readFileSync(join(FOLDER, "llms.txt"), "utf8")).toContain(`(functions/${name}.md)`);
   }
