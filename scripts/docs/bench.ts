@@ -20,7 +20,7 @@ const recorded = (folder: string) =>
     .map((name) => JSON.parse(readFileSync(`${folder}/${name}`, "utf8")));
 /** Runs of everything, and those of a part, the newest of each Node. */
 const all = recorded("bench/recorded");
-const runs = all.filter(({ parts }) => parts.length > 1);
+export const runs = all.filter(({ parts }) => parts.length > 1);
 const mathRuns = [
   ...new Map(
     all

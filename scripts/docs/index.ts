@@ -17,15 +17,21 @@ import { agreementTable, differencesTable, differencesText } from "./engines.js"
 import { errorTable } from "./errorTable.js";
 import { functionErrors } from "./functionErrors.js";
 import { functionsByKind, functionsPage } from "./functionsPage.js";
+import { hostFigures } from "./hostFigures.js";
 import { block } from "./markdown.js";
 import { misroundedTable } from "./misrounded.js";
 import { namesTable } from "./names.js";
 import { picture } from "./picture.js";
 import { plots } from "./plots.js";
+import { release } from "./releases.js";
 import { rowPlots } from "./rowPlots.js";
 import { fillPage, fillSections, NOTICE } from "./sections.js";
 import { sizesTable, sizesText } from "./sizes.js";
 import { namesOf } from "./specification.js";
+
+const check = process.argv.includes("--check");
+/** Made first: others read it. */
+const isIndexStale = updatePackageIndex(check);
 
 const names = namesOf("activations");
 const example = (language: string, path: string) => block(language, readFileSync(`test/fixtures/extension/${path}`, "utf8"));
@@ -55,7 +61,7 @@ const documents: Readonly<Record<string, string>> = {
     elementary: elementaryErrors(),
     libraries: librariesErrors,
   }),
-  "docs/performance.md": fillPage("performance.md", { ...benchTables, sizes: sizesTable }),
+  "docs/performance.md": fillPage("performance.md", { ...benchTables, hosts: hostFigures(), sizes: sizesTable }),
   "docs/engines.md": fillPage("engines.md", {
     agreement: agreementTable(),
     differences: differencesTable(),
@@ -72,19 +78,19 @@ const documents: Readonly<Record<string, string>> = {
     huggingface: namesTable(["Hugging Face"]),
   }),
   "docs/gelu.svg": picture(),
+  ...release(),
   ...plots(),
   ...rowPlots(),
 };
 
-mkdirSync("docs/plots", { recursive: true });
-const check = process.argv.includes("--check");
+for (const folder of ["docs/plots", "releases"]) mkdirSync(folder, { recursive: true });
 const stale = Object.entries(documents).flatMap(([path, text]) => {
   if (existsSync(path) && readFileSync(path, "utf8") === text) return [];
   if (!check) writeFileSync(path, text);
   return [path];
 });
 stale.push(...updateDocstrings(check));
-if (updatePackageIndex(check)) stale.push("accuracy.json");
+if (isIndexStale) stale.push("accuracy.json");
 
 if (stale.length === 0) console.log("documents and docstrings are up to date");
 else if (!check) console.log(`written: ${stale.join(", ")}`);

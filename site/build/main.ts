@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build, preview } from "vite";
+import { releases } from "../../scripts/docs/releases.js";
 import { shown } from "./functions.js";
 import { pages } from "./pages.js";
 import { writeReference } from "./reference.js";
@@ -50,6 +51,7 @@ write("functions.json", JSON.stringify({ functions: shown, certificates }));
 for (const [path, text] of Object.entries(pages(`assets/${style}`))) write(path, text);
 mkdirSync(join(OUT, "certificates"));
 for (const name of certificates) copyFileSync(join(ROOT, `accuracy/certificates/${name}.json`), join(OUT, `certificates/${name}.json`));
+for (const release of releases()) write(`releases/${release.version}.json`, JSON.stringify(release));
 await writeReference(ROOT, join(OUT, "api"));
 
 if (values.serve) {

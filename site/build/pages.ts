@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { escaped } from "../../bench/report/svg.js";
 import { plotOf } from "../../scripts/docs/plots.js";
-import { sizes } from "../../scripts/docs/sizes.js";
+import { releases } from "../../scripts/docs/releases.js";
 import { type Described, functions } from "../../scripts/docs/specification.js";
 import { type Shown, shown } from "./functions.js";
 
@@ -26,7 +26,6 @@ function page(one: Shown, example: string, style: string): string {
     ["Range", escaped(range)],
     ...(kinks.length > 0 ? [["Kinks", escaped(kinks.join(", "))]] : []),
     ["Largest error in float32", METHODS.map((method, i) => `${method} ${ulp(errors[i])}`).join(", ")],
-    ["Size in a bundle", `${sizeOf(name)} KB, minified and with gzip`],
     ["Source", escaped(source)],
     ...elsewhere.map(([library, names]) => [`In ${library}`, `<code>${escaped(names)}</code>`]),
   ];
@@ -43,12 +42,37 @@ ${formulas.map((formula) => `<div class="formula">${formula}</div>`).join("\n")}
 <table><tbody>
 ${facts.map(([fact, text]) => `<tr><th scope="row">${fact}</th><td>${text}</td></tr>`).join("\n")}
 </tbody></table>
+<h2>Releases</h2>
+<div class="scroll" tabindex="0" role="group" aria-label="Releases">
+<table><thead><tr>${HISTORY.map((text) => `<th scope="col">${text}</th>`).join("")}</tr></thead><tbody>
+${history(name)
+  .map(
+    ([version, ...cells]) =>
+      `<tr><th scope="row"><a href="../releases/${version}.json">${version}</a></th>${cells.map((text) => `<td>${text}</td>`).join("")}</tr>`,
+  )
+  .join("\n")}
+</tbody></table>
+</div>
 <h2>Use</h2>
 <pre><code>${escaped(example.trim())}</code></pre>`,
   );
 }
 
-const sizeOf = (name: string): number | undefined => sizes.find((one) => one.name === name)?.size;
+const all = releases();
+
+/** What was measured of a function in each release: cells of a table. */
+function history(name: string): readonly (readonly string[])[] {
+  return all.flatMap(({ version, date, functions }) => {
+    const measured = functions[name];
+    if (!measured) return [];
+    const { kilobytes, errors, nanoseconds } = measured;
+    const worst = Math.max(...Object.values(errors));
+    const times = Object.entries(nanoseconds).map(([engine, time]) => `${time} in ${engine}`);
+    return [[version, date, ulp(worst), `${kilobytes} KB`, times.join(", ")]];
+  });
+}
+
+const HISTORY = ["version", "date", "largest error in float32", "size in a bundle, minified and with gzip", "nanoseconds per element"];
 
 /** The largest error that was found, as people read it. */
 function ulp(error = 0): string {
@@ -62,9 +86,9 @@ function twin({ name, title, use, source, range, kinks, elsewhere, errors }: Sho
     `range: ${range}`,
     ...(kinks.length > 0 ? [`kinks: ${kinks.join(", ")}`] : []),
     `largest error in float32: ${METHODS.map((method, i) => `${method} ${ulp(errors[i])}`).join(", ")}`,
-    `size in a bundle: ${sizeOf(name)} KB, minified and with gzip`,
     ...elsewhere.map(([library, names]) => `in ${library}: ${names}`),
     `source: ${source}`,
+    ...history(name).map(([version, ...cells]) => `in ${version}: ${cells.map((text, i) => `${HISTORY[i + 1]} ${text}`).join("; ")}`),
   ];
   return `# ${name}\n\n${title}\n\n${use}\n\n${lines.map((line) => `- ${line}`).join("\n")}\n\n\`\`\`js\n${example.trim()}\n\`\`\`\n`;
 }

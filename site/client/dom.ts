@@ -62,9 +62,9 @@ export function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
-/** Calls `redraw` when the theme changes. */
+/** Calls `redraw` when the theme changes, which is light on paper. */
 export function onTheme(redraw: () => void): void {
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  for (const query of ["(prefers-color-scheme: dark)", "print"]) matchMedia(query).addEventListener("change", redraw);
 }
 
 /** Makes an element a vertical slider: by pointer, wheel keys and arrow keys, as screen readers know it. */

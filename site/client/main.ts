@@ -1,5 +1,8 @@
 /**
- * Begins the page. It has nothing of its own, so that what pages and workers share stands in files
- * without a document.
+ * Begins the page. It has next to nothing of its own, so that what pages and workers share stands in
+ * files without a document.
  */
+import { ensureLanguage } from "./language.js";
+
+ensureLanguage();
 void import("./page.js").then(({ begin }) => begin());

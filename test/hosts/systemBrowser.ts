@@ -26,6 +26,11 @@ export function findWebKit(): string | undefined {
   return screen && find([WEBKIT], process.env.HILLOCK_WEBKIT ?? join(WEBKIT_FOLDER, WEBKIT));
 }
 
+/** The program that drives the browser of WebKitGTK; undefined where there is none. */
+export function findWebKitDriver(): string | undefined {
+  return find(["WebKitWebDriver"], process.env.HILLOCK_WEBKIT_DRIVER);
+}
+
 function find(names: readonly string[], named: string | undefined): string | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter);
   const candidates = named ? [named] : folders.flatMap((folder) => names.map((name) => join(folder, name)));
@@ -41,6 +46,8 @@ function find(names: readonly string[], named: string | undefined): string | und
 
 export interface OpenBrowser {
   readonly process: ChildProcess;
+  /** Its folder. */
+  readonly profile: string;
   close(): Promise<void>;
 }
 
@@ -50,6 +57,8 @@ const PREFERENCES = {
   "browser.aboutwelcome.enabled": false,
   "datareporting.policy.dataSubmissionEnabled": false,
   "app.update.enabled": false,
+  // Where it is driven, it takes a port that is free, and writes it into its profile.
+  "marionette.port": 0,
 };
 
 /** A browser in a profile, its flags still to come. Root may start Chromium only without its sandbox, and the page is ours. */
@@ -66,9 +75,18 @@ function commandOf(browser: string, profile: string): readonly [program: string,
 
 /** Opens `url` in a fresh profile. */
 export function launch(browser: string, url: string, flags: readonly string[] = [], stdio: StdioOptions = "ignore"): OpenBrowser {
+  return start((profile) => [...commandOf(browser, profile), ...flags, url], stdio);
+}
+
+/** Starts a program that starts a browser, with a screen and a fresh profile. */
+export function launchDriver(driver: string, flags: readonly string[]): OpenBrowser {
+  return start(() => ["xvfb-run", "-a", driver, ...flags], "ignore");
+}
+
+function start(command: (profile: string) => readonly string[], stdio: StdioOptions): OpenBrowser {
   const profile = mkdtempSync(join(tmpdir(), "hillock-browser-"));
-  const [program, ...options] = commandOf(browser, profile);
-  const child = spawn(program, [...options, ...flags, url], {
+  const [program = "", ...options] = command(profile);
+  const child = spawn(program, options, {
     detached: true,
     stdio,
     env: {
@@ -87,6 +105,7 @@ export function launch(browser: string, url: string, flags: readonly string[] = 
   };
   return {
     process: child,
+    profile,
     async close() {
       signal("SIGTERM");
       await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 2000).unref())]);

@@ -1,9 +1,12 @@
-/** The comparison of engines: each that is here computes what is asked, and the record has all functions and pairs. */
+/** The comparison of engines: each that is here computes what is asked, and the records have all functions, engines and pairs. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { elementary } from "../../oracle/elementary.js";
 import type { Functions } from "../hosts/engines/compute.mjs";
-import { hosts } from "../hosts/engines/hosts.js";
+import { computed } from "../hosts/engines/differences.js";
+import { figuresOf } from "../hosts/engines/figures.js";
+import { MEASURED } from "../hosts/engines/figures.mjs";
+import { type Host, hosts } from "../hosts/engines/hosts.js";
 
 /** Exact, and so the same everywhere. */
 const functions: Functions = [
@@ -15,11 +18,27 @@ const inputs = Float64Array.of(2, 1e300, 0.1, -0, 0, 5, 1, Infinity, 3, -7, 5e-3
 
 test.each(hosts().map((host) => [host.name, host] as const))("%s computes the functions of the inputs", async (_, host) => {
   const wanted = [Math.SQRT2, Math.sqrt(1e300), Math.sqrt(0.1), 1, Infinity, 5, 7, 5e-324, 0.3];
-  const results = await host.compute(functions, inputs);
+  const results = await computed(host, functions, inputs);
   expect(Array.from(results)).toEqual(wanted);
 });
 
-describe("the record", () => {
+test("this engine has figures of hillock", async () => {
+  const { backend, importing, firstCall, perElement } = await figuresOf(hosts()[0] as Host);
+  expect(backend).toMatch(/^(relaxed|simd)$/);
+  for (const figure of [importing, firstCall, ...Object.values(perElement)]) expect(figure).toBeGreaterThan(0);
+});
+
+test("the record of figures has every engine, with a figure for each function", () => {
+  const { engines } = JSON.parse(readFileSync("test/hosts/engines/figures.json", "utf8"));
+  const { engines: known } = JSON.parse(readFileSync("test/hosts/engines/differences.json", "utf8"));
+  expect(engines.map(({ name }: { name: string }) => name)).toEqual(known);
+  for (const { importing, firstCall, perElement } of engines) {
+    expect(Object.keys(perElement)).toEqual(MEASURED);
+    for (const figure of [importing, firstCall, ...Object.values(perElement)]) expect(figure).toBeGreaterThan(0);
+  }
+});
+
+describe("the record of differences", () => {
   const { engines, numbers, differing } = JSON.parse(readFileSync("test/hosts/engines/differences.json", "utf8"));
 
   test("has every function of hillock/math that Math has too", () => {

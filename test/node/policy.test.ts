@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium } from "../hosts/systemBrowser.js";
-import { Page } from "../package/page.js";
+import { ChromiumPage } from "../package/chromiumPage.js";
 
 interface Report {
   violations: string[];
@@ -68,7 +68,7 @@ afterAll(() => server.close());
 
 describe.runIf(chromium)("in Chromium", () => {
   test.each(Object.keys(pages))("%s", async (name) => {
-    const page = await Page.open(chromium as string, `${origin}/?page=${encodeURIComponent(name)}`);
+    const page = await ChromiumPage.open(chromium as string, `${origin}/?page=${encodeURIComponent(name)}`);
     try {
       await page.until("globalThis.report", 20_000);
       const report = await page.evaluate<Report>("globalThis.report");

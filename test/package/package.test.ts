@@ -99,11 +99,15 @@ test("npm installs it without a word", () => {
   expect(user.said).toBe("");
 });
 
-test("CITATION.cff and package.json name one version and one licence", () => {
+test("all that names a version, the date of its release or the licence names the same", () => {
   const { version, license } = JSON.parse(readFileSync("package.json", "utf8"));
-  const citation = readFileSync("CITATION.cff", "utf8");
-  expect(citation).toMatch(new RegExp(`^version: ${version.replaceAll(".", "\\.")}$`, "m"));
-  expect(citation).toMatch(new RegExp(`^license: ${license}$`, "m"));
+  const found = (file: string, pattern: RegExp) => pattern.exec(readFileSync(file, "utf8"))?.slice(1);
+  const [released, date] = found("CHANGELOG.md", /^## \[(\d.*)\] - (.*)$/m) ?? [];
+  expect(released).toBe(version);
+  expect(date).toMatch(/^\d{4}-\d\d-\d\d$/);
+  expect(found("CITATION.cff", /^version: (.*)\ndate-released: "(.*)"\nlicense: (.*)$/m)).toEqual([version, date, license]);
+  expect(found("package-lock.json", /"version": "(.*)"/)).toEqual([version]);
+  expect(found("README.md", /hillock-([\d.]+)\.tgz/)).toEqual([version]);
 });
 
 test("workflows pin every action by its commit, and say its version", () => {

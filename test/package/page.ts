@@ -1,124 +1,22 @@
-import type { Readable, Writable } from "node:stream";
-import { launch, type OpenBrowser } from "../hosts/systemBrowser.js";
+/** A page in a browser, as tests use it. */
+export type Point = readonly [x: number, y: number];
 
-type Fields = Record<string, unknown>;
-
-interface Message extends Fields {
-  id?: number;
-  method?: string;
-  result?: Fields;
-  error?: { message: string };
-  params?: Fields;
-}
-
-/**
- * One page in the system's Chromium, spoken to in the DevTools protocol over a pair of pipes: no driver, no port, and no
- * package whose version has to match the browser's.
- */
-export class Page {
+export abstract class Page {
   /** What the page threw, logged as an error, or failed to load. */
-  readonly errors: string[] = [];
-  readonly #browser: OpenBrowser;
-  readonly #waiting = new Map<number, { resolve(result: Fields): void; reject(error: Error): void }>();
-  #session: string | undefined;
-  #last = 0;
-
-  private constructor(browser: OpenBrowser) {
-    this.#browser = browser;
-    let rest = "";
-    (browser.process.stdio[4] as Readable).setEncoding("utf8").on("data", (text: string) => {
-      const messages = (rest + text).split("\0");
-      rest = messages.pop() ?? "";
-      for (const message of messages) this.#receive(JSON.parse(message));
-    });
-    browser.process.once("exit", (code) => {
-      for (const { reject } of this.#waiting.values()) reject(new Error(`Chromium ended with code ${code}`));
-    });
-  }
-
-  static async open(chromium: string, url: string, size = { width: 1280, height: 900 }, args: readonly string[] = []): Promise<Page> {
-    const page = new Page(
-      launch(chromium, "about:blank", ["--remote-debugging-pipe", ...args], ["ignore", "ignore", "ignore", "pipe", "pipe"]),
-    );
-    const { targetId } = await page.send("Target.createTarget", { url: "about:blank" });
-    const { sessionId } = await page.send("Target.attachToTarget", { targetId, flatten: true });
-    page.#session = sessionId as string;
-    for (const domain of ["Runtime", "Log", "Page"]) await page.send(`${domain}.enable`);
-    await page.send("Emulation.setDeviceMetricsOverride", { ...size, deviceScaleFactor: 1, mobile: false });
-    await page.send("Emulation.setScrollbarsHidden", { hidden: true });
-    await page.send("Page.navigate", { url });
-    await page.until(`location.href !== "about:blank" && document.readyState === "complete"`, 30_000);
-    return page;
-  }
-
-  send(method: string, params: Fields = {}): Promise<Fields> {
-    const id = ++this.#last;
-    (this.#browser.process.stdio[3] as Writable).write(`${JSON.stringify({ id, method, params, sessionId: this.#session })}\0`);
-    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
-  }
-
+  abstract errors(): Promise<readonly string[]>;
+  abstract navigate(url: string): Promise<void>;
   /** The value of an expression in the page; a promise is awaited. */
-  async evaluate<T>(expression: string): Promise<T> {
-    const answer = await this.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
-    if (answer.exceptionDetails) throw new Error(thrown(answer.exceptionDetails as Thrown));
-    return (answer.result as { value: T }).value;
-  }
+  abstract evaluate<T>(expression: string): Promise<T>;
+  /** Presses the button of the mouse at the first of some points of the window, and lets it go at the last. */
+  abstract drag(points: readonly Point[]): Promise<void>;
+  abstract close(): Promise<void>;
 
   async until(expression: string, milliseconds: number): Promise<void> {
     const end = performance.now() + milliseconds;
     while (!(await this.evaluate(`Boolean(${expression})`))) {
-      if (performance.now() > end) throw new Error(`not within ${milliseconds} ms: ${expression}; errors: ${this.errors.join("; ")}`);
+      if (performance.now() > end)
+        throw new Error(`not within ${milliseconds} ms: ${expression}; errors: ${(await this.errors()).join("; ")}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
-
-  prefer(colorScheme: "light" | "dark"): Promise<unknown> {
-    return this.send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: colorScheme }] });
-  }
-
-  /** The whole page, however long, as a PNG. */
-  async screenshot(): Promise<Buffer> {
-    const { cssContentSize } = await this.send("Page.getLayoutMetrics");
-    const clip = { ...(cssContentSize as Fields), scale: 1 };
-    const { data } = await this.send("Page.captureScreenshot", { format: "png", clip, captureBeyondViewport: true });
-    return Buffer.from(data as string, "base64");
-  }
-
-  close(): Promise<void> {
-    return this.#browser.close();
-  }
-
-  #receive(message: Message) {
-    if (message.id === undefined) {
-      const error = errorOf(message.method, message.params as unknown as Events);
-      if (error) this.errors.push(error);
-      return;
-    }
-    const waiting = this.#waiting.get(message.id);
-    this.#waiting.delete(message.id);
-    if (message.error) waiting?.reject(new Error(message.error.message));
-    else waiting?.resolve(message.result ?? {});
-  }
-}
-
-interface Thrown {
-  text: string;
-  exception?: { description?: string };
-}
-
-/** The parts used of Runtime.exceptionThrown, Runtime.consoleAPICalled and Log.entryAdded. */
-interface Events {
-  exceptionDetails: Thrown;
-  type: string;
-  args: { value?: unknown; description?: string }[];
-  entry: { level: string; text: string; url?: string };
-}
-
-const thrown = ({ text, exception }: Thrown) => exception?.description ?? text;
-
-function errorOf(method: string | undefined, { exceptionDetails, type, args, entry }: Events): string | undefined {
-  if (method === "Runtime.exceptionThrown") return thrown(exceptionDetails);
-  if (method === "Runtime.consoleAPICalled" && type === "error") return args.map((one) => one.description ?? String(one.value)).join(" ");
-  if (method === "Log.entryAdded" && entry.level === "error") return `${entry.text} ${entry.url ?? ""}`.trim();
-  return undefined;
 }

@@ -37,10 +37,13 @@ export async function start(place: HTMLElement): Promise<void> {
     own = file.files?.[0] && (await numbersOf(file.files[0]));
     status.textContent = own ? `${own.length} numbers of your own.` : "";
   });
+  let isRunning = false;
   const run = button(
     "Measure",
     async () => {
-      run.disabled = true;
+      isRunning = !isRunning;
+      if (!isRunning) return;
+      run.textContent = "Stop";
       body.replaceChildren();
       const names = which === "famous" ? FAMOUS : Object.keys(activations);
       const x = own ?? normal(Number(length));
@@ -52,11 +55,14 @@ export async function start(place: HTMLElement): Promise<void> {
         const row = await measure(name, facts, x);
         rows.push(row);
         show(row);
+        if (!isRunning) break;
       }
-      progress.value = 1;
+      isRunning = false;
+      run.textContent = "Measure";
+      progress.value = rows.length / names.length;
       last = { engine: navigator.userAgent, backend: info().backend, date: new Date().toISOString().slice(0, 10), length: x.length, rows };
       status.textContent = summary(last);
-      for (const one of [run, save, share]) one.disabled = false;
+      for (const one of [save, share]) one.disabled = false;
       place.dataset.measured = String(rows.length);
     },
     { class: "main" },

@@ -78,20 +78,23 @@ export async function start(place: HTMLElement): Promise<void> {
   };
 
   const lossPlot = new Plot(lossPlace, { height: 240, label: "Losses over steps", xTitle: "steps", powers: true });
-  const show = (picture: Picture) => {
-    const i = names.indexOf(picture.name);
-    const element = contestants.children[i];
-    if (!element) return;
-    last.set(picture.name, picture);
-    losses.get(picture.name)?.push([picture.step, Math.log10(Math.max(picture.loss, 1e-9))]);
+  const draw = (picture: Picture) => {
+    const element = contestants.children[names.indexOf(picture.name)] as HTMLElement;
     const [plane, units] = element.querySelectorAll("canvas") as unknown as [HTMLCanvasElement, HTMLCanvasElement];
     drawPlane(plane, picture.field, SIDE, REACH, points);
     drawUnits(units, picture.units, UNIT_SIDE, plan.width);
     const text = element.querySelector("p") as HTMLElement;
     const { step, loss, right, dead, saturated, hidden } = picture;
     text.textContent = `step ${step}: loss ${loss.toPrecision(3)}, ${(100 * right).toFixed(1)} % right; of ${hidden} hidden units ${dead} dead, ${saturated} saturated`;
+  };
+  const show = (picture: Picture) => {
+    const i = names.indexOf(picture.name);
+    if (i < 0) return;
+    last.set(picture.name, picture);
+    losses.get(picture.name)?.push([picture.step, Math.log10(Math.max(picture.loss, 1e-9))]);
+    draw(picture);
     if (i === names.length - 1) drawLosses();
-    place.dataset.steps = String(step);
+    place.dataset.steps = String(picture.step);
   };
   const drawLosses = () => {
     const steps = losses.get(names[0] as string)?.map(([step]) => step) ?? [];
@@ -101,8 +104,20 @@ export async function start(place: HTMLElement): Promise<void> {
     });
     lossPlot.draw(steps, lines);
   };
+  const drawUnlearnt = () => {
+    for (const [i, name] of names.entries())
+      if (!last.has(name))
+        drawPlane(
+          contestants.children[i]?.querySelector("canvas") as HTMLCanvasElement,
+          new Float32Array(SIDE * SIDE).fill(0.5),
+          SIDE,
+          REACH,
+          points,
+        );
+  };
   onTheme(() => {
-    for (const picture of last.values()) show(picture);
+    drawUnlearnt();
+    for (const picture of last.values()) draw(picture);
   });
 
   const change =
@@ -128,14 +143,7 @@ export async function start(place: HTMLElement): Promise<void> {
     status,
   );
   contestants.replaceChildren(...names.map((name, i) => card(name, i)));
-  for (const [i] of names.entries())
-    drawPlane(
-      contestants.children[i]?.querySelector("canvas") as HTMLCanvasElement,
-      new Float32Array(SIDE * SIDE).fill(0.5),
-      SIDE,
-      REACH,
-      points,
-    );
+  drawUnlearnt();
 }
 
 /** Whether a network can learn with it: of functions without parameters that must be told. */

@@ -140,6 +140,8 @@ export function start(place: HTMLElement): void {
     name = chosen;
     update();
   });
-  place.replaceChildren(html("div", { class: "card" }, html("div", { class: "controls" }, gate), drawing, result));
+  place.replaceChildren(
+    html("div", { class: "card" }, html("div", { class: "controls" }, gate), html("div", { class: "scroll" }, drawing), result),
+  );
   update();
 }

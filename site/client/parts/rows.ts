@@ -107,7 +107,7 @@ export function start(place: HTMLElement): void {
       "div",
       { class: "card" },
       html("div", { class: "controls" }, warmth, html("fieldset", { class: "controls" }, html("legend", {}, "mask"), ...masks)),
-      drawing,
+      html("div", { class: "scroll" }, drawing),
       html(
         "div",
         { class: "scroll", tabindex: 0, role: "group", "aria-label": "Shares" },

@@ -1,8 +1,4 @@
-/**
- * What the functions of Math give in this engine. Imported by a page, or a program of its own:
- *
- *     node compute.mjs FUNCTIONS INPUTS RESULTS    # names with numbers of arguments as JSON, and files of float64
- */
+/** What the functions of Math give in this engine. */
 
 /** @typedef {readonly (readonly [name: string, arguments: number])[]} Functions */
 
@@ -12,7 +8,7 @@
  * @param {Functions} functions
  * @param {Float64Array} inputs
  */
-export function resultsOf(functions, inputs) {
+function resultsOf(functions, inputs) {
   const count = inputs.length / functions.reduce((sum, [, given]) => sum + given, 0);
   const results = new Float64Array(functions.length * count);
   let from = 0;
@@ -25,13 +21,13 @@ export function resultsOf(functions, inputs) {
   return results;
 }
 
-if (typeof process === "object") {
-  const [, script, functions, source, target] = process.argv;
-  const { pathToFileURL } = await import("node:url");
-  if (functions && source && target && import.meta.url === pathToFileURL(/** @type {string} */ (script)).href) {
-    const { readFileSync, writeFileSync } = await import("node:fs");
-    const bytes = readFileSync(source);
-    const inputs = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
-    writeFileSync(target, new Uint8Array(resultsOf(JSON.parse(functions), inputs).buffer));
-  }
+/**
+ * The bytes of the results, of the bytes of the inputs.
+ *
+ * @param {Functions} functions
+ * @param {Uint8Array} bytes
+ */
+export function answer(functions, bytes) {
+  const inputs = new Float64Array(Uint8Array.from(bytes).buffer);
+  return new Uint8Array(resultsOf(functions, inputs).buffer);
 }

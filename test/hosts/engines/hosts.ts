@@ -1,4 +1,4 @@
-/** Engines to compare: each computes the same functions of the same numbers, in files or in a page. */
+/** Engines to compare: each runs the same programs, in files or in a page. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
@@ -6,17 +6,23 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
 import { runtimes } from "../runtimes.js";
 import { findChromium, findFirefox, findWebKit, launch } from "../systemBrowser.js";
-import type { Functions } from "./compute.mjs";
+import { MEASURED } from "./figures.mjs";
 
 export interface Host {
   /** Its name and version. */
   readonly name: string;
-  compute(functions: Functions, inputs: Float64Array): Promise<Float64Array>;
+  /** Where programs import hillock from. */
+  readonly hillock: string;
+  /** What a program of this folder answers to a question, in JSON, about some bytes. */
+  run(program: string, question: unknown, bytes?: Uint8Array): Promise<Uint8Array>;
 }
 
-const SCRIPT = new URL("compute.mjs", import.meta.url).pathname;
+const FOLDER = fileURLToPath(new URL(".", import.meta.url));
+const PACKAGE = new URL("../../../dist/index.js", import.meta.url);
 
 /** All engines that there are here, this one first. */
 export function hosts(): readonly Host[] {
@@ -41,39 +47,45 @@ function versionOf(program: string, ...options: readonly string[]): string {
 function inFiles(name: string, [program = "", ...options]: readonly string[]): Host {
   return {
     name: `${name} ${versionOf(program)}`,
-    async compute(functions, inputs) {
+    hillock: PACKAGE.href,
+    async run(script, question, bytes = new Uint8Array()) {
       const folder = mkdtempSync(join(tmpdir(), "hillock-engines-"));
-      const [source, target] = ["inputs", "results"].map((file) => join(folder, file)) as [string, string];
-      writeFileSync(source, new Uint8Array(inputs.buffer));
-      execFileSync(program, [...options, SCRIPT, JSON.stringify(functions), source, target]);
-      const results = numbers(readFileSync(target));
+      const [source, target] = ["bytes", "answer"].map((file) => join(folder, file)) as [string, string];
+      writeFileSync(source, bytes);
+      execFileSync(program, [...options, join(FOLDER, "run.mjs"), join(FOLDER, script), JSON.stringify(question), source, target]);
+      const answer = readFileSync(target);
       rmSync(folder, { recursive: true });
-      return results;
+      return answer;
     },
   };
 }
 
 const PAGE = `<!doctype html><script type="module">
-import { resultsOf } from "./compute.mjs";
-const [functions, inputs] = await Promise.all(["functions", "inputs"].map((path) => fetch(path)));
-const results = resultsOf(await functions.json(), new Float64Array(await inputs.arrayBuffer()));
-await fetch("results", { method: "POST", body: results });
+import { answer } from "./program.mjs";
+const [question, bytes] = await Promise.all(["question", "bytes"].map((path) => fetch(path)));
+const body = await answer(await question.json(), new Uint8Array(await bytes.arrayBuffer()));
+await fetch("answer", { method: "POST", body });
 </script>`;
+
+/** With these a page is isolated, and its clock fine. */
+const ISOLATED = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
 
 function inPage(name: string, path: string): Host {
   return {
     // That of WebKitGTK does not even say its version without a screen.
     name: `${name} ${name === "WebKit" ? versionOf("xvfb-run", "-a", path) : versionOf(path)}`,
-    async compute(functions, inputs) {
+    hillock: "/hillock.js",
+    async run(script, question, bytes = new Uint8Array()) {
       const answers: Readonly<Record<string, readonly [type: string, body: string | Uint8Array]>> = {
         "/": ["text/html", PAGE],
-        "/compute.mjs": ["text/javascript", readFileSync(SCRIPT)],
-        "/functions": ["application/json", JSON.stringify(functions)],
-        "/inputs": ["application/octet-stream", new Uint8Array(inputs.buffer)],
+        "/program.mjs": ["text/javascript", readFileSync(join(FOLDER, script))],
+        "/hillock.js": ["text/javascript", bundle()],
+        "/question": ["application/json", JSON.stringify(question)],
+        "/bytes": ["application/octet-stream", bytes],
       };
       const server = createServer((request, response) => {
         const [type, body] = answers[request.url ?? ""] ?? ["text/plain", ""];
-        response.setHeader("content-type", type);
+        response.writeHead(200, { ...ISOLATED, "content-type": type });
         if (request.method === "POST") request.once("end", () => response.end());
         else response.end(body);
       });
@@ -85,7 +97,7 @@ function inPage(name: string, path: string): Host {
       await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
       const browser = launch(path, `http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
       try {
-        return numbers(await buffer(await posted));
+        return await buffer(await posted);
       } finally {
         await browser.close();
         server.close();
@@ -94,7 +106,12 @@ function inPage(name: string, path: string): Host {
   };
 }
 
-/** The numbers that bytes stand for. */
-function numbers(bytes: Uint8Array): Float64Array {
-  return new Float64Array(Uint8Array.from(bytes).buffer);
+let bundled: Uint8Array | undefined;
+
+/** The package as one file, as pages have it, with the functions that are measured. */
+function bundle(): Uint8Array {
+  const contents = `export { alloc, info, ${MEASURED.join(", ")} } from "${fileURLToPath(PACKAGE)}";`;
+  bundled ??= buildSync({ stdin: { contents, resolveDir: FOLDER }, bundle: true, minify: true, format: "esm", write: false }).outputFiles[0]
+    ?.contents;
+  return bundled as Uint8Array;
 }
