@@ -8,7 +8,7 @@
  *
  * In mode `hosts` (npm run test:hosts) there are only the projects of hosts that a machine may lack,
  * and one that it lacks is an error. In mode `engine` there are only those for an engine that is
- * not Node 20: test/node/engines.test.ts runs Vitest in each.
+ * not Node 20: test/node/suites.test.ts runs Vitest in each.
  */
 import { availableParallelism } from "node:os";
 import { setFlagsFromString } from "node:v8";
@@ -39,7 +39,7 @@ const nodeOnly = [
   "test/{kernels,specification,definitions,bench,docs,oracle,scalar,extension,resolve,accuracy-proof,accuracy-record}.test.ts",
 ];
 /** Files about hosts, of which there may be more or fewer: other engines, compilers, test frameworks, browsers with the page. */
-const hosts = ["test/node/{engines,policy,sameBits}.test.ts", "test/package/{compilers,jest,site}.test.ts"];
+const hosts = ["test/node/{engines,policy,sameBits,suites}.test.ts", "test/package/{compilers,jest,site}.test.ts"];
 const all = "test/*.test.ts";
 const except = (...others: readonly string[]): Files => ({ include: [all], exclude: [...configDefaults.exclude, ...nodeOnly, ...others] });
 

@@ -41,6 +41,11 @@ test("all that has methods is here", () => {
   expect(Object.keys(functions)).toEqual(expect.arrayContaining([...Object.keys(activations), "dense", "softmax", "swiglu", "logSumExp"]));
 });
 
+const stackHere = () => new Error().stack ?? "";
+const caller = Object.defineProperty(() => stackHere(), "name", { value: "caller" });
+/** Whether stacks have functions that end with a call: not those of JavaScriptCore, which leaves them for it. */
+const keepsCallers = caller().includes("caller");
+
 describe.each([...Object.entries(functions), ...Object.entries(bound)])("%s", (name, f) => {
   const methods = Object.keys(f);
 
@@ -80,6 +85,7 @@ describe.each([...Object.entries(functions), ...Object.entries(bound)])("%s", (n
         stack = (error as Error).stack ?? "";
       }
       expect(stack).toContain(label);
+      if (!keepsCallers) continue;
       expect(stack.slice(stack.indexOf("\n"))).toMatch(new RegExp(`\\b${label.replace(".", "\\.")}\\b`));
     }
   });

@@ -8,8 +8,8 @@ const RUNTIMES = {
   "Node 22": [`${FOLDER}/node22/bin/node`],
   "Node 24": [`${FOLDER}/node24/bin/node`],
   "Node 26": [`${FOLDER}/node26/bin/node`],
-  Bun: [`${FOLDER}/@oven/bun-linux-x64/bin/bun`],
-  Deno: [`${FOLDER}/@deno/linux-x64-glibc/deno`, "run", "--allow-all", "--no-lock", "--no-config"],
+  Bun: [`${FOLDER}/@oven/bun-linux-x64/bin/bun`, "--bun"],
+  Deno: [`${FOLDER}/@deno/linux-x64-glibc/deno`, "run", "--allow-all", "--no-lock", "--node-modules-dir=manual"],
 } as const;
 
 type Command = readonly [program: string, ...options: string[]];
