@@ -26,6 +26,7 @@ import type { Floats, Options } from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, Place, type Residence, randomizer, residences, types } from "./support/arrays.js";
 import { allGated, fastGated, gatedOperationsOf } from "./support/gated.js";
 import { type AnyDense, arraysOf, layouts, type Sizes, signed } from "./support/layer.js";
+import { type LossKind, lossSubjects, probabilities, withTypes } from "./support/losses.js";
 import { inputsOf, operationsOf, type RowFunction, subjectsIn } from "./support/rows.js";
 import { decide, isThreaded, split } from "./support/threads.js";
 
@@ -172,6 +173,54 @@ describe.runIf(isThreaded)("gates", () => {
         const wasSplit = both(run, `${label}, ${type.name}, ${residence}`);
         expect(wasSplit).toBe(!/First$/.test(label));
       }
+  });
+});
+
+describe.runIf(isThreaded)("losses", () => {
+  const cases = withTypes(lossSubjects).flatMap(({ name, loss, kinds, type, array }) =>
+    kinds.map((kind) => ({ name, array, label: kind.kind, loss, kind, type })),
+  );
+
+  const isOfRows = ({ targets }: LossKind) => targets === "labels" || targets === "distributions";
+  /** Whether there is a weight for each class of elements. */
+  const isOfClasses = ({ options }: LossKind) => typeof options(Float32Array, 3).positiveWeight === "object";
+  /** Whether labels are smoothed of which some are ignored. */
+  const isSmoothed = ({ options }: LossKind) => ["smoothing", "ignoreIndex"].every((name) => name in options(Float32Array, 3));
+
+  const shapes = [
+    [700, 6],
+    [37, 301],
+    [9, 2048],
+  ] as const;
+
+  test.each(cases)("$name, $label, $array", ({ name, label, loss, kind, type }) => {
+    for (const [rows, classes] of shapes)
+      for (const residence of residences.slice(0, 2))
+        for (const outputs of [["loss", "gradient"], ["gradient"], []]) {
+          const length = rows * classes;
+          const shape = isOfRows(kind) || isOfClasses(kind) ? { shape: [rows, classes] } : {};
+          const targets = {
+            labels: () => Uint16Array.from({ length: rows }, (_, row) => (row * 7 + 3) % classes),
+            whole: () => Uint8Array.from({ length }, (_, i) => (i % 3) & 1),
+            distributions: () => probabilities(type, length, 5),
+            probabilities: () => probabilities(type, length, 5),
+          }[kind.targets]();
+          const about = `${name}, ${label}, ${type.name}, ${rows} rows of ${classes}, ${residence}, ${outputs}`;
+          const wasSplit = both(() => {
+            const places = new Places(residence);
+            const x = places.copy(filled(type, length));
+            const own = kind.targets === "distributions" || kind.targets === "probabilities" ? places.copy(targets as Floats) : targets;
+            const out = {
+              loss: outputs.includes("loss") ? places.copy(new type(isOfRows(kind) ? rows : length), false) : undefined,
+              gradient: outputs.includes("gradient") ? places.copy(new type(length), false) : undefined,
+            };
+            const { mean } = loss(x, own, { ...kind.options(type, classes), ...shape, out });
+            const results = [Float64Array.of(mean), out.loss ?? x, out.gradient ?? x].map((array) => array.slice());
+            places.free(about);
+            return results;
+          }, about);
+          expect(wasSplit, about).toBe(!isOfClasses(kind) && !isSmoothed(kind));
+        }
   });
 });
 

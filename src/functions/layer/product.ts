@@ -143,7 +143,6 @@ function jobOf(kernel: BoundKernel<DenseExports>, product: Multiplication, a: Ch
     multiple: byColumns ? COLUMNS : ROWS,
     least: byColumns ? LEAST_COLUMNS : LEAST_ROWS,
     isWhole: true,
-    isInPlace: false,
     work: m * n * k,
   };
 }
