@@ -5,12 +5,15 @@
  *
  *     npx vitest run --project simd
  *     npx vitest run --project chromium-js test/lengths.test.ts
+ *
+ * In mode `hosts` (npm run test:hosts) there are only the projects of hosts that a machine may lack,
+ * and one that it lacks is an error.
  */
 import { availableParallelism } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { hasRelaxedSimd } from "./test/hosts/engine.js";
-import { missing } from "./test/hosts/runtimes.js";
+import { missing as missingPackages } from "./test/hosts/packages.js";
 import { findChromium, findFirefox, findWebKit, systemBrowser } from "./test/hosts/systemBrowser.js";
 
 type Backend = "auto" | "relaxed" | "simd" | "js";
@@ -34,6 +37,8 @@ const nodeOnly = [
   "test/package/**/*.test.ts",
   "test/{kernels,specification,definitions,bench,docs,oracle,scalar,extension,resolve,accuracy-proof,accuracy-record}.test.ts",
 ];
+/** Files about hosts, of which there may be more or fewer: other engines, compilers, test frameworks, browsers with the page. */
+const hosts = ["test/node/{engines,policy,sameBits}.test.ts", "test/package/{compilers,jest,site}.test.ts"];
 const all = "test/*.test.ts";
 const except = (...others: readonly string[]): Files => ({ include: [all], exclude: [...configDefaults.exclude, ...nodeOnly, ...others] });
 
@@ -74,7 +79,7 @@ const common = { chaiConfig: { truncateThreshold: 300 }, setupFiles: ["test/setu
 const EVERY =
   process.env.HILLOCK_WHOLE_TABLES === "1"
     ? { simd: 1, relaxed: 1, js: 1, auto: 1, browser: 1 }
-    : { simd: 3, relaxed: 12, js: 12, auto: 1, browser: 16 };
+    : { simd: 4, relaxed: 16, js: 16, auto: 1, browser: 16 };
 
 function inNode(name: string, backend: Backend, files: Files, execArgv: string[] = []): TestProjectInlineConfiguration {
   return { test: { ...common, name, pool: "forks", execArgv, provide: { backend, every: EVERY[backend] }, ...files } };
@@ -135,37 +140,56 @@ function relaxedFlags(): string[] | undefined {
 
 const relaxed = relaxedFlags();
 const [chromium, firefox, webkit] = [findChromium(), findFirefox(), findWebKit()];
-const say = (line: string) => process.stdout.write(`${line}\n`);
-if (!relaxed) say(`relaxed, no-fma: left out, Node ${process.versions.node} has no relaxed SIMD`);
-else if (relaxed.length > 0)
-  say(`relaxed: Node ${process.versions.node} has relaxed SIMD only with ${relaxed.join(" ")}, which these tests give it`);
-if (missing().length > 0) say(`${missing().join(", ")}: LEFT OUT, not installed (npm ci --prefix test/hosts)`);
-if (!chromium) say("chromium: LEFT OUT, no Chromium was found (apt-get install chromium, or HILLOCK_CHROMIUM=path)");
-if (!firefox) say("firefox: LEFT OUT, no Firefox was found (apt-get install firefox-esr, or HILLOCK_FIREFOX=path)");
-if (!webkit) say("webkit: LEFT OUT, no WebKitGTK was found (apt-get install webkit2gtk-driver xvfb, or HILLOCK_WEBKIT=path)");
 
-export default defineConfig({
-  test: {
-    maxWorkers: availableParallelism(),
-    projects: [
-      together("simd", "simd", except(bits, apart)),
-      inNode("simd-apart", "simd", { include: [apart] }),
-      together("js", "js", except(bits, zeros, bands, apart)),
-      inNode("js-apart", "js", { include: [apart] }),
-      ...(relaxed
-        ? [
-            together("relaxed", "relaxed", { include: results }, relaxed),
-            inNode("relaxed-apart", "relaxed", { include: [...ladder, threads] }, relaxed),
-          ]
-        : []),
-      // Without fused multiply-add the relaxed build rounds as it does in JavaScriptCore.
-      ...(relaxed ? [inNode("no-fma", "relaxed", { include: ["test/accuracy.test.ts"] }, [...relaxed, "--no-enable-fma3"])] : []),
-      inNode("node", "auto", { include: [...nodeOnly, "test/backend.test.ts"] }),
-      inNode("jitless", "auto", { include: ladder }, ["--jitless"]),
-      inNode("no-simd", "auto", { include: ladder }, ["--no-enable-sse4-1"]),
-      ...(chromium ? [inBrowser("chromium", chromium, inChromium)] : []),
-      ...(firefox ? [inBrowser("firefox", firefox, inOthers)] : []),
-      ...(webkit ? [inBrowser("webkit", webkit, inOthers)] : []),
-    ],
-  },
+/** Hosts that this machine lacks, with the way to get them. */
+const missing = [
+  ...missingPackages().map((name) => [name, "npm run hosts"] as const),
+  ...(chromium ? [] : [["Chromium", "apt-get install chromium, or HILLOCK_CHROMIUM=path"] as const]),
+  ...(firefox ? [] : [["Firefox", "apt-get install firefox-esr, or HILLOCK_FIREFOX=path"] as const]),
+  ...(webkit ? [] : [["WebKitGTK", "apt-get install webkit2gtk-driver xvfb, or HILLOCK_WEBKIT=path"] as const]),
+];
+
+const ofHosts = [
+  inNode("hosts", "auto", { include: hosts }),
+  ...(chromium ? [inBrowser("chromium", chromium, inChromium)] : []),
+  ...(firefox ? [inBrowser("firefox", firefox, inOthers)] : []),
+  ...(webkit ? [inBrowser("webkit", webkit, inOthers)] : []),
+];
+
+const ofNode = [
+  together("simd", "simd", except(bits, apart)),
+  inNode("simd-apart", "simd", { include: [apart] }),
+  together("js", "js", except(bits, zeros, bands, apart)),
+  inNode("js-apart", "js", { include: [apart] }),
+  ...(relaxed
+    ? [
+        together("relaxed", "relaxed", { include: results }, relaxed),
+        inNode("relaxed-apart", "relaxed", { include: [...ladder, threads] }, relaxed),
+        // Without fused multiply-add the relaxed build rounds as it does in JavaScriptCore.
+        inNode("no-fma", "relaxed", { include: ["test/accuracy.test.ts"] }, [...relaxed, "--no-enable-fma3"]),
+      ]
+    : []),
+  inNode("node", "auto", { include: [...nodeOnly, "test/backend.test.ts"], exclude: [...configDefaults.exclude, ...hosts] }),
+  inNode("jitless", "auto", { include: ladder }, ["--jitless"]),
+  inNode("no-simd", "auto", { include: ladder }, ["--no-enable-sse4-1"]),
+];
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+export default defineConfig(({ mode }) => {
+  const demanded = mode === "hosts";
+  for (const [name, way] of missing) say(`${name}: ${demanded ? "MISSING" : "LEFT OUT"} (${way})`);
+  if (demanded && missing.length > 0)
+    throw new Error(`npm run test:hosts needs every host: ${missing.map(([name]) => name).join(", ")} missing`);
+  if (!demanded && !relaxed) say(`relaxed, no-fma: left out, Node ${process.versions.node} has no relaxed SIMD`);
+  else if (!demanded && relaxed?.length)
+    say(`relaxed: Node ${process.versions.node} has relaxed SIMD only with ${relaxed.join(" ")}, which these tests give it`);
+  return {
+    test: {
+      maxWorkers: availableParallelism(),
+      projects: demanded ? ofHosts : [...ofNode, ...ofHosts],
+      // A module is transformed once for all projects.
+      experimental: { fsModuleCache: true },
+    },
+  };
 });

@@ -7,8 +7,6 @@
 export const outstanding: readonly string[] = [
   "bentIdentity",
   "dynamicTanh",
-  "elish",
-  "logCosh",
   "rrelu",
   "sine",
   "tanhShrink",

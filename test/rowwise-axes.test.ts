@@ -54,11 +54,11 @@ const divisions: readonly Matrices[] = [
 ];
 
 describe.each(subjects)("$name, $engine", (subject) => {
-  const { type, f } = subject;
+  const { name, engine, type, f } = subject;
   const operations = operationsOf(f);
 
   test.each(operations)("$path from any place to any, and in place", (operation) => {
-    for (const [number, matrices] of sample(divisions).entries()) {
+    for (const [number, matrices] of sample(divisions, `${name}, ${engine}, ${operation.path}`).entries()) {
       const { outer, n, inner } = matrices;
       const options = optionsOf(matrices);
       const given = givenTo(operation, subject, matrices);

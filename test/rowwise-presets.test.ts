@@ -24,6 +24,7 @@ const cases = rowPresets.flatMap((preset) => subjectsOf(preset.name).map((subjec
 
 describe.each(cases)("$name, $engine", (subject) => {
   const { f, name, engine, type, preset, isRandom } = subject;
+  const title = `${name}, ${engine}`;
   const parent = subjectsOf(preset.of).find((one) => one.engine === engine)?.f as RowFunction;
   /** The entries that the parent takes: of those that are drawn to the last bit, by the logarithms that are promised. */
   const entries = (x: Floats): Floats =>
@@ -58,7 +59,7 @@ describe.each(cases)("$name, $engine", (subject) => {
     });
   };
 
-  test.each(sample(shapes).map((shape) => ({ shape })))("$shape: the bits of its parent", ({ shape }) => {
+  test.each(sample(shapes, title).map((shape) => ({ shape })))("$shape: the bits of its parent", ({ shape }) => {
     const onJs = [f, parent].map((one) => onRuntime(one as never, js) as RowFunction) as [RowFunction, RowFunction];
     for (const { own, like } of optionsOf(shape)) {
       const x = fill(type, product(shape));
@@ -81,7 +82,7 @@ describe.each(cases)("$name, $engine", (subject) => {
   });
 
   test("wherever its arrays live, and in place", () => {
-    for (const shape of sample(shapes)) {
+    for (const shape of sample(shapes, title)) {
       const x = fill(type, product(shape));
       const wanted = f(x, { shape });
       for (const from of residences)
@@ -104,7 +105,7 @@ describe.each(cases)("$name, $engine", (subject) => {
   test.skipIf(isRandom)("what its own formulas say", () => {
     const single = ofRows(subject);
     const judge = new RowJudge(single);
-    for (const n of lengthsTo(40)) {
+    for (const n of lengthsTo(40, title)) {
       const x = fill(type, n);
       const temperature = TEMPERATURES[n % TEMPERATURES.length] as number;
       judge.value({ x, temperature }, single.f(x, { temperature }), `${x}`);

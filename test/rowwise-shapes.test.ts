@@ -22,11 +22,12 @@ const fill = (type: Constructor, length: number): Floats => type.from({ length }
 const shapes = [[5], [3, 7], [2, 3, 4], [4, 1, 5], [2, 3, 4, 5], [3, 2, 2, 9], [2, 70, 33], [1, 2100, 3], [2, 4500, 2]];
 
 describe.each(subjects)("$name, $engine", (subject) => {
-  const { type, f } = subject;
+  const { name, engine, type, f } = subject;
+  const title = `${name}, ${engine}`;
   const operations = operationsOf(f);
   const places = shapes.flatMap((shape) => shape.map((_, i) => ({ shape, axis: i % 2 ? i : i - shape.length })));
 
-  test.each(sample(places))("axis $axis of $shape: the bits of the same rows, one by one", ({ shape, axis }) => {
+  test.each(sample(places, title))("axis $axis of $shape: the bits of the same rows, one by one", ({ shape, axis }) => {
     const rows = rowsOf(shape, axis);
     for (const operation of operations) {
       const given = inputsOf(operation, subject, rows.length, shape.at(axis) as number, { shape, axis }, fill);
@@ -62,7 +63,7 @@ describe.each(subjects)("$name, $engine", (subject) => {
     }),
   );
 
-  test.each(sample(masked))("a boolean mask of $maskShape on $shape, axis $axis", ({ shape, axis, maskShape }) => {
+  test.each(sample(masked, title))("a boolean mask of $maskShape on $shape, axis $axis", ({ shape, axis, maskShape }) => {
     const x = fill(type, product(shape));
     const mask = Uint8Array.from({ length: product(maskShape) }, () => (random() < 0.6 ? 1 + Math.floor(random() * 255) : 0));
     const kept = broadcastIndices(shape, maskShape).map((index) => mask[index] !== 0);
@@ -127,7 +128,7 @@ describe.each(subjects)("$name, $engine", (subject) => {
   });
 
   /** What a row gives with its mask is judged in rowwise-masks.test.ts: here is which mask it has. */
-  test.each(sample(masked))("an additive mask of $maskShape on $shape, axis $axis", ({ shape, axis, maskShape }) => {
+  test.each(sample(masked, `${title}, additive`))("an additive mask of $maskShape on $shape, axis $axis", ({ shape, axis, maskShape }) => {
     const x = fill(type, product(shape));
     const mask = type.from({ length: product(maskShape) }, () => (random() < 0.3 ? -Infinity : (random() - 0.5) * 3000));
     const whole = type.from(broadcastIndices(shape, maskShape).map((index) => mask[index] as number));
@@ -170,7 +171,7 @@ describe.each(subjects)("$name, $engine", (subject) => {
   const [plain, shifted] = [f(type.from([1, 3])), f(type.from([1025, 1027]))];
   const shift = plain.every((result, i) => result === shifted[i]) ? 0.5 : 0;
 
-  test.each(sample(diagonals))("causal $causal for $shape", ({ shape, causal, offset }) => {
+  test.each(sample(diagonals, title))("causal $causal for $shape", ({ shape, causal, offset }) => {
     const [rows, columns] = shape.slice(-2) as [number, number];
     const x = fill(type, product(shape));
     const later = (i: number) => i % columns > (Math.floor(i / columns) % rows) + offset;
@@ -209,7 +210,7 @@ describe.each(subjects)("$name, $engine", (subject) => {
   test.each(operations)("$path wherever its arrays live, and in place", (operation) => {
     const { path, names, inputs } = operation;
     const run = (views: readonly Floats[], options: Options) => operation.run(f, views, options);
-    for (const shape of sample(lengths as [number, number][])) {
+    for (const shape of sample(lengths as [number, number][], `${title}, ${operation.path}`)) {
       const [rows, n] = shape;
       const given = inputsOf(operation, subject, rows, n, { shape }, fill);
       const wanted = run(given, { shape });

@@ -41,12 +41,13 @@ const adversaries: Readonly<Record<string, (i: number, n: number) => number>> = 
 };
 
 describe.each(sparse)("$name, $engine", (subject) => {
-  const { name, type, f } = subject;
+  const { name, engine, type, f } = subject;
+  const title = `${name}, ${engine}`;
   const judge = new RowJudge(subject);
   const power = powerOf(name);
   const unit = type === Float32 ? 2 ** -23 : 2 ** -52;
 
-  test.each(sample(Object.entries(adversaries)))("entries that are %s", (about, entry) => {
+  test.each(sample(Object.entries(adversaries), title))("entries that are %s", (about, entry) => {
     for (const n of [1, 2, 3, 9, 40, 333, 4100, 30_000])
       for (const temperature of n < 100 ? [1, 0.25, 3, 0.7] : [1]) {
         const x = type.from({ length: n }, (_, i) => entry(i, n));
@@ -57,7 +58,7 @@ describe.each(sparse)("$name, $engine", (subject) => {
       }
   });
 
-  test.each(sample(Object.entries(adversaries)))("a million entries that are %s", (_, entry) => {
+  test.each(sample(Object.entries(adversaries), `${title}, long`))("a million entries that are %s", (_, entry) => {
     const y = f(type.from({ length: 1_000_000 }, (_, i) => entry(i, 1_000_000)));
     expect(Math.abs(sumOf(y))).toBeLessThanOrEqual(2 * unit);
   });

@@ -3,8 +3,10 @@ import { existsSync } from "node:fs";
 /** Where test/hosts/package.json puts what it names: `npm ci --prefix test/hosts`. */
 const FOLDER = "test/hosts/node_modules";
 
-/** Engines whose mathematical functions are others than those of Node 20: the arguments that run a script, the program first. */
+/** Engines beside Node 20, with other mathematical functions than it has: the arguments that run a script, the program first. */
 const RUNTIMES = {
+  "Node 22": [`${FOLDER}/node22/bin/node`],
+  "Node 24": [`${FOLDER}/node24/bin/node`],
   "Node 26": [`${FOLDER}/node26/bin/node`],
   Bun: [`${FOLDER}/@oven/bun-linux-x64/bin/bun`],
   Deno: [`${FOLDER}/@deno/linux-x64-glibc/deno`, "run", "--allow-all", "--no-lock", "--no-config"],
@@ -19,6 +21,6 @@ export function runtimes(): readonly (readonly [name: string, command: Command])
 }
 
 /** The names of the others. */
-export function missing(): readonly string[] {
+export function missingRuntimes(): readonly string[] {
   return all.filter(([, [program]]) => !existsSync(program)).map(([name]) => name);
 }

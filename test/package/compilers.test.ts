@@ -4,11 +4,11 @@ import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isInstalled } from "../hosts/packages.js";
 import { type Installation, install } from "./install.js";
-import { installed } from "./packages.js";
 
 const FOLDER = "test/package/compilers";
-const found = installed(FOLDER);
+const found = isInstalled(FOLDER);
 const others = found ? readdirSync(join(FOLDER, "node_modules")).filter((name) => name.startsWith("typescript-")) : [];
 const tsc = (name: string) => resolve(FOLDER, "node_modules", name, "bin/tsc");
 const compilers = [

@@ -3,13 +3,13 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isInstalled } from "../hosts/packages.js";
 import { blocksOf } from "./blocks.js";
 import { type Installation, install } from "./install.js";
-import { installed } from "./packages.js";
 
 const FOLDER = "test/package/jest";
 const CONFIGURATION = "jest.config.mjs";
-const found = installed(FOLDER);
+const found = isInstalled(FOLDER);
 
 const CHECKS = `
   test("computes", () => {
