@@ -55,16 +55,16 @@ export function runRows(engine: Engine<RowExports>, call: Rows): number {
   const values = room + VALUES;
   const total = new Sum();
   const batch = (_: number, count: number) => {
-    const at = [loss.address, gradient?.address ?? 0, values, count, shape.n] as const;
-    if (onlyLabels) exports.labels(x.address, perRow.address, ...at, room, context);
-    else exports.shares(x.address, perRow.address, weights.address, ...at, WHOLE, room, context);
+    const [y, dx, n] = [loss.address, gradient?.address ?? 0, shape.n];
+    if (onlyLabels) exports.labels(x.address, perRow.address, y, dx, values, count, n, room, context);
+    else exports.shares(x.address, perRow.address, weights.address, y, dx, values, count, n, WHOLE, room, context);
     total.addAll(memory.view("Float64Array"), values / 8, count);
   };
   const long = walk.inPieces && new LongRows(engine, call, { x, gradient, loss, targets: perRow, weights });
   const stretch = (first: number, end: number) => {
     const alone = () => walk.batches(ROWS, batch, first, end);
     if (long) for (let row = first; row < end; row++) total.add(long.run(row));
-    else if (end - first < rows) alone();
+    else if (!kernel.threads || end - first < rows) alone();
     else {
       const each = onlyLabels ? BYTES_OF_LABEL / x.size : shape.n;
       const enter: Passage = (memory, address, row, count) => written?.enter(row, count, 0, shape.n, memory, address);
