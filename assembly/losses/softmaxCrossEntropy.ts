@@ -14,30 +14,15 @@
  * `labels` takes rows of up to 2048 classes, as many as there are, `shares` rows of any length,
  * from distributions. Longer ones come in blocks of 2048: first all of a row for `largest`, then
  * for `shares`, and for `shares` again for the gradient. Long rows with labels go through
- * `largest`, `powers`, an empty block of `shares` for the loss, and `slopes`. `s` is room for what
- * is known of a row (state.ts), for the powers of a block, and for its shares (row.ts).
+ * `largest`, `powers`, an empty block of `shares` for the loss, and `slopes`. `values` takes the
+ * losses in `f64`, for their mean. `s` is room for what is known of a row (state.ts), for the
+ * powers of a block, and for its shares (row.ts).
  */
 import { instance } from "../lanes";
 import { lossOf, restOf, scaleOf } from "./parts/conclusion";
 import { Float32Powers, Float64Powers, Powers } from "./parts/powers";
 import { exponentiate, loadRow, smoothTargets, weightedDistance, writeGradient, writeTargetGradient } from "./parts/row";
-import {
-  add,
-  BELOW,
-  COLDNESS,
-  COUNT,
-  DISTANCE,
-  DIVISOR,
-  EQUAL,
-  LARGEST,
-  put,
-  REST,
-  SCALE,
-  SHARES,
-  STATE,
-  TOTAL,
-  total,
-} from "./parts/state";
+import { add, BELOW, COLDNESS, COUNT, DISTANCE, DIVISOR, EQUAL, LARGEST, put, REST, SCALE, SHARES, STATE, total } from "./parts/state";
 
 export { areProbabilities } from "./parts/areProbabilities";
 export { largest, powers, slopes } from "./parts/longRow";
@@ -74,6 +59,7 @@ export function labels<K extends Powers, T extends number>(
   targets: usize,
   loss: usize,
   gradient: usize,
+  values: usize,
   rows: usize,
   classes: usize,
   s: usize,
@@ -100,7 +86,7 @@ export function labels<K extends Powers, T extends number>(
       store<f64>(states + 16 * i, restOf<K>(load<f64>(s + BELOW), load<f64>(s + EQUAL)), REST_OF_ROW);
       store<f64>(states + 16 * i, weight === 0 ? 0 : weight * distance, DISTANCE_OF_ROW);
     }
-    conclude<K, T>(states, targets + 16 * first, loss + first * sizeof<T>(), n, s, c);
+    conclude<K, T>(states, targets + 16 * first, loss + first * sizeof<T>(), values + 8 * first, n, c);
     for (let i: usize = 0; gradient !== 0 && i < n; i++) {
       const target = load<f64>(targets + 16 * (first + i));
       const y = gradient + (first + i) * bytes;
@@ -118,7 +104,7 @@ export function labels<K extends Powers, T extends number>(
 }
 
 /** Losses of n rows with labels, two at a time; their scales take the place of their distances. */
-function conclude<K extends Powers, T extends number>(states: usize, targets: usize, loss: usize, n: usize, s: usize, c: usize): void {
+function conclude<K extends Powers, T extends number>(states: usize, targets: usize, loss: usize, values: usize, n: usize, c: usize): void {
   const divisor = v128.load(c, DIVISOR);
   for (let i: usize = 0; i < n; i += 2) {
     // Where n is odd, what comes after the last row is some other: it is not written.
@@ -131,11 +117,11 @@ function conclude<K extends Powers, T extends number>(states: usize, targets: us
     const scale = scaleOf<K>(weight, divisor, rest);
     store<f64>(states + 16 * i, f64x2.extract_lane(scale, 0), SCALE_OF_ROW);
     store<T>(loss + i * sizeof<T>(), <T>f64x2.extract_lane(value, 0));
-    add(s + TOTAL, f64x2.extract_lane(value, 0));
+    store<f64>(values + 8 * i, f64x2.extract_lane(value, 0));
     if (i + 1 === n) break;
     store<f64>(states + 16 * i, f64x2.extract_lane(scale, 1), 16 + SCALE_OF_ROW);
     store<T>(loss + i * sizeof<T>(), <T>f64x2.extract_lane(value, 1), sizeof<T>());
-    add(s + TOTAL, f64x2.extract_lane(value, 1));
+    store<f64>(values + 8 * i, f64x2.extract_lane(value, 1), 8);
   }
 }
 
@@ -150,6 +136,7 @@ export function shares<K extends Powers, T extends number>(
   weights: usize,
   loss: usize,
   gradient: usize,
+  values: usize,
   rows: usize,
   n: usize,
   part: i32,
@@ -175,8 +162,9 @@ export function shares<K extends Powers, T extends number>(
       store<f64>(s + COUNT, load<f64>(s + COUNT) + load<f64>(s + EQUAL));
     }
     if (part & LAST) {
-      close<K, T>(loss, s, c);
+      close<K, T>(loss, values, s, c);
       loss += sizeof<T>();
+      values += 8;
     }
     if (gradient) {
       writeTargetGradient<K, T>(powers, q, n, gradient, s);
@@ -188,11 +176,11 @@ export function shares<K extends Powers, T extends number>(
 }
 
 /** The loss of a row with shares, and the scale of its gradient. */
-function close<K extends Powers, T extends number>(loss: usize, s: usize, c: usize): void {
+function close<K extends Powers, T extends number>(loss: usize, values: usize, s: usize, c: usize): void {
   add(s + REST, (load<f64>(s + COUNT) - 1) * instance<K>().unit);
   const rest = f64x2.splat(restOf<K>(total(s + REST), 1));
   const value = f64x2.extract_lane(lossOf<K>(f64x2.splat(total(s + SHARES)), rest, f64x2.splat(total(s + DISTANCE))), 0);
   store<T>(loss, <T>value);
-  add(s + TOTAL, value);
+  store<f64>(values, value);
   store<f64>(s + SCALE, f64x2.extract_lane(scaleOf<K>(f64x2.splat(1), v128.load(c, DIVISOR), rest), 0));
 }

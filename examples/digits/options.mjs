@@ -18,6 +18,7 @@ Trains a network on the 60,000 handwritten digits of MNIST and tests it on
   --seed N               of the first weights and of the order of the digits; 1
   --backend NAME         auto, relaxed, simd or js; simd gives the same bits
                          everywhere; auto
+  --threads N            that share the work, with the same bits; 1
   --preactivations FILE  writes 100,000 inputs of the trained activations, raw
                          little-endian float32
   --weights FILE         writes the trained weights, raw little-endian float32,
@@ -42,6 +43,7 @@ const flags = /** @type {const} */ ({
   "learning-rate": { type: "string", default: "0.002" },
   seed: { type: "string", default: "1" },
   backend: { type: "string", default: "auto" },
+  threads: { type: "string", default: "1" },
   preactivations: { type: "string" },
   weights: { type: "string" },
   compare: { type: "boolean", default: false },
@@ -71,6 +73,7 @@ export function parseOptions(args) {
     learningRate: number("--learning-rate", values["learning-rate"], 10),
     seed: whole("--seed", values.seed, 0, 2 ** 32 - 1),
     backend: oneOf("--backend", values.backend, /** @type {const} */ (["auto", "relaxed", "simd", "js"])),
+    threads: whole("--threads", values.threads, 1, 64),
     preactivations: values.preactivations,
     weights: values.weights,
     compare: values.compare,

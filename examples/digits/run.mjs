@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { activations, configure, info, isHillockError, reserve } from "hillock";
+import { startThreads } from "hillock/threads";
 import { compare } from "./compare.mjs";
 import { CLASSES, PIXELS } from "./mnist.mjs";
 import { bytesNeeded, createNetwork, parameterCount } from "./network.mjs";
@@ -32,14 +33,17 @@ const known = /** @type {{ readonly [name: string]: Activation }} */ (activation
  * @param {Options} options
  * @param {() => DigitSets} loadDigits Called once the options are known to be right.
  */
-export function run(options, loadDigits) {
+export async function run(options, loadDigits) {
   const names = chooseActivations(options);
   useBackend(options);
   const sizes = [PIXELS, ...options.hidden, CLASSES];
   const digits = loadDigits();
   if (options.batch > digits.train.count) throw new UsageError(`--batch ${options.batch} is more than the ${digits.train.count} digits`);
+  // Before room is made: threads need a memory that they share.
+  if (options.threads > 1) await startThreads({ threads: options.threads });
   makeRoom(bytesNeeded(sizes, options.batch));
   say(environment());
+  if (options.threads > 1) say(threadsInUse());
   say(`${sizes.join(" - ")}, ${names.join(", ")}; ${grouped(parameterCount(sizes))} weights, seed ${options.seed}`);
   if (options.report) reportAll(options, sizes, names, digits);
   else if (options.compare) compareOne(options, sizes, names[0], digits);
@@ -210,6 +214,11 @@ function write(file, content) {
 function environment() {
   const { backend, version } = info();
   return `hillock ${version}, backend ${backend} · Node ${process.versions.node} · ${os.cpus()[0]?.model.trim() ?? "unknown processor"}`;
+}
+
+function threadsInUse() {
+  const { count, reason } = info().threads;
+  return count > 1 ? `${count} threads` : `one thread: ${reason}`;
 }
 
 /** @param {string} text */

@@ -17,7 +17,7 @@ async function main(args) {
   if (status !== 0) throw new UsageError("the build failed, see above");
   // Not before it is built.
   const { run } = await import("./run.mjs");
-  run(options, loadDigits);
+  await run(options, loadDigits);
 }
 
 // A reader that has seen enough, as in `npm run train | head`.

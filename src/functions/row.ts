@@ -8,7 +8,7 @@ import { term } from "./rows/difference.js";
 import { ALL, type Conclusion, ExponentialRows, type RowExports, WEIGHTS } from "./rows/exponential.js";
 import type { ExponentialSum } from "./rows/exponentialSum.js";
 import { type GradientExports, type GradientRow, type Pieces, writeGradients } from "./rows/gradients.js";
-import { Entries } from "./rows/input.js";
+import { Entries, isMaskedBand, sharedRows } from "./rows/input.js";
 import { reduceInLoops, transformInLoops } from "./rows/loops.js";
 import type { Settings } from "./rows/settings.js";
 import type { Specified } from "./rows/specification.js";
@@ -54,22 +54,24 @@ export function createRowFunction<Exports extends TransformExports>(definition: 
       }
       const { exports, context } = on;
       const { value } = exports;
-      const alone = () =>
-        eachBand(on, input.shape, [x], output, ({ shape, first, inputs: [own], output: to }) => {
-          const rows = bandOf(input, own.array, shape, first);
-          const quotients =
-            value &&
-            ((x: number, mask: number, y: number, e: number, count: number, n: number, part: number) =>
-              value(x, mask, y, e, count, n, part, context));
-          new ExponentialRows(on, rows, own, settings.parameters, quotients).transform(to ?? output, conclude, settings.emptyRow);
-        });
-      if (!value || input.mask || input.causal || input.negated) {
-        alone();
-        return;
-      }
       setParameters(on, settings.parameters);
-      const { n } = input.shape;
-      shareRows(on, input.shape, value, (of) => [of(x), 0, of(output, true), "workspace", "count", n, ALL, "context"], alone);
+      eachBand(on, input.shape, [x], output, ({ shape, first, inputs: [own], output: to = output }) => {
+        const rows = bandOf(input, own.array, shape, first);
+        const quotients =
+          value &&
+          ((x: number, mask: number, y: number, e: number, count: number, n: number, part: number) =>
+            value(x, mask, y, e, count, n, part, context));
+        const alone = () => new ExponentialRows(on, rows, own, settings.parameters, quotients).transform(to, conclude, settings.emptyRow);
+        if (!value || !on.threads || input.mask?.words || input.negated || isMaskedBand(input, shape)) alone();
+        else
+          shareRows(
+            on,
+            shape,
+            value,
+            (of) => [sharedRows(on, rows, own), 0, of(to, true), "workspace", "count", shape.n, ALL, "context"],
+            alone,
+          );
+      });
     },
     gradient(call: RowCall<Exports>): void {
       const { settings, input, shape, arrays } = call;

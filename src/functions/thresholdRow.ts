@@ -5,11 +5,13 @@ import { defaultRuntime } from "../runtime/runtime.js";
 import { bandOf, createRows, eachBand, type RowCall } from "./rows/call.js";
 import type { Threshold } from "./rows/candidates.js";
 import { type GradientExports, type GradientRow, writeGradients } from "./rows/gradients.js";
+import { isMaskedBand, sharedRows } from "./rows/input.js";
 import { type MarkExports, markRows } from "./rows/marks.js";
 import type { Settings } from "./rows/settings.js";
 import type { Specified } from "./rows/specification.js";
 import { type ThresholdExports, ThresholdLoops, ThresholdRows } from "./rows/thresholds.js";
 import type { Softmax } from "./rows/types.js";
+import { shareRows } from "./rows/walk.js";
 
 /**
  * A function of rows whose results are 0 up to a threshold of the row and add up to 1, with its
@@ -36,9 +38,20 @@ export function createThresholdRows(definition: ThresholdDefinition, settings: S
       const [x, output] = arrays;
       const { outer, inner } = input.shape;
       if (kernel && !input.mask?.words) {
-        eachBand(kernel, input.shape, [x], output, ({ shape, first, inputs: [own], output: to }) => {
+        setParameters(kernel, settings.parameters);
+        const { value } = kernel.exports;
+        eachBand(kernel, input.shape, [x], output, ({ shape, first, inputs: [own], output: to = output }) => {
           const rows = bandOf(input, own.array, shape, first);
-          new ThresholdRows(kernel, rows, own, to ?? output, definition, settings).write();
+          const alone = () => new ThresholdRows(kernel, rows, own, to, definition, settings).write();
+          if (!kernel.threads || isMaskedBand(input, shape)) alone();
+          else
+            shareRows(
+              kernel,
+              shape,
+              value,
+              (of) => [sharedRows(kernel, rows, own), of(to, true), "workspace", "count", shape.n, "context"],
+              alone,
+            );
         });
         return;
       }

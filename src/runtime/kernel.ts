@@ -24,16 +24,26 @@ export interface KernelExports {
  */
 export type KernelFunction = (...addresses: number[]) => void;
 
-/** An array of a call that can be shared. */
+/** Brings units of a call, from that numbered `from` on, to an address or from there. */
+export type Passage = (memory: LinearMemory, address: number, from: number, units: number) => void;
+
+/** An array of a call that can be shared, or what stands for one. */
 export interface SharedArray {
-  readonly one: CheckedArray;
+  /** Absent where there is none: then it is staged, and `enter` and `leave` say what is there. */
+  readonly one?: CheckedArray | undefined;
   /** The elements from one unit to the next; 0 for an array that every share reads whole. */
   readonly each: number;
   /** Whether units are no stretches of it, as columns of a matrix are none. */
   readonly isWoven?: boolean;
-  readonly isRead: boolean;
-  readonly isWritten: boolean;
+  readonly isRead?: boolean;
+  readonly isWritten?: boolean;
+  /** Writes what is read, and takes what was written, of what is no array. */
+  readonly enter?: Passage | undefined;
+  readonly leave?: Passage | undefined;
 }
+
+/** Whether an argument is an array, or what stands for one, that is not in the memory. */
+export const isStaged = (one: Argument): one is SharedArray => typeof one === "object" && (one.one?.at ?? -1) < 0;
 
 /**
  * An argument of a function of a kernel: a number, the address of an array, or what each share has
@@ -46,13 +56,14 @@ export interface Job {
   readonly call: KernelFunction;
   readonly parameters: readonly Argument[];
   readonly units: number;
-  /** Units of a share, at least, and of which it is a multiple. Default: a thousand elements, 1. */
+  /** Units of a share, at least, at most, and of which it is a multiple: a thousand elements, 1. */
   readonly least?: number;
+  readonly most?: number;
   readonly multiple?: number;
   /** Whether arrays are staged whole, and not part by part. */
   readonly isWhole?: boolean;
   /** Whether one array that is written may take the place of one that is read, and as long. */
-  readonly isInPlace: boolean;
+  readonly isInPlace?: boolean;
   /** All that there is to do, in elements or in products of elements. */
   readonly work: number;
 }

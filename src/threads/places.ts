@@ -1,5 +1,6 @@
+import type { CheckedArray } from "../call/arguments.js";
 import { bytesOf, copyInto, lengthOf, viewOf } from "../call/arrays.js";
-import type { BoundKernel, Job, SharedArray } from "../runtime/kernel.js";
+import { type BoundKernel, isStaged, type Job, type SharedArray } from "../runtime/kernel.js";
 
 /** The parts into which a call is divided at least, so that copying and computing overlap. */
 const PARTS = 4;
@@ -8,7 +9,7 @@ const PARTS = 4;
 const LEAST_PART = 4096;
 const MOST_PART = 32768;
 
-/** Units of which a part is a multiple. */
+/** Units of which a part is a multiple, unless a job says of how many. */
 const UNITS = 16;
 
 /** Bytes of a cache line. */
@@ -31,14 +32,14 @@ export class Places {
     private readonly kernel: BoundKernel<unknown>,
     private readonly job: Job,
   ) {
-    const { units } = job;
+    const { units, multiple = UNITS } = job;
     this.size = bytesOf(kernel.type);
-    const arrays = new Set(job.parameters.filter((one) => typeof one === "object" && one.one.at < 0) as SharedArray[]);
+    const arrays = new Set(job.parameters.filter(isStaged));
     let part = units;
     for (const { each } of arrays)
       if (each > 0 && !job.isWhole) {
         const elements = Math.min(MOST_PART, Math.max(LEAST_PART, (units * each) / PARTS));
-        part = Math.min(part, Math.ceil(elements / each / UNITS) * UNITS);
+        part = Math.min(part, Math.ceil(elements / each / multiple) * multiple);
       }
     this.part = part;
     let end = 0;
@@ -52,7 +53,8 @@ export class Places {
         first = undefined;
         continue;
       }
-      const bytes = Math.ceil(((isWhole(one) ? lengthOf(one.one.array) : part * each) * this.size) / LINE) * LINE;
+      const length = one.one && isWhole(one) ? lengthOf(one.one.array) : Math.ceil(part / multiple) * multiple * each;
+      const bytes = Math.ceil((length * this.size) / LINE) * LINE;
       this.staged.set(one, { at: end, bytes });
       end += isWhole(one) || part === units ? bytes : 2 * bytes;
     }
@@ -64,7 +66,7 @@ export class Places {
   /** The address of a part of an array. */
   address(one: SharedArray, part: number): number {
     const place = this.staged.get(one);
-    if (!place || isWhole(one)) return (place?.at ?? one.one.at) + part * this.part * one.each * this.size;
+    if (!place || isWhole(one)) return (place?.at ?? (one.one as CheckedArray).at) + part * this.part * one.each * this.size;
     return part & 1 ? place.at + place.bytes : place.at;
   }
 
@@ -80,6 +82,11 @@ export class Places {
 
   private copy(one: SharedArray, part: number, out: boolean): void {
     const { type, memory } = this.kernel;
+    if (!one.one) {
+      const first = part * this.part;
+      (out ? one.leave : one.enter)?.(memory, this.address(one, part), first, Math.min(this.part, this.job.units - first));
+      return;
+    }
     const { array } = one.one;
     const from = isWhole(one) ? 0 : part * this.part * one.each;
     const length = isWhole(one) ? lengthOf(array) : Math.min(this.part, this.job.units - part * this.part) * one.each;

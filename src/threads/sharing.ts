@@ -3,6 +3,7 @@ import { bytesOf } from "../call/arrays.js";
 import {
   type Argument,
   type BoundKernel,
+  isStaged,
   type Job,
   type KernelFunction,
   LEAST_SHARED,
@@ -82,13 +83,13 @@ export class Sharing implements Threads {
     if (!known) return false;
     const last = arrays[arrays.length - 1];
     const isFirstStaged = arrays[0].at < 0;
-    const isStaged = isFirstStaged || arrays[1].at < 0 || last.at < 0;
+    const isAnyStaged = isFirstStaged || arrays[1].at < 0 || last.at < 0;
     const twin = isFirstStaged && arrays[1].at < 0 && last.at < 0 ? known.twin : undefined;
     if (length <= LEAST_SHARED || this.team.members.length === 0) {
       if (twin) runTwin(twin, kernel, arrays, inputs, length);
       return twin !== undefined;
     }
-    const trial = trialOf(known, isStaged, length);
+    const trial = trialOf(known, isAnyStaged, length);
     const isShared = trial.decide(length, this.waking);
     const start = trial.isMeasured ? performance.now() : 0;
     const wasShared = isShared && this.share(kernel, known, elementwise(call, arrays, inputs, length));
@@ -100,20 +101,19 @@ export class Sharing implements Threads {
     if (trial.isMeasured) {
       const time = performance.now() - start;
       trial.learn(wasShared, time / length);
-      if (!isStaged && !wasShared && time < this.waking / SLOWEST) kernel.least = Math.max(kernel.least as number, length);
+      if (!isAnyStaged && !wasShared && time < this.waking / SLOWEST) kernel.least = Math.max(kernel.least as number, length);
     }
     return true;
   }
 
   runJob(kernel: BoundKernel<unknown>, job: Job, alone: () => void): void {
     const { call, parameters, work } = job;
-    const isStaged = parameters.some((one) => typeof one === "object" && one.one.at < 0);
     if (this.team.members.length === 0) {
       alone();
       return;
     }
     const known = this.find(kernel, call) as Known;
-    const trial = trialOf(known, isStaged, work);
+    const trial = trialOf(known, parameters.some(isStaged), work);
     const isShared = trial.decide(work, this.waking);
     const start = trial.isMeasured ? performance.now() : 0;
     const wasShared = isShared && this.share(kernel, known, job);
@@ -173,9 +173,9 @@ export class Sharing implements Threads {
   }
 
   /** Units of a share of `length`. */
-  private stepFor({ units, work, least = (LEAST * units) / work, multiple = 1, isWhole }: Job, length: number): number {
+  private stepFor({ units, work, least = (LEAST * units) / work, most, multiple = 1, isWhole }: Job, length: number): number {
     const threads = this.team.members.length + 1;
-    const most = isWhole ? MOST_WHOLE : Math.max(1, (MOST * units) / work);
+    most ??= isWhole ? MOST_WHOLE : Math.max(1, (MOST * units) / work);
     const step = Math.min(most, Math.max(least, length / (isWhole ? threads : SHARES * threads)));
     return Math.ceil(step / multiple) * multiple;
   }

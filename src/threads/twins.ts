@@ -1,5 +1,5 @@
 import { bytesFor } from "../runtime/backend.js";
-import { BoundKernel, type Job, type KernelFunction, setParameters, type Threads } from "../runtime/kernel.js";
+import { BoundKernel, isStaged, type Job, type KernelFunction, setParameters, type Threads } from "../runtime/kernel.js";
 import type { LinearMemory } from "../runtime/memory.js";
 import { ownMemory, type Runtime } from "../runtime/runtime.js";
 import { exportsOn } from "./sharedMemory.js";
@@ -58,7 +58,7 @@ class ThreadsOfTwin implements Threads {
   runJob(_: BoundKernel<unknown>, job: Job, alone: () => void): void {
     const { kernel, twin } = this;
     // Columns that were brought to the twin's memory have no address in the other.
-    const isOutside = job.parameters.every((one) => typeof one !== "object" || one.one.at < 0);
+    const isOutside = job.parameters.every((one) => typeof one !== "object" || isStaged(one));
     if (!kernel.threads || !isOutside) {
       alone();
       return;

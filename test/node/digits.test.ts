@@ -169,6 +169,7 @@ describe("options", () => {
     [["--seed=-1"], '--seed has "-1", expected a whole number from 0 to 4294967295'],
     [["--learning-rate", "fast"], '--learning-rate has "fast", expected a number above 0, at most 10'],
     [["--seconds", "0"], '--seconds has "0", expected a number above 0, at most 86400'],
+    [["--threads", "0"], '--threads has "0", expected a whole number from 1 to 64'],
     [["--backend", "gpu"], '--backend has "gpu", expected auto, relaxed, simd or js'],
     [["--compare", "--report"], "--compare and --report exclude each other; run one after the other"],
     [["--compare", "--preactivations", "x"], "--preactivations writes those of one trained network; leave --compare and --report away"],
@@ -288,6 +289,8 @@ describe("with digits of its own", () => {
     expect(accuracy).toBeGreaterThan(0.9);
     expect(command).toMatch(/^npm run train -- --activation gelu --hidden 16,8 --epochs 3 /);
     expect(readFileSync(`${file}.again`).equals(bytes)).toBe(true);
+    expect(run(...args, `${file}.threads`, "--threads", "2").stdout).toMatch(/^hillock .*\n2 threads\n784 - 16/);
+    expect(readFileSync(`${file}.threads`).equals(bytes)).toBe(true);
     run(...args, `${file}.other`, "--seed", "2");
     expect(readFileSync(`${file}.other`).equals(bytes)).toBe(false);
   });

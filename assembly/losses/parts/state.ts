@@ -1,14 +1,14 @@
 /**
- * The state of a row that is read block by block, and of all losses so far: numbers at the
- * beginning of the workspace. A sum has two words, the second for the rounding errors of the first.
+ * The state of a row that is read block by block: numbers at the beginning of the workspace. A sum
+ * has two words, the second for the rounding errors of the first.
  */
 import { PARAMETER, PARAMETERS } from "../../context";
 
 /** Bytes of it */
 export const STATE: usize = 128;
 
-/** The sum of all losses. It goes on from call to call. */
-export const TOTAL: usize = 0;
+/** The factor of the gradient. Behind it is room for the loss of a row in blocks. */
+export const SCALE: usize = 0;
 /** The largest logit; the lowest number before the first. */
 export const LARGEST: usize = 16;
 /** The powers below that of the largest, and with the last those equal to it but for one. */
@@ -17,8 +17,6 @@ export const REST: usize = 32;
 export const SHARES: usize = 48;
 /** share (largest - x) / temperature */
 export const DISTANCE: usize = 64;
-/** The factor of the gradient */
-export const SCALE: usize = 112;
 /** Of a block: the powers below the largest logit, and how many are equal to it. */
 export const BELOW: usize = 80;
 export const EQUAL: usize = 96;

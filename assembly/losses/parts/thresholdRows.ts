@@ -12,13 +12,16 @@
  * where the targets y add up to 1. At a label 1 - p is the sum of the other predictions: nothing
  * cancels.
  *
+ * `values` takes the losses in `f64`, for their mean. `s` is room for what is known of a row
+ * (state.ts) and the list of its largest entries.
+ *
  * The parameters are the divisor, and a temperature of 1 in its place.
  */
 import { PARAMETER, PARAMETERS } from "../../context";
 import { instance, Lanes } from "../../lanes";
 import { BOUND, fill, gather, Results, SHIFT, solve, Threshold, top, write } from "../../rowwise/parts/threshold";
 import { pair, putPair } from "./row";
-import { add, DISTANCE, put, REST, TOTAL, total } from "./state";
+import { add, DISTANCE, put, REST, STATE, total } from "./state";
 
 /** p / divisor */
 class Gradient<K extends Threshold> extends Results {
@@ -73,17 +76,19 @@ export function labels<K extends Threshold, T extends number>(
   targets: usize,
   loss: usize,
   gradient: usize,
-  list: usize,
+  values: usize,
   rows: usize,
   n: usize,
   s: usize,
   c: usize,
 ): void {
   const bytes = n * sizeof<T>();
+  const list = s + STATE;
   for (; rows > 0; rows--) {
     const label = load<f64>(targets);
     if (label < 0) {
       store<T>(loss, 0 as T);
+      store<f64>(values, 0);
       if (gradient) memory.fill(gradient, 0, bytes);
     } else if (findThreshold<K, T>(x, list, n, c)) {
       const at = <usize>label * sizeof<T>();
@@ -91,19 +96,20 @@ export function labels<K extends Threshold, T extends number>(
       const count = gather<T>(x, list, n, load<f64>(c, BOUND), load<f64>(c, SHIFT), c);
       const value = lossOf<K>(list, count, own, s, c);
       store<T>(loss, <T>value);
-      add(s + TOTAL, value);
+      store<f64>(values, value);
       if (gradient) {
         write<Gradient<K>, T>(x, gradient, n, c);
         store<T>(gradient + at, <T>(-total(s + REST) / load<f64>(c, DIVISOR)));
       }
     } else {
       store<T>(loss, NaN as T);
-      add(s + TOTAL, NaN);
+      store<f64>(values, NaN);
       if (gradient) fill<T>(gradient, n, NaN);
     }
     x += bytes;
     targets += 16;
     loss += sizeof<T>();
+    values += 8;
     if (gradient) gradient += bytes;
   }
 }
@@ -139,13 +145,14 @@ export function distributions<K extends Threshold, T extends number>(
   targets: usize,
   loss: usize,
   gradient: usize,
-  list: usize,
+  values: usize,
   rows: usize,
   n: usize,
   s: usize,
   c: usize,
 ): void {
   const bytes = n * sizeof<T>();
+  const list = s + STATE;
   for (; rows > 0; rows--) {
     put(s + DISTANCE, 0);
     if (findThreshold<K, T>(x, list, n, c)) distances<K, T>(x, targets, gradient, n, s, c);
@@ -155,10 +162,11 @@ export function distributions<K extends Threshold, T extends number>(
     }
     const value = total(s + DISTANCE);
     store<T>(loss, <T>value);
-    add(s + TOTAL, value);
+    store<f64>(values, value);
     x += bytes;
     targets += bytes;
     loss += sizeof<T>();
+    values += 8;
     if (gradient) gradient += bytes;
   }
 }

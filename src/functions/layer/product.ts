@@ -1,5 +1,5 @@
 import type { CheckedArray } from "../../call/arguments.js";
-import type { ElementType } from "../../call/arrays.js";
+import { type ElementType, newArray } from "../../call/arrays.js";
 import { float32, float64 } from "../../kernels/dense/dense.js";
 import { COPY_END } from "../../kernels/layout.js";
 import { type BoundKernel, type Job, kernelNear, type SharedArray, setParameters } from "../../runtime/kernel.js";
@@ -105,22 +105,24 @@ function multiply(found: BoundKernel<DenseExports>, product: Multiplication): vo
   if (m === 0 || n === 0 || (k === 0 && accumulate)) return;
   const kernel = found.twin ? kernelNear(found, [a ?? b, b, c, bias ?? b]) : found;
   setParameters(kernel, ONE);
-  if (kernel.threads && a && (m > LEAST_ROWS || n > LEAST_COLUMNS) && m * n * k > LEAST_PRODUCTS)
-    kernel.threads.runJob(kernel, jobOf(kernel, product, a), () => multiplyAlone(kernel, product));
+  if (kernel.threads && (m > LEAST_ROWS || n > LEAST_COLUMNS) && m * n * k > LEAST_PRODUCTS)
+    kernel.threads.runJob(kernel, jobOf(kernel, product), () => multiplyAlone(kernel, product));
   else multiplyAlone(kernel, product);
 }
 
 /** The job of a product, whose units are rows, or where there are more of them, columns. */
-function jobOf(kernel: BoundKernel<DenseExports>, product: Multiplication, a: CheckedArray): Job {
-  const { transposeA, transposeB, m, n, k, b, c, bias, accumulate } = product;
+function jobOf(kernel: BoundKernel<DenseExports>, product: Multiplication): Job {
+  const { transposeB, m, n, k, a, b, c, bias, accumulate } = product;
+  // A row of ones is read again and again by columns that are no elements apart.
+  const transposeA = product.transposeA || a === null;
   const byColumns = n > m;
   const input = (one: CheckedArray, each: number, isWoven = false): SharedArray => ({ one, each, isWoven, isRead: true, isWritten: false });
-  const left = byColumns ? input(a, 0) : input(a, transposeA ? 1 : k, transposeA);
+  const left = a ?? { array: newArray(kernel.type, 1).fill(1), at: -1 };
   const right = byColumns ? input(b, transposeB ? k : 1, !transposeB) : input(b, 0);
   const result: SharedArray = { one: c, each: byColumns ? 1 : n, isWoven: byColumns, isRead: accumulate, isWritten: true };
   const start = accumulate ? result : bias ? input(bias, byColumns ? 1 : 0) : NOWHERE;
   const [rows, columns] = byColumns ? ([m, "count"] as const) : (["count", n] as const);
-  const leading = { a: transposeA ? m : k, b: transposeB ? k : n, start: accumulate ? n : 0 };
+  const leading = { a: a ? (transposeA ? m : k) : 0, b: transposeB ? k : n, start: accumulate ? n : 0 };
   return {
     call: kernel.exports.multiply,
     parameters: [
@@ -129,7 +131,7 @@ function jobOf(kernel: BoundKernel<DenseExports>, product: Multiplication, a: Ch
       rows,
       columns,
       k,
-      left,
+      byColumns ? input(left, 0) : input(left, transposeA ? 1 : k, transposeA),
       leading.a,
       right,
       leading.b,
@@ -143,7 +145,6 @@ function jobOf(kernel: BoundKernel<DenseExports>, product: Multiplication, a: Ch
     multiple: byColumns ? COLUMNS : ROWS,
     least: byColumns ? LEAST_COLUMNS : LEAST_ROWS,
     isWhole: true,
-    isInPlace: false,
     work: m * n * k,
   };
 }

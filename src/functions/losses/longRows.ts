@@ -10,13 +10,14 @@ import type { Rows } from "./rows.js";
  * The numbers that a kernel keeps of a row, in f64 from the beginning of its room:
  * assembly/losses/parts/state.ts. Sums have two of them.
  */
+const SCALE = 0;
+const VALUE = 1;
 const LARGEST = 2;
 const OTHERS = 4;
 const SHARES = 6;
 const DISTANCE = 8;
 const COUNT = 13;
-const SCALE = 14;
-const END = 16;
+const END = 14;
 
 /** The factor that powers carry: assembly/losses/parts/powers.ts. */
 const UNITS = { Float32Array: 1, Float64Array: 2 ** 80 };
@@ -32,12 +33,13 @@ export class LongRows {
     private readonly arrays: KernelArrays,
   ) {}
 
-  /** One row. */
-  run(row: number): void {
+  /** One row. Returns its loss, in f64. */
+  run(row: number): number {
     const { labels, smoothing } = this.call.targets;
     this.findLargest(row);
     if (labels && smoothing === 0) this.label(row, labels[row]);
     else this.shares(row);
+    return this.state[VALUE];
   }
 
   private get state(): FloatArray {
@@ -67,7 +69,9 @@ export class LongRows {
     const { state } = this;
     state[SHARES] = weight;
     state[DISTANCE] = weight === 0 ? 0 : weight * ((state[LARGEST] - logit) / temperature);
-    this.writeLoss(row, () => exports.shares(loss.address, loss.address, loss.address, loss.address, 0, 1, 0, LAST, room, context));
+    this.writeLoss(row, () =>
+      exports.shares(loss.address, loss.address, loss.address, loss.address, 0, room + 8 * VALUE, 1, 0, LAST, room, context),
+    );
     if (!gradient || !output) return;
     this.vectors(row, kept ?? logits, gradient, (at, gradientAt, n) => exports.slopes(at, gradientAt, n, room, context));
     output.array[position] = -(UNITS[type] - own + (state[OTHERS] + state[OTHERS + 1])) * (weight * state[SCALE]);
@@ -93,7 +97,7 @@ export class LongRows {
     const { x, targets, weights, gradient, loss } = this.arrays;
     const inputs = [x, targets, weights];
     const at = (gradientAt: number, n: number, part: number) =>
-      exports.shares(x.address, targets.address, weights.address, loss.address, gradientAt, 1, n, part, room, context);
+      exports.shares(x.address, targets.address, weights.address, loss.address, gradientAt, room + 8 * VALUE, 1, n, part, room, context);
     this.writeLoss(row, () =>
       new RowWalk(memory, type, rows, shape.n, inputs, [], BLOCK).pieces(row, (from, n) =>
         at(0, n, (from === 0 ? FIRST : 0) + (from + n === shape.n ? LAST : 0)),

@@ -1,16 +1,15 @@
-import { setParameters } from "../../runtime/kernel.js";
+import type { CheckedArray } from "../../call/arguments.js";
+import { type Passage, setParameters } from "../../runtime/kernel.js";
 import { writeParameters } from "../../runtime/memory.js";
 import type { Engine } from "../loss.js";
 import { exponentialParameters } from "../rows/settings.js";
 import { RowArray, RowWalk } from "../rows/walk.js";
 import { LongRows } from "./longRows.js";
-import { BLOCK, FIRST, LAST, type RowExports } from "./rowExports.js";
+import { BLOCK, ROWS, type RowExports, VALUES, WHOLE } from "./rowExports.js";
 import { clearRow, type Rows } from "./rows.js";
-import { sumOf } from "./sum.js";
-import { ClassWeights, LabelRows, OneHotRows } from "./targetRows.js";
-
-/** Rows to a call: as many labels with their weights fit a staging slot, and losses. */
-const ROWS = 1024;
+import { sumOfRows } from "./sharedRows.js";
+import { Sum } from "./sum.js";
+import { BYTES_OF_LABEL, ClassWeights, LabelRows, OneHotRows } from "./targetRows.js";
 
 /**
  * The first parameters of the kernels. With 32 bits the first word of ln2 is that of all other
@@ -39,59 +38,55 @@ export function runRows(engine: Engine<RowExports>, call: Rows): number {
   const { labels, distributions, smoothing } = targets;
   setParameters(kernel, temperature === 1 ? WITHOUT_TEMPERATURE : exponentialParameters(temperature, 32));
   writeParameters(memory, context, [divisor * temperature, 1 - smoothing, smoothing / shape.n], WITHOUT_TEMPERATURE.length);
-  const total = memory
-    .view("Float64Array")
-    .subarray(room / 8, room / 8 + 2)
-    .fill(0);
-
   const layout = { length: shape.n, inner: shape.inner };
   const x = new RowArray(memory, type, call.x, layout, X);
   const gradient = call.gradient && new RowArray(memory, type, call.gradient, layout, X);
   const loss = new RowArray(memory, type, call.loss ?? { array: memory.view(type), at: memory.slot(LOSS) }, { length: 1, inner: 1 }, LOSS);
   const onlyLabels = labels && smoothing === 0;
-  const perRow = distributions
-    ? new RowArray(memory, type, distributions, layout, TARGETS)
-    : onlyLabels
-      ? new LabelRows(memory, labels, targets.weights, TARGETS)
-      : new OneHotRows(memory, call, labels as ArrayLike<number>, TARGETS);
+  const written =
+    labels && (onlyLabels ? new LabelRows(memory, labels, targets.weights, TARGETS) : new OneHotRows(memory, call, labels, TARGETS));
+  const perRow = written ?? new RowArray(memory, type, distributions as CheckedArray, layout, TARGETS);
   const weights = onlyLabels ? perRow : new ClassWeights(memory, call, WEIGHTS);
 
   const inputs = onlyLabels ? [x, perRow] : [x, perRow, weights];
   const outputs = call.loss ? [loss] : [];
   const walk = new RowWalk(memory, type, rows, shape.n, inputs, gradient ? [gradient, ...outputs] : outputs, BLOCK);
   if (!call.loss) loss.place(0, 0);
-  const gradientAt = () => gradient?.address ?? 0;
-  if (walk.inPieces) {
-    const long = new LongRows(engine, call, { x, gradient, loss, targets: perRow, weights });
-    eachCounted(call, (first, end) => {
-      for (let row = first; row < end; row++) long.run(row);
-    });
-  } else if (onlyLabels)
-    walk.batches(ROWS, (_, n) => exports.labels(x.address, perRow.address, loss.address, gradientAt(), n, shape.n, room, context));
-  else
-    eachCounted(call, (first, end) =>
-      walk.batches(
-        ROWS,
-        (_, n) =>
-          exports.shares(x.address, perRow.address, weights.address, loss.address, gradientAt(), n, shape.n, FIRST + LAST, room, context),
-        first,
-        end,
-      ),
-    );
-  return sumOf(total);
+  const values = room + VALUES;
+  const total = new Sum();
+  const batch = (_: number, count: number) => {
+    const [y, dx, n] = [loss.address, gradient?.address ?? 0, shape.n];
+    if (onlyLabels) exports.labels(x.address, perRow.address, y, dx, values, count, n, room, context);
+    else exports.shares(x.address, perRow.address, weights.address, y, dx, values, count, n, WHOLE, room, context);
+    total.addAll(memory.view("Float64Array"), values / 8, count);
+  };
+  const long = walk.inPieces && new LongRows(engine, call, { x, gradient, loss, targets: perRow, weights });
+  const stretch = (first: number, end: number) => {
+    const alone = () => walk.batches(ROWS, batch, first, end);
+    if (long) for (let row = first; row < end; row++) total.add(long.run(row));
+    else if (!kernel.threads || end - first < rows) alone();
+    else {
+      const each = onlyLabels ? BYTES_OF_LABEL / x.size : shape.n;
+      const enter: Passage = (memory, address, row, count) => written?.enter(row, count, 0, shape.n, memory, address);
+      const shared = { one: distributions, each, isRead: true, enter };
+      if (onlyLabels) sumOfRows(kernel, call, exports.labels, [shared], [], total, alone);
+      else {
+        weights.enter(0, 1, 0, shape.n);
+        sumOfRows(kernel, call, exports.shares, [shared, weights.address], [WHOLE], total, alone);
+      }
+    }
+  };
+  if (!labels || (onlyLabels && !long)) stretch(0, rows);
+  else eachCounted(call, labels, stretch);
+  return total.value;
 }
 
 /**
  * Calls `run` with each stretch of rows that are not ignored, and writes the zeros of those that
  * are.
  */
-function eachCounted(call: Rows, run: (first: number, end: number) => void): void {
-  const { rows, targets } = call;
-  const { labels } = targets;
-  if (!labels) {
-    run(0, rows);
-    return;
-  }
+function eachCounted(call: Rows, labels: ArrayLike<number>, run: (first: number, end: number) => void): void {
+  const { rows } = call;
   for (let from = 0, to = 0; from < rows; from = to) {
     const ignored = labels[from] < 0;
     while (to < rows && labels[to] < 0 === ignored) to++;

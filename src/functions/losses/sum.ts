@@ -1,4 +1,5 @@
 import type { FloatArray } from "../../call/arrays.js";
+import { sumError } from "../../scalar/exact.js";
 
 /**
  * A sum that keeps what its additions lose (Neumaier 1974): of numbers of one sign, however many,
@@ -9,9 +10,13 @@ export class Sum {
   private low = 0;
 
   add(x: number): void {
-    const sum = this.high + x;
-    this.low += Math.abs(this.high) >= Math.abs(x) ? this.high - sum + x : x - sum + this.high;
-    this.high = sum;
+    this.low += sumError(this.high, x);
+    this.high += x;
+  }
+
+  /** Adds `length` numbers from the one numbered `from` on. */
+  addAll(numbers: FloatArray, from: number, length: number): void {
+    for (let i = from; i < from + length; i++) this.add(numbers[i]);
   }
 
   get value(): number {

@@ -3,6 +3,9 @@ import type { LinearMemory } from "../../runtime/memory.js";
 import type { WalkedRows } from "../rows/walk.js";
 import type { Rows } from "./rows.js";
 
+/** Bytes of a label and its weight. */
+export const BYTES_OF_LABEL = 16;
+
 /** The label and the weight of each row, as f64: the targets of a kernel without smoothing. */
 export class LabelRows implements WalkedRows {
   readonly length = 1;
@@ -18,10 +21,10 @@ export class LabelRows implements WalkedRows {
     this.address = memory.slot(slot);
   }
 
-  enter(row: number, rows: number): void {
+  enter(row: number, rows: number, _from = 0, _length = 1, memory = this.memory, address = this.address): void {
     const { labels, weights } = this;
-    const view = this.memory.view("Float64Array");
-    const at = this.address / 8;
+    const view = memory.view("Float64Array");
+    const at = address / 8;
     for (let i = 0; i < rows; i++) {
       const label = labels[row + i];
       view[at + 2 * i] = label;
@@ -48,10 +51,10 @@ export class OneHotRows implements WalkedRows {
     return this.call.shape.n;
   }
 
-  enter(row: number, rows: number, from: number, length: number): void {
+  enter(row: number, rows: number, from: number, length: number, memory = this.memory, address = this.address): void {
     const { type } = this.call;
-    const view = this.memory.view(type);
-    const at = this.address / bytesOf(type);
+    const view = memory.view(type);
+    const at = address / bytesOf(type);
     view.fill(0, at, at + rows * length);
     for (let i = 0; i < rows; i++) {
       const position = this.labels[row + i] - from;

@@ -1,18 +1,20 @@
 import { positionOf } from "../../call/shape.js";
+import type { Passage } from "../../runtime/kernel.js";
 import { writeParameters } from "../../runtime/memory.js";
 import type { Engine } from "../loss.js";
 import { type SearchExports, solveInPieces } from "../rows/thresholds.js";
 import { RowArray, RowWalk } from "../rows/walk.js";
 import { clearRow } from "./rows.js";
+import { sumOfRows } from "./sharedRows.js";
 import { Sum, sumOf } from "./sum.js";
-import { LabelRows } from "./targetRows.js";
+import { BYTES_OF_LABEL, LabelRows } from "./targetRows.js";
 import type { TargetExports } from "./targets.js";
 import { lossOfLabel, TEMPERATURE, type ThresholdRowsCall } from "./thresholdRows.js";
 
 /** The exports of a module of such a loss: assembly/losses/parts/thresholdRows.ts. */
 export interface ThresholdLossExports extends TargetExports, SearchExports {
-  labels(x: number, t: number, loss: number, dx: number, list: number, rows: number, n: number, s: number, c: number): void;
-  distributions(x: number, t: number, loss: number, dx: number, list: number, rows: number, n: number, s: number, c: number): void;
+  labels(x: number, t: number, loss: number, dx: number, values: number, rows: number, n: number, s: number, c: number): void;
+  distributions(x: number, t: number, loss: number, dx: number, values: number, rows: number, n: number, s: number, c: number): void;
   /** Adds the loss of a piece to the state, and writes its gradient. */
   distances(x: number, t: number, dx: number, n: number, s: number, c: number): void;
   writeGradient(x: number, dx: number, n: number, c: number): void;
@@ -24,15 +26,16 @@ const STATE = 128;
 /** The longest row that is whole. */
 const LONGEST = 4096;
 
-export const ROOM = STATE + 8 * (LONGEST + 2);
-
-/** The places in the state of the losses' sum, and of a row's: assembly/losses/parts/state.ts. */
-const TOTAL = 0;
-const DISTANCE = 8;
-const END = 16;
-
 /** Rows to a call: as many labels with their weights fit a staging slot, and losses. */
 const ROWS = 1024;
+
+/** Behind the list are the losses of a call, in f64. */
+const VALUES = STATE + 8 * (LONGEST + 2);
+export const ROOM = VALUES + 8 * ROWS;
+
+/** The place in the state of the loss of a row: assembly/losses/parts/state.ts. */
+const DISTANCE = 8;
+const END = 16;
 
 /** Staging slots. The gradient takes the place of x, which is not at address 0. */
 const TARGETS = 0;
@@ -46,7 +49,6 @@ export function runThresholdRows(engine: Engine<ThresholdLossExports>, call: Thr
   const { type, shape, rows, divisor, labels, distributions } = call;
   writeParameters(memory, context, [divisor, 0, 0, 0, 0, 0, 0, TEMPERATURE]);
   const state = () => memory.view("Float64Array").subarray(room / 8, room / 8 + END);
-  state().fill(0);
   const layout = { length: shape.n, inner: shape.inner };
   const x = new RowArray(memory, type, call.x, layout, X);
   const gradient = call.gradient && new RowArray(memory, type, call.gradient, layout, X);
@@ -59,12 +61,21 @@ export function runThresholdRows(engine: Engine<ThresholdLossExports>, call: Thr
   const outputs = gradient ? [gradient] : [];
   const walk = new RowWalk(memory, type, rows, shape.n, inputs, call.loss ? [...outputs, loss] : outputs);
   if (!call.loss) loss.place(0, 0);
+  const total = new Sum();
   if (!walk.inPieces) {
     const run = labels ? exports.labels : exports.distributions;
-    walk.batches(ROWS, (_, n) => run(x.address, targets.address, loss.address, gradient?.address ?? 0, list, n, shape.n, room, context));
-    return sumOf(state().subarray(TOTAL, TOTAL + 2));
+    const values = room + VALUES;
+    const alone = () => {
+      walk.batches(ROWS, (_, n) => {
+        run(x.address, targets.address, loss.address, gradient?.address ?? 0, values, n, shape.n, room, context);
+        total.addAll(memory.view("Float64Array"), values / 8, n);
+      });
+    };
+    const enter: Passage = (memory, address, row, rows) => (targets as LabelRows).enter(row, rows, 0, 1, memory, address);
+    const shared = { one: distributions, each: distributions ? shape.n : BYTES_OF_LABEL / x.size, isRead: true, enter };
+    sumOfRows(kernel, call, run, [shared], [], total, alone);
+    return total.value;
   }
-  const total = new Sum();
   const search = new RowWalk(memory, type, rows, shape.n, [x], []);
   const write = new RowWalk(memory, type, rows, shape.n, labels ? [x] : inputs, outputs);
   for (let row = 0; row < rows; row++) {

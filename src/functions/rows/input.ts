@@ -1,10 +1,12 @@
+import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf, copyInto, type ElementType, type FloatArray, viewOf } from "../../call/arrays.js";
 import { positionOf, type Shape } from "../../call/shape.js";
+import type { BoundKernel, Passage, SharedArray } from "../../runtime/kernel.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import type { Diagonal } from "./causal.js";
 import { Difference, type Entry } from "./difference.js";
 import type { Mask } from "./mask.js";
-import type { RowArray, WalkedRows } from "./walk.js";
+import { RowArray, type WalkedRows } from "./walk.js";
 
 /** The rows of a call: x, and the options that say which entries count and by how much. */
 export interface RowInput {
@@ -205,12 +207,18 @@ export class MaskedRows implements WalkedRows {
   }
 
   enter(row: number, rows: number, from: number, length: number): void {
-    const { x, input } = this;
+    const { x } = this;
     x.stage(row, rows, from, length);
-    const view = x.memory.view(x.type);
+    this.leaveOut(x.memory, x.address, row, rows, from, length);
+  }
+
+  /** Leaves out entries of rows, or of elements of one, that were copied to an address. */
+  leaveOut(memory: LinearMemory, address: number, row: number, rows: number, from: number, length: number): void {
+    const { x, input } = this;
+    const view = memory.view(x.type);
     const mask = input.mask?.words ? undefined : input.mask;
     for (let i = 0; i < rows; i++) {
-      const at = x.address / bytesOf(x.type) + i * length;
+      const at = address / bytesOf(x.type) + i * length;
       const counted = countedOf(input, row + i, from, length);
       if (mask) {
         const { array, additive, step } = mask;
@@ -222,6 +230,25 @@ export class MaskedRows implements WalkedRows {
       if (counted < length) view.fill(-Infinity, at + counted, at + length);
     }
   }
+}
+
+/**
+ * Whether rows of which some entries are left out are a band of others: such a band takes the
+ * memory through which threads would have them.
+ */
+export const isMaskedBand = ({ shape, mask, causal }: RowInput, band: Shape): boolean =>
+  band !== shape && (mask !== undefined || causal !== undefined);
+
+/** The rows of x, as threads share them, less the entries that are left out. */
+export function sharedRows({ memory, type }: BoundKernel<unknown>, input: RowInput, x: CheckedArray): SharedArray {
+  const { n } = input.shape;
+  if (!input.causal && !input.mask) return { one: x, each: n, isRead: true };
+  const masked = new MaskedRows(new RowArray(memory, type, x, { length: n, inner: 1 }, 0), input);
+  const enter: Passage = (memory, address, row, rows) => {
+    copyInto(memory.view(type), viewOf(x.array, type, row * n, rows * n), address / bytesOf(type));
+    masked.leaveOut(memory, address, row, rows, 0, n);
+  };
+  return { each: n, isRead: true, enter };
 }
 
 /** Up to this many elements a loop copies faster than `set`. */
