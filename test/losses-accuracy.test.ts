@@ -38,59 +38,58 @@ describe.each(withTypes(rowLosses))("$name, $array", ({ name, loss, kinds, type 
   const bounds = loss.spec.bounds[format.name];
   const judgeRow = rowJudges[name] as (typeof rowJudges)[string];
 
-  test.each(
-    sample(
-      kinds.flatMap((kind) => [1, 4].map((most) => ({ ...kind, most }))),
-      `${name}, ${format.name}`,
-    ),
-  )("$kind, up to $most rows beside each other", (kind) => {
-    const random = randomizer(seed);
-    for (let problem = 0; problem < 30; problem++) {
-      const long = problem % 30 === 29;
-      const inner = 1 + Math.floor(random() * kind.most);
-      const rows = (long ? 1 : 1 + Math.floor(random() * 5)) * inner;
-      const classes = long ? 2049 + Math.floor(random() * 2500) : 1 + Math.floor(random() * 14);
-      const x = logits(type, rows * classes, random);
-      const labels = Uint16Array.from({ length: rows }, () => Math.floor(random() * classes));
-      const targets = kind.targets === "labels" ? labels : distributions(type, rows, classes, inner, random);
-      const shape: [number, number, number] = [rows / inner, classes, inner];
-      const options = kind.options(type, classes);
-      const { classWeights, ...others } = options as { readonly classWeights?: Floats };
-      const given = {
-        shape,
-        ...others,
-        weights: classWeights,
-        ...(targets === labels ? { labels } : { distributions: targets as Floats }),
-      };
-      for (const { at } of rowsOf({ x, ...given })) x[at[0] as number] = 1;
-      const all = rowsOf({ x, ...given });
-      for (const { at, row } of all) if (!row) for (const position of at) x[position] = Number.NaN;
-      const result = loss(x, targets, { shape, axis: 1, ...options });
-      for (const [i, { at, row }] of all.entries()) {
-        const gradients = at.map((position) => result.gradient[position] as number);
-        if (!row) {
-          expect([result.loss[i], ...new Set(gradients)]).toEqual([0, 0]);
-          continue;
+  test.each(sample(kinds.flatMap((kind) => [1, 4].map((most) => ({ ...kind, most })))))(
+    "$kind, up to $most rows beside each other",
+    (kind) => {
+      const random = randomizer(seed);
+      for (let problem = 0; problem < 30; problem++) {
+        const long = problem % 30 === 29;
+        const inner = 1 + Math.floor(random() * kind.most);
+        const rows = (long ? 1 : 1 + Math.floor(random() * 5)) * inner;
+        const classes = long ? 2049 + Math.floor(random() * 2500) : 1 + Math.floor(random() * 14);
+        const x = logits(type, rows * classes, random);
+        const labels = Uint16Array.from({ length: rows }, () => Math.floor(random() * classes));
+        const targets = kind.targets === "labels" ? labels : distributions(type, rows, classes, inner, random);
+        const shape: [number, number, number] = [rows / inner, classes, inner];
+        const options = kind.options(type, classes);
+        const { classWeights, ...others } = options as { readonly classWeights?: Floats };
+        const given = {
+          shape,
+          ...others,
+          weights: classWeights,
+          ...(targets === labels ? { labels } : { distributions: targets as Floats }),
+        };
+        for (const { at } of rowsOf({ x, ...given })) x[at[0] as number] = 1;
+        const all = rowsOf({ x, ...given });
+        for (const { at, row } of all) if (!row) for (const position of at) x[position] = Number.NaN;
+        const result = loss(x, targets, { shape, axis: 1, ...options });
+        for (const [i, { at, row }] of all.entries()) {
+          const gradients = at.map((position) => result.gradient[position] as number);
+          if (!row) {
+            expect([result.loss[i], ...new Set(gradients)]).toEqual([0, 0]);
+            continue;
+          }
+          const judged = judgeRow(format, row, result.loss[i] as number, gradients);
+          const about = `problem ${problem}, row ${i}: ${Array.from(row.x).slice(0, 14)}, targets ${Array.from(row.targets).slice(0, 14)}`;
+          const { ulp: ofLoss, relative: toRoot } = judged.loss;
+          const vanishes = kind.targets === "distributions" && toRoot <= (bounds.root ?? 0);
+          expect(ofLoss <= bounds.loss || vanishes, `${about}: ${ofLoss} ULP, ${toRoot}`).toBe(true);
+          for (const [j, { ulp, relative }] of judged.gradient.entries())
+            expect(
+              ulp <= bounds.gradient || (kind.vanishes && relative <= bounds.vanishing),
+              `${about}; ${j}: ${ulp} ULP, ${relative}`,
+            ).toBe(true);
         }
-        const judged = judgeRow(format, row, result.loss[i] as number, gradients);
-        const about = `problem ${problem}, row ${i}: ${Array.from(row.x).slice(0, 14)}, targets ${Array.from(row.targets).slice(0, 14)}`;
-        const { ulp: ofLoss, relative: toRoot } = judged.loss;
-        const vanishes = kind.targets === "distributions" && toRoot <= (bounds.root ?? 0);
-        expect(ofLoss <= bounds.loss || vanishes, `${about}: ${ofLoss} ULP, ${toRoot}`).toBe(true);
-        for (const [j, { ulp, relative }] of judged.gradient.entries())
-          expect(ulp <= bounds.gradient || (kind.vanishes && relative <= bounds.vanishing), `${about}; ${j}: ${ulp} ULP, ${relative}`).toBe(
-            true,
+        const divisors = all.find(({ row }) => row)?.row?.divisors ?? [];
+        const expected = sum(result.loss) / sum(Array.from(divisors));
+        if (Number.isFinite(expected))
+          expect(Math.abs(result.mean - expected), `problem ${problem}`).toBeLessThanOrEqual(
+            (bounds.mean + rows * 2 ** -format.mantissaBits) * expected + 2 ** (format.minimumExponent - format.mantissaBits),
           );
+        else expect(result.mean).toBe(expected);
       }
-      const divisors = all.find(({ row }) => row)?.row?.divisors ?? [];
-      const expected = sum(result.loss) / sum(Array.from(divisors));
-      if (Number.isFinite(expected))
-        expect(Math.abs(result.mean - expected), `problem ${problem}`).toBeLessThanOrEqual(
-          (bounds.mean + rows * 2 ** -format.mantissaBits) * expected + 2 ** (format.minimumExponent - format.mantissaBits),
-        );
-      else expect(result.mean).toBe(expected);
-    }
-  });
+    },
+  );
 });
 
 describe.each(withTypes(rowLosses.filter(({ name }) => name === "softmaxCrossEntropy")))("$name, $array", ({ loss, type }) => {
