@@ -170,5 +170,5 @@ function lists(folder: string): string {
 }
 
 function llms(): string {
-  return `# hillock\n\n> Neural-network activation functions and their derivatives for JavaScript: SIMD kernels in WebAssembly, every float32 result within 0.51 ULP.\n\n${lists("functions/")}`;
+  return `# hillock\n\n> Neural-network activation functions and their derivatives for JavaScript: SIMD kernels in WebAssembly, every float32 result of an activation within 0.51 ULP.\n\n${lists("functions/")}`;
 }

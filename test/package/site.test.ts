@@ -190,6 +190,9 @@ describe.each(Object.entries(ENGINES))("in %s", (engine, open) => {
         select.dispatchEvent(new Event("change"));
       };
       choose(document.querySelector("#learn .controls select option[value='0.1']").closest("select"), "0.1");
+      const layers = Array.from(document.querySelectorAll("#learn label")).find((one) => one.textContent.startsWith("hidden layers")).querySelector("input");
+      layers.value = "3";
+      layers.dispatchEvent(new Event("input"));
       choose(document.querySelector("#learn [data-network] select"), "exponential");
     })()`);
     await page.evaluate(click("learn", "Train"));
@@ -208,6 +211,7 @@ describe.each(Object.entries(ENGINES))("in %s", (engine, open) => {
     await page.until(`/^(\\d+) of 256/.exec(document.querySelector("#prove [role=status]").textContent)?.[1] >= 2`, 60_000);
     expect(await page.evaluate(`document.querySelector("#prove [role=status]").textContent`)).toContain("all the same");
     await page.evaluate(click("prove", "Stop"));
+    expect(await page.evaluate(`document.querySelector("#prove select").disabled`)).toBe(false);
   }, 90_000);
 
   test("famous functions are measured, and their errors stand beside their speed, as far as one lets them", async () => {
@@ -332,7 +336,25 @@ const WITHOUT_RELAXED = `
     validate(bytes) && !bytes.some((byte, i) => byte === 0xfd && (bytes[i + 1] & 0xe0) === 0x80 && bytes[i + 2] === 2);
 `;
 
+/** Has an engine refuse to make functions of text, as a Content Security Policy does. */
+const WITHOUT_EVAL = `
+  const refuse = () => {
+    throw new EvalError("text is refused as code");
+  };
+  globalThis.Function = new Proxy(Function, { construct: refuse, apply: refuse });
+`;
+
 describe.skipIf(!chromium)("in a Chromium with less", () => {
+  test("under a policy without eval the benchmark says why it cannot measure, and ends", async () => {
+    const page = await ChromiumPage.open(chromium as string, `${address}#benchmark`, SIZE, [], WITHOUT_EVAL);
+    await page.until(`document.getElementById("benchmark").dataset.state === "ready"`, 60_000);
+    await page.evaluate(click("benchmark", "Measure"));
+    const status = `document.querySelector("#benchmark [role=status]").textContent`;
+    await page.until(`${status} === "It could not be measured: text is refused as code"`, 30_000);
+    expect(await page.evaluate(`document.querySelector("#benchmark button.main").textContent`)).toBe("Measure");
+    await page.close();
+  }, 90_000);
+
   test.each([
     ["without relaxed SIMD", "simd", [], WITHOUT_RELAXED],
     ["without WebAssembly", "js", ["--js-flags=--jitless"], ""],
