@@ -1,7 +1,10 @@
 /** Every activation: its curves, the errors of its float32 results, and what is known of it. */
 
 import { errorInUlp } from "../../../oracle/ulp.js";
-import { resolve } from "../../../src/resolve.js";
+import { frameworks } from "../../../src/resolve/frameworks.js";
+import { meaningsOf } from "../../../src/resolve/lookup.js";
+import { match } from "../../../src/resolve/match.js";
+import { readText } from "../../../src/resolve/text.js";
 import type { Shown } from "../../build/functions.js";
 import { button, copy, html, slider } from "../dom.js";
 import { type Activation, activations, type Computed, type Facts, loadFacts, rangeOf } from "../functions.js";
@@ -9,6 +12,7 @@ import { type Line, Plot } from "../plot.js";
 
 const POINTS = 601;
 const COLOURS = ["first", "second", "third", "fourth"];
+const LIMIT = `Up to ${COLOURS.length} activations lie over each other`;
 const METHODS = ["f", "f′", "f″"] as const;
 const DASHES = [undefined, [8, 4], [2, 4]] as const;
 /** The part of an activation that 1 + tanh or 1 - exp lose. */
@@ -59,7 +63,7 @@ export function stateOf(hash: string): State | undefined {
 class Explorer {
   private readonly choices = html("div", { class: "choices", role: "group", "aria-label": "Activations" });
   private readonly sliders = html("div", { class: "controls" });
-  private readonly status = html("p", { class: "muted", role: "status" });
+  private readonly status = html("p", { class: "muted", role: "status" }, `${LIMIT}.`);
   private readonly usual = html("div", { class: "muted" });
   private readonly ends: Readonly<Record<"from" | "to", HTMLInputElement>>;
   private readonly curves: Plot;
@@ -164,10 +168,10 @@ class Explorer {
 
   private list(): void {
     const sought = this.search.toLowerCase();
-    const printed = sought && resolvedName(this.search);
+    const meant = meantBy(this.search);
     const found = this.facts.functions.filter(
       ({ name, title, elsewhere }) =>
-        name === printed || [name, title, ...elsewhere.flat()].some((text) => text.toLowerCase().includes(sought)),
+        meant.includes(name) || [name, title, ...elsewhere.flat()].some((text) => text.toLowerCase().includes(sought)),
     );
     this.choices.replaceChildren(
       ...found.map(({ name }) => button(name, () => this.toggle(name), { "aria-pressed": String(this.state.names.includes(name)) })),
@@ -180,9 +184,8 @@ class Explorer {
     const { names } = this.state;
     const chosen = names.includes(name) ? names.filter((one) => one !== name) : [...names, name].slice(-COLOURS.length);
     if (chosen.length > 0) this.state.names = chosen;
-    const most = `Up to ${COLOURS.length} activations lie over each other`;
     const gone = names.length === COLOURS.length && !names.includes(name) ? `: ${names[0]} made room for ${name}` : "";
-    this.status.textContent = chosen.length > 0 ? `${most}${gone}.` : "One activation stays.";
+    this.status.textContent = chosen.length > 0 ? `${LIMIT}${gone}.` : "One activation stays.";
     this.draw();
   }
 
@@ -312,13 +315,12 @@ class Explorer {
   }
 }
 
-/** The name of the activation that another library's name or printed module stands for. */
-function resolvedName(text: string): string | undefined {
-  try {
-    return (resolve(text) as { readonly spec?: { readonly name: string } }).spec?.name;
-  } catch {
-    return undefined;
-  }
+/** The functions that a name or a printed module means in other libraries. */
+function meantBy(text: string): readonly string[] {
+  const part = readText(text);
+  if (!part) return [];
+  const form = { options: {}, positional: [], frameworks, ...part };
+  return frameworks.flatMap((framework) => match(form, meaningsOf(form.name, framework, []))?.of ?? []);
 }
 
 /** Values with a gap where a function jumps between two inputs. */

@@ -58,7 +58,7 @@ export function start(place: HTMLElement): void {
   };
 
   const handle = (label: string, x: number, y: number, get: () => number, set: (value: number) => void) => {
-    const circle = svg("circle", { class: "handle", r: 19 });
+    const circle = svg("circle", { class: "handle", r: 21 });
     const value = svg("text", { "text-anchor": "middle" });
     const title = svg("text", { x, "text-anchor": "middle", class: "muted label" }, label);
     redraw.push(() => {
@@ -68,7 +68,7 @@ export function start(place: HTMLElement): void {
       value.setAttribute("x", String(x));
       value.setAttribute("y", String(at + 4));
       value.textContent = written(get());
-      title.setAttribute("y", String(at - 25));
+      title.setAttribute("y", String(at - 27));
     });
     draggable(circle, { name: label, min: -2, max: 2, step: 0.1, unitsPerPixel: 1 / SCALE }, get, (next) => {
       set(next);
@@ -192,7 +192,7 @@ export function start(place: HTMLElement): void {
     key("first"),
     "its weight is positive, ",
     key("second"),
-    "negative; the thicker, the further from 0.",
+    "it is negative; the thicker, the further it is from 0.",
   );
   place.replaceChildren(
     html(
