@@ -80,6 +80,9 @@ export class Plot {
       (shown: (value: number) => string) =>
       (_: uPlot, value: number | null): string =>
         value === null || value === undefined ? "–" : shown(value);
+    // uPlot draws through a gap and clips it off; the stroke is wider than a narrow gap.
+    const bleed = 2 * devicePixelRatio;
+    const widened: uPlot.Series.GapsRefiner = (...[, , , , gaps]) => gaps.map(([left, right]) => [left - bleed, right + bleed]);
     this.plot = new uPlot(
       {
         width: this.width,
@@ -98,6 +101,7 @@ export class Plot {
             stroke: colour(name),
             width: 2,
             spanGaps: false,
+            gaps: widened,
             points: { show: false },
             value: shownBy((value) => (powers ? written(10 ** value, 3) : written(value * up, 6))),
             ...(dash && { dash: [...dash] }),
