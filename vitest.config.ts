@@ -39,7 +39,7 @@ const nodeOnly = [
   "test/{kernels,specification,definitions,bench,docs,oracle,scalar,extension,resolve,accuracy-proof,accuracy-record}.test.ts",
 ];
 /** Files about hosts, of which there may be more or fewer: other engines, compilers, test frameworks, browsers with the page. */
-const hosts = ["test/node/{engines,policy,sameBits,suites}.test.ts", "test/package/{compilers,jest,site}.test.ts"];
+const hosts = ["test/node/{engines,policy,sameBits,suites}.test.ts", "test/package/{compilers,jest,site,workerd,workers}.test.ts"];
 const all = "test/*.test.ts";
 const except = (...others: readonly string[]): Files => ({ include: [all], exclude: [...configDefaults.exclude, ...nodeOnly, ...others] });
 

@@ -46,12 +46,16 @@ function shownOf({ name, entry }: Described): Shown {
     range: range.join(" or "),
     kinks: kinks.map(({ at }) => at),
     elsewhere: Object.entries(names).map(([library, list]) => [library, list.map(nameOf).join(", ")] as const),
-    errors: METHODS.map((method) => record?.float32.errors[method]?.[1] ?? 0),
+    errors: METHODS.map((method) => record?.float32?.errors[method]?.[1] ?? 0),
   };
 }
 
-type Index = Readonly<Record<string, { readonly float32: { readonly errors: Readonly<Record<string, readonly [number, number]>> } }>>;
+/** The promised and the found errors of accuracy.json. */
+export type Index = Readonly<
+  Record<string, { readonly unit: string; readonly float32?: { readonly errors: Readonly<Record<string, readonly [number, number]>> } }>
+>;
 
-function nameOf(one: string | { readonly name: string | readonly string[] }): string {
+/** The names that a library has for a function, as people read them. */
+export function nameOf(one: string | { readonly name: string | readonly string[] }): string {
   return typeof one === "string" ? one : [one.name].flat().join(", ");
 }

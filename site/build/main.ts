@@ -21,6 +21,8 @@ const { values } = parseArgs({ options: { serve: { type: "boolean" }, port: { ty
 const configuration = {
   root: SITE,
   configFile: false as const,
+  // An address that is missing is answered with 404, not with the first page.
+  appType: "mpa" as const,
   base: "./",
   logLevel: "warn" as const,
   resolve: { alias: { hillock: join(ROOT, "src/index.ts") } },

@@ -1,10 +1,13 @@
-/** The pages that need no JavaScript: one for each activation, each with a twin in Markdown, and llms.txt. */
+/** The pages that need no JavaScript: one for each function, each with a twin in Markdown, and llms.txt. */
 import { readFileSync } from "node:fs";
 import { escaped } from "../../bench/report/svg.js";
 import { plotOf } from "../../scripts/docs/plots.js";
 import { releases } from "../../scripts/docs/releases.js";
 import { type Described, functions } from "../../scripts/docs/specification.js";
+import { documentOf } from "./document.js";
 import { type Shown, shown } from "./functions.js";
+import { homeTwin } from "./homeTwin.js";
+import { type Other, others } from "./others.js";
 
 const METHODS = ["f", "f′", "f″"] as const;
 
@@ -17,7 +20,18 @@ export function pages(style: string): Readonly<Record<string, string>> {
       [`functions/${one.name}.md`, twin(one, example)],
     ];
   });
-  return Object.fromEntries([...files, ["functions/index.html", index(style)], ["llms.txt", llms()]]);
+  const rest = others.flatMap((one) => [
+    [`functions/${one.page}.html`, pageOf(one, style)],
+    [`functions/${one.page}.md`, twinOf(one)],
+  ]);
+  return Object.fromEntries([
+    ...files,
+    ...rest,
+    ["functions/index.html", index(style)],
+    ["functions/index.md", `# All functions of hillock\n\n${lists("")}`],
+    ["index.md", homeTwin()],
+    ["llms.txt", llms()],
+  ]);
 }
 
 function page(one: Shown, example: string, style: string): string {
@@ -54,8 +68,42 @@ ${history(name)
 </tbody></table>
 </div>
 <h2>Use</h2>
+<pre><code>${escaped(example.trim())}</code></pre>
+<h2>Show it on a page of yours</h2>
+<p>The files of this page draw ${name} and its derivative anywhere, computed there; say where the folder is.</p>
+<pre><code>${escaped(elementCode(name))}</code></pre>`,
+  );
+}
+
+/** The lines that have a page draw an activation. */
+function elementCode(name: string): string {
+  return `<script type="module" src="activation-plot.js"></script>\n<activation-plot name="${name}" from="-5" to="5"></activation-plot>`;
+}
+
+/** The page of a function that is no activation. */
+function pageOf({ name, page, title, kind, facts, example }: Other, style: string): string {
+  const cell = (text: string, isCode: boolean) => (isCode ? `<code>${escaped(text)}</code>` : escaped(text));
+  return documentOf(
+    page,
+    title,
+    style,
+    `<nav><a href="../index.html">hillock</a> · <a href="index.html">all functions</a> · <a href="${page}.md">as Markdown</a></nav>
+<h1>${name}</h1>
+<p>${escaped(title)}</p>
+<p class="muted">${kind}</p>
+<div class="scroll" tabindex="0" role="group" aria-label="Facts">
+<table><tbody>
+${facts.map(([fact, text, isCode]) => `<tr><th scope="row">${escaped(fact)}</th><td>${cell(text, isCode)}</td></tr>`).join("\n")}
+</tbody></table>
+</div>
+<h2>Use</h2>
 <pre><code>${escaped(example.trim())}</code></pre>`,
   );
+}
+
+function twinOf({ name, title, kind, facts, example }: Other): string {
+  const lines = facts.map(([fact, text, isCode]) => `- ${fact}: ${isCode ? `\`${text}\`` : text}`);
+  return `# ${name}\n\n${title}\n\n${kind}\n\n${lines.join("\n")}\n\n\`\`\`js\n${example.trim()}\n\`\`\`\n`;
 }
 
 const all = releases();
@@ -90,40 +138,37 @@ function twin({ name, title, use, source, range, kinks, elsewhere, errors }: Sho
     `source: ${source}`,
     ...history(name).map(([version, ...cells]) => `in ${version}: ${cells.map((text, i) => `${HISTORY[i + 1]} ${text}`).join("; ")}`),
   ];
-  return `# ${name}\n\n${title}\n\n${use}\n\n${lines.map((line) => `- ${line}`).join("\n")}\n\n\`\`\`js\n${example.trim()}\n\`\`\`\n`;
+  return `# ${name}\n\n${title}\n\n${use}\n\n${lines.map((line) => `- ${line}`).join("\n")}\n\n\`\`\`js\n${example.trim()}\n\`\`\`\n\nOn a page, with the files of the site:\n\n\`\`\`html\n${elementCode(name)}\n\`\`\`\n`;
 }
 
+/** Every function under the title of its kind. */
+const groups: ReadonlyMap<string, readonly Pick<Other, "name" | "page" | "title">[]> = new Map([
+  ["Activations", shown.map(({ name, title }) => ({ name, page: name, title }))],
+  ...[...new Set(others.map(({ kind }) => kind))].map((kind) => [kind, others.filter((one) => one.kind === kind)] as const),
+]);
+
 function index(style: string): string {
-  const items = shown.map(({ name, title }) => `<li><a href="${name}.html">${name}</a> ${escaped(title)}</li>`);
+  const parts = [...groups].map(([kind, list]) => {
+    const items = list.map(({ name, page, title }) => `<li><a href="${page}.html">${name}</a> ${escaped(title)}</li>`);
+    return `<h2>${kind}</h2>\n<ul>\n${items.join("\n")}\n</ul>`;
+  });
   return documentOf(
     "All functions",
-    "The activation functions of hillock.",
+    "The functions of hillock.",
     style,
-    `<nav><a href="../index.html">hillock</a></nav>\n<h1>All functions</h1>\n<ul>\n${items.join("\n")}\n</ul>`,
+    `<nav><a href="../index.html">hillock</a> · <a href="index.md">as Markdown</a></nav>\n<h1>All functions</h1>\n${parts.join("\n")}`,
   );
 }
 
-function llms(): string {
-  const items = shown.map(({ name, title }) => `- [${name}](functions/${name}.md): ${title}`);
-  return `# hillock\n\n> Neural-network activation functions and their derivatives for JavaScript: SIMD kernels in WebAssembly, every float32 result within 0.51 ULP.\n\n## Functions\n\n${items.join("\n")}\n`;
+/** Every function with its page in Markdown, from a folder. */
+function lists(folder: string): string {
+  const parts = [...groups].map(([kind, list]) => {
+    const items = list.map(({ name, page, title }) => `- [${name}](${folder}${page}.md): ${title}`);
+    return `## ${kind}\n\n${items.join("\n")}\n`;
+  });
+  return parts.join("\n");
 }
 
-function documentOf(title: string, description: string, style: string, body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="description" content="${escaped(description)}">
-<title>${escaped(title)} · hillock</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="../${style}">
-</head>
-<body class="reference">
-<main>
-${body}
-</main>
-</body>
-</html>
-`;
+function llms(): string {
+  return `# hillock\n\n> Neural-network activation functions and their derivatives for JavaScript: SIMD kernels in WebAssembly, every float32 result of an activation within 0.51 ULP.\n\n${lists("functions/")}`;
 }

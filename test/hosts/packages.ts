@@ -1,14 +1,14 @@
 /** Packages that only hosts need: big ones, which hence have a package.json of their own, installed by `npm run hosts`. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { missingRuntimes } from "./runtimes.js";
+import { missingRuntimes, workerd } from "./runtimes.js";
 
 const FOLDERS = { Jest: "test/package/jest", "other TypeScript compilers": "test/package/compilers" };
 
 /** Names of what `npm run hosts` installs and is not there. */
 export function missing(): readonly string[] {
   const packages = Object.entries(FOLDERS).filter(([, folder]) => !isInstalled(folder));
-  return [...missingRuntimes(), ...packages.map(([name]) => name)];
+  return [...missingRuntimes(), ...(workerd() ? [] : ["workerd"]), ...packages.map(([name]) => name)];
 }
 
 /** Whether npm has put there what `folder/package.json` asks for, by npm's own list of what it installed. */

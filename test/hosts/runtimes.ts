@@ -24,3 +24,10 @@ export function runtimes(): readonly (readonly [name: string, command: Command])
 export function missingRuntimes(): readonly string[] {
   return all.filter(([, [program]]) => !existsSync(program)).map(([name]) => name);
 }
+
+const WORKERD = `${FOLDER}/@cloudflare/workerd-linux-64/bin/workerd`;
+
+/** The runtime of Cloudflare Workers, which runs no scripts; undefined where it is not installed. */
+export function workerd(): string | undefined {
+  return existsSync(WORKERD) ? WORKERD : undefined;
+}

@@ -76,6 +76,18 @@ test("no file asks for anything beyond the folder", () => {
     expect(readFileSync(join(FOLDER, file), "utf8").match(/(?:src|href|url\()=?["']?(?:https?:)?\/\/[^"')]*/g) ?? [], file).toEqual([]);
 });
 
+test("an address that is missing is answered with 404", async () => {
+  const status = async (path: string) => (await fetch(`${address}${path}`)).status;
+  expect(await Promise.all(["", "functions/gelu.html", "functions/gelo.html", "gelu"].map(status))).toEqual([200, 200, 404, 404]);
+});
+
+test("the pages of the whole have twins in Markdown", () => {
+  const twin = (path: string) => readFileSync(join(FOLDER, path), "utf8");
+  expect(twin("index.md")).toContain("npm install hillock");
+  for (const name of ["gelu", "softmax", "glu", "focalLoss", "crelu", "dense", "math.expm1"])
+    expect(twin("functions/index.md")).toContain(`(${name}.md)`);
+});
+
 /** Brings every part of the page near the window. */
 async function visit(page: Page): Promise<void> {
   for (const part of PARTS) {
@@ -172,6 +184,7 @@ describe.each(Object.entries(ENGINES))("in %s", (engine, open) => {
   });
 
   test("networks learn to tell points apart", async () => {
+    await page.evaluate(`document.getElementById("learn").scrollIntoView({ behavior: "instant" })`);
     await page.evaluate(click("learn", "Train"));
     await page.until(`Number(document.querySelector("#learn .part").dataset.steps) >= 600`, 60_000);
     await page.evaluate(click("learn", "Pause"));
@@ -205,11 +218,36 @@ describe.each(Object.entries(ENGINES))("in %s", (engine, open) => {
     expect(await reading()).toMatch(/^It reads 1, /);
   }, 60_000);
 
+  test("a network that diverges says so, and none learns out of view", async () => {
+    await page.evaluate(`(() => {
+      document.getElementById("learn").scrollIntoView({ behavior: "instant" });
+      const choose = (select, value) => {
+        select.value = value;
+        select.dispatchEvent(new Event("change"));
+      };
+      choose(document.querySelector("#learn .controls select option[value='0.1']").closest("select"), "0.1");
+      const layers = Array.from(document.querySelectorAll("#learn label")).find((one) => one.textContent.startsWith("hidden layers")).querySelector("input");
+      layers.value = "3";
+      layers.dispatchEvent(new Event("input"));
+      choose(document.querySelector("#learn [data-network] select"), "exponential");
+    })()`);
+    await page.evaluate(click("learn", "Train"));
+    await page.until(`document.querySelector("#learn .card p").textContent.includes("it has diverged")`, 60_000);
+    await page.evaluate(`document.getElementById("prove").scrollIntoView({ behavior: "instant" })`);
+    const steps = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return page.evaluate(`document.querySelector("#learn .part").dataset.steps`);
+    };
+    expect(await steps()).toBe(await steps());
+  }, 90_000);
+
   test("blocks of a certificate are computed again and are the same", async () => {
     await page.evaluate(click("prove", "Start"));
+    expect(await page.evaluate(`Array.from(document.querySelectorAll("#prove select"), (one) => one.disabled)`)).toEqual([true, true]);
     await page.until(`/^(\\d+) of 256/.exec(document.querySelector("#prove [role=status]").textContent)?.[1] >= 2`, 60_000);
     expect(await page.evaluate(`document.querySelector("#prove [role=status]").textContent`)).toContain("all the same");
     await page.evaluate(click("prove", "Stop"));
+    expect(await page.evaluate(`document.querySelector("#prove select").disabled`)).toBe(false);
   }, 90_000);
 
   test("famous functions are measured, and their errors stand beside their speed, as far as one lets them", async () => {
@@ -260,6 +298,48 @@ describe.each(Object.entries(ENGINES))("in %s", (engine, open) => {
     expect(await page.evaluate(`document.querySelector("#explorer input[type=range]").value`)).toBe("0.5");
   }, 90_000);
 
+  test("another address of the explorer is followed", async () => {
+    await page.evaluate(`location.hash = "#f=relu&from=-1&to=1"`);
+    const label = `document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label")`;
+    await page.until(`${label} === "relu from -1 to 1"`, 30_000);
+  }, 60_000);
+
+  test("an address of a run shows it, and keeps it", async () => {
+    const run = { engine: "an engine", backend: "simd", date: "2026-11-30", length: 64, rows: [["gelu", 0.5, null, 1, 2, 20]] };
+    await page.navigate(`${address}#run=${encodeURIComponent(JSON.stringify(run))}`);
+    const cells = `Array.from(document.querySelectorAll("#benchmark tbody td"), (cell) => cell.textContent)`;
+    await page.until(`${cells}.length > 0`, 60_000);
+    expect(await page.evaluate(cells)).toEqual(["1.00", "2.00", "20.00", "20.0", "0.500", "Infinity"]);
+    expect(await page.evaluate(`document.querySelector("#benchmark [role=status]").textContent`)).toContain(
+      "1 function of 64 numbers by simd, 2026-11-30: 20.0 times as fast",
+    );
+    await visit(page);
+    expect(await page.evaluate("location.hash")).toMatch(/^#run=/);
+  }, 90_000);
+
+  test("an address of a part leads there", async () => {
+    await page.navigate(`${address}#prove`);
+    await page.until(`document.getElementById("prove").dataset.state`, 60_000);
+    await page.until(
+      `(({ top, bottom }) => top >= 0 && top < innerHeight && bottom <= innerHeight + 200)(document.getElementById("prove").getBoundingClientRect())`,
+      10_000,
+    );
+    expect(await page.evaluate("location.hash")).toBe("#prove");
+  }, 90_000);
+
+  test("a file without numbers is refused in a sentence", async () => {
+    await page.evaluate(`(() => {
+      const [input, transfer] = [document.querySelector("#benchmark input[type=file]"), new DataTransfer()];
+      transfer.items.add(new File([], "empty.txt"));
+      input.files = transfer.files;
+      input.dispatchEvent(new Event("change"));
+    })()`);
+    await page.until(
+      `document.querySelector("#benchmark [role=status]").textContent.startsWith("empty.txt cannot be used: it is empty.")`,
+      10_000,
+    );
+  });
+
   test("<activation-plot> draws on a page of its own", async () => {
     await page.navigate(`${address}functions/gelu.html`);
     await page.evaluate(`new Promise((resolve, reject) => {
@@ -271,6 +351,13 @@ describe.each(Object.entries(ENGINES))("in %s", (engine, open) => {
     const paths = await page.evaluate<string[]>(drawn);
     expect(paths).toHaveLength(2);
     for (const path of paths) expect(path).toMatch(/^M0\.0 [\d.]+(L[\d.]+ [\d.]+){240}$/);
+    const text = (attributes: string) =>
+      page.evaluate<string>(`(() => {
+      document.body.insertAdjacentHTML("beforeend", "<activation-plot ${attributes}></activation-plot>");
+      return document.body.lastElementChild.shadowRoot.textContent;
+    })()`);
+    expect(await text("name=constructor")).toBe("There is no activation constructor.");
+    expect(await text("name=gelu from=1 to=1")).toContain("from has to be less than to");
   }, 60_000);
 
   test("nothing of it was an error", async () => {
@@ -285,7 +372,25 @@ const WITHOUT_RELAXED = `
     validate(bytes) && !bytes.some((byte, i) => byte === 0xfd && (bytes[i + 1] & 0xe0) === 0x80 && bytes[i + 2] === 2);
 `;
 
+/** Has an engine refuse to make functions of text, as a Content Security Policy does. */
+const WITHOUT_EVAL = `
+  const refuse = () => {
+    throw new EvalError("text is refused as code");
+  };
+  globalThis.Function = new Proxy(Function, { construct: refuse, apply: refuse });
+`;
+
 describe.skipIf(!chromium)("in a Chromium with less", () => {
+  test("under a policy without eval the benchmark says why it cannot measure, and ends", async () => {
+    const page = await ChromiumPage.open(chromium as string, `${address}#benchmark`, SIZE, [], WITHOUT_EVAL);
+    await page.until(`document.getElementById("benchmark").dataset.state === "ready"`, 60_000);
+    await page.evaluate(click("benchmark", "Measure"));
+    const status = `document.querySelector("#benchmark [role=status]").textContent`;
+    await page.until(`${status} === "It could not be measured: text is refused as code"`, 30_000);
+    expect(await page.evaluate(`document.querySelector("#benchmark button.main").textContent`)).toBe("Measure");
+    await page.close();
+  }, 90_000);
+
   test.each([
     ["without relaxed SIMD", "simd", [], WITHOUT_RELAXED],
     ["without WebAssembly", "js", ["--js-flags=--jitless"], ""],

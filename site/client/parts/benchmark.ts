@@ -16,6 +16,8 @@ export interface Run {
 const FAMOUS = ["relu", "leakyRelu", "elu", "sigmoid", "tanh", "softplus", "silu", "gelu", "mish", "hardSwish", "softsign", "sine"];
 const LENGTHS = ["64", "4096", "65536", "1000000"] as const;
 
+const DRAWN = "Numbers are drawn from a normal distribution, times 3, unless you bring your own.";
+
 export async function start(place: HTMLElement): Promise<void> {
   const facts = await loadFacts();
   let which: "famous" | "all" = "famous";
@@ -24,42 +26,62 @@ export async function start(place: HTMLElement): Promise<void> {
   let last: Run | undefined;
   const body = html("tbody");
   const progress = html("progress", { max: 1, value: 0, "aria-label": "Functions measured" });
-  const status = html(
-    "p",
-    { role: "status", class: "muted" },
-    "Numbers are drawn from a normal distribution, times 3, unless you bring your own.",
-  );
+  const status = html("p", { role: "status", class: "muted" }, DRAWN);
   const show = (row: Comparison) => body.append(rowElement(row));
   const save = button("Save", () => last && download(last), { disabled: true });
   const share = button("Share as address", () => last && keep(last), { disabled: true });
   const file = html("input", { type: "file", "aria-label": "Numbers of your own: text, or float32 with the ending .f32" });
   file.addEventListener("change", async () => {
-    own = file.files?.[0] && (await numbersOf(file.files[0]));
-    status.textContent = own ? `${own.length} numbers of your own.` : "";
+    own = undefined;
+    status.textContent = DRAWN;
+    const [chosen] = file.files ?? [];
+    if (!chosen) return;
+    try {
+      const { numbers, others } = await numbersOf(chosen);
+      own = numbers;
+      status.textContent = `${counted(numbers.length, "number")} of your own.${others > 0 ? ` Left out, as no number: ${counted(others, "word")}.` : ""}`;
+    } catch (error) {
+      file.value = "";
+      status.textContent = `${chosen.name} cannot be used: ${messageOf(error)}. ${DRAWN}`;
+    }
   });
   let isRunning = false;
   const run = button(
     "Measure",
     async () => {
-      isRunning = !isRunning;
-      if (!isRunning) return;
+      if (isRunning) {
+        isRunning = false;
+        run.disabled = true;
+        return;
+      }
+      isRunning = true;
       run.textContent = "Stop";
       body.replaceChildren();
       const names = which === "famous" ? FAMOUS : Object.keys(activations);
       const x = own ?? normal(Number(length));
       const rows: Comparison[] = [];
-      for (const [i, name] of names.entries()) {
-        status.textContent = `${name}, ${i + 1} of ${names.length}`;
-        progress.value = i / names.length;
-        await pause();
-        const row = await measure(name, facts, x);
-        rows.push(row);
-        show(row);
-        if (!isRunning) break;
+      let failure: unknown;
+      try {
+        for (const [i, name] of names.entries()) {
+          status.textContent = `${name}, ${i + 1} of ${names.length}`;
+          progress.value = i / names.length;
+          await pause();
+          const row = await measure(name, facts, x);
+          rows.push(row);
+          show(row);
+          if (!isRunning) break;
+        }
+      } catch (error) {
+        failure = error;
       }
       isRunning = false;
+      run.disabled = false;
       run.textContent = "Measure";
       progress.value = rows.length / names.length;
+      if (failure) {
+        status.textContent = `It could not be measured: ${messageOf(failure)}`;
+        return;
+      }
       last = { engine: navigator.userAgent, backend: info().backend, date: new Date().toISOString().slice(0, 10), length: x.length, rows };
       status.textContent = summary(last);
       for (const one of [save, share]) one.disabled = false;
@@ -100,11 +122,25 @@ export async function start(place: HTMLElement): Promise<void> {
       ),
     ),
   );
-  const shared = runOf(location.hash);
-  if (shared) {
-    for (const row of shared.rows) show(row);
-    status.textContent = `Shared with you: ${summary(shared)} ${shared.engine}`;
-  }
+  const follow = () => {
+    if (isRunning || !new URLSearchParams(location.hash.slice(1)).has("run")) return;
+    const shared = runOf(location.hash);
+    body.replaceChildren(...(shared?.rows.map(rowElement) ?? []));
+    status.textContent = shared
+      ? `Shared with you: ${summary(shared)} ${shared.engine}`
+      : "The address holds a run that cannot be read: it may have been cut off.";
+  };
+  addEventListener("hashchange", follow);
+  follow();
+}
+
+/** A number of things, whose noun is plural unless there is one. */
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Measures one function. */
@@ -139,7 +175,7 @@ function ulpText(error: number): string {
 
 function summary({ rows, backend, length, date }: Run): string {
   const ratios = rows.map(({ naive, memory }) => naive / memory).sort((a, b) => a - b);
-  return `${rows.length} functions of ${length} numbers by ${backend}, ${date}: ${(ratios[ratios.length >> 1] as number).toFixed(1)} times as fast as the loop in the median.`;
+  return `${counted(rows.length, "function")} of ${counted(length, "number")} by ${backend}, ${date}: ${(ratios[ratios.length >> 1] as number).toFixed(1)} times as fast as the loop in the median.`;
 }
 
 function download(run: Run): void {
@@ -160,29 +196,31 @@ export function runOf(hash: string): Run | undefined {
   const text = new URLSearchParams(hash.slice(1)).get("run");
   if (!text) return undefined;
   try {
-    const { rows, ...about } = JSON.parse(text) as Omit<Run, "rows"> & { rows: [string, ...number[]][] };
-    return {
-      ...about,
-      rows: rows.map(([name, error = 0, naiveError = 0, memory = 0, staged = 0, naive = 0]) => ({
-        name,
-        error,
-        naiveError,
-        memory,
-        staged,
-        naive,
-      })),
-    };
+    const { rows, ...about } = JSON.parse(text) as Omit<Run, "rows"> & { rows: [string, ...(number | null)[]][] };
+    const read = rows.map(([name, ...numbers]) => {
+      // JSON has no infinity, which an error may be.
+      const [error, naiveError, memory, staged, naive] = numbers.map((number) => Number(number ?? Number.POSITIVE_INFINITY));
+      return { name: String(name), error, naiveError, memory, staged, naive } as Comparison;
+    });
+    return read.length > 0 && read.every((row) => Number(row.naive) > 0) ? { ...about, rows: read } : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Numbers of a file: float32 words, or text with anything between them. */
-async function numbersOf(file: File): Promise<Float32Array | undefined> {
-  const numbers = file.name.endsWith(".f32")
-    ? new Float32Array(await file.arrayBuffer(), 0, file.size >> 2)
-    : Float32Array.from((await file.text()).match(/[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?/gi) ?? [], Number);
-  return numbers.length > 0 ? numbers : undefined;
+/** Numbers of a file: float32 words, or text with spaces or punctuation between them; and how many words are none. */
+async function numbersOf(file: File): Promise<{ readonly numbers: Float32Array; readonly others: number }> {
+  if (file.size === 0) throw new Error("it is empty");
+  if (file.name.endsWith(".f32")) {
+    if (file.size % 4 !== 0) throw new Error(`its ${file.size} bytes are no whole number of float32, which have 4 each`);
+    return { numbers: new Float32Array(await file.arrayBuffer()), others: 0 };
+  }
+  const text = await file.text();
+  if (/[\0\ufffd]/.test(text)) throw new Error("it is not text; a file of float32 needs a name that ends in .f32");
+  const words = text.split(/[\s,;:|"'[\](){}]+/).filter((word) => word !== "");
+  const numbers = Float32Array.from(words.map(Number).filter((number) => !Number.isNaN(number)));
+  if (numbers.length === 0) throw new Error("it has no numbers");
+  return { numbers, others: words.length - numbers.length };
 }
 
 function normal(length: number): Float32Array {

@@ -32,7 +32,11 @@ interface State {
 export async function start(place: HTMLElement): Promise<void> {
   const facts = await loadFacts();
   const state = stateOf(location.hash) ?? { names: ["gelu"], parameters: {}, from: -8, to: 4, methods: [true, true, false] };
-  new Explorer(place, facts, state).draw();
+  new Explorer(place, facts, state).show();
+  addEventListener("hashchange", () => {
+    const next = stateOf(location.hash);
+    if (next) new Explorer(place, facts, next).show();
+  });
 }
 
 /** The state that an address has, if it has one of functions that there are. */
@@ -129,14 +133,19 @@ class Explorer {
     this.errors = new Plot(this.errorPlace, { height: 340, label: "Errors", powers: true });
   }
 
+  /** Draws what a change has made, and keeps it in the address. */
   draw(): void {
+    this.show();
+    this.keep();
+  }
+
+  show(): void {
     for (const key of ["from", "to"] as const) this.ends[key].value = String(this.state[key]);
     this.list();
     this.listParameters();
     this.drawCurves();
     this.drawErrors();
     this.tell();
-    this.keep();
   }
 
   /** An input of one end of the range; where it passes the other, that moves on and the width stays. */

@@ -21,15 +21,25 @@ export async function start(place: HTMLElement): Promise<void> {
   let last = new Map<string, Picture>();
 
   const send = (message: Message) => worker?.postMessage(message);
+  let isPaused = false;
+  let isInView = true;
+  /** Has the networks learn while one can see them and has not paused them. */
+  const steer = () => {
+    pause.textContent = isPaused ? "Go on" : "Pause";
+    send({ kind: isPaused || !isInView ? "pause" : "go" });
+  };
   const pause = button(
     "Pause",
     () => {
-      const paused = pause.textContent === "Pause";
-      send({ kind: paused ? "pause" : "go" });
-      pause.textContent = paused ? "Go on" : "Pause";
+      isPaused = !isPaused;
+      steer();
     },
     { disabled: true },
   );
+  new IntersectionObserver((entries) => {
+    isInView = entries.at(-1)?.isIntersecting ?? true;
+    steer();
+  }).observe(place);
 
   const begin = () => {
     worker?.terminate();
@@ -45,7 +55,8 @@ export async function start(place: HTMLElement): Promise<void> {
     const chosen: Plan = { ...plan, activations: names };
     send({ kind: "begin", plan: chosen });
     pause.disabled = false;
-    pause.textContent = "Pause";
+    isPaused = false;
+    steer();
   };
 
   const card = (name: string, i: number) => {
@@ -85,13 +96,16 @@ export async function start(place: HTMLElement): Promise<void> {
     drawUnits(units, picture.units, UNIT_SIDE, plan.width);
     const text = element.querySelector("p") as HTMLElement;
     const { step, loss, right, dead, saturated, hidden } = picture;
-    text.textContent = `step ${step}: loss ${loss.toPrecision(3)}, ${(100 * right).toFixed(1)} % right; of ${hidden} hidden units ${dead} dead, ${saturated} saturated`;
+    text.textContent = !Number.isFinite(loss)
+      ? `step ${step}: it has diverged, its loss is no finite number any more; a smaller rate helps`
+      : `step ${step}: loss ${loss.toPrecision(3)}, ${(100 * right).toFixed(1)} % right; of ${hidden} hidden units ${dead} dead, ${saturated} saturated`;
   };
   const show = (picture: Picture) => {
     const i = names.indexOf(picture.name);
     if (i < 0) return;
     last.set(picture.name, picture);
-    losses.get(picture.name)?.push([picture.step, Math.log10(Math.max(picture.loss, 1e-9))]);
+    const height = Number.isFinite(picture.loss) ? Math.log10(Math.max(picture.loss, 1e-9)) : Number.NaN;
+    losses.get(picture.name)?.push([picture.step, height]);
     draw(picture);
     if (i === names.length - 1) drawLosses();
     place.dataset.steps = String(picture.step);
@@ -192,14 +206,15 @@ function drawUnits(canvas: HTMLCanvasElement, units: Float32Array, side: number,
   }
 }
 
-/** Numbers from 0 to 1 as a picture between the colours of the two kinds. */
+/** Numbers from 0 to 1 as a picture between the colours of the two kinds; NaN is between them. */
 function pictureOf(values: Float32Array, side: number, share: (value: number) => number): OffscreenCanvas {
   const canvas = new OffscreenCanvas(side, side);
   const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
   const image = context.createImageData(side, side);
   const [first, second, page] = ["first", "second", "card"].map(channels) as [number[], number[], number[]];
   for (let i = 0; i < values.length; i++) {
-    const at = share(values[i] as number);
+    const number = share(values[i] as number);
+    const at = Number.isNaN(number) ? 0.5 : number;
     const [from, weight] = at < 0.5 ? [first, 1 - 2 * at] : [second, 2 * at - 1];
     for (let c = 0; c < 3; c++) image.data[4 * i + c] = (page[c] as number) + 0.75 * weight * ((from[c] as number) - (page[c] as number));
     image.data[4 * i + 3] = 255;

@@ -122,22 +122,20 @@ function over(side: number, visit: (x: Float32Array, first: number) => void): vo
 
 if (typeof document === "undefined") {
   let contestants: Contestant[] = [];
-  let going = false;
+  let next: ReturnType<typeof setTimeout> | undefined;
   const turn = () => {
-    if (!going) return;
     for (const one of contestants) {
       one.train();
       postMessage(one.picture());
     }
-    setTimeout(turn, 30);
+    next = setTimeout(turn, 30);
   };
   addEventListener("message", ({ data }: MessageEvent<Message>) => {
     if (data.kind === "begin") {
       const points = pointsOf(data.plan.dataset, data.plan.seed);
       contestants = data.plan.activations.map((name) => new Contestant(name, data.plan, points));
     }
-    const wasGoing = going;
-    going = data.kind !== "pause";
-    if (going && !wasGoing) turn();
+    clearTimeout(next);
+    if (data.kind !== "pause") turn();
   });
 }

@@ -17,48 +17,40 @@ export async function start(place: HTMLElement): Promise<void> {
   const say = (text: string) => {
     status.textContent = text;
   };
+  const choices = [
+    choice("function", certificates, name, (chosen) => {
+      name = chosen;
+    }),
+    choice("of its", METHODS, method, (chosen) => {
+      method = chosen;
+    }),
+  ];
+  /** Lets the choices be changed only while nothing runs. */
+  const runs = (replay: Replay | undefined) => {
+    running = replay;
+    act.textContent = replay ? "Stop" : "Start";
+    for (const select of choices.flatMap((one) => [...one.querySelectorAll("select")])) select.disabled = replay !== undefined;
+  };
   const act = button(
     "Start",
     () => {
       if (running) {
         running.stop();
-        running = undefined;
-        act.textContent = "Start";
+        runs(undefined);
         say("Stopped.");
         return;
       }
-      act.textContent = "Stop";
-      running = new Replay(name, method, (state) => {
-        progress.value = state.compared;
-        say(state.text);
-        if (state.over) {
-          running = undefined;
-          act.textContent = "Start";
-        }
+      const replay = new Replay(name, method, ({ compared, text, over }) => {
+        progress.value = compared;
+        say(text);
+        if (over) runs(undefined);
       });
-      running.begin().catch((error) => say(`It could not be run: ${error}`));
+      runs(replay);
+      void replay.begin();
     },
     { class: "main" },
   );
-  place.replaceChildren(
-    html(
-      "div",
-      { class: "card" },
-      html(
-        "div",
-        { class: "controls" },
-        choice("function", certificates, name, (chosen) => {
-          name = chosen;
-        }),
-        choice("of its", METHODS, method, (chosen) => {
-          method = chosen;
-        }),
-        act,
-      ),
-      progress,
-      status,
-    ),
-  );
+  place.replaceChildren(html("div", { class: "card" }, html("div", { class: "controls" }, ...choices, act), progress, status));
 }
 
 interface Progress {
@@ -72,6 +64,7 @@ class Replay {
   private readonly workers: Worker[] = [];
   private next = 0;
   private compared = 0;
+  private stopped = false;
   private readonly different: number[] = [];
   private readonly began = performance.now();
 
@@ -81,11 +74,32 @@ class Replay {
     private readonly tell: (progress: Progress) => void,
   ) {}
 
+  /** Starts the workers; what goes wrong is told. */
   async begin(): Promise<void> {
+    try {
+      await this.startWorkers();
+    } catch (error) {
+      this.fail(`It could not be run: ${error}`);
+    }
+  }
+
+  stop(): void {
+    this.stopped = true;
+    for (const worker of this.workers) worker.terminate();
+  }
+
+  private fail(text: string): void {
+    if (this.stopped) return;
+    this.stop();
+    this.tell({ compared: this.compared, over: true, text });
+  }
+
+  private async startWorkers(): Promise<void> {
     const [certificate, { url }] = await Promise.all([
       fetch(`certificates/${this.name}.json`).then((response) => response.json()),
       import("./proveWorker.js"),
     ]);
+    if (this.stopped) return;
     const checksums: string[] = certificate[this.method].join(" ").split(" ");
     const count = Math.max(1, navigator.hardwareConcurrency || 1);
     for (let i = 0; i < count; i++) {
@@ -94,18 +108,11 @@ class Replay {
         this.compare(data, checksums[data.block] as string);
         this.ask(worker);
       });
-      worker.addEventListener("error", ({ message }) => {
-        this.stop();
-        this.tell({ compared: this.compared, over: true, text: `A worker failed: ${message}` });
-      });
+      worker.addEventListener("error", ({ message }) => this.fail(`A worker failed: ${message}`));
       this.workers.push(worker);
       this.ask(worker);
     }
     this.tell({ compared: 0, over: false, text: `Begun, on ${count} workers.` });
-  }
-
-  stop(): void {
-    for (const worker of this.workers) worker.terminate();
   }
 
   private ask(worker: Worker): void {
@@ -113,6 +120,7 @@ class Replay {
   }
 
   private compare({ block, checksum }: Answer, recorded: string): void {
+    if (this.stopped) return;
     this.compared++;
     if (checksum !== recorded) this.different.push(block);
     const seconds = (performance.now() - this.began) / 1000;
