@@ -29,6 +29,26 @@ const power = (exponent: number) =>
     ? "1"
     : `10${exponent < 0 ? "⁻" : ""}${[...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[Number(digit)]).join("")}`;
 
+/** A number with as many digits at most, and with a power of ten where it is small or large. */
+function written(value: number, digits: number): string {
+  const size = Math.abs(value);
+  const minus = value < 0 ? "−" : "";
+  if (size === 0 || (size >= 1e-3 && size < 1e6)) return minus + Number(size.toPrecision(digits));
+  const [mantissa = "", exponent = ""] = size.toExponential(digits - 1).split("e");
+  return `${minus}${Number(mantissa)}·${power(Number(exponent))}`;
+}
+
+/** What numbers are divided by before they are drawn: 1, or a power of ten where they are too small or large for uPlot. */
+function unitOf(...lists: readonly ArrayLike<number>[]): number {
+  let most = 0;
+  for (const list of lists)
+    for (let i = 0; i < list.length; i++) if (Number.isFinite(list[i])) most = Math.max(most, Math.abs(list[i] as number));
+  return most === 0 || (most >= 1e-6 && most <= 1e12) ? 1 : 10 ** Math.max(-307, Math.floor(Math.log10(most)));
+}
+
+/** How the legend marks a line. */
+const marked = (dash: readonly number[] | undefined) => (dash ? ((dash[0] as number) > 4 ? "dashed" : "dotted") : "solid");
+
 /** A plot in an element, which it fills from side to side. */
 export class Plot {
   private plot: uPlot | undefined;
@@ -52,7 +72,17 @@ export class Plot {
     this.plot?.destroy();
     const { height, yTitle, xTitle, powers, limits } = this.options;
     const axis = { stroke: colour("muted"), grid: { stroke: colour("grid"), width: 1 }, ticks: { show: false } };
-    const written = (_: uPlot, ticks: (number | null)[]) => ticks.map((tick) => (Number.isInteger(tick) ? power(tick as number) : ""));
+    const [across, up] = [unitOf(x), powers ? 1 : unitOf(...lines.map(({ values }) => values))];
+    const ticksOf = (unit: number) => (_: uPlot, ticks: (number | null)[]) =>
+      ticks.map((tick) => (tick === null ? "" : written(tick * unit, 9)));
+    const powersOf = (_: uPlot, ticks: (number | null)[]) => ticks.map((tick) => (Number.isInteger(tick) ? power(tick as number) : ""));
+    const shownBy =
+      (shown: (value: number) => string) =>
+      (_: uPlot, value: number | null): string =>
+        value === null || value === undefined ? "–" : shown(value);
+    // uPlot draws through a gap and clips it off; the stroke is wider than a narrow gap.
+    const bleed = 2 * devicePixelRatio;
+    const widened: uPlot.Series.GapsRefiner = (...[, , , , gaps]) => gaps.map(([left, right]) => [left - bleed, right + bleed]);
     this.plot = new uPlot(
       {
         width: this.width,
@@ -60,22 +90,28 @@ export class Plot {
         scales: { x: { time: false }, y: limits ? { range: [...limits] as [number, number] } : {} },
         cursor: { drag: { x: false, y: false } },
         axes: [
-          { ...axis, ...(xTitle && { label: xTitle, labelSize: 18 }) },
-          { ...axis, size: 56, ...(yTitle && { label: yTitle, labelSize: 18 }), ...(powers && { values: written }) },
+          { ...axis, values: ticksOf(across), space: 70, ...(xTitle && { label: xTitle, labelSize: 18 }) },
+          { ...axis, size: up === 1 ? 64 : 84, ...(yTitle && { label: yTitle, labelSize: 18 }), values: powers ? powersOf : ticksOf(up) },
         ],
+        legend: { markers: { width: 2, dash: (_, i) => marked(lines[i - 1]?.dash) } },
         series: [
-          { label: xTitle ?? "x" },
+          { label: xTitle ?? "x", value: shownBy((value) => written(value * across, 6)) },
           ...lines.map(({ label, colour: name, dash }) => ({
             label,
             stroke: colour(name),
             width: 2,
             spanGaps: false,
+            gaps: widened,
             points: { show: false },
+            value: shownBy((value) => (powers ? written(10 ** value, 3) : written(value * up, 6))),
             ...(dash && { dash: [...dash] }),
           })),
         ],
       },
-      [x, ...lines.map(({ values }) => Array.from(values, (value) => (Number.isFinite(value) ? value : null)))] as uPlot.AlignedData,
+      [
+        Array.from(x, (value) => value / across),
+        ...lines.map(({ values }) => Array.from(values, (value) => (Number.isFinite(value) ? value / up : null))),
+      ] as uPlot.AlignedData,
       this.place,
     );
   }

@@ -4,7 +4,9 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { activations } from "hillock";
@@ -98,6 +100,11 @@ const click = (part: string, text: string) =>
   `Array.from(document.querySelectorAll("#${part} button")).find((button) => button.textContent === "${text}").click()`;
 const key = (label: string, name: string) =>
   `document.querySelector("[aria-label='${label}']").dispatchEvent(new KeyboardEvent("keydown", { key: "${name}", bubbles: true }))`;
+const change = (selector: string, value: string, event = "change") => `(() => {
+  const element = document.querySelector("${selector}");
+  element.value = ${JSON.stringify(value)};
+  element.dispatchEvent(new Event("${event}"));
+})()`;
 
 describe.each(Object.entries(ENGINES))("in %s", (engine, open) => {
   if (!open) return test.skip("left out, it is not installed", () => {});
@@ -115,6 +122,8 @@ describe.each(Object.entries(ENGINES))("in %s", (engine, open) => {
     expect(await text()).toContain("binaryStep(1.27) = 1.00");
     for (let i = 0; i < 2; i++) await page.evaluate(key("bias", "PageDown"));
     expect(await text()).toMatch(/binaryStep\(−0\.\d+\) = 0\.00: the neuron is silent/);
+    await page.evaluate(change("#neuron select", "gelu"));
+    expect(await text()).toMatch(/gelu\(−0\.\d+\) = −0\.\d+: the neuron passes a negative number on/);
   });
 
   test("the explorer finds functions by names elsewhere, lays them over each other, and keeps them in the address", async () => {
@@ -134,6 +143,31 @@ describe.each(Object.entries(ENGINES))("in %s", (engine, open) => {
     expect(await page.evaluate(`document.querySelectorAll("#explorer .formula math").length`)).toBe(3);
   });
 
+  test("the explorer reads what other libraries print, and moves one end of its range with the other", async () => {
+    const shown = () => page.evaluate<string[]>(`Array.from(document.querySelectorAll("#explorer .choices button"), (b) => b.textContent)`);
+    for (const [text, name] of [
+      ["torch.nn.GELU", "gelu"],
+      ["F.gelu", "gelu"],
+      ['GELU(approximate="tanh")', "geluTanh"],
+    ] as const) {
+      await page.evaluate(change("#explorer input[type=search]", text, "input"));
+      expect(await shown(), text).toEqual([name]);
+    }
+    await page.evaluate(change("#explorer input[type=search]", "", "input"));
+    const [from, to] = ["label:has(input[type=number])", "label:has(input[type=number]) ~ label:has(input[type=number])"];
+    await page.evaluate(change(`#explorer ${from} input`, "10"));
+    expect(await page.evaluate(`document.querySelector("#explorer ${to} input").value`)).toBe("22");
+  });
+
+  test("the explorer shows the tail of gelu, beside which formula, and which activation makes room", async () => {
+    await page.evaluate(click("explorer", "The tail of gelu"));
+    expect(await page.evaluate("location.hash")).toContain("from=-15&to=-5");
+    const usual = await page.evaluate<string>(`document.querySelector("#explorer [data-plot=errors] + div").textContent`);
+    expect(usual).toContain("The usual formula of gelu, which is that of geluTanh: const t = Math.tanh(");
+    for (const name of ["relu", "elu", "silu", "tanh"]) await page.evaluate(click("explorer", name));
+    expect(await page.evaluate(`document.querySelector("#explorer [role=status]").textContent`)).toContain("gelu made room for tanh");
+  });
+
   test("rows: a mask takes a share away, and a score that rises takes all of it", async () => {
     const shares = (name: string) =>
       page.evaluate<number[]>(
@@ -145,6 +179,8 @@ describe.each(Object.entries(ENGINES))("in %s", (engine, open) => {
     expect((await shares("softmax"))[0]).toBe(0);
     for (let i = 0; i < 4; i++) await page.evaluate(key("score of dog", "PageUp"));
     expect((await shares("sparsemax")).slice(0, 6)).toEqual([0, 1, 0, 0, 0, 0]);
+    await page.evaluate(`document.querySelectorAll("#rows fieldset input:checked").forEach((box) => box.click())`);
+    expect(await page.evaluate(`document.querySelector("#rows [role=status]").textContent`)).toContain("No entry counts");
   });
 
   test("networks learn to tell points apart", async () => {
@@ -371,3 +407,33 @@ describe.skipIf(!chromium)("in a Chromium with less", () => {
     180_000,
   );
 });
+
+test.skipIf(!chromium)(
+  "under a policy without eval all parts start, and the explorer draws the usual formula of every activation",
+  async () => {
+    const strict = createServer(async ({ url }, response) => {
+      const file = await fetch(new URL(url as string, address));
+      const type = file.headers.get("content-type") ?? "text/plain";
+      response.writeHead(file.status, { "content-type": type, "content-security-policy": "script-src 'self' 'wasm-unsafe-eval'" });
+      response.end(Buffer.from(await file.arrayBuffer()));
+    }).listen(0);
+    const { port } = strict.address() as AddressInfo;
+    const page = await ChromiumPage.open(chromium as string, `http://localhost:${port}/`, SIZE);
+    await visit(page);
+    const legends = await page.evaluate<Record<string, string>>(`(() => {
+      const choices = () => Array.from(document.querySelectorAll("#explorer .choices button"));
+      const legend = () => document.querySelector("#explorer [data-plot=errors] .u-legend").textContent;
+      return Object.fromEntries(choices().map(({ textContent: name }) => {
+        if (choices().find((one) => one.textContent === name).ariaPressed !== "true")
+          choices().find((one) => one.textContent === name).click();
+        return [name, legend()];
+      }));
+    })()`);
+    expect(Object.keys(legends).sort()).toEqual(Object.keys(activations).sort());
+    for (const [name, legend] of Object.entries(legends)) expect(legend).toContain(`${name}, the usual formula`);
+    expect(await page.errors()).toEqual([]);
+    await page.close();
+    strict.close();
+  },
+  120_000,
+);

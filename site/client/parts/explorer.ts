@@ -1,14 +1,22 @@
 /** Every activation: its curves, the errors of its float32 results, and what is known of it. */
 
 import { errorInUlp } from "../../../oracle/ulp.js";
+import { frameworks } from "../../../src/resolve/frameworks.js";
+import { meaningsOf } from "../../../src/resolve/lookup.js";
+import { match } from "../../../src/resolve/match.js";
+import { readText } from "../../../src/resolve/text.js";
+import type { Shown } from "../../build/functions.js";
 import { button, copy, html, slider } from "../dom.js";
-import { type Activation, activations, type Facts, loadFacts, naiveLoop, rangeOf } from "../functions.js";
+import { type Activation, activations, type Computed, type Facts, loadFacts, rangeOf } from "../functions.js";
 import { type Line, Plot } from "../plot.js";
 
 const POINTS = 601;
 const COLOURS = ["first", "second", "third", "fourth"];
+const LIMIT = `Up to ${COLOURS.length} activations lie over each other`;
 const METHODS = ["f", "f′", "f″"] as const;
 const DASHES = [undefined, [8, 4], [2, 4]] as const;
+/** The part of an activation that 1 + tanh or 1 - exp lose. */
+const TAIL = { names: ["gelu"], parameters: {}, from: -15, to: -5 };
 /** Errors: intervals, and inputs in each. */
 const [INTERVALS, INPUTS] = [200, 12];
 
@@ -59,6 +67,9 @@ export function stateOf(hash: string): State | undefined {
 class Explorer {
   private readonly choices = html("div", { class: "choices", role: "group", "aria-label": "Activations" });
   private readonly sliders = html("div", { class: "controls" });
+  private readonly status = html("p", { class: "muted", role: "status" }, `${LIMIT}.`);
+  private readonly usual = html("div", { class: "muted" });
+  private readonly ends: Readonly<Record<"from" | "to", HTMLInputElement>>;
   private readonly curves: Plot;
   private readonly errors: Plot;
   private readonly about = html("div", { class: "card" });
@@ -77,7 +88,7 @@ class Explorer {
       "aria-label": "Search by name, here or in another library",
     });
     search.addEventListener("input", () => {
-      this.search = search.value.toLowerCase();
+      this.search = search.value.trim();
       this.list();
     });
     const methods = METHODS.map((method, i) => {
@@ -88,29 +99,32 @@ class Explorer {
       });
       return html("label", {}, box, method);
     });
-    const end = (key: "from" | "to") => {
-      const input = html("input", { type: "number", step: 0.5, value: this.state[key], size: 6 });
-      input.addEventListener("change", () => {
-        const next = { ...this.state, [key]: input.valueAsNumber };
-        if (next.to > next.from) Object.assign(this.state, next);
-        else input.value = String(this.state[key]);
-        this.draw();
-      });
-      return html("label", {}, `x ${key}`, input);
-    };
+    this.ends = { from: this.end("from"), to: this.end("to") };
+    const tail = button("The tail of gelu", () => {
+      Object.assign(this.state, structuredClone(TAIL));
+      this.draw();
+    });
     place.replaceChildren(
       html(
         "div",
         { class: "card" },
-        html("div", { class: "controls" }, search, ...methods, end("from"), end("to")),
+        html(
+          "div",
+          { class: "controls" },
+          search,
+          ...methods,
+          ...Object.entries(this.ends).map(([key, input]) => html("label", {}, `x ${key}`, input)),
+          tail,
+        ),
         this.choices,
+        this.status,
         this.sliders,
       ),
       html(
         "div",
         { class: "columns", style: "margin-top: 1rem" },
         html("div", { class: "card" }, html("h3", {}, "Values and derivatives"), this.curvePlace),
-        html("div", { class: "card" }, html("h3", {}, "Largest errors of float32 values, in ULP"), this.errorPlace),
+        html("div", { class: "card" }, html("h3", {}, "Largest errors of float32 values, in ULP"), this.errorPlace, this.usual),
       ),
     );
     this.about.style.marginTop = "1rem";
@@ -126,11 +140,27 @@ class Explorer {
   }
 
   show(): void {
+    for (const key of ["from", "to"] as const) this.ends[key].value = String(this.state[key]);
     this.list();
     this.listParameters();
     this.drawCurves();
     this.drawErrors();
     this.tell();
+  }
+
+  /** An input of one end of the range; where it passes the other, that moves on and the width stays. */
+  private end(key: "from" | "to"): HTMLInputElement {
+    const input = html("input", { type: "number", step: "any", size: 6 });
+    input.addEventListener("change", () => {
+      const { from, to } = this.state;
+      const value = input.valueAsNumber;
+      if (Number.isFinite(value)) {
+        this.state[key] = value;
+        if (this.state.from >= this.state.to) this.state[key === "from" ? "to" : "from"] = value + (key === "from" ? to - from : from - to);
+      }
+      this.draw();
+    });
+    return input;
   }
 
   private bound(name: string): Activation {
@@ -146,8 +176,11 @@ class Explorer {
   }
 
   private list(): void {
-    const found = this.facts.functions.filter(({ name, title, elsewhere }) =>
-      [name, title, ...elsewhere.flat()].some((text) => text.toLowerCase().includes(this.search)),
+    const sought = this.search.toLowerCase();
+    const meant = meantBy(this.search);
+    const found = this.facts.functions.filter(
+      ({ name, title, elsewhere }) =>
+        meant.includes(name) || [name, title, ...elsewhere.flat()].some((text) => text.toLowerCase().includes(sought)),
     );
     this.choices.replaceChildren(
       ...found.map(({ name }) => button(name, () => this.toggle(name), { "aria-pressed": String(this.state.names.includes(name)) })),
@@ -160,6 +193,8 @@ class Explorer {
     const { names } = this.state;
     const chosen = names.includes(name) ? names.filter((one) => one !== name) : [...names, name].slice(-COLOURS.length);
     if (chosen.length > 0) this.state.names = chosen;
+    const gone = names.length === COLOURS.length && !names.includes(name) ? `: ${names[0]} made room for ${name}` : "";
+    this.status.textContent = chosen.length > 0 ? `${LIMIT}${gone}.` : "One activation stays.";
     this.draw();
   }
 
@@ -197,7 +232,7 @@ class Explorer {
                 label: `${name} ${METHODS[i]}`,
                 colour: COLOURS[k] as string,
                 ...(DASHES[i] && { dash: DASHES[i] }),
-                values: i === 0 ? method(x) : broken(x, method(x), f.spec.kinks),
+                values: broken(x, method, f.spec.kinks),
               },
             ]
           : [],
@@ -212,11 +247,10 @@ class Explorer {
     const lines = names.flatMap((name, k): Line[] => {
       const f = this.bound(name);
       const shown = this.facts.functions.find((one) => one.name === name);
-      const naive = shown && naiveLoop(shown, 0, this.parametersOf(name));
+      const naive = shown && usualOf(shown, this.parametersOf(name));
       const x = Float32Array.from({ length: INTERVALS * INPUTS }, (_, i) => from + ((to - from) * (i + 0.5)) / (INTERVALS * INPUTS));
       const exact = f(Float64Array.from(x));
-      const usual = new Float32Array(x.length);
-      naive?.(x, usual);
+      const usual = naive ? Float32Array.from(x, naive) : x;
       return [
         { label: name, colour: COLOURS[k] as string, values: worst(f(x), exact) },
         ...(naive
@@ -225,6 +259,21 @@ class Explorer {
       ];
     });
     this.errors.draw(middles, lines, { label: `Errors of ${names.join(", ")} and of the usual formulas`, limits: [-2.5, 8] });
+    this.tellUsual();
+  }
+
+  /** The formulas that hillock is compared with. */
+  private tellUsual(): void {
+    const { functions } = this.facts;
+    const lines = this.state.names.flatMap((name) => {
+      const text = usualText(functions.find((one) => one.name === name));
+      if (!text) return [];
+      const variant = functions.find((one) => one.name !== name && one.name.startsWith(name) && usualText(one) === text);
+      return [
+        html("p", {}, `The usual formula of ${name}${variant ? `, which is that of ${variant.name}` : ""}: `, html("code", {}, text)),
+      ];
+    });
+    this.usual.replaceChildren(...lines);
   }
 
   private tell(): void {
@@ -275,11 +324,25 @@ class Explorer {
   }
 }
 
-/** Values with a gap where a kink lies between two inputs. */
-function broken(x: Float64Array, y: Float64Array, kinks: readonly number[]): number[] {
-  return Array.from(y, (value, i) =>
-    kinks.some((kink) => i > 0 && (x[i - 1] as number) <= kink && kink < (x[i] as number)) ? NaN : value,
-  );
+/** The functions that a name or a printed module means in other libraries. */
+function meantBy(text: string): readonly string[] {
+  const part = readText(text);
+  if (!part) return [];
+  const form = { options: {}, positional: [], frameworks, ...part };
+  return frameworks.flatMap((framework) => match(form, meaningsOf(form.name, framework, []))?.of ?? []);
+}
+
+/** Values with a gap where a function jumps between two inputs. */
+function broken(x: Float64Array, f: Computed, kinks: readonly number[]): Float64Array {
+  const y = f(x);
+  for (const kink of kinks) {
+    const beside = 1e-9 * Math.max(1, Math.abs(kink));
+    const [before, after] = [f(kink - beside), f(kink + beside)];
+    if (Math.abs(after - before) <= 1e-6) continue;
+    const next = x.findIndex((value) => value > kink);
+    if (next > 0) y.fill(NaN, next - 1, next + 1);
+  }
+  return y;
 }
 
 /** The logarithm of the largest error in each interval; an error of 0 counts as 0.01. */
@@ -289,4 +352,91 @@ function worst(got: Float32Array, exact: Float64Array): number[] {
     for (let k = i * INPUTS; k < (i + 1) * INPUTS; k++) most = Math.max(most, errorInUlp(got[k] as number, exact[k] as number));
     return Math.log10(Math.min(1e8, Math.max(0.01, most)));
   });
+}
+
+/** The usual formula of a function as JavaScript of x. */
+function usualText(shown: Shown | undefined): string {
+  return (shown?.naive[0] ?? []).filter(Boolean).join(" ").replace(/\bv\b/g, "x");
+}
+
+/** The usual formula of a function, made without `eval`, which a page may forbid. */
+function usualOf({ naive: [written] }: Shown, parameters: Readonly<Record<string, number>>): ((v: number) => number) | undefined {
+  if (!written) return undefined;
+  const [before, expression] = written;
+  const scope: Record<string, number> = { ...parameters, "Math.PI": Math.PI, Infinity };
+  const steps = [...before.matchAll(/const (\w+) = ([^;]+);/g)].map(([, name = "", text = ""]) => [name, formulaOf(text)] as const);
+  const last = formulaOf(expression);
+  return (v) => {
+    scope.v = v;
+    for (const [name, formula] of steps) scope[name] = formula(scope);
+    return last(scope);
+  };
+}
+
+type Formula = (scope: Readonly<Record<string, number>>) => number;
+
+/** The binary operators of the usual formulas, weakest first. */
+const OPERATORS: readonly Readonly<Record<string, (a: number, b: number) => number>>[] = [
+  { "&&": (a, b) => a && b },
+  {
+    "<": (a, b) => Number(a < b),
+    "<=": (a, b) => Number(a <= b),
+    ">": (a, b) => Number(a > b),
+    ">=": (a, b) => Number(a >= b),
+    "==": (a, b) => Number(a === b),
+  },
+  { "+": (a, b) => a + b, "-": (a, b) => a - b },
+  { "*": (a, b) => a * b, "/": (a, b) => a / b },
+];
+const TOKEN = /\d+\.?\d*(?:e[+-]?\d+)?|[A-Za-z][\w.]*|&&|[<>=]=|[-+*/<>?:(),]/g;
+
+/** An expression of JavaScript with numbers, names, operators and calls of `Math`, as a function of what the names stand for. */
+function formulaOf(text: string): Formula {
+  const tokens = text.match(TOKEN) ?? [];
+  let next = 0;
+  const conditional = (): Formula => {
+    const condition = infix(0);
+    if (tokens[next] !== "?") return condition;
+    next++;
+    const yes = conditional();
+    next++;
+    const no = conditional();
+    return (scope) => (condition(scope) ? yes(scope) : no(scope));
+  };
+  const infix = (level: number): Formula => {
+    const operators = OPERATORS[level];
+    if (!operators) return prefix();
+    let left = infix(level + 1);
+    for (let operate = operators[tokens[next] ?? ""]; operate; operate = operators[tokens[next] ?? ""]) {
+      next++;
+      const [a, b, both] = [left, infix(level + 1), operate];
+      left = (scope) => both(a(scope), b(scope));
+    }
+    return left;
+  };
+  const prefix = (): Formula => {
+    const token = tokens[next++] ?? "";
+    if (token === "-") {
+      const operand = prefix();
+      return (scope) => -operand(scope);
+    }
+    if (token === "(") {
+      const inner = conditional();
+      next++;
+      return inner;
+    }
+    const number = Number(token);
+    if (!Number.isNaN(number)) return () => number;
+    if (tokens[next] !== "(") return (scope) => scope[token] as number;
+    const operands: Formula[] = [];
+    do {
+      next++;
+      operands.push(conditional());
+    } while (tokens[next] === ",");
+    next++;
+    const call = Math[token.replace("Math.", "") as "max"];
+    const [a, b] = operands as [Formula, Formula | undefined];
+    return b ? (scope) => call(a(scope), b(scope)) : (scope) => call(a(scope));
+  };
+  return conditional();
 }

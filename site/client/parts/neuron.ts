@@ -4,13 +4,27 @@ import { choice, draggable, html, svg } from "../dom.js";
 
 const gates = { binaryStep, relu, sigmoid, tanh, gelu } as unknown as Readonly<Record<string, (x: number) => number>>;
 
-const [WIDTH, HEIGHT] = [760, 380];
+/** The height of the drawing, and the widths of its halves, which lie under each other where there is no room. */
+const [HEIGHT, BEFORE, AFTER] = [380, 400, 360];
 /** How far a number moves a circle, in units of the drawing. */
 const SCALE = 14;
-/** The plot of the activation: its left and right, the height of 0, and its units in both directions. */
-const PLOT = { left: 440, right: 640, zero: 195, x: 20, y: 40 };
+/** The plot of the activation: its left and right, the height of 0, and how far from there it may go. */
+const PLOT = { left: 440, right: 640, zero: 195, most: 135 };
+/** The inputs that it shows at least, and the largest unit upwards. */
+const [REACH, UNIT] = [5, 60];
 
-const written = (value: number) => value.toFixed(2).replace("-", "−");
+const written = (value: number) =>
+  value
+    .toFixed(2)
+    .replace(/^-(?=.*[1-9])/, "−")
+    .replace("-", "");
+
+/** What a neuron with that output does. */
+function told(output: number): string {
+  if (output === 0) return "is silent";
+  if (Math.abs(output) < 0.005) return "is all but silent";
+  return output < 0 ? "passes a negative number on" : "passes something on";
+}
 
 export function start(place: HTMLElement): void {
   const inputs = [1, -0.5, 0.75];
@@ -19,10 +33,16 @@ export function start(place: HTMLElement): void {
   let name = "binaryStep";
 
   const drawing = svg("svg", {
-    viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
-    width: "100%",
+    viewBox: `0 0 ${BEFORE} ${HEIGHT}`,
+    style: `flex: ${BEFORE} 1 18rem`,
     role: "group",
     "aria-label": "A neuron with three inputs",
+  });
+  const after = svg("svg", {
+    viewBox: `${BEFORE} 0 ${AFTER} ${HEIGHT}`,
+    style: `flex: ${AFTER} 1 16.2rem`,
+    role: "img",
+    "aria-label": "Its activation",
   });
   const result = html("p", { role: "status" });
   const fixed: SVGElement[] = [];
@@ -34,27 +54,28 @@ export function start(place: HTMLElement): void {
     const sum = sumOf();
     const output = (gates[name] as (x: number) => number)(sum);
     const terms = inputs.map((input, i) => `${written(input)} · ${written(weights[i] as number)}`).join(" + ");
-    result.textContent = `${terms} + ${written(bias)} = ${written(sum)}, and ${name}(${written(sum)}) = ${written(output)}: the neuron ${output > 0.001 ? "passes something on" : "is silent"}.`;
+    result.textContent = `${terms} + ${written(bias)} = ${written(sum)}, and ${name}(${written(sum)}) = ${written(output)}: the neuron ${told(output)}.`;
   };
 
   const handle = (label: string, x: number, y: number, get: () => number, set: (value: number) => void) => {
-    const circle = svg("circle", { class: "handle", r: 17 });
+    const circle = svg("circle", { class: "handle", r: 21 });
     const value = svg("text", { "text-anchor": "middle" });
-    const title = svg("text", { x, y: y - 50, "text-anchor": "middle", class: "muted" }, label);
+    const title = svg("text", { x, "text-anchor": "middle", class: "muted label" }, label);
     redraw.push(() => {
       const at = y - get() * SCALE;
       circle.setAttribute("cx", String(x));
       circle.setAttribute("cy", String(at));
       value.setAttribute("x", String(x));
       value.setAttribute("y", String(at + 4));
-      value.textContent = get().toFixed(1);
+      value.textContent = written(get());
+      title.setAttribute("y", String(at - 27));
     });
     draggable(circle, { name: label, min: -2, max: 2, step: 0.1, unitsPerPixel: 1 / SCALE }, get, (next) => {
       set(next);
       update();
     });
     value.style.pointerEvents = "none";
-    fixed.push(title, circle, value);
+    fixed.push(circle, value, title);
   };
 
   const [sumX, sumY] = [350, 195];
@@ -80,8 +101,8 @@ export function start(place: HTMLElement): void {
     );
     handle(
       `weight ${i + 1}`,
-      190,
-      y + (sumY - y) * 0.2,
+      150,
+      y + (sumY - y) * ((150 - 60) / (sumX - 60)),
       () => weights[i] as number,
       (value) => {
         weights[i] = value;
@@ -112,12 +133,17 @@ export function start(place: HTMLElement): void {
   const dot = svg("circle", { r: 6, fill: "var(--second)" });
   const outputText = svg("text", { x: 705, y: PLOT.zero + 5, "text-anchor": "middle" });
   const middle = (PLOT.left + PLOT.right) / 2;
-  const pointOf = (x: number, y: number) => [middle + x * PLOT.x, PLOT.zero - Math.max(-1.4, Math.min(3.2, y)) * PLOT.y] as const;
-  fixed.push(
-    svg("line", { x1: sumX + 26, x2: PLOT.left - 6, y1: sumY, y2: sumY, stroke: "var(--line)", "stroke-width": 2 }),
-    svg("line", { x1: PLOT.left, x2: PLOT.right, y1: PLOT.zero, y2: PLOT.zero, stroke: "var(--line)" }),
-    svg("line", { x1: middle, x2: middle, y1: 60, y2: 250, stroke: "var(--line)" }),
-    svg("line", { x1: PLOT.right + 6, x2: 675, y1: PLOT.zero, y2: PLOT.zero, stroke: "var(--line)", "stroke-width": 2 }),
+  const line = (x1: number, x2: number, y1: number, y2: number, width = 1) =>
+    svg("line", { x1, x2, y1, y2, stroke: "var(--line)", "stroke-width": width });
+  const [mark, markText] = [line(middle - 4, middle + 4, 0, 0), svg("text", { x: middle - 8, "text-anchor": "end", class: "muted" })];
+  fixed.push(line(sumX + 26, BEFORE, sumY, sumY, 2));
+  after.append(
+    line(BEFORE, PLOT.left - 6, sumY, sumY, 2),
+    line(PLOT.left, PLOT.right, PLOT.zero, PLOT.zero),
+    line(middle, middle, PLOT.zero - PLOT.most, PLOT.zero + UNIT),
+    line(PLOT.right + 6, 675, PLOT.zero, PLOT.zero, 2),
+    mark,
+    markText,
     svg("circle", { cx: 705, cy: PLOT.zero, r: 28, fill: "var(--card)", stroke: "var(--line)", "stroke-width": 2 }),
     outputText,
     svg("text", { x: 705, y: PLOT.zero + 48, "text-anchor": "middle", class: "muted" }, "output"),
@@ -126,12 +152,30 @@ export function start(place: HTMLElement): void {
   );
   redraw.push(() => {
     const f = gates[name] as (x: number) => number;
-    const points = Array.from({ length: 201 }, (_, i) => pointOf(-5 + i / 20, f(-5 + i / 20)));
-    curve.setAttribute("d", points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join(""));
     const sum = sumOf();
-    const [x, y] = pointOf(Math.max(-5, Math.min(5, sum)), f(sum));
+    const reach = Math.max(REACH, Math.abs(sum));
+    const inputsOf = Array.from({ length: 201 }, (_, i) => (reach * (i - 100)) / 100);
+    const highest = Math.max(...inputsOf.map(f));
+    const [across, up] = [(PLOT.right - PLOT.left) / 2 / reach, Math.min(UNIT, PLOT.most / highest)];
+    const pointOf = (x: number) => [middle + x * across, PLOT.zero - f(x) * up] as const;
+    curve.setAttribute(
+      "d",
+      inputsOf
+        .map(
+          (at, i) =>
+            `${i ? "L" : "M"}${pointOf(at)
+              .map((part) => part.toFixed(1))
+              .join(" ")}`,
+        )
+        .join(""),
+    );
+    const [x, y] = pointOf(sum);
     dot.setAttribute("cx", String(x));
     dot.setAttribute("cy", String(y));
+    const marked = Math.max(1, Math.floor(highest));
+    for (const end of ["y1", "y2"]) mark.setAttribute(end, String(PLOT.zero - marked * up));
+    markText.setAttribute("y", String(PLOT.zero - marked * up + 4));
+    markText.textContent = String(marked);
     outputText.textContent = written(f(sum));
   });
 
@@ -140,8 +184,25 @@ export function start(place: HTMLElement): void {
     name = chosen;
     update();
   });
+  const key = (name: string) => html("span", { class: "key", style: `background: var(--${name})` });
+  const legend = html(
+    "p",
+    { class: "muted" },
+    "The line of an input: ",
+    key("first"),
+    "its weight is positive, ",
+    key("second"),
+    "it is negative; the thicker, the further it is from 0.",
+  );
   place.replaceChildren(
-    html("div", { class: "card" }, html("div", { class: "controls" }, gate), html("div", { class: "scroll" }, drawing), result),
+    html(
+      "div",
+      { class: "card" },
+      html("div", { class: "controls" }, gate),
+      html("div", { class: "halves" }, drawing, after),
+      legend,
+      result,
+    ),
   );
   update();
 }

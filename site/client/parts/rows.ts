@@ -27,6 +27,7 @@ export function start(place: HTMLElement): void {
     html("th", { class: "number" }, "zeros"),
   );
   const body = html("tbody");
+  const status = html("p", { role: "status" });
   const updates: (() => void)[] = [];
   const update = () => {
     for (const one of updates) one();
@@ -90,6 +91,10 @@ export function start(place: HTMLElement): void {
     body.replaceChildren(...rows);
   });
 
+  updates.push(() => {
+    status.textContent = mask.some(Boolean) ? "" : "No entry counts: a row without entries has no shares, so every result is NaN.";
+  });
+
   const masks = CLASSES.map((name, i) => {
     const box = html("input", { type: "checkbox", checked: true });
     box.addEventListener("change", () => {
@@ -106,7 +111,13 @@ export function start(place: HTMLElement): void {
     html(
       "div",
       { class: "card" },
-      html("div", { class: "controls" }, warmth, html("fieldset", { class: "controls" }, html("legend", {}, "mask"), ...masks)),
+      html(
+        "div",
+        { class: "controls" },
+        warmth,
+        html("fieldset", { class: "controls" }, html("legend", {}, "mask: the entries that count"), ...masks),
+      ),
+      status,
       html("div", { class: "scroll" }, drawing),
       html(
         "div",
