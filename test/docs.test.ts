@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Block, blocksOf, runBlock, runTogether } from "./package/blocks.js";
@@ -41,6 +41,10 @@ describe.each(
   test.each(blocks.filter(({ file }) => !file))("the code at line $line does what it says", (block) => {
     runBlock(block, files);
   });
+});
+
+test("README.md has at most 12 KB, as it is read first", () => {
+  expect(statSync("README.md").size).toBeLessThanOrEqual(12 * 1024);
 });
 
 test("what the documents quote of records and files is up to date", () => {

@@ -83,7 +83,7 @@ test("an address that is missing is answered with 404", async () => {
 
 test("the pages of the whole have twins in Markdown", () => {
   const twin = (path: string) => readFileSync(join(FOLDER, path), "utf8");
-  expect(twin("index.md")).toContain("npm install hillock");
+  expect(twin("index.md")).toContain("npm install ../hillock/hillock-*.tgz");
   for (const name of ["gelu", "softmax", "glu", "focalLoss", "crelu", "dense", "math.expm1"])
     expect(twin("functions/index.md")).toContain(`(${name}.md)`);
 });

@@ -13,6 +13,12 @@ export function sample<T>(cases: readonly T[], of = ""): readonly T[] {
   return cases.filter((_, i) => (start + Math.imul(i, GOLDEN)) >>> 0 < part);
 }
 
+/** The part of a table that a project judges of a subject, of which it judges at least one case. */
+export function someOf<T>(cases: readonly T[], of: string): readonly T[] {
+  const chosen = sample(cases, of);
+  return chosen.length > 0 ? chosen : cases.slice(0, 1);
+}
+
 /** The lengths up to `most` that a project tries of a subject. */
 export function lengthsTo(most: number, of = ""): readonly number[] {
   return sample(
