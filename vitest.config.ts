@@ -6,9 +6,9 @@
  *     npx vitest run --project simd
  *     npx vitest run --project chromium-js test/lengths.test.ts
  *
- * In mode `hosts` (npm run test:hosts) there are only the projects of hosts that a machine may lack,
- * and one that it lacks is an error. In mode `engine` there are only those for an engine that is
- * not Node 20: test/node/suites.test.ts runs Vitest in each.
+ * In mode `hosts` (npm run test:hosts) there are only the projects of hosts that a machine may
+ * lack, and one that it lacks is an error. In mode `engine` there are only those for an engine that
+ * is not Node 20: test/node/suites.test.ts runs Vitest in each.
  */
 import { availableParallelism } from "node:os";
 import { setFlagsFromString } from "node:v8";
@@ -32,13 +32,19 @@ interface Files {
   exclude?: string[];
 }
 
-/** Files for Node alone: they read the disk, start processes, or judge what only the build leaves there. */
+/**
+ * Files for Node alone: they read the disk, start processes, or judge what only the build leaves
+ * there.
+ */
 const nodeOnly = [
   "test/node/**/*.test.ts",
   "test/package/**/*.test.ts",
   "test/{kernels,specification,definitions,bench,docs,oracle,scalar,extension,resolve,accuracy-proof,accuracy-record}.test.ts",
 ];
-/** Files about hosts, of which there may be more or fewer: other engines, compilers, test frameworks, browsers with the page. */
+/**
+ * Files about hosts, of which there may be more or fewer: other engines, compilers, test
+ * frameworks, browsers with the page.
+ */
 const hosts = ["test/node/{engines,policy,sameBits,suites}.test.ts", "test/package/{compilers,jest,site,workerd,workers}.test.ts"];
 const all = "test/*.test.ts";
 const except = (...others: readonly string[]): Files => ({ include: [all], exclude: [...configDefaults.exclude, ...nodeOnly, ...others] });
@@ -61,7 +67,9 @@ const threads = "test/threads{,-shapes}.test.ts";
 const bits = "test/bits.test.ts";
 /** A zero of the js backend is compared with that of the kernels where these are under test. */
 const zeros = "test/{zeros,losses-zeros}.test.ts";
-/** Bands and panels of columns, which kernels take: loops in JavaScript go over columns as they are. */
+/**
+ * Bands and panels of columns, which kernels take: loops in JavaScript go over columns as they are.
+ */
 const bands = "test/rowwise-axes.test.ts";
 /** What is computed, judged in Node: where bits are the same, so is the judgement. */
 const judged = [
@@ -74,8 +82,9 @@ const judged = [
 const common = { chaiConfig: { truncateThreshold: 300 }, setupFiles: ["test/setup.ts"], testTimeout: 60_000, hookTimeout: 60_000 };
 
 /**
- * Of long tables, the most is taken on simd, whose bits are the same everywhere; the time is for all tables rather than for all of one.
- * With HILLOCK_WHOLE_TABLES=1 every project takes them whole.
+ * Of long tables, the most is taken on simd, whose bits are the same everywhere; the time is for
+ * all tables rather than for all of one. With HILLOCK_WHOLE_TABLES=1 every project takes them
+ * whole.
  */
 const EVERY =
   process.env.HILLOCK_WHOLE_TABLES === "1"
@@ -86,12 +95,17 @@ function inNode(name: string, backend: Backend, files: Files, execArgv: string[]
   return { test: { ...common, name, pool: "forks", execArgv, provide: { backend, every: EVERY[backend] }, ...files } };
 }
 
-/** Files that share the modules they read, one process after another: hillock is read once in each. */
+/**
+ * Files that share the modules they read, one process after another: hillock is read once in each.
+ */
 function together(...project: Parameters<typeof inNode>): TestProjectInlineConfiguration {
   return { test: { ...inNode(...project).test, isolate: false } };
 }
 
-/** The wrapper meets an engine's arrays on one backend, which has Node's bits; of the others, samples are judged. */
+/**
+ * The wrapper meets an engine's arrays on one backend, which has Node's bits; of the others,
+ * samples are judged.
+ */
 const inEngine = {
   simd: except(...judged),
   relaxed: { include: ["test/accuracy.test.ts", ...ladder] },

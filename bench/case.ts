@@ -33,7 +33,10 @@ export interface Expected {
   /** Which entries; all if there are none. */
   readonly at?: ArrayLike<number> | undefined;
   readonly values: ArrayLike<number>;
-  /** Errors are judged against it where an entry is smaller; the root of the mean square of all, if there is none. */
+  /**
+   * Errors are judged against it where an entry is smaller; the root of the mean square of all, if
+   * there is none.
+   */
   readonly scale?: number;
 }
 
@@ -176,7 +179,10 @@ export class Arena {
   }
 }
 
-/** Hands `use` the contestants of a recipe, with arrays as a user would have them: ordinary ones, and in hillock's memory. */
+/**
+ * Hands `use` the contestants of a recipe, with arrays as a user would have them: ordinary ones,
+ * and in hillock's memory.
+ */
 export async function withContestants<T>(
   type: Type,
   { inputs, outputs, contestants }: Recipe,

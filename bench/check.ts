@@ -1,4 +1,7 @@
-/** Nothing is timed that computes the wrong thing, and every result that was timed is looked at afterwards. */
+/**
+ * Nothing is timed that computes the wrong thing, and every result that was timed is looked at
+ * afterwards.
+ */
 import type { Expected, Results } from "./case.js";
 import type { ContestantName, Key } from "./results.js";
 

@@ -12,7 +12,10 @@ export class UsageError extends Error {}
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Builds what has changed since the last time; nothing, as a rule. Its words go where they do not mix with results. */
+/**
+ * Builds what has changed since the last time; nothing, as a rule. Its words go where they do not
+ * mix with results.
+ */
 export function build(): void {
   if (!existsSync(path.join(root, "dist/index.js"))) process.stderr.write("building from nothing, about a minute\n");
   const { status } = spawnSync(process.execPath, [path.join(root, "scripts/build/main.mjs")], { cwd: root, stdio: ["ignore", 2, 2] });
@@ -26,7 +29,9 @@ export function write(file: string, content: string): string {
   return path.relative(process.cwd(), file);
 }
 
-/** `recorded/` in a folder, for this version of Node, and for some parts where these are not all. */
+/**
+ * `recorded/` in a folder, for this version of Node, and for some parts where these are not all.
+ */
 export function recordedFile(folder: string, parts: readonly string[] = []): string {
   return path.join(root, folder, `recorded/${[`node${process.versions.node.split(".")[0]}`, ...parts].join("-")}.json`);
 }

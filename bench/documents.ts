@@ -54,7 +54,10 @@ export function performanceTable(run: Run): string {
   return valuesTable(run, rows, false, caption);
 }
 
-/** Functions that are not elementwise, without the layer: one shape each, along the last axis, arrays apart. */
+/**
+ * Functions that are not elementwise, without the layer: one shape each, along the last axis,
+ * arrays apart.
+ */
 export function shapesTable(run: Run): string {
   const calls = new Map<string, Row>();
   for (const one of run.rows) {
@@ -211,7 +214,10 @@ export function peersTable(run: PeersRun): string {
   return markdown({ names: 1, head, rows }, caption);
 }
 
-/** In how many of some rows hillock is the fastest, and how many times as fast as the best peer, ascending. */
+/**
+ * In how many of some rows hillock is the fastest, and how many times as fast as the best peer,
+ * ascending.
+ */
 function standing(run: PeersRun, rows: readonly Row[], residence: Residence) {
   const ratios = rows.flatMap((one) => ratio(run, one, residence, "hillock") ?? []).sort((a, b) => a - b);
   return { ahead: `${ratios.filter((value) => value >= 1).length} of ${ratios.length}`, ratios };
@@ -223,7 +229,10 @@ const TITLES: { readonly [K in Kind]: string } = {
   denseBackward: "layers with all gradients",
 };
 
-/** A recorded run in short: how hillock stands by kind of function, and every row in which another library is faster. */
+/**
+ * A recorded run in short: how hillock stands by kind of function, and every row in which another
+ * library is faster.
+ */
 export function peersResults(run: PeersRun): string {
   const summary = (rows: readonly Row[], residence: Residence) => {
     const { ahead, ratios } = standing(run, rows, residence);
@@ -257,7 +266,10 @@ function labelOf(one: Row): string {
   return `${code(one.part === "dense" ? one.form : one.name)} ${shapeText(one.shape)}${one.type === "float64" ? ", float64" : ""}${drawn}`;
 }
 
-/** Of what most libraries have all errors, of the other activations those of hillock and the range of the others'. */
+/**
+ * Of what most libraries have all errors, of the other activations those of hillock and the range
+ * of the others'.
+ */
 export function peersErrors(run: PeersRun): string {
   const { peers, errors } = run;
   const isBrief = ({ part, name }: ErrorRow) => part === "elementwise" && !USUAL_ACTIVATIONS.includes(name);

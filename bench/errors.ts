@@ -1,4 +1,7 @@
-/** The worst error of every contestant on numbers of several kinds: on ordinary ones most loops are good. */
+/**
+ * The worst error of every contestant on numbers of several kinds: on ordinary ones most loops are
+ * good.
+ */
 import { info } from "hillock";
 import { formats, fromBits, ulpExponent } from "../oracle/formats.js";
 import type { Reference } from "../oracle/oracle.js";
@@ -56,7 +59,10 @@ export async function errorsOf(part: Part, name: string, types: readonly Type[],
   return (await Promise.all(rows)).flat();
 }
 
-/** On rows of those numbers. Of losses the losses alone: nobody divides the gradients of a mean twice in the same way. */
+/**
+ * On rows of those numbers. Of losses the losses alone: nobody divides the gradients of a mean
+ * twice in the same way.
+ */
 export function wideRecipe(part: Part, name: string, make: Make): { readonly recipe: Recipe; readonly method: string } | undefined {
   const x = make(COUNT);
   const key: Key = { part, name, method: "value", form: "", type: "float32", shape: WIDE, drawn: false };
@@ -99,7 +105,10 @@ async function mathErrors(name: string, type: Type): Promise<ErrorRow> {
 
 type Judge = (contestant: ContestantName, results: Results) => Worst | undefined;
 
-/** Of hillock as recorded; of loops on a sample, on the spot. A pair has the errors of its halves, a gradient those of its factors. */
+/**
+ * Of hillock as recorded; of loops on a sample, on the spot. A pair has the errors of its halves, a
+ * gradient those of its factors.
+ */
 async function elementwiseErrors(name: string, method: Method, type: Type): Promise<ErrorRow> {
   const { Reference, specification } = await import("../oracle/oracle.js");
   const key = { part: "elementwise", name, method, form: "", type, numbers: "finite" } as const;
@@ -136,7 +145,10 @@ function distance(type: Type, got: number, right: number): number {
   return Math.abs(got - right) / 2 ** ulpExponent(formats[type], Math.floor(Math.log2(Math.abs(right) || Number.MIN_VALUE)));
 }
 
-/** The largest error, in units in the last place of the right result, from a magnitude on; null where it is no number at all. */
+/**
+ * The largest error, in units in the last place of the right result, from a magnitude on; null
+ * where it is no number at all.
+ */
 export function worstError(type: Type, results: ArrayLike<number>, wanted: ArrayLike<number>, smallest = 0): Worst {
   const error = (i: number) => {
     const [got, right] = [results[i] as number, wanted[i] as number];
@@ -157,7 +169,10 @@ export function worstError(type: Type, results: ArrayLike<number>, wanted: Array
   };
 }
 
-/** Half of the sample lies evenly in the bit patterns of all finite numbers, a quarter evenly in [-20, 20], a quarter in the tails. */
+/**
+ * Half of the sample lies evenly in the bit patterns of all finite numbers, a quarter evenly in
+ * [-20, 20], a quarter in the tails.
+ */
 const SAMPLE = 2 ** 16;
 
 export function sample(type: Type): Floats {
@@ -173,7 +188,10 @@ export function sample(type: Type): Floats {
   return x;
 }
 
-/** So many are judged exactly of those that seem worst in double precision, and as many spread over the others. */
+/**
+ * So many are judged exactly of those that seem worst in double precision, and as many spread over
+ * the others.
+ */
 const JUDGED = 250;
 
 function worstOfFunction(reference: Reference, type: Type, x: Floats, y: Floats): Worst {

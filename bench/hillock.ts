@@ -1,4 +1,7 @@
-/** hillock as the benchmark sees it: its functions by kind, and the one place that looks behind an activation. */
+/**
+ * hillock as the benchmark sees it: its functions by kind, and the one place that looks behind an
+ * activation.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import os from "node:os";
 import * as hillock from "hillock";
@@ -19,7 +22,10 @@ export type Registry = { readonly [name: string]: Callable };
 
 export const activations = hillock.activations as unknown as Registry & typeof hillock.activations;
 
-/** The activations that most libraries have, and of the other families one each: clamps, smooth gates, algebraic and periodic ones. */
+/**
+ * The activations that most libraries have, and of the other families one each: clamps, smooth
+ * gates, algebraic and periodic ones.
+ */
 export const REPRESENTATIVES = {
   famous: ["relu", "leakyRelu", "elu", "sigmoid", "tanh", "softplus", "silu", "gelu"],
   others: ["hardSwish", "mish", "softsign", "sine"],

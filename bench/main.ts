@@ -51,7 +51,10 @@ async function main(args: readonly string[]): Promise<void> {
   say(`\n${files.join("\n")}`);
 }
 
-/** Keeps the run, of some parts in a file of their own; of a sweep the sweep, in the run that is kept. */
+/**
+ * Keeps the run, of some parts in a file of their own; of a sweep the sweep, in the run that is
+ * kept.
+ */
 function record(results: Run, { sweep, only, parts }: Options): string {
   const file = recordedFile("bench", only ? parts : []);
   return write(file, recording(sweep ? { ...JSON.parse(readFileSync(file, "utf8")), sweep: results.sweep } : results));

@@ -1,4 +1,7 @@
-/** Interleaved timing: short tinybench runs, taken in turn, round after round, in an order drawn anew for each. */
+/**
+ * Interleaved timing: short tinybench runs, taken in turn, round after round, in an order drawn
+ * anew for each.
+ */
 import { Bench } from "tinybench";
 import { shuffle } from "./numbers.js";
 
@@ -26,22 +29,35 @@ export interface Spread {
 
 export const ROUNDS = 9;
 
-/** The part of the time that is spent before anything counts: V8 compiles the loops and kernels a second time, for speed. */
+/**
+ * The part of the time that is spent before anything counts: V8 compiles the loops and kernels a
+ * second time, for speed.
+ */
 const WARMING = 0.3;
 
 /**
- * Milliseconds of a sample. Short, so that whoever takes the processor for a moment spoils few of them, and not the median: with two busy
- * processes beside it on two processors the median moved by 3 %, and with samples of 6 ms threefold.
+ * Milliseconds of a sample. Short, so that whoever takes the processor for a moment spoils few of
+ * them, and not the median: with two busy processes beside it on two processors the median moved by
+ * 3 %, and with samples of 6 ms threefold.
  */
 const SAMPLE = 1;
 
-/** Milliseconds of a call from which on it is made in every third round only: a triple loop over a large layer takes a tenth of a second. */
+/**
+ * Milliseconds of a call from which on it is made in every third round only: a triple loop over a
+ * large layer takes a tenth of a second.
+ */
 const LONG = 20;
 
-/** Less is too little for a contestant: V8 takes about 10 ms to compile a loop or a kernel for speed. */
+/**
+ * Less is too little for a contestant: V8 takes about 10 ms to compile a loop or a kernel for
+ * speed.
+ */
 export const LEAST_SECONDS = 0.05;
 
-/** Measures contestants against each other for about `seconds` in all. What cannot be done in that time is done once a round, or less. */
+/**
+ * Measures contestants against each other for about `seconds` in all. What cannot be done in that
+ * time is done once a round, or less.
+ */
 export async function measure(contestants: readonly Runnable[], seconds: number, random: () => number): Promise<Timing[]> {
   const share = (seconds / contestants.length) * 1e3;
   const slice = (share * (1 - WARMING)) / (ROUNDS + 1);

@@ -1,4 +1,7 @@
-/** The numbers that go in: pre-activations of a network, a user's own, or nearly normal ones from a seed. */
+/**
+ * The numbers that go in: pre-activations of a network, a user's own, or nearly normal ones from a
+ * seed.
+ */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "./command.js";
@@ -24,14 +27,20 @@ export interface Source {
   readonly beside?: Data;
 }
 
-/** Pre-activations of a network are nearly normal; a sigma of 2 reaches the curved and the flat parts of every function. */
+/**
+ * Pre-activations of a network are nearly normal; a sigma of 2 reaches the curved and the flat
+ * parts of every function.
+ */
 const SIGMA = 2;
 /** Fixed, so that runs can be compared. */
 const SEED = 1;
 /** Of the arrays of a case. */
 const CASE_SEED = 11;
 
-/** Of a network that has learnt digits; examples/digits/preactivations.mjs says how the file is made. */
+/**
+ * Of a network that has learnt digits; examples/digits/preactivations.mjs says how the file is
+ * made.
+ */
 const PREACTIVATIONS = fileURLToPath(new URL("preactivations.f32", import.meta.url));
 
 /** The numbers that `--input` names. */

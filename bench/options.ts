@@ -56,7 +56,10 @@ const WHOLE = ["all", "only", "size", "shape", "type", "sweep", "quick", "record
 /** The options that keep a run from being recorded. */
 const NARROW = ["size", "shape", "type", "input", "backend", "quick"] as const;
 
-/** Longest array: two inputs and two outputs of float64 then take half of the 4 GiB that WebAssembly can address. */
+/**
+ * Longest array: two inputs and two outputs of float64 then take half of the 4 GiB that WebAssembly
+ * can address.
+ */
 const LONGEST = 2 ** 26;
 /** Most products of numbers in a shape: those of 2048x2048x2048. */
 const LARGEST = 2 ** 33;
@@ -81,7 +84,10 @@ export function parseOptions(args: readonly string[]) {
     ...values,
     /** Functions; none means all. */
     names,
-    /** Whether to show what a newcomer sees: famous functions with one of each other family, and one layer. */
+    /**
+     * Whether to show what a newcomer sees: famous functions with one of each other family, and one
+     * layer.
+     */
     intro: names.length === 0 && WHOLE.every((name) => values[name] === undefined || values[name] === false),
     parts: chosen,
     /** Lengths, ascending; undefined: the usual ones. */

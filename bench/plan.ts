@@ -1,4 +1,7 @@
-/** Which cases a run has, and how long each part takes. Usual sizes are those that people quote; one of each kind is drawn. */
+/**
+ * Which cases a run has, and how long each part takes. Usual sizes are those that people quote; one
+ * of each kind is drawn.
+ */
 import type { Case } from "./case.js";
 import { denseCase, type Product } from "./cases/dense.js";
 import { elementwiseCase } from "./cases/elementwise.js";
@@ -29,7 +32,10 @@ const ROWS = shapes("64x1000", "1024x64");
 const HIDDEN = shapes("64x1024");
 /** Classes of a large and of a small problem. */
 const CLASSES = shapes("64x1000", "128x10");
-/** A first layer of a network for digits: also timed in the other ways, gradients alone and float64. And one between two of its layers. */
+/**
+ * A first layer of a network for digits: also timed in the other ways, gradients alone and float64.
+ * And one between two of its layers.
+ */
 const FIRST_LAYERS = shapes("32x784x512", "1x784x512", "128x784x512");
 const LAYERS = [...FIRST_LAYERS, ...shapes("32x512x512", "1x512x512", "128x512x512")];
 
@@ -170,7 +176,10 @@ export function earlyCases(cases: readonly Case[]): Case[] {
   return [...early.values()];
 }
 
-/** Seconds for timing a function of each part; what is built, compiled and checked comes on top, about a sixth. */
+/**
+ * Seconds for timing a function of each part; what is built, compiled and checked comes on top,
+ * about a sixth.
+ */
 const SECONDS = {
   elementwise: 4,
   rowwise: 3,

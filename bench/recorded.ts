@@ -1,4 +1,6 @@
-/** The record of hillock's errors: found by the proof over all inputs, or over many, and committed. */
+/**
+ * The record of hillock's errors: found by the proof over all inputs, or over many, and committed.
+ */
 import { formats, fromBits } from "../oracle/formats.js";
 import { figuresOf, type Witness } from "../proof/record.js";
 import { numeral } from "./format.js";

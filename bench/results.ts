@@ -39,7 +39,10 @@ export type Samples = Omit<Timing & Spread, "name" | "median">;
 /** The worst errors of one function on numbers of one kind. */
 export interface ErrorRow extends Pick<Key, "part" | "name" | "method" | "form" | "type"> {
   readonly numbers: string;
-  /** In units in the last place of the type. Null: NaN, or an infinity that should be a number, or the reverse. */
+  /**
+   * In units in the last place of the type. Null: NaN, or an infinity that should be a number, or
+   * the reverse.
+   */
   readonly ulps: { readonly [contestant: ContestantName]: number | null };
   /** The places of the errors; absent from recorded runs. */
   readonly witnesses?: { readonly [contestant: ContestantName]: Witness };
@@ -145,7 +148,10 @@ export function operationsOf(key: Pick<Key, "part" | "method" | "shape">): numbe
   return key.part === "dense" ? (OPERATIONS[key.method] as number) * elementsOf(key) : undefined;
 }
 
-/** The figure of a contestant: 10^9 operations a second of the layer, nanoseconds per element of all others. */
+/**
+ * The figure of a contestant: 10^9 operations a second of the layer, nanoseconds per element of all
+ * others.
+ */
 export function figureOf(row: Row, contestant: ContestantName): number | undefined {
   const time = row.times[contestant];
   if (time === undefined) return undefined;

@@ -89,7 +89,8 @@ class Recorder {
     show(0, "compiling");
     for (const one of earlyCases(cases)) await warmCase(one);
     const timed = new Map<Case, Row>();
-    // Short arrays first: while hillock's memory need not grow, loops are at their best (reference.ts).
+    // Short arrays first: while hillock's memory need not grow, loops are at their best
+    // (reference.ts).
     for (const one of cases.toSorted((a, b) => rank(a) - rank(b))) {
       show(budget.fraction, title(one));
       timed.set(one, await budget.spend((share) => timeCase(one, { ...setting, seconds: share })));

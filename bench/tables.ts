@@ -45,7 +45,10 @@ function timesTable(run: Run, title: string, rows: readonly Row[], contestants =
   return tableOf(2, [title, "shape", ...contestants.map(label), "faster", ...errors], rows, cells, nameOf);
 }
 
-/** Everything about the elementwise functions: values by length, every method, other numbers, calls, proportions. */
+/**
+ * Everything about the elementwise functions: values by length, every method, other numbers, calls,
+ * proportions.
+ */
 export function elementwiseTables(run: Run): { readonly [what: string]: Table } {
   const { methodSize, sizes, callSize } = run.lengths;
   const all = run.rows.filter(({ part }) => part === "elementwise");
@@ -139,7 +142,10 @@ export function tables(run: Run): string {
   return [...all, ...(run.sweep ? [sweepText(run.sweep)] : [])].join("\n\n");
 }
 
-/** For a newcomer: hillock on ordinary arrays and on arrays in its memory against plain loops, and nobody else. */
+/**
+ * For a newcomer: hillock on ordinary arrays and on arrays in its memory against plain loops, and
+ * nobody else.
+ */
 function plainly(title: string, rows: readonly Row[]): string {
   const cells = (row: Row, i: number) => [
     ...[row.name === rows[i - 1]?.name ? "" : row.name, row.method],

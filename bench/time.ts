@@ -42,8 +42,9 @@ export function rowOf({ part, name, method, form, type, shape, drawn }: Key, tim
 }
 
 /**
- * V8 compiles what was called often for speed, on other threads, and on a busy machine this takes seconds: so all are called often before
- * the first is timed, for ten times what makes V8 compile a kernel again.
+ * V8 compiles what was called often for speed, on other threads, and on a busy machine this takes
+ * seconds: so all are called often before the first is timed, for ten times what makes V8 compile a
+ * kernel again.
  */
 export async function warmCase(one: Case): Promise<void> {
   await withContestants(one.type, await one.recipe(), async (contestants) => {

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** `npx hillock`: help.ts says what it takes. The build makes one file of it, in which threads begin as well. */
+/**
+ * `npx hillock`: help.ts says what it takes. The build makes one file of it, in which threads begin
+ * as well.
+ */
 import { isMainThread } from "node:worker_threads";
 import { run, UsageError } from "../bench/command.js";
 import { environment } from "../bench/hillock.js";

@@ -30,7 +30,10 @@ export function labelledLines(rows: readonly (readonly [label: string, text: str
   return rows.map(([label, text]) => labelled(label, text, column)).join("\n");
 }
 
-/** A line of a name and a text, which goes on in its column where it is longer than a terminal is wide. */
+/**
+ * A line of a name and a text, which goes on in its column where it is longer than a terminal is
+ * wide.
+ */
 function labelled(label: string, text: string, column: number): string {
   const lines = [""];
   // A formula may have no space.
@@ -42,7 +45,9 @@ function labelled(label: string, text: string, column: number): string {
   return lines.map((line, i) => (i === 0 ? label : "").padEnd(column) + line.trimEnd()).join("\n");
 }
 
-/** Shows the progress of what `work` does; where Ctrl-C stops it, the terminal is left as it was. */
+/**
+ * Shows the progress of what `work` does; where Ctrl-C stops it, the terminal is left as it was.
+ */
 export async function withProgress<T>(work: (progress: Progress) => Promise<T>): Promise<T> {
   const progress = new Progress(process.stderr);
   const stop = () => {

@@ -1,5 +1,6 @@
-// A network with one hidden layer of 16 neurons learns sin(x) on [-3, 3]: node examples/backpropagation.mjs
-// Every array lives in hillock's memory, so no step of the training copies or allocates.
+// A network with one hidden layer of 16 neurons learns sin(x) on [-3, 3]: node
+// examples/backpropagation.mjs Every array lives in hillock's memory, so no step of the training
+// copies or allocates.
 import { alloc, tanh } from "hillock";
 
 const SAMPLES = 64,

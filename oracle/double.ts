@@ -5,7 +5,10 @@ import type { Term } from "./formula.js";
 
 type FloatArray = Float32Array | Float64Array;
 
-/** Evaluates a formula on `count` elements: values in double precision, and a bound for the error of each. */
+/**
+ * Evaluates a formula on `count` elements: values in double precision, and a bound for the error of
+ * each.
+ */
 export type DoubleLoop = (
   count: number,
   inputs: readonly FloatArray[],
@@ -17,9 +20,10 @@ export type DoubleLoop = (
 /**
  * Compiles a term into one loop over arrays.
  *
- * Beside each intermediate value runs a bound of its absolute error: what its operands bring, and its own rounding. Where
- * terms cancel, the bound says so by itself, and no list of difficult places is needed. The analysis is of first order with
- * everything doubled. Underflow is not in it: with single-precision inputs it is below 2^-149 by hundreds of binades.
+ * Beside each intermediate value runs a bound of its absolute error: what its operands bring, and
+ * its own rounding. Where terms cancel, the bound says so by itself, and no list of difficult
+ * places is needed. The analysis is of first order with everything doubled. Underflow is not in it:
+ * with single-precision inputs it is below 2^-149 by hundreds of binades.
  */
 export function compileDouble(term: Term, variables: readonly string[], parameters: readonly string[] = []): DoubleLoop {
   const emitter = new Emitter(variables);
@@ -44,10 +48,16 @@ export function compileDouble(term: Term, variables: readonly string[], paramete
   return new Function("erf", "erfc", "erfcx", source)(erf, erfc, erfcx) as DoubleLoop;
 }
 
-/** Library functions are within 2^-48 of the exact value, relatively: the oracle's own test holds them to half of that. */
+/**
+ * Library functions are within 2^-48 of the exact value, relatively: the oracle's own test holds
+ * them to half of that.
+ */
 export const LIBRARY_BITS = 48;
 
-/** JavaScript for a value and for the bound of its error, `"0"` where there is none. Of a condition: whether it is in doubt. */
+/**
+ * JavaScript for a value and for the bound of its error, `"0"` where there is none. Of a condition:
+ * whether it is in doubt.
+ */
 interface Code {
   readonly value: string;
   readonly error: string;
@@ -58,7 +68,10 @@ const EXACT = "0";
 /** Of functions whose operands are exact in every formula. */
 const ofExact = () => "Infinity";
 
-/** Value and error of a function of one operand. The factor of `a.error` is twice the largest slope around it. */
+/**
+ * Value and error of a function of one operand. The factor of `a.error` is twice the largest slope
+ * around it.
+ */
 const FUNCTIONS: Readonly<Record<string, (a: string) => { value: string; slope: (v: string) => string }>> = {
   exp: (a) => ({ value: `exp(${a})`, slope: (v) => `2 * ${v}` }),
   expm1: (a) => ({ value: `expm1(${a})`, slope: (v) => `2 * (${v} + 1)` }),
@@ -70,7 +83,8 @@ const FUNCTIONS: Readonly<Record<string, (a: string) => { value: string; slope: 
   atan: (a) => ({ value: `atan(${a})`, slope: () => `2 / (1 + ${a} * ${a})` }),
   tanh: (a) => ({ value: `tanh(${a})`, slope: (v) => `2 * (1 - ${v} * ${v})` }),
   sigmoid: (a) => ({ value: `(${a} < 0 ? exp(${a}) : 1) / (1 + exp(-abs(${a})))`, slope: (v) => `2 * ${v} * (1 - ${v})` }),
-  // |erfc'| <= erfc(|a|) (2 |a| + 2); |erfcx'| <= erfcx(a) (2 |a| + 2) where a < 0, else <= erfcx(a) / (a + 1/2)
+  // |erfc'| <= erfc(|a|) (2 |a| + 2); |erfcx'| <= erfcx(a) (2 |a| + 2) where a < 0, else <=
+  // erfcx(a) / (a + 1/2)
   erfc: (a) => ({ value: `erfc(${a})`, slope: (v) => `4 * min(${v}, 2 - ${v}) * (abs(${a}) + 1)` }),
   erfcx: (a) => ({ value: `erfcx(${a})`, slope: (v) => `${v} * (${a} < 0 ? 4 - 4 * ${a} : 2 / (${a} + 0.5))` }),
   exp2: (a) => ({ value: `pow(2, ${a})`, slope: ofExact }),
@@ -95,7 +109,8 @@ class Emitter {
   root(term: Term): Code {
     this.scopes.push({ known: new Map(), certain: certainTerms(term) });
     const { value, error } = this.emit(term);
-    // Beyond the doubles no rounding to the format brings it back; a function of x itself has no other infinity, and no NaN in vain.
+    // Beyond the doubles no rounding to the format brings it back; a function of x itself has no
+    // other infinity, and no NaN in vain.
     const beyond = isFunctionOfName(term) ? `!(abs(${value}) < Infinity)` : term.operator === "exp" ? `${value} === Infinity` : undefined;
     return beyond ? { value, error: `(${beyond} ? 0 : ${error})` } : { value, error };
   }
@@ -188,7 +203,10 @@ class Emitter {
     return { value: `v${name}`, error: `e${name}` };
   }
 
-  /** The rounding of a product: none of a variable with a parameter, if both are in single precision. */
+  /**
+   * The rounding of a product: none of a variable with a parameter, if both are in single
+   * precision.
+   */
   private roundingOf(operands: readonly Term[], codes: readonly Code[]): string {
     const isVariable = ({ operator, text }: Term) => operator === "name" && this.variables.includes(text);
     const [factor] = codes.filter((_, i) => !this.depends(operands[i] as Term));

@@ -1,4 +1,7 @@
-/** The exact results of elementary functions: the formulas of specification/math.json, evaluated as those of activations are. */
+/**
+ * The exact results of elementary functions: the formulas of specification/math.json, evaluated as
+ * those of activations are.
+ */
 import entries from "../specification/math.json" with { type: "json" };
 import type { Entries, MathEntry } from "../specification/schema.js";
 import { compileDouble, type DoubleLoop } from "./double.js";
@@ -32,7 +35,10 @@ export class ElementaryReference {
     this.loop(count, inputs, {}, values, errors);
   }
 
-  /** The same as `judge` of a result in single precision next to the middle of two; undefined elsewhere, and where only `judge` can tell. */
+  /**
+   * The same as `judge` of a result in single precision next to the middle of two; undefined
+   * elsewhere, and where only `judge` can tell.
+   */
   judgeNearTie(inputs: readonly number[], result: number, perUlp: number): Judgement | undefined {
     return this.nearTies.judge(inputs, result, perUlp);
   }

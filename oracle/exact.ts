@@ -58,7 +58,10 @@ export function verdict(right: boolean, rounded: number): Judgement {
   return { ulp: right ? 0 : Infinity, absolute: right ? 0 : Infinity, rounded };
 }
 
-/** Judges `result` by a number in MPFR; undefined where that is not exact enough, unless there is none better. */
+/**
+ * Judges `result` by a number in MPFR; undefined where that is not exact enough, unless there is
+ * none better.
+ */
 export function judge(format: Format, exact: Register, result: number, last: boolean): Judgement | undefined {
   const { pointer, error } = exact;
   if (!mpfr.mpfr_number_p(pointer)) {
@@ -85,7 +88,8 @@ export function judge(format: Format, exact: Register, result: number, last: boo
   const rounded = Math.abs(magnitude) >= limit ? Math.sign(integer) * Infinity : magnitude;
   if (Number.isNaN(result)) return { ulp: Infinity, absolute: Infinity, rounded };
   if (result === rounded && !Number.isFinite(result)) return { ulp: 0, absolute: 0, rounded };
-  // An infinite result where a finite one is right, or the reverse, is measured as if the exponents went one further.
+  // An infinite result where a finite one is right, or the reverse, is measured as if the exponents
+  // went one further.
   mpfr.mpfr_sub_d(difference, pointer, Number.isFinite(result) ? result : Math.sign(result) * limit, NEAREST);
   mpfr.mpfr_abs(difference, difference, NEAREST);
   const absolute = mpfr.mpfr_get_d(difference, NEAREST);

@@ -1,4 +1,7 @@
-/** The exact results of functions of features, and their gradients: the specification, evaluated in MPFR. */
+/**
+ * The exact results of functions of features, and their gradients: the specification, evaluated in
+ * MPFR.
+ */
 import entries from "../specification/features.json" with { type: "json" };
 import type { Entries, FeatureEntry } from "../specification/schema.js";
 import { judge, PRECISIONS } from "./exact.js";
@@ -29,7 +32,10 @@ export class FeatureReference {
     this.terms = { value: ofEntries(formula.value), gradient: ofEntries(formula.gradient) };
   }
 
-  /** The distance in ULP of a result from the exact one, of the value or with a `dy` of the gradient: number `i` of those of a group. */
+  /**
+   * The distance in ULP of a result from the exact one, of the value or with a `dy` of the
+   * gradient: number `i` of those of a group.
+   */
   error(format: Format, { x, dy }: Group, i: number, result: number): number {
     if (x.some(Number.isNaN)) return Number.isNaN(result) ? 0 : Number.POSITIVE_INFINITY;
     const term = this.terms[dy ? "gradient" : "value"];

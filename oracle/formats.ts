@@ -12,7 +12,10 @@ export const float32: Format = { name: "float32", mantissaBits: 23, minimumExpon
 export const float64: Format = { name: "float64", mantissaBits: 52, minimumExponent: -1022, maximumExponent: 1023 };
 export const formats = { float32, float64 };
 
-/** log2 of the distance between neighbours in the binade 2^exponent; below the normal numbers it stays the same. */
+/**
+ * log2 of the distance between neighbours in the binade 2^exponent; below the normal numbers it
+ * stays the same.
+ */
 export function ulpExponent(format: Format, exponent: number): number {
   return Math.max(exponent, format.minimumExponent) - format.mantissaBits;
 }

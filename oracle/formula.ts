@@ -4,10 +4,14 @@
  *     where(x < 0, a, b)   x > 0 & x < 1   abs min max exp expm1 log log1p sqrt sin cos atan tanh sigmoid erfc erfcx sign pow
  *     exp2 log2 log10 cbrt tan asin acos sinh cosh asinh acosh atanh erf   of x alone, atan2 of y and x
  *
- * with `pi`, `Infinity`, `NaN` and `==` besides, and `x[i]` for an entry of a row. Equal terms of one formula are one object, so that an evaluator computes each once.
+ * with `pi`, `Infinity`, `NaN` and `==` besides, and `x[i]` for an entry of a row. Equal terms of
+ * one formula are one object, so that an evaluator computes each once.
  */
 export interface Term {
-  /** `+`, `exp`, `where`, ...; `entry` for `x[i]`; `number` and `name` for the leaves. `negate` is the minus with one operand. */
+  /**
+   * `+`, `exp`, `where`, ...; `entry` for `x[i]`; `number` and `name` for the leaves. `negate` is
+   * the minus with one operand.
+   */
   readonly operator: string;
   readonly operands: readonly Term[];
   /** The term as text, fully parenthesised; of a leaf, its digits or its name. */

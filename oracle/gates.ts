@@ -1,4 +1,7 @@
-/** The formulas of gated functions, as the oracle evaluates them: those of their own, or what the activation of the gate makes of them. */
+/**
+ * The formulas of gated functions, as the oracle evaluates them: those of their own, or what the
+ * activation of the gate makes of them.
+ */
 import entries from "../specification/gates.json" with { type: "json" };
 import type { Entries, GateEntry, GateFormulas } from "../specification/schema.js";
 import { formulasOf, specification } from "./oracle.js";
@@ -14,7 +17,10 @@ export function gateFormulasOf(name: string): GateFormulas {
   return { value: `value*(${value})`, backwardToValue: `dy*(${value})`, backwardToGate: `dy*value*(${derivative})` };
 }
 
-/** The derivatives of a gated function with respect to what can be learnt of it, in terms of `value` and `gate`. */
+/**
+ * The derivatives of a gated function with respect to what can be learnt of it, in terms of `value`
+ * and `gate`.
+ */
 export function gateGradientsOf(name: string): Readonly<Record<string, string>> {
   const { activation = "", parameters, definitions = {} } = gates[name] ?? {};
   const learnt = (rules: typeof parameters, make: (gradient: string) => string) =>

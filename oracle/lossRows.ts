@@ -4,7 +4,10 @@
  */
 import type { Row } from "./losses.js";
 
-/** A call. The classes are along the middle axis of [outer, classes, inner]; `targets` are labels or distributions. */
+/**
+ * A call. The classes are along the middle axis of [outer, classes, inner]; `targets` are labels or
+ * distributions.
+ */
 export interface Problem {
   readonly x: ArrayLike<number>;
   readonly shape: readonly [outer: number, classes: number, inner: number];

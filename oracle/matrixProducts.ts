@@ -1,4 +1,7 @@
-/** Products of matrices in twice the precision of f64: Ogita, Rump and Oishi, Accurate sum and dot product, SIAM J. Sci. Comput. 26 (2005). */
+/**
+ * Products of matrices in twice the precision of f64: Ogita, Rump and Oishi, Accurate sum and dot
+ * product, SIAM J. Sci. Comput. 26 (2005).
+ */
 
 /** A matrix, row by row. */
 export interface Matrix {

@@ -87,8 +87,9 @@ const COMPARISONS: Readonly<Record<string, (difference: number) => boolean>> = {
 const CONSTANTS: Bindings = { Infinity: Number.POSITIVE_INFINITY, NaN: Number.NaN };
 
 /**
- * Evaluates terms with one precision, every function rounded correctly by MPFR. A bound of the relative error of every
- * term runs along in powers of two, so that whoever asks knows what cancelled. Decimal numbers are taken as decimals.
+ * Evaluates terms with one precision, every function rounded correctly by MPFR. A bound of the
+ * relative error of every term runs along in powers of two, so that whoever asks knows what
+ * cancelled. Decimal numbers are taken as decimals.
  */
 export class Machine {
   private readonly registers = new Map<Term, Register>();
@@ -233,8 +234,9 @@ function sigmoid(result: number, a: number, rounding: number): number {
 }
 
 /**
- * e^(a^2) erfc(a). An error of a^2 is multiplied by a^2. Where a^2 exceeds the precision in bits the asymptotic series is
- * faster, and soon the only way: erfc(2.8e4) is below what MPFR's exponents reach here.
+ * e^(a^2) erfc(a). An error of a^2 is multiplied by a^2. Where a^2 exceeds the precision in bits
+ * the asymptotic series is faster, and soon the only way: erfc(2.8e4) is below what MPFR's
+ * exponents reach here.
  */
 function erfcx(result: number, a: number, rounding: number): number {
   const magnitude = mpfr.mpfr_regular_p(a) ? Math.max(0, mpfr.mpfr_get_exp(a)) : 0;
@@ -247,7 +249,10 @@ function erfcx(result: number, a: number, rounding: number): number {
   return mpfr.mpfr_mul(result, result, temporary, rounding) || 1;
 }
 
-/** 1 / (a sqrt(pi)) (1 - 1/(2 a^2) + 1 3/(2 a^2)^2 - ...), DLMF 7.12.1: the terms shrink until there are a^2 of them. */
+/**
+ * 1 / (a sqrt(pi)) (1 - 1/(2 a^2) + 1 3/(2 a^2)^2 - ...), DLMF 7.12.1: the terms shrink until there
+ * are a^2 of them.
+ */
 function asymptotic(result: number, a: number, rounding: number): number {
   const precision = mpfr.mpfr_get_prec(result) + 8;
   const [sum, term, square] = temporaries(precision);

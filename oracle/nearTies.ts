@@ -24,7 +24,10 @@ export class NearTies {
     this.evaluate = compile(term, variables, parameters);
   }
 
-  /** The judgement of a result in single precision, `perUlp` being that of the value; undefined where it is next to no middle, or in doubt. */
+  /**
+   * The judgement of a result in single precision, `perUlp` being that of the value; undefined
+   * where it is next to no middle, or in doubt.
+   */
   judge(inputs: readonly number[], result: number, perUlp: number): Judgement | undefined {
     const { high, low, error } = this.evaluate(inputs);
     const sign = Math.sign(high);

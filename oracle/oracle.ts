@@ -37,14 +37,19 @@ export function withStandIns(formula: string, { parameters = {} }: ActivationEnt
   }, formula);
 }
 
-/** The facts at these parameters: those of the first case whose condition holds, else the general ones. */
+/**
+ * The facts at these parameters: those of the first case whose condition holds, else the general
+ * ones.
+ */
 export function factsAt(entry: ActivationEntry, parameters: ParameterValues): Facts {
   const holds = ({ when }: Case) => exactly(`where(${when}, 1, 0)`).round(float64, parameters) === 1;
   const { limits, ...facts }: Partial<Case> = entry.cases?.find(holds) ?? {};
   return { kinks: [], roots: [], ...entry, ...facts, limits: { ...entry.limits, ...limits } };
 }
 
-/** `backward` is dy f'(x), `backwardFromOutput` dy f'(x) with f'(x) from an output taken as exact. */
+/**
+ * `backward` is dy f'(x), `backwardFromOutput` dy f'(x) with f'(x) from an output taken as exact.
+ */
 export type Method = "value" | "derivative" | "secondDerivative" | "backward" | "backwardFromOutput";
 export type ParameterValues = Readonly<Record<string, number>>;
 type FloatArray = Float32Array | Float64Array;
@@ -81,7 +86,10 @@ export class Reference {
     this.zeroKeepsSign = method === "value" && entry.zeroKeepsSign === true;
   }
 
-  /** Values in double precision and bounds of their errors. The bound is no number where only `judge` can tell. */
+  /**
+   * Values in double precision and bounds of their errors. The bound is no number where only
+   * `judge` can tell.
+   */
   evaluate(count: number, inputs: readonly FloatArray[], values: Float64Array, errors: Float64Array): void {
     this.loop(count, inputs, this.parameters, values, errors);
     if (!this.zeroKeepsSign) return;
@@ -89,7 +97,10 @@ export class Reference {
     for (let i = x.indexOf(0); i >= 0 && i < count; i = x.indexOf(0, i + 1)) errors[i] = Number.NaN;
   }
 
-  /** The same as `judge` of a result in single precision next to the middle of two; undefined elsewhere, and where only `judge` can tell. */
+  /**
+   * The same as `judge` of a result in single precision next to the middle of two; undefined
+   * elsewhere, and where only `judge` can tell.
+   */
   judgeNearTie(inputs: readonly number[], result: number, perUlp: number): Judgement | undefined {
     return this.nearTies.judge(inputs, result, perUlp);
   }

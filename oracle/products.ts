@@ -15,8 +15,8 @@ function split(value: number): { significand: bigint; exponent: number } {
 const size = (value: bigint): bigint => (value < 0n ? -value : value);
 
 /**
- * The error of a sum of products in units of `u` = 2^-precision times the sum of their magnitudes: |result - sum a b| / (u sum |a b|),
- * rounded up to a thousandth.
+ * The error of a sum of products in units of `u` = 2^-precision times the sum of their magnitudes:
+ * |result - sum a b| / (u sum |a b|), rounded up to a thousandth.
  */
 export function errorOfSum(factors: readonly (readonly [number, number])[], result: number, precision: number): number {
   if (!Number.isFinite(result)) return Infinity;

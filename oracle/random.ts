@@ -4,7 +4,10 @@ import { parse } from "./formula.js";
 
 const WORD = 0xffffffffn;
 
-/** A block of Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011), from a counter of four words and a key of two. */
+/**
+ * A block of Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011), from a counter of four words and a
+ * key of two.
+ */
 export function philox(counter: readonly bigint[], key: readonly bigint[]): readonly bigint[] {
   let [a, b, c, d] = counter as [bigint, bigint, bigint, bigint];
   let [k, l] = key as [bigint, bigint];
@@ -30,7 +33,10 @@ export function formulasInTraining({ formula, random }: ActivationEntry): Formul
   return Object.fromEntries(ofDrawn) as Formulas;
 }
 
-/** The numbers that elements draw, from `offset` on: each operation of the formula is rounded to float64. */
+/**
+ * The numbers that elements draw, from `offset` on: each operation of the formula is rounded to
+ * float64.
+ */
 export function drawn(
   { drawn }: RandomEntry,
   parameters: Readonly<Record<"lower" | "upper", number>>,

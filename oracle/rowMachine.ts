@@ -25,14 +25,18 @@ interface Plan {
   readonly slots: Slot[];
 }
 
-/** The bits in which sums and differences of doubles, and of their products with a temperature, are exact. */
+/**
+ * The bits in which sums and differences of doubles, and of their products with a temperature, are
+ * exact.
+ */
 const WIDE = 2560;
 /** Up to this many entries, a term is computed once for each. */
 const SLOTS = 512;
 
 /**
- * Evaluates terms of the entries of a row: `x[i]`, and `sum`, `max`, `min` and `argmax` of one operand, over all i of the row.
- * Sums and differences of entries are exact, whatever the precision is.
+ * Evaluates terms of the entries of a row: `x[i]`, and `sum`, `max`, `min` and `argmax` of one
+ * operand, over all i of the row. Sums and differences of entries are exact, whatever the precision
+ * is.
  */
 export class RowMachine extends Machine {
   private readonly plans = new Map<Term, Plan>();
@@ -79,7 +83,10 @@ export class RowMachine extends Machine {
     return plan;
   }
 
-  /** Has what is known of a whole row before its entries, whose slots are fewer than long rows have entries. */
+  /**
+   * Has what is known of a whole row before its entries, whose slots are fewer than long rows have
+   * entries.
+   */
   private prepare(term: Term): void {
     for (const reduction of reductionsIn(term)) this.term(reduction, (this.row as Row).numbers);
   }

@@ -1,4 +1,7 @@
-/** The exact results of functions of rows and of their gradients: the specification, evaluated in MPFR. */
+/**
+ * The exact results of functions of rows and of their gradients: the specification, evaluated in
+ * MPFR.
+ */
 import entries from "../specification/rows.json" with { type: "json" };
 import type { Entries, RowEntry } from "../specification/schema.js";
 import { compileDouble } from "./double.js";
@@ -12,20 +15,29 @@ import { ThresholdResults } from "./thresholds.js";
 
 export const rowSpecification: Entries<RowEntry> = entries as never;
 
-/** A row as a function takes it: its entries, and what they are divided by and added to. One that is left out is -Infinity. */
+/**
+ * A row as a function takes it: its entries, and what they are divided by and added to. One that is
+ * left out is -Infinity.
+ */
 export interface RowInput {
   readonly x: ArrayLike<number>;
   readonly temperature?: number;
   readonly mask?: ArrayLike<number> | undefined;
 }
 
-/** A row as a gradient takes it, with a `dy` for each result: made of x, or of the results y, which are taken as exact. */
+/**
+ * A row as a gradient takes it, with a `dy` for each result: made of x, or of the results y, which
+ * are taken as exact.
+ */
 export type GradientInput = { readonly dy: ArrayLike<number>; readonly temperature?: number } & (
   | (RowInput & { readonly y?: undefined })
   | { readonly y: ArrayLike<number>; readonly x?: undefined; readonly mask?: undefined }
 );
 
-/** The entries of x as the function of which another is a preset takes them, with the numbers of the stream of a seed. */
+/**
+ * The entries of x as the function of which another is a preset takes them, with the numbers of the
+ * stream of a seed.
+ */
 export function entriesOf(
   { x: expression = "x" }: NonNullable<RowEntry["preset"]>,
   x: ArrayLike<number>,
@@ -42,10 +54,16 @@ export function entriesOf(
 /** Whether entries are drawn at random. */
 export const isDrawn = ({ x = "x" }: Pick<NonNullable<RowEntry["preset"]>, "x">): boolean => /\bu\b/.test(x);
 
-/** The part of the magnitudes added up, n times, that a gradient from n results, a sum that may cancel, may lose beside its bound. */
+/**
+ * The part of the magnitudes added up, n times, that a gradient from n results, a sum that may
+ * cancel, may lose beside its bound.
+ */
 const LOST = 2 ** -51;
 
-/** Of the float64. What is smaller loses digits to a rounding, which a temperature below 1 makes larger. */
+/**
+ * Of the float64. What is smaller loses digits to a rounding, which a temperature below 1 makes
+ * larger.
+ */
 const SMALLEST_NORMAL = 2 ** -1022;
 
 /** The error that is allowed beside a threshold, where entries are not exact. */
@@ -76,8 +94,8 @@ export class RowReference {
   }
 
   /**
-   * The judge of the results for a row. It tells the distance of result i from the exact one, in ULP of that; or, where it is a
-   * sum that cancels, of the largest of its terms.
+   * The judge of the results for a row. It tells the distance of result i from the exact one, in
+   * ULP of that; or, where it is a sum that cancels, of the largest of its terms.
    */
   value(input: RowInput): (format: Format, i: number, result: number) => number {
     const row = rowOf(input);
@@ -92,7 +110,10 @@ export class RowReference {
     };
   }
 
-  /** The judge of results with a threshold. Where digits of entries are lost before it is found, in float64 or with a mask, some of those next to it are as well. */
+  /**
+   * The judge of results with a threshold. Where digits of entries are lost before it is found, in
+   * float64 or with a mask, some of those next to it are as well.
+   */
   private thresholdValue(input: RowInput, power: number): (format: Format, i: number, result: number) => number {
     const row = terms(input);
     if (row.some(Number.isNaN) || (power > 0 && !isBounded(input))) return (_, __, result) => (Number.isNaN(result) ? 0 : Infinity);
@@ -105,9 +126,9 @@ export class RowReference {
   }
 
   /**
-   * The judge of the gradients for a row. It tells the error of gradient i, at most `bound` where that is what is promised: in
-   * ULP; of one from results 0.5 and the part of the rest of the bound that what is beyond half of one takes of what may be lost,
-   * if that is less.
+   * The judge of the gradients for a row. It tells the error of gradient i, at most `bound` where
+   * that is what is promised: in ULP; of one from results 0.5 and the part of the rest of the bound
+   * that what is beyond half of one takes of what may be lost, if that is less.
    */
   gradient(input: GradientInput, bound: number): (format: Format, i: number, result: number) => number {
     const row = rowOf(input);
@@ -220,7 +241,10 @@ class ExactRow {
   }
 }
 
-/** Whether a term is a number that was given, or the difference or sum of two, which is as exact as one. */
+/**
+ * Whether a term is a number that was given, or the difference or sum of two, which is as exact as
+ * one.
+ */
 function isGiven({ operator, operands }: Term): boolean {
   const isLeaf = (term: Term) => ["entry", "name", "number"].includes(term.operator);
   return (operator === "+" || operator === "-") && operands.every(isLeaf);

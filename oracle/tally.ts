@@ -22,7 +22,10 @@ export interface Count {
   inputs: number;
   /** Results other than the exact value rounded. */
   misrounded: number;
-  /** Those of them whose exact value is next to the middle of two neighbours: what decides is lost in double precision. */
+  /**
+   * Those of them whose exact value is next to the middle of two neighbours: what decides is lost
+   * in double precision.
+   */
   ties: number;
   /** The inputs of the misrounded results, as far as there are few. */
   misroundedInputs: readonly (readonly number[])[];
@@ -77,7 +80,9 @@ const TOLERANCE = 2 ** -14;
 /** Below this a result is correctly rounded, whatever the tolerance. */
 const CERTAIN = 0.4999;
 
-/** Halfway from the largest float32 to what would be the next: from here on a result is infinite. */
+/**
+ * Halfway from the largest float32 to what would be the next: from here on a result is infinite.
+ */
 const OVERFLOW = 2 ** 128 - 2 ** 103;
 
 /** 1 / ulp by the exponent field of a double, for results in single precision. */
@@ -86,7 +91,10 @@ const PER_ULP = Float64Array.from(
   (_, field) => 2 ** -ulpExponent(float32, Math.min(field - 1023, float32.maximumExponent)),
 );
 
-/** The reference in double precision on a stretch of inputs: evaluated once, compared with many results. */
+/**
+ * The reference in double precision on a stretch of inputs: evaluated once, compared with many
+ * results.
+ */
 export class Expectation {
   readonly values: Float64Array;
   readonly errors: Float64Array;
@@ -118,8 +126,9 @@ export class Tally {
   ) {}
 
   /**
-   * Single precision, against the reference in double precision. Few results need the second look: those near half a unit
-   * in the last place, those worse than the worst so far, and those for which double precision does not decide.
+   * Single precision, against the reference in double precision. Few results need the second look:
+   * those near half a unit in the last place, those worse than the worst so far, and those for
+   * which double precision does not decide.
    */
   add(count: number, inputs: readonly FloatArray[], results: FloatArray, expectation: Expectation): void {
     const { values, errors, highWords } = expectation;
@@ -134,7 +143,10 @@ export class Tally {
     this.count.inputs += count;
   }
 
-  /** Starts counting anew, and keeps the worst result seen, so that most of what follows is seen at a glance to be better. */
+  /**
+   * Starts counting anew, and keeps the worst result seen, so that most of what follows is seen at
+   * a glance to be better.
+   */
   restart(): void {
     const { worst, worstAbsolute } = this.count;
     Object.assign(this.count, { ...emptyCount(), worst, worstAbsolute });
@@ -146,7 +158,10 @@ export class Tally {
     this.count.inputs += count;
   }
 
-  /** Up to here a result needs no second look: it is rounded right, and no worse than what was seen. The first one always does. */
+  /**
+   * Up to here a result needs no second look: it is rounded right, and no worse than what was seen.
+   * The first one always does.
+   */
   private limit(): number {
     return this.count.worst ? Math.min(CERTAIN, Math.max(TOLERANCE, this.count.worst.ulp)) : -1;
   }

@@ -1,11 +1,14 @@
 /**
- * The exact results of Fenchel-Young losses, in whole numbers: all of a row are multiples of 2^-2300.
+ * The exact results of Fenchel-Young losses, in whole numbers: all of a row are multiples of
+ * 2^-2300.
  *
- * By their definition with sparsemax and entmax15, of a function W with the regularised prediction p = argmax <p, x> - W(p):
+ * By their definition with sparsemax and entmax15, of a function W with the regularised prediction
+ * p = argmax <p, x> - W(p):
  *
  *     loss = W*(x) + W(y) - <y, x> = <p, x> - W(p) + W(y) - <y, x>
  *
- * where the entries x are taken less their threshold, which changes nothing where the targets y add up to 1.
+ * where the entries x are taken less their threshold, which changes nothing where the targets y add
+ * up to 1.
  */
 import { type Format, ulpExponent } from "./formats.js";
 import type { Distance, Row } from "./losses.js";
@@ -59,7 +62,9 @@ const NONE: Distance = { ulp: 0, relative: 0 };
 /** In float64, entries next to the threshold are known to 2^-100. */
 const KNOWN = 2 ** -100;
 
-/** The distance of a result from a fraction, and that relative to a magnitude, in parts of `one`. */
+/**
+ * The distance of a result from a fraction, and that relative to a magnitude, in parts of `one`.
+ */
 function distanceOf(format: Format, numerator: bigint, denominator: bigint, result: number, magnitude: bigint, one: bigint): Distance {
   if (!Number.isFinite(result)) return { ulp: Infinity, relative: Infinity };
   const difference = (numerator << 1074n) - scaled(result) * denominator;

@@ -1,6 +1,7 @@
 /**
- * The exact results of functions of rows that have a threshold t: with the entries e, the sum of max((e - t) / (p T), 0)^p is 1. All
- * of it is in whole numbers: e and T are multiples of a power of two, and t is taken where it is the root of a polynomial of degree p.
+ * The exact results of functions of rows that have a threshold t: with the entries e, the sum of
+ * max((e - t) / (p T), 0)^p is 1. All of it is in whole numbers: e and T are multiples of a power
+ * of two, and t is taken where it is the root of a polynomial of degree p.
  */
 import { type Format, float64, toBits, ulpExponent } from "./formats.js";
 
@@ -15,7 +16,10 @@ export interface ThresholdRow {
 
 /** The exact results of a row, each a fraction. */
 export class ThresholdResults {
-  /** The numerators of results before they are raised to the power, negative below the threshold, and their denominator. */
+  /**
+   * The numerators of results before they are raised to the power, negative below the threshold,
+   * and their denominator.
+   */
   private readonly signed: readonly (bigint | undefined)[];
   private readonly distances: readonly bigint[];
   private readonly divisor: bigint;
@@ -48,8 +52,8 @@ export class ThresholdResults {
   }
 
   /**
-   * (e - t) / (p T) of entry i as a multiple of 2^-bits, the power's root of its result where it is not negative; undefined for
-   * an entry of -Infinity.
+   * (e - t) / (p T) of entry i as a multiple of 2^-bits, the power's root of its result where it is
+   * not negative; undefined for an entry of -Infinity.
    */
   root(i: number, bits: bigint): bigint | undefined {
     const distance = this.signed[i];
@@ -68,7 +72,10 @@ export class ThresholdResults {
   }
 }
 
-/** Entries sorted from the largest on: k x - (s - T) over k T, for the k that are above the threshold and their sum s. */
+/**
+ * Entries sorted from the largest on: k x - (s - T) over k T, for the k that are above the
+ * threshold and their sum s.
+ */
 function lineAbove(sorted: readonly bigint[], unit: bigint) {
   let sum = 0n;
   let count = 0n;
@@ -81,8 +88,8 @@ function lineAbove(sorted: readonly bigint[], unit: bigint) {
 }
 
 /**
- * With s and q the sums of the k entries above the threshold and of their squares, and U = 2 T: (k x - s + root) / (k U), the root of
- * k U² - (k q - s²).
+ * With s and q the sums of the k entries above the threshold and of their squares, and U = 2 T: (k
+ * x - s + root) / (k U), the root of k U² - (k q - s²).
  */
 function parabolaAbove(sorted: readonly bigint[], unit: bigint) {
   let [count, sum, squares, root] = [0n, 0n, 0n, 0n];

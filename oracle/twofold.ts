@@ -4,8 +4,8 @@
  *
  * Where a result is a little more than what one double holds exactly (1 + x², x/2 + x²/4), the
  * second is that little, with all its digits. Beside the two runs a bound of what both together are
- * off, in which every rounding counts double, and second-order terms with it. A number that is exact
- * has the bound 0; of one that cannot be told all three are NaN.
+ * off, in which every rounding counts double, and second-order terms with it. A number that is
+ * exact has the bound 0; of one that cannot be told all three are NaN.
  */
 export interface Twofold {
   readonly high: number;
@@ -91,7 +91,10 @@ export function power(a: Twofold, exponent: number): Twofold {
   return result;
 }
 
-/** Taylor coefficients at 0 up to the fifth power: the first two are 0 or powers of two, all others at most 1/2, those of cubes 1/3. */
+/**
+ * Taylor coefficients at 0 up to the fifth power: the first two are 0 or powers of two, all others
+ * at most 1/2, those of cubes 1/3.
+ */
 const SERIES: Readonly<Record<string, readonly [number, number, number, number, number, number]>> = {
   exp: [1, 1, 1 / 2, 1 / 6, 1 / 24, 1 / 120],
   expm1: [0, 1, 1 / 2, 1 / 6, 1 / 24, 1 / 120],
@@ -105,7 +108,10 @@ const SERIES: Readonly<Record<string, readonly [number, number, number, number, 
 /** So near 0 the sixth power is nothing beside the third. */
 const NEAR = 2 ** -20;
 
-/** A function beside 0, where its first term or two are exact; unknown elsewhere, and of other functions. */
+/**
+ * A function beside 0, where its first term or two are exact; unknown elsewhere, and of other
+ * functions.
+ */
 export function near0(name: string, a: Twofold): Twofold {
   const series = SERIES[name];
   const off = Math.abs(a.low) + a.error;

@@ -19,13 +19,18 @@ import {
   tiersOfElements,
 } from "./subjects.js";
 
-/** The names of what is tried on random cases: row-wise, gated, loss and layer functions, and training. */
+/**
+ * The names of what is tried on random cases: row-wise, gated, loss and layer functions, and
+ * training.
+ */
 export const triedNames: readonly string[] = [...new Set(trials.map(({ name }) => name))];
 export const functionNames: readonly string[] = [...names, ...elementaryNames, ...triedNames];
 
 export const isActivation = (name: string): boolean => names.includes(name);
 
-/** Whether results depend on single elements: of activations, and of the functions of hillock/math. */
+/**
+ * Whether results depend on single elements: of activations, and of the functions of hillock/math.
+ */
 export const isElementwise = (name: string): boolean => isActivation(name) || elementaryNames.includes(name);
 
 /** Whether the results in float32 can all be tried. */

@@ -55,7 +55,10 @@ export interface Figure {
   readonly misrounded?: number;
   /** Those of them whose exact value is next to the middle of two neighbours. */
   readonly ties?: number;
-  /** The inputs of the misrounded results of an exhaustive proof, as bits, where they are fewer than 100. */
+  /**
+   * The inputs of the misrounded results of an exhaustive proof, as bits, where they are fewer than
+   * 100.
+   */
   readonly misroundedInputs?: readonly string[];
   readonly witness: Witness | CaseWitness;
   /**

@@ -1,4 +1,7 @@
-/** Certificates replayed a block at a time: by the page in a browser, by the package's command on its threads. */
+/**
+ * Certificates replayed a block at a time: by the page in a browser, by the package's command on
+ * its threads.
+ */
 import { float32 } from "../oracle/formats.js";
 import { createRuntime } from "../src/runtime/runtime.js";
 import type { ActivationMethod, Callable } from "./subjects.js";

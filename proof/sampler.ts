@@ -1,11 +1,17 @@
-/** Inputs where errors are likely: all binades, everyday numbers, neighbours of kinks, roots and special arguments. */
+/**
+ * Inputs where errors are likely: all binades, everyday numbers, neighbours of kinks, roots and
+ * special arguments.
+ */
 import { elementary, specialValue } from "../oracle/elementary.js";
 import { type Format, float64 } from "../oracle/formats.js";
 import { type MathEntry, readInterval } from "../specification/schema.js";
 import type { Random } from "./random.js";
 import { type ActivationSubject, elementaryName, rootsOf, specOf } from "./subjects.js";
 
-/** A second argument for a first one, of functions of two: of others than the power, up to 2^30 times as large or as small. */
+/**
+ * A second argument for a first one, of functions of two: of others than the power, up to 2^30
+ * times as large or as small.
+ */
 type Second = (x: number, random: Random, format: Format) => number;
 
 const beside: Second = (x, random) => x * 2 ** random.between(-30, 30) * (random.unit() < 0.5 ? -1 : 1);

@@ -15,8 +15,8 @@ import type { Workbench } from "./workbench.js";
 const RANDOM_SHARE = 0.5;
 const BATCH = 64;
 /**
- * The worst inputs in float64 of each function that searches of 10^8 evaluations found: more than is
- * spent here. At most a batch for each.
+ * The worst inputs in float64 of each function that searches of 10^8 evaluations found: more than
+ * is spent here. At most a batch for each.
  */
 const HARD: Readonly<Record<string, readonly number[]>> = hardInputs;
 /** The number of climbs, each from the worst input of a batch in a binade of its own. */

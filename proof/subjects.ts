@@ -1,4 +1,7 @@
-/** Functions of single elements as they are verified: every method in every tier, read off the registries. */
+/**
+ * Functions of single elements as they are verified: every method in every tier, read off the
+ * registries.
+ */
 
 import { type Format, float32, float64 } from "../oracle/formats.js";
 import type { Method, ParameterValues } from "../oracle/oracle.js";
@@ -63,7 +66,9 @@ const fastRegistry = fast as unknown as Readonly<Record<string, Callable>>;
 /** The names of all activations. */
 export const names: readonly string[] = Object.keys(registry);
 
-/** The prefix that tells functions of hillock/math from activations: both have an atan and a tanh. */
+/**
+ * The prefix that tells functions of hillock/math from activations: both have an atan and a tanh.
+ */
 const PREFIX = "math.";
 
 /** The functions of hillock/math, by their names with the prefix. */
@@ -81,13 +86,19 @@ export function elementaryName(name: string): string | undefined {
 /** Whether a function takes two numbers, and options. */
 export const takesTwo = ({ length }: { readonly length: number }): boolean => length === 3;
 
-/** The functions whose results in float32 can all be tried: those of one number, and activations at given parameters. */
+/**
+ * The functions whose results in float32 can all be tried: those of one number, and activations at
+ * given parameters.
+ */
 export const coverableNames: readonly string[] = [
   ...names,
   .../*#__PURE__*/ elementaryNames.filter((name) => !takesTwo(elementary[name] as Elementary)),
 ];
 
-/** The specification of a function of hillock/math as activations have theirs: one method, no parameters. */
+/**
+ * The specification of a function of hillock/math as activations have theirs: one method, no
+ * parameters.
+ */
 function elementarySpecOf(name: string) {
   const { bounds, ...spec } = (elementary[name] as Elementary).spec;
   const promises = { float32: { value: bounds.float32 }, float64: { value: bounds.float64 } };
@@ -113,8 +124,8 @@ export function methodsOf(name: string): readonly ActivationMethod[] {
 }
 
 /**
- * Every method of a function of single elements, in every tier, at the defaults and at every example
- * of a parameter.
+ * Every method of a function of single elements, in every tier, at the defaults and at every
+ * example of a parameter.
  */
 export function subjectsOfElements(name: string): readonly ActivationSubject[] {
   return tiersOfElements(name).flatMap((tier) =>

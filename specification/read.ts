@@ -1,4 +1,7 @@
-/** The entries of activations.json as others read them: JSON has no Infinity, and writes it as a text. */
+/**
+ * The entries of activations.json as others read them: JSON has no Infinity, and writes it as a
+ * text.
+ */
 import type { ActivationEntry, Entries, ParameterEntry } from "./schema.js";
 
 export function readEntries(json: unknown): Entries<ActivationEntry> {

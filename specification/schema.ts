@@ -82,9 +82,10 @@ export interface Facts {
 }
 
 /**
- * A part of the formulas that is drawn in training, for each element. `u` is word i of the stream of the seed, divided by 2^32, i
- * the index of the element: word i mod 4 of the block of Philox4x32-10 whose counter is floor(i/4) and whose key is the seed, both
- * with the lower word first. Each operation is rounded to float64.
+ * A part of the formulas that is drawn in training, for each element. `u` is word i of the stream
+ * of the seed, divided by 2^32, i the index of the element: word i mod 4 of the block of
+ * Philox4x32-10 whose counter is floor(i/4) and whose key is the seed, both with the lower word
+ * first. Each operation is rounded to float64.
  */
 export interface RandomEntry {
   readonly insteadOf: Expression;
@@ -100,21 +101,36 @@ export interface Case extends Partial<Omit<Facts, "limits">> {
   readonly limits?: Partial<Facts["limits"]>;
 }
 
-/** A name in another library: a text alone where it has no parameters and there is one function only of that name. */
+/**
+ * A name in another library: a text alone where it has no parameters and there is one function only
+ * of that name.
+ */
 export type NameElsewhere = string | NameWithParameters;
 
 export interface NameWithParameters {
-  /** One name, or several with the same parameters, each from below the library's root: `nn.LeakyReLU`. */
+  /**
+   * One name, or several with the same parameters, each from below the library's root:
+   * `nn.LeakyReLU`.
+   */
   readonly name: string | readonly string[];
   /** Its parameters, in the order of the library, and which of ours they are. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** Our parameters that have another default there. */
   readonly defaults?: Readonly<Record<string, number>>;
-  /** Whether it is called with these parameters: they have no default there, or without them the name means another function. */
+  /**
+   * Whether it is called with these parameters: they have no default there, or without them the
+   * name means another function.
+   */
   readonly required?: true;
-  /** Its other parameters, with the values at which it is this function; null stands for one that is left out, or is null itself. */
+  /**
+   * Its other parameters, with the values at which it is this function; null stands for one that is
+   * left out, or is null itself.
+   */
   readonly when?: Readonly<Record<string, readonly (string | number | boolean | null)[]>>;
-  /** Parameters of it that say nothing about the function, such as the first values of a slope that is learnt. */
+  /**
+   * Parameters of it that say nothing about the function, such as the first values of a slope that
+   * is learnt.
+   */
   readonly ignored?: readonly string[];
 }
 
@@ -158,7 +174,10 @@ export interface ActivationEntry extends Omit<Facts, "kinks" | "roots"> {
   readonly names: NamesElsewhere;
 }
 
-/** A value times the activation of its gate, whose formulas and parameters it has; or a gated function with its own. */
+/**
+ * A value times the activation of its gate, whose formulas and parameters it has; or a gated
+ * function with its own.
+ */
 export interface GateEntry {
   readonly title: string;
   readonly summary?: string;
@@ -179,8 +198,8 @@ export interface GateFormulas {
 }
 
 /**
- * A function of rows: of the entries `x[i]` of a row, with `sum` and `max` over it, in which `x` is each entry in turn. If the
- * value has no `[i]` outside of these, a row becomes one number.
+ * A function of rows: of the entries `x[i]` of a row, with `sum` and `max` over it, in which `x` is
+ * each entry in turn. If the value has no `[i]` outside of these, a row becomes one number.
  */
 export interface RowEntry {
   readonly title: string;
@@ -192,20 +211,27 @@ export interface RowEntry {
   /** Formulas of these names; `argmax` is the index of the first of the largest. */
   readonly definitions?: Readonly<Record<string, Expression>>;
   /**
-   * The power of which the results are, where their formula has a threshold `t` of the row; 0 where they mark its largest entry.
+   * The power of which the results are, where their formula has a threshold `t` of the row; 0 where
+   * they mark its largest entry.
    */
   readonly threshold?: number;
-  /** Equal formulas in which nothing cancels or overflows, of x alone, for an evaluation in floating point. */
+  /**
+   * Equal formulas in which nothing cancels or overflows, of x alone, for an evaluation in floating
+   * point.
+   */
   readonly stable?: { readonly value?: Expression; readonly gradient?: Expression };
-  /** The results for a row without an entry above -Infinity; where the value is NaN, a call can choose another. */
+  /**
+   * The results for a row without an entry above -Infinity; where the value is NaN, a call can
+   * choose another.
+   */
   readonly empty: { readonly value: Expression; readonly gradient?: Expression };
   /** The number of results of a row of `n` entries, where that is neither n nor 1. */
   readonly length?: Expression;
   readonly range: readonly Interval[];
   readonly without?: readonly ("kernel" | "fast" | "temperature")[];
   /**
-   * Another function that it is: of other entries, to which a mask is added, or along this axis alone. Entries may be made of `u`,
-   * the number that a {@link RandomEntry} has of an element.
+   * Another function that it is: of other entries, to which a mask is added, or along this axis
+   * alone. Entries may be made of `u`, the number that a {@link RandomEntry} has of an element.
    */
   readonly preset?: { readonly of: string; readonly x?: Expression; readonly axis?: number };
   readonly source: string;

@@ -119,7 +119,10 @@ describe("a tally", () => {
     expect(tally.count).toMatchObject({ misrounded: 2, ties: 2, misroundedInputs: [[2 ** -149], [3 * 2 ** -149]] });
   });
 
-  /** A float whose result is next to the middle of two: odd multiples of the smallest number, and others with a last bit. */
+  /**
+   * A float whose result is next to the middle of two: odd multiples of the smallest number, and
+   * others with a last bit.
+   */
   const subnormal = (random: Random) => (random.below(2) ? -1 : 1) * (1 + 2 * random.below(2 ** 22)) * 2 ** -149;
   const scaled = (random: Random, exponent: number) => (2 ** 23 + 1 + 2 * random.below(2 ** 20)) * 2 ** (exponent - 23);
 

@@ -1,4 +1,7 @@
-/** Several arrays in one call, and large ones one after the other: what a program that loads weights asks for. */
+/**
+ * Several arrays in one call, and large ones one after the other: what a program that loads weights
+ * asks for.
+ */
 import { describe, expect, inject, test } from "vitest";
 import { alloc, free, info, reserve, scope } from "../src/index.js";
 import { createRuntime } from "../src/runtime/runtime.js";

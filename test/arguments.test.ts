@@ -1,4 +1,7 @@
-/** Whatever is not as the contract wants it is refused by name, in the same words everywhere, before a byte is written. */
+/**
+ * Whatever is not as the contract wants it is refused by name, in the same words everywhere, before
+ * a byte is written.
+ */
 import { describe, expect, test } from "vitest";
 import { isHillockError } from "../src/index.js";
 import { all, optionsOf, outOf } from "./support/activations.js";
@@ -10,7 +13,10 @@ const LENGTH = 6;
 const Float16 = (globalThis as { Float16Array?: new (length: number) => unknown }).Float16Array;
 const conversion = "; convert it with Float32Array.from or Float64Array.from";
 
-/** Values that are no Float32Array or Float64Array, in the words of the messages; with `true`, a message names the cure. */
+/**
+ * Values that are no Float32Array or Float64Array, in the words of the messages; with `true`, a
+ * message names the cure.
+ */
 const wrongKinds: readonly (readonly [string, unknown, true?])[] = [
   ["null", null],
   ["true", true],

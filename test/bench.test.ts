@@ -1,4 +1,7 @@
-/** `npm start`, as a user runs it, on a small budget. Times are not judged here: only that everything is there, and is told. */
+/**
+ * `npm start`, as a user runs it, on a small budget. Times are not judged here: only that
+ * everything is there, and is told.
+ */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -1,4 +1,7 @@
-/** The bits of every public function on the backends that have the same everywhere: those on record, in this engine too. */
+/**
+ * The bits of every public function on the backends that have the same everywhere: those on record,
+ * in this engine too.
+ */
 import { expect, inject, test } from "vitest";
 import * as fast from "../src/fast.js";
 import * as hillock from "../src/index.js";

@@ -1,4 +1,7 @@
-/** Clamps whose ends lie between two float32: an output that was held to the nearer of these tells that it was. */
+/**
+ * Clamps whose ends lie between two float32: an output that was held to the nearer of these tells
+ * that it was.
+ */
 import { expect, test } from "vitest";
 import { all, type Floats, on, type Values } from "./support/activations.js";
 import { types } from "./support/arrays.js";

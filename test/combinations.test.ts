@@ -1,4 +1,7 @@
-/** Everything at once, as fast-check draws it: lengths, offsets, residences, aliases, special values, parameters. */
+/**
+ * Everything at once, as fast-check draws it: lengths, offsets, residences, aliases, special
+ * values, parameters.
+ */
 import fc from "fast-check";
 import { describe, expect, inject, test } from "vitest";
 import { isHillockError } from "../src/index.js";

@@ -1,4 +1,7 @@
-/** Kernels without end on one memory: their contexts go on where arrays are, and neither disturbs the other. */
+/**
+ * Kernels without end on one memory: their contexts go on where arrays are, and neither disturbs
+ * the other.
+ */
 
 import { describe, expect, inject, test } from "vitest";
 import { internalsOf } from "../src/functions/internals.js";

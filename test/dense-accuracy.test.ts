@@ -1,4 +1,7 @@
-/** How exact a layer is, element by element, against exact sums: within what n roundings can do, and as if n were never above a few hundred. */
+/**
+ * How exact a layer is, element by element, against exact sums: within what n roundings can do, and
+ * as if n were never above a few hundred.
+ */
 import { describe, expect, test } from "vitest";
 import { errorOfSum, gamma } from "../oracle/products.js";
 import { dense as publicDense } from "../src/index.js";
@@ -8,7 +11,10 @@ import { type AnyDense, type Arrays, arraysOf, type Definition, definitionsOf, l
 
 const dense = publicDense as unknown as AnyDense;
 
-/** Products are summed in blocks of this many from zero, and the blocks then: n products see that many roundings at most. */
+/**
+ * Products are summed in blocks of this many from zero, and the blocks then: n products see that
+ * many roundings at most.
+ */
 const BLOCK = 252;
 const roundings = (n: number): number => Math.min(n, BLOCK + Math.ceil(n / BLOCK) + 3);
 
@@ -37,7 +43,10 @@ const kinds: Readonly<Record<string, (seed: number) => () => number>> = {
   },
 };
 
-/** The largest error of some elements, in units of u times the sum of magnitudes, over what is allowed for them. */
+/**
+ * The largest error of some elements, in units of u times the sum of magnitudes, over what is
+ * allowed for them.
+ */
 function worst({ m, n, at, factors }: Definition, result: Floats, precision: number, samples: number, before?: Floats): number {
   const random = randomizer(m * n);
   let largest = 0;

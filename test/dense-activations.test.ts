@@ -1,4 +1,7 @@
-/** A layer passes its sums through an activation of any kind, and their gradients back: the bits that it gives by itself. */
+/**
+ * A layer passes its sums through an activation of any kind, and their gradients back: the bits
+ * that it gives by itself.
+ */
 import { describe, expect, test } from "vitest";
 import { defineActivation, dynamicTanh, free, info, leakyRelu, prelu, dense as publicDense, relu } from "../src/index.js";
 import { type AnyActivation, channelled, type Floats, type Options, parameterSets } from "./support/activations.js";

@@ -1,4 +1,7 @@
-/** Calls of the layer that cannot be right are refused by name, with the arithmetic, before a byte is written. */
+/**
+ * Calls of the layer that cannot be right are refused by name, with the arithmetic, before a byte
+ * is written.
+ */
 import { describe, expect, test } from "vitest";
 import { defineActivation, gelu, leakyRelu, dense as publicDense, relu } from "../src/index.js";
 import type { Floats } from "./support/activations.js";

@@ -1,4 +1,7 @@
-/** A layer with a gate: the bits of the layer without an activation and of the gate after it, in every layout, forward and backward. */
+/**
+ * A layer with a gate: the bits of the layer without an activation and of the gate after it, in
+ * every layout, forward and backward.
+ */
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { onRuntime } from "../src/functions/variants.js";
 import { alloc, free, gelu, info, dense as publicDense, swiglu } from "../src/index.js";

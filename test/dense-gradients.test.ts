@@ -1,4 +1,7 @@
-/** The gradients of a layer with an activation of every kind, and of a network from end to end, against differences. */
+/**
+ * The gradients of a layer with an activation of every kind, and of a network from end to end,
+ * against differences.
+ */
 import { describe, test } from "vitest";
 import { gelu, dense as publicDense, softmaxCrossEntropy } from "../src/index.js";
 import { type AnyActivation, type Floats, parameterSets } from "./support/activations.js";

@@ -1,4 +1,7 @@
-/** The layer on hillock's memory and on the user's: what it takes for itself it gives back, and it says so where there is no room. */
+/**
+ * The layer on hillock's memory and on the user's: what it takes for itself it gives back, and it
+ * says so where there is no room.
+ */
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { onRuntime } from "../src/functions/variants.js";
 import { alloc, free, gelu, info, load, dense as publicDense, relu, reserve } from "../src/index.js";
@@ -81,7 +84,10 @@ test("arrays from before the memory grew are refused, and results stay the same 
   free(weights);
 });
 
-/** Forward and backward on a runtime, staged and in its memory: the bits that the default runtime gives. */
+/**
+ * Forward and backward on a runtime, staged and in its memory: the bits that the default runtime
+ * gives.
+ */
 function expectRight(runtime: Runtime): void {
   const own = denseOn(runtime);
   const activation = onRuntime(gelu, runtime);

@@ -1,4 +1,7 @@
-/** Where arrays live, and how many rows a batch has, change no bit of a result; nothing is written beside it. */
+/**
+ * Where arrays live, and how many rows a batch has, change no bit of a result; nothing is written
+ * beside it.
+ */
 import fc from "fast-check";
 import { describe, expect, inject, test } from "vitest";
 import { gelu, isHillockError, dense as publicDense, tanh } from "../src/index.js";

@@ -1,4 +1,7 @@
-/** What a layer computes, by its definition: on whole numbers, whose sums are exact in any order, every bit of every result. */
+/**
+ * What a layer computes, by its definition: on whole numbers, whose sums are exact in any order,
+ * every bit of every result.
+ */
 import { describe, expect, test } from "vitest";
 import { dense as publicDense } from "../src/index.js";
 import type { Floats } from "./support/activations.js";

@@ -1,11 +1,15 @@
-/** The network of examples/digits, on every backend: its steps are those of the same network in plain JavaScript. */
+/**
+ * The network of examples/digits, on every backend: its steps are those of the same network in
+ * plain JavaScript.
+ */
 import { activations, configure, info } from "hillock";
 import { expect, inject, test } from "vitest";
 import { createNetwork } from "../examples/digits/network.mjs";
 import { plain, plainActivations } from "../examples/digits/plain.mjs";
 import { createRandom } from "../examples/digits/random.mjs";
 
-// Examples import the built package, which is another copy than the one that test/setup.ts has configured.
+// Examples import the built package, which is another copy than the one that test/setup.ts has
+// configured.
 configure({ backend: inject("backend") });
 
 const SIZES = [13, 11, 6, 3];

@@ -1,4 +1,7 @@
-/** NaN, infinities, signed zeros, kinks and subnormals: what the specification says, in numbers and arrays, for every parameter. */
+/**
+ * NaN, infinities, signed zeros, kinks and subnormals: what the specification says, in numbers and
+ * arrays, for every parameter.
+ */
 import { describe, expect, test } from "vitest";
 import { Exact } from "../oracle/exact.js";
 import { type Format, float32, float64 } from "../oracle/formats.js";
@@ -46,7 +49,10 @@ function defaultsOf({ spec }: AnyActivation): Values {
   return Object.fromEntries(Object.entries(spec.parameters).map(([name, { default: value }]) => [name, value]));
 }
 
-/** More than any bound promised: this is not about the last digit, but about infinities, zeros, signs, and what underflows. */
+/**
+ * More than any bound promised: this is not about the last digit, but about infinities, zeros,
+ * signs, and what underflows.
+ */
 const ROUGHLY = 16;
 
 /** Limits are the nearest numbers, but for a root that is rounded before it divides, in float64. */
@@ -118,7 +124,9 @@ test.each([
   expect(operation.numbers([0], values)).toEqual([top]);
 });
 
-/** A gradient is dy times the derivative, whatever either is: an exact zero times Infinity is NaN. */
+/**
+ * A gradient is dy times the derivative, whatever either is: an exact zero times Infinity is NaN.
+ */
 const gradients = all.flatMap((activation) =>
   operationsOf(activation)
     .filter(({ inputs }) => inputs.length === 2)
@@ -131,7 +139,10 @@ describe.each(gradients)("$path", ({ path, activation, operation }) => {
     const reference = new Reference(activation.name, operation.method as Method, parameters);
     const slope = operation.method === "backward" ? new Reference(activation.name, "derivative", parameters) : undefined;
     const fromOutput = new Exact(parse(formulasOf(activation.name).derivativeFromOutput ?? "1"));
-    /** A derivative below the normal doubles has lost its digits, or all of itself, before dy comes: of an output, all. */
+    /**
+     * A derivative below the normal doubles has lost its digits, or all of itself, before dy comes:
+     * of an output, all.
+     */
     const vanishes = (x: number) =>
       Number.isFinite(x) &&
       (slope ? Math.abs(slope.judge(float64, [x], 0).rounded) < 2 ** -1022 : fromOutput.round(float64, { ...parameters, y: x }) === 0);

@@ -1,7 +1,8 @@
 /**
- * An activation is one class, one definition, its line in the barrel and its entry in the specification; its gate a definition,
- * a line and an entry; a function of rows a module, a definition, a line and an entry. This adds all three to a copy of the
- * repository, builds it, runs the suites on it, and holds that nothing else had to change.
+ * An activation is one class, one definition, its line in the barrel and its entry in the
+ * specification; its gate a definition, a line and an entry; a function of rows a module, a
+ * definition, a line and an entry. This adds all three to a copy of the repository, builds it, runs
+ * the suites on it, and holds that nothing else had to change.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -49,7 +50,10 @@ interface Report {
   testResults: { name: string; message: string; assertionResults: { fullName: string; status: string; failureMessages: string[] }[] }[];
 }
 
-/** Runs tests in the copy, by their names. Returns the suites that have some of each function, and whatever failed. */
+/**
+ * Runs tests in the copy, by their names. Returns the suites that have some of each function, and
+ * whatever failed.
+ */
 function runTests(suites: readonly string[], pattern: string) {
   const file = join(copy, ".cache/tests.json");
   rmSync(file, { force: true });

@@ -1,4 +1,7 @@
-/** hillock/fast: the same functions by the same names, quicker for Float32Array; the rest is as it was. */
+/**
+ * hillock/fast: the same functions by the same names, quicker for Float32Array; the rest is as it
+ * was.
+ */
 import { describe, expect, test } from "vitest";
 import { float32 } from "../oracle/formats.js";
 import { Reference } from "../oracle/oracle.js";

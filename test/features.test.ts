@@ -24,7 +24,10 @@ interface Layout {
   readonly axis: number;
 }
 
-/** Layouts of arrays, of groups of `x` features: short, beside a vector, of many blocks, and longer than a staging slot. */
+/**
+ * Layouts of arrays, of groups of `x` features: short, beside a vector, of many blocks, and longer
+ * than a staging slot.
+ */
 function layoutsOf(x: number): Layout[] {
   const n = [x, 3 * x, 8 * x, 11 * x];
   return [

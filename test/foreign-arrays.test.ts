@@ -1,4 +1,7 @@
-/** Arrays of other realms, and arrays and options that lie about themselves: hillock asks the language, not the array. */
+/**
+ * Arrays of other realms, and arrays and options that lie about themselves: hillock asks the
+ * language, not the array.
+ */
 import { describe, expect, test } from "vitest";
 import { alloc, free, info, reserve } from "../src/index.js";
 import { type Floats, outOf } from "./support/activations.js";

@@ -1,4 +1,7 @@
-/** Gated functions against MPFR, on a sample of numbers as networks have them and of every binade: within what they promise. */
+/**
+ * Gated functions against MPFR, on a sample of numbers as networks have them and of every binade:
+ * within what they promise.
+ */
 import { describe, expect, test } from "vitest";
 import { Exact } from "../oracle/exact.js";
 import { type Format, float32, float64 } from "../oracle/formats.js";
@@ -19,7 +22,10 @@ const engines = [
   ...fastGated.map((f) => ({ f, engine: "fast" as const })),
 ];
 
-/** Normal numbers, numbers of a few binades, and where the gate's activation has its root and its tails. */
+/**
+ * Normal numbers, numbers of a few binades, and where the gate's activation has its root and its
+ * tails.
+ */
 function numbers(type: Constructor, seed: number, wide: boolean): Floats {
   const random = randomizer(seed);
   const unit = () => random() - 0.5 + (random() - 0.5) * 2 ** -30;

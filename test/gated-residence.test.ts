@@ -1,4 +1,7 @@
-/** Length, position and residence of the arrays of gated functions change no bit of a result, and nothing is written beside it. */
+/**
+ * Length, position and residence of the arrays of gated functions change no bit of a result, and
+ * nothing is written beside it.
+ */
 import fc from "fast-check";
 import { describe, expect, inject, test } from "vitest";
 import type { Floats } from "./support/activations.js";

@@ -27,7 +27,10 @@ function defaultsOf({ spec }: AnyGated): ParameterValues {
   return Object.fromEntries(Object.entries(spec.parameters).map(([name, { default: value }]) => [name, value]));
 }
 
-/** The results at a value and a gate, the gradients of dy = 1, and the factors that the gate makes: each rounded to float64. */
+/**
+ * The results at a value and a gate, the gradients of dy = 1, and the factors that the gate makes:
+ * each rounded to float64.
+ */
 type ExactAt = (value: number, gate: number) => { readonly results: readonly number[]; readonly value: number; readonly slope: number };
 
 function exactly(name: string, parameters: ParameterValues): ExactAt {

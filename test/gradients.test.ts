@@ -1,6 +1,6 @@
 /**
- * Every gradient against differences of the function it is the gradient of: all that the registries have, with all their parameters. What is
- * added to a registry is checked without a line here.
+ * Every gradient against differences of the function it is the gradient of: all that the registries
+ * have, with all their parameters. What is added to a registry is checked without a line here.
  */
 import { describe, expect, test } from "vitest";
 import { exactly } from "../oracle/exact.js";
@@ -110,7 +110,10 @@ describe.each(all.map((activation) => ({ name: activation.name, activation })))(
       const { parameters } = activation.with(values).spec;
       const at = Object.fromEntries(Object.entries(parameters).map(([name, { default: value }]) => [name, value]));
       const learn = activation.parameterGradients as unknown as <T>(dy: T, x: T, options: Values) => Values;
-      /** The gradients at x: of numbers, and of arrays in which only the first, or the last, has a dy. */
+      /**
+       * The gradients at x: of numbers, and of arrays in which only the first, or the last, has a
+       * dy.
+       */
       const gradientsAt = (x: number): readonly Values[] => [
         learn(1, x, values),
         ...[0, 2].map((place) => learn(new Float64Array(3).fill(1, place, place + 1), new Float64Array(3).fill(x), values)),
@@ -208,7 +211,10 @@ describe.each(Object.values(gated as unknown as Record<string, Methods>).map((f)
     });
 });
 
-/** Sixty numbers of which none has a result that comes to be 0, or ceases to, by a small step of any of them. */
+/**
+ * Sixty numbers of which none has a result that comes to be 0, or ceases to, by a small step of any
+ * of them.
+ */
 function awayFromKinks(f: Method, options: Options): Floats {
   for (let seed = 3; ; seed++) {
     const x = numbers(60, seed, 3);
@@ -267,7 +273,10 @@ describe.each(ofRows)("$name", ({ f }) => {
   });
 });
 
-/** All kinds of targets that a loss may take, with all kinds of options: each is tried with what it takes. */
+/**
+ * All kinds of targets that a loss may take, with all kinds of options: each is tried with what it
+ * takes.
+ */
 const ROWS = 4;
 const CLASSES = 5;
 const distributions = Float64Array.from(

@@ -1,4 +1,7 @@
-/** What kernel modules are made of, read off their bytes, and that building them takes no more than it must. */
+/**
+ * What kernel modules are made of, read off their bytes, and that building them takes no more than
+ * it must.
+ */
 import { spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,7 +30,10 @@ const SUFFIXES: Readonly<Record<string, string>> = { channels: "Channels", eleme
 const ofSource = (kind: string, source: string, name: string, aliases = Object.keys(ALIASES) as (keyof typeof ALIASES)[]) =>
   aliases.flatMap((alias) => (read(source).includes(`\nexport type ${alias} =`) ? [{ kind, name: name + ALIASES[alias] }] : []));
 
-/** The modules that the sources ask for: what they compute, of which kind. Those of gradients, and of most gates, have an activation for source. */
+/**
+ * The modules that the sources ask for: what they compute, of which kind. Those of gradients, and
+ * of most gates, have an activation for source.
+ */
 const wanted = [
   ...["activations", "channels", "random", "rowwise", "gated", "features", "losses", "dense", "elementary"].flatMap((kind) =>
     filesOf(`assembly/${kind}`).flatMap((file) => ofSource(kind, `assembly/${kind}/${file}`, file.replace(".ts", SUFFIXES[kind] ?? ""))),
@@ -84,8 +90,9 @@ const multipliesAndAdds = (wat: Wat) => ["mul", "(add|sub)"].every((name) => has
 const has = (wat: Wat, name: RegExp) => [...within(wat)].some(([head]) => typeof head === "string" && name.test(head));
 
 /**
- * Where products and sums have nothing to do with each other, as in slopes, which are multiplied with, and their gradients, which are
- * added up; and where each is to be rounded, as slopes that are drawn.
+ * Where products and sums have nothing to do with each other, as in slopes, which are multiplied
+ * with, and their gradients, which are added up; and where each is to be rounded, as slopes that
+ * are drawn.
  */
 const apart = /^(preluChannels|rrelu(\.|$)|leakyReluGradients|softsign$)/;
 
@@ -146,7 +153,8 @@ describe.each(builds.filter(({ kernel }) => !plain.includes(kernel.name)))("$ker
     for (const code of functions) {
       const context = contextOf(code);
       const all = [...within(code)];
-      // Once the context is no longer needed, its local may hold something else (scripts/build/transform/constants.mjs has seen to it before).
+      // Once the context is no longer needed, its local may hold something else
+      // (scripts/build/transform/constants.mjs has seen to it before).
       const reused = all.some(([head, target]) => (head === "local.set" || head === "local.tee") && target === context);
       for (const wat of all) {
         const [head] = wat;

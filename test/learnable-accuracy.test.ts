@@ -1,4 +1,7 @@
-/** Gradients of parameters against sums in MPFR, and swish at rates drawn at random: within what is said of them. */
+/**
+ * Gradients of parameters against sums in MPFR, and swish at rates drawn at random: within what is
+ * said of them.
+ */
 import { describe, expect, test } from "vitest";
 import { float32, float64 } from "../oracle/formats.js";
 import { parse } from "../oracle/formula.js";
@@ -51,14 +54,20 @@ function numbers(type: Constructor, seed: number, scale: number, length = LENGTH
   return type.from({ length }, () => (random() - 0.5 + (random() - 0.5) * 2 ** -30) * scale);
 }
 
-/** Many terms that cancel; terms of all magnitudes; and the tails of the sigmoid, where the rounding of beta*x would show. */
+/**
+ * Many terms that cancel; terms of all magnitudes; and the tails of the sigmoid, where the rounding
+ * of beta*x would show.
+ */
 const data = [
   { about: "small", scale: 6 },
   { about: "wide", scale: 60 },
   { about: "tails", scale: 900 },
 ];
 
-/** Errors relative to the sum of the magnitudes of the terms, with the rounding of the result: of swish, and of those whose terms are float64's. */
+/**
+ * Errors relative to the sum of the magnitudes of the terms, with the rounding of the result: of
+ * swish, and of those whose terms are float64's.
+ */
 const BOUNDS = { Float32Array: 2 ** -42, Float64Array: 2 ** -50 } as const;
 const WIDE = { Float32Array: 2 ** -50, Float64Array: 2 ** -50 } as const;
 const EXACT = { Float32Array: 2 ** -52, Float64Array: 2 ** -52 } as const;
@@ -93,7 +102,10 @@ const learnableGates = allGated.flatMap((f) =>
 
 type Learnable = AnyActivation & { parameterGradients(dy: Floats, x: Floats, options: Values): Values };
 
-/** Those of activations some of whose parameters may be arrays, and how their channels lie: batch, channels, elements. */
+/**
+ * Those of activations some of whose parameters may be arrays, and how their channels lie: batch,
+ * channels, elements.
+ */
 const byChannel = learnables.filter(({ activation }) => Object.values(activation.spec.parameters).some(({ perChannel }) => perChannel));
 const layouts = (
   [
@@ -249,7 +261,8 @@ test.each(["value", "derivative", "secondDerivative", "backward"] as const)("swi
         );
         const [bound, scale] = type === Float32Array ? [0.51, 2 ** -50] : [method === "backward" ? 9.5 : 4.5, 2 ** -1060];
         const size = method === "secondDerivative" ? Math.max(Math.abs(beta), 2 ** -60) : 1;
-        // In float32 the factor with the root is known to 2^-50 of its terms; tinier f' and f'' are told no better.
+        // In float32 the factor with the root is known to 2^-50 of its terms; tinier f' and f'' are
+        // told no better.
         if (ulp > bound && absolute > scale * size)
           expect.fail(`swish.${method}(${given.map((a) => a[i])}), beta ${beta}: ${ulp} ULP in ${format.name}`);
       });

@@ -1,4 +1,7 @@
-/** What is refused of slopes, their channels and the gradients of parameters, in which words, before a byte is written. */
+/**
+ * What is refused of slopes, their channels and the gradients of parameters, in which words, before
+ * a byte is written.
+ */
 import { describe, expect, test } from "vitest";
 import { all, bindableOf, channelled, type Floats, operationsOf, outOf } from "./support/activations.js";
 import { detached, expectRefusal, type Refusal } from "./support/errors.js";

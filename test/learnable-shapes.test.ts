@@ -1,4 +1,7 @@
-/** Slopes along several axes: as NumPy broadcasts `slopeShape` to `shape`, for every method, type and place. */
+/**
+ * Slopes along several axes: as NumPy broadcasts `slopeShape` to `shape`, for every method, type
+ * and place.
+ */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dense, prelu } from "../src/index.js";

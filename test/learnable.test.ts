@@ -1,4 +1,7 @@
-/** Parameters that are arrays, and the gradients of parameters: what their formulas say, wherever channels and arrays lie. */
+/**
+ * Parameters that are arrays, and the gradients of parameters: what their formulas say, wherever
+ * channels and arrays lie.
+ */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { onRuntime } from "../src/functions/variants.js";
@@ -16,8 +19,8 @@ function filled(type: Constructor, length: number, seed: number): Floats {
 }
 
 /**
- * Slopes of either sign, among them 0, as far as they are allowed; from the output only those that it tells. Those of a second
- * parameter repeat after another number of channels.
+ * Slopes of either sign, among them 0, as far as they are allowed; from the output only those that
+ * it tells. Those of a second parameter repeat after another number of channels.
  */
 function slopesOf(type: Constructor, count: number, { activation, method }: Operation, parameter: string, place = 0): Floats {
   const { minimum = -Infinity, maximum = Infinity, minimumFromOutput = -Infinity } = activation.spec.parameters[parameter] ?? {};
@@ -172,7 +175,10 @@ test("a slope of 0 gives a zero at -Infinity, whatever the others", () => {
   }
 });
 
-/** All that has gradients of parameters: the arrays that these are made of are dy and what the function itself takes. */
+/**
+ * All that has gradients of parameters: the arrays that these are made of are dy and what the
+ * function itself takes.
+ */
 const learnables = [...all.map((f) => ({ f, inputs: 2 })), ...allGated.map((f) => ({ f, inputs: 3 }))].flatMap(({ f, inputs }) => {
   const { parameterGradients } = f as { parameterGradients?: (...values: unknown[]) => Record<string, number> };
   return parameterGradients ? [{ name: f.name, f, inputs, parameterGradients }] : [];

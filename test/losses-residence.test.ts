@@ -1,4 +1,7 @@
-/** Where arrays live, how long they are and what else is computed changes no bit of a loss, and nothing is written beside it. */
+/**
+ * Where arrays live, how long they are and what else is computed changes no bit of a loss, and
+ * nothing is written beside it.
+ */
 import { describe, expect, inject, test } from "vitest";
 import { onRuntime } from "../src/functions/variants.js";
 import { sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
@@ -36,7 +39,10 @@ function place(residence: Residence, type: Constructor, values: Floats, offset: 
   return made;
 }
 
-/** Calls with everything at these residences, with the gradient in place and apart, and compares with `wanted`. */
+/**
+ * Calls with everything at these residences, with the gradient in place and apart, and compares
+ * with `wanted`.
+ */
 function checkEverywhere(
   type: Constructor,
   call: (x: Floats, targets: Floats, out: unknown) => LossResult,
@@ -64,7 +70,9 @@ function checkEverywhere(
     }
 }
 
-/** Calls with a part of the outputs, at every residence, and compares with a call for all of them. */
+/**
+ * Calls with a part of the outputs, at every residence, and compares with a call for all of them.
+ */
 function checkParts(type: Constructor, call: (x: Floats, out?: unknown) => LossResult, x: Floats): void {
   const wanted = call(x);
   for (const residence of residences) {
@@ -121,7 +129,10 @@ describe.each(withTypes(rowLosses))("$name, $array", ({ loss, kinds: all, type }
     check(kind, 1, inject("backend") === "js" ? 10_000 : 100_000);
   });
 
-  /** With rows of classes apart from each other as with rows in one piece: [outer, rows of inner, classes] and [outer, classes, inner]. */
+  /**
+   * With rows of classes apart from each other as with rows in one piece: [outer, rows of inner,
+   * classes] and [outer, classes, inner].
+   */
   function checkAlongAxis(kind: LossKind, outer: number, classes: number, inner: number): void {
     const rows = outer * inner;
     const flat = { x: fill(new type(rows * classes), 3), targets: probabilities(type, rows * classes, 4) };

@@ -1,4 +1,7 @@
-/** The sign of a zero, of losses and of their gradients: the same on the backend under test and in JavaScript. */
+/**
+ * The sign of a zero, of losses and of their gradients: the same on the backend under test and in
+ * JavaScript.
+ */
 import { expect, test } from "vitest";
 import { onRuntime } from "../src/functions/variants.js";
 import { createRuntime } from "../src/runtime/runtime.js";

@@ -1,4 +1,7 @@
-/** The losses by hand: what PyTorch's formulas give, worked out on rows whose probabilities are whole eighths. */
+/**
+ * The losses by hand: what PyTorch's formulas give, worked out on rows whose probabilities are
+ * whole eighths.
+ */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { alloc, entmax15Loss, focalLoss, free, sigmoidBinaryCrossEntropy, softmaxCrossEntropy, sparsemaxLoss } from "../src/index.js";
@@ -36,7 +39,10 @@ test.each([entmax15Loss, sparsemaxLoss, focalLoss, softmaxCrossEntropy, sigmoidB
 });
 
 describe.each(types.map((type) => ({ type, name: type.name })))("softmaxCrossEntropy, $name", ({ type }) => {
-  /** Probabilities 1/8, 2/8, 5/8; and 1/2, 1/4, 1/4. In float32 logits are off by 2^-24, which is within the tolerance. */
+  /**
+   * Probabilities 1/8, 2/8, 5/8; and 1/2, 1/4, 1/4. In float32 logits are off by 2^-24, which is
+   * within the tolerance.
+   */
   const x = type.from([0, LN2, log(5), 1 + LN2, 1, 1]);
   const shape = [2, 3];
   const p = [1 / 8, 2 / 8, 5 / 8, 1 / 2, 1 / 4, 1 / 4];

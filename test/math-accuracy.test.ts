@@ -1,4 +1,7 @@
-/** The errors of elementary functions against MPFR: numbers of all sizes, of the usual ones, and beside what is special. */
+/**
+ * The errors of elementary functions against MPFR: numbers of all sizes, of the usual ones, and
+ * beside what is special.
+ */
 import { describe, expect, test } from "vitest";
 import { ElementaryReference, elementary, specialValue } from "../oracle/elementary.js";
 import { type Format, float32, float64 } from "../oracle/formats.js";

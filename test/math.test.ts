@@ -1,4 +1,7 @@
-/** Elementary functions: the same bits on numbers and arrays wherever these lie, special values, directions, calls. */
+/**
+ * Elementary functions: the same bits on numbers and arrays wherever these lie, special values,
+ * directions, calls.
+ */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { elementary, specialValue } from "../oracle/elementary.js";

@@ -1,4 +1,7 @@
-/** An output may be exactly an input. Anything between that and apart is refused, before a byte is written. */
+/**
+ * An output may be exactly an input. Anything between that and apart is refused, before a byte is
+ * written.
+ */
 import { describe, expect, test } from "vitest";
 import { type Floats, outOf } from "./support/activations.js";
 import { type Constructor, Place, type Residence, residences, types } from "./support/arrays.js";

@@ -1,4 +1,7 @@
-/** Parameters at the ends of their ranges, and of those of the element types: what is promised holds there as well. */
+/**
+ * Parameters at the ends of their ranges, and of those of the element types: what is promised holds
+ * there as well.
+ */
 import { describe, expect, test } from "vitest";
 import { Reference } from "../oracle/oracle.js";
 import type { Tier } from "../proof/record.js";

@@ -1,4 +1,7 @@
-/** Parameters and other options: their kinds and ranges, by name; each read once, and all before a byte is written. */
+/**
+ * Parameters and other options: their kinds and ranges, by name; each read once, and all before a
+ * byte is written.
+ */
 import { describe, expect, test } from "vitest";
 import { all, bindableOf, operations, outOf, type Parameter } from "./support/activations.js";
 import { expectRefusal, type Refusal, refuses } from "./support/errors.js";

@@ -1,4 +1,7 @@
-/** Presets made up here: in every method, on numbers and arrays, what their parents are at those parameters, bit for bit. */
+/**
+ * Presets made up here: in every method, on numbers and arrays, what their parents are at those
+ * parameters, bit for bit.
+ */
 import { describe, expect, test } from "vitest";
 import { createGated } from "../src/functions/gated.js";
 import { internalsOf } from "../src/functions/internals.js";

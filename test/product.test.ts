@@ -1,4 +1,7 @@
-/** The products behind the dense layer: every size, layout and place, against products in twice the precision. */
+/**
+ * The products behind the dense layer: every size, layout and place, against products in twice the
+ * precision.
+ */
 import { describe, expect, inject, test } from "vitest";
 import { exactProduct, type Matrix } from "../oracle/matrixProducts.js";
 import { loops, productsOn, type Sizes } from "../src/functions/layer/product.js";
@@ -10,7 +13,9 @@ const backend = inject("backend");
 const random = randomizer(20261124);
 const below = (n: number) => Math.floor(random() * n);
 
-/** What a product is called with, besides the sizes: the arrays in their order, the last is written. */
+/**
+ * What a product is called with, besides the sizes: the arrays in their order, the last is written.
+ */
 interface Method {
   readonly name: string;
   readonly lengths: (sizes: Sizes) => readonly number[];
@@ -78,7 +83,9 @@ const methods: readonly Method[] = [
   },
 ];
 
-/** Sums of more than 252 terms begin again from 0 and are added up: so few roundings are in a sum. */
+/**
+ * Sums of more than 252 terms begin again from 0 and are added up: so few roundings are in a sum.
+ */
 const roundings = (terms: number) => Math.min(terms, 252) + terms / 252 + 8;
 
 function expectClose(got: Floats, { values, magnitudes }: ReturnType<typeof exactProduct>, terms: number, about: string): void {
@@ -102,7 +109,10 @@ function randomPlaces(type: Constructor, lengths: readonly number[], residenceOf
 
 const anywhere = () => residences[below(residences.length)];
 
-/** Calls with arrays in the given places; the result is right, and nothing else has changed. Returns the result. */
+/**
+ * Calls with arrays in the given places; the result is right, and nothing else has changed. Returns
+ * the result.
+ */
 function check(
   method: Method,
   type: Constructor,
@@ -150,7 +160,10 @@ function expectSameIn(
 
 const EDGES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 31, 33, 63, 65];
 
-/** Sizes with all remainders of tiles and vectors, now and then with one that takes several blocks; at most so many products. */
+/**
+ * Sizes with all remainders of tiles and vectors, now and then with one that takes several blocks;
+ * at most so many products.
+ */
 function randomSizes(limit: number): Sizes {
   const one = () => (below(3) ? EDGES[below(EDGES.length)] : below(8) ? below(90) : 240 + below(1100));
   for (;;) {
@@ -159,7 +172,10 @@ function randomSizes(limit: number): Sizes {
   }
 }
 
-/** Sizes beyond each block: the kernels' of 252 and 1,008 terms, of 64 and 240 rows, of 1,024 columns, and those of staging. */
+/**
+ * Sizes beyond each block: the kernels' of 252 and 1,008 terms, of 64 and 240 rows, of 1,024
+ * columns, and those of staging.
+ */
 const BEYOND: readonly (readonly [number, number, number])[] = [
   [3, 2100, 5],
   [70, 300, 33],

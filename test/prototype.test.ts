@@ -1,4 +1,7 @@
-/** What other code put on `Object.prototype` was not given to hillock: it is no option, no flag and no result. */
+/**
+ * What other code put on `Object.prototype` was not given to hillock: it is no option, no flag and
+ * no result.
+ */
 import { describe, expect, inject, test } from "vitest";
 import { dense, gelu, leakyRelu, softmax } from "../src/index.js";
 import { createRuntime } from "../src/runtime/runtime.js";
@@ -8,7 +11,10 @@ import { sample } from "./support/sample.js";
 
 const backend = inject("backend");
 
-/** Names that libraries have put there, those of hillock's options, and those that its own objects may do without. */
+/**
+ * Names that libraries have put there, those of hillock's options, and those that its own objects
+ * may do without.
+ */
 const pollution: Readonly<Record<string, unknown>> = {
   extend: () => 0,
   // options
@@ -34,7 +40,10 @@ const pollution: Readonly<Record<string, unknown>> = {
   ...{ transposedA: true, transposedB: true, axisName: "7", of: "7" },
 };
 
-/** Runs `call` while `Object.prototype` has a property; nothing else may run then, `expect` included. */
+/**
+ * Runs `call` while `Object.prototype` has a property; nothing else may run then, `expect`
+ * included.
+ */
 function polluted<T>(name: string, property: PropertyDescriptor, call: () => T): T {
   Object.defineProperty(Object.prototype, name, { configurable: true, ...property });
   try {
@@ -58,7 +67,9 @@ async function foreignOptions(values: object, name: string): Promise<object> {
   return Object.assign(runInNewContext(`Object.prototype.${name} = 7; ({})`), values);
 }
 
-/** Kernels that are there already; these names are asked for where a kernel or the memory is made. */
+/**
+ * Kernels that are there already; these names are asked for where a kernel or the memory is made.
+ */
 const existing = createRuntime({ backend });
 const making = ["extend", "simd", "workspaceBytes", "onRefused", "fromHex", "maximum"];
 

@@ -1,4 +1,7 @@
-/** What functions look like to those who use them: in the console, in stack traces, and to code that would change them. */
+/**
+ * What functions look like to those who use them: in the console, in stack traces, and to code that
+ * would change them.
+ */
 import { describe, expect, test } from "vitest";
 import * as hillock from "../src/index.js";
 import { activations, defineActivation, isHillockError } from "../src/index.js";
@@ -43,7 +46,10 @@ test("all that has methods is here", () => {
 
 const stackHere = () => new Error().stack ?? "";
 const caller = Object.defineProperty(() => stackHere(), "name", { value: "caller" });
-/** Whether stacks have functions that end with a call: not those of JavaScriptCore, which leaves them for it. */
+/**
+ * Whether stacks have functions that end with a call: not those of JavaScriptCore, which leaves
+ * them for it.
+ */
 const keepsCallers = caller().includes("caller");
 
 describe.each([...Object.entries(functions), ...Object.entries(bound)])("%s", (name, f) => {

@@ -1,6 +1,7 @@
 /**
- * Activations that draw numbers in training: the numbers are those of the specification, to the bit, on every backend, for any seed
- * and however a batch is split; they are uniform and within their bounds; what is computed with them is within its own.
+ * Activations that draw numbers in training: the numbers are those of the specification, to the
+ * bit, on every backend, for any seed and however a batch is split; they are uniform and within
+ * their bounds; what is computed with them is within its own.
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -18,7 +19,10 @@ import { type AnyActivation, all, type Floats, on, operationsOf } from "./suppor
 import { type Constructor, expectSame, fillWith, Place, residences, special, types } from "./support/arrays.js";
 import { expectRefusal } from "./support/errors.js";
 
-/** The known answers that Random123 publishes with the generator (tests/kat_vectors): counter, key, block. */
+/**
+ * The known answers that Random123 publishes with the generator (tests/kat_vectors): counter, key,
+ * block.
+ */
 const KNOWN = [
   ["00000000 00000000 00000000 00000000", "00000000 00000000", "6627e8d5 e169c58d bc57ac4c 9b00dbd8"],
   ["ffffffff ffffffff ffffffff ffffffff", "ffffffff ffffffff", "408f276d 41c83b0e a20bc7c6 6d5451fd"],

@@ -1,6 +1,7 @@
 /**
- * Length, position and residence of the arrays change no bit of a result, and nothing is written beside it: of every kernel at
- * every length, and everywhere for one function of each kind, as what brings arrays to kernels is the same code.
+ * Length, position and residence of the arrays change no bit of a result, and nothing is written
+ * beside it: of every kernel at every length, and everywhere for one function of each kind, as what
+ * brings arrays to kernels is the same code.
  */
 import { describe, expect, inject, test } from "vitest";
 import { type Floats, fastOperations, type Operation, operations } from "./support/activations.js";
@@ -51,7 +52,10 @@ describe.each(chosen)("$path $type, wherever its arrays live", ({ path, make: ty
   const given = sources(inputs.length, type, SOURCE);
   const wanted = operation.call(given);
 
-  /** Calls it on `length` elements of the sources from `start`, with the arrays at `offsets`, and compares everything. */
+  /**
+   * Calls it on `length` elements of the sources from `start`, with the arrays at `offsets`, and
+   * compares everything.
+   */
   function check(start: number, length: number, [from, to]: readonly [Residence, Residence], offsets: readonly number[]): void {
     const ins = inputs.map((_, i) => new Place(from, type, length, offsets[i]));
     const outs = outputs.map((_, i) => new Place(to, type, length, offsets[inputs.length + i]));

@@ -1,4 +1,7 @@
-/** Functions by their names elsewhere: every name of the specification, forms of every framework, and what is refused. */
+/**
+ * Functions by their names elsewhere: every name of the specification, forms of every framework,
+ * and what is refused.
+ */
 import erfc from "@stdlib/math-base-special-erfc";
 import { describe, expect, test } from "vitest";
 import activationEntries from "../specification/activations.json" with { type: "json" };

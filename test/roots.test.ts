@@ -1,4 +1,7 @@
-/** Beside the roots of their derivatives all activations keep their relative accuracy: no absolute bound is needed there. */
+/**
+ * Beside the roots of their derivatives all activations keep their relative accuracy: no absolute
+ * bound is needed there.
+ */
 import { describe, expect, test } from "vitest";
 import { float32, float64 } from "../oracle/formats.js";
 import { type Method, Reference } from "../oracle/oracle.js";
@@ -37,7 +40,10 @@ const types = [
   { type: Float64Array, format: float64, bits: 52, bound: 4.5 },
 ];
 
-/** The root as near as the type has it, its neighbours on either side, and others further and further away. */
+/**
+ * The root as near as the type has it, its neighbours on either side, and others further and
+ * further away.
+ */
 function beside(root: number, type: typeof Float32Array | typeof Float64Array, bits: number): Floats {
   const spacing = root === 0 ? 2 ** -140 : 2 ** (Math.floor(Math.log2(Math.abs(root))) - bits);
   const [nearest] = type.of(root) as unknown as [number];

@@ -1,4 +1,7 @@
-/** Rows that are columns: the bits of rows that are not, from any place to any, in bands and panels of every division, with much memory or none to borrow. */
+/**
+ * Rows that are columns: the bits of rows that are not, from any place to any, in bands and panels
+ * of every division, with much memory or none to borrow.
+ */
 import { describe, expect, inject, test } from "vitest";
 import { onRuntime } from "../src/functions/variants.js";
 import { createRuntime, type Runtime } from "../src/runtime/runtime.js";
@@ -40,7 +43,10 @@ function wantedOf(operation: RowOperation, f: RowFunction, inputs: readonly Floa
   return operation.reduces ? result : back(result, matrices);
 }
 
-/** Sides on both sides of a vector's, a square's, a line's and a tile's length; bands of several matrices, and of parts of one. */
+/**
+ * Sides on both sides of a vector's, a square's, a line's and a tile's length; bands of several
+ * matrices, and of parts of one.
+ */
 const divisions: readonly Matrices[] = [
   ...[1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 33].flatMap((n) => [1, 2, 3, 4, 5, 6, 15, 16, 17, 66].map((inner) => ({ outer: 3, n, inner }))),
   { outer: 900, n: 10, inner: 5 },

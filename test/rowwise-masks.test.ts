@@ -1,4 +1,7 @@
-/** Masks that are added, from small numbers to the lowest of the type: what is added to all of a row makes no difference. */
+/**
+ * Masks that are added, from small numbers to the lowest of the type: what is added to all of a row
+ * makes no difference.
+ */
 import { describe, expect, test } from "vitest";
 import { float64 } from "../oracle/formats.js";
 import type { Floats, Options } from "./support/activations.js";
@@ -112,7 +115,8 @@ describe.each(subjects)("$name, $engine", (subject) => {
       const [kind, padding] = [random(), oneOf(steps)];
       for (const i of row)
         mask[i] = kind < 0.4 ? 3 * normal() : kind < 0.7 ? padding : kind < 0.9 ? oneOf(steps) : oneOf([0, -Infinity, 1]);
-      // A mask of 0 and -Infinity alone is taken as a boolean one, whose results in f32 lanes have other last digits.
+      // A mask of 0 and -Infinity alone is taken as a boolean one, whose results in f32 lanes have
+      // other last digits.
       if (kind >= 0.9) mask[row[0] as number] = 1;
     }
     return mask;
@@ -159,7 +163,8 @@ describe.each(subjects)("$name, $engine", (subject) => {
       const spoilt = x.map((entry, i) => (later(i) ? NaN : entry));
       expectSame(f(x, { shape, mask, temperature }), f(x, { shape, mask: whole, temperature }), "repeated");
       const [causal, left] = [f(spoilt, { shape, mask, temperature, causal: true }), f(x, { shape, mask: without, temperature })];
-      // A row whose mask is one number up to the diagonal is taken without it: other bits, no other digits.
+      // A row whose mask is one number up to the diagonal is taken without it: other bits, no other
+      // digits.
       for (const [i, got] of causal.entries()) {
         const wanted = left[i] as number;
         if (!Object.is(got, wanted) && !(Math.abs(got - wanted) <= 1e-6 * Math.abs(wanted)))

@@ -1,4 +1,7 @@
-/** Rows with noise: what is drawn is the distribution that it should be, with the same bits everywhere; hard samples, gradients, refusals. */
+/**
+ * Rows with noise: what is drawn is the distribution that it should be, with the same bits
+ * everywhere; hard samples, gradients, refusals.
+ */
 import { describe, expect, test } from "vitest";
 import { Exact } from "../oracle/exact.js";
 import { float64 } from "../oracle/formats.js";
@@ -121,7 +124,8 @@ test("hard samples have the probabilities of softmax", () => {
     times[i % n] = (times[i % n] as number) + value;
   });
   const chi = softmax(Float64Array.from(row)).reduce((sum, p, i) => sum + ((times[i] as number) - count * p) ** 2 / (count * p), 0);
-  // Of four degrees of freedom, a chi-square beyond 23.5 has a probability of 1e-4; the seed is the same every time.
+  // Of four degrees of freedom, a chi-square beyond 23.5 has a probability of 1e-4; the seed is the
+  // same every time.
   expect(chi).toBeLessThan(23.5);
 });
 

@@ -1,4 +1,7 @@
-/** Functions of rows that are others of them, of other entries or along an axis that is fixed: the same bits, and what their own formulas say. */
+/**
+ * Functions of rows that are others of them, of other entries or along an axis that is fixed: the
+ * same bits, and what their own formulas say.
+ */
 import { describe, expect, test } from "vitest";
 import { uniform } from "../oracle/random.js";
 import { entriesOf } from "../oracle/rows.js";
@@ -26,14 +29,20 @@ describe.each(cases)("$name, $engine", (subject) => {
   const { f, name, engine, type, preset, isRandom } = subject;
   const title = `${name}, ${engine}`;
   const parent = subjectsOf(preset.of).find((one) => one.engine === engine)?.f as RowFunction;
-  /** The entries that the parent takes: of those that are drawn to the last bit, by the logarithms that are promised. */
+  /**
+   * The entries that the parent takes: of those that are drawn to the last bit, by the logarithms
+   * that are promised.
+   */
   const entries = (x: Floats): Floats =>
     isRandom ? x.map((value, i) => value - log(-log(uniform(SEED, i) + 2 ** -33))) : type.from(entriesOf(preset, x));
   /** The derivative of an entry by x. */
   const sign = Math.sign((entries(type.from([100]))[0] as number) - (entries(type.from([-100]))[0] as number));
   const shapes = SHAPES.filter(({ length }) => length >= -(preset.axis ?? -1));
 
-  /** Options of calls: axes, masks of every shape, and what else the function takes; the parent is told the axis. */
+  /**
+   * Options of calls: axes, masks of every shape, and what else the function takes; the parent is
+   * told the axis.
+   */
   const optionsOf = (shape: readonly number[]): { own: Options; like: Options }[] => {
     const axes = preset.axis === undefined ? shape.map((_, i) => i) : [preset.axis];
     return axes.flatMap((axis) => {

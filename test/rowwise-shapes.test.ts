@@ -1,4 +1,7 @@
-/** Axes, masks, places: a row gives the same bits wherever its entries are, and what is left out might as well be -Infinity. */
+/**
+ * Axes, masks, places: a row gives the same bits wherever its entries are, and what is left out
+ * might as well be -Infinity.
+ */
 import { describe, expect, test } from "vitest";
 import type { Floats, Options } from "./support/activations.js";
 import { type Constructor, expectSame, Place, type Residence, randomizer, residences } from "./support/arrays.js";
@@ -55,7 +58,10 @@ describe.each(subjects)("$name, $engine", (subject) => {
       );
   };
 
-  /** Masks that are broadcast over any dimensions, those before the others missing or 1, for one axis after the other. */
+  /**
+   * Masks that are broadcast over any dimensions, those before the others missing or 1, for one
+   * axis after the other.
+   */
   const masked = shapes.flatMap((shape) =>
     broadcastShapes(shape).map((maskShape, i) => {
       const first = maskShape.findIndex((dimension) => dimension !== 1);
@@ -127,7 +133,9 @@ describe.each(subjects)("$name, $engine", (subject) => {
     }
   });
 
-  /** What a row gives with its mask is judged in rowwise-masks.test.ts: here is which mask it has. */
+  /**
+   * What a row gives with its mask is judged in rowwise-masks.test.ts: here is which mask it has.
+   */
   test.each(sample(masked, `${title}, additive`))("an additive mask of $maskShape on $shape, axis $axis", ({ shape, axis, maskShape }) => {
     const x = fill(type, product(shape));
     const mask = type.from({ length: product(maskShape) }, () => (random() < 0.3 ? -Infinity : (random() - 0.5) * 3000));
@@ -148,7 +156,10 @@ describe.each(subjects)("$name, $engine", (subject) => {
     }
   });
 
-  /** Square matrices, and others with every offset that there is a reason for: aligned at either end, and with rows that see nothing, or all. */
+  /**
+   * Square matrices, and others with every offset that there is a reason for: aligned at either
+   * end, and with rows that see nothing, or all.
+   */
   const diagonals = [
     [4, 4],
     [3, 6],

@@ -1,4 +1,7 @@
-/** Rows with a threshold: exact zeros, sums of 1, ties, and entries so near the threshold that rounding it would be all that is left of them. */
+/**
+ * Rows with a threshold: exact zeros, sums of 1, ties, and entries so near the threshold that
+ * rounding it would be all that is left of them.
+ */
 import { describe, expect, test } from "vitest";
 import rows from "../specification/rows.json" with { type: "json" };
 import type { RowEntry } from "../specification/schema.js";

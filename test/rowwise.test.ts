@@ -1,4 +1,6 @@
-/** The row-wise functions against their specification in MPFR: values, gradients, edges, properties. */
+/**
+ * The row-wise functions against their specification in MPFR: values, gradients, edges, properties.
+ */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { exactly } from "../oracle/exact.js";

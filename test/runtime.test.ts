@@ -1,4 +1,7 @@
-/** Memories of the user's: a region of one, a shared one, one that grows between calls, several side by side. */
+/**
+ * Memories of the user's: a region of one, a shared one, one that grows between calls, several side
+ * by side.
+ */
 import { describe, expect, inject, test } from "vitest";
 import { onRuntime } from "../src/functions/variants.js";
 import { createRuntime, type RuntimeOptions } from "../src/runtime/runtime.js";
@@ -25,7 +28,10 @@ function filled(type: Constructor, seed: number): Floats {
   return array;
 }
 
-/** Every operation of every activation on a runtime, staged and in its memory: the bits that the default runtime gives. */
+/**
+ * Every operation of every activation on a runtime, staged and in its memory: the bits that the
+ * default runtime gives.
+ */
 function expectAllRight(runtime: Runtime): void {
   for (const activation of all)
     for (const operation of operationsOf(activation))

@@ -1,4 +1,7 @@
-/** Plain numbers, which are also what the js backend computes: where a search found their errors largest, and in the tails. */
+/**
+ * Plain numbers, which are also what the js backend computes: where a search found their errors
+ * largest, and in the tails.
+ */
 import { expect, test } from "vitest";
 import { float64 } from "../oracle/formats.js";
 import { type Method, Reference } from "../oracle/oracle.js";

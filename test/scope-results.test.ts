@@ -1,4 +1,7 @@
-/** What a scope gives back may not hold what it frees: results of hillock with the scope's arrays in them, however deep. */
+/**
+ * What a scope gives back may not hold what it frees: results of hillock with the scope's arrays in
+ * them, however deep.
+ */
 import { describe, expect, test } from "vitest";
 import {
   alloc,

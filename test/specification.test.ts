@@ -1,6 +1,6 @@
 /**
- * The specification: every entry has its form, and agrees with itself at its parameters; so do those
- * of the fixture, which are made up.
+ * The specification: every entry has its form, and agrees with itself at its parameters; so do
+ * those of the fixture, which are made up.
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";

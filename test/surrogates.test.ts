@@ -1,4 +1,7 @@
-/** Surrogates of derivatives: what the specification says of each, in numbers and arrays, for every parameter; and in errors. */
+/**
+ * Surrogates of derivatives: what the specification says of each, in numbers and arrays, for every
+ * parameter; and in errors.
+ */
 import { describe, expect, test } from "vitest";
 import { Exact } from "../oracle/exact.js";
 import { type Format, float32, float64 } from "../oracle/formats.js";

@@ -1,4 +1,7 @@
-/** Threads start, stop, start again and die, and memory grows meanwhile: nothing is lost, and what cannot be is refused. */
+/**
+ * Threads start, stop, start again and die, and memory grows meanwhile: nothing is lost, and what
+ * cannot be is refused.
+ */
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { alloc, free, gelu, info, relu, reserve, scope } from "../src/index.js";
 import { defaultRuntime } from "../src/runtime/runtime.js";
@@ -116,7 +119,10 @@ describe.runIf(isThreaded)("a worker that dies", () => {
     split(true);
     return team;
   }
-  /** Calls gelu until a worker took a share, which on a busy machine may take a while. Returns what was thrown. */
+  /**
+   * Calls gelu until a worker took a share, which on a busy machine may take a while. Returns what
+   * was thrown.
+   */
   function fall(team: Team): unknown {
     for (const end = performance.now() + 20_000; team.members.length === 2 && performance.now() < end; )
       try {

@@ -50,7 +50,10 @@ const filled = (type: Constructor, length: number, seed: number): Floats => {
 };
 
 describe.runIf(isThreaded)("the bits of one thread", () => {
-  /** The shortest length that is split, with a tail; several parts of a staged call, the last one short. */
+  /**
+   * The shortest length that is split, with a tail; several parts of a staged call, the last one
+   * short.
+   */
   const LENGTHS = [2049, 9_001];
 
   test.each(cases)("$path $type", ({ path, make: type, operation }) => {

@@ -1,6 +1,7 @@
 /**
- * The sign of a zero: the same for arrays on the backend under test, arrays on the js backend, and numbers, whatever the method and the
- * parameters. What the sign is, where the oracle can tell, is that of the value which was too small for its type.
+ * The sign of a zero: the same for arrays on the backend under test, arrays on the js backend, and
+ * numbers, whatever the method and the parameters. What the sign is, where the oracle can tell, is
+ * that of the value which was too small for its type.
  */
 import { describe, expect, test } from "vitest";
 import { float32, float64 } from "../oracle/formats.js";
@@ -30,12 +31,17 @@ import { sample } from "./support/sample.js";
 const js = createRuntime({ backend: "js" });
 const inJavaScript = <F>(f: F): F => onRuntime(f as Computed, js) as F;
 
-/** Both zeros, both infinities, and what underflows on its own, in products, in powers and in tails. */
+/**
+ * Both zeros, both infinities, and what underflows on its own, in products, in powers and in tails.
+ */
 const signed: readonly number[] = [0, 1, 5, Infinity, 2 ** -149, 2 ** -1074, 1e-30, 3e38, 50, 120, 800].flatMap((x) => [x, -x]);
 
 const shown = (x: number | undefined) => (Object.is(x, -0) ? "-0" : String(x));
 
-/** Fails where two lists have zeros of different signs. What is no zero in one of them is not looked at. */
+/**
+ * Fails where two lists have zeros of different signs. What is no zero in one of them is not looked
+ * at.
+ */
 function expectSameZeros(about: string, lists: readonly ArrayLike<number>[], inputs: (i: number) => readonly (number | undefined)[]): void {
   const [first = []] = lists;
   for (let i = 0; i < first.length; i++) {
@@ -46,7 +52,10 @@ function expectSameZeros(about: string, lists: readonly ArrayLike<number>[], inp
   }
 }
 
-/** The examples of the parameters, and what lies at the ends of their ranges, next to 0, and below it. */
+/**
+ * The examples of the parameters, and what lies at the ends of their ranges, next to 0, and below
+ * it.
+ */
 function manyParameters(activation: { readonly spec: { readonly parameters: Readonly<Record<string, unknown>> } }): readonly Values[] {
   const parameters = activation.spec.parameters as Record<string, Parameter>;
   const ends = Object.entries(parameters).flatMap(
@@ -213,7 +222,8 @@ describe.each(subjects)("rows, $name, $engine", ({ f, type, engine }) => {
     { temperature: 0.5 },
     { mask: Uint8Array.of(1, 0, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0) },
   ];
-  // Results that are all below 0 may be rounded to it on the way: lanes in f32 lose a logarithm that is next to nothing.
+  // Results that are all below 0 may be rounded to it on the way: lanes in f32 lose a logarithm
+  // that is next to nothing.
   const isExempt = ({ inputs }: RowOperation) => engine === "fast" && inputs.length === 1 && f.spec.range.endsWith(", 0]");
 
   test.each(rowOperationsOf(f).filter((operation) => !isExempt(operation)))("$path", (operation) => {

@@ -1,4 +1,7 @@
-/** Cases of the dense layer: the products alone as a rule, as an activation costs its own time and no other. */
+/**
+ * Cases of the dense layer: the products alone as a rule, as an activation costs its own time and
+ * no other.
+ */
 import { type Case, caseOf, entrant, expectedBy, type Kernel, loop, type Recipe, type Results } from "../case.js";
 import { type Callable, fastOf, functionOf } from "../hillock.js";
 import { denseLoop, type Layout, type Order } from "../loops/products.js";
@@ -27,7 +30,8 @@ function recipe(key: Key, layout: Layout, activation?: string): Recipe {
   const weights = normal(type, inputs * outputs, 1, 0.5 / Math.sqrt(inputs));
   const bias = normal(type, outputs, 2);
   const dy = normal(type, batch * outputs, 3);
-  // Weights and bias stay from call to call, so they can always be in memory; the rest comes and goes.
+  // Weights and bias stay from call to call, so they can always be in memory; the rest comes and
+  // goes.
   const resident = ["weights", "bias"];
   const kernelWith = (form?: Callable) => kernelOf(product, type, { ...sizes, weightsLayout: layout }, activation, form);
   const kernel = kernelWith(functionOf("elementwise", activation ?? ""));
@@ -57,7 +61,10 @@ function recipe(key: Key, layout: Layout, activation?: string): Recipe {
   };
 }
 
-/** Forward and backward together are two calls; the gradient of relu follows from its output, other activations keep what they were given. */
+/**
+ * Forward and backward together are two calls; the gradient of relu follows from its output, other
+ * activations keep what they were given.
+ */
 function kernelOf(product: Product, type: Type, sizes: object, activation?: string, form?: Callable): Kernel {
   const dense = functionOf("dense", "dense");
   const backward = dense.backward as Callable;

@@ -23,7 +23,9 @@ export interface Elementwise {
   readonly only?: readonly string[];
   /** The numbers are others than those of the run. */
   readonly beside?: boolean;
-  /** In place of the usual ones; other libraries are held against loops that are careful by hand. */
+  /**
+   * In place of the usual ones; other libraries are held against loops that are careful by hand.
+   */
   readonly parameters?: object | undefined;
   readonly gradients?: Data | undefined;
   readonly careful?: boolean;

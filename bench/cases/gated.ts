@@ -26,7 +26,10 @@ const styles = [
   ["stable", "careful"],
 ] as const;
 
-/** A formula of its own has one loop, the naive one; swish is as it is usually written, at the rate of 1. */
+/**
+ * A formula of its own has one loop, the naive one; swish is as it is usually written, at the rate
+ * of 1.
+ */
 function loopOf(name: string, style: "naive" | "careful", method: "value" | "packed" | "backward"): AnyLoop | undefined {
   const entry = (gates as Entries<GateEntry>)[name] as GateEntry;
   const activation = entry.activation === "swish" ? "silu" : entry.activation;
@@ -80,7 +83,10 @@ function byHalves(backward: AnyLoop): AnyLoop {
   };
 }
 
-/** The gradients of one parameter for all; of one for each channel where the loops say that there can be several. */
+/**
+ * The gradients of one parameter for all; of one for each channel where the loops say that there
+ * can be several.
+ */
 export function learnableCases(name: string, type: Type, shape: readonly number[], drawn = false): Case[] {
   const of = (method: string, channels: number) => {
     const key = { part: "learnable", name, method, form: channels > 1 ? "per channel" : "", type, shape, drawn } as const;

@@ -21,7 +21,10 @@ export function rowMethods(name: string): string[] {
   return ["value", "backward", "backwardFromOutput"].filter((method) => method === "value" || typeof f[method] === "function");
 }
 
-/** Along the last axis; along the first, where the rows are the columns, and loops copy each to a row and its results back. */
+/**
+ * Along the last axis; along the first, where the rows are the columns, and loops copy each to a
+ * row and its results back.
+ */
 export function rowCase(name: string, method: string, type: Type, shape: readonly number[], drawn = false, columns = false): Case {
   const form = columns ? "axis 0" : "";
   return caseOf({ part: "rowwise", name, method, form, type, shape, drawn }, (key) => rowRecipe(key, columns));

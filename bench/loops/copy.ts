@@ -1,4 +1,7 @@
-/** A copy loop in WebAssembly SIMD: what the cheapest activation costs at least. Compiled on the spot, by the kernels' compiler. */
+/**
+ * A copy loop in WebAssembly SIMD: what the cheapest activation costs at least. Compiled on the
+ * spot, by the kernels' compiler.
+ */
 import { execFileSync } from "node:child_process";
 import { root } from "../command.js";
 import type { Floats } from "../numbers.js";
@@ -19,7 +22,10 @@ const source = `
     for (; x < end; x += 4, y += 4) store<f32>(y, load<f32>(x));
   }`;
 
-/** In a process of its own: the compiler's memory grows, which slows the loops of this one (reference.ts). */
+/**
+ * In a process of its own: the compiler's memory grows, which slows the loops of this one
+ * (reference.ts).
+ */
 const compiler = `
   import { compileString } from "assemblyscript/asc";
   const options = { optimizeLevel: 3, runtime: "stub", enable: ["simd"], importMemory: true, noExportMemory: true, initialMemory: 1 };

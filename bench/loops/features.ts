@@ -5,7 +5,10 @@ interface Feature {
   /** The number of elements of x, and of y, that belong together. */
   readonly x: number;
   readonly y: number;
-  /** Bodies for one row of `n` features, from `from` in x and `to` in y; a gradient is written to dx. */
+  /**
+   * Bodies for one row of `n` features, from `from` in x and `to` in y; a gradient is written to
+   * dx.
+   */
   readonly value: string;
   readonly backward: string;
 }

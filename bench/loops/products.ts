@@ -10,7 +10,10 @@ import { bodyOf, expressionOf, type Written } from "./written.js";
 export const layouts = ["inputsOutputs", "outputsInputs"] as const;
 export type Layout = (typeof layouts)[number];
 
-/** In three loops, or in the order that is kind to the cache: the innermost loop along rows of weights that are [inputs, outputs]. */
+/**
+ * In three loops, or in the order that is kind to the cache: the innermost loop along rows of
+ * weights that are [inputs, outputs].
+ */
 export type Order = "straight" | "by rows";
 
 const texts: { readonly [order in Order]: { readonly forward: string; readonly backward: string } } = {
@@ -70,7 +73,10 @@ const texts: { readonly [order in Order]: { readonly forward: string; readonly b
   },
 };
 
-/** Called with the inputs, the outputs, and the sizes; the pre-activations are written over by their gradients. */
+/**
+ * Called with the inputs, the outputs, and the sizes; the pre-activations are written over by their
+ * gradients.
+ */
 export function denseLoop(product: string, layout: Layout, order: Order, activated?: { name: string; written: Written }): AnyLoop {
   const weight = layout === "inputsOutputs" ? "i * outputs + o" : "o * inputs + i";
   const over = (statements: string) => `for (let i = 0; i < out.length; i++) { ${statements} }`;
@@ -89,7 +95,10 @@ export function denseLoop(product: string, layout: Layout, order: Order, activat
   return compile(`dy, x, weights, bias, out, dx, dweights, dbias, dz, ${sizes}`, `${names} ${forward} ${activate} ${backward}`, scope);
 }
 
-/** A gated function as text: expressions of `value`, `gate` and `dy`, perhaps with statements before them. */
+/**
+ * A gated function as text: expressions of `value`, `gate` and `dy`, perhaps with statements before
+ * them.
+ */
 interface WrittenGate {
   readonly names: string;
   readonly scope: object;
@@ -150,7 +159,10 @@ function summed(term: string, before = ""): readonly [parameters: string, body: 
   return ["dy, x, [p], dp", `let sum = 0; for (let i = 0; i < x.length; i++) { ${before} sum += ${term}; } dp[0] = sum;`];
 }
 
-/** One parameter for every channel of the last axis, or one for all; nobody writes the others per channel. */
+/**
+ * One parameter for every channel of the last axis, or one for all; nobody writes the others per
+ * channel.
+ */
 const learnable: { readonly [name: string]: { readonly [method: string]: readonly [parameters: string, body: string] } } = {
   prelu: {
     value: ["x, alpha, y", "for (let i = 0; i < x.length; i++) y[i] = x[i] > 0 ? x[i] : alpha[i % alpha.length] * x[i];"],
@@ -177,7 +189,9 @@ const learnable: { readonly [name: string]: { readonly [method: string]: readonl
   softplus: { parameterGradients: summed("dy[i] * (x[i] / (1 + Math.exp(-p * x[i])) - Math.log1p(Math.exp(p * x[i])) / p) / p") },
 };
 
-/** The first parameter that can be learnt, rather by channel, and its gradient as a formula of x. */
+/**
+ * The first parameter that can be learnt, rather by channel, and its gradient as a formula of x.
+ */
 export function learntOf(name: string): readonly [parameter: string, gradient: string] {
   const parameters = Object.entries(specification[name]?.parameters ?? {});
   const ordered = [...parameters.filter(([, { perChannel }]) => perChannel), ...parameters];
@@ -186,7 +200,10 @@ export function learntOf(name: string): readonly [parameter: string, gradient: s
   return found;
 }
 
-/** By hand where somebody has; otherwise the sum of a gradient is that of its formula in the specification. */
+/**
+ * By hand where somebody has; otherwise the sum of a gradient is that of its formula in the
+ * specification.
+ */
 export function learnableLoop(name: string, method: string): AnyLoop | undefined {
   const written = learnable[name]?.[method];
   if (written) return compile(...written);

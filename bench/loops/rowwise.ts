@@ -1,4 +1,7 @@
-/** Loops of the functions of rows: as a textbook has them, and with the largest entry taken out first. */
+/**
+ * Loops of the functions of rows: as a textbook has them, and with the largest entry taken out
+ * first.
+ */
 import { type AnyLoop, compile } from "./compile.js";
 
 const over = (statements: string) => `for (let i = from; i < to; i++) ${statements}`;
@@ -6,7 +9,10 @@ const SUM = `let sum = 0; ${over("sum += Math.exp(x[i]);")}`;
 const LARGEST = `let at = from; ${over("if (x[i] > x[at]) at = i;")} const largest = x[at];`;
 /** Without the largest entry, whose 1 would swallow a small rest. */
 const REST = `${LARGEST} let rest = 0; ${over("if (i !== at) rest += Math.exp(x[i] - largest);")}`;
-/** The threshold of a row as a textbook has it: entries sorted, and as many of the first as it takes. */
+/**
+ * The threshold of a row as a textbook has it: entries sorted, and as many of the first as it
+ * takes.
+ */
 const SORTED = `const sorted = x.slice(from, to).sort().reverse();`;
 const SPARSE = `${SORTED} let sum = 0, t = 0;
   for (let k = 1; k <= sorted.length; k++) {
@@ -126,13 +132,18 @@ const ELEMENTS = (statements: string) => `let total = 0;
   for (let i = 0; i < x.length; i++) { ${statements} total += loss[i]; }
   return total / x.length;`;
 
-/** The loss of a label by its definition: sums of the predictions, which are in the place of the gradient. */
+/**
+ * The loss of a label by its definition: sums of the predictions, which are in the place of the
+ * gradient.
+ */
 const BY_DEFINITION = (rows: string, weight: string) => `${rows.replaceAll(/\by\[i\]/g, "gradient[i]")}
   let value = ${weight.replaceAll("P", "1")}; ${over(`value += gradient[i] * x[i] - ${weight.replaceAll("P", "gradient[i]")};`)}
   loss[row] = value - x[from + targets[row]];
   ${over("gradient[i] /= rows;")} gradient[from + targets[row]] -= 1 / rows;`;
 
-/** The same from differences of targets and predictions, so that nothing of a small loss is lost. */
+/**
+ * The same from differences of targets and predictions, so that nothing of a small loss is lost.
+ */
 const BY_DIFFERENCES = (rows: string, divergence: string, slack: string) => `${rows.replaceAll(/\by\[i\]/g, "gradient[i]")}
   const label = from + targets[row]; let others = 0, value = 0;
   ${over(`if (i !== label) { const p = gradient[i]; others += p; value += ${divergence.replaceAll("Y", "0").replaceAll("D", "p")}; gradient[i] /= rows; }`)}

@@ -1,4 +1,7 @@
-/** Elementwise functions as text: as people write them, as somebody careful does, and over hillock's own functions of one number. */
+/**
+ * Elementwise functions as text: as people write them, as somebody careful does, and over hillock's
+ * own functions of one number.
+ */
 import { parse, type Term } from "../../oracle/formula.js";
 import { specificationOf } from "../hillock.js";
 
@@ -124,7 +127,10 @@ const careful: { readonly [name: string]: Written } = {
   gelu: { value: "0.5 * v * erfc(-v * Math.SQRT1_2)", derivative: `0.5 * erfc(-v * Math.SQRT1_2) + v * ${DENSITY}` },
 };
 
-/** By hand where somebody has; otherwise the naive loop is the formula of the specification, a careful one hillock's scalar functions. */
+/**
+ * By hand where somebody has; otherwise the naive loop is the formula of the specification, a
+ * careful one hillock's scalar functions.
+ */
 export function writtenFor(name: string, style: "naive" | "stable" | "careful"): Written {
   if (style === "naive") return naive[name] ?? fromFormula(name);
   return style === "careful" ? (careful[name] ?? scalar) : scalar;

@@ -27,7 +27,10 @@ export const flags = { quick: flag, only: texts, peers: texts, json: text, recor
 
 export type Options = ReturnType<typeof parseOptions>;
 
-/** Of `only` and `peers` the words, one of which must be in the id of a row or in the name of a peer; none: all of them. */
+/**
+ * Of `only` and `peers` the words, one of which must be in the id of a row or in the name of a
+ * peer; none: all of them.
+ */
 export function parseOptions(args: readonly string[]) {
   const { values } = parseFlags({ args: [...args], options: flags });
   const words = (given: readonly string[] = []) => separated(given).filter((word) => word !== "");
@@ -35,7 +38,10 @@ export function parseOptions(args: readonly string[]) {
   return { ...values, only: words(values.only), peers: words(values.peers), seed };
 }
 
-/** A test of ids by those words. Throws where no id passes it: a word that was mistyped should not look like an empty result. */
+/**
+ * A test of ids by those words. Throws where no id passes it: a word that was mistyped should not
+ * look like an empty result.
+ */
 export function matcher(flag: string, wanted: readonly string[], ids: readonly string[]): (id: string) => boolean {
   const lost = wanted.find((word) => !ids.some((id) => id.includes(word)));
   if (lost !== undefined) {

@@ -16,7 +16,10 @@ export interface Call {
 
 /** A peer at one problem, ready to be called over and over. */
 export interface Candidate {
-  /** Ordinary typed arrays in, ordinary typed arrays out. Weights and bias of a layer are already with the peer. */
+  /**
+   * Ordinary typed arrays in, ordinary typed arrays out. Weights and bias of a layer are already
+   * with the peer.
+   */
   readonly endToEnd: Call;
   /** The input is with the peer, and the result stays there. */
   readonly resident: Call;

@@ -1,4 +1,7 @@
-/** Who takes part. Each is loaded when it is asked for: a package that fails to load must not stop the others. */
+/**
+ * Who takes part. Each is loaded when it is asked for: a package that fails to load must not stop
+ * the others.
+ */
 import type { Peer } from "./peer.js";
 
 const MAKERS: { readonly [name: string]: () => Promise<Peer> } = {

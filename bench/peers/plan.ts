@@ -1,4 +1,7 @@
-/** Which tasks there are: the usual sizes, and some that are drawn anew for each run, so that nothing can be tuned to a list. */
+/**
+ * Which tasks there are: the usual sizes, and some that are drawn anew for each run, so that
+ * nothing can be tuned to a list.
+ */
 import { REPRESENTATIVES, registries } from "../hillock.js";
 import { createRandom, type Type } from "../numbers.js";
 import { GATES, type Kind, kinds, type Task } from "./tasks.js";

@@ -54,8 +54,8 @@ export function errorId({ part, name, method, numbers }: Pick<ErrorRow, "part" |
 }
 
 /**
- * The earlier run with the rows of the later one in place of its own. Rows of random sizes that another seed drew are left out, and a
- * quick run does not mix with a full one.
+ * The earlier run with the rows of the later one in place of its own. Rows of random sizes that
+ * another seed drew are left out, and a quick run does not mix with a full one.
  */
 export function merge(earlier: PeersRun, later: PeersRun): PeersRun {
   if (earlier.quick !== later.quick) return later;

@@ -1,4 +1,7 @@
-/** A run: of each row that is asked for, every peer is checked against what is right, then all that are right are timed in turn. */
+/**
+ * A run: of each row that is asked for, every peer is checked against what is right, then all that
+ * are right are timed in turn.
+ */
 
 import { formats } from "../../oracle/formats.js";
 import type { Method } from "../../oracle/oracle.js";
@@ -100,7 +103,10 @@ function awaited({ run }: Call) {
   };
 }
 
-/** The relative error of a right result that is not seen in a count of units in the last place of float32. */
+/**
+ * The relative error of a right result that is not seen in a count of units in the last place of
+ * float32.
+ */
 const GOOD = 2 ** -40;
 
 /** Something whose errors are looked for. */

@@ -37,7 +37,10 @@ export interface Task {
 /** The activation of each gate that takes part. */
 export const GATES: { readonly [name: string]: string } = { swiglu: "silu", geglu: "gelu" };
 
-/** Parameters in place of defaults with which the activation would be another one: silu, relu, hardShrink, identity. */
+/**
+ * Parameters in place of defaults with which the activation would be another one: silu, relu,
+ * hardShrink, identity.
+ */
 export const PARAMETERS: { readonly [name: string]: object } = {
   swish: { beta: 1.702 },
   threshold: { theta: 1, value: 0.5 },
@@ -83,7 +86,10 @@ export function lackOf(kind: Kind): string {
   return `no ${KINDS.find(([one]) => one === kind)?.[3]}`;
 }
 
-/** `value/gelu/1000`, `dense/relu/32x784x512/float64`: what `--only` looks at, and what rows of several runs are merged by. */
+/**
+ * `value/gelu/1000`, `dense/relu/32x784x512/float64`: what `--only` looks at, and what rows of
+ * several runs are merged by.
+ */
 export function id(key: Omit<Key, "drawn">): string {
   const name = key.part === "dense" ? key.form : key.name;
   return [kindOf(key), name, key.shape.join("x"), ...(key.type === "float64" ? [key.type] : [])].join("/");
@@ -103,7 +109,9 @@ interface Inputs {
   readonly dy: Floats;
   readonly value: Floats;
   readonly gate: Floats;
-  /** Of each row a label, for softmaxCrossEntropy; of each element, for sigmoidBinaryCrossEntropy. */
+  /**
+   * Of each row a label, for softmaxCrossEntropy; of each element, for sigmoidBinaryCrossEntropy.
+   */
   readonly targets: Numbers;
   /** [inputs, outputs], rows one after the other. */
   readonly weights: Floats;
@@ -119,7 +127,10 @@ export interface Shaped {
 /** The inputs of a layer that stay with the peer. */
 export const KEPT = ["weights", "bias", "dy"];
 
-/** The inputs that come with every call, in the order of functions, the gradient last; and those that stay with the peer. */
+/**
+ * The inputs that come with every call, in the order of functions, the gradient last; and those
+ * that stay with the peer.
+ */
 export function arraysOf(problem: Problem) {
   const { kind, shape } = problem.task;
   const [batch, inputs, outputs] = shape as [number, number, number];
@@ -146,7 +157,10 @@ export function problemOf(task: Task, recipe: Recipe): Problem {
   return { ...(recipe.inputs as unknown as Inputs), task, recipe, expected: asked };
 }
 
-/** For sums of products in float32, and for the functions that people paste; gelu by way of tanh is off by 5e-4, its derivative by more. */
+/**
+ * For sums of products in float32, and for the functions that people paste; gelu by way of tanh is
+ * off by 5e-4, its derivative by more.
+ */
 export function toleranceOf({ kind, name }: Task): number {
   return name === "gelu" || name === "geglu" || kind === "gatedBackward" ? 5e-2 : 1e-3;
 }

@@ -1,4 +1,7 @@
-/** A line for each case: its contestants as dots on a common scale, the gain, and the errors on either side. */
+/**
+ * A line for each case: its contestants as dots on a common scale, the gain, and the errors on
+ * either side.
+ */
 import { figure, length, shapeText, times, ulps } from "../format.js";
 import type { Type } from "../numbers.js";
 import { contestantsOf, figureOf, gainOf, isElementwise, label, type Part, type Row, type Run, unitOf, worstOf } from "../results.js";

@@ -1,4 +1,6 @@
-/** Speed against accuracy, and against length: one panel for each function, every contestant a mark. */
+/**
+ * Speed against accuracy, and against length: one panel for each function, every contestant a mark.
+ */
 import { length, figure as number, ulps } from "../format.js";
 import type { Type } from "../numbers.js";
 import { contestantsOf, figureOf, isElementwise, label, type Row, type Run, worstOf } from "../results.js";
@@ -14,7 +16,8 @@ function spanOf(rows: readonly Row[], names: readonly string[], room: number) {
 export function accuracyPlots(run: Run, type: Type): string {
   const [width, height] = [250, 200];
   const area = areaOf(width, height, 42, 22);
-  // Bands of their own, outside the logarithmic part: results without any error, and NaN or infinity where a number is right.
+  // Bands of their own, outside the logarithmic part: results without any error, and NaN or
+  // infinity where a number is right.
   const [exact, wrong] = [area.bottom - 8, area.top + 8];
   const rows = run.rows.filter((row) => isElementwise(row, type) && row.shape[0] === run.lengths.methodSize);
   const names = contestantsOf(rows).filter((name) => name !== "copy");

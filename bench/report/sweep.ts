@@ -1,4 +1,7 @@
-/** The dense layer at all shapes: maps over inputs and outputs for each batch, and all measurements over the size of the product. */
+/**
+ * The dense layer at all shapes: maps over inputs and outputs for each batch, and all measurements
+ * over the size of the product.
+ */
 import { figure as number, shapeText } from "../format.js";
 import type { Sweep, SweepPoint } from "../results.js";
 import { html } from "../table.js";

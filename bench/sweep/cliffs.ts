@@ -1,6 +1,7 @@
 /**
- * Shapes that are far slower than shapes beside them. Two things are no cliffs: that small shapes are slower for each product, as a call has
- * its price, and that large ones are slower where the weights no longer fit a cache. What remains is found by two questions:
+ * Shapes that are far slower than shapes beside them. Two things are no cliffs: that small shapes
+ * are slower for each product, as a call has its price, and that large ones are slower where the
+ * weights no longer fit a cache. What remains is found by two questions:
  *
  *     does a shape take much longer than a larger one?        it would pay to fill it up
  *     does it lose much of the speed of one a step smaller?   a step is a doubling (on the coarse grid fourfold) in one direction, or one to the side
@@ -8,7 +9,10 @@
 import { shapeText } from "../format.js";
 import type { Cliff, SweepPoint } from "../results.js";
 
-/** A shape may take so much longer than a larger one: a remainder of a few columns costs a short sum up to 1.4 times. */
+/**
+ * A shape may take so much longer than a larger one: a remainder of a few columns costs a short sum
+ * up to 1.4 times.
+ */
 const LONGER = 1.5;
 /** The part of the smaller one's speed that must be left. */
 const LEFT = 0.6;
@@ -58,7 +62,10 @@ function contains(large: SweepPoint, small: SweepPoint): boolean {
   return large.batch >= small.batch && large.inputs >= small.inputs && large.outputs >= small.outputs;
 }
 
-/** Whether `small` lies one step below `large`: at most one to the side in all directions, or smaller by up to four times in just one. */
+/**
+ * Whether `small` lies one step below `large`: at most one to the side in all directions, or
+ * smaller by up to four times in just one.
+ */
 function isStep(small: SweepPoint, large: SweepPoint): boolean {
   let steps = 0;
   for (const dimension of ["batch", "inputs", "outputs"] as const) {

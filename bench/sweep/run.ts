@@ -1,4 +1,7 @@
-/** The sweep: every shape timed on its own, in an order drawn at random; those that stand out are timed again, each in turn with the one beside it. */
+/**
+ * The sweep: every shape timed on its own, in an order drawn at random; those that stand out are
+ * timed again, each in turn with the one beside it.
+ */
 import { Arena } from "../case.js";
 import { wrong } from "../check.js";
 import { shapeText } from "../format.js";
@@ -62,7 +65,10 @@ export async function runSweep({ options, seconds, random, show }: Stretch): Pro
   }
 }
 
-/** Arrays in hillock's memory that are large enough for every shape: a shape takes the beginning of each. */
+/**
+ * Arrays in hillock's memory that are large enough for every shape: a shape takes the beginning of
+ * each.
+ */
 class Workbench {
   private readonly arena: Arena;
   private readonly arrays: { readonly [name in "x" | "weights" | "bias" | "y" | "dx" | "dweights" | "dbias"]: Floats };

@@ -1,6 +1,6 @@
 /**
- * Adam (Kingma and Ba 2015, algorithm 1): every parameter goes down its own gradient, averaged over the last steps, in steps that are
- * as long for small gradients as for large ones.
+ * Adam (Kingma and Ba 2015, algorithm 1): every parameter goes down its own gradient, averaged over
+ * the last steps, in steps that are as long for small gradients as for large ones.
  */
 const MEMORY = 0.9; // beta 1: of the gradient
 const SQUARE_MEMORY = 0.999; // beta 2: of its square
@@ -14,7 +14,8 @@ const EPSILON = 1e-8;
 export function createAdam(parameters, gradients) {
   const mean = new Float32Array(parameters.length);
   const square = new Float32Array(parameters.length);
-  // The averages begin at 0: they are short of the true ones by these shares. Products, because engines differ in the last bit of powers.
+  // The averages begin at 0: they are short of the true ones by these shares. Products, because
+  // engines differ in the last bit of powers.
   let missing = 1;
   let squareMissing = 1;
 

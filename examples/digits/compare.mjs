@@ -5,9 +5,15 @@ import { plain, plainActivations } from "./plain.mjs";
 import { createRandom, shuffle } from "./random.mjs";
 import { load } from "./training.mjs";
 
-/** Steps before the other has its turn. Fewer, and each finds its weights thrown out of the caches by the other. */
+/**
+ * Steps before the other has its turn. Fewer, and each finds its weights thrown out of the caches
+ * by the other.
+ */
 const TURN = 10;
-/** Steps over which the losses have to be the same. Later the rounding errors of both lead them apart, however small they are. */
+/**
+ * Steps over which the losses have to be the same. Later the rounding errors of both lead them
+ * apart, however small they are.
+ */
 const SAME_STEPS = 50;
 
 /** @typedef {"hillock" | "plain"} Contestant */
@@ -53,7 +59,8 @@ export function compare({ sizes, activation, batch, seed, learningRate, seconds 
 }
 
 /**
- * Batches of digits, in new order after each round through all of them, a turn's at a time and without end.
+ * Batches of digits, in new order after each round through all of them, a turn's at a time and
+ * without end.
  *
  * @param {number} count
  * @param {number} batch

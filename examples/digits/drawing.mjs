@@ -2,14 +2,19 @@
 
 /** @typedef {{ readonly from: number, readonly to: number }} Range */
 /** @typedef {(value: number) => number} Scale */
-/** @typedef {{ scale: Scale, ticks: readonly { at: number, label: string }[], title: string }} Axis */
+/**
+ * @typedef {{ scale: Scale, ticks: readonly { at: number, label: string }[], title: string }} Axis
+ */
 
 /** @param {string} content */
 export function escaped(content) {
   return content.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** @param {string} name @param {{ readonly [name: string]: string | number | undefined }} attributes @param {readonly string[]} children */
+/**
+ * @param {string} name @param {{ readonly [name: string]: string | number | undefined }} attributes
+ * @param {readonly string[]} children
+ */
 export function element(name, attributes, ...children) {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
@@ -35,18 +40,27 @@ export function decades({ from, to }) {
   return powers.flatMap((power) => [power, 2 * power, 5 * power]).filter((tick) => tick >= from && tick <= to);
 }
 
-/** A line through points; a point that is no number breaks it. @param {readonly (readonly [number, number])[]} points */
+/**
+ * A line through points; a point that is no number breaks it. @param {readonly (readonly [number,
+ * number])[]} points
+ */
 export function path(points) {
   const isNumber = (/** @type {number} */ i) => points[i]?.every(Number.isFinite) === true;
   return points.map(([x, y], i) => (isNumber(i) ? `${isNumber(i - 1) ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}` : "")).join("");
 }
 
-/** @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 @param {string} className */
+/**
+ * @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 @param {string}
+ * className
+ */
 export function line(x1, y1, x2, y2, className) {
   return element("line", { x1, y1, x2, y2, class: className });
 }
 
-/** @param {number} width @param {number} height @param {string} label @param {readonly string[]} content */
+/**
+ * @param {number} width @param {number} height @param {string} label @param {readonly string[]}
+ * content
+ */
 export function drawing(width, height, label, ...content) {
   return element("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, ...content);
 }
@@ -56,7 +70,10 @@ export function figure(title, drawn) {
   return element("figure", {}, element("h3", {}, title), drawn);
 }
 
-/** Two axes with ticks and gridlines. @param {{ left: number, right: number, top: number, bottom: number }} area @param {Axis} x @param {Axis} y */
+/**
+ * Two axes with ticks and gridlines. @param {{ left: number, right: number, top: number, bottom:
+ * number }} area @param {Axis} x @param {Axis} y
+ */
 export function frame({ left, right, top, bottom }, x, y) {
   const text = (/** @type {string} */ content, /** @type {number} */ at, /** @type {number} */ height, /** @type {string} */ anchor) =>
     element("text", { x: at, y: height, "text-anchor": anchor }, escaped(content));

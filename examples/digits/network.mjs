@@ -12,8 +12,9 @@ import { createAdam } from "./adam.mjs";
  */
 export function createNetwork({ sizes, activation, batch, random }, library = { alloc, dense, softmaxCrossEntropy }) {
   const { dense, softmaxCrossEntropy } = library;
-  // All that a step touches lies in hillock's memory, where the kernels work on it in place. An ordinary array would be copied there for
-  // every product: at a batch of one, copying the weights takes several times as long as multiplying by them.
+  // All that a step touches lies in hillock's memory, where the kernels work on it in place. An
+  // ordinary array would be copied there for every product: at a batch of one, copying the weights
+  // takes several times as long as multiplying by them.
   const floats = (/** @type {number} */ length) => /** @type {Float32Array<ArrayBuffer>} */ (library.alloc(Float32Array, length));
   const parameters = floats(parameterCount(sizes));
   const gradients = floats(parameters.length);
@@ -45,7 +46,10 @@ export function createNetwork({ sizes, activation, batch, random }, library = { 
     for (let i = 0; i < weights.length; i++) weights[i] = (2 * random() - 1) * bound;
   }
 
-  /** @param {Float32Array} x Inputs, row by row. @returns {Float32Array} Their logits, good until the next call. */
+  /**
+   * @param {Float32Array} x Inputs, row by row. @returns {Float32Array} Their logits, good until
+   * the next call.
+   */
   function forward(x) {
     const rows = x.length / sizes[0];
     return layers.reduce((input, { options, weights, bias, output, preactivation }) => {
@@ -55,7 +59,10 @@ export function createNetwork({ sizes, activation, batch, random }, library = { 
     }, x);
   }
 
-  /** @param {Float32Array} x @param {Uint8Array} labels @param {number} rate @returns {number} The mean loss, before the step. */
+  /**
+   * @param {Float32Array} x @param {Uint8Array} labels @param {number} rate @returns {number} The
+   * mean loss, before the step.
+   */
   function step(x, labels, rate) {
     const { mean, gradient } = softmaxCrossEntropy(forward(x), labels, { shape: [batch, classes], out: ofLoss });
     layers.reduceRight((dy, { options, weights, preactivation, gradients }, i) => {
@@ -75,7 +82,10 @@ export function parameterCount(sizes) {
   return sizes.slice(1).reduce((count, outputs, i) => count + sizes[i] * outputs + outputs, 0);
 }
 
-/** What a network takes of hillock's memory, in bytes, and a little more. @param {number[]} sizes @param {number} batch */
+/**
+ * What a network takes of hillock's memory, in bytes, and a little more. @param {number[]} sizes
+ * @param {number} batch
+ */
 export function bytesNeeded(sizes, batch) {
   const activations = sizes.reduce((sum, size) => sum + size, 0);
   return 4 * (2 * parameterCount(sizes) + batch * (1 + 3 * activations)) + 64 * (4 + 3 * sizes.length);

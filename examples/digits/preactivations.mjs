@@ -1,6 +1,6 @@
 /**
- * What the activations of the trained network were given, for the 10,000 test digits: the numbers that an activation meets in earnest.
- * bench/preactivations.f32 is such a file, from
+ * What the activations of the trained network were given, for the 10,000 test digits: the numbers
+ * that an activation meets in earnest. bench/preactivations.f32 is such a file, from
  *
  *     npm run train -- --backend simd --preactivations bench/preactivations.f32
  *
@@ -12,7 +12,8 @@ import { batches } from "./training.mjs";
 const SAMPLE = 100_000;
 
 /**
- * A random sample of the pre-activations of all hidden units for all digits, in random order, so that every part of it is one too.
+ * A random sample of the pre-activations of all hidden units for all digits, in random order, so
+ * that every part of it is one too.
  *
  * @param {import("./training.mjs").Network} network
  * @param {import("./mnist.mjs").Digits} digits

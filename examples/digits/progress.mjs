@@ -1,4 +1,6 @@
-/** How far the run is, in one line that is rewritten on a terminal, and at every tenth elsewhere. */
+/**
+ * How far the run is, in one line that is rewritten on a terminal, and at every tenth elsewhere.
+ */
 export class Progress {
   #tenth = 0;
   #stream;

@@ -1,5 +1,6 @@
 /**
- * Uniform numbers in [0, 1) from a 32-bit seed: mulberry32, whole-number arithmetic alone, so that they are the same in every engine.
+ * Uniform numbers in [0, 1) from a 32-bit seed: mulberry32, whole-number arithmetic alone, so that
+ * they are the same in every engine.
  *
  * @param {number} seed
  * @returns {() => number}
@@ -15,7 +16,8 @@ export function createRandom(seed) {
 }
 
 /**
- * Brings `count` of the items to the front, drawn at random and in random order: the first steps of Fisher and Yates.
+ * Brings `count` of the items to the front, drawn at random and in random order: the first steps of
+ * Fisher and Yates.
  *
  * @param {Uint32Array | Float32Array} items
  * @param {() => number} random

@@ -43,7 +43,10 @@ export function drawReadings(all, digits) {
     .join("\n");
 }
 
-/** By which of two by two pixels are bright: upper left 1, upper right 2, lower left 4, lower right 8. */
+/**
+ * By which of two by two pixels are bright: upper left 1, upper right 2, lower left 4, lower right
+ * 8.
+ */
 const BLOCKS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█";
 const BRIGHT = 96;
 

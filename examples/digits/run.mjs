@@ -20,7 +20,9 @@ import { train } from "./training.mjs";
 
 /** @typedef {import("hillock").Activation} Activation */
 /** @typedef {import("./options.mjs").Options} Options */
-/** @typedef {{ train: import("./mnist.mjs").Digits, test: import("./mnist.mjs").Digits }} DigitSets */
+/**
+ * @typedef {{ train: import("./mnist.mjs").Digits, test: import("./mnist.mjs").Digits }} DigitSets
+ */
 
 const REPORTED = ["relu", "leakyRelu", "elu", "gelu", "silu", "softplus", "tanh", "sigmoid"];
 /** Losses in float32 arithmetic and in float64, as shares of themselves. */

@@ -1,4 +1,6 @@
-/** `npm run train`: fetches the digits if they are not here, builds what has changed, and trains. */
+/**
+ * `npm run train`: fetches the digits if they are not here, builds what has changed, and trains.
+ */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { loadDigits } from "./mnist.mjs";

@@ -32,7 +32,9 @@ export function train(network, digits, { epochs, learningRate, random }, { onSte
   }
 }
 
-/** The share of digits that the network reads right. @param {Network} network @param {Digits} digits */
+/**
+ * The share of digits that the network reads right. @param {Network} network @param {Digits} digits
+ */
 export function accuracy(network, digits) {
   let right = 0;
   for (const { from, rows, logits } of batches(network, digits)) {
@@ -45,7 +47,8 @@ export function accuracy(network, digits) {
 }
 
 /**
- * Puts all digits through the network, in order. While one batch is looked at, its pre-activations stand in the layers.
+ * Puts all digits through the network, in order. While one batch is looked at, its pre-activations
+ * stand in the layers.
  *
  * @param {Network} network
  * @param {Digits} digits

@@ -1,4 +1,7 @@
-/** How the hidden units of a trained network are doing: what they are given, and whether they still learn from it. */
+/**
+ * How the hidden units of a trained network are doing: what they are given, and whether they still
+ * learn from it.
+ */
 import { batches } from "./training.mjs";
 
 /** A slope below this is flat: of what comes back through such a unit, next to nothing goes on. */
@@ -9,7 +12,10 @@ export const SATURATED = 0.95;
 export const REACH = 8;
 export const BINS = 64;
 
-/** @typedef {{ units: number, dead: number, saturated: number, flat: number, histogram: number[] }} LayerState Flat is a share of all slopes; the histogram has shares too. */
+/**
+ * @typedef {{ units: number, dead: number, saturated: number, flat: number, histogram: number[] }}
+ * LayerState Flat is a share of all slopes; the histogram has shares too.
+ */
 
 /**
  * @param {import("./training.mjs").Network} network

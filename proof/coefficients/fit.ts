@@ -21,8 +21,9 @@ export interface Quotient {
 /**
  * Fits a polynomial in relative error between `low` and `high`.
  *
- * Weighted least squares at Chebyshev points come close to the least error. Each coefficient is rounded before those above it are
- * fitted anew: they take back what the rounding did. Rounded all at once, they would cost two bits and more.
+ * Weighted least squares at Chebyshev points come close to the least error. Each coefficient is
+ * rounded before those above it are fitted anew: they take back what the rounding did. Rounded all
+ * at once, they would cost two bits and more.
  */
 export function fitPolynomial(f: (t: Real) => Real, low: number, high: number, degree: number): Polynomial {
   const points = chebyshevPoints(low, high, 6 * (degree + 1));
@@ -75,8 +76,9 @@ export function minimaxPolynomial(problem: Problem): Polynomial {
 }
 
 /**
- * Fits a quotient P / Q: least squares with weights that grow where the error is large, until it is level (Lawson). P / Q - f is
- * not linear in the coefficients; P - f Q, over the Q found before, is (Loeb).
+ * Fits a quotient P / Q: least squares with weights that grow where the error is large, until it is
+ * level (Lawson). P / Q - f is not linear in the coefficients; P - f Q, over the Q found before, is
+ * (Loeb).
  */
 export function minimax({ f, scale = f, points, degrees: [m, n = 0], meets, round = (c) => c }: Problem): Quotient {
   const z = points.map(fromReal);
@@ -112,7 +114,10 @@ export function minimax({ f, scale = f, points, degrees: [m, n = 0], meets, roun
   return { numerator: rounded[0], denominator: rounded[1], error: Math.log2(Math.max(...errors)), exact: { numerator, denominator } };
 }
 
-/** Points between `low` and `high`, denser at the ends; with `bend`, as if z / (z + bend) were the variable. */
+/**
+ * Points between `low` and `high`, denser at the ends; with `bend`, as if z / (z + bend) were the
+ * variable.
+ */
 export function spread(low: number, high: number, count: number, bend?: number): Real[] {
   const [a, b] = bend === undefined ? [low, high] : [low / (low + bend), high / (high + bend)];
   return Array.from({ length: count }, (_, i) => {

@@ -1,6 +1,6 @@
 /**
- * Fixed point: a number is a whole number of 2^-512. Fits are sums of products above all, of which this does a hundred in the
- * time of one of {@link Real}.
+ * Fixed point: a number is a whole number of 2^-512. Fits are sums of products above all, of which
+ * this does a hundred in the time of one of {@link Real}.
  */
 import type { Real } from "./real.js";
 
@@ -49,7 +49,10 @@ export function leastSquares(rows: readonly (readonly bigint[])[]): bigint[] {
   return solve(system);
 }
 
-/** Elimination, of all rows but its own for each unknown. The matrix is positive definite: the pivots are good as they come. */
+/**
+ * Elimination, of all rows but its own for each unknown. The matrix is positive definite: the
+ * pivots are good as they come.
+ */
 function solve(system: readonly (readonly bigint[])[]): bigint[] {
   const solved = system.reduce((rows, _, pivot) => {
     const divisor = rows[pivot]?.[pivot] as bigint;

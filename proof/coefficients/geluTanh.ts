@@ -1,4 +1,7 @@
-/** The constants of geluTanh in f64: its argument t = k a + k c a³, and the roots of its derivatives. */
+/**
+ * The constants of geluTanh in f64: its argument t = k a + k c a³, and the roots of its
+ * derivatives.
+ */
 import { PI, type Real, real, root, split, words } from "./real.js";
 import { type Constant, pair, type SourceFile } from "./source.js";
 
@@ -16,7 +19,9 @@ const slopeFactor = (a: Real) =>
     .add(1)
     .sub(a.mul(slope(a)));
 
-/** 2 t' + a t'', and a t'²: geluTanh''(a) is e^-t / (1 + e^-t)³ times p (1 + e^-t) - q (1 - e^-t). */
+/**
+ * 2 t' + a t'', and a t'²: geluTanh''(a) is e^-t / (1 + e^-t)³ times p (1 + e^-t) - q (1 - e^-t).
+ */
 const P = [K.mul(2), real(0), KC.mul(12)];
 const Q = [real(0), K.mul(K), real(0), K.mul(KC).mul(6), real(0), KC.mul(KC).mul(9)];
 const evaluate = (coefficients: readonly Real[], a: Real) =>
@@ -54,7 +59,10 @@ const numbers = (coefficients: readonly Real[]) => coefficients.map((coefficient
 const [linear, linearLow] = split(K, 38);
 const [cubic, cubicLow] = split(KC, 13);
 
-/** Constants of the kernels alone: the argument split so that products are exact, and its growth from where f'' is 0. */
+/**
+ * Constants of the kernels alone: the argument split so that products are exact, and its growth
+ * from where f'' is 0.
+ */
 const kernelConstants: readonly Constant[] = [
   { name: "LINEAR", doc: "The first 39 bits of k = √(8 / π).", value: linear },
   { name: "LINEAR_LOW", doc: "The rest.", value: linearLow },

@@ -1,4 +1,7 @@
-/** Writes the files of coefficients, or with --check says which are not what the fits give: `npm run coefficients` */
+/**
+ * Writes the files of coefficients, or with --check says which are not what the fits give:
+ * `npm run coefficients`
+ */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { files as double } from "./double.js";
 import { files as elementary } from "./elementary.js";

@@ -12,7 +12,10 @@ interface Sum {
   readonly q: readonly [number, number, number, number];
 }
 
-/** The factors of mish' and mish'' that have roots: that of mish'' in x where it is negative, else in -x. */
+/**
+ * The factors of mish' and mish'' that have roots: that of mish'' in x where it is negative, else
+ * in -x.
+ */
 const slope: Sum = { p: [4, 6, 4, 1], q: [4, 4, 0, 0] };
 const curvature: Sum = { p: [4, 8, 6, 2], q: [2, 2, -3, -2] };
 const curvatureRight: Sum = { p: [2, 6, 8, 4], q: [2, 3, -2, -2] };
@@ -21,8 +24,8 @@ const rootOf = ({ p, q }: Sum, low: number, high: number) =>
   root((x) => polynomial(p, x.exp()).add(x.mul(polynomial(q, x.exp()))), low, high);
 
 /**
- * The quadratic S in P(e) + x Q(e) = (x - r) Q(e) + (e - E) S(e), where r is the root and E = e^r: that of
- * P(e) + r Q(e) divided by e - E.
+ * The quadratic S in P(e) + x Q(e) = (x - r) Q(e) + (e - E) S(e), where r is the root and E = e^r:
+ * that of P(e) + r Q(e) divided by e - E.
  */
 function quotient({ p, q }: Sum, at: Real): number[] {
   const result: Real[] = [];

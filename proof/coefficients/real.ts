@@ -1,6 +1,9 @@
 import { init } from "gmp-wasm";
 
-/** A real number of 256 bits (MPFR). What of it is used here: the package's own type does not pass TypeScript 6. */
+/**
+ * A real number of 256 bits (MPFR). What of it is used here: the package's own type does not pass
+ * TypeScript 6.
+ */
 export interface Real {
   add(other: Real | number): Real;
   sub(other: Real | number): Real;

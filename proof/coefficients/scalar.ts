@@ -1,4 +1,6 @@
-/** The constants of the scalar functions: those of the f64 engines, and polynomials of their own. */
+/**
+ * The constants of the scalar functions: those of the f64 engines, and polynomials of their own.
+ */
 import { cothTerms, density, elishRoots, exponential, geluRoot, siluRoots } from "./double.js";
 import { fitPolynomial } from "./fit.js";
 import { artanhRemainder, GELU_ROOT, slope, tail, tanhRemainder } from "./functions.js";

@@ -1,4 +1,7 @@
-/** The trials of all functions of rows and features, gated, loss and layer functions, of training and of noise. */
+/**
+ * The trials of all functions of rows and features, gated, loss and layer functions, of training
+ * and of noise.
+ */
 import { featureTrials } from "./features.js";
 import { gateTrials } from "./gates.js";
 import { layerTrials } from "./layers.js";

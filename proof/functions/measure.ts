@@ -32,7 +32,10 @@ export function measure(trial: Trial, tier: Tier, runtime: Runtime, results: num
   return { bound, error, proof: "sample", judged, witness };
 }
 
-/** The part of a bound that an error takes: all of it and more where the bound is 0, or the result no number. */
+/**
+ * The part of a bound that an error takes: all of it and more where the bound is 0, or the result
+ * no number.
+ */
 function partOf(error: number, bound: number): number {
   if (Number.isNaN(error)) return Infinity;
   if (bound > 0) return error / bound;

@@ -1,4 +1,6 @@
-/** The trials of row-wise functions, on rows of every length, against their specification in MPFR. */
+/**
+ * The trials of row-wise functions, on rows of every length, against their specification in MPFR.
+ */
 
 import { uniform } from "../../oracle/random.js";
 import { entriesOf, isDrawn, RowReference, rowSpecification } from "../../oracle/rows.js";
@@ -39,7 +41,10 @@ const TIERS = ["float32", "fast", "float64"] as const;
 /** Results that are tried, where a function has them: bounds of these names are promised. */
 const RESULTS = ["value", "backward", "backwardFromOutput"] as const;
 
-/** Methods by what follows the name of the result: the default temperature and others, without masks and with them. */
+/**
+ * Methods by what follows the name of the result: the default temperature and others, without masks
+ * and with them.
+ */
 const VARIATIONS = {
   "": { temperatures: [1], masked: false },
   ", other temperatures": { temperatures: OTHERS, masked: false },

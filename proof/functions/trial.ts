@@ -1,4 +1,7 @@
-/** Random cases for row-wise, gated, loss and layer functions and for training, and the judge of their results. */
+/**
+ * Random cases for row-wise, gated, loss and layer functions and for training, and the judge of
+ * their results.
+ */
 import type { KernelCode } from "../../src/runtime/kernelCode.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
 import type { Random } from "../random.js";

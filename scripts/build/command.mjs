@@ -1,6 +1,6 @@
 /**
- * One file of cli/ and what it takes of proof/, bench/ and oracle/, so that the package has no sources of these: what it takes of src/,
- * it has from dist/.
+ * One file of cli/ and what it takes of proof/, bench/ and oracle/, so that the package has no
+ * sources of these: what it takes of src/, it has from dist/.
  */
 import { chmodSync } from "node:fs";
 import { readFile } from "node:fs/promises";

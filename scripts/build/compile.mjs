@@ -7,12 +7,16 @@ import Transform from "./transform/index.mjs";
 export const ROOT = join(import.meta.dirname, "../..");
 
 /**
- * The kinds of module, each a folder of assembly/. Activations have the loops that all others began with; the gated and the
- * learnable forms of an activation have no source of their own (scripts/build/modules.mjs).
+ * The kinds of module, each a folder of assembly/. Activations have the loops that all others began
+ * with; the gated and the learnable forms of an activation have no source of their own
+ * (scripts/build/modules.mjs).
  */
 export const KINDS = ["activations", "learnable", "channels", "random", "rowwise", "gated", "features", "losses", "dense", "elementary"];
 
-/** The alias that a source exports for a module of its own: the type of its arrays, and the name of the module's code. */
+/**
+ * The alias that a source exports for a module of its own: the type of its arrays, and the name of
+ * the module's code.
+ */
 export const ALIASES = {
   Float32: { element: "f32", code: "float32" },
   Float64: { element: "f64", code: "float64" },
@@ -21,22 +25,34 @@ export const ALIASES = {
 
 const ENTRY = "assembly/entry.ts";
 
-/** Whether a source asks for the transform, as all do that do not say that they keep their functions. */
+/**
+ * Whether a source asks for the transform, as all do that do not say that they keep their
+ * functions.
+ */
 const isTransformed = (module) => !/^export const KEEPS_FUNCTIONS\b/m.test(read(sourceOf(module)) ?? "");
 
 const sourceOf = ({ kind, source, activation }) => (activation ? `assembly/activations/${activation}.ts` : `assembly/${kind}/${source}.ts`);
 
-/** The places of parameters of which a kernel may have the gradient: their types in assembly/count.ts. */
+/**
+ * The places of parameters of which a kernel may have the gradient: their types in
+ * assembly/count.ts.
+ */
 const PLACES = ["Zero", "One", "Two"];
 
-/** The files that a module is made of: its source, and unless it has its own the loops in its folder, or else those of all. */
+/**
+ * The files that a module is made of: its source, and unless it has its own the loops in its
+ * folder, or else those of all.
+ */
 export function sourcesOf(module) {
   const near = `assembly/${module.kind}/parts/loops.ts`;
   const loops = read(near) === null ? "assembly/loops.ts" : near;
   return functionsOf(sourceOf(module)).length > 0 ? [sourceOf(module)] : [sourceOf(module), loops];
 }
 
-/** The generic functions that a file exports, those of others last: `{ name, types, parameters, result }`. */
+/**
+ * The generic functions that a file exports, those of others last: `{ name, types, parameters,
+ * result }`.
+ */
 function functionsOf(path) {
   const text = read(path) ?? "";
   const declarations = text.matchAll(/^export function (\w+)<(.+?)>\(([^)]*)\): (\w+) \{/gms);
@@ -53,12 +69,13 @@ function functionsOf(path) {
 }
 
 /**
- * The entry file of a module, which exists in memory only: the functions of its loops, for its kernel and element type.
+ * The entry file of a module, which exists in memory only: the functions of its loops, for its
+ * kernel and element type.
  *
- * A fast module has the gradients of the float32 kernel: dy f'(x) is rounded once, and dy may be large where f' is subnormal.
- * The factor of a gated function, `V`, is that of its source, or else the value itself.
- * A module of the gradients of parameters has those of a gated form where there is one. Entries of rows, `S`, are masked where
- * the address of the mask is not 0.
+ * A fast module has the gradients of the float32 kernel: dy f'(x) is rounded once, and dy may be
+ * large where f' is subnormal. The factor of a gated function, `V`, is that of its source, or else
+ * the value itself. A module of the gradients of parameters has those of a gated form where there
+ * is one. Entries of rows, `S`, are masked where the address of the mask is not 0.
  */
 function entry(module) {
   const { alias } = module;

@@ -1,8 +1,10 @@
 /**
- * Builds the kernel modules, assembly/<kind>/*.ts to src/kernels/<kind>/*.ts, each for its targets of asconfig.json.
+ * Builds the kernel modules, assembly/<kind>/*.ts to src/kernels/<kind>/*.ts, each for its targets
+ * of asconfig.json.
  *
- * What was compiled is kept in .cache/kernels under the hash of all it depends on, so that touching one kernel compiles one.
- * The rest is compiled on all cores by warm compilers, half a second of processor time each.
+ * What was compiled is kept in .cache/kernels under the hash of all it depends on, so that touching
+ * one kernel compiles one. The rest is compiled on all cores by warm compilers, half a second of
+ * processor time each.
  */
 import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -19,8 +21,9 @@ const KERNELS = join(ROOT, "src/kernels");
 const WEEK = 7 * 24 * 3600 * 1000;
 
 /**
- * Brings src/kernels/ up to date. A file with a module that does not compile is left as it was; the others are built.
- * Returns `{ built, compiled, failures }`: modules with `simd`, `relaxed` and `table` in hexadecimal, names, messages.
+ * Brings src/kernels/ up to date. A file with a module that does not compile is left as it was; the
+ * others are built. Returns `{ built, compiled, failures }`: modules with `simd`, `relaxed` and
+ * `table` in hexadecimal, names, messages.
  */
 export async function buildKernels() {
   mkdirSync(CACHE, { recursive: true });
@@ -53,7 +56,10 @@ export async function buildKernels() {
   return { built, compiled: built.map(({ name }) => name).filter((name) => missing.some((job) => job.name === name)), failures };
 }
 
-/** Compiles into the cache, on all cores. Returns what went wrong, once where several modules have it in common. */
+/**
+ * Compiles into the cache, on all cores. Returns what went wrong, once where several modules have
+ * it in common.
+ */
 async function compileAll(jobs) {
   const queue = [...jobs];
   const failures = new Map();

@@ -1,4 +1,7 @@
-/** The numbers that kernels, build and src/ have to agree on, each an exported `usize` of one AssemblyScript file. */
+/**
+ * The numbers that kernels, build and src/ have to agree on, each an exported `usize` of one
+ * AssemblyScript file.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 

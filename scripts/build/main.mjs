@@ -1,8 +1,9 @@
 /**
- * Builds all that is generated: src/specification/, kernels into src/kernels/, src/ into dist/, raw modules into dist/wasm/, and the
- * package's command, bin/hillock.js.
+ * Builds all that is generated: src/specification/, kernels into src/kernels/, src/ into dist/, raw
+ * modules into dist/wasm/, and the package's command, bin/hillock.js.
  *
- * dist/ is replaced in one step, and only if anything differs: a hash of sources and results stands in .cache/dist.
+ * dist/ is replaced in one step, and only if anything differs: a hash of sources and results stands
+ * in .cache/dist.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -41,7 +42,10 @@ function translate(folder) {
   return status === 0;
 }
 
-/** For hosts that do not compile from bytes. A module whose builds are the same is there once, as simd. */
+/**
+ * For hosts that do not compile from bytes. A module whose builds are the same is there once, as
+ * simd.
+ */
 async function writeModules(folder, maker) {
   const { withoutRelaxed } = await import(pathToFileURL(maker).href);
   mkdirSync(folder);

@@ -12,7 +12,10 @@ export const list = (folder) =>
         .sort()
     : [];
 
-/** `{ kind, source, activation, alias, code, name }` of every module, read off the aliases that sources export. */
+/**
+ * `{ kind, source, activation, alias, code, name }` of every module, read off the aliases that
+ * sources export.
+ */
 export function modules() {
   const sources = KINDS.flatMap((kind) =>
     list(`assembly/${kind}`).map((file) => ({ kind, source: file.replace(/\.ts$/, ""), aliases: Object.keys(ALIASES) })),
@@ -29,7 +32,10 @@ export function modules() {
   });
 }
 
-/** The activations whose parameters have gradients, each with a module for their sums: that of the fast form is the same. */
+/**
+ * The activations whose parameters have gradients, each with a module for their sums: that of the
+ * fast form is the same.
+ */
 function learnable() {
   const gated = new Set(gates().map(({ activation }) => activation));
   const names = list("assembly/activations").map((file) => file.replace(/\.ts$/, ""));
@@ -38,7 +44,10 @@ function learnable() {
     .map((name) => ({ kind: "learnable", source: name, activation: name, isGate: gated.has(name), aliases: ["Float32", "Float64"] }));
 }
 
-/** The gated functions with kernels of their own name but no source, and the activation of each gate, as src/gated/ imports both. */
+/**
+ * The gated functions with kernels of their own name but no source, and the activation of each
+ * gate, as src/gated/ imports both.
+ */
 function gates() {
   const sources = list("assembly/gated");
   return list("src/gated").flatMap((file) => {
@@ -53,14 +62,17 @@ function gates() {
 const SUFFIXES = { learnable: "Gradients", channels: "Channels", elementary: "Elementary" };
 
 /**
- * The builds of a module that are compiled. Of most src/runtime/withoutRelaxed.ts makes the one without relaxed SIMD; matrix products
- * have other blocks there. Elementary functions have the same bits everywhere: a fused multiply-add, which processors without it
- * round twice, is not theirs.
+ * The builds of a module that are compiled. Of most src/runtime/withoutRelaxed.ts makes the one
+ * without relaxed SIMD; matrix products have other blocks there. Elementary functions have the same
+ * bits everywhere: a fused multiply-add, which processors without it round twice, is not theirs.
  */
 const TARGETS = { elementary: ["simd"], dense: ["relaxed", "simd"] };
 export const targetsOf = ({ kind }) => TARGETS[kind] ?? ["relaxed"];
 
-/** Of everything that a module's bytes depend on: its sources, the compiler, the scripts here, the options. */
+/**
+ * Of everything that a module's bytes depend on: its sources, the compiler, the scripts here, the
+ * options.
+ */
 export function fingerprint(module, target) {
   const hash = createHash("sha256").update(`${module.name} ${module.alias} ${module.isGate} ${target}`);
   const sources = imported(sourcesOf(module));

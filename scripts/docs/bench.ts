@@ -1,4 +1,6 @@
-/** All that the documents take of bench/: tables of recorded runs, and a formula as people write it. */
+/**
+ * All that the documents take of bench/: tables of recorded runs, and a formula as people write it.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 import {
   denseTable,

@@ -1,4 +1,7 @@
-/** What networks that read handwritten digits came to, one activation after the other: a record of examples/digits. */
+/**
+ * What networks that read handwritten digits came to, one activation after the other: a record of
+ * examples/digits.
+ */
 import { readFileSync } from "node:fs";
 import { markdown, tableOf } from "../../bench/table.js";
 

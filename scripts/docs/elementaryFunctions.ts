@@ -1,4 +1,7 @@
-/** The functions of hillock/math: what they are, and their errors: what is promised, the worst that was found, where, and how many results are misrounded. */
+/**
+ * The functions of hillock/math: what they are, and their errors: what is promised, the worst that
+ * was found, where, and how many results are misrounded.
+ */
 import * as math from "hillock/math";
 import { elementary } from "../../oracle/elementary.js";
 import { figuresOf, inputsOf, type Tier } from "../../proof/record.js";

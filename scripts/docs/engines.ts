@@ -1,4 +1,7 @@
-/** docs/engines.md: which engines differ in which functions of Math, as `npm run engines` recorded it. */
+/**
+ * docs/engines.md: which engines differ in which functions of Math, as `npm run engines` recorded
+ * it.
+ */
 import { readFileSync } from "node:fs";
 import { code, table } from "./markdown.js";
 
@@ -9,7 +12,10 @@ interface Differences {
   /** They lie between these powers of 2. */
   readonly binades: readonly [number, number];
   readonly engines: readonly string[];
-  /** Of each function a row for each engine: the results that differ from those of the engines after it. */
+  /**
+   * Of each function a row for each engine: the results that differ from those of the engines after
+   * it.
+   */
   readonly differing: Readonly<Record<string, readonly (readonly number[])[]>>;
 }
 
@@ -42,7 +48,10 @@ function share(count: number): string {
   return count === 0 ? "0" : `${((100 * count) / numbers).toPrecision(count < numbers / 100 ? 1 : 2)} %`;
 }
 
-/** Each function with the engines that agree in all of its results, and the largest share in which two differ. */
+/**
+ * Each function with the engines that agree in all of its results, and the largest share in which
+ * two differ.
+ */
 export function agreementTable(): string {
   const rows = names.map((name) => {
     const largest = Math.max(...(differing[name] as readonly (readonly number[])[]).flat());
@@ -51,7 +60,10 @@ export function agreementTable(): string {
   return table(["", "engines that agree", "differ at most in"], rows);
 }
 
-/** Each function with the share of its results that differ, for each pair of engines that are not the same in everything. */
+/**
+ * Each function with the share of its results that differ, for each pair of engines that are not
+ * the same in everything.
+ */
 export function differencesTable(): string {
   const pairs = groups.flatMap((a, k) => groups.slice(k + 1).map((b) => [a, b] as const));
   const head = ["", ...pairs.map(([a, b]) => `${nameOf(a)} / ${nameOf(b)}`)];

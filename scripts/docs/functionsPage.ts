@@ -108,7 +108,10 @@ const FAMILIES: Readonly<Record<Family, string>> = {
   other: "bells, bowls and waves",
 };
 
-/** The table of the README: every function by its kind, activations by their families, with a link to what is said of it. */
+/**
+ * The table of the README: every function by its kind, activations by their families, with a link
+ * to what is said of it.
+ */
 export function functionsByKind(): string {
   const links = (some: readonly Described[]) => some.map(({ name }) => `[${code(name)}](docs/functions.md#${anchor(name)})`).join(" ");
   const rows = (Object.keys(KINDS) as Kind[]).flatMap((kind) => {

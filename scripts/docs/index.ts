@@ -1,7 +1,7 @@
 /**
- * Writes what the documents have from specification, records and sources: all that is said of single
- * functions (in docstrings too), errors, speed, sizes, names elsewhere, pictures, and the worked
- * example of CONTRIBUTING.md.
+ * Writes what the documents have from specification, records and sources: all that is said of
+ * single functions (in docstrings too), errors, speed, sizes, names elsewhere, pictures, and the
+ * worked example of CONTRIBUTING.md.
  *
  *     npm run docs               writes
  *     npm run docs -- --check    fails if there is anything to write

@@ -1,4 +1,7 @@
-/** Names elsewhere: in a row for each library on the page of functions, and as tables of what resolve makes of them. */
+/**
+ * Names elsewhere: in a row for each library on the page of functions, and as tables of what
+ * resolve makes of them.
+ */
 
 import type { NameElsewhere, NamesElsewhere, NameWithParameters, ParameterEntry } from "../../specification/schema.js";
 import { FRAMEWORKS, type Library } from "../../src/resolve/frameworks.js";

@@ -1,4 +1,7 @@
-/** docs/gelu.svg: gelu with its derivatives, and the errors of hillock and of the usual formula, from -8 to 4. */
+/**
+ * docs/gelu.svg: gelu with its derivatives, and the errors of hillock and of the usual formula,
+ * from -8 to 4.
+ */
 import { configure, gelu } from "hillock";
 import { type areaOf, element, frame, linear, path, type Range, text, ticksOf } from "../../bench/report/svg.js";
 import { float32 } from "../../oracle/formats.js";

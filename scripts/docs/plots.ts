@@ -1,4 +1,7 @@
-/** docs/plots/: every activation with its derivative, at its default parameters, computed by hillock. */
+/**
+ * docs/plots/: every activation with its derivative, at its default parameters, computed by
+ * hillock.
+ */
 import { type Activation, activations } from "hillock";
 import { abscissas, BESIDE } from "../../bench/report/abscissas.js";
 import { areaOf, element, frame, linear, path, type Scale, ticksOf } from "../../bench/report/svg.js";
@@ -66,7 +69,10 @@ function isJump(method: Method, at: number): boolean {
   return Math.abs(method(at - BESIDE) - method(at + BESIDE)) > 1e-6;
 }
 
-/** The value at a kink as a dot, and where it jumps, the ends of the branches that do not reach it as circles. */
+/**
+ * The value at a kink as a dot, and where it jumps, the ends of the branches that do not reach it
+ * as circles.
+ */
 function marksOf(kind: string, method: Method, at: number, x: Scale, y: Scale): string[] {
   const value = method(at);
   const ends = [method(at - BESIDE), method(at + BESIDE)].filter((end) => Math.abs(end - value) > 1e-6);

@@ -1,6 +1,7 @@
 /**
- * What was measured of each release, kept when the next one is measured: errors, sizes and speed by function. That of the
- * version in package.json is made of the records; those before stay as they are.
+ * What was measured of each release, kept when the next one is measured: errors, sizes and speed by
+ * function. That of the version in package.json is made of the records; those before stay as they
+ * are.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { runs } from "./bench.js";
@@ -16,7 +17,10 @@ export interface Measured {
   readonly kilobytes: number;
   /** The largest errors found in float32, in ULP, by method. */
   readonly errors: Readonly<Record<string, number>>;
-  /** Of a float32 element, by engine, in hillock's memory: of functions that are in the recorded benchmark. */
+  /**
+   * Of a float32 element, by engine, in hillock's memory: of functions that are in the recorded
+   * benchmark.
+   */
   readonly nanoseconds: Readonly<Record<string, number>>;
 }
 

@@ -1,4 +1,7 @@
-/** docs/plots/temperature.svg and docs/plots/twoScores.svg: what functions of rows make of scores, computed by hillock. */
+/**
+ * docs/plots/temperature.svg and docs/plots/twoScores.svg: what functions of rows make of scores,
+ * computed by hillock.
+ */
 import { entmax15, type Softmax, softmax, sparsemax } from "hillock";
 import { areaOf, element, frame, linear, logarithmic, path, type Scale, text, ticksOf } from "../../bench/report/svg.js";
 import { label, type Point, pictureFile, signed } from "./pictureFile.js";

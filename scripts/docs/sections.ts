@@ -16,7 +16,9 @@ export function fillSections(path: string, sections: Readonly<Record<string, str
   );
 }
 
-/** A page of scripts/docs/pages/, with its `{{names}}` replaced: every one, and all that is given. */
+/**
+ * A page of scripts/docs/pages/, with its `{{names}}` replaced: every one, and all that is given.
+ */
 export function fillPage(name: string, parts: Readonly<Record<string, string>>): string {
   const unused = new Set(Object.keys(parts));
   const text = readFileSync(`scripts/docs/pages/${name}`, "utf8").replaceAll(/\{\{(\w+)\}\}/g, (_, part) => {

@@ -13,7 +13,10 @@ import { readEntries } from "../../specification/read.js";
 import rows from "../../specification/rows.json" with { type: "json" };
 import type { ActivationEntry, FeatureEntry, GateEntry, LossEntry, RowEntry } from "../../specification/schema.js";
 
-/** The kinds of functions, by the folder of their sources, in the order in which documents have them. */
+/**
+ * The kinds of functions, by the folder of their sources, in the order in which documents have
+ * them.
+ */
 export const KINDS = {
   activations: { title: "Activations", page: undefined },
   rowwise: { title: "Functions of rows", page: "rows.md", purpose: "[rows](docs/rows.md): scores into probabilities" },

@@ -23,7 +23,10 @@ export interface Shown {
   readonly kinks: readonly string[];
   /** What other libraries call it. */
   readonly elsewhere: readonly (readonly [library: string, names: string])[];
-  /** The largest error found in float32, of the value, the derivative and the second derivative, in ULP. */
+  /**
+   * The largest error found in float32, of the value, the derivative and the second derivative, in
+   * ULP.
+   */
   readonly errors: readonly number[];
 }
 

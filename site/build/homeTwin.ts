@@ -1,4 +1,6 @@
-/** The Markdown twin of the first page: its headings, sentences and code, without what runs in it. */
+/**
+ * The Markdown twin of the first page: its headings, sentences and code, without what runs in it.
+ */
 import { readFileSync } from "node:fs";
 
 const HOME = new URL("../client/index.html", import.meta.url);

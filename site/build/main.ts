@@ -1,6 +1,6 @@
 /**
- * Builds the page into dist/site: `npm run site`. With `--serve` it is then served, isolated, so that
- * its clock is fine enough to measure with; `--port` says where.
+ * Builds the page into dist/site: `npm run site`. With `--serve` it is then served, isolated, so
+ * that its clock is fine enough to measure with; `--port` says where.
  */
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

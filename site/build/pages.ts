@@ -1,4 +1,7 @@
-/** The pages that need no JavaScript: one for each function, each with a twin in Markdown, and llms.txt. */
+/**
+ * The pages that need no JavaScript: one for each function, each with a twin in Markdown, and
+ * llms.txt.
+ */
 import { readFileSync } from "node:fs";
 import { escaped } from "../../bench/report/svg.js";
 import { plotOf } from "../../scripts/docs/plots.js";

@@ -1,4 +1,7 @@
-/** The reference of the package's functions and types, made of their comments. A warning of the generator's is an error. */
+/**
+ * The reference of the package's functions and types, made of their comments. A warning of the
+ * generator's is an error.
+ */
 import { join } from "node:path";
 import { Application, LogLevel, ReflectionKind } from "typedoc";
 

@@ -67,7 +67,10 @@ export function onTheme(redraw: () => void): void {
   for (const query of ["(prefers-color-scheme: dark)", "print"]) matchMedia(query).addEventListener("change", redraw);
 }
 
-/** Makes an element a vertical slider: by pointer, wheel keys and arrow keys, as screen readers know it. */
+/**
+ * Makes an element a vertical slider: by pointer, wheel keys and arrow keys, as screen readers know
+ * it.
+ */
 export function draggable(
   element: SVGElement,
   { name, min, max, step, unitsPerPixel }: { name: string; min: number; max: number; step: number; unitsPerPixel: number },

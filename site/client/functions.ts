@@ -1,4 +1,6 @@
-/** The activations as the page knows them: hillock's functions, and what the build wrote about them. */
+/**
+ * The activations as the page knows them: hillock's functions, and what the build wrote about them.
+ */
 import { activations as registry } from "hillock";
 import type { Shown } from "../build/functions.js";
 

@@ -1,6 +1,6 @@
 /**
- * Gives the browser a language where it has none. WebKitGTK says "C" where the system has no locale, and Intl throws at
- * that: uPlot asks it as soon as it is loaded.
+ * Gives the browser a language where it has none. WebKitGTK says "C" where the system has no
+ * locale, and Intl throws at that: uPlot asks it as soon as it is loaded.
  */
 export function ensureLanguage(): void {
   try {

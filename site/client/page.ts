@@ -21,7 +21,10 @@ const BACKENDS: Readonly<Record<string, string>> = {
   js: "JavaScript alone",
 };
 
-/** Starts each part of the page when it comes near the window, or when the address names it or one below. */
+/**
+ * Starts each part of the page when it comes near the window, or when the address names it or one
+ * below.
+ */
 export function begin(): void {
   const { backend, reason } = info();
   (document.getElementById("info") as HTMLElement).textContent =

@@ -38,7 +38,10 @@ function written(value: number, digits: number): string {
   return `${minus}${Number(mantissa)}·${power(Number(exponent))}`;
 }
 
-/** What numbers are divided by before they are drawn: 1, or a power of ten where they are too small or large for uPlot. */
+/**
+ * What numbers are divided by before they are drawn: 1, or a power of ten where they are too small
+ * or large for uPlot.
+ */
 function unitOf(...lists: readonly ArrayLike<number>[]): number {
   let most = 0;
   for (const list of lists)

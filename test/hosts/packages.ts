@@ -1,4 +1,7 @@
-/** Packages that only hosts need: big ones, which hence have a package.json of their own, installed by `npm run hosts`. */
+/**
+ * Packages that only hosts need: big ones, which hence have a package.json of their own, installed
+ * by `npm run hosts`.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { missingRuntimes, workerd } from "./runtimes.js";
@@ -11,7 +14,10 @@ export function missing(): readonly string[] {
   return [...missingRuntimes(), ...(workerd() ? [] : ["workerd"]), ...packages.map(([name]) => name)];
 }
 
-/** Whether npm has put there what `folder/package.json` asks for, by npm's own list of what it installed. */
+/**
+ * Whether npm has put there what `folder/package.json` asks for, by npm's own list of what it
+ * installed.
+ */
 export function isInstalled(folder: string): boolean {
   const list = join(folder, "node_modules/.package-lock.json");
   if (!existsSync(list)) return false;

@@ -3,7 +3,10 @@ import { existsSync } from "node:fs";
 /** Where test/hosts/package.json puts what it names: `npm ci --prefix test/hosts`. */
 const FOLDER = "test/hosts/node_modules";
 
-/** Engines beside Node 20, with other mathematical functions than it has: the arguments that run a script, the program first. */
+/**
+ * Engines beside Node 20, with other mathematical functions than it has: the arguments that run a
+ * script, the program first.
+ */
 const RUNTIMES = {
   "Node 22": [`${FOLDER}/node22/bin/node`],
   "Node 24": [`${FOLDER}/node24/bin/node`],
@@ -27,7 +30,9 @@ export function missingRuntimes(): readonly string[] {
 
 const WORKERD = `${FOLDER}/@cloudflare/workerd-linux-64/bin/workerd`;
 
-/** The runtime of Cloudflare Workers, which runs no scripts; undefined where it is not installed. */
+/**
+ * The runtime of Cloudflare Workers, which runs no scripts; undefined where it is not installed.
+ */
 export function workerd(): string | undefined {
   return existsSync(WORKERD) ? WORKERD : undefined;
 }

@@ -1,4 +1,7 @@
-/** Browsers as the system has them, without a driver: a Vitest browser provider only has to open a page. */
+/**
+ * Browsers as the system has them, without a driver: a Vitest browser provider only has to open a
+ * page.
+ */
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,7 +23,10 @@ export function findFirefox(): string | undefined {
   return find(FIREFOX, process.env.HILLOCK_FIREFOX);
 }
 
-/** The browser of WebKitGTK, or the one that HILLOCK_WEBKIT names; undefined where there is none, or no Xvfb: it has no headless mode. */
+/**
+ * The browser of WebKitGTK, or the one that HILLOCK_WEBKIT names; undefined where there is none, or
+ * no Xvfb: it has no headless mode.
+ */
 export function findWebKit(): string | undefined {
   const screen = find(["xvfb-run"], undefined);
   return screen && find([WEBKIT], process.env.HILLOCK_WEBKIT ?? join(WEBKIT_FOLDER, WEBKIT));
@@ -61,7 +67,10 @@ const PREFERENCES = {
   "marionette.port": 0,
 };
 
-/** A browser in a profile, its flags still to come. Root may start Chromium only without its sandbox, and the page is ours. */
+/**
+ * A browser in a profile, its flags still to come. Root may start Chromium only without its
+ * sandbox, and the page is ours.
+ */
 function commandOf(browser: string, profile: string): readonly [program: string, ...options: string[]] {
   if (basename(browser) === WEBKIT) return ["xvfb-run", "-a", browser, "--private"];
   if (basename(browser).startsWith("firefox")) {

@@ -31,7 +31,10 @@ const build = JSON.stringify(pathToFileURL("dist").href);
 const output = execFileSync(process.execPath, ["--input-type=module", "--eval", counter.replaceAll("BUILD", build)], { encoding: "utf8" });
 const files: Record<string, { first: string[]; later: string[] }> = JSON.parse(output);
 
-/** A first call compiles the kernel besides, which it takes relaxed SIMD out of on Node 20, and for a layer makes its products and looks its activation up. */
+/**
+ * A first call compiles the kernel besides, which it takes relaxed SIMD out of on Node 20, and for
+ * a layer makes its products and looks its activation up.
+ */
 test.each([
   { name: "gelu", first: 8, later: 5 },
   { name: "dense", first: 13, later: 9 },

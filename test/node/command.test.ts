@@ -1,4 +1,7 @@
-/** The package's command, as it is built: what it prints, in 80 columns or as JSON, how it ends, and what it refuses. */
+/**
+ * The package's command, as it is built: what it prints, in 80 columns or as JSON, how it ends, and
+ * what it refuses.
+ */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";

@@ -1,4 +1,6 @@
-/** configure, load and info, each on a fresh copy of the sources: a copy can be configured but once. */
+/**
+ * configure, load and info, each on a fresh copy of the sources: a copy can be configured but once.
+ */
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { hasRelaxedSimd } from "../hosts/engine.js";

@@ -312,7 +312,10 @@ describe("a search in float64", () => {
     expect(search(subject, 1)?.ulp).toBeLessThan(4);
   });
 
-  /** An error that grows towards a point, and is so large beside it alone that nothing random meets it. */
+  /**
+   * An error that grows towards a point, and is so large beside it alone that nothing random meets
+   * it.
+   */
   class Hill implements Fault {
     constructor(private readonly top: number) {}
 

@@ -1,4 +1,7 @@
-/** The js backend multiplies as the simd kernels do: the same bits, also of sums that overflow on the way. */
+/**
+ * The js backend multiplies as the simd kernels do: the same bits, also of sums that overflow on
+ * the way.
+ */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { onRuntime } from "../../src/functions/variants.js";

@@ -1,4 +1,7 @@
-/** The comparison of engines: each that is here computes what is asked, and the records have all functions, engines and pairs. */
+/**
+ * The comparison of engines: each that is here computes what is asked, and the records have all
+ * functions, engines and pairs.
+ */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { elementary } from "../../oracle/elementary.js";

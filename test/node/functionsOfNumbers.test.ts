@@ -1,4 +1,7 @@
-/** The exponential and its kin, which numbers and the js backend are computed with: how exact they are, and where they are exact. */
+/**
+ * The exponential and its kin, which numbers and the js backend are computed with: how exact they
+ * are, and where they are exact.
+ */
 import { describe, expect, test } from "vitest";
 import { Exact } from "../../oracle/exact.js";
 import { float64 } from "../../oracle/formats.js";
@@ -10,7 +13,10 @@ import { exponent, power, scaled } from "../../src/scalar/power.js";
 import { tanh } from "../../src/scalar/tanh.js";
 import { randomizer } from "../support/arrays.js";
 
-/** What the docstring of each promises in ULP, and where numbers are drawn from: about 0 and to either side of it. */
+/**
+ * What the docstring of each promises in ULP, and where numbers are drawn from: about 0 and to
+ * either side of it.
+ */
 const functions = [
   { name: "exp", f: exp, ulp: 0.65, from: [-0.4, -9, -708, 0], to: [0.4, 9, 709.7, 1e-9] },
   { name: "exp", f: exp, ulp: 0.85, from: [-745.13, -745.13], to: [-708, -740] },

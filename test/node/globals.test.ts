@@ -1,4 +1,7 @@
-/** Pages where other things go by the names of the host's: hillock looks for none of them but WebAssembly, and takes that for what it can do. */
+/**
+ * Pages where other things go by the names of the host's: hillock looks for none of them but
+ * WebAssembly, and takes that for what it can do.
+ */
 import { execFileSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";

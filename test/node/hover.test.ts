@@ -1,4 +1,7 @@
-/** What an editor shows for an option: the TypeScript language service is asked about every one of every public function. */
+/**
+ * What an editor shows for an option: the TypeScript language service is asked about every one of
+ * every public function.
+ */
 import { resolve } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";

@@ -1,4 +1,7 @@
-/** Importing hillock does nothing: no module is compiled, no memory made, no global touched, nothing printed. */
+/**
+ * Importing hillock does nothing: no module is compiled, no memory made, no global touched, nothing
+ * printed.
+ */
 import { execFileSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";

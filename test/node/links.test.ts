@@ -1,4 +1,7 @@
-/** Links in the documents: to files that exist, to headings that are there; of web pages the form alone. */
+/**
+ * Links in the documents: to files that exist, to headings that are there; of web pages the form
+ * alone.
+ */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";

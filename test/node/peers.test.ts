@@ -1,4 +1,7 @@
-/** The comparison with other libraries, as far as it works without them: plan, checks, merging, tables, and what is refused. */
+/**
+ * The comparison with other libraries, as far as it works without them: plan, checks, merging,
+ * tables, and what is refused.
+ */
 import { spawnSync } from "node:child_process";
 import erfc from "@stdlib/math-base-special-erfc";
 import { describe, expect, test } from "vitest";

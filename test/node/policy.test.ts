@@ -1,4 +1,7 @@
-/** A page whose Content Security Policy forbids compiling WebAssembly: JavaScript computes, and the page is told of it once. */
+/**
+ * A page whose Content Security Policy forbids compiling WebAssembly: JavaScript computes, and the
+ * page is told of it once.
+ */
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";

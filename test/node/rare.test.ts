@@ -1,4 +1,7 @@
-/** A table and a rare path in a kernel, which only a fixture has so far: compiled in a copy, against the same in JavaScript. */
+/**
+ * A table and a rare path in a kernel, which only a fixture has so far: compiled in a copy, against
+ * the same in JavaScript.
+ */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -37,7 +40,10 @@ function compile(source: string, alias: string, target: string) {
   return { code: stdout ? (JSON.parse(stdout) as string[]).map((digits) => Buffer.from(digits, "hex")) : [], stderr };
 }
 
-/** How many functions a module has, from its function section. Sizes of sections are below 2^14 here, and counts below 2^7. */
+/**
+ * How many functions a module has, from its function section. Sizes of sections are below 2^14
+ * here, and counts below 2^7.
+ */
 function functionsIn(wasm: Buffer): number {
   for (let at = 8; ; ) {
     const long = (wasm[at + 1] as number) > 127;

@@ -15,7 +15,8 @@ const code = outputFiles[0]?.text as string;
 const context = createContext({});
 const run = (source: string) => runInContext(source, context);
 
-// Only functions can be listed: the loader that esbuild writes goes over all that is, and takes it for getters.
+// Only functions can be listed: the loader that esbuild writes goes over all that is, and takes it
+// for getters.
 run("Object.prototype.extend = function () {};");
 for (const name of ["alpha", "out", "minimum", "shape"])
   run(`Object.defineProperty(Object.prototype, "${name}", { value: 7, writable: true });`);

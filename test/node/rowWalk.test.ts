@@ -1,6 +1,7 @@
 /**
- * The walk of rows knows nothing of exponentials: a function of thresholds that is none of hillock's, with half as many
- * results as entries or one for each row, goes through it at any length, along any axis, staged and in place.
+ * The walk of rows knows nothing of exponentials: a function of thresholds that is none of
+ * hillock's, with half as many results as entries or one for each row, goes through it at any
+ * length, along any axis, staged and in place.
  */
 import { describe, expect, test } from "vitest";
 import { createRows, type RowCall, type RowForm } from "../../src/functions/rows/call.js";

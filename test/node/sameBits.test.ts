@@ -1,6 +1,7 @@
 /**
- * The promise of README.md that backend simd, backend js and numbers have the same bits in every engine: checksums of all public
- * functions, made again here, without the host's mathematical functions, and by engines that have others.
+ * The promise of README.md that backend simd, backend js and numbers have the same bits in every
+ * engine: checksums of all public functions, made again here, without the host's mathematical
+ * functions, and by engines that have others.
  */
 import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";

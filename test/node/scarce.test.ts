@@ -1,4 +1,7 @@
-/** Where an engine has no memory for WebAssembly: JavaScript computes, and arrays live in an ordinary one. */
+/**
+ * Where an engine has no memory for WebAssembly: JavaScript computes, and arrays live in an
+ * ordinary one.
+ */
 import { spawnSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -88,7 +91,10 @@ describe("a process that refuses it", () => {
   });
 });
 
-/** Kilobytes of address space. Node 20 reserves 10 GB for each memory, and has none below; later versions try again with less. */
+/**
+ * Kilobytes of address space. Node 20 reserves 10 GB for each memory, and has none below; later
+ * versions try again with less.
+ */
 const limits = [1_500_000, 4_000_000];
 
 describe.runIf(process.platform === "linux")("a process with little address space (ulimit -v)", () => {

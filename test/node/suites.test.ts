@@ -1,4 +1,6 @@
-/** The suites of the wrapper in other engines: Vitest runs in each, on every backend that it has. */
+/**
+ * The suites of the wrapper in other engines: Vitest runs in each, on every backend that it has.
+ */
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,7 @@
-/** Threads as programs have them: from start to end, in workers, in two copies, and on hosts that have not all they need. */
+/**
+ * Threads as programs have them: from start to end, in workers, in two copies, and on hosts that
+ * have not all they need.
+ */
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,8 +12,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 const built = (file: string, folder = "dist") => JSON.stringify(pathToFileURL(join(folder, file)).href);
 
 /**
- * Runs a program that reports something, and ends by itself. `before` stands before hillock is imported; all calls that can be are
- * split, as far as there are threads.
+ * Runs a program that reports something, and ends by itself. `before` stands before hillock is
+ * imported; all calls that can be are split, as far as there are threads.
  */
 function run(code: string, before = ""): unknown {
   const program = `${before};

@@ -1,4 +1,7 @@
-/** Two copies of hillock in one process work side by side, and say so when one is handed what is the other's. */
+/**
+ * Two copies of hillock in one process work side by side, and say so when one is handed what is the
+ * other's.
+ */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,6 +1,6 @@
 /**
- * What the compiler says of all sources, of the kernels, and of the declarations in dist/: test/types has calls of these that must
- * compile, and calls that must not.
+ * What the compiler says of all sources, of the kernels, and of the declarations in dist/:
+ * test/types has calls of these that must compile, and calls that must not.
  */
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";

@@ -1,4 +1,7 @@
-/** The build without relaxed SIMD, made of the other one: what each instruction becomes, and that in kernels nothing else does. */
+/**
+ * The build without relaxed SIMD, made of the other one: what each instruction becomes, and that in
+ * kernels nothing else does.
+ */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import binaryen from "binaryen";
@@ -10,7 +13,10 @@ import { disassemble, within } from "../support/wat.js";
 
 const { fround } = Math;
 
-/** Products and sums that one rounding would give another result: 1 - (1 + e)(1 - e) is e^2, and 0 where the product is rounded. */
+/**
+ * Products and sums that one rounding would give another result: 1 - (1 + e)(1 - e) is e^2, and 0
+ * where the product is rounded.
+ */
 const FLOATS = [1 + 2 ** -12, 1 - 2 ** -12, -1, 3, 0.1, -0.3];
 const MASKS = [0, -1];
 
@@ -29,7 +35,10 @@ const INSTRUCTIONS = {
   ),
 };
 
-/** A module with the instruction twice in a function that has locals and parameters of its own, and once in one that has none. */
+/**
+ * A module with the instruction twice in a function that has locals and parameters of its own, and
+ * once in one that has none.
+ */
 function compiled(instruction: string): Uint8Array<ArrayBuffer> {
   const load = (offset: number) => `(v128.load offset=${offset} (local.get $at))`;
   const module = binaryen.parseText(`(module

@@ -2,14 +2,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
-const GENERATED = /^src[\\/](kernels|specification)[\\/]/;
+/** Files that nobody wrote here. */
+const OTHERS = /^src[\\/](kernels|specification)[\\/]|[\\/]node_modules[\\/]|^site[\\/]dist[\\/]/;
 const COLUMNS = 100;
 
 const filesOf = (...folders: readonly string[]) =>
   folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" })
       .map((name) => `${folder}/${name}`)
-      .filter((file) => file.endsWith(".ts") && !GENERATED.test(file)),
+      .filter((file) => file.endsWith(".ts") && !OTHERS.test(file)),
   );
 
 interface Line {
@@ -32,7 +33,7 @@ function proseOf(file: string): Line[] {
     .map((text, i) => ({ place: `${file}:${i + 1}`, text }))
     .filter(({ text }) => {
       if (/^\s*(\/\*\*|\* @|\*\/)/.test(text)) example = text.includes("* @example");
-      return /^\s*(\/\/|\/?\*)/.test(text) && !example && !/^\s*\* {4,}/.test(text) && !text.includes("https://");
+      return /^\s*(\/\/|\/?\*)/.test(text) && !example && !/^\s*\* {4,}/.test(text) && !/https:\/\/|\/\/ biome-ignore /.test(text);
     });
 }
 
@@ -49,8 +50,10 @@ describe.each(["src", "assembly", "oracle", "proof"])("doc comments of %s", (fol
   });
 });
 
-test.each(["src", "assembly"])(`comments of %s have at most ${COLUMNS} columns`, (folder) => {
+const wrapped = ["src", "assembly", "oracle", "proof", "bench", "scripts", "cli", "site", "test", "specification"];
+
+test.each(wrapped)(`comments of %s have at most ${COLUMNS} columns`, (folder) => {
   const lines = filesOf(folder).flatMap(proseOf);
-  expect(lines.length).toBeGreaterThan(500);
+  expect(lines.length).toBeGreaterThan(10);
   expect(lines.filter(({ text }) => [...text].length > COLUMNS)).toEqual([]);
 });

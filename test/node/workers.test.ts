@@ -12,7 +12,10 @@ const MEBI = 2 ** 20;
 const THREADS = 4;
 const LENGTH = 40_000;
 
-/** Waits until all are there, then runs every activation on its share of `x`, in place of `y` and staged, some times over. */
+/**
+ * Waits until all are there, then runs every activation on its share of `x`, in place of `y` and
+ * staged, some times over.
+ */
 const code = `
   import { parentPort, workerData } from "node:worker_threads";
   const { hillock, memory, base, from, to, threads, names, x, y } = workerData;

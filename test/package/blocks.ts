@@ -10,11 +10,17 @@ export interface Block {
   readonly line: number;
   readonly language: "js" | "ts";
   readonly code: string;
-  /** `worker.mjs`, where the block begins with a comment that names a file: others import or start it. */
+  /**
+   * `worker.mjs`, where the block begins with a comment that names a file: others import or start
+   * it.
+   */
   readonly file: string | undefined;
 }
 
-/** The js and ts blocks of a document; in TypeScript sources, those of its doc comments, and what follows `@example` there. */
+/**
+ * The js and ts blocks of a document; in TypeScript sources, those of its doc comments, and what
+ * follows `@example` there.
+ */
 export function blocksOf(document: string): Block[] {
   const text = readFileSync(document, "utf8");
   if (document.endsWith(".md")) return fenced(document, text, 0);
@@ -41,8 +47,9 @@ function fenced(document: string, text: string, linesBefore: number): Block[] {
 const lineAt = (text: string, index: number) => text.slice(0, index).split("\n").length;
 
 /**
- * What a comment after a statement claims is checked: `sum; // => 3` and `const sum = 1 + 2; // => 3` compare with what Node
- * prints (or JSON), spaces aside, and an ellipsis stands for further digits; `f(); // throws RangeError: ...` the error.
+ * What a comment after a statement claims is checked: `sum; // => 3` and `const sum = 1 + 2; // =>
+ * 3` compare with what Node prints (or JSON), spaces aside, and an ellipsis stands for further
+ * digits; `f(); // throws RangeError: ...` the error.
  */
 const PRELUDE = `
 import { inspect } from "node:util";
@@ -90,7 +97,10 @@ export function runBlock(block: Block, files: readonly Block[]): void {
   node(scriptOf(block, files));
 }
 
-/** Runs blocks that only compute, one after the other in one Node. Returns what each of them threw, if it did. */
+/**
+ * Runs blocks that only compute, one after the other in one Node. Returns what each of them threw,
+ * if it did.
+ */
 export function runTogether(blocks: readonly Block[]): readonly (string | null)[] {
   const scripts = blocks.map((block) => pathToFileURL(scriptOf(block, [])).href);
   const main = `

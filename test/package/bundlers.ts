@@ -50,7 +50,8 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
     for (const { entry, output } of files) await runWebpack(entry, output);
   },
 
-  // Rollup itself neither finds packages nor minifies: the first is one line here, the second is esbuild's.
+  // Rollup itself neither finds packages nor minifies: the first is one line here, the second is
+  // esbuild's.
   rollup: async (files) => {
     let cache: RollupCache | undefined;
     for (const { entry, output } of files) {

@@ -11,7 +11,10 @@ interface KernelCode {
   readonly wasm: string;
 }
 
-/** What a user writes, what Node must print when the bundle runs, the kernels it may carry, and its size in bytes with gzip. */
+/**
+ * What a user writes, what Node must print when the bundle runs, the kernels it may carry, and its
+ * size in bytes with gzip.
+ */
 const cases = {
   "import { relu }": {
     source: `import { relu } from "hillock"; console.log(relu(Float32Array.of(-1, 2)).join(), relu(-0.5), relu(Float64Array.of(3)).join());`,
@@ -103,7 +106,10 @@ afterAll(() => user.remove());
 const carried = (bundle: string) => kernels.filter(({ wasm }) => bundle.includes(wasm)).map(({ name }) => name);
 
 const NOTHING = "an import that uses nothing leaves nothing";
-/** A function, a layer with a module of several functions, and workers: what bundlers that take seconds for each are to show. */
+/**
+ * A function, a layer with a module of several functions, and workers: what bundlers that take
+ * seconds for each are to show.
+ */
 const SHOWN: readonly string[] = ["import { gelu }", "import { dense, relu }", "import { startThreads } from hillock/threads"];
 const SLOW = ["vite", "webpack"];
 

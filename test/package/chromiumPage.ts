@@ -18,8 +18,8 @@ interface Message extends Fields {
 }
 
 /**
- * One page in the system's Chromium, spoken to in the DevTools protocol over a pair of pipes: no driver, no port, and no
- * package whose version has to match the browser's.
+ * One page in the system's Chromium, spoken to in the DevTools protocol over a pair of pipes: no
+ * driver, no port, and no package whose version has to match the browser's.
  */
 export class ChromiumPage extends Page {
   readonly #errors: string[] = [];

@@ -1,4 +1,7 @@
-/** The declarations of the packed tarball, under every TypeScript that they promise to work with, and every way to find them. */
+/**
+ * The declarations of the packed tarball, under every TypeScript that they promise to work with,
+ * and every way to find them.
+ */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -17,15 +20,18 @@ const compilers = [
 ];
 
 /**
- * Libraries are checked with the strictest settings; without those checks a type that does not exist would be `any`. The compiler's
- * own library, a fifth of its time, is not.
+ * Libraries are checked with the strictest settings; without those checks a type that does not
+ * exist would be `any`. The compiler's own library, a fifth of its time, is not.
  */
 const settings = [
   { module: "esnext", moduleResolution: "bundler", skipLibCheck: false },
   { module: "nodenext", moduleResolution: "nodenext", skipLibCheck: false, exactOptionalPropertyTypes: true },
   { module: "node16", moduleResolution: "node16", skipLibCheck: true },
 ];
-/** As many tools still look for packages: by `main`, `types` and folders. TypeScript 6 calls it outdated, and 7 has it no more. */
+/**
+ * As many tools still look for packages: by `main`, `types` and folders. TypeScript 6 calls it
+ * outdated, and 7 has it no more.
+ */
 const BY_FOLDER = { module: "esnext", moduleResolution: "node10", skipLibCheck: false };
 
 let user: Installation;

@@ -12,7 +12,9 @@ export interface Installation {
   remove(): void;
 }
 
-/** Packs what was built and installs it from the tarball, without a registry, in a fresh project. */
+/**
+ * Packs what was built and installs it from the tarball, without a registry, in a fresh project.
+ */
 export function install({ type = "module" } = {}): Installation {
   const folder = mkdtempSync(join(tmpdir(), "hillock-package-"));
   const npm = (...parameters: string[]) => {

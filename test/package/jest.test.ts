@@ -1,4 +1,7 @@
-/** Jest runs what it is given as CommonJS, on every Node: with the lines that docs/hosts-and-policies.md has for it, on the packed tarball. */
+/**
+ * Jest runs what it is given as CommonJS, on every Node: with the lines that
+ * docs/hosts-and-policies.md has for it, on the packed tarball.
+ */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -32,7 +35,10 @@ beforeAll(() => {
 });
 afterAll(() => user.remove());
 
-/** Runs Jest on one test file, in a project of its own below the user's. Returns its status and what it says of the test. */
+/**
+ * Runs Jest on one test file, in a project of its own below the user's. Returns its status and what
+ * it says of the test.
+ */
 function runJest(name: string, code: string, configuration: string | undefined, flags: readonly string[] = []) {
   const project = join(user.folder, name.replace(/\W/g, "-"));
   mkdirSync(project);

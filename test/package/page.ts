@@ -7,7 +7,10 @@ export abstract class Page {
   abstract navigate(url: string): Promise<void>;
   /** The value of an expression in the page; a promise is awaited. */
   abstract evaluate<T>(expression: string): Promise<T>;
-  /** Presses the button of the mouse at the first of some points of the window, and lets it go at the last. */
+  /**
+   * Presses the button of the mouse at the first of some points of the window, and lets it go at
+   * the last.
+   */
   abstract drag(points: readonly Point[]): Promise<void>;
   abstract close(): Promise<void>;
 

@@ -1,6 +1,6 @@
 /**
- * The page: every part does its job, in Chromium, Firefox and WebKitGTK, with relaxed SIMD, without, and in JavaScript
- * alone; in Chromium in both themes and at any width.
+ * The page: every part does its job, in Chromium, Firefox and WebKitGTK, with relaxed SIMD,
+ * without, and in JavaScript alone; in Chromium in both themes and at any width.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
@@ -365,7 +365,10 @@ describe.each(Object.entries(ENGINES))("in %s", (engine, open) => {
   });
 });
 
-/** Has an engine refuse what relaxed SIMD brought, whose numbers are 0xFD, and then 0x100 to 0x113 in base 128. */
+/**
+ * Has an engine refuse what relaxed SIMD brought, whose numbers are 0xFD, and then 0x100 to 0x113
+ * in base 128.
+ */
 const WITHOUT_RELAXED = `
   const validate = WebAssembly.validate;
   WebAssembly.validate = (bytes) =>

@@ -1,4 +1,7 @@
-/** Browsers that are told what to do in the commands of WebDriver: Firefox by a socket of its own, WebKitGTK by its driver. */
+/**
+ * Browsers that are told what to do in the commands of WebDriver: Firefox by a socket of its own,
+ * WebKitGTK by its driver.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
@@ -7,7 +10,9 @@ import { launch, launchDriver, type OpenBrowser } from "../hosts/systemBrowser.j
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What is asked of a browser, by the names that it has in Firefox, and in WebDriver's addresses. */
+/**
+ * What is asked of a browser, by the names that it has in Firefox, and in WebDriver's addresses.
+ */
 const COMMANDS = {
   begin: ["WebDriver:NewSession", ""],
   navigate: ["WebDriver:Navigate", "/url"],

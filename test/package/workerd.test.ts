@@ -1,4 +1,7 @@
-/** The packed tarball in workerd, which compiles nothing from bytes once a request is there: by JavaScript, or with a module handed over. */
+/**
+ * The packed tarball in workerd, which compiles nothing from bytes once a request is there: by
+ * JavaScript, or with a module handed over.
+ */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";

@@ -1,4 +1,7 @@
-/** The packed tarball in a page that Vite builds: in a module worker, in a service worker, and beside them in the page itself. */
+/**
+ * The packed tarball in a page that Vite builds: in a module worker, in a service worker, and
+ * beside them in the page itself.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";

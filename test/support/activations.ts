@@ -1,4 +1,7 @@
-/** The registry as the runners see it: activations without their particular types, and their operations in one shape. */
+/**
+ * The registry as the runners see it: activations without their particular types, and their
+ * operations in one shape.
+ */
 import entries from "../../specification/activations.json" with { type: "json" };
 import type { ActivationEntry, Entries } from "../../specification/schema.js";
 import * as fast from "../../src/fast.js";
@@ -118,7 +121,10 @@ export const fastOperations: readonly Operation[] = allFast.flatMap(operationsOf
 
 const entryOf = (name: string) => (entries as unknown as Partial<Entries<ActivationEntry>>)[name];
 
-/** The options that `with` takes: parameters, where one may be an array, how its channels lie, and those of training. */
+/**
+ * The options that `with` takes: parameters, where one may be an array, how its channels lie, and
+ * those of training.
+ */
 export function bindableOf({ name, spec }: AnyActivation): readonly string[] {
   const perChannel = Object.values(spec.parameters).some((parameter) => parameter.perChannel);
   const layout = perChannel ? ["shape", "channelAxis", "slopeShape"] : [];
@@ -131,7 +137,10 @@ export function optionsOf({ activation, method }: Operation): readonly string[] 
   return [...bindableOf(activation), "out", ...(method === "backward" && surrogates ? ["surrogate"] : [])];
 }
 
-/** The parameters that may be arrays, one number for each channel, and the activations that have them. */
+/**
+ * The parameters that may be arrays, one number for each channel, and the activations that have
+ * them.
+ */
 export const channelled: readonly { readonly activation: AnyActivation; readonly parameter: string }[] = all.flatMap((activation) =>
   Object.entries(activation.spec.parameters).flatMap(([parameter, { perChannel }]) => (perChannel ? [{ activation, parameter }] : [])),
 );

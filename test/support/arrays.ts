@@ -61,7 +61,10 @@ export function randomizer(seed: number): () => number {
   };
 }
 
-/** `length` numbers as a network has them, among them small and large ones, and every special value if there is room. */
+/**
+ * `length` numbers as a network has them, among them small and large ones, and every special value
+ * if there is room.
+ */
 export function fillWith(array: Floats, seed = 1): void {
   const random = randomizer(seed);
   const scales = [4, 4, 1, 30, 1e-3, 100];
@@ -82,8 +85,8 @@ const hasShared = typeof SharedArrayBuffer === "function";
 export const residences: readonly Residence[] = hasShared ? ["memory", "heap", "shared"] : ["memory", "heap"];
 
 /**
- * Where inputs are, and where outputs go: in memory, staged, mixed. JavaScript computes arrays where they are, so for it there is
- * nothing in a mixture that each of them has not.
+ * Where inputs are, and where outputs go: in memory, staged, mixed. JavaScript computes arrays
+ * where they are, so for it there is nothing in a mixture that each of them has not.
  */
 export const placements: readonly (readonly [Residence, Residence])[] = residences.flatMap((from, i) =>
   residences.filter((_, k) => inject("backend") !== "js" || k === (i + 1) % residences.length).map((to) => [from, to] as const),
@@ -92,7 +95,9 @@ export const placements: readonly (readonly [Residence, Residence])[] = residenc
 const GUARD = 8;
 const CANARY = 0xa5;
 
-/** An array with guards before and behind it, starting `offset` elements after a 64-byte boundary. */
+/**
+ * An array with guards before and behind it, starting `offset` elements after a 64-byte boundary.
+ */
 export class Place {
   readonly view: Floats;
   private readonly whole: Floats;
@@ -127,7 +132,9 @@ export class Place {
   }
 }
 
-/** Index of the first element whose bits differ, -1 if there is none. One NaN is as good as another. */
+/**
+ * Index of the first element whose bits differ, -1 if there is none. One NaN is as good as another.
+ */
 export function difference(a: Floats, b: Floats): number {
   if (a.length !== b.length) return Math.min(a.length, b.length);
   for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return i;

@@ -1,4 +1,7 @@
-/** A call of every public function, without options and with each of them: for what must hold of all. */
+/**
+ * A call of every public function, without options and with each of them: for what must hold of
+ * all.
+ */
 
 import { onRuntime } from "../../src/functions/variants.js";
 import * as hillock from "../../src/index.js";
@@ -11,7 +14,10 @@ type Any = ((...values: unknown[]) => unknown) & Record<string, (...values: unkn
 
 export interface NamedCall {
   readonly label: string;
-  /** Makes its arguments anew, so that results can be compared. `move` puts the function on a runtime. */
+  /**
+   * Makes its arguments anew, so that results can be compared. `move` puts the function on a
+   * runtime.
+   */
   readonly run: (move: <F>(f: F) => F) => unknown;
 }
 

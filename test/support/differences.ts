@@ -1,8 +1,14 @@
-/** Derivatives by differences alone: Richardson's extrapolation of central ones, with a bound of its own error, after Ridders (1982). */
+/**
+ * Derivatives by differences alone: Richardson's extrapolation of central ones, with a bound of its
+ * own error, after Ridders (1982).
+ */
 import type { AnyActivation, Floats } from "./activations.js";
 import { signed } from "./layer.js";
 
-/** Halved steps: from where functions of size 1 are not yet straight, to where rounding begins to show. All exact, as are sums with a {@link grid} point. */
+/**
+ * Halved steps: from where functions of size 1 are not yet straight, to where rounding begins to
+ * show. All exact, as are sums with a {@link grid} point.
+ */
 const STEPS = Array.from({ length: 10 }, (_, i) => 2 ** (-2 - i));
 
 /** More than any float64 function of hillock's promises to err, in ULP. */
@@ -26,10 +32,12 @@ export function slopeOf(f: (t: number) => Floats, weights: Floats): Slope {
     const row = [slope];
     before.forEach((coarser, order) => {
       row.push(row[order] + (row[order] - coarser) / (4 ** (order + 1) - 1));
-      // By the estimate before it, by that of twice the step, and by its own kind of twice the step: two can agree by chance.
+      // By the estimate before it, by that of twice the step, and by its own kind of twice the
+      // step: two can agree by chance.
       const others = [row[order], coarser, before[order + 1] ?? Infinity];
       const change = Math.max(...others.map((other) => Math.abs(row[order + 1] - other)));
-      // The factors of an extrapolation add up to less than 2, so it has less than twice the noise of its smallest step.
+      // The factors of an extrapolation add up to less than 2, so it has less than twice the noise
+      // of its smallest step.
       const error = 2 * (change + noise);
       if (error < best.error) best = { value: row[order + 1], error };
     });
@@ -65,7 +73,10 @@ export interface Claim<Name extends string = string> {
  */
 const SHARP = 1e-8;
 
-/** Fails unless every element of the gradients is what differences say. Inputs are on the {@link grid}. */
+/**
+ * Fails unless every element of the gradients is what differences say. Inputs are on the {@link
+ * grid}.
+ */
 export function expectGradients<Name extends string>(about: string, { inputs, f, dy, gradients }: Claim<Name>): void {
   for (const [name, gradient] of Object.entries(gradients) as [Name, Floats][]) {
     const slopes = Array.from(gradient, (_, i) =>

@@ -48,7 +48,10 @@ export class Doctor {
     }
   }
 
-  /** Makes a kernel's functions spoil their results where a fault is planted: once, before any is in use. */
+  /**
+   * Makes a kernel's functions spoil their results where a fault is planted: once, before any is in
+   * use.
+   */
   private prepare(name: string, tier: Tier): void {
     const code = codeOf(name, tier);
     if (this.doctored.has(code.name)) return;

@@ -38,7 +38,9 @@ export const foreign = (path: string, name: string): Refusal => ({
   message: `hillock.${path}: ${name} lives in the memory of another hillock; pass a copy of it`,
 });
 
-/** Calls an operation that must refuse, and demands that all arrays it was given stay as they were. */
+/**
+ * Calls an operation that must refuse, and demands that all arrays it was given stay as they were.
+ */
 export function refuses(operation: Operation, values: readonly unknown[], options: unknown, refusal: Refusal): void {
   const nested =
     typeof options === "object" && options !== null

@@ -27,7 +27,9 @@ export const fastGated = Object.entries(fast)
 
 export const layouts = ["valueFirst", "gateFirst", "interleaved"] as const;
 
-/** An array of a call: its name in messages, and how many elements it has for each of the result. */
+/**
+ * An array of a call: its name in messages, and how many elements it has for each of the result.
+ */
 type Named = readonly [name: string, width: number];
 
 /** One way to call a gated function, arrays in, arrays out. */

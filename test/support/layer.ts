@@ -1,4 +1,6 @@
-/** The dense layer as its tests see it: sizes, arrays of the right lengths, and the exact products. */
+/**
+ * The dense layer as its tests see it: sizes, arrays of the right lengths, and the exact products.
+ */
 import type { Floats } from "./activations.js";
 import { type Constructor, randomizer } from "./arrays.js";
 
@@ -45,7 +47,10 @@ export function signed(seed: number, size = 1): () => number {
   return () => (random() * 2 - 1) * size;
 }
 
-/** Whole numbers from -8 to 8: products and sums of up to 2^18 of them are exact in either type, in any order. */
+/**
+ * Whole numbers from -8 to 8: products and sums of up to 2^18 of them are exact in either type, in
+ * any order.
+ */
 export function whole(seed: number): () => number {
   const random = randomizer(seed);
   return () => Math.floor(random() * 17) - 8;
@@ -57,7 +62,10 @@ export const weightAt = ({ inputs, outputs, weightsLayout }: Sizes, i: number, o
 
 type Factors = readonly (readonly [number, number])[];
 
-/** A result by its definition: where element (i, j) of m times n lies, and the factors whose products add up to it. */
+/**
+ * A result by its definition: where element (i, j) of m times n lies, and the factors whose
+ * products add up to it.
+ */
 export interface Definition {
   readonly m: number;
   readonly n: number;

@@ -12,7 +12,10 @@ export const lengths = lengthsOf(sizes);
 
 export type Given = Record<string, unknown>;
 
-/** The two functions in one shape: their arguments by name, and all that a call of them can be given. */
+/**
+ * The two functions in one shape: their arguments by name, and all that a call of them can be
+ * given.
+ */
 export interface Subject {
   readonly where: string;
   /** The arguments, in order, and the arrays among the options. */
@@ -20,7 +23,9 @@ export interface Subject {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly lengths: Readonly<Record<string, readonly [number, string]>>;
-  /** Calls it: `given` has its arguments, its options, and its outputs by their names in messages. */
+  /**
+   * Calls it: `given` has its arguments, its options, and its outputs by their names in messages.
+   */
   call(given: Given): unknown;
 }
 

@@ -1,4 +1,7 @@
-/** The losses, with the kinds of targets and options that each takes: what every suite of losses goes over. */
+/**
+ * The losses, with the kinds of targets and options that each takes: what every suite of losses
+ * goes over.
+ */
 import type { LossSpecification } from "../../src/functions/loss.js";
 import * as exported from "../../src/losses/index.js";
 import type { Floats } from "./activations.js";
@@ -13,7 +16,9 @@ export interface LossResult {
 /** A loss, called with anything. */
 export type AnyLoss = ((x: unknown, targets: unknown, options?: unknown) => LossResult) & { readonly spec: LossSpecification };
 
-/** Targets of rows are labels or distributions, those of elements whole numbers or probabilities. */
+/**
+ * Targets of rows are labels or distributions, those of elements whole numbers or probabilities.
+ */
 export type TargetKind = "labels" | "distributions" | "whole" | "probabilities";
 
 /** A kind of targets with options that go with it. */
@@ -112,7 +117,10 @@ const KINDS: { readonly [name: string]: Kinds & { readonly defaults?: Readonly<R
   },
 };
 
-/** Whether a class or a side has all of a target, so that nothing is taken from its entry of the gradient. */
+/**
+ * Whether a class or a side has all of a target, so that nothing is taken from its entry of the
+ * gradient.
+ */
 const isCertain = (targets: TargetKind, options: object) => ["labels", "whole"].includes(targets) && !("smoothing" in options);
 
 function kindsOf(name: string): LossKind[] {

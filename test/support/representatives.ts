@@ -1,7 +1,8 @@
 /**
- * Functions that stand for all in the suites of the wrapper: of arguments, residence, aliases, forms of a call. To the wrapper a
- * function is what it can do and what its parameters may be, so one of each kind is chosen of the registry, and a new function is
- * covered by the kinds that it has. What a kernel computes is for the suites that go over all of them.
+ * Functions that stand for all in the suites of the wrapper: of arguments, residence, aliases,
+ * forms of a call. To the wrapper a function is what it can do and what its parameters may be, so
+ * one of each kind is chosen of the registry, and a new function is covered by the kinds that it
+ * has. What a kernel computes is for the suites that go over all of them.
  */
 import { type AnyActivation, all, allFast, methods, type Operation, operations, operationsOf, type Parameter } from "./activations.js";
 import { type AnyGated, allGated, fastGated, type GatedOperation, gatedOperationsOf } from "./gated.js";
@@ -20,7 +21,10 @@ function kindsOf(f: Registered): readonly string[] {
   return [Object.keys(f).sort().join(), `${parameters.length} parameters`, ...parameters.map(rulesOf)];
 }
 
-/** As many functions as there must be for every kind that any of `functions` has, those of most kinds first. */
+/**
+ * As many functions as there must be for every kind that any of `functions` has, those of most
+ * kinds first.
+ */
 function oneOfEachKind<F extends Registered>(functions: readonly F[]): readonly F[] {
   const seen = new Set<string>();
   return [...functions]
@@ -46,7 +50,10 @@ export const gatedRepresentativeOperations: readonly GatedOperation[] = gatedRep
 /** Gates of hillock/fast. */
 export const fastGatedRepresentativeOperations: readonly GatedOperation[] = oneOfEachKind(fastGated).flatMap(gatedOperationsOf);
 
-/** An operation per method, for what is the same code in all activations: on the one with most parameters, which has it. */
+/**
+ * An operation per method, for what is the same code in all activations: on the one with most
+ * parameters, which has it.
+ */
 export const oneOfEach: readonly Operation[] = methods.map(([method]) => {
   const having = operations.filter((operation) => operation.method === method);
   const count = ({ activation }: Operation) => Object.keys(activation.spec.parameters).length;

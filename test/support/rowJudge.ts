@@ -1,4 +1,7 @@
-/** What the specification says of the results of row-wise functions: within their bounds, or a failure that says where not. */
+/**
+ * What the specification says of the results of row-wise functions: within their bounds, or a
+ * failure that says where not.
+ */
 import { expect } from "vitest";
 import { type Format, formats } from "../../oracle/formats.js";
 import { type RowInput, RowReference } from "../../oracle/rows.js";

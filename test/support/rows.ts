@@ -1,4 +1,7 @@
-/** The row-wise functions as the runners see them: each in every engine, with its methods in one shape. */
+/**
+ * The row-wise functions as the runners see them: each in every engine, with its methods in one
+ * shape.
+ */
 import { inject } from "vitest";
 import { isDrawn, rowSpecification } from "../../oracle/rows.js";
 import * as fast from "../../src/fast.js";
@@ -84,10 +87,16 @@ export interface RowOperation {
 /** Whether a function makes a number of each row. */
 export const reduces = ({ backwardFromOutput }: RowFunction): boolean => !backwardFromOutput;
 
-/** Whether a function counts the entries of a row, so that one that is left out is not the same as -Infinity. */
+/**
+ * Whether a function counts the entries of a row, so that one that is left out is not the same as
+ * -Infinity.
+ */
 const counts = ({ name }: RowFunction): boolean => /\bn\b/.test(rowSpecification[name]?.formula.value ?? "");
 
-/** Options by which entries that are -Infinity are left out of all that is computed, where that makes a difference. */
+/**
+ * Options by which entries that are -Infinity are left out of all that is computed, where that
+ * makes a difference.
+ */
 export function withoutThem(f: RowFunction, x: Floats, type: Constructor): Options {
   return counts(f) ? { mask: type.from(x, (entry) => (entry === -Infinity ? entry : 0)) } : {};
 }
@@ -160,7 +169,10 @@ export function rowsOf(shape: readonly number[], axis: number): number[][] {
   );
 }
 
-/** For each element of an array its index in another whose shape is broadcast to that of the array, as NumPy does. */
+/**
+ * For each element of an array its index in another whose shape is broadcast to that of the array,
+ * as NumPy does.
+ */
 export function broadcastIndices(shape: readonly number[], given: readonly number[]): number[] {
   const padded = [...shape.slice(given.length).map(() => 1), ...given];
   return Array.from({ length: product(shape) }, (_, i) => {

@@ -1,11 +1,15 @@
 import { inject } from "vitest";
 
-/** Steps of the golden ratio: what is chosen with them is spread evenly, and in step with no table that repeats itself. */
+/**
+ * Steps of the golden ratio: what is chosen with them is spread evenly, and in step with no table
+ * that repeats itself.
+ */
 const GOLDEN = 0x9e3779b1;
 
 /**
- * The part of a table that a project judges: all of it where the oracle judges the build that others are held to, one in so many
- * cases elsewhere, with another start for each subject `of` which they are cases.
+ * The part of a table that a project judges: all of it where the oracle judges the build that
+ * others are held to, one in so many cases elsewhere, with another start for each subject `of`
+ * which they are cases.
  */
 export function sample<T>(cases: readonly T[], of = ""): readonly T[] {
   const part = 2 ** 32 / inject("every");
@@ -27,7 +31,10 @@ export function lengthsTo(most: number, of = ""): readonly number[] {
   );
 }
 
-/** The FNV-1a hash of a name, its bits mixed once more: names differ in their last letters. 0 of none. */
+/**
+ * The FNV-1a hash of a name, its bits mixed once more: names differ in their last letters. 0 of
+ * none.
+ */
 function hash(name: string): number {
   let bits = 0x811c9dc5;
   for (let i = 0; i < name.length; i++) bits = Math.imul(bits ^ name.charCodeAt(i), 0x01000193);

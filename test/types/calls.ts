@@ -1,4 +1,7 @@
-/** How calls are typed, against the declarations that users get. Compiled by test/node/types.test.ts, never run. */
+/**
+ * How calls are typed, against the declarations that users get. Compiled by
+ * test/node/types.test.ts, never run.
+ */
 import {
   type Activation,
   activations,

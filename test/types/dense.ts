@@ -1,4 +1,7 @@
-/** How calls of the layer are typed, against the declarations that users get. Compiled by test/node/types.test.ts, never run. */
+/**
+ * How calls of the layer are typed, against the declarations that users get. Compiled by
+ * test/node/types.test.ts, never run.
+ */
 import {
   type Dense,
   type DenseGradients,

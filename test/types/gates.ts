@@ -1,4 +1,7 @@
-/** How calls of gated functions and of functions with slopes are typed. Compiled by test/node/types.test.ts, never run. */
+/**
+ * How calls of gated functions and of functions with slopes are typed. Compiled by
+ * test/node/types.test.ts, never run.
+ */
 import { dynamicTanh, type Gated, geglu, load, prelu, swiglu, swigluOai, swish } from "hillock";
 import * as fast from "hillock/fast";
 

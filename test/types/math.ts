@@ -1,4 +1,7 @@
-/** How elementary functions are typed, against the declarations that users get. Compiled by test/node/types.test.ts, never run. */
+/**
+ * How elementary functions are typed, against the declarations that users get. Compiled by
+ * test/node/types.test.ts, never run.
+ */
 import {
   atan2,
   type Combination,

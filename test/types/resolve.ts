@@ -1,4 +1,7 @@
-/** How names are typed, against the declarations that users get. Compiled by test/node/types.test.ts, never run. */
+/**
+ * How names are typed, against the declarations that users get. Compiled by
+ * test/node/types.test.ts, never run.
+ */
 import { type Activation, dense, type Gated, type LogSumExp, type Softmax, type swiglu } from "hillock";
 import { type Framework, resolve } from "hillock/resolve";
 

@@ -1,4 +1,7 @@
-/** How threads are typed, against the declarations that users get. Compiled by test/node/types.test.ts, never run. */
+/**
+ * How threads are typed, against the declarations that users get. Compiled by
+ * test/node/types.test.ts, never run.
+ */
 import { info } from "hillock";
 import { startThreads, stopThreads, type ThreadOptions, type ThreadReport } from "hillock/threads";
 

@@ -1,6 +1,6 @@
 /**
- * Activations in the functions of other libraries: by the names that the specification knows of them, else composed of smaller operations by
- * their formulas, as people write them.
+ * Activations in the functions of other libraries: by the names that the specification knows of
+ * them, else composed of smaller operations by their formulas, as people write them.
  */
 import { parse, type Term } from "../../../oracle/formula.js";
 import specification from "../../../specification/activations.json" with { type: "json" };
@@ -83,7 +83,10 @@ export function compose(name: string, operations: Operations, formula = WRITTEN[
   };
 }
 
-/** With parameters as numbers, without operations that change nothing, and with the functions that libraries have for several. */
+/**
+ * With parameters as numbers, without operations that change nothing, and with the functions that
+ * libraries have for several.
+ */
 function stepsOf(term: Term, parameters: object): Step {
   const known = new Map<Term, Step>();
   const made = (one: Term): Step => {

@@ -1,4 +1,7 @@
-/** hillock: end to end with ordinary arrays in, and no `out`; resident with arrays from `alloc` in and out. Weights and bias are in its memory for both. */
+/**
+ * hillock: end to end with ordinary arrays in, and no `out`; resident with arrays from `alloc` in
+ * and out. Weights and bias are in its memory for both.
+ */
 
 import { Arena, entrant, mapped, type Residence, type Results } from "../../case.js";
 import { environment, info, reserve } from "../../hillock.js";

@@ -1,8 +1,8 @@
 /**
  * jax-js on its wasm backend, every function under `jit`, gradients by its own differentiation.
  *
- * Its arrays are consumed by what they are passed to, and `ref` keeps one for another use. It works with threads where
- * globalThis.Worker exists, which Node does not have: one thread.
+ * Its arrays are consumed by what they are passed to, and `ref` keeps one for another use. It works
+ * with threads where globalThis.Worker exists, which Node does not have: one thread.
  */
 import { Lacks, type Peer, USUAL } from "../peer.js";
 import { ACTIVATIONS } from "../plan.js";

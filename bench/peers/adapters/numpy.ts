@@ -1,7 +1,8 @@
 /**
- * numpy-ts: NumPy's functions on WebAssembly. It has no activations and no gradients, so these are written with its functions, as people
- * do in NumPy; without an error function, gelu is the approximation by tanh. Every intermediate array is freed at once, as its
- * documentation advises for loops.
+ * numpy-ts: NumPy's functions on WebAssembly. It has no activations and no gradients, so these are
+ * written with its functions, as people do in NumPy; without an error function, gelu is the
+ * approximation by tanh. Every intermediate array is freed at once, as its documentation advises
+ * for loops.
  */
 import type { Numbers } from "../../numbers.js";
 import { type Candidate, type Peer, USUAL } from "../peer.js";
@@ -71,7 +72,9 @@ export async function create(): Promise<Peer> {
     return { z, y: values[name]({ x: z }, $) };
   };
   const can = canWith({
-    /** By far the fastest of its ways to take a typed array: 0.2 ns per element, and 6 by `array`. */
+    /**
+     * By far the fastest of its ways to take a typed array: 0.2 ns per element, and 6 by `array`.
+     */
     tensor({ buffer, length, byteOffset, BYTES_PER_ELEMENT: bytes }, shape) {
       const array = np.frombuffer(buffer, bytes === 4 ? "float32" : "float64", length, byteOffset);
       return shape.length > 1 ? array.reshape(...shape) : array;

@@ -1,4 +1,7 @@
-/** The formulas that people write in NumPy otherwise than elsewhere. It has no error function, so that gelu is the approximation by tanh. */
+/**
+ * The formulas that people write in NumPy otherwise than elsewhere. It has no error function, so
+ * that gelu is the approximation by tanh.
+ */
 
 const INNER = "tanh(sqrt(2/pi)*(x + 0.044715*(x*x*x)))";
 const GELU_SLOPE = `(1 + ${INNER})*0.5 + (1 - ${INNER}*${INNER})*(x*(sqrt(0.5/pi)*(1 + 3*0.044715*(x*x))))`;

@@ -1,9 +1,11 @@
 /**
- * ONNX Runtime: models of one node, or of the few that make a function. As WebAssembly (onnxruntime-web) a peer, as native code
- * (onnxruntime-node) for reference. It has no gradients here.
+ * ONNX Runtime: models of one node, or of the few that make a function. As WebAssembly
+ * (onnxruntime-web) a peer, as native code (onnxruntime-node) for reference. It has no gradients
+ * here.
  *
- * Neither binding keeps tensors inside between runs. So `resident` is a second model whose input is a constant, which it may not fold
- * into the result, and whose only output is one element of the result.
+ * Neither binding keeps tensors inside between runs. So `resident` is a second model whose input is
+ * a constant, which it may not fold into the result, and whose only output is one element of the
+ * result.
  */
 import { arrayTypes, type Type } from "../../numbers.js";
 import { type Call, type Candidate, Lacks, type Peer, USUAL } from "../peer.js";
@@ -150,7 +152,8 @@ function activation(name: string, type: Type, input = "x"): Required<Pick<Graph,
 }
 
 /**
- * onnxruntime-web defines globalThis.Worker in Node when it starts; jax-js would take Node for a browser with threads then, and fail.
+ * onnxruntime-web defines globalThis.Worker in Node when it starts; jax-js would take Node for a
+ * browser with threads then, and fail.
  */
 async function withoutWorker(start: () => Promise<void>): Promise<void> {
   const before = Object.getOwnPropertyDescriptor(globalThis, "Worker");

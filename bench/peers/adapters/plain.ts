@@ -1,4 +1,7 @@
-/** The benchmark's loops of plain JavaScript, in two styles. Layers of the stable style run along the rows of the weights. */
+/**
+ * The benchmark's loops of plain JavaScript, in two styles. Layers of the stable style run along
+ * the rows of the weights.
+ */
 import { arrayTypes, type Floats, type Type } from "../../numbers.js";
 import { type Candidate, Lacks, type Peer, type Result, USUAL } from "../peer.js";
 import { kinds, type Problem } from "../tasks.js";

@@ -1,4 +1,7 @@
-/** TensorFlow.js: its wasm backend with SIMD, on one thread, and its cpu backend, which is plain JavaScript. */
+/**
+ * TensorFlow.js: its wasm backend with SIMD, on one thread, and its cpu backend, which is plain
+ * JavaScript.
+ */
 import { type Peer, USUAL } from "../peer.js";
 import { ACTIVATIONS } from "../plan.js";
 import { GATES, type Task } from "../tasks.js";

@@ -30,7 +30,10 @@ export function canWith(library: Tensors): Peer["can"] {
   return Object.fromEntries(makers);
 }
 
-/** End to end: tensors from arrays, the result as arrays, all of them freed. Resident: the input is kept, and the result freed. */
+/**
+ * End to end: tensors from arrays, the result as arrays, all of them freed. Resident: the input is
+ * kept, and the result freed.
+ */
 function candidate({ tensor, read, free, consuming }: Tensors, f: (...tensors: Untyped[]) => Untyped, problem: Problem): Candidate {
   const { given, kept } = arraysOf(problem);
   const upload = (arrays: { readonly [name: string]: Shaped }): Untyped[] =>

@@ -2,13 +2,16 @@ import { context } from "../layout.mjs";
 import { dropData, ENTRY, elementsOf } from "./tables.mjs";
 
 /**
- * Constants and parameters come from memory, through the context pointer: by convention the last parameter of every export.
+ * Constants and parameters come from memory, through the context pointer: by convention the last
+ * parameter of every export.
  *
- * V8 from 13.6 on rebuilds a `v128.const` at every use, which made kernels 1.2 to 2.2 times slower than loading the same
- * constant. So each becomes a load at a fixed offset from the context. Stored 16 bytes wide and loaded with `v128.load`: as
- * fast as a splatting load in V8 and SpiderMonkey, 10 to 18 % faster in JavaScriptCore.
+ * V8 from 13.6 on rebuilds a `v128.const` at every use, which made kernels 1.2 to 2.2 times slower
+ * than loading the same constant. So each becomes a load at a fixed offset from the context. Stored
+ * 16 bytes wide and loaded with `v128.load`: as fast as a splatting load in V8 and SpiderMonkey, 10
+ * to 18 % faster in JavaScriptCore.
  *
- * A parameter is a load from a constant address in the source (lanes.ts): to a kernel the context is what begins at 0.
+ * A parameter is a load from a constant address in the source (lanes.ts): to a kernel the context
+ * is what begins at 0.
  */
 const { PARAMETERS, PARAMETER, CONSTANTS } = context;
 
@@ -21,7 +24,9 @@ export function belowTable(address) {
   );
 }
 
-/** Rewrites the module and returns the table, 8 bytes a constant: the halves of its 16 are equal. */
+/**
+ * Rewrites the module and returns the table, 8 bytes a constant: the halves of its 16 are equal.
+ */
 export function externalise(tree) {
   const { binaryen, module } = tree;
   const table = [];

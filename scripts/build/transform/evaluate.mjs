@@ -4,13 +4,15 @@ import { ENTRY } from "./tables.mjs";
 const UNREACHABLE = Symbol("unreachable");
 
 /**
- * Straight code, evaluated symbolically: calls are followed, conditions decided, and what was computed before is not computed
- * again. What remains of a function is a list of assignments, each to a local of its own.
+ * Straight code, evaluated symbolically: calls are followed, conditions decided, and what was
+ * computed before is not computed again. What remains of a function is a list of assignments, each
+ * to a local of its own.
  *
- * Methods of engines restart from x, so a kernel says the same things again and again. Optimising engines merge them, but
- * baseline tiers do not, and nor does Binaryen. Against inlining alone modules are 15 to 25 % smaller and a pair is 2.9 times
- * faster before tier-up; against inlining, cleaning and value numbering in Binaryen, which gives the same bytes, a module
- * takes a third of the time.
+ * Methods of engines restart from x, so a kernel says the same things again and again. Optimising
+ * engines merge them, but baseline tiers do not, and nor does Binaryen. Against inlining alone
+ * modules are 15 to 25 % smaller and a pair is 2.9 times faster before tier-up; against inlining,
+ * cleaning and value numbering in Binaryen, which gives the same bytes, a module takes a third of
+ * the time.
  */
 export class Evaluation {
   #tree;
@@ -64,7 +66,10 @@ export class Evaluation {
     return frame.leaving ? frame.carried : result;
   }
 
-  /** The value of an expression: `{ type, index }` of a local, or `{ type, constant, key }`; null if it has none. */
+  /**
+   * The value of an expression: `{ type, index }` of a local, or `{ type, constant, key }`; null if
+   * it has none.
+   */
   #run(expression, frame) {
     const { binaryen } = this.#tree;
     const kind = this.#tree.kind(expression);
@@ -161,8 +166,8 @@ export class Evaluation {
   }
 
   /**
-   * The rare path: `common`, or where `needed` is set what a function of its own gives. That is evaluated here, from what it takes of
-   * the frame; in phases to come it is known by its name.
+   * The rare path: `common`, or where `needed` is set what a function of its own gives. That is
+   * evaluated here, from what it takes of the frame; in phases to come it is known by its name.
    */
   #rarely({ needed, form, common }, frame) {
     const { binaryen, module, rare } = this.#tree;
@@ -183,7 +188,9 @@ export class Evaluation {
     return this.#known.get(key);
   }
 
-  /** Makes an expression a function of the values that it takes from the frame, and of the context. */
+  /**
+   * Makes an expression a function of the values that it takes from the frame, and of the context.
+   */
   #takeOut(expression, frame) {
     const { binaryen } = this.#tree;
     const taken = new Map();

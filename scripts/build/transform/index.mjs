@@ -1,6 +1,7 @@
 /**
- * An asc transform, passed through asc's API: what asc compiled, before it optimises, becomes one loop per export that takes
- * its constants from memory. The table of constants is written as `kernel.table`.
+ * An asc transform, passed through asc's API: what asc compiled, before it optimises, becomes one
+ * loop per export that takes its constants from memory. The table of constants is written as
+ * `kernel.table`.
  */
 import { externalise } from "./constants.mjs";
 import { inline } from "./inline.mjs";

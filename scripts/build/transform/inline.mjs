@@ -3,8 +3,9 @@ import { Evaluation } from "./evaluate.mjs";
 /**
  * Everything dissolves into the exports: straight code by evaluation, loops by inlining.
  *
- * Answers come first (lanes, tile, what a loop reads): they choose a branch, and what is not chosen need not be evaluated.
- * "inlining-optimizing" will not do: it reuses the context's local for other values.
+ * Answers come first (lanes, tile, what a loop reads): they choose a branch, and what is not chosen
+ * need not be evaluated. "inlining-optimizing" will not do: it reuses the context's local for other
+ * values.
  */
 export function inline(tree) {
   evaluate(tree, ({ results }) => results !== tree.binaryen.none);

@@ -2,8 +2,8 @@
 const MARK = "assembly/lanes/outOfLine";
 
 /**
- * The functions of the rare path. As long as functions dissolve, a call goes to an import in place of each, so that none is
- * inlined or loses a parameter. The last parameter is the context.
+ * The functions of the rare path. As long as functions dissolve, a call goes to an import in place
+ * of each, so that none is inlined or loses a parameter. The last parameter is the context.
  */
 export class RareForms {
   #tree;
@@ -14,7 +14,10 @@ export class RareForms {
     this.#tree = tree;
   }
 
-  /** The parts of `needed has any ? select(form, common, needed) : common`, if that is what the expression is. */
+  /**
+   * The parts of `needed has any ? select(form, common, needed) : common`, if that is what the
+   * expression is.
+   */
   match(expression) {
     const tree = this.#tree;
     const { binaryen } = tree;

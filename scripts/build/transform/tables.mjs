@@ -4,7 +4,10 @@ export const ENTRY = "assembly/lanes/entry";
 /** Bytes of the length that stands before the elements of a StaticArray. */
 const LENGTH = 4;
 
-/** The elements of the array at an address, from the data that asc laid out, each as the 8 bytes of two `f32` or one `f64`. */
+/**
+ * The elements of the array at an address, from the data that asc laid out, each as the 8 bytes of
+ * two `f32` or one `f64`.
+ */
 export function elementsOf({ module }, address, lane) {
   for (const { offset, data } of segmentsOf(module)) {
     const view = new DataView(data);

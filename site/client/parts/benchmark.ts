@@ -208,7 +208,10 @@ export function runOf(hash: string): Run | undefined {
   }
 }
 
-/** Numbers of a file: float32 words, or text with spaces or punctuation between them; and how many words are none. */
+/**
+ * Numbers of a file: float32 words, or text with spaces or punctuation between them; and how many
+ * words are none.
+ */
 async function numbersOf(file: File): Promise<{ readonly numbers: Float32Array; readonly others: number }> {
   if (file.size === 0) throw new Error("it is empty");
   if (file.name.endsWith(".f32")) {

@@ -148,7 +148,9 @@ class Explorer {
     this.tell();
   }
 
-  /** An input of one end of the range; where it passes the other, that moves on and the width stays. */
+  /**
+   * An input of one end of the range; where it passes the other, that moves on and the width stays.
+   */
   private end(key: "from" | "to"): HTMLInputElement {
     const input = html("input", { type: "number", step: "any", size: 6 });
     input.addEventListener("change", () => {
@@ -390,7 +392,10 @@ const OPERATORS: readonly Readonly<Record<string, (a: number, b: number) => numb
 ];
 const TOKEN = /\d+\.?\d*(?:e[+-]?\d+)?|[A-Za-z][\w.]*|&&|[<>=]=|[-+*/<>?:(),]/g;
 
-/** An expression of JavaScript with numbers, names, operators and calls of `Math`, as a function of what the names stand for. */
+/**
+ * An expression of JavaScript with numbers, names, operators and calls of `Math`, as a function of
+ * what the names stand for.
+ */
 function formulaOf(text: string): Formula {
   const tokens = text.match(TOKEN) ?? [];
   let next = 0;

@@ -1,7 +1,7 @@
 /**
  * Trains networks on points of the plane, when it runs in a worker: all on the same points and from
- * the same first weights, a few steps of each in turn. The page starts the worker with the very file
- * that this is built into.
+ * the same first weights, a few steps of each in turn. The page starts the worker with the very
+ * file that this is built into.
  */
 import { createNetwork } from "../../../examples/digits/network.mjs";
 import { createRandom } from "../../../examples/digits/random.mjs";
@@ -38,7 +38,10 @@ export interface Picture {
   readonly field: Float32Array;
   /** The outputs of the units of the last hidden layer, one picture after the other. */
   readonly units: Float32Array;
-  /** Hidden units that are 0 for every point, and those whose slope is next to 0 for nine points of ten. */
+  /**
+   * Hidden units that are 0 for every point, and those whose slope is next to 0 for nine points of
+   * ten.
+   */
   readonly dead: number;
   readonly saturated: number;
   readonly hidden: number;

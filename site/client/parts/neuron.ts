@@ -1,14 +1,23 @@
-/** A neuron that can be dragged: inputs, weights, a bias, their sum, and what the activation makes of it. */
+/**
+ * A neuron that can be dragged: inputs, weights, a bias, their sum, and what the activation makes
+ * of it.
+ */
 import { binaryStep, gelu, relu, sigmoid, tanh } from "hillock";
 import { choice, draggable, html, svg } from "../dom.js";
 
 const gates = { binaryStep, relu, sigmoid, tanh, gelu } as unknown as Readonly<Record<string, (x: number) => number>>;
 
-/** The height of the drawing, and the widths of its halves, which lie under each other where there is no room. */
+/**
+ * The height of the drawing, and the widths of its halves, which lie under each other where there
+ * is no room.
+ */
 const [HEIGHT, BEFORE, AFTER] = [380, 400, 360];
 /** How far a number moves a circle, in units of the drawing. */
 const SCALE = 14;
-/** The plot of the activation: its left and right, the height of 0, and how far from there it may go. */
+/**
+ * The plot of the activation: its left and right, the height of 0, and how far from there it may
+ * go.
+ */
 const PLOT = { left: 440, right: 640, zero: 195, most: 135 };
 /** The inputs that it shows at least, and the largest unit upwards. */
 const [REACH, UNIT] = [5, 60];

@@ -1,4 +1,7 @@
-/** Replays a certificate: all results of a function for every float32, against the checksums on record. */
+/**
+ * Replays a certificate: all results of a function for every float32, against the checksums on
+ * record.
+ */
 import { button, choice, html } from "../dom.js";
 import { loadFacts } from "../functions.js";
 import type { Answer, Question } from "./proveWorker.js";

@@ -1,6 +1,9 @@
 import { mixed, plain } from "./inputs.mjs";
 
-/** How many elements of x and of y belong together, as the options say. New functions are added here. */
+/**
+ * How many elements of x and of y belong together, as the options say. New functions are added
+ * here.
+ */
 const GROUPS = /** @type {Record<string, (k: number) => { x: number, y: number, options: object }>} */ ({
   crelu: () => ({ x: 1, y: 2, options: {} }),
   maxout: (k) => ({ x: k, y: 1, options: { k } }),

@@ -1,6 +1,6 @@
 /**
- * MurmurHash3_x86_32 over the bits of numbers, as proof/murmur.ts has it. Every NaN counts as the canonical one: engines differ in
- * what they keep of a payload, and arithmetic promises none.
+ * MurmurHash3_x86_32 over the bits of numbers, as proof/murmur.ts has it. Every NaN counts as the
+ * canonical one: engines differ in what they keep of a payload, and arithmetic promises none.
  */
 export class Hash {
   state = 0;

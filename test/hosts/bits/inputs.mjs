@@ -2,7 +2,10 @@
 
 /** @typedef {Float32ArrayConstructor | Float64ArrayConstructor} Type */
 
-/** Zeros, infinities, NaN, subnormals, the ends of both formats, and where exponentials overflow and vanish. */
+/**
+ * Zeros, infinities, NaN, subnormals, the ends of both formats, and where exponentials overflow and
+ * vanish.
+ */
 const SPECIAL = [
   0,
   -0,

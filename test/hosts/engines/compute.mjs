@@ -3,7 +3,8 @@
 /** @typedef {readonly (readonly [name: string, arguments: number])[]} Functions */
 
 /**
- * The results of each function in turn. Of its inputs the first arguments stand together, then the second.
+ * The results of each function in turn. Of its inputs the first arguments stand together, then the
+ * second.
  *
  * @param {Functions} functions
  * @param {Float64Array} inputs

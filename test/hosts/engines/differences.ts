@@ -16,7 +16,10 @@ const HIGHEST_EXPONENT = 6;
 const entries = Object.entries(elementary).filter(([name]) => name in Math);
 const functions: Functions = entries.map(([name, { arguments: names }]) => [name, names?.length ?? 1]);
 
-/** Numbers of the domain, of either sign, as many in each binade; of the base of a power positive ones. */
+/**
+ * Numbers of the domain, of either sign, as many in each binade; of the base of a power positive
+ * ones.
+ */
 function inputsOf(name: string, { arguments: names, domain }: MathEntry): readonly number[] {
   const bits = randomBits(1);
   const ends = domain.map(readInterval).map(({ low, high }) => [low, high].map((end) => specialValue(end, float64)));

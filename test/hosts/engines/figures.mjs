@@ -1,4 +1,7 @@
-/** What hillock costs in this engine: until it is there, until its first result, and then for each element. */
+/**
+ * What hillock costs in this engine: until it is there, until its first result, and then for each
+ * element.
+ */
 
 export const MEASURED = /** @type {const} */ (["relu", "sigmoid", "tanh", "gelu", "softmax"]);
 /** Elements of a call. */

@@ -1,4 +1,7 @@
-/** What hillock costs in each engine: the least of several starts of each, which other work on the machine disturbs least. */
+/**
+ * What hillock costs in each engine: the least of several starts of each, which other work on the
+ * machine disturbs least.
+ */
 import os from "node:os";
 import { type Figures, LENGTH, MEASURED } from "./figures.mjs";
 import type { Host } from "./hosts.js";

@@ -1,6 +1,7 @@
 /**
- * `npm run engines`: what hillock costs in each engine that is here, and in which functions of Math they differ. Writes
- * figures.json and differences.json, which docs/engines.md is made of; with `figures` or `differences`, that one alone.
+ * `npm run engines`: what hillock costs in each engine that is here, and in which functions of Math
+ * they differ. Writes figures.json and differences.json, which docs/engines.md is made of; with
+ * `figures` or `differences`, that one alone.
  */
 import { writeFileSync } from "node:fs";
 import os from "node:os";

@@ -1,6 +1,6 @@
 /**
- * How results are typed, under every compiler of this folder: exactly, and never as `any`. Compiled by test/package/compilers.test.ts
- * in a project that has the packed hillock installed, never run.
+ * How results are typed, under every compiler of this folder: exactly, and never as `any`. Compiled
+ * by test/package/compilers.test.ts in a project that has the packed hillock installed, never run.
  */
 import * as h from "hillock";
 import * as fast from "hillock/fast";
@@ -12,7 +12,10 @@ const double = new Float64Array(4);
 type F32 = typeof single;
 type F64 = typeof double;
 
-/** A type that the compiler could not find counts as the same as any other, so that `any` is asked for by itself. */
+/**
+ * A type that the compiler could not find counts as the same as any other, so that `any` is asked
+ * for by itself.
+ */
 type IsAny<T> = 0 extends 1 & T ? true : false;
 type Identical<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 type Same<A, B> = IsAny<B> extends true ? false : Identical<A, B>;
