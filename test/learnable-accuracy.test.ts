@@ -13,7 +13,7 @@ import { prelu, swish } from "../src/index.js";
 import { type AnyActivation, all, type Floats, on, parameterSets, type Values } from "./support/activations.js";
 import { type Constructor, randomizer, types } from "./support/arrays.js";
 import { allGated } from "./support/gated.js";
-import { pairs, someOf } from "./support/sample.js";
+import { casesOfEach } from "./support/sample.js";
 
 /** Sums of terms in MPFR, of their magnitudes too. */
 class ExactSum {
@@ -129,86 +129,77 @@ test("all that have the gradient of a parameter in the specification have parame
 });
 
 describe.each(types.map((type) => ({ name: type.name as keyof typeof BOUNDS, type })))("$name", ({ name, type }) => {
-  test.each(learnables.flatMap((one) => someOf(pairs([one], data), one.of)))(
-    "the gradient of $of, $about",
-    ({ activation, parameter, gradient, scale }) => {
-      const { parameters } = activation.spec;
-      const defaults = Object.fromEntries(Object.entries(parameters).map(([name, { default: value }]) => [name, value]));
-      const exact = new ExactSum(`dy*(${gradient})`);
-      for (const [k, values] of parameterSets(activation).entries()) {
-        const length = k === 0 ? LENGTH : SHORTER;
-        const [dy, x] = [numbers(type, 1, 2, length), numbers(type, 2 + k, scale, length)];
-        const at = { ...defaults, ...values };
-        const about = JSON.stringify(at);
-        const result = activation.parameterGradients(dy, x, values)[parameter] as number;
-        const bindings = (i: number) => ({ dy: dy[i] as number, x: x[i] as number, ...at });
-        expect(exact.errorOf(result, length, bindings), about).toBeLessThan(boundsOf(activation.name)[name]);
-        const one = activation.parameterGradients(dy.subarray(0, 1), x.subarray(0, 1), values)[parameter] as number;
-        const ofNumbers = activation.parameterGradients(dy[0] as never, x[0] as never, values)[parameter] as number;
-        // Terms of the tails may be no normal numbers: of a single one that shows.
-        for (const single of [one, ofNumbers])
-          if (Math.abs(single) > 1e-290) expect(exact.errorOf(single, 1, bindings), `one, ${about}`).toBeLessThan(2 ** -49);
-      }
-    },
-  );
+  test.each(casesOfEach(learnables, data))("the gradient of $of, $about", ({ activation, parameter, gradient, scale }) => {
+    const { parameters } = activation.spec;
+    const defaults = Object.fromEntries(Object.entries(parameters).map(([name, { default: value }]) => [name, value]));
+    const exact = new ExactSum(`dy*(${gradient})`);
+    for (const [k, values] of parameterSets(activation).entries()) {
+      const length = k === 0 ? LENGTH : SHORTER;
+      const [dy, x] = [numbers(type, 1, 2, length), numbers(type, 2 + k, scale, length)];
+      const at = { ...defaults, ...values };
+      const about = JSON.stringify(at);
+      const result = activation.parameterGradients(dy, x, values)[parameter] as number;
+      const bindings = (i: number) => ({ dy: dy[i] as number, x: x[i] as number, ...at });
+      expect(exact.errorOf(result, length, bindings), about).toBeLessThan(boundsOf(activation.name)[name]);
+      const one = activation.parameterGradients(dy.subarray(0, 1), x.subarray(0, 1), values)[parameter] as number;
+      const ofNumbers = activation.parameterGradients(dy[0] as never, x[0] as never, values)[parameter] as number;
+      // Terms of the tails may be no normal numbers: of a single one that shows.
+      for (const single of [one, ofNumbers])
+        if (Math.abs(single) > 1e-290) expect(exact.errorOf(single, 1, bindings), `one, ${about}`).toBeLessThan(2 ** -49);
+    }
+  });
 
-  test.each(learnableGates.flatMap((one) => someOf(pairs([one], data), one.of)))(
-    "the gradient of $of, $about",
-    ({ f, parameter, gradient, scale }) => {
-      const bounds = boundsOf(gates[f.name]?.activation ?? "swish");
-      const { default: usual, examples } = f.spec.parameters[parameter] as Parameter;
-      const others = Object.fromEntries(Object.entries(f.spec.parameters).map(([name, { default: value }]) => [name, value as number]));
-      const exact = new ExactSum(`dy*${gradient}`);
-      for (const [k, at] of [usual, ...examples].entries()) {
-        const length = k === 0 ? LENGTH : SHORTER;
-        const [dy, value, gate] = [numbers(type, 1, 2, length), numbers(type, 5, 4, length), numbers(type, 2 + k, scale, length)];
-        const result = f.parameterGradients?.(dy, value, gate, { [parameter]: at }) as Values;
-        const bindings = (i: number) => ({
-          ...others,
-          ...{ dy: dy[i] as number, value: value[i] as number, gate: gate[i] as number, [parameter]: at },
-        });
-        expect(exact.errorOf(result[parameter] as number, length, bindings), `at ${at}`).toBeLessThan(bounds[name]);
-      }
-    },
-  );
-
-  test.each(byChannel.flatMap((one) => someOf(pairs([one], layouts), one.of)))(
-    "the gradient of $of by channel, $shape",
-    ({ activation, parameter, gradient, shape }) => {
-      const { parameters } = activation.spec;
-      const isArray = parameters[parameter]?.perChannel;
-      const exact = new ExactSum(`dy*(${gradient})`);
-      const [dy, x] = [numbers(type, 1, 2), numbers(type, 3, 60)];
-      const [outer, count, inner] = shape;
-      const arrays = Object.fromEntries(
-        Object.entries(parameters).flatMap(([name, { default: usual, examples, perChannel }], k) => {
-          const some = [usual, ...examples];
-          return perChannel ? [[name, type.from({ length: count }, (_, i) => some[(i + k) % some.length] as number)]] : [];
-        }),
-      );
-      const channelOf = (i: number) => Math.floor(i / inner) % count;
-      const defaults = Object.fromEntries(Object.entries(parameters).map(([name, { default: value }]) => [name, value]));
-      const at = (i: number) => ({
-        dy: dy[i] as number,
-        x: x[i] as number,
-        ...defaults,
-        ...Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, array[channelOf(i)] as number])),
+  test.each(casesOfEach(learnableGates, data))("the gradient of $of, $about", ({ f, parameter, gradient, scale }) => {
+    const bounds = boundsOf(gates[f.name]?.activation ?? "swish");
+    const { default: usual, examples } = f.spec.parameters[parameter] as Parameter;
+    const others = Object.fromEntries(Object.entries(f.spec.parameters).map(([name, { default: value }]) => [name, value as number]));
+    const exact = new ExactSum(`dy*${gradient}`);
+    for (const [k, at] of [usual, ...examples].entries()) {
+      const length = k === 0 ? LENGTH : SHORTER;
+      const [dy, value, gate] = [numbers(type, 1, 2, length), numbers(type, 5, 4, length), numbers(type, 2 + k, scale, length)];
+      const result = f.parameterGradients?.(dy, value, gate, { [parameter]: at }) as Values;
+      const bindings = (i: number) => ({
+        ...others,
+        ...{ dy: dy[i] as number, value: value[i] as number, gate: gate[i] as number, [parameter]: at },
       });
-      const result = activation.parameterGradients(dy, x, { ...arrays, shape } as never)[parameter] as unknown;
-      if (!isArray) {
-        expect(exact.errorOf(result as number, LENGTH, at)).toBeLessThan(boundsOf(activation.name)[name]);
-        return;
-      }
-      const gradients = result as Floats;
-      expect([gradients.constructor, gradients.length]).toEqual([type, count]);
-      for (let channel = 0; channel < count; channel += Math.ceil(count / 40)) {
-        const element = (i: number) => at(Math.floor(i / inner) * count * inner + channel * inner + (i % inner));
-        const error = exact.errorOf(gradients[channel] as number, outer * inner, element);
-        // The result is rounded to the type of the slopes. No gradient at all is exact.
-        if (gradients[channel] !== 0) expect(error).toBeLessThan(type === Float32Array ? 2 ** -24 : boundsOf(activation.name)[name]);
-      }
-    },
-  );
+      expect(exact.errorOf(result[parameter] as number, length, bindings), `at ${at}`).toBeLessThan(bounds[name]);
+    }
+  });
+
+  test.each(casesOfEach(byChannel, layouts))("the gradient of $of by channel, $shape", ({ activation, parameter, gradient, shape }) => {
+    const { parameters } = activation.spec;
+    const isArray = parameters[parameter]?.perChannel;
+    const exact = new ExactSum(`dy*(${gradient})`);
+    const [dy, x] = [numbers(type, 1, 2), numbers(type, 3, 60)];
+    const [outer, count, inner] = shape;
+    const arrays = Object.fromEntries(
+      Object.entries(parameters).flatMap(([name, { default: usual, examples, perChannel }], k) => {
+        const some = [usual, ...examples];
+        return perChannel ? [[name, type.from({ length: count }, (_, i) => some[(i + k) % some.length] as number)]] : [];
+      }),
+    );
+    const channelOf = (i: number) => Math.floor(i / inner) % count;
+    const defaults = Object.fromEntries(Object.entries(parameters).map(([name, { default: value }]) => [name, value]));
+    const at = (i: number) => ({
+      dy: dy[i] as number,
+      x: x[i] as number,
+      ...defaults,
+      ...Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, array[channelOf(i)] as number])),
+    });
+    const result = activation.parameterGradients(dy, x, { ...arrays, shape } as never)[parameter] as unknown;
+    if (!isArray) {
+      expect(exact.errorOf(result as number, LENGTH, at)).toBeLessThan(boundsOf(activation.name)[name]);
+      return;
+    }
+    const gradients = result as Floats;
+    expect([gradients.constructor, gradients.length]).toEqual([type, count]);
+    for (let channel = 0; channel < count; channel += Math.ceil(count / 40)) {
+      const element = (i: number) => at(Math.floor(i / inner) * count * inner + channel * inner + (i % inner));
+      const error = exact.errorOf(gradients[channel] as number, outer * inner, element);
+      // The result is rounded to the type of the slopes. No gradient at all is exact.
+      if (gradients[channel] !== 0) expect(error).toBeLessThan(type === Float32Array ? 2 ** -24 : boundsOf(activation.name)[name]);
+    }
+  });
 });
 
 test("parameter gradients of infinite, huge and NaN elements", () => {

@@ -107,6 +107,7 @@ const change = (selector: string, value: string, event = "change") => `(() => {
 })()`;
 
 describe.each(Object.entries(ENGINES))("in %s", (engine, open) => {
+  // A report names the browser that is left out; npm run test:hosts demands it.
   if (!open) return test.skip("left out, it is not installed", () => {});
   let page: Page;
 

@@ -17,10 +17,12 @@ export function sample<T>(cases: readonly T[], of = ""): readonly T[] {
   return cases.filter((_, i) => (start + Math.imul(i, GOLDEN)) >>> 0 < part);
 }
 
-/** The part of a table that a project judges of a subject, of which it judges at least one case. */
-export function someOf<T>(cases: readonly T[], of: string): readonly T[] {
-  const chosen = sample(cases, of);
-  return chosen.length > 0 ? chosen : cases.slice(0, 1);
+/** Cases of every subject: those that a project judges, and at least the first. */
+export function casesOfEach<A extends { of: string }, B extends object>(subjects: readonly A[], cases: readonly B[]): readonly (A & B)[] {
+  return subjects.flatMap((subject) => {
+    const chosen = sample(cases, subject.of);
+    return pairs([subject], chosen.length > 0 ? chosen : cases.slice(0, 1));
+  });
 }
 
 /** The lengths up to `most` that a project tries of a subject. */

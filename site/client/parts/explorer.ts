@@ -5,10 +5,10 @@ import { frameworks } from "../../../src/resolve/frameworks.js";
 import { meaningsOf } from "../../../src/resolve/lookup.js";
 import { match } from "../../../src/resolve/match.js";
 import { readText } from "../../../src/resolve/text.js";
-import type { Shown } from "../../build/functions.js";
 import { button, copy, html, slider } from "../dom.js";
 import { type Activation, activations, type Computed, type Facts, loadFacts, rangeOf } from "../functions.js";
 import { type Line, Plot } from "../plot.js";
+import { usualOf, usualText } from "../usual.js";
 
 const POINTS = 601;
 const COLOURS = ["first", "second", "third", "fourth"];
@@ -354,94 +354,4 @@ function worst(got: Float32Array, exact: Float64Array): number[] {
     for (let k = i * INPUTS; k < (i + 1) * INPUTS; k++) most = Math.max(most, errorInUlp(got[k] as number, exact[k] as number));
     return Math.log10(Math.min(1e8, Math.max(0.01, most)));
   });
-}
-
-/** The usual formula of a function as JavaScript of x. */
-function usualText(shown: Shown | undefined): string {
-  return (shown?.naive[0] ?? []).filter(Boolean).join(" ").replace(/\bv\b/g, "x");
-}
-
-/** The usual formula of a function, made without `eval`, which a page may forbid. */
-function usualOf({ naive: [written] }: Shown, parameters: Readonly<Record<string, number>>): ((v: number) => number) | undefined {
-  if (!written) return undefined;
-  const [before, expression] = written;
-  const scope: Record<string, number> = { ...parameters, "Math.PI": Math.PI, Infinity };
-  const steps = [...before.matchAll(/const (\w+) = ([^;]+);/g)].map(([, name = "", text = ""]) => [name, formulaOf(text)] as const);
-  const last = formulaOf(expression);
-  return (v) => {
-    scope.v = v;
-    for (const [name, formula] of steps) scope[name] = formula(scope);
-    return last(scope);
-  };
-}
-
-type Formula = (scope: Readonly<Record<string, number>>) => number;
-
-/** The binary operators of the usual formulas, weakest first. */
-const OPERATORS: readonly Readonly<Record<string, (a: number, b: number) => number>>[] = [
-  { "&&": (a, b) => a && b },
-  {
-    "<": (a, b) => Number(a < b),
-    "<=": (a, b) => Number(a <= b),
-    ">": (a, b) => Number(a > b),
-    ">=": (a, b) => Number(a >= b),
-    "==": (a, b) => Number(a === b),
-  },
-  { "+": (a, b) => a + b, "-": (a, b) => a - b },
-  { "*": (a, b) => a * b, "/": (a, b) => a / b },
-];
-const TOKEN = /\d+\.?\d*(?:e[+-]?\d+)?|[A-Za-z][\w.]*|&&|[<>=]=|[-+*/<>?:(),]/g;
-
-/**
- * An expression of JavaScript with numbers, names, operators and calls of `Math`, as a function of
- * what the names stand for.
- */
-function formulaOf(text: string): Formula {
-  const tokens = text.match(TOKEN) ?? [];
-  let next = 0;
-  const conditional = (): Formula => {
-    const condition = infix(0);
-    if (tokens[next] !== "?") return condition;
-    next++;
-    const yes = conditional();
-    next++;
-    const no = conditional();
-    return (scope) => (condition(scope) ? yes(scope) : no(scope));
-  };
-  const infix = (level: number): Formula => {
-    const operators = OPERATORS[level];
-    if (!operators) return prefix();
-    let left = infix(level + 1);
-    for (let operate = operators[tokens[next] ?? ""]; operate; operate = operators[tokens[next] ?? ""]) {
-      next++;
-      const [a, b, both] = [left, infix(level + 1), operate];
-      left = (scope) => both(a(scope), b(scope));
-    }
-    return left;
-  };
-  const prefix = (): Formula => {
-    const token = tokens[next++] ?? "";
-    if (token === "-") {
-      const operand = prefix();
-      return (scope) => -operand(scope);
-    }
-    if (token === "(") {
-      const inner = conditional();
-      next++;
-      return inner;
-    }
-    const number = Number(token);
-    if (!Number.isNaN(number)) return () => number;
-    if (tokens[next] !== "(") return (scope) => scope[token] as number;
-    const operands: Formula[] = [];
-    do {
-      next++;
-      operands.push(conditional());
-    } while (tokens[next] === ",");
-    next++;
-    const call = Math[token.replace("Math.", "") as "max"];
-    const [a, b] = operands as [Formula, Formula | undefined];
-    return b ? (scope) => call(a(scope), b(scope)) : (scope) => call(a(scope));
-  };
-  return conditional();
 }
