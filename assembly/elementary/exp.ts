@@ -1,3 +1,6 @@
+import { instance } from "../lanes";
+import { Float32Exponential } from "../math/float32Exponential";
+import { Brief, Half, isSubnormal } from "./parts/brief";
 import { Elementary } from "./parts/elementary";
 import { Octaves } from "./parts/octaves";
 
@@ -13,5 +16,16 @@ export class Exp extends Elementary<Octaves> {
   }
 }
 
-export type Float32 = Exp;
+/** The results for `f32`, as a fraction: e^x = (C + r) / (C - r) 2^n. */
+export class BriefExp extends Brief<Exp> {
+  brief(x: v128, half: Half): v128 {
+    return instance<Float32Exponential>().accurateAtZero.unboundedExp(half.of(x));
+  }
+
+  inDoubt(x: v128, y: v128, middle: v128): v128 {
+    return v128.or(middle, isSubnormal(y));
+  }
+}
+
+export type Float32 = BriefExp;
 export type Float64 = Exp;

@@ -80,6 +80,11 @@ class Fraction<C extends Coth> extends Exponential<f64> {
     return this.div(this.numerator(z, 1), this.denominator(z, 1));
   }
 
+  /** `2^x`, of which all is the rate ln2: x is not multiplied. */
+  exp2(x: v128): v128 {
+    return this.div(this.numerator(x, Math.LN2), this.denominator(x, Math.LN2));
+  }
+
   /** No `f32` is beyond what f64 lanes hold but Infinity, and e^x is above any other x. */
   unboundedExp(x: v128): v128 {
     return this.max(this.exp(this.atMost(x, this.reach)), x);

@@ -6,12 +6,21 @@ import { errorOfSum } from "../../math/exact";
 import { Float64Trigonometry } from "../../math/trigonometry";
 import { Turns } from "../../math/turns";
 import { productError } from "./exact";
+import { Unfused } from "./unfused";
 
 /**
  * Sines of x itself, with the operations of src/scalar/circle.ts in their order: from the remainder
  * u of x by π/2, in two words, and the number of quarter turns that were taken off.
  */
 export class Circle extends Float64Trigonometry {
+  madd(a: v128, b: v128, c: v128): v128 {
+    return instance<Unfused>().madd(a, b, c);
+  }
+
+  nmadd(a: v128, b: v128, c: v128): v128 {
+    return instance<Unfused>().nmadd(a, b, c);
+  }
+
   /** sin(u + low) for |u| <= π/4, as u + (u³ w + low cos u) */
   sineWithin(u: v128, low: v128): v128 {
     return this.add(u, this.sineCorrection(u, low));
