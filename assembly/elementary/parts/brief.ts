@@ -12,8 +12,8 @@ export abstract class Brief<A extends Elementary<Lanes<f64>>> extends Pointwise<
   abstract brief(x: v128, half: Half): v128;
 
   /**
-   * All bits where the brief value, which is y in `f32`, may decide wrongly; else 0. `middle` is that
-   * for errors of 2^-34.
+   * All bits where the brief value, which is y in `f32`, may decide wrongly; else 0. `middle` is
+   * the same for errors of 2^-34.
    */
   inDoubt(x: v128, y: v128, middle: v128): v128 {
     return middle;
@@ -77,7 +77,7 @@ export function isSubnormal(y: v128): v128 {
   return i32x4.lt_s(a, i32x4.splat(-2130706433));
 }
 
-/** All bits where x is below `from`, from `to` on, or NaN: both are positive, given by their bits. */
+/** All bits where x is below `from`, from `to` on, or NaN: both are positive, given as bits. */
 export function isOutside(x: v128, from: i32, to: i32): v128 {
   return i32x4.ge_s(i32x4.sub(x, i32x4.splat(from - i32.MIN_VALUE)), i32x4.splat(to - from + i32.MIN_VALUE));
 }
