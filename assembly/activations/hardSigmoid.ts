@@ -70,9 +70,9 @@ export class HardSigmoid<T extends number> extends Activation<T, Lanes<T>> {
 /** max(x + β/α, 0) α, but at most 1 */
 class Line extends Ternary {
   at(x: v128, _a: v128, _b: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    const fromStart = e.add(e.add(x, e.parameter(1)), e.parameter(2));
-    return e.atMost(e.mul(e.atLeast(fromStart, 0), e.parameter(0)), 1);
+    const op = instance<Lanes<f64>>();
+    const fromStart = op.add(op.add(x, op.parameter(1)), op.parameter(2));
+    return op.atMost(op.mul(op.atLeast(fromStart, 0), op.parameter(0)), 1);
   }
 }
 

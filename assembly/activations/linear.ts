@@ -50,9 +50,9 @@ export class Linear<T extends number> extends Activation<T, Lanes<T>> {
 
 class Line extends Ternary {
   at(x: v128, _a: v128, _b: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    const fromRoot = e.add(e.add(x, e.parameter(1)), e.parameter(2));
-    return e.add(e.mul(fromRoot, e.parameter(0)), e.parameter(3));
+    const op = instance<Lanes<f64>>();
+    const fromRoot = op.add(op.add(x, op.parameter(1)), op.parameter(2));
+    return op.add(op.mul(fromRoot, op.parameter(0)), op.parameter(3));
   }
 }
 

@@ -24,9 +24,9 @@ class DoubledAhead extends Doubled {
 
 class SumEnding<E extends Trigonometry> extends Ending<E> {
   at(x: v128, r: v128, low: v128, sign: v128): v128 {
-    const e = instance<E>();
-    const s = e.sine(r, low);
-    return e.madd(e.mul(s, s), e.parameter(3), x);
+    const op = instance<E>();
+    const s = op.sine(r, low);
+    return op.madd(op.mul(s, s), op.parameter(3), x);
   }
 }
 
@@ -38,9 +38,9 @@ class SumOfHalfEnding extends Ending<Float64Trigonometry> {
 
 class SquareEnding<E extends Trigonometry> extends Ending<E> {
   at(x: v128, r: v128, low: v128, sign: v128): v128 {
-    const e = instance<E>();
-    const s = e.sine(r, low);
-    return e.mul(e.add(s, s), s);
+    const op = instance<E>();
+    const s = op.sine(r, low);
+    return op.mul(op.add(s, s), s);
   }
 }
 

@@ -55,12 +55,12 @@ export class Float64Logarithm extends Logarithm {
 
   /** log(1 + E) 2^80 from E 2^80, E <= 1, and the relative error of E (parts.ts) */
   onePlusRaised(raised: v128, low: v128): v128 {
-    const e = instance<Compensated>();
-    const p = e.lowered(raised);
+    const op = instance<Compensated>();
+    const p = op.lowered(raised);
     const w = this.add(this.splat(2), p);
     const wLow = this.sub(p, this.sub(w, this.splat(2)));
     const ratio = this.div(raised, w);
-    const q = e.lowered(ratio);
+    const q = op.lowered(ratio);
     const c = this.mul(this.sub(this.splat(1), q), this.nmadd(wLow, this.splat(0.5), low));
     const square = this.mul(q, q);
     return this.madd(ratio, this.madd(square, this.artanh(square), this.add(c, c)), this.add(ratio, ratio));

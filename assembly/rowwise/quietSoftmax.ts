@@ -85,8 +85,8 @@ export function finish<K extends Terms, S extends Entries<K>, T extends number>(
 /** y (dy - sum) / temperature: y comes last, as it may be the smallest. */
 class QuietSoftmaxGradient extends Gradient {
   at(dy: v128, y: v128, sum: v128, unused: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    return e.mul(y, e.mul(e.sub(dy, sum), e.parameter(3)));
+    const op = instance<Lanes<f64>>();
+    return op.mul(y, op.mul(op.sub(dy, sum), op.parameter(3)));
   }
 }
 

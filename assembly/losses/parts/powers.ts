@@ -61,11 +61,11 @@ export class Float64Powers extends Powers {
   }
 
   power(x: v128, m: v128): v128 {
-    const e = instance<AtTemperature>();
+    const op = instance<AtTemperature>();
     const d = this.sub(x, m);
     const low = v128.and(sumError<f64>(x, this.neg(m)), v128.gt<f64>(d, this.parameter(4)));
     const z = this.max(d, this.parameter(4));
-    return e.mul(e.mantissa(z, low), e.scale(z));
+    return op.mul(op.mantissa(z, low), op.scale(z));
   }
 
   powerForRoots(x: v128, m: v128): v128 {

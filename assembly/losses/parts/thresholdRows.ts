@@ -26,8 +26,8 @@ import { add, DISTANCE, put, REST, STATE, total } from "./state";
 /** p / divisor */
 class Gradient<K extends Threshold> extends Results {
   result(d: v128, c: usize): v128 {
-    const e = instance<Lanes<f64>>();
-    return e.div(instance<K>().result(d, c), e.parameter(0));
+    const op = instance<Lanes<f64>>();
+    return op.div(instance<K>().result(d, c), op.parameter(0));
   }
 }
 
@@ -51,10 +51,10 @@ function findThreshold<K extends Threshold, T extends number>(x: usize, list: us
 
 /** y s of an entry less the shift. */
 function distance<K extends Threshold>(y: v128, d: v128, c: usize): v128 {
-  const e = instance<Lanes<f64>>();
-  const near = e.max(instance<K>().below(d, c), e.splat(0));
-  const s = v128.bitselect(e.neg(d), near, f64x2.lt(d, e.splat(FAR)));
-  return v128.and(e.mul(y, s), f64x2.gt(y, e.splat(0)));
+  const op = instance<Lanes<f64>>();
+  const near = op.max(instance<K>().below(d, c), op.splat(0));
+  const s = v128.bitselect(op.neg(d), near, f64x2.lt(d, op.splat(FAR)));
+  return v128.and(op.mul(y, s), f64x2.gt(y, op.splat(0)));
 }
 
 /** The results of an entry less the shift, 0 below the bound. */

@@ -89,10 +89,10 @@ export class FastTerms extends Terms {
 
   /** In halves, as x - m may be beyond the largest f32 where the quotient is not. */
   logarithm(x: v128, m: v128, log: v128): v128 {
-    const e = instance<Lanes<f32>>();
-    const half = e.splat(0.5);
-    const d = e.sub(e.mul(x, half), e.mul(m, half));
-    return e.sub(e.mul(d, e.add(e.parameter(3), e.parameter(3))), log);
+    const op = instance<Lanes<f32>>();
+    const half = op.splat(0.5);
+    const d = op.sub(op.mul(x, half), op.mul(m, half));
+    return op.sub(op.mul(d, op.add(op.parameter(3), op.parameter(3))), log);
   }
 
   centreOfLogarithms(x: v128, mask: v128): v128 {
@@ -109,8 +109,8 @@ export class FastTerms extends Terms {
    * takes its place.
    */
   private low(x: v128, mask: v128): v128 {
-    const e = instance<MaskedEntry<f32>>();
-    return e.max(e.parameter(5), e.low(x, mask));
+    const op = instance<MaskedEntry<f32>>();
+    return op.max(op.parameter(5), op.low(x, mask));
   }
 
   /**
@@ -118,18 +118,18 @@ export class FastTerms extends Terms {
    * there it does not count.
    */
   private exp(d: v128, error: v128): v128 {
-    const e = instance<Lanes<f32>>();
-    const bound = e.parameter(5);
-    const z = e.max(d, bound);
-    const shift = e.splat(12583063);
-    const shifted = e.madd(z, e.parameter(0), shift);
-    const n = e.sub(shifted, shift);
-    const low = e.nmadd(n, e.parameter(2), v128.and(error, v128.gt<f32>(d, bound)));
-    const r = e.mul(e.add(e.nmadd(n, e.parameter(1), z), low), e.parameter(3));
-    const square = e.mul(r, r);
-    const cubic = e.cubic(r, RowGrowth.c0, RowGrowth.c1, RowGrowth.c2, RowGrowth.c3);
-    const growth = e.add(r, e.madd(e.mul(square, r), cubic, e.mul(square, e.splat(0.5))));
+    const op = instance<Lanes<f32>>();
+    const bound = op.parameter(5);
+    const z = op.max(d, bound);
+    const shift = op.splat(12583063);
+    const shifted = op.madd(z, op.parameter(0), shift);
+    const n = op.sub(shifted, shift);
+    const low = op.nmadd(n, op.parameter(2), v128.and(error, v128.gt<f32>(d, bound)));
+    const r = op.mul(op.add(op.nmadd(n, op.parameter(1), z), low), op.parameter(3));
+    const square = op.mul(r, r);
+    const cubic = op.cubic(r, RowGrowth.c0, RowGrowth.c1, RowGrowth.c2, RowGrowth.c3);
+    const growth = op.add(r, op.madd(op.mul(square, r), cubic, op.mul(square, op.splat(0.5))));
     const s = i32x4.shl(shifted, 23);
-    return e.madd(s, growth, s);
+    return op.madd(s, growth, s);
   }
 }

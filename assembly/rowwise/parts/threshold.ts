@@ -59,24 +59,24 @@ export abstract class Threshold extends Results {
 
 /** The largest entry of a row or a piece, NaN where there is NaN. */
 export function top<T extends number>(x: usize, n: usize, c: usize): f64 {
-  const e = instance<Lanes<T>>();
+  const op = instance<Lanes<T>>();
   const end = x + n * sizeof<T>();
   let first = v128.splat<T>(-Infinity as T);
   let second = first;
-  let nan = e.nan(first);
+  let nan = op.nan(first);
   for (; x + 32 <= end; x += 32) {
     const a = v128.load(x);
     const b = v128.load(x, 16);
-    nan = v128.or(nan, v128.or(e.nan(a), e.nan(b)));
-    first = e.max(first, a);
-    second = e.max(second, b);
+    nan = v128.or(nan, v128.or(op.nan(a), op.nan(b)));
+    first = op.max(first, a);
+    second = op.max(second, b);
   }
   for (; x < end; x += sizeof<T>()) {
     const a = v128.load_splat<T>(x);
-    nan = v128.or(nan, e.nan(a));
-    first = e.max(first, a);
+    nan = v128.or(nan, op.nan(a));
+    first = op.max(first, a);
   }
-  return v128.any_true(nan) ? NaN : <f64>v128.extract_lane<T>(across<T>(e.max(first, second)), 0);
+  return v128.any_true(nan) ? NaN : <f64>v128.extract_lane<T>(across<T>(op.max(first, second)), 0);
 }
 
 /**
@@ -186,14 +186,14 @@ export function fill<T extends number>(y: usize, n: usize, number: f64): void {
 /** weight (dy - mean) / temperature */
 class ThresholdGradient<K extends Threshold> extends Gradient {
   at(dy: v128, y: v128, mean: v128, unused: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    return e.mul(e.mul(instance<K>().weight(y), e.sub(dy, mean)), e.parameter(3));
+    const op = instance<Lanes<f64>>();
+    return op.mul(op.mul(instance<K>().weight(y), op.sub(dy, mean)), op.parameter(3));
   }
 }
 
 /** Adds up the weights of results times dy. */
 function weighed<K extends Threshold, T extends number>(dy: usize, y: usize, size: usize): f64 {
-  const e = instance<Lanes<f64>>();
+  const op = instance<Lanes<f64>>();
   const k = instance<K>();
   const end = size & ~15;
   let lower = f64x2.splat(0);
@@ -201,8 +201,8 @@ function weighed<K extends Threshold, T extends number>(dy: usize, y: usize, siz
   for (let i: usize = 0; i < end; i += 16) {
     const gradient = v128.load(dy + i);
     const result = v128.load(y + i);
-    lower = e.madd(k.weight(widenLow<T>(result)), widenLow<T>(gradient), lower);
-    if (sizeof<T>() === 4) upper = e.madd(k.weight(widenHigh(result)), widenHigh(gradient), upper);
+    lower = op.madd(k.weight(widenLow<T>(result)), widenLow<T>(gradient), lower);
+    if (sizeof<T>() === 4) upper = op.madd(k.weight(widenHigh(result)), widenHigh(gradient), upper);
   }
   let sum = f64x2.extract_lane(total(f64x2.add(lower, upper)), 0);
   for (let i = end; i < size; i += sizeof<T>())
