@@ -3,7 +3,7 @@ import { instance, Lanes } from "../lanes";
 import { Float32Exponential } from "../math/float32Exponential";
 import { Float64ScaledTanh } from "./scaledTanh";
 import { Deep } from "./swish";
-import { Tanh } from "./tanh";
+import { TanhActivation } from "./tanh";
 
 /**
  * dynamicTanh(x) = γ tanh(αx) + β
@@ -46,13 +46,13 @@ export class DynamicTanh extends ScaledAndShifted<Float32Exponential> {
   }
 
   derivativeOf(x: v128, gamma: v128): v128 {
-    const slope = instance<Tanh<f64, Float32Exponential>>().derivative(this.argument(x));
+    const slope = instance<TanhActivation<f64, Float32Exponential>>().derivative(this.argument(x));
     return this.op.mul(this.op.mul(gamma, this.op.parameter(ALPHA)), slope);
   }
 
   secondDerivativeOf(x: v128, gamma: v128): v128 {
     const alpha = this.op.parameter(ALPHA);
-    const curvature = instance<Tanh<f64, Float32Exponential>>().secondDerivative(this.argument(x));
+    const curvature = instance<TanhActivation<f64, Float32Exponential>>().secondDerivative(this.argument(x));
     return this.op.mul(this.op.mul(this.op.mul(gamma, alpha), alpha), curvature);
   }
 

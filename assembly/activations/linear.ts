@@ -23,7 +23,7 @@ export class Linear<T extends number> extends Activation<T, Lanes<T>> {
   }
 
   value(x: v128): v128 {
-    return sizeof<T>() === 4 ? inHalves<Line>(x, x, x) : instance<Line>().at(x, x, x);
+    return sizeof<T>() === 4 ? inHalves<AffineFunction>(x, x, x) : instance<AffineFunction>().at(x, x, x);
   }
 
   derivative(_x: v128): v128 {
@@ -48,7 +48,7 @@ export class Linear<T extends number> extends Activation<T, Lanes<T>> {
   }
 }
 
-class Line extends Ternary {
+class AffineFunction extends Ternary {
   at(x: v128, _a: v128, _b: v128): v128 {
     const op = instance<Lanes<f64>>();
     const fromRoot = op.add(op.add(x, op.parameter(1)), op.parameter(2));

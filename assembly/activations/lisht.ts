@@ -6,7 +6,7 @@ import { Float32Exponential } from "../math/float32Exponential";
 import { Float64Exponential } from "../math/float64Exponential";
 import { FastValue } from "./parts/fastValue";
 import { Float32 as Float32Silu, Float64 as Float64Silu } from "./silu";
-import { Tanh } from "./tanh";
+import { TanhActivation } from "./tanh";
 
 /**
  * lisht(x) = x tanh(x), which is silu(2x) - x
@@ -26,7 +26,7 @@ class Lisht<E extends Exponential<f64>, S extends Activation<f64>> extends Activ
 
   derivative(x: v128): v128 {
     const z = this.op.atMost(this.op.abs(x), 400);
-    return this.op.flip(this.op.madd(z, instance<Tanh<f64, E>>().derivative(z), this.tanh(x)), x);
+    return this.op.flip(this.op.madd(z, instance<TanhActivation<f64, E>>().derivative(z), this.tanh(x)), x);
   }
 
   secondDerivative(x: v128): v128 {

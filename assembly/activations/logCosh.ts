@@ -6,7 +6,7 @@ import { Exponential } from "../math/exponential";
 import { Float32Exponential } from "../math/float32Exponential";
 import { Float64Exponential } from "../math/float64Exponential";
 import { Float64Logarithm } from "../math/logarithm";
-import { Tanh } from "./tanh";
+import { TanhActivation } from "./tanh";
 
 /**
  * logCosh(x) = log(cosh(x))
@@ -28,11 +28,11 @@ abstract class LogCosh<E extends Exponential<f64>, S extends Exponential<f64>> e
   }
 
   derivative(x: v128): v128 {
-    return instance<Tanh<f64, S>>().value(x);
+    return instance<TanhActivation<f64, S>>().value(x);
   }
 
   secondDerivative(x: v128): v128 {
-    return instance<Tanh<f64, S>>().derivative(x);
+    return instance<TanhActivation<f64, S>>().derivative(x);
   }
 
   abstract near(a: v128): v128;

@@ -3,7 +3,7 @@ import { instance, Lanes } from "../lanes";
 import { productError } from "../math/exact";
 import { Float32Exponential } from "../math/float32Exponential";
 import { Deep } from "./swish";
-import { Tanh } from "./tanh";
+import { TanhActivation } from "./tanh";
 
 /**
  * scaledTanh(x) = α tanh(βx)
@@ -27,7 +27,10 @@ class ScaledTanh extends Activation<f64, Float32Exponential> {
   }
 
   secondDerivative(x: v128): v128 {
-    return this.op.mul(this.op.parameter(CURVATURE), instance<Tanh<f64, Float32Exponential>>().secondDerivative(this.argument(x)));
+    return this.op.mul(
+      this.op.parameter(CURVATURE),
+      instance<TanhActivation<f64, Float32Exponential>>().secondDerivative(this.argument(x)),
+    );
   }
 
   derivativeFromOutput(y: v128): v128 {
@@ -40,7 +43,7 @@ class ScaledTanh extends Activation<f64, Float32Exponential> {
   }
 
   private tanhDerivative(x: v128): v128 {
-    return instance<Tanh<f64, Float32Exponential>>().derivative(this.argument(x));
+    return instance<TanhActivation<f64, Float32Exponential>>().derivative(this.argument(x));
   }
 
   private argument(x: v128): v128 {

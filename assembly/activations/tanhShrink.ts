@@ -7,7 +7,7 @@ import { FastExponential } from "../math/fastExponential";
 import { Float32Exponential } from "../math/float32Exponential";
 import { Float64Exponential } from "../math/float64Exponential";
 import { FastValue } from "./parts/fastValue";
-import { Tanh } from "./tanh";
+import { TanhActivation } from "./tanh";
 
 /**
  * tanhShrink(x) = x - tanh(x)
@@ -26,7 +26,7 @@ import { Tanh } from "./tanh";
  */
 abstract class TanhShrink<E extends Exponential<f64>, S extends Exponential<f64>> extends Activation<f64, E> {
   secondDerivative(x: v128): v128 {
-    return this.op.neg(instance<Tanh<f64, S>>().secondDerivative(x));
+    return this.op.neg(instance<TanhActivation<f64, S>>().secondDerivative(x));
   }
 }
 

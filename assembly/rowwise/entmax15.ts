@@ -1,6 +1,6 @@
 import { instance, Lanes } from "../lanes";
 import { differenceError, productError, sumError } from "../math/exact";
-import { FOUND, Threshold } from "./parts/threshold";
+import { Entmax, FOUND } from "./parts/threshold";
 
 export { backwardPeak } from "./parts/gradients";
 export { backwardFromOutput, backwardPiece, backwardSum, backwardWeights, gather, top, value, write } from "./parts/threshold";
@@ -9,7 +9,7 @@ export { transpose } from "./parts/transpose";
 /**
  * max((x - t) / (2 temperature), 0)², which add up to 1. As x may be next to t, t is in two words.
  */
-class Entmax15 extends Threshold {
+class Entmax15 extends Entmax {
   get power(): f64 {
     return 2;
   }

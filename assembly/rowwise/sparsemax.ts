@@ -1,6 +1,6 @@
 import { instance, Lanes } from "../lanes";
 import { differenceError, productError, sumError } from "../math/exact";
-import { FOUND, Threshold } from "./parts/threshold";
+import { Entmax, FOUND } from "./parts/threshold";
 
 export { backwardPeak } from "./parts/gradients";
 export { backwardFromOutput, backwardPiece, backwardSum, backwardWeights, gather, top, value, write } from "./parts/threshold";
@@ -13,7 +13,7 @@ export { transpose } from "./parts/transpose";
  * division before the last. As x may be next to t, s - temperature is in three words, the last
  * digits of which float32 never reaches.
  */
-class Sparsemax<T extends number> extends Threshold {
+class Sparsemax<T extends number> extends Entmax {
   get power(): f64 {
     return 1;
   }

@@ -31,12 +31,12 @@ export class PhaseAhead extends Angle {
  * A function of x and of the remainder of an angle by π, in two words; `sign` has the sign bit
  * where an odd number of half turns was taken off.
  */
-export abstract class Ending<E extends Trigonometry> {
+export abstract class Reconstruction<E extends Trigonometry> {
   abstract at(x: v128, r: v128, low: v128, sign: v128): v128;
 }
 
 /** sin of the angle */
-export class SineEnding<E extends Trigonometry> extends Ending<E> {
+export class SineReconstruction<E extends Trigonometry> extends Reconstruction<E> {
   at(x: v128, r: v128, low: v128, sign: v128): v128 {
     const op = instance<E>();
     return op.flip(op.sine(r, low), sign);
@@ -51,7 +51,7 @@ export class SineEnding<E extends Trigonometry> extends Ending<E> {
  *
  * n is what adding 1.5 2^52 leaves of the quotient.
  */
-export class Wave<E extends Trigonometry, A extends Angle, F extends Ending<E>> {
+export class Wave<E extends Trigonometry, A extends Angle, F extends Reconstruction<E>> {
   at(x: v128): v128 {
     const op = instance<E>();
     const high = this.multiple(op.high(x));
@@ -75,7 +75,7 @@ export class Wave<E extends Trigonometry, A extends Angle, F extends Ending<E>> 
 }
 
 /** The same far out, from half turns. */
-class Far<E extends Trigonometry, A extends Angle, F extends Ending<E>> extends Rare {
+class Far<E extends Trigonometry, A extends Angle, F extends Reconstruction<E>> extends Rare {
   at(x: v128): v128 {
     const op = instance<E>();
     const scaled = op.mul(x, op.splat(instance<A>().factor * 2.938735877055719e-39));

@@ -34,7 +34,7 @@ export abstract class Results {
 }
 
 /** A function of this kind. */
-export abstract class Threshold extends Results {
+export abstract class Entmax extends Results {
   /** The power of the results. */
   abstract get power(): f64;
   /**
@@ -104,7 +104,7 @@ export function gather<T extends number>(x: usize, list: usize, n: usize, bound:
 }
 
 /** Writes the record of a row, from a list of candidates and their largest. */
-export function solve<K extends Threshold>(list: usize, count: usize, largest: f64, shift: f64, temperature: f64, c: usize): void {
+export function solve<K extends Entmax>(list: usize, count: usize, largest: f64, shift: f64, temperature: f64, c: usize): void {
   const k = instance<K>();
   const slack = temperature * <f64>count * 2 ** -52;
   let end = list + (count << 3);
@@ -162,7 +162,7 @@ export function write<K extends Results, T extends number>(x: usize, y: usize, n
 }
 
 /** Writes the results of whole rows. `list` is where the candidates of a row may stand. */
-export function value<K extends Threshold, T extends number>(x: usize, y: usize, list: usize, rows: usize, n: usize, c: usize): void {
+export function value<K extends Entmax, T extends number>(x: usize, y: usize, list: usize, rows: usize, n: usize, c: usize): void {
   const temperature = load<f64>(c, TEMPERATURE);
   const width = instance<K>().power * temperature;
   for (; rows > 0; rows--) {
@@ -184,7 +184,7 @@ export function fill<T extends number>(y: usize, n: usize, number: f64): void {
 }
 
 /** weight (dy - mean) / temperature */
-class ThresholdGradient<K extends Threshold> extends Gradient {
+class ThresholdGradient<K extends Entmax> extends Gradient {
   at(dy: v128, y: v128, mean: v128, unused: v128): v128 {
     const op = instance<Lanes<f64>>();
     return op.mul(op.mul(instance<K>().weight(y), op.sub(dy, mean)), op.parameter(3));
@@ -192,7 +192,7 @@ class ThresholdGradient<K extends Threshold> extends Gradient {
 }
 
 /** Adds up the weights of results times dy. */
-function weighed<K extends Threshold, T extends number>(dy: usize, y: usize, size: usize): f64 {
+function weighed<K extends Entmax, T extends number>(dy: usize, y: usize, size: usize): f64 {
   const op = instance<Lanes<f64>>();
   const k = instance<K>();
   const end = size & ~15;
@@ -211,7 +211,7 @@ function weighed<K extends Threshold, T extends number>(dy: usize, y: usize, siz
 }
 
 /** Adds up the weights of results. */
-function weights<K extends Threshold, T extends number>(y: usize, size: usize): f64 {
+function weights<K extends Entmax, T extends number>(y: usize, size: usize): f64 {
   const k = instance<K>();
   const end = size & ~15;
   let sums = f64x2.splat(0);
@@ -226,7 +226,7 @@ function weights<K extends Threshold, T extends number>(y: usize, size: usize): 
 }
 
 /** Gradients of rows from their results. */
-export function backwardFromOutput<K extends Threshold, T extends number>(
+export function backwardFromOutput<K extends Entmax, T extends number>(
   dy: usize,
   y: usize,
   dx: usize,
@@ -246,16 +246,16 @@ export function backwardFromOutput<K extends Threshold, T extends number>(
 }
 
 /** Of a row in pieces: adds up the weights. */
-export function backwardWeights<K extends Threshold, T extends number>(y: usize, n: usize, c: usize): f64 {
+export function backwardWeights<K extends Entmax, T extends number>(y: usize, n: usize, c: usize): f64 {
   return weights<K, T>(y, n * sizeof<T>());
 }
 
 /** Adds up dy by weight. */
-export function backwardSum<K extends Threshold, T extends number>(dy: usize, y: usize, n: usize, c: usize): f64 {
+export function backwardSum<K extends Entmax, T extends number>(dy: usize, y: usize, n: usize, c: usize): f64 {
   return weighed<K, T>(dy, y, n * sizeof<T>());
 }
 
 /** The gradients of a piece. */
-export function backwardPiece<K extends Threshold, T extends number>(dy: usize, y: usize, dx: usize, mean: f64, n: usize, c: usize): void {
+export function backwardPiece<K extends Entmax, T extends number>(dy: usize, y: usize, dx: usize, mean: f64, n: usize, c: usize): void {
   writeGradients<ThresholdGradient<K>, T>(dy, y, dx, mean, 0, n * sizeof<T>(), c);
 }
