@@ -48,6 +48,7 @@ export class Linear<T extends number> extends Activation<T, Lanes<T>> {
   }
 }
 
+/** α x + β, as (x + β/α) α and what is added at the end */
 class AffineFunction extends Ternary {
   at(x: v128, _a: v128, _b: v128): v128 {
     const op = instance<Lanes<f64>>();

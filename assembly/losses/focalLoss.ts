@@ -69,7 +69,7 @@ abstract class Focal extends ElementLoss {
     return this.mul(this.sub(this.splat(1), c), this.sub(this.splat(1), t));
   }
 
-  /** Without a weight, any distance is none. */
+  /** The loss w e^(-γ s(z)) s(-z), which is 0 at any distance where the weight is. */
   private lossOn(z: v128, weight: v128): v128 {
     const against = this.add(this.max(this.neg(z), this.splat(0)), this.logarithm(z));
     return v128.and(this.mul(this.mul(weight, against), this.power(z)), f64x2.ne(weight, this.splat(0)));
@@ -87,7 +87,7 @@ abstract class Focal extends ElementLoss {
   }
 }
 
-/** For `f32`: the logarithm is right to 2^-33, which a power of it has γ times. */
+/** focalLoss for `f32`: the logarithm is right to 2^-33, which a power of it has γ times. */
 class Float32Focal extends Focal {
   exponential(z: v128): v128 {
     const op = instance<Float32Exponential>().accurateAtRoots;
@@ -116,7 +116,7 @@ class Float32Focal extends Focal {
   }
 }
 
-/** For `f64`, with γ s(z) in two words. */
+/** focalLoss for `f64`, with γ s(z) in two words. */
 class Float64Focal extends Focal {
   exponential(z: v128): v128 {
     const op = instance<Compensated>();

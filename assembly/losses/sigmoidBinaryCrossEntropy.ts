@@ -43,7 +43,9 @@ abstract class Binary extends ElementLoss {
   }
 }
 
-/** For `f32`; e^-|x| to 2^-52.1, as the gradient vanishes where x is the logit of t. */
+/**
+ * The loss for `f32`, with e^-|x| to 2^-52.1, as the gradient vanishes where x is the logit of t.
+ */
 class FaithfulBinary extends Binary {
   loss(x: v128, t: v128, c: v128): v128 {
     const op = instance<Float32Exponential>().accurateAtRoots;

@@ -29,7 +29,7 @@ export abstract class Logarithm extends Lanes<f64> {
   }
 }
 
-/** For `f32` results, to 2^-33 */
+/** The logarithm for `f32` results, to 2^-33. */
 export class Float32Logarithm extends Logarithm {
   onePlus(r: v128): v128 {
     return this.madd(this.exponent(r), this.splat(Math.LN2), instance<Float32Exponential>().logOnePlus(this.part(r), this.splat(1)));
@@ -37,8 +37,8 @@ export class Float32Logarithm extends Logarithm {
 }
 
 /**
- * For `f64` results: log(1 + p) = 2 artanh(q), q = p / (2 + p), with what 2 + p loses put right to
- * first order.
+ * The logarithm for `f64` results: log(1 + p) = 2 artanh(q), q = p / (2 + p), with what 2 + p loses
+ * put right to first order.
  */
 export class Float64Logarithm extends Logarithm {
   onePlus(r: v128): v128 {

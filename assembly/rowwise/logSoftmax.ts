@@ -119,7 +119,7 @@ export function backwardFromOutput<T extends number>(dy: usize, y: usize, dx: us
   }
 }
 
-/** Of a row in pieces: adds up dy without one element, n for all. */
+/** Adds up dy for a piece of a row without one element, n for all. */
 export function backwardSum<T extends number>(dy: usize, without: usize, n: usize, c: usize): f64 {
   return sumWithout<T>(dy, without * sizeof<T>(), n * sizeof<T>());
 }

@@ -100,7 +100,7 @@ export function backwardFromOutput<T extends number>(dy: usize, y: usize, dx: us
   }
 }
 
-/** Of a row in pieces: adds up dy y. */
+/** Adds up dy y for a piece of a row. */
 export function backwardSum<T extends number>(dy: usize, y: usize, n: usize, c: usize): f64 {
   return weightedSum<T>(dy, y, 0, n * sizeof<T>());
 }

@@ -55,7 +55,7 @@ export function backwardFromOutput<T extends number>(dy: usize, y: usize, dx: us
   }
 }
 
-/** Of a row in pieces: adds up (dy - pivot) y. */
+/** Adds up (dy - pivot) y for a piece of a row. */
 export function backwardSum<T extends number>(dy: usize, y: usize, pivot: f64, n: usize, c: usize): f64 {
   return weightedSum<T>(dy, y, pivot, n * sizeof<T>());
 }

@@ -23,8 +23,8 @@ class Sparsemax<T extends number> extends Entmax {
   }
 
   /**
-   * Of all candidates the threshold is too low, or right: those that are not above it are left out,
-   * until all are.
+   * Writes what results are made of. The threshold of all candidates is too low, or right: those
+   * that are not above it are left out, until all are.
    */
   refine(list: usize, end: usize, t: f64, temperature: f64, c: usize): void {
     for (;;) {

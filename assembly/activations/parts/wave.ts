@@ -28,14 +28,14 @@ export class PhaseAhead extends Angle {
 }
 
 /**
- * A function of x and of the remainder of an angle by π, in two words; `sign` has the sign bit
- * where an odd number of half turns was taken off.
+ * The last step of a function of an angle: its value from x and the remainder of the angle by π, in
+ * two words; `sign` has the sign bit where an odd number of half turns was taken off.
  */
 export abstract class Reconstruction<E extends Trigonometry> {
   abstract at(x: v128, r: v128, low: v128, sign: v128): v128;
 }
 
-/** sin of the angle */
+/** The sine of the angle. */
 export class SineReconstruction<E extends Trigonometry> extends Reconstruction<E> {
   at(x: v128, r: v128, low: v128, sign: v128): v128 {
     const op = instance<E>();

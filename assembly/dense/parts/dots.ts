@@ -104,8 +104,8 @@ function dot<T extends number, R extends Count, O extends Count>(
 }
 
 /**
- * Up to four results, one below the other: their sums lane by lane, and the products of the `rest`.
- * In f64 lanes, two at a time.
+ * Finishes up to four results, one below the other, from their sums lane by lane and the products
+ * of the `rest`; in f64 lanes, two at a time.
  */
 function finish<T extends number, R extends Count>(
   s0: v128,

@@ -17,7 +17,7 @@ export class Neighbours<T extends number> extends Columns {
   }
 }
 
-/** Elements apart. */
+/** Elements one step from each other. */
 export class Strided<T extends number> extends Columns {
   load(at: usize, step: usize): v128 {
     const first = v128.load_zero<T>(at);

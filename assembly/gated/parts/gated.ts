@@ -23,6 +23,7 @@ export class Itself extends Factor {
   }
 }
 
+/** factor(value) act(gate) */
 export class GatedProduct<K extends Activation<number>, V extends Factor> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {
     return times<K>(instance<V>().of(value), instance<K>().value(gate));

@@ -49,6 +49,7 @@ abstract class Placement<T extends number> {
   abstract store(a: usize, b: usize, value: v128, gate: v128): void;
 }
 
+/** Values and gates in arrays of their own. */
 class Separate<T extends number> extends Placement<T> {
   get isInterleaved(): bool {
     return false;
@@ -68,6 +69,7 @@ class Separate<T extends number> extends Placement<T> {
   }
 }
 
+/** Values and gates in turn, gates first. */
 class Interleaved<T extends number> extends Placement<T> {
   get isInterleaved(): bool {
     return true;

@@ -23,7 +23,7 @@ import { BOUND, Entmax, fill, gather, Results, SHIFT, solve, top, write } from "
 import { pair, putPair } from "./row";
 import { add, DISTANCE, put, REST, STATE, total } from "./state";
 
-/** p / divisor */
+/** The gradient of a row but for its targets: p / divisor. */
 class LossGradient<K extends Entmax> extends Results {
   result(d: v128, c: usize): v128 {
     const op = instance<Lanes<f64>>();
@@ -34,7 +34,7 @@ class LossGradient<K extends Entmax> extends Results {
 const DIVISOR: usize = PARAMETERS;
 const TEMPERATURE: usize = PARAMETERS + 7 * PARAMETER;
 
-/** Below it, a logit is as far from the threshold as from 0. */
+/** The difference below which a logit is as far from the threshold as from 0. */
 const FAR: f64 = -1e100;
 
 /** Writes the record of a row to the context. Returns whether the row has one. */

@@ -86,7 +86,7 @@ function overPiece<F extends RandomMethod, G extends RandomMethod, T extends num
   memory.copy(d + end, c + 48, tail);
 }
 
-/** Without a second result, `d` is `y`, and `G` is `F`. */
+/** Walks over all pieces. Where there is no second result, `d` is `y`, and `G` is `F`. */
 function walk<F extends RandomMethod, G extends RandomMethod, T extends number>(
   seed: f64,
   first: f64,

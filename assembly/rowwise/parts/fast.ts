@@ -34,7 +34,7 @@ export class FastTerms extends Terms {
     return true;
   }
 
-  /** Up to here the second word of a sum is off by less than 2^-25. */
+  /** The bound within which the second word of a sum is off by less than 2^-25. */
   get reach(): f64 {
     return 1024;
   }
@@ -87,7 +87,10 @@ export class FastTerms extends Terms {
     return instance<Lanes<f32>>().madd(low, factorError, f32x4.mul(low, factor));
   }
 
-  /** In halves, as x - m may be beyond the largest f32 where the quotient is not. */
+  /**
+   * (x - m) / temperature - log, from halves: x - m may be beyond the largest f32 where the
+   * quotient is not.
+   */
   logarithm(x: v128, m: v128, log: v128): v128 {
     const op = instance<Lanes<f32>>();
     const half = op.splat(0.5);
@@ -99,7 +102,10 @@ export class FastTerms extends Terms {
     return instance<Float32Terms>().masked(x, mask);
   }
 
-  /** In f64 lanes: the temperature times a mask may be beyond the largest f32 too. */
+  /**
+   * (x - m) / temperature - log of masked entries, in f64 lanes: the temperature times a mask may
+   * be beyond the largest f32 too.
+   */
   logarithmMasked(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128 {
     return instance<Float32Terms>().logarithmMasked(x, mask, m, mLow, widenLow<f32>(log));
   }

@@ -85,8 +85,8 @@ export class Float64Terms extends WideTerms {
   }
 
   /**
-   * Of words that are scaled. The error of an infinite difference is NaN, and of an infinite
-   * quotient it may be Infinity: it does not count.
+   * (x - m + low) / temperature - log, from words that are scaled. The error of an infinite
+   * difference is NaN, and of an infinite quotient it may be Infinity: it does not count.
    */
   private line(x: v128, low: v128, m: v128, log: v128): v128 {
     const op = instance<AtTemperature>();

@@ -33,7 +33,7 @@ export abstract class Results {
   abstract result(d: v128, c: usize): v128;
 }
 
-/** A function of this kind. */
+/** An α-entmax, with p = 1 / (α - 1): sparsemax where α is 2, entmax15 where it is 1.5. */
 export abstract class Entmax extends Results {
   /** The power of the results. */
   abstract get power(): f64;
@@ -245,7 +245,7 @@ export function backwardFromOutput<K extends Entmax, T extends number>(
   }
 }
 
-/** Of a row in pieces: adds up the weights. */
+/** Adds up the weights of the results of a piece of a row. */
 export function backwardWeights<K extends Entmax, T extends number>(y: usize, n: usize, c: usize): f64 {
   return weights<K, T>(y, n * sizeof<T>());
 }
