@@ -8,8 +8,8 @@ import { Terms } from "./terms";
 /**
  * Terms of f32 arrays, in f32 lanes. The rounding error of x - m, up to 33 ULP of a term, comes
  * back with the second word of ln2; a term is then 1.1 ULP off. With a sum of which at most two
- * terms at a time are added in f32, and the two words of its reciprocal, a quotient was 2.75 ULP
- * off at worst in 14 million (3.5 with a fraction for e^r, one word and sums of four).
+ * terms at a time are added in f32, and the two words of its reciprocal, a quotient is within the 3
+ * ULP that softmax promises; with a fraction for e^r, one word and sums of four it would not be.
  *
  *     2^n e^r = 2^n + 2^n (r + r²/2 + r³ q(r)),     to 2^-26 (proof/coefficients/single.ts)
  */
