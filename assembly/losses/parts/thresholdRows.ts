@@ -62,6 +62,12 @@ function prediction<K extends Entmax>(d: v128, bound: v128, c: usize): v128 {
   return v128.and(instance<K>().result(d, c), f64x2.ge(d, bound));
 }
 
+/** Writes the loss of a row, and once more for the mean. */
+function putLoss<T extends number>(loss: usize, values: usize, value: f64): void {
+  store<T>(loss, <T>value);
+  store<f64>(values, value);
+}
+
 function first(value: v128): f64 {
   return f64x2.extract_lane(value, 0);
 }
@@ -87,23 +93,19 @@ export function labels<K extends Entmax, T extends number>(
   for (; rows > 0; rows--) {
     const label = load<f64>(targets);
     if (label < 0) {
-      store<T>(loss, 0 as T);
-      store<f64>(values, 0);
+      putLoss<T>(loss, values, 0);
       if (gradient) memory.fill(gradient, 0, bytes);
     } else if (findThreshold<K, T>(x, list, n, c)) {
       const at = <usize>label * sizeof<T>();
       const own = <f64>load<T>(x + at) - load<f64>(c, SHIFT);
       const count = gather<T>(x, list, n, load<f64>(c, BOUND), load<f64>(c, SHIFT), c);
-      const value = lossOf<K>(list, count, own, s, c);
-      store<T>(loss, <T>value);
-      store<f64>(values, value);
+      putLoss<T>(loss, values, lossOf<K>(list, count, own, s, c));
       if (gradient) {
         write<LossGradient<K>, T>(x, gradient, n, c);
         store<T>(gradient + at, <T>(-total(s + REST) / load<f64>(c, DIVISOR)));
       }
     } else {
-      store<T>(loss, NaN as T);
-      store<f64>(values, NaN);
+      putLoss<T>(loss, values, NaN);
       if (gradient) fill<T>(gradient, n, NaN);
     }
     x += bytes;
@@ -160,9 +162,7 @@ export function distributions<K extends Entmax, T extends number>(
       put(s + DISTANCE, NaN);
       if (gradient) fill<T>(gradient, n, NaN);
     }
-    const value = total(s + DISTANCE);
-    store<T>(loss, <T>value);
-    store<f64>(values, value);
+    putLoss<T>(loss, values, total(s + DISTANCE));
     x += bytes;
     targets += bytes;
     loss += sizeof<T>();
