@@ -58,7 +58,10 @@ const results = [
   "test/rowwise-{masks,noise,presets}.test.ts",
 ];
 
-/** What is in hillock's memory, and which kernels: each of these files has a process of its own. */
+/**
+ * The tests of hillock's memory, and of the kernels in it: each of these files has a process of its
+ * own.
+ */
 const apart =
   "test/{allocations,backend,dense-activations,dense-memory,foreign-arrays,memory,memory-growth,scope-results,threads*}.test.ts";
 /** Calls that are split over threads: the shared memory is for them alone. */
@@ -71,7 +74,7 @@ const zeros = "test/{zeros,losses-zeros}.test.ts";
  * Bands and panels of columns, which kernels take: loops in JavaScript go over columns as they are.
  */
 const bands = "test/rowwise-axes.test.ts";
-/** What is computed, judged in Node: where bits are the same, so is the judgement. */
+/** The tests of results, judged in Node: where bits are the same, so is the judgement. */
 const judged = [
   "test/{dense,digits,edges,fast,features,gated,gradients,learnable,losses,parameter-ends,product,random,roots,rowwise}.test.ts",
   "test/{dense,gated,learnable,losses,math}-accuracy.test.ts",

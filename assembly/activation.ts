@@ -4,8 +4,9 @@ import { Pointwise } from "./pointwise";
 /**
  * An activation as the loops see it: pure functions of one vector with lanes of type `T`.
  *
- * A file of this folder is one activation and is called like it. Its class is compiled once for
- * every alias that it exports:
+ * A file of this folder is one activation and is called like it. Its class, whose name ends in
+ * `Activation` where an engine or an elementary function has the shorter one, is compiled once for
+ * every alias that the file exports:
  *
  *     export type Float32 = Sigmoid<f64, Float32Exponential>;   // f32 arrays, the default
  *     export type Float64 = Sigmoid<f64, Float64Exponential>;     // f64 arrays

@@ -16,7 +16,7 @@ import { Pointwise } from "./pointwise";
 import { Continuation, READS_GRADIENT, Step, WRITES_PAIR, walk } from "./walk";
 
 /** `y[i] = f(x[i])` */
-class One<F extends Elementwise> extends Step {
+class Mapping<F extends Elementwise> extends Step {
   get arrays(): i32 {
     return 0;
   }
@@ -59,15 +59,15 @@ class Weighted<F extends Elementwise> extends Step {
 }
 
 export function value<K extends Pointwise<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
-  walk<One<Fitted<Value<K>, K, T>>, T>(instance<K>().unroll, 0, x, 0, y, 0, n, c);
+  walk<Mapping<Fitted<Value<K>, K, T>>, T>(instance<K>().unroll, 0, x, 0, y, 0, n, c);
 }
 
 export function derivative<K extends Activation<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
-  walk<One<Fitted<Derivative<K>, K, T>>, T>(instance<K>().unrollDerivatives, 0, x, 0, y, 0, n, c);
+  walk<Mapping<Fitted<Derivative<K>, K, T>>, T>(instance<K>().unrollDerivatives, 0, x, 0, y, 0, n, c);
 }
 
 export function secondDerivative<K extends Activation<number>, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
-  walk<One<Fitted<SecondDerivative<K>, K, T>>, T>(instance<K>().unrollDerivatives, 0, x, 0, y, 0, n, c);
+  walk<Mapping<Fitted<SecondDerivative<K>, K, T>>, T>(instance<K>().unrollDerivatives, 0, x, 0, y, 0, n, c);
 }
 
 export function valueAndDerivative<K extends Activation<number>, T extends number>(x: usize, y: usize, d: usize, n: usize, c: usize): void {

@@ -16,7 +16,7 @@ export const WRITES_PAIR = 4;
 export const WIDE_INPUT = 8;
 export const WIDE_RESULT = 16;
 
-/** In the scratch, the results of a tail take the place of x and z. */
+/** The results of a tail take the place of x and z in the scratch. */
 export const IN_PLACE = 32;
 
 /** The rest of a tile, after one vector of it. */

@@ -1,4 +1,4 @@
-/** What `npx hillock` takes, in 80 columns. */
+/** The commands and options that `npx hillock` takes, in 80 columns. */
 export const HELP = `npx hillock COMMAND [options]
 
   list               the functions, by kind

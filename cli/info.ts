@@ -7,7 +7,7 @@ import { tableOf, text } from "../bench/table.js";
 import { functions, legendOf } from "./functions.js";
 import { type Flags, labelledLines, print } from "./output.js";
 
-/** What functions say of themselves. */
+/** The parts of a function's specification that are printed. */
 interface Specification {
   readonly parameters?: Readonly<Record<string, Parameter>>;
   readonly formula: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ interface Specification {
   readonly domain?: string;
 }
 
-/** What accuracy.json has of a function. */
+/** The entry of a function in accuracy.json. */
 interface Entry {
   readonly unit: string;
   readonly certificates?: string;
@@ -48,7 +48,7 @@ export function info(names: readonly string[], flags: Flags): void {
   print(about, flags, () => textOf(about));
 }
 
-/** What there is of a function: its specification, and its entry in the record. */
+/** A function as it is printed: its specification, and its entry in the record. */
 export interface About {
   readonly name: string;
   readonly legend: Readonly<Record<string, string>>;

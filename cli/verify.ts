@@ -13,7 +13,7 @@ import { type Answer, createReplayer, type Question } from "../proof/replayer.js
 import { type ActivationMethod, methods } from "../proof/subjects.js";
 import { type Flags, print, withProgress } from "./output.js";
 
-/** What became of a method. */
+/** The outcome of a method: its blocks, and those whose checksums differ. */
 interface Verdict {
   readonly name: string;
   readonly method: ActivationMethod;

@@ -58,7 +58,7 @@ export const isDrawn = ({ x = "x" }: Pick<NonNullable<RowEntry["preset"]>, "x">)
  * The part of the magnitudes added up, n times, that a gradient from n results, a sum that may
  * cancel, may lose beside its bound.
  */
-const LOST = 2 ** -51;
+export const LOST = 2 ** -51;
 
 /**
  * Of the float64. What is smaller loses digits to a rounding, which a temperature below 1 makes

@@ -157,7 +157,7 @@ export interface ActivationEntry extends Omit<Facts, "kinks" | "roots"> {
   readonly cases?: readonly Case[];
   /** Derivatives that `backward` can take in the place of its own, by the option `surrogate`. */
   readonly surrogates?: Readonly<Record<string, Expression>>;
-  /** What is random in training. */
+  /** The numbers that are drawn in training. */
   readonly random?: RandomEntry;
   /** Whether the derivatives are constants, of NaN too. */
   readonly constantDerivatives?: boolean;

@@ -40,7 +40,7 @@ test("has the methods for which there are functions", () => {
 describe.each(operationsOf(curve).map((operation) => ({ path: operation.path, operation })))("$path", ({ path, operation }) => {
   const { inputs, outputs, method } = operation;
 
-  /** What the definition itself says. */
+  /** The results by the definition itself. */
   function exact(values: readonly number[], parameters: Record<string, number>): number[] {
     const [first, second] = values as [number, number];
     if (method === "valueAndDerivative") return [definition.value(first, parameters), definition.derivative(first, parameters)];

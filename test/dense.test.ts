@@ -1,5 +1,5 @@
 /**
- * What a layer computes, by its definition: on whole numbers, whose sums are exact in any order,
+ * The results of a layer, by its definition: on whole numbers, whose sums are exact in any order,
  * every bit of every result.
  */
 import { describe, expect, test } from "vitest";

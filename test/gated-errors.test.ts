@@ -1,4 +1,4 @@
-/** What gated functions refuse, in which words, before a byte is written. */
+/** The refusals of gated functions, word for word, before a byte is written. */
 import { describe, expect, test } from "vitest";
 import type { Floats } from "./support/activations.js";
 import { types } from "./support/arrays.js";

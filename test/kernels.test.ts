@@ -1,6 +1,6 @@
 /**
- * What kernel modules are made of, read off their bytes, and that building them takes no more than
- * it must.
+ * The content of kernel modules, read off their bytes, and that building them takes no more than it
+ * must.
  */
 import { spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
- * What is refused of slopes, their channels and the gradients of parameters, in which words, before
- * a byte is written.
+ * The refusals of slopes, of their channels and of gradients of parameters, word for word, before a
+ * byte is written.
  */
 import { describe, expect, test } from "vitest";
 import { all, bindableOf, channelled, type Floats, operationsOf, outOf } from "./support/activations.js";

@@ -1,4 +1,4 @@
-/** What the losses refuse, word for word, and that nothing is written before. */
+/** The refusals of losses, word for word, before anything is written. */
 import { describe, expect, test } from "vitest";
 import { focalLoss, type HillockErrorCode, load, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
 import { createRuntime } from "../src/runtime/runtime.js";

@@ -35,7 +35,7 @@ const MAGNITUDES = [
   Number.MAX_VALUE,
 ];
 
-/** What a parameter times an argument comes to, on either side of where exponentials are gone. */
+/** Products of a parameter and an argument, on either side of where exponentials are gone. */
 const PRODUCTS = [1e-3, 0.5, 3, 10, 50, 90, 103, 120, 700, 745, 760];
 
 const subjects = names.flatMap((activation) =>

@@ -1,4 +1,4 @@
-/** What is made for a call that is not given it. */
+/** Arrays that are made for a call that is not given them. */
 import { expect, test } from "vitest";
 import { dense, logSumExp } from "../src/index.js";
 import { expectRefusal } from "./support/errors.js";

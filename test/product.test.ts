@@ -13,9 +13,7 @@ const backend = inject("backend");
 const random = randomizer(20261124);
 const below = (n: number) => Math.floor(random() * n);
 
-/**
- * What a product is called with, besides the sizes: the arrays in their order, the last is written.
- */
+/** A product to call, with the arrays in their order, of which the last is written. */
 interface Method {
   readonly name: string;
   readonly lengths: (sizes: Sizes) => readonly number[];

@@ -1,6 +1,6 @@
 /**
- * What other code put on `Object.prototype` was not given to hillock: it is no option, no flag and
- * no result.
+ * Properties that other code put on `Object.prototype` were not given to hillock: they are no
+ * options, no flags and no results.
  */
 import { describe, expect, inject, test } from "vitest";
 import { dense, gelu, leakyRelu, softmax } from "../src/index.js";

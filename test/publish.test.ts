@@ -1,6 +1,6 @@
 /**
- * What functions look like to those who use them: in the console, in stack traces, and to code that
- * would change them.
+ * The appearance of functions to those who use them: in the console, in stack traces, and to code
+ * that would change them.
  */
 import { describe, expect, test } from "vitest";
 import * as hillock from "../src/index.js";

@@ -1,4 +1,4 @@
-/** What the row-wise functions refuse, in which words, and that nothing is written then. */
+/** The refusals of row-wise functions, word for word, with nothing written. */
 import { describe, expect, test } from "vitest";
 import { onRuntime } from "../src/functions/variants.js";
 import { type HillockErrorCode, load } from "../src/index.js";

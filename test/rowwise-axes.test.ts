@@ -35,7 +35,7 @@ const optionsOf = ({ outer, n, inner }: Matrices) => ({ shape: [outer, n, inner]
 const givenTo = (operation: RowOperation, subject: RowSubject, matrices: Matrices): Floats[] =>
   inputsOf(operation, subject, matrices.outer * matrices.inner, matrices.n, optionsOf(matrices), fill);
 
-/** What the operation gives for the rows side by side, brought to where they belong. */
+/** The results of the operation for the rows side by side, brought to where they belong. */
 function wantedOf(operation: RowOperation, f: RowFunction, inputs: readonly Floats[], matrices: Matrices, more: Options = {}): Floats {
   const { outer, n, inner } = matrices;
   const own = inputs.map((array, i) => (operation.inputs[i] === "rows" ? array : turned(array, matrices)));

@@ -133,9 +133,7 @@ describe.each(subjects)("$name, $engine", (subject) => {
     }
   });
 
-  /**
-   * What a row gives with its mask is judged in rowwise-masks.test.ts: here is which mask it has.
-   */
+  /** The mask that a row has; what it gives with it is judged in rowwise-masks.test.ts. */
   test.each(sample(masked, `${title}, additive`))("an additive mask of $maskShape on $shape, axis $axis", ({ shape, axis, maskShape }) => {
     const x = fill(type, product(shape));
     const mask = type.from({ length: product(maskShape) }, () => (random() < 0.3 ? -Infinity : (random() - 0.5) * 3000));

@@ -1,5 +1,5 @@
 /**
- * What a scope gives back may not hold what it frees: results of hillock with the scope's arrays in
+ * The result of a scope may not hold what the scope frees: results of hillock with its arrays in
  * them, however deep.
  */
 import { describe, expect, test } from "vitest";

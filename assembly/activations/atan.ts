@@ -16,7 +16,7 @@ import { Float32Trigonometry, Float64Trigonometry, Trigonometry } from "../math/
  *     float32  0.51
  *     float64  2.5 / 2.3 / 4.2
  */
-export class Atan<T extends number, E extends Trigonometry> extends Activation<T, E> {
+export class AtanActivation<T extends number, E extends Trigonometry> extends Activation<T, E> {
   value(x: v128): v128 {
     return this.op.flip(this.op.arctangent(this.op.abs(x)), x);
   }
@@ -39,5 +39,5 @@ export class Atan<T extends number, E extends Trigonometry> extends Activation<T
   }
 }
 
-export type Float32 = Atan<f64, Float32Trigonometry>;
-export type Float64 = Atan<f64, Float64Trigonometry>;
+export type Float32 = AtanActivation<f64, Float32Trigonometry>;
+export type Float64 = AtanActivation<f64, Float64Trigonometry>;

@@ -3,7 +3,7 @@ import { instance, Lanes } from "../lanes";
 import { Float32Exponential } from "../math/float32Exponential";
 import { Float64ScaledTanh } from "./scaledTanh";
 import { Deep } from "./swish";
-import { Tanh } from "./tanh";
+import { TanhActivation } from "./tanh";
 
 /**
  * dynamicTanh(x) = γ tanh(αx) + β
@@ -14,10 +14,6 @@ import { Tanh } from "./tanh";
  * Beside the root of f the sum cancels: tanh is taken there with all the digits that f64 lanes
  * have.
  * The kernel's parameters are γ, α, γα, γα², 1 / 2α, as scaledTanh has them, and β.
- *
- * Errors of f, f' and f'' in ULP, at most:
- *     float32  0.51 (1 with other parameters)
- *     float64  4 / 5 / 5 (5.5 with other parameters), within 20 of 0 where beta is not 0 f 2.2e-16 absolute
  */
 abstract class ScaledAndShifted<E extends Lanes<f64>> extends Activation<f64, E> {
   value(x: v128): v128 {
@@ -37,6 +33,12 @@ abstract class ScaledAndShifted<E extends Lanes<f64>> extends Activation<f64, E>
   abstract secondDerivativeOf(x: v128, gamma: v128): v128;
 }
 
+/**
+ * dynamicTanh for `f32`, from tanh of the rounded αx.
+ *
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51 (1 with other parameters)
+ */
 export class DynamicTanh extends ScaledAndShifted<Float32Exponential> {
   valueOf(x: v128, gamma: v128, beta: v128): v128 {
     const op = this.op.accurateAtRoots;
@@ -46,13 +48,13 @@ export class DynamicTanh extends ScaledAndShifted<Float32Exponential> {
   }
 
   derivativeOf(x: v128, gamma: v128): v128 {
-    const slope = instance<Tanh<f64, Float32Exponential>>().derivative(this.argument(x));
+    const slope = instance<TanhActivation<f64, Float32Exponential>>().derivative(this.argument(x));
     return this.op.mul(this.op.mul(gamma, this.op.parameter(ALPHA)), slope);
   }
 
   secondDerivativeOf(x: v128, gamma: v128): v128 {
     const alpha = this.op.parameter(ALPHA);
-    const curvature = instance<Tanh<f64, Float32Exponential>>().secondDerivative(this.argument(x));
+    const curvature = instance<TanhActivation<f64, Float32Exponential>>().secondDerivative(this.argument(x));
     return this.op.mul(this.op.mul(this.op.mul(gamma, alpha), alpha), curvature);
   }
 
@@ -75,7 +77,12 @@ const BETA = 5;
 
 export type Float32 = DynamicTanh;
 
-/** For `f64`, from scaledTanh. */
+/**
+ * dynamicTanh for `f64`, from scaledTanh.
+ *
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float64  4 / 5 / 5 (5.5 with other parameters), within 20 of 0 where beta is not 0 f 2.2e-16 absolute
+ */
 export class Float64DynamicTanh extends ScaledAndShifted<Deep> {
   valueOf(x: v128, gamma: v128, beta: v128): v128 {
     return shifted(this.op.flip(this.tanh.timesTanh(x, gamma), x), gamma, beta);

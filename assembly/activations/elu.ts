@@ -34,7 +34,7 @@ export class Elu<T extends number, E extends Exponential<T>> extends Exponential
     return this.op.add(y, this.op.parameter(0));
   }
 
-  /** With the exponential of {@link value}, to share its C. */
+  /** f'(x), from the exponential of {@link value}, to share its C. */
   pairDerivative(x: v128): v128 {
     return this.op.wherePositive(x, this.lineSlope, this.op.accurateAtRoots.scaledExp(0, x));
   }

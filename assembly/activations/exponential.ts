@@ -1,6 +1,6 @@
 import { Activation } from "../activation";
 import { Compensated } from "../math/compensated";
-import { Exponential as Engine } from "../math/exponential";
+import { Exponential } from "../math/exponential";
 import { FastExponential } from "../math/fastExponential";
 import { Float32Exponential } from "../math/float32Exponential";
 
@@ -18,7 +18,7 @@ import { Float32Exponential } from "../math/float32Exponential";
  *     fast     1.1
  *     float64  0.9
  */
-export class Exponential<T extends number, E extends Engine<T>> extends Activation<T, E> {
+export class ExponentialActivation<T extends number, E extends Exponential<T>> extends Activation<T, E> {
   value(x: v128): v128 {
     return this.op.accurateAtRoots.unboundedExp(x);
   }
@@ -40,6 +40,6 @@ export class Exponential<T extends number, E extends Engine<T>> extends Activati
   }
 }
 
-export type Float32 = Exponential<f64, Float32Exponential>;
-export type Float64 = Exponential<f64, Compensated>;
-export type Fast = Exponential<f32, FastExponential>;
+export type Float32 = ExponentialActivation<f64, Float32Exponential>;
+export type Float64 = ExponentialActivation<f64, Compensated>;
+export type Fast = ExponentialActivation<f32, FastExponential>;

@@ -68,7 +68,7 @@ export class Gelu extends Activation<f64, Float32Exponential> {
 export type Float32 = Gelu;
 
 /**
- * For `f64`, from e^(-z²/2) with z² in more than one word, and polynomials for the rest:
+ * gelu for `f64`, from e^(-z²/2) with z² in more than one word, and polynomials for the rest:
  *
  *     f   = max(x, 0) - J e^(-z²/2), J = e^(z²/2) z Φ(-z); where z < 0.71, x (1/2 + x P(x²))
  *     f'  = H where x < 0, else 1 - H, with H = (z - z₀) G e^(-z²/2), z₀ in two words

@@ -20,7 +20,6 @@ import { SigmoidProduct } from "./parts/sigmoidProduct";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
- *     float64  4 / 5 / 5
  */
 class GeluTanh extends SigmoidProduct<f64, Float32Exponential> {
   value(x: v128): v128 {
@@ -68,7 +67,7 @@ class GeluTanh extends SigmoidProduct<f64, Float32Exponential> {
   }
 }
 
-/** From here on σ(-|t|) is exactly 0. */
+/** The |t| from which on σ(-|t|) is exactly 0. */
 const REACH = 30;
 
 export type Float32 = GeluTanh;

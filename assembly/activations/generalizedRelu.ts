@@ -53,8 +53,8 @@ export class GeneralizedRelu<T extends number> extends Activation<T, Lanes<T>> {
 /** λ (x - θ) */
 class Below extends Ternary {
   at(x: v128, _a: v128, _b: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    return e.mul(e.sub(e.max(x, e.parameter(3)), e.parameter(1)), e.parameter(0));
+    const op = instance<Lanes<f64>>();
+    return op.mul(op.sub(op.max(x, op.parameter(3)), op.parameter(1)), op.parameter(0));
   }
 }
 

@@ -28,7 +28,7 @@ export class HardSigmoid<T extends number> extends Activation<T, Lanes<T>> {
   }
 
   value(x: v128): v128 {
-    return sizeof<T>() === 4 ? inHalves<Line>(x, x, x) : instance<Line>().at(x, x, x);
+    return sizeof<T>() === 4 ? inHalves<ClippedLine>(x, x, x) : instance<ClippedLine>().at(x, x, x);
   }
 
   derivative(x: v128): v128 {
@@ -68,11 +68,11 @@ export class HardSigmoid<T extends number> extends Activation<T, Lanes<T>> {
 }
 
 /** max(x + β/α, 0) α, but at most 1 */
-class Line extends Ternary {
+class ClippedLine extends Ternary {
   at(x: v128, _a: v128, _b: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    const fromStart = e.add(e.add(x, e.parameter(1)), e.parameter(2));
-    return e.atMost(e.mul(e.atLeast(fromStart, 0), e.parameter(0)), 1);
+    const op = instance<Lanes<f64>>();
+    const fromStart = op.add(op.add(x, op.parameter(1)), op.parameter(2));
+    return op.atMost(op.mul(op.atLeast(fromStart, 0), op.parameter(0)), 1);
   }
 }
 

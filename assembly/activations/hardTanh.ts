@@ -44,9 +44,9 @@ export class HardTanh<T extends number> extends Activation<T, Lanes<T>> {
   /** dy beyond the highest value (0) or the lowest (1), else 0, also for an infinite dy */
   parameterGradient(i: i32, dy: v128, x: v128): v128 {
     if (i > 1) return unreachable();
-    const e = instance<Lanes<f64>>();
-    const beyond = i > 0 ? f64x2.le(x, e.parameter(0)) : f64x2.ge(x, e.parameter(1));
-    return v128.or(v128.and(beyond, dy), e.nan(x));
+    const op = instance<Lanes<f64>>();
+    const beyond = i > 0 ? f64x2.le(x, op.parameter(0)) : f64x2.ge(x, op.parameter(1));
+    return v128.or(v128.and(beyond, dy), op.nan(x));
   }
 
   /** 1 where low < x < high, else 0 */

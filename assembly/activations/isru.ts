@@ -15,7 +15,6 @@ import { errorOfSum, productError } from "../math/exact";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
- *     float64  2.5 / 4 / 5
  */
 export class Isru<T extends number> extends Activation<T, Lanes<T>> {
   value(x: v128): v128 {
@@ -26,7 +25,9 @@ export class Isru<T extends number> extends Activation<T, Lanes<T>> {
     return this.op.div(this.op.div(this.op.splat(1), this.square(x)), this.op.sqrt(this.square(x)));
   }
 
-  /** With s² no less than 1 + 2^-40: 3αx may be a tie between two f32, and f'' is smaller. */
+  /**
+   * f''(x), with s² no less than 1 + 2^-40: 3αx may be a tie between two f32, and f'' is smaller.
+   */
   secondDerivative(x: v128): v128 {
     return this.op.flip(this.op.neg(this.curvature(x, this.op.atLeast(this.square(x), 1.0000000000009095))), x);
   }
@@ -66,7 +67,12 @@ export class Isru<T extends number> extends Activation<T, Lanes<T>> {
   }
 }
 
-/** For `f64`: in the derivatives the error of s², which counts more than once, is put right. */
+/**
+ * isru for `f64`: in the derivatives the error of s², which counts more than once, is put right.
+ *
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float64  2.5 / 4 / 5
+ */
 export class Float64Isru<T extends number> extends Isru<T> {
   derivative(x: v128): v128 {
     return this.corrected(super.derivative(x), x, 1.5);

@@ -23,7 +23,7 @@ export class Linear<T extends number> extends Activation<T, Lanes<T>> {
   }
 
   value(x: v128): v128 {
-    return sizeof<T>() === 4 ? inHalves<Line>(x, x, x) : instance<Line>().at(x, x, x);
+    return sizeof<T>() === 4 ? inHalves<AffineFunction>(x, x, x) : instance<AffineFunction>().at(x, x, x);
   }
 
   derivative(_x: v128): v128 {
@@ -48,11 +48,12 @@ export class Linear<T extends number> extends Activation<T, Lanes<T>> {
   }
 }
 
-class Line extends Ternary {
+/** α x + β, as (x + β/α) α and what is added at the end */
+class AffineFunction extends Ternary {
   at(x: v128, _a: v128, _b: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    const fromRoot = e.add(e.add(x, e.parameter(1)), e.parameter(2));
-    return e.add(e.mul(fromRoot, e.parameter(0)), e.parameter(3));
+    const op = instance<Lanes<f64>>();
+    const fromRoot = op.add(op.add(x, op.parameter(1)), op.parameter(2));
+    return op.add(op.mul(fromRoot, op.parameter(0)), op.parameter(3));
   }
 }
 

@@ -14,11 +14,6 @@ import { Sigmoid } from "./sigmoid";
  *     f   = min(x, 0) - log(1 + e^-|x|)      nothing overflows, both tails keep their digits
  *     f'  = σ(-x)
  *     f'' = -σ'(x)
- *
- * Errors of f, f' and f'' in ULP, at most:
- *     float32  0.51
- *     fast     3 / 2.5 / 3
- *     float64  2.5 / 4.5 / 4.5
  */
 abstract class LogSigmoid<T extends number, E extends Exponential<T>, S extends Exponential<T>> extends Activation<T, E> {
   value(x: v128): v128 {
@@ -55,6 +50,13 @@ abstract class LogSigmoid<T extends number, E extends Exponential<T>, S extends 
   abstract sigmoidOfMinus(x: v128): v128;
 }
 
+/**
+ * logSigmoid from the fraction e^-|x| = v / u.
+ *
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51
+ *     fast     3 / 2.5 / 3
+ */
 class FractionLogSigmoid<T extends number, E extends Exponential<T>> extends LogSigmoid<T, E, E> {
   tail(x: v128): v128 {
     const op = this.op.accurateAtZero;
@@ -70,6 +72,12 @@ class FractionLogSigmoid<T extends number, E extends Exponential<T>> extends Log
 export type Float32 = FractionLogSigmoid<f64, Float32Exponential>;
 export type Fast = FractionLogSigmoid<f32, FastExponential>;
 
+/**
+ * logSigmoid for `f64`, from e^-|x| in parts.
+ *
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float64  2.5 / 4.5 / 4.5
+ */
 class Float64LogSigmoid extends LogSigmoid<f64, Compensated, Float64Exponential> {
   tail(x: v128): v128 {
     const z = this.op.neg(this.magnitude(x));

@@ -3,7 +3,7 @@ import { instance, Lanes } from "../lanes";
 import { productError } from "../math/exact";
 import { Float32Exponential } from "../math/float32Exponential";
 import { Deep } from "./swish";
-import { Tanh } from "./tanh";
+import { TanhActivation } from "./tanh";
 
 /**
  * scaledTanh(x) = α tanh(βx)
@@ -15,7 +15,6 @@ import { Tanh } from "./tanh";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)
- *     float64  4 / 5 / 6 (6 with other parameters)
  */
 class ScaledTanh extends Activation<f64, Float32Exponential> {
   value(x: v128): v128 {
@@ -27,20 +26,23 @@ class ScaledTanh extends Activation<f64, Float32Exponential> {
   }
 
   secondDerivative(x: v128): v128 {
-    return this.op.mul(this.op.parameter(CURVATURE), instance<Tanh<f64, Float32Exponential>>().secondDerivative(this.argument(x)));
+    return this.op.mul(
+      this.op.parameter(CURVATURE),
+      instance<TanhActivation<f64, Float32Exponential>>().secondDerivative(this.argument(x)),
+    );
   }
 
   derivativeFromOutput(y: v128): v128 {
     return slopeFromOutput(y, this.op.parameter(ALPHA), this.op.parameter(BETA));
   }
 
-  /** As for f64: sums keep more digits than an f32 has. */
+  /** The derivative of the kernel for f64: sums keep more digits than an f32 has. */
   parameterDerivative(i: i32, x: v128): v128 {
     return instance<Float64ScaledTanh>().parameterDerivative(i, x);
   }
 
   private tanhDerivative(x: v128): v128 {
-    return instance<Tanh<f64, Float32Exponential>>().derivative(this.argument(x));
+    return instance<TanhActivation<f64, Float32Exponential>>().derivative(this.argument(x));
   }
 
   private argument(x: v128): v128 {
@@ -67,8 +69,11 @@ const INVERSE = 4;
 export type Float32 = ScaledTanh;
 
 /**
- * For `f64`, from e^-2β|x| with 2β|x| in two words: one rounding of the product would cost as many
- * ULP as it is large. With m = e^-2β|x| - 1, tanh(β|x|) is -m / (2 + m).
+ * scaledTanh for `f64`, from e^-2β|x| with 2β|x| in two words: one rounding of the product would
+ * cost as many ULP as it is large. With m = e^-2β|x| - 1, tanh(β|x|) is -m / (2 + m).
+ *
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float64  4 / 5 / 6 (6 with other parameters)
  */
 export class Float64ScaledTanh extends Activation<f64, Deep> {
   value(x: v128): v128 {

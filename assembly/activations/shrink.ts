@@ -45,9 +45,9 @@ export class Shrink<T extends number> extends Activation<T, Lanes<T>> {
   /** -dy where x > λ, dy where x < -λ, else 0, also for an infinite dy */
   parameterGradient(i: i32, dy: v128, x: v128): v128 {
     if (i > 0) return unreachable();
-    const e = instance<Lanes<f64>>();
-    const within = f64x2.le(e.abs(x), e.parameter(0));
-    return v128.or(v128.andnot(e.flip(e.neg(dy), x), within), e.nan(x));
+    const op = instance<Lanes<f64>>();
+    const within = f64x2.le(op.abs(x), op.parameter(0));
+    return v128.or(v128.andnot(op.flip(op.neg(dy), x), within), op.nan(x));
   }
 
   private isWithin(x: v128): v128 {

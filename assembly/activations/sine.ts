@@ -1,7 +1,7 @@
 import { Activation } from "../activation";
 import { instance } from "../lanes";
 import { Float32Trigonometry, Float64Trigonometry, Trigonometry } from "../math/trigonometry";
-import { Phase, PhaseAhead, SineEnding, Wave } from "./parts/wave";
+import { Phase, PhaseAhead, SineReconstruction, Wave } from "./parts/wave";
 
 /**
  * sine(x) = sin(ωx)
@@ -17,11 +17,11 @@ import { Phase, PhaseAhead, SineEnding, Wave } from "./parts/wave";
  */
 export class Sine<T extends number, E extends Trigonometry> extends Activation<T, E> {
   value(x: v128): v128 {
-    return this.op.withZero(instance<Wave<E, Phase, SineEnding<E>>>().at(x), this.op.high(x));
+    return this.op.withZero(instance<Wave<E, Phase, SineReconstruction<E>>>().at(x), this.op.high(x));
   }
 
   derivative(x: v128): v128 {
-    return this.op.mul(this.op.parameter(0), instance<Wave<E, PhaseAhead, SineEnding<E>>>().at(x));
+    return this.op.mul(this.op.parameter(0), instance<Wave<E, PhaseAhead, SineReconstruction<E>>>().at(x));
   }
 
   secondDerivative(x: v128): v128 {
@@ -32,7 +32,7 @@ export class Sine<T extends number, E extends Trigonometry> extends Activation<T
   /** x cos(ωx), of `f64` digits in either module: it is added up. */
   parameterDerivative(i: i32, x: v128): v128 {
     if (i > 0) return unreachable();
-    return this.op.mul(x, instance<Wave<Float64Trigonometry, PhaseAhead, SineEnding<Float64Trigonometry>>>().at(x));
+    return this.op.mul(x, instance<Wave<Float64Trigonometry, PhaseAhead, SineReconstruction<Float64Trigonometry>>>().at(x));
   }
 }
 

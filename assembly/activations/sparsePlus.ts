@@ -41,7 +41,7 @@ export class SparsePlus<T extends number> extends Activation<T, Lanes<T>> {
 
   backward(dy: v128, x: v128): v128 {
     const half = this.half(x);
-    return sizeof<T>() === 4 ? inHalves<Product>(dy, half, half) : instance<Product>().at(dy, half, half);
+    return sizeof<T>() === 4 ? inHalves<SlopeProduct>(dy, half, half) : instance<SlopeProduct>().at(dy, half, half);
   }
 
   backwardFromOutput(dy: v128, y: v128): v128 {
@@ -64,7 +64,7 @@ class Square extends Ternary {
 }
 
 /** dy (h + 1/2) */
-class Product extends Ternary {
+class SlopeProduct extends Ternary {
   at(dy: v128, h: v128, _: v128): v128 {
     return f64x2.mul(dy, f64x2.add(h, f64x2.splat(0.5)));
   }

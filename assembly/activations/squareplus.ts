@@ -22,7 +22,7 @@ export class Squareplus<T extends number> extends Activation<T, Lanes<T>> {
     return this.branch(x, this.op.abs(x));
   }
 
-  /** With the largest number for infinite x: Infinity divided by itself would be NaN. */
+  /** f'(x), of the largest number where x is infinite: Infinity divided by itself would be NaN. */
   derivative(x: v128): v128 {
     const z = this.op.atMost(this.op.abs(x), f64.MAX_VALUE);
     return this.op.div(this.branch(x, z), this.root(z));

@@ -20,8 +20,6 @@ import { RootedTail } from "./silu";
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)
- *     fast     3.5 / 0.51 / 0.51 (4 with other parameters)
- *     float64  3.3 / 4.5 / 4.5 (4.5 with other parameters)
  */
 class Swish extends SigmoidProduct<f64, Float32Exponential> {
   value(x: v128): v128 {
@@ -73,7 +71,7 @@ const SIGN = 1;
 const INVERSE = 2;
 /** The largest |x| of f32, or Infinity where β is 0. */
 const LARGEST = 3;
-/** For f32 lanes: |β| log2 e, ln2 / |β|, and the |x| from which f is 0 or x. */
+/** Parameters for f32 lanes: |β| log2 e, ln2 / |β|, and the |x| from which f is 0 or x. */
 const RATE_LOG2E = 4;
 const STEP = 5;
 const REACH = 6;
@@ -85,8 +83,11 @@ function mirrored(x: v128): v128 {
 export type Float32 = Swish;
 
 /**
- * For `f64`, as silu.ts has it, with t in two words, the product of |β| and |x|: the rounding of t
- * would cost as many ULP as it is large.
+ * swish for `f64`, as silu.ts has it, with t in two words, the product of |β| and |x|: the rounding
+ * of t would cost as many ULP as it is large.
+ *
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float64  3.3 / 4.5 / 4.5 (4.5 with other parameters)
  */
 class Float64Swish extends RootedTail<Deep> {
   value(x: v128): v128 {
@@ -176,6 +177,12 @@ export abstract class Deep extends Compensated {
 
 export type Float64 = Float64Swish;
 
+/**
+ * swish in f32 lanes.
+ *
+ * Errors of f, f' and f'' in ULP, at most:
+ *     fast     3.5 / 0.51 / 0.51 (4 with other parameters)
+ */
 class FastSwish extends FastValue<Scaled, Float32> {
   value(x: v128): v128 {
     const sign = this.op.parameter(SIGN);

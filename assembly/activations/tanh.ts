@@ -22,7 +22,7 @@ import { Sigmoid } from "./sigmoid";
  *     fast     2.7 / 3 / 5
  *     float64  3.3 / 4.5 / 4.5
  */
-export class Tanh<T extends number, E extends Exponential<T>> extends Activation<T, E> {
+export class TanhActivation<T extends number, E extends Exponential<T>> extends Activation<T, E> {
   value(x: v128): v128 {
     return this.op.tanh(x);
   }
@@ -58,6 +58,6 @@ export class Tanh<T extends number, E extends Exponential<T>> extends Activation
   }
 }
 
-export type Float32 = Tanh<f64, Float32Exponential>;
-export type Float64 = Tanh<f64, Float64Exponential>;
-export type Fast = Tanh<f32, FastExponential>;
+export type Float32 = TanhActivation<f64, Float32Exponential>;
+export type Float64 = TanhActivation<f64, Float64Exponential>;
+export type Fast = TanhActivation<f32, FastExponential>;

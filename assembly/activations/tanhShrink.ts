@@ -7,7 +7,7 @@ import { FastExponential } from "../math/fastExponential";
 import { Float32Exponential } from "../math/float32Exponential";
 import { Float64Exponential } from "../math/float64Exponential";
 import { FastValue } from "./parts/fastValue";
-import { Tanh } from "./tanh";
+import { TanhActivation } from "./tanh";
 
 /**
  * tanhShrink(x) = x - tanh(x)
@@ -18,18 +18,19 @@ import { Tanh } from "./tanh";
  * Near 0 the difference would cancel. With c = x up to ±9.02, from where on tanh is 1 in `f32`,
  *
  *     f = (x - c) + c³ P(c²) / Q(c²)
- *
- * Errors of f, f' and f'' in ULP, at most:
- *     float32  0.51
- *     fast     5 / 0.51 / 0.51
- *     float64  4 / 5 / 4.5
  */
 abstract class TanhShrink<E extends Exponential<f64>, S extends Exponential<f64>> extends Activation<f64, E> {
   secondDerivative(x: v128): v128 {
-    return this.op.neg(instance<Tanh<f64, S>>().secondDerivative(x));
+    return this.op.neg(instance<TanhActivation<f64, S>>().secondDerivative(x));
   }
 }
 
+/**
+ * tanhShrink for `f32`.
+ *
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float32  0.51
+ */
 class Float32TanhShrink extends TanhShrink<Float32Exponential, Float32Exponential> {
   value(x: v128): v128 {
     return instance<Quotient<f64, Float32Exponential>>().at(x);
@@ -56,6 +57,12 @@ class Quotient<T extends number, E extends Lanes<T>> {
 
 export type Float32 = Float32TanhShrink;
 
+/**
+ * tanhShrink in f32 lanes.
+ *
+ * Errors of f, f' and f'' in ULP, at most:
+ *     fast     5 / 0.51 / 0.51
+ */
 class FastTanhShrink extends FastValue<FastExponential, Float32> {
   value(x: v128): v128 {
     return instance<Quotient<f32, FastExponential>>().at(x);
@@ -65,8 +72,13 @@ class FastTanhShrink extends FastValue<FastExponential, Float32> {
 export type Fast = FastTanhShrink;
 
 /**
- * For `f64`, with a = |x| and e = e^-2a: f = a³ R(a²) up to 1, beyond (a - 1) + 2 e / (1 + e), and
- * tanh(a) = -m / (2 + m) with m = e - 1.
+ * tanhShrink for `f64`, with a = |x|, e = e^-2a and m = e - 1:
+ *
+ *     f       = a³ R(a²) up to 1, beyond (a - 1) + 2 e / (1 + e)
+ *     tanh(a) = -m / (2 + m)
+ *
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float64  4 / 5 / 4.5
  */
 class Float64TanhShrink extends TanhShrink<Compensated, Float64Exponential> {
   value(x: v128): v128 {

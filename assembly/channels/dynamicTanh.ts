@@ -24,25 +24,25 @@ abstract class DynamicTanhChannels extends Channelled {
   }
 }
 
-class Value extends Ternary {
+class DynamicTanhValue extends Ternary {
   at(x: v128, scale: v128, shift: v128): v128 {
     return instance<DynamicTanh>().valueOf(x, scale, shift);
   }
 }
 
-class Derivative extends Ternary {
+class DynamicTanhDerivative extends Ternary {
   at(x: v128, scale: v128, unused: v128): v128 {
     return instance<DynamicTanh>().derivativeOf(x, scale);
   }
 }
 
-class SecondDerivative extends Ternary {
+class DynamicTanhSecondDerivative extends Ternary {
   at(x: v128, scale: v128, unused: v128): v128 {
     return instance<DynamicTanh>().secondDerivativeOf(x, scale);
   }
 }
 
-class Backward extends Ternary {
+class DynamicTanhBackward extends Ternary {
   at(x: v128, scale: v128, dy: v128): v128 {
     return f64x2.mul(dy, instance<DynamicTanh>().derivativeOf(x, scale));
   }
@@ -50,19 +50,19 @@ class Backward extends Ternary {
 
 class Float32Channels extends DynamicTanhChannels {
   value(x: v128, scale: v128, shift: v128): v128 {
-    return inHalves<Value>(x, scale, shift);
+    return inHalves<DynamicTanhValue>(x, scale, shift);
   }
 
   derivative(x: v128, scale: v128): v128 {
-    return inHalves<Derivative>(x, scale, scale);
+    return inHalves<DynamicTanhDerivative>(x, scale, scale);
   }
 
   secondDerivative(x: v128, scale: v128): v128 {
-    return inHalves<SecondDerivative>(x, scale, scale);
+    return inHalves<DynamicTanhSecondDerivative>(x, scale, scale);
   }
 
   backward(dy: v128, x: v128, scale: v128): v128 {
-    return inHalves<Backward>(x, scale, dy);
+    return inHalves<DynamicTanhBackward>(x, scale, dy);
   }
 }
 

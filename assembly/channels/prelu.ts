@@ -8,19 +8,19 @@ import { Channelled } from "./parts/channelled";
  */
 class Prelu<T extends number> extends Channelled {
   value(x: v128, slope: v128, second: v128): v128 {
-    const e = instance<Lanes<T>>();
-    const least = v128.bitselect(e.splat(-this.largest), e.splat(-Infinity), v128.eq<T>(slope, e.splat(0)));
-    return e.whereNegative(x, e.mul(slope, v128.pmax<T>(x, least)), x);
+    const op = instance<Lanes<T>>();
+    const least = v128.bitselect(op.splat(-this.largest), op.splat(-Infinity), v128.eq<T>(slope, op.splat(0)));
+    return op.whereNegative(x, op.mul(slope, v128.pmax<T>(x, least)), x);
   }
 
   derivative(x: v128, slope: v128): v128 {
-    const e = instance<Lanes<T>>();
-    return v128.or(e.wherePositive(x, e.splat(1), slope), e.nan(x));
+    const op = instance<Lanes<T>>();
+    return v128.or(op.wherePositive(x, op.splat(1), slope), op.nan(x));
   }
 
   backward(dy: v128, x: v128, slope: v128): v128 {
-    const e = instance<Lanes<T>>();
-    return v128.or(e.wherePositive(x, dy, e.mul(slope, dy)), e.nan(x));
+    const op = instance<Lanes<T>>();
+    return v128.or(op.wherePositive(x, dy, op.mul(slope, dy)), op.nan(x));
   }
 
   /** dy x where x is not positive, else 0 */

@@ -1,5 +1,5 @@
 import { instance, Lanes } from "../lanes";
-import { Apart, Columns, Neighbours, Single } from "./parts/columns";
+import { Columns, Neighbours, Single, Strided } from "./parts/columns";
 
 export type Float32 = Lanes<f32>;
 export type Float64 = Lanes<f64>;
@@ -56,7 +56,7 @@ export function value<T extends number>(x: usize, y: usize, blocks: usize, plane
   if (size === 1) {
     const lanes: usize = 16 / sizeof<T>();
     for (; blocks >= lanes; blocks -= lanes) {
-      v128.store(y, largest<Apart<T>, T>(x, planes, sizeof<T>(), apart));
+      v128.store(y, largest<Strided<T>, T>(x, planes, sizeof<T>(), apart));
       x += lanes * apart;
       y += 16;
     }
@@ -78,7 +78,7 @@ export function backward<T extends number>(dy: usize, x: usize, dx: usize, block
   if (size === 1) {
     const lanes: usize = 16 / sizeof<T>();
     for (; blocks >= lanes; blocks -= lanes) {
-      distribute<Apart<T>, T>(v128.load(dy), x, dx, planes, sizeof<T>(), apart);
+      distribute<Strided<T>, T>(v128.load(dy), x, dx, planes, sizeof<T>(), apart);
       dy += 16;
       x += lanes * apart;
       dx += lanes * apart;

@@ -69,7 +69,7 @@ abstract class Focal extends ElementLoss {
     return this.mul(this.sub(this.splat(1), c), this.sub(this.splat(1), t));
   }
 
-  /** Without a weight, any distance is none. */
+  /** The loss w e^(-γ s(z)) s(-z), which is 0 at any distance where the weight is. */
   private lossOn(z: v128, weight: v128): v128 {
     const against = this.add(this.max(this.neg(z), this.splat(0)), this.logarithm(z));
     return v128.and(this.mul(this.mul(weight, against), this.power(z)), f64x2.ne(weight, this.splat(0)));
@@ -87,28 +87,28 @@ abstract class Focal extends ElementLoss {
   }
 }
 
-/** For `f32`: the logarithm is right to 2^-33, which a power of it has γ times. */
+/** focalLoss for `f32`: the logarithm is right to 2^-33, which a power of it has γ times. */
 class Float32Focal extends Focal {
   exponential(z: v128): v128 {
-    const e = instance<Float32Exponential>().accurateAtRoots;
-    return e.exp(e.neg(e.abs(z)));
+    const op = instance<Float32Exponential>().accurateAtRoots;
+    return op.exp(op.neg(op.abs(z)));
   }
 
   logarithm(z: v128): v128 {
-    const e = instance<Float32Exponential>().accurateAtRoots;
-    const y = e.atMost(e.abs(z), e.overflow);
-    return e.logOnePlus(e.denominator(y, 1), e.numerator(y, 1));
+    const op = instance<Float32Exponential>().accurateAtRoots;
+    const y = op.atMost(op.abs(z), op.overflow);
+    return op.logOnePlus(op.denominator(y, 1), op.numerator(y, 1));
   }
 
   power(z: v128): v128 {
-    const e = instance<Float32Exponential>().accurateAtRoots;
-    const s = e.add(e.max(this.bounded(z), e.splat(0)), this.logarithm(z));
-    return e.exp(e.neg(e.mul(this.parameter(3), s)));
+    const op = instance<Float32Exponential>().accurateAtRoots;
+    const s = op.add(op.max(this.bounded(z), op.splat(0)), this.logarithm(z));
+    return op.exp(op.neg(op.mul(this.parameter(3), s)));
   }
 
   bounded(z: v128): v128 {
-    const e = instance<Float32Exponential>();
-    return e.atMost(e.atLeast(z, -e.overflow), e.overflow);
+    const op = instance<Float32Exponential>();
+    return op.atMost(op.atLeast(z, -op.overflow), op.overflow);
   }
 
   mean(slope: v128): v128 {
@@ -116,31 +116,31 @@ class Float32Focal extends Focal {
   }
 }
 
-/** For `f64`, with γ s(z) in two words. */
+/** focalLoss for `f64`, with γ s(z) in two words. */
 class Float64Focal extends Focal {
   exponential(z: v128): v128 {
-    const e = instance<Compensated>();
-    return e.lowered(e.raised(this.argument(z), e.splat(0)));
+    const op = instance<Compensated>();
+    return op.lowered(op.raised(this.argument(z), op.splat(0)));
   }
 
   logarithm(z: v128): v128 {
-    const e = instance<Compensated>();
+    const op = instance<Compensated>();
     const x = this.argument(z);
-    return e.lowered(instance<Float64Logarithm>().onePlusRaised(e.raised(x, e.splat(0)), e.mantissaLow(x, e.splat(0))));
+    return op.lowered(instance<Float64Logarithm>().onePlusRaised(op.raised(x, op.splat(0)), op.mantissaLow(x, op.splat(0))));
   }
 
   power(z: v128): v128 {
-    const e = instance<Compensated>();
-    const distance = e.max(this.bounded(z), e.splat(0));
-    const line = e.mul(this.parameter(3), distance);
-    const bend = e.mul(this.parameter(3), this.logarithm(z));
-    const low = e.add(sumError<f64>(line, bend), productError<f64>(this.parameter(3), distance));
-    return e.lowered(e.raised(e.atLeast(e.neg(e.add(line, bend)), -e.reach), e.neg(low)));
+    const op = instance<Compensated>();
+    const distance = op.max(this.bounded(z), op.splat(0));
+    const line = op.mul(this.parameter(3), distance);
+    const bend = op.mul(this.parameter(3), this.logarithm(z));
+    const low = op.add(sumError<f64>(line, bend), productError<f64>(this.parameter(3), distance));
+    return op.lowered(op.raised(op.atLeast(op.neg(op.add(line, bend)), -op.reach), op.neg(low)));
   }
 
   bounded(z: v128): v128 {
-    const e = instance<Compensated>();
-    return e.atMost(e.atLeast(z, -e.reach), e.reach);
+    const op = instance<Compensated>();
+    return op.atMost(op.atLeast(z, -op.reach), op.reach);
   }
 
   mean(slope: v128): v128 {
@@ -148,8 +148,8 @@ class Float64Focal extends Focal {
   }
 
   private argument(z: v128): v128 {
-    const e = instance<Compensated>();
-    return e.neg(e.atMost(e.abs(z), e.reach));
+    const op = instance<Compensated>();
+    return op.neg(op.atMost(op.abs(z), op.reach));
   }
 }
 

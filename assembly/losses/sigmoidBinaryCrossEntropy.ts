@@ -43,48 +43,50 @@ abstract class Binary extends ElementLoss {
   }
 }
 
-/** For `f32`; e^-|x| to 2^-52.1, as the gradient vanishes where x is the logit of t. */
+/**
+ * The loss for `f32`, with e^-|x| to 2^-52.1, as the gradient vanishes where x is the logit of t.
+ */
 class FaithfulBinary extends Binary {
   loss(x: v128, t: v128, c: v128): v128 {
-    const e = instance<Float32Exponential>().accurateAtRoots;
-    const z = e.atMost(e.abs(x), e.overflow);
-    return e.madd(this.weight(t, c), e.logOnePlus(e.denominator(z, 1), e.numerator(z, 1)), this.distance(x, t, c));
+    const op = instance<Float32Exponential>().accurateAtRoots;
+    const z = op.atMost(op.abs(x), op.overflow);
+    return op.madd(this.weight(t, c), op.logOnePlus(op.denominator(z, 1), op.numerator(z, 1)), this.distance(x, t, c));
   }
 
   gradient(x: v128, t: v128, c: v128): v128 {
-    const e = instance<Float32Exponential>().accurateAtRoots;
-    const z = e.atMost(e.abs(x), e.overflow);
-    return this.signed(x, e.mul(e.nmadd(this.weight(t, c), e.sigmoidOfMinus(z), this.against(x, t, c)), e.parameter(1)));
+    const op = instance<Float32Exponential>().accurateAtRoots;
+    const z = op.atMost(op.abs(x), op.overflow);
+    return this.signed(x, op.mul(op.nmadd(this.weight(t, c), op.sigmoidOfMinus(z), this.against(x, t, c)), op.parameter(1)));
   }
 }
 
 class DoubleBinary extends Binary {
   loss(x: v128, t: v128, c: v128): v128 {
-    const e = instance<Compensated>();
+    const op = instance<Compensated>();
     const log = instance<Float64Logarithm>().onePlusRaised(this.raised(x), this.low(x));
-    return e.add(e.lowered(e.mul(this.weight(t, c), log)), this.distance(x, t, c));
+    return op.add(op.lowered(op.mul(this.weight(t, c), log)), this.distance(x, t, c));
   }
 
   gradient(x: v128, t: v128, c: v128): v128 {
-    const e = instance<Compensated>();
-    const difference = e.sub(this.against(x, t, c), e.timesLogistic(this.weight(t, c), this.raised(x), this.low(x)));
-    return this.signed(x, e.div(difference, e.parameter(2)));
+    const op = instance<Compensated>();
+    const difference = op.sub(this.against(x, t, c), op.timesLogistic(this.weight(t, c), this.raised(x), this.low(x)));
+    return this.signed(x, op.div(difference, op.parameter(2)));
   }
 
   /** e^-|x| 2^80 */
   private raised(x: v128): v128 {
-    const e = instance<Compensated>();
-    return e.raised(this.argument(x), e.splat(0));
+    const op = instance<Compensated>();
+    return op.raised(this.argument(x), op.splat(0));
   }
 
   private low(x: v128): v128 {
-    const e = instance<Compensated>();
-    return e.mantissaLow(this.argument(x), e.splat(0));
+    const op = instance<Compensated>();
+    return op.mantissaLow(this.argument(x), op.splat(0));
   }
 
   private argument(x: v128): v128 {
-    const e = instance<Compensated>();
-    return e.neg(e.atMost(e.abs(x), e.reach));
+    const op = instance<Compensated>();
+    return op.neg(op.atMost(op.abs(x), op.reach));
   }
 }
 

@@ -48,8 +48,9 @@ const AGAIN = 4;
 const WHOLE = FIRST + LAST;
 
 /**
- * Of each row `targets` has the label and its weight, in `f64`; a negative label is that of a row
- * to be ignored, whatever it holds. Without a gradient, its address is 0.
+ * Losses and gradients of whole rows with labels. `targets` has the label of each row and its
+ * weight, in `f64`; a negative label is that of a row to be ignored, whatever it holds. Where no
+ * gradient is wanted, its address is 0.
  *
  * Rows go in batches whose powers fit the room, and step by step: so the logarithms of two are one,
  * and the next row need not wait for that of the last.

@@ -40,7 +40,8 @@ export abstract class Compensated extends Parts {
   }
 
   /**
-   * In as many powers of two as bring the smallest factor beyond the format, and the largest to 0.
+   * A factor times e^x, with 2^n in as many powers of two as bring the smallest factor beyond the
+   * format, and the largest to 0.
    */
   timesUnboundedExp(factor: v128, x: v128): v128 {
     const z = this.atMost(this.atLeast(x, -2095.3), 1460);
@@ -175,12 +176,12 @@ export abstract class Compensated extends Parts {
     return this.atMost(this.atLeast(n, -1000), 1000);
   }
 
-  /** On either side as far as 2^n is the product of two. */
+  /** x, on either side as far as 2^n is the product of two powers. */
   private wide(x: v128): v128 {
     return this.atMost(this.atLeast(x, -1402.2), 1402.2);
   }
 
-  /** Down to where 2^n, as the product of two, is 0. */
+  /** x, down to where 2^n, as the product of two powers, is 0. */
   private bounded(x: v128): v128 {
     return this.atMost(this.atLeast(x, -1402.2), 0);
   }

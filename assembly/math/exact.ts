@@ -8,28 +8,28 @@ export function sumError<T extends number>(a: v128, b: v128): v128 {
 
 /** The error of `a + b` where the rounded sum is at hand. */
 export function errorOfSum<T extends number>(a: v128, b: v128, sum: v128): v128 {
-  const e = instance<Lanes<T>>();
-  const part = e.sub(sum, a);
-  return e.add(e.sub(a, e.sub(sum, part)), e.sub(b, part));
+  const op = instance<Lanes<T>>();
+  const part = op.sub(sum, a);
+  return op.add(op.sub(a, op.sub(sum, part)), op.sub(b, part));
 }
 
 /** The error of `a - b`. */
 export function differenceError<T extends number>(a: v128, b: v128): v128 {
-  const e = instance<Lanes<T>>();
-  const difference = e.sub(a, b);
-  const part = e.sub(difference, a);
-  return e.sub(e.sub(a, e.sub(difference, part)), e.add(b, part));
+  const op = instance<Lanes<T>>();
+  const difference = op.sub(a, b);
+  const part = op.sub(difference, a);
+  return op.sub(op.sub(a, op.sub(difference, part)), op.add(b, part));
 }
 
 /** The error of `a b` (Dekker 1971), for factors whose halves do not underflow. */
 export function productError<T extends number>(a: v128, b: v128): v128 {
-  const e = instance<Lanes<T>>();
+  const op = instance<Lanes<T>>();
   const aHigh = upperHalf<T>(a);
   const bHigh = upperHalf<T>(b);
-  const aLow = e.sub(a, aHigh);
-  const bLow = e.sub(b, bHigh);
-  const outer = e.sub(e.mul(aHigh, bHigh), e.mul(a, b));
-  return e.add(e.add(e.add(outer, e.mul(aHigh, bLow)), e.mul(aLow, bHigh)), e.mul(aLow, bLow));
+  const aLow = op.sub(a, aHigh);
+  const bLow = op.sub(b, bHigh);
+  const outer = op.sub(op.mul(aHigh, bHigh), op.mul(a, b));
+  return op.add(op.add(op.add(outer, op.mul(aHigh, bLow)), op.mul(aLow, bHigh)), op.mul(aLow, bLow));
 }
 
 /** The upper 26 bits of an `f64`, or 12 of an `f32`: the product of two such is exact. */

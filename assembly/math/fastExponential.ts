@@ -54,7 +54,7 @@ export class FastExponential extends Exponential<f32> {
     return this.mul(this.madd(s, this.growth(x), s), this.splat(5.9604644775390625e-8));
   }
 
-  /** From e^r, and 2^n in two factors, of which the result may be subnormal, or infinite. */
+  /** e^x for any x, from e^r and 2^n in two factors: the result may be subnormal, or infinite. */
   unboundedExp(x: v128): v128 {
     const z = this.atMost(x, 176);
     const n = this.sub(this.shiftedUp(z), this.splat(12583063));

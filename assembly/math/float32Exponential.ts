@@ -22,8 +22,8 @@ class Cubic extends Coth {
 
 class Quartic extends Coth {
   at(z: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    return e.quartic(z, Coth4.c0, Coth4.c1, Coth4.c2, Coth4.c3, Coth4.c4);
+    const op = instance<Lanes<f64>>();
+    return op.quartic(z, Coth4.c0, Coth4.c1, Coth4.c2, Coth4.c3, Coth4.c4);
   }
 }
 

@@ -29,7 +29,7 @@ export abstract class Logarithm extends Lanes<f64> {
   }
 }
 
-/** For `f32` results, to 2^-33 */
+/** The logarithm for `f32` results, to 2^-33. */
 export class Float32Logarithm extends Logarithm {
   onePlus(r: v128): v128 {
     return this.madd(this.exponent(r), this.splat(Math.LN2), instance<Float32Exponential>().logOnePlus(this.part(r), this.splat(1)));
@@ -37,8 +37,8 @@ export class Float32Logarithm extends Logarithm {
 }
 
 /**
- * For `f64` results: log(1 + p) = 2 artanh(q), q = p / (2 + p), with what 2 + p loses put right to
- * first order.
+ * The logarithm for `f64` results: log(1 + p) = 2 artanh(q), q = p / (2 + p), with what 2 + p loses
+ * put right to first order.
  */
 export class Float64Logarithm extends Logarithm {
   onePlus(r: v128): v128 {
@@ -55,12 +55,12 @@ export class Float64Logarithm extends Logarithm {
 
   /** log(1 + E) 2^80 from E 2^80, E <= 1, and the relative error of E (parts.ts) */
   onePlusRaised(raised: v128, low: v128): v128 {
-    const e = instance<Compensated>();
-    const p = e.lowered(raised);
+    const op = instance<Compensated>();
+    const p = op.lowered(raised);
     const w = this.add(this.splat(2), p);
     const wLow = this.sub(p, this.sub(w, this.splat(2)));
     const ratio = this.div(raised, w);
-    const q = e.lowered(ratio);
+    const q = op.lowered(ratio);
     const c = this.mul(this.sub(this.splat(1), q), this.nmadd(wLow, this.splat(0.5), low));
     const square = this.mul(q, q);
     return this.madd(ratio, this.madd(square, this.artanh(square), this.add(c, c)), this.add(ratio, ratio));

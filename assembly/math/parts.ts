@@ -94,7 +94,7 @@ export abstract class Parts extends Exponential<f64> {
     return this.sub(this.mul(this.exponent(x), this.splat(LN2_LOW)), low);
   }
 
-  /** In two chains that run side by side: on the way to a result it is what takes longest. */
+  /** w(z), in two chains that run side by side: on the way to a result it is what takes longest. */
   protected w(z: v128): v128 {
     const z2 = this.mul(z, z);
     const a = this.madd(z, this.splat(CothRemainder.c1), this.splat(CothRemainder.c0));

@@ -142,7 +142,7 @@ export class Float64Trigonometry extends Trigonometry {
     return this.add(this.mul(quarters, this.splat(Math.PI)), this.add(t, rest));
   }
 
-  /** As r + (r z w + low cos r), where 1 - z/2 does for the cosine. */
+  /** sin(r + low), as r + (r z w + low cos r), where 1 - z/2 does for the cosine. */
   sine(r: v128, low: v128): v128 {
     return this.add(r, this.sineRest(r, low));
   }
@@ -176,7 +176,7 @@ export class Float64Trigonometry extends Trigonometry {
     return this.mul(this.parameter(0), x);
   }
 
-  /** Without it where it could underflow, and no longer counts. */
+  /** The error of {@link high}, but 0 where it could underflow, and no longer counts. */
   low(x: v128): v128 {
     const counts = v128.gt<f64>(this.abs(this.high(x)), this.splat(1e-280));
     return v128.and(productError<f64>(this.parameter(0), x), counts);

@@ -20,11 +20,11 @@ import { errorOfSum, upperHalf } from "./exact";
  */
 export class Turns extends Rare {
   at(x: v128): v128 {
-    const e = instance<Lanes<f64>>();
+    const op = instance<Lanes<f64>>();
     const index = this.index(x);
-    const y = e.mul(x, this.power(index));
+    const y = op.mul(x, this.power(index));
     const a = upperHalf<f64>(y);
-    const b = e.sub(y, a);
+    const b = op.sub(y, a);
     const d1 = this.digit(index, 1, 5.9604644775390625e-8);
     const d2 = this.digit(index, 2, 3.552713678800501e-15);
     const d3 = this.digit(index, 3, 2.117582368135751e-22);
@@ -34,41 +34,41 @@ export class Turns extends Rare {
     const d7 = this.digit(index, 7, 2.6727647100921956e-51);
     const d8 = this.digit(index, 8, 1.5930919111324523e-58);
 
-    const t0 = e.add(this.odd(e.mul(b, e.lookup(index, DIGITS))), e.add(this.odd(e.mul(a, d2)), this.odd(e.mul(b, d1))));
-    const t1 = e.add(this.odd(e.mul(a, d3)), this.odd(e.mul(b, d2)));
-    const t2 = this.odd(e.mul(a, d4));
-    const t3 = this.odd(e.mul(b, d3));
-    const t4 = e.mul(a, d5);
-    const t5 = e.mul(b, d4);
-    const coarse = e.add(e.add(this.coarse(t2), this.coarse(t3)), e.add(this.coarse(t4), this.coarse(t5)));
-    const fine = e.add(e.add(this.fine(t2), this.fine(t3)), e.add(this.fine(t4), this.fine(t5)));
-    const sum = e.add(e.add(t0, t1), coarse);
+    const t0 = op.add(this.odd(op.mul(b, op.lookup(index, DIGITS))), op.add(this.odd(op.mul(a, d2)), this.odd(op.mul(b, d1))));
+    const t1 = op.add(this.odd(op.mul(a, d3)), this.odd(op.mul(b, d2)));
+    const t2 = this.odd(op.mul(a, d4));
+    const t3 = this.odd(op.mul(b, d3));
+    const t4 = op.mul(a, d5);
+    const t5 = op.mul(b, d4);
+    const coarse = op.add(op.add(this.coarse(t2), this.coarse(t3)), op.add(this.coarse(t4), this.coarse(t5)));
+    const fine = op.add(op.add(this.fine(t2), this.fine(t3)), op.add(this.fine(t4), this.fine(t5)));
+    const sum = op.add(op.add(t0, t1), coarse);
 
-    const t6 = e.mul(a, d6);
-    const t7 = e.mul(b, d5);
-    const small = e.add(t6, t7);
-    const rest = e.add(fine, small);
-    const restLow = e.add(errorOfSum<f64>(fine, small, rest), errorOfSum<f64>(t6, t7, small));
-    const last = e.add(e.add(e.mul(a, d7), e.mul(b, d6)), e.add(e.mul(a, d8), e.mul(b, d7)));
+    const t6 = op.mul(a, d6);
+    const t7 = op.mul(b, d5);
+    const small = op.add(t6, t7);
+    const rest = op.add(fine, small);
+    const restLow = op.add(errorOfSum<f64>(fine, small, rest), errorOfSum<f64>(t6, t7, small));
+    const last = op.add(op.add(op.mul(a, d7), op.mul(b, d6)), op.add(op.mul(a, d8), op.mul(b, d7)));
 
-    const n = e.nearest(sum);
-    const f = e.sub(sum, n);
-    const high = e.add(f, rest);
-    const low = e.add(errorOfSum<f64>(f, rest, high), e.add(restLow, last));
+    const n = op.nearest(sum);
+    const f = op.sub(sum, n);
+    const high = op.add(f, rest);
+    const low = op.add(errorOfSum<f64>(f, rest, high), op.add(restLow, last));
     return this.ended(n, high, low);
   }
 
   /** The result of n + high + low, in each lane: here their sum. */
   protected ended(n: v128, high: v128, low: v128): v128 {
-    const e = instance<Lanes<f64>>();
+    const op = instance<Lanes<f64>>();
     const other = this.swapped(high);
-    const sum = e.add(high, other);
-    const m = e.nearest(sum);
-    const f = e.sub(sum, m);
-    const rest = e.add(errorOfSum<f64>(high, other, sum), e.add(low, this.swapped(low)));
-    const first = e.add(f, rest);
+    const sum = op.add(high, other);
+    const m = op.nearest(sum);
+    const f = op.sub(sum, m);
+    const rest = op.add(errorOfSum<f64>(high, other, sum), op.add(low, this.swapped(low)));
+    const first = op.add(f, rest);
     const second = errorOfSum<f64>(f, rest, first);
-    const bits = e.add(e.add(m, e.splat(6755399441055744)), e.add(n, this.swapped(n)));
+    const bits = op.add(op.add(m, op.splat(6755399441055744)), op.add(n, this.swapped(n)));
     const marked = v128.or(v128.and(second, i64x2.splat(-2)), v128.and(bits, i64x2.splat(1)));
     return v128.shuffle<i64>(first, marked, 0, 2);
   }
@@ -91,21 +91,21 @@ export class Turns extends Rare {
 
   /** D(k - 1 + m) 2^-24m */
   private digit(index: v128, m: i32, power: f64): v128 {
-    const e = instance<Lanes<f64>>();
-    return e.mul(e.lookup(i64x2.add(index, i64x2.splat(m)), DIGITS), e.splat(power));
+    const op = instance<Lanes<f64>>();
+    return op.mul(op.lookup(i64x2.add(index, i64x2.splat(m)), DIGITS), op.splat(power));
   }
 
   /** A term less the nearest even number. */
   private odd(term: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    const half = e.nearest(e.mul(term, e.splat(0.5)));
-    return e.sub(term, e.add(half, half));
+    const op = instance<Lanes<f64>>();
+    const half = op.nearest(op.mul(term, op.splat(0.5)));
+    return op.sub(term, op.add(half, half));
   }
 
   /** The nearest multiple of 2^-48, for a term below 8. */
   private coarse(term: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    return e.sub(e.add(term, e.splat(24)), e.splat(24));
+    const op = instance<Lanes<f64>>();
+    return op.sub(op.add(term, op.splat(24)), op.splat(24));
   }
 
   private fine(term: v128): v128 {

@@ -18,7 +18,7 @@ class Gumbel extends Drawn {
     return this.op.sub(x, this.log(exponential));
   }
 
-  /** Of a positive normal number */
+  /** The logarithm of a positive normal number. */
   private log(x: v128): v128 {
     return this.op.logarithm(this.op.exponent(x), this.op.fraction(x), this.op.splat(0));
   }

@@ -1,6 +1,6 @@
 import { instance, Lanes } from "../lanes";
 import { differenceError, productError, sumError } from "../math/exact";
-import { FOUND, Threshold } from "./parts/threshold";
+import { Entmax, FOUND } from "./parts/threshold";
 
 export { backwardPeak } from "./parts/gradients";
 export { backwardFromOutput, backwardPiece, backwardSum, backwardWeights, gather, top, value, write } from "./parts/threshold";
@@ -9,7 +9,7 @@ export { transpose } from "./parts/transpose";
 /**
  * max((x - t) / (2 temperature), 0)², which add up to 1. As x may be next to t, t is in two words.
  */
-class Entmax15 extends Threshold {
+class Entmax15 extends Entmax {
   get power(): f64 {
     return 2;
   }
@@ -24,35 +24,35 @@ class Entmax15 extends Threshold {
    * digits as there were.
    */
   refine(list: usize, end: usize, t: f64, temperature: f64, c: usize): void {
-    const e = instance<Lanes<f64>>();
+    const op = instance<Lanes<f64>>();
     const unit = f64x2.splat(2 * temperature);
     const high = f64x2.splat(t);
     let low = f64x2.splat(0);
     for (let i = 0; i < 2; i++) {
-      let squares = e.neg(e.mul(unit, unit));
-      let squaresLow = e.neg(productError<f64>(unit, unit));
+      let squares = op.neg(op.mul(unit, unit));
+      let squaresLow = op.neg(productError<f64>(unit, unit));
       let sum = f64x2.splat(0);
       for (let at = list; at < end; at += 8) {
-        const difference = e.sub(v128.load64_splat(at), high);
-        const distance = e.max(e.sub(difference, low), e.splat(0));
-        const above = v128.gt<f64>(distance, e.splat(0));
-        const error = e.add(differenceError<f64>(v128.load64_splat(at), high), differenceError<f64>(difference, low));
-        const square = e.mul(distance, distance);
-        const rest = e.add(productError<f64>(distance, distance), e.mul(e.add(distance, distance), v128.and(error, above)));
-        squaresLow = e.add(squaresLow, e.add(sumError<f64>(squares, square), rest));
-        squares = e.add(squares, square);
-        sum = e.add(sum, distance);
+        const difference = op.sub(v128.load64_splat(at), high);
+        const distance = op.max(op.sub(difference, low), op.splat(0));
+        const above = v128.gt<f64>(distance, op.splat(0));
+        const error = op.add(differenceError<f64>(v128.load64_splat(at), high), differenceError<f64>(difference, low));
+        const square = op.mul(distance, distance);
+        const rest = op.add(productError<f64>(distance, distance), op.mul(op.add(distance, distance), v128.and(error, above)));
+        squaresLow = op.add(squaresLow, op.add(sumError<f64>(squares, square), rest));
+        squares = op.add(squares, square);
+        sum = op.add(sum, distance);
       }
-      low = e.add(low, e.div(e.add(squares, squaresLow), e.add(sum, sum)));
+      low = op.add(low, op.div(op.add(squares, squaresLow), op.add(sum, sum)));
     }
     v128.store64_lane(c, high, 0, FOUND);
     v128.store64_lane(c, low, 0, FOUND + 8);
   }
 
   result(d: v128, c: usize): v128 {
-    const e = instance<Lanes<f64>>();
-    const root = e.div(e.max(this.distance(d, c), e.splat(0)), e.add(e.parameter(7), e.parameter(7)));
-    return e.mul(root, root);
+    const op = instance<Lanes<f64>>();
+    const root = op.div(op.max(this.distance(d, c), op.splat(0)), op.add(op.parameter(7), op.parameter(7)));
+    return op.mul(root, root);
   }
 
   below(d: v128, c: usize): v128 {
@@ -64,17 +64,17 @@ class Entmax15 extends Threshold {
    * 1.
    */
   divergence(y: v128, difference: v128, p: v128): v128 {
-    const e = instance<Lanes<f64>>();
+    const op = instance<Lanes<f64>>();
     const a = f64x2.sqrt(y);
     const b = f64x2.sqrt(p);
-    const distance = e.div(difference, e.max(e.add(a, b), e.splat(2 ** -1000)));
-    return e.mul(e.mul(e.mul(distance, distance), e.add(e.add(a, a), b)), e.splat(2 / 3));
+    const distance = op.div(difference, op.max(op.add(a, b), op.splat(2 ** -1000)));
+    return op.mul(op.mul(op.mul(distance, distance), op.add(op.add(a, a), b)), op.splat(2 / 3));
   }
 
   private distance(d: v128, c: usize): v128 {
-    const e = instance<Lanes<f64>>();
+    const op = instance<Lanes<f64>>();
     const high = v128.load64_splat(c, FOUND);
-    return e.add(e.sub(d, high), e.sub(differenceError<f64>(d, high), v128.load64_splat(c, FOUND + 8)));
+    return op.add(op.sub(d, high), op.sub(differenceError<f64>(d, high), v128.load64_splat(c, FOUND + 8)));
   }
 
   weight(y: v128): v128 {

@@ -74,16 +74,16 @@ export function finish<K extends Terms, S extends Entries<K>, T extends number>(
  */
 function power<T extends number>(y: v128): v128 {
   if (sizeof<T>() === 4) return instance<Float32Exponential>().accurateAtRoots.exp(y);
-  const e = instance<Compensated>();
-  const z = e.atLeast(y, -e.reach);
-  return e.lowered(e.mul(e.mantissa(z, e.splat(0)), e.scale(z)));
+  const op = instance<Compensated>();
+  const z = op.atLeast(y, -op.reach);
+  return op.lowered(op.mul(op.mantissa(z, op.splat(0)), op.scale(z)));
 }
 
 /** (dy - e^y sum) / temperature */
 class LogSoftmaxGradient<T extends number> extends Gradient {
   at(dy: v128, y: v128, sum: v128, unused: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    return e.mul(e.nmadd(power<T>(y), sum, dy), e.parameter(3));
+    const op = instance<Lanes<f64>>();
+    return op.mul(op.nmadd(power<T>(y), sum, dy), op.parameter(3));
   }
 }
 
@@ -93,12 +93,12 @@ class LogSoftmaxGradient<T extends number> extends Gradient {
  * the last bits of f64, also for f32 arrays.
  */
 function gradientOfPeak<T extends number>(dy: f64, y: f64, sumOfOthers: f64): v128 {
-  const e = instance<Lanes<f64>>();
+  const op = instance<Lanes<f64>>();
   const result = f64x2.splat(y);
   const difference =
     sizeof<T>() === 4 ? instance<Float32Exponential>().accurateAtRoots.expm1(result) : instance<Compensated>().expm1(result);
-  const sum = e.madd(power<T>(result), f64x2.splat(sumOfOthers), e.mul(difference, f64x2.splat(dy)));
-  return e.mul(e.neg(sum), e.parameter(3));
+  const sum = op.madd(power<T>(result), f64x2.splat(sumOfOthers), op.mul(difference, f64x2.splat(dy)));
+  return op.mul(op.neg(sum), op.parameter(3));
 }
 
 /** Gradients of rows from their results. */
@@ -119,7 +119,7 @@ export function backwardFromOutput<T extends number>(dy: usize, y: usize, dx: us
   }
 }
 
-/** Of a row in pieces: adds up dy without one element, n for all. */
+/** Adds up dy for a piece of a row without one element, n for all. */
 export function backwardSum<T extends number>(dy: usize, without: usize, n: usize, c: usize): f64 {
   return sumWithout<T>(dy, without * sizeof<T>(), n * sizeof<T>());
 }

@@ -85,8 +85,8 @@ export function finish<K extends Terms, S extends Entries<K>, T extends number>(
 /** y (dy - sum) / temperature: y comes last, as it may be the smallest. */
 class QuietSoftmaxGradient extends Gradient {
   at(dy: v128, y: v128, sum: v128, unused: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    return e.mul(y, e.mul(e.sub(dy, sum), e.parameter(3)));
+    const op = instance<Lanes<f64>>();
+    return op.mul(y, op.mul(op.sub(dy, sum), op.parameter(3)));
   }
 }
 
@@ -100,7 +100,7 @@ export function backwardFromOutput<T extends number>(dy: usize, y: usize, dx: us
   }
 }
 
-/** Of a row in pieces: adds up dy y. */
+/** Adds up dy y for a piece of a row. */
 export function backwardSum<T extends number>(dy: usize, y: usize, n: usize, c: usize): f64 {
   return weightedSum<T>(dy, y, 0, n * sizeof<T>());
 }

@@ -33,8 +33,8 @@ export function value<K extends Terms, S extends Entries<K>, T extends number>(
 /** y ((dy - pivot) - sum) / temperature: y comes last, as it may be the smallest. */
 class SoftmaxGradient extends Gradient {
   at(dy: v128, y: v128, pivot: v128, sum: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    return e.mul(y, e.mul(e.sub(e.sub(dy, pivot), sum), e.parameter(3)));
+    const op = instance<Lanes<f64>>();
+    return op.mul(y, op.mul(op.sub(op.sub(dy, pivot), sum), op.parameter(3)));
   }
 }
 
@@ -55,7 +55,7 @@ export function backwardFromOutput<T extends number>(dy: usize, y: usize, dx: us
   }
 }
 
-/** Of a row in pieces: adds up (dy - pivot) y. */
+/** Adds up (dy - pivot) y for a piece of a row. */
 export function backwardSum<T extends number>(dy: usize, y: usize, pivot: f64, n: usize, c: usize): f64 {
   return weightedSum<T>(dy, y, pivot, n * sizeof<T>());
 }

@@ -1,6 +1,6 @@
 import { instance, Lanes } from "../lanes";
 import { differenceError, productError, sumError } from "../math/exact";
-import { FOUND, Threshold } from "./parts/threshold";
+import { Entmax, FOUND } from "./parts/threshold";
 
 export { backwardPeak } from "./parts/gradients";
 export { backwardFromOutput, backwardPiece, backwardSum, backwardWeights, gather, top, value, write } from "./parts/threshold";
@@ -13,7 +13,7 @@ export { transpose } from "./parts/transpose";
  * division before the last. As x may be next to t, s - temperature is in three words, the last
  * digits of which float32 never reaches.
  */
-class Sparsemax<T extends number> extends Threshold {
+class Sparsemax<T extends number> extends Entmax {
   get power(): f64 {
     return 1;
   }
@@ -23,8 +23,8 @@ class Sparsemax<T extends number> extends Threshold {
   }
 
   /**
-   * Of all candidates the threshold is too low, or right: those that are not above it are left out,
-   * until all are.
+   * Writes what results are made of. The threshold of all candidates is too low, or right: those
+   * that are not above it are left out, until all are.
    */
   refine(list: usize, end: usize, t: f64, temperature: f64, c: usize): void {
     for (;;) {
@@ -55,36 +55,36 @@ class Sparsemax<T extends number> extends Threshold {
   }
 
   result(d: v128, c: usize): v128 {
-    const e = instance<Lanes<f64>>();
-    return e.div(e.max(e.splat(0), this.excess(d, c)), e.mul(v128.load64_splat(c, FOUND), e.parameter(7)));
+    const op = instance<Lanes<f64>>();
+    return op.div(op.max(op.splat(0), this.excess(d, c)), op.mul(v128.load64_splat(c, FOUND), op.parameter(7)));
   }
 
   below(d: v128, c: usize): v128 {
-    const e = instance<Lanes<f64>>();
-    return e.div(e.neg(this.excess(d, c)), v128.load64_splat(c, FOUND));
+    const op = instance<Lanes<f64>>();
+    return op.div(op.neg(this.excess(d, c)), v128.load64_splat(c, FOUND));
   }
 
   /** (y - p)² / 2 */
   divergence(y: v128, difference: v128, p: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    return e.mul(e.mul(difference, difference), e.splat(0.5));
+    const op = instance<Lanes<f64>>();
+    return op.mul(op.mul(difference, difference), op.splat(0.5));
   }
 
   weight(y: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    return v128.or(v128.and(v128.ne<f64>(y, e.splat(0)), e.splat(1)), e.nan(y));
+    const op = instance<Lanes<f64>>();
+    return v128.or(v128.and(v128.ne<f64>(y, op.splat(0)), op.splat(1)), op.nan(y));
   }
 
   /** k d - (s - temperature). A product of k and a float32 is exact. */
   private excess(d: v128, c: usize): v128 {
-    const e = instance<Lanes<f64>>();
+    const op = instance<Lanes<f64>>();
     const count = v128.load64_splat(c, FOUND);
     const low = v128.load64_splat(c, FOUND + 16);
     const lowest = v128.load64_splat(c, FOUND + 24);
-    const difference = e.sub(e.mul(count, d), v128.load64_splat(c, FOUND + 8));
-    if (sizeof<T>() === 4) return e.sub(e.sub(difference, low), lowest);
+    const difference = op.sub(op.mul(count, d), v128.load64_splat(c, FOUND + 8));
+    if (sizeof<T>() === 4) return op.sub(op.sub(difference, low), lowest);
     const error = productError<f64>(count, d);
-    return e.add(e.add(difference, e.sub(error, low)), e.sub(differenceError<f64>(error, low), lowest));
+    return op.add(op.add(difference, op.sub(error, low)), op.sub(differenceError<f64>(error, low), lowest));
   }
 }
 

@@ -83,7 +83,7 @@ export function parameterCount(sizes) {
 }
 
 /**
- * What a network takes of hillock's memory, in bytes, and a little more. @param {number[]} sizes
+ * The bytes of hillock's memory that a network takes, and a little more. @param {number[]} sizes
  * @param {number} batch
  */
 export function bytesNeeded(sizes, batch) {

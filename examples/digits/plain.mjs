@@ -1,7 +1,7 @@
 /**
- * What the network takes from hillock, once more in plain JavaScript: for --compare. The loops read
- * and write arrays in the order in which they lie in memory, and add four products at a time, which
- * takes half as long as one (measured on Node 20 and 26).
+ * The part of hillock that the network uses, once more in plain JavaScript: for --compare. The
+ * loops read and write arrays in the order in which they lie in memory, and add four products at a
+ * time, which takes half as long as one (measured on Node 20 and 26).
  */
 
 /** @typedef {{ value: (x: number) => number, slope: (x: number) => number }} PlainActivation */

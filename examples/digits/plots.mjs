@@ -72,7 +72,7 @@ function curvePlots(all, curves, title, write) {
   return element("div", { class: "grid" }, ...panels);
 }
 
-/** What the units of every layer are given. @param {readonly Trained[]} all */
+/** Histograms of the pre-activations of every layer. @param {readonly Trained[]} all */
 export function histogramPlots(all) {
   const tallest = Math.max(...all.flatMap(({ layers }) => layers.flatMap(({ histogram }) => histogram)));
   const x = linear({ from: -REACH, to: REACH }, { from: AREA.left, to: AREA.right });

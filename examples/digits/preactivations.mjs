@@ -1,6 +1,6 @@
 /**
- * What the activations of the trained network were given, for the 10,000 test digits: the numbers
- * that an activation meets in earnest. bench/preactivations.f32 is such a file, from
+ * Pre-activations of the trained network for the 10,000 test digits: the numbers that an activation
+ * meets in earnest. bench/preactivations.f32 is such a file, from
  *
  *     npm run train -- --backend simd --preactivations bench/preactivations.f32
  *

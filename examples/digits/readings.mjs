@@ -1,4 +1,4 @@
-/** What a network reads, and digits drawn as text. */
+/** The digits that a network reads, and digits drawn as text. */
 import { softmax } from "hillock";
 import { CLASSES, PIXELS, SIDE } from "./mnist.mjs";
 import { batches } from "./training.mjs";

@@ -1,4 +1,4 @@
-/** What `npm run train` does with its options, and says. */
+/** Runs `npm run train`: does as its options say, and prints how it goes. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -191,8 +191,8 @@ function reportAll(options, sizes, names, digits) {
 }
 
 /**
- * What a record keeps of a network: the share of test digits that are right, and of hidden units
- * and slopes what they are.
+ * The results of a network that a record keeps: the share of test digits that are right, the
+ * numbers of hidden units, of dead and of saturated ones, and the share of slopes that are flat.
  *
  * @param {import("./report.mjs").Trained} trained
  */

@@ -1,5 +1,5 @@
 /**
- * What networks that read handwritten digits came to, one activation after the other: a record of
+ * The results of networks that read handwritten digits, one activation after the other: a record of
  * examples/digits.
  */
 import { readFileSync } from "node:fs";

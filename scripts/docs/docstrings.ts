@@ -3,6 +3,7 @@
  * notes, `@throws` and `@example` are by hand.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { ActivationEntry, ParameterEntry } from "../../specification/schema.js";
 import { activationText, boundsParagraph, type Promises } from "./activationText.js";
 import { formulasOf } from "./formulas.js";
@@ -37,19 +38,28 @@ export function withOptions(text: string, parameters: Readonly<Record<string, Pa
   }, text);
 }
 
-/**
- * A kernel's file with the bounds in the comment of its class. A class of one tier alone may have
- * those of its tier in its own comment.
- */
-export function withBounds(text: string, bounds: Promises): string {
-  const paragraphs = /^ \* Errors of f, .*\n(?: \* {5}.*\n)*(?=(?: \*.*\n)*? \*\/\n(?:export )?class (\w+))/gm;
-  const [first, ...others] = [...text.matchAll(paragraphs)].map(([, name]) => name);
-  const classes = Object.fromEntries(
-    [...text.matchAll(/^export type (\w+) = (\w+)/gm)].map(([, alias = "", name]) => [alias.toLowerCase(), name]),
+/** The class of each tier, as the file of a kernel says it. */
+function classesOf(text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...text.matchAll(/^export type (\w+) = (\w+)/gm)].map(([, alias = "", name = ""]) => [alias.toLowerCase(), name]),
   );
-  const ownerOf = (tier: string) => (others.includes(classes[tier]) ? classes[tier] : first);
+}
+
+/**
+ * The files that have the classes of a kernel's tiers: its own, and those that it takes them from.
+ */
+function filesOf(path: string, text: string): readonly string[] {
+  const classes = Object.values(classesOf(text));
+  const parts = [...text.matchAll(/^import \{ (.+) \} from "\.\/(parts\/\w+)";$/gm)];
+  const taken = parts.filter(([, names = ""]) => names.split(", ").some((name) => classes.includes(name)));
+  return [path, ...taken.map(([, , part]) => join(dirname(path), `${part}.ts`))];
+}
+
+/** A file of a kernel with the bounds in the comments of classes: with each those of its tiers. */
+export function withBounds(text: string, classes: Readonly<Record<string, string>>, bounds: Promises): string {
+  const paragraphs = /^ \* Errors of f, .*\n(?: \* {5}.*\n)*(?=(?: \*.*\n)*? \*\/\n(?:export )?(?:abstract )?class (\w+))/gm;
   return text.replace(paragraphs, (_, name) => {
-    const own = Object.fromEntries(Object.entries(bounds).filter(([tier]) => ownerOf(tier) === name)) as Promises;
+    const own = Object.fromEntries(Object.entries(bounds).filter(([tier]) => classes[tier] === name)) as Promises;
     return `${comment(boundsParagraph(own))}\n`;
   });
 }
@@ -77,9 +87,15 @@ export function updateDocstrings(check: boolean): readonly string[] {
     const lines = activationText(name, activation, bounds);
     return [
       ...update(`src/activations/${name}.ts`, check, (text) => withOptions(withDocstring(text, name, lines), parameters)),
-      ...update(`assembly/activations/${name}.ts`, check, (text) => withBounds(text, bounds)),
+      ...updateKernel(`assembly/activations/${name}.ts`, check, bounds),
     ];
   });
+}
+
+function updateKernel(path: string, check: boolean, bounds: Promises): readonly string[] {
+  if (!existsSync(path)) return [];
+  const text = readFileSync(path, "utf8");
+  return filesOf(path, text).flatMap((file) => update(file, check, (some) => withBounds(some, classesOf(text), bounds)));
 }
 
 function update(path: string, check: boolean, revise: (text: string) => string): string[] {

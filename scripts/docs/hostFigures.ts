@@ -1,4 +1,4 @@
-/** What hillock costs in each engine, as `npm run engines` recorded it. */
+/** The cost of hillock in each engine, as `npm run engines` recorded it. */
 import { readFileSync } from "node:fs";
 import { code, table } from "./markdown.js";
 

@@ -1,6 +1,6 @@
 /**
- * What was measured of each release, kept when the next one is measured: errors, sizes and speed by
- * function. That of the version in package.json is made of the records; those before stay as they
+ * Measurements of each release, kept when the next one is measured: errors, sizes and speed by
+ * function. Those of the version in package.json are made of the records; those before stay as they
  * are.
  */
 import { readdirSync, readFileSync } from "node:fs";
@@ -13,7 +13,7 @@ export const FOLDER = "releases";
 const LENGTH = 4096;
 
 export interface Measured {
-  /** What it adds to a bundle, minified and with gzip. */
+  /** Kilobytes that it adds to a bundle, minified and with gzip. */
   readonly kilobytes: number;
   /** The largest errors found in float32, in ULP, by method. */
   readonly errors: Readonly<Record<string, number>>;
@@ -39,7 +39,7 @@ interface Row {
   readonly times: { readonly memory: number };
 }
 
-/** What accuracy.json has of errors: bounds, and the largest that were found. */
+/** The errors in accuracy.json: bounds, and the largest that were found. */
 type Errors = Readonly<Record<string, readonly [bound: number, found: number]>>;
 type Index = Readonly<Record<string, { readonly float32?: { readonly errors: Errors } }>>;
 

@@ -21,7 +21,7 @@ export interface Shown {
   readonly naive: readonly (Written | null)[];
   readonly range: string;
   readonly kinks: readonly string[];
-  /** What other libraries call it. */
+  /** Its names in other libraries. */
   readonly elsewhere: readonly (readonly [library: string, names: string])[];
   /**
    * The largest error found in float32, of the value, the derivative and the second derivative, in

@@ -43,7 +43,7 @@ interface Known {
   readonly names?: NamesElsewhere;
 }
 
-/** What is known of a function, as far as it is. */
+/** The facts that are known of a function, as rows of a table. */
 function factsOf(recorded: string, { formula, domain, range, source, names = {} }: Known): Other["facts"] {
   const { unit, float32 } = (packageIndex as unknown as Index)[recorded] ?? {};
   const errors = Object.entries(float32?.errors ?? {}).map(([of, [promised, found]]) => {

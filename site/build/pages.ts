@@ -111,7 +111,7 @@ function twinOf({ name, title, kind, facts, example }: Other): string {
 
 const all = releases();
 
-/** What was measured of a function in each release: cells of a table. */
+/** The measurements of a function in each release: cells of a table. */
 function history(name: string): readonly (readonly string[])[] {
   return all.flatMap(({ version, date, functions }) => {
     const measured = functions[name];

@@ -31,7 +31,7 @@ export interface Parameter {
 
 export const activations = registry as unknown as Readonly<Record<string, Activation>>;
 
-/** What functions.json has. */
+/** The content of functions.json. */
 export interface Facts {
   readonly functions: readonly Shown[];
   readonly certificates: readonly string[];
@@ -39,7 +39,7 @@ export interface Facts {
 
 let facts: Promise<Facts> | undefined;
 
-/** What the build wrote, fetched once. */
+/** The facts that the build wrote, fetched once. */
 export function loadFacts(): Promise<Facts> {
   facts ??= fetch("functions.json").then((response) => response.json());
   return facts;

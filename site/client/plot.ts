@@ -13,7 +13,7 @@ export interface Line {
 
 export interface PlotOptions {
   readonly height: number;
-  /** What a screen reader says of it. */
+  /** The name of the plot, for screen readers. */
   readonly label: string;
   readonly yTitle?: string;
   readonly xTitle?: string;
@@ -39,8 +39,8 @@ function written(value: number, digits: number): string {
 }
 
 /**
- * What numbers are divided by before they are drawn: 1, or a power of ten where they are too small
- * or large for uPlot.
+ * The number by which numbers are divided before they are drawn: 1, or a power of ten where they
+ * are too small or large for uPlot.
  */
 function unitOf(...lists: readonly ArrayLike<number>[]): number {
   let most = 0;

@@ -1,4 +1,6 @@
-/** What this engine has, asked without hillock: it validates one instruction of each kind. */
+/**
+ * The features of this engine, asked without hillock: it validates one instruction of each kind.
+ */
 
 const bytes = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 /** (module (func (drop (i8x16.splat (i32.const 0))))) */

@@ -57,7 +57,7 @@ export interface OpenBrowser {
   close(): Promise<void>;
 }
 
-/** What keeps a fresh profile of Firefox from asking and from updating. */
+/** Preferences that keep a fresh profile of Firefox from asking and from updating. */
 const PREFERENCES = {
   "browser.shell.checkDefaultBrowser": false,
   "browser.aboutwelcome.enabled": false,

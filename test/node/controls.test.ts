@@ -87,7 +87,7 @@ function verify(command: string): ReadonlyMap<string, Figure> {
 const brokenIn = (figures: ReadonlyMap<string, Figure>) =>
   [...figures].filter(([, figure]) => brokenPromises(figure).length > 0).map(([described]) => described);
 
-/** What is verified, in which method of it the fault is, and which figure is to show it. */
+/** A subject to verify, the fault in one of its methods, and the figure that is to show it. */
 interface Control {
   readonly what: string;
   readonly command: string;

@@ -14,8 +14,8 @@ import { tanh } from "../../src/scalar/tanh.js";
 import { randomizer } from "../support/arrays.js";
 
 /**
- * What the docstring of each promises in ULP, and where numbers are drawn from: about 0 and to
- * either side of it.
+ * Functions with the ULP that their docstrings promise, and the ends between which numbers are
+ * drawn: about 0 and to either side of it.
  */
 const functions = [
   { name: "exp", f: exp, ulp: 0.65, from: [-0.4, -9, -708, 0], to: [0.4, 9, 709.7, 1e-9] },

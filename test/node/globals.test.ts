@@ -9,7 +9,7 @@ import { hasRelaxedSimd } from "../hosts/engine.js";
 
 const usual = hasRelaxedSimd() ? "relaxed" : "simd";
 
-/** What a page does with hillock, after something was done to its globals. */
+/** The program of a page that uses hillock after something was done to its globals. */
 const page = `
   const print = console.log;
   const { runInNewContext } = await import("node:vm");

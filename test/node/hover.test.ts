@@ -1,6 +1,6 @@
 /**
- * What an editor shows for an option: the TypeScript language service is asked about every one of
- * every public function.
+ * The text that an editor shows for an option: the TypeScript language service is asked about every
+ * one of every public function.
  */
 import { resolve } from "node:path";
 import ts from "typescript";

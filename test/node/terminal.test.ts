@@ -1,6 +1,6 @@
 /**
- * What the commands print fits a terminal of 80 columns, and a proof that is stopped says how to go
- * on.
+ * The output of the commands fits a terminal of 80 columns, and a proof that is stopped says how to
+ * go on.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";

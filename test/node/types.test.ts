@@ -1,5 +1,5 @@
 /**
- * What the compiler says of all sources, of the kernels, and of the declarations in dist/:
+ * The judgement of the compiler on all sources, on the kernels, and on the declarations in dist/:
  * test/types has calls of these that must compile, and calls that must not.
  */
 import { spawnSync } from "node:child_process";

@@ -91,7 +91,7 @@ const contents: KernelCode[][] = await Promise.all(
 );
 const made = contents.flat().filter((code) => code.simd === withoutRelaxed);
 
-/** What an instruction of the one build is in the other. */
+/** Instructions of the one build, and those that take their place in the other. */
 const MADE: readonly (readonly [RegExp, (lanes: string) => string[]])[] = [
   [/^(f\d\dx\d)\.relaxed_madd$/, (lanes) => [`${lanes}.mul`, `${lanes}.add`]],
   [/^(f\d\dx\d)\.relaxed_nmadd$/, (lanes) => [`${lanes}.mul`, `${lanes}.sub`]],

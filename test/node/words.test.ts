@@ -1,4 +1,7 @@
-/** The form of comments: a doc comment begins with its own subject, and lines fit an editor. */
+/**
+ * The form of comments and of names: a doc comment begins with its own subject, lines fit an
+ * editor, and a class can be searched for.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
@@ -6,12 +9,10 @@ import { describe, expect, test } from "vitest";
 const OTHERS = /^src[\\/](kernels|specification)[\\/]|[\\/]node_modules[\\/]|^site[\\/]dist[\\/]/;
 const COLUMNS = 100;
 
-const filesOf = (...folders: readonly string[]) =>
-  folders.flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .map((name) => `${folder}/${name}`)
-      .filter((file) => file.endsWith(".ts") && !OTHERS.test(file)),
-  );
+const filesOf = (folder: string, endings = /\.ts$/) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => `${folder}/${name}`)
+    .filter((file) => endings.test(file) && !OTHERS.test(file));
 
 interface Line {
   readonly place: string;
@@ -37,16 +38,21 @@ function proseOf(file: string): Line[] {
     });
 }
 
-describe.each(["src", "assembly", "oracle", "proof"])("doc comments of %s", (folder) => {
-  const docs = filesOf(folder).flatMap(docsOf);
+const documented = ["src", "assembly", "oracle", "proof", "scripts", "cli", "site", "specification", "test", "examples"];
 
-  test.each([
-    ["What", /^What\b/],
-    ["and", /^and\b/],
-  ])("begin with another word than %s", (_, beginning) => {
-    expect(docs.length).toBeGreaterThan(50);
-    const found = docs.filter(({ text }) => beginning.test(text));
-    expect(found).toEqual([]);
+/** Words that no doc comment begins with; a preposition would leave open what it is about. */
+const beginnings: readonly (readonly [word: string, pattern: RegExp])[] = [
+  ["What", /^What\b/],
+  ["and", /^and\b/],
+];
+const preposition = ["a preposition", /^(Of|With|Without|From|In|For|At|By|On|To|As|Up|Down|Below)\b/] as const;
+
+describe.each(documented)("doc comments of %s", (folder) => {
+  const docs = filesOf(folder, /\.m?[jt]s$/).flatMap(docsOf);
+
+  test.each(folder === "assembly" ? [...beginnings, preposition] : beginnings)("begin with another word than %s", (_, pattern) => {
+    expect(docs.length).toBeGreaterThan(10);
+    expect(docs.filter(({ text }) => pattern.test(text))).toEqual([]);
   });
 });
 
@@ -56,4 +62,13 @@ test.each(wrapped)(`comments of %s have at most ${COLUMNS} columns`, (folder) =>
   const lines = filesOf(folder).flatMap(proseOf);
   expect(lines.length).toBeGreaterThan(10);
   expect(lines.filter(({ text }) => [...text].length > COLUMNS)).toEqual([]);
+});
+
+test("a class of a kernel has a name of its own", () => {
+  const files = filesOf("assembly").filter((file) => !/[\\/]elementary[\\/]/.test(file));
+  const names = files.flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/^(?:export )?(?:abstract )?class (\w+)/gm)].map(([, name]) => name),
+  );
+  expect(names.length).toBeGreaterThan(100);
+  expect(names.filter((name, i) => names.indexOf(name) < i)).toEqual([]);
 });

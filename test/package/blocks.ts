@@ -47,7 +47,7 @@ function fenced(document: string, text: string, linesBefore: number): Block[] {
 const lineAt = (text: string, index: number) => text.slice(0, index).split("\n").length;
 
 /**
- * What a comment after a statement claims is checked: `sum; // => 3` and `const sum = 1 + 2; // =>
+ * Checks of the claims in comments after statements: `sum; // => 3` and `const sum = 1 + 2; // =>
  * 3` compare with what Node prints (or JSON), spaces aside, and an ellipsis stands for further
  * digits; `f(); // throws RangeError: ...` the error.
  */

@@ -5,7 +5,7 @@ import { type RollupCache, rollup } from "rollup";
 import { build as vite } from "vite";
 import webpack from "webpack";
 
-/** What a user wrote, and the file for what it is made into. */
+/** A file that a user wrote, and the file that it is made into. */
 export interface Bundled {
   readonly entry: string;
   readonly output: string;

@@ -12,8 +12,8 @@ interface KernelCode {
 }
 
 /**
- * What a user writes, what Node must print when the bundle runs, the kernels it may carry, and its
- * size in bytes with gzip.
+ * Programs of users: the output that Node must print when the bundle runs, the kernels that the
+ * bundle may carry, and the limit of its bytes with gzip.
  */
 const cases = {
   "import { relu }": {

@@ -7,7 +7,7 @@ export interface Installation {
   /** A project that has hillock installed, as a user would have it. */
   readonly folder: string;
   readonly tarball: string;
-  /** What npm had to say. */
+  /** The messages of npm. */
   readonly said: string;
   remove(): void;
 }
@@ -29,7 +29,7 @@ export function install({ type = "module" } = {}): Installation {
   return { folder, tarball, said, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** What a script prints when this Node runs it. */
+/** Runs a script with this Node, and returns what it prints. */
 export function run(script: string, { flags = [] as string[], cwd = process.cwd() } = {}): string {
   return execFileSync(process.execPath, [...flags, script], { cwd, encoding: "utf8", stdio: "pipe" });
 }

@@ -151,7 +151,7 @@ test("publint has nothing to say", async () => {
   expect(messages.map((message) => formatMessage(message, pkg as Record<string, unknown>))).toEqual([]);
 });
 
-/** What is wrong with the package, if a tool of this repository says so by its exit code. */
+/** A tool's complaints about the package, if its exit code says that it has any. */
 function complaints(script: string, parameters: string[]): string {
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...parameters], { cwd: user.folder, encoding: "utf8" });
   return status === 0 ? "" : stdout + stderr;

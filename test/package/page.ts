@@ -2,7 +2,7 @@
 export type Point = readonly [x: number, y: number];
 
 export abstract class Page {
-  /** What the page threw, logged as an error, or failed to load. */
+  /** The errors that the page threw or logged, and those of loading. */
   abstract errors(): Promise<readonly string[]>;
   abstract navigate(url: string): Promise<void>;
   /** The value of an expression in the page; a promise is awaited. */

@@ -10,9 +10,7 @@ import { launch, launchDriver, type OpenBrowser } from "../hosts/systemBrowser.j
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/**
- * What is asked of a browser, by the names that it has in Firefox, and in WebDriver's addresses.
- */
+/** Commands to a browser, by the names that they have in Firefox, and in WebDriver's addresses. */
 const COMMANDS = {
   begin: ["WebDriver:NewSession", ""],
   navigate: ["WebDriver:Navigate", "/url"],

@@ -1,6 +1,6 @@
 /**
- * What the specification says of the results of row-wise functions: within their bounds, or a
- * failure that says where not.
+ * Judges the results of row-wise functions by the specification: within their bounds, or a failure
+ * that says where not.
  */
 import { expect } from "vitest";
 import { type Format, formats } from "../../oracle/formats.js";

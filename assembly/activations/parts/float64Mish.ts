@@ -30,9 +30,12 @@ import { errorOfSum, productError, sumError } from "../../math/exact";
  *     L = d (2 + 2 e - 3 e² - 2 e³) + (e - E) T(e)
  *
  * where S and T are quadratics, and e - E = E (e^d - 1). r and E have two words each: the
- * derivatives keep their relative accuracy at their roots. Where x > 0, all of f'' is multiplied
- * by powers of e^-x, so that nothing overflows: it has the same form in e = e^-x, with other
- * numbers. f' is there 1 - 2 e² (w - 2 x (1 + e)) / w², with e = e^-x and w = 1 + 2 e + 2 e².
+ * derivatives keep their relative accuracy at their roots. Where x > 0, all of f'' is multiplied by
+ * powers of e^-x, so that nothing overflows: it has the same form in e = e^-x, with other numbers.
+ * f' is there 1 - 2 e² (w - 2 x (1 + e)) / w², with e = e^-x and w = 1 + 2 e + 2 e².
+ *
+ * Errors of f, f' and f'' in ULP, at most:
+ *     float64  4 / 5 / 5
  */
 export class Float64Mish extends Activation<f64, Compensated> {
   /** Puts right what e and w lose, to first order; the slopes of log f by log e are good to 3 %. */
@@ -74,7 +77,7 @@ export class Float64Mish extends Activation<f64, Compensated> {
     return this.op.wherePositive(x, this.op.sub(this.op.splat(1), half), half);
   }
 
-  /** With an e from x itself: that of d would be off by what the product with E loses. */
+  /** f''(x), with an e from x itself: that of d would be off by what the product with E loses. */
   secondDerivative(x: v128): v128 {
     const root = this.side(x, INFLECTION, INFLECTION_RIGHT);
     const power = this.side(x, EXP_INFLECTION, EXP_INFLECTION_RIGHT);

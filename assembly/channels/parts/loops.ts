@@ -1,12 +1,12 @@
 /** The exports of an activation with a parameter for each element, or two. */
 import { instance } from "../../lanes";
 import { Channelled } from "./channelled";
-import { Method, OfOneTable, walk } from "./walk";
+import { ChannelMethod, OfOneTable, walk } from "./walk";
 
 export { One, Two, Zero } from "../../count";
 export { accumulate, gradient } from "./gradients";
 
-class ChannelValue<K extends Channelled> extends Method {
+class ChannelValue<K extends Channelled> extends ChannelMethod {
   get tables(): i32 {
     return instance<K>().tables;
   }

@@ -3,7 +3,7 @@ import { Channelled } from "./channelled";
 import { SECOND_TABLE } from "./tables";
 
 /** A method of an activation with parameters for each element, as the walk calls it. */
-export abstract class Method {
+export abstract class ChannelMethod {
   /** The number of tables that it reads. */
   abstract get tables(): i32;
 
@@ -11,7 +11,7 @@ export abstract class Method {
 }
 
 /** A method that does without a second table. */
-export abstract class OfOneTable extends Method {
+export abstract class OfOneTable extends ChannelMethod {
   get tables(): i32 {
     return 1;
   }
@@ -24,7 +24,7 @@ export abstract class OfOneTable extends Method {
  * `mask` is -1; or 63 where a table is the one parameter of all elements, 64 bytes of it. Without a
  * second result, `d` is `y`, and `G` is `F`; `F` has all the tables that `G` has.
  */
-export function walk<K extends Channelled, F extends Method, G extends Method, T extends number>(
+export function walk<K extends Channelled, F extends ChannelMethod, G extends ChannelMethod, T extends number>(
   dy: usize,
   x: usize,
   table: usize,

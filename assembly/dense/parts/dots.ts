@@ -29,10 +29,10 @@ function dot<T extends number, R extends Count, O extends Count>(
   start: usize,
   lds: usize,
 ): void {
-  const e = instance<Lanes<T>>();
+  const op = instance<Lanes<T>>();
   const r = instance<R>().value;
   const o = instance<O>().value;
-  const zero = e.splat(0);
+  const zero = op.splat(0);
   let s00 = zero;
   let s01 = zero;
   let s02 = zero;
@@ -64,33 +64,33 @@ function dot<T extends number, R extends Count, O extends Count>(
     const v0 = v128.load(b);
     const v1 = o > 1 ? v128.load(b1) : v0;
     const v2 = o > 2 ? v128.load(b2) : v0;
-    s00 = e.madd(u0, v0, s00);
-    if (o > 1) s01 = e.madd(u0, v1, s01);
-    if (o > 2) s02 = e.madd(u0, v2, s02);
+    s00 = op.madd(u0, v0, s00);
+    if (o > 1) s01 = op.madd(u0, v1, s01);
+    if (o > 2) s02 = op.madd(u0, v2, s02);
     if (r > 1) {
-      s10 = e.madd(u1, v0, s10);
-      if (o > 1) s11 = e.madd(u1, v1, s11);
-      if (o > 2) s12 = e.madd(u1, v2, s12);
+      s10 = op.madd(u1, v0, s10);
+      if (o > 1) s11 = op.madd(u1, v1, s11);
+      if (o > 2) s12 = op.madd(u1, v2, s12);
       a1 += 16;
     }
     if (r > 2) {
-      s20 = e.madd(u2, v0, s20);
-      if (o > 1) s21 = e.madd(u2, v1, s21);
-      if (o > 2) s22 = e.madd(u2, v2, s22);
+      s20 = op.madd(u2, v0, s20);
+      if (o > 1) s21 = op.madd(u2, v1, s21);
+      if (o > 2) s22 = op.madd(u2, v2, s22);
       a2 += 16;
     }
     if (r > 3) {
-      s30 = e.madd(u3, v0, s30);
-      if (o > 1) s31 = e.madd(u3, v1, s31);
-      if (o > 2) s32 = e.madd(u3, v2, s32);
+      s30 = op.madd(u3, v0, s30);
+      if (o > 1) s31 = op.madd(u3, v1, s31);
+      if (o > 2) s32 = op.madd(u3, v2, s32);
       a3 += 16;
     }
     if (r > 4) {
-      s40 = e.madd(u4, v0, s40);
+      s40 = op.madd(u4, v0, s40);
       a4 += 16;
     }
     if (r > 5) {
-      s50 = e.madd(u5, v0, s50);
+      s50 = op.madd(u5, v0, s50);
       a5 += 16;
     }
     if (o > 1) b1 += 16;
@@ -104,8 +104,8 @@ function dot<T extends number, R extends Count, O extends Count>(
 }
 
 /**
- * Up to four results, one below the other: their sums lane by lane, and the products of the `rest`.
- * In f64 lanes, two at a time.
+ * Finishes up to four results, one below the other, from their sums lane by lane and the products
+ * of the `rest`; in f64 lanes, two at a time.
  */
 function finish<T extends number, R extends Count>(
   s0: v128,
@@ -157,9 +157,9 @@ function put<T extends number, R extends Count>(
   start: usize,
   lds: usize,
 ): void {
-  const e = instance<Lanes<T>>();
-  for (let i: usize = 0; i < rest; i += sizeof<T>()) sums = e.madd(gather<T, R>(a + i, lda), v128.load_splat<T>(b + i), sums);
-  scatter<T, R>(c, ldc, e.add(start === NOWHERE ? e.splat(0) : gather<T, R>(start, lds), sums));
+  const op = instance<Lanes<T>>();
+  for (let i: usize = 0; i < rest; i += sizeof<T>()) sums = op.madd(gather<T, R>(a + i, lda), v128.load_splat<T>(b + i), sums);
+  scatter<T, R>(c, ldc, op.add(start === NOWHERE ? op.splat(0) : gather<T, R>(start, lds), sums));
 }
 
 /** R elements, one below the other. */

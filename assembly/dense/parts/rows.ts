@@ -33,7 +33,7 @@ function combine<T extends number, R extends Count, Q extends Count, P extends P
   sums: usize,
   n: usize,
 ): void {
-  const e = instance<Lanes<T>>();
+  const op = instance<Lanes<T>>();
   const part = instance<P>();
   const r = instance<R>().value;
   const q = instance<Q>().value;
@@ -62,20 +62,20 @@ function combine<T extends number, R extends Count, Q extends Count, P extends P
     let s0 = part.load(sums0);
     let s1 = r > 1 ? part.load(sums1) : v0;
     let s2 = r > 2 ? part.load(sums2) : v0;
-    s0 = e.madd(a00, v0, s0);
-    if (q > 1) s0 = e.madd(a01, v1, s0);
-    if (q > 2) s0 = e.madd(a02, v2, s0);
-    if (q > 3) s0 = e.madd(a03, v3, s0);
+    s0 = op.madd(a00, v0, s0);
+    if (q > 1) s0 = op.madd(a01, v1, s0);
+    if (q > 2) s0 = op.madd(a02, v2, s0);
+    if (q > 3) s0 = op.madd(a03, v3, s0);
     if (r > 1) {
-      s1 = e.madd(a10, v0, s1);
-      if (q > 1) s1 = e.madd(a11, v1, s1);
-      if (q > 2) s1 = e.madd(a12, v2, s1);
-      if (q > 3) s1 = e.madd(a13, v3, s1);
+      s1 = op.madd(a10, v0, s1);
+      if (q > 1) s1 = op.madd(a11, v1, s1);
+      if (q > 2) s1 = op.madd(a12, v2, s1);
+      if (q > 3) s1 = op.madd(a13, v3, s1);
     }
     if (r > 2) {
-      s2 = e.madd(a20, v0, s2);
-      if (q > 1) s2 = e.madd(a21, v1, s2);
-      if (q > 2) s2 = e.madd(a22, v2, s2);
+      s2 = op.madd(a20, v0, s2);
+      if (q > 1) s2 = op.madd(a21, v1, s2);
+      if (q > 2) s2 = op.madd(a22, v2, s2);
     }
     part.store(sums0, s0);
     if (r > 1) part.store(sums1, s1);
@@ -140,12 +140,12 @@ function clear(at: usize, n: usize): void {
 
 /** c = start + sums */
 function add<T extends number>(sums: usize, start: usize, c: usize, n: usize): void {
-  const e = instance<Lanes<T>>();
+  const op = instance<Lanes<T>>();
   const none = start === NOWHERE;
   const vectors = n & -16;
   for (let i: usize = 0; i < vectors; i += 16) {
-    const from = none ? e.splat(0) : v128.load(start + i);
-    v128.store(c + i, e.add(from, v128.load(sums + i)));
+    const from = none ? op.splat(0) : v128.load(start + i);
+    v128.store(c + i, op.add(from, v128.load(sums + i)));
   }
   for (let i = vectors; i < n; i += sizeof<T>()) {
     const from = none ? (0 as T) : load<T>(start + i);

@@ -26,9 +26,9 @@ function tile<T extends number, R extends Count>(
   c: usize,
   ldc: usize,
 ): void {
-  const e = instance<Lanes<T>>();
+  const op = instance<Lanes<T>>();
   const r = instance<R>().value;
-  const zero = e.splat(0);
+  const zero = op.splat(0);
   let s00 = zero;
   let s01 = zero;
   let s10 = zero;
@@ -44,25 +44,25 @@ function tile<T extends number, R extends Count>(
     const v0 = v128.load(panel);
     const v1 = v128.load(panel, 16);
     const u0 = v128.load_splat<T>(a);
-    s00 = e.madd(u0, v0, s00);
-    s01 = e.madd(u0, v1, s01);
+    s00 = op.madd(u0, v0, s00);
+    s01 = op.madd(u0, v1, s01);
     a += csa;
     if (r > 1) {
       const u1 = v128.load_splat<T>(a1);
-      s10 = e.madd(u1, v0, s10);
-      s11 = e.madd(u1, v1, s11);
+      s10 = op.madd(u1, v0, s10);
+      s11 = op.madd(u1, v1, s11);
       a1 += csa;
     }
     if (r > 2) {
       const u2 = v128.load_splat<T>(a2);
-      s20 = e.madd(u2, v0, s20);
-      s21 = e.madd(u2, v1, s21);
+      s20 = op.madd(u2, v0, s20);
+      s21 = op.madd(u2, v1, s21);
       a2 += csa;
     }
     if (r > 3) {
       const u3 = v128.load_splat<T>(a3);
-      s30 = e.madd(u3, v0, s30);
-      s31 = e.madd(u3, v1, s31);
+      s30 = op.madd(u3, v0, s30);
+      s31 = op.madd(u3, v1, s31);
       a3 += csa;
     }
     panel += PANEL;
@@ -74,9 +74,9 @@ function tile<T extends number, R extends Count>(
 }
 
 function put<T extends number>(s0: v128, s1: v128, start: usize, c: usize): void {
-  const e = instance<Lanes<T>>();
-  v128.store(c, e.add(v128.load(start), s0));
-  v128.store(c, e.add(v128.load(start, 16), s1), 16);
+  const op = instance<Lanes<T>>();
+  v128.store(c, op.add(v128.load(start), s0));
+  v128.store(c, op.add(v128.load(start, 16), s1), 16);
 }
 
 /** A column of m rows of tiles. */

@@ -17,8 +17,8 @@ export class Neighbours<T extends number> extends Columns {
   }
 }
 
-/** Elements apart. */
-export class Apart<T extends number> extends Columns {
+/** Elements one step from each other. */
+export class Strided<T extends number> extends Columns {
   load(at: usize, step: usize): v128 {
     const first = v128.load_zero<T>(at);
     if (sizeof<T>() === 8) return v128.load_lane<T>(at + step, first, 1);

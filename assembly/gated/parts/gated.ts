@@ -23,7 +23,8 @@ export class Itself extends Factor {
   }
 }
 
-export class Product<K extends Activation<number>, V extends Factor> extends Gated {
+/** factor(value) act(gate) */
+export class GatedProduct<K extends Activation<number>, V extends Factor> extends Gated {
   at(dy: v128, value: v128, gate: v128): v128 {
     return times<K>(instance<V>().of(value), instance<K>().value(gate));
   }

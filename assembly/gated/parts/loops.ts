@@ -7,7 +7,7 @@
 import { Activation } from "../../activation";
 import { instance } from "../../lanes";
 import { Continuation, IN_PLACE, READS_GRADIENT, READS_PAIR, Step, WIDE_INPUT, WIDE_RESULT, WRITES_PAIR, walk } from "../../walk";
-import { Factor, GatedFitted, GateGradient, Product, ValueGradient } from "./gated";
+import { Factor, GatedFitted, GatedProduct, GateGradient, ValueGradient } from "./gated";
 
 export { Itself } from "./gated";
 
@@ -18,7 +18,7 @@ class GatedForward<K extends Activation<number>, V extends Factor, T extends num
 
   at<R extends Continuation>(dy: usize, v: usize, g: usize, a: usize, b: usize): void {
     const value = instance<P>().value(v);
-    const result = instance<GatedFitted<Product<K, V>, K, T>>().at(value, value, instance<P>().gate(v, g));
+    const result = instance<GatedFitted<GatedProduct<K, V>, K, T>>().at(value, value, instance<P>().gate(v, g));
     instance<R>().at(dy, v, g, a, b);
     v128.store(a, result);
   }
@@ -49,7 +49,8 @@ abstract class Placement<T extends number> {
   abstract store(a: usize, b: usize, value: v128, gate: v128): void;
 }
 
-class Apart<T extends number> extends Placement<T> {
+/** Values and gates in arrays of their own. */
+class Separate<T extends number> extends Placement<T> {
   get isInterleaved(): bool {
     return false;
   }
@@ -68,6 +69,7 @@ class Apart<T extends number> extends Placement<T> {
   }
 }
 
+/** Values and gates in turn, gates first. */
 class Interleaved<T extends number> extends Placement<T> {
   get isInterleaved(): bool {
     return true;
@@ -98,7 +100,7 @@ export function forward<K extends Activation<number>, V extends Factor, T extend
   n: usize,
   c: usize,
 ): void {
-  walk<GatedForward<K, V, T, Apart<T>>, T>(instance<K>().unroll, 0, value, gate, y, 0, n, c);
+  walk<GatedForward<K, V, T, Separate<T>>, T>(instance<K>().unroll, 0, value, gate, y, 0, n, c);
 }
 
 export function forwardInterleaved<K extends Activation<number>, V extends Factor, T extends number>(
@@ -119,7 +121,7 @@ export function backward<K extends Activation<number>, V extends Factor, T exten
   n: usize,
   c: usize,
 ): void {
-  walk<GatedBackward<K, V, T, Apart<T>>, T>(instance<K>().unrollDerivatives, dy, value, gate, dValue, dGate, n, c);
+  walk<GatedBackward<K, V, T, Separate<T>>, T>(instance<K>().unrollDerivatives, dy, value, gate, dValue, dGate, n, c);
 }
 
 export function backwardInterleaved<K extends Activation<number>, V extends Factor, T extends number>(

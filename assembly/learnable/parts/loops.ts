@@ -10,7 +10,7 @@ import { sum, Term } from "./sum";
 export { One, Two, Zero } from "../../count";
 
 /** The term of one element: its gradient dy times the derivative with respect to the parameter. */
-class Gradient<K extends Activation<number>, P extends Count> extends Term {
+class ParameterGradient<K extends Activation<number>, P extends Count> extends Term {
   at(dy: v128, x: v128, d: v128): v128 {
     return instance<K>().parameterGradient(instance<P>().value, dy, x);
   }
@@ -24,7 +24,7 @@ class GatedGradient<K extends Activation<number>, P extends Count> extends Term 
 }
 
 export function gradient<K extends Activation<number>, P extends Count, T extends number>(dy: usize, x: usize, n: usize, c: usize): f64 {
-  return sum<Gradient<K, P>, T>(dy, x, x, n);
+  return sum<ParameterGradient<K, P>, T>(dy, x, x, n);
 }
 
 export function gatedGradient<K extends Activation<number>, P extends Count, T extends number>(

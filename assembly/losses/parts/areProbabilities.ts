@@ -2,7 +2,7 @@ import { instance, Lanes } from "../../lanes";
 
 /** Whether all of n targets are in [0, 1]. */
 export function areProbabilities<T extends number>(t: usize, n: usize, c: usize): bool {
-  const lanes = instance<Lanes<T>>();
+  const op = instance<Lanes<T>>();
   const tail = (n * sizeof<T>()) & 15;
   const end = n * sizeof<T>() - tail;
   let right = true;
@@ -13,7 +13,7 @@ export function areProbabilities<T extends number>(t: usize, n: usize, c: usize)
   let all = v128.splat<i32>(-1);
   for (let i: usize = 0; i < end; i += 16) {
     const target = v128.load(t + i);
-    all = v128.and(all, v128.and(v128.ge<T>(target, lanes.splat(0)), v128.le<T>(target, lanes.splat(1))));
+    all = v128.and(all, v128.and(v128.ge<T>(target, op.splat(0)), v128.le<T>(target, op.splat(1))));
   }
   return right && v128.all_true<i32>(all);
 }

@@ -4,14 +4,14 @@ import { Powers } from "./powers";
 
 /** The losses of two rows. Their shares add up to `shares`, `rest` is R. */
 export function lossOf<K extends Powers>(shares: v128, rest: v128, distance: v128): v128 {
-  const e = instance<K>();
-  return e.add(e.mul(shares, e.logOnePlus(e.mul(rest, e.splat(1 / e.unit)))), distance);
+  const op = instance<K>();
+  return op.add(op.mul(shares, op.logOnePlus(op.mul(rest, op.splat(1 / op.unit)))), distance);
 }
 
 /** The scales that make the powers of two rows their gradients. */
 export function scaleOf<K extends Powers>(factor: v128, divisor: v128, rest: v128): v128 {
-  const e = instance<K>();
-  return e.div(e.div(factor, divisor), e.add(rest, e.splat(e.unit)));
+  const op = instance<K>();
+  return op.div(op.div(factor, divisor), op.add(rest, op.splat(op.unit)));
 }
 
 /**

@@ -34,13 +34,13 @@ export abstract class ElementLoss extends Lanes<f64> {
 /** Both terms of targets between 0 and 1, the first of others. */
 class BothTerms<K extends ElementLoss> extends ElementLoss {
   loss(x: v128, t: v128, c: v128): v128 {
-    const e = instance<K>();
-    return v128.bitselect(e.add(e.loss(x, t, c), e.secondLoss(x, t, c)), e.loss(x, t, c), this.isBetween(t));
+    const op = instance<K>();
+    return v128.bitselect(op.add(op.loss(x, t, c), op.secondLoss(x, t, c)), op.loss(x, t, c), this.isBetween(t));
   }
 
   gradient(x: v128, t: v128, c: v128): v128 {
-    const e = instance<K>();
-    return v128.bitselect(e.add(e.gradient(x, t, c), e.secondGradient(x, t, c)), e.gradient(x, t, c), this.isBetween(t));
+    const op = instance<K>();
+    return v128.bitselect(op.add(op.gradient(x, t, c), op.secondGradient(x, t, c)), op.gradient(x, t, c), this.isBetween(t));
   }
 
   private isBetween(t: v128): v128 {
@@ -50,8 +50,8 @@ class BothTerms<K extends ElementLoss> extends ElementLoss {
 
 /** Whether any target of a vector is between 0 and 1. */
 function areBetween<T extends number>(t: v128): bool {
-  const e = instance<Lanes<T>>();
-  return v128.any_true(v128.and(v128.gt<T>(t, e.splat(0)), v128.lt<T>(t, e.splat(1))));
+  const op = instance<Lanes<T>>();
+  return v128.any_true(v128.and(v128.gt<T>(t, op.splat(0)), v128.lt<T>(t, op.splat(1))));
 }
 
 /**
@@ -59,9 +59,9 @@ function areBetween<T extends number>(t: v128): bool {
  * bytes on.
  */
 function losses<K extends ElementLoss, T extends number>(x: usize, t: usize, c: usize, next: usize, loss: usize): v128 {
-  const e = instance<K>();
-  const low = e.loss(widenLow<T>(v128.load(x)), widenLow<T>(v128.load(t)), v128.load(c));
-  const high = sizeof<T>() === 4 ? e.loss(widenHigh(v128.load(x)), widenHigh(v128.load(t)), v128.load(c + next)) : f64x2.splat(0);
+  const op = instance<K>();
+  const low = op.loss(widenLow<T>(v128.load(x)), widenLow<T>(v128.load(t)), v128.load(c));
+  const high = sizeof<T>() === 4 ? op.loss(widenHigh(v128.load(x)), widenHigh(v128.load(t)), v128.load(c + next)) : f64x2.splat(0);
   v128.store(loss, narrow<T>(low, high));
   return sizeof<T>() === 4 ? f64x2.add(low, high) : low;
 }
@@ -75,9 +75,9 @@ function withGradient<K extends ElementLoss, T extends number>(
   loss: usize,
   gradient: usize,
 ): v128 {
-  const e = instance<K>();
-  const low = e.gradient(widenLow<T>(v128.load(x)), widenLow<T>(v128.load(t)), v128.load(c));
-  const high = sizeof<T>() === 4 ? e.gradient(widenHigh(v128.load(x)), widenHigh(v128.load(t)), v128.load(c + next)) : f64x2.splat(0);
+  const op = instance<K>();
+  const low = op.gradient(widenLow<T>(v128.load(x)), widenLow<T>(v128.load(t)), v128.load(c));
+  const high = sizeof<T>() === 4 ? op.gradient(widenHigh(v128.load(x)), widenHigh(v128.load(t)), v128.load(c + next)) : f64x2.splat(0);
   const sum = losses<K, T>(x, t, c, next, loss);
   v128.store(gradient, narrow<T>(low, high));
   return sum;

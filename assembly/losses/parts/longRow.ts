@@ -13,10 +13,10 @@ import { add, COUNT, LARGEST, REST, SCALE, SHARES } from "./state";
 
 /** The largest logit so far. Without any number, it is the lowest that there is. */
 export function largest<K extends Powers, T extends number>(x: usize, n: usize, s: usize, c: usize): void {
-  const e = instance<Lanes<T>>();
+  const op = instance<Lanes<T>>();
   let m = v128.splat<T>(<T>load<f64>(s + LARGEST));
-  for (let i: usize = 0; i < n * sizeof<T>(); i += 16) m = e.max(m, v128.load(x + i));
-  if (sizeof<T>() === 4) m = widenLow<T>(e.max(m, v128.shuffle<i64>(m, m, 1, 1)));
+  for (let i: usize = 0; i < n * sizeof<T>(); i += 16) m = op.max(m, v128.load(x + i));
+  if (sizeof<T>() === 4) m = widenLow<T>(op.max(m, v128.shuffle<i64>(m, m, 1, 1)));
   store<f64>(s + LARGEST, max(f64x2.extract_lane(m, 0), f64x2.extract_lane(m, 1)));
 }
 
@@ -25,7 +25,7 @@ export function largest<K extends Powers, T extends number>(x: usize, n: usize, 
  * are counted. `f64` powers are kept at y, unless that is 0.
  */
 export function powers<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize, c: usize): void {
-  const e = instance<K>();
+  const op = instance<K>();
   const m = f64x2.splat(load<f64>(s + LARGEST));
   const largest = v128.splat<T>(<T>load<f64>(s + LARGEST));
   const none = v128.splat<T>(-Infinity as T);
@@ -38,9 +38,9 @@ export function powers<K extends Powers, T extends number>(x: usize, y: usize, n
     equal = i32x4.sub(equal, isLargest);
     if (sizeof<T>() === 4) {
       const others = v128.bitselect(none, logits, isLargest);
-      sum = f64x2.add(sum, f64x2.add(e.power(widenLow<T>(others), m), e.power(widenHigh(others), m)));
+      sum = f64x2.add(sum, f64x2.add(op.power(widenLow<T>(others), m), op.power(widenHigh(others), m)));
     } else {
-      const power = e.power(logits, m);
+      const power = op.power(logits, m);
       if (y) v128.store(y + i, power);
       const term = v128.andnot(power, isLargest);
       low = f64x2.add(low, sumError<f64>(sum, term));
@@ -60,14 +60,14 @@ export function powers<K extends Powers, T extends number>(x: usize, y: usize, n
  * that are in its place.
  */
 export function slopes<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize, c: usize): void {
-  const e = instance<K>();
+  const op = instance<K>();
   const m = f64x2.splat(load<f64>(s + LARGEST));
   const scale = f64x2.splat(load<f64>(s + SHARES) * load<f64>(s + SCALE));
   for (let i: usize = 0; i < n * sizeof<T>(); i += 16) {
     const given = v128.load(x + i);
     if (sizeof<T>() === 4) {
-      const low = f64x2.mul(e.power(widenLow<T>(given), m), scale);
-      const high = f64x2.mul(e.power(widenHigh(given), m), scale);
+      const low = f64x2.mul(op.power(widenLow<T>(given), m), scale);
+      const high = f64x2.mul(op.power(widenHigh(given), m), scale);
       v128.store(y + i, narrow<T>(low, high));
     } else v128.store(y + i, f64x2.mul(given, scale));
   }

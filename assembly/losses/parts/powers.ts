@@ -15,13 +15,13 @@ export abstract class Powers extends Lanes<f64> {
   abstract get careful(): bool;
   /** `unit` e^((x - m) / temperature) */
   abstract power(x: v128, m: v128): v128;
-  /** Likewise, for gradients that may vanish where terms cancel. */
+  /** The same, for gradients that may vanish where terms cancel. */
   abstract powerForRoots(x: v128, m: v128): v128;
   /** log(1 + r), r >= 0 */
   abstract logOnePlus(r: v128): v128;
 }
 
-/** For `f32` logits: their differences are exact, or rounded to 2^-53. */
+/** Powers of `f32` logits, whose differences are exact, or rounded to 2^-53. */
 export class Float32Powers extends Powers {
   get unit(): f64 {
     return 1;
@@ -49,7 +49,8 @@ export class Float32Powers extends Powers {
 }
 
 /**
- * For `f64` logits, with x - m in two words: one rounding would cost as many ULP as it is large.
+ * Powers of `f64` logits, with x - m in two words: one rounding would cost as many ULP as it is
+ * large.
  */
 export class Float64Powers extends Powers {
   get unit(): f64 {
@@ -61,11 +62,11 @@ export class Float64Powers extends Powers {
   }
 
   power(x: v128, m: v128): v128 {
-    const e = instance<AtTemperature>();
+    const op = instance<AtTemperature>();
     const d = this.sub(x, m);
     const low = v128.and(sumError<f64>(x, this.neg(m)), v128.gt<f64>(d, this.parameter(4)));
     const z = this.max(d, this.parameter(4));
-    return e.mul(e.mantissa(z, low), e.scale(z));
+    return op.mul(op.mantissa(z, low), op.scale(z));
   }
 
   powerForRoots(x: v128, m: v128): v128 {

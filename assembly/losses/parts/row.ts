@@ -24,17 +24,17 @@ function across(pair: v128): f64 {
 
 /** Copies logits to `p`. Returns the largest number, or -MAX_VALUE if that is larger. */
 export function loadRow<T extends number>(x: usize, n: usize, p: usize): f64 {
-  const e = instance<Lanes<f64>>();
+  const op = instance<Lanes<f64>>();
   const even = n & ~1;
   let m = f64x2.splat(-f64.MAX_VALUE);
   for (let i: usize = 0; i < even; i += 2) {
     const logits = pair<T>(x + i * sizeof<T>());
-    m = e.max(m, logits);
+    m = op.max(m, logits);
     v128.store(p + 8 * i, logits);
   }
   if (n & 1) {
     const last = f64x2.replace_lane(f64x2.splat(-Infinity), 0, <f64>load<T>(x + even * sizeof<T>()));
-    m = e.max(m, last);
+    m = op.max(m, last);
     v128.store(p + 8 * even, last);
   }
   return max(f64x2.extract_lane(m, 0), f64x2.extract_lane(m, 1));
@@ -60,17 +60,17 @@ export function smoothTargets<T extends number>(targets: usize, weights: usize, 
 
 /** Puts the powers in place of the logits, their sum at {@link BELOW} and {@link EQUAL}. */
 export function exponentiate<K extends Powers>(p: usize, n: usize, largest: f64, roots: bool, s: usize): void {
-  const e = instance<K>();
+  const op = instance<K>();
   const m = f64x2.splat(largest);
   let below = f64x2.splat(0);
   let low = f64x2.splat(0);
   let equal = f64x2.splat(0);
   for (let i: usize = 0; i < n; i += 2) {
     const x = v128.load(p + 8 * i);
-    const power = roots ? e.powerForRoots(x, m) : e.power(x, m);
+    const power = roots ? op.powerForRoots(x, m) : op.power(x, m);
     const isLargest = f64x2.eq(f64x2.sub(x, m), f64x2.splat(0));
     const term = v128.andnot(power, isLargest);
-    if (e.careful) low = f64x2.add(low, sumError<f64>(below, term));
+    if (op.careful) low = f64x2.add(low, sumError<f64>(below, term));
     below = f64x2.add(below, term);
     equal = f64x2.add(equal, v128.and(isLargest, f64x2.splat(1)));
     v128.store(p + 8 * i, power);

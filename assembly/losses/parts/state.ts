@@ -17,10 +17,12 @@ export const REST: usize = 32;
 export const SHARES: usize = 48;
 /** share (largest - x) / temperature */
 export const DISTANCE: usize = 64;
-/** Of a block: the powers below the largest logit, and how many are equal to it. */
+/**
+ * The sum of the powers of a block below the largest logit, and the number of those equal to it.
+ */
 export const BELOW: usize = 80;
 export const EQUAL: usize = 96;
-/** Of the row so far: how many are equal to it. */
+/** The number of logits of the row so far that are equal to the largest. */
 export const COUNT: usize = 104;
 
 /**

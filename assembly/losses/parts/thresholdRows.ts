@@ -19,26 +19,26 @@
  */
 import { PARAMETER, PARAMETERS } from "../../context";
 import { instance, Lanes } from "../../lanes";
-import { BOUND, fill, gather, Results, SHIFT, solve, Threshold, top, write } from "../../rowwise/parts/threshold";
+import { BOUND, Entmax, fill, gather, Results, SHIFT, solve, top, write } from "../../rowwise/parts/threshold";
 import { pair, putPair } from "./row";
 import { add, DISTANCE, put, REST, STATE, total } from "./state";
 
-/** p / divisor */
-class Gradient<K extends Threshold> extends Results {
+/** The gradient of a row but for its targets: p / divisor. */
+class LossGradient<K extends Entmax> extends Results {
   result(d: v128, c: usize): v128 {
-    const e = instance<Lanes<f64>>();
-    return e.div(instance<K>().result(d, c), e.parameter(0));
+    const op = instance<Lanes<f64>>();
+    return op.div(instance<K>().result(d, c), op.parameter(0));
   }
 }
 
 const DIVISOR: usize = PARAMETERS;
 const TEMPERATURE: usize = PARAMETERS + 7 * PARAMETER;
 
-/** Below it, a logit is as far from the threshold as from 0. */
+/** The difference below which a logit is as far from the threshold as from 0. */
 const FAR: f64 = -1e100;
 
 /** Writes the record of a row to the context. Returns whether the row has one. */
-function findThreshold<K extends Threshold, T extends number>(x: usize, list: usize, n: usize, c: usize): bool {
+function findThreshold<K extends Entmax, T extends number>(x: usize, list: usize, n: usize, c: usize): bool {
   const largest = top<T>(x, n, c);
   if (largest - largest !== 0) return false;
   const temperature = load<f64>(c, TEMPERATURE);
@@ -50,16 +50,22 @@ function findThreshold<K extends Threshold, T extends number>(x: usize, list: us
 }
 
 /** y s of an entry less the shift. */
-function distance<K extends Threshold>(y: v128, d: v128, c: usize): v128 {
-  const e = instance<Lanes<f64>>();
-  const near = e.max(instance<K>().below(d, c), e.splat(0));
-  const s = v128.bitselect(e.neg(d), near, f64x2.lt(d, e.splat(FAR)));
-  return v128.and(e.mul(y, s), f64x2.gt(y, e.splat(0)));
+function distance<K extends Entmax>(y: v128, d: v128, c: usize): v128 {
+  const op = instance<Lanes<f64>>();
+  const near = op.max(instance<K>().below(d, c), op.splat(0));
+  const s = v128.bitselect(op.neg(d), near, f64x2.lt(d, op.splat(FAR)));
+  return v128.and(op.mul(y, s), f64x2.gt(y, op.splat(0)));
 }
 
 /** The results of an entry less the shift, 0 below the bound. */
-function prediction<K extends Threshold>(d: v128, bound: v128, c: usize): v128 {
+function prediction<K extends Entmax>(d: v128, bound: v128, c: usize): v128 {
   return v128.and(instance<K>().result(d, c), f64x2.ge(d, bound));
+}
+
+/** Writes the loss of a row, and once more for the mean. */
+function putLoss<T extends number>(loss: usize, values: usize, value: f64): void {
+  store<T>(loss, <T>value);
+  store<f64>(values, value);
 }
 
 function first(value: v128): f64 {
@@ -71,7 +77,7 @@ function first(value: v128): f64 {
  * negative one is that of a row to be ignored, whatever it holds. Without a gradient, its address
  * is 0.
  */
-export function labels<K extends Threshold, T extends number>(
+export function labels<K extends Entmax, T extends number>(
   x: usize,
   targets: usize,
   loss: usize,
@@ -87,23 +93,19 @@ export function labels<K extends Threshold, T extends number>(
   for (; rows > 0; rows--) {
     const label = load<f64>(targets);
     if (label < 0) {
-      store<T>(loss, 0 as T);
-      store<f64>(values, 0);
+      putLoss<T>(loss, values, 0);
       if (gradient) memory.fill(gradient, 0, bytes);
     } else if (findThreshold<K, T>(x, list, n, c)) {
       const at = <usize>label * sizeof<T>();
       const own = <f64>load<T>(x + at) - load<f64>(c, SHIFT);
       const count = gather<T>(x, list, n, load<f64>(c, BOUND), load<f64>(c, SHIFT), c);
-      const value = lossOf<K>(list, count, own, s, c);
-      store<T>(loss, <T>value);
-      store<f64>(values, value);
+      putLoss<T>(loss, values, lossOf<K>(list, count, own, s, c));
       if (gradient) {
-        write<Gradient<K>, T>(x, gradient, n, c);
+        write<LossGradient<K>, T>(x, gradient, n, c);
         store<T>(gradient + at, <T>(-total(s + REST) / load<f64>(c, DIVISOR)));
       }
     } else {
-      store<T>(loss, NaN as T);
-      store<f64>(values, NaN);
+      putLoss<T>(loss, values, NaN);
       if (gradient) fill<T>(gradient, n, NaN);
     }
     x += bytes;
@@ -118,7 +120,7 @@ export function labels<K extends Threshold, T extends number>(
  * The loss of a row from the list of its largest entries. The sum of the other predictions stays at
  * {@link REST}.
  */
-function lossOf<K extends Threshold>(list: usize, count: usize, own: f64, s: usize, c: usize): f64 {
+function lossOf<K extends Entmax>(list: usize, count: usize, own: f64, s: usize, c: usize): f64 {
   const k = instance<K>();
   const zero = f64x2.splat(0);
   put(s + REST, 0);
@@ -140,7 +142,7 @@ function lossOf<K extends Threshold>(list: usize, count: usize, own: f64, s: usi
 }
 
 /** Whole rows with distributions. */
-export function distributions<K extends Threshold, T extends number>(
+export function distributions<K extends Entmax, T extends number>(
   x: usize,
   targets: usize,
   loss: usize,
@@ -160,9 +162,7 @@ export function distributions<K extends Threshold, T extends number>(
       put(s + DISTANCE, NaN);
       if (gradient) fill<T>(gradient, n, NaN);
     }
-    const value = total(s + DISTANCE);
-    store<T>(loss, <T>value);
-    store<f64>(values, value);
+    putLoss<T>(loss, values, total(s + DISTANCE));
     x += bytes;
     targets += bytes;
     loss += sizeof<T>();
@@ -175,7 +175,7 @@ export function distributions<K extends Threshold, T extends number>(
  * Adds the loss of a piece of a row to {@link DISTANCE}, and writes its gradient. The record of the
  * row is in the context.
  */
-export function distances<K extends Threshold, T extends number>(x: usize, t: usize, gradient: usize, n: usize, s: usize, c: usize): void {
+export function distances<K extends Entmax, T extends number>(x: usize, t: usize, gradient: usize, n: usize, s: usize, c: usize): void {
   const k = instance<K>();
   const shift = v128.load64_splat(c, SHIFT);
   const bound = f64x2.splat(load<f64>(c, BOUND) - load<f64>(c, SHIFT));
@@ -199,6 +199,6 @@ export function distances<K extends Threshold, T extends number>(x: usize, t: us
 }
 
 /** Writes p / divisor for a piece of a row from the record in the context. */
-export function writeGradient<K extends Threshold, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
-  write<Gradient<K>, T>(x, y, n, c);
+export function writeGradient<K extends Entmax, T extends number>(x: usize, y: usize, n: usize, c: usize): void {
+  write<LossGradient<K>, T>(x, y, n, c);
 }

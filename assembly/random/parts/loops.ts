@@ -13,23 +13,23 @@ import { Drawn, Randomized } from "./randomized";
 const PIECE: usize = 1024;
 
 /** A method of the activation, as the walk calls it. */
-abstract class Method {
+abstract class RandomMethod {
   abstract at(x: v128, u: v128, dy: v128): v128;
 }
 
-class RandomValue<K extends Drawn> extends Method {
+class RandomValue<K extends Drawn> extends RandomMethod {
   at(x: v128, u: v128, dy: v128): v128 {
     return instance<K>().value(x, u);
   }
 }
 
-class RandomDerivative<K extends Randomized> extends Method {
+class RandomDerivative<K extends Randomized> extends RandomMethod {
   at(x: v128, u: v128, dy: v128): v128 {
     return instance<K>().derivative(x, u);
   }
 }
 
-class RandomBackward<K extends Randomized> extends Method {
+class RandomBackward<K extends Randomized> extends RandomMethod {
   at(x: v128, u: v128, dy: v128): v128 {
     return instance<K>().backward(dy, x, u);
   }
@@ -41,7 +41,7 @@ function uniform(words: v128): v128 {
 }
 
 /** `F` on a vector of arrays of `T`, with the words of its elements. */
-function onVector<F extends Method, T extends number>(x: v128, words: v128, dy: v128): v128 {
+function onVector<F extends RandomMethod, T extends number>(x: v128, words: v128, dy: v128): v128 {
   const f = instance<F>();
   const low = f.at(widenLow<T>(x), uniform(words), widenLow<T>(dy));
   if (sizeof<T>() === 8) return low;
@@ -49,7 +49,13 @@ function onVector<F extends Method, T extends number>(x: v128, words: v128, dy: 
 }
 
 /** One vector of each array. */
-function step<F extends Method, G extends Method, T extends number>(dy: usize, x: usize, words: usize, y: usize, d: usize): void {
+function step<F extends RandomMethod, G extends RandomMethod, T extends number>(
+  dy: usize,
+  x: usize,
+  words: usize,
+  y: usize,
+  d: usize,
+): void {
   const element = v128.load(x);
   const gradient = v128.load(dy);
   const bits = sizeof<T>() === 8 ? v128.load64_zero(words) : v128.load(words);
@@ -60,7 +66,7 @@ function step<F extends Method, G extends Method, T extends number>(dy: usize, x
 }
 
 /** One piece, of `bytes` of each array. */
-function overPiece<F extends Method, G extends Method, T extends number>(
+function overPiece<F extends RandomMethod, G extends RandomMethod, T extends number>(
   dy: usize,
   x: usize,
   words: usize,
@@ -80,8 +86,8 @@ function overPiece<F extends Method, G extends Method, T extends number>(
   memory.copy(d + end, c + 48, tail);
 }
 
-/** Without a second result, `d` is `y`, and `G` is `F`. */
-function walk<F extends Method, G extends Method, T extends number>(
+/** Walks over all pieces. Where there is no second result, `d` is `y`, and `G` is `F`. */
+function walk<F extends RandomMethod, G extends RandomMethod, T extends number>(
   seed: f64,
   first: f64,
   room: usize,

@@ -8,8 +8,8 @@ import { Terms } from "./terms";
 /**
  * Terms of f32 arrays, in f32 lanes. The rounding error of x - m, up to 33 ULP of a term, comes
  * back with the second word of ln2; a term is then 1.1 ULP off. With a sum of which at most two
- * terms at a time are added in f32, and the two words of its reciprocal, a quotient was 2.75 ULP
- * off at worst in 14 million (3.5 with a fraction for e^r, one word and sums of four).
+ * terms at a time are added in f32, and the two words of its reciprocal, a quotient is within the 3
+ * ULP that softmax promises; with a fraction for e^r, one word and sums of four it would not be.
  *
  *     2^n e^r = 2^n + 2^n (r + r²/2 + r³ q(r)),     to 2^-26 (proof/coefficients/single.ts)
  */
@@ -34,7 +34,7 @@ export class FastTerms extends Terms {
     return true;
   }
 
-  /** Up to here the second word of a sum is off by less than 2^-25. */
+  /** The bound within which the second word of a sum is off by less than 2^-25. */
   get reach(): f64 {
     return 1024;
   }
@@ -87,19 +87,25 @@ export class FastTerms extends Terms {
     return instance<Lanes<f32>>().madd(low, factorError, f32x4.mul(low, factor));
   }
 
-  /** In halves, as x - m may be beyond the largest f32 where the quotient is not. */
+  /**
+   * (x - m) / temperature - log, from halves: x - m may be beyond the largest f32 where the
+   * quotient is not.
+   */
   logarithm(x: v128, m: v128, log: v128): v128 {
-    const e = instance<Lanes<f32>>();
-    const half = e.splat(0.5);
-    const d = e.sub(e.mul(x, half), e.mul(m, half));
-    return e.sub(e.mul(d, e.add(e.parameter(3), e.parameter(3))), log);
+    const op = instance<Lanes<f32>>();
+    const half = op.splat(0.5);
+    const d = op.sub(op.mul(x, half), op.mul(m, half));
+    return op.sub(op.mul(d, op.add(op.parameter(3), op.parameter(3))), log);
   }
 
   centreOfLogarithms(x: v128, mask: v128): v128 {
     return instance<Float32Terms>().masked(x, mask);
   }
 
-  /** In f64 lanes: the temperature times a mask may be beyond the largest f32 too. */
+  /**
+   * (x - m) / temperature - log of masked entries, in f64 lanes: the temperature times a mask may
+   * be beyond the largest f32 too.
+   */
   logarithmMasked(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128 {
     return instance<Float32Terms>().logarithmMasked(x, mask, m, mLow, widenLow<f32>(log));
   }
@@ -109,8 +115,8 @@ export class FastTerms extends Terms {
    * takes its place.
    */
   private low(x: v128, mask: v128): v128 {
-    const e = instance<MaskedEntry<f32>>();
-    return e.max(e.parameter(5), e.low(x, mask));
+    const op = instance<MaskedEntry<f32>>();
+    return op.max(op.parameter(5), op.low(x, mask));
   }
 
   /**
@@ -118,18 +124,18 @@ export class FastTerms extends Terms {
    * there it does not count.
    */
   private exp(d: v128, error: v128): v128 {
-    const e = instance<Lanes<f32>>();
-    const bound = e.parameter(5);
-    const z = e.max(d, bound);
-    const shift = e.splat(12583063);
-    const shifted = e.madd(z, e.parameter(0), shift);
-    const n = e.sub(shifted, shift);
-    const low = e.nmadd(n, e.parameter(2), v128.and(error, v128.gt<f32>(d, bound)));
-    const r = e.mul(e.add(e.nmadd(n, e.parameter(1), z), low), e.parameter(3));
-    const square = e.mul(r, r);
-    const cubic = e.cubic(r, RowGrowth.c0, RowGrowth.c1, RowGrowth.c2, RowGrowth.c3);
-    const growth = e.add(r, e.madd(e.mul(square, r), cubic, e.mul(square, e.splat(0.5))));
+    const op = instance<Lanes<f32>>();
+    const bound = op.parameter(5);
+    const z = op.max(d, bound);
+    const shift = op.splat(12583063);
+    const shifted = op.madd(z, op.parameter(0), shift);
+    const n = op.sub(shifted, shift);
+    const low = op.nmadd(n, op.parameter(2), v128.and(error, v128.gt<f32>(d, bound)));
+    const r = op.mul(op.add(op.nmadd(n, op.parameter(1), z), low), op.parameter(3));
+    const square = op.mul(r, r);
+    const cubic = op.cubic(r, RowGrowth.c0, RowGrowth.c1, RowGrowth.c2, RowGrowth.c3);
+    const growth = op.add(r, op.madd(op.mul(square, r), cubic, op.mul(square, op.splat(0.5))));
     const s = i32x4.shl(shifted, 23);
-    return e.madd(s, growth, s);
+    return op.madd(s, growth, s);
   }
 }

@@ -27,8 +27,8 @@ export class Fractions<C extends Coth> extends WideTerms {
   }
 
   masked(x: v128, mask: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    return e.add(x, e.mul(mask, e.parameter(7)));
+    const op = instance<Lanes<f64>>();
+    return op.add(x, op.mul(mask, op.parameter(7)));
   }
 
   maskedError(x: v128, mask: v128): v128 {
@@ -66,18 +66,18 @@ export class Fractions<C extends Coth> extends WideTerms {
   }
 
   private line(x: v128, m: v128, log: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    return e.sub(e.mul(e.sub(x, m), e.parameter(3)), log);
+    const op = instance<Lanes<f64>>();
+    return op.sub(op.mul(op.sub(x, m), op.parameter(3)), log);
   }
 
   private exp(x: v128, m: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    const d = e.max(e.sub(x, m), e.parameter(4));
-    const shift = e.splat(6755399441056847);
-    const shifted = e.madd(d, e.parameter(0), shift);
-    const r = e.madd(d, e.parameter(0), e.sub(shift, shifted));
-    const coth = instance<C>().at(e.mul(r, r));
-    return e.div(e.mul(e.add(coth, r), i64x2.shl(shifted, 52)), e.sub(coth, r));
+    const op = instance<Lanes<f64>>();
+    const d = op.max(op.sub(x, m), op.parameter(4));
+    const shift = op.splat(6755399441056847);
+    const shifted = op.madd(d, op.parameter(0), shift);
+    const r = op.madd(d, op.parameter(0), op.sub(shift, shifted));
+    const coth = instance<C>().at(op.mul(r, r));
+    return op.div(op.mul(op.add(coth, r), i64x2.shl(shifted, 52)), op.sub(coth, r));
   }
 }
 

@@ -68,12 +68,12 @@ export class Float64Terms extends WideTerms {
    * powers in a mantissa: there it does not count.
    */
   private exp(x: v128, low: v128, m: v128): v128 {
-    const e = instance<AtTemperature>();
-    const bound = e.parameter(4);
-    const d = e.sub(x, m);
-    const error = v128.and(e.add(sumError<f64>(x, e.neg(m)), low), v128.gt<f64>(d, bound));
-    const z = e.max(d, bound);
-    return e.mul(e.mantissa(z, error), e.scale(z));
+    const op = instance<AtTemperature>();
+    const bound = op.parameter(4);
+    const d = op.sub(x, m);
+    const error = v128.and(op.add(sumError<f64>(x, op.neg(m)), low), v128.gt<f64>(d, bound));
+    const z = op.max(d, bound);
+    return op.mul(op.mantissa(z, error), op.scale(z));
   }
 
   /**
@@ -85,14 +85,14 @@ export class Float64Terms extends WideTerms {
   }
 
   /**
-   * Of words that are scaled. The error of an infinite difference is NaN, and of an infinite
-   * quotient it may be Infinity: it does not count.
+   * (x - m + low) / temperature - log, from words that are scaled. The error of an infinite
+   * difference is NaN, and of an infinite quotient it may be Infinity: it does not count.
    */
   private line(x: v128, low: v128, m: v128, log: v128): v128 {
-    const e = instance<AtTemperature>();
-    const rate = e.mul(e.parameter(3), e.splat(2 ** 101));
-    const rounded = e.sub(e.mul(e.sub(x, m), rate), log);
-    const error = e.add(sumError<f64>(x, e.neg(m)), low);
-    return v128.bitselect(rounded, e.madd(error, rate, rounded), f64x2.eq(rounded, e.splat(-Infinity)));
+    const op = instance<AtTemperature>();
+    const rate = op.mul(op.parameter(3), op.splat(2 ** 101));
+    const rounded = op.sub(op.mul(op.sub(x, m), rate), log);
+    const error = op.add(sumError<f64>(x, op.neg(m)), low);
+    return v128.bitselect(rounded, op.madd(error, rate, rounded), f64x2.eq(rounded, op.splat(-Infinity)));
   }
 }

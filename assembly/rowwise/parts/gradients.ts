@@ -26,36 +26,36 @@ export function backwardPeak<T extends number>(y: usize, n: usize, c: usize): us
 
 /** Adds up (dy - pivot) y. */
 export function weightedSum<T extends number>(dy: usize, y: usize, pivot: f64, size: usize): f64 {
-  const e = instance<Lanes<f64>>();
+  const op = instance<Lanes<f64>>();
   const end = size & ~15;
   const p = f64x2.splat(pivot);
-  let lower = e.splat(0);
-  let upper = e.splat(0);
+  let lower = op.splat(0);
+  let upper = op.splat(0);
   for (let i: usize = 0; i < end; i += 16) {
     const a = v128.load(dy + i);
     const b = v128.load(y + i);
-    lower = e.madd(e.sub(widenLow<T>(a), p), widenLow<T>(b), lower);
-    if (sizeof<T>() === 4) upper = e.madd(e.sub(widenHigh(a), p), widenHigh(b), upper);
+    lower = op.madd(op.sub(widenLow<T>(a), p), widenLow<T>(b), lower);
+    if (sizeof<T>() === 4) upper = op.madd(op.sub(widenHigh(a), p), widenHigh(b), upper);
   }
-  let sum = f64x2.extract_lane(total(e.add(lower, upper)), 0);
+  let sum = f64x2.extract_lane(total(op.add(lower, upper)), 0);
   for (let i = end; i < size; i += sizeof<T>()) sum += (<f64>load<T>(dy + i) - pivot) * <f64>load<T>(y + i);
   return sum;
 }
 
 /** Adds up dy without the element at `skipped`, which is one of the vector that holds it. */
 export function sumWithout<T extends number>(dy: usize, skipped: usize, size: usize): f64 {
-  const e = instance<Lanes<f64>>();
+  const op = instance<Lanes<f64>>();
   const end = size & ~15;
   const hole = skipped & ~15;
-  let lower = e.splat(0);
-  let upper = e.splat(0);
+  let lower = op.splat(0);
+  let upper = op.splat(0);
   for (let i: usize = 0; i < end; i += 16) {
     if (i === hole) continue;
     const a = v128.load(dy + i);
-    lower = e.add(widenLow<T>(a), lower);
-    if (sizeof<T>() === 4) upper = e.add(widenHigh(a), upper);
+    lower = op.add(widenLow<T>(a), lower);
+    if (sizeof<T>() === 4) upper = op.add(widenHigh(a), upper);
   }
-  let sum = f64x2.extract_lane(total(e.add(lower, upper)), 0);
+  let sum = f64x2.extract_lane(total(op.add(lower, upper)), 0);
   const holeEnd = hole < end ? hole + 16 : end;
   for (let i = hole; i < holeEnd; i += sizeof<T>()) if (i !== skipped) sum += <f64>load<T>(dy + i);
   for (let i = end; i < size; i += sizeof<T>()) if (i !== skipped) sum += <f64>load<T>(dy + i);

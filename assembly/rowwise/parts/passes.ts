@@ -45,26 +45,26 @@ export function prepare<T extends number>(x: usize, end: usize, size: usize, neu
  * -Infinity.
  */
 export function largest<T extends number>(x: usize, size: usize): v128 {
-  const e = instance<Lanes<T>>();
+  const op = instance<Lanes<T>>();
   let a = v128.splat<T>(<T>(sizeof<T>() === 4 ? -f32.MAX_VALUE : -f64.MAX_VALUE));
   let b = a;
   let i: usize = 0;
   for (; i + 64 <= size; i += 64) {
-    a = e.max(a, v128.load(x + i));
-    b = e.max(b, v128.load(x + i, 16));
-    a = e.max(a, v128.load(x + i, 32));
-    b = e.max(b, v128.load(x + i, 48));
+    a = op.max(a, v128.load(x + i));
+    b = op.max(b, v128.load(x + i, 16));
+    a = op.max(a, v128.load(x + i, 32));
+    b = op.max(b, v128.load(x + i, 48));
   }
-  for (; i + 16 <= size; i += 16) a = e.max(a, v128.load(x + i));
-  for (; i < size; i += sizeof<T>()) b = e.max(b, v128.load_splat<T>(x + i));
-  return across<T>(e.max(a, b));
+  for (; i + 16 <= size; i += 16) a = op.max(a, v128.load(x + i));
+  for (; i < size; i += sizeof<T>()) b = op.max(b, v128.load_splat<T>(x + i));
+  return across<T>(op.max(a, b));
 }
 
 /** The largest element of a vector, in all elements. */
 export function across<T extends number>(x: v128): v128 {
-  const e = instance<Lanes<T>>();
-  const a = e.max(x, v128.shuffle<i64>(x, x, 1, 0));
-  return sizeof<T>() === 4 ? e.max(a, v128.shuffle<i32>(a, a, 1, 0, 3, 2)) : a;
+  const op = instance<Lanes<T>>();
+  const a = op.max(x, v128.shuffle<i64>(x, x, 1, 0));
+  return sizeof<T>() === 4 ? op.max(a, v128.shuffle<i32>(a, a, 1, 0, 3, 2)) : a;
 }
 
 /** Both elements added up, twice. */

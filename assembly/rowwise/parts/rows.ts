@@ -125,8 +125,8 @@ export function quotients<K extends Terms, S extends Entries<K>, T extends numbe
       break;
     }
     if (part === ALL) {
-      const f = instance<Lanes<f64>>();
-      if (weights) factor = f.div(f.mul(widenLow<T>(v128.load_splat<T>(weights + row * sizeof<T>())), f.parameter(3)), sum);
+      const op = instance<Lanes<f64>>();
+      if (weights) factor = op.div(op.mul(widenLow<T>(v128.load_splat<T>(weights + row * sizeof<T>())), op.parameter(3)), sum);
       else factor = f64x2.splat(1 / f64x2.extract_lane(sum, 0));
     }
     if (part === ALL && f64x2.extract_lane(sum, 0) === 0) {

@@ -39,7 +39,7 @@ export function prepareMask<T extends number>(mask: usize, end: usize, size: usi
  * NaN.
  */
 export function survey<T extends number>(x: usize, mask: usize, end: usize, size: usize, reach: f64, c: usize): usize {
-  const e = instance<Lanes<T>>();
+  const op = instance<Lanes<T>>();
   const first = v128.load_splat<T>(mask);
   let differs = v128.ne<T>(v128.sub<T>(first, first), v128.splat<T>(0 as T));
   let most = v128.splat<T>(<T>(sizeof<T>() === 4 ? -f32.MAX_VALUE : -f64.MAX_VALUE));
@@ -58,15 +58,15 @@ export function survey<T extends number>(x: usize, mask: usize, end: usize, size
     const a0 = v128.load(mask);
     const a1 = v128.load(mask, 16);
     differs = v128.or(differs, v128.or(v128.ne<T>(a0, first), v128.ne<T>(a1, first)));
-    mostOfX = e.max(mostOfX, e.max(x1, x0));
-    mostOfMask = e.max(mostOfMask, e.max(a1, a0));
-    most = e.max(most, sums<T>(x0, a0));
-    mostOfNext = e.max(mostOfNext, sums<T>(x1, a1));
+    mostOfX = op.max(mostOfX, op.max(x1, x0));
+    mostOfMask = op.max(mostOfMask, op.max(a1, a0));
+    most = op.max(most, sums<T>(x0, a0));
+    mostOfNext = op.max(mostOfNext, sums<T>(x1, a1));
     if (left <= TILE) break;
     x = nextTile(x, TILE, stop, c);
     mask = nextTile(mask, TILE, maskStop, c + MASKS);
   }
-  most = across<T>(e.max(most, mostOfNext));
+  most = across<T>(op.max(most, mostOfNext));
   v128.store(c, most, LARGEST);
   const limit = reach * f64x2.extract_lane(instance<Lanes<f64>>().parameter(7), 0);
   const entry = <f64>v128.extract_lane<T>(across<T>(mostOfX), 0);

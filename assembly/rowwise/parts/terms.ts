@@ -87,8 +87,8 @@ export abstract class WideTerms extends Terms {
   }
 
   /**
-   * Up to here a sum in one word is off by less than 2^-34, and the second of two by less than
-   * 2^-60.
+   * The bound within which a sum in one word is off by less than 2^-34, and the second of two by
+   * less than 2^-60.
    */
   get reach(): f64 {
     return 131072;

@@ -33,8 +33,8 @@ export abstract class Results {
   abstract result(d: v128, c: usize): v128;
 }
 
-/** A function of this kind. */
-export abstract class Threshold extends Results {
+/** An α-entmax, with p = 1 / (α - 1): sparsemax where α is 2, entmax15 where it is 1.5. */
+export abstract class Entmax extends Results {
   /** The power of the results. */
   abstract get power(): f64;
   /**
@@ -59,24 +59,24 @@ export abstract class Threshold extends Results {
 
 /** The largest entry of a row or a piece, NaN where there is NaN. */
 export function top<T extends number>(x: usize, n: usize, c: usize): f64 {
-  const e = instance<Lanes<T>>();
+  const op = instance<Lanes<T>>();
   const end = x + n * sizeof<T>();
   let first = v128.splat<T>(-Infinity as T);
   let second = first;
-  let nan = e.nan(first);
+  let nan = op.nan(first);
   for (; x + 32 <= end; x += 32) {
     const a = v128.load(x);
     const b = v128.load(x, 16);
-    nan = v128.or(nan, v128.or(e.nan(a), e.nan(b)));
-    first = e.max(first, a);
-    second = e.max(second, b);
+    nan = v128.or(nan, v128.or(op.nan(a), op.nan(b)));
+    first = op.max(first, a);
+    second = op.max(second, b);
   }
   for (; x < end; x += sizeof<T>()) {
     const a = v128.load_splat<T>(x);
-    nan = v128.or(nan, e.nan(a));
-    first = e.max(first, a);
+    nan = v128.or(nan, op.nan(a));
+    first = op.max(first, a);
   }
-  return v128.any_true(nan) ? NaN : <f64>v128.extract_lane<T>(across<T>(e.max(first, second)), 0);
+  return v128.any_true(nan) ? NaN : <f64>v128.extract_lane<T>(across<T>(op.max(first, second)), 0);
 }
 
 /**
@@ -104,7 +104,7 @@ export function gather<T extends number>(x: usize, list: usize, n: usize, bound:
 }
 
 /** Writes the record of a row, from a list of candidates and their largest. */
-export function solve<K extends Threshold>(list: usize, count: usize, largest: f64, shift: f64, temperature: f64, c: usize): void {
+export function solve<K extends Entmax>(list: usize, count: usize, largest: f64, shift: f64, temperature: f64, c: usize): void {
   const k = instance<K>();
   const slack = temperature * <f64>count * 2 ** -52;
   let end = list + (count << 3);
@@ -162,7 +162,7 @@ export function write<K extends Results, T extends number>(x: usize, y: usize, n
 }
 
 /** Writes the results of whole rows. `list` is where the candidates of a row may stand. */
-export function value<K extends Threshold, T extends number>(x: usize, y: usize, list: usize, rows: usize, n: usize, c: usize): void {
+export function value<K extends Entmax, T extends number>(x: usize, y: usize, list: usize, rows: usize, n: usize, c: usize): void {
   const temperature = load<f64>(c, TEMPERATURE);
   const width = instance<K>().power * temperature;
   for (; rows > 0; rows--) {
@@ -184,16 +184,16 @@ export function fill<T extends number>(y: usize, n: usize, number: f64): void {
 }
 
 /** weight (dy - mean) / temperature */
-class ThresholdGradient<K extends Threshold> extends Gradient {
+class ThresholdGradient<K extends Entmax> extends Gradient {
   at(dy: v128, y: v128, mean: v128, unused: v128): v128 {
-    const e = instance<Lanes<f64>>();
-    return e.mul(e.mul(instance<K>().weight(y), e.sub(dy, mean)), e.parameter(3));
+    const op = instance<Lanes<f64>>();
+    return op.mul(op.mul(instance<K>().weight(y), op.sub(dy, mean)), op.parameter(3));
   }
 }
 
 /** Adds up the weights of results times dy. */
-function weighed<K extends Threshold, T extends number>(dy: usize, y: usize, size: usize): f64 {
-  const e = instance<Lanes<f64>>();
+function weighed<K extends Entmax, T extends number>(dy: usize, y: usize, size: usize): f64 {
+  const op = instance<Lanes<f64>>();
   const k = instance<K>();
   const end = size & ~15;
   let lower = f64x2.splat(0);
@@ -201,8 +201,8 @@ function weighed<K extends Threshold, T extends number>(dy: usize, y: usize, siz
   for (let i: usize = 0; i < end; i += 16) {
     const gradient = v128.load(dy + i);
     const result = v128.load(y + i);
-    lower = e.madd(k.weight(widenLow<T>(result)), widenLow<T>(gradient), lower);
-    if (sizeof<T>() === 4) upper = e.madd(k.weight(widenHigh(result)), widenHigh(gradient), upper);
+    lower = op.madd(k.weight(widenLow<T>(result)), widenLow<T>(gradient), lower);
+    if (sizeof<T>() === 4) upper = op.madd(k.weight(widenHigh(result)), widenHigh(gradient), upper);
   }
   let sum = f64x2.extract_lane(total(f64x2.add(lower, upper)), 0);
   for (let i = end; i < size; i += sizeof<T>())
@@ -211,7 +211,7 @@ function weighed<K extends Threshold, T extends number>(dy: usize, y: usize, siz
 }
 
 /** Adds up the weights of results. */
-function weights<K extends Threshold, T extends number>(y: usize, size: usize): f64 {
+function weights<K extends Entmax, T extends number>(y: usize, size: usize): f64 {
   const k = instance<K>();
   const end = size & ~15;
   let sums = f64x2.splat(0);
@@ -226,7 +226,7 @@ function weights<K extends Threshold, T extends number>(y: usize, size: usize): 
 }
 
 /** Gradients of rows from their results. */
-export function backwardFromOutput<K extends Threshold, T extends number>(
+export function backwardFromOutput<K extends Entmax, T extends number>(
   dy: usize,
   y: usize,
   dx: usize,
@@ -245,17 +245,17 @@ export function backwardFromOutput<K extends Threshold, T extends number>(
   }
 }
 
-/** Of a row in pieces: adds up the weights. */
-export function backwardWeights<K extends Threshold, T extends number>(y: usize, n: usize, c: usize): f64 {
+/** Adds up the weights of the results of a piece of a row. */
+export function backwardWeights<K extends Entmax, T extends number>(y: usize, n: usize, c: usize): f64 {
   return weights<K, T>(y, n * sizeof<T>());
 }
 
 /** Adds up dy by weight. */
-export function backwardSum<K extends Threshold, T extends number>(dy: usize, y: usize, n: usize, c: usize): f64 {
+export function backwardSum<K extends Entmax, T extends number>(dy: usize, y: usize, n: usize, c: usize): f64 {
   return weighed<K, T>(dy, y, n * sizeof<T>());
 }
 
 /** The gradients of a piece. */
-export function backwardPiece<K extends Threshold, T extends number>(dy: usize, y: usize, dx: usize, mean: f64, n: usize, c: usize): void {
+export function backwardPiece<K extends Entmax, T extends number>(dy: usize, y: usize, dx: usize, mean: f64, n: usize, c: usize): void {
   writeGradients<ThresholdGradient<K>, T>(dy, y, dx, mean, 0, n * sizeof<T>(), c);
 }

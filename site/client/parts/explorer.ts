@@ -20,7 +20,7 @@ const TAIL = { names: ["gelu"], parameters: {}, from: -15, to: -5 };
 /** Errors: intervals, and inputs in each. */
 const [INTERVALS, INPUTS] = [200, 12];
 
-/** What the page's address says. */
+/** The state of the explorer, as the page's address has it. */
 interface State {
   names: string[];
   parameters: Record<string, Record<string, number>>;

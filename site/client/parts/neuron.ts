@@ -28,7 +28,7 @@ const written = (value: number) =>
     .replace(/^-(?=.*[1-9])/, "−")
     .replace("-", "");
 
-/** What a neuron with that output does. */
+/** The effect of a neuron with that output, in words. */
 function told(output: number): string {
   if (output === 0) return "is silent";
   if (Math.abs(output) < 0.005) return "is all but silent";

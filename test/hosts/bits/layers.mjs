@@ -20,7 +20,7 @@ const ofThreshold = (f, type) =>
     ]);
   });
 
-/** What losses are given: a name of one of them, and calls. New ones are added here. */
+/** Calls of losses, by their names. Those of a new loss are added here. */
 const LOSSES = /** @type {Record<string, (f: any, type: any) => unknown>} */ ({
   entmax15Loss: ofThreshold,
   sparsemaxLoss: ofThreshold,

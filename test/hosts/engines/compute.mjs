@@ -1,4 +1,4 @@
-/** What the functions of Math give in this engine. */
+/** Computes the functions of Math in this engine. */
 
 /** @typedef {readonly (readonly [name: string, arguments: number])[]} Functions */
 

@@ -39,7 +39,7 @@ function differing(a: Float64Array, b: Float64Array, k: number): number {
   return count;
 }
 
-/** What an engine gives for functions of inputs. */
+/** The results of an engine for functions of inputs. */
 export async function computed(host: Host, functions: Functions, inputs: Float64Array): Promise<Float64Array> {
   const bytes = await host.run("compute.mjs", functions, new Uint8Array(inputs.buffer));
   return new Float64Array(Uint8Array.from(bytes).buffer);

@@ -1,6 +1,6 @@
 /**
- * What hillock costs in this engine: until it is there, until its first result, and then for each
- * element.
+ * Measures the cost of hillock in this engine: until it is there, until its first result, and then
+ * for each element.
  */
 
 export const MEASURED = /** @type {const} */ (["relu", "sigmoid", "tanh", "gelu", "softmax"]);

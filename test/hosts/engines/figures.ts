@@ -1,5 +1,5 @@
 /**
- * What hillock costs in each engine: the least of several starts of each, which other work on the
+ * The cost of hillock in each engine: the least of several starts of each, which other work on the
  * machine disturbs least.
  */
 import os from "node:os";
@@ -8,7 +8,7 @@ import type { Host } from "./hosts.js";
 
 const STARTS = 5;
 
-/** What one start of an engine measures. */
+/** The figures of one start of an engine. */
 export async function figuresOf(host: Host): Promise<Figures> {
   return JSON.parse(new TextDecoder().decode(await host.run("figures.mjs", { hillock: host.hillock })));
 }

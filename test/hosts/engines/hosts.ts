@@ -17,7 +17,9 @@ export interface Host {
   readonly name: string;
   /** Where programs import hillock from. */
   readonly hillock: string;
-  /** What a program of this folder answers to a question, in JSON, about some bytes. */
+  /**
+   * Runs a program of this folder, and returns its answer to a question, in JSON, about some bytes.
+   */
   run(program: string, question: unknown, bytes?: Uint8Array): Promise<Uint8Array>;
 }
 

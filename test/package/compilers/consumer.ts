@@ -6,7 +6,7 @@ import * as h from "hillock";
 import * as fast from "hillock/fast";
 import { resolve } from "hillock/resolve";
 
-/** What the compiler takes a new array for: from TypeScript 5.7 on, it names its buffer. */
+/** Arrays as the compiler types them: from TypeScript 5.7 on, it names their buffers. */
 const single = new Float32Array(4);
 const double = new Float64Array(4);
 type F32 = typeof single;
