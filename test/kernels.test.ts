@@ -134,7 +134,8 @@ describe.each(builds.filter(({ kernel }) => !plain.includes(kernel.name)))("$ker
     if (elementary.includes(kernel.name)) {
       if (kernel.name.endsWith(".float64")) expect(kernel.simd).toBeUndefined();
       const exported = new Set(parts("export").map(([, , [, target]]) => target));
-      for (const wat of functions.filter(([, name]) => !exported.has(name))) expect(has(wat, /relaxed_n?madd/), `rare path ${String(wat[1])}`).toBe(false);
+      for (const wat of functions.filter(([, name]) => !exported.has(name)))
+        expect(has(wat, /relaxed_n?madd/), `rare path ${String(wat[1])}`).toBe(false);
     }
     if (build === "simd") expect(has(module, /relaxed/)).toBe(false);
     else expect(has(module, /relaxed_n?madd/)).toBe(!apart.test(kernel.name) && multipliesAndAdds(disassemble(buildsOf(kernel).simd)));

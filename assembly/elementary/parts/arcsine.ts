@@ -9,7 +9,7 @@ import { Unfused } from "./unfused";
  *     asin a = π/2 - 2 asin s, s² = (1 - a) / 2, beyond
  */
 export class Arcsine extends Unfused {
-  /** Where a is beyond 1/2. */
+  /** All bits where a is beyond 1/2. */
   isFar(a: v128): v128 {
     return v128.gt<f64>(a, this.splat(0.5));
   }

@@ -11,7 +11,7 @@ export class BriefArcsine extends Lanes<f64> {
     return this.madd(this.mul(first, square), bend, first);
   }
 
-  /** Where a is beyond 1/2. */
+  /** All bits where a is beyond 1/2. */
   isFar(a: v128): v128 {
     return v128.gt<f64>(a, this.splat(0.5));
   }

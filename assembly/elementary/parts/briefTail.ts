@@ -31,9 +31,9 @@ export class BriefTail extends BriefLogarithm {
 
   /** e^-square n / (z + 4) */
   timesExponential(n: v128, z: v128, square: v128): v128 {
-    const e = instance<Float32Exponential>().accurateAtZero;
-    const numerator = this.mul(n, e.numerator(square, -1));
-    return this.div(numerator, this.mul(this.add(z, this.splat(4)), e.denominator(square, -1)));
+    const op = instance<Float32Exponential>().accurateAtZero;
+    const numerator = this.mul(n, op.numerator(square, -1));
+    return this.div(numerator, this.mul(this.add(z, this.splat(4)), op.denominator(square, -1)));
   }
 
   private place(z: v128): v128 {
