@@ -35,7 +35,7 @@ class Quartic extends Coth {
  * Adding M = 1.5 2^52 + 1023 rounds t to n and leaves n + 1023 in the low bits; shifted into place
  * they are 2^n.
  */
-class Fraction<C extends Coth> extends Exponential<f64> {
+export class Fraction<C extends Coth> extends Exponential<f64> {
   get reach(): f64 {
     return 707;
   }

@@ -56,8 +56,18 @@ class High extends Half {
 
 class InFull<A extends Elementary<Lanes<f64>>> extends Rare {
   at(x: v128): v128 {
-    const a = instance<A>();
-    return narrow<f32>(a.value(widenLow<f32>(x)), a.value(widenHigh(x)));
+    return narrow<f32>(this.half(widenLow<f32>(x)), this.half(widenHigh(x)));
+  }
+
+  /** Out of line once more, as both halves take the same. */
+  private half(x: v128): v128 {
+    return rarely<HalfInFull<A>>(v128.eq<f64>(x, x), x, x);
+  }
+}
+
+class HalfInFull<A extends Elementary<Lanes<f64>>> extends Rare {
+  at(x: v128): v128 {
+    return instance<A>().value(x);
   }
 }
 

@@ -27,7 +27,18 @@ export abstract class BriefCombination<A extends Combination<Lanes<f64>>, E exte
 
 class OfTwoInFull<A extends Combination<Lanes<f64>>> extends Ternary {
   at(x: v128, yLow: v128, yHigh: v128): v128 {
-    return instance<A>().ofHalves(x, yLow, yHigh);
+    return narrow<f32>(this.half(widenLow<f32>(x), yLow), this.half(widenHigh(x), yHigh));
+  }
+
+  /** Out of line once more, as both halves take the same; the mask is all bits. */
+  private half(x: v128, y: v128): v128 {
+    return rarelyOfThree<HalfOfTwoInFull<A>>(v128.or(v128.eq<f64>(x, x), v128.ne<f64>(x, x)), x, y, y, x);
+  }
+}
+
+class HalfOfTwoInFull<A extends Combination<Lanes<f64>>> extends Ternary {
+  at(x: v128, y: v128, _: v128): v128 {
+    return instance<A>().of(x, y);
   }
 }
 
