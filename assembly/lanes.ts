@@ -71,6 +71,11 @@ export function rarely<F extends Rare>(needed: v128, x: v128, common: v128): v12
   return v128.any_true(needed) ? v128.bitselect(outOfLine(instance<F>().at(x)), common, needed) : common;
 }
 
+/** The same for a function of three vectors. */
+export function rarelyOfThree<F extends Ternary>(needed: v128, a: v128, b: v128, c: v128, common: v128): v128 {
+  return v128.any_true(needed) ? v128.bitselect(outOfLine(instance<F>().at(a, b, c)), common, needed) : common;
+}
+
 /**
  * Arithmetic on the lanes of a vector, four `f32` or two `f64`.
  *

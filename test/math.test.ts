@@ -11,7 +11,7 @@ import { parse } from "../oracle/formula.js";
 import { readInterval } from "../specification/schema.js";
 import { alloc, free } from "../src/index.js";
 import * as math from "../src/math.js";
-import { directionsOf, functionsOfOne, functionsOfTwo } from "./support/elementary.js";
+import { directionsOf, functionsOfOne, functionsOfTwo, nextToMiddle } from "./support/elementary.js";
 
 const functions = functionsOfOne(math);
 const TYPES = [Float32Array, Float64Array] as const;
@@ -60,6 +60,13 @@ describe.each(functions)("%s", (name, f) => {
       free(resident);
     });
     fc.assert(bits, { numRuns: 60 });
+  });
+
+  test("decides as numbers do which of two float32 is nearer", () => {
+    const inputs = nextToMiddle(f, 1);
+    expect(inputs.length).toBeGreaterThan(name === "sqrt" ? 0 : 90);
+    const given = Float32Array.from(inputs, ([one]) => one as number);
+    expect(f(given)).toEqual(given.map((one) => f(one)));
   });
 
   test("has the special values of the standard, of numbers and in arrays", () => {
@@ -123,6 +130,14 @@ describe.each(functionsOfTwo(math))("%s", (name, f) => {
       free(resident);
     });
     fc.assert(bits, { numRuns: 100 });
+  });
+
+  test("decides as numbers do which of two float32 is nearer", () => {
+    const inputs = nextToMiddle((x = 0, y = 0) => f(x, y), 2);
+    const [a, b] = [0, 1].map((k) => Float32Array.from(inputs, (pair) => pair[k] as number)) as [Float32Array, Float32Array];
+    expect(f(a, b)).toEqual(a.map((one, i) => f(one, b[i] as number)));
+    for (const [one, other] of inputs.slice(0, 20))
+      expect(f(Float32Array.of(one as number), other as number)[0]).toBe(Math.fround(f(one as number, other as number)));
   });
 
   test("has the special values of the standard", () => {

@@ -1,5 +1,8 @@
+import { instance } from "../lanes";
 import { PI_LOW } from "../math/coefficients/trigonometry";
 import { Arcsine } from "./parts/arcsine";
+import { Brief, Half, isBeyond } from "./parts/brief";
+import { BriefArcsine } from "./parts/briefArcsine";
 import { Elementary } from "./parts/elementary";
 
 /**
@@ -23,5 +26,25 @@ export class Acos extends Elementary<Arcsine> {
   }
 }
 
-export type Float32 = Acos;
+/**
+ * The results for `f32`: h π ± asin |x| or, beyond 1/2, h π ± 2 asin √((1 - |x|) / 2), in one word.
+ */
+export class BriefAcos extends Brief<Acos> {
+  brief(x: v128, half: Half): v128 {
+    const op = instance<BriefArcsine>();
+    const z = half.of(x);
+    const a = op.abs(z);
+    const far = op.isFar(a);
+    const y = op.arcsine(a, far);
+    const turned = op.flip(v128.bitselect(op.add(y, y), op.neg(y), far), z);
+    const start = v128.bitselect(op.whereNegative(z, op.splat(Math.PI), op.splat(0)), op.splat(Math.PI / 2), far);
+    return op.add(start, turned);
+  }
+
+  inDoubt(x: v128, y: v128, middle: v128): v128 {
+    return v128.or(middle, isBeyond(x, 0x3f800000));
+  }
+}
+
+export type Float32 = BriefAcos;
 export type Float64 = Acos;

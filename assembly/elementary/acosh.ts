@@ -1,3 +1,6 @@
+import { instance } from "../lanes";
+import { Brief, Half, isOutside } from "./parts/brief";
+import { BriefLogarithm } from "./parts/briefLogarithm";
 import { Elementary } from "./parts/elementary";
 import { Logarithms } from "./parts/logarithms";
 
@@ -25,5 +28,18 @@ export class Acosh extends Elementary<Logarithms> {
   }
 }
 
-export type Float32 = Acosh;
+/** The results for `f32`: log(1 + t + √(t (t + 2))), t = x - 1, in one word. */
+export class BriefAcosh extends Brief<Acosh> {
+  brief(x: v128, half: Half): v128 {
+    const op = instance<BriefLogarithm>();
+    const t = op.sub(half.of(x), op.splat(1));
+    return op.ofOneMore(op.add(t, op.sqrt(op.mul(t, op.add(t, op.splat(2))))));
+  }
+
+  inDoubt(x: v128, y: v128, middle: v128): v128 {
+    return v128.or(middle, isOutside(x, 0x3f800000, 0x7f800000));
+  }
+}
+
+export type Float32 = BriefAcosh;
 export type Float64 = Acosh;

@@ -1,5 +1,8 @@
+import { instance } from "../lanes";
 import { PI_LOW } from "../math/coefficients/trigonometry";
 import { Arcsine } from "./parts/arcsine";
+import { Brief, Half, isBeyond } from "./parts/brief";
+import { BriefArcsine } from "./parts/briefArcsine";
 import { Elementary } from "./parts/elementary";
 
 /**
@@ -17,5 +20,24 @@ export class Asin extends Elementary<Arcsine> {
   }
 }
 
-export type Float32 = Asin;
+/** The results for `f32`, by the same formulas in one word. */
+export class BriefAsin extends Brief<Asin> {
+  brief(x: v128, half: Half): v128 {
+    const op = instance<BriefArcsine>();
+    const a = half.of(this.op.abs(x));
+    const far = op.isFar(a);
+    const y = op.arcsine(a, far);
+    return v128.bitselect(op.nmadd(op.splat(2), y, op.splat(Math.PI / 2)), y, far);
+  }
+
+  inDoubt(x: v128, y: v128, middle: v128): v128 {
+    return v128.or(middle, isBeyond(x, 0x3f800000));
+  }
+
+  finished(x: v128, y: v128): v128 {
+    return this.op.flip(y, x);
+  }
+}
+
+export type Float32 = BriefAsin;
 export type Float64 = Asin;

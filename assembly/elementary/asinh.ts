@@ -1,3 +1,6 @@
+import { instance } from "../lanes";
+import { Brief, Half, isBeyond } from "./parts/brief";
+import { BriefLogarithm } from "./parts/briefLogarithm";
 import { Elementary } from "./parts/elementary";
 import { Logarithms } from "./parts/logarithms";
 
@@ -32,5 +35,24 @@ export class Asinh extends Elementary<Logarithms> {
   }
 }
 
-export type Float32 = Asinh;
+/** The results for `f32`: log(1 + a + a² / (1 + √(1 + a²))), a = |x|, in one word. */
+export class BriefAsinh extends Brief<Asinh> {
+  brief(x: v128, half: Half): v128 {
+    const op = instance<BriefLogarithm>();
+    const one = op.splat(1);
+    const a = half.of(this.op.abs(x));
+    const square = op.mul(a, a);
+    return op.ofOneMore(op.add(a, op.div(square, op.add(one, op.sqrt(op.add(one, square))))));
+  }
+
+  inDoubt(x: v128, y: v128, middle: v128): v128 {
+    return v128.or(middle, isBeyond(x, 0x7f7fffff));
+  }
+
+  finished(x: v128, y: v128): v128 {
+    return this.op.flip(y, x);
+  }
+}
+
+export type Float32 = BriefAsinh;
 export type Float64 = Asinh;

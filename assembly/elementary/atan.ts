@@ -1,4 +1,7 @@
+import { instance } from "../lanes";
+import { Float32Trigonometry } from "../math/trigonometry";
 import { Arctangent } from "./parts/arctangent";
+import { Brief, Half } from "./parts/brief";
 import { Elementary } from "./parts/elementary";
 
 /**
@@ -25,5 +28,16 @@ export class Atan extends Elementary<Arctangent> {
   }
 }
 
-export type Float32 = Atan;
+/** The results for `f32`, those of the activation but for doubts. */
+export class BriefAtan extends Brief<Atan> {
+  brief(x: v128, half: Half): v128 {
+    return instance<Float32Trigonometry>().arctangent(half.of(this.op.abs(x)));
+  }
+
+  finished(x: v128, y: v128): v128 {
+    return this.op.flip(y, x);
+  }
+}
+
+export type Float32 = BriefAtan;
 export type Float64 = Atan;

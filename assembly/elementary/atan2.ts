@@ -1,4 +1,6 @@
+import { Float32Trigonometry } from "../math/trigonometry";
 import { Arctangent } from "./parts/arctangent";
+import { BriefCombination, isNanOrSubnormal } from "./parts/briefCombination";
 import { Combination } from "./parts/combination";
 
 export { value } from "../loops";
@@ -48,5 +50,25 @@ export class Atan2 extends Combination<Arctangent> {
   }
 }
 
-export type Float32 = Atan2;
+/**
+ * The results for `f32`: h π ± arctan t with h = 0, 1/2 or 1, where t is the smaller over the
+ * larger of |x| and |y|.
+ */
+export class BriefAtan2 extends BriefCombination<Atan2, Float32Trigonometry> {
+  of(y: v128, x: v128): v128 {
+    const a = this.op.abs(y);
+    const b = this.op.abs(x);
+    const swapped = v128.gt<f64>(a, b);
+    const left = i64x2.shr_s(x, 63);
+    const angle = this.op.arctangentWithin(this.op.div(this.op.min(a, b), this.op.max(a, b)));
+    const start = v128.bitselect(this.op.splat(Math.PI / 2), v128.and(left, this.op.splat(Math.PI)), swapped);
+    return this.op.flip(this.op.add(start, this.op.flip(angle, v128.xor(swapped, left))), y);
+  }
+
+  inDoubt(y: v128, x: v128, z: v128): v128 {
+    return isNanOrSubnormal(this.op.add(z, v128.and(x, this.op.nan(x))));
+  }
+}
+
+export type Float32 = BriefAtan2;
 export type Float64 = Atan2;

@@ -1,3 +1,6 @@
+import { instance } from "../lanes";
+import { Brief, Half, isBeyond } from "./parts/brief";
+import { BriefLogarithm } from "./parts/briefLogarithm";
 import { Elementary } from "./parts/elementary";
 import { productError } from "./parts/exact";
 import { Logarithms } from "./parts/logarithms";
@@ -22,5 +25,23 @@ export class Atanh extends Elementary<Logarithms> {
   }
 }
 
-export type Float32 = Atanh;
+/** The results for `f32`, by the same formula in one word. */
+export class BriefAtanh extends Brief<Atanh> {
+  brief(x: v128, half: Half): v128 {
+    const op = instance<BriefLogarithm>();
+    const a = half.of(this.op.abs(x));
+    const quotient = op.div(op.add(a, a), op.sub(op.splat(1), a));
+    return op.mul(op.splat(0.5), op.ofOneMore(quotient));
+  }
+
+  inDoubt(x: v128, y: v128, middle: v128): v128 {
+    return v128.or(middle, isBeyond(x, 0x3f7fffff));
+  }
+
+  finished(x: v128, y: v128): v128 {
+    return this.op.flip(y, x);
+  }
+}
+
+export type Float32 = BriefAtanh;
 export type Float64 = Atanh;

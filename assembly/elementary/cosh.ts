@@ -1,4 +1,7 @@
+import { instance } from "../lanes";
 import { CoshRemainder as R } from "../math/coefficients/elementary";
+import { Float32Exponential } from "../math/float32Exponential";
+import { Brief, Half } from "./parts/brief";
 import { Elementary } from "./parts/elementary";
 import { Hyperbolic } from "./parts/hyperbolic";
 
@@ -17,5 +20,17 @@ export class Cosh extends Elementary<Hyperbolic> {
   }
 }
 
-export type Float32 = Cosh;
+/** The results for `f32`: (u² + v²) / 2uv, with e^x = u / v. */
+export class BriefCosh extends Brief<Cosh> {
+  brief(x: v128, half: Half): v128 {
+    const op = instance<Float32Exponential>().accurateAtZero;
+    const z = half.of(this.op.atMost(this.op.atLeast(x, -200), 200));
+    const u = op.numerator(z, 1);
+    const v = op.denominator(z, 1);
+    const product = op.mul(u, v);
+    return op.div(op.madd(u, u, op.mul(v, v)), op.add(product, product));
+  }
+}
+
+export type Float32 = BriefCosh;
 export type Float64 = Cosh;

@@ -1,3 +1,7 @@
+import { instance } from "../lanes";
+import { ComplementExponent as Q } from "../math/coefficients/brief";
+import { Float32Exponential } from "../math/float32Exponential";
+import { Brief, Half, isSubnormal } from "./parts/brief";
 import { Elementary } from "./parts/elementary";
 import { ErrorFunction } from "./parts/errorFunction";
 
@@ -15,5 +19,26 @@ export class Erf extends Elementary<ErrorFunction> {
   }
 }
 
-export type Float32 = Erf;
+/** The results for `f32`: 1 - e^(-x Q(x)), Q a polynomial. */
+export class BriefErf extends Brief<Erf> {
+  brief(x: v128, half: Half): v128 {
+    const op = instance<Float32Exponential>().accurateAtZero;
+    const a = half.of(this.op.atMost(this.op.abs(x), 4));
+    const square = op.mul(a, a);
+    const sixth = op.mul(op.mul(square, square), square);
+    const upper = op.sextic(a, Q.c6, Q.c7, Q.c8, Q.c9, Q.c10, Q.c11, Q.c12);
+    const q = op.madd(sixth, upper, op.quintic(a, Q.c0, Q.c1, Q.c2, Q.c3, Q.c4, Q.c5));
+    return op.abs(op.expm1(op.neg(op.mul(a, q))));
+  }
+
+  inDoubt(x: v128, y: v128, middle: v128): v128 {
+    return v128.or(middle, isSubnormal(y));
+  }
+
+  finished(x: v128, y: v128): v128 {
+    return this.op.flip(y, x);
+  }
+}
+
+export type Float32 = BriefErf;
 export type Float64 = Erf;

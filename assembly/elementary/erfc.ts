@@ -1,3 +1,6 @@
+import { instance } from "../lanes";
+import { Brief, Half, isSubnormal } from "./parts/brief";
+import { BriefTail } from "./parts/briefTail";
 import { Elementary } from "./parts/elementary";
 import { ErrorFunction } from "./parts/errorFunction";
 
@@ -24,5 +27,21 @@ export class Erfc extends Elementary<ErrorFunction> {
   }
 }
 
-export type Float32 = Erfc;
+/** The results for `f32`: 2 Φ(-√2 |x|), or below 0 2 less it. */
+export class BriefErfc extends Brief<Erfc> {
+  brief(x: v128, half: Half): v128 {
+    const op = instance<BriefTail>();
+    const z = half.of(this.op.atMost(this.op.atLeast(x, -10.18), 10.18));
+    const a = op.abs(z);
+    const tail = op.tail(op.mul(a, op.splat(Math.SQRT2)), op.mul(a, a));
+    const twice = op.add(tail, tail);
+    return op.whereNegative(z, op.sub(op.splat(2), twice), twice);
+  }
+
+  inDoubt(x: v128, y: v128, middle: v128): v128 {
+    return v128.or(middle, isSubnormal(y));
+  }
+}
+
+export type Float32 = BriefErfc;
 export type Float64 = Erfc;

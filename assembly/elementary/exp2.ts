@@ -1,3 +1,6 @@
+import { instance } from "../lanes";
+import { Float32Exponential } from "../math/float32Exponential";
+import { Brief, Half, isSubnormal } from "./parts/brief";
 import { Elementary } from "./parts/elementary";
 import { Octaves, ROUNDER } from "./parts/octaves";
 
@@ -16,5 +19,18 @@ export class Exp2 extends Elementary<Octaves> {
   }
 }
 
-export type Float32 = Exp2;
+/** The results for `f32`, as a fraction. */
+export class BriefExp2 extends Brief<Exp2> {
+  brief(x: v128, half: Half): v128 {
+    const op = instance<Float32Exponential>().accurateAtZero;
+    const z = half.of(this.op.atMost(this.op.atLeast(x, -200), 200));
+    return op.exp2(z);
+  }
+
+  inDoubt(x: v128, y: v128, middle: v128): v128 {
+    return v128.or(middle, isSubnormal(y));
+  }
+}
+
+export type Float32 = BriefExp2;
 export type Float64 = Exp2;

@@ -1,3 +1,6 @@
+import { instance } from "../lanes";
+import { Float32Exponential } from "../math/float32Exponential";
+import { Brief, Half } from "./parts/brief";
 import { Elementary } from "./parts/elementary";
 import { Octaves } from "./parts/octaves";
 
@@ -25,5 +28,16 @@ export class Expm1 extends Elementary<Octaves> {
   }
 }
 
-export type Float32 = Expm1;
+/** The results for `f32`, as a fraction in which nothing cancels. */
+export class BriefExpm1 extends Brief<Expm1> {
+  brief(x: v128, half: Half): v128 {
+    return instance<Float32Exponential>().accurateAtZero.expm1(half.of(this.op.atMost(x, 200)));
+  }
+
+  finished(x: v128, y: v128): v128 {
+    return this.op.withSign(y, x);
+  }
+}
+
+export type Float32 = BriefExpm1;
 export type Float64 = Expm1;

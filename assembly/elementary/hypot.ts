@@ -1,6 +1,8 @@
 import { Lanes } from "../lanes";
+import { BriefCombination, isNanOrSubnormal } from "./parts/briefCombination";
 import { Combination } from "./parts/combination";
 import { productError } from "./parts/exact";
+import { Unfused } from "./parts/unfused";
 
 export { value } from "../loops";
 export { combination } from "./parts/combination";
@@ -10,7 +12,7 @@ export { combination } from "./parts/combination";
  *
  * The sum and the root have two words. Within 0.6 ULP in `f64`, subnormal results within 0.8.
  */
-export class Hypot extends Combination<Lanes<f64>> {
+export class Hypot extends Combination<Unfused> {
   of(x: v128, y: v128): v128 {
     const a = this.op.max(this.op.abs(x), this.op.abs(y));
     const b = this.op.min(this.op.abs(y), this.op.abs(x));
@@ -33,5 +35,16 @@ export class Hypot extends Combination<Lanes<f64>> {
   }
 }
 
-export type Float32 = Hypot;
+/** The results for `f32`, whose squares do not overflow. */
+export class BriefHypot extends BriefCombination<Hypot, Lanes<f64>> {
+  of(x: v128, y: v128): v128 {
+    return this.op.sqrt(this.op.madd(x, x, this.op.mul(y, y)));
+  }
+
+  inDoubt(x: v128, y: v128, z: v128): v128 {
+    return isNanOrSubnormal(z);
+  }
+}
+
+export type Float32 = BriefHypot;
 export type Float64 = Hypot;

@@ -1,5 +1,7 @@
 import { instance } from "../lanes";
 import { LOG10_2_HIGH, LOG10_2_LOW, LOG10E_HIGH, LOG10E_LOW } from "../math/coefficients/elementary";
+import { Brief, Half, isOutside } from "./parts/brief";
+import { BriefLogarithm, Float32Words } from "./parts/briefLogarithm";
 import { Elementary } from "./parts/elementary";
 import { Logarithms, Words } from "./parts/logarithms";
 
@@ -15,5 +17,20 @@ export class Log10 extends Elementary<Logarithms> {
   }
 }
 
-export type Float32 = Log10;
+/** The results for `f32`: (k ln2 + log(1 + f)) / ln10, in one word. */
+export class BriefLog10 extends Brief<Log10> {
+  brief(x: v128, half: Half): v128 {
+    const op = instance<BriefLogarithm>();
+    const words = instance<Float32Words>();
+    const k = half.of(words.exponent(x));
+    const logarithm = op.ofFraction(half.of(words.fraction(x)));
+    return op.mul(op.madd(k, op.splat(Math.LN2), logarithm), op.splat(Math.LOG10E));
+  }
+
+  inDoubt(x: v128, y: v128, middle: v128): v128 {
+    return v128.or(middle, isOutside(x, 0x00800000, 0x7f800000));
+  }
+}
+
+export type Float32 = BriefLog10;
 export type Float64 = Log10;

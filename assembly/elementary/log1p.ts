@@ -1,3 +1,6 @@
+import { instance } from "../lanes";
+import { Brief, Half } from "./parts/brief";
+import { BriefLogarithm } from "./parts/briefLogarithm";
 import { Elementary } from "./parts/elementary";
 import { Logarithms } from "./parts/logarithms";
 
@@ -13,5 +16,21 @@ export class Log1p extends Elementary<Logarithms> {
   }
 }
 
-export type Float32 = Log1p;
+/** The results for `f32`: k ln2 + log(1 + f), in one word. */
+export class BriefLog1p extends Brief<Log1p> {
+  brief(x: v128, half: Half): v128 {
+    return instance<BriefLogarithm>().ofOneMore(half.of(x));
+  }
+
+  inDoubt(x: v128, y: v128, middle: v128): v128 {
+    const usual = v128.and(v128.gt<f32>(x, this.op.splat(-1)), v128.lt<f32>(x, this.op.splat(Infinity)));
+    return v128.or(middle, v128.not(usual));
+  }
+
+  finished(x: v128, y: v128): v128 {
+    return this.op.withSign(y, x);
+  }
+}
+
+export type Float32 = BriefLog1p;
 export type Float64 = Log1p;

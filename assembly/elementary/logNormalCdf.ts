@@ -1,6 +1,8 @@
 import { instance } from "../lanes";
 import { DENSITY } from "../math/coefficients/normal";
 import { errorOfSum } from "../math/exact";
+import { Brief, Half, isBeyond, isSubnormal } from "./parts/brief";
+import { BriefTail } from "./parts/briefTail";
 import { Elementary } from "./parts/elementary";
 import { productError } from "./parts/exact";
 import { Logarithms } from "./parts/logarithms";
@@ -75,5 +77,26 @@ export class LogNormalCdf extends Elementary<NormalTail> {
 /** ln2 less the nearest double. */
 const LN2_REST: f64 = 2.3190468138462996e-17;
 
-export type Float32 = LogNormalCdf;
+/** The results for `f32`, by the same formulas in one word; one logarithm serves both sides. */
+export class BriefLogNormalCdf extends Brief<LogNormalCdf> {
+  brief(x: v128, half: Half): v128 {
+    const op = instance<BriefTail>();
+    const z = half.of(this.op.atMost(x, 14.4));
+    const a = op.abs(z);
+    const square = op.mul(op.mul(a, a), op.splat(0.5));
+    const n = op.numerator(a);
+    const tail = op.timesExponential(n, a, square);
+    const isLeft = v128.lt<f64>(z, op.splat(0));
+    const u = v128.bitselect(op.div(n, op.add(a, op.splat(4))), op.sub(op.splat(1), tail), isLeft);
+    const k = op.exponent(u);
+    const f = v128.bitselect(op.neg(tail), op.fraction(u), v128.eq<f64>(k, op.splat(0)));
+    return op.sub(op.madd(k, op.splat(Math.LN2), op.ofFraction(f)), v128.and(square, isLeft));
+  }
+
+  inDoubt(x: v128, y: v128, middle: v128): v128 {
+    return v128.or(middle, v128.or(isSubnormal(y), isBeyond(x, 0x7f7fffff)));
+  }
+}
+
+export type Float32 = BriefLogNormalCdf;
 export type Float64 = LogNormalCdf;

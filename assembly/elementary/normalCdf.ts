@@ -1,3 +1,6 @@
+import { instance } from "../lanes";
+import { Brief, Half, isSubnormal } from "./parts/brief";
+import { BriefTail } from "./parts/briefTail";
 import { Elementary } from "./parts/elementary";
 import { NormalTail } from "./parts/normalTail";
 
@@ -22,5 +25,20 @@ export class NormalCdf extends Elementary<NormalTail> {
   }
 }
 
-export type Float32 = NormalCdf;
+/** The results for `f32`: the tail Φ(-|x|), or above 0 1 less it. */
+export class BriefNormalCdf extends Brief<NormalCdf> {
+  brief(x: v128, half: Half): v128 {
+    const op = instance<BriefTail>();
+    const z = half.of(this.op.atMost(this.op.atLeast(x, -14.4), 14.4));
+    const a = op.abs(z);
+    const tail = op.tail(a, op.mul(op.mul(a, a), op.splat(0.5)));
+    return op.whereNegative(z, tail, op.sub(op.splat(1), tail));
+  }
+
+  inDoubt(x: v128, y: v128, middle: v128): v128 {
+    return v128.or(middle, isSubnormal(y));
+  }
+}
+
+export type Float32 = BriefNormalCdf;
 export type Float64 = NormalCdf;

@@ -1,4 +1,5 @@
 import { instance } from "../lanes";
+import { ArtanhOfPower as A } from "../math/coefficients/brief";
 import {
   LOG2E_TWICE as E,
   LOG2E_TWICE_LOW as E_LOW,
@@ -9,6 +10,9 @@ import {
   THIRD_LOW,
 } from "../math/coefficients/elementary";
 import { errorOfSum } from "../math/exact";
+import { Float32Exponential } from "../math/float32Exponential";
+import { BriefCombination, isNanOrSubnormal } from "./parts/briefCombination";
+import { BriefLogarithm } from "./parts/briefLogarithm";
 import { Combination } from "./parts/combination";
 import { productError } from "./parts/exact";
 import { Words } from "./parts/logarithms";
@@ -147,5 +151,36 @@ export class Pow extends Combination<Octaves> {
   }
 }
 
-export type Float32 = Pow;
+/** The results for `f32`: 2^(y log2 |x|), the logarithm in one word. */
+export class BriefPow extends BriefCombination<Pow, BriefLogarithm> {
+  of(x: v128, y: v128): v128 {
+    const a = this.op.abs(x);
+    const f = this.op.fraction(a);
+    const s = this.op.div(f, this.op.add(this.op.splat(2), f));
+    const z = this.op.mul(s, s);
+    const bend = this.op.quintic(z, A.c0, A.c1, A.c2, A.c3, A.c4, A.c5);
+    const logarithm = this.op.madd(this.op.mul(s, z), bend, this.op.add(s, s));
+    const product = this.op.mul(y, this.op.madd(logarithm, this.op.splat(Math.LOG2E), this.op.exponent(a)));
+    const within = this.op.atMost(this.op.atLeast(product, -200), 200);
+    const power = instance<Float32Exponential>().accurateAtZero.exp2(within);
+    const half = this.op.mul(y, this.op.splat(0.5));
+    const isOdd = v128.and(this.isWhole(y), v128.not(this.isWhole(half)));
+    return this.op.flip(power, v128.and(x, isOdd));
+  }
+
+  inDoubt(x: v128, y: v128, z: v128): v128 {
+    const a = this.op.abs(x);
+    const infinity = this.op.splat(Infinity);
+    const finite = v128.and(v128.lt<f64>(a, infinity), v128.lt<f64>(this.op.abs(y), infinity));
+    const usual = v128.and(finite, v128.gt<f64>(a, this.op.splat(0)));
+    const real = v128.or(v128.gt<f64>(x, this.op.splat(0)), this.isWhole(y));
+    return v128.or(v128.not(v128.and(usual, real)), isNanOrSubnormal(z));
+  }
+
+  private isWhole(y: v128): v128 {
+    return v128.eq<f64>(y, v128.floor<f64>(y));
+  }
+}
+
+export type Float32 = BriefPow;
 export type Float64 = Pow;

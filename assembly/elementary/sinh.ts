@@ -1,4 +1,7 @@
+import { instance } from "../lanes";
 import { SinhRemainder as R } from "../math/coefficients/elementary";
+import { Float32Exponential } from "../math/float32Exponential";
+import { Brief, Half } from "./parts/brief";
 import { Elementary } from "./parts/elementary";
 import { Hyperbolic } from "./parts/hyperbolic";
 
@@ -17,5 +20,19 @@ export class Sinh extends Elementary<Hyperbolic> {
   }
 }
 
-export type Float32 = Sinh;
+/** The results for `f32`: (u - v) (u + v) / 2uv, with e^x = u / v. */
+export class BriefSinh extends Brief<Sinh> {
+  brief(x: v128, half: Half): v128 {
+    const op = instance<Float32Exponential>().accurateAtZero;
+    const z = half.of(this.op.atMost(this.op.atLeast(x, -200), 200));
+    const product = op.mul(op.numerator(z, 1), op.denominator(z, 1));
+    return op.div(op.mul(op.difference(z, 1), op.sum(z, 1)), op.add(product, product));
+  }
+
+  finished(x: v128, y: v128): v128 {
+    return this.op.withSign(y, x);
+  }
+}
+
+export type Float32 = BriefSinh;
 export type Float64 = Sinh;

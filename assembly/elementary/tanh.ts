@@ -1,4 +1,7 @@
+import { instance } from "../lanes";
 import { TanhRemainder as R } from "../math/coefficients/elementary";
+import { Float32Exponential } from "../math/float32Exponential";
+import { Brief, Half } from "./parts/brief";
 import { Elementary } from "./parts/elementary";
 import { Hyperbolic } from "./parts/hyperbolic";
 
@@ -43,5 +46,12 @@ export class Tanh extends Elementary<Hyperbolic> {
   }
 }
 
-export type Float32 = Tanh;
+/** The results for `f32`, those of the activation but for doubts. */
+export class BriefTanh extends Brief<Tanh> {
+  brief(x: v128, half: Half): v128 {
+    return instance<Float32Exponential>().tanh(half.of(x));
+  }
+}
+
+export type Float32 = BriefTanh;
 export type Float64 = Tanh;

@@ -35,7 +35,7 @@ class Quartic extends Coth {
  * Adding M = 1.5 2^52 + 1023 rounds t to n and leaves n + 1023 in the low bits; shifted into place
  * they are 2^n.
  */
-class Fraction<C extends Coth> extends Exponential<f64> {
+export class Fraction<C extends Coth> extends Exponential<f64> {
   get reach(): f64 {
     return 707;
   }
@@ -78,6 +78,11 @@ class Fraction<C extends Coth> extends Exponential<f64> {
   exp(x: v128): v128 {
     const z = this.atLeast(x, -this.underflow);
     return this.div(this.numerator(z, 1), this.denominator(z, 1));
+  }
+
+  /** `2^x`, of which all is the rate ln2: x is not multiplied. */
+  exp2(x: v128): v128 {
+    return this.div(this.numerator(x, Math.LN2), this.denominator(x, Math.LN2));
   }
 
   /** No `f32` is beyond what f64 lanes hold but Infinity, and e^x is above any other x. */

@@ -62,12 +62,16 @@ export class Float32Trigonometry extends Trigonometry {
   /** t P(t²) / Q(t²) for t <= 1, with t = 1/a where a is beyond: π/2 less that is the result. */
   arctangent(a: v128): v128 {
     const one = this.splat(1);
-    const t = this.div(this.min(a, one), this.max(a, one));
+    const y = this.arctangentWithin(this.div(this.min(a, one), this.max(a, one)));
+    return this.wherePositive(this.sub(a, one), this.sub(this.splat(Math.PI / 2), y), y);
+  }
+
+  /** arctan t for 0 <= t <= 1 */
+  arctangentWithin(t: v128): v128 {
     const z = this.mul(t, t);
     const p = this.cubic(z, ArctangentNumerator.c0, ArctangentNumerator.c1, ArctangentNumerator.c2, ArctangentNumerator.c3);
     const q = this.quartic(z, 1, ArctangentDenominator.c1, ArctangentDenominator.c2, ArctangentDenominator.c3, ArctangentDenominator.c4);
-    const y = this.div(this.mul(t, p), q);
-    return this.wherePositive(this.sub(a, one), this.sub(this.splat(Math.PI / 2), y), y);
+    return this.div(this.mul(t, p), q);
   }
 
   sine(r: v128, low: v128): v128 {

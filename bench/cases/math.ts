@@ -12,7 +12,7 @@ export function mathCase(name: string, type: Type, size: number, drawn = false):
   return { ...key, recipe: () => mathRecipe(key) };
 }
 
-/** What Math does not have, as people write it. */
+/** Functions that Math lacks, as people write them. */
 const WRITTEN: { readonly [name: string]: string } = {
   exp2: "2 ** v",
   erf: "erf(v)",

@@ -9,7 +9,7 @@ import { targetsOf } from "../loops/rowwise.js";
 import { type Data, type Floats, type Numbers, normalData, type Type } from "../numbers.js";
 import { elementsOf, type Key } from "../results.js";
 
-/** What a library lacks that has no function of the kind comes last. */
+/** Kinds of functions, in the order of the tables; last, the words for all of a kind. */
 const KINDS = [
   ["value", "elementwise", "value", "activation functions"],
   ["backward", "elementwise", "backward", "gradients"],

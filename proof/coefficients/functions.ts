@@ -70,8 +70,27 @@ export const sine = (z: Real): Real => z.sqrt().sin().div(z.sqrt());
 /** (sin r / r - 1) / z in z = r² */
 export const sineRemainder = (z: Real): Real => sine(z).sub(1).div(z);
 
+/** (tan r / r - 1) / z in z = r² */
+export const tangentRemainder = (z: Real): Real => {
+  const r = z.sqrt();
+  return r.sin().div(PI.div(2).sub(r).sin()).div(r).sub(1).div(z);
+};
+
+/** -log(erfc x) / x */
+export const complementExponent = (x: Real): Real => logarithm(x.erfc()).neg().div(x);
+
+/** A change of it that changes erf x by that part of erf x, to first order. */
+export const complementExponentScale = (x: Real): Real => real(1).sub(x.erfc()).div(x.erfc()).div(x);
+
 /** e^(z²/2) Φ(-z) */
 export const tail = (z: Real): Real => z.div(real(2).sqrt()).erfc().div(2).mul(z.mul(z).div(2).exp());
+
+/** The same far out, by the continued fraction 1 / √2π (z + 1 / (z + 2 / (z + ...))). */
+export function farTail(z: Real): Real {
+  let rest = z;
+  for (let k = 200; k > 0; k--) rest = z.add(real(k).div(rest));
+  return real(1).div(PI.mul(2).sqrt()).div(rest);
+}
 
 /** (Φ(x) - 1/2) / x in s = x² */
 export const centre = (s: Real): Real => real(1).sub(s.div(2).sqrt().erfc()).div(2).div(s.sqrt());

@@ -3,6 +3,7 @@
  * `npm run coefficients`
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { files as brief } from "./brief.js";
 import { files as double } from "./double.js";
 import { files as elementary } from "./elementary.js";
 import { files as faithful } from "./faithful.js";
@@ -15,7 +16,18 @@ import { files as tanhShrink } from "./tanhShrink.js";
 import { files as trigonometry } from "./trigonometry.js";
 
 const check = process.argv.includes("--check");
-for (const file of [...faithful, ...single, ...double, ...geluTanh, ...mish, ...tanhShrink, ...trigonometry, ...scalar, ...elementary]) {
+for (const file of [
+  ...faithful,
+  ...single,
+  ...double,
+  ...geluTanh,
+  ...mish,
+  ...tanhShrink,
+  ...trigonometry,
+  ...scalar,
+  ...elementary,
+  ...brief,
+]) {
   const text = textOf(file);
   if (existsSync(file.path) && readFileSync(file.path, "utf8") === text) continue;
   if (check) process.exitCode = 1;

@@ -64,10 +64,11 @@ const SUFFIXES = { learnable: "Gradients", channels: "Channels", elementary: "El
 /**
  * The builds of a module that are compiled. Of most src/runtime/withoutRelaxed.ts makes the one
  * without relaxed SIMD; matrix products have other blocks there. Elementary functions have the same
- * bits everywhere: a fused multiply-add, which processors without it round twice, is not theirs.
+ * bits everywhere: a fused multiply-add, which processors without it round twice, is theirs only
+ * where `f32` results are decided without it (assembly/elementary/parts/brief.ts).
  */
 const TARGETS = { elementary: ["simd"], dense: ["relaxed", "simd"] };
-export const targetsOf = ({ kind }) => TARGETS[kind] ?? ["relaxed"];
+export const targetsOf = ({ kind, alias }) => (kind === "elementary" && alias === "Float32" ? ["relaxed"] : (TARGETS[kind] ?? ["relaxed"]));
 
 /**
  * Of everything that a module's bytes depend on: its sources, the compiler, the scripts here, the

@@ -10,7 +10,10 @@ const TWO_TO_120 = 1.329227995784916e36;
  * products and quotients, and so the same bits in every engine, as Math.exp is not.
  */
 export function exp(x: number): number {
-  return timesExp(1, x);
+  if (x < -1500) return 0;
+  const z = Math.min(x, 1500);
+  const n = octaves(z);
+  return scaled(mantissa(z, n), n);
 }
 
 /**
@@ -21,14 +24,19 @@ export function timesExp(factor: number, x: number): number {
   if (x < -1500) return factor * 0;
   const z = Math.min(x, 1500);
   const n = octaves(z);
-  const high = z - n * LN2_HIGH;
-  const r = high - n * LN2_LOW;
-  const first = 1 + r;
-  const mantissa = first + (r - (first - 1) + (high - r - n * LN2_LOW + higherTerms(r)));
+  const m = mantissa(z, n);
   const size = Math.abs(factor);
   // Neither may the product with the mantissa overflow, nor a subnormal one lose digits.
-  if (size > 1e300) return scaled(factor * 0.5 * mantissa, n + 1);
-  return size < 1e-290 ? scaled(factor * TWO_TO_120 * mantissa, n - 120) : scaled(factor * mantissa, n);
+  if (size > 1e300) return scaled(factor * 0.5 * m, n + 1);
+  return size < 1e-290 ? scaled(factor * TWO_TO_120 * m, n - 120) : scaled(factor * m, n);
+}
+
+/** e^x 2^-n for the n of x */
+function mantissa(x: number, n: number): number {
+  const high = x - n * LN2_HIGH;
+  const r = high - n * LN2_LOW;
+  const first = 1 + r;
+  return first + (r - (first - 1) + (high - r - n * LN2_LOW + higherTerms(r)));
 }
 
 /** The whole n for which e^x = 2^n e^r with |r| < 0.347: r is x - n ln2. */

@@ -33,6 +33,22 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   cli: ["specification", "bench", "proof", "hillock", "node"],
   examples: ["hillock", "node"],
   scripts: ["specification", "oracle", "proof", "bench", "src", "hillock", "node", "assemblyscript", "esbuild"],
+  site: [
+    "specification",
+    "accuracy.json",
+    "oracle",
+    "proof",
+    "bench",
+    "scripts/docs",
+    "examples",
+    "src/resolve",
+    "hillock",
+    "node",
+    "temml",
+    "typedoc",
+    "uplot",
+    "vite",
+  ],
 };
 
 /**

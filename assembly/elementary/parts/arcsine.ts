@@ -1,6 +1,6 @@
-import { Lanes } from "../../lanes";
 import { ArcsineRemainder as R } from "../../math/coefficients/elementary";
 import { productError } from "./exact";
+import { Unfused } from "./unfused";
 
 /**
  * The arcsine in parts, with the operations of src/scalar/arcsine.ts in their order:
@@ -8,8 +8,8 @@ import { productError } from "./exact";
  *     asin a = a + a z R(z), z = a², up to 1/2
  *     asin a = π/2 - 2 asin s, s² = (1 - a) / 2, beyond
  */
-export class Arcsine extends Lanes<f64> {
-  /** Where a is beyond 1/2. */
+export class Arcsine extends Unfused {
+  /** All bits where a is beyond 1/2. */
   isFar(a: v128): v128 {
     return v128.gt<f64>(a, this.splat(0.5));
   }

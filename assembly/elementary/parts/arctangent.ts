@@ -1,9 +1,9 @@
-import { Lanes } from "../../lanes";
 import { PI_LOW, ArctangentRemainder as R } from "../../math/coefficients/trigonometry";
 import { productError } from "./exact";
+import { Unfused } from "./unfused";
 
 /** The arctangent in parts, with the operations of src/scalar/arctangent.ts in their order. */
-export class Arctangent extends Lanes<f64> {
+export class Arctangent extends Unfused {
   /** The loss of a quotient t of two numbers in two words, as its arctangent has it. */
   lost(t: v128, numerator: v128, numeratorLow: v128, denominator: v128, denominatorLow: v128): v128 {
     const residue = this.sub(this.sub(numerator, this.mul(t, denominator)), productError(t, denominator));

@@ -6,12 +6,21 @@ import { errorOfSum } from "../../math/exact";
 import { Float64Trigonometry } from "../../math/trigonometry";
 import { Turns } from "../../math/turns";
 import { productError } from "./exact";
+import { Unfused } from "./unfused";
 
 /**
  * Sines of x itself, with the operations of src/scalar/circle.ts in their order: from the remainder
  * u of x by π/2, in two words, and the number of quarter turns that were taken off.
  */
 export class Circle extends Float64Trigonometry {
+  madd(a: v128, b: v128, c: v128): v128 {
+    return instance<Unfused>().madd(a, b, c);
+  }
+
+  nmadd(a: v128, b: v128, c: v128): v128 {
+    return instance<Unfused>().nmadd(a, b, c);
+  }
+
   /** sin(u + low) for |u| <= π/4, as u + (u³ w + low cos u) */
   sineWithin(u: v128, low: v128): v128 {
     return this.add(u, this.sineCorrection(u, low));
@@ -75,56 +84,56 @@ export abstract class Ending {
 
 export class SineEnding extends Ending {
   at(u: v128, low: v128, quarters: v128): v128 {
-    const e = instance<Circle>();
-    const y = v128.bitselect(e.cosineWithin(u, low), e.sineWithin(u, low), this.isOdd(quarters));
-    return e.flip(y, i64x2.shl(quarters, 62));
+    const op = instance<Circle>();
+    const y = v128.bitselect(op.cosineWithin(u, low), op.sineWithin(u, low), this.isOdd(quarters));
+    return op.flip(y, i64x2.shl(quarters, 62));
   }
 }
 
 /** The quotient q = a / b of sine and cosine in two words each: q + (aLow - q bLow) / b */
 export class TangentEnding extends Ending {
   at(u: v128, low: v128, quarters: v128): v128 {
-    const e = instance<Circle>();
-    const first = e.cosineFirst(u);
-    const sine = e.sineWithin(u, low);
-    const cosine = e.cosineWithin(u, low);
-    const sineLost = e.add(e.sub(u, sine), e.sineCorrection(u, low));
-    const cosineLost = e.add(e.sub(first, cosine), e.cosineCorrection(u, low));
+    const op = instance<Circle>();
+    const first = op.cosineFirst(u);
+    const sine = op.sineWithin(u, low);
+    const cosine = op.cosineWithin(u, low);
+    const sineLost = op.add(op.sub(u, sine), op.sineCorrection(u, low));
+    const cosineLost = op.add(op.sub(first, cosine), op.cosineCorrection(u, low));
     const isOdd = this.isOdd(quarters);
-    const a = v128.bitselect(e.neg(cosine), sine, isOdd);
-    const aLow = v128.bitselect(e.neg(cosineLost), sineLost, isOdd);
+    const a = v128.bitselect(op.neg(cosine), sine, isOdd);
+    const aLow = v128.bitselect(op.neg(cosineLost), sineLost, isOdd);
     const b = v128.bitselect(sine, cosine, isOdd);
     const bLow = v128.bitselect(sineLost, cosineLost, isOdd);
-    const q = e.div(a, b);
-    return e.add(q, e.div(e.sub(aLow, e.mul(q, bLow)), b));
+    const q = op.div(a, b);
+    return op.add(q, op.div(op.sub(aLow, op.mul(q, bLow)), b));
   }
 }
 
 /** `F` of the remainder of x by π/2, exactly for every x, and `Q` quarter turns more. */
 export class Quarters<Q extends Count, F extends Ending> {
   at(x: v128): v128 {
-    const e = instance<Circle>();
-    const shifted = e.add(e.mul(x, e.splat(2 / Math.PI)), e.splat(6755399441055744));
-    const m = e.mul(e.splat(0.5), e.sub(shifted, e.splat(6755399441055744)));
-    const zero = e.splat(0);
+    const op = instance<Circle>();
+    const shifted = op.add(op.mul(x, op.splat(2 / Math.PI)), op.splat(6755399441055744));
+    const m = op.mul(op.splat(0.5), op.sub(shifted, op.splat(6755399441055744)));
+    const zero = op.splat(0);
     const quarters = i64x2.add(shifted, i64x2.splat(instance<Q>().value));
-    const near = instance<F>().at(e.remainder(x, zero, m), e.remainderLow(x, zero, m), quarters);
-    const far = v128.gt<f64>(e.abs(x), e.splat(e.reach));
-    return rarely<FarQuarters<Q, F>>(far, e.mul(x, e.splat(2 ** -128)), near);
+    const near = instance<F>().at(op.remainder(x, zero, m), op.remainderLow(x, zero, m), quarters);
+    const far = v128.gt<f64>(op.abs(x), op.splat(op.reach));
+    return rarely<FarQuarters<Q, F>>(far, op.mul(x, op.splat(2 ** -128)), near);
   }
 }
 
 /** The same far out, from the half turns n + high + low of 2^128 times the argument. */
 class FarQuarters<Q extends Count, F extends Ending> extends Turns {
   protected ended(n: v128, high: v128, low: v128): v128 {
-    const e = instance<Circle>();
-    const twice = e.nearest(e.add(high, high));
-    const f = e.sub(high, e.mul(e.splat(0.5), twice));
-    const g = e.add(f, low);
+    const op = instance<Circle>();
+    const twice = op.nearest(op.add(high, high));
+    const f = op.sub(high, op.mul(op.splat(0.5), twice));
+    const g = op.add(f, low);
     const gLow = errorOfSum<f64>(f, low, g);
-    const u = e.mul(g, e.splat(Math.PI));
-    const uLow = e.add(productError(g, e.splat(Math.PI)), e.add(e.mul(g, e.splat(PI_LOW)), e.mul(gLow, e.splat(Math.PI))));
-    const shifted = e.add(e.add(e.add(n, n), twice), e.splat(6755399441055744));
+    const u = op.mul(g, op.splat(Math.PI));
+    const uLow = op.add(productError(g, op.splat(Math.PI)), op.add(op.mul(g, op.splat(PI_LOW)), op.mul(gLow, op.splat(Math.PI))));
+    const shifted = op.add(op.add(op.add(n, n), twice), op.splat(6755399441055744));
     return instance<F>().at(u, uLow, i64x2.add(shifted, i64x2.splat(instance<Q>().value)));
   }
 }

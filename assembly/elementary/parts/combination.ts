@@ -10,10 +10,15 @@ export abstract class Combination<E extends Lanes<f64>> extends Elementary<E> {
   value(x: v128): v128 {
     return this.of(x, this.op.parameter(0));
   }
+
+  /** of, for a vector of `f32` and y in halves. */
+  ofHalves(x: v128, yLow: v128, yHigh: v128): v128 {
+    return narrow<f32>(this.of(widenLow<f32>(x), yLow), this.of(widenHigh(x), yHigh));
+  }
 }
 
 /** `z[i] = f(x[i], y[i])` */
-class Two<K extends Combination<Lanes<f64>>, T extends number> extends Step {
+class OfTwoArrays<K extends Combination<Lanes<f64>>, T extends number> extends Step {
   get arrays(): i32 {
     return READS_GRADIENT;
   }
@@ -22,12 +27,12 @@ class Two<K extends Combination<Lanes<f64>>, T extends number> extends Step {
     const f = instance<K>();
     const a = v128.load(x);
     const b = v128.load(y);
-    const value = sizeof<T>() === 8 ? f.of(a, b) : narrow<T>(f.of(widenLow<T>(a), widenLow<T>(b)), f.of(widenHigh(a), widenHigh(b)));
+    const value = sizeof<T>() === 8 ? f.of(a, b) : f.ofHalves(a, widenLow<T>(b), widenHigh(b));
     instance<R>().at(y, x, z, result, d);
     v128.store(result, value);
   }
 }
 
 export function combination<K extends Combination<Lanes<f64>>, T extends number>(x: usize, y: usize, z: usize, n: usize, c: usize): void {
-  walk<Two<K, T>, T>(1, y, x, 0, z, 0, n, c);
+  walk<OfTwoArrays<K, T>, T>(1, y, x, 0, z, 0, n, c);
 }

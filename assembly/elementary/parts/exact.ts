@@ -5,18 +5,18 @@ import { instance, Lanes } from "../../lanes";
  * src/scalar/exact.ts: halves that are rounded, not cut.
  */
 export function productError(a: v128, b: v128): v128 {
-  const e = instance<Lanes<f64>>();
+  const op = instance<Lanes<f64>>();
   const aHigh = upperHalf(a);
   const bHigh = upperHalf(b);
-  const aLow = e.sub(a, aHigh);
-  const bLow = e.sub(b, bHigh);
-  const outer = e.sub(e.mul(aHigh, bHigh), e.mul(a, b));
-  return e.add(e.add(e.add(outer, e.mul(aHigh, bLow)), e.mul(aLow, bHigh)), e.mul(aLow, bLow));
+  const aLow = op.sub(a, aHigh);
+  const bLow = op.sub(b, bHigh);
+  const outer = op.sub(op.mul(aHigh, bHigh), op.mul(a, b));
+  return op.add(op.add(op.add(outer, op.mul(aHigh, bLow)), op.mul(aLow, bHigh)), op.mul(aLow, bLow));
 }
 
 /** The upper 26 bits (Veltkamp 1968). */
 function upperHalf(x: v128): v128 {
-  const e = instance<Lanes<f64>>();
-  const scaled = e.mul(x, e.splat(134217729));
-  return e.sub(scaled, e.sub(scaled, x));
+  const op = instance<Lanes<f64>>();
+  const scaled = op.mul(x, op.splat(134217729));
+  return op.sub(scaled, op.sub(scaled, x));
 }

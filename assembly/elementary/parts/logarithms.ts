@@ -1,6 +1,7 @@
-import { instance, Lanes, narrowLow } from "../../lanes";
+import { instance, narrowLow } from "../../lanes";
 import { LN2_HIGH, LN2_LOW } from "../../math/coefficients/double";
 import { Artanh } from "../../math/coefficients/elementary";
+import { Unfused } from "./unfused";
 
 /**
  * Logarithms, with the operations of src/scalar/logarithm.ts in their order: their bits are the
@@ -10,7 +11,7 @@ import { Artanh } from "../../math/coefficients/elementary";
  *
  * with f between √½ - 1 and √2 - 1 and s = f / (2 + f). The largest terms have two words each.
  */
-export class Logarithms extends Lanes<f64> {
+export class Logarithms extends Unfused {
   /** The k of a positive normal number, or of one in its place. */
   exponent(u: v128): v128 {
     return this.sub(v128.or(this.field(u), this.splat(2 ** 52)), this.splat(2 ** 52 + 1022));

@@ -1,6 +1,7 @@
-import { Lanes, narrowLow } from "../../lanes";
+import { narrowLow } from "../../lanes";
 import { CothRemainder, LN2_HIGH, LN2_LOW } from "../../math/coefficients/double";
 import { OCTAVE_HIGH, OCTAVE_LOW } from "../../math/coefficients/elementary";
+import { Unfused } from "./unfused";
 
 /**
  * The exponential in parts, e^(x + low) = 2^n (1 + r + t), with the operations of
@@ -9,7 +10,7 @@ import { OCTAVE_HIGH, OCTAVE_LOW } from "../../math/coefficients/elementary";
  * n is x log2 e rounded, r = x - n ln2 with |r| < 0.347, and t the rest, which is small and known
  * to its last digits.
  */
-export class Octaves extends Lanes<f64> {
+export class Octaves extends Unfused {
   /** n */
   octaves(x: v128): v128 {
     return this.sub(this.add(this.mul(x, this.splat(Math.LOG2E)), this.splat(ROUNDER)), this.splat(ROUNDER));

@@ -1,0 +1,47 @@
+import { PI_FIRST, PI_REST, TangentRemainder as T } from "../../math/coefficients/brief";
+import { Float32Trigonometry } from "../../math/trigonometry";
+
+/**
+ * Sines and tangents for `f32` results, of |x| <= 2^19: π has two words, of which the product of
+ * the first with a multiple is exact.
+ */
+export class BriefCircle extends Float32Trigonometry {
+  sineOf(x: v128): v128 {
+    const shifted = this.madd(x, this.splat(1 / Math.PI), this.splat(ROUNDER));
+    return this.sineBeyond(x, this.sub(shifted, this.splat(ROUNDER)), shifted);
+  }
+
+  cosineOf(x: v128): v128 {
+    const shifted = this.add(this.madd(x, this.splat(1 / Math.PI), this.splat(0.5)), this.splat(ROUNDER));
+    return this.sineBeyond(x, this.sub(this.sub(shifted, this.splat(ROUNDER)), this.splat(0.5)), shifted);
+  }
+
+  tangentOf(x: v128): v128 {
+    const shifted = this.madd(x, this.splat(2 / Math.PI), this.splat(ROUNDER));
+    const n = this.sub(shifted, this.splat(ROUNDER));
+    const r = this.off(x, this.mul(n, this.splat(0.5)));
+    const z = this.mul(r, r);
+    const bend = this.octic(z, T.c0, T.c1, T.c2, T.c3, T.c4, T.c5, T.c6, T.c7, T.c8);
+    const t = this.mul(r, this.madd(z, bend, this.splat(1)));
+    const odd = i64x2.shr_s(i64x2.shl(shifted, 63), 63);
+    return this.div(v128.bitselect(this.splat(-1), t, odd), v128.bitselect(t, this.splat(1), odd));
+  }
+
+  /** The sine of x - m π, of the other sign where n is odd. */
+  private sineBeyond(x: v128, m: v128, n: v128): v128 {
+    return v128.xor(this.sine(this.off(x, m), this.splat(0)), i64x2.shl(n, 63));
+  }
+
+  /** x - m π */
+  private off(x: v128, m: v128): v128 {
+    return this.nmadd(m, this.splat(PI_REST), this.nmadd(m, this.splat(PI_FIRST), x));
+  }
+}
+
+/** 1.5 2^52: what is added to it becomes a whole number. */
+const ROUNDER: f64 = 6755399441055744;
+
+/** All bits where |x| is beyond 2^19, or NaN. */
+export function isFarOut(x: v128): v128 {
+  return v128.gt<f32>(v128.abs<f32>(x), f32x4.splat(524288));
+}
