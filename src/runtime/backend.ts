@@ -70,7 +70,7 @@ export function inForce({ backend, refusal }: BackendState): { readonly backend:
 }
 
 /**
- * The state of the backend of a runtime: relaxed SIMD if the engine validates the very bytes of a
+ * The backend of a runtime as it stands: relaxed SIMD if the engine validates the very bytes of a
  * module, else SIMD, else JavaScript.
  *
  * `validate` chooses between builds and never proves that compiling is allowed: a Content Security
