@@ -8,7 +8,7 @@ import { type ActivationMethod, coverableNames, elementaryNames, methods, method
 
 export interface Options {
   readonly functions: readonly string[];
-  /** Of the activations. Other functions are verified with all they have. */
+  /** The methods of activations to verify. Other functions are verified with all they have. */
   readonly methods: readonly ActivationMethod[];
   readonly mode: "sample" | "zone" | "exhaustive" | "certificate";
   readonly tier: Tier;

@@ -34,8 +34,8 @@ function certificateOf(name: string): readonly string[] {
 type Errors = Readonly<Record<string, readonly [bound: number, worst: number]>>;
 
 /**
- * By method, the bound and the worst error; both halves of valueAndDerivative as one, and all other
- * parameters as one.
+ * The bound and the worst error of each method; both halves of valueAndDerivative as one, and all
+ * other parameters as one.
  */
 function errorsOf({ figures }: TierRecord): Errors {
   const groups: Record<string, Figure[]> = {};

@@ -67,7 +67,7 @@ function picture(name: string): string {
   return `![${name} and its derivative](${plotOf(name).replace("docs/", "")})`;
 }
 
-/** By formula, the names in it that it does not explain. */
+/** The meaning of names that a formula does not explain, by method. */
 type Legend = { readonly [method: string]: string };
 
 function factsOf({ formula, parameters = {}, range, limits, bounds }: Specification, legend: Legend = {}): string[][] {
