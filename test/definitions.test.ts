@@ -66,7 +66,7 @@ test.each(others)("the docstring of $name has the bounds of its definition", ({ 
   if (text.includes("which is correct rounding")) return;
   const missing = Object.entries(bounds).flatMap(([tier, methods]) =>
     Object.entries(methods)
-      // A fast gradient is that of float32; exact results, and bounds that are no ULP, are in words.
+      // A fast gradient is that of float32; what is exact, or in other units, is in words.
       .filter(([method, bound]) => bound > 0.5 && !(tier === "fast" && /^backward/.test(method)))
       .filter(([, bound]) => !new RegExp(`\\b${tier}\\b(?:[^;]|; gradient)*?[ (]${bound}(?![\\d]|\\.\\d)`).test(text))
       .map(([method, bound]) => `${tier} ${method}: ${bound}`),

@@ -33,7 +33,7 @@ type Methods = { readonly name: string; readonly spec: AnyActivation["spec"] } &
 
 const shown = JSON.stringify;
 
-/** From the tails to beside zero, where parameters as steep as 50 bend. */
+/** Points in the tails, and down to beside zero, where parameters as steep as 50 bend. */
 const points = [6, 3, 1.5, 0.7, 0.3, 0.125, 0.0625].flatMap((x) => [grid(x), grid(-x)]);
 
 describe("differences", () => {
