@@ -18,7 +18,11 @@ function packageIndex(records: Readonly<Record<string, FunctionRecord>>): string
   const entries = Object.entries(records).map(([name, record]) => {
     const tiers = TIERS.flatMap((tier) => {
       const known = record[tier];
-      return known ? [`    ${JSON.stringify(tier)}: ${JSON.stringify({ modules: known.modules, constants: known.constants, errors: errorsOf(known) })}`] : [];
+      return known
+        ? [
+            `    ${JSON.stringify(tier)}: ${JSON.stringify({ modules: known.modules, constants: known.constants, errors: errorsOf(known) })}`,
+          ]
+        : [];
     });
     return `  ${JSON.stringify(name)}: {\n${[`    "unit": "${record.unit}"`, ...certificateOf(name), ...tiers].join(",\n")}\n  }`;
   });
