@@ -30,7 +30,7 @@ export interface Recipe {
 /** Some or all entries of one result. */
 export interface Expected {
   readonly name: string;
-  /** Which entries; all if there are none. */
+  /** The places of the entries; all if there are none. */
   readonly at?: ArrayLike<number> | undefined;
   readonly values: ArrayLike<number>;
   /**
@@ -48,7 +48,7 @@ export interface Entrant {
   readonly where: Residence;
   /** Makes a new array for every result. */
   readonly allocates?: boolean;
-  /** Of a loop, and what it is called with after inputs and outputs. */
+  /** The loop of an entrant that is one, and its arguments after inputs and outputs. */
   readonly loop?: { readonly call: AnyLoop; readonly more: readonly unknown[]; readonly extra?: Reading | undefined };
   prepare(inputs: Arrays, outputs: Arrays): Prepared;
 }
@@ -144,7 +144,7 @@ export function kernelsOf(
   return { usual: called(functionOf(part, name)), fast: fast && called(fast) };
 }
 
-/** On ordinary arrays, on arrays in memory, and the fast form. */
+/** The entrants of hillock: on ordinary arrays, on arrays in its memory, and the fast form. */
 export function hillockOf({ usual, fast }: Kernels): Entrant[] {
   return [entrant("staged", "ordinary", usual), entrant("memory", "memory", usual), ...(fast ? [entrant("fast", "memory", fast)] : [])];
 }

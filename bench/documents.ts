@@ -106,7 +106,7 @@ export function denseTable(run: Run): string {
   return markdown({ names: 4, head, rows }, caption);
 }
 
-/** By weights, layer and product, then by batch. */
+/** The rank of a row of layers: by weights, layer and product, then by batch. */
 function orderOf({ form, method, shape }: Key): number {
   const [batch, inputs, outputs] = shape as [number, number, number];
   const rank = (form === "inputsOutputs" ? 0 : 4) + (inputs === outputs ? 2 : 0) + (method === "forward" ? 0 : 1);
@@ -215,8 +215,8 @@ export function peersTable(run: PeersRun): string {
 }
 
 /**
- * In how many of some rows hillock is the fastest, and how many times as fast as the best peer,
- * ascending.
+ * The number of rows in which hillock is the fastest, and for each row how many times as fast as
+ * the best peer it is, ascending.
  */
 function standing(run: PeersRun, rows: readonly Row[], residence: Residence) {
   const ratios = rows.flatMap((one) => ratio(run, one, residence, "hillock") ?? []).sort((a, b) => a - b);
@@ -267,8 +267,8 @@ function labelOf(one: Row): string {
 }
 
 /**
- * Of what most libraries have all errors, of the other activations those of hillock and the range
- * of the others'.
+ * The table of errors: all of what most libraries have; of the other activations those of hillock,
+ * and the best and the worst of other libraries.
  */
 export function peersErrors(run: PeersRun): string {
   const { peers, errors } = run;
@@ -286,7 +286,9 @@ export function peersErrors(run: PeersRun): string {
   return others.length === 0 ? whole : `${whole}\n\n${briefErrors(run, others)}`;
 }
 
-/** In a line for each activation hillock, and the best and the worst of other libraries. */
+/**
+ * A table with a line for each activation: hillock, and the best and the worst of other libraries.
+ */
 function briefErrors({ peers, errors }: PeersRun, activations: readonly string[]): string {
   const others = peers.map(({ name }) => name).filter((name) => !name.startsWith("hillock") && !name.startsWith("plain"));
   const rank = (ulp: number | null) => ulp ?? Number.POSITIVE_INFINITY;

@@ -39,7 +39,7 @@ const GATES: { readonly [numbers: string]: Make } = {
 };
 const LOGITS = { ...GATES, "within 10000": (count: number) => uniform(count, -1e4, 1e4), "one 40 ahead": ahead };
 
-/** Of elementwise functions the errors of some methods. */
+/** The errors of a function; of an elementwise one, those of some methods. */
 export async function errorsOf(part: Part, name: string, types: readonly Type[], wanted: readonly Method[] = methods): Promise<ErrorRow[]> {
   if (part === "elementwise") {
     const all = types.flatMap((type) => wanted.map((method) => elementwiseErrors(name, method, type)));
@@ -60,8 +60,9 @@ export async function errorsOf(part: Part, name: string, types: readonly Type[],
 }
 
 /**
- * On rows of those numbers. Of losses the losses alone: nobody divides the gradients of a mean
- * twice in the same way.
+ * The recipe of a function on wide rows of the numbers that `make` makes, and the result that is
+ * judged. Of a loss it is the loss alone: libraries divide the gradients of a mean in different
+ * ways.
  */
 export function wideRecipe(part: Part, name: string, make: Make): { readonly recipe: Recipe; readonly method: string } | undefined {
   const x = make(COUNT);
@@ -73,7 +74,9 @@ export function wideRecipe(part: Part, name: string, make: Make): { readonly rec
   return { recipe: lossRecipe({ ...key, method: "lossAndGradient" }, targets, { x, labels: labelsOf(x) }), method: "loss" };
 }
 
-/** In every other row the largest entry, as a network that has learnt has it. */
+/**
+ * The labels of rows: in every other row the largest entry, as a network that has learnt has it.
+ */
 function labelsOf(x: Floats): Int32Array {
   return labels(ROWS, N).map((label, row) => {
     const entries = Array.from(x.subarray(row * N, (row + 1) * N));
@@ -81,10 +84,10 @@ function labelsOf(x: Floats): Int32Array {
   });
 }
 
-/** So many results of an elementary function are judged. */
+/** The number of results of an elementary function that are judged. */
 const MATH = 1024;
 
-/** Of hillock as recorded; of the host's functions on the spot. */
+/** The errors of an elementary function: of hillock as recorded, of the host's on the spot. */
 async function mathErrors(name: string, type: Type): Promise<ErrorRow> {
   const { ElementaryReference } = await import("../oracle/elementary.js");
   const reference = new ElementaryReference(name);
@@ -106,8 +109,8 @@ async function mathErrors(name: string, type: Type): Promise<ErrorRow> {
 type Judge = (contestant: ContestantName, results: Results) => Worst | undefined;
 
 /**
- * Of hillock as recorded; of loops on a sample, on the spot. A pair has the errors of its halves, a
- * gradient those of its factors.
+ * The errors of an activation: of hillock as recorded, of loops on a sample, on the spot. A pair
+ * has the errors of its halves, a gradient those of its factors.
  */
 async function elementwiseErrors(name: string, method: Method, type: Type): Promise<ErrorRow> {
   const { Reference, specification } = await import("../oracle/oracle.js");
@@ -189,8 +192,8 @@ export function sample(type: Type): Floats {
 }
 
 /**
- * So many are judged exactly of those that seem worst in double precision, and as many spread over
- * the others.
+ * The number of results judged exactly, of those that seem worst in double precision, and again of
+ * the others, over which they are spread.
  */
 const JUDGED = 250;
 

@@ -52,7 +52,7 @@ export function parametersOf(name: string, others: object = {}): { readonly [nam
   return { ...Object.fromEntries(usual), ...others };
 }
 
-/** By the barrels of the library: a new function is timed without an edit here. */
+/** Functions by the barrels of the library: a new one is timed without an edit here. */
 async function barrel(kind: string): Promise<Registry> {
   const file = new URL(`../dist/${kind}/index.js`, import.meta.url);
   return existsSync(file) ? await import(file.href) : {};

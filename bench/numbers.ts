@@ -34,12 +34,12 @@ export interface Source {
 const SIGMA = 2;
 /** Fixed, so that runs can be compared. */
 const SEED = 1;
-/** Of the arrays of a case. */
+/** The seed of the arrays of a case. */
 const CASE_SEED = 11;
 
 /**
- * Of a network that has learnt digits; examples/digits/preactivations.mjs says how the file is
- * made.
+ * The preactivations of a network that has learnt digits; examples/digits/preactivations.mjs says
+ * how the file is made.
  */
 const PREACTIVATIONS = fileURLToPath(new URL("preactivations.f32", import.meta.url));
 

@@ -97,9 +97,9 @@ export function parseOptions(args: readonly string[]) {
     /** Undefined: float32 in full, float64 in short. */
     type: values.type === undefined ? undefined : oneOf<Type>("--type", values.type, ["float32", "float64"]),
     backend: oneOf("--backend", values.backend ?? "auto", ["auto", "relaxed", "simd", "js"]),
-    /** For the timing, in all; undefined: as long as the parts take. */
+    /** The time for the measurements, in all; undefined: as long as the parts take. */
     seconds: values.seconds === undefined ? undefined : secondsOf(values.seconds),
-    /** Of the sizes drawn at random, and of the order of measurements. */
+    /** The seed of the sizes drawn at random, and of the order of measurements. */
     seed: values.seed === undefined ? Date.now() % 1e6 : seedOf(values.seed),
   };
 }

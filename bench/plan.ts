@@ -1,6 +1,6 @@
 /**
- * Which cases a run has, and how long each part takes. Usual sizes are those that people quote; one
- * of each kind is drawn.
+ * The cases of a run, and how long each part takes. Usual sizes are those that people quote; one of
+ * each kind is drawn.
  */
 import type { Case } from "./case.js";
 import { denseCase, type Product } from "./cases/dense.js";
@@ -24,7 +24,10 @@ const QUICK_SIZES = [64, 4096];
 const METHOD_SIZE = 4096;
 const CALL_SIZE = 16;
 const CURVE_SIZES = [16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1e6];
-/** Of these the price differs most: nothing but memory, one exponential, the longest kernel. */
+/**
+ * The activations whose price differs most: nothing but memory, one exponential, the longest
+ * kernel.
+ */
 const CURVE_ACTIVATIONS = ["relu", "sigmoid", "gelu"];
 
 const shapes = (...all: readonly string[]): readonly Shape[] => all.map((shape) => shape.split("x").map(Number));

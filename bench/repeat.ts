@@ -19,7 +19,7 @@ export function apply(f: Callee, args: readonly unknown[], calls: number): unkno
   return returned;
 }
 
-/** With an object of options that is made for each call, as programs write it. */
+/** Calls with an object of options that is made each time, as programs write it. */
 export function applyOut(f: Callee, args: readonly unknown[], out: unknown, calls: number): unknown {
   const [a, b, c] = args;
   let returned: unknown;

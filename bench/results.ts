@@ -40,8 +40,8 @@ export type Samples = Omit<Timing & Spread, "name" | "median">;
 export interface ErrorRow extends Pick<Key, "part" | "name" | "method" | "form" | "type"> {
   readonly numbers: string;
   /**
-   * In units in the last place of the type. Null: NaN, or an infinity that should be a number, or
-   * the reverse.
+   * The errors in units in the last place of the type. Null: NaN, or an infinity that should be a
+   * number, or the reverse.
    */
   readonly ulps: { readonly [contestant: ContestantName]: number | null };
   /** The places of the errors; absent from recorded runs. */
@@ -86,16 +86,16 @@ export interface Sweep {
   /** The numbers of shapes measured and of cliffs found. */
   readonly shapes: number;
   readonly found: number;
-  /** Of the fastest forward product. */
+  /** The speed of the fastest forward product. */
   readonly gigaflops: number;
   /** Absent from recorded runs: there are thousands; and the cliffs, worst first. */
   readonly points: readonly SweepPoint[];
   readonly cliffs: readonly Cliff[];
 }
 
-/** Which lengths the elementwise functions were timed at. */
+/** The lengths at which the elementwise functions were timed. */
 export interface Lengths {
-  /** Those of the table of values. */
+  /** The lengths of the table of values. */
   readonly sizes: readonly number[];
   /** The one among them that was drawn at random. */
   readonly drawnSize: number | null;
@@ -103,7 +103,7 @@ export interface Lengths {
   readonly methodSize: number;
   /** The one at which the price of a call was read. */
   readonly callSize: number | null;
-  /** Which activations were timed at more lengths, and at which. */
+  /** The activations that were timed at more lengths, and these lengths. */
   readonly curves: { readonly activations: readonly string[]; readonly sizes: readonly number[] };
 }
 
@@ -114,7 +114,7 @@ export interface Run {
   readonly environment: Environment;
   readonly method: {
     readonly data: string;
-    /** Of the sizes that were drawn, and of the order within the rounds. */
+    /** The seed of the sizes that were drawn, and of the order within the rounds. */
     readonly seed: number;
     readonly rounds: number;
     readonly secondsForTiming: number;

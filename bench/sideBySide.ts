@@ -26,7 +26,9 @@ export interface Comparison {
 /** Milliseconds of a round, so that clocks of whole milliseconds will do. */
 const ROUND = 25;
 const ROUNDS = 5;
-/** So many quarters of a round that are no faster than one before say that a way is warm. */
+/**
+ * The number of quarters of a round that are no faster than one before, after which a way is warm.
+ */
 const STEADY = 4;
 
 /** Measures the three ways in turn, and takes medians. `rest` lets others work between rounds. */

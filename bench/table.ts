@@ -3,7 +3,7 @@ import { element, escaped } from "./report/svg.js";
 
 export interface Table {
   readonly head: readonly string[];
-  /** So many columns at the left are words, the others figures. */
+  /** The number of columns at the left that are words; the others are figures. */
   readonly names: number;
   readonly rows: readonly TableRow[];
 }

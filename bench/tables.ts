@@ -122,7 +122,7 @@ export function cliffText({ shape: { batch, inputs, outputs, product, layout }, 
   return `${shapeText([batch, inputs, outputs])} ${product}, ${brackets[layout]}: ${finding}`;
 }
 
-/** At most that many cliffs are listed here; the report and the JSON have all. */
+/** The most cliffs that are listed here; the report and the JSON have all. */
 const LISTED = 12;
 
 function sweepText({ shapes, seconds, type, gigaflops, cliffs }: Sweep): string {
@@ -143,8 +143,8 @@ export function tables(run: Run): string {
 }
 
 /**
- * For a newcomer: hillock on ordinary arrays and on arrays in its memory against plain loops, and
- * nobody else.
+ * A table for a newcomer: hillock on ordinary arrays and on arrays in its memory against plain
+ * loops, and nobody else.
  */
 function plainly(title: string, rows: readonly Row[]): string {
   const cells = (row: Row, i: number) => [

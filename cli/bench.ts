@@ -15,7 +15,7 @@ import { columns, type Flags, print, say, withProgress } from "./output.js";
 const LENGTH = 4096;
 const LONGEST = 2 ** 24;
 const SEED = 1;
-/** Of the figures of a row. */
+/** The units of the figures of a row. */
 const UNITS = {
   ...{ memory: "nanoseconds per element", staged: "nanoseconds per element", naive: "nanoseconds per element" },
   ...{ error: "ULP", naiveError: "ULP" },
@@ -42,7 +42,7 @@ export async function bench(names: readonly string[], flags: Flags): Promise<voi
   );
 }
 
-/** Of all functions, only activations have a loop to be held against. */
+/** The activations that were chosen: no other function has a loop to be held against. */
 function chosenOf(names: readonly string[]): readonly string[] {
   const other = names.find((name) => !Object.hasOwn(activations, name) && Object.hasOwn(functions, name));
   if (other !== undefined) throw new UsageError(`bench takes activations, and ${JSON.stringify(other)} is none; list has them`);

@@ -65,7 +65,7 @@ interface Code {
 
 const EXACT = "0";
 
-/** Of functions whose operands are exact in every formula. */
+/** The slope of functions whose operands are exact in every formula. */
 const ofExact = () => "Infinity";
 
 /**
@@ -251,7 +251,7 @@ function certainTerms(term: Term, found = new Set<Term>()): ReadonlySet<Term> {
   return found;
 }
 
-/** Up to 15 digits and a multiple of 2^-10: then the decimal is the double. */
+/** Whether the decimal is the double: up to 15 digits, and a multiple of 2^-10. */
 function isExact(digits: string): boolean {
   return digits.length <= 15 && Number.isInteger(Number(digits) * 2 ** 10);
 }

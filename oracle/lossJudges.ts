@@ -42,7 +42,7 @@ class ElementJudge {
     this.larger = new Exact(parse(`max(${rising}, ${falling})/n`));
   }
 
-  /** In units in the last place. */
+  /** The error of a loss, in units in the last place. */
   loss(format: Format, bindings: Bindings, result: number): number {
     return this.exactLoss.judge(format, bindings, result).ulp;
   }

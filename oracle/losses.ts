@@ -51,7 +51,7 @@ export function judgeRow(format: Format, row: Row, loss: number, gradient: Array
 class ExactRow {
   private used = 0;
   private readonly pool: number[];
-  /** For each index: the value, and the largest term in it. */
+  /** The value for each index, and the largest term in it. */
   private readonly values = new Map<number, { value: number; magnitude: number }>();
 
   constructor(private readonly precision: number) {

@@ -33,7 +33,7 @@ type Operation = (result: number, a: number, rounding: number) => number;
 type Growth = (a: Register, result: Register) => number;
 
 const level: Growth = () => 1;
-/** Of functions whose operands are exact in every formula. */
+/** The growth in functions whose operands are exact in every formula. */
 const ofExact: Growth = () => LOST;
 const magnitude = (a: Register) => Math.max(0, exponentOf(a));
 const negative = ({ pointer }: Register) => mpfr.mpfr_sgn(pointer) < 0;

@@ -56,7 +56,7 @@ type FloatArray = Float32Array | Float64Array;
 
 /** One function of an activation, at one choice of parameters. */
 export class Reference {
-  /** In the order in which the method takes its arrays. */
+  /** The variables, in the order in which the method takes their arrays. */
   readonly variables: readonly string[];
   private readonly loop: DoubleLoop;
   private readonly nearTies: NearTies;

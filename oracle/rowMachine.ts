@@ -30,7 +30,7 @@ interface Plan {
  * exact.
  */
 const WIDE = 2560;
-/** Up to this many entries, a term is computed once for each. */
+/** The number of entries up to which a term is computed once for each. */
 const SLOTS = 512;
 
 /**

@@ -55,14 +55,14 @@ export function entriesOf(
 export const isDrawn = ({ x = "x" }: Pick<NonNullable<RowEntry["preset"]>, "x">): boolean => /\bu\b/.test(x);
 
 /**
- * The part of the magnitudes added up, n times, that a gradient from n results, a sum that may
- * cancel, may lose beside its bound.
+ * The allowance of a gradient from n results, which is a sum that may cancel, beside its bound: n
+ * times this part of the magnitudes that are added up.
  */
 export const LOST = 2 ** -51;
 
 /**
- * Of the float64. What is smaller loses digits to a rounding, which a temperature below 1 makes
- * larger.
+ * The smallest normal float64. What is smaller loses digits to a rounding, and a temperature below
+ * 1 makes that loss larger.
  */
 const SMALLEST_NORMAL = 2 ** -1022;
 
@@ -126,9 +126,13 @@ export class RowReference {
   }
 
   /**
-   * The judge of the gradients for a row. It tells the error of gradient i, at most `bound` where
-   * that is what is promised: in ULP; of one from results 0.5 and the part of the rest of the bound
-   * that what is beyond half of one takes of what may be lost, if that is less.
+   * The judge of the gradients for a row. It tells the error of gradient i in ULP: at most `bound`
+   * where the promise is kept.
+   *
+   * A gradient from results is a sum that may cancel, so it may lose a part of the magnitudes that
+   * are added up ({@link LOST}) beside its bound. Its error beyond half a unit is held against that
+   * allowance too: none of it counts as 0.5 ULP, all of it as `bound`, and what lies between in
+   * proportion. The error is the smaller of that figure and the one in ULP.
    */
   gradient(input: GradientInput, bound: number): (format: Format, i: number, result: number) => number {
     const row = rowOf(input);
@@ -168,9 +172,12 @@ export class RowReference {
   }
 }
 
-/** The size of a term, in which `join` makes one of those of addends, unless the term `isOne`. */
+/**
+ * The sizes of terms. That of a sum is what `join` makes of the sizes of its addends, unless
+ * `isOne` says that the sum counts as one term.
+ */
 class Sizes {
-  /** Those of sums, by row: for every entry the same. */
+  /** The sizes of sums, by row: they are the same for every entry. */
   readonly sums = new WeakMap<Row, Map<Term, number>>();
 
   constructor(

@@ -23,8 +23,8 @@ export interface Count {
   /** Results other than the exact value rounded. */
   misrounded: number;
   /**
-   * Those of them whose exact value is next to the middle of two neighbours: what decides is lost
-   * in double precision.
+   * The misrounded results whose exact value is next to the middle of two neighbours: what decides
+   * is lost in double precision.
    */
   ties: number;
   /** The inputs of the misrounded results, as far as there are few. */
@@ -54,7 +54,7 @@ export interface Reference {
   judge(format: Format, inputs: readonly number[], result: number): Judgement;
 }
 
-/** As many misrounded inputs are kept, and listed where there are fewer. */
+/** The most misrounded inputs that are kept; where there are fewer, they are listed. */
 export const FEW = 100;
 /** The distance from half a unit in the last place up to which a misrounded result is a tie. */
 const TIE = 2 ** -28;
@@ -77,7 +77,7 @@ export function merge(into: Count, later: Count): Count {
 
 /** The reference may be this much off, in ulp of the result, before MPFR is asked. */
 const TOLERANCE = 2 ** -14;
-/** Below this a result is correctly rounded, whatever the tolerance. */
+/** The error below which a result is correctly rounded, whatever the tolerance. */
 const CERTAIN = 0.4999;
 
 /**
@@ -159,8 +159,8 @@ export class Tally {
   }
 
   /**
-   * Up to here a result needs no second look: it is rounded right, and no worse than what was seen.
-   * The first one always does.
+   * The error up to which a result needs no second look: it is rounded right, and no worse than
+   * what was seen. The first result always needs one.
    */
   private limit(): number {
     return this.count.worst ? Math.min(CERTAIN, Math.max(TOLERANCE, this.count.worst.ulp)) : -1;

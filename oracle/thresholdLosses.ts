@@ -59,7 +59,7 @@ export const thresholdJudge =
 
 const NONE: Distance = { ulp: 0, relative: 0 };
 
-/** In float64, entries next to the threshold are known to 2^-100. */
+/** The error to which entries next to the threshold are known in float64. */
 const KNOWN = 2 ** -100;
 
 /**

@@ -88,8 +88,8 @@ function lineAbove(sorted: readonly bigint[], unit: bigint) {
 }
 
 /**
- * With s and q the sums of the k entries above the threshold and of their squares, and U = 2 T: (k
- * x - s + root) / (k U), the root of k U² - (k q - s²).
+ * Entries sorted from the largest on: (k x - s + root) / (k U), with s and q the sums of the k
+ * entries above the threshold and of their squares, U = 2 T, and the root of k U² - (k q - s²).
  */
 function parabolaAbove(sorted: readonly bigint[], unit: bigint) {
   let [count, sum, squares, root] = [0n, 0n, 0n, 0n];

@@ -15,7 +15,7 @@ export interface Twofold {
 
 /** Twice the largest relative error of a rounding. */
 const U = 2 ** -52;
-/** From here on no term of a product or of a remainder underflows. */
+/** The magnitude from which on no term of a product or of a remainder underflows. */
 const SAFE = 2 ** -900;
 /** More than what underflows in any other place. */
 const LOST = 2 ** -1000;
@@ -105,7 +105,7 @@ const SERIES: Readonly<Record<string, readonly [number, number, number, number, 
   tanh: [0, 1, 0, -1 / 3, 0, 2 / 15],
   sigmoid: [1 / 2, 1 / 4, 0, -1 / 48, 0, 1 / 480],
 };
-/** So near 0 the sixth power is nothing beside the third. */
+/** The distance from 0 up to which the sixth power is nothing beside the third. */
 const NEAR = 2 ** -20;
 
 /**

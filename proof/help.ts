@@ -27,7 +27,8 @@ How much is covered, in float32
     --certificate     no oracle: recomputes all results and compares their
                       checksums with accuracy/certificates/; with --update,
                       figures with a certificate are kept for a module that was
-                      built anew with the same results
+                      built anew with the same results; certificates of
+                      hillock/math hold on every --backend
 Gradients have two arguments: they are always sampled, and searched for bad
 inputs.
 

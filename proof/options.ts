@@ -8,7 +8,7 @@ import { type ActivationMethod, coverableNames, elementaryNames, methods, method
 
 export interface Options {
   readonly functions: readonly string[];
-  /** Of the activations. Other functions are verified with all they have. */
+  /** The methods of activations to verify. Other functions are verified with all they have. */
   readonly methods: readonly ActivationMethod[];
   readonly mode: "sample" | "zone" | "exhaustive" | "certificate";
   readonly tier: Tier;
@@ -81,14 +81,15 @@ function read(values: ReturnType<typeof parse>["values"], positionals: readonly 
   if (!BACKENDS.includes(values.backend)) throw new UsageError(`--backend is ${values.backend}, expected ${BACKENDS.join(", ")}`);
   if (values.update && values.backend !== "simd")
     throw new UsageError("--update records the simd build only: its bits are the same everywhere");
-  if (mode === "certificate" && (values.backend !== "simd" || tier !== "float32"))
-    throw new UsageError("--certificate is of the simd build of the default kernels");
+  if (mode === "certificate" && tier !== "float32") throw new UsageError("--certificate is of the default kernels");
 
   const chosen = chooseMethods(positionals);
   if (mode === "certificate" && values.update && chosen.length < methods.length)
     throw new UsageError("--certificate --update needs all certificates of an activation: leave out the methods");
   const elementwise = mode !== "sample" || values.with.length > 0 || chosen.length < methods.length;
   const functions = chooseFunctions(positionals, tier, elementwise, chosen);
+  if (mode === "certificate" && values.backend !== "simd" && !functions.every((name) => elementaryNames.includes(name)))
+    throw new UsageError("--certificate is of the simd build, and of other backends for the functions of hillock/math alone");
   return {
     functions,
     methods: chosen,

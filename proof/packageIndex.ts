@@ -18,7 +18,11 @@ function packageIndex(records: Readonly<Record<string, FunctionRecord>>): string
   const entries = Object.entries(records).map(([name, record]) => {
     const tiers = TIERS.flatMap((tier) => {
       const known = record[tier];
-      return known ? [`    ${JSON.stringify(tier)}: ${JSON.stringify({ modules: known.modules, errors: errorsOf(known) })}`] : [];
+      return known
+        ? [
+            `    ${JSON.stringify(tier)}: ${JSON.stringify({ modules: known.modules, constants: known.constants, errors: errorsOf(known) })}`,
+          ]
+        : [];
     });
     return `  ${JSON.stringify(name)}: {\n${[`    "unit": "${record.unit}"`, ...certificateOf(name), ...tiers].join(",\n")}\n  }`;
   });
@@ -34,8 +38,8 @@ function certificateOf(name: string): readonly string[] {
 type Errors = Readonly<Record<string, readonly [bound: number, worst: number]>>;
 
 /**
- * By method, the bound and the worst error; both halves of valueAndDerivative as one, and all other
- * parameters as one.
+ * The bound and the worst error of each method; both halves of valueAndDerivative as one, and all
+ * other parameters as one.
  */
 function errorsOf({ figures }: TierRecord): Errors {
   const groups: Record<string, Figure[]> = {};

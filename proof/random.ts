@@ -14,7 +14,7 @@ export class Random {
     return (t ^ (t >>> 14)) >>> 0;
   }
 
-  /** In [0, 1). */
+  /** A number in [0, 1). */
   unit(): number {
     return this.bits() * 2 ** -32;
   }

@@ -33,7 +33,7 @@ export interface ModuleIdentity {
 export interface TierRecord extends ModuleIdentity {
   /** Date and machine of the newest figure. */
   readonly measured: string;
-  /** By method; with `value, alpha=0.5` for other parameters than the defaults. */
+  /** The figures by method; with `value, alpha=0.5` for other parameters than the defaults. */
   readonly figures: Readonly<Record<string, Figure>>;
 }
 
@@ -53,7 +53,7 @@ export interface Figure {
   readonly judged: number;
   /** Results that are not the exact value rounded, if they were counted. */
   readonly misrounded?: number;
-  /** Those of them whose exact value is next to the middle of two neighbours. */
+  /** The misrounded results whose exact value is next to the middle of two neighbours. */
   readonly ties?: number;
   /**
    * The inputs of the misrounded results of an exhaustive proof, as bits, where they are fewer than

@@ -43,14 +43,14 @@ export type Floats = Float32Array | Float64Array;
 /** An activation as it is called here: on arrays of either type, into given ones. */
 export interface Callable {
   (x: Floats, options: { readonly out: Floats }): Floats;
-  /** Of functions of two numbers. */
+  /** The call of a function of two numbers. */
   (x: Floats, y: Floats, options: { readonly out: Floats }): Floats;
   readonly derivative: Callable;
   readonly secondDerivative: Callable;
   valueAndDerivative(x: Floats, options: { readonly out: Pair }): Pair;
   backward(dy: Floats, x: Floats, options: { readonly out: Floats }): Floats;
   backwardFromOutput?(dy: Floats, y: Floats, options: { readonly out: Floats }): Floats;
-  /** Of activations. */
+  /** The activation with other parameters; other functions have no such method. */
   with?(parameters: ParameterValues): Activation;
   readonly spec: Specification;
 }

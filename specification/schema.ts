@@ -73,7 +73,7 @@ export type Monotone = boolean | { readonly increasing?: readonly Interval[]; re
 /** All that can depend on the parameters by more than an expression. */
 export interface Facts {
   readonly kinks: readonly Kink[];
-  /** At -Infinity and Infinity; NaN where there is none. */
+  /** The limits at -Infinity and Infinity; NaN where there is none. */
   readonly limits: Readonly<Record<"value" | "derivative" | "secondDerivative", readonly Expression[]>>;
   /** The values that the function takes: the union of the intervals. */
   readonly range: readonly Interval[];
@@ -89,7 +89,7 @@ export interface Facts {
  */
 export interface RandomEntry {
   readonly insteadOf: Expression;
-  /** Of the parameters, of `u`, and of `largest`. */
+  /** The number that is drawn: an expression of the parameters, of `u`, and of `largest`. */
   readonly drawn: Expression;
   /** The bound that roundings may not pass, in words. */
   readonly largest: string;

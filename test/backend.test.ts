@@ -1,4 +1,4 @@
-/** Which rung of the ladder this host stands on, and that everything is there. */
+/** The backend that a host has: the best that its engine runs, with all kernels. */
 import { expect, inject, test } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 import { internalsOf } from "../src/functions/internals.js";
@@ -11,8 +11,8 @@ import { representativeOperations as operations } from "./support/representative
 
 const chosen = inject("backend");
 
-/** The rung, and the reason that info gives. */
-function rung(): readonly [string, string] {
+/** The backend that this host should have, and the reason that info gives. */
+function expectedBackend(): readonly [string, string] {
   if (chosen !== "auto") return [chosen, "chosen by configure"];
   if (hasRelaxedSimd()) return ["relaxed", "the engine has relaxed SIMD"];
   if (hasSimd()) return ["simd", "the engine has SIMD but no relaxed SIMD"];
@@ -21,11 +21,11 @@ function rung(): readonly [string, string] {
 
 test("is the best that the engine runs, or the one chosen; info says which and why", () => {
   const before = info();
-  expect([before.backend, before.reason]).toEqual(rung());
+  expect([before.backend, before.reason]).toEqual(expectedBackend());
   expect(before.kernels).toEqual([]);
   for (const activation of all) for (const type of types) activation(new type(3));
   const after = info();
-  expect([after.backend, after.reason]).toEqual(rung());
+  expect([after.backend, after.reason]).toEqual(expectedBackend());
   // Some functions share the kernels of one.
   const compiled = all.flatMap((one) => {
     const { float32, float64 } = internalsOf("test", "activation", one).kernels;

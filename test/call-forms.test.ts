@@ -34,7 +34,10 @@ function kinksAt(name: string, values: Values): readonly number[] {
   return places.filter(Number.isFinite);
 }
 
-/** Within a few units in the last place: how near exactly is for the proof to say. */
+/**
+ * Whether two results are within a few units in the last place: how near exactly is for the proof
+ * to say.
+ */
 function close(a: number, b: number, type: Constructor): boolean {
   const unit = type === Float32Array ? 2 ** -23 : 2 ** -46;
   return Object.is(a, b) || a === b || Math.abs(a - b) <= 2 * unit * (Math.abs(b) + 2 ** -30);

@@ -37,7 +37,7 @@ test("the registry and the specification name the same activations, and the same
 const methods = ["value", "derivative", "secondDerivative"] as const;
 const cases = all.flatMap((activation) => methods.map((method) => ({ path: on(activation, method).path, activation, method })));
 
-/** Beside a root of a derivative the error is absolute, and promised. */
+/** Whether an error is what is promised beside a root of a derivative, where it is absolute. */
 function besideRoot(activation: AnyActivation, values: Values, method: string, format: Format, x: number, absolute: number): boolean {
   const inForce: Values = { ...defaultsOf(activation), ...values };
   const roots = activation.spec.bounds[format.name].roots ?? [];

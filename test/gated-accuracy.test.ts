@@ -45,7 +45,10 @@ function endsOf(rule: Parameter): readonly number[] {
   return ends.filter((end) => isAllowed(end) && Math.abs(end) >= minimumMagnitude);
 }
 
-/** Of a result or a factor that underflows on the way, nothing is promised. */
+/**
+ * Whether a bound holds for a factor: of a result or a factor that underflows on the way, nothing
+ * is promised.
+ */
 const holds = (type: Constructor, factor: number) => factor === 0 || Math.abs(factor) > (type === Float32Array ? 0 : 2 ** -960);
 
 describe.each(engines.map((one) => ({ label: `${one.f.name} ${one.engine}`, ...one })))("$label", ({ f, engine }) => {

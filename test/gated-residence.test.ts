@@ -11,7 +11,9 @@ import type { GatedOperation } from "./support/gated.js";
 import { fastGatedRepresentativeOperations, gatedRepresentativeOperations } from "./support/representatives.js";
 
 const SHORT = 70;
-/** Around the tiles in which arrays are staged. JavaScript computes them where they are. */
+/**
+ * The lengths around the tiles in which arrays are staged. JavaScript computes them where they are.
+ */
 const LENGTHS = inject("backend") === "js" ? [2049] : [1023, 1024, 2047, 2049, 4095, 4096, 4097, 8193, 20_000];
 
 const cases = [

@@ -1,10 +1,10 @@
 /** Gated functions: every way to call them, and that all ways give the same. */
 import { describe, expect, test } from "vitest";
-import { Exact } from "../oracle/exact.js";
+import { Exact, exactly as exactValue } from "../oracle/exact.js";
 import { float64 } from "../oracle/formats.js";
 import { parse } from "../oracle/formula.js";
 import { gateFormulasOf, gates } from "../oracle/gates.js";
-import { type ParameterValues, Reference, specification } from "../oracle/oracle.js";
+import { factsAt, type ParameterValues, Reference, specification } from "../oracle/oracle.js";
 import { onRuntime } from "../src/functions/variants.js";
 import { info, load } from "../src/index.js";
 import { createRuntime } from "../src/runtime/runtime.js";
@@ -124,7 +124,9 @@ describe.each(allGated.map((f) => ({ name: f.name, f })))("$name", ({ name, f })
     }
   });
 
-  const limits = specification[gates[name]?.activation ?? ""]?.limits.value.map(Number);
+  const activation = specification[gates[name]?.activation ?? ""];
+  const defaults = defaultsOf(f);
+  const limits = activation && factsAt(activation, defaults).limits.value.map((limit) => exactValue(limit).round(float64, defaults));
   test.runIf(limits)("0 times Infinity is NaN, on either side", () => {
     const [low, high] = limits as [number, number];
     for (const type of types) {

@@ -24,6 +24,7 @@ import {
   type Values,
 } from "./support/activations.js";
 import { expectGradients, grid, numbers, slopeOf, smooth } from "./support/differences.js";
+import { layouts, unpack } from "./support/gated.js";
 import { subjectsOf } from "./support/rows.js";
 import { sample } from "./support/sample.js";
 
@@ -32,7 +33,7 @@ type Methods = { readonly name: string; readonly spec: AnyActivation["spec"] } &
 
 const shown = JSON.stringify;
 
-/** From the tails to beside zero, where parameters as steep as 50 bend. */
+/** Points in the tails, and down to beside zero, where parameters as steep as 50 bend. */
 const points = [6, 3, 1.5, 0.7, 0.3, 0.125, 0.0625].flatMap((x) => [grid(x), grid(-x)]);
 
 describe("differences", () => {
@@ -195,11 +196,15 @@ describe.each(Object.values(gated as unknown as Record<string, Methods>).map((f)
     expectGradients(f.name, { inputs: { value, gate }, f: ({ value, gate }) => f(value, gate, values), dy, gradients });
   });
 
-  test.each(["valueFirst", "gateFirst", "interleaved"])("packed, %s", (layout) => {
+  test.each(layouts)("packed, %s", (layout) => {
     for (const values of parameterSets(f as unknown as AnyActivation))
       for (const shape of [[32], [2, 16], [2, 2, 8]]) {
         const options = { ...values, shape, layout };
         const [dy, x] = [numbers(16, 3), numbers(32, 4, 3)];
+        const places = unpack(Float64Array.from(x.keys()), (shape.at(-1) as number) / 2, layout);
+        places.gate.forEach((place, i) => {
+          x[place] = points[i % points.length] as number;
+        });
         const gradients = { x: f.backwardPacked?.(dy, x, options) as Floats };
         expectGradients(`${f.name} ${shown(options)}`, { inputs: { x }, f: ({ x }) => f.packed?.(x, options) as Floats, dy, gradients });
       }

@@ -192,7 +192,7 @@ describe.each(builds.filter(({ kernel }) => plain.includes(kernel.name)))("$kern
   });
 });
 
-/** By convention the last parameter. */
+/** The context of a function, by convention its last parameter. */
 const contextOf = (code: Wat) =>
   code
     .filter(isList)

@@ -103,7 +103,7 @@ const learnableGates = allGated.flatMap((f) =>
 type Learnable = AnyActivation & { parameterGradients(dy: Floats, x: Floats, options: Values): Values };
 
 /**
- * Those of activations some of whose parameters may be arrays, and how their channels lie: batch,
+ * The activations some of whose parameters may be arrays, and how their channels lie: batch,
  * channels, elements.
  */
 const byChannel = learnables.filter(({ activation }) => Object.values(activation.spec.parameters).some(({ perChannel }) => perChannel));

@@ -96,7 +96,7 @@ describe.each(withTypes(rowLosses))("$name, $array", ({ loss, kinds: all, type }
   const kinds = formsOf(all);
   const optionsOf = ({ options }: LossKind, classes: number) => options(type, classes);
 
-  /** Through every residence: on arrays of the heap, and the same again everywhere. */
+  /** Compares a loss in every residence with the same on arrays of the heap. */
   function check(kind: LossKind, rows: number, classes: number): void {
     const x = fill(new type(rows * classes), rows + classes);
     const targets = probabilities(type, rows * classes, classes);
@@ -130,8 +130,8 @@ describe.each(withTypes(rowLosses))("$name, $array", ({ loss, kinds: all, type }
   });
 
   /**
-   * With rows of classes apart from each other as with rows in one piece: [outer, rows of inner,
-   * classes] and [outer, classes, inner].
+   * Compares a loss of rows of classes that lie apart with that of rows in one piece: [outer,
+   * classes, inner] and [outer, rows of inner, classes].
    */
   function checkAlongAxis(kind: LossKind, outer: number, classes: number, inner: number): void {
     const rows = outer * inner;

@@ -27,7 +27,7 @@ const points = (count: number) =>
   );
 
 const methods = ["value", "derivative", "secondDerivative"] as const;
-/** Not the defaults, which hide mistakes. */
+/** Other parameters than the defaults, which hide mistakes. */
 const parameters = {
   ...{ negativeSlope: 0.3, alpha: 1.7, beta: 2.3, theta: 0.4, value: -0.6, threshold: 0.3, valueAtThreshold: 0.25 },
   ...{
@@ -289,7 +289,7 @@ describe("in MPFR", () => {
     }
   });
 
-  /** From the normal distribution's tables and elementary constants. */
+  /** Values of the normal distribution's tables and of elementary constants. */
   test.each([
     ["sigmoid", "value", 1, 0.7310585786300049],
     ["sigmoid", "derivative", 1, 0.19661193324148185],

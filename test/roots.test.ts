@@ -1,6 +1,6 @@
 /**
- * Beside the roots of their derivatives all activations keep their relative accuracy: no absolute
- * bound is needed there.
+ * The accuracy beside the roots of derivatives: all activations keep their relative accuracy, so no
+ * absolute bound is needed there.
  */
 import { describe, expect, test } from "vitest";
 import { float32, float64 } from "../oracle/formats.js";

@@ -87,7 +87,7 @@ describe.runIf(isThreaded)("rows", () => {
       operationsOf(subject.f).map((operation) => ({ path: operation.path, engine: subject.engine, subject, operation })),
     );
 
-  /** Those that are split where whole rows lie one after the other. */
+  /** The methods that are split where whole rows lie one after the other. */
   const SPLIT = /^(softmax|sparsemax|entmax15)$|^(softmax|softmin|logSoftmax|quietSoftmax|sparsemax|entmax15)\.backwardFromOutput$/;
 
   const shapes: readonly { rows: number; n: number; options: Options }[] = [
@@ -230,7 +230,7 @@ describe.runIf(isThreaded)("losses", () => {
 });
 
 describe("what is not split has the bits that it had before", () => {
-  /** Before threads are started. */
+  /** The calls, made once before threads are started. */
   const calls: Readonly<Record<string, () => readonly Floats[]>> = {
     "slopes by channel": () => [prelu(filled(Float32Array, 5000), { alpha: filled(Float32Array, 50, 2).map(Math.abs) })],
     "arrays of parameters": () => {

@@ -15,7 +15,7 @@ export function denseCase(product: Product, type: Type, shape: readonly number[]
   return caseOf({ part: "dense", name: "dense", method: product, form: layout, type, shape, drawn }, (key) => recipe(key, layout));
 }
 
-/** With an activation: its name is the form. */
+/** The case of a layer with an activation: its name is the form. */
 export function activatedCase(product: Product, activation: string, type: Type, shape: readonly number[], drawn = false): Case {
   const key = { part: "dense", name: "dense", method: product, form: activation, type, shape, drawn } as const;
   return caseOf(key, (whole) => recipe(whole, "inputsOutputs", activation));
@@ -71,7 +71,9 @@ function kernelOf(product: Product, type: Type, sizes: object, activation?: stri
   const options = activation ? { ...sizes, activation: form } : sizes;
   if (product !== "forward + backward") return { call: product === "forward" ? dense : backward, options };
   const known = activation && (activation === "relu" ? "output" : "preactivation");
-  /** With the options of the two calls; without them, as programs write it that keep no arrays. */
+  /**
+   * Both calls, with the options of each; without those, as programs write it that keep no arrays.
+   */
   const both = (dy: Floats, x: Floats, weights: Floats, bias: Floats, forward?: object, back?: object) => {
     if (forward) {
       dense(x, weights, bias, forward);

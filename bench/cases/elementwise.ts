@@ -24,7 +24,8 @@ export interface Elementwise {
   /** The numbers are others than those of the run. */
   readonly beside?: boolean;
   /**
-   * In place of the usual ones; other libraries are held against loops that are careful by hand.
+   * Parameters in place of the usual ones; other libraries are held against loops that are careful
+   * by hand.
    */
   readonly parameters?: object | undefined;
   readonly gradients?: Data | undefined;
@@ -86,7 +87,7 @@ function loopsOf({ name, method, type, parameters, careful }: Elementwise): Entr
 /** A copy loop over the same numbers, compiled where it takes part. */
 const copying: Entrant = { name: "copy", where: "ordinary", prepare: ({ x }) => ({ run: compileCopyLoop()(x as Floats) }) };
 
-/** By the oracle, at the inputs that are finite: its double precision tells no limits. */
+/** Results by the oracle, at the inputs that are finite: its double precision tells no limits. */
 export function expected(name: string, method: Method, inputs: Arrays, parameters?: object): Expected[] | undefined {
   const at = spots((inputs.x as Floats).length).filter((i) => Object.values(inputs).every((numbers) => Number.isFinite(numbers[i])));
   const picked = Object.values(inputs).map((numbers) => Float64Array.from(at, (i) => numbers[i] as number));

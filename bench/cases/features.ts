@@ -4,7 +4,7 @@ import { featureLoop, resultsOf } from "../loops/features.js";
 import { normal, type Type } from "../numbers.js";
 import type { Key } from "../results.js";
 
-/** Along the last axis, of an even length. */
+/** The cases of a function of features, along the last axis, of an even length. */
 export function featureCases(name: string, type: Type, [rows, n]: readonly [number, number], drawn = false): Case[] {
   const shape = [rows, n + (n % 2)];
   return ["value", "backward"].map((method) => caseOf({ part: "features", name, method, type, shape, drawn }, recipe));

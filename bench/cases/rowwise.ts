@@ -22,8 +22,8 @@ export function rowMethods(name: string): string[] {
 }
 
 /**
- * Along the last axis; along the first, where the rows are the columns, and loops copy each to a
- * row and its results back.
+ * The case of a function of rows: along the last axis, or along the first, where the rows are the
+ * columns, and loops copy each to a row and its results back.
  */
 export function rowCase(name: string, method: string, type: Type, shape: readonly number[], drawn = false, columns = false): Case {
   const form = columns ? "axis 0" : "";

@@ -23,8 +23,8 @@ const source = `
   }`;
 
 /**
- * In a process of its own: the compiler's memory grows, which slows the loops of this one
- * (reference.ts).
+ * A program that compiles, for a process of its own: the compiler's memory grows, which slows the
+ * loops of this one (reference.ts).
  */
 const compiler = `
   import { compileString } from "assemblyscript/asc";

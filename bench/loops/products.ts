@@ -11,8 +11,8 @@ export const layouts = ["inputsOutputs", "outputsInputs"] as const;
 export type Layout = (typeof layouts)[number];
 
 /**
- * In three loops, or in the order that is kind to the cache: the innermost loop along rows of
- * weights that are [inputs, outputs].
+ * The order of a product: three loops, or the one that is kind to the cache, with the innermost
+ * loop along rows of weights that are [inputs, outputs].
  */
 export type Order = "straight" | "by rows";
 
@@ -201,8 +201,8 @@ export function learntOf(name: string): readonly [parameter: string, gradient: s
 }
 
 /**
- * By hand where somebody has; otherwise the sum of a gradient is that of its formula in the
- * specification.
+ * The loop of a function with parameters that are learnt: by hand where somebody has written one;
+ * otherwise the sum of a gradient is that of its formula in the specification.
  */
 export function learnableLoop(name: string, method: string): AnyLoop | undefined {
   const written = learnable[name]?.[method];

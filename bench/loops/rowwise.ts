@@ -7,7 +7,7 @@ import { type AnyLoop, compile } from "./compile.js";
 const over = (statements: string) => `for (let i = from; i < to; i++) ${statements}`;
 const SUM = `let sum = 0; ${over("sum += Math.exp(x[i]);")}`;
 const LARGEST = `let at = from; ${over("if (x[i] > x[at]) at = i;")} const largest = x[at];`;
-/** Without the largest entry, whose 1 would swallow a small rest. */
+/** The sum without the largest entry, whose 1 would swallow a small rest. */
 const REST = `${LARGEST} let rest = 0; ${over("if (i !== at) rest += Math.exp(x[i] - largest);")}`;
 /**
  * The threshold of a row as a textbook has it: entries sorted, and as many of the first as it

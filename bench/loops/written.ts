@@ -57,7 +57,9 @@ const DENSITY = "0.3989422804014327 * Math.exp(-0.5 * v * v)";
 
 const NORMAL = "0.5 * (1 + erf(v / Math.SQRT2))";
 
-/** By hand, as most JavaScript has them. Most that says gelu computes its tanh approximation. */
+/**
+ * Loops by hand, as most JavaScript has them. Most that says gelu computes its tanh approximation.
+ */
 const naive: { readonly [name: string]: Written } = {
   relu: { value: "Math.max(0, v)", derivative: "v > 0 ? 1 : 0", backward: "v > 0 ? dy[i] : 0" },
   leakyRelu: leaky("negativeSlope"),
@@ -104,7 +106,7 @@ export const alternatives: { readonly [name: string]: { readonly [form: string]:
   gelu: { "Abramowitz-Stegun erf": { value: `v * ${NORMAL}`, derivative: `${NORMAL} + v * ${DENSITY}` } },
 };
 
-/** Which of several usual forms the naive loop has. */
+/** The form that the naive loop has, where several are usual. */
 export const forms: { readonly [name: string]: string } = { gelu: "tanh approximation" };
 
 const decaying = (rate: string) => `const e = Math.exp(-${rate}Math.abs(v));`;
@@ -113,7 +115,7 @@ const carefulSwish = (rate: string): Written => ({
   derivative: [decaying(rate), `((v >= 0 ? 1 : e) + ${rate}v * e / (1 + e)) / (1 + e)`],
 });
 
-/** By hand, so that tails keep their digits. */
+/** Loops by hand that keep the digits of tails. */
 const careful: { readonly [name: string]: Written } = {
   relu: { value: "v > 0 ? v : v === v ? 0 : v", derivative: "v > 0 ? 1 : 0" },
   leakyRelu: leaky("negativeSlope"),
@@ -128,8 +130,8 @@ const careful: { readonly [name: string]: Written } = {
 };
 
 /**
- * By hand where somebody has; otherwise the naive loop is the formula of the specification, a
- * careful one hillock's scalar functions.
+ * The body of a loop: by hand where somebody has written one; otherwise the naive loop is the
+ * formula of the specification, a careful one hillock's scalar functions.
  */
 export function writtenFor(name: string, style: "naive" | "stable" | "careful"): Written {
   if (style === "naive") return naive[name] ?? fromFormula(name);

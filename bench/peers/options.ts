@@ -28,8 +28,8 @@ export const flags = { quick: flag, only: texts, peers: texts, json: text, recor
 export type Options = ReturnType<typeof parseOptions>;
 
 /**
- * Of `only` and `peers` the words, one of which must be in the id of a row or in the name of a
- * peer; none: all of them.
+ * Reads the options. `only` and `peers` become words, one of which must be in the id of a row or in
+ * the name of a peer; none: all of them.
  */
 export function parseOptions(args: readonly string[]) {
   const { values } = parseFlags({ args: [...args], options: flags });

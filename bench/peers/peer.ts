@@ -41,7 +41,7 @@ export interface Peer {
   readonly can: { readonly [kind in Kind]?: (problem: Problem) => Candidate | Promise<Candidate> };
 }
 
-/** Of most peers. */
+/** The facts of most peers. */
 export const USUAL = { threads: 1, role: "peer", types: ["float32", "float64"] } as const;
 
 /** The peer has no such function: said in the report, and no fault. */

@@ -22,7 +22,7 @@ const MAKERS: { readonly [name: string]: () => Promise<Peer> } = {
 
 export const names = Object.keys(MAKERS);
 
-/** Those that are asked for, and why others did not start. hillock always takes part. */
+/** The peers that are asked for, and why others did not start. hillock always takes part. */
 export async function start(wanted: (name: string) => boolean) {
   const peers: Peer[] = [];
   const failed: { [name: string]: string } = {};

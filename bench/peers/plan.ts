@@ -1,6 +1,6 @@
 /**
- * Which tasks there are: the usual sizes, and some that are drawn anew for each run, so that
- * nothing can be tuned to a list.
+ * The tasks of a run: the usual sizes, and some that are drawn anew for each run, so that nothing
+ * can be tuned to a list.
  */
 import { REPRESENTATIVES, registries } from "../hillock.js";
 import { createRandom, type Type } from "../numbers.js";
@@ -8,7 +8,10 @@ import { GATES, type Kind, kinds, type Task } from "./tasks.js";
 
 /** All that hillock has: each can be written by one or two of the others at least. */
 export const ACTIVATIONS = Object.keys(registries.elementwise);
-/** Those that are in most libraries and are used most are timed at more lengths, and in float64. */
+/**
+ * The activations that most libraries have and that are used most: they are timed at more lengths,
+ * and in float64.
+ */
 export const USUAL_ACTIVATIONS: readonly string[] = [...REPRESENTATIVES.famous, "prelu", "swish"];
 export const ROWWISE = ["softmax", "logSoftmax", "logSumExp"] as const;
 export const LOSSES = ["softmaxCrossEntropy", "sigmoidBinaryCrossEntropy"] as const;
@@ -33,7 +36,7 @@ const USUAL: Sizes = {
 
 const QUICK: Sizes = { values: [1000, 10_000], gradients: [10_000], rows: [[64, 1000]], layers: [[32, 784, 512]] };
 
-/** Of the other activations. */
+/** The lengths for the other activations. */
 const OTHERS = { values: [1000, 1_000_000], gradients: [10_000] };
 const QUICK_OTHERS = { values: [1000], gradients: [10_000] };
 

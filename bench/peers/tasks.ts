@@ -26,7 +26,7 @@ export const kinds: readonly Kind[] = KINDS.map(([kind]) => kind);
 /** Something to do. Of gated functions swiglu is value * silu(gate), geglu value * gelu(gate). */
 export interface Task {
   readonly kind: Kind;
-  /** Of a layer the activation. */
+  /** The name of the function; of a layer, that of its activation. */
   readonly name: string;
   readonly type: Type;
   /** A length; rows by columns; or batch, inputs and outputs. */
@@ -110,7 +110,8 @@ interface Inputs {
   readonly value: Floats;
   readonly gate: Floats;
   /**
-   * Of each row a label, for softmaxCrossEntropy; of each element, for sigmoidBinaryCrossEntropy.
+   * The labels: one for each row, for softmaxCrossEntropy; one for each element, for
+   * sigmoidBinaryCrossEntropy.
    */
   readonly targets: Numbers;
   /** [inputs, outputs], rows one after the other. */
@@ -148,7 +149,7 @@ export function arraysOf(problem: Problem) {
   return { given: Object.fromEntries(given), kept: Object.fromEntries(names.filter(stays).map(shaped)) };
 }
 
-/** Which results are asked for, where they are not all that hillock gives. */
+/** The results that are asked for, where they are not all that hillock gives. */
 const ASKED: { readonly [kind in Kind]?: readonly string[] } = { loss: ["mean", "gradient"], denseBackward: ["x", "weights", "bias"] };
 
 export function problemOf(task: Task, recipe: Recipe): Problem {
@@ -158,8 +159,8 @@ export function problemOf(task: Task, recipe: Recipe): Problem {
 }
 
 /**
- * For sums of products in float32, and for the functions that people paste; gelu by way of tanh is
- * off by 5e-4, its derivative by more.
+ * The error that is tolerated: of sums of products in float32, and of the functions that people
+ * paste; gelu by way of tanh is off by 5e-4, its derivative by more.
  */
 export function toleranceOf({ kind, name }: Task): number {
   return name === "gelu" || name === "geglu" || kind === "gatedBackward" ? 5e-2 : 1e-3;

@@ -11,7 +11,7 @@ import { decades, drawing, element, escaped, line, logarithmic, text } from "./s
 
 const [WIDTH, HEIGHT, MARGIN] = [440, 28, 14];
 
-/** Of rows of one part. */
+/** The overview of the rows of one part: a line for each, with a mark for every contestant. */
 export function overview(run: Run, part: Part, rows: readonly Row[]): string {
   const names = contestantsOf(rows);
   const figures = rows.flatMap((row) => names.flatMap((name) => figureOf(row, name) ?? []));

@@ -8,7 +8,7 @@ import { html } from "../table.js";
 import { brackets } from "../tables.js";
 import { areaOf, decades, drawing, element, escaped, figure, frame, linear, logarithmic, text, ticksOf } from "./svg.js";
 
-/** So many cliffs are in sight, the others folded away. */
+/** The number of cliffs in sight; the others are folded away. */
 const LISTED = 12;
 
 const MAP = 250;

@@ -139,7 +139,7 @@ function mistakes(all, test) {
   return cards.length > 0 ? element("div", { class: "digits" }, ...cards) : element("p", { class: "note" }, "None.");
 }
 
-/** At the end. @param {Trained} trained */
+/** The accuracy at the end. @param {Trained} trained */
 function accuracy({ epochs }) {
   return epochs[epochs.length - 1].accuracy;
 }

@@ -44,8 +44,8 @@ export function drawReadings(all, digits) {
 }
 
 /**
- * By which of two by two pixels are bright: upper left 1, upper right 2, lower left 4, lower right
- * 8.
+ * The characters of two by two pixels, by which of them are bright: upper left 1, upper right 2,
+ * lower left 4, lower right 8.
  */
 const BLOCKS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█";
 const BRIGHT = 96;

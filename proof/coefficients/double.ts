@@ -20,7 +20,7 @@ import { type Constant, pair, power, type SourceFile } from "./source.js";
 /** The z from which e^(-z²/2) times any function of gelu rounds to 0. */
 const REACH = 38.8;
 
-/** Of a function of z, the polynomial in s = z / (z + 5) - 1/2. */
+/** The polynomial of a function of z in s = z / (z + 5) - 1/2. */
 function fitTail(f: (z: Real) => Real, low: number, degree: number) {
   const z = (s: Real) => s.add(0.5).mul(5).div(real(0.5).sub(s));
   return fitPolynomial((s) => f(z(s)), low / (low + 5) - 0.5, REACH / (REACH + 5) - 0.5, degree);

@@ -14,7 +14,7 @@ export interface Quotient {
   readonly numerator: readonly number[];
   readonly denominator: readonly number[];
   readonly error: number;
-  /** Before the coefficients were rounded. */
+  /** The coefficients before they were rounded. */
   readonly exact: { readonly numerator: readonly bigint[]; readonly denominator: readonly bigint[] };
 }
 
@@ -56,7 +56,7 @@ export interface Problem {
   readonly scale?: (z: Real) => Real;
   /** The points at which errors are looked at: dense where f bends. */
   readonly points: readonly Real[];
-  /** Of numerator and denominator; without it, of a polynomial. */
+  /** The degrees of numerator and denominator; without the second, that of a polynomial. */
   readonly degrees: readonly [number, number?];
   /** The point at which the approximation is to equal f. */
   readonly meets?: Real;

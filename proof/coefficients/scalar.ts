@@ -14,7 +14,7 @@ import { arctangentTerms, inverseWord, piRest, piWords, sineTerms } from "./trig
 /** The z from which e^(-z²/2) times any function of gelu rounds to 0. */
 const REACH = 38.8;
 
-/** Of a function of z >= 0, the polynomial in t = (z - centre) / (z + centre). */
+/** The polynomial of a function of z >= 0 in t = (z - centre) / (z + centre). */
 function fitTail(f: (z: Real) => Real, centre: number, degree: number) {
   const z = (t: Real) => t.add(1).mul(centre).div(real(1).sub(t));
   return fitPolynomial((t) => f(z(t)), -1, (REACH - centre) / (REACH + centre), degree);

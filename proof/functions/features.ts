@@ -17,7 +17,7 @@ const registry = features as unknown as Readonly<Record<string, Features<{ reado
 
 export const featureTrials: readonly Trial[] = Object.keys(registry).flatMap((name) => METHODS.map((method) => trialOf(name, method)));
 
-/** Along an axis that is not the last, elements of one plane are neighbours. */
+/** The sizes of planes along an axis that is not the last: elements of one plane are neighbours. */
 const INNER = [1, 1, 7];
 
 function trialOf(name: string, method: Method): Trial {
@@ -61,7 +61,7 @@ function trialOf(name: string, method: Method): Trial {
   };
 }
 
-/** In half of the cases whole numbers, of which several are equal. */
+/** Numbers that are whole in half of the cases, so that several are equal. */
 function rounded(numbers: Floats, random: Random): Floats {
   return random.unit() < 0.5 ? numbers : numbers.map((number) => Math.round(number));
 }

@@ -6,7 +6,7 @@ import type { Case, CaseWitness, Figure, Tier } from "../record.js";
 import { formatOf } from "../subjects.js";
 import type { Trial } from "./trial.js";
 
-/** So many results of a case are judged at most: the exact ones take far longer than the others. */
+/** The most results of a case that are judged: the exact ones take far longer than the others. */
 const JUDGED = 128;
 
 /** Tries results on as many cases as it takes. The worst has the largest part of its bound. */

@@ -24,9 +24,9 @@ interface Options {
 
 interface RowFunction {
   (x: Floats, options: Options): Floats;
-  /** Of functions that make a number of each row. */
+  /** The gradient of functions that make a number of each row. */
   backward?(dy: Floats, x: Floats, options: Options): Floats;
-  /** Of the others. */
+  /** The gradient, from results, of the other functions. */
   backwardFromOutput?(dy: Floats, y: Floats, options: Options): Floats;
   readonly spec: RowSpecification;
 }

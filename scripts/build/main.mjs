@@ -43,8 +43,8 @@ function translate(folder) {
 }
 
 /**
- * For hosts that do not compile from bytes. A module whose builds are the same is there once, as
- * simd.
+ * Writes the modules as files, for hosts that do not compile from bytes. One whose builds are the
+ * same is there once, as simd.
  */
 async function writeModules(folder, maker) {
   const { withoutRelaxed } = await import(pathToFileURL(maker).href);

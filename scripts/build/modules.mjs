@@ -1,4 +1,4 @@
-/** Which modules there are, and what the bytes of each depend on. */
+/** The modules that there are, and what the bytes of each depend on. */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -71,8 +71,8 @@ const TARGETS = { elementary: ["simd"], dense: ["relaxed", "simd"] };
 export const targetsOf = ({ kind, alias }) => (kind === "elementary" && alias === "Float32" ? ["relaxed"] : (TARGETS[kind] ?? ["relaxed"]));
 
 /**
- * Of everything that a module's bytes depend on: its sources, the compiler, the scripts here, the
- * options.
+ * The hash of everything that a module's bytes depend on: its sources, the compiler, the scripts
+ * here, the options.
  */
 export function fingerprint(module, target) {
   const hash = createHash("sha256").update(`${module.name} ${module.alias} ${module.isGate} ${target}`);

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { markdown, tableOf } from "../../bench/table.js";
 
-/** As examples/digits/run.mjs writes it. */
+/** The record of the runs, as examples/digits/run.mjs writes it. */
 interface Recorded {
   readonly environment: string;
   readonly network: string;

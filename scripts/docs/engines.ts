@@ -7,14 +7,13 @@ import { code, table } from "./markdown.js";
 
 interface Differences {
   readonly measured: string;
-  /** Of each function, so many. */
+  /** The number of results of each function. */
   readonly numbers: number;
   /** They lie between these powers of 2. */
   readonly binades: readonly [number, number];
   readonly engines: readonly string[];
   /**
-   * Of each function a row for each engine: the results that differ from those of the engines after
-   * it.
+   * A row for each engine, by function: the results that differ from those of the engines after it.
    */
   readonly differing: Readonly<Record<string, readonly (readonly number[])[]>>;
 }

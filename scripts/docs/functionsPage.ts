@@ -67,7 +67,7 @@ function picture(name: string): string {
   return `![${name} and its derivative](${plotOf(name).replace("docs/", "")})`;
 }
 
-/** By formula, the names in it that it does not explain. */
+/** The meaning of names that a formula does not explain, by method. */
 type Legend = { readonly [method: string]: string };
 
 function factsOf({ formula, parameters = {}, range, limits, bounds }: Specification, legend: Legend = {}): string[][] {
@@ -108,17 +108,14 @@ const FAMILIES: Readonly<Record<Family, string>> = {
   other: "bells, bowls and waves",
 };
 
-/**
- * The table of the README: every function by its kind, activations by their families, with a link
- * to what is said of it.
- */
+/** The table of the README: every function by its kind, activations by their families. */
 export function functionsByKind(): string {
-  const links = (some: readonly Described[]) => some.map(({ name }) => `[${code(name)}](docs/functions.md#${anchor(name)})`).join(" ");
+  const listed = (some: readonly Described[]) => some.map(({ name }) => code(name)).join(" ");
   const rows = (Object.keys(KINDS) as Kind[]).flatMap((kind) => {
     const all = functions.filter((one) => one.kind === kind);
-    if (kind !== "activations") return [[KINDS[kind].purpose, links(all)]];
+    if (kind !== "activations") return [[KINDS[kind].purpose, listed(all)]];
     return Object.entries(FAMILIES).map(([family, title]) => {
-      return [title, links(all.filter(({ entry }) => (entry as ActivationEntry).family === family))];
+      return [title, listed(all.filter(({ entry }) => (entry as ActivationEntry).family === family))];
     });
   });
   return table(["what for", "functions"], rows);

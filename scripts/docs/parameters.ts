@@ -7,7 +7,7 @@ type Rules = Partial<ParameterEntry> & { readonly default: number };
 /** A number as people write it: 1e100, not 1e+100. */
 const short = (value: number) => `${value}`.replace("e+", "e");
 
-/** In the order in which a call checks them. */
+/** The rules of a parameter in words, in the order in which a call checks them. */
 export function parameterText(rules: Rules): string {
   const { minimumMagnitude, minimumFromOutput, fastMagnitudes, perChannel } = rules;
   return [
@@ -19,7 +19,7 @@ export function parameterText(rules: Rules): string {
   ].join("; ");
 }
 
-/** Which values are allowed: "From 0 to 1e100". */
+/** The values that are allowed: "From 0 to 1e100". */
 export function allowedText({ minimum, maximum, exclusiveMinimum, infinite }: Rules): string {
   const low = minimum === undefined ? [] : [`${exclusiveMinimum ? "above" : "from"} ${short(minimum)}`];
   const high = maximum === undefined ? [] : [`to ${short(maximum)}`];

@@ -9,7 +9,7 @@ import { Reference } from "../../oracle/oracle.js";
 import { naiveGelu } from "./bench.js";
 import { label, type Point, pictureFile, signed } from "./pictureFile.js";
 
-/** Of both panels, within the picture. */
+/** The areas of both panels within the picture. */
 const [LEFT, RIGHT] = [40, 430].map((left) => ({ left, right: left + 310, top: 30, bottom: 210 }));
 const DOMAIN = { from: -8, to: 4 };
 

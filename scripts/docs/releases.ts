@@ -18,8 +18,8 @@ export interface Measured {
   /** The largest errors found in float32, in ULP, by method. */
   readonly errors: Readonly<Record<string, number>>;
   /**
-   * Of a float32 element, by engine, in hillock's memory: of functions that are in the recorded
-   * benchmark.
+   * The time of a float32 element, by engine, in hillock's memory: of functions that are in the
+   * recorded benchmark.
    */
   readonly nanoseconds: Readonly<Record<string, number>>;
 }

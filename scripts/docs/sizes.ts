@@ -4,7 +4,7 @@ import { build } from "esbuild";
 import { code, table } from "./markdown.js";
 import { functions, namesOf } from "./specification.js";
 
-/** In KB with gzip, rounded up: compressors differ in the last bytes. */
+/** The size of functions in KB with gzip, rounded up: compressors differ in the last bytes. */
 async function sizeOf(names: readonly string[]): Promise<number> {
   const contents = `export { ${names.join(", ")} } from "hillock";`;
   const { outputFiles } = await build({ stdin: { contents, resolveDir: "." }, bundle: true, minify: true, format: "esm", write: false });

@@ -25,7 +25,7 @@ const FIGURES: Readonly<Record<Dataset, (kind: number, along: number, random: ()
     kind ? [0.45 - 0.7 * cos(PI * along), 0.25 - 0.7 * sin(PI * along)] : [-0.35 + 0.7 * cos(PI * along), -0.15 + 0.7 * sin(PI * along)],
 };
 
-/** As many points of each kind, with a little noise. */
+/** Points of a data set, as many of each kind, with a little noise. */
 export function pointsOf(dataset: Dataset, seed: number): { readonly x: Float32Array; readonly labels: Uint8Array } {
   const random = createRandom(seed);
   const noise = dataset === "xor" ? 0 : 0.1;

@@ -44,7 +44,7 @@ export const sparsePlus = /*#__PURE__*/ createActivation({
   kernels: { float32, float64 },
 });
 
-/** From 0 at -1 to 1 at 1, level beyond. */
+/** The derivative: a line from 0 at -1 to 1 at 1, level beyond. */
 function slope(x: number): number {
   return x <= -1 ? 0 : x >= 1 ? 1 : x * 0.5 + 0.5;
 }

@@ -210,8 +210,8 @@ export interface ArrayParts {
 /**
  * Makes a method over arrays: it checks them, then runs the kernel, or where there is none the
  * scalar functions. Returns them, outputs included. The function of the kernel is looked up once,
- * and again when the kernel was moved to another memory: by name it would cost 30 ns a call where
- * several functions are in use.
+ * and again when the kernel was moved to another memory: to look it up by name in every call is
+ * slow where several functions are in use.
  */
 export function overArrays(
   where: string,

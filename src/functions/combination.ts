@@ -34,7 +34,7 @@ export interface CombinationDefinition {
   /** The names of the arguments. */
   readonly names: readonly [string, string];
   value(x: number, y: number): number;
-  /** Of any number of numbers, where it takes more or fewer than two. */
+  /** The function of any number of numbers, where it takes more or fewer than two. */
   ofMany?(numbers: readonly number[]): number;
   readonly kernels: Kernels;
 }

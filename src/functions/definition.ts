@@ -11,7 +11,7 @@ export interface ErrorBounds {
   readonly value: number;
   readonly derivative: number;
   readonly secondDerivative: number;
-  /** For parameters other than the defaults, where that is another figure. */
+  /** The bound at parameters other than the defaults, where that is another figure. */
   readonly otherParameters?: number;
   /**
    * Roots beside which a bound in ULP can fail; there the error may be up to `absolute` as well.

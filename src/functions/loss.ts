@@ -20,9 +20,9 @@ export interface Loss<L, G> {
 
 /** The arrays that a loss writes to. Only what is named is computed. */
 export interface LossOutput<A extends FloatArray> {
-  /** For the loss of each row or element. By default none is written. */
+  /** An array for the loss of each row or element. By default none is written. */
   readonly loss?: A | undefined;
-  /** For the gradient: an array like x, or x itself. By default none is computed. */
+  /** An array for the gradient, like x, or x itself. By default none is computed. */
   readonly gradient?: A | undefined;
 }
 
@@ -70,23 +70,24 @@ export function engineOf<Exports>(runtime: Runtime, kernels: Kernels, type: Elem
 
 /** The error bounds of a loss for one element type. */
 export interface LossBounds {
-  /**
-   * Of each loss, and of the gradient for labels, or targets of 0 and 1, without smoothing: in
-   * units in the last place.
-   */
+  /** The bound of each loss, in units in the last place. */
   readonly loss: number;
+  /**
+   * The bound of the gradient for labels, or for targets of 0 and 1, without smoothing: in units in
+   * the last place.
+   */
   readonly gradient: number;
   /**
-   * Of the gradient otherwise, where it is a difference that may vanish: relative to the larger of
-   * its two terms, if that is more.
+   * The bound of the gradient otherwise, where it is a difference that may vanish: relative to the
+   * larger of its two terms, if that allows more.
    */
   readonly vanishing: number;
   /**
-   * Of the loss of distributions, where that may vanish: relative to its square root, if that is
-   * more.
+   * The bound of the loss of distributions, where that may vanish: relative to its square root, if
+   * that allows more.
    */
   readonly root?: number;
-  /** Of the mean, relative to it. */
+  /** The bound of the mean, relative to it. */
   readonly mean: number;
 }
 

@@ -47,7 +47,7 @@ const BOUNDS = {
   float64: { loss: 16, gradient: 16, vanishing: 2 ** -48, mean: 2 ** -48 },
 };
 
-/** Beyond it, e^-|z| is 0. */
+/** The |z| beyond which e^-|z| is 0. */
 const REACH = 1500;
 
 /** The terms of one side, z = x or z = -x: assembly/losses/focalLoss.ts has the derivation. */

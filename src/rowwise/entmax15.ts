@@ -28,8 +28,8 @@ import { specification } from "../specification/rowwise/entmax15.js";
  *
  * Range [0, 1]. Errors in ULP, for rows of up to a million entries and any logits: float32 at most
  * 0.51, float64 4, or 2^-100 where that is more. Those of the gradient: float32 at most 0.51,
- * float64 4, or n*2^-51 of sqrt(y[i])*(|dy[i]| + sum(sqrt(y)*|dy|)/sum(sqrt(y)))/temperature where
- * that is more.
+ * float64 4, and in either n*2^-51 of sqrt(y[i])*(|dy[i]| +
+ * sum(sqrt(y)*|dy|)/sum(sqrt(y)))/temperature where that is more.
  *
  * Source: Peters, Niculae & Martins 2019, Sparse sequence-to-sequence models.
  *

@@ -39,8 +39,8 @@ import { softmax } from "./softmax.js";
  * is an `emptyRow`.
  *
  * Range [0, 1]. Errors in ULP, for the z that were drawn: float32 at most 0.51, fast 3, float64 4.
- * Those of the gradient: float32 at most 0.51, float64 4, or n*2^-51 of y[i]*(|dy[i] - p| + sum(|dy
- * - p|*y))/temperature, y the soft sample as it was rounded, where that is more.
+ * Those of the gradient: float32 at most 0.51, float64 4, and in either n*2^-51 of y[i]*(|dy[i] -
+ * p| + sum(|dy - p|*y))/temperature, y the soft sample as it was rounded, where that is more.
  *
  * Source: Jang, Gu & Poole 2017, Categorical reparameterization with Gumbel-softmax.
  *

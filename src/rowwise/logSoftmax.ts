@@ -30,9 +30,9 @@ interface Exports extends TransformExports {
  * `backwardFromOutput(dy, y)` may write onto dy or y. It takes shape, axis and temperature.
  *
  * Range [-Infinity, 0]. Errors in ULP, for rows of up to a million entries: float32 at most 0.51,
- * fast 3, float64 4. Those of the gradient: float32 at most 0.51, float64 4, or n*2^-51 of
- * (|dy[i]| + exp(y[i])*sum(|dy|))/temperature where that is more. At the largest y the gradient is
- * -expm1(y[k])*dy[k] - exp(y[k])*(sum(dy) - dy[k]), in which nothing cancels.
+ * fast 3, float64 4. Those of the gradient: float32 at most 0.51, float64 4, and in either n*2^-51
+ * of (|dy[i]| + exp(y[i])*sum(|dy|))/temperature where that is more. At the largest y the gradient
+ * is -expm1(y[k])*dy[k] - exp(y[k])*(sum(dy) - dy[k]), in which nothing cancels.
  *
  * Source: Bridle 1990, Probabilistic interpretation of feedforward classification network outputs.
  *

@@ -38,10 +38,11 @@ interface Exports extends TransformExports {
  * needs no mask: a y of 0 has the gradient 0.
  *
  * Range [0, 1]. Errors in ULP, for rows of up to a million entries and any logits: float32 at most
- * 0.51, fast 3, float64 4. Those of the gradient: float32 at most 0.51, float64 4, or n*2^-51 of
- * y[i]*(|dy[i] - p| + sum(|dy - p|*y))/temperature, p the dy of the largest y, where that is more.
- * As the results of a softmax add up to 1, p cancels in exact arithmetic; with it, a small gradient
- * beside a large one keeps its digits, and what rounding took from the sum of y does no harm.
+ * 0.51, fast 3, float64 4. Those of the gradient: float32 at most 0.51, float64 4, and in either
+ * n*2^-51 of y[i]*(|dy[i] - p| + sum(|dy - p|*y))/temperature, p the dy of the largest y, where
+ * that is more. As the results of a softmax add up to 1, p cancels in exact arithmetic; with it, a
+ * small gradient beside a large one keeps its digits, and what rounding took from the sum of y does
+ * no harm.
  *
  * Source: Bridle 1990, Probabilistic interpretation of feedforward classification network outputs.
  *

@@ -26,8 +26,8 @@ import { softmax } from "./softmax.js";
  * needs no mask: a y of 0 has the gradient 0.
  *
  * Range [0, 1]. Errors in ULP, for rows of up to a million entries and any logits: float32 at most
- * 0.51, fast 3, float64 4. Those of the gradient: float32 at most 0.51, float64 4, or n*2^-51 of
- * y[i]*(|dy[i] - p| + sum(|dy - p|*y))/temperature where that is more.
+ * 0.51, fast 3, float64 4. Those of the gradient: float32 at most 0.51, float64 4, and in either
+ * n*2^-51 of y[i]*(|dy[i] - p| + sum(|dy - p|*y))/temperature where that is more.
  *
  * Source: Bridle 1990, Probabilistic interpretation of feedforward classification network outputs.
  *

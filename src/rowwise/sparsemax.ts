@@ -27,7 +27,7 @@ import { specification } from "../specification/rowwise/sparsemax.js";
  *
  * Range [0, 1]. Errors in ULP, for rows of up to a million entries and any logits: float32 at most
  * 0.51, float64 4; with a mask that is added, and in float64, or 2^-100 where that is more. Those
- * of the gradient: float32 at most 0.51, float64 4, or n*2^-51 of sign(y[i])*(|dy[i]| +
+ * of the gradient: float32 at most 0.51, float64 4, and in either n*2^-51 of sign(y[i])*(|dy[i]| +
  * sum(sign(y)*|dy|)/sum(sign(y)))/temperature where that is more.
  *
  * Source: Martins & Astudillo 2016, From softmax to sparsemax: a sparse model of attention and

@@ -70,8 +70,8 @@ export function inForce({ backend, refusal }: BackendState): { readonly backend:
 }
 
 /**
- * The ladder: relaxed SIMD if the engine validates the very bytes of a module, else SIMD, else
- * JavaScript.
+ * The backend of a runtime as it stands: relaxed SIMD if the engine validates the very bytes of a
+ * module, else SIMD, else JavaScript.
  *
  * `validate` chooses between builds and never proves that compiling is allowed: a Content Security
  * Policy refuses at `new Module` (Chromium, Firefox) or at `new Instance` (WebKit). Each refusal is
@@ -99,48 +99,48 @@ export interface BackendState {
  * The exports of a module on `memory`, or undefined where JavaScript is to compute. The memory is
  * asked for when the module is compiled: one that is refused shall not have made it.
  */
-export function instantiate(ladder: BackendState, code: KernelCode, memory: () => LinearMemory): object | undefined {
+export function instantiate(state: BackendState, code: KernelCode, memory: () => LinearMemory): object | undefined {
   let compiled = false;
   try {
-    const bytes = bytesFor(ladder, code);
+    const bytes = bytesFor(state, code);
     const { Module, Instance } = webAssembly() ?? ({} as Engine);
-    const module = bytes ? new Module(bytes) : ladder.modules.get(code.name);
+    const module = bytes ? new Module(bytes) : state.modules.get(code.name);
     if (!module) return;
     compiled = true;
     const env = { memory: memory().object };
     compiled = false;
     return new Instance(module, { env }).exports;
   } catch (error) {
-    refuse(ladder, error, compiled);
+    refuse(state, error, compiled);
   }
 }
 
 /** Compiles a module off the main thread, for a later {@link instantiate}. */
-export async function compileAhead(ladder: BackendState, code: KernelCode): Promise<void> {
+export async function compileAhead(state: BackendState, code: KernelCode): Promise<void> {
   try {
-    const { adaptModule } = ladder;
-    const bytes = bytesFor(ladder, code);
+    const { adaptModule } = state;
+    const bytes = bytesFor(state, code);
     const module = bytes && (await webAssembly()?.compile?.(bytes));
     // The memory may be another meanwhile.
-    if (module && adaptModule === ladder.adaptModule) ladder.modules.set(code.name, module);
+    if (module && adaptModule === state.adaptModule) state.modules.set(code.name, module);
   } catch (error) {
-    refuse(ladder, error);
+    refuse(state, error);
   }
 }
 
 /**
- * The first build from the ladder's top that the engine validates, of a module that was not
- * compiled ahead.
+ * The build of a module that the engine validates, the one with relaxed SIMD first. Undefined where
+ * none is valid, and where the module was compiled ahead.
  */
-export function bytesFor(ladder: BackendState, code: KernelCode): Bytes | undefined {
-  const { backend, exhausted, adaptModule: fit, modules } = ladder;
+export function bytesFor(state: BackendState, code: KernelCode): Bytes | undefined {
+  const { backend, exhausted, adaptModule: fit, modules } = state;
   if (backend === "js" || exhausted || modules.has(code.name)) return;
   const isValid = () => webAssembly()?.validate(bytes) === true;
   let bytes = decode(code.wasm);
   const isFirst = backend !== "simd" && isValid();
   if (!isFirst && Object.hasOwn(code, "simd")) bytes = (code as Required<KernelCode>).simd(bytes);
   if (isFirst || isValid()) return fit ? fit(bytes) : bytes;
-  ladder.exhausted = true;
+  state.exhausted = true;
 }
 
 /** The bytes of both builds of a module, or of the one. */
@@ -150,15 +150,15 @@ export function buildsOf({ wasm, simd }: KernelCode): { readonly simd: Bytes; re
 }
 
 /**
- * Goes down to JavaScript. Of several modules on their way, the first to be refused decides.
+ * Falls back to JavaScript. Of several modules on their way, the first to be refused decides.
  * Without memory none can run.
  */
-export function refuse(ladder: BackendState, error: unknown, memory = false): void {
-  if (memory) ladder.modules.clear();
-  if (ladder.backend === "js") return;
-  ladder.onRefused?.(error);
-  ladder.backend = "js";
-  ladder.refusal = { error, memory };
+export function refuse(state: BackendState, error: unknown, memory = false): void {
+  if (memory) state.modules.clear();
+  if (state.backend === "js") return;
+  state.onRefused?.(error);
+  state.backend = "js";
+  state.refusal = { error, memory };
 }
 
 /**

@@ -22,7 +22,7 @@ export interface Kernels {
   readonly float32: KernelCode;
   readonly float64: KernelCode;
   /**
-   * In hillock/fast, the kernel of Float32Arrays for parameters that are beyond the f32 lanes of
+   * The kernel that hillock/fast has for Float32Arrays where parameters are beyond the f32 lanes of
    * `float32`.
    */
   readonly float32BeyondFast?: KernelCode;

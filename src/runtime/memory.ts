@@ -20,10 +20,7 @@ export const PAGE = 65536;
 /** Parameters that a kernel can have. */
 export const MOST_PARAMETERS = (CONSTANTS - PARAMETERS) / PARAMETER;
 
-/**
- * The number of elements up to which a loop copies faster than `set`, which costs 60 to 100 ns
- * before it begins (Node 20 and 26).
- */
+/** The number of elements up to which a loop copies faster than `set`, which is slow to begin. */
 export const COPY_LOOP = 48;
 
 /**

@@ -67,9 +67,8 @@ export class Runtime {
 
 /**
  * hillock's own memory: 128 MiB, or 32 where an address space of 32 bits has no more. Pages that
- * were never touched cost nothing: on Linux a memory of 4 GB is made as fast as one of 64 MiB (3
- * ms), with no more in use (0.2 MB). But a message that carries one of its arrays by mistake copies
- * all of it, 350 ms where it has 256 MiB.
+ * were never touched cost next to nothing, so it could be larger. But a message that carries one of
+ * its arrays by mistake copies all of it.
  */
 export function ownMemory(): LinearMemory {
   const { Memory } = webAssembly() as Engine;

@@ -10,7 +10,10 @@ interface Branches {
   readonly beta: number;
 }
 
-/** From here up to 0 xielu is beta x, or a zero: x (x + beta) has its sign as well. */
+/**
+ * The negative number above which, up to 0, xielu is beta x, or a zero: x (x + beta) has its sign
+ * as well.
+ */
 const TINY = -1e-300;
 
 /**

@@ -19,8 +19,8 @@ const MAXIMA = [65536, 32768, 16384, 8192];
  * are in use.
  */
 export function shareMemory(runtime: Runtime, where: string): string | undefined {
-  const { backendState: ladder } = runtime;
-  if (inForce(ladder).backend === "js") return "the js backend has one thread";
+  const { backendState } = runtime;
+  if (inForce(backendState).backend === "js") return "the js backend has one thread";
   let memory: LinearMemory;
   try {
     memory = runtime.memory();
@@ -41,7 +41,7 @@ export function shareMemory(runtime: Runtime, where: string): string | undefined
   const kernels = [...runtime.kernels.values()];
   try {
     const shared = sharedLike(memory.object);
-    const exports = kernels.map(({ code }) => exportsOn(shared, sharedBytes(ladder, code)));
+    const exports = kernels.map(({ code }) => exportsOn(shared, sharedBytes(backendState, code)));
     const states = kernels.map(({ context }) => memory.buffer.slice(context + PARAMETERS, context + CONSTANTS));
     // Arrays that were freed are stale from now on.
     memory.object.grow(0);
@@ -56,13 +56,13 @@ export function shareMemory(runtime: Runtime, where: string): string | undefined
     return `a shared memory was refused: ${error}`;
   }
   memory.refresh();
-  ladder.adaptModule = withSharedMemory;
-  ladder.modules.clear();
+  backendState.adaptModule = withSharedMemory;
+  backendState.modules.clear();
 }
 
 /** The bytes of a kernel for a shared memory, whether or not it was compiled ahead. */
-export function sharedBytes(ladder: BackendState, code: KernelCode): Uint8Array {
-  return bytesFor({ ...ladder, modules: new Map(), adaptModule: withSharedMemory }, code) as Uint8Array;
+export function sharedBytes(state: BackendState, code: KernelCode): Uint8Array {
+  return bytesFor({ ...state, modules: new Map(), adaptModule: withSharedMemory }, code) as Uint8Array;
 }
 
 /** A shared memory of the size of another. */

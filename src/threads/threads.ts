@@ -25,7 +25,7 @@ const MOST = 64;
 let team: Team | undefined;
 /** Their kernels, which stay when they are stopped. */
 let kernels: SharedKernels | undefined;
-/** And once more, on a memory that is not shared. */
+/** The kernels once more, on a memory that is not shared. */
 let twins: Twins | undefined;
 /** Starts and stops, one after the other. */
 let last: Promise<unknown> = /*#__PURE__*/ Promise.resolve();

@@ -18,7 +18,7 @@ const RUNTIMES = {
 type Command = readonly [program: string, ...options: string[]];
 const all = Object.entries<Command>(RUNTIMES);
 
-/** Those that are installed. */
+/** The runtimes that are installed. */
 export function runtimes(): readonly (readonly [name: string, command: Command])[] {
   return all.filter(([, [program]]) => existsSync(program));
 }

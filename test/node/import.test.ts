@@ -46,7 +46,7 @@ test("it works where the built-in objects are frozen", () => {
 test.each([
   ["no WebAssembly", ["--jitless"], "js"],
   ["no SIMD", ["--no-enable-sse4-1"], "js"],
-])("on an engine with %s it finds its rung, in silence, and takes no memory", (_, flags, backend) => {
+])("on an engine with %s it finds its backend, in silence, and takes no memory", (_, flags, backend) => {
   const code = `const { gelu, info } = await import(HILLOCK); gelu(new Float32Array(3)); console.log(JSON.stringify([info().backend, info().memory.bytes]));`;
   expect(run(code, ...flags, "--no-warnings")).toEqual([backend, 0]);
 });

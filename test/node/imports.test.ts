@@ -52,6 +52,26 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
+ * The same within src/, where each function is a file of its kind's folder, and functions/ has what
+ * makes them. What checks calls and what runs them know each other's types.
+ */
+const WITHIN: Readonly<Record<string, readonly string[]>> = {
+  "src/scalar": ["src/call/parameters.ts"],
+  "src/call": ["src/runtime/kernel.ts", "src/runtime/memory.ts"],
+  "src/runtime": ["src/call", "src/kernels/layout.ts", "src/functions/internals.ts", "src/functions/types.ts", "src/version.ts"],
+  "src/threads": ["src/call", "src/kernels/layout.ts", "src/runtime"],
+  "src/functions": ["src/call", "src/kernels", "src/runtime", "src/scalar"],
+  "src/activations": ["src/call", "src/functions", "src/kernels", "src/scalar", "src/specification"],
+  "src/features": ["src/call", "src/functions", "src/kernels", "src/specification"],
+  "src/gated": ["src/activations", "src/call", "src/functions", "src/kernels", "src/scalar", "src/specification"],
+  "src/rowwise": ["src/functions", "src/kernels", "src/scalar", "src/specification"],
+  "src/losses": ["src/call", "src/functions", "src/kernels", "src/runtime", "src/scalar", "src/specification"],
+  "src/dense": ["src/functions", "src/runtime"],
+  "src/math": ["src/functions", "src/kernels", "src/scalar", "src/specification"],
+  "src/resolve": ["src/activations", "src/call", "src/functions", "src/gated", "src/rowwise", "src/specification"],
+};
+
+/**
  * Everything that imports may be of; what test/ takes is its own business, but it is part of no
  * cycle.
  */
@@ -112,7 +132,14 @@ test("no file imports itself by way of others", () => {
   expect(findCycles()).toEqual([]);
 });
 
-describe.each(Object.entries(ALLOWED))("%s", (folder, allowed) => {
+test("every folder of src has its arrows listed, but for those that the build writes", () => {
+  const folders = readdirSync("src", { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !/^(kernels|specification)$/.test(entry.name),
+  );
+  expect(folders.map(({ name }) => `src/${name}`).toSorted()).toEqual(Object.keys(WITHIN).toSorted());
+});
+
+describe.each(Object.entries({ ...ALLOWED, ...WITHIN }))("%s", (folder, allowed) => {
   /** The name by which an import is allowed. */
   const targetOf = ({ written, path }: Import) => path ?? (isBuiltin(written) ? "node" : written);
   const within = (target: string) => [folder, ...allowed].some((each) => target === each || target.startsWith(`${each}/`));

@@ -15,7 +15,7 @@ interface Report {
   results: number[][];
   backend: string;
   reason: string;
-  /** Of hillock's memory, before the page took an array. */
+  /** The bytes of hillock's memory, before the page took an array. */
   bytes: number;
 }
 

@@ -33,7 +33,10 @@ async function codeOf(alias: string) {
 
 const kernels: Kernels = { float32: await codeOf("Float32"), float64: await codeOf("Float64") };
 
-/** From the mean of all entries, twice the mean of those above. */
+/**
+ * The number of steps to a threshold: the mean of all entries, then twice the mean of those above
+ * it.
+ */
 const STEPS = 3;
 const first = Number.NEGATIVE_INFINITY;
 

@@ -100,7 +100,7 @@ describe("two copies", () => {
 });
 
 describe("a memory of the user's", () => {
-  /** On a memory that was configured, before anything is used. */
+  /** A program that configures a memory, before anything is used. */
   const on = (shared: boolean) => `
     const pages = 64;
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: ${shared} });

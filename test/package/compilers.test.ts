@@ -29,8 +29,8 @@ const settings = [
   { module: "node16", moduleResolution: "node16", skipLibCheck: true },
 ];
 /**
- * As many tools still look for packages: by `main`, `types` and folders. TypeScript 6 calls it
- * outdated, and 7 has it no more.
+ * The settings of tools that look for packages by `main`, `types` and folders, as many still do.
+ * TypeScript 6 calls it outdated, and 7 has it no more.
  */
 const BY_FOLDER = { module: "esnext", moduleResolution: "node10", skipLibCheck: false };
 

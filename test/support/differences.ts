@@ -63,7 +63,7 @@ export interface Claim<Name extends string = string> {
   readonly inputs: Readonly<Record<Name, Floats>>;
   readonly f: (inputs: Readonly<Record<Name, Floats>>) => Floats;
   readonly dy: Floats;
-  /** Of all inputs or some. */
+  /** The gradients of all inputs or some. */
   readonly gradients: { readonly [name in Name]?: Floats };
 }
 

@@ -8,7 +8,7 @@ type Functions<F> = readonly (readonly [string, F])[];
 /** The elementary functions of one argument among the exports of a module. */
 export const functionsOfOne = (exports: object) => select(exports, false) as Functions<Elementary>;
 
-/** Those of two arguments. */
+/** The elementary functions of two arguments. */
 export const functionsOfTwo = (exports: object) => select(exports, true) as Functions<Combination>;
 
 function select(exports: object, ofTwo: boolean): Functions<unknown> {

@@ -20,7 +20,7 @@ export interface AnyGated {
 
 export const allGated = Object.values(gated) as unknown as readonly AnyGated[];
 
-/** Those of hillock/fast that are not the default ones. */
+/** The gates of hillock/fast that are not the default ones. */
 export const fastGated = Object.entries(fast)
   .filter(([name, f]) => name in gated && !(allGated as readonly unknown[]).includes(f))
   .map(([, f]) => f as unknown as AnyGated);

@@ -52,7 +52,7 @@ const weights = (type: Constructor, classes: number) => probabilities(type, clas
 /** Kinds of targets by their names. */
 type Kinds = { readonly [kind in TargetKind]?: { readonly [kind: string]: Options } };
 
-/** Of losses of functions of rows with a threshold. */
+/** The kinds of losses of functions of rows with a threshold. */
 const thresholdKinds: Kinds = {
   labels: { labels: none, "labels, some ignored": () => ({ ignoreIndex: 3 }) },
   distributions: { distributions: none },

@@ -22,7 +22,7 @@ function kindsOf(f: Registered): readonly string[] {
 }
 
 /**
- * As many functions as there must be for every kind that any of `functions` has, those of most
+ * Selects functions until there is one for every kind that any of `functions` has, those of most
  * kinds first.
  */
 function oneOfEachKind<F extends Registered>(functions: readonly F[]): readonly F[] {
@@ -40,7 +40,7 @@ function oneOfEachKind<F extends Registered>(functions: readonly F[]): readonly 
 export const representatives: readonly AnyActivation[] = oneOfEachKind(all);
 export const representativeOperations: readonly Operation[] = representatives.flatMap(operationsOf);
 
-/** Those of hillock/fast. */
+/** The representatives of hillock/fast. */
 export const fastRepresentatives: readonly AnyActivation[] = oneOfEachKind(allFast);
 export const fastRepresentativeOperations: readonly Operation[] = fastRepresentatives.flatMap(operationsOf);
 

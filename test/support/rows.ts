@@ -15,9 +15,9 @@ type Gradient = (dy: Floats, other: Floats, options?: Options) => Floats;
 export type RowFunction = ((x: Floats, options?: Options) => Floats) & {
   readonly name: string;
   readonly spec: RowSpecification;
-  /** Of the functions that make a number of each row. */
+  /** The gradient of the functions that make a number of each row. */
   readonly backward?: Gradient;
-  /** Of the others. */
+  /** The gradient, from results, of the other functions. */
   readonly backwardFromOutput?: Gradient;
   with(options: Options): RowFunction;
 };
@@ -39,7 +39,7 @@ const presetOf = ({ name }: RowFunction) => rowSpecification[name]?.preset;
 /** The functions that have a computation of their own. */
 export const rowFunctions = all.filter((f) => !presetOf(f));
 
-/** Those that are others of them, with what the specification says of that. */
+/** The functions that are presets of others, with what the specification says of that. */
 export const rowPresets = all.flatMap((f) => {
   const preset = presetOf(f);
   return preset ? [{ name: f.name, preset, isRandom: isDrawn(preset) }] : [];
@@ -75,7 +75,7 @@ export interface RowOperation {
   readonly path: string;
   /** The names of the arrays that it reads. */
   readonly names: readonly string[];
-  /** Of each of these, whether it has a number for each entry or for each row, or is a result. */
+  /** The kind of each of these arrays: a number for each entry, for each row, or a result. */
   readonly inputs: readonly ("entries" | "rows" | "results")[];
   /** Whether its output has a number for each row. */
   readonly reduces: boolean;
@@ -170,7 +170,7 @@ export function rowsOf(shape: readonly number[], axis: number): number[][] {
 }
 
 /**
- * For each element of an array its index in another whose shape is broadcast to that of the array,
+ * The index of each element of an array in another, whose shape is broadcast to that of the array,
  * as NumPy does.
  */
 export function broadcastIndices(shape: readonly number[], given: readonly number[]): number[] {

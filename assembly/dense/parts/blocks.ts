@@ -4,9 +4,9 @@
  */
 
 /**
- * So many products are summed from 0 before the sum is added to what was there, so that the error
- * grows with n / 252 + 252 and not with n; where w is transposed, so many vectors of them. 252 is a
- * multiple of 3 and of 4.
+ * The number of products that are summed from 0 before the sum is added to what was there, so that
+ * the error grows with n / 252 + 252 and not with n; where w is transposed, that of vectors of
+ * them. 252 is a multiple of 3 and of 4.
  */
 export const BLOCK: usize = 252;
 

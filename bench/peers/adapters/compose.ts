@@ -33,10 +33,10 @@ const OPERATIONS: { readonly [operator: string]: string } = {
   pow: "power pow Pow",
   atan: "arctan atan Atan",
 };
-/** Those that have the same name everywhere, with a capital in ONNX. */
+/** The operators that have the same name everywhere, with a capital in ONNX. */
 const WORDS = ["where", "exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tanh", "erf", "sigmoid", "softplus"];
 
-/** Of arrays and numbers, by the operators of formulas. */
+/** Operations on arrays and numbers, by the operators of formulas. */
 export type Operations = { readonly [operator: string]: (...operands: Untyped[]) => Untyped };
 
 /** All operations, by one of the three lists of names. */
@@ -84,8 +84,8 @@ export function compose(name: string, operations: Operations, formula = WRITTEN[
 }
 
 /**
- * With parameters as numbers, without operations that change nothing, and with the functions that
- * libraries have for several.
+ * The steps of a term: with parameters as numbers, without operations that change nothing, and with
+ * the functions that libraries have for several.
  */
 function stepsOf(term: Term, parameters: object): Step {
   const known = new Map<Term, Step>();

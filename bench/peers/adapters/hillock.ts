@@ -9,7 +9,7 @@ import { arrayTypes, type Floats, type Numbers } from "../../numbers.js";
 import { type Call, type Candidate, Lacks, type Peer, type Result } from "../peer.js";
 import { KEPT, kinds, type Problem } from "../tasks.js";
 
-/** For the largest problem of the plan, with its results, several times over. */
+/** The bytes for the largest problem of the plan, with its results, several times over. */
 const ROOM = 192 * 1024 * 1024;
 
 export async function create(name: "hillock" | "hillock/fast"): Promise<Peer> {

@@ -67,7 +67,7 @@ export function encode({ nodes, type, inputs, outputs, constants }: Model): Uint
   return message.encode({ format: FORMAT, producer: "hillock-peers", graph, operators }).finish();
 }
 
-/** With AttributeProto.AttributeType. */
+/** The attributes of a node as a list, each with its kind, an AttributeProto.AttributeType. */
 function listed(attributes: Node["attributes"] = {}): object[] {
   return Object.entries(attributes).map(([name, value]) => {
     if (typeof value === "string") return { name, text: new TextEncoder().encode(value), kind: 3 };

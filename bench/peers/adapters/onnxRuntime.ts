@@ -119,7 +119,7 @@ export async function create(kind: "web" | "node"): Promise<Peer> {
   };
 }
 
-/** Not all of its kernels exist in float64. */
+/** Fails with {@link Lacks} where a kernel is missing: not all of them exist in float64. */
 function lacking(type: Type): (error: Error) => never {
   return (error) => {
     throw /kernel|implementation/.test(error.message) ? new Lacks(`no kernel for ${type}`) : error;

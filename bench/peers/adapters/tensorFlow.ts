@@ -29,7 +29,7 @@ export async function create(backend: "cpu" | "wasm"): Promise<Peer> {
   const { tf, wasm } = start();
   if (!(await tf.setBackend(backend))) throw new Error(`the backend ${backend} did not start`);
   await tf.ready();
-  /** With its intermediate tensors freed. */
+  /** A function whose intermediate tensors are freed. */
   const tidied =
     (f: Untyped) =>
     (...tensors: Untyped[]) =>

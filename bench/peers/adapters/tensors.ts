@@ -12,8 +12,8 @@ export interface Tensors {
   read(tensor: Untyped): Floats;
   free(tensor: Untyped): void;
   /**
-   * For libraries that free a tensor once it is passed on: another reference to it, and a wait for
-   * results.
+   * The ways of a library that frees a tensor once it is passed on: another reference to it, and a
+   * wait for results.
    */
   readonly consuming?: { again(tensor: Untyped): Untyped; wait(results: readonly Untyped[]): Promise<unknown> };
   /**

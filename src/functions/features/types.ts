@@ -2,7 +2,7 @@ import type { FloatArray } from "../../call/arrays.js";
 import type { Parameter } from "../../call/parameters.js";
 import type { NoOutput, NoParameters, Output, ResultOf } from "../types.js";
 
-/** Which dimension of an array its features lie along. */
+/** The dimensions of an array, and the one that its features lie along. */
 export interface FeatureShape {
   /** The dimensions of x, the last one contiguous. Default: one dimension. */
   readonly shape?: readonly number[] | undefined;

@@ -41,7 +41,7 @@ export interface Gradients<V, G = V> {
   gate: G;
 }
 
-/** With `out`, for both gradients. */
+/** The option `out` of a call that computes both gradients. */
 export interface GradientsOutput<V, G> {
   /**
    * Arrays for both gradients, of the type and length of value and gate; the call returns them.
@@ -55,7 +55,7 @@ export interface GradientsOutput<V, G> {
   };
 }
 
-/** Without, or with neither of them. */
+/** The option `out` left out, or with neither of its arrays. */
 type NoGradientsOutput = {
   readonly [out in keyof GradientsOutput<undefined, undefined>]?: Partial<GradientsOutput<undefined, undefined>[out]> | undefined;
 };

@@ -97,17 +97,18 @@ interface WithBias<B> {
 /** The gradients of a layer, or where they go. */
 export interface DenseGradients<A> {
   /**
-   * Of x, `[batch, inputs]`. Default: a new array where there is no `out`, else it is not computed.
+   * The gradient with respect to x, `[batch, inputs]`. Default: a new array where there is no
+   * `out`, else it is not computed.
    */
   x: A;
   /**
-   * Of the weights, in their layout. Default: a new array where there is no `out`, else it is not
-   * computed.
+   * The gradient with respect to the weights, in their layout. Default: a new array where there is
+   * no `out`, else it is not computed.
    */
   weights: A;
   /**
-   * Of the bias, `outputs` elements. Default: a new array where there is no `out`, else it is not
-   * computed.
+   * The gradient with respect to the bias, `outputs` elements. Default: a new array where there is
+   * no `out`, else it is not computed.
    */
   bias: A;
 }

@@ -215,7 +215,7 @@ function pairOf(where: string, out: unknown): readonly unknown[] {
   return [value, derivative];
 }
 
-/** Below 0 the output does not tell the derivative. */
+/** Refuses slopes below 0, with which the output does not tell the derivative. */
 function refuseNegative(where: string, { names, arrays }: Slopes): void {
   arrays.forEach((array, k) => {
     array?.forEach((slope, i) => {

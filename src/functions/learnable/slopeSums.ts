@@ -43,8 +43,8 @@ export function slopeSums(
 }
 
 /**
- * With a sum for every element of a stretch, in the last two slots; those of a slope are brought
- * together at the end.
+ * Adds the terms to a sum for every element of a stretch, in the last two slots; those of a slope
+ * are brought together at the end.
  */
 function accumulateRows(
   kernel: BoundKernel<SumExports>,

@@ -29,7 +29,7 @@ const LONGEST = 4096;
 /** Rows to a call: as many labels with their weights fit a staging slot, and losses. */
 const ROWS = 1024;
 
-/** Behind the list are the losses of a call, in f64. */
+/** The place of the losses of a call, in f64, behind the list. */
 const VALUES = STATE + 8 * (LONGEST + 2);
 export const ROOM = VALUES + 8 * ROWS;
 

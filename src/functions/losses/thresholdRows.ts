@@ -14,7 +14,7 @@ export interface ThresholdRowsCall extends Omit<CheckedRows<unknown>, "engine"> 
 /** The temperature: there is none. */
 export const TEMPERATURE = 1;
 
-/** Below it, a logit is as far from the threshold as from 0. */
+/** The logit below which all are as far from the threshold as from 0. */
 const FAR = -1e100;
 
 /** The loss of a row with a label, and what the predictions of the other classes add up to. */

@@ -41,7 +41,7 @@ const PANEL = 2 ** 22;
 /** Bytes beyond which a band gets no further rows. */
 const LARGEST = 2 ** 24;
 
-/** Up to this many elements a loop copies faster than `set`. */
+/** The number of elements up to which a loop copies faster than `set`. */
 const COPY_LOOP = 48;
 
 /** Elements that are read one by one sooner than a division is made. */

@@ -8,8 +8,8 @@ export interface Entry {
 }
 
 /**
- * So much smaller, no product with a temperature and no difference of two numbers is beyond the
- * largest double.
+ * A factor that makes numbers so small that no product with a temperature and no difference of two
+ * is beyond the largest double.
  */
 const SCALE = 2 ** -200;
 

@@ -64,7 +64,7 @@ const MOST_RECORDS = 512;
  */
 type Way = "unmasked" | "masked" | "exact";
 
-/** Between differences that are over the temperature. */
+/** The differences of numbers that are over the temperature already. */
 const WITHOUT_TEMPERATURE = /*#__PURE__*/ new Difference(1);
 
 /**

@@ -251,7 +251,7 @@ export function sharedRows({ memory, type }: BoundKernel<unknown>, input: RowInp
   return { each: n, isRead: true, enter };
 }
 
-/** Up to this many elements a loop copies faster than `set`. */
+/** The number of elements up to which a loop copies faster than `set`. */
 const COPY_LOOP = 48;
 
 /**
@@ -263,7 +263,7 @@ export class MaskRows implements WalkedRows {
   readonly address: number;
   readonly length: number;
   /**
-   * Of each row in the slot, where it begins in the mask, and how many of its entries are not
+   * The start of each row of the slot in the mask, and the number of its entries that are not
    * beyond the diagonal.
    */
   private starts: number[] = [];

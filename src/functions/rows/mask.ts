@@ -4,7 +4,7 @@ import { describe, fail } from "../../call/errors.js";
 import type { Shape } from "../../call/shape.js";
 import { Broadcast, readMaskShape } from "./broadcast.js";
 
-/** Which entries of an array count. */
+/** The mask of a call: it says which entries of an array count. */
 export interface Mask {
   readonly array: Uint8Array | FloatArray;
   readonly length: number;

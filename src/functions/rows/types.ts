@@ -2,11 +2,11 @@ import type { FloatArray } from "../../call/arrays.js";
 import type { Parameter } from "../../call/parameters.js";
 import type { NoOutput, Output, ResultOf } from "../types.js";
 
-/** Which entries of an array are a row. */
+/** The dimensions of an array, and the one along which its rows run. */
 export interface RowShape {
   /** The dimensions of the array, the last one contiguous. Default: one row. */
   readonly shape?: readonly number[] | undefined;
-  /** Along which dimension rows run; a negative one counts from the last. Default -1. */
+  /** The dimension along which rows run; a negative one counts from the last. Default -1. */
   readonly axis?: number | undefined;
 }
 
@@ -15,7 +15,7 @@ export interface Temperature {
   readonly temperature?: number | undefined;
 }
 
-/** Which entries of a row count by where they are. */
+/** The option that leaves out entries of a row by where they are. */
 export interface Causality {
   /**
    * Leaves out entry j of row i of the last two dimensions where j > i + offset. Rows then run
@@ -35,7 +35,7 @@ export interface MaskShape {
   readonly maskShape?: readonly number[] | undefined;
 }
 
-/** Which entries of a row count. */
+/** The options that say which entries of a row count. */
 export interface Masking<X extends FloatArray = FloatArray> extends Causality, MaskShape {
   /**
    * A Uint8Array, 0 where an entry is left out; or an array of x's type, which is added to x /
@@ -93,14 +93,14 @@ export interface ToRows<P> extends ToRowsBy<P> {
 }
 
 /**
- * Largest errors promised, in units in the last place. Of a gradient from results, which is a sum
- * that may cancel, it is what is allowed beside n 2^-51 of the magnitudes that are added, taken as
- * 2^-1022 over the temperature where they are less. Of one from entries it holds where
- * |dy|/temperature is 0 or at least 2^-900.
+ * The largest errors promised, in units in the last place. A gradient from results is a sum that
+ * may cancel: its bound is what is allowed beside n 2^-51 times the magnitudes that are added,
+ * which count as 2^-1022 / temperature where they are less. The bound of a gradient from entries
+ * holds where |dy|/temperature is 0 or at least 2^-900.
  */
 export interface RowBounds {
   readonly value: number;
-  /** With other temperatures than 1, where that is another figure. */
+  /** The bound of the value at other temperatures than 1, where that is another figure. */
   readonly otherParameters?: number;
   readonly backwardFromOutput?: number;
   readonly backward?: number;
@@ -127,7 +127,7 @@ export interface Softmax extends OfRows<RowShape & Temperature & EmptyRow> {
   readonly spec: RowSpecification;
 }
 
-/** Which entries of an array are the channels of one place. */
+/** The dimensions of an array that has channels in each of its places. */
 export interface Channels {
   /**
    * The dimensions of the array, three at least: channels, rows and columns are the last of them.

@@ -9,7 +9,7 @@ const SHAPES = [
   { shape: [2, 5003] },
 ];
 
-/** Those of functions whose axis is the third from the last. */
+/** The shapes of functions whose axis is the third from the last. */
 const IMAGES = [{ shape: [5, 1, 1] }, { shape: [3, 4, 5] }, { shape: [2, 37, 2, 3] }];
 
 /** Every method of a row-wise function.

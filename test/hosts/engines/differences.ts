@@ -1,4 +1,4 @@
-/** Which engines differ in which functions of Math, and in how many results. */
+/** The differences between engines: in which functions of Math, and in how many results. */
 import { elementary, specialValue } from "../../../oracle/elementary.js";
 import { float64 } from "../../../oracle/formats.js";
 import { type MathEntry, readInterval } from "../../../specification/schema.js";
@@ -50,7 +50,10 @@ export async function differences(hosts: readonly Host[], measured: string): Pro
   const inputs = Float64Array.from(entries.flatMap(([name, entry]) => inputsOf(name, entry)));
   const all: Float64Array[] = [];
   for (const host of hosts) all.push(await computed(host, functions, inputs));
-  /** For each function a row for each engine, with the counts beside those that follow it. */
+  /**
+   * A line of JSON for each function, with a row for each engine: the counts beside those that
+   * follow it.
+   */
   const counts = functions.map(([name], k) => {
     const rows = all.map((results, i) => all.slice(i + 1).map((other) => differing(results, other, k)));
     return `    ${JSON.stringify(name)}: ${JSON.stringify(rows)}`;

@@ -69,7 +69,7 @@ const body = await answer(await question.json(), new Uint8Array(await bytes.arra
 await fetch("answer", { method: "POST", body });
 </script>`;
 
-/** With these a page is isolated, and its clock fine. */
+/** The headers with which a page is isolated, and its clock fine. */
 const ISOLATED = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
 
 function inPage(name: string, path: string): Host {

@@ -60,7 +60,10 @@ export function monotone(e: Evaluator): string[] {
   ];
 }
 
-/** On either side of a root the sign is another, and next to nothing is left at it. */
+/**
+ * Finds roots that are none: on either side of one the sign is another, and next to nothing is left
+ * at it.
+ */
 export function root(e: Evaluator, root: RootEntry): string[] {
   const formula = e.entry.formula[root.of];
   return e.rootsOf(root).flatMap((at) => {
