@@ -4,7 +4,7 @@ import { Pointwise } from "./pointwise";
 /**
  * An activation as the loops see it: pure functions of one vector with lanes of type `T`.
  *
- * A file of this folder is one activation and is called like it. Its class, whose name ends in
+ * A file of activations/ is one activation and is called like it. Its class, whose name ends in
  * `Activation` where an engine or an elementary function has the shorter one, is compiled once for
  * every alias that the file exports:
  *
