@@ -10,8 +10,7 @@ const TWO_TO_120 = 1.329227995784916e36;
  * products and quotients, and so the same bits in every engine, as Math.exp is not.
  */
 export function exp(x: number): number {
-  if (x < -1500) return 0;
-  const z = Math.min(x, 1500);
+  const z = Math.max(-1500, Math.min(x, 1500));
   const n = octaves(z);
   return scaled(mantissa(z, n), n);
 }

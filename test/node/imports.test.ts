@@ -80,7 +80,7 @@ const FOLDERS = [...Object.keys(ALLOWED), "test"];
 const files = FOLDERS.flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((name) => join(folder, name))
-    .filter((path) => /\.m?[jt]s$/.test(path) && !/node_modules|\.d\.ts$|^test\/fixtures/.test(path)),
+    .filter((path) => /\.m?[jt]s$/.test(path) && !/node_modules|\.d\.ts$|^site\/dist|^test\/fixtures/.test(path)),
 );
 
 interface Import {
