@@ -18,6 +18,7 @@ export class Exp extends Elementary<Octaves> {
   }
 }
 
+/** The polynomial of the fraction without fused operations. */
 class UnfusedCubic extends Coth {
   at(z: v128): v128 {
     return instance<Unfused>().cubic(z, Coth3.c0, Coth3.c1, Coth3.c2, Coth3.c3);
@@ -26,7 +27,7 @@ class UnfusedCubic extends Coth {
 
 /**
  * The fraction without fused operations: so the module has one build, and what makes the other of
- * two is not in the bundle of `import { exp }`. With them it takes four fifths of the time.
+ * two is not in the bundle of `import { exp }`.
  */
 class UnfusedFraction extends Fraction<UnfusedCubic> {
   madd(a: v128, b: v128, c: v128): v128 {

@@ -1,6 +1,5 @@
 import { instance } from "../lanes";
-import { Brief, Half, isOutside } from "./parts/brief";
-import { BriefLogarithm, Float32Words } from "./parts/briefLogarithm";
+import { BriefLogarithm, BriefOfParts } from "./parts/briefLogarithm";
 import { Elementary } from "./parts/elementary";
 import { Logarithms, Words } from "./parts/logarithms";
 
@@ -17,17 +16,10 @@ export class Log extends Elementary<Logarithms> {
 }
 
 /** The results for `f32`: k ln2 + log(1 + f), in one word. */
-export class BriefLog extends Brief<Log> {
-  brief(x: v128, half: Half): v128 {
+export class BriefLog extends BriefOfParts<Log> {
+  ofParts(k: v128, logarithm: v128): v128 {
     const op = instance<BriefLogarithm>();
-    const words = instance<Float32Words>();
-    const k = half.of(words.exponent(x));
-    const logarithm = op.ofFraction(half.of(words.fraction(x)));
     return op.madd(k, op.splat(Math.LN2), logarithm);
-  }
-
-  inDoubt(x: v128, y: v128, middle: v128): v128 {
-    return v128.or(middle, isOutside(x, 0x00800000, 0x7f800000));
   }
 }
 

@@ -1,7 +1,6 @@
 import { instance } from "../lanes";
 import { LOG10_2_HIGH, LOG10_2_LOW, LOG10E_HIGH, LOG10E_LOW } from "../math/coefficients/elementary";
-import { Brief, Half, isOutside } from "./parts/brief";
-import { BriefLogarithm, Float32Words } from "./parts/briefLogarithm";
+import { BriefLogarithm, BriefOfParts } from "./parts/briefLogarithm";
 import { Elementary } from "./parts/elementary";
 import { Logarithms, Words } from "./parts/logarithms";
 
@@ -18,17 +17,10 @@ export class Log10 extends Elementary<Logarithms> {
 }
 
 /** The results for `f32`: (k ln2 + log(1 + f)) / ln10, in one word. */
-export class BriefLog10 extends Brief<Log10> {
-  brief(x: v128, half: Half): v128 {
+export class BriefLog10 extends BriefOfParts<Log10> {
+  ofParts(k: v128, logarithm: v128): v128 {
     const op = instance<BriefLogarithm>();
-    const words = instance<Float32Words>();
-    const k = half.of(words.exponent(x));
-    const logarithm = op.ofFraction(half.of(words.fraction(x)));
     return op.mul(op.madd(k, op.splat(Math.LN2), logarithm), op.splat(Math.LOG10E));
-  }
-
-  inDoubt(x: v128, y: v128, middle: v128): v128 {
-    return v128.or(middle, isOutside(x, 0x00800000, 0x7f800000));
   }
 }
 

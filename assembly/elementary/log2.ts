@@ -1,7 +1,6 @@
 import { instance } from "../lanes";
 import { LOG2E_HIGH, LOG2E_LOW } from "../math/coefficients/elementary";
-import { Brief, Half, isOutside } from "./parts/brief";
-import { BriefLogarithm, Float32Words } from "./parts/briefLogarithm";
+import { BriefLogarithm, BriefOfParts } from "./parts/briefLogarithm";
 import { Elementary } from "./parts/elementary";
 import { Logarithms, Words } from "./parts/logarithms";
 
@@ -18,17 +17,10 @@ export class Log2 extends Elementary<Logarithms> {
 }
 
 /** The results for `f32`: k + log(1 + f) / ln2, in one word. */
-export class BriefLog2 extends Brief<Log2> {
-  brief(x: v128, half: Half): v128 {
+export class BriefLog2 extends BriefOfParts<Log2> {
+  ofParts(k: v128, logarithm: v128): v128 {
     const op = instance<BriefLogarithm>();
-    const words = instance<Float32Words>();
-    const k = half.of(words.exponent(x));
-    const logarithm = op.ofFraction(half.of(words.fraction(x)));
     return op.madd(logarithm, op.splat(Math.LOG2E), k);
-  }
-
-  inDoubt(x: v128, y: v128, middle: v128): v128 {
-    return v128.or(middle, isOutside(x, 0x00800000, 0x7f800000));
   }
 }
 

@@ -1,5 +1,7 @@
 import { instance, Lanes } from "../../lanes";
 import { Artanh as A } from "../../math/coefficients/brief";
+import { Brief, Half, isOutside } from "./brief";
+import { Elementary } from "./elementary";
 import { Logarithms } from "./logarithms";
 
 /** Logarithms for `f32` results: log(2^k (1 + f)) = k ln2 + 2 artanh(s), s = f / (2 + f). */
@@ -31,7 +33,7 @@ export class BriefLogarithm extends Lanes<f64> {
 }
 
 /** The parts of a positive normal number 2^k (1 + f), in `f32` lanes, where they are exact. */
-export class Float32Words extends Lanes<f32> {
+class Float32Words extends Lanes<f32> {
   exponent(x: v128): v128 {
     return f32x4.convert_i32x4_s(this.octaves(x));
   }
@@ -43,5 +45,19 @@ export class Float32Words extends Lanes<f32> {
   /** k, from the exponent field of x √2, as it were: the bits of √½ are taken off. */
   private octaves(x: v128): v128 {
     return i32x4.shr_s(i32x4.sub(x, i32x4.splat(0x3f3504f3)), 23);
+  }
+}
+
+/** A logarithm to any base, brief: of k and log(1 + f). */
+export abstract class BriefOfParts<A extends Elementary<Lanes<f64>>> extends Brief<A> {
+  abstract ofParts(k: v128, logarithm: v128): v128;
+
+  brief(x: v128, half: Half): v128 {
+    const words = instance<Float32Words>();
+    return this.ofParts(half.of(words.exponent(x)), instance<BriefLogarithm>().ofFraction(half.of(words.fraction(x))));
+  }
+
+  inDoubt(x: v128, y: v128, middle: v128): v128 {
+    return v128.or(middle, isOutside(x, 0x00800000, 0x7f800000));
   }
 }
