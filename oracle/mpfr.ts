@@ -20,6 +20,8 @@ export type Bindings = Readonly<Record<string, number>>;
 /** Stands for the exponent of a zero: no number comes near it. */
 const NOTHING = mpfr.mpfr_get_emin() - 1;
 export const EXACT = Number.NEGATIVE_INFINITY;
+/** The bits that sums have more than their terms. */
+const OF_SUMS = 32;
 const LOST = Number.POSITIVE_INFINITY;
 
 /** |r| < 2^exponent */
@@ -50,7 +52,7 @@ const FUNCTIONS: Readonly<Record<string, readonly [Operation, Growth]>> = {
   sin: [mpfr.mpfr_sin, periodic],
   cos: [mpfr.mpfr_cos, periodic],
   atan: [mpfr.mpfr_atan, level],
-  tanh: [mpfr.mpfr_tanh, level],
+  tanh: [tanhBelow1, level],
   sigmoid: [sigmoid, (a) => magnitude(a) + 1],
   erfc: [mpfr.mpfr_erfc, (a) => (negative(a) ? 1 : 2 * magnitude(a) + 2)],
   erfcx: [erfcx, (a) => (negative(a) ? 2 * magnitude(a) + 2 : 1)],
@@ -109,9 +111,9 @@ export class Machine {
     return { pointer, error: EXACT, time: 0 };
   }
 
-  /** The bits with which a term is held. */
-  protected precisionOf(_: Term): number {
-    return this.precision;
+  /** The bits with which a term is held: sums keep what little a large number and a 1 - tiny have. */
+  protected precisionOf({ operator }: Term): number {
+    return operator === "+" || operator === "-" ? this.precision + OF_SUMS : this.precision;
   }
 
   protected term(term: Term, bindings: Bindings): Register {
@@ -222,6 +224,11 @@ function isConstant({ operator, operands, text }: Term): boolean {
 /** e^a, finite for every finite a: times 0 it is 0 even where it is beyond MPFR. */
 function finiteExp(result: number, a: number): number {
   return mpfr.mpfr_exp(result, a, TOWARD_ZERO);
+}
+
+/** tanh(a), never rounded to 1, which it is nowhere: x - tanh(x) is never x - 1. */
+function tanhBelow1(result: number, a: number): number {
+  return mpfr.mpfr_tanh(result, a, TOWARD_ZERO);
 }
 
 /** 1 / (1 + e^-a), three roundings with 8 bits to spare. */

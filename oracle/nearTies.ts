@@ -1,11 +1,12 @@
 /**
  * Results whose exact value is next to the middle of two float32 numbers, or there: nearer than
  * double precision tells. x/2 + x²/4 between subnormal numbers is nearer than any precision would
- * tell that is as large as one can wait for, and there are millions of them.
+ * tell that is as large as one can wait for, and there are millions of them; so is x - tanh(x) from
+ * 2^24 to 2^25.
  */
 import { ENOUGH, type Judgement } from "./exact.js";
 import type { Term } from "./formula.js";
-import { exact, near0, negated, over, plus, power, root, signOf, type Twofold, times, UNKNOWN } from "./twofold.js";
+import { exact, atEnds, negated, over, plus, power, root, signOf, type Twofold, times, UNKNOWN } from "./twofold.js";
 
 type Evaluate = (inputs: readonly number[]) => Twofold;
 /** Undefined where there is doubt. */
@@ -29,7 +30,7 @@ export class NearTies {
    * where it is next to no middle, or in doubt.
    */
   judge(inputs: readonly number[], result: number, perUlp: number): Judgement | undefined {
-    const { high, low, error } = this.evaluate(inputs);
+    const { high, low, error, trace = 0 } = this.evaluate(inputs);
     const sign = Math.sign(high);
     const scaled = Math.abs(high) * perUlp;
     const below = Math.floor(scaled);
@@ -38,7 +39,7 @@ export class NearTies {
     const beyond = scaled - below - 0.5 + sign * low * perUlp;
     const doubt = error * perUlp + Math.abs(beyond) * 2 ** -52;
     const decided = beyond === 0 ? doubt === 0 : Math.abs(beyond) > doubt && doubt <= 2 ** ENOUGH;
-    const up = beyond > 0 || (beyond === 0 && below % 2 === 1);
+    const up = beyond > 0 || (beyond === 0 && (trace === 0 ? below % 2 === 1 : sign * trace > 0));
     const rounded = (sign * (up ? below + 1 : below)) / perUlp;
     if (!decided || Math.abs(rounded) > LARGEST || !Number.isFinite(result)) return undefined;
     const ulp = Math.abs(sign * result * perUlp - below - 0.5 - beyond);
@@ -89,7 +90,7 @@ function compile(term: Term, variables: readonly string[], parameters: Readonly<
       const value = a(inputs);
       return chosen(-signOf(value), value, negated(value));
     };
-  if (operands.length === 1) return (inputs) => near0(operator, a(inputs));
+  if (operands.length === 1) return (inputs) => atEnds(operator, a(inputs));
   const b = of(operands[1]);
   if (operator === "pow")
     return (inputs) => {

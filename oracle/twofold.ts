@@ -11,6 +11,11 @@ export interface Twofold {
   readonly high: number;
   readonly low: number;
   readonly error: number;
+  /**
+   * The side, -1 or 1, on which the value lies of both doubles where these are all of it but for
+   * less than 2^-1000, which decides nothing but ties: 1 - tiny.
+   */
+  readonly trace?: number;
 }
 
 /** Twice the largest relative error of a rounding. */
@@ -24,10 +29,14 @@ export const UNKNOWN: Twofold = { high: Number.NaN, low: Number.NaN, error: Numb
 
 export const exact = (value: number): Twofold => ({ high: value, low: 0, error: 0 });
 
-export const negated = ({ high, low, error }: Twofold): Twofold => ({ high: -high, low: -low, error });
+export const negated = ({ high, low, error, trace = 0 }: Twofold): Twofold => ({ high: -high, low: -low, error, trace: -trace });
+
+/** A number whose trace is part of its error. */
+const traceless = (a: Twofold): Twofold => (a.trace ? { high: a.high, low: a.low, error: a.error + LOST } : a);
 
 /** -1, 0 or 1; NaN where there is doubt. */
-export function signOf({ high, low, error }: Twofold): number {
+export function signOf(a: Twofold): number {
+  const { high, low, error } = traceless(a);
   if (Math.abs(high) > Math.abs(low) + error) return Math.sign(high);
   return high === 0 && low === 0 && error === 0 ? 0 : Number.NaN;
 }
@@ -39,10 +48,15 @@ export function plus(a: Twofold, b: Twofold): Twofold {
   const low = rest + lows;
   const ofLows = a.low === 0 || b.low === 0 ? 0 : U * Math.abs(lows);
   const ofLow = rest === 0 || lows === 0 ? 0 : U * Math.abs(low);
-  return normal(sum, low, a.error + b.error + ofLows + ofLow);
+  const error = a.error + b.error + ofLows + ofLow;
+  const trace = (a.trace ?? 0) || (b.trace ?? 0);
+  if (trace === 0) return normal(sum, low, error);
+  const isClear = error === 0 && (a.trace ?? 0) * (b.trace ?? 0) >= 0;
+  return isClear ? { ...normal(sum, low, 0), trace } : normal(sum, low, error + 2 * LOST);
 }
 
-export function times(a: Twofold, b: Twofold): Twofold {
+export function times(first: Twofold, second: Twofold): Twofold {
+  const [a, b] = [traceless(first), traceless(second)];
   const product = a.high * b.high;
   const low = productError(a.high, b.high, product);
   const brought = a.error * (Math.abs(b.high) + Math.abs(b.low) + b.error) + b.error * (Math.abs(a.high) + Math.abs(a.low));
@@ -55,7 +69,8 @@ export function times(a: Twofold, b: Twofold): Twofold {
 }
 
 /** a / b: with the quotient of the first doubles, what it leaves of a is divided in turn. */
-export function over(a: Twofold, b: Twofold): Twofold {
+export function over(first: Twofold, second: Twofold): Twofold {
+  const [a, b] = [traceless(first), traceless(second)];
   const quotient = a.high / b.high;
   const back = quotient * b.high;
   const remainder = a.high - back - productError(quotient, b.high, back);
@@ -70,7 +85,8 @@ export function over(a: Twofold, b: Twofold): Twofold {
 }
 
 /** The root of a: with that of the first double, sqrt(a) - s = (a - s²) / (sqrt(a) + s). */
-export function root(a: Twofold): Twofold {
+export function root(operand: Twofold): Twofold {
+  const a = traceless(operand);
   if (a.high === 0 && a.low === 0 && a.error === 0) return a;
   const s = Math.sqrt(a.high);
   const square = s * s;
@@ -107,12 +123,17 @@ const SERIES: Readonly<Record<string, readonly [number, number, number, number, 
 };
 /** The distance from 0 up to which the sixth power is nothing beside the third. */
 const NEAR = 2 ** -20;
+/** The distance from 0 from which on 1 - tanh is less than 2^-1000. */
+const FAR = 400;
 
 /**
- * A function beside 0, where its first term or two are exact; unknown elsewhere, and of other
- * functions.
+ * A function beside 0, where its first term or two are exact, and tanh far out; unknown elsewhere,
+ * and of other functions.
  */
-export function near0(name: string, a: Twofold): Twofold {
+export function atEnds(name: string, operand: Twofold): Twofold {
+  const a = traceless(operand);
+  if (name === "tanh" && Math.abs(a.high) - Math.abs(a.low) - a.error > FAR)
+    return { high: Math.sign(a.high), low: 0, error: 0, trace: -Math.sign(a.high) };
   const series = SERIES[name];
   const off = Math.abs(a.low) + a.error;
   const size = Math.abs(a.high) + off;

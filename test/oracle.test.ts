@@ -194,6 +194,9 @@ describe("in twofold arithmetic", () => {
     ["a quotient", "3*x/(1 + x*x)", 2 ** -100 * (1 + 2 ** -23), 3 * 2 ** -100 + 2 ** -122],
     ["a root", "3*x*sqrt(x*x + 1)", 2 ** -100 * (1 + 2 ** -23), 3 * 2 ** -100 + 2 ** -121],
     ["the series of a function", "x*sigmoid(x)", 2 ** -149, 2 ** -149],
+    ["what decides by less than 2^-40000000", "x - tanh(x)", 2 ** 24 + 4, 2 ** 24 + 4],
+    ["the same, from an odd one", "x - tanh(x)", 2 ** 24 + 2, 2 ** 24 + 2],
+    ["the same, downwards", "x + tanh(x)", 2 ** 24 + 2, 2 ** 24 + 2],
   ] as const)("decides %s", (_, formula, x, wanted) => {
     const exponent = Math.floor(Math.log2(wanted));
     const judgement = new NearTies(parse(formula), ["x"], {}).judge([x], wanted, 2 ** -ulpExponent(float32, exponent));
@@ -203,7 +206,16 @@ describe("in twofold arithmetic", () => {
 
   test("leaves undecided what it cannot tell", () => {
     const ties = (formula: string) => new NearTies(parse(formula), ["x"], {}).judge([3 * 2 ** -149], 0, 2 ** 149);
-    for (const formula of ["erfc(x)", "exp(x + 1)", "x/2 + 0.1*x - x/10", "x", "sqrt(x - 1)", "where(0.1*10*x > x, x, x/2)"])
+    for (const formula of [
+      "erfc(x)",
+      "exp(x + 1)",
+      "(x + 1000)*tanh(x + 1000) - 1000",
+      "tanh(x + 500) - tanh(x + 600) + x/2",
+      "x/2 + 0.1*x - x/10",
+      "x",
+      "sqrt(x - 1)",
+      "where(0.1*10*x > x, x, x/2)",
+    ])
       expect(ties(formula), formula).toBeUndefined();
   });
 });
