@@ -12,6 +12,7 @@ interface Specification {
   readonly parameters?: Readonly<Record<string, Parameter>>;
   readonly formula: Readonly<Record<string, string>>;
   readonly range?: string;
+  readonly bounds?: { readonly float32?: { readonly cancelling?: number } };
   readonly domain?: string;
 }
 
@@ -30,6 +31,11 @@ interface Tier {
 
 const TIERS = ["float32", "fast", "float64"] as const;
 const COLUMN = 18;
+const UNITS: Readonly<Record<string, string>> = {
+  ulp: "units in the last place",
+  sum: "of what sums of that length may be off",
+  "double sum": "2^-53 of magnitudes",
+};
 
 export function info(names: readonly string[], flags: Flags): void {
   if (names.length > 1) throw new UsageError(`info takes one name, not ${names.length}`);
@@ -54,17 +60,28 @@ export interface About {
   readonly legend: Readonly<Record<string, string>>;
   readonly specification: Specification | undefined;
   readonly record: Entry | undefined;
+  /** The record of the gradients of its parameters. */
+  readonly gradients: Entry | undefined;
 }
 
 export function aboutOf(name: string): About {
   chooseNames([name], Object.keys(functions));
   const index: Readonly<Record<string, Entry>> = JSON.parse(readFileSync(new URL("../accuracy.json", import.meta.url), "utf8"));
   const { spec } = functions[name] as { readonly spec?: Specification };
-  return { name, legend: legendOf(name), specification: spec, record: index[name] ?? index[`math.${name}`] };
+  const [record, gradients] = [index[name] ?? index[`math.${name}`], index[`${name}.parameterGradients`]];
+  return { name, legend: legendOf(name), specification: spec, record, gradients };
 }
 
-export function textOf({ name, legend, specification, record }: About): string {
-  return [describe(name, legend, specification), record && errors(record)].filter(Boolean).join("\n\n");
+export function textOf({ name, legend, specification, record, gradients }: About): string {
+  const cancelling = specification?.bounds?.float32?.cancelling;
+  return [
+    describe(name, legend, specification),
+    record && errors(record, "Errors"),
+    cancelling && `A gradient that cancels may be off by n 2^${Math.log2(cancelling)} of the magnitudes it adds as well.`,
+    gradients && errors(gradients, "Errors of parameterGradients"),
+  ]
+    .filter(Boolean)
+    .join("\n\n");
 }
 
 function describe(name: string, legend: About["legend"], spec: Specification | undefined): string {
@@ -93,7 +110,7 @@ function ruleOf({ default: usual, minimum, exclusiveMinimum, maximum, perChannel
 }
 
 /** The errors by method: for each tier what is promised, and the worst that was found. */
-function errors(record: Entry): string {
+function errors(record: Entry, title: string): string {
   const tiers = TIERS.filter((tier) => record[tier]);
   const methods = [...new Set(tiers.flatMap((tier) => Object.keys(record[tier]?.errors ?? {})))];
   const cell = ([promised, found]: readonly [number, number]) => `${Number(promised.toPrecision(3))} (${Number(found.toPrecision(4))})`;
@@ -104,6 +121,5 @@ function errors(record: Entry): string {
       return error ? cell(error) : "-";
     }),
   ]);
-  const unit = record.unit === "ulp" ? "units in the last place" : "of what sums of that length may be off";
-  return `Errors promised (worst found), in ${unit}:\n${text(table)}`;
+  return `${title} promised (worst found), in ${UNITS[record.unit]}:\n${text(table)}`;
 }

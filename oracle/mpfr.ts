@@ -111,7 +111,7 @@ export class Machine {
     return { pointer, error: EXACT, time: 0 };
   }
 
-  /** The bits with which a term is held: sums keep what little a large number and a 1 - tiny have. */
+  /** The bits with which a term is held: sums keep what is left of a large number and 1 - tiny. */
   protected precisionOf({ operator }: Term): number {
     return operator === "+" || operator === "-" ? this.precision + OF_SUMS : this.precision;
   }

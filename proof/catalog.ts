@@ -20,8 +20,8 @@ import {
 } from "./subjects.js";
 
 /**
- * The names of what is tried on random cases: row-wise, gated, loss and layer functions, and
- * training.
+ * The names of what is tried on random cases: row-wise, gated, loss and layer functions, training,
+ * gradients of parameters, and parameters by channel.
  */
 export const triedNames: readonly string[] = [...new Set(trials.map(({ name }) => name))];
 export const functionNames: readonly string[] = [...names, ...elementaryNames, ...triedNames];
@@ -58,11 +58,11 @@ export function unitOf(name: string): FunctionRecord["unit"] {
   return trialsOf(name)[0]?.unit ?? "ulp";
 }
 
-/** The module that a function's results in one tier come from. */
-export function codeOf(name: string, tier: Tier): KernelCode {
+/** The module that a function's results in one tier come from, if they come from one. */
+export function codeOf(name: string, tier: Tier): KernelCode | undefined {
   if (isElementwise(name)) return kernelOf(callableOf(name, tier), tier);
-  const [trial] = trialsOf(name);
-  return trial?.code?.(tier) ?? kernelOf(trial?.subject(tier), tier);
+  const trial = trialsOf(name)[0] as Trial;
+  return trial.code ? trial.code(tier) : kernelOf(trial.subject(tier), tier);
 }
 
 /** The figure with the bounds that are promised now. */

@@ -57,7 +57,7 @@ export function describeSubject(subject: Subject): string {
 
 const joined = (...words: readonly string[]) => words.filter(Boolean).join(" ");
 
-const UNITS = { ulp: "ULP", sum: "u sum" };
+const UNITS = { ulp: "ULP", sum: "u sum", "double sum": "u sum" };
 
 /**
  * A line for a terminal with the error, two where parameters are many, and below where it is and

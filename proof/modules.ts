@@ -10,8 +10,9 @@ export function identityOf(name: string, tier: Tier): ModuleIdentity {
   return identityOfCode(codeOf(name, tier));
 }
 
-/** The files and constants of a kernel module. */
-export function identityOfCode(code: KernelCode): ModuleIdentity {
+/** The files and constants of a kernel module, if there is one. */
+export function identityOfCode(code: KernelCode | undefined): ModuleIdentity {
+  if (!code) return { modules: {}, constants: sha256(new Uint8Array()) };
   const files = Object.entries(buildsOf(code)).map(([build, bytes]) => [`${code.name}.${build}.wasm`, sha256(bytes)]);
   return { modules: Object.fromEntries(files), constants: sha256(decode(code.table)) };
 }

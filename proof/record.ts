@@ -14,16 +14,16 @@ export interface FunctionRecord extends Partial<Readonly<Record<Tier, TierRecord
   readonly name: string;
   /**
    * `ulp`: units in the last place of the exact value; `sum`: units of rounding (2^-24, 2^-53) of
-   * the sum of magnitudes.
+   * the sum of magnitudes; `double sum`: 2^-53 of it in either type, whose results are numbers.
    */
-  readonly unit: "ulp" | "sum";
+  readonly unit: "ulp" | "sum" | "double sum";
 }
 
 /** The module that figures are of. Figures of another module are stale. */
 export interface ModuleIdentity {
   /**
    * SHA-256 by the name of the file in dist/wasm/: of the simd build, which was measured, and of
-   * the relaxed one where it differs.
+   * the relaxed one where it differs. None where results are computed in TypeScript alone.
    */
   readonly modules: Readonly<Record<string, string>>;
   /** SHA-256 of the constants, the bytes of `table` in dist/kernels/. */

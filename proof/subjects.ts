@@ -194,7 +194,9 @@ const FLOAT32 = 0.51;
 /** The roots beside which a bound is absolute: for a gradient, of the error divided by dy. */
 export function rootsOf(subject: ActivationSubject): readonly Root[] {
   const exists = ({ unlessZero }: Root) => unlessZero === undefined || subject.parameters[unlessZero] !== 0;
-  const roots = (boundsOf(subject).roots ?? []).filter((root) => root.of === promised(subject.method) && exists(root));
+  const own = (boundsOf(subject).roots ?? []).filter((root) => root.of === promised(subject.method) && exists(root));
+  const magnitude = ({ times }: Root) => (times === undefined ? 1 : Math.abs(subject.parameters[times] as number));
+  const roots = own.map((root) => ({ ...root, absolute: root.absolute * magnitude(root) }));
   // The rounding of the product comes to that of f'.
   return isGradient(subject.method) ? roots.map((root) => ({ ...root, absolute: 2 * root.absolute })) : roots;
 }

@@ -32,12 +32,16 @@ test.each(Object.entries(activations))("%s is what its entry in the specificatio
   const { formula, parameters = {}, without = [] } = specification[name] ?? {};
   expect(spec.name).toBe(name);
   expect(spec.formula).toEqual(formula);
-  for (const [parameter, { description, note, gradient, standsFor, ...rules }] of Object.entries(parameters)) {
+  for (const [parameter, { description, note, standsFor, ...rules }] of Object.entries(parameters)) {
     // An order of two parameters is a rule of the entry, not of either.
     const { lessThan, atMost, ...own } = spec.parameters[parameter] as Parameter;
     expect(own).toEqual(rules);
   }
   expect("backwardFromOutput" in methods).toBe(formula?.derivativeFromOutput !== undefined);
+  const isLearnable = Object.values(parameters).some(({ gradient }) => gradient !== undefined);
+  expect("parameterGradients" in methods).toBe(isLearnable);
+  for (const type of ["float32", "float64"] as const)
+    expect(spec.bounds?.[type].parameterGradients !== undefined, `bounds.${type}.parameterGradients`).toBe(isLearnable);
   const hint = `${name} has either bounds of fast in its definition or "without": ["fast"] in its entry`;
   expect(spec.bounds?.fast === undefined, hint).toBe(without.includes("fast"));
 });

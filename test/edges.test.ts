@@ -42,7 +42,9 @@ function besideRoot(activation: AnyActivation, values: Values, method: string, f
   const inForce: Values = { ...defaultsOf(activation), ...values };
   const roots = activation.spec.bounds[format.name].roots ?? [];
   const exists = ({ unlessZero }: { unlessZero?: string }) => unlessZero === undefined || inForce[unlessZero] !== 0;
-  return roots.some((root) => root.of === method && exists(root) && Math.abs(x - root.x) <= root.within && absolute <= root.absolute);
+  const allowed = ({ absolute, times }: { absolute: number; times?: string }) =>
+    absolute * (times === undefined ? 1 : Math.abs(inForce[times] as number));
+  return roots.some((root) => root.of === method && exists(root) && Math.abs(x - root.x) <= root.within && absolute <= allowed(root));
 }
 
 function defaultsOf({ spec }: AnyActivation): Values {

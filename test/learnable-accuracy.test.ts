@@ -4,46 +4,15 @@
  */
 import { describe, expect, test } from "vitest";
 import { float32, float64 } from "../oracle/formats.js";
-import { parse } from "../oracle/formula.js";
-import { gateGradientsOf, gates } from "../oracle/gates.js";
-import { type Bindings, Machine, mpfr, NEAREST } from "../oracle/mpfr.js";
+import { gateGradientsOf } from "../oracle/gates.js";
 import { type Method, Reference, specification } from "../oracle/oracle.js";
+import { ExactSum } from "../oracle/sums.js";
 import type { Parameter } from "../src/call/parameters.js";
 import { prelu, swish } from "../src/index.js";
 import { type AnyActivation, all, type Floats, on, parameterSets, type Values } from "./support/activations.js";
 import { type Constructor, randomizer, types } from "./support/arrays.js";
 import { allGated } from "./support/gated.js";
 import { casesOfEach } from "./support/sample.js";
-
-/** Sums of terms in MPFR, of their magnitudes too. */
-class ExactSum {
-  private readonly machine = new Machine(200);
-  private readonly term;
-  private readonly sum = mpfr.mpfr_t();
-  private readonly magnitude = mpfr.mpfr_t();
-  private readonly part = mpfr.mpfr_t();
-
-  constructor(formula: string) {
-    this.term = parse(formula);
-    for (const pointer of [this.sum, this.magnitude, this.part]) mpfr.mpfr_init2(pointer, 300);
-  }
-
-  /** How far `result` is from the sum, relative to the sum of magnitudes. */
-  errorOf(result: number, count: number, at: (i: number) => Bindings): number {
-    mpfr.mpfr_set_d(this.sum, 0, NEAREST);
-    mpfr.mpfr_set_d(this.magnitude, 0, NEAREST);
-    for (let i = 0; i < count; i++) {
-      const { pointer } = this.machine.evaluate(this.term, at(i));
-      mpfr.mpfr_add(this.sum, this.sum, pointer, NEAREST);
-      mpfr.mpfr_abs(this.part, pointer, NEAREST);
-      mpfr.mpfr_add(this.magnitude, this.magnitude, this.part, NEAREST);
-    }
-    if (mpfr.mpfr_zero_p(this.magnitude)) return result === 0 ? 0 : Infinity;
-    mpfr.mpfr_sub_d(this.part, this.sum, result, NEAREST);
-    mpfr.mpfr_div(this.part, this.part, this.magnitude, NEAREST);
-    return Math.abs(mpfr.mpfr_get_d(this.part, NEAREST));
-  }
-}
 
 /** Elements: more than a tile; of parameters other than the first, fewer. */
 const LENGTH = 6000;
@@ -64,19 +33,13 @@ const data = [
   { about: "tails", scale: 900 },
 ];
 
-/**
- * Errors relative to the sum of the magnitudes of the terms, with the rounding of the result: of
- * swish, and of those whose terms are float64's.
- */
-const BOUNDS = { Float32Array: 2 ** -42, Float64Array: 2 ** -50 } as const;
-const WIDE = { Float32Array: 2 ** -50, Float64Array: 2 ** -50 } as const;
-const EXACT = { Float32Array: 2 ** -52, Float64Array: 2 ** -52 } as const;
+type TypeName = "Float32Array" | "Float64Array";
 
-/** The bounds of those that are not as good as float64, or better. */
-const bounds: Readonly<Record<string, Record<keyof typeof BOUNDS, number>>> = { swish: BOUNDS, leakyRelu: EXACT, prelu: EXACT };
-
-/** Bounds of those of an activation. */
-const boundsOf = (name: string): Readonly<Record<keyof typeof BOUNDS, number>> => bounds[name] ?? WIDE;
+/** The bound of the gradients of an activation's or a gate's parameters. */
+function boundOf({ spec }: { readonly spec: { readonly bounds?: object } }, type: TypeName): number {
+  const bounds = spec.bounds as Readonly<Record<"float32" | "float64", { readonly parameterGradients: number }>>;
+  return bounds[type === "Float32Array" ? "float32" : "float64"].parameterGradients;
+}
 
 /** The gradients of the parameters of an activation, for one element, by the specification. */
 function learntOf(name: string): readonly { readonly parameter: string; readonly gradient: string }[] {
@@ -128,7 +91,7 @@ test("all that have the gradient of a parameter in the specification have parame
     );
 });
 
-describe.each(types.map((type) => ({ name: type.name as keyof typeof BOUNDS, type })))("$name", ({ name, type }) => {
+describe.each(types.map((type) => ({ name: type.name as TypeName, type })))("$name", ({ name, type }) => {
   test.each(casesOfEach(learnables, data))("the gradient of $of, $about", ({ activation, parameter, gradient, scale }) => {
     const { parameters } = activation.spec;
     const defaults = Object.fromEntries(Object.entries(parameters).map(([name, { default: value }]) => [name, value]));
@@ -140,7 +103,7 @@ describe.each(types.map((type) => ({ name: type.name as keyof typeof BOUNDS, typ
       const about = JSON.stringify(at);
       const result = activation.parameterGradients(dy, x, values)[parameter] as number;
       const bindings = (i: number) => ({ dy: dy[i] as number, x: x[i] as number, ...at });
-      expect(exact.errorOf(result, length, bindings), about).toBeLessThan(boundsOf(activation.name)[name]);
+      expect(exact.errorOf(result, length, bindings), about).toBeLessThan(boundOf(activation, name));
       const one = activation.parameterGradients(dy.subarray(0, 1), x.subarray(0, 1), values)[parameter] as number;
       const ofNumbers = activation.parameterGradients(dy[0] as never, x[0] as never, values)[parameter] as number;
       // Terms of the tails may be no normal numbers: of a single one that shows.
@@ -150,7 +113,6 @@ describe.each(types.map((type) => ({ name: type.name as keyof typeof BOUNDS, typ
   });
 
   test.each(casesOfEach(learnableGates, data))("the gradient of $of, $about", ({ f, parameter, gradient, scale }) => {
-    const bounds = boundsOf(gates[f.name]?.activation ?? "swish");
     const { default: usual, examples } = f.spec.parameters[parameter] as Parameter;
     const others = Object.fromEntries(Object.entries(f.spec.parameters).map(([name, { default: value }]) => [name, value as number]));
     const exact = new ExactSum(`dy*${gradient}`);
@@ -162,7 +124,7 @@ describe.each(types.map((type) => ({ name: type.name as keyof typeof BOUNDS, typ
         ...others,
         ...{ dy: dy[i] as number, value: value[i] as number, gate: gate[i] as number, [parameter]: at },
       });
-      expect(exact.errorOf(result[parameter] as number, length, bindings), `at ${at}`).toBeLessThan(bounds[name]);
+      expect(exact.errorOf(result[parameter] as number, length, bindings), `at ${at}`).toBeLessThan(boundOf(f, name));
     }
   });
 
@@ -188,7 +150,7 @@ describe.each(types.map((type) => ({ name: type.name as keyof typeof BOUNDS, typ
     });
     const result = activation.parameterGradients(dy, x, { ...arrays, shape } as never)[parameter] as unknown;
     if (!isArray) {
-      expect(exact.errorOf(result as number, LENGTH, at)).toBeLessThan(boundsOf(activation.name)[name]);
+      expect(exact.errorOf(result as number, LENGTH, at)).toBeLessThan(boundOf(activation, name));
       return;
     }
     const gradients = result as Floats;
@@ -197,7 +159,7 @@ describe.each(types.map((type) => ({ name: type.name as keyof typeof BOUNDS, typ
       const element = (i: number) => at(Math.floor(i / inner) * count * inner + channel * inner + (i % inner));
       const error = exact.errorOf(gradients[channel] as number, outer * inner, element);
       // The result is rounded to the type of the slopes. No gradient at all is exact.
-      if (gradients[channel] !== 0) expect(error).toBeLessThan(type === Float32Array ? 2 ** -24 : boundsOf(activation.name)[name]);
+      if (gradients[channel] !== 0) expect(error).toBeLessThan(type === Float32Array ? 2 ** -24 : boundOf(activation, name));
     }
   });
 });

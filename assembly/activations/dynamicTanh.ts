@@ -81,7 +81,7 @@ export type Float32 = DynamicTanh;
  * dynamicTanh for `f64`, from scaledTanh.
  *
  * Errors of f, f' and f'' in ULP, at most:
- *     float64  4 / 5 / 5 (5.5 with other parameters), within 20 of 0 where beta is not 0 f 2.2e-16 absolute
+ *     float64  4 / 5 / 5 (5.5 with other parameters), within 20 of 0 where beta is not 0 f 4.4e-16*|gamma| absolute
  */
 export class Float64DynamicTanh extends ScaledAndShifted<Deep> {
   valueOf(x: v128, gamma: v128, beta: v128): v128 {

@@ -61,7 +61,7 @@ export type Float32 = Float32TanhShrink;
  * tanhShrink in f32 lanes.
  *
  * Errors of f, f' and f'' in ULP, at most:
- *     fast     5 / 0.51 / 0.51
+ *     fast     6 / 0.51 / 0.51
  */
 class FastTanhShrink extends FastValue<FastExponential, Float32> {
   value(x: v128): v128 {

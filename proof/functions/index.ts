@@ -1,10 +1,12 @@
 /**
- * The trials of all functions of rows and features, gated, loss and layer functions, of training
- * and of noise.
+ * The trials of all functions of rows and features, gated, loss and layer functions, of training,
+ * of noise, of gradients of parameters, and of parameters by channel.
  */
+import { channelTrials } from "./channels.js";
 import { featureTrials } from "./features.js";
 import { gateTrials } from "./gates.js";
 import { layerTrials } from "./layers.js";
+import { learnableTrials } from "./learnable.js";
 import { lossTrials } from "./losses.js";
 import { noiseTrials } from "./noise.js";
 import { rowTrials } from "./rows.js";
@@ -19,4 +21,6 @@ export const trials: readonly Trial[] = [
   ...lossTrials,
   ...layerTrials,
   ...trainingTrials,
+  ...learnableTrials,
+  ...channelTrials,
 ];

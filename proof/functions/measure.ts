@@ -1,9 +1,9 @@
 /** Tries functions on random cases, and keeps the worst result. */
-import { toBits } from "../../oracle/formats.js";
+import { float32, float64, toBits } from "../../oracle/formats.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
 import { Random } from "../random.js";
 import type { Case, CaseWitness, Figure, Tier } from "../record.js";
-import { formatOf } from "../subjects.js";
+import type { Floats } from "../subjects.js";
 import type { Trial } from "./trial.js";
 
 /** The most results of a case that are judged: the exact ones take far longer than the others. */
@@ -23,7 +23,7 @@ export function measure(trial: Trial, tier: Tier, runtime: Runtime, results: num
       const index = count === run.results.length ? k : random.below(run.results.length);
       const error = run.judge(index);
       if (worst && partOf(error, bound) <= partOf(worst.error, worst.bound)) continue;
-      worst = { bound, error, witness: { case: given, index, got: toBits(formatOf(tier), run.results[index]) } };
+      worst = { bound, error, witness: { case: given, index, got: bitsAt(run.results, index) } };
     }
     judged += Math.max(count, 1);
   }
@@ -50,5 +50,10 @@ export function retry(
   { case: given, index }: CaseWitness,
 ): Pick<Figure, "error"> & { got: string } {
   const run = trial.run(tier, given, runtime);
-  return { error: run.judge(index), got: toBits(formatOf(tier), run.results[index]) };
+  return { error: run.judge(index), got: bitsAt(run.results, index) };
+}
+
+/** The bits of a result, in the format of its array. */
+function bitsAt(results: Floats, index: number): string {
+  return toBits(results instanceof Float64Array ? float64 : float32, results[index] as number);
 }

@@ -25,7 +25,7 @@ export interface Trial {
   readonly results: number;
   /** The function itself. */
   subject(tier: Tier): unknown;
-  /** The module of its results, where the function itself has another. */
+  /** The module of its results, if any, where the function itself has another. */
   code?(tier: Tier): KernelCode | undefined;
   /** The largest error promised for a case. */
   promised(tier: Tier, sizes: readonly number[]): number;

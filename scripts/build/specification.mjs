@@ -75,7 +75,7 @@ export function fileOf(kind, name, entry) {
  * that must be less has it.
  */
 function parametersOf(name, { parameters, rules = [] }) {
-  const written = mapOf(parameters, ({ description, note, gradient, standsFor, ...rest }) => ({
+  const written = mapOf(parameters, ({ description, note, standsFor, ...rest }) => ({
     ...rest,
     default: rest.default === "Infinity" ? new Code("Infinity") : rest.default,
   }));
@@ -93,8 +93,8 @@ function parametersOf(name, { parameters, rules = [] }) {
 function activation({ formula, kinks = [], parameters = {}, range, limits }) {
   return {
     formula,
-    kinks: places(
-      kinks.map(({ at }) => at),
+    places: places(
+      kinks,
       Object.values(parameters).some(({ infinite }) => infinite),
     ),
     range: union(range),
@@ -109,18 +109,24 @@ const inFull = (formula, definitions = {}) =>
 const union = (range) => range.join(" or ");
 
 /**
- * Numbers, or where they depend on parameters, a function of these: of a parameter that is Infinity
- * there is no place.
+ * The kinks and the slopes on both of their sides: numbers, or where they depend on parameters a
+ * function of these: of a parameter that is Infinity there is no place.
  */
-function places(expressions, infinite) {
-  const numbers = expressions.map(Number);
-  if (!numbers.some(Number.isNaN)) return numbers;
-  const code = expressions.map((text) => text.replaceAll(/\b(\w+)\(/g, "Math.$1(").replaceAll(/\bpi\b/g, "Math.PI"));
-  const names = new Set(expressions.flatMap((text) => text.match(/\b[A-Za-z]\w*\b(?!\()/g) ?? []).filter((name) => name !== "pi"));
-  return new Code(
-    `({ ${[...names].join(", ")} }: { readonly [name: string]: number }): readonly number[] => [${code.join(", ")}]${infinite ? ".filter(Number.isFinite)" : ""}`,
-  );
+function places(entries, infinite) {
+  const texts = { kinks: entries.map(({ at }) => at), slopes: entries.map(({ left, right }) => [left, right]) };
+  const all = [texts.kinks, texts.slopes].flat(2);
+  if (!all.map(Number).some(Number.isNaN)) return { kinks: texts.kinks.map(Number), slopes: texts.slopes.map((pair) => pair.map(Number)) };
+  const names = new Set(all.flatMap((text) => text.match(/\b[A-Za-z]\w*\b(?!\()/g) ?? []).filter((name) => name !== "pi"));
+  const [kinks, slopes] = [
+    texts.kinks.map(javaScript).join(", "),
+    texts.slopes.map((pair) => `[${pair.map(javaScript).join(", ")}]`).join(", "),
+  ];
+  const isPlace = `.filter((_, k) => Number.isFinite([${kinks}][k]))`;
+  const [ofKinks, ofSlopes] = [`[${kinks}]`, `([${slopes}] as const)`].map((list) => (infinite ? list + isPlace : list));
+  return new Code(`({ ${[...names].join(", ")} }: { readonly [name: string]: number }) => ({ kinks: ${ofKinks}, slopes: ${ofSlopes} })`);
 }
+
+const javaScript = (text) => text.replaceAll(/\b(\w+)\(/g, "Math.$1(").replaceAll(/\bpi\b/g, "Math.PI");
 
 class Code {
   constructor(text) {

@@ -19,14 +19,47 @@ export function boundsParagraph(bounds: Promises): readonly string[] {
   ];
 }
 
-function promiseText({ otherParameters, roots = [], ...bounds }: ErrorBounds): string {
+/** The gradients of parameters, a line for each; nothing where none is to be learnt. */
+function gradientsParagraph(parameters: NonNullable<ActivationEntry["parameters"]>, bounds: Promises): readonly string[] {
+  const learnt = Object.entries(parameters).flatMap(([name, { gradient }]) => (gradient ? [[name, gradient] as const] : []));
+  if (learnt.length === 0) return [];
+  const byChannel = Object.values(parameters).some(({ perChannel }) => perChannel);
+  const [float32 = 0, float64 = 0] = [bounds.float32?.parameterGradients, bounds.float64?.parameterGradients];
+  const within = float32 === float64 ? powerOfTwo(float32) : `${powerOfTwo(float32)} (float32) or ${powerOfTwo(float64)} (float64)`;
+  const width = Math.max(...learnt.map(([name]) => name.length));
+  return [
+    ...wrap(
+      [
+        `\`parameterGradients(dy, x, options)\` gives the gradients of parameters, sums over all elements${byChannel ? ", or for an array over those that share an entry," : ""} of`,
+        `the terms below, added in float64 and compensated: within ${within} of the sum of |terms|${byChannel ? ", and the rounding to the type of an array" : ""}.`,
+      ].join(" "),
+    ),
+    "",
+    ...learnt.map(([name, gradient]) => `    ${name.padEnd(width)}  ${termOf(gradient)}`),
+    "",
+  ];
+}
+
+const powerOfTwo = (value: number) => `2^${Math.log2(value)}`;
+
+/** `dy` times a derivative, with parentheses where this is a sum. */
+function termOf(gradient: string): string {
+  let outside = gradient;
+  while (outside.includes("(")) outside = outside.replaceAll(/\([^()]*\)/g, "");
+  if (gradient === "1") return "dy";
+  return gradient.startsWith("-") && !/ [+-] /.test(outside)
+    ? `-dy*${gradient.slice(1)}`
+    : `dy*${/ [+-] /.test(outside) ? `(${gradient})` : gradient}`;
+}
+
+function promiseText({ otherParameters, parameterGradients, roots = [], ...bounds }: ErrorBounds): string {
   const limits = METHODS.map((method) => (bounds[method] === 0 ? "exact" : `${bounds[method]}`));
   return [
     limits.every((limit) => limit === limits[0]) ? limits[0] : limits.join(" / "),
     ...(otherParameters === undefined ? [] : [` (${otherParameters} with other parameters)`]),
-    ...roots.map(({ of, x, within, absolute, unlessZero }) => {
+    ...roots.map(({ of, x, within, absolute, unlessZero, times }) => {
       const where = unlessZero === undefined ? "" : ` where ${unlessZero} is not 0`;
-      return `, within ${within} of ${x}${where} ${SYMBOLS[of]} ${absolute.toExponential(1)} absolute`;
+      return `, within ${within} of ${x}${where} ${SYMBOLS[of]} ${absolute.toExponential(1)}${times ? `*|${times}|` : ""} absolute`;
     }),
   ].join("");
 }
@@ -62,6 +95,7 @@ export function activationText(name: string, entry: ActivationEntry, bounds: Pro
     "",
     ...boundsParagraph(bounds),
     "",
+    ...gradientsParagraph(parameters, bounds),
     ...wrap(`Source: ${source}`),
   ];
 }
@@ -87,10 +121,11 @@ function factsText(name: string, { range, limits, kinks = [], zeroKeepsSign, cas
   ];
 }
 
-function limitsText(name: string, { value, derivative }: NonNullable<Case["limits"]>): string {
+function limitsText(name: string, { value, derivative, secondDerivative }: NonNullable<Case["limits"]>): string {
   const parts = [
     ...(value ? [`${name} is ${value.join(" and ")}`] : []),
     ...(derivative ? [`${name}' ${value ? "" : "is "}${derivative.join(" and ")}`] : []),
+    ...(secondDerivative ? [`${name}'' ${value || derivative ? "" : "is "}${secondDerivative.join(" and ")}`] : []),
   ];
   return `at -Infinity and Infinity, ${parts.join(", ")}`;
 }

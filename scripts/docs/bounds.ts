@@ -1,5 +1,4 @@
 /** Errors that are promised, in words. */
-import { LOST } from "../../oracle/rows.js";
 import { anchor, code, table } from "./markdown.js";
 import { type Bounds, functions } from "./specification.js";
 
@@ -21,7 +20,7 @@ export const TIERS = ["float32", "fast", "float64"] as const;
 export const tierText = (tier: string) => (tier === "fast" ? code("hillock/fast") : tier);
 
 /** The promises of one tier: "0.51 ULP" where all results have one bound. */
-export function boundsText({ otherParameters, vanishing, root, mean, ...bounds }: Bounds): string {
+export function boundsText({ otherParameters, parameterGradients, vanishing, root, mean, cancelling, ...bounds }: Bounds): string {
   const figures = Object.entries(bounds).filter(([, bound]) => typeof bound === "number");
   const [, first] = figures[0] ?? [];
   const same = figures.every(([, bound]) => bound === first);
@@ -30,7 +29,8 @@ export function boundsText({ otherParameters, vanishing, root, mean, ...bounds }
     ...(otherParameters === undefined ? [] : [`${otherParameters} with other parameters`]),
     ...(vanishing === undefined ? [] : [`a gradient that is a difference, that or ${powerOfTwo(vanishing)} of its larger term`]),
     ...(root === undefined ? [] : [`the loss of a distribution, that or ${powerOfTwo(root)} of its square root`]),
-    ...(bounds.backwardFromOutput ? [`a gradient that cancels, that or n ${powerOfTwo(LOST)} of its terms' magnitudes`] : []),
+    ...(cancelling === undefined ? [] : [`a gradient that cancels, that or n ${powerOfTwo(cancelling)} of its terms' magnitudes`]),
+    ...(parameterGradients === undefined ? [] : [`gradients of parameters ${powerOfTwo(parameterGradients)} of their terms' magnitudes`]),
     ...(mean === undefined ? [] : [`the mean ${powerOfTwo(mean)} of itself`]),
   ].join("; ");
 }

@@ -9,7 +9,12 @@ export function functionErrors(): string {
     const figure = figuresOf(name, tier)[method];
     if (!figure) return "not measured";
     const error = roundUp(figure.error);
-    return unitOf(name) === "sum" ? `${error} u Σ` : `${error} (at most ${figure.bound})`;
+    const unit = unitOf(name);
+    return unit === "ulp"
+      ? `${error} (at most ${figure.bound})`
+      : unit === "sum"
+        ? `${error} u Σ`
+        : `${error} (at most ${figure.bound}) 2⁻⁵³ Σ`;
   };
   const rows = triedNames.flatMap((name) => {
     const methods = [...new Set(subjectsOf(name).map(({ method }) => method))];

@@ -52,7 +52,7 @@ function describe({ name, kind, entry, example, spec }: Described): string {
   const { title, summary, source, names = {} } = entry;
   const kernel = kernelSource(sourceOf(kind, name));
   const facts = [
-    ...factsOf(spec, (entry as { readonly legend?: Legend }).legend),
+    ...factsOf(spec, (entry as Partial<ActivationEntry>).limits, (entry as { readonly legend?: Legend }).legend),
     ...(kind === "activations" ? moreOf(name, entry as ActivationEntry) : []),
     ...elsewhereFacts(names, spec.parameters ?? {}),
     ...(source ? [["source", source]] : []),
@@ -70,8 +70,12 @@ function picture(name: string): string {
 /** The meaning of names that a formula does not explain, by method. */
 type Legend = { readonly [method: string]: string };
 
-function factsOf({ formula, parameters = {}, range, limits, bounds }: Specification, legend: Legend = {}): string[][] {
-  const atInfinities = Object.entries(limits ?? {}).map(([method, [low, high]]) => `${words(method)} ${code(low)} and ${code(high)}`);
+function factsOf(
+  { formula, parameters = {}, range, bounds }: Specification,
+  limits: Partial<ActivationEntry>["limits"],
+  legend: Legend = {},
+): string[][] {
+  const atInfinities = Object.entries(limits ?? {}).map(([method, ends]) => `${words(method)} ${ends.map(code).join(" and ")}`);
   return [
     ...Object.entries(formula).map(([method, text]) => [words(method), legend[method] ? `${code(text)}, ${legend[method]}` : code(text)]),
     ...Object.entries(parameters).map(([parameter, rules]) => [`parameter ${code(parameter)}`, parameterText(rules)]),

@@ -15,8 +15,8 @@ import { specification } from "../specification/activations/atan.js";
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
  * length, and is `out` if that is given.
  *
- * Range (-pi/2, pi/2). At -Infinity and Infinity, atan is -pi/2 and pi/2, atan' 0 and 0. atan(-0)
- * is -0. NaN gives NaN.
+ * Range (-pi/2, pi/2). At -Infinity and Infinity, atan is -pi/2 and pi/2, atan' 0 and 0, atan'' 0
+ * and -0. atan(-0) is -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51

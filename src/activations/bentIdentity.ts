@@ -15,7 +15,7 @@ import { specification } from "../specification/activations/bentIdentity.js";
  * length, and is `out` if that is given.
  *
  * Range (-Infinity, Infinity). At -Infinity and Infinity, bentIdentity is -Infinity and Infinity,
- * bentIdentity' 0.5 and 1.5. bentIdentity(-0) is -0. NaN gives NaN.
+ * bentIdentity' 0.5 and 1.5, bentIdentity'' 0 and 0. bentIdentity(-0) is -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51

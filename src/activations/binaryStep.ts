@@ -47,8 +47,8 @@ export interface BinaryStepSurrogate {
  * `backward` with `surrogate: "sigmoid"`: dy*sigmoid(x - threshold)*sigmoid(threshold - x).
  *
  * Range [0, 0] or [valueAtThreshold, valueAtThreshold] or [1, 1]. At -Infinity and Infinity,
- * binaryStep is 0 and 1, binaryStep' 0 and 0. At threshold the value jumps from 0 to 1;
- * binaryStep'(threshold) is 0. NaN gives NaN.
+ * binaryStep is 0 and 1, binaryStep' 0 and 0, binaryStep'' 0 and 0. At threshold the value jumps
+ * from 0 to 1; binaryStep'(threshold) is 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  exact (0.5 with other parameters)

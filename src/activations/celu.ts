@@ -28,13 +28,18 @@ export interface CeluOptions {
  * `alpha`: from 1e-100 to 1e100, by default 1; `hillock/fast` has a faster form for magnitudes from
  * 1e-30 to 2.
  *
- * Range (-alpha, Infinity). At -Infinity and Infinity, celu is -alpha and Infinity, celu' 0 and 1.
- * celu(-0) is -0. NaN gives NaN.
+ * Range (-alpha, Infinity). At -Infinity and Infinity, celu is -alpha and Infinity, celu' 0 and 1,
+ * celu'' 0 and 0. celu(-0) is -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)
  *     fast     1 / 1.1 / 0.51 (3 with other parameters)
  *     float64  1.2 / 1 / 1 (2.5 with other parameters)
+ *
+ * `parameterGradients(dy, x, options)` gives the gradients of parameters, sums over all elements of
+ * the terms below, added in float64 and compensated: within 2^-50 of the sum of |terms|.
+ *
+ *     alpha  dy*where(x > 0, 0, expm1(x/alpha) - x/alpha*exp(x/alpha))
  *
  * Source: Barron 2017, Continuously differentiable exponential linear units.
  *
@@ -51,8 +56,8 @@ export const celu = /*#__PURE__*/ createActivation<CeluOptions>({
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, celuKernelParameters),
   bounds: {
-    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
-    float64: { value: 1.2, derivative: 1, secondDerivative: 1, otherParameters: 2.5 },
+    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1, parameterGradients: 2 ** -50 },
+    float64: { value: 1.2, derivative: 1, secondDerivative: 1, otherParameters: 2.5, parameterGradients: 2 ** -50 },
     fast: { value: 1, derivative: 1.1, secondDerivative: 0.51, otherParameters: 3 },
   },
   value: celuValue,

@@ -25,17 +25,19 @@ export interface ClippedReluOptions {
  * `maxValue`: above 0, by default 6.
  *
  * Range [0, maxValue]. At -Infinity and Infinity, clippedRelu is 0 and maxValue, clippedRelu' 0 and
- * 0. clippedRelu(-0) is -0. clippedRelu'(0) is 0. clippedRelu'(maxValue) is 0. NaN gives NaN.
+ * 0, clippedRelu'' 0 and 0. clippedRelu(-0) is -0. clippedRelu'(0) is 0. clippedRelu'(maxValue) is
+ * 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  exact (0.5 with other parameters)
  *     float64  exact
  *
- * Source: Hannun et al. 2014, Deep speech: scaling up end-to-end speech recognition.
+ * `parameterGradients(dy, x, options)` gives the gradients of parameters, sums over all elements of
+ * the terms below, added in float64 and compensated: within 2^-52 of the sum of |terms|.
  *
- * `parameterGradients(dy, x, { maxValue })` is what is to be learnt of it: `{ maxValue }`, the sum
- * of dy over the elements that are at least maxValue. It adds in float64, compensated: within 2^-52
- * of the sum of |terms|.
+ *     maxValue  dy*where(x >= maxValue, 1, 0)
+ *
+ * Source: Hannun et al. 2014, Deep speech: scaling up end-to-end speech recognition.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
@@ -49,8 +51,8 @@ export const clippedRelu = /*#__PURE__*/ createActivation<ClippedReluOptions>({
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ maxValue }) => clampKernelParameters(0, maxValue)),
   bounds: {
-    float32: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 0.5 },
-    float64: { value: 0, derivative: 0, secondDerivative: 0 },
+    float32: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 0.5, parameterGradients: 2 ** -52 },
+    float64: { value: 0, derivative: 0, secondDerivative: 0, parameterGradients: 2 ** -52 },
   },
   value: (x, { maxValue }) => clampValue(x, 0, maxValue),
   derivative: (x, { maxValue }) => clampDerivative(x, 0, maxValue),

@@ -68,12 +68,20 @@ export interface DynamicTanh extends Activation<DynamicTanhOptions> {
  * `beta`: from -1e30 to 1e30, by default 0; or an array, one for each channel.
  *
  * Range (beta - abs(gamma), beta + abs(gamma)). At -Infinity and Infinity, dynamicTanh is beta -
- * gamma and beta + gamma, dynamicTanh' 0 and 0. Where gamma = 0, the range is [beta, beta]. NaN
- * gives NaN.
+ * gamma and beta + gamma, dynamicTanh' 0 and 0, dynamicTanh'' 0 and 0. Where gamma = 0, the range
+ * is [beta, beta]. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)
- *     float64  4 / 5 / 5 (5.5 with other parameters), within 20 of 0 where beta is not 0 f 2.2e-16 absolute
+ *     float64  4 / 5 / 5 (5.5 with other parameters), within 20 of 0 where beta is not 0 f 4.4e-16*|gamma| absolute
+ *
+ * `parameterGradients(dy, x, options)` gives the gradients of parameters, sums over all elements,
+ * or for an array over those that share an entry, of the terms below, added in float64 and
+ * compensated: within 2^-50 of the sum of |terms|, and the rounding to the type of an array.
+ *
+ *     alpha  dy*4*gamma*x*sigmoid(2*alpha*x)*sigmoid(-2*alpha*x)
+ *     gamma  dy*tanh(alpha*x)
+ *     beta   dy
  *
  * Source: Zhu, Chen, He, LeCun & Liu 2025, Transformers without normalization.
  *
@@ -82,10 +90,8 @@ export interface DynamicTanh extends Activation<DynamicTanhOptions> {
  * axes they have a `slopeShape` instead, which broadcasts to `shape` as in NumPy: aligned at the
  * last axis, and repeated where it is 1 or missing.
  *
- * `parameterGradients(dy, x, options)` sums dy times the derivatives with respect to the parameters
- * over the elements that share one: `{ alpha, gamma, beta }`, each a number or an array as it is
- * given. It adds in float64, compensated: within 2^-50 of the sum of the magnitudes, and the
- * rounding of the result.
+ * Where gamma and beta have opposite signs, what is left of them may have the absolute error
+ * anywhere.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range, or gamma or
@@ -105,13 +111,14 @@ export const dynamicTanh = /*#__PURE__*/ createChannelled<DynamicTanh>({
     beta,
   ]),
   bounds: {
-    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
+    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1, parameterGradients: 2 ** -50 },
     float64: {
       value: 4,
       derivative: 5,
       secondDerivative: 5,
       otherParameters: 5.5,
-      roots: [{ of: "value", x: 0, within: 20, absolute: 2 ** -52, unlessZero: "beta" }],
+      parameterGradients: 2 ** -50,
+      roots: [{ of: "value", x: 0, within: 20, absolute: 2 ** -51, unlessZero: "beta", times: "gamma" }],
     },
   },
   value: (x, { alpha, gamma, beta }) => shifted(timesTanh(gamma, x, alpha), gamma, beta),

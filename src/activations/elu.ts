@@ -25,21 +25,22 @@ export interface EluOptions {
  * `alpha`: from -1e100 to 1e100, by default 1; at least 0 for the derivative from the output;
  * `hillock/fast` has a faster form for magnitudes from 1e-30 to 2.
  *
- * Range (-alpha, Infinity). At -Infinity and Infinity, elu is -alpha and Infinity, elu' 0 and 1.
- * elu(-0) is -0. elu'(0) is alpha, elu''(0) alpha. Where alpha <= 0, the range is [0, Infinity).
- * NaN gives NaN.
+ * Range (-alpha, Infinity). At -Infinity and Infinity, elu is -alpha and Infinity, elu' 0 and 1,
+ * elu'' 0 and 0. elu(-0) is -0. elu'(0) is alpha, elu''(0) alpha. Where alpha <= 0, the range is
+ * [0, Infinity). NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)
  *     fast     1 / 1.1 / 1.1 (2.2 with other parameters)
  *     float64  3.3 / 4.5 / 4.5
  *
+ * `parameterGradients(dy, x, options)` gives the gradients of parameters, sums over all elements of
+ * the terms below, added in float64 and compensated: within 2^-50 of the sum of |terms|.
+ *
+ *     alpha  dy*where(x > 0, 0, expm1(x))
+ *
  * Source: Clevert, Unterthiner & Hochreiter 2015, Fast and accurate deep network learning by
  * exponential linear units (ELUs).
- *
- * `parameterGradients(dy, x, { alpha })` is what is to be learnt of it: `{ alpha }`, the sum of
- * dy*expm1(x) over the elements that are not positive. It adds in float64, compensated: within
- * 2^-50 of the sum of |terms|.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
@@ -54,8 +55,8 @@ export const elu = /*#__PURE__*/ createActivation<EluOptions>({
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters),
   bounds: {
-    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
-    float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5 },
+    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1, parameterGradients: 2 ** -50 },
+    float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5, parameterGradients: 2 ** -50 },
     fast: { value: 1, derivative: 1.1, secondDerivative: 1.1, otherParameters: 2.2 },
   },
   value: (x, { alpha }) => (x < 0 ? alpha * expm1(x) : x),

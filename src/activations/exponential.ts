@@ -15,7 +15,7 @@ import { specification } from "../specification/activations/exponential.js";
  * length, and is `out` if that is given.
  *
  * Range (0, Infinity). At -Infinity and Infinity, exponential is 0 and Infinity, exponential' 0 and
- * Infinity. NaN gives NaN.
+ * Infinity, exponential'' 0 and Infinity. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51

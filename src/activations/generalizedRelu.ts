@@ -42,26 +42,27 @@ export interface GeneralizedReluOptions {
  * It must be that threshold < maxValue.
  *
  * Range (-Infinity, maxValue]. At -Infinity and Infinity, generalizedRelu is
- * -Infinity*negativeSlope and maxValue, generalizedRelu' negativeSlope and 0. At threshold the
- * value jumps from 0 to threshold; generalizedRelu'(threshold) is negativeSlope.
- * generalizedRelu'(maxValue) is 0. Where negativeSlope > 0 and maxValue = Infinity, the range is
- * (-Infinity, Infinity); at -Infinity and Infinity, generalizedRelu' is negativeSlope and 1. Where
- * negativeSlope = 0 and maxValue = Infinity, the range is [0, 0] or (threshold, Infinity); at
- * -Infinity and Infinity, generalizedRelu is -0 and Infinity, generalizedRelu' 0 and 1. Where
- * negativeSlope = 0, the range is [0, 0] or (threshold, maxValue]; at -Infinity and Infinity,
- * generalizedRelu is -0 and maxValue. NaN gives NaN.
+ * -Infinity*negativeSlope and maxValue, generalizedRelu' negativeSlope and 0, generalizedRelu'' 0
+ * and 0. At threshold the value jumps from 0 to threshold; generalizedRelu'(threshold) is
+ * negativeSlope. generalizedRelu'(maxValue) is 0. Where negativeSlope > 0 and maxValue = Infinity,
+ * the range is (-Infinity, Infinity); at -Infinity and Infinity, generalizedRelu' is negativeSlope
+ * and 1. Where negativeSlope = 0 and maxValue = Infinity, the range is [0, 0] or
+ * (threshold, Infinity); at -Infinity and Infinity, generalizedRelu is -0 and Infinity,
+ * generalizedRelu' 0 and 1. Where negativeSlope = 0, the range is [0, 0] or (threshold, maxValue];
+ * at -Infinity and Infinity, generalizedRelu is -0 and maxValue. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  exact (0.51 with other parameters)
  *     float64  exact (1.5 with other parameters)
  *
- * Source: Keras, relu.
+ * `parameterGradients(dy, x, options)` gives the gradients of parameters, sums over all elements of
+ * the terms below, added in float64 and compensated: within 2^-50 of the sum of |terms|.
  *
- * `parameterGradients(dy, x, { negativeSlope, maxValue, threshold })` is what is to be learnt of
- * it: `{ negativeSlope, maxValue, threshold }`, the sums of dy*(x - threshold) over the elements
- * that are not above the threshold, of dy over those that are at least maxValue, and of
- * -dy*negativeSlope over those that are not above the threshold. It adds in float64, compensated:
- * within 2^-50 of the sum of |terms|.
+ *     negativeSlope  dy*where(x > threshold, 0, x - threshold)
+ *     maxValue       dy*where(x >= maxValue, 1, 0)
+ *     threshold      dy*where(x > threshold, 0, -negativeSlope)
+ *
+ * Source: Keras, relu.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
@@ -75,8 +76,8 @@ export const generalizedRelu = /*#__PURE__*/ createActivation<GeneralizedReluOpt
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, generalizedReluKernelParameters),
   bounds: {
-    float32: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 0.51 },
-    float64: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 1.5 },
+    float32: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 0.51, parameterGradients: 2 ** -50 },
+    float64: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 1.5, parameterGradients: 2 ** -50 },
   },
   value: generalizedReluValue,
   derivative: generalizedReluDerivative,

@@ -23,9 +23,9 @@ export interface HardShrinkOptions {
  * `lambda`: from 0, by default 0.5.
  *
  * Range (-Infinity, -lambda) or [0, 0] or (lambda, Infinity). At -Infinity and Infinity, hardShrink
- * is -Infinity and Infinity, hardShrink' 1 and 1. At -lambda the value jumps from -lambda to 0;
- * hardShrink'(-lambda) is 0. At lambda the value jumps from 0 to lambda; hardShrink'(lambda) is 0.
- * Where lambda = 0, the range is (-Infinity, Infinity). NaN gives NaN.
+ * is -Infinity and Infinity, hardShrink' 1 and 1, hardShrink'' 0 and 0. At -lambda the value jumps
+ * from -lambda to 0; hardShrink'(-lambda) is 0. At lambda the value jumps from 0 to lambda;
+ * hardShrink'(lambda) is 0. Where lambda = 0, the range is (-Infinity, Infinity). NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  exact

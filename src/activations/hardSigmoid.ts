@@ -27,19 +27,22 @@ export interface HardSigmoidOptions {
  * for 1/6, so that the line ends at -3 and 3; ONNX, WebNN and Keras 2 have 0.2.
  * `beta`: from -1e100 to 1e100, by default 0.5; 0 or at least 1e-100 in magnitude.
  *
- * Range [0, 1]. At -Infinity and Infinity, hardSigmoid is 0 and 1, hardSigmoid' 0 and 0.
- * hardSigmoid'(-beta/alpha) is 0. hardSigmoid'((1 - beta)/alpha) is 0. NaN gives NaN.
+ * Range [0, 1]. At -Infinity and Infinity, hardSigmoid is 0 and 1, hardSigmoid' 0 and 0,
+ * hardSigmoid'' 0 and 0. hardSigmoid'(-beta/alpha) is 0. hardSigmoid'((1 - beta)/alpha) is 0. NaN
+ * gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 / 0.5 / exact (0.51 with other parameters)
  *     float64  3 / 0.5 / exact
  *
+ * `parameterGradients(dy, x, options)` gives the gradients of parameters, sums over all elements of
+ * the terms below, added in float64 and compensated: within 2^-52 of the sum of |terms|.
+ *
+ *     alpha  dy*where(alpha*x + beta > 0 & alpha*x + beta < 1, x, 0)
+ *     beta   dy*where(alpha*x + beta > 0 & alpha*x + beta < 1, 1, 0)
+ *
  * Source: Courbariaux, Bengio & David 2015, BinaryConnect: training deep neural networks with
  * binary weights during propagations.
- *
- * `parameterGradients(dy, x, { alpha, beta })` is what is to be learnt of it: `{ alpha, beta }`,
- * the sums of dy*x and of dy over the elements that are between the ends of the line. It adds in
- * float64, compensated: within 2^-52 of the sum of |terms|.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
@@ -54,8 +57,8 @@ export const hardSigmoid = /*#__PURE__*/ createActivation<HardSigmoidOptions>({
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ alpha, beta }) => lineKernelParameters(alpha, beta)),
   bounds: {
-    float32: { value: 0.51, derivative: 0.5, secondDerivative: 0, otherParameters: 0.51 },
-    float64: { value: 3, derivative: 0.5, secondDerivative: 0 },
+    float32: { value: 0.51, derivative: 0.5, secondDerivative: 0, otherParameters: 0.51, parameterGradients: 2 ** -52 },
+    float64: { value: 3, derivative: 0.5, secondDerivative: 0, parameterGradients: 2 ** -52 },
   },
   value: (x, { alpha, beta }) => lineValue(x, alpha, beta),
   derivative: (x, { alpha, beta }) => lineDerivative(x, alpha, beta),

@@ -13,7 +13,8 @@ import { specification } from "../specification/activations/hardSwish.js";
  * length, and is `out` if that is given.
  *
  * Range [-0.375, Infinity). At -Infinity and Infinity, hardSwish is -0 and Infinity, hardSwish' 0
- * and 1. hardSwish(-0) is -0. hardSwish'(-3) is 0. hardSwish'(3) is 1. NaN gives NaN.
+ * and 1, hardSwish'' 0 and 0. hardSwish(-0) is -0. hardSwish'(-3) is 0. hardSwish'(3) is 1. NaN
+ * gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 / 0.51 / 0.5

@@ -36,17 +36,20 @@ export interface HardTanhOptions {
  * It must be that minValue < maxValue.
  *
  * Range [minValue, maxValue]. At -Infinity and Infinity, hardTanh is minValue and maxValue,
- * hardTanh' 0 and 0. hardTanh'(minValue) is 0. hardTanh'(maxValue) is 0. NaN gives NaN.
+ * hardTanh' 0 and 0, hardTanh'' 0 and 0. hardTanh'(minValue) is 0. hardTanh'(maxValue) is 0. NaN
+ * gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  exact (0.5 with other parameters)
  *     float64  exact
  *
- * Source: Collobert 2004, Large scale machine learning.
+ * `parameterGradients(dy, x, options)` gives the gradients of parameters, sums over all elements of
+ * the terms below, added in float64 and compensated: within 2^-52 of the sum of |terms|.
  *
- * `parameterGradients(dy, x, { minValue, maxValue })` is what is to be learnt of it: `{ maxValue,
- * minValue }`, the sums of dy over the elements that are at least maxValue, and that are at most
- * minValue. It adds in float64, compensated: within 2^-52 of the sum of |terms|.
+ *     minValue  dy*where(x <= minValue, 1, 0)
+ *     maxValue  dy*where(x >= maxValue, 1, 0)
+ *
+ * Source: Collobert 2004, Large scale machine learning.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
@@ -61,8 +64,8 @@ export const hardTanh = /*#__PURE__*/ createActivation<HardTanhOptions>({
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ minValue, maxValue }) => clampKernelParameters(minValue, maxValue)),
   bounds: {
-    float32: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 0.5 },
-    float64: { value: 0, derivative: 0, secondDerivative: 0 },
+    float32: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 0.5, parameterGradients: 2 ** -52 },
+    float64: { value: 0, derivative: 0, secondDerivative: 0, parameterGradients: 2 ** -52 },
   },
   value: (x, { minValue, maxValue }) => clampValue(x, minValue, maxValue),
   derivative: (x, { minValue, maxValue }) => clampDerivative(x, minValue, maxValue),

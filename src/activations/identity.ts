@@ -28,7 +28,8 @@ export const definition = {
  * length, and is `out` if that is given.
  *
  * Range (-Infinity, Infinity). At -Infinity and Infinity, identity is -Infinity and Infinity,
- * identity' 1 and 1. identity(-0) is -0. NaN gives NaN; its derivatives are those of all others.
+ * identity' 1 and 1, identity'' 0 and 0. identity(-0) is -0. NaN gives NaN; its derivatives are
+ * those of all others.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  exact

@@ -37,18 +37,19 @@ export interface IsrluOptions {
  * `alpha`: from 1e-100 to 1e100, by default 1.
  *
  * Range (-1/sqrt(alpha), Infinity). At -Infinity and Infinity, isrlu is -1/sqrt(alpha) and
- * Infinity, isrlu' 0 and 1. isrlu(-0) is -0. NaN gives NaN.
+ * Infinity, isrlu' 0 and 1, isrlu'' 0 and 0. isrlu(-0) is -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
  *     float64  2.5 / 4 / 5
  *
+ * `parameterGradients(dy, x, options)` gives the gradients of parameters, sums over all elements of
+ * the terms below, added in float64 and compensated: within 2^-50 of the sum of |terms|.
+ *
+ *     alpha  dy*where(x >= 0, 0, -x*x*x/(2*pow(1 + alpha*x*x, 1.5)))
+ *
  * Source: Carlile, Delamarter, Kinney, Marti & Whitney 2017, Improving deep learning by inverse
  * square root linear units (ISRLUs).
- *
- * `parameterGradients(dy, x, { alpha })` is what is to be learnt of it: `{ alpha }`, the sum of
- * -dy*isrlu(x)*isrlu(x)*isrlu(x)/2 over the negative elements. It adds in float64, compensated:
- * within 2^-50 of the sum of |terms|.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
@@ -63,8 +64,8 @@ export const isrlu = /*#__PURE__*/ createActivation<IsrluOptions>({
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, isruKernelParameters),
   bounds: {
-    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
-    float64: { value: 2.5, derivative: 4, secondDerivative: 5 },
+    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, parameterGradients: 2 ** -50 },
+    float64: { value: 2.5, derivative: 4, secondDerivative: 5, parameterGradients: 2 ** -50 },
   },
   value: (x, parameters) => (x < 0 ? isruValue(x, parameters) : x),
   derivative: (x, parameters) => (x > 0 ? 1 : isruDerivative(x, parameters)),

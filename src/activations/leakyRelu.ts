@@ -28,19 +28,20 @@ export interface LeakyReluOptions {
  * output.
  *
  * Range (-Infinity, Infinity). At -Infinity and Infinity, leakyRelu is -Infinity*negativeSlope and
- * Infinity, leakyRelu' negativeSlope and 1. leakyRelu(-0) is -0. leakyRelu'(0) is negativeSlope.
- * Where negativeSlope = 0, the range is [0, Infinity); at -Infinity and Infinity, leakyRelu is -0
- * and Infinity. Where negativeSlope < 0, the range is [0, Infinity). NaN gives NaN.
+ * Infinity, leakyRelu' negativeSlope and 1, leakyRelu'' 0 and 0. leakyRelu(-0) is -0. leakyRelu'(0)
+ * is negativeSlope. Where negativeSlope = 0, the range is [0, Infinity); at -Infinity and Infinity,
+ * leakyRelu is -0 and Infinity. Where negativeSlope < 0, the range is [0, Infinity). NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 / 0.51 / exact (1 with other parameters)
  *     float64  0.5 / exact / exact
  *
- * Source: Maas, Hannun & Ng 2013, Rectifier nonlinearities improve neural network acoustic models.
+ * `parameterGradients(dy, x, options)` gives the gradients of parameters, sums over all elements of
+ * the terms below, added in float64 and compensated: within 2^-52 of the sum of |terms|.
  *
- * `parameterGradients(dy, x, { negativeSlope })` is what is to be learnt of it:
- * `{ negativeSlope }`, the sum of dy*x over the elements that are not positive. It adds in float64,
- * compensated: within 2^-52 of the sum of |terms|.
+ *     negativeSlope  dy*where(x > 0, 0, x)
+ *
+ * Source: Maas, Hannun & Ng 2013, Rectifier nonlinearities improve neural network acoustic models.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
@@ -56,8 +57,8 @@ export const leakyRelu = /*#__PURE__*/ createActivation<LeakyReluOptions>({
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ negativeSlope }) => leakyKernelParameters(negativeSlope)),
   bounds: {
-    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0, otherParameters: 1 },
-    float64: { value: 0.5, derivative: 0, secondDerivative: 0 },
+    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0, otherParameters: 1, parameterGradients: 2 ** -52 },
+    float64: { value: 0.5, derivative: 0, secondDerivative: 0, parameterGradients: 2 ** -52 },
   },
   value: (x, { negativeSlope }) => leakyValue(x, negativeSlope),
   derivative: (x, { negativeSlope }) => leakyDerivative(x, negativeSlope),

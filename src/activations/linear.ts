@@ -28,18 +28,20 @@ export interface LinearOptions {
  * `beta`: from -1e100 to 1e100, by default 0; 0 or at least 1e-100 in magnitude.
  *
  * Range (-Infinity, Infinity). At -Infinity and Infinity, linear is -Infinity*alpha + beta and
- * Infinity*alpha + beta, linear' alpha and alpha. NaN gives NaN; its derivatives are those of all
- * others.
+ * Infinity*alpha + beta, linear' alpha and alpha, linear'' 0 and 0. NaN gives NaN; its derivatives
+ * are those of all others.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  exact (0.51 with other parameters)
  *     float64  exact (3 with other parameters)
  *
- * Source: Widrow & Hoff 1960, Adaptive switching circuits.
+ * `parameterGradients(dy, x, options)` gives the gradients of parameters, sums over all elements of
+ * the terms below, added in float64 and compensated: within 2^-52 of the sum of |terms|.
  *
- * `parameterGradients(dy, x, { alpha, beta })` is what is to be learnt of it: `{ alpha, beta }`,
- * the sums of dy*x and of dy over all elements. It adds in float64, compensated: within 2^-52 of
- * the sum of |terms|.
+ *     alpha  dy*x
+ *     beta   dy
+ *
+ * Source: Widrow & Hoff 1960, Adaptive switching circuits.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
@@ -53,8 +55,8 @@ export const linear = /*#__PURE__*/ createActivation<LinearOptions>({
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ alpha, beta }) => linearKernelParameters(alpha, beta)),
   bounds: {
-    float32: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 0.51 },
-    float64: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 3 },
+    float32: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 0.51, parameterGradients: 2 ** -52 },
+    float64: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 3, parameterGradients: 2 ** -52 },
   },
   value: (x, { alpha, beta }) => linearValue(x, alpha, beta),
   derivative: (_x, { alpha }) => alpha,

@@ -15,8 +15,8 @@ import { specification } from "../specification/activations/lisht.js";
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
  * length, and is `out` if that is given.
  *
- * Range [0, Infinity). At -Infinity and Infinity, lisht is Infinity and Infinity, lisht' -1 and 1.
- * NaN gives NaN.
+ * Range [0, Infinity). At -Infinity and Infinity, lisht is Infinity and Infinity, lisht' -1 and 1,
+ * lisht'' 0 and 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51

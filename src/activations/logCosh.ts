@@ -19,7 +19,7 @@ import { specification } from "../specification/activations/logCosh.js";
  * length, and is `out` if that is given.
  *
  * Range [0, Infinity). At -Infinity and Infinity, logCosh is Infinity and Infinity, logCosh' -1 and
- * 1. NaN gives NaN.
+ * 1, logCosh'' 0 and 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51

@@ -18,7 +18,7 @@ import { specification } from "../specification/activations/logSigmoid.js";
  * length, and is `out` if that is given.
  *
  * Range (-Infinity, 0). At -Infinity and Infinity, logSigmoid is -Infinity and -0, logSigmoid' 1
- * and 0. NaN gives NaN.
+ * and 0, logSigmoid'' -0 and -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51

@@ -67,13 +67,19 @@ export interface Sloped extends ActivationFromOutput<SlopeOptions> {
  * the derivative from the output.
  *
  * Range (-Infinity, Infinity). At -Infinity and Infinity, prelu is -Infinity*alpha and Infinity,
- * prelu' alpha and 1. prelu(-0) is -0. prelu'(0) is alpha. Where alpha = 0, the range is
- * [0, Infinity); at -Infinity and Infinity, prelu is -0 and Infinity. Where alpha < 0, the range is
- * [0, Infinity). NaN gives NaN.
+ * prelu' alpha and 1, prelu'' 0 and 0. prelu(-0) is -0. prelu'(0) is alpha. Where alpha = 0, the
+ * range is [0, Infinity); at -Infinity and Infinity, prelu is -0 and Infinity. Where alpha < 0, the
+ * range is [0, Infinity). NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 / 0.51 / exact (1 with other parameters)
  *     float64  0.5 / exact / exact
+ *
+ * `parameterGradients(dy, x, options)` gives the gradients of parameters, sums over all elements,
+ * or for an array over those that share an entry, of the terms below, added in float64 and
+ * compensated: within 2^-52 of the sum of |terms|, and the rounding to the type of an array.
+ *
+ *     alpha  dy*where(x > 0, 0, x)
  *
  * Source: He, Zhang, Ren & Sun 2015, Delving deep into rectifiers.
  *
@@ -81,10 +87,6 @@ export interface Sloped extends ActivationFromOutput<SlopeOptions> {
  * `channelAxis`, by default 1; without, one for each element of the last axis. Along several axes
  * slopes have a `slopeShape` instead, which broadcasts to `shape` as in NumPy: aligned at the last
  * axis, and repeated where it is 1 or missing.
- *
- * `parameterGradients(dy, x, { alpha })` sums dy*x over the elements that share a slope and are not
- * positive: `{ alpha }`, a number or an array as alpha is. It adds in float64, compensated: within
- * 2^-52 of the sum of |dy*x| per element, and the rounding of the result.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range, or alpha has
@@ -104,8 +106,8 @@ export const prelu = /*#__PURE__*/ createChannelled<Sloped>({
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ alpha }) => leakyKernelParameters(alpha)),
   bounds: {
-    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0, otherParameters: 1 },
-    float64: { value: 0.5, derivative: 0, secondDerivative: 0 },
+    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0, otherParameters: 1, parameterGradients: 2 ** -52 },
+    float64: { value: 0.5, derivative: 0, secondDerivative: 0, parameterGradients: 2 ** -52 },
   },
   value: (x, { alpha }) => leakyValue(x, alpha),
   derivative: (x, { alpha }) => leakyDerivative(x, alpha),

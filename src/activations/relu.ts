@@ -13,8 +13,8 @@ import { specification } from "../specification/activations/relu.js";
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
  * length, and is `out` if that is given.
  *
- * Range [0, Infinity). At -Infinity and Infinity, relu is 0 and Infinity, relu' 0 and 1. relu(-0)
- * is -0. relu'(0) is 0. NaN gives NaN.
+ * Range [0, Infinity). At -Infinity and Infinity, relu is 0 and Infinity, relu' 0 and 1, relu'' 0
+ * and 0. relu(-0) is -0. relu'(0) is 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  exact

@@ -12,11 +12,11 @@ import { clippedRelu } from "./clippedRelu.js";
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
  * length, and is `out` if that is given.
  *
- * Range [0, 6]. At -Infinity and Infinity, relu6 is 0 and 6, relu6' 0 and 0. relu6(-0) is -0.
- * relu6'(0) is 0. relu6'(6) is 0. NaN gives NaN.
+ * Range [0, 6]. At -Infinity and Infinity, relu6 is 0 and 6, relu6' 0 and 0, relu6'' 0 and 0.
+ * relu6(-0) is -0. relu6'(0) is 0. relu6'(6) is 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
- *     float32  exact (0.5 with other parameters)
+ *     float32  exact
  *     float64  exact
  *
  * Source: Krizhevsky 2010, Convolutional deep belief networks on CIFAR-10.

@@ -58,9 +58,9 @@ export interface RreluOptions {
  * floor(i/4) and the seed as key. Indices start from `offset`.
  *
  * Range (-Infinity, Infinity). At -Infinity and Infinity, rrelu is -Infinity*(lower + upper) and
- * Infinity, rrelu' (lower + upper)/2 and 1. rrelu(-0) is -0. rrelu'(0) is (lower + upper)/2. Where
- * lower + upper = 0, the range is [0, Infinity); at -Infinity and Infinity, rrelu is -0 and
- * Infinity. Where lower + upper < 0, the range is [0, Infinity). NaN gives NaN.
+ * Infinity, rrelu' (lower + upper)/2 and 1, rrelu'' 0 and 0. rrelu(-0) is -0. rrelu'(0) is (lower +
+ * upper)/2. Where lower + upper = 0, the range is [0, Infinity); at -Infinity and Infinity, rrelu
+ * is -0 and Infinity. Where lower + upper < 0, the range is [0, Infinity). NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 / 0.51 / exact

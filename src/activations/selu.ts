@@ -26,7 +26,7 @@ const curve = (x: number, slope: number) => (x > 0 ? slope : timesExp(LAMBDA_ALP
  * length, and is `out` if that is given.
  *
  * Range (-1.7580993408473769, Infinity). At -Infinity and Infinity, selu is -1.7580993408473769 and
- * Infinity, selu' 0 and 1.0507009873554805. selu(-0) is -0. selu'(0) is
+ * Infinity, selu' 0 and 1.0507009873554805, selu'' 0 and 0. selu(-0) is -0. selu'(0) is
  * 1.7580993408473769, selu''(0) 1.7580993408473769. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:

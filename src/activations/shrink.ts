@@ -29,19 +29,20 @@ export interface ShrinkOptions {
  * `bias`: from -1e38 to 1e38, by default 0.
  *
  * Range (-Infinity, bias - lambda) or [0, 0] or (lambda - bias, Infinity). At -Infinity and
- * Infinity, shrink is -Infinity and Infinity, shrink' 1 and 1. At -lambda the value jumps from bias
- * - lambda to 0; shrink'(-lambda) is 0. At lambda the value jumps from 0 to lambda - bias;
- * shrink'(lambda) is 0. NaN gives NaN.
+ * Infinity, shrink is -Infinity and Infinity, shrink' 1 and 1, shrink'' 0 and 0. At -lambda the
+ * value jumps from bias - lambda to 0; shrink'(-lambda) is 0. At lambda the value jumps from 0 to
+ * lambda - bias; shrink'(lambda) is 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  exact (1 with other parameters)
  *     float64  exact (0.5 with other parameters)
  *
- * Source: ONNX, operator Shrink.
+ * `parameterGradients(dy, x, options)` gives the gradients of parameters, sums over all elements of
+ * the terms below, added in float64 and compensated: within 2^-52 of the sum of |terms|.
  *
- * `parameterGradients(dy, x, { lambda, bias })` is what is to be learnt of it: `{ bias }`, the sum
- * of -dy over the elements above lambda and of dy over those below -lambda. It adds in float64,
- * compensated: within 2^-52 of the sum of |terms|.
+ *     bias  dy*where(x > lambda, -1, where(x < -lambda, 1, 0))
+ *
+ * Source: ONNX, operator Shrink.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
@@ -54,8 +55,8 @@ export const shrink = /*#__PURE__*/ createActivation<ShrinkOptions, "bias">({
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ lambda, bias }) => shrinkKernelParameters(lambda, bias)),
   bounds: {
-    float32: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 1 },
-    float64: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 0.5 },
+    float32: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 1, parameterGradients: 2 ** -52 },
+    float64: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 0.5, parameterGradients: 2 ** -52 },
   },
   value: (x, { lambda, bias }) => shrinkValue(x, lambda, bias),
   derivative: (x, { lambda }) => shrinkDerivative(x, lambda),

@@ -26,19 +26,20 @@ export interface SineOptions {
  * length, and is `out` if that is given.
  * `omega`: from 1e-30 to 1e30, by default 1. Networks of sines (SIREN) have 30.
  *
- * Range [-1, 1]. At -Infinity and Infinity, sine is NaN and NaN, sine' NaN and NaN. sine(-0) is -0.
- * NaN gives NaN.
+ * Range [-1, 1]. At -Infinity and Infinity, sine is NaN and NaN, sine' NaN and NaN, sine'' NaN and
+ * NaN. sine(-0) is -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)
  *     float64  2 / 3 / 4
  *
+ * `parameterGradients(dy, x, options)` gives the gradients of parameters, sums over all elements of
+ * the terms below, added in float64 and compensated: within 2^-50 of the sum of |terms|.
+ *
+ *     omega  dy*x*cos(omega*x)
+ *
  * Source: Sitzmann, Martel, Bergman, Lindell & Wetzstein 2020, Implicit neural representations with
  * periodic activation functions.
- *
- * `parameterGradients(dy, x, { omega })` is what is to be learnt of it: `{ omega }`, the sum of
- * dy*x*cos(omega*x) over all elements. It adds in float64, compensated: within 2^-50 of the sum of
- * |terms|.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
@@ -53,8 +54,8 @@ export const sine = /*#__PURE__*/ createActivation<SineOptions>({
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ omega }) => [omega, ...ratePair(omega)]),
   bounds: {
-    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
-    float64: { value: 2, derivative: 3, secondDerivative: 4 },
+    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1, parameterGradients: 2 ** -50 },
+    float64: { value: 2, derivative: 3, secondDerivative: 4, parameterGradients: 2 ** -50 },
   },
   value: wave,
   derivative: (x, { omega }) => omega * sineOf(remainderOf(omega, x, 0.5)),

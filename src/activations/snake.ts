@@ -28,18 +28,19 @@ export interface SnakeOptions {
  * `alpha`: from 1e-30 to 1e30, by default 1.
  *
  * Range (-Infinity, Infinity). At -Infinity and Infinity, snake is -Infinity and Infinity, snake'
- * NaN and NaN. NaN gives NaN.
+ * NaN and NaN, snake'' NaN and NaN. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)
  *     float64  3.5 / 4.6 / 3
  *
+ * `parameterGradients(dy, x, options)` gives the gradients of parameters, sums over all elements of
+ * the terms below, added in float64 and compensated: within 2^-50 of the sum of |terms|.
+ *
+ *     alpha  dy*(x*sin(2*alpha*x) - sin(alpha*x)*sin(alpha*x)/alpha)/alpha
+ *
  * Source: Ziyin, Hartwig & Ueda 2020, Neural networks fail to learn periodic functions and how to
  * fix it.
- *
- * `parameterGradients(dy, x, { alpha })` is what is to be learnt of it: `{ alpha }`, the sum of
- * dy*(x*sin(2*alpha*x) - sin(alpha*x)*sin(alpha*x)/alpha)/alpha over all elements. It adds in
- * float64, compensated: within 2^-50 of the sum of |terms|.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
@@ -54,8 +55,8 @@ export const snake = /*#__PURE__*/ createActivation<SnakeOptions>({
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ alpha }) => [alpha, ...ratePair(alpha), 1 / alpha]),
   bounds: {
-    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
-    float64: { value: 3.5, derivative: 4.6, secondDerivative: 3 },
+    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1, parameterGradients: 2 ** -50 },
+    float64: { value: 3.5, derivative: 4.6, secondDerivative: 3, parameterGradients: 2 ** -50 },
   },
   value: (x, { alpha }) => (Math.abs(x) === Infinity ? x : addSquareOfHalf(x, remainderOf(2 * alpha, x, 0), alpha)),
   derivative(x, { alpha }) {

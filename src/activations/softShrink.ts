@@ -28,17 +28,19 @@ export interface SoftShrinkOptions {
  * `lambda`: from 0 to 1e38, by default 0.5.
  *
  * Range (-Infinity, Infinity). At -Infinity and Infinity, softShrink is -Infinity and Infinity,
- * softShrink' 1 and 1. softShrink'(-lambda) is 0. softShrink'(lambda) is 0. NaN gives NaN.
+ * softShrink' 1 and 1, softShrink'' 0 and 0. softShrink'(-lambda) is 0. softShrink'(lambda) is 0.
+ * NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.5 / exact / exact (1 with other parameters)
  *     float64  0.5 / exact / exact
  *
- * Source: Donoho 1995, De-noising by soft-thresholding.
+ * `parameterGradients(dy, x, options)` gives the gradients of parameters, sums over all elements of
+ * the terms below, added in float64 and compensated: within 2^-52 of the sum of |terms|.
  *
- * `parameterGradients(dy, x, { lambda })` is what is to be learnt of it: `{ lambda }`, the sum of
- * -dy over the elements above lambda and of dy over those below -lambda. It adds in float64,
- * compensated: within 2^-52 of the sum of |terms|.
+ *     lambda  dy*where(x > lambda, -1, where(x < -lambda, 1, 0))
+ *
+ * Source: Donoho 1995, De-noising by soft-thresholding.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
@@ -52,8 +54,8 @@ export const softShrink = /*#__PURE__*/ createActivation<SoftShrinkOptions>({
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ lambda }) => shrinkKernelParameters(lambda, lambda)),
   bounds: {
-    float32: { value: 0.5, derivative: 0, secondDerivative: 0, otherParameters: 1 },
-    float64: { value: 0.5, derivative: 0, secondDerivative: 0 },
+    float32: { value: 0.5, derivative: 0, secondDerivative: 0, otherParameters: 1, parameterGradients: 2 ** -52 },
+    float64: { value: 0.5, derivative: 0, secondDerivative: 0, parameterGradients: 2 ** -52 },
   },
   value: (x, { lambda }) => shrinkValue(x, lambda, lambda),
   derivative: (x, { lambda }) => shrinkDerivative(x, lambda),

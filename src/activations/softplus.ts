@@ -33,20 +33,21 @@ export interface SoftplusOptions {
  * `beta`: from 1e-100 to 1e100, by default 1; `hillock/fast` has a faster form for magnitudes from
  * 0.001 to 1000. The larger it is, the closer softplus comes to relu.
  *
- * Range (0, Infinity). At -Infinity and Infinity, softplus is 0 and Infinity, softplus' 0 and 1.
- * NaN gives NaN.
+ * Range (0, Infinity). At -Infinity and Infinity, softplus is 0 and Infinity, softplus' 0 and 1,
+ * softplus'' 0 and 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)
  *     fast     3 / 2.5 / 3 (600 with other parameters)
  *     float64  3.3 / 4.5 / 4.5 (4.5 with other parameters)
  *
+ * `parameterGradients(dy, x, options)` gives the gradients of parameters, sums over all elements of
+ * the terms below, added in float64 and compensated: within 2^-50 of the sum of |terms|.
+ *
+ *     beta  -dy*(abs(x)*sigmoid(-beta*abs(x)) + log1p(exp(-beta*abs(x)))/beta)/beta
+ *
  * Source: Dugas, Bengio, Bélisle, Nadeau & Garcia 2000, Incorporating second-order functional
  * knowledge for better option pricing.
- *
- * `parameterGradients(dy, x, { beta })` is what is to be learnt of it: `{ beta }`, the sum of
- * dy*(x*sigmoid(beta*x) - softplus(x))/beta over all elements. It adds in float64, compensated:
- * within 2^-50 of the sum of |terms|.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
@@ -61,8 +62,8 @@ export const softplus = /*#__PURE__*/ createActivation<SoftplusOptions>({
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ beta }) => [beta, 1 / beta]),
   bounds: {
-    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
-    float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5, otherParameters: 4.5 },
+    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1, parameterGradients: 2 ** -50 },
+    float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5, otherParameters: 4.5, parameterGradients: 2 ** -50 },
     fast: { value: 3, derivative: 2.5, secondDerivative: 3, otherParameters: 600 },
   },
   value(x, { beta }) {

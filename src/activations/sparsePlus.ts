@@ -14,7 +14,7 @@ import { specification } from "../specification/activations/sparsePlus.js";
  * length, and is `out` if that is given.
  *
  * Range [0, Infinity). At -Infinity and Infinity, sparsePlus is 0 and Infinity, sparsePlus' 0 and
- * 1. NaN gives NaN.
+ * 1, sparsePlus'' 0 and 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 / 0.5 / exact

@@ -27,17 +27,18 @@ export interface SquareplusOptions {
  * 4 has the curvature 1/4 at 0, and 4*log(2)*log(2) the value of softplus there.
  *
  * Range (0, Infinity). At -Infinity and Infinity, squareplus is 0 and Infinity, squareplus' 0 and
- * 1. NaN gives NaN.
+ * 1, squareplus'' 0 and 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
  *     float64  3.4 / 4.8 / 4.8
  *
- * Source: Barron 2021, Squareplus: a softplus-like algebraic rectifier.
+ * `parameterGradients(dy, x, options)` gives the gradients of parameters, sums over all elements of
+ * the terms below, added in float64 and compensated: within 2^-50 of the sum of |terms|.
  *
- * `parameterGradients(dy, x, { b })` is what is to be learnt of it: `{ b }`, the sum of
- * dy/(4*sqrt(x*x + b)) over all elements. It adds in float64, compensated: within 2^-50 of the sum
- * of |terms|.
+ *     b  dy*1/(4*sqrt(x*x + b))
+ *
+ * Source: Barron 2021, Squareplus: a softplus-like algebraic rectifier.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
@@ -52,8 +53,8 @@ export const squareplus = /*#__PURE__*/ createActivation<SquareplusOptions>({
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters),
   bounds: {
-    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
-    float64: { value: 3.4, derivative: 4.8, secondDerivative: 4.8 },
+    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, parameterGradients: 2 ** -50 },
+    float64: { value: 3.4, derivative: 4.8, secondDerivative: 4.8, parameterGradients: 2 ** -50 },
   },
   value: (x, { b }) => branch(x, Math.abs(x), b),
   derivative(x, { b }) {

@@ -20,8 +20,8 @@ export const definition = {
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, swishKernelParameters),
   bounds: {
-    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1 },
-    float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5, otherParameters: 4.5 },
+    float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1, parameterGradients: 2 ** -42 },
+    float64: { value: 3.3, derivative: 4.5, secondDerivative: 4.5, otherParameters: 4.5, parameterGradients: 2 ** -50 },
     fast: { value: 3.5, derivative: 0.51, secondDerivative: 0.51, otherParameters: 4 },
   },
   value: swishValue,
@@ -44,21 +44,23 @@ export const definition = {
  * closer swish comes to relu.
  *
  * Range [-0.27846454276107379/beta, Infinity). At -Infinity and Infinity, swish is -0 and Infinity,
- * swish' -0 and 1. swish(-0) is -0. Where beta = 0, the range is (-Infinity, Infinity); at
- * -Infinity and Infinity, swish is -Infinity and Infinity, swish' 0.5 and 0.5. Where beta < 0, the
- * range is (-Infinity, -0.27846454276107379/beta]; at -Infinity and Infinity, swish is -Infinity
- * and 0, swish' 1 and -0. NaN gives NaN.
+ * swish' -0 and 1, swish'' 0 and 0. swish(-0) is -0. Where beta = 0, the range is
+ * (-Infinity, Infinity); at -Infinity and Infinity, swish is -Infinity and Infinity, swish' 0.5 and
+ * 0.5. Where beta < 0, the range is (-Infinity, -0.27846454276107379/beta]; at -Infinity and
+ * Infinity, swish is -Infinity and 0, swish' 1 and -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)
  *     fast     3.5 / 0.51 / 0.51 (4 with other parameters)
  *     float64  3.3 / 4.5 / 4.5 (4.5 with other parameters)
  *
- * Source: Ramachandran, Zoph & Le 2017, Searching for activation functions.
+ * `parameterGradients(dy, x, options)` gives the gradients of parameters, sums over all elements of
+ * the terms below, added in float64 and compensated: within 2^-42 (float32) or 2^-50 (float64) of
+ * the sum of |terms|.
  *
- * `parameterGradients(dy, x, { beta })` is what is to be learnt of it: `{ beta }`, the sum of
- * dy*x*x*sigmoid(beta*x)*sigmoid(-beta*x) over all elements. It adds in float64, compensated:
- * within 2^-42 (float32) or 2^-50 (float64) of the sum of |terms|.
+ *     beta  dy*x*x*sigmoid(beta*x)*sigmoid(-beta*x)
+ *
+ * Source: Ramachandran, Zoph & Le 2017, Searching for activation functions.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.

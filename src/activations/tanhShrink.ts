@@ -16,11 +16,11 @@ import { specification } from "../specification/activations/tanhShrink.js";
  * length, and is `out` if that is given.
  *
  * Range (-Infinity, Infinity). At -Infinity and Infinity, tanhShrink is -Infinity and Infinity,
- * tanhShrink' 1 and 1. NaN gives NaN.
+ * tanhShrink' 1 and 1, tanhShrink'' 0 and 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
- *     fast     5 / 0.51 / 0.51
+ *     fast     6 / 0.51 / 0.51
  *     float64  4 / 5 / 4.5
  *
  * Source: Paszke, Gross, Massa et al. 2019, PyTorch: an imperative style, high-performance deep
@@ -40,7 +40,7 @@ export const tanhShrink = /*#__PURE__*/ createActivation({
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51 },
     float64: { value: 4, derivative: 5, secondDerivative: 4.5 },
-    fast: { value: 5, derivative: 0.51, secondDerivative: 0.51 },
+    fast: { value: 6, derivative: 0.51, secondDerivative: 0.51 },
   },
   value: tanhShrinkValue,
   derivative: (x) => tanh(x) * tanh(x),

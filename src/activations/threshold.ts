@@ -26,18 +26,19 @@ export interface ThresholdOptions {
  * `value`: any finite number, by default 0.
  *
  * Range [value, value] or (theta, Infinity). At -Infinity and Infinity, threshold is value and
- * Infinity, threshold' 0 and 1. At theta the value jumps from value to theta; threshold'(theta) is
- * 0. NaN gives NaN.
+ * Infinity, threshold' 0 and 1, threshold'' 0 and 0. At theta the value jumps from value to theta;
+ * threshold'(theta) is 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  exact (0.5 with other parameters)
  *     float64  exact
  *
- * Source: PyTorch, nn.Threshold.
+ * `parameterGradients(dy, x, options)` gives the gradients of parameters, sums over all elements of
+ * the terms below, added in float64 and compensated: within 2^-52 of the sum of |terms|.
  *
- * `parameterGradients(dy, x, { theta, value })` is what is to be learnt of it: `{ value }`, the sum
- * of dy over the elements that are not above the threshold. It adds in float64, compensated: within
- * 2^-52 of the sum of |terms|.
+ *     value  dy*where(x <= theta, 1, 0)
+ *
+ * Source: PyTorch, nn.Threshold.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range.
@@ -50,8 +51,8 @@ export const threshold = /*#__PURE__*/ createActivation<ThresholdOptions, "value
   specification,
   parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ theta, value }) => thresholdKernelParameters(theta, value)),
   bounds: {
-    float32: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 0.5 },
-    float64: { value: 0, derivative: 0, secondDerivative: 0 },
+    float32: { value: 0, derivative: 0, secondDerivative: 0, otherParameters: 0.5, parameterGradients: 2 ** -52 },
+    float64: { value: 0, derivative: 0, secondDerivative: 0, parameterGradients: 2 ** -52 },
   },
   value: (x, { theta, value }) => thresholdValue(x, theta, value),
   derivative: (x, { theta }) => step(x, theta),

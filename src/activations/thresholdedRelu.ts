@@ -23,8 +23,8 @@ export interface ThresholdedReluOptions {
  * `theta`: from 0, by default 1.
  *
  * Range [0, 0] or (theta, Infinity). At -Infinity and Infinity, thresholdedRelu is 0 and Infinity,
- * thresholdedRelu' 0 and 1. At theta the value jumps from 0 to theta; thresholdedRelu'(theta) is 0.
- * NaN gives NaN.
+ * thresholdedRelu' 0 and 1, thresholdedRelu'' 0 and 0. At theta the value jumps from 0 to theta;
+ * thresholdedRelu'(theta) is 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  exact

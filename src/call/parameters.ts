@@ -40,6 +40,11 @@ export interface Parameter {
    * say how they lie. Default false.
    */
   readonly perChannel?: boolean;
+  /**
+   * The formula of the value's derivative with respect to it, whose sums `parameterGradients` has.
+   * Default: it is not to be learnt.
+   */
+  readonly gradient?: string;
 }
 
 export type Parameters<Name extends string> = { readonly [name in Name]: number };

@@ -185,10 +185,10 @@ const timesSlope =
   (dy, x, parameters) =>
     dy * slope(x, parameters);
 
-function specification({ name, parameters, formula, kinks, range, limits, bounds }: Source, { byName }: ParameterValues): Specification {
+function specification({ name, parameters, formula, places, range, limits, bounds }: Source, { byName }: ParameterValues): Specification {
   const inForce = Object.fromEntries((parameters?.names ?? []).map((key) => [key, { ...parameters?.rules[key], default: byName[key] }]));
-  const places = typeof kinks === "function" ? kinks(byName) : kinks;
-  return deepFreeze({ name, parameters: inForce, formula, kinks: places, range, limits, ...(bounds && { bounds }) } as Specification);
+  const inPlace = typeof places === "function" ? places(byName) : places;
+  return deepFreeze({ name, parameters: inForce, formula, ...inPlace, range, limits, ...(bounds && { bounds }) } as Specification);
 }
 
 /** The loop of a method over arrays where no kernel computes it. */

@@ -19,7 +19,7 @@ export interface OwnDefinition<Name extends string> {
   readonly parameters?: {
     readonly [name in Name]:
       | number
-      | (Omit<Parameter, "examples" | "perChannel" | "fastMagnitudes"> & Partial<Pick<Parameter, "examples">>);
+      | (Omit<Parameter, "examples" | "perChannel" | "fastMagnitudes" | "gradient"> & Partial<Pick<Parameter, "examples">>);
   };
   /** f(x) */
   readonly value: Scalar<Name>;
@@ -91,7 +91,7 @@ export function defineActivation<const Name extends string = never>(definition: 
   const specification: Specified = {
     name,
     formula: { value: unknown, derivative: unknown, secondDerivative: unknown },
-    kinks: [],
+    places: { kinks: [], slopes: [] },
     range: unknown,
     limits: { value: [unknown, unknown], derivative: [unknown, unknown] },
   };

@@ -14,6 +14,11 @@ export interface ErrorBounds {
   /** The bound at parameters other than the defaults, where that is another figure. */
   readonly otherParameters?: number;
   /**
+   * The bound of the gradients of parameters, where there are any, in parts of the sum of the
+   * magnitudes of their terms, which counts as 2^-900 where it is less.
+   */
+  readonly parameterGradients?: number;
+  /**
    * Roots beside which a bound in ULP can fail; there the error may be up to `absolute` as well.
    */
   readonly roots?: readonly Root[];
@@ -27,6 +32,8 @@ export interface Root {
   readonly absolute: number;
   /** The parameter that is not 0 where there is such a root. Default: there always is. */
   readonly unlessZero?: string;
+  /** The parameter of whose magnitude `absolute` is a part. Default: of none. */
+  readonly times?: string;
 }
 
 /** The specification of a function, as the build writes it into src/specification/. */
@@ -38,15 +45,19 @@ export interface Specified {
     readonly secondDerivative: string;
     readonly derivativeFromOutput?: string;
   };
-  /**
-   * Points at which the derivative jumps; there it takes the value of the left branch, as in
-   * PyTorch.
-   */
-  readonly kinks: readonly number[] | ((parameters: { readonly [name: string]: number }) => readonly number[]);
+  /** The kinks and their slopes, by the parameters where they depend on these. */
+  readonly places: Places | ((parameters: { readonly [name: string]: number }) => Places);
   /** The range of values, in interval notation. */
   readonly range: string;
   /** Limits at -Infinity and Infinity. */
   readonly limits: { readonly value: readonly [string, string]; readonly derivative: readonly [string, string] };
+}
+
+/** The points at which the derivative or the value jumps. */
+export interface Places {
+  readonly kinks: readonly number[];
+  /** The derivatives on the left and on the right of each kink, in their order. */
+  readonly slopes: readonly (readonly [left: number, right: number])[];
 }
 
 /** An activation in one place: what it is, what computes it, and how exactly. */

@@ -254,10 +254,10 @@ function formulasOf(formula: Specified["formula"]): GatedSpecification["formula"
 }
 
 /** The bounds of a value times an activation. */
-function boundsOf({ float64, fast }: Definition["bounds"]): GatedSpecification["bounds"] {
+function boundsOf({ float32, float64, fast }: Definition["bounds"]): GatedSpecification["bounds"] {
   return {
-    float32: { value: 0.51, backward: 0.51 },
-    float64: { value: ofProduct(float64), backward: Math.max(ofProduct(float64), 2 * float64.derivative + 0.6) },
+    float32: { value: 0.51, backward: 0.51, ...ofParameters(float32) },
+    float64: { value: ofProduct(float64), backward: Math.max(ofProduct(float64), 2 * float64.derivative + 0.6), ...ofParameters(float64) },
     ...(fast && { fast: { value: ofProduct(fast), backward: 0.51 } }),
   };
 }
@@ -265,6 +265,11 @@ function boundsOf({ float64, fast }: Definition["bounds"]): GatedSpecification["
 /** The bound of a product with an activation, whose error may double before one more rounding. */
 function ofProduct({ value }: ErrorBounds): number {
   return 2 * value + 0.5;
+}
+
+/** The bound of the gradients of parameters, which are those of the activation. */
+function ofParameters({ parameterGradients }: ErrorBounds): { readonly parameterGradients?: number } {
+  return parameterGradients === undefined ? {} : { parameterGradients };
 }
 
 /** The formula of an activation in terms of `gate`, in parentheses where it is a sum. */

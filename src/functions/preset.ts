@@ -8,7 +8,7 @@ import type { Activation, ActivationFromOutput, OptionsOf } from "./types.js";
  * The parts of its specification that a preset may give itself; in those of its parent, numbers
  * replace the parameters, and the bounds are what is promised of any.
  */
-export type OwnWords = Partial<Pick<Specified, "formula" | "kinks" | "range" | "limits"> & Pick<Definition, "bounds">>;
+export type OwnWords = Partial<Pick<Specified, "formula" | "places" | "range" | "limits"> & Pick<Definition, "bounds">>;
 
 /** The activation that a preset of `A` is: there are no parameters left. */
 export type PresetOf<A> = A extends ActivationFromOutput<never> ? ActivationFromOutput : Activation;
@@ -38,7 +38,7 @@ export function createPreset<A extends Activation<never>>(
     formula: isTold ? formula : fromInput,
     range,
     limits,
-    bounds: bound === set.defaults ? source.bounds : boundsOf(source.bounds),
+    bounds: boundsOf(source.bounds, bound === set.defaults),
     derivativeFromOutput: isTold ? source.derivativeFromOutput : undefined,
     parameterGradients: undefined,
     kernels: source.kernels && { ...source.kernels, gradients32: undefined, gradients64: undefined },
@@ -47,13 +47,16 @@ export function createPreset<A extends Activation<never>>(
   return buildActivation(preset, bound, runtime) as PresetOf<A>;
 }
 
-/** The bounds at parameters other than the defaults. */
-function boundsOf(bounds: Source["bounds"]): Source["bounds"] {
-  const raised = Object.entries(bounds ?? {}).map(([type, { otherParameters = 0, ...rest }]: [string, ErrorBounds]) => {
-    const { value, derivative, secondDerivative } = rest;
-    const [f, slope, curvature] = [value, derivative, secondDerivative].map((bound) => Math.max(bound, otherParameters));
-    return [type, { ...rest, value: f, derivative: slope, secondDerivative: curvature }];
-  });
+/** The bounds at the defaults, or at any other parameters. No parameter is left to be learnt. */
+function boundsOf(bounds: Source["bounds"], atDefaults: boolean): Source["bounds"] {
+  const raised = Object.entries(bounds ?? {}).map(
+    ([type, { otherParameters = 0, parameterGradients: _, ...rest }]: [string, ErrorBounds]) => {
+      const { value, derivative, secondDerivative } = rest;
+      const least = atDefaults ? 0 : otherParameters;
+      const [f, slope, curvature] = [value, derivative, secondDerivative].map((bound) => Math.max(bound, least));
+      return [type, { ...rest, value: f, derivative: slope, secondDerivative: curvature }];
+    },
+  );
   return bounds && Object.fromEntries(raised);
 }
 

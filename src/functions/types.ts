@@ -1,6 +1,6 @@
 import type { FloatArray } from "../call/arrays.js";
 import type { Parameter } from "../call/parameters.js";
-import type { ErrorBounds, Specified } from "./definition.js";
+import type { ErrorBounds, Places, Specified } from "./definition.js";
 
 /**
  * A new Float32Array. Before TypeScript 5.7 an array does not name its buffer, and
@@ -84,11 +84,10 @@ export interface Pair<P> {
 }
 
 /** The facts about an activation, frozen. */
-export interface Specification {
+export interface Specification extends Places {
   readonly name: string;
   readonly parameters: { readonly [name: string]: Parameter };
   readonly formula: Specified["formula"];
-  readonly kinks: readonly number[];
   readonly range: string;
   readonly limits: Specified["limits"];
   /** Largest errors promised, in units in the last place. A user's own activation promises none. */

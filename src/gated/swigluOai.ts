@@ -78,8 +78,8 @@ export const swigluOai = /*#__PURE__*/ createGated<SwigluOaiOptions, "alpha">({
     derivative: (value, { limit }) => clampDerivative(value, -limit, limit),
   },
   bounds: {
-    float32: { value: 0.51, backward: 0.51 },
-    float64: { value: 10.5, backward: 10.6 },
+    float32: { value: 0.51, backward: 0.51, parameterGradients: 2 ** -42 },
+    float64: { value: 10.5, backward: 10.6, parameterGradients: 2 ** -50 },
     fast: { value: 12, backward: 0.51 },
   },
   kernels: { float32, float64, gradients32, gradients64 },

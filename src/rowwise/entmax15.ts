@@ -44,7 +44,10 @@ import { specification } from "../specification/rowwise/entmax15.js";
 export const entmax15 = /*#__PURE__*/ createThresholdRows(
   {
     specification,
-    bounds: { float32: { value: 0.51, backwardFromOutput: 0.51 }, float64: { value: 4, backwardFromOutput: 4 } },
+    bounds: {
+      float32: { value: 0.51, backwardFromOutput: 0.51, cancelling: 2 ** -51 },
+      float64: { value: 4, backwardFromOutput: 4, cancelling: 2 ** -51 },
+    },
     ...entmax15Threshold,
     weight: Math.sqrt,
     kernels: { float32, float64 },

@@ -49,9 +49,9 @@ export const logSoftmax = /*#__PURE__*/ createRowFunction<Exports>(
   {
     specification,
     bounds: {
-      float32: { value: 0.51, backwardFromOutput: 0.51 },
-      float64: { value: 4, backwardFromOutput: 4 },
-      fast: { value: 3, backwardFromOutput: 0.51 },
+      float32: { value: 0.51, backwardFromOutput: 0.51, cancelling: 2 ** -51 },
+      float64: { value: 4, backwardFromOutput: 4, cancelling: 2 ** -51 },
+      fast: { value: 3, backwardFromOutput: 0.51, cancelling: 2 ** -51 },
     },
     conclude: ({ others }) => log1p(others),
     result: (high, low, log) => high - log + low,

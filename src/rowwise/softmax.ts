@@ -63,9 +63,9 @@ export const softmax = /*#__PURE__*/ createRowFunction<Exports>(
   {
     specification,
     bounds: {
-      float32: { value: 0.51, backwardFromOutput: 0.51 },
-      float64: { value: 4, backwardFromOutput: 4 },
-      fast: { value: 3, backwardFromOutput: 0.51 },
+      float32: { value: 0.51, backwardFromOutput: 0.51, cancelling: 2 ** -51 },
+      float64: { value: 4, backwardFromOutput: 4, cancelling: 2 ** -51 },
+      fast: { value: 3, backwardFromOutput: 0.51, cancelling: 2 ** -51 },
     },
     conclude: ({ others }) => 1 / (1 + others),
     result: (high, low, factor) => term(high, low, factor),

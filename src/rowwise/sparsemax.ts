@@ -45,7 +45,10 @@ import { specification } from "../specification/rowwise/sparsemax.js";
 export const sparsemax = /*#__PURE__*/ createThresholdRows(
   {
     specification,
-    bounds: { float32: { value: 0.51, backwardFromOutput: 0.51 }, float64: { value: 4, backwardFromOutput: 4 } },
+    bounds: {
+      float32: { value: 0.51, backwardFromOutput: 0.51, cancelling: 2 ** -51 },
+      float64: { value: 4, backwardFromOutput: 4, cancelling: 2 ** -51 },
+    },
     ...sparsemaxThreshold,
     weight: (y) => (Number.isNaN(y) ? y : Number(y !== 0)),
     kernels: { float32, float64 },

@@ -9,6 +9,7 @@ import { codeOf, subjectsOf, tiersOf, trialOf, triedNames } from "../../proof/ca
 import { Checkpoint } from "../../proof/checkpoint.js";
 import { BLOCK_SIZE, inputsIn } from "../../proof/coverage.js";
 import { brokenPromises, describeSubject } from "../../proof/figures.js";
+import { channelledNames } from "../../proof/functions/channels.js";
 import { measure } from "../../proof/functions/measure.js";
 import type { Trial } from "../../proof/functions/trial.js";
 import hardInputs from "../../proof/hardInputs.json" with { type: "json" };
@@ -20,6 +21,7 @@ import { planTasks, type Task } from "../../proof/plan.js";
 import { type Figure, readCertificates, type Witness } from "../../proof/record.js";
 import type { ActivationSubject, Subject } from "../../proof/subjects.js";
 import { buildsOf } from "../../src/runtime/backend.js";
+import type { KernelCode } from "../../src/runtime/kernelCode.js";
 import type { Floats } from "../support/activations.js";
 import { type Call, Doctor, type Fault } from "../support/doctor.js";
 
@@ -344,6 +346,9 @@ describe("the judge of cases finds", () => {
     entmax15Loss: [2, 7, 2],
     softmaxCrossEntropy: [2, 7, 2],
     sparsemaxLoss: [2, 7, 2],
+    ...Object.fromEntries(
+      channelledNames.flatMap((name) => [".byChannel", ".parameterGradientsByChannel"].map((of) => [name + of, [2, 3, 4]])),
+    ),
     focalLoss: [2, 5, 2],
     sigmoidBinaryCrossEntropy: [2, 5, 2],
   };
@@ -405,7 +410,7 @@ describe("the identity of a module", () => {
 
   test.each(["sigmoid", "softmax"])("tells a flipped bit of the simd build of %s, and of its constants", (name) => {
     for (const tier of tiersOf(name)) {
-      const code = codeOf(name, tier);
+      const code = codeOf(name, tier) as KernelCode;
       const identity = identityOf(name, tier);
       expect(isOf(identityOfCode(code), identity)).toBe(true);
       const { simd } = buildsOf(code);

@@ -42,7 +42,7 @@ const code = `
 test(`${THREADS} threads on one memory, each in its region`, async () => {
   const rows = all.length;
   // Relatives share kernels, such as leakyRelu and prelu.
-  const modules = [...new Set(all.map(({ name }) => codeOf(name, "float32").name))].sort();
+  const modules = [...new Set(all.map(({ name }) => codeOf(name, "float32")?.name))].sort();
   const heap = (1 + THREADS) * MEBI;
   const bytes = heap + 4 * LENGTH * (rows + 1);
   const pages = Math.ceil(bytes / 65536);

@@ -44,7 +44,7 @@ export interface AnyActivation {
     kinks: readonly number[];
     bounds: Record<
       "float32" | "float64" | "fast",
-      { roots?: readonly { of: string; x: number; within: number; absolute: number; unlessZero?: string }[] }
+      { roots?: readonly { of: string; x: number; within: number; absolute: number; unlessZero?: string; times?: string }[] }
     >;
   };
 }

@@ -40,7 +40,7 @@ export class Doctor {
   /** Does something while one method of an activation's kernel has a fault. */
   during<T>({ name, tier, method }: Subject, fault: Fault, act: () => T): T {
     this.prepare(name, tier);
-    this.planted = { key: keyOf(codeOf(name, tier), method.startsWith("pair") ? "valueAndDerivative" : method), fault };
+    this.planted = { key: keyOf(codeOf(name, tier) as KernelCode, method.startsWith("pair") ? "valueAndDerivative" : method), fault };
     try {
       return act();
     } finally {
@@ -53,7 +53,7 @@ export class Doctor {
    * use.
    */
   private prepare(name: string, tier: Tier): void {
-    const code = codeOf(name, tier);
+    const code = codeOf(name, tier) as KernelCode;
     if (this.doctored.has(code.name)) return;
     this.doctored.add(code.name);
     const kernel = this.performer.runtime.kernel(code);

@@ -84,6 +84,11 @@ export interface BackwardToBoth<P> extends BackwardToArrays<P, Float32Array>, Ba
 export interface GatedBounds {
   readonly value: number;
   readonly backward: number;
+  /**
+   * The bound of the gradients of parameters, where there are any, in parts of the sum of the
+   * magnitudes of their terms, which counts as 2^-900 where it is less.
+   */
+  readonly parameterGradients?: number;
 }
 
 /** The registry's entry for a gated function. Frozen. */

@@ -94,15 +94,16 @@ export interface ToRows<P> extends ToRowsBy<P> {
 
 /**
  * The largest errors promised, in units in the last place. A gradient from results is a sum that
- * may cancel: its bound is what is allowed beside n 2^-51 times the magnitudes that are added,
- * which count as 2^-1022 / temperature where they are less. The bound of a gradient from entries
- * holds where |dy|/temperature is 0 or at least 2^-900.
+ * may cancel: it keeps its bound, or n times `cancelling`, in parts of the sum of the magnitudes
+ * that are added, which count as 2^-1022 / temperature where they are less. The bound of a gradient
+ * from entries holds where |dy|/temperature is 0 or at least 2^-900.
  */
 export interface RowBounds {
   readonly value: number;
   /** The bound of the value at other temperatures than 1, where that is another figure. */
   readonly otherParameters?: number;
   readonly backwardFromOutput?: number;
+  readonly cancelling?: number;
   readonly backward?: number;
 }
 
