@@ -6,7 +6,7 @@
  */
 import { ENOUGH, type Judgement } from "./exact.js";
 import type { Term } from "./formula.js";
-import { exact, atEnds, negated, over, plus, power, root, signOf, type Twofold, times, UNKNOWN } from "./twofold.js";
+import { atEnds, exact, negated, over, plus, power, root, signOf, type Twofold, times, UNKNOWN } from "./twofold.js";
 
 type Evaluate = (inputs: readonly number[]) => Twofold;
 /** Undefined where there is doubt. */

@@ -3,9 +3,9 @@
  * parameters, bit for bit.
  */
 import { describe, expect, test } from "vitest";
+import type { ErrorBounds } from "../src/functions/definition.js";
 import { createGated } from "../src/functions/gated.js";
 import { internalsOf } from "../src/functions/internals.js";
-import type { ErrorBounds } from "../src/functions/definition.js";
 import { createPreset } from "../src/functions/preset.js";
 import { withFast } from "../src/functions/variants.js";
 import { dense, elu, leakyRelu, softplus, swiglu, swish } from "../src/index.js";
