@@ -1,6 +1,6 @@
 import { Activation } from "../activation";
 import { instance } from "../lanes";
-import { LN2_HIGH, LN2_LOW } from "../math/coefficients/double";
+import { LN2_HIGH, LN2_LOW } from "../math/coefficients/float64";
 import { Compensated } from "../math/compensated";
 import { Exponential } from "../math/exponential";
 import { Float32Exponential } from "../math/float32Exponential";

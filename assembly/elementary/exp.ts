@@ -1,5 +1,5 @@
 import { instance } from "../lanes";
-import { Coth3 } from "../math/coefficients/faithful";
+import { Coth3 } from "../math/coefficients/float32";
 import { Coth, Fraction } from "../math/float32Exponential";
 import { Brief, Half, isSubnormal } from "./parts/brief";
 import { Elementary } from "./parts/elementary";

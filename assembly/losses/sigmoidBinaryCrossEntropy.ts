@@ -46,7 +46,7 @@ abstract class Binary extends ElementLoss {
 /**
  * The loss for `f32`, with e^-|x| to 2^-52.1, as the gradient vanishes where x is the logit of t.
  */
-class FaithfulBinary extends Binary {
+class Float32Binary extends Binary {
   loss(x: v128, t: v128, c: v128): v128 {
     const op = instance<Float32Exponential>().accurateAtRoots;
     const z = op.atMost(op.abs(x), op.overflow);
@@ -90,5 +90,5 @@ class DoubleBinary extends Binary {
   }
 }
 
-export type Float32 = FaithfulBinary;
+export type Float32 = Float32Binary;
 export type Float64 = DoubleBinary;

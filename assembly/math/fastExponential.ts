@@ -1,4 +1,4 @@
-import { ArtanhRemainder, CothRemainder, Growth, LN2_HIGH, LN2_LOW } from "./coefficients/single";
+import { ArtanhRemainder, CothRemainder, Growth, LN2_HIGH, LN2_LOW } from "./coefficients/fast";
 import { Exponential } from "./exponential";
 
 /**

@@ -1,5 +1,5 @@
 import { instance, Lanes } from "../lanes";
-import { Artanh, Coth2, Coth3, Coth4, TanhDenominator, TanhNumerator } from "./coefficients/faithful";
+import { Artanh, Coth2, Coth3, Coth4, TanhDenominator, TanhNumerator } from "./coefficients/float32";
 import { Exponential } from "./exponential";
 
 /** `C(z) = r coth(r ln2 / 2)`, `z = r²`, `|r| <= 1/2`. */

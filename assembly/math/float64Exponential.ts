@@ -1,5 +1,5 @@
 import { instance } from "../lanes";
-import { CothRemainder, LN2_HIGH, LN2_LOW } from "./coefficients/double";
+import { CothRemainder, LN2_HIGH, LN2_LOW } from "./coefficients/float64";
 import { Compensated } from "./compensated";
 import { Exponential } from "./exponential";
 

@@ -1,5 +1,5 @@
 import { instance, Lanes } from "../lanes";
-import { ArtanhRemainder as A, LN2_HIGH, LN2_LOW } from "./coefficients/double";
+import { ArtanhRemainder as A, LN2_HIGH, LN2_LOW } from "./coefficients/float64";
 import { Compensated } from "./compensated";
 import { Float32Exponential } from "./float32Exponential";
 

@@ -1,4 +1,4 @@
-import { CothRemainder, LN2_HIGH, LN2_LOW } from "./coefficients/double";
+import { CothRemainder, LN2_HIGH, LN2_LOW } from "./coefficients/float64";
 import { Exponential } from "./exponential";
 
 /**

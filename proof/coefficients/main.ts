@@ -4,22 +4,22 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { files as brief } from "./brief.js";
-import { files as double } from "./double.js";
 import { files as elementary } from "./elementary.js";
-import { files as faithful } from "./faithful.js";
+import { files as fast } from "./fast.js";
+import { files as float32 } from "./float32.js";
+import { files as float64 } from "./float64.js";
 import { files as geluTanh } from "./geluTanh.js";
 import { files as mish } from "./mish.js";
 import { files as scalar } from "./scalar.js";
-import { files as single } from "./single.js";
 import { textOf } from "./source.js";
 import { files as tanhShrink } from "./tanhShrink.js";
 import { files as trigonometry } from "./trigonometry.js";
 
 const check = process.argv.includes("--check");
 for (const file of [
-  ...faithful,
-  ...single,
-  ...double,
+  ...float32,
+  ...fast,
+  ...float64,
   ...geluTanh,
   ...mish,
   ...tanhShrink,

@@ -1,6 +1,6 @@
 import { instance, narrowLow } from "../../lanes";
-import { LN2_HIGH, LN2_LOW } from "../../math/coefficients/double";
 import { Artanh } from "../../math/coefficients/elementary";
+import { LN2_HIGH, LN2_LOW } from "../../math/coefficients/float64";
 import { Unfused } from "./unfused";
 
 /**

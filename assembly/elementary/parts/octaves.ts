@@ -1,6 +1,6 @@
 import { narrowLow } from "../../lanes";
-import { CothRemainder, LN2_HIGH, LN2_LOW } from "../../math/coefficients/double";
 import { OCTAVE_HIGH, OCTAVE_LOW } from "../../math/coefficients/elementary";
+import { CothRemainder, LN2_HIGH, LN2_LOW } from "../../math/coefficients/float64";
 import { Unfused } from "./unfused";
 
 /**

@@ -1,5 +1,5 @@
 import { instance, Lanes, narrowLow, widenHigh, widenLow } from "../../lanes";
-import { RowGrowth } from "../../math/coefficients/single";
+import { RowGrowth } from "../../math/coefficients/fast";
 import { differenceError } from "../../math/exact";
 import { Float32Terms } from "./float32";
 import { MaskedEntry } from "./maskedEntry";
@@ -11,7 +11,7 @@ import { Terms } from "./terms";
  * terms at a time are added in f32, and the two words of its reciprocal, a quotient is within the 3
  * ULP that softmax promises; with a fraction for e^r, one word and sums of four it would not be.
  *
- *     2^n e^r = 2^n + 2^n (r + r²/2 + r³ q(r)),     to 2^-26 (proof/coefficients/single.ts)
+ *     2^n e^r = 2^n + 2^n (r + r²/2 + r³ q(r)),     to 2^-26 (proof/coefficients/fast.ts)
  */
 export class FastTerms extends Terms {
   get vectors(): i32 {

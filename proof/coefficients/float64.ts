@@ -58,11 +58,11 @@ export const elishRoots: readonly Constant[] = [
   ...pair("EXP_BEND", "e^-ρ", ELISH_BEND.neg().exp(), true),
 ];
 
-const script = "proof/coefficients/double.ts";
+const script = "proof/coefficients/float64.ts";
 
 export const files: readonly SourceFile[] = [
   {
-    path: "assembly/math/coefficients/double.ts",
+    path: "assembly/math/coefficients/float64.ts",
     title: "Polynomials of the exponential and the logarithm in f64 lanes for f64 results.",
     script,
     constants: [

@@ -31,9 +31,9 @@ const growthTerms = "q(r) of e^r - 1 = r + r²/2 + r³ q(r)";
 
 export const files: readonly SourceFile[] = [
   {
-    path: "assembly/math/coefficients/single.ts",
+    path: "assembly/math/coefficients/fast.ts",
     title: "Polynomials of the exponential engine in f32 lanes.",
-    script: "proof/coefficients/single.ts",
+    script: "proof/coefficients/fast.ts",
     constants: [
       { name: "LN2_HIGH", doc: "The first 15 bits of ln2: their product with a whole number of octaves is exact.", value: high },
       { name: "LN2_LOW", doc: "The rest of ln2.", value: round(Math.LN2 - high) },

@@ -1,4 +1,4 @@
-/** The constants of the faithful engine: f64 lanes, for f32 results. */
+/** The constants of the float32 tier: f64 lanes, for f32 results. */
 
 import { minimax, minimaxPolynomial, type Problem, spread } from "./fit.js";
 import { fromReal, multiply, toNumber } from "./fixed.js";
@@ -43,12 +43,12 @@ function slopeNumerator(): number[] {
   return result;
 }
 
-const script = "proof/coefficients/faithful.ts";
+const script = "proof/coefficients/float32.ts";
 const octaves = "C(z) = r coth(r ln2 / 2) in z = r² for |r| <= 1/2";
 
 export const files: readonly SourceFile[] = [
   {
-    path: "assembly/math/coefficients/faithful.ts",
+    path: "assembly/math/coefficients/float32.ts",
     title: "Polynomials of the exponential engine in f64 lanes for f32 results.",
     script,
     constants: [
