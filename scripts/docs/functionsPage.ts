@@ -90,9 +90,12 @@ function moreOf(name: string, { kinks = [], cases = [], parameters = {}, rules =
   const gradients = Object.entries(parameters).flatMap(([parameter, { gradient }]) => (gradient ? [[parameter, gradient] as const] : []));
   return [
     ...rules.map((rule) => ["between parameters", code(rule)]),
-    ...kinks.map(({ at, left, right, derivative }) => [
-      `kink at ${code(at)}`,
-      `the derivative is ${code(left)} on the left, ${code(right)} on the right, ${code(derivative)} there`,
+    ...kinks.map(({ at, left, right, derivative, value }) => [
+      `${value ? "jump" : "kink"} at ${code(at)}`,
+      [
+        ...(value ? [`the value goes from ${value.map(code).join(" to ")}`] : []),
+        `the derivative is ${code(left)} on the left, ${code(right)} on the right, ${code(derivative)} there`,
+      ].join("; "),
     ]),
     ...cases
       .map((one) => caseText(name, one))
