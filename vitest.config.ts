@@ -45,7 +45,10 @@ const nodeOnly = [
  * Files about hosts, of which there may be more or fewer: other engines, compilers, test
  * frameworks, browsers with the page.
  */
-const hosts = ["test/node/{engines,policy,sameBits,suites}.test.ts", "test/package/{compilers,jest,site,workerd,workers}.test.ts"];
+const hosts = [
+  "test/node/{engines,policy,sameBits,suites}.test.ts",
+  "test/package/{compilers,electron,jest,next,site,workerd,workers}.test.ts",
+];
 const all = "test/*.test.ts";
 const except = (...others: readonly string[]): Files => ({ include: [all], exclude: [...configDefaults.exclude, ...nodeOnly, ...others] });
 

@@ -25,7 +25,7 @@ interface PageWorker extends HostWorker {
 }
 
 interface Host {
-  readonly process?: { getBuiltinModule?(name: string): unknown };
+  readonly process?: { readonly type?: string; getBuiltinModule?(name: string): unknown };
   readonly navigator?: { readonly hardwareConcurrency?: number };
   readonly crossOriginIsolated?: boolean;
   readonly SharedArrayBuffer?: unknown;
@@ -55,7 +55,9 @@ export function whyNotShared(): string | undefined {
 
 /** Starts a worker with the program of `source`. Throws where the host refuses. */
 export function startWorker(order: Order, source = WORKER): HostWorker {
-  const threads = ofNode<{ Worker?: new (source: string, options: object) => NodeWorker }>("worker_threads");
+  // Electron refuses Node's workers in a page that has Node.
+  const isPage = host.process?.type === "renderer";
+  const threads = isPage ? undefined : ofNode<{ Worker?: new (source: string, options: object) => NodeWorker }>("worker_threads");
   return threads?.Worker ? inNode(new threads.Worker(source + IN_NODE, optionsFor(order)), order) : inPage(source + IN_PAGE, order);
 }
 

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { missingRuntimes, workerd } from "./runtimes.js";
 
-const FOLDERS = { Jest: "test/package/jest", "other TypeScript compilers": "test/package/compilers" };
+const FOLDERS = { Jest: "test/package/jest", "Next.js": "test/package/next", "other TypeScript compilers": "test/package/compilers" };
 
 /** Names of what `npm run hosts` installs and is not there. */
 export function missing(): readonly string[] {
