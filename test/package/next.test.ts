@@ -43,7 +43,7 @@ const FILES = {
     export const GET = () => Response.json(compute());`,
 };
 
-/** Below the packages, where the bundler finds them. */
+/** The folder of the application: below the packages, where the bundler finds them. */
 const APPLICATION = resolve(FOLDER, "application");
 
 let server: ChildProcess;
