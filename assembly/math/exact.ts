@@ -21,10 +21,26 @@ export function differenceError<T extends number>(a: v128, b: v128): v128 {
   return op.sub(op.sub(a, op.sub(difference, part)), op.add(b, part));
 }
 
-/** The error of `a b` (Dekker 1971), for factors whose halves do not underflow. */
+/**
+ * The error of `a b` (Dekker 1971), for factors whose halves do not underflow; in `f64` to 2^-105
+ * of the product, as the one of the lower halves is rounded.
+ */
 export function productError<T extends number>(a: v128, b: v128): v128 {
+  return errorByHalves<T>(a, b, upperHalf<T>(a));
+}
+
+/**
+ * The error of `a b` in `f64`, exactly, for an a below 2^996: the half of a is rounded (Veltkamp
+ * 1968) and not cut, so that the lower one has a bit less, and its product with that of b is exact.
+ */
+export function productErrorToTheLast(a: v128, b: v128): v128 {
+  const op = instance<Lanes<f64>>();
+  const scaled = op.mul(a, op.splat(134217729));
+  return errorByHalves<f64>(a, b, op.sub(scaled, op.sub(scaled, a)));
+}
+
+function errorByHalves<T extends number>(a: v128, b: v128, aHigh: v128): v128 {
   const op = instance<Lanes<T>>();
-  const aHigh = upperHalf<T>(a);
   const bHigh = upperHalf<T>(b);
   const aLow = op.sub(a, aHigh);
   const bLow = op.sub(b, bHigh);

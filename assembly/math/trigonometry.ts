@@ -9,7 +9,7 @@ import {
   Sine,
   SineRemainder,
 } from "./coefficients/trigonometry";
-import { errorOfSum, productError } from "./exact";
+import { errorOfSum, productError, productErrorToTheLast } from "./exact";
 
 /**
  * Sines and the arctangent, in `f64` lanes.
@@ -179,7 +179,7 @@ export class Float64Trigonometry extends Trigonometry {
   /** The error of {@link high}, but 0 where it could underflow, and no longer counts. */
   low(x: v128): v128 {
     const counts = v128.gt<f64>(this.abs(this.high(x)), this.splat(1e-280));
-    return v128.and(productError<f64>(this.parameter(0), x), counts);
+    return v128.and(productErrorToTheLast(this.parameter(0), x), counts);
   }
 
   sum(high: v128, low: v128): v128 {

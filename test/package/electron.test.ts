@@ -73,7 +73,10 @@ describe.skipIf(!chromium).each(Object.entries(addresses))("%s", (place, address
     const page = await ChromiumPage.open(chromium as string, address(), { width: 400, height: 300 }, [], before);
     try {
       await page.until("globalThis.report", 20_000);
-      const threads = place === "from a file" ? { count: 1, reason: "the page is not cross-origin isolated" } : { count: 2, reason: "started by startThreads" };
+      const threads =
+        place === "from a file"
+          ? { count: 1, reason: "the page is not cross-origin isolated" }
+          : { count: 2, reason: "started by startThreads" };
       expect(await page.evaluate("report")).toEqual({ y: 0.8413447737693787, backend: "relaxed", threads });
       expect(await page.errors()).toEqual([]);
     } finally {

@@ -71,6 +71,13 @@ export function summarise<K extends Terms, S extends Entries<K>, T extends numbe
 const ALL: usize = 0;
 const SUM: usize = 1;
 const QUOTIENTS: usize = 2;
+/**
+ * Parts for a row without a mask whose terms are kept: its largest entry; its terms, from a record
+ * with that, and their sum; and their products with a factor.
+ */
+const TOP: usize = 3;
+const TERMS: usize = 4;
+const PRODUCTS: usize = 5;
 
 /** The offset of parameter 6 in a context, as f64. */
 const EMPTY_VALUE: usize = PARAMETERS + 6 * PARAMETER;
@@ -82,7 +89,8 @@ const EMPTY_VALUE: usize = PARAMETERS + 6 * PARAMETER;
  * how many rows that makes, 32 for each, and the flags of the last it saw.
  *
  * Of a row in pieces, it makes a record, and the quotients from one: its largest entry, and the
- * factor of the terms.
+ * factor of the terms. Where it is asked for the largest entry alone, it returns to how many
+ * vectors terms come for each of entries.
  */
 export function quotients<K extends Terms, S extends Entries<K>, T extends number>(
   weights: usize,
@@ -113,13 +121,15 @@ export function quotients<K extends Terms, S extends Entries<K>, T extends numbe
         store<f64>(record, 0, 24);
         if (k.centred || part === SUM) writeCentre<T>(x, mask, record, end, size, c);
       }
-    } else if (part !== QUOTIENTS) v128.store(record, widenLow<T>(largest<T>(x, size)));
+    } else if (part <= SUM || part === TOP) v128.store(record, widenLow<T>(largest<T>(x, size)));
+    if (!s.masked && part === TOP) return k.vectors;
     const entry = v128.load64_splat(record);
     const added = v128.load64_splat(record, 24);
     let factor = f64x2.splat(load<f64>(record, 8) * (1 / k.unit));
-    const sums = sumTerms<K, S, Written<K>>(x, mask, e, s.centre(entry, added), s.centreLow(entry, added), end, size, c);
-    const sum = total(sums);
-    if (part === SUM) {
+    let sum = f64x2.splat(0);
+    if (s.masked || part !== PRODUCTS)
+      sum = total(sumTerms<K, S, Written<K>>(x, mask, e, s.centre(entry, added), s.centreLow(entry, added), end, size, c));
+    if (part === SUM || (!s.masked && part === TERMS)) {
       store<f64>(record, f64x2.extract_lane(sum, 0) * (1 / k.unit), 8);
       store<f64>(record, 0, 16);
       break;

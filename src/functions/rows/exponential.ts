@@ -5,7 +5,9 @@ import { type LinearMemory, workspaceOf } from "../../runtime/memory.js";
 import { Difference, type Entry } from "./difference.js";
 import { ExponentialSum } from "./exponentialSum.js";
 import { Entries, MaskedRows, MaskRows, type RowInput } from "./input.js";
+import { fitElements, KeptTerms } from "./keptTerms.js";
 import { NegatedRows, type NegationExports } from "./negated.js";
+import { ALL, QUOTIENTS, type Quotients, SUM } from "./quotients.js";
 import { kernelParameters } from "./settings.js";
 import { RowArray, RowWalk, type WalkedRows } from "./walk.js";
 
@@ -19,18 +21,6 @@ export interface RowExports extends NegationExports {
   /** Writes results from records whose second number is what was concluded. */
   finish?(x: number, mask: number, y: number, records: number, rows: number, n: number, c: number): void;
 }
-
-/**
- * Quotients of terms and their sum, all in one, or one of two parts that share a record in the
- * context. The rows begin with that numbered `i` of a batch; the terms of one may stand at `e`.
- * Returns what `summarise` does.
- */
-export type Quotients = (x: number, mask: number, y: number, e: number, rows: number, n: number, part: number, i: number) => number;
-
-/** The parts of quotients. */
-export const ALL = 0;
-const SUM = 1;
-const QUOTIENTS = 2;
 
 /**
  * The flags of a row with its mask, in the last bits of what a kernel returns
@@ -222,7 +212,10 @@ export class ExponentialRows {
   }
 
   private longRow(row: number, y: RowArray, conclude: Conclusion, empty: number): void {
+    if (!this.mask && this.keptRow(row, y, conclude, empty)) return;
     const { way, sum } = this.sumOfLong(row);
+    // One number for all of a row makes no difference.
+    if (this.mask && way === "unmasked" && this.keptRow(row, y, conclude, empty)) return;
     const value = conclude(sum, this.input.first + row);
     this.pieces(row, way, y, (x, mask, length) => {
       if (sum.started) {
@@ -230,6 +223,19 @@ export class ExponentialRows {
         this.finish(x, mask, y.address, 1, length);
       } else this.fill(empty, y.address, length);
     });
+  }
+
+  /** Makes a long row of its terms where these can stand in its place; else returns false. */
+  private keptRow(row: number, y: RowArray, conclude: Conclusion, empty: number): boolean {
+    const { quotients } = this;
+    if (!quotients || !fitElements(quotients)) return false;
+    const terms = new KeptTerms(this.kernel, this.rows, this.n, this.x, y, quotients, this.records);
+    const kept = terms.sum(row);
+    const sum = new ExponentialSum(this.difference);
+    sum.add({ x: kept.largest, added: 0 }, kept.sum, kept.error);
+    if (sum.started) terms.multiply(row, kept.largest, conclude(sum, this.input.first + row));
+    else this.pieces(row, "unmasked", y, (_, __, length) => this.fill(empty, y.address, length));
+    return true;
   }
 
   /** The sum of a row in pieces, and the way it is to be taken. */
