@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, test } from "vitest";
+import type { ChromiumPage } from "../chromiumPage.js";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Every violation that axe finds in a page, with the beginning of the element. */
+async function violations(page: ChromiumPage): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(
+    "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 160))))",
+  );
+}
+
+/** Pages are accessible in both themes and at any width. */
+export function testAccessibility(page: () => ChromiumPage): void {
+  test.each([
+    ["light", 1280],
+    ["dark", 1280],
+    ["light", 360],
+    ["dark", 3840],
+  ] as const)(
+    "axe finds nothing wrong in %s colours %d pixels wide, and nothing is cut off",
+    async (scheme, width) => {
+      await page().prefer(scheme);
+      await page().resize({ width, height: 900 });
+      expect(await violations(page())).toEqual([]);
+      expect(await page().evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    },
+    60_000,
+  );
+}

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { activations } from "hillock";
+import { expect, test } from "vitest";
+import type { Release } from "../../../scripts/docs/releases.js";
+import { addressOf } from "./server.js";
+
+const FOLDER = "site/dist";
+
+const files = (): string[] => readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((file) => /\.\w+$/.test(file));
+
+/** The folder is small, whole, and asks for nothing beyond itself. */
+export function testFolder(): void {
+  test("the folder is small, and every function has a page and a twin in Markdown", () => {
+    const code = files().filter((file) => /\.(js|css|html)$/.test(file) && !/^(functions|api)\//.test(file));
+    const size = code.reduce((sum, file) => sum + gzipSync(readFileSync(join(FOLDER, file))).length, 0);
+    expect(size).toBeLessThan(300 * 1024);
+    const releases: Release[] = readdirSync("releases").map((file) => JSON.parse(readFileSync(join(FOLDER, "releases", file), "utf8")));
+    expect(releases.at(-1)?.functions).toHaveProperty("gelu.kilobytes");
+    for (const name of Object.keys(activations)) {
+      const page = readFileSync(join(FOLDER, `functions/${name}.html`), "utf8");
+      expect(page).toContain("<math");
+      expect(page).toContain("<svg");
+      for (const { version, functions } of releases) if (functions[name]) expect(page).toContain(`releases/${version}.json`);
+      expect(readFileSync(join(FOLDER, `functions/${name}.md`), "utf8")).toContain(`# ${name}\n`);
+      expect(readFileSync(join(FOLDER, "llms.txt"), "utf8")).toContain(`(functions/${name}.md)`);
+    }
+  });
+
+  test("the reference of the package has a page for every function, made without a warning", () => {
+    const text = readFileSync(join(FOLDER, "api/modules/hillock.html"), "utf8");
+    for (const name of Object.keys(activations)) expect(text, name).toContain(`>${name}<`);
+    for (const name of ["fast", "math", "resolve", "threads"])
+      expect(readFileSync(join(FOLDER, `api/modules/hillock_${name}.html`), "utf8")).toContain(`hillock/${name}`);
+  });
+
+  test("no file asks for anything beyond the folder", () => {
+    for (const file of files().filter((file) => /\.(html|css)$/.test(file)))
+      expect(readFileSync(join(FOLDER, file), "utf8").match(/(?:src|href|url\()=?["']?(?:https?:)?\/\/[^"')]*/g) ?? [], file).toEqual([]);
+  });
+
+  test("an address that is missing is answered with 404", async () => {
+    const status = async (path: string) => (await fetch(addressOf(path))).status;
+    expect(await Promise.all(["", "functions/gelu.html", "functions/gelo.html", "gelu"].map(status))).toEqual([200, 200, 404, 404]);
+  });
+
+  test("the pages of the whole have twins in Markdown", () => {
+    const twin = (path: string) => readFileSync(join(FOLDER, path), "utf8");
+    expect(twin("index.md")).toContain("npm install ../hillock/hillock-*.tgz");
+    for (const name of ["gelu", "softmax", "glu", "focalLoss", "crelu", "dense", "math.expm1"])
+      expect(twin("functions/index.md")).toContain(`(${name}.md)`);
+  });
+}
