@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import type { ChromiumPage } from "../chromiumPage.js";
+import { addressOf } from "./server.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -27,6 +28,27 @@ export function testAccessibility(page: () => ChromiumPage): void {
       await page().resize({ width, height: 900 });
       expect(await violations(page())).toEqual([]);
       expect(await page().evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    },
+    60_000,
+  );
+
+  test.each([
+    "api/index.html",
+    "api/modules/hillock_threads.html",
+    "api/variables/hillock.gelu.html",
+    "api/interfaces/hillock.RowShape.html",
+  ])(
+    "axe finds nothing wrong in %s, and nothing is cut off",
+    async (path) => {
+      await page().navigate(addressOf(path));
+      await page().until(`document.querySelector("#tsd-nav-container summary")`, 30_000);
+      for (const scheme of ["light", "dark"] as const)
+        for (const width of [1280, 360]) {
+          await page().prefer(scheme);
+          await page().resize({ width, height: 900 });
+          expect(await violations(page()), `${scheme}, ${width}`).toEqual([]);
+          expect(await page().evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+        }
     },
     60_000,
   );
