@@ -32,7 +32,7 @@ export async function writeReference(root: string, folder: string): Promise<void
     hideGenerator: true,
     githubPages: false,
     titleLink: "../index.html",
-    navigationLinks: { Functions: "../functions/index.html" },
+    navigationLinks: { Functions: "../functions/index.html", Guides: "../guides/index.html" },
     navigation: { includeFolders: false },
     customCss: join(root, "site/build/reference.css"),
     theme: THEME,

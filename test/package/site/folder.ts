@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { activations } from "hillock";
 import { expect, test } from "vitest";
@@ -10,10 +10,26 @@ const FOLDER = "site/dist";
 
 const files = (): string[] => readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((file) => /\.\w+$/.test(file));
 
+const textOf = (file: string) => readFileSync(join(FOLDER, file), "utf8");
+
+/** A link to a page elsewhere, which nothing follows but a reader. */
+const LINK = /<a href="https:[^"]*">/g;
+
+/** The addresses in the folder that a page or its twin leads to. */
+function linksOf(file: string): readonly string[] {
+  const found = file.endsWith(".html")
+    ? textOf(file).matchAll(/(?:href|src)="([^"]*)"/g)
+    : textOf(file)
+        .replaceAll(/^```[\s\S]*?^```$/gm, "")
+        .replaceAll(/`[^`\n]*`/g, "")
+        .matchAll(/\]\(([^)]*)\)/g);
+  return [...found].map(([, target]) => target as string).filter((target) => !/^(https|data):/.test(target));
+}
+
 /** The folder is small, whole, and asks for nothing beyond itself. */
 export function testFolder(): void {
   test("the folder is small, and every function has a page and a twin in Markdown", () => {
-    const code = files().filter((file) => /\.(js|css|html)$/.test(file) && !/^(functions|api)\//.test(file));
+    const code = files().filter((file) => /\.(js|css|html)$/.test(file) && !/^(functions|guides|api)\//.test(file));
     const size = code.reduce((sum, file) => sum + gzipSync(readFileSync(join(FOLDER, file))).length, 0);
     expect(size).toBeLessThan(300 * 1024);
     const releases: Release[] = readdirSync("releases").map((file) => JSON.parse(readFileSync(join(FOLDER, "releases", file), "utf8")));
@@ -35,9 +51,50 @@ export function testFolder(): void {
       expect(readFileSync(join(FOLDER, `api/modules/hillock_${name}.html`), "utf8")).toContain(`hillock/${name}`);
   });
 
+  test("every guide has a page and a twin in Markdown, and all lead to it", () => {
+    const guides = readdirSync("docs").flatMap((file) =>
+      /^(README|functions)\.md$/.test(file) || !file.endsWith(".md") ? [] : [file.replace(".md", "")],
+    );
+    expect(guides).toContain("choosing");
+    for (const name of guides) {
+      expect(textOf(`guides/${name}.html`).match(/<h1 id="[^"]+">/), name).not.toBeNull();
+      expect(textOf(`guides/${name}.md`).slice(0, 2), name).toBe("# ");
+      expect(textOf("guides/index.html")).toContain(`href="${name}.html"`);
+      expect(textOf("llms.txt")).toContain(`(guides/${name}.md)`);
+    }
+    expect(textOf("index.html")).toContain('href="guides/index.html"');
+    expect(textOf("guides/choosing.md")).toContain("```js\nimport { gelu");
+  });
+
+  test("pages of functions and guides need no JavaScript", () => {
+    for (const file of files().filter((file) => /^(functions|guides)\/.*\.html$/.test(file)))
+      expect(textOf(file).includes("<script"), file).toBe(false);
+  });
+
+  test("every link leads to a file of the folder, and to a heading that is there", () => {
+    const pages = files().filter((file) => /^(index|(functions|guides)\/.*)\.(html|md)$/.test(file));
+    expect(pages.length).toBeGreaterThan(200);
+    const broken = pages.flatMap((file) =>
+      linksOf(file)
+        .filter((target) => {
+          const [path = "", heading] = target.split("#");
+          const led = path ? join(dirname(file), path) : file;
+          if (!existsSync(join(FOLDER, led))) return true;
+          return heading && led.startsWith("guides/") && led.endsWith(".html") && !textOf(led).includes(`id="${heading}"`);
+        })
+        .map((target) => `${file}: ${target}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
   test("no file asks for anything beyond the folder", () => {
     for (const file of files().filter((file) => /\.(html|css)$/.test(file)))
-      expect(readFileSync(join(FOLDER, file), "utf8").match(/(?:src|href|url\()=?["']?(?:https?:)?\/\/[^"')]*/g) ?? [], file).toEqual([]);
+      expect(
+        textOf(file)
+          .replaceAll(LINK, "")
+          .match(/(?:src|href|url\()=?["']?(?:https?:)?\/\/[^"')]*/g) ?? [],
+        file,
+      ).toEqual([]);
   });
 
   test("an address that is missing is answered with 404", async () => {
