@@ -4,6 +4,7 @@ import { elementary } from "../../oracle/elementary.js";
 import { functions, KINDS } from "../../scripts/docs/specification.js";
 import type { NamesElsewhere } from "../../specification/schema.js";
 import { type Index, nameOf } from "./functions.js";
+import { mathExample } from "./mathExample.js";
 
 /** A function as its page shows it. */
 export interface Other {
@@ -30,7 +31,7 @@ const ofMath: readonly Other[] = Object.entries(elementary).map(([name, { title,
   kind: "Elementary functions, of hillock/math",
   title,
   facts: factsOf(`math.${name}`, { formula, domain: domain?.join(" or "), range: range?.join(" or "), source }),
-  example: `import { ${name} } from "hillock/math";`,
+  example: mathExample(name),
 }));
 
 export const others: readonly Other[] = [...ofKinds, ...ofMath];

@@ -3,7 +3,9 @@ import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { activations } from "hillock";
 import { expect, test } from "vitest";
+import { elementary } from "../../../oracle/elementary.js";
 import type { Release } from "../../../scripts/docs/releases.js";
+import { type Block, blocksOf, runTogether } from "../blocks.js";
 import { addressOf } from "./server.js";
 
 const FOLDER = "site/dist";
@@ -49,6 +51,15 @@ export function testFolder(): void {
     for (const name of Object.keys(activations)) expect(text, name).toContain(`>${name}<`);
     for (const name of ["fast", "math", "resolve", "threads"])
       expect(readFileSync(join(FOLDER, `api/modules/hillock_${name}.html`), "utf8")).toContain(`hillock/${name}`);
+  });
+
+  test("the examples of hillock/math do what they say", () => {
+    const examples = Object.keys(elementary).map((name) => blocksOf(join(FOLDER, `functions/math.${name}.md`))[0] as Block);
+    expect(runTogether(examples)).toEqual(examples.map(() => null));
+    for (const { document, code } of examples) {
+      expect(code.match(/\(\d[^)]*\); \/\/ => /), document).not.toBeNull();
+      expect(code, document).toMatch(/Float64Array \[[\s\S]*\{ out: /);
+    }
   });
 
   test("every guide has a page and a twin in Markdown, and all lead to it", () => {
