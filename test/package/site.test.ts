@@ -18,6 +18,7 @@ import { testFolder } from "./site/folder.js";
 import { testLearning } from "./site/learn.js";
 import { testWithLess } from "./site/less.js";
 import { testNeuron } from "./site/neuron.js";
+import { testPrinting } from "./site/print.js";
 import { testProof } from "./site/prove.js";
 import { testRows } from "./site/rows.js";
 import { addressOf, startServer, stopServer } from "./site/server.js";
@@ -59,6 +60,7 @@ describe.each(Object.entries(ENGINES))("in %s", (engine, open) => {
   testBenchmark(page);
   if (engine === "Chromium") testAccessibility(page as () => ChromiumPage);
   testAddresses(page);
+  testPrinting(page, engine === "Chromium" ? () => (page() as ChromiumPage).prefer("dark") : undefined);
   testElement(page);
 
   test("nothing of it was an error", async () => {

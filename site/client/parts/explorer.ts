@@ -11,8 +11,14 @@ import { Plot } from "../plot.js";
 
 const LIMIT = `Up to ${COLOURS.length} activations lie over each other`;
 
-export async function start(place: HTMLElement): Promise<void> {
-  const explorer = new Explorer(await loadFacts());
+let facts: Facts;
+
+export async function load(): Promise<void> {
+  facts = await loadFacts();
+}
+
+export function start(place: HTMLElement): void {
+  const explorer = new Explorer(facts);
   place.replaceChildren(...explorer.elements);
   explorer.show(stateOf(location.hash) ?? structuredClone(BEGINNING));
   addEventListener("hashchange", () => {

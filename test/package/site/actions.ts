@@ -3,13 +3,13 @@ import type { Page } from "../page.js";
 
 export const SIZE = { width: 1280, height: 900 };
 
-const PARTS = ["neuron", "explorer", "rows", "learn", "digits", "benchmark", "prove"];
+export const PARTS = ["neuron", "explorer", "rows", "learn", "digits", "benchmark", "prove"];
 
 /** Brings every part of the page near the window. */
 export async function visit(page: Page): Promise<void> {
   for (const part of PARTS) {
     await page.evaluate(`document.getElementById("${part}").scrollIntoView()`);
-    await page.until(`document.getElementById("${part}").dataset.state`, 60_000);
+    await page.until(`/ready|failed/.test(document.getElementById("${part}").dataset.state)`, 60_000);
   }
 }
 

@@ -54,7 +54,7 @@ export function testAddresses(page: () => Page): void {
 
   test("an address of a part leads there", async () => {
     await page().navigate(addressOf("#prove"));
-    await page().until(`document.getElementById("prove").dataset.state`, 60_000);
+    await page().until(`document.getElementById("prove").dataset.state === "ready"`, 60_000);
     await page().until(
       `(({ top, bottom }) => top >= 0 && top < innerHeight && bottom <= innerHeight + 200)(document.getElementById("prove").getBoundingClientRect())`,
       10_000,
