@@ -2,6 +2,7 @@
  * The activations as the page knows them: hillock's functions, and what the build wrote about them.
  */
 import { activations as registry } from "hillock";
+import { BESIDE } from "../../bench/report/abscissas.js";
 import type { Shown } from "../build/functions.js";
 
 /** A function of numbers and arrays. */
@@ -43,6 +44,14 @@ let facts: Promise<Facts> | undefined;
 export function loadFacts(): Promise<Facts> {
   facts ??= fetch("functions.json").then((response) => response.json());
   return facts;
+}
+
+/** The kinks at which a function jumps. */
+export function jumpsOf(f: Computed, kinks: readonly number[]): readonly number[] {
+  return kinks.filter((kink) => {
+    const beside = BESIDE * Math.max(1, Math.abs(kink));
+    return Math.abs(f(kink + beside) - f(kink - beside)) > 1e-6;
+  });
 }
 
 /** A bound on what a slider of a parameter is good for. */

@@ -1,4 +1,4 @@
-import type { Computed } from "../functions.js";
+import { type Computed, jumpsOf } from "../functions.js";
 import type { Line } from "../plot.js";
 import { boundIn, COLOURS, METHODS, type State } from "./state.js";
 
@@ -24,10 +24,7 @@ export function curvesOf(state: State): { readonly x: Float64Array; readonly lin
 /** Values with a gap where a function jumps between two inputs. */
 function broken(x: Float64Array, f: Computed, kinks: readonly number[]): Float64Array {
   const y = f(x);
-  for (const kink of kinks) {
-    const beside = 1e-9 * Math.max(1, Math.abs(kink));
-    const [before, after] = [f(kink - beside), f(kink + beside)];
-    if (Math.abs(after - before) <= 1e-6) continue;
+  for (const kink of jumpsOf(f, kinks)) {
     const next = x.findIndex((value) => value > kink);
     if (next > 0) y.fill(NaN, next - 1, next + 1);
   }
