@@ -1,4 +1,4 @@
-/** Examples of the functions of `hillock/math`, with their results, which are the same everywhere. */
+/** Examples of the functions of `hillock/math`, with results that are the same everywhere. */
 import * as math from "hillock/math";
 import { elementary } from "../../oracle/elementary.js";
 import { type MathEntry, readInterval } from "../../specification/schema.js";

@@ -16,13 +16,23 @@ export interface Other {
   /** Facts of it, each with a name. */
   readonly facts: readonly (readonly [fact: string, text: string, isCode: boolean])[];
   readonly example: string;
+  /** Its names in other libraries. */
+  readonly elsewhere: readonly string[];
 }
 
-const ofKinds: readonly Other[] = functions
+export const ofKinds: readonly Other[] = functions
   .filter(({ kind }) => kind !== "activations")
   .map(({ name, kind, entry, spec, example }) => {
     const { title, source, names = {} } = entry as { title: string; source?: string; names?: NamesElsewhere };
-    return { name, page: name, kind: KINDS[kind].title, title, facts: factsOf(name, { ...spec, source, names }), example };
+    return {
+      name,
+      page: name,
+      kind: KINDS[kind].title,
+      title,
+      facts: factsOf(name, { ...spec, source, names }),
+      example,
+      elsewhere: Object.values(names).flat().map(nameOf),
+    };
   });
 
 const ofMath: readonly Other[] = Object.entries(elementary).map(([name, { title, formula, domain, range, source }]) => ({
@@ -32,6 +42,7 @@ const ofMath: readonly Other[] = Object.entries(elementary).map(([name, { title,
   title,
   facts: factsOf(`math.${name}`, { formula, domain: domain?.join(" or "), range: range?.join(" or "), source }),
   example: mathExample(name),
+  elsewhere: [],
 }));
 
 export const others: readonly Other[] = [...ofKinds, ...ofMath];

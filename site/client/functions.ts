@@ -4,6 +4,7 @@
 import { activations as registry } from "hillock";
 import { BESIDE } from "../../bench/report/abscissas.js";
 import type { Shown } from "../build/functions.js";
+import type { Other } from "../build/others.js";
 
 /** A function of numbers and arrays. */
 export interface Computed {
@@ -35,6 +36,8 @@ export const activations = registry as unknown as Readonly<Record<string, Activa
 /** The content of functions.json. */
 export interface Facts {
   readonly functions: readonly Shown[];
+  /** Functions that are no activations: of rows, gates, features, losses, layers. */
+  readonly others: readonly Pick<Other, "name" | "title" | "elsewhere">[];
   readonly certificates: readonly string[];
 }
 

@@ -26,7 +26,7 @@ export class LazyPart {
     this.startLoaded();
   }
 
-  /** Starts the part if it is loaded: without a promise, as nothing waits for one before printing. */
+  /** Starts the part if it is loaded, without a promise: before printing nothing waits for one. */
   startLoaded(): void {
     if (!this.part || this.started) return;
     this.started = true;

@@ -10,6 +10,7 @@ import type { Page } from "./page.js";
 import { testAccessibility } from "./site/accessibility.js";
 import { SIZE, visit } from "./site/actions.js";
 import { testAddresses } from "./site/addresses.js";
+import { testBehaviour } from "./site/behaviour.js";
 import { testBenchmark } from "./site/benchmark.js";
 import { testDigits } from "./site/digits.js";
 import { testElement } from "./site/element.js";
@@ -37,6 +38,7 @@ beforeAll(startServer, 120_000);
 afterAll(stopServer);
 
 describe("the folder", testFolder);
+describe("the behaviour that the explorer tells", testBehaviour);
 
 describe.each(Object.entries(ENGINES))("in %s", (engine, open) => {
   // A report names the browser that is left out; npm run test:hosts demands it.

@@ -3,7 +3,9 @@
 import { button, html, slider } from "../dom.js";
 import { aboutOf, usualFormulasOf } from "../explorer/about.js";
 import { curvesOf } from "../explorer/curves.js";
+import { endsOf } from "../explorer/ends.js";
 import { errorsOf } from "../explorer/errors.js";
+import { linksTo } from "../explorer/others.js";
 import { found } from "../explorer/search.js";
 import { BEGINNING, COLOURS, hashOf, METHODS, parametersOf, type State, stateOf, TAIL } from "../explorer/state.js";
 import { type Activation, activations, type Facts, loadFacts, rangeOf } from "../functions.js";
@@ -32,10 +34,12 @@ class Explorer {
   private readonly choices = html("div", { class: "choices", role: "group", "aria-label": "Activations" });
   private readonly sliders = html("div", { class: "controls" });
   private readonly status = html("p", { class: "muted", role: "status" }, `${LIMIT}.`);
+  private readonly others = html("p", { class: "muted", "data-found": "others" });
+  private readonly ends = html("div", { class: "scroll ends", tabindex: 0, role: "group", "aria-label": "Limits and kinks" });
   private readonly usual = html("div", { class: "muted" });
   private readonly about = html("div", { class: "card", style: "margin-top: 1rem" });
   private readonly boxes = METHODS.map(() => html("input", { type: "checkbox" }));
-  private readonly ends = { from: this.end("from"), to: this.end("to") } as const;
+  private readonly range = { from: this.end("from"), to: this.end("to") } as const;
   private readonly curves: Plot;
   private readonly errors: Plot;
   private state: State = BEGINNING;
@@ -52,17 +56,18 @@ class Explorer {
           { class: "controls" },
           this.search(),
           ...METHODS.map((method, i) => html("label", {}, this.box(i), method)),
-          ...Object.entries(this.ends).map(([key, input]) => html("label", {}, `x ${key}`, input)),
+          ...Object.entries(this.range).map(([key, input]) => html("label", {}, `x ${key}`, input)),
           button("The tail of gelu", () => this.change(structuredClone(TAIL))),
         ),
         this.choices,
+        this.others,
         this.status,
         this.sliders,
       ),
       html(
         "div",
         { class: "columns", style: "margin-top: 1rem" },
-        html("div", { class: "card" }, html("h3", {}, "Values and derivatives"), curvePlace),
+        html("div", { class: "card" }, html("h3", {}, "Values and derivatives"), curvePlace, this.ends),
         html("div", { class: "card" }, html("h3", {}, "Largest errors of float32 values, in ULP"), errorPlace, this.usual),
       ),
       this.about,
@@ -73,7 +78,7 @@ class Explorer {
 
   show(state: State): void {
     this.state = state;
-    for (const key of ["from", "to"] as const) this.ends[key].value = String(state[key]);
+    for (const key of ["from", "to"] as const) this.range[key].value = String(state[key]);
     for (const [i, box] of this.boxes.entries()) box.checked = state.methods[i] as boolean;
     this.list();
     this.listParameters();
@@ -125,11 +130,12 @@ class Explorer {
   }
 
   private list(): void {
-    const names = found(this.facts, this.sought);
+    const { activations: names, others } = found(this.facts, this.sought);
     this.choices.replaceChildren(
       ...names.map((name) => button(name, () => this.toggle(name), { "aria-pressed": String(this.state.names.includes(name)) })),
       ...(names.length === 0 ? [html("span", { class: "muted" }, "No activation has that name.")] : []),
     );
+    this.others.replaceChildren(...(this.sought ? linksTo(others) : []));
   }
 
   /** Lays a function over the others, or takes it off. */
@@ -170,6 +176,7 @@ class Explorer {
     const label = `Errors of ${names.join(", ")} and of the usual formulas`;
     this.errors.draw(errors.x, errors.lines, { label, limits: [-2.5, 8] });
     this.usual.replaceChildren(...usualFormulasOf(this.facts, names));
+    this.ends.replaceChildren(...endsOf(this.state, this.facts));
   }
 
   /** Puts the state into the address. */

@@ -13,6 +13,24 @@ export async function visit(page: Page): Promise<void> {
   }
 }
 
+/** The place of an element in the middle of the window, once nothing scrolls or moves any more. */
+export const still = (page: Page, selector: string): Promise<{ readonly x: number; readonly y: number }> =>
+  page.evaluate(`(async () => {
+    const place = () => {
+      const element = document.querySelector("${selector}");
+      element.scrollIntoView({ block: "center", behavior: "instant" });
+      const { x, y } = element.getBoundingClientRect();
+      return { x, y };
+    };
+    for (let [before, quiet] = [place(), 0]; ; ) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const now = place();
+      quiet = now.x === before.x && now.y === before.y ? quiet + 1 : 0;
+      if (quiet === 4) return now;
+      before = now;
+    }
+  })()`);
+
 export const click = (part: string, text: string) =>
   `Array.from(document.querySelectorAll("#${part} button")).find((button) => button.textContent === "${text}").click()`;
 export const key = (label: string, name: string) =>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Page } from "../page.js";
-import { click } from "./actions.js";
+import { click, still } from "./actions.js";
 
 /** Digits are read as they are drawn. */
 export function testDigits(page: () => Page): void {
@@ -9,11 +9,7 @@ export function testDigits(page: () => Page): void {
     expect(await reading()).toMatch(/^It reads 2, /);
     await page().evaluate(click("digits", "Clear"));
     expect(await reading()).toBe("Draw a digit.");
-    const box = await page().evaluate<{ x: number; y: number }>(`(() => {
-      document.querySelector("#digits canvas").scrollIntoView({ block: "center", behavior: "instant" });
-      const { x, y } = document.querySelector("#digits canvas").getBoundingClientRect();
-      return { x, y };
-    })()`);
+    const box = await still(page(), "#digits canvas");
     // A seven: along the top, then down to the left.
     const top = [70, 110, 150, 200].map((x) => [x, 60] as const);
     const path = [...top, [180, 100], [160, 140], [140, 180], [125, 230]] as const;

@@ -40,6 +40,44 @@ export function testExplorer(page: () => Page): void {
     expect(await page().evaluate(`document.querySelector("#explorer ${to} input").value`)).toBe("22");
   });
 
+  test("the explorer leads to functions of rows and to gates, by names elsewhere too", async () => {
+    const led = () =>
+      page().evaluate<string[]>(`Array.from(document.querySelectorAll("#explorer [data-found=others] a"), (a) => a.getAttribute("href"))`);
+    expect(await led()).toEqual([]);
+    for (const [text, links] of [
+      ["nn.Softmax(dim=-1)", ["functions/softmax.html", "#rows"]],
+      ["F.log_softmax", ["functions/logSoftmax.html"]],
+      ["SwiGLU", ["functions/swiglu.html", "functions/swigluOai.html"]],
+      ["nn.GLU", ["functions/glu.html"]],
+      ["softmax2d", ["functions/softmax2d.html"]],
+    ] as const) {
+      await page().evaluate(change("#explorer input[type=search]", text, "input"));
+      expect(await led(), text).toEqual(links);
+    }
+    await page().evaluate(change("#explorer input[type=search]", "softm", "input"));
+    expect((await led()).slice(0, 2)).toEqual(["functions/softmax.html", "#rows"]);
+    await page().evaluate(change("#explorer input[type=search]", "", "input"));
+    expect(await led()).toEqual([]);
+  });
+
+  test("the explorer tells limits, and slopes beside kinks, with the parameters that are chosen", async () => {
+    const told = () =>
+      page().evaluate<string[]>(`Array.from(document.querySelectorAll("#explorer .ends :is(tr, li)"), (one) => one.textContent)`);
+    await page().evaluate(`location.hash = "#f=leakyRelu,binaryStep&leakyRelu.negativeSlope=0.5&show=01"`);
+    await page().until(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label").startsWith("leakyRelu")`, 30_000);
+    expect(await told()).toEqual([
+      "x → −∞x → ∞",
+      "leakyRelu f−∞∞",
+      "leakyRelu f′0.51",
+      "binaryStep f01",
+      "binaryStep f′00",
+      "leakyRelu at 0: f′ is 0.5 on the left, 1 on the right, and 0.5 there",
+      "binaryStep at 0: f jumps from 0 to 1; f′ is 0 on the left, 0 on the right, and 0 there",
+    ]);
+    await page().evaluate(change("#explorer input[type=range]", "0", "input"));
+    expect((await told()).slice(1, 3)).toEqual(["leakyRelu f0, from below∞", "leakyRelu f′01"]);
+  });
+
   test("the explorer shows the tail of gelu, beside which formula, and which activation makes room", async () => {
     await page().evaluate(click("explorer", "The tail of gelu"));
     expect(await page().evaluate("location.hash")).toContain("from=-15&to=-5");
