@@ -38,11 +38,21 @@ export function stateOf(hash: string): State | undefined {
   const shown = given.get("show") ?? "01";
   return {
     names: names.slice(0, COLOURS.length),
-    parameters,
+    parameters: Object.fromEntries(Object.entries(parameters).filter(([name, given]) => isAllowed(name, given))),
     from,
     to: to > from ? to : from + 1,
     methods: METHODS.map((_, i) => shown.includes(String(i))),
   };
+}
+
+/** Whether a function takes these parameters, each in its range and by the rules between them. */
+function isAllowed(name: string, parameters: Readonly<Record<string, number>>): boolean {
+  try {
+    (activations[name] as Activation).with(parameters);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The address of a state, after its `#`. */

@@ -20,6 +20,19 @@ export function testAddresses(page: () => Page): void {
     await page().until(`${label} === "relu from -1 to 1"`, 30_000);
   }, 60_000);
 
+  test("parameters of an address that a function does not take are left out", async () => {
+    await page().evaluate(`location.hash = "#f=softplus,hardTanh&softplus.beta=-1&hardTanh.minValue=2&hardTanh.maxValue=3&from=-2&to=2"`);
+    await page().until(
+      `document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label") === "softplus, hardTanh from -2 to 2"`,
+      30_000,
+    );
+    const values = await page().evaluate<Record<string, string>>(
+      `Object.fromEntries(Array.from(document.querySelectorAll("#explorer label:has(input[type=range])"), (one) => [one.firstChild.data, one.querySelector("output").textContent]))`,
+    );
+    expect(values).toEqual({ "softplus, beta": "1", "hardTanh, minValue": "2", "hardTanh, maxValue": "3" });
+    expect(await page().evaluate(`document.getElementById("explorer").dataset.state`)).toBe("ready");
+  }, 60_000);
+
   test("addresses that follow each other leave no listeners of the theme behind", async () => {
     await page().evaluate(`(() => {
       const { addEventListener } = EventTarget.prototype;
