@@ -6,6 +6,9 @@ import { click } from "./actions.js";
 export function testLearning(page: () => Page): void {
   test("networks learn to tell points apart", async () => {
     await page().evaluate(`document.getElementById("learn").scrollIntoView({ behavior: "instant" })`);
+    expect(await page().evaluate(`document.querySelector("#learn [data-plot=losses]").getAttribute("aria-label")`)).toBe(
+      "Losses over steps",
+    );
     await page().evaluate(click("learn", "Train"));
     await page().until(`Number(document.querySelector("#learn .part").dataset.steps) >= 600`, 60_000);
     await page().evaluate(click("learn", "Pause"));
