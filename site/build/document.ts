@@ -1,6 +1,6 @@
 import { escaped } from "../../bench/report/svg.js";
 
-/** A page in the folder functions, with the style of the page. */
+/** A page in a folder of the site, with the style of the first page. */
 export function documentOf(title: string, description: string, style: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -19,4 +19,9 @@ ${body}
 </body>
 </html>
 `;
+}
+
+/** Lines of code, which can be scrolled by keys where they are longer than the window is wide. */
+export function codeBlock(text: string): string {
+  return `<pre tabindex="0"><code>${escaped(text.trim())}</code></pre>`;
 }

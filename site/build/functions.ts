@@ -3,11 +3,20 @@
 import packageIndex from "../../accuracy.json" with { type: "json" };
 import { bodyOf, writtenFor } from "../../bench/loops/written.js";
 import { type Described, functions as described } from "../../scripts/docs/specification.js";
-import type { ActivationEntry } from "../../specification/schema.js";
+import type { ActivationEntry, Case } from "../../specification/schema.js";
 import { mathOf } from "./formula.js";
 
 /** A way to write a function in JavaScript: statements, and then an expression of `v`. */
 type Written = readonly [before: string, expression: string];
+
+/**
+ * The kinks and limits of an activation as expressions of its parameters, and what differs in cases
+ * of these.
+ */
+export interface Behaviour extends Pick<ActivationEntry, "limits"> {
+  readonly kinks: NonNullable<ActivationEntry["kinks"]>;
+  readonly cases: readonly Pick<Case, "when" | "kinks" | "limits">[];
+}
 
 /** An activation as the pages show it. */
 export interface Shown {
@@ -21,6 +30,7 @@ export interface Shown {
   readonly naive: readonly (Written | null)[];
   readonly range: string;
   readonly kinks: readonly string[];
+  readonly behaviour: Behaviour;
   /** Its names in other libraries. */
   readonly elsewhere: readonly (readonly [library: string, names: string])[];
   /**
@@ -36,7 +46,7 @@ const LEFT = { value: "", derivative: "'", secondDerivative: "''" };
 export const shown: readonly Shown[] = described.filter(({ kind }) => kind === "activations").map(shownOf);
 
 function shownOf({ name, entry }: Described): Shown {
-  const { title, summary, use, source, formula, range, kinks = [], names = {} } = entry as ActivationEntry;
+  const { title, summary, use, source, formula, range, kinks = [], limits, cases = [], names = {} } = entry as ActivationEntry;
   const naive = writtenFor(name, "naive");
   const record = (packageIndex as unknown as Index)[name];
   return {
@@ -48,6 +58,11 @@ function shownOf({ name, entry }: Described): Shown {
     naive: METHODS.map((method) => (naive[method] ? bodyOf(naive[method]) : null)),
     range: range.join(" or "),
     kinks: kinks.map(({ at }) => at),
+    behaviour: {
+      kinks,
+      limits,
+      cases: cases.map(({ when, kinks, limits }) => ({ when, ...(kinks && { kinks }), ...(limits && { limits }) })),
+    },
     elsewhere: Object.entries(names).map(([library, list]) => [library, list.map(nameOf).join(", ")] as const),
     errors: METHODS.map((method) => record?.float32?.errors[method]?.[1] ?? 0),
   };

@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { build, preview } from "vite";
 import { releases } from "../../scripts/docs/releases.js";
 import { shown } from "./functions.js";
+import { ofKinds } from "./others.js";
 import { pages } from "./pages.js";
 import { writeReference } from "./reference.js";
 
@@ -49,7 +50,10 @@ await build(configuration);
 
 const style = readdirSync(join(OUT, "assets")).find((file) => file.endsWith(".css"));
 const certificates = readdirSync(join(ROOT, "accuracy/certificates")).map((file) => file.replace(".json", ""));
-write("functions.json", JSON.stringify({ functions: shown, certificates }));
+write(
+  "functions.json",
+  JSON.stringify({ functions: shown, others: ofKinds.map(({ name, title, elsewhere }) => ({ name, title, elsewhere })), certificates }),
+);
 for (const [path, text] of Object.entries(pages(`assets/${style}`))) write(path, text);
 mkdirSync(join(OUT, "certificates"));
 for (const name of certificates) copyFileSync(join(ROOT, `accuracy/certificates/${name}.json`), join(OUT, `certificates/${name}.json`));

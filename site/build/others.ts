@@ -4,6 +4,7 @@ import { elementary } from "../../oracle/elementary.js";
 import { functions, KINDS } from "../../scripts/docs/specification.js";
 import type { NamesElsewhere } from "../../specification/schema.js";
 import { type Index, nameOf } from "./functions.js";
+import { mathExample } from "./mathExample.js";
 
 /** A function as its page shows it. */
 export interface Other {
@@ -15,13 +16,23 @@ export interface Other {
   /** Facts of it, each with a name. */
   readonly facts: readonly (readonly [fact: string, text: string, isCode: boolean])[];
   readonly example: string;
+  /** Its names in other libraries. */
+  readonly elsewhere: readonly string[];
 }
 
-const ofKinds: readonly Other[] = functions
+export const ofKinds: readonly Other[] = functions
   .filter(({ kind }) => kind !== "activations")
   .map(({ name, kind, entry, spec, example }) => {
     const { title, source, names = {} } = entry as { title: string; source?: string; names?: NamesElsewhere };
-    return { name, page: name, kind: KINDS[kind].title, title, facts: factsOf(name, { ...spec, source, names }), example };
+    return {
+      name,
+      page: name,
+      kind: KINDS[kind].title,
+      title,
+      facts: factsOf(name, { ...spec, source, names }),
+      example,
+      elsewhere: Object.values(names).flat().map(nameOf),
+    };
   });
 
 const ofMath: readonly Other[] = Object.entries(elementary).map(([name, { title, formula, domain, range, source }]) => ({
@@ -30,7 +41,8 @@ const ofMath: readonly Other[] = Object.entries(elementary).map(([name, { title,
   kind: "Elementary functions, of hillock/math",
   title,
   facts: factsOf(`math.${name}`, { formula, domain: domain?.join(" or "), range: range?.join(" or "), source }),
-  example: `import { ${name} } from "hillock/math";`,
+  example: mathExample(name),
+  elsewhere: [],
 }));
 
 export const others: readonly Other[] = [...ofKinds, ...ofMath];

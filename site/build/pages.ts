@@ -7,8 +7,9 @@ import { escaped } from "../../bench/report/svg.js";
 import { plotOf } from "../../scripts/docs/plots.js";
 import { releases } from "../../scripts/docs/releases.js";
 import { type Described, functions } from "../../scripts/docs/specification.js";
-import { documentOf } from "./document.js";
+import { codeBlock, documentOf } from "./document.js";
 import { type Shown, shown } from "./functions.js";
+import { guidePages, listOfGuides } from "./guides.js";
 import { homeTwin } from "./homeTwin.js";
 import { type Other, others } from "./others.js";
 
@@ -30,6 +31,7 @@ export function pages(style: string): Readonly<Record<string, string>> {
   return Object.fromEntries([
     ...files,
     ...rest,
+    ...Object.entries(guidePages(style)),
     ["functions/index.html", index(style)],
     ["functions/index.md", `# All functions of hillock\n\n${lists("")}`],
     ["index.md", homeTwin()],
@@ -50,7 +52,7 @@ function page(one: Shown, example: string, style: string): string {
     name,
     title,
     style,
-    `<nav><a href="../index.html">hillock</a> · <a href="index.html">all functions</a> · <a href="../index.html#f=${name}">explore ${name}</a> · <a href="${name}.md">as Markdown</a></nav>
+    `<nav><a href="../index.html">hillock</a> · <a href="index.html">all functions</a> · <a href="../guides/index.html">guides</a> · <a href="../index.html#f=${name}">explore ${name}</a> · <a href="${name}.md">as Markdown</a></nav>
 <h1>${name}</h1>
 <p>${escaped(title)}</p>
 <p>${escaped(use)}</p>
@@ -71,10 +73,10 @@ ${history(name)
 </tbody></table>
 </div>
 <h2>Use</h2>
-<pre><code>${escaped(example.trim())}</code></pre>
+${codeBlock(example)}
 <h2>Show it on a page of yours</h2>
 <p>The files of this page draw ${name} and its derivative anywhere, computed there; say where the folder is.</p>
-<pre><code>${escaped(elementCode(name))}</code></pre>`,
+${codeBlock(elementCode(name))}`,
   );
 }
 
@@ -90,7 +92,7 @@ function pageOf({ name, page, title, kind, facts, example }: Other, style: strin
     page,
     title,
     style,
-    `<nav><a href="../index.html">hillock</a> · <a href="index.html">all functions</a> · <a href="${page}.md">as Markdown</a></nav>
+    `<nav><a href="../index.html">hillock</a> · <a href="index.html">all functions</a> · <a href="../guides/index.html">guides</a> · <a href="${page}.md">as Markdown</a></nav>
 <h1>${name}</h1>
 <p>${escaped(title)}</p>
 <p class="muted">${kind}</p>
@@ -100,7 +102,7 @@ ${facts.map(([fact, text, isCode]) => `<tr><th scope="row">${escaped(fact)}</th>
 </tbody></table>
 </div>
 <h2>Use</h2>
-<pre><code>${escaped(example.trim())}</code></pre>`,
+${codeBlock(example)}`,
   );
 }
 
@@ -159,7 +161,7 @@ function index(style: string): string {
     "All functions",
     "The functions of hillock.",
     style,
-    `<nav><a href="../index.html">hillock</a> · <a href="index.md">as Markdown</a></nav>\n<h1>All functions</h1>\n${parts.join("\n")}`,
+    `<nav><a href="../index.html">hillock</a> · <a href="../guides/index.html">guides</a> · <a href="index.md">as Markdown</a></nav>\n<h1>All functions</h1>\n${parts.join("\n")}`,
   );
 }
 
@@ -173,5 +175,5 @@ function lists(folder: string): string {
 }
 
 function llms(): string {
-  return `# hillock\n\n> Neural-network activation functions and their derivatives for JavaScript: SIMD kernels in WebAssembly, every float32 result of an activation within 0.51 ULP.\n\n${lists("functions/")}`;
+  return `# hillock\n\n> Neural-network activation functions and their derivatives for JavaScript: SIMD kernels in WebAssembly, every float32 result of an activation within 0.51 ULP.\n\n${lists("functions/")}\n## Guides\n\n${listOfGuides("guides/")}`;
 }

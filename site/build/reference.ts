@@ -4,8 +4,11 @@
  */
 import { join } from "node:path";
 import { Application, LogLevel, ReflectionKind } from "typedoc";
+import { ReferenceTheme } from "./referenceTheme.js";
 
 const ENTRIES = ["index", "fast", "math", "resolve", "threads"];
+
+const THEME = "hillock";
 
 /** An option of the plugin's, which TypeDoc's own types do not know. */
 const MODULE_OF_OTHERS: object = { internalModule: "types" };
@@ -29,8 +32,12 @@ export async function writeReference(root: string, folder: string): Promise<void
     hideGenerator: true,
     githubPages: false,
     titleLink: "../index.html",
-    navigationLinks: { Functions: "../functions/index.html" },
+    navigationLinks: { Functions: "../functions/index.html", Guides: "../guides/index.html" },
+    navigation: { includeFolders: false },
+    customCss: join(root, "site/build/reference.css"),
+    theme: THEME,
   });
+  application.renderer.defineTheme(THEME, ReferenceTheme);
   const project = await application.convert();
   if (!project) throw new Error("the reference could not be made");
   for (const module of project.getReflectionsByKind(ReflectionKind.Module))

@@ -64,6 +64,7 @@ export function colour(name: string): string {
 
 /** Calls `redraw` when the theme changes, which is light on paper. */
 export function onTheme(redraw: () => void): void {
+  for (const event of ["beforeprint", "afterprint"]) addEventListener(event, redraw);
   for (const query of ["(prefers-color-scheme: dark)", "print"]) matchMedia(query).addEventListener("change", redraw);
 }
 

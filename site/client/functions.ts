@@ -2,7 +2,9 @@
  * The activations as the page knows them: hillock's functions, and what the build wrote about them.
  */
 import { activations as registry } from "hillock";
+import { BESIDE } from "../../bench/report/abscissas.js";
 import type { Shown } from "../build/functions.js";
+import type { Other } from "../build/others.js";
 
 /** A function of numbers and arrays. */
 export interface Computed {
@@ -34,6 +36,8 @@ export const activations = registry as unknown as Readonly<Record<string, Activa
 /** The content of functions.json. */
 export interface Facts {
   readonly functions: readonly Shown[];
+  /** Functions that are no activations: of rows, gates, features, losses, layers. */
+  readonly others: readonly Pick<Other, "name" | "title" | "elsewhere">[];
   readonly certificates: readonly string[];
 }
 
@@ -43,6 +47,14 @@ let facts: Promise<Facts> | undefined;
 export function loadFacts(): Promise<Facts> {
   facts ??= fetch("functions.json").then((response) => response.json());
   return facts;
+}
+
+/** The kinks at which a function jumps. */
+export function jumpsOf(f: Computed, kinks: readonly number[]): readonly number[] {
+  return kinks.filter((kink) => {
+    const beside = BESIDE * Math.max(1, Math.abs(kink));
+    return Math.abs(f(kink + beside) - f(kink - beside)) > 1e-6;
+  });
 }
 
 /** A bound on what a slider of a parameter is good for. */

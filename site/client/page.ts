@@ -1,8 +1,7 @@
 import { info } from "hillock";
+import { LazyPart, type Part } from "./lazyPart.js";
 
-type Part = { start(place: HTMLElement): void | Promise<void> };
-
-const parts: Readonly<Record<string, () => Promise<Part>>> = {
+const modules: Readonly<Record<string, () => Promise<Part>>> = {
   neuron: () => import("./parts/neuron.js"),
   explorer: () => import("./parts/explorer.js"),
   rows: () => import("./parts/rows.js"),
@@ -11,6 +10,10 @@ const parts: Readonly<Record<string, () => Promise<Part>>> = {
   benchmark: () => import("./parts/benchmark.js"),
   prove: () => import("./parts/prove.js"),
 };
+
+const parts: ReadonlyMap<string, LazyPart> = new Map(
+  Object.entries(modules).map(([name, read]) => [name, new LazyPart(document.getElementById(name) as HTMLElement, read)]),
+);
 
 /** Keys of an address's hash that hold the state of a part. */
 const STATES: Readonly<Record<string, string>> = { f: "explorer", run: "benchmark" };
@@ -21,9 +24,12 @@ const BACKENDS: Readonly<Record<string, string>> = {
   js: "JavaScript alone",
 };
 
+/** Milliseconds from the beginning to when parts out of sight are loaded. */
+const LATER = 1000;
+
 /**
  * Starts each part of the page when it comes near the window, or when the address names it or one
- * below.
+ * below; and all of them when the page is printed.
  */
 export function begin(): void {
   const { backend, reason } = info();
@@ -31,19 +37,38 @@ export function begin(): void {
     `Computed here by ${backend}: ${reason}. The name stands for ${BACKENDS[backend]}.`;
   const observer = new IntersectionObserver(
     (entries) => {
-      for (const { isIntersecting, target } of entries) if (isIntersecting) void start(target.id);
+      for (const { isIntersecting, target } of entries) if (isIntersecting) void parts.get(target.id)?.start();
     },
     { rootMargin: "600px" },
   );
-  for (const name of Object.keys(parts)) observer.observe(document.getElementById(name) as HTMLElement);
+  for (const name of parts.keys()) observer.observe(document.getElementById(name) as HTMLElement);
+  print();
   addEventListener("hashchange", () => void follow());
   void follow();
+}
+
+/**
+ * Has paper show every part, in light colours. Parts are loaded ahead: before printing no page can
+ * wait for the network.
+ */
+function print(): void {
+  setTimeout(() => {
+    for (const part of parts.values()) void part.load();
+  }, LATER);
+  const { dataset } = document.documentElement;
+  addEventListener("beforeprint", () => {
+    dataset.paper = "";
+    for (const part of parts.values()) part.startLoaded();
+  });
+  addEventListener("afterprint", () => {
+    delete dataset.paper;
+  });
 }
 
 /** The part that an address is about. */
 function partOf(hash: string): string | undefined {
   const name = hash.slice(1);
-  if (Object.hasOwn(parts, name)) return name;
+  if (parts.has(name)) return name;
   const [key = ""] = [...new URLSearchParams(name).keys()].filter((one) => Object.hasOwn(STATES, one));
   return STATES[key];
 }
@@ -52,30 +77,7 @@ function partOf(hash: string): string | undefined {
 async function follow(): Promise<void> {
   const name = partOf(location.hash);
   if (name === undefined) return;
-  const names = Object.keys(parts);
-  await Promise.allSettled(names.slice(0, names.indexOf(name) + 1).map(start));
+  const names = [...parts.keys()];
+  await Promise.allSettled(names.slice(0, names.indexOf(name) + 1).map((one) => parts.get(one)?.start()));
   if (partOf(location.hash) === name) document.getElementById(name)?.scrollIntoView();
-}
-
-const started = new Map<string, Promise<void>>();
-
-/** Starts a part, if it was not started before. */
-function start(name: string): Promise<void> {
-  const promise = started.get(name) ?? startAnew(name);
-  started.set(name, promise);
-  return promise;
-}
-
-async function startAnew(name: string): Promise<void> {
-  const section = document.getElementById(name) as HTMLElement;
-  const place = section.querySelector(".part") as HTMLElement;
-  try {
-    const part = await (parts[name] as () => Promise<Part>)();
-    await part.start(place);
-    section.dataset.state = "ready";
-  } catch (error) {
-    section.dataset.state = "failed";
-    place.textContent = `This part could not start: ${error}`;
-    throw error;
-  }
 }

@@ -63,6 +63,7 @@ export class Plot {
     private options: PlotOptions,
   ) {
     place.setAttribute("role", "img");
+    place.setAttribute("aria-label", options.label);
     new ResizeObserver(() => this.plot?.setSize({ width: this.width, height: this.options.height })).observe(place);
     onTheme(() => this.draw(this.x, this.lines));
   }

@@ -44,6 +44,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "src/resolve",
     "hillock",
     "node",
+    "markdown-it",
     "temml",
     "typedoc",
     "uplot",

@@ -18,8 +18,13 @@ const LENGTHS = ["64", "4096", "65536", "1000000"] as const;
 
 const DRAWN = "Numbers are drawn from a normal distribution, times 3, unless you bring your own.";
 
-export async function start(place: HTMLElement): Promise<void> {
-  const facts = await loadFacts();
+let facts: Facts;
+
+export async function load(): Promise<void> {
+  facts = await loadFacts();
+}
+
+export function start(place: HTMLElement): void {
   let which: "famous" | "all" = "famous";
   let length: (typeof LENGTHS)[number] = "4096";
   let own: Float32Array | undefined;

@@ -23,20 +23,21 @@ interface Layer {
   readonly outputs: number;
 }
 
-/** The layers of the network, whose numbers stand in a file one after the other. */
-async function load(): Promise<readonly Layer[]> {
+let layers: readonly Layer[];
+
+/** Fetches the layers of the network, whose numbers stand in a file one after the other. */
+export async function load(): Promise<void> {
   const response = await fetch(new URL("../digits.bin", import.meta.url));
   const view = new DataView(await response.arrayBuffer());
   let at = 0;
   const floats = (length: number) => Float32Array.from({ length }, () => view.getFloat32(4 * at++, true));
-  return trained.sizes.slice(1).map((outputs, i) => {
+  layers = trained.sizes.slice(1).map((outputs, i) => {
     const inputs = trained.sizes[i] as number;
     return { weights: floats(inputs * outputs), bias: floats(outputs), inputs, outputs };
   });
 }
 
-export async function start(place: HTMLElement): Promise<void> {
-  const layers = await load();
+export function start(place: HTMLElement): void {
   const activation = activations[trained.activation] as never;
   const strokes: Point[][] = [[...TWO]];
   let pen: Point = { x: DRAWING / 2, y: DRAWING / 2 };

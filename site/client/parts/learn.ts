@@ -8,8 +8,14 @@ import type { Message, Picture, Plan } from "./learnWorker.js";
 const COLOURS = ["first", "second", "third", "fourth"];
 const PIXELS = 224;
 
-export async function start(place: HTMLElement): Promise<void> {
-  const { url, SIDE, UNIT_SIDE, REACH, DATASETS, pointsOf } = await import("./learnWorker.js");
+let learning: typeof import("./learnWorker.js");
+
+export async function load(): Promise<void> {
+  learning = await import("./learnWorker.js");
+}
+
+export function start(place: HTMLElement): void {
+  const { url, SIDE, UNIT_SIDE, REACH, DATASETS, pointsOf } = learning;
   const names = ["relu", "tanh", "gelu", "sigmoid"];
   const plan = { dataset: "spirals" as Dataset, layers: 2, width: 8, rate: 0.01, seed: 1 };
   let worker: Worker | undefined;

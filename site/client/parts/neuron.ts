@@ -4,8 +4,10 @@
  */
 import { binaryStep, gelu, relu, sigmoid, tanh } from "hillock";
 import { choice, draggable, html, svg } from "../dom.js";
+import type { Activation } from "../functions.js";
+import { curveOf, endsOf } from "../neuron/curve.js";
 
-const gates = { binaryStep, relu, sigmoid, tanh, gelu } as unknown as Readonly<Record<string, (x: number) => number>>;
+const gates = { binaryStep, relu, sigmoid, tanh, gelu } as unknown as Readonly<Record<string, Activation>>;
 
 /**
  * The height of the drawing, and the widths of its halves, which lie under each other where there
@@ -61,7 +63,7 @@ export function start(place: HTMLElement): void {
   const update = () => {
     for (const draw of redraw) draw();
     const sum = sumOf();
-    const output = (gates[name] as (x: number) => number)(sum);
+    const output = (gates[name] as Activation)(sum);
     const terms = inputs.map((input, i) => `${written(input)} · ${written(weights[i] as number)}`).join(" + ");
     result.textContent = `${terms} + ${written(bias)} = ${written(sum)}, and ${name}(${written(sum)}) = ${written(output)}: the neuron ${told(output)}.`;
   };
@@ -139,6 +141,7 @@ export function start(place: HTMLElement): void {
   });
 
   const curve = svg("path", { fill: "none", stroke: "var(--first)", "stroke-width": 2.5 });
+  const ends = svg("g", { class: "ends" });
   const dot = svg("circle", { r: 6, fill: "var(--second)" });
   const outputText = svg("text", { x: 705, y: PLOT.zero + 5, "text-anchor": "middle" });
   const middle = (PLOT.left + PLOT.right) / 2;
@@ -157,30 +160,22 @@ export function start(place: HTMLElement): void {
     outputText,
     svg("text", { x: 705, y: PLOT.zero + 48, "text-anchor": "middle", class: "muted" }, "output"),
     curve,
+    ends,
     dot,
   );
   redraw.push(() => {
-    const f = gates[name] as (x: number) => number;
+    const f = gates[name] as Activation;
     const sum = sumOf();
     const reach = Math.max(REACH, Math.abs(sum));
-    const inputsOf = Array.from({ length: 201 }, (_, i) => (reach * (i - 100)) / 100);
-    const highest = Math.max(...inputsOf.map(f));
+    // Each of them is highest at the right.
+    const highest = f(reach);
     const [across, up] = [(PLOT.right - PLOT.left) / 2 / reach, Math.min(UNIT, PLOT.most / highest)];
-    const pointOf = (x: number) => [middle + x * across, PLOT.zero - f(x) * up] as const;
-    curve.setAttribute(
-      "d",
-      inputsOf
-        .map(
-          (at, i) =>
-            `${i ? "L" : "M"}${pointOf(at)
-              .map((part) => part.toFixed(1))
-              .join(" ")}`,
-        )
-        .join(""),
-    );
-    const [x, y] = pointOf(sum);
-    dot.setAttribute("cx", String(x));
-    dot.setAttribute("cy", String(y));
+    const x = (input: number) => middle + input * across;
+    const y = (output: number) => PLOT.zero - output * up;
+    curve.setAttribute("d", curveOf(f, reach, x, y));
+    ends.replaceChildren(...endsOf(f, x, y));
+    dot.setAttribute("cx", String(x(sum)));
+    dot.setAttribute("cy", String(y(f(sum))));
     const marked = Math.max(1, Math.floor(highest));
     for (const end of ["y1", "y2"]) mark.setAttribute(end, String(PLOT.zero - marked * up));
     markText.setAttribute("y", String(PLOT.zero - marked * up + 4));

@@ -10,8 +10,13 @@ const BLOCKS = 256;
 const METHODS = ["value", "derivative"] as const;
 type Method = (typeof METHODS)[number];
 
-export async function start(place: HTMLElement): Promise<void> {
-  const { certificates } = await loadFacts();
+let certificates: readonly string[];
+
+export async function load(): Promise<void> {
+  ({ certificates } = await loadFacts());
+}
+
+export function start(place: HTMLElement): void {
   let name = certificates.includes("gelu") ? "gelu" : (certificates[0] as string);
   let method: Method = "value";
   let running: Replay | undefined;

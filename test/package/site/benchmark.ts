@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import type { Page } from "../page.js";
+import { click } from "./actions.js";
+
+/** The benchmark measures, and refuses what it cannot measure. */
+export function testBenchmark(page: () => Page): void {
+  test("famous functions are measured, and their errors stand beside their speed, as far as one lets them", async () => {
+    await page().evaluate(click("benchmark", "Measure"));
+    await page().until(`document.querySelector("#benchmark tr:nth-child(2) td")`, 30_000);
+    await page().evaluate(click("benchmark", "Stop"));
+    await page().until(`document.querySelector("#benchmark .part").dataset.measured`, 30_000);
+    const rows = await page().evaluate<string[][]>(
+      `Array.from(document.querySelectorAll("#benchmark tbody tr"), (row) => Array.from(row.cells, (cell) => cell.textContent))`,
+    );
+    expect(rows.map(([name]) => name)).toContain("leakyRelu");
+    for (const [name, ...numbers] of rows) {
+      for (const number of numbers.slice(0, 4)) expect(Number(number), name).toBeGreaterThan(0);
+      expect(Number(numbers[4]), name).toBeLessThanOrEqual(0.51);
+    }
+    await page().evaluate(click("benchmark", "Share as address"));
+    const shared = await page().evaluate<string>("new URLSearchParams(location.hash.slice(1)).get('run')");
+    expect(JSON.parse(shared).rows).toHaveLength(rows.length);
+  }, 90_000);
+
+  test("a file without numbers is refused in a sentence", async () => {
+    await page().evaluate(`(() => {
+      const [input, transfer] = [document.querySelector("#benchmark input[type=file]"), new DataTransfer()];
+      transfer.items.add(new File([], "empty.txt"));
+      input.files = transfer.files;
+      input.dispatchEvent(new Event("change"));
+    })()`);
+    await page().until(
+      `document.querySelector("#benchmark [role=status]").textContent.startsWith("empty.txt cannot be used: it is empty.")`,
+      10_000,
+    );
+  });
+}

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import type { Page } from "../page.js";
+import { addressOf } from "./server.js";
+
+/** The element draws on any page. */
+export function testElement(page: () => Page): void {
+  test("<activation-plot> draws on a page of its own", async () => {
+    await page().navigate(addressOf("functions/gelu.html"));
+    await page().evaluate(`new Promise((resolve, reject) => {
+      document.body.insertAdjacentHTML("beforeend", '<activation-plot name="gelu" from="-3" to="3"></activation-plot>');
+      const script = Object.assign(document.createElement("script"), { type: "module", src: "../activation-plot.js", onload: resolve, onerror: reject });
+      document.head.append(script);
+    })`);
+    const drawn = `Array.from(document.querySelector("activation-plot").shadowRoot.querySelectorAll("path"), (path) => path.getAttribute("d"))`;
+    const paths = await page().evaluate<string[]>(drawn);
+    expect(paths).toHaveLength(2);
+    for (const path of paths) expect(path).toMatch(/^M0\.0 [\d.]+(L[\d.]+ [\d.]+){240}$/);
+    const text = (attributes: string) =>
+      page().evaluate<string>(`(() => {
+      document.body.insertAdjacentHTML("beforeend", "<activation-plot ${attributes}></activation-plot>");
+      return document.body.lastElementChild.shadowRoot.textContent;
+    })()`);
+    expect(await text("name=constructor")).toBe("There is no activation constructor.");
+    expect(await text("name=gelu from=1 to=1")).toContain("from has to be less than to");
+  }, 60_000);
+}

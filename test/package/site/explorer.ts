@@ -1,0 +1,89 @@
+import { activations } from "hillock";
+import { expect, test } from "vitest";
+import type { Page } from "../page.js";
+import { change, click } from "./actions.js";
+
+/** The explorer finds, draws and tells. */
+export function testExplorer(page: () => Page): void {
+  test("the explorer finds functions by names elsewhere, lays them over each other, and keeps them in the address", async () => {
+    const shown = () =>
+      page().evaluate<string[]>(`Array.from(document.querySelectorAll("#explorer .choices button"), (b) => b.textContent)`);
+    expect((await shown()).sort()).toEqual(Object.keys(activations).sort());
+    await page().evaluate(`(() => {
+      const search = document.querySelector("#explorer input[type=search]");
+      search.value = "nn.Mish";
+      search.dispatchEvent(new Event("input"));
+    })()`);
+    expect(await shown()).toEqual(["mish"]);
+    await page().evaluate(click("explorer", "mish"));
+    expect(await page().evaluate("location.hash")).toContain("f=gelu%2Cmish");
+    expect(await page().evaluate(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label")`)).toContain(
+      "gelu, mish",
+    );
+    expect(await page().evaluate(`document.querySelectorAll("#explorer .formula math").length`)).toBe(3);
+  });
+
+  test("the explorer reads what other libraries print, and moves one end of its range with the other", async () => {
+    const shown = () =>
+      page().evaluate<string[]>(`Array.from(document.querySelectorAll("#explorer .choices button"), (b) => b.textContent)`);
+    for (const [text, name] of [
+      ["torch.nn.GELU", "gelu"],
+      ["F.gelu", "gelu"],
+      ['GELU(approximate="tanh")', "geluTanh"],
+    ] as const) {
+      await page().evaluate(change("#explorer input[type=search]", text, "input"));
+      expect(await shown(), text).toEqual([name]);
+    }
+    await page().evaluate(change("#explorer input[type=search]", "", "input"));
+    const [from, to] = ["label:has(input[type=number])", "label:has(input[type=number]) ~ label:has(input[type=number])"];
+    await page().evaluate(change(`#explorer ${from} input`, "10"));
+    expect(await page().evaluate(`document.querySelector("#explorer ${to} input").value`)).toBe("22");
+  });
+
+  test("the explorer leads to functions of rows and to gates, by names elsewhere too", async () => {
+    const led = () =>
+      page().evaluate<string[]>(`Array.from(document.querySelectorAll("#explorer [data-found=others] a"), (a) => a.getAttribute("href"))`);
+    expect(await led()).toEqual([]);
+    for (const [text, links] of [
+      ["nn.Softmax(dim=-1)", ["functions/softmax.html", "#rows"]],
+      ["F.log_softmax", ["functions/logSoftmax.html"]],
+      ["SwiGLU", ["functions/swiglu.html", "functions/swigluOai.html"]],
+      ["nn.GLU", ["functions/glu.html"]],
+      ["softmax2d", ["functions/softmax2d.html"]],
+    ] as const) {
+      await page().evaluate(change("#explorer input[type=search]", text, "input"));
+      expect(await led(), text).toEqual(links);
+    }
+    await page().evaluate(change("#explorer input[type=search]", "softm", "input"));
+    expect((await led()).slice(0, 2)).toEqual(["functions/softmax.html", "#rows"]);
+    await page().evaluate(change("#explorer input[type=search]", "", "input"));
+    expect(await led()).toEqual([]);
+  });
+
+  test("the explorer tells limits, and slopes beside kinks, with the parameters that are chosen", async () => {
+    const told = () =>
+      page().evaluate<string[]>(`Array.from(document.querySelectorAll("#explorer .ends :is(tr, li)"), (one) => one.textContent)`);
+    await page().evaluate(`location.hash = "#f=leakyRelu,binaryStep&leakyRelu.negativeSlope=0.5&show=01"`);
+    await page().until(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label").startsWith("leakyRelu")`, 30_000);
+    expect(await told()).toEqual([
+      "x → −∞x → ∞",
+      "leakyRelu f−∞∞",
+      "leakyRelu f′0.51",
+      "binaryStep f01",
+      "binaryStep f′00",
+      "leakyRelu at 0: f′ is 0.5 on the left, 1 on the right, and 0.5 there",
+      "binaryStep at 0: f jumps from 0 to 1; f′ is 0 on the left, 0 on the right, and 0 there",
+    ]);
+    await page().evaluate(change("#explorer input[type=range]", "0", "input"));
+    expect((await told()).slice(1, 3)).toEqual(["leakyRelu f0, from below∞", "leakyRelu f′01"]);
+  });
+
+  test("the explorer shows the tail of gelu, beside which formula, and which activation makes room", async () => {
+    await page().evaluate(click("explorer", "The tail of gelu"));
+    expect(await page().evaluate("location.hash")).toContain("from=-15&to=-5");
+    const usual = await page().evaluate<string>(`document.querySelector("#explorer [data-plot=errors] + div").textContent`);
+    expect(usual).toContain("The usual formula of gelu, which is that of geluTanh: const t = Math.tanh(");
+    for (const name of ["relu", "elu", "silu", "tanh"]) await page().evaluate(click("explorer", name));
+    expect(await page().evaluate(`document.querySelector("#explorer [role=status]").textContent`)).toContain("gelu made room for tanh");
+  });
+}

@@ -1,0 +1,122 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { activations } from "hillock";
+import { expect, test } from "vitest";
+import { elementary } from "../../../oracle/elementary.js";
+import type { Release } from "../../../scripts/docs/releases.js";
+import { type Block, blocksOf, runTogether } from "../blocks.js";
+import { addressOf } from "./server.js";
+
+const FOLDER = "site/dist";
+
+const files = (): string[] => readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((file) => /\.\w+$/.test(file));
+
+const textOf = (file: string) => readFileSync(join(FOLDER, file), "utf8");
+
+/** A link to a page elsewhere, which nothing follows but a reader. */
+const LINK = /<a href="https:[^"]*">/g;
+
+/** The addresses in the folder that a page or its twin leads to. */
+function linksOf(file: string): readonly string[] {
+  const found = file.endsWith(".html")
+    ? textOf(file).matchAll(/(?:href|src)="([^"]*)"/g)
+    : textOf(file)
+        .replaceAll(/^```[\s\S]*?^```$/gm, "")
+        .replaceAll(/`[^`\n]*`/g, "")
+        .matchAll(/\]\(([^)]*)\)/g);
+  return [...found].map(([, target]) => target as string).filter((target) => !/^(https|data):/.test(target));
+}
+
+/** The folder is small, whole, and asks for nothing beyond itself. */
+export function testFolder(): void {
+  test("the folder is small, and every function has a page and a twin in Markdown", () => {
+    const code = files().filter((file) => /\.(js|css|html)$/.test(file) && !/^(functions|guides|api)\//.test(file));
+    const size = code.reduce((sum, file) => sum + gzipSync(readFileSync(join(FOLDER, file))).length, 0);
+    expect(size).toBeLessThan(300 * 1024);
+    const releases: Release[] = readdirSync("releases").map((file) => JSON.parse(readFileSync(join(FOLDER, "releases", file), "utf8")));
+    expect(releases.at(-1)?.functions).toHaveProperty("gelu.kilobytes");
+    for (const name of Object.keys(activations)) {
+      const page = readFileSync(join(FOLDER, `functions/${name}.html`), "utf8");
+      expect(page).toContain("<math");
+      expect(page).toContain("<svg");
+      for (const { version, functions } of releases) if (functions[name]) expect(page).toContain(`releases/${version}.json`);
+      expect(readFileSync(join(FOLDER, `functions/${name}.md`), "utf8")).toContain(`# ${name}\n`);
+      expect(readFileSync(join(FOLDER, "llms.txt"), "utf8")).toContain(`(functions/${name}.md)`);
+    }
+  });
+
+  test("the reference of the package has a page for every function, made without a warning", () => {
+    const text = readFileSync(join(FOLDER, "api/modules/hillock.html"), "utf8");
+    for (const name of Object.keys(activations)) expect(text, name).toContain(`>${name}<`);
+    for (const name of ["fast", "math", "resolve", "threads"])
+      expect(readFileSync(join(FOLDER, `api/modules/hillock_${name}.html`), "utf8")).toContain(`hillock/${name}`);
+  });
+
+  test("the examples of hillock/math do what they say", () => {
+    const examples = Object.keys(elementary).map((name) => blocksOf(join(FOLDER, `functions/math.${name}.md`))[0] as Block);
+    expect(runTogether(examples)).toEqual(examples.map(() => null));
+    for (const { document, code } of examples) {
+      expect(code.match(/\(\d[^)]*\); \/\/ => /), document).not.toBeNull();
+      expect(code, document).toMatch(/Float64Array \[[\s\S]*\{ out: /);
+    }
+  });
+
+  test("every guide has a page and a twin in Markdown, and all lead to it", () => {
+    const guides = readdirSync("docs").flatMap((file) =>
+      /^(README|functions)\.md$/.test(file) || !file.endsWith(".md") ? [] : [file.replace(".md", "")],
+    );
+    expect(guides).toContain("choosing");
+    for (const name of guides) {
+      expect(textOf(`guides/${name}.html`).match(/<h1 id="[^"]+">/), name).not.toBeNull();
+      expect(textOf(`guides/${name}.md`).slice(0, 2), name).toBe("# ");
+      expect(textOf("guides/index.html")).toContain(`href="${name}.html"`);
+      expect(textOf("llms.txt")).toContain(`(guides/${name}.md)`);
+    }
+    expect(textOf("index.html")).toContain('href="guides/index.html"');
+    expect(textOf("guides/choosing.md")).toContain("```js\nimport { gelu");
+  });
+
+  test("pages of functions and guides need no JavaScript", () => {
+    for (const file of files().filter((file) => /^(functions|guides)\/.*\.html$/.test(file)))
+      expect(textOf(file).includes("<script"), file).toBe(false);
+  });
+
+  test("every link leads to a file of the folder, and to a heading that is there", () => {
+    const pages = files().filter((file) => /^(index|(functions|guides)\/.*)\.(html|md)$/.test(file));
+    expect(pages.length).toBeGreaterThan(200);
+    const broken = pages.flatMap((file) =>
+      linksOf(file)
+        .filter((target) => {
+          const [path = "", heading] = target.split("#");
+          const led = path ? join(dirname(file), path) : file;
+          if (!existsSync(join(FOLDER, led))) return true;
+          return heading && led.startsWith("guides/") && led.endsWith(".html") && !textOf(led).includes(`id="${heading}"`);
+        })
+        .map((target) => `${file}: ${target}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  test("no file asks for anything beyond the folder", () => {
+    for (const file of files().filter((file) => /\.(html|css)$/.test(file)))
+      expect(
+        textOf(file)
+          .replaceAll(LINK, "")
+          .match(/(?:src|href|url\()=?["']?(?:https?:)?\/\/[^"')]*/g) ?? [],
+        file,
+      ).toEqual([]);
+  });
+
+  test("an address that is missing is answered with 404", async () => {
+    const status = async (path: string) => (await fetch(addressOf(path))).status;
+    expect(await Promise.all(["", "functions/gelu.html", "functions/gelo.html", "gelu"].map(status))).toEqual([200, 200, 404, 404]);
+  });
+
+  test("the pages of the whole have twins in Markdown", () => {
+    const twin = (path: string) => readFileSync(join(FOLDER, path), "utf8");
+    expect(twin("index.md")).toContain("npm install ../hillock/hillock-*.tgz");
+    for (const name of ["gelu", "softmax", "glu", "focalLoss", "crelu", "dense", "math.expm1"])
+      expect(twin("functions/index.md")).toContain(`(${name}.md)`);
+  });
+}

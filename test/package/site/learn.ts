@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import type { Page } from "../page.js";
+import { click } from "./actions.js";
+
+/** Networks learn, in view alone. */
+export function testLearning(page: () => Page): void {
+  test("networks learn to tell points apart", async () => {
+    await page().evaluate(`document.getElementById("learn").scrollIntoView({ behavior: "instant" })`);
+    expect(await page().evaluate(`document.querySelector("#learn [data-plot=losses]").getAttribute("aria-label")`)).toBe(
+      "Losses over steps",
+    );
+    await page().evaluate(click("learn", "Train"));
+    await page().until(`Number(document.querySelector("#learn .part").dataset.steps) >= 600`, 60_000);
+    await page().evaluate(click("learn", "Pause"));
+    const right = await page().evaluate<string[]>(`Array.from(document.querySelectorAll("#learn .card p"), (p) => p.textContent)`);
+    expect(right).toHaveLength(4);
+    for (const text of right) expect(Number(/([\d.]+) % right/.exec(text)?.[1])).toBeGreaterThan(60);
+  }, 90_000);
+
+  test("a network that diverges says so, and none learns out of view", async () => {
+    await page().evaluate(`(() => {
+      document.getElementById("learn").scrollIntoView({ behavior: "instant" });
+      const choose = (select, value) => {
+        select.value = value;
+        select.dispatchEvent(new Event("change"));
+      };
+      choose(document.querySelector("#learn .controls select option[value='0.1']").closest("select"), "0.1");
+      const layers = Array.from(document.querySelectorAll("#learn label")).find((one) => one.textContent.startsWith("hidden layers")).querySelector("input");
+      layers.value = "3";
+      layers.dispatchEvent(new Event("input"));
+      choose(document.querySelector("#learn [data-network] select"), "exponential");
+    })()`);
+    await page().evaluate(click("learn", "Train"));
+    await page().until(`document.querySelector("#learn .card p").textContent.includes("it has diverged")`, 60_000);
+    await page().evaluate(`document.getElementById("prove").scrollIntoView({ behavior: "instant" })`);
+    const steps = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return page().evaluate(`document.querySelector("#learn .part").dataset.steps`);
+    };
+    expect(await steps()).toBe(await steps());
+  }, 90_000);
+}

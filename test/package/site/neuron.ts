@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import type { Page } from "../page.js";
+import { change, key } from "./actions.js";
+
+/** The neuron can be dragged by keys. */
+export function testNeuron(page: () => Page): void {
+  test("the step has a gap where it jumps, between a dot and a circle", async () => {
+    const path = await page().evaluate<string>(`document.querySelector("#neuron [aria-label='Its activation'] path").getAttribute("d")`);
+    const pieces = path.split("M").slice(1);
+    expect(pieces).toHaveLength(2);
+    const heights = pieces.map((piece) => new Set([...piece.matchAll(/ ([\d.]+)/g)].map(([, y]) => Number(y))));
+    expect(heights.map(({ size }) => size)).toEqual([1, 1]);
+    const [below, above] = heights.map((height) => [...height][0] as number);
+    const ends = await page().evaluate(
+      `Array.from(document.querySelectorAll("#neuron .ends circle"), (one) => [one.getAttribute("fill"), one.cy.baseVal.valueAsString])`,
+    );
+    expect(ends).toEqual([
+      ["var(--card)", String(above)],
+      ["var(--first)", String(below)],
+    ]);
+  });
+
+  test("the neuron fires or does not, as it is dragged by keys", async () => {
+    const text = () => page().evaluate<string>(`document.querySelector("#neuron [role=status]").textContent`);
+    expect(await text()).toContain("binaryStep(1.27) = 1.00");
+    for (let i = 0; i < 2; i++) await page().evaluate(key("bias", "PageDown"));
+    expect(await text()).toMatch(/binaryStep\(−0\.\d+\) = 0\.00: the neuron is silent/);
+    await page().evaluate(change("#neuron select", "gelu"));
+    expect(await text()).toMatch(/gelu\(−0\.\d+\) = −0\.\d+: the neuron passes a negative number on/);
+  });
+}
