@@ -3,7 +3,7 @@
  * cannot be is refused.
  */
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { alloc, free, gelu, info, relu, reserve, scope } from "../src/index.js";
+import { alloc, entmax15, free, gelu, hardmax, info, relu, reserve, scope, softmax, sparsemax } from "../src/index.js";
 import { defaultRuntime } from "../src/runtime/runtime.js";
 import { SharedKernels } from "../src/threads/sharedKernels.js";
 import { Sharing } from "../src/threads/sharing.js";
@@ -96,6 +96,21 @@ test.runIf(isThreaded)("kernels used before keep their parameters, and arrays st
   free(y);
   free(z);
   expectRight("after growth");
+});
+
+test.runIf(isThreaded)("what is kept for a kernel that is split for the first time is not taken from bands of its rows", async () => {
+  await startThreads({ threads: 2 });
+  const y = alloc(Float32Array, x.length);
+  for (const f of [softmax, sparsemax, entmax15, hardmax]) {
+    const options = { shape: [20, 1000], axis: 0 };
+    y.set(x);
+    split(false);
+    const wanted = f(y, { ...options, out: y }).slice();
+    y.set(x);
+    split(true);
+    expectSame(f(y, { ...options, out: y }), wanted, f.name);
+  }
+  free(y);
 });
 
 test.runIf(isThreaded)("they are measured, and short calls are not split", async () => {

@@ -72,6 +72,11 @@ export interface Job {
 export interface Threads {
   /** Sets threads for a kernel. */
   adopt(kernel: BoundKernel<unknown>): void;
+  /**
+   * Takes the memory that a kernel needs before the first of its calls is shared: who borrows
+   * memory for the arrays of such a call has it taken before.
+   */
+  prepare(kernel: BoundKernel<unknown>): void;
   /** Does what {@link BoundKernel.run} does, or leaves it to that. */
   run(kernel: BoundKernel<unknown>, call: KernelFunction, arrays: readonly CheckedArray[], inputs: number, length: number): boolean;
   /** Runs a job on several threads, or has `alone` do it on this one. */

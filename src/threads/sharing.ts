@@ -78,6 +78,10 @@ export class Sharing implements Threads {
     kernel.twin = () => this.twins.of(kernel);
   }
 
+  prepare(kernel: BoundKernel<unknown>): void {
+    this.kernels.of(kernel);
+  }
+
   run(kernel: BoundKernel<unknown>, call: KernelFunction, arrays: readonly CheckedArray[], inputs: number, length: number): boolean {
     const known = this.find(kernel, call);
     if (!known) return false;

@@ -51,6 +51,9 @@ class ThreadsOfTwin implements Threads {
 
   adopt(): void {}
 
+  /** Arrays in the memory of the twin are not shared. */
+  prepare(): void {}
+
   run(): boolean {
     return false;
   }
