@@ -24,8 +24,11 @@ export interface KernelExports {
  */
 export type KernelFunction = (...addresses: number[]) => void;
 
-/** Brings units of a call, from that numbered `from` on, to an address or from there. */
-export type Passage = (memory: LinearMemory, address: number, from: number, units: number) => void;
+/**
+ * Brings units of a call, from that numbered `from` on, to an address or from there. The kernel is
+ * that of the threads, which may be another than the caller has.
+ */
+export type Passage = (kernel: BoundKernel<unknown>, address: number, from: number, units: number) => void;
 
 /** An array of a call that can be shared, or what stands for one. */
 export interface SharedArray {
@@ -40,6 +43,8 @@ export interface SharedArray {
   /** Writes what is read, and takes what was written, of what is no array. */
   readonly enter?: Passage | undefined;
   readonly leave?: Passage | undefined;
+  /** Makes of what the first call of a job wrote there what the second reads. */
+  readonly between?: Passage | undefined;
 }
 
 /** Whether an argument is an array, or what stands for one, that is not in the memory. */
@@ -51,10 +56,16 @@ export const isStaged = (one: Argument): one is SharedArray => typeof one === "o
  */
 export type Argument = number | SharedArray | "count" | "context" | "workspace";
 
-/** A call of which the units, elements or rows, can be computed one without the other. */
-export interface Job {
+/** A function of a kernel, and its arguments. */
+export interface SharedCall {
   readonly call: KernelFunction;
   readonly parameters: readonly Argument[];
+}
+
+/** A call of which the units, elements or rows, can be computed one without the other. */
+export interface Job extends SharedCall {
+  /** A second call, of the same units, which begins when the first is done with them. */
+  readonly second?: SharedCall | undefined;
   readonly units: number;
   /** Units of a share, at least, at most, and of which it is a multiple: a thousand elements, 1. */
   readonly least?: number;

@@ -8,6 +8,7 @@ import {
   type KernelFunction,
   LEAST_SHARED,
   type SharedArray,
+  type SharedCall,
   setParameters,
   type Threads,
 } from "../runtime/kernel.js";
@@ -152,26 +153,41 @@ export class Sharing implements Threads {
     const shared = this.kernels.of(kernel);
     const places = shared && new Places(kernel, job);
     if (!shared || !places?.isThere) return false;
-    const { call, parameters, units } = job;
+    const { units, second } = job;
     const { part } = places;
     const [where] = kernel.code.name.split(".");
     const size = bytesOf(kernel.type);
-    const strides = parameters.map((one) => (typeof one === "object" ? one.each * size : 0));
-    const [count, context, workspace] = (["count", "context", "workspace"] as const).map((name) => parameters.indexOf(name));
+    const open = (index: number, { call, parameters }: SharedCall, k: number): Work => {
+      const length = Math.min(part, units - k * part);
+      const [count, context, workspace] = (["count", "context", "workspace"] as const).map((name) => parameters.indexOf(name));
+      const work = {
+        kernel: shared,
+        index,
+        call,
+        starts: parameters.map((one) => (typeof one === "object" ? places.address(one, k) : typeof one === "number" ? one : 0)),
+        strides: parameters.map((one) => (typeof one === "object" ? one.each * size : 0)),
+        count,
+        context,
+        workspace,
+        length,
+        step: this.stepFor(job, length),
+      };
+      this.team.open(work);
+      return work;
+    };
+    const secondIndex = second && (this.find(kernel, second.call) as Known).index;
     const parts = Math.ceil(units / part);
     let work: Work | undefined;
     for (let k = 0; k <= parts; k++) {
       // While others are at work on one part, the next is brought in.
       if (k < parts) places.load(k);
       if (work) this.team.finish(where, work);
-      if (k < parts) {
-        const starts = parameters.map((one) => (typeof one === "object" ? places.address(one, k) : typeof one === "number" ? one : 0));
-        const length = Math.min(part, units - k * part);
-        const step = this.stepFor(job, length);
-        work = { kernel: shared, index, call, starts, strides, count, context, workspace, length, step };
-        this.team.open(work);
-      }
+      if (k < parts) work = open(index, job, k);
       if (k > 0) places.store(k - 1);
+      if (k === parts || !second) continue;
+      this.team.finish(where, work as Work);
+      places.turn(k);
+      work = open(secondIndex as number, second, k);
     }
     return true;
   }
