@@ -152,7 +152,7 @@ describe.runIf(isThreaded)("a worker that dies", () => {
   };
 
   test("at work, by an error: the call says that its results are not whole, later ones run on what is left", async () => {
-    const team = await started(replaced("      given[count] =", "      if (number === 0) throw new Error();\n      given[count] ="));
+    const team = await started(replaced("      const end =", "      if (number === 0) throw new Error();\n      const end ="));
     expect(fall(team)).toMatchObject({
       code: "HILLOCK_THREAD",
       message: "hillock.gelu: a worker has died at work: the results are not whole; later calls run on the threads that are left",
@@ -164,7 +164,7 @@ describe.runIf(isThreaded)("a worker that dies", () => {
 
   test("at work, without a word: the call waits for a bounded time", async () => {
     const team = await started(
-      replaced("      given[count] =", "      if (number === 0) for (;;) Atomics.wait(words, 1, 0);\n      given[count] ="),
+      replaced("      const end =", "      if (number === 0) for (;;) Atomics.wait(words, 1, 0);\n      const end ="),
     );
     expect(fall(team)).toMatchObject({ code: "HILLOCK_THREAD" });
     expect(team.members).toHaveLength(1);

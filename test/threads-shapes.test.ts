@@ -4,6 +4,7 @@
  * that can be is.
  */
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { internalsOf } from "../src/functions/internals.js";
 import {
   alloc,
   dynamicTanh,
@@ -22,9 +23,9 @@ import {
 import * as rowwise from "../src/rowwise/index.js";
 import { Team } from "../src/threads/team.js";
 import { startThreads, stopThreads } from "../src/threads.js";
-import type { Floats, Options } from "./support/activations.js";
+import { all, type Floats, type Options, parameterSets } from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, Place, type Residence, randomizer, residences, types } from "./support/arrays.js";
-import { allGated, fastGated, gatedOperationsOf } from "./support/gated.js";
+import { type AnyGated, allGated, fastGated, gatedOperationsOf } from "./support/gated.js";
 import { type AnyDense, arraysOf, layouts, type Sizes, signed } from "./support/layer.js";
 import { type LossKind, lossSubjects, probabilities, withTypes } from "./support/losses.js";
 import { inputsOf, operationsOf, type RowFunction, subjectsIn } from "./support/rows.js";
@@ -219,6 +220,57 @@ describe.runIf(isThreaded)("gates", () => {
         const wasSplit = both(run, `${label}, ${type.name}, ${residence}`);
         expect(wasSplit).toBe(!/First$/.test(label));
       }
+  });
+});
+
+describe.runIf(isThreaded)("gradients of parameters", () => {
+  type Learnable = Pick<AnyGated, "name" | "spec"> & { readonly parameterGradients?: (...values: unknown[]) => Record<string, number> };
+  const learnable = ([...all, ...allGated] as unknown as Learnable[]).filter(({ parameterGradients }) => parameterGradients);
+  /** Whether a kernel adds up the gradients, and not JavaScript. */
+  const hasKernel = (f: Learnable) => {
+    const { kernels } = internalsOf(f.name, "f", f);
+    return Boolean(kernels && ("gradients64" in kernels || "channels64" in kernels));
+  };
+
+  /** Whether a call was split, with the bits of one thread. */
+  const isSplit = (f: Learnable, arrays: readonly Floats[], residence: Residence, options: object | undefined, about: string) =>
+    both(() => {
+      const places = new Places(residence);
+      const gradients = f.parameterGradients?.(...arrays.map((array) => places.copy(array)), options) ?? {};
+      places.free(about);
+      return [Float64Array.from(Object.values(gradients))];
+    }, about);
+
+  const arraysFor = (
+    { name }: Learnable,
+    type: Constructor,
+    length: number,
+    fill: (type: Constructor, length: number, seed: number) => Floats,
+  ) => (allGated.some((gated) => gated.name === name) ? [1, 2, 3] : [1, 2]).map((seed) => fill(type, length, seed));
+
+  test.each(learnable.map((f) => ({ name: f.name, f })))("$name", ({ name, f }) => {
+    for (const type of types)
+      for (const length of [8193, 8 * 4096 + 3, 70_001])
+        for (const residence of residences)
+          for (const fill of [filled, (type: Constructor, length: number, seed: number) => type.from({ length }, signed(seed, 4))]) {
+            const about = `${name}, ${type.name}, ${length} elements, ${residence}`;
+            expect(isSplit(f, arraysFor(f, type, length, fill), residence, undefined, about), about).toBe(hasKernel(f));
+          }
+  });
+
+  test("500 random calls, of any function, length, place and parameters", () => {
+    const random = randomizer(17);
+    const below = (n: number) => Math.floor(random() * n);
+    for (let i = 0; i < 500; i++) {
+      const f = learnable[below(learnable.length)] as Learnable;
+      const type = types[below(2)] as Constructor;
+      const number = () => (random() - 0.5) * 2 ** below(8);
+      const arrays = arraysFor(f, type, 4100 + below(40_000), (type, length) => type.from({ length }, number));
+      const sets = parameterSets(f as never);
+      const residence = residences[below(residences.length)] as Residence;
+      const wasSplit = isSplit(f, arrays, residence, sets[below(sets.length)], `call ${i}, ${f.name}`);
+      expect(wasSplit).toBe(hasKernel(f));
+    }
   });
 });
 

@@ -43,6 +43,8 @@ export interface SharedArray {
   /** Writes what is read, and takes what was written, of what is no array. */
   readonly enter?: Passage | undefined;
   readonly leave?: Passage | undefined;
+  /** Whether it is no argument, but takes what each call returns, an f64: it comes last. */
+  readonly isReturned?: boolean;
   /** Makes of what the first call of a job wrote there what the second reads. */
   readonly between?: Passage | undefined;
 }
@@ -71,6 +73,8 @@ export interface Job extends SharedCall {
   readonly least?: number;
   readonly most?: number;
   readonly multiple?: number;
+  /** Units of a call, of which a share is a multiple. Default: a share is one call. */
+  readonly perCall?: number;
   /** Whether arrays are staged whole, and not part by part. */
   readonly isWhole?: boolean;
   /** Whether one array that is written may take the place of one that is read, and as long. */

@@ -32,7 +32,7 @@ export class Places {
     private readonly kernel: BoundKernel<unknown>,
     private readonly job: Job,
   ) {
-    const { units, multiple = UNITS, parameters, second } = job;
+    const { units, perCall, multiple = perCall ?? UNITS, parameters, second } = job;
     this.size = bytesOf(kernel.type);
     const arrays = new Set([...parameters, ...(second?.parameters ?? [])].filter(isStaged));
     let part = units;

@@ -159,6 +159,7 @@ export class Sharing implements Threads {
     const size = bytesOf(kernel.type);
     const open = (index: number, { call, parameters }: SharedCall, k: number): Work => {
       const length = Math.min(part, units - k * part);
+      const step = this.stepFor(job, length);
       const [count, context, workspace] = (["count", "context", "workspace"] as const).map((name) => parameters.indexOf(name));
       const work = {
         kernel: shared,
@@ -169,8 +170,10 @@ export class Sharing implements Threads {
         count,
         context,
         workspace,
+        returned: parameters.findIndex((one) => typeof one === "object" && one.isReturned),
         length,
-        step: this.stepFor(job, length),
+        step,
+        perCall: job.perCall ?? step,
       };
       this.team.open(work);
       return work;
@@ -193,9 +196,10 @@ export class Sharing implements Threads {
   }
 
   /** Units of a share of `length`. */
-  private stepFor({ units, work, least = (LEAST * units) / work, most, multiple = 1, isWhole }: Job, length: number): number {
+  private stepFor(job: Job, length: number): number {
+    const { units, work, perCall = 1, least = (LEAST * units) / work, multiple = perCall, isWhole } = job;
     const threads = this.team.members.length + 1;
-    most ??= isWhole ? MOST_WHOLE : Math.max(1, (MOST * units) / work);
+    const most = job.most ?? (isWhole ? MOST_WHOLE : Math.max(1, (MOST * units) / work));
     const step = Math.min(most, Math.max(least, length / (isWhole ? threads : SHARES * threads)));
     return Math.ceil(step / multiple) * multiple;
   }

@@ -78,7 +78,7 @@ const cases = {
       startThreads({ threads: 2 }).then(({ count }) => { console.log(count, relu(new Float32Array(1e5).fill(2))[99_999]); return stopThreads(); });`,
     prints: "2 2",
     kernels: /^relu(\.float64)?$/,
-    limit: 13 * 1024,
+    limit: 13.3 * 1024,
   },
   "import { resolve }": {
     source: `import { resolve } from "hillock/resolve"; console.log(resolve("nn.LeakyReLU")(-1), resolve({ op_type: "Elu" }).name);`,

@@ -167,7 +167,8 @@ function extend(base: Activation, form: ChannelForm, bound: Slopes): Activation 
     const arranged = isNumber ? undefined : arrange(where, GRADIENTS, [dy, x], [], slopes, runtime().memoryInUse);
     checkEntries(where, slopes, set.rules);
     const { byName, forKernel } = numbersOf(where, slopes.rest);
-    const kernel = arranged && kernelOn(arranged.type);
+    const found = arranged && kernelOn(arranged.type);
+    const kernel = found && kernelNear(found, arranged.arrays);
     if (kernel && !isAllArrays) setParameters(kernel, forKernel);
     const gradients = Object.entries(form.gradients).map(([key, { at, times }], place) => {
       const factor = times === undefined ? 1 : (byName[times] as number);

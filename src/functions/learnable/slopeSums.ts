@@ -1,14 +1,14 @@
 import type { CheckedArray } from "../../call/arguments.js";
 import type { BoundKernel } from "../../runtime/kernel.js";
 import { Cursor, eachRun, type Pattern } from "./pattern.js";
-import { eachTile, lanes, Sums } from "./sum.js";
+import { eachTile, lanes, type SumFunction, Sums } from "./sum.js";
 import { isByRun, unitOf } from "./table.js";
 
 /**
  * The exports of the kernel that give sums, for each parameter by its place in the definition: over
  * the elements of one slope, `gradient0`, and for a slope of every element, `accumulate0`.
  */
-export type SumExports = Readonly<Record<string, (...numbers: number[]) => number>>;
+export type SumExports = Readonly<Record<string, SumFunction>>;
 
 /** The slots of the sums and of what they lose, after those of two arrays. */
 const HIGH = 2;
@@ -30,9 +30,8 @@ export function slopeSums(
   const term = (i: number) => termOf(dy.array[i], x.array[i]);
   if (kernel && isByRun(pattern, kernel.memory.tile("Float64Array"))) {
     const sum = kernel.exports[`gradient${place}`] as SumExports[string];
-    const call = ([a, b]: readonly number[], n: number) => sum(a, b, n, kernel.context);
     eachRun(pattern, 0, length, (slope, from, n) => {
-      eachTile(kernel, [dy, x], from, n, call, (part) => sums.add(slope, part), term);
+      eachTile(kernel, [dy, x], from, n, sum, (part) => sums.add(slope, part), term);
     });
   } else if (kernel) accumulateRows(kernel, place, [dy, x], length, pattern, sums, term);
   else {
