@@ -4,6 +4,7 @@
  * that can be is.
  */
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { specification } from "../oracle/oracle.js";
 import { internalsOf } from "../src/functions/internals.js";
 import {
   alloc,
@@ -23,7 +24,7 @@ import {
 import * as rowwise from "../src/rowwise/index.js";
 import { Team } from "../src/threads/team.js";
 import { startThreads, stopThreads } from "../src/threads.js";
-import { all, type Floats, type Options, parameterSets } from "./support/activations.js";
+import { all, type Floats, type Options, operationsOf as operationsOfActivation, parameterSets } from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, Place, type Residence, randomizer, residences, types } from "./support/arrays.js";
 import { type AnyGated, allGated, fastGated, gatedOperationsOf } from "./support/gated.js";
 import { type AnyDense, arraysOf, layouts, type Sizes, signed } from "./support/layer.js";
@@ -274,6 +275,51 @@ describe.runIf(isThreaded)("gradients of parameters", () => {
   });
 });
 
+describe.runIf(isThreaded)("random numbers", () => {
+  const operations = all.filter(({ name }) => specification[name]?.random).flatMap(operationsOfActivation);
+
+  test.each(operations.map((operation) => ({ path: operation.path, operation })))("$path", ({ path, operation }) => {
+    const { inputs, outputs } = operation;
+    const random = randomizer(23);
+    for (let i = 0; i < 60; i++) {
+      const type = types[i % 2] as Constructor;
+      const residence = residences[i % residences.length] as Residence;
+      const length = 2048 + Math.floor(random() * (i % 5 === 0 ? 100_000 : 3000));
+      const offset = [0, Math.floor(random() * 1e6), Number.MAX_SAFE_INTEGER - 200_000][i % 3];
+      const given = inputs.map((_, k) => filled(type, length, i + k));
+      const wasSplit = both(() => {
+        const places = new Places(residence);
+        const ins = given.map((array) => places.copy(array));
+        const outs = outputs.map((_, k) => (i % 4 === 3 && k === 0 ? ins[0] : places.copy(given[0] as Floats, false)) as Floats);
+        const results = operation.call(ins, outs, { training: true, seed: i, offset }).map((array) => array.slice());
+        places.free(path);
+        return results;
+      }, `${path}, ${type.name}, ${length} elements from ${offset}, ${residence}`);
+      expect(wasSplit).toBe(true);
+    }
+  });
+
+  test.each(types)("of rows: $name", (type) => {
+    for (const residence of residences)
+      for (const hard of [false, true])
+        for (const shape of [
+          [70, 101],
+          [3, 2048],
+        ]) {
+          const options = { shape, seed: 5, offset: 2 ** 40 + 3, hard };
+          const x = filled(type, (shape[0] as number) * (shape[1] as number));
+          const wasSplit = both(() => {
+            const places = new Places(residence);
+            const [dy, given] = [places.copy(x), places.copy(x)] as [Float32Array, Float32Array];
+            const results = [gumbelSoftmax(given, options), gumbelSoftmax.backward(dy, given, options)];
+            places.free("gumbelSoftmax");
+            return results;
+          }, `${type.name}, ${residence}, ${shape}, ${hard}`);
+          expect(wasSplit).toBe(true);
+        }
+  });
+});
+
 describe.runIf(isThreaded)("losses", () => {
   const cases = withTypes(lossSubjects).flatMap(({ name, loss, kinds, type, array }) =>
     kinds.map((kind) => ({ name, array, label: kind.kind, loss, kind, type })),
@@ -322,7 +368,7 @@ describe.runIf(isThreaded)("losses", () => {
   });
 });
 
-describe("what is not split has the bits that it had before", () => {
+describe("calls have the bits that they had before threads were started", () => {
   /** The calls, made once before threads are started. */
   const calls: Readonly<Record<string, () => readonly Floats[]>> = {
     "slopes by channel": () => [prelu(filled(Float32Array, 5000), { alpha: filled(Float32Array, 50, 2).map(Math.abs) })],

@@ -49,14 +49,24 @@ export interface SharedArray {
   readonly between?: Passage | undefined;
 }
 
-/** Whether an argument is an array, or what stands for one, that is not in the memory. */
-export const isStaged = (one: Argument): one is SharedArray => typeof one === "object" && (one.one?.at ?? -1) < 0;
+/** The number of the first unit of a call in what its units are part of. */
+export interface UnitNumber {
+  /** That of the first unit of all. */
+  readonly first: number;
+}
 
 /**
- * An argument of a function of a kernel: a number, the address of an array, or what each share has
- * for itself, the number of its units, the context, and the workspace of its thread.
+ * An argument of a function of a kernel: a number, the address of an array, or what each call has
+ * for itself, the number of its units, that of the first of them, the context, and the workspace of
+ * its thread.
  */
-export type Argument = number | SharedArray | "count" | "context" | "workspace";
+export type Argument = number | SharedArray | UnitNumber | "count" | "context" | "workspace";
+
+/** Whether an argument is an array, or what stands for one. */
+export const isShared = (one: Argument): one is SharedArray => typeof one === "object" && "each" in one;
+
+/** Whether it is one that is not in the memory. */
+export const isStaged = (one: Argument): one is SharedArray => isShared(one) && (one.one?.at ?? -1) < 0;
 
 /** A function of a kernel, and its arguments. */
 export interface SharedCall {

@@ -3,6 +3,7 @@ import { bytesOf } from "../call/arrays.js";
 import {
   type Argument,
   type BoundKernel,
+  isShared,
   isStaged,
   type Job,
   type KernelFunction,
@@ -165,12 +166,12 @@ export class Sharing implements Threads {
         kernel: shared,
         index,
         call,
-        starts: parameters.map((one) => (typeof one === "object" ? places.address(one, k) : typeof one === "number" ? one : 0)),
-        strides: parameters.map((one) => (typeof one === "object" ? one.each * size : 0)),
+        starts: parameters.map((one) => startOf(one, places, k)),
+        strides: parameters.map((one) => (isShared(one) ? one.each * size : typeof one === "object" ? 1 : 0)),
         count,
         context,
         workspace,
-        returned: parameters.findIndex((one) => typeof one === "object" && one.isReturned),
+        returned: parameters.findIndex((one) => isShared(one) && one.isReturned),
         length,
         step,
         perCall: job.perCall ?? step,
@@ -203,6 +204,12 @@ export class Sharing implements Threads {
     const step = Math.min(most, Math.max(least, length / (isWhole ? threads : SHARES * threads)));
     return Math.ceil(step / multiple) * multiple;
   }
+}
+
+/** An argument at the first unit of a part; 0 for what each call has for itself. */
+function startOf(one: Argument, places: Places, part: number): number {
+  if (isShared(one)) return places.address(one, part);
+  return typeof one === "object" ? one.first + part * places.part : typeof one === "number" ? one : 0;
 }
 
 /** The times of calls of one magnitude. */

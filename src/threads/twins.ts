@@ -1,5 +1,14 @@
 import { bytesFor } from "../runtime/backend.js";
-import { BoundKernel, isStaged, type Job, type KernelFunction, type SharedCall, setParameters, type Threads } from "../runtime/kernel.js";
+import {
+  BoundKernel,
+  isShared,
+  isStaged,
+  type Job,
+  type KernelFunction,
+  type SharedCall,
+  setParameters,
+  type Threads,
+} from "../runtime/kernel.js";
 import type { LinearMemory } from "../runtime/memory.js";
 import { ownMemory, type Runtime } from "../runtime/runtime.js";
 import { exportsOn } from "./sharedMemory.js";
@@ -61,7 +70,7 @@ class ThreadsOfTwin implements Threads {
   runJob(_: BoundKernel<unknown>, job: Job, alone: () => void): void {
     const { kernel, twin } = this;
     // Columns that were brought to the twin's memory have no address in the other.
-    const isOutside = [...job.parameters, ...(job.second?.parameters ?? [])].every((one) => typeof one !== "object" || isStaged(one));
+    const isOutside = [...job.parameters, ...(job.second?.parameters ?? [])].every((one) => !isShared(one) || isStaged(one));
     if (!kernel.threads || !isOutside) {
       alone();
       return;
