@@ -26,7 +26,7 @@ import { Team } from "../src/threads/team.js";
 import { startThreads, stopThreads } from "../src/threads.js";
 import { all, type Floats, type Options, operationsOf as operationsOfActivation, parameterSets } from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, Place, type Residence, randomizer, residences, types } from "./support/arrays.js";
-import { type AnyGated, allGated, fastGated, gatedOperationsOf } from "./support/gated.js";
+import { type AnyGated, allGated, fastGated, type GatedOperation, gatedOperationsOf } from "./support/gated.js";
 import { type AnyDense, arraysOf, layouts, type Sizes, signed } from "./support/layer.js";
 import { type LossKind, lossSubjects, probabilities, withTypes } from "./support/losses.js";
 import { inputsOf, operationsOf, type RowFunction, subjectsIn } from "./support/rows.js";
@@ -218,9 +218,33 @@ describe.runIf(isThreaded)("gates", () => {
           places.free(label);
           return results;
         };
-        const wasSplit = both(run, `${label}, ${type.name}, ${residence}`);
-        expect(wasSplit).toBe(!/First$/.test(label));
+        expect(both(run, `${label}, ${type.name}, ${residence}`)).toBe(true);
       }
+  });
+
+  test("600 random calls of packed arrays, of any function, layout, shape and place", () => {
+    const random = randomizer(29);
+    const below = (n: number) => Math.floor(random() * n);
+    const packed = operations.filter(({ label }) => label.includes("acked"));
+    for (let i = 0; i < 600; i++) {
+      const { f, label, inputs, outputs, call } = packed[below(packed.length)] as GatedOperation;
+      const type = fastGated.includes(f) ? Float32Array : (types[i % 2] as Constructor);
+      const n = [1 + below(64), 64 + below(2000), 64 + below(2000), 32_768 + below(3000)][below(i % 10 === 0 ? 4 : 3)] as number;
+      const rows = Math.ceil((2048 + below(10_000)) / n) + below(3);
+      const residence = residences[below(residences.length)] as Residence;
+      const given = inputs.map(([, width], k) => filled(type, width * rows * n, i + k));
+      const about = `call ${i}, ${label}, ${type.name}, ${rows} rows of ${n}, ${residence}`;
+      const wasSplit = both(() => {
+        const places = new Places(residence);
+        const ins = given.map((array) => places.copy(array));
+        const outs = outputs.map(([, width]) => places.copy(new type(width * rows * n), false));
+        call(ins, outs, { shape: [rows, 2 * n] });
+        const results = outs.map((array) => array.slice());
+        places.free(about);
+        return results;
+      }, about);
+      expect(wasSplit, about).toBe(n >= 64 || label.includes("interleaved"));
+    }
   });
 });
 

@@ -49,6 +49,12 @@ export interface SharedArray {
   readonly between?: Passage | undefined;
 }
 
+/** A part of each unit of an array, which begins `from` elements after the unit. */
+export interface SharedPart {
+  readonly of: SharedArray;
+  readonly from: number;
+}
+
 /** The number of the first unit of a call in what its units are part of. */
 export interface UnitNumber {
   /** That of the first unit of all. */
@@ -56,17 +62,23 @@ export interface UnitNumber {
 }
 
 /**
- * An argument of a function of a kernel: a number, the address of an array, or what each call has
- * for itself, the number of its units, that of the first of them, the context, and the workspace of
- * its thread.
+ * An argument of a function of a kernel: a number, the address of an array or of a part of it, or
+ * what each call has for itself, the number of its units, that of the first of them, the context,
+ * and the workspace of its thread.
  */
-export type Argument = number | SharedArray | UnitNumber | "count" | "context" | "workspace";
+export type Argument = number | SharedArray | SharedPart | UnitNumber | "count" | "context" | "workspace";
 
-/** Whether an argument is an array, or what stands for one. */
-export const isShared = (one: Argument): one is SharedArray => typeof one === "object" && "each" in one;
+/** The array of an argument, or what stands for one. */
+export function arrayOf(one: Argument): SharedArray | undefined {
+  if (typeof one !== "object") return undefined;
+  return "of" in one ? one.of : "each" in one ? one : undefined;
+}
 
-/** Whether it is one that is not in the memory. */
-export const isStaged = (one: Argument): one is SharedArray => isShared(one) && (one.one?.at ?? -1) < 0;
+/** The array of an argument, where it is one that is not in the memory. */
+export function stagedOf(one: Argument): SharedArray | undefined {
+  const array = arrayOf(one);
+  return (array?.one?.at ?? -1) < 0 ? array : undefined;
+}
 
 /** A function of a kernel, and its arguments. */
 export interface SharedCall {
@@ -89,6 +101,8 @@ export interface Job extends SharedCall {
   readonly isWhole?: boolean;
   /** Whether one array that is written may take the place of one that is read, and as long. */
   readonly isInPlace?: boolean;
+  /** Whether arrays are on borrowed memory: it is not shared where others were to be staged. */
+  readonly isBand?: boolean;
   /** All that there is to do, in elements or in products of elements. */
   readonly work: number;
 }

@@ -1,6 +1,6 @@
 import type { CheckedArray } from "../call/arguments.js";
 import { bytesOf, copyInto, lengthOf, viewOf } from "../call/arrays.js";
-import { type BoundKernel, isStaged, type Job, type Passage, type SharedArray } from "../runtime/kernel.js";
+import { type BoundKernel, type Job, type Passage, type SharedArray, stagedOf } from "../runtime/kernel.js";
 
 /** The parts into which a call is divided at least, so that copying and computing overlap. */
 const PARTS = 4;
@@ -34,7 +34,7 @@ export class Places {
   ) {
     const { units, perCall, multiple = perCall ?? UNITS, parameters, second } = job;
     this.size = bytesOf(kernel.type);
-    const arrays = new Set([...parameters, ...(second?.parameters ?? [])].filter(isStaged));
+    const arrays = new Set([...parameters, ...(second?.parameters ?? [])].flatMap((one) => stagedOf(one) ?? []));
     let part = units;
     for (const { each } of arrays)
       if (each > 0 && !job.isWhole) {

@@ -2,16 +2,18 @@ import type { CheckedArray } from "../call/arguments.js";
 import { bytesOf } from "../call/arrays.js";
 import {
   type Argument,
+  arrayOf,
   type BoundKernel,
-  isShared,
-  isStaged,
   type Job,
   type KernelFunction,
   LEAST_SHARED,
   type SharedArray,
   type SharedCall,
+  type SharedPart,
   setParameters,
+  stagedOf,
   type Threads,
+  type UnitNumber,
 } from "../runtime/kernel.js";
 import { Places } from "./places.js";
 import type { SharedKernels } from "./sharedKernels.js";
@@ -114,12 +116,13 @@ export class Sharing implements Threads {
 
   runJob(kernel: BoundKernel<unknown>, job: Job, alone: () => void): void {
     const { call, parameters, work } = job;
-    if (this.team.members.length === 0) {
+    const isStaged = parameters.some(stagedOf);
+    if (this.team.members.length === 0 || (job.isBand && isStaged)) {
       alone();
       return;
     }
     const known = this.find(kernel, call) as Known;
-    const trial = trialOf(known, parameters.some(isStaged), work);
+    const trial = trialOf(known, isStaged, work);
     const isShared = trial.decide(work, this.waking);
     const start = trial.isMeasured ? performance.now() : 0;
     const wasShared = isShared && this.share(kernel, known, job);
@@ -166,12 +169,12 @@ export class Sharing implements Threads {
         kernel: shared,
         index,
         call,
-        starts: parameters.map((one) => startOf(one, places, k)),
-        strides: parameters.map((one) => (isShared(one) ? one.each * size : typeof one === "object" ? 1 : 0)),
+        starts: parameters.map((one) => startOf(one, size, places, k)),
+        strides: parameters.map((one) => strideOf(one, size)),
         count,
         context,
         workspace,
-        returned: parameters.findIndex((one) => isShared(one) && one.isReturned),
+        returned: parameters.findIndex((one) => arrayOf(one)?.isReturned),
         length,
         step,
         perCall: job.perCall ?? step,
@@ -207,9 +210,16 @@ export class Sharing implements Threads {
 }
 
 /** An argument at the first unit of a part; 0 for what each call has for itself. */
-function startOf(one: Argument, places: Places, part: number): number {
-  if (isShared(one)) return places.address(one, part);
-  return typeof one === "object" ? one.first + part * places.part : typeof one === "number" ? one : 0;
+function startOf(one: Argument, size: number, places: Places, part: number): number {
+  const array = arrayOf(one);
+  if (array) return places.address(array, part) + ("from" in (one as object) ? (one as SharedPart).from * size : 0);
+  return typeof one === "object" ? (one as UnitNumber).first + part * places.part : typeof one === "number" ? one : 0;
+}
+
+/** How much an argument is more from one unit to the next. */
+function strideOf(one: Argument, size: number): number {
+  const array = arrayOf(one);
+  return array ? array.each * size : typeof one === "object" ? 1 : 0;
 }
 
 /** The times of calls of one magnitude. */

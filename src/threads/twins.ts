@@ -1,12 +1,12 @@
 import { bytesFor } from "../runtime/backend.js";
 import {
+  arrayOf,
   BoundKernel,
-  isShared,
-  isStaged,
   type Job,
   type KernelFunction,
   type SharedCall,
   setParameters,
+  stagedOf,
   type Threads,
 } from "../runtime/kernel.js";
 import type { LinearMemory } from "../runtime/memory.js";
@@ -70,7 +70,7 @@ class ThreadsOfTwin implements Threads {
   runJob(_: BoundKernel<unknown>, job: Job, alone: () => void): void {
     const { kernel, twin } = this;
     // Columns that were brought to the twin's memory have no address in the other.
-    const isOutside = [...job.parameters, ...(job.second?.parameters ?? [])].every((one) => !isShared(one) || isStaged(one));
+    const isOutside = [...job.parameters, ...(job.second?.parameters ?? [])].every((one) => arrayOf(one) === stagedOf(one));
     if (!kernel.threads || !isOutside) {
       alone();
       return;

@@ -1,7 +1,7 @@
 import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf, type ElementType, type FloatArray } from "../../call/arrays.js";
 import type { Shape } from "../../call/shape.js";
-import { type Argument, type BoundKernel, isStaged, type Job, LEAST_SHARED, type SharedArray } from "../../runtime/kernel.js";
+import { type Argument, type BoundKernel, type Job, LEAST_SHARED, type SharedArray } from "../../runtime/kernel.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 
 /** Rows of an array as kernels read or write them: one after the other, from `address` on. */
@@ -196,8 +196,8 @@ type Of = (one: CheckedArray, isWritten?: boolean) => SharedArray;
 
 /**
  * Has threads share whole rows that lie one after the other, where there are any, and enough to do;
- * else calls `alone`. A band takes the memory through which threads would have what is not in the
- * memory: where there is such, it is not shared.
+ * else calls `alone`. A band has borrowed the memory through which threads would have what is not
+ * in the memory.
  */
 export function shareRows(
   kernel: BoundKernel<unknown>,
@@ -212,7 +212,5 @@ export function shareRows(
     return;
   }
   const called = callOf((one, isWritten = false) => ({ one, each: n, isRead: !isWritten, isWritten }));
-  const job = { units: outer, isInPlace: true, work: outer * n, ...called } as Job;
-  if (isBand && job.parameters.some(isStaged)) alone();
-  else threads.runJob(kernel, job, alone);
+  threads.runJob(kernel, { units: outer, isInPlace: true, work: outer * n, isBand, ...called } as Job, alone);
 }
