@@ -24,12 +24,21 @@ import {
 import * as rowwise from "../src/rowwise/index.js";
 import { Team } from "../src/threads/team.js";
 import { startThreads, stopThreads } from "../src/threads.js";
-import { all, type Floats, type Options, operationsOf as operationsOfActivation, parameterSets } from "./support/activations.js";
+import {
+  type AnyActivation,
+  all,
+  channelled,
+  type Floats,
+  type Operation,
+  type Options,
+  operationsOf as operationsOfActivation,
+  parameterSets,
+} from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, Place, type Residence, randomizer, residences, types } from "./support/arrays.js";
 import { type AnyGated, allGated, fastGated, type GatedOperation, gatedOperationsOf } from "./support/gated.js";
 import { type AnyDense, arraysOf, layouts, type Sizes, signed } from "./support/layer.js";
 import { type LossKind, lossSubjects, probabilities, withTypes } from "./support/losses.js";
-import { inputsOf, operationsOf, type RowFunction, subjectsIn } from "./support/rows.js";
+import { inputsOf, operationsOf, product, type RowFunction, subjectsIn } from "./support/rows.js";
 import { decide, isThreaded, split } from "./support/threads.js";
 
 const open = vi.spyOn(Team.prototype, "open");
@@ -296,6 +305,97 @@ describe.runIf(isThreaded)("gradients of parameters", () => {
       const wasSplit = isSplit(f, arrays, residence, sets[below(sets.length)], `call ${i}, ${f.name}`);
       expect(wasSplit).toBe(hasKernel(f));
     }
+  });
+});
+
+describe.runIf(isThreaded)("slopes by channel", () => {
+  const activations = [...new Set(channelled.map(({ activation }) => activation))];
+  const namesOf = (activation: AnyActivation) => channelled.flatMap((one) => (one.activation === activation ? [one.parameter] : []));
+  const cases = activations.flatMap((activation) => [
+    ...operationsOfActivation(activation).map((operation) => ({ ...operation, isLearnt: false })),
+    {
+      ...(operationsOfActivation(activation)[0] as Operation),
+      path: `${activation.name}.parameterGradients`,
+      inputs: ["dy", "x"],
+      isLearnt: true,
+    },
+  ]);
+
+  /** Shapes whose slopes are a table that is repeated, stretches of one, and runs. */
+  const shapes: readonly { shape: readonly number[]; slopeShape: readonly number[] }[] = [
+    { shape: [300, 30], slopeShape: [30] },
+    { shape: [3, 2049], slopeShape: [2049] },
+    { shape: [7, 5000], slopeShape: [5000] },
+    { shape: [11, 7, 61], slopeShape: [7, 1] },
+    { shape: [3, 5, 2500], slopeShape: [5, 1] },
+    { shape: [9, 300, 70], slopeShape: [300, 1] },
+    { shape: [2, 3, 9000], slopeShape: [3, 1] },
+    { shape: [5, 4, 3, 1100], slopeShape: [4, 1, 1100] },
+    { shape: [70, 3, 61], slopeShape: [70, 1, 61] },
+  ];
+
+  /** Runs a case, and tells whether it was split. */
+  function isSplit(
+    { path, activation, method, inputs, outputs, call, isLearnt }: (typeof cases)[number],
+    shape: readonly number[],
+    slopeShape: readonly number[],
+    arrays: readonly string[],
+    type: Constructor,
+    residence: Residence,
+    seed: number,
+  ): boolean {
+    const length = product(shape);
+    const slopes = (place: number) =>
+      type.from(
+        { length: product(slopeShape) },
+        (_, i) => ((i * 7 + place + seed) % 31) / 16 + (method === "backwardFromOutput" ? 0 : 0.25),
+      );
+    const options = { ...Object.fromEntries(arrays.map((name, place) => [name, slopes(place)])), shape, slopeShape };
+    const given = inputs.map((_, k) => filled(type, length, seed + k));
+    const about = `${path}, ${type.name}, [${shape}] with [${slopeShape}] of ${arrays}, ${residence}`;
+    return both(() => {
+      const places = new Places(residence);
+      const ins = given.map((array) => places.copy(array));
+      const outs = isLearnt ? [] : outputs.map(() => places.copy(new type(length), false));
+      const results = isLearnt
+        ? Object.values((activation as unknown as Learnable).parameterGradients(...ins, options)).map((sum) =>
+            typeof sum === "number" ? Float64Array.of(sum) : sum,
+          )
+        : call(ins, outs, options as never).map((array) => array.slice());
+      places.free(about);
+      return results;
+    }, about);
+  }
+
+  interface Learnable {
+    parameterGradients(...values: unknown[]): Record<string, number | Floats>;
+  }
+
+  test.each(cases)("$path", (one) => {
+    const names = namesOf(one.activation);
+    const wasSplit = new Set<boolean>();
+    for (const { shape, slopeShape } of shapes)
+      for (const type of types)
+        for (const residence of residences)
+          for (const arrays of [names, names.slice(0, 1)]) wasSplit.add(isSplit(one, shape, slopeShape, arrays, type, residence, 1));
+    expect(wasSplit).toContain(true);
+  });
+
+  test("400 random calls, of any function, shape and place", () => {
+    const random = randomizer(31);
+    const below = (n: number) => Math.floor(random() * n);
+    let wereSplit = 0;
+    for (let i = 0; i < 400; i++) {
+      const one = cases[below(cases.length)] as (typeof cases)[number];
+      const inner = [1, 1, 1 + below(80), 1000 + below(200)][below(4)] as number;
+      const channels = 1 + below(Math.min([4, 60, 2000][below(3)] as number, 40_000 / inner));
+      const shape = [Math.ceil((2048 + below(8000)) / (inner * channels)) + below(3), channels, inner];
+      const slopeShape = [below(8) ? 1 : (shape[0] as number), channels, below(8) ? 1 : inner];
+      const names = namesOf(one.activation);
+      const residence = residences[below(residences.length)] as Residence;
+      if (isSplit(one, shape, slopeShape, names.slice(0, 1 + below(names.length)), types[i % 2] as Constructor, residence, i)) wereSplit++;
+    }
+    expect(wereSplit).toBeGreaterThan(150);
   });
 });
 

@@ -36,6 +36,8 @@ export interface SharedArray {
   readonly one?: CheckedArray | undefined;
   /** The elements from one unit to the next; 0 for an array that every share reads whole. */
   readonly each: number;
+  /** The elements of what every share reads whole, where there is no array. */
+  readonly length?: number;
   /** Whether units are no stretches of it, as columns of a matrix are none. */
   readonly isWoven?: boolean;
   readonly isRead?: boolean;

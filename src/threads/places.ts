@@ -53,7 +53,8 @@ export class Places {
         first = undefined;
         continue;
       }
-      const length = one.one && isWhole(one) ? lengthOf(one.one.array) : Math.ceil(part / multiple) * multiple * each;
+      const most = Math.ceil(part / multiple) * multiple;
+      const length = !isWhole(one) ? most * each : one.one ? lengthOf(one.one.array) : (one.length as number);
       const bytes = Math.ceil((length * this.size) / LINE) * LINE;
       this.staged.set(one, { at: end, bytes });
       end += isWhole(one) || part === units ? bytes : 2 * bytes;

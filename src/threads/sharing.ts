@@ -116,13 +116,13 @@ export class Sharing implements Threads {
 
   runJob(kernel: BoundKernel<unknown>, job: Job, alone: () => void): void {
     const { call, parameters, work } = job;
-    const isStaged = parameters.some(stagedOf);
-    if (this.team.members.length === 0 || (job.isBand && isStaged)) {
+    if (this.team.members.length === 0 || (job.isBand && parameters.some(stagedOf))) {
       alone();
       return;
     }
     const known = this.find(kernel, call) as Known;
-    const trial = trialOf(known, isStaged, work);
+    const isAnyStaged = parameters.some((one) => stagedOf(one)?.one);
+    const trial = trialOf(known, isAnyStaged, work);
     const isShared = trial.decide(work, this.waking);
     const start = trial.isMeasured ? performance.now() : 0;
     const wasShared = isShared && this.share(kernel, known, job);

@@ -96,7 +96,7 @@ function shareHalves(
     const places = layout === "valueFirst" ? [0, 1] : [1, 0];
     return places.map((from) => (rows > 1 ? [one, 2, from] : [partOf(one, from * n, n), 1]));
   };
-  if (n < MIN_ROW_STAGED) alone();
+  if (!kernel.threads || n < MIN_ROW_STAGED) alone();
   else share(kernel, call, inputs.flatMap(halves), outputs.flatMap(halves), rows * n, alone, rows > 1 ? n : 1);
 }
 

@@ -133,7 +133,8 @@ function extend(base: Activation, form: ChannelForm, bound: Slopes): Activation 
     const inputs = METHODS[method].inputs.length;
     if (kernel) {
       if (!isAllArrays) setParameters(kernel, numbers.forKernel);
-      runTable(kernel, method === "backwardFromOutput" ? "backward" : method, arrays, inputs, length, pattern, slopes, numbers.byName);
+      const call = kernel.exports[method === "backwardFromOutput" ? "backward" : method];
+      runTable({ kernel, call, arrays, inputs, length, pattern, slopes, numbers: numbers.byName });
       return;
     }
     const [first, second, third] = arrays.map(({ array }) => array) as [FloatArray, FloatArray, FloatArray];

@@ -1,7 +1,7 @@
 import type { FloatArray } from "../../call/arrays.js";
 import type { Parameters } from "../../call/parameters.js";
 import type { BoundKernel, Passage, SharedArray } from "../../runtime/kernel.js";
-import { lanes, type SumFunction, shareTiles } from "./sum.js";
+import { jobOfTiles, lanes, type SumFunction } from "./sum.js";
 
 const F64 = "Float64Array";
 
@@ -37,9 +37,8 @@ export class Halves<Name extends string = string> {
       const view = memory.view(F64);
       for (let i = 0, at = address / 8; i < n; i++) view[at + i] = this.gate(gate[from + i], parameters);
     };
-    const inputs = () => [factors, gates].map((enter): SharedArray => ({ each: 1, isRead: true, enter }));
-    shareTiles(kernel, call, inputs, whole, add, () => {
-      const { memory, context } = kernel;
+    const { memory, context, threads } = kernel;
+    const alone = () => {
       const [a, b] = [memory.slot(0), memory.slot(1)];
       for (let start = 0; start < whole; start += memory.tile(F64)) {
         const n = Math.min(memory.tile(F64), whole - start);
@@ -47,7 +46,11 @@ export class Halves<Name extends string = string> {
         gates(kernel, b, start, n);
         add(call(a, b, n, context));
       }
-    });
+    };
+    if (threads && whole > memory.tile(F64)) {
+      const inputs = [factors, gates].map((enter): SharedArray => ({ each: 1, isRead: true, enter }));
+      threads.runJob(kernel, jobOfTiles(kernel, call, inputs, whole, add), alone);
+    } else alone();
     for (let i = whole; i < length; i++) add(termAt(i));
   }
 }

@@ -1,5 +1,6 @@
 import type { CheckedArray } from "../../call/arguments.js";
-import type { BoundKernel } from "../../runtime/kernel.js";
+import { bytesOf } from "../../call/arrays.js";
+import { type BoundKernel, type Job, type KernelFunction, LEAST_SHARED, type Passage, type SharedArray } from "../../runtime/kernel.js";
 import { Cursor, eachRun, type Pattern } from "./pattern.js";
 import { eachTile, lanes, type SumFunction, Sums } from "./sum.js";
 import { isByRun, unitOf } from "./table.js";
@@ -30,15 +31,46 @@ export function slopeSums(
   const term = (i: number) => termOf(dy.array[i], x.array[i]);
   if (kernel && isByRun(pattern, kernel.memory.tile("Float64Array"))) {
     const sum = kernel.exports[`gradient${place}`] as SumExports[string];
-    eachRun(pattern, 0, length, (slope, from, n) => {
-      eachTile(kernel, [dy, x], from, n, sum, (part) => sums.add(slope, part), term);
-    });
+    const alone = () =>
+      eachRun(pattern, 0, length, (slope, from, n) => {
+        eachTile(kernel, [dy, x], from, n, sum, (part) => sums.add(slope, part), term);
+      });
+    const isOfTiles = length > LEAST_SHARED && pattern.inner <= kernel.memory.tile(kernel.type);
+    if (kernel.threads && isOfTiles) kernel.threads.runJob(kernel, jobOfRuns(kernel, sum, [dy, x], length, pattern, sums, term), alone);
+    else alone();
   } else if (kernel) accumulateRows(kernel, place, [dy, x], length, pattern, sums, term);
   else {
     const cursor = new Cursor(pattern, 0);
     for (let i = 0; i < length; i++, cursor.next()) sums.add(cursor.slope, term(i));
   }
   return sums;
+}
+
+/** The job of threads that share runs, each a tile. */
+function jobOfRuns(
+  { type }: BoundKernel<SumExports>,
+  sum: SumFunction,
+  arrays: readonly CheckedArray[],
+  length: number,
+  pattern: Pattern,
+  sums: Sums,
+  term: (i: number) => number,
+): Job {
+  const { inner } = pattern;
+  const whole = inner - (inner % lanes(type));
+  const cursor = new Cursor(pattern, 0);
+  const leave: Passage = ({ memory }, address, from, runs) => {
+    const view = memory.view("Float64Array");
+    for (let run = 0; run < runs; run++, cursor.nextRun()) {
+      sums.add(cursor.slope, view[address / 8 + run]);
+      const end = (from + run + 1) * inner;
+      for (let i = end - inner + whole; i < end; i++) sums.add(cursor.slope, term(i));
+    }
+  };
+  const shared = arrays.map((one): SharedArray => ({ one, each: inner, isRead: true }));
+  const returned = { each: 8 / bytesOf(type), isWritten: true, isReturned: true, leave };
+  const call = sum as unknown as KernelFunction;
+  return { call, parameters: [...shared, whole, "context", returned], units: length / inner, perCall: 1, work: length };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type CheckedArray, partOf } from "../../call/arguments.js";
 import { bytesOf, type ElementType } from "../../call/arrays.js";
-import type { BoundKernel, KernelFunction, SharedArray } from "../../runtime/kernel.js";
+import type { BoundKernel, Job, KernelFunction, SharedArray } from "../../runtime/kernel.js";
 import { sumError } from "../../scalar/exact.js";
 
 /**
@@ -49,40 +49,34 @@ export function eachTile(
   add: (sum: number) => void,
   term: (i: number) => number,
 ): void {
-  const { memory, type, context } = kernel;
+  const { memory, type, context, threads } = kernel;
+  const tile = memory.tile(type);
   const whole = length - (length % lanes(type));
-  const inputs = () => arrays.map((one): SharedArray => ({ one: partOf(one, from, whole), each: 1, isRead: true }));
-  shareTiles(kernel, call, inputs, whole, add, () => {
-    const tile = memory.tile(type);
+  const alone = () => {
     for (let start = from; start < from + whole; start += tile) {
       const n = Math.min(tile, from + whole - start);
       add(call(...arrays.map((array, slot) => kernel.load(array, slot, start, n)), n, context));
     }
-  });
+  };
+  if (threads && whole > tile) {
+    const inputs = arrays.map((one): SharedArray => ({ one: partOf(one, from, whole), each: 1, isRead: true }));
+    threads.runJob(kernel, jobOfTiles(kernel, call, inputs, whole, add), alone);
+  } else alone();
   for (let i = from + whole; i < from + length; i++) add(term(i));
 }
 
 /** A sum over the elements of arrays: their addresses, the number of elements, the context. */
 export type SumFunction = (...numbers: number[]) => number;
 
-/**
- * Has threads share tiles of `length` elements, where there are any threads, and several tiles;
- * else calls `alone`. Either way the sums are given to `add` one after the other.
- */
-export function shareTiles(
-  kernel: BoundKernel<unknown>,
+/** The job of threads that share tiles: the sums are given to `add` one after the other. */
+export function jobOfTiles(
+  { memory, type }: BoundKernel<unknown>,
   call: SumFunction,
-  inputs: () => readonly SharedArray[],
+  inputs: readonly SharedArray[],
   length: number,
   add: (sum: number) => void,
-  alone: () => void,
-): void {
-  const { threads, memory, type } = kernel;
+): Job {
   const tile = memory.tile(type);
-  if (!threads || length <= tile) {
-    alone();
-    return;
-  }
   const sums: SharedArray = {
     each: 8 / bytesOf(type) / tile,
     isWritten: true,
@@ -92,6 +86,6 @@ export function shareTiles(
       for (let at = address / 8, left = n; left > 0; at++, left -= tile) add(view[at]);
     },
   };
-  const parameters = [...inputs(), "count", "context", sums] as const;
-  threads.runJob(kernel, { call: call as unknown as KernelFunction, parameters, units: length, perCall: tile, work: length }, alone);
+  const parameters = [...inputs, "count", "context", sums] as const;
+  return { call: call as unknown as KernelFunction, parameters, units: length, perCall: tile, work: length };
 }

@@ -49,13 +49,16 @@ function writeMarks(
   const walk = new RowWalk(memory, type, rows, n, [source], [y]);
   setParameters(kernel, parameters);
   if (!walk.inPieces) {
-    shareRows(
-      kernel,
-      input.shape,
-      isBand,
-      (of) => ({ call: exports.value, parameters: [sharedRows(kernel, input, x), of(out, true), "count", n, "context"] }),
-      () => walk.batches(rows, (_, count) => exports.value(source.address, y.address, count, n, context)),
-    );
+    const alone = () => walk.batches(rows, (_, count) => exports.value(source.address, y.address, count, n, context));
+    if (!kernel.threads) alone();
+    else
+      shareRows(
+        kernel,
+        input.shape,
+        isBand,
+        (of) => ({ call: exports.value, parameters: [sharedRows(kernel, input, x), of(out, true), "count", n, "context"] }),
+        alone,
+      );
     return;
   }
   const read = new RowWalk(memory, type, rows, n, [source], []);
