@@ -172,11 +172,11 @@ describe.runIf(isThreaded)("rows", () => {
     }
   });
 
-  test("1500 random calls, of any function, shape, mask, place and temperature", () => {
+  test("1000 random calls, of any function, shape, mask, place and temperature", () => {
     const random = randomizer(11);
     const below = (n: number) => Math.floor(random() * n);
     let wereSplit = 0;
-    for (let i = 0; i < 1500; i++) {
+    for (let i = 0; i < 1000; i++) {
       const { path, subject, operation } = cases[below(cases.length)] as (typeof cases)[number];
       const { f, name, type } = subject;
       const n = below(3) === 0 ? 1 + below(2048) : 1 + below(40);
@@ -207,7 +207,7 @@ describe.runIf(isThreaded)("rows", () => {
       };
       if (both(run, about)) wereSplit++;
     }
-    expect(wereSplit).toBeGreaterThan(1000);
+    expect(wereSplit).toBeGreaterThan(700);
   });
 });
 
@@ -292,10 +292,10 @@ describe.runIf(isThreaded)("gradients of parameters", () => {
           }
   });
 
-  test("500 random calls, of any function, length, place and parameters", () => {
+  test("200 random calls, of any function, length, place and parameters", () => {
     const random = randomizer(17);
     const below = (n: number) => Math.floor(random() * n);
-    for (let i = 0; i < 500; i++) {
+    for (let i = 0; i < 200; i++) {
       const f = learnable[below(learnable.length)] as Learnable;
       const type = types[below(2)] as Constructor;
       const number = () => (random() - 0.5) * 2 ** below(8);

@@ -1,6 +1,7 @@
 import type { FloatArray } from "../../call/arrays.js";
 import type { Parameters } from "../../call/parameters.js";
 import type { BoundKernel, Passage, SharedArray } from "../../runtime/kernel.js";
+import type { LinearMemory } from "../../runtime/memory.js";
 import { jobOfTiles, lanes, type SumFunction } from "./sum.js";
 
 const F64 = "Float64Array";
@@ -28,29 +29,47 @@ export class Halves<Name extends string = string> {
     add: (sum: number) => void,
     termAt: (i: number) => number,
   ): void {
+    const { memory, threads } = kernel;
     const whole = length - (length % lanes(F64));
-    const factors: Passage = ({ memory }, address, from, n) => {
-      const view = memory.view(F64);
-      for (let i = 0, at = address / 8; i < n; i++) view[at + i] = dy[from + i] * this.value(value[from + i], parameters);
-    };
-    const gates: Passage = ({ memory }, address, from, n) => {
-      const view = memory.view(F64);
-      for (let i = 0, at = address / 8; i < n; i++) view[at + i] = this.gate(gate[from + i], parameters);
-    };
-    const { memory, context, threads } = kernel;
     const alone = () => {
       const [a, b] = [memory.slot(0), memory.slot(1)];
       for (let start = 0; start < whole; start += memory.tile(F64)) {
         const n = Math.min(memory.tile(F64), whole - start);
-        factors(kernel, a, start, n);
-        gates(kernel, b, start, n);
-        add(call(a, b, n, context));
+        this.enterFactors(memory, a, dy, value, start, n, parameters);
+        this.enterGates(memory, b, gate, start, n, parameters);
+        add(call(a, b, n, kernel.context));
       }
     };
     if (threads && whole > memory.tile(F64)) {
-      const inputs = [factors, gates].map((enter): SharedArray => ({ each: 1, isRead: true, enter }));
-      threads.runJob(kernel, jobOfTiles(kernel, call, inputs, whole, add), alone);
+      const inputs: readonly Passage[] = [
+        ({ memory }, address, from, n) => this.enterFactors(memory, address, dy, value, from, n, parameters),
+        ({ memory }, address, from, n) => this.enterGates(memory, address, gate, from, n, parameters),
+      ];
+      const shared = inputs.map((enter): SharedArray => ({ each: 1, isRead: true, enter }));
+      threads.runJob(kernel, jobOfTiles(kernel, call, shared, whole, add), alone);
     } else alone();
     for (let i = whole; i < length; i++) add(termAt(i));
+  }
+
+  /** Writes dy times the factor of each of n elements. */
+  private enterFactors(
+    memory: LinearMemory,
+    address: number,
+    dy: FloatArray,
+    value: FloatArray,
+    from: number,
+    n: number,
+    parameters: Parameters<Name>,
+  ): void {
+    const view = memory.view(F64);
+    const at = address / 8;
+    for (let i = 0; i < n; i++) view[at + i] = dy[from + i] * this.value(value[from + i], parameters);
+  }
+
+  /** Writes the gates of n elements. */
+  private enterGates(memory: LinearMemory, address: number, gate: FloatArray, from: number, n: number, parameters: Parameters<Name>): void {
+    const view = memory.view(F64);
+    const at = address / 8;
+    for (let i = 0; i < n; i++) view[at + i] = this.gate(gate[from + i], parameters);
   }
 }

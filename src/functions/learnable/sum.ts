@@ -49,20 +49,32 @@ export function eachTile(
   add: (sum: number) => void,
   term: (i: number) => number,
 ): void {
-  const { memory, type, context, threads } = kernel;
-  const tile = memory.tile(type);
+  const { memory, type, threads } = kernel;
   const whole = length - (length % lanes(type));
-  const alone = () => {
-    for (let start = from; start < from + whole; start += tile) {
-      const n = Math.min(tile, from + whole - start);
-      add(call(...arrays.map((array, slot) => kernel.load(array, slot, start, n)), n, context));
-    }
-  };
-  if (threads && whole > tile) {
+  if (threads && whole > memory.tile(type)) {
     const inputs = arrays.map((one): SharedArray => ({ one: partOf(one, from, whole), each: 1, isRead: true }));
-    threads.runJob(kernel, jobOfTiles(kernel, call, inputs, whole, add), alone);
-  } else alone();
+    threads.runJob(kernel, jobOfTiles(kernel, call, inputs, whole, add), () => addTiles(kernel, arrays, from, whole, call, add));
+  } else addTiles(kernel, arrays, from, whole, call, add);
   for (let i = from + whole; i < from + length; i++) add(term(i));
+}
+
+/** Gives `add` the sums of whole vectors, tile by tile. */
+function addTiles(
+  kernel: BoundKernel<unknown>,
+  [first, second, third]: readonly CheckedArray[],
+  from: number,
+  length: number,
+  call: SumFunction,
+  add: (sum: number) => void,
+): void {
+  const { memory, type, context } = kernel;
+  const tile = memory.tile(type);
+  for (let start = from; start < from + length; start += tile) {
+    const n = Math.min(tile, from + length - start);
+    const a = kernel.load(first, 0, start, n);
+    const b = kernel.load(second, 1, start, n);
+    add(third ? call(a, b, kernel.load(third, 2, start, n), n, context) : call(a, b, n, context));
+  }
 }
 
 /** A sum over the elements of arrays: their addresses, the number of elements, the context. */
