@@ -3,7 +3,7 @@
  * cannot be is refused.
  */
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { alloc, free, gelu, info, relu, reserve, scope } from "../src/index.js";
+import { alloc, entmax15, free, gelu, hardmax, info, relu, reserve, scope, softmax, sparsemax } from "../src/index.js";
 import { defaultRuntime } from "../src/runtime/runtime.js";
 import { SharedKernels } from "../src/threads/sharedKernels.js";
 import { Sharing } from "../src/threads/sharing.js";
@@ -98,6 +98,21 @@ test.runIf(isThreaded)("kernels used before keep their parameters, and arrays st
   expectRight("after growth");
 });
 
+test.runIf(isThreaded)("what is kept for a kernel that is split for the first time is not taken from bands of its rows", async () => {
+  await startThreads({ threads: 2 });
+  const y = alloc(Float32Array, x.length);
+  for (const f of [softmax, sparsemax, entmax15, hardmax]) {
+    const options = { shape: [20, 1000], axis: 0 };
+    y.set(x);
+    split(false);
+    const wanted = f(y, { ...options, out: y }).slice();
+    y.set(x);
+    split(true);
+    expectSame(f(y, { ...options, out: y }), wanted, f.name);
+  }
+  free(y);
+});
+
 test.runIf(isThreaded)("they are measured, and short calls are not split", async () => {
   await startThreads({ threads: 2 });
   const open = vi.spyOn(Team.prototype, "open");
@@ -137,7 +152,7 @@ describe.runIf(isThreaded)("a worker that dies", () => {
   };
 
   test("at work, by an error: the call says that its results are not whole, later ones run on what is left", async () => {
-    const team = await started(replaced("      given[count] =", "      if (number === 0) throw new Error();\n      given[count] ="));
+    const team = await started(replaced("      const end =", "      if (number === 0) throw new Error();\n      const end ="));
     expect(fall(team)).toMatchObject({
       code: "HILLOCK_THREAD",
       message: "hillock.gelu: a worker has died at work: the results are not whole; later calls run on the threads that are left",
@@ -149,7 +164,7 @@ describe.runIf(isThreaded)("a worker that dies", () => {
 
   test("at work, without a word: the call waits for a bounded time", async () => {
     const team = await started(
-      replaced("      given[count] =", "      if (number === 0) for (;;) Atomics.wait(words, 1, 0);\n      given[count] ="),
+      replaced("      const end =", "      if (number === 0) for (;;) Atomics.wait(words, 1, 0);\n      const end ="),
     );
     expect(fall(team)).toMatchObject({ code: "HILLOCK_THREAD" });
     expect(team.members).toHaveLength(1);

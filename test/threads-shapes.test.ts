@@ -4,6 +4,8 @@
  * that can be is.
  */
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { specification } from "../oracle/oracle.js";
+import { internalsOf } from "../src/functions/internals.js";
 import {
   alloc,
   dynamicTanh,
@@ -22,12 +24,21 @@ import {
 import * as rowwise from "../src/rowwise/index.js";
 import { Team } from "../src/threads/team.js";
 import { startThreads, stopThreads } from "../src/threads.js";
-import type { Floats, Options } from "./support/activations.js";
+import {
+  type AnyActivation,
+  all,
+  channelled,
+  type Floats,
+  type Operation,
+  type Options,
+  operationsOf as operationsOfActivation,
+  parameterSets,
+} from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, Place, type Residence, randomizer, residences, types } from "./support/arrays.js";
-import { allGated, fastGated, gatedOperationsOf } from "./support/gated.js";
+import { type AnyGated, allGated, fastGated, type GatedOperation, gatedOperationsOf } from "./support/gated.js";
 import { type AnyDense, arraysOf, layouts, type Sizes, signed } from "./support/layer.js";
 import { type LossKind, lossSubjects, probabilities, withTypes } from "./support/losses.js";
-import { inputsOf, operationsOf, type RowFunction, subjectsIn } from "./support/rows.js";
+import { inputsOf, operationsOf, product, type RowFunction, subjectsIn } from "./support/rows.js";
 import { decide, isThreaded, split } from "./support/threads.js";
 
 const open = vi.spyOn(Team.prototype, "open");
@@ -87,8 +98,10 @@ describe.runIf(isThreaded)("rows", () => {
       operationsOf(subject.f).map((operation) => ({ path: operation.path, engine: subject.engine, subject, operation })),
     );
 
-  /** The methods that are split where whole rows lie one after the other. */
-  const SPLIT = /^(softmax|sparsemax|entmax15)$|^(softmax|softmin|logSoftmax|quietSoftmax|sparsemax|entmax15)\.backwardFromOutput$/;
+  /** Whether a method is split where whole rows lie one after the other: all but zeros are. */
+  const isSplit = (path: string) => path !== "hardmax.backwardFromOutput";
+  /** Whether it needs no memory beside its arrays: then rows along other axes are split too. */
+  const isSplitInBands = (path: string) => isSplit(path) && !/^(softmin|logSoftmax|quietSoftmax|logSumExp|logMeanExp)$/.test(path);
 
   const shapes: readonly { rows: number; n: number; options: Options }[] = [
     { rows: 1000, n: 5, options: { shape: [1000, 5] } },
@@ -116,7 +129,7 @@ describe.runIf(isThreaded)("rows", () => {
           };
           wasSplit.add(both(run, about));
         }
-    if (SPLIT.test(path)) expect([...wasSplit]).toEqual([true]);
+    expect([...wasSplit]).toEqual([isSplit(path)]);
   });
 
   /** Rows that kernels get otherwise than one whole row after the other. */
@@ -151,11 +164,50 @@ describe.runIf(isThreaded)("rows", () => {
         };
         const wasSplit = both(run, `${path}, ${subject.engine}, ${Object.keys(options)}, ${residence}`);
         const isOfBands = "axis" in options && rows > 100 && residence === "memory";
-        if ((isMasked || isOfBands) && SPLIT.test(path)) expect(wasSplit).toBe(true);
+        if (isMasked) expect(wasSplit).toBe(isSplit(path));
+        if (isOfBands) expect(wasSplit).toBe(isSplitInBands(path));
       }
       expect(kept.every((value) => value === 7)).toBe(true);
       free(kept);
     }
+  });
+
+  test("1000 random calls, of any function, shape, mask, place and temperature", () => {
+    const random = randomizer(11);
+    const below = (n: number) => Math.floor(random() * n);
+    let wereSplit = 0;
+    for (let i = 0; i < 1000; i++) {
+      const { path, subject, operation } = cases[below(cases.length)] as (typeof cases)[number];
+      const { f, name, type } = subject;
+      const n = below(3) === 0 ? 1 + below(2048) : 1 + below(40);
+      const rows = Math.ceil((2048 + below(20_000)) / n) + below(9);
+      const isImage = name === "softmax2d";
+      const shape = isImage ? [rows, n, 1, 1] : below(4) === 0 ? [n, rows] : [rows, n];
+      const axis = shape[0] === n ? 0 : 1;
+      const options: Record<string, unknown> = { shape, ...(isImage ? {} : { axis }), temperature: [1, 0.3, 40][below(3)] };
+      if (operation.masked && below(3) === 0) options.mask = new Uint8Array(rows * n).map(() => below(4));
+      if (operation.masked && below(6) === 0) options.mask = new type(rows * n).map(() => (below(4) ? 0 : -Infinity));
+      if (operation.masked && axis === 1 && !isImage && below(6) === 0) options.causal = { offset: below(n) - 3 };
+      if (operation.masked && !operation.reduces && !f.backward && below(3) === 0) options.emptyRow = below(3);
+      const { mask: _, causal: __, emptyRow: ___, ...plain } = options;
+      const number = () => (below(800) ? (random() - 0.5) * 20 : [Number.NaN, Infinity, -Infinity, 0][below(4)]);
+      const given = inputsOf(operation, subject, rows, n, plain, (type, length) => type.from({ length }, number as () => number));
+      const isInPlace = !operation.reduces && below(4) === 0;
+      const mixed = given.map(() => below(residences.length));
+      const about = `call ${i}, ${path}, ${subject.engine}, ${shape} along ${axis}, ${Object.keys(options)}`;
+      const run = () => {
+        const places = mixed.map((k) => new Places(residences[k] as Residence));
+        const inputs = given.map((array, k) => (places[k] as Places).copy(array));
+        const last = inputs.at(-1) as Floats;
+        const length = operation.reduces ? rows : rows * n;
+        const out = isInPlace ? last : (places[0] as Places).copy(new type(length), false);
+        const result = operation.run(f, inputs, { ...options, out }).slice();
+        for (const place of places) place.free(about);
+        return [result];
+      };
+      if (both(run, about)) wereSplit++;
+    }
+    expect(wereSplit).toBeGreaterThan(700);
   });
 });
 
@@ -175,9 +227,220 @@ describe.runIf(isThreaded)("gates", () => {
           places.free(label);
           return results;
         };
-        const wasSplit = both(run, `${label}, ${type.name}, ${residence}`);
-        expect(wasSplit).toBe(!/First$/.test(label));
+        expect(both(run, `${label}, ${type.name}, ${residence}`)).toBe(true);
       }
+  });
+
+  test("600 random calls of packed arrays, of any function, layout, shape and place", () => {
+    const random = randomizer(29);
+    const below = (n: number) => Math.floor(random() * n);
+    const packed = operations.filter(({ label }) => label.includes("acked"));
+    for (let i = 0; i < 600; i++) {
+      const { f, label, inputs, outputs, call } = packed[below(packed.length)] as GatedOperation;
+      const type = fastGated.includes(f) ? Float32Array : (types[i % 2] as Constructor);
+      const n = [1 + below(64), 64 + below(2000), 64 + below(2000), 32_768 + below(3000)][below(i % 10 === 0 ? 4 : 3)] as number;
+      const rows = Math.ceil((2048 + below(10_000)) / n) + below(3);
+      const residence = residences[below(residences.length)] as Residence;
+      const given = inputs.map(([, width], k) => filled(type, width * rows * n, i + k));
+      const about = `call ${i}, ${label}, ${type.name}, ${rows} rows of ${n}, ${residence}`;
+      const wasSplit = both(() => {
+        const places = new Places(residence);
+        const ins = given.map((array) => places.copy(array));
+        const outs = outputs.map(([, width]) => places.copy(new type(width * rows * n), false));
+        call(ins, outs, { shape: [rows, 2 * n] });
+        const results = outs.map((array) => array.slice());
+        places.free(about);
+        return results;
+      }, about);
+      expect(wasSplit, about).toBe(n >= 64 || label.includes("interleaved"));
+    }
+  });
+});
+
+describe.runIf(isThreaded)("gradients of parameters", () => {
+  type Learnable = Pick<AnyGated, "name" | "spec"> & { readonly parameterGradients?: (...values: unknown[]) => Record<string, number> };
+  const learnable = ([...all, ...allGated] as unknown as Learnable[]).filter(({ parameterGradients }) => parameterGradients);
+  /** Whether a kernel adds up the gradients, and not JavaScript. */
+  const hasKernel = (f: Learnable) => {
+    const { kernels } = internalsOf(f.name, "f", f);
+    return Boolean(kernels && ("gradients64" in kernels || "channels64" in kernels));
+  };
+
+  /** Whether a call was split, with the bits of one thread. */
+  const isSplit = (f: Learnable, arrays: readonly Floats[], residence: Residence, options: object | undefined, about: string) =>
+    both(() => {
+      const places = new Places(residence);
+      const gradients = f.parameterGradients?.(...arrays.map((array) => places.copy(array)), options) ?? {};
+      places.free(about);
+      return [Float64Array.from(Object.values(gradients))];
+    }, about);
+
+  const arraysFor = (
+    { name }: Learnable,
+    type: Constructor,
+    length: number,
+    fill: (type: Constructor, length: number, seed: number) => Floats,
+  ) => (allGated.some((gated) => gated.name === name) ? [1, 2, 3] : [1, 2]).map((seed) => fill(type, length, seed));
+
+  test.each(learnable.map((f) => ({ name: f.name, f })))("$name", ({ name, f }) => {
+    for (const type of types)
+      for (const length of [8193, 8 * 4096 + 3, 70_001])
+        for (const residence of residences)
+          for (const fill of [filled, (type: Constructor, length: number, seed: number) => type.from({ length }, signed(seed, 4))]) {
+            const about = `${name}, ${type.name}, ${length} elements, ${residence}`;
+            expect(isSplit(f, arraysFor(f, type, length, fill), residence, undefined, about), about).toBe(hasKernel(f));
+          }
+  });
+
+  test("200 random calls, of any function, length, place and parameters", () => {
+    const random = randomizer(17);
+    const below = (n: number) => Math.floor(random() * n);
+    for (let i = 0; i < 200; i++) {
+      const f = learnable[below(learnable.length)] as Learnable;
+      const type = types[below(2)] as Constructor;
+      const number = () => (random() - 0.5) * 2 ** below(8);
+      const arrays = arraysFor(f, type, 4100 + below(40_000), (type, length) => type.from({ length }, number));
+      const sets = parameterSets(f as never);
+      const residence = residences[below(residences.length)] as Residence;
+      const wasSplit = isSplit(f, arrays, residence, sets[below(sets.length)], `call ${i}, ${f.name}`);
+      expect(wasSplit).toBe(hasKernel(f));
+    }
+  });
+});
+
+describe.runIf(isThreaded)("slopes by channel", () => {
+  const activations = [...new Set(channelled.map(({ activation }) => activation))];
+  const namesOf = (activation: AnyActivation) => channelled.flatMap((one) => (one.activation === activation ? [one.parameter] : []));
+  const cases = activations.flatMap((activation) => [
+    ...operationsOfActivation(activation).map((operation) => ({ ...operation, isLearnt: false })),
+    {
+      ...(operationsOfActivation(activation)[0] as Operation),
+      path: `${activation.name}.parameterGradients`,
+      inputs: ["dy", "x"],
+      isLearnt: true,
+    },
+  ]);
+
+  /** Shapes whose slopes are a table that is repeated, stretches of one, and runs. */
+  const shapes: readonly { shape: readonly number[]; slopeShape: readonly number[] }[] = [
+    { shape: [300, 30], slopeShape: [30] },
+    { shape: [3, 2049], slopeShape: [2049] },
+    { shape: [7, 5000], slopeShape: [5000] },
+    { shape: [11, 7, 61], slopeShape: [7, 1] },
+    { shape: [3, 5, 2500], slopeShape: [5, 1] },
+    { shape: [9, 300, 70], slopeShape: [300, 1] },
+    { shape: [2, 3, 9000], slopeShape: [3, 1] },
+    { shape: [5, 4, 3, 1100], slopeShape: [4, 1, 1100] },
+    { shape: [70, 3, 61], slopeShape: [70, 1, 61] },
+  ];
+
+  /** Runs a case, and tells whether it was split. */
+  function isSplit(
+    { path, activation, method, inputs, outputs, call, isLearnt }: (typeof cases)[number],
+    shape: readonly number[],
+    slopeShape: readonly number[],
+    arrays: readonly string[],
+    type: Constructor,
+    residence: Residence,
+    seed: number,
+  ): boolean {
+    const length = product(shape);
+    const slopes = (place: number) =>
+      type.from(
+        { length: product(slopeShape) },
+        (_, i) => ((i * 7 + place + seed) % 31) / 16 + (method === "backwardFromOutput" ? 0 : 0.25),
+      );
+    const options = { ...Object.fromEntries(arrays.map((name, place) => [name, slopes(place)])), shape, slopeShape };
+    const given = inputs.map((_, k) => filled(type, length, seed + k));
+    const about = `${path}, ${type.name}, [${shape}] with [${slopeShape}] of ${arrays}, ${residence}`;
+    return both(() => {
+      const places = new Places(residence);
+      const ins = given.map((array) => places.copy(array));
+      const outs = isLearnt ? [] : outputs.map(() => places.copy(new type(length), false));
+      const results = isLearnt
+        ? Object.values((activation as unknown as Learnable).parameterGradients(...ins, options)).map((sum) =>
+            typeof sum === "number" ? Float64Array.of(sum) : sum,
+          )
+        : call(ins, outs, options as never).map((array) => array.slice());
+      places.free(about);
+      return results;
+    }, about);
+  }
+
+  interface Learnable {
+    parameterGradients(...values: unknown[]): Record<string, number | Floats>;
+  }
+
+  test.each(cases)("$path", (one) => {
+    const names = namesOf(one.activation);
+    const wasSplit = new Set<boolean>();
+    for (const { shape, slopeShape } of shapes)
+      for (const type of types)
+        for (const residence of residences)
+          for (const arrays of [names, names.slice(0, 1)]) wasSplit.add(isSplit(one, shape, slopeShape, arrays, type, residence, 1));
+    expect(wasSplit).toContain(true);
+  });
+
+  test("400 random calls, of any function, shape and place", () => {
+    const random = randomizer(31);
+    const below = (n: number) => Math.floor(random() * n);
+    let wereSplit = 0;
+    for (let i = 0; i < 400; i++) {
+      const one = cases[below(cases.length)] as (typeof cases)[number];
+      const inner = [1, 1, 1 + below(80), 1000 + below(200)][below(4)] as number;
+      const channels = 1 + below(Math.min([4, 60, 2000][below(3)] as number, 40_000 / inner));
+      const shape = [Math.ceil((2048 + below(8000)) / (inner * channels)) + below(3), channels, inner];
+      const slopeShape = [below(8) ? 1 : (shape[0] as number), channels, below(8) ? 1 : inner];
+      const names = namesOf(one.activation);
+      const residence = residences[below(residences.length)] as Residence;
+      if (isSplit(one, shape, slopeShape, names.slice(0, 1 + below(names.length)), types[i % 2] as Constructor, residence, i)) wereSplit++;
+    }
+    expect(wereSplit).toBeGreaterThan(150);
+  });
+});
+
+describe.runIf(isThreaded)("random numbers", () => {
+  const operations = all.filter(({ name }) => specification[name]?.random).flatMap(operationsOfActivation);
+
+  test.each(operations.map((operation) => ({ path: operation.path, operation })))("$path", ({ path, operation }) => {
+    const { inputs, outputs } = operation;
+    const random = randomizer(23);
+    for (let i = 0; i < 60; i++) {
+      const type = types[i % 2] as Constructor;
+      const residence = residences[i % residences.length] as Residence;
+      const length = 2048 + Math.floor(random() * (i % 5 === 0 ? 100_000 : 3000));
+      const offset = [0, Math.floor(random() * 1e6), Number.MAX_SAFE_INTEGER - 200_000][i % 3];
+      const given = inputs.map((_, k) => filled(type, length, i + k));
+      const wasSplit = both(() => {
+        const places = new Places(residence);
+        const ins = given.map((array) => places.copy(array));
+        const outs = outputs.map((_, k) => (i % 4 === 3 && k === 0 ? ins[0] : places.copy(given[0] as Floats, false)) as Floats);
+        const results = operation.call(ins, outs, { training: true, seed: i, offset }).map((array) => array.slice());
+        places.free(path);
+        return results;
+      }, `${path}, ${type.name}, ${length} elements from ${offset}, ${residence}`);
+      expect(wasSplit).toBe(true);
+    }
+  });
+
+  test.each(types)("of rows: $name", (type) => {
+    for (const residence of residences)
+      for (const hard of [false, true])
+        for (const shape of [
+          [70, 101],
+          [3, 2048],
+        ]) {
+          const options = { shape, seed: 5, offset: 2 ** 40 + 3, hard };
+          const x = filled(type, (shape[0] as number) * (shape[1] as number));
+          const wasSplit = both(() => {
+            const places = new Places(residence);
+            const [dy, given] = [places.copy(x), places.copy(x)] as [Float32Array, Float32Array];
+            const results = [gumbelSoftmax(given, options), gumbelSoftmax.backward(dy, given, options)];
+            places.free("gumbelSoftmax");
+            return results;
+          }, `${type.name}, ${residence}, ${shape}, ${hard}`);
+          expect(wasSplit).toBe(true);
+        }
   });
 });
 
@@ -229,7 +492,7 @@ describe.runIf(isThreaded)("losses", () => {
   });
 });
 
-describe("what is not split has the bits that it had before", () => {
+describe("calls have the bits that they had before threads were started", () => {
   /** The calls, made once before threads are started. */
   const calls: Readonly<Record<string, () => readonly Floats[]>> = {
     "slopes by channel": () => [prelu(filled(Float32Array, 5000), { alpha: filled(Float32Array, 50, 2).map(Math.abs) })],

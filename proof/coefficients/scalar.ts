@@ -1,8 +1,9 @@
 /**
  * The constants of the scalar functions: those of the f64 engines, and polynomials of their own.
  */
-import { cothTerms, density, elishRoots, exponential, geluRoot, siluRoots } from "./float64.js";
+
 import { fitPolynomial } from "./fit.js";
+import { cothTerms, density, elishRoots, exponential, geluRoot, siluRoots } from "./float64.js";
 import { artanhRemainder, GELU_ROOT, slope, tail, tanhRemainder } from "./functions.js";
 import { constants as geluTanhConstants, factors as geluTanhFactors } from "./geluTanh.js";
 import { constants as mishConstants } from "./mish.js";

@@ -1,5 +1,5 @@
 import { type LinearMemory, locate } from "../runtime/memory.js";
-import { bufferOf, bytesOf, type ElementType, type FloatArray, isAttached, lengthOf, newArray, offsetOf, tagOf } from "./arrays.js";
+import { bufferOf, bytesOf, type ElementType, type FloatArray, isAttached, lengthOf, newArray, offsetOf, tagOf, viewOf } from "./arrays.js";
 import { describe, fail } from "./errors.js";
 import { bare } from "./options.js";
 
@@ -13,6 +13,14 @@ export interface CheckedArray {
   readonly array: FloatArray;
   /** Its address in hillock's memory, -1 for one that must be staged. */
   readonly at: number;
+}
+
+/** Part of an array: itself where that is all. */
+export function partOf(whole: CheckedArray, from: number, length: number): CheckedArray {
+  const { array, at } = whole;
+  if (length === lengthOf(array)) return whole;
+  const type = tagOf(array) as ElementType;
+  return { array: viewOf(array, type, from, length), at: at < 0 ? at : at + from * bytesOf(type) };
 }
 
 /** A checked array beside others of its call, with the bytes that it covers. */

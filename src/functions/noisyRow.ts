@@ -1,7 +1,7 @@
 import type { CheckedArray } from "../call/arguments.js";
 import { describe, fail } from "../call/errors.js";
 import type { Options } from "../call/options.js";
-import type { KernelFunction } from "../runtime/kernel.js";
+import { type KernelFunction, kernelNear } from "../runtime/kernel.js";
 import type { Kernels } from "../runtime/kernelCode.js";
 import { gumbel } from "../scalar/gumbel.js";
 import { UniformStream } from "../scalar/philox.js";
@@ -64,7 +64,8 @@ function withNoise(where: string, call: RowCall<unknown>, x: CheckedArray, outpu
   const seed = checkSeed(where, given, "the noise is drawn from it");
   const { length } = output.array;
   checkOffset(where, offset, length);
-  const kernel = kernelOf<NoiseExports>(call, "random32", "random64");
+  const found = kernelOf<NoiseExports>(call, "random32", "random64");
+  const kernel = found && kernelNear(found, [x, output]);
   if (kernel) runStream(kernel, kernel.exports.value, seed, offset, [x, output], 1, length);
   else {
     const stream = new UniformStream(seed);

@@ -1,3 +1,4 @@
+import { partOf } from "../call/arguments.js";
 import { positionOf } from "../call/shape.js";
 import { setParameters } from "../runtime/kernel.js";
 import type { Kernels } from "../runtime/kernelCode.js";
@@ -8,10 +9,11 @@ import { term } from "./rows/difference.js";
 import { type Conclusion, ExponentialRows, type RowExports, WEIGHTS } from "./rows/exponential.js";
 import type { ExponentialSum } from "./rows/exponentialSum.js";
 import { type GradientExports, type GradientRow, type Pieces, writeGradients } from "./rows/gradients.js";
-import { Entries, isMaskedBand, sharedRows } from "./rows/input.js";
+import { Entries, sharedRows } from "./rows/input.js";
 import { reduceInLoops, transformInLoops } from "./rows/loops.js";
 import { ALL } from "./rows/quotients.js";
 import type { Settings } from "./rows/settings.js";
+import { SharedRecords } from "./rows/sharedRecords.js";
 import type { Specified } from "./rows/specification.js";
 import type { LogSumExp, Softmax } from "./rows/types.js";
 import { RowArray, shareRows } from "./rows/walk.js";
@@ -36,6 +38,8 @@ export interface RowDefinition<Exports extends TransformExports> extends Specifi
   gradient(row: GradientRow, temperature: number): void;
   /** Writes the gradient by a kernel, for a row that goes through it in pieces. */
   gradientInPieces(exports: Exports, context: number, pieces: Pieces): void;
+  /** The way in which threads share rows that go by way of records. */
+  readonly records?: typeof SharedRecords;
   readonly kernels: Kernels;
 }
 
@@ -63,15 +67,24 @@ export function createRowFunction<Exports extends TransformExports>(definition: 
           ((x: number, mask: number, y: number, e: number, count: number, n: number, part: number) =>
             value(x, mask, y, e, count, n, part, context));
         const alone = () => new ExponentialRows(on, rows, own, settings.parameters, quotients).transform(to, conclude, settings.emptyRow);
-        if (!value || !on.threads || input.mask?.words || input.negated || isMaskedBand(input, shape)) alone();
-        else
+        const isBand = shape !== input.shape;
+        if (!on.threads || input.mask?.words) alone();
+        else if (value)
           shareRows(
             on,
             shape,
-            value,
-            (of) => [sharedRows(on, rows, own), 0, of(to, true), "workspace", "count", shape.n, ALL, "context"],
+            isBand,
+            (of) => ({
+              call: value,
+              parameters: [sharedRows(on, rows, own), 0, of(to, true), "workspace", "count", shape.n, ALL, "context"],
+            }),
             alone,
           );
+        else if (definition.records) {
+          const records = new definition.records(on, rows, own, conclude);
+          shareRows(on, shape, isBand, (of) => records.transform(of(to, true)), alone);
+          records.fillEmpty(to.array, settings.emptyRow);
+        } else alone();
       });
     },
     gradient(call: RowCall<Exports>): void {
@@ -141,9 +154,13 @@ function writeLogarithms(call: RowCall<ReductionExports>, logarithm: ReductionDe
     reduceInLoops(input, output.array, conclude);
     return;
   }
-  eachBand(on, input.shape, [x], undefined, ({ shape, first, inputs: [own] }) =>
-    new ExponentialRows(on, bandOf(input, own.array, shape, first), own, settings.parameters).reduce(output.array, conclude),
-  );
+  setParameters(on, settings.parameters);
+  eachBand(on, input.shape, [x], undefined, ({ shape, first, inputs: [own] }) => {
+    const rows = bandOf(input, own.array, shape, first);
+    const alone = () => new ExponentialRows(on, rows, own, settings.parameters).reduce(output.array, conclude);
+    if (input.mask?.words) alone();
+    else shareRows(on, shape, shape !== input.shape, () => new SharedRecords(on, rows, own, conclude).reduce(output.array), alone);
+  });
 }
 
 /** Writes the gradients of logarithms, dy times the softmax. */
@@ -156,12 +173,28 @@ function writeShares(call: RowCall<ReductionExports>): void {
     transformInLoops(input, output.array, term, conclude, 0);
     return;
   }
-  const { memory, type } = on;
-  eachBand(on, input.shape, [x], output, ({ shape, first, inputs: [own], output: to }) => {
+  const { memory, type, exports } = on;
+  setParameters(on, settings.parameters);
+  eachBand(on, input.shape, [x], output, ({ shape, first, inputs: [own], output: to = output }) => {
     const weights = new RowArray(memory, type, dy, { length: 1, inner: 1 }, WEIGHTS, first);
     const quotients = (x: number, mask: number, y: number, e: number, rows: number, n: number, part: number, i: number) =>
-      on.exports.backward(weights.address + i * weights.size, x, mask, y, e, rows, n, part, on.context);
+      exports.backward(weights.address + i * weights.size, x, mask, y, e, rows, n, part, on.context);
     const rows = bandOf(input, own.array, shape, first);
-    new ExponentialRows(on, rows, own, settings.parameters, quotients, [weights]).transform(to ?? output, conclude, 0);
+    const alone = () => new ExponentialRows(on, rows, own, settings.parameters, quotients, [weights]).transform(to, conclude, 0);
+    if (input.mask?.words) alone();
+    else
+      shareRows(
+        on,
+        shape,
+        shape !== input.shape,
+        (of) => {
+          const ofRows = { one: partOf(dy, first, shape.outer), each: 1, isRead: true };
+          return {
+            call: exports.backward,
+            parameters: [ofRows, sharedRows(on, rows, own), 0, of(to, true), "workspace", "count", shape.n, ALL, "context"],
+          };
+        },
+        alone,
+      );
   });
 }

@@ -5,7 +5,7 @@ import { defaultRuntime } from "../runtime/runtime.js";
 import { bandOf, createRows, eachBand, type RowCall } from "./rows/call.js";
 import type { Threshold } from "./rows/candidates.js";
 import { type GradientExports, type GradientRow, writeGradients } from "./rows/gradients.js";
-import { isMaskedBand, sharedRows } from "./rows/input.js";
+import { sharedRows } from "./rows/input.js";
 import { type MarkExports, markRows } from "./rows/marks.js";
 import type { Settings } from "./rows/settings.js";
 import type { Specified } from "./rows/specification.js";
@@ -43,15 +43,16 @@ export function createThresholdRows(definition: ThresholdDefinition, settings: S
         eachBand(kernel, input.shape, [x], output, ({ shape, first, inputs: [own], output: to = output }) => {
           const rows = bandOf(input, own.array, shape, first);
           const alone = () => new ThresholdRows(kernel, rows, own, to, definition, settings).write();
-          if (!kernel.threads || isMaskedBand(input, shape)) alone();
-          else
-            shareRows(
-              kernel,
-              shape,
-              value,
-              (of) => [sharedRows(kernel, rows, own), of(to, true), "workspace", "count", shape.n, "context"],
-              alone,
-            );
+          shareRows(
+            kernel,
+            shape,
+            shape !== input.shape,
+            (of) => ({
+              call: value,
+              parameters: [sharedRows(kernel, rows, own), of(to, true), "workspace", "count", shape.n, "context"],
+            }),
+            alone,
+          );
         });
         return;
       }

@@ -1,6 +1,7 @@
 import { createRowFunction, type TransformExports } from "../functions/row.js";
 import { peakOf } from "../functions/rows/gradients.js";
 import { defaultSettings } from "../functions/rows/settings.js";
+import { SharedRecords } from "../functions/rows/sharedRecords.js";
 import { float32, float64 } from "../kernels/rowwise/logSoftmax.js";
 import { expm1 } from "../scalar/expm1.js";
 import { exp } from "../scalar/exponential.js";
@@ -73,6 +74,7 @@ export const logSoftmax = /*#__PURE__*/ createRowFunction<Exports>(
       pieces.write((dy, y, dx, n) => backwardPiece(dy, y, dx, rest + own, n, c));
       pieces.writePeak(atPeak);
     },
+    records: SharedRecords,
     kernels: { float32, float64 },
   },
   /*#__PURE__*/ defaultSettings(NaN),

@@ -2,6 +2,7 @@ import { createRowFunction, type TransformExports } from "../functions/row.js";
 import { term } from "../functions/rows/difference.js";
 import type { ExponentialSum } from "../functions/rows/exponentialSum.js";
 import { defaultSettings } from "../functions/rows/settings.js";
+import { SharedRecords } from "../functions/rows/sharedRecords.js";
 import { float32, float64 } from "../kernels/rowwise/quietSoftmax.js";
 import { specification } from "../specification/rowwise/quietSoftmax.js";
 
@@ -64,6 +65,7 @@ export const quietSoftmax = /*#__PURE__*/ createRowFunction<Exports>(
       const sum = pieces.sum((dy, y, _, n) => backwardSum(dy, y, n, c));
       pieces.write((dy, y, dx, n) => backwardPiece(dy, y, dx, sum, n, c));
     },
+    records: SharedRecords,
     kernels: { float32, float64 },
   },
   /*#__PURE__*/ defaultSettings(0),

@@ -24,8 +24,11 @@ export interface KernelExports {
  */
 export type KernelFunction = (...addresses: number[]) => void;
 
-/** Brings units of a call, from that numbered `from` on, to an address or from there. */
-export type Passage = (memory: LinearMemory, address: number, from: number, units: number) => void;
+/**
+ * Brings units of a call, from that numbered `from` on, to an address or from there. The kernel is
+ * that of the threads, which may be another than the caller has.
+ */
+export type Passage = (kernel: BoundKernel<unknown>, address: number, from: number, units: number) => void;
 
 /** An array of a call that can be shared, or what stands for one. */
 export interface SharedArray {
@@ -33,6 +36,8 @@ export interface SharedArray {
   readonly one?: CheckedArray | undefined;
   /** The elements from one unit to the next; 0 for an array that every share reads whole. */
   readonly each: number;
+  /** The elements of what every share reads whole, where there is no array. */
+  readonly length?: number;
   /** Whether units are no stretches of it, as columns of a matrix are none. */
   readonly isWoven?: boolean;
   readonly isRead?: boolean;
@@ -40,30 +45,66 @@ export interface SharedArray {
   /** Writes what is read, and takes what was written, of what is no array. */
   readonly enter?: Passage | undefined;
   readonly leave?: Passage | undefined;
+  /** Whether it is no argument, but takes what each call returns, an f64: it comes last. */
+  readonly isReturned?: boolean;
+  /** Makes of what the first call of a job wrote there what the second reads. */
+  readonly between?: Passage | undefined;
 }
 
-/** Whether an argument is an array, or what stands for one, that is not in the memory. */
-export const isStaged = (one: Argument): one is SharedArray => typeof one === "object" && (one.one?.at ?? -1) < 0;
+/** A part of each unit of an array, which begins `from` elements after the unit. */
+export interface SharedPart {
+  readonly of: SharedArray;
+  readonly from: number;
+}
+
+/** The number of the first unit of a call in what its units are part of. */
+export interface UnitNumber {
+  /** That of the first unit of all. */
+  readonly first: number;
+}
 
 /**
- * An argument of a function of a kernel: a number, the address of an array, or what each share has
- * for itself, the number of its units, the context, and the workspace of its thread.
+ * An argument of a function of a kernel: a number, the address of an array or of a part of it, or
+ * what each call has for itself, the number of its units, that of the first of them, the context,
+ * and the workspace of its thread.
  */
-export type Argument = number | SharedArray | "count" | "context" | "workspace";
+export type Argument = number | SharedArray | SharedPart | UnitNumber | "count" | "context" | "workspace";
 
-/** A call of which the units, elements or rows, can be computed one without the other. */
-export interface Job {
+/** The array of an argument, or what stands for one. */
+export function arrayOf(one: Argument): SharedArray | undefined {
+  if (typeof one !== "object") return undefined;
+  return "of" in one ? one.of : "each" in one ? one : undefined;
+}
+
+/** The array of an argument, where it is one that is not in the memory. */
+export function stagedOf(one: Argument): SharedArray | undefined {
+  const array = arrayOf(one);
+  return (array?.one?.at ?? -1) < 0 ? array : undefined;
+}
+
+/** A function of a kernel, and its arguments. */
+export interface SharedCall {
   readonly call: KernelFunction;
   readonly parameters: readonly Argument[];
+}
+
+/** A call of which the units, elements or rows, can be computed one without the other. */
+export interface Job extends SharedCall {
+  /** A second call, of the same units, which begins when the first is done with them. */
+  readonly second?: SharedCall | undefined;
   readonly units: number;
   /** Units of a share, at least, at most, and of which it is a multiple: a thousand elements, 1. */
   readonly least?: number;
   readonly most?: number;
   readonly multiple?: number;
+  /** Units of a call, of which a share is a multiple. Default: a share is one call. */
+  readonly perCall?: number;
   /** Whether arrays are staged whole, and not part by part. */
   readonly isWhole?: boolean;
   /** Whether one array that is written may take the place of one that is read, and as long. */
   readonly isInPlace?: boolean;
+  /** Whether arrays are on borrowed memory: it is not shared where others were to be staged. */
+  readonly isBand?: boolean;
   /** All that there is to do, in elements or in products of elements. */
   readonly work: number;
 }
@@ -72,6 +113,11 @@ export interface Job {
 export interface Threads {
   /** Sets threads for a kernel. */
   adopt(kernel: BoundKernel<unknown>): void;
+  /**
+   * Takes the memory that a kernel needs before the first of its calls is shared: who borrows
+   * memory for the arrays of such a call has it taken before.
+   */
+  prepare(kernel: BoundKernel<unknown>): void;
   /** Does what {@link BoundKernel.run} does, or leaves it to that. */
   run(kernel: BoundKernel<unknown>, call: KernelFunction, arrays: readonly CheckedArray[], inputs: number, length: number): boolean;
   /** Runs a job on several threads, or has `alone` do it on this one. */

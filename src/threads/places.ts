@@ -1,6 +1,6 @@
 import type { CheckedArray } from "../call/arguments.js";
 import { bytesOf, copyInto, lengthOf, viewOf } from "../call/arrays.js";
-import { type BoundKernel, isStaged, type Job, type SharedArray } from "../runtime/kernel.js";
+import { type BoundKernel, type Job, type Passage, type SharedArray, stagedOf } from "../runtime/kernel.js";
 
 /** The parts into which a call is divided at least, so that copying and computing overlap. */
 const PARTS = 4;
@@ -32,9 +32,9 @@ export class Places {
     private readonly kernel: BoundKernel<unknown>,
     private readonly job: Job,
   ) {
-    const { units, multiple = UNITS } = job;
+    const { units, perCall, multiple = perCall ?? UNITS, parameters, second } = job;
     this.size = bytesOf(kernel.type);
-    const arrays = new Set(job.parameters.filter(isStaged));
+    const arrays = new Set([...parameters, ...(second?.parameters ?? [])].flatMap((one) => stagedOf(one) ?? []));
     let part = units;
     for (const { each } of arrays)
       if (each > 0 && !job.isWhole) {
@@ -53,7 +53,8 @@ export class Places {
         first = undefined;
         continue;
       }
-      const length = one.one && isWhole(one) ? lengthOf(one.one.array) : Math.ceil(part / multiple) * multiple * each;
+      const most = Math.ceil(part / multiple) * multiple;
+      const length = !isWhole(one) ? most * each : one.one ? lengthOf(one.one.array) : (one.length as number);
       const bytes = Math.ceil((length * this.size) / LINE) * LINE;
       this.staged.set(one, { at: end, bytes });
       end += isWhole(one) || part === units ? bytes : 2 * bytes;
@@ -80,11 +81,20 @@ export class Places {
     for (const one of this.staged.keys()) if (one.isWritten) this.copy(one, part, true);
   }
 
+  /** Makes of what the first call wrote of a part what the second reads. */
+  turn(part: number): void {
+    for (const one of this.staged.keys()) this.pass(one.between, one, part);
+  }
+
+  private pass(passage: Passage | undefined, one: SharedArray, part: number): void {
+    const first = part * this.part;
+    passage?.(this.kernel, this.address(one, part), first, Math.min(this.part, this.job.units - first));
+  }
+
   private copy(one: SharedArray, part: number, out: boolean): void {
     const { type, memory } = this.kernel;
     if (!one.one) {
-      const first = part * this.part;
-      (out ? one.leave : one.enter)?.(memory, this.address(one, part), first, Math.min(this.part, this.job.units - first));
+      this.pass(out ? one.leave : one.enter, one, part);
       return;
     }
     const { array } = one.one;

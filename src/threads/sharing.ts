@@ -2,14 +2,18 @@ import type { CheckedArray } from "../call/arguments.js";
 import { bytesOf } from "../call/arrays.js";
 import {
   type Argument,
+  arrayOf,
   type BoundKernel,
-  isStaged,
   type Job,
   type KernelFunction,
   LEAST_SHARED,
   type SharedArray,
+  type SharedCall,
+  type SharedPart,
   setParameters,
+  stagedOf,
   type Threads,
+  type UnitNumber,
 } from "../runtime/kernel.js";
 import { Places } from "./places.js";
 import type { SharedKernels } from "./sharedKernels.js";
@@ -78,6 +82,10 @@ export class Sharing implements Threads {
     kernel.twin = () => this.twins.of(kernel);
   }
 
+  prepare(kernel: BoundKernel<unknown>): void {
+    this.kernels.of(kernel);
+  }
+
   run(kernel: BoundKernel<unknown>, call: KernelFunction, arrays: readonly CheckedArray[], inputs: number, length: number): boolean {
     const known = this.find(kernel, call);
     if (!known) return false;
@@ -108,12 +116,13 @@ export class Sharing implements Threads {
 
   runJob(kernel: BoundKernel<unknown>, job: Job, alone: () => void): void {
     const { call, parameters, work } = job;
-    if (this.team.members.length === 0) {
+    if (this.team.members.length === 0 || (job.isBand && parameters.some(stagedOf))) {
       alone();
       return;
     }
     const known = this.find(kernel, call) as Known;
-    const trial = trialOf(known, parameters.some(isStaged), work);
+    const isAnyStaged = parameters.some((one) => stagedOf(one)?.one);
+    const trial = trialOf(known, isAnyStaged, work);
     const isShared = trial.decide(work, this.waking);
     const start = trial.isMeasured ? performance.now() : 0;
     const wasShared = isShared && this.share(kernel, known, job);
@@ -148,37 +157,69 @@ export class Sharing implements Threads {
     const shared = this.kernels.of(kernel);
     const places = shared && new Places(kernel, job);
     if (!shared || !places?.isThere) return false;
-    const { call, parameters, units } = job;
+    const { units, second } = job;
     const { part } = places;
     const [where] = kernel.code.name.split(".");
     const size = bytesOf(kernel.type);
-    const strides = parameters.map((one) => (typeof one === "object" ? one.each * size : 0));
-    const [count, context, workspace] = (["count", "context", "workspace"] as const).map((name) => parameters.indexOf(name));
+    const open = (index: number, { call, parameters }: SharedCall, k: number): Work => {
+      const length = Math.min(part, units - k * part);
+      const step = this.stepFor(job, length);
+      const [count, context, workspace] = (["count", "context", "workspace"] as const).map((name) => parameters.indexOf(name));
+      const work = {
+        kernel: shared,
+        index,
+        call,
+        starts: parameters.map((one) => startOf(one, size, places, k)),
+        strides: parameters.map((one) => strideOf(one, size)),
+        count,
+        context,
+        workspace,
+        returned: parameters.findIndex((one) => arrayOf(one)?.isReturned),
+        length,
+        step,
+        perCall: job.perCall ?? step,
+      };
+      this.team.open(work);
+      return work;
+    };
+    const secondIndex = second && (this.find(kernel, second.call) as Known).index;
     const parts = Math.ceil(units / part);
     let work: Work | undefined;
     for (let k = 0; k <= parts; k++) {
       // While others are at work on one part, the next is brought in.
       if (k < parts) places.load(k);
       if (work) this.team.finish(where, work);
-      if (k < parts) {
-        const starts = parameters.map((one) => (typeof one === "object" ? places.address(one, k) : typeof one === "number" ? one : 0));
-        const length = Math.min(part, units - k * part);
-        const step = this.stepFor(job, length);
-        work = { kernel: shared, index, call, starts, strides, count, context, workspace, length, step };
-        this.team.open(work);
-      }
+      if (k < parts) work = open(index, job, k);
       if (k > 0) places.store(k - 1);
+      if (k === parts || !second) continue;
+      this.team.finish(where, work as Work);
+      places.turn(k);
+      work = open(secondIndex as number, second, k);
     }
     return true;
   }
 
   /** Units of a share of `length`. */
-  private stepFor({ units, work, least = (LEAST * units) / work, most, multiple = 1, isWhole }: Job, length: number): number {
+  private stepFor(job: Job, length: number): number {
+    const { units, work, perCall = 1, least = (LEAST * units) / work, multiple = perCall, isWhole } = job;
     const threads = this.team.members.length + 1;
-    most ??= isWhole ? MOST_WHOLE : Math.max(1, (MOST * units) / work);
+    const most = job.most ?? (isWhole ? MOST_WHOLE : Math.max(1, (MOST * units) / work));
     const step = Math.min(most, Math.max(least, length / (isWhole ? threads : SHARES * threads)));
     return Math.ceil(step / multiple) * multiple;
   }
+}
+
+/** An argument at the first unit of a part; 0 for what each call has for itself. */
+function startOf(one: Argument, size: number, places: Places, part: number): number {
+  const array = arrayOf(one);
+  if (array) return places.address(array, part) + ("from" in (one as object) ? (one as SharedPart).from * size : 0);
+  return typeof one === "object" ? (one as UnitNumber).first + part * places.part : typeof one === "number" ? one : 0;
+}
+
+/** How much an argument is more from one unit to the next. */
+function strideOf(one: Argument, size: number): number {
+  const array = arrayOf(one);
+  return array ? array.each * size : typeof one === "object" ? 1 : 0;
 }
 
 /** The times of calls of one magnitude. */

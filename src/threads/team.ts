@@ -19,6 +19,8 @@ import {
   LENGTH,
   NEXT,
   OWN,
+  PER_CALL,
+  RETURNED,
   SEAT,
   SEATS,
   SEEN,
@@ -43,7 +45,10 @@ export interface SharedKernel {
   readonly workspaces: number;
 }
 
-/** One call of an export, over units from 0 to `length`, of which each share has `step`. */
+/**
+ * Calls of an export, over units from 0 to `length`, of which each share has `step`, and each call
+ * `perCall`.
+ */
 export interface Work {
   readonly kernel: SharedKernel;
   /** The place of the function among the exports. */
@@ -52,12 +57,17 @@ export interface Work {
   /** Its arguments at unit 0, and the bytes that each moves on from unit to unit. */
   readonly starts: readonly number[];
   readonly strides: readonly number[];
-  /** The arguments that are the number of units, the context, the workspace; -1 for none. */
+  /**
+   * The arguments that are the number of units, the context, the workspace, the address of what is
+   * returned; -1 for none.
+   */
   readonly count: number;
   readonly context: number;
   readonly workspace: number;
+  readonly returned: number;
   readonly length: number;
   readonly step: number;
+  readonly perCall: number;
 }
 
 /** Milliseconds that a worker may take to start; then it is given up. */
@@ -160,16 +170,18 @@ export class Team {
   }
 
   /** Opens a call to the workers, which take shares of it until it is finished. */
-  open({ kernel, index, starts, strides, count, context, workspace, length, step }: Work): void {
+  open({ kernel, index, starts, strides, count, context, workspace, returned, length, step, perCall }: Work): void {
     const { words, numbers } = this;
     words[KERNEL] = kernel.number;
     words[FUNCTION] = index;
     words[LENGTH] = length;
     words[STEP] = step;
+    words[PER_CALL] = perCall;
     words[ARGUMENTS] = starts.length;
     words[COUNT] = count;
     words[CONTEXT] = context;
     words[WORKSPACE] = workspace;
+    words[RETURNED] = returned;
     words[CODE] = kernel.code;
     words[CODE_BYTES] = kernel.codeBytes;
     words[CALLER] = kernel.caller;
@@ -190,16 +202,21 @@ export class Team {
   }
 
   /** Takes shares until there are none, and returns when all are done. */
-  finish(where: string, { kernel, call, starts, strides, count, context, workspace, length, step }: Work): void {
+  finish(where: string, work: Work): void {
+    const { kernel, call, starts, strides, count, context, workspace, returned, length, step, perCall } = work;
     const given = [...starts];
     for (;;) {
-      const from = Atomics.add(this.words, NEXT, 1) * step;
-      if (from >= length) break;
-      for (let i = 0; i < given.length; i++) given[i] = starts[i] + strides[i] * from;
-      given[count] = Math.min(step, length - from);
-      if (context >= 0) given[context] = kernel.caller;
-      if (workspace >= 0) given[workspace] = workspaceOf(this.memory);
-      call(...given);
+      const first = Atomics.add(this.words, NEXT, 1) * step;
+      if (first >= length) break;
+      const end = Math.min(first + step, length);
+      for (let from = first; from < end; from += perCall) {
+        for (let i = 0; i < given.length; i++) given[i] = starts[i] + strides[i] * from;
+        if (count >= 0) given[count] = Math.min(perCall, end - from);
+        if (context >= 0) given[context] = kernel.caller;
+        if (workspace >= 0) given[workspace] = workspaceOf(this.memory);
+        const result = call(...given) as unknown;
+        if (returned >= 0) this.memory.view("Float64Array")[given[returned] / 8] = result as number;
+      }
     }
     this.close(where);
   }

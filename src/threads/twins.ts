@@ -1,5 +1,14 @@
 import { bytesFor } from "../runtime/backend.js";
-import { BoundKernel, isStaged, type Job, type KernelFunction, setParameters, type Threads } from "../runtime/kernel.js";
+import {
+  arrayOf,
+  BoundKernel,
+  type Job,
+  type KernelFunction,
+  type SharedCall,
+  setParameters,
+  stagedOf,
+  type Threads,
+} from "../runtime/kernel.js";
 import type { LinearMemory } from "../runtime/memory.js";
 import { ownMemory, type Runtime } from "../runtime/runtime.js";
 import { exportsOn } from "./sharedMemory.js";
@@ -51,6 +60,9 @@ class ThreadsOfTwin implements Threads {
 
   adopt(): void {}
 
+  /** Arrays in the memory of the twin are not shared. */
+  prepare(): void {}
+
   run(): boolean {
     return false;
   }
@@ -58,13 +70,19 @@ class ThreadsOfTwin implements Threads {
   runJob(_: BoundKernel<unknown>, job: Job, alone: () => void): void {
     const { kernel, twin } = this;
     // Columns that were brought to the twin's memory have no address in the other.
-    const isOutside = job.parameters.every((one) => typeof one !== "object" || isStaged(one));
+    const isOutside = [...job.parameters, ...(job.second?.parameters ?? [])].every((one) => arrayOf(one) === stagedOf(one));
     if (!kernel.threads || !isOutside) {
       alone();
       return;
     }
     if (twin.parameters) setParameters(kernel, twin.parameters);
-    kernel.threads.runJob(kernel, { ...job, call: this.functions.get(job.call) as KernelFunction }, alone);
+    const second = job.second && this.original(job.second);
+    kernel.threads.runJob(kernel, { ...job, ...this.original(job), second }, alone);
+  }
+
+  /** A call of the kernel that the twin is one of. */
+  private original({ call, parameters }: SharedCall): SharedCall {
+    return { call: this.functions.get(call) as KernelFunction, parameters };
   }
 }
 

@@ -20,13 +20,16 @@ export const FUNCTION = 33;
 export const LENGTH = 34;
 export const STEP = 35;
 /**
- * The number of arguments, and which of them are the number of units of a share, the context and
+ * The number of arguments, and which of them are the number of units of a call, the context and
  * the workspace of the thread; -1 where none is.
  */
 export const ARGUMENTS = 36;
 export const COUNT = 37;
 export const CONTEXT = 38;
 export const WORKSPACE = 39;
+/** The argument at which what a call returns is stored, -1 where it is not; units of a call. */
+export const RETURNED = 44;
+export const PER_CALL = 45;
 /** The bytes of the module, the context of who calls, the workspaces of the workers. */
 export const CODE = 40;
 export const CODE_BYTES = 41;
@@ -59,6 +62,7 @@ const work = ({ memory, control, number }) => {
   const seat = ${SEATS} + ${SEAT} * number;
   const kernels = [];
   let bytes = new Uint8Array(memory.buffer);
+  let doubles = new Float64Array(memory.buffer);
 
   const make = () => {
     const code = bytes.slice(words[${CODE}] >>> 0, (words[${CODE}] >>> 0) + words[${CODE_BYTES}]);
@@ -68,7 +72,10 @@ const work = ({ memory, control, number }) => {
   const takeShares = () => {
     if (words[${LENGTH}] === 0) return 0;
     const [caller, own] = [words[${CALLER}] >>> 0, words[seat + ${OWN}] >>> 0];
-    if (bytes.length < memory.buffer.byteLength) bytes = new Uint8Array(memory.buffer);
+    if (bytes.length < memory.buffer.byteLength) {
+      bytes = new Uint8Array(memory.buffer);
+      doubles = new Float64Array(memory.buffer);
+    }
     let kernel = kernels[words[${KERNEL}]];
     try {
       kernel ??= kernels[words[${KERNEL}]] = make();
@@ -76,16 +83,21 @@ const work = ({ memory, control, number }) => {
       return ${GONE};
     }
     bytes.copyWithin(own + ${PARAMETERS}, caller + ${PARAMETERS}, caller + ${CONSTANTS});
-    const [length, step, count, context, workspace] = [${[LENGTH, STEP, COUNT, CONTEXT, WORKSPACE]}].map((word) => words[word]);
+    const [length, step, perCall, count, context, workspace, returned] =
+      [${[LENGTH, STEP, PER_CALL, COUNT, CONTEXT, WORKSPACE, RETURNED]}].map((word) => words[word]);
     const given = new Array(words[${ARGUMENTS}]).fill(0);
     for (;;) {
-      const from = Atomics.add(words, ${NEXT}, 1) * step;
-      if (from >= length) return 0;
-      for (let i = 0; i < given.length; i++) given[i] = numbers[${STARTS} + i] + numbers[${STRIDES} + i] * from;
-      given[count] = Math.min(step, length - from);
-      if (context >= 0) given[context] = own;
-      if (workspace >= 0) given[workspace] = (words[${WORKSPACES}] >>> 0) + number * ${WORKSPACE_BYTES};
-      kernel[words[${FUNCTION}]](...given);
+      const first = Atomics.add(words, ${NEXT}, 1) * step;
+      if (first >= length) return 0;
+      const end = Math.min(first + step, length);
+      for (let from = first; from < end; from += perCall) {
+        for (let i = 0; i < given.length; i++) given[i] = numbers[${STARTS} + i] + numbers[${STRIDES} + i] * from;
+        if (count >= 0) given[count] = Math.min(perCall, end - from);
+        if (context >= 0) given[context] = own;
+        if (workspace >= 0) given[workspace] = (words[${WORKSPACES}] >>> 0) + number * ${WORKSPACE_BYTES};
+        const result = kernel[words[${FUNCTION}]](...given);
+        if (returned >= 0) doubles[given[returned] / 8] = result;
+      }
     }
   };
 

@@ -1,4 +1,4 @@
-import type { CheckedArray } from "../../call/arguments.js";
+import { type CheckedArray, partOf } from "../../call/arguments.js";
 import { bytesOf, type FloatArray } from "../../call/arrays.js";
 import { type BoundKernel, type KernelFunction, LEAST_SHARED, type SharedArray } from "../../runtime/kernel.js";
 import type { Layout } from "./types.js";
@@ -46,10 +46,16 @@ function tiles({ memory, type }: Kernel, staged: boolean, length: number, run: (
 
 const isStaged = (...arrays: CheckedArray[]): boolean => arrays.some(({ at }) => at < 0);
 
-/** An array of a call, and the elements that it has for each result of a gate. */
-type Wide = readonly [one: CheckedArray, each: number];
+/**
+ * An array of a call: the elements that it has for each result of a gate, or the rows that it has
+ * for each row of these, and which of them it stands for.
+ */
+type Wide = readonly [one: CheckedArray, each: number, from?: number];
 
-/** Has threads share the elements of a call, where there are any; else calls `alone`. */
+/**
+ * Has threads share the elements of a call, or rows of n, where there are any threads; else calls
+ * `alone`.
+ */
 function share(
   kernel: Kernel,
   call: KernelFunction,
@@ -57,15 +63,41 @@ function share(
   outputs: readonly Wide[],
   length: number,
   alone: () => void,
+  n = 1,
 ): void {
   if (!kernel.threads || length <= LEAST_SHARED) {
     alone();
     return;
   }
+  const known = new Map<CheckedArray, SharedArray>();
   const shared = (arrays: readonly Wide[], isWritten: boolean) =>
-    arrays.map(([one, each]): SharedArray => ({ one, each, isRead: !isWritten, isWritten }));
-  const parameters = [...shared(inputs, false), ...shared(outputs, true), "count", "context"] as const;
-  kernel.threads.runJob(kernel, { call, parameters, units: length, isInPlace: true, work: length }, alone);
+    arrays.map(([one, each, from = 0]) => {
+      const of = known.get(one) ?? { one, each: each * n, isRead: !isWritten, isWritten };
+      known.set(one, of);
+      return { of, from: from * n };
+    });
+  const isOfRows = n > 1;
+  const parameters = [...shared(inputs, false), ...shared(outputs, true), isOfRows ? n : "count", "context"] as const;
+  const sizes = isOfRows ? { units: length / n, perCall: 1 } : { units: length, isInPlace: true };
+  kernel.threads.runJob(kernel, { call, parameters, ...sizes, work: length }, alone);
+}
+
+/** Has them share rows of halves, or elements of one: packed arrays have two for each result. */
+function shareHalves(
+  kernel: Kernel,
+  call: KernelFunction,
+  inputs: readonly Wide[],
+  outputs: readonly Wide[],
+  { layout, rows, n }: Rows,
+  alone: () => void,
+): void {
+  const halves = ([one, each]: Wide): readonly Wide[] => {
+    if (each === 1) return [[one, 1]];
+    const places = layout === "valueFirst" ? [0, 1] : [1, 0];
+    return places.map((from) => (rows > 1 ? [one, 2, from] : [partOf(one, from * n, n), 1]));
+  };
+  if (!kernel.threads || n < MIN_ROW_STAGED) alone();
+  else share(kernel, call, inputs.flatMap(halves), outputs.flatMap(halves), rows * n, alone, rows > 1 ? n : 1);
 }
 
 /** The gradients of two arrays. */
@@ -97,10 +129,12 @@ export function forwardPacked(kernel: Kernel, x: CheckedArray, y: CheckedArray, 
       }),
     );
   else
-    halves(kernel, x, undefined, rows, isStaged(x, y), (value, gate, from, n) => {
-      exports.forward(value, gate, kernel.target(y, OTHER, from), n, context);
-      kernel.store(y, OTHER, from, n);
-    });
+    shareHalves(kernel, exports.forward, [[x, 2]], [[y, 1]], rows, () =>
+      halves(kernel, x, undefined, rows, isStaged(x, y), (value, gate, from, n) => {
+        exports.forward(value, gate, kernel.target(y, OTHER, from), n, context);
+        kernel.store(y, OTHER, from, n);
+      }),
+    );
 }
 
 /** The gradient of a packed array. */
@@ -126,9 +160,20 @@ export function backwardPacked(kernel: Kernel, dy: CheckedArray, x: CheckedArray
         }),
     );
   else
-    halves(kernel, x, dx, rows, isStaged(dy, x, dx), (value, gate, from, n, dValue, dGate) => {
-      exports.backward(kernel.load(dy, OTHER, from, n), value, gate, dValue, dGate, n, context);
-    });
+    shareHalves(
+      kernel,
+      exports.backward,
+      [
+        [dy, 1],
+        [x, 2],
+      ],
+      [[dx, 2]],
+      rows,
+      () =>
+        halves(kernel, x, dx, rows, isStaged(dy, x, dx), (value, gate, from, n, dValue, dGate) => {
+          exports.backward(kernel.load(dy, OTHER, from, n), value, gate, dValue, dGate, n, context);
+        }),
+    );
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { CheckedArray } from "../../call/arguments.js";
-import { bytesOf, type ElementType, lengthOf, newArray, tagOf, viewOf } from "../../call/arrays.js";
+import { type CheckedArray, partOf } from "../../call/arguments.js";
+import { bytesOf, type ElementType, newArray, tagOf } from "../../call/arrays.js";
 import { heapOf } from "../../runtime/heap.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import type { Gated, Layout } from "../gated/types.js";
@@ -39,15 +39,15 @@ export function forwardGated(
   const run = (block: CheckedArray) => {
     for (let from = 0; from < batch; from += rows) {
       const count = Math.min(rows, batch - from);
-      const sumsOfRows = part(block, z ? from * sums : 0, count * sums);
+      const sumsOfRows = partOf(block, z ? from * sums : 0, count * sums);
       products.forward(
-        part(x, from * inputs, count * inputs),
+        partOf(x, from * inputs, count * inputs),
         weights,
         bias,
         sumsOfRows,
         count < batch ? { ...sizes, batch: count } : sizes,
       );
-      gate.packed(sumsOfRows.array, { layout, shape: [count, sums], out: part(y, from * results, count * results).array });
+      gate.packed(sumsOfRows.array, { layout, shape: [count, sums], out: partOf(y, from * results, count * results).array });
     }
   };
   const type = tagOf(y.array) as ElementType;
@@ -55,12 +55,4 @@ export function forwardGated(
   if (z) run(z);
   else if (heapOf(runtime).hasRoom(length * bytesOf(type))) withArray(where, runtime, type, length, run);
   else run({ array: newArray(type, length), at: -1 });
-}
-
-/** Part of an array: itself where that is all. */
-function part(whole: CheckedArray, from: number, length: number): CheckedArray {
-  const { array, at } = whole;
-  if (length === lengthOf(array)) return whole;
-  const type = tagOf(array) as ElementType;
-  return { array: viewOf(array, type, from, length), at: at < 0 ? at : at + from * bytesOf(type) };
 }

@@ -133,7 +133,8 @@ function extend(base: Activation, form: ChannelForm, bound: Slopes): Activation 
     const inputs = METHODS[method].inputs.length;
     if (kernel) {
       if (!isAllArrays) setParameters(kernel, numbers.forKernel);
-      runTable(kernel, method === "backwardFromOutput" ? "backward" : method, arrays, inputs, length, pattern, slopes, numbers.byName);
+      const call = kernel.exports[method === "backwardFromOutput" ? "backward" : method];
+      runTable({ kernel, call, arrays, inputs, length, pattern, slopes, numbers: numbers.byName });
       return;
     }
     const [first, second, third] = arrays.map(({ array }) => array) as [FloatArray, FloatArray, FloatArray];
@@ -167,7 +168,8 @@ function extend(base: Activation, form: ChannelForm, bound: Slopes): Activation 
     const arranged = isNumber ? undefined : arrange(where, GRADIENTS, [dy, x], [], slopes, runtime().memoryInUse);
     checkEntries(where, slopes, set.rules);
     const { byName, forKernel } = numbersOf(where, slopes.rest);
-    const kernel = arranged && kernelOn(arranged.type);
+    const found = arranged && kernelOn(arranged.type);
+    const kernel = found && kernelNear(found, arranged.arrays);
     if (kernel && !isAllArrays) setParameters(kernel, forKernel);
     const gradients = Object.entries(form.gradients).map(([key, { at, times }], place) => {
       const factor = times === undefined ? 1 : (byName[times] as number);

@@ -2,20 +2,17 @@ import { areNumbers, checkOperands } from "../../call/arguments.js";
 import type { FloatArray } from "../../call/arrays.js";
 import { readOptions } from "../../call/options.js";
 import type { ParameterSet, Parameters, ParameterValues } from "../../call/parameters.js";
-import { setParameters } from "../../runtime/kernel.js";
+import { kernelNear, setParameters } from "../../runtime/kernel.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import type { Halves } from "./halves.js";
-import { eachTile, Sums } from "./sum.js";
+import { eachTile, type SumFunction, Sums } from "./sum.js";
 
 /** dy times the derivative of an activation with respect to a parameter, at one element. */
 export type ParameterGradient<Name extends string = string> = (dy: number, x: number, parameters: Parameters<Name>) => number;
 
-/**
- * The exports of a kernel by name: sums over the elements of arrays at the addresses given, the
- * last argument the context.
- */
-type Exports = Readonly<Record<string, (...numbers: number[]) => number>>;
+/** The exports of a kernel by name. */
+type Exports = Readonly<Record<string, SumFunction>>;
 
 /**
  * The gradients of the parameters of an activation from what it was `given`: dy and x, or of its
@@ -56,7 +53,8 @@ export function parameterGradients<Name extends string, Learnt extends Name = Na
 
     const { type, length, arrays } = checkOperands(where, { names: Object.keys(given), inputs: 3 }, values, runtime.memoryInUse);
     const code = kernels?.[type === "Float32Array" && !halves ? "gradients32" : "gradients64"];
-    const kernel = code && runtime.kernel<Exports>(code);
+    const found = code && runtime.kernel<Exports>(code);
+    const kernel = found && kernelNear(found, arrays);
     if (kernel) setParameters(kernel, parameters.forKernel);
     const [dy, x, gate] = arrays.map(({ array }) => array) as [FloatArray, FloatArray, FloatArray?];
     return each((gradient, place) => {
@@ -64,12 +62,9 @@ export function parameterGradients<Name extends string, Learnt extends Name = Na
       const add = (term: number) => sums.add(0, term);
       const termAt = gate ? (i: number) => gradient(dy[i] * factor(x[i]), argument(gate[i])) : (i: number) => gradient(dy[i], x[i]);
       if (kernel && halves && gate) {
-        const sum = kernel.exports[`gradient${place}`] as Exports[string];
-        const call = (a: number, b: number, n: number) => add(sum(a, b, n, kernel.context));
-        halves.eachTile(kernel, [dy, x, gate], length, scalar, call, (i) => add(termAt(i)));
+        halves.eachTile(kernel, [dy, x, gate], length, scalar, kernel.exports[`gradient${place}`] as SumFunction, add, termAt);
       } else if (kernel) {
-        const sum = kernel.exports[`${gate ? "gatedGradient" : "gradient"}${place}`] as Exports[string];
-        eachTile(kernel, arrays, 0, length, (addresses, n) => sum(...addresses, n, kernel.context), add, termAt);
+        eachTile(kernel, arrays, 0, length, kernel.exports[`${gate ? "gatedGradient" : "gradient"}${place}`] as SumFunction, add, termAt);
       } else for (let i = 0; i < length; i++) add(termAt(i));
       return sums.total(0);
     });

@@ -1,7 +1,8 @@
 import type { FloatArray } from "../../call/arrays.js";
 import type { Parameters } from "../../call/parameters.js";
-import type { BoundKernel } from "../../runtime/kernel.js";
-import { lanes } from "./sum.js";
+import type { BoundKernel, Passage, SharedArray } from "../../runtime/kernel.js";
+import type { LinearMemory } from "../../runtime/memory.js";
+import { jobOfTiles, lanes, type SumFunction } from "./sum.js";
 
 const F64 = "Float64Array";
 
@@ -16,27 +17,59 @@ export class Halves<Name extends string = string> {
   ) {}
 
   /**
-   * Writes dy times the factor of each element, and its gate, to the staging slots, in f64, and
-   * calls `run` with a whole number of vectors of them, `single` with the number of an element of
-   * what is left.
+   * Gives `add` the sums of a function over tiles, in f64, of dy times the factor of each element,
+   * and of its gate, and then `termAt` the number of an element of what is left.
    */
   eachTile(
-    { memory }: BoundKernel<unknown>,
+    kernel: BoundKernel<unknown>,
     [dy, value, gate]: readonly FloatArray[],
     length: number,
     parameters: Parameters<Name>,
-    run: (a: number, b: number, n: number) => void,
-    single: (i: number) => void,
+    call: SumFunction,
+    add: (sum: number) => void,
+    termAt: (i: number) => number,
   ): void {
-    const [a, b] = [memory.slot(0), memory.slot(1)];
-    for (let start = 0; start < length; start += memory.tile(F64)) {
-      const n = Math.min(memory.tile(F64), length - start);
-      const whole = n - (n % lanes(F64));
-      const view = memory.view(F64);
-      for (let i = 0; i < whole; i++) view[a / 8 + i] = dy[start + i] * this.value(value[start + i], parameters);
-      for (let i = 0; i < whole; i++) view[b / 8 + i] = this.gate(gate[start + i], parameters);
-      run(a, b, whole);
-      for (let i = whole; i < n; i++) single(start + i);
-    }
+    const { memory, threads } = kernel;
+    const whole = length - (length % lanes(F64));
+    const alone = () => {
+      const [a, b] = [memory.slot(0), memory.slot(1)];
+      for (let start = 0; start < whole; start += memory.tile(F64)) {
+        const n = Math.min(memory.tile(F64), whole - start);
+        this.enterFactors(memory, a, dy, value, start, n, parameters);
+        this.enterGates(memory, b, gate, start, n, parameters);
+        add(call(a, b, n, kernel.context));
+      }
+    };
+    if (threads && whole > memory.tile(F64)) {
+      const inputs: readonly Passage[] = [
+        ({ memory }, address, from, n) => this.enterFactors(memory, address, dy, value, from, n, parameters),
+        ({ memory }, address, from, n) => this.enterGates(memory, address, gate, from, n, parameters),
+      ];
+      const shared = inputs.map((enter): SharedArray => ({ each: 1, isRead: true, enter }));
+      threads.runJob(kernel, jobOfTiles(kernel, call, shared, whole, add), alone);
+    } else alone();
+    for (let i = whole; i < length; i++) add(termAt(i));
+  }
+
+  /** Writes dy times the factor of each of n elements. */
+  private enterFactors(
+    memory: LinearMemory,
+    address: number,
+    dy: FloatArray,
+    value: FloatArray,
+    from: number,
+    n: number,
+    parameters: Parameters<Name>,
+  ): void {
+    const view = memory.view(F64);
+    const at = address / 8;
+    for (let i = 0; i < n; i++) view[at + i] = dy[from + i] * this.value(value[from + i], parameters);
+  }
+
+  /** Writes the gates of n elements. */
+  private enterGates(memory: LinearMemory, address: number, gate: FloatArray, from: number, n: number, parameters: Parameters<Name>): void {
+    const view = memory.view(F64);
+    const at = address / 8;
+    for (let i = 0; i < n; i++) view[at + i] = this.gate(gate[from + i], parameters);
   }
 }

@@ -2,7 +2,8 @@ import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf } from "../../call/arrays.js";
 import type { Parameters } from "../../call/parameters.js";
 import { SECOND_TABLE } from "../../kernels/tables.js";
-import type { BoundKernel } from "../../runtime/kernel.js";
+import { type BoundKernel, type Job, LEAST_SHARED, type Passage, type SharedArray } from "../../runtime/kernel.js";
+import type { LinearMemory } from "../../runtime/memory.js";
 import type { Slopes } from "./channels.js";
 import { Cursor, type Pattern } from "./pattern.js";
 
@@ -51,56 +52,93 @@ export function unitOf(period: number, room: number): number {
   return period * (times - (times < 4 ? 0 : times % (times < 16 ? 4 : 16)));
 }
 
-/**
- * Runs a function of the kernel over the first `inputs` of `arrays` into the others, with the
- * slopes of `slopes`, or from `numbers` where these have no array.
- *
- * Plain loops, and no functions in functions: on 16 elements they would cost as much as the rest.
- */
-export function runTable(
-  kernel: BoundKernel<TableExports>,
-  method: keyof TableExports,
-  arrays: readonly CheckedArray[],
-  inputs: number,
-  length: number,
-  pattern: Pattern,
-  slopes: Slopes,
-  numbers: Parameters<string>,
-): void {
+/** A function of the kernel over the first `inputs` of `arrays` into the others. */
+interface TableCall {
+  readonly kernel: BoundKernel<TableExports>;
+  readonly call: TableFunction;
+  readonly arrays: readonly CheckedArray[];
+  readonly inputs: number;
+  readonly length: number;
+  readonly pattern: Pattern;
+  readonly slopes: Slopes;
+  /** The slopes of parameters that have no array. */
+  readonly numbers: Parameters<string>;
+}
+
+/** Runs a function, on several threads where there are any. */
+export function runTable(table: TableCall): void {
+  const { kernel, length, pattern, slopes } = table;
   const { memory, type } = kernel;
-  const call = kernel.exports[method];
+  const threads = length > LEAST_SHARED ? kernel.threads : undefined;
   const room = slopes.names.length === 1 ? memory.tile(type) : SECOND_TABLE / bytesOf(type);
-  const { inner, period } = pattern;
   if (isByRun(pattern, room)) {
-    const cursor = new Cursor(pattern, 0);
-    for (let from = 0; from < length; from += inner, cursor.nextRun()) {
-      writeSlope(kernel, slopes, numbers, cursor.slope);
-      runOver(kernel, call, ONE - 1, arrays, inputs, from, inner);
-    }
+    // The second table of a run would stand where the first ones of others do.
+    if (threads && slopes.names.length === 1) threads.runJob(kernel, jobOfRuns(table), () => overRuns(table));
+    else overRuns(table);
     return;
   }
-  const unit = unitOf(period, room);
+  const unit = unitOf(pattern.period, room);
   const end = Math.min(unit, length);
   for (let first = 0; first < end; first += room) {
     const width = Math.min(room, unit - first);
-    writeSlopes(kernel, slopes, numbers, pattern, first, Math.min(width, length - first));
-    for (let from = first; from < length; from += unit) runOver(kernel, call, -1, arrays, inputs, from, Math.min(width, length - from));
+    if (threads && (width === unit || table.arrays.every(({ at }) => at >= 0)))
+      threads.runJob(kernel, jobOfStretch(table, unit, first, width), () => overStretch(table, unit, first, width));
+    else overStretch(table, unit, first, width);
   }
 }
 
+/** Goes from run to run. */
+function overRuns(table: TableCall): void {
+  const { kernel, length, pattern } = table;
+  const cursor = new Cursor(pattern, 0);
+  for (let from = 0; from < length; from += pattern.inner, cursor.nextRun()) {
+    writeSlope(table, kernel.memory, kernel.memory.slot(TABLE), cursor.slope);
+    runOver(table, ONE - 1, from, pattern.inner);
+  }
+}
+
+/** Goes over a stretch of every unit, with the slopes of `width` elements from `first` on. */
+function overStretch(table: TableCall, unit: number, first: number, width: number): void {
+  const { kernel, length } = table;
+  writeSlopes(table, kernel.memory, kernel.memory.slot(TABLE), first, Math.min(width, length - first));
+  for (let from = first; from < length; from += unit) runOver(table, -1, from, Math.min(width, length - from));
+}
+
+/** The job of runs, each of which has a table of its own. */
+function jobOfRuns(table: TableCall): Job {
+  const { kernel, call, arrays, inputs, length, pattern } = table;
+  const { inner } = pattern;
+  const enter: Passage = ({ memory }, address, from, runs) => {
+    const cursor = new Cursor(pattern, from * inner);
+    for (let i = 0; i < runs; i++, cursor.nextRun()) writeSlope(table, memory, address + i * ONE, cursor.slope);
+  };
+  const tables = { each: ONE / bytesOf(kernel.type), isRead: true, enter };
+  const shared = arrays.map((one, i): SharedArray => ({ one, each: inner, isRead: i < inputs, isWritten: i >= inputs }));
+  return { call, parameters: [tables, ONE - 1, ...shared, inner, "context"], units: length / inner, perCall: 1, work: length };
+}
+
+/** The job of a stretch of every unit, which all have one table. */
+function jobOfStretch(table: TableCall, unit: number, first: number, width: number): Job {
+  const { kernel, call, arrays, inputs, length, slopes } = table;
+  const enter: Passage = ({ memory }, address) => writeSlopes(table, memory, address, first, Math.min(width, length));
+  const room = slopes.names.length === 1 ? width : (2 * SECOND_TABLE) / bytesOf(kernel.type);
+  const tables = { each: 0, length: room, isRead: true, enter };
+  const isWhole = width === unit;
+  const shared = arrays.map((one, i) => {
+    const of = { one, each: isWhole ? 1 : unit, isRead: i < inputs, isWritten: i >= inputs };
+    return { of, from: first };
+  });
+  const sizes = isWhole ? { units: length, perCall: unit } : { units: length / unit, perCall: 1 };
+  const parameters = [tables, -1, ...shared, isWhole ? "count" : width, "context"] as const;
+  return { call, parameters, ...sizes, work: (length / unit) * width };
+}
+
 /**
- * Runs a function of the kernel over the elements of a run, or of a stretch, a tile at a time where
- * they must be staged.
+ * Runs a function over the elements of a run, or of a stretch, a tile at a time where they must be
+ * staged. Plain loops, and no functions in functions: on 16 elements they would cost as much as the
+ * rest.
  */
-function runOver(
-  kernel: BoundKernel<TableExports>,
-  call: TableFunction,
-  mask: number,
-  arrays: readonly CheckedArray[],
-  inputs: number,
-  start: number,
-  length: number,
-): void {
+function runOver({ kernel, call, arrays, inputs }: TableCall, mask: number, start: number, length: number): void {
   const { memory, type, context } = kernel;
   const table = memory.slot(TABLE);
   const first = arrays[0];
@@ -121,29 +159,27 @@ function runOver(
   }
 }
 
-/** Writes one slope of each parameter as the table of all elements. */
-function writeSlope({ memory, type }: BoundKernel<unknown>, { names, arrays }: Slopes, numbers: Parameters<string>, slope: number): void {
+/** Writes one slope of each parameter as the table of all elements, which stands at `address`. */
+function writeSlope({ kernel, slopes, numbers }: TableCall, memory: LinearMemory, address: number, slope: number): void {
+  const { type } = kernel;
+  const { names, arrays } = slopes;
   const view = memory.view(type);
   for (let k = 0; k < names.length; k++) {
     const array = arrays[k];
-    const at = (memory.slot(TABLE) + k * SECOND_TABLE) / bytesOf(type);
+    const at = (address + k * SECOND_TABLE) / bytesOf(type);
     view.fill(array ? array[slope] : (numbers[names[k] as string] as number), at, at + ONE / bytesOf(type));
   }
 }
 
-/** Writes the slopes of the `n` elements from `from` on. */
-function writeSlopes(
-  { memory, type }: BoundKernel<unknown>,
-  { names, arrays }: Slopes,
-  numbers: Parameters<string>,
-  pattern: Pattern,
-  from: number,
-  n: number,
-): void {
+/** Writes the slopes of the `n` elements from `from` on to tables at `address`. */
+function writeSlopes(table: TableCall, memory: LinearMemory, address: number, from: number, n: number): void {
+  const { kernel, pattern, slopes, numbers } = table;
+  const { type } = kernel;
+  const { names, arrays } = slopes;
   const view = memory.view(type);
   for (let k = 0; k < names.length; k++) {
     const array = arrays[k];
-    const at = (memory.slot(TABLE) + k * SECOND_TABLE) / bytesOf(type);
+    const at = (address + k * SECOND_TABLE) / bytesOf(type);
     if (array) {
       const cursor = new Cursor(pattern, from);
       let written = n > FEW ? Math.min(n, pattern.period) : n;

@@ -83,8 +83,8 @@ function jobOf(kernel: BoundKernel<ElementExports>, { type, x, targets, loss, gr
     each: ROOM / bytesOf(type) / BLOCK,
     isRead: true,
     isWritten: true,
-    enter: (memory, address, _, n) => memory.view("Float64Array").fill(0, address / 8, address / 8 + STATE * Math.ceil(n / BLOCK)),
-    leave(memory, address, _, n) {
+    enter: ({ memory }, address, _, n) => memory.view("Float64Array").fill(0, address / 8, address / 8 + STATE * Math.ceil(n / BLOCK)),
+    leave({ memory }, address, _, n) {
       const view = memory.view("Float64Array");
       for (let at = address / 8, left = n; left > 0; at += STATE, left -= BLOCK) total.add(sumOf(view.subarray(at, at + 4)));
     },
@@ -94,7 +94,8 @@ function jobOf(kernel: BoundKernel<ElementExports>, { type, x, targets, loss, gr
     targets.whole
       ? {
           ...input,
-          enter: (memory: LinearMemory, at: number, from: number, n: number) => enterWhole(memory, at, type, targets.array, from, n),
+          enter: ({ memory }: BoundKernel<unknown>, at: number, from: number, n: number) =>
+            enterWhole(memory, at, type, targets.array, from, n),
         }
       : { one: targets, ...input },
     0,

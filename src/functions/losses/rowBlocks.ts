@@ -67,7 +67,7 @@ export function runRows(engine: Engine<RowExports>, call: Rows): number {
     else if (!kernel.threads || end - first < rows) alone();
     else {
       const each = onlyLabels ? BYTES_OF_LABEL / x.size : shape.n;
-      const enter: Passage = (memory, address, row, count) => written?.enter(row, count, 0, shape.n, memory, address);
+      const enter: Passage = ({ memory }, address, row, count) => written?.enter(row, count, 0, shape.n, memory, address);
       const shared = { one: distributions, each, isRead: true, enter };
       if (onlyLabels) sumOfRows(kernel, call, exports.labels, [shared], [], total, alone);
       else {

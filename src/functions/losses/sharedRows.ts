@@ -36,7 +36,7 @@ export function sumOfRows(
     return;
   }
   const output = { isWritten: true };
-  const leave: Passage = (memory, address, _, length) => total.addAll(memory.view("Float64Array"), address / 8, length);
+  const leave: Passage = ({ memory }, address, _, length) => total.addAll(memory.view("Float64Array"), address / 8, length);
   const parameters = [
     { one: x, each: n, isRead: true },
     ...targets,

@@ -71,7 +71,7 @@ export function runThresholdRows(engine: Engine<ThresholdLossExports>, call: Thr
         total.addAll(memory.view("Float64Array"), values / 8, n);
       });
     };
-    const enter: Passage = (memory, address, row, rows) => (targets as LabelRows).enter(row, rows, 0, 1, memory, address);
+    const enter: Passage = ({ memory }, address, row, rows) => (targets as LabelRows).enter(row, rows, 0, 1, memory, address);
     const shared = { one: distributions, each: distributions ? shape.n : BYTES_OF_LABEL / x.size, isRead: true, enter };
     sumOfRows(kernel, call, run, [shared], [], total, alone);
     return total.value;

@@ -2,7 +2,7 @@ import { checkOperands } from "../../call/arguments.js";
 import { tagOf } from "../../call/arrays.js";
 import { isIndex, NONE, type Options, readOptions } from "../../call/options.js";
 import type { ParameterSet, Parameters, ParameterValues } from "../../call/parameters.js";
-import { type BoundKernel, type KernelFunction, setParameters } from "../../runtime/kernel.js";
+import { type BoundKernel, type KernelFunction, kernelNear, setParameters } from "../../runtime/kernel.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
 import { UniformStream } from "../../scalar/philox.js";
 import { buildActivation, createActivation, PAIR, SIGNATURES } from "../activation.js";
@@ -86,9 +86,10 @@ function extend(base: Activation, draw: Draw, bound: Settings): Activation {
     const signature = SIGNATURES[method];
     const hasPair = method === "valueAndDerivative";
     const given = hasPair ? [...inputs, ...pairOf(where, out)] : [...inputs, out];
-    const kernel = kernelFor(inputs[0]);
-    const { arrays, length } = checkOperands(where, signature, given, kernel ? kernel.memory : runtime().memoryInUse);
+    const found = kernelFor(inputs[0]);
+    const { arrays, length } = checkOperands(where, signature, given, found ? found.memory : runtime().memoryInUse);
     checkOffset(where, offset, length);
+    const kernel = found && kernelNear(found, arrays);
     if (kernel) {
       setParameters(kernel, own.forKernel);
       const call = kernel.exports[method === "backwardFromOutput" ? "backward" : method];

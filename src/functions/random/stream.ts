@@ -1,6 +1,9 @@
 import type { CheckedArray } from "../../call/arguments.js";
-import type { BoundKernel, KernelFunction } from "../../runtime/kernel.js";
+import { type BoundKernel, type KernelFunction, LEAST_SHARED, type SharedArray } from "../../runtime/kernel.js";
 import { workspaceOf } from "../../runtime/memory.js";
+
+/** A share has a multiple of so many elements, which fill cache lines. */
+const LINE = 16;
 
 /**
  * Runs a function of a kernel that draws a number for each element, over two arrays or three whose
@@ -25,5 +28,12 @@ export function runStream(
     call(seed, first, room, a, b, d, n, context);
     first += n;
   };
-  kernel.run(arrays.length === 2 ? overTwo : overThree, arrays, inputs, length);
+  const alone = () => kernel.run(arrays.length === 2 ? overTwo : overThree, arrays, inputs, length);
+  if (!kernel.threads || length <= LEAST_SHARED) {
+    alone();
+    return;
+  }
+  const shared = arrays.map((one, i): SharedArray => ({ one, each: 1, isRead: i < inputs, isWritten: i >= inputs }));
+  const parameters = [seed, { first: offset }, "workspace", ...shared, "count", "context"] as const;
+  kernel.threads.runJob(kernel, { call, parameters, units: length, multiple: LINE, isInPlace: true, work: length }, alone);
 }

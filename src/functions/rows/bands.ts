@@ -1,7 +1,7 @@
 import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf, copyInto, type ElementType, type FloatArray, viewOf } from "../../call/arrays.js";
 import type { Shape } from "../../call/shape.js";
-import type { BoundKernel } from "../../runtime/kernel.js";
+import { type BoundKernel, LEAST_SHARED } from "../../runtime/kernel.js";
 
 /** The export of row modules that makes rows of columns: assembly/rowwise/parts/transpose.ts. */
 export interface TransposeExports {
@@ -62,6 +62,7 @@ export function inBands(
 ): void {
   const { memory, type } = on;
   const { outer, n, inner } = shape;
+  if (outer * n * inner > LEAST_SHARED) on.threads?.prepare(on);
   if (inner > 1 && outer * n * inner > FEW)
     for (let limit = LARGEST; limit >= n * bytesOf(type); limit /= 8) {
       const columns = { on, shape, inputs, output };

@@ -67,8 +67,8 @@ export function writeGradients(
     shareRows(
       kernel,
       shape,
-      backwardFromOutput,
-      (of) => [of(gradient), of(result), of(out, true), "count", n, "context"],
+      false,
+      (of) => ({ call: backwardFromOutput, parameters: [of(gradient), of(result), of(out, true), "count", n, "context"] }),
       () => walk.batches(outer * inner, (_, rows) => backwardFromOutput(dy.address, y.address, dx.address, rows, n, context)),
     );
     return;

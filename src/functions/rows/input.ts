@@ -6,6 +6,7 @@ import type { LinearMemory } from "../../runtime/memory.js";
 import type { Diagonal } from "./causal.js";
 import { Difference, type Entry } from "./difference.js";
 import type { Mask } from "./mask.js";
+import type { NegationExports } from "./negated.js";
 import { RowArray, type WalkedRows } from "./walk.js";
 
 /** The rows of a call: x, and the options that say which entries count and by how much. */
@@ -232,20 +233,14 @@ export class MaskedRows implements WalkedRows {
   }
 }
 
-/**
- * Whether rows of which some entries are left out are a band of others: such a band takes the
- * memory through which threads would have them.
- */
-export const isMaskedBand = ({ shape, mask, causal }: RowInput, band: Shape): boolean =>
-  band !== shape && (mask !== undefined || causal !== undefined);
-
-/** The rows of x, as threads share them, less the entries that are left out. */
+/** The rows of x, or of -x, as threads share them, less the entries that are left out. */
 export function sharedRows({ memory, type }: BoundKernel<unknown>, input: RowInput, x: CheckedArray): SharedArray {
   const { n } = input.shape;
-  if (!input.causal && !input.mask) return { one: x, each: n, isRead: true };
+  if (!input.causal && !input.mask && !input.negated) return { one: x, each: n, isRead: true };
   const masked = new MaskedRows(new RowArray(memory, type, x, { length: n, inner: 1 }, 0), input);
-  const enter: Passage = (memory, address, row, rows) => {
+  const enter: Passage = ({ memory, exports, context }, address, row, rows) => {
     copyInto(memory.view(type), viewOf(x.array, type, row * n, rows * n), address / bytesOf(type));
+    if (input.negated) (exports as NegationExports).negate?.(address, rows * n, context);
     masked.leaveOut(memory, address, row, rows, 0, n);
   };
   return { each: n, isRead: true, enter };

@@ -4,9 +4,9 @@ import { positionOf } from "../../call/shape.js";
 import { type BoundKernel, setParameters } from "../../runtime/kernel.js";
 import type { TransposeExports } from "./bands.js";
 import { bandOf, eachBand, type RowCall } from "./call.js";
-import { Entries, MaskedRows, type RowInput } from "./input.js";
+import { Entries, MaskedRows, type RowInput, sharedRows } from "./input.js";
 import type { Settings } from "./settings.js";
-import { RowArray, RowWalk } from "./walk.js";
+import { RowArray, RowWalk, shareRows } from "./walk.js";
 
 /** The exports of assembly/rowwise/hardmax.ts. */
 export interface MarkExports extends TransposeExports {
@@ -23,7 +23,7 @@ export function markRows({ settings, input, arrays, kernel }: RowCall<MarkExport
   const [x, output] = arrays;
   if (kernel && !input.mask?.words)
     eachBand(kernel, input.shape, [x], output, ({ shape, first, inputs: [own], output: to }) =>
-      writeMarks(kernel, bandOf(input, own.array, shape, first), own, to ?? output, settings),
+      writeMarks(kernel, bandOf(input, own.array, shape, first), own, to ?? output, settings, shape !== input.shape),
     );
   else markInLoops(input, output.array, settings.emptyRow);
 }
@@ -38,6 +38,7 @@ function writeMarks(
   x: CheckedArray,
   out: CheckedArray,
   { parameters, emptyRow }: Settings,
+  isBand: boolean,
 ): void {
   const { exports, context, memory, type } = kernel;
   const { outer, n, inner } = input.shape;
@@ -48,7 +49,16 @@ function writeMarks(
   const walk = new RowWalk(memory, type, rows, n, [source], [y]);
   setParameters(kernel, parameters);
   if (!walk.inPieces) {
-    walk.batches(rows, (_, count) => exports.value(source.address, y.address, count, n, context));
+    const alone = () => walk.batches(rows, (_, count) => exports.value(source.address, y.address, count, n, context));
+    if (!kernel.threads) alone();
+    else
+      shareRows(
+        kernel,
+        input.shape,
+        isBand,
+        (of) => ({ call: exports.value, parameters: [sharedRows(kernel, input, x), of(out, true), "count", n, "context"] }),
+        alone,
+      );
     return;
   }
   const read = new RowWalk(memory, type, rows, n, [source], []);

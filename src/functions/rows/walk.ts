@@ -1,7 +1,7 @@
 import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf, type ElementType, type FloatArray } from "../../call/arrays.js";
 import type { Shape } from "../../call/shape.js";
-import { type Argument, type BoundKernel, type Job, type KernelFunction, LEAST_SHARED, type SharedArray } from "../../runtime/kernel.js";
+import { type Argument, type BoundKernel, type Job, LEAST_SHARED, type SharedArray } from "../../runtime/kernel.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 
 /** Rows of an array as kernels read or write them: one after the other, from `address` on. */
@@ -180,15 +180,30 @@ export class RowWalk {
   }
 }
 
+/** A function of a kernel that takes rows in place, and its arguments. */
+interface RowsCall {
+  readonly call: (...values: never[]) => unknown;
+  readonly parameters: readonly Argument[];
+}
+
+/** One call or two of the same rows, which are in place unless it is said that they are not. */
+interface RowsCalls extends RowsCall, Pick<Job, "isInPlace"> {
+  readonly second?: RowsCall;
+}
+
+/** An array of which each row has a part. */
+type Of = (one: CheckedArray, isWritten?: boolean) => SharedArray;
+
 /**
  * Has threads share whole rows that lie one after the other, where there are any, and enough to do;
- * else calls `alone`. `parameters` are those of a function of the kernel that takes rows in place.
+ * else calls `alone`. A band has borrowed the memory through which threads would have what is not
+ * in the memory.
  */
 export function shareRows(
   kernel: BoundKernel<unknown>,
   { outer, n, inner }: Shape,
-  call: (...values: never[]) => unknown,
-  parameters: (of: (one: CheckedArray, isWritten?: boolean) => SharedArray) => readonly Argument[],
+  isBand: boolean,
+  callOf: (of: Of) => RowsCalls,
   alone: () => void,
 ): void {
   const { threads, memory, type } = kernel;
@@ -196,12 +211,6 @@ export function shareRows(
     alone();
     return;
   }
-  const job: Job = {
-    call: call as KernelFunction,
-    parameters: parameters((one, isWritten = false) => ({ one, each: n, isRead: !isWritten, isWritten })),
-    units: outer,
-    isInPlace: true,
-    work: outer * n,
-  };
-  threads.runJob(kernel, job, alone);
+  const called = callOf((one, isWritten = false) => ({ one, each: n, isRead: !isWritten, isWritten }));
+  threads.runJob(kernel, { units: outer, isInPlace: true, work: outer * n, isBand, ...called } as Job, alone);
 }

@@ -1,0 +1,77 @@
+import type { CheckedArray } from "../../call/arguments.js";
+import { bytesOf, type FloatArray } from "../../call/arrays.js";
+import type { BoundKernel, Passage, SharedArray } from "../../runtime/kernel.js";
+import { Difference } from "./difference.js";
+import type { Conclusion, RowExports } from "./exponential.js";
+import { ExponentialSum } from "./exponentialSum.js";
+import { type RowInput, sharedRows } from "./input.js";
+
+/** Bytes of a record, assembly/rowwise/parts/rows.ts. */
+const RECORD = 32;
+
+/**
+ * Rows without a mask that takes arithmetic, of which threads write the records: this one makes of
+ * each the number that the row becomes, or that the last pass needs to know.
+ */
+export class SharedRecords {
+  private readonly entries: SharedArray;
+  private readonly difference: Difference;
+  /** The rows that have no term. */
+  private readonly empty: number[] = [];
+
+  constructor(
+    private readonly kernel: BoundKernel<RowExports>,
+    private readonly input: RowInput,
+    x: CheckedArray,
+    private readonly conclude: Conclusion,
+  ) {
+    this.entries = sharedRows(kernel, input, x);
+    this.difference = new Difference(input.temperature);
+  }
+
+  /** The calls that make rows of rows. */
+  transform(y: SharedArray) {
+    const between = this.passage((view, at, sum, row) => {
+      view[at] = sum.max.x;
+      view[at + 1] = this.conclude(sum, this.input.first + row);
+      if (!sum.started) this.empty.push(row);
+    });
+    const records = { each: RECORD / bytesOf(this.kernel.type), between };
+    const { n } = this.input.shape;
+    const { finish } = this.kernel.exports as Required<RowExports>;
+    const second = { call: finish, parameters: [this.entries, 0, y, records, "count", n, "context"] as const };
+    return { ...this.summary(records), second };
+  }
+
+  /** Fills the rows that have no term, when the calls are done. */
+  fillEmpty(out: FloatArray, value: number): void {
+    const { n } = this.input.shape;
+    for (const row of this.empty) out.fill(value, row * n, (row + 1) * n);
+  }
+
+  /** The call that makes a number of each row. */
+  reduce(out: FloatArray) {
+    const { first } = this.input;
+    const leave = this.passage((_, __, sum, row) => {
+      out[first + row] = this.conclude(sum, first + row);
+    });
+    return { ...this.summary({ each: RECORD / bytesOf(this.kernel.type), isWritten: true, leave }), isInPlace: false };
+  }
+
+  private summary(records: SharedArray) {
+    const { summarise } = this.kernel.exports as Required<RowExports>;
+    return { call: summarise, parameters: [this.entries, 0, records, "count", this.input.shape.n, 0, "context"] as const };
+  }
+
+  /** Calls `use` with the place and the sum of each record. */
+  private passage(use: (view: FloatArray, at: number, sum: ExponentialSum, row: number) => void): Passage {
+    return ({ memory }, address, from, rows) => {
+      const view = memory.view("Float64Array");
+      for (let row = 0, at = address / 8; row < rows; row++, at += RECORD / 8) {
+        const sum = new ExponentialSum(this.difference);
+        sum.add({ x: view[at] as number, added: 0 }, view[at + 1] as number, view[at + 2] as number);
+        use(view, at, sum, from + row);
+      }
+    };
+  }
+}
