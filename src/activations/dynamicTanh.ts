@@ -68,7 +68,7 @@ export interface DynamicTanh extends Activation<DynamicTanhOptions> {
  * `beta`: from -1e30 to 1e30, by default 0; or an array, one for each channel.
  *
  * Range (beta - abs(gamma), beta + abs(gamma)). At -Infinity and Infinity, dynamicTanh is beta -
- * gamma and beta + gamma, dynamicTanh' 0 and 0, dynamicTanh'' 0 and 0. Where gamma = 0, the range
+ * gamma and beta + gamma, dynamicTanh' 0 and 0, dynamicTanh'' 0 and -0. Where gamma = 0, the range
  * is [beta, beta]. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:

@@ -14,7 +14,7 @@ import { specification } from "../specification/activations/elish.js";
  * length, and is `out` if that is given.
  *
  * Range [-0.1715728752538099, Infinity). At -Infinity and Infinity, elish is -0 and Infinity,
- * elish' -0 and 1, elish'' -0 and 0. NaN gives NaN.
+ * elish' -0 and 1, elish'' -0 and -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51

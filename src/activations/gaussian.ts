@@ -13,8 +13,8 @@ import { specification } from "../specification/activations/gaussian.js";
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
  * length, and is `out` if that is given.
  *
- * Range (0, 1]. At -Infinity and Infinity, gaussian is 0 and 0, gaussian' 0 and 0, gaussian'' 0 and
- * 0. NaN gives NaN.
+ * Range (0, 1]. At -Infinity and Infinity, gaussian is 0 and 0, gaussian' 0 and -0, gaussian'' 0
+ * and 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51

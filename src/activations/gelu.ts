@@ -29,7 +29,7 @@ export const definition = {
  * length, and is `out` if that is given.
  *
  * Range [-0.16997120747990366, Infinity). At -Infinity and Infinity, gelu is -0 and Infinity, gelu'
- * -0 and 1, gelu'' 0 and 0. gelu(-0) is -0. NaN gives NaN.
+ * -0 and 1, gelu'' -0 and -0. gelu(-0) is -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51

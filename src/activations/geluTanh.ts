@@ -30,7 +30,7 @@ export const definition = {
  * length, and is `out` if that is given.
  *
  * Range [-0.17004075057125405, Infinity). At -Infinity and Infinity, geluTanh is -0 and Infinity,
- * geluTanh' -0 and 1, geluTanh'' 0 and 0. geluTanh(-0) is -0. NaN gives NaN.
+ * geluTanh' -0 and 1, geluTanh'' -0 and -0. geluTanh(-0) is -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51

@@ -16,7 +16,7 @@ import { specification } from "../specification/activations/lisht.js";
  * length, and is `out` if that is given.
  *
  * Range [0, Infinity). At -Infinity and Infinity, lisht is Infinity and Infinity, lisht' -1 and 1,
- * lisht'' 0 and 0. NaN gives NaN.
+ * lisht'' -0 and -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51

@@ -14,7 +14,7 @@ import { specification } from "../specification/activations/mish.js";
  * length, and is `out` if that is given.
  *
  * Range [-0.308843413017250405, Infinity). At -Infinity and Infinity, mish is -0 and Infinity,
- * mish' -0 and 1, mish'' 0 and 0. mish(-0) is -0. NaN gives NaN.
+ * mish' -0 and 1, mish'' -0 and -0. mish(-0) is -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51

@@ -15,8 +15,8 @@ import { swish } from "./swish.js";
  * length, and is `out` if that is given.
  *
  * Range [-0.27846454276107379/1.70199999999999995737, Infinity). At -Infinity and Infinity,
- * quickGelu is -0 and Infinity, quickGelu' -0 and 1, quickGelu'' 0 and 0. quickGelu(-0) is -0. NaN
- * gives NaN.
+ * quickGelu is -0 and Infinity, quickGelu' -0 and 1, quickGelu'' -0 and -0. quickGelu(-0) is -0.
+ * NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51

@@ -30,7 +30,7 @@ export interface ScaledTanhOptions {
  * `beta`: from 1e-30 to 1e30, by default 0.6666666666666666. A negative one would be that of -x.
  *
  * Range (-alpha, alpha). At -Infinity and Infinity, scaledTanh is -alpha and alpha, scaledTanh' 0
- * and 0, scaledTanh'' 0 and 0. scaledTanh(-0) is -0. NaN gives NaN.
+ * and 0, scaledTanh'' 0 and -0. scaledTanh(-0) is -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)

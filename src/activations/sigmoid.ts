@@ -29,8 +29,8 @@ export const definition = {
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
  * length, and is `out` if that is given.
  *
- * Range (0, 1). At -Infinity and Infinity, sigmoid is 0 and 1, sigmoid' 0 and 0, sigmoid'' 0 and 0.
- * NaN gives NaN.
+ * Range (0, 1). At -Infinity and Infinity, sigmoid is 0 and 1, sigmoid' 0 and 0, sigmoid'' 0 and
+ * -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51

@@ -16,7 +16,7 @@ import { specification } from "../specification/activations/silu.js";
  * length, and is `out` if that is given.
  *
  * Range [-0.27846454276107379, Infinity). At -Infinity and Infinity, silu is -0 and Infinity, silu'
- * -0 and 1, silu'' 0 and 0. silu(-0) is -0. NaN gives NaN.
+ * -0 and 1, silu'' -0 and -0. silu(-0) is -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51

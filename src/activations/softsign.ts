@@ -15,7 +15,7 @@ import { specification } from "../specification/activations/softsign.js";
  * length, and is `out` if that is given.
  *
  * Range (-1, 1). At -Infinity and Infinity, softsign is -1 and 1, softsign' 0 and 0, softsign'' 0
- * and 0. softsign(-0) is -0. NaN gives NaN.
+ * and -0. softsign(-0) is -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51

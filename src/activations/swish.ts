@@ -44,7 +44,7 @@ export const definition = {
  * closer swish comes to relu.
  *
  * Range [-0.27846454276107379/beta, Infinity). At -Infinity and Infinity, swish is -0 and Infinity,
- * swish' -0 and 1, swish'' 0 and 0. swish(-0) is -0. Where beta = 0, the range is
+ * swish' -0 and 1, swish'' -0 and -0. swish(-0) is -0. Where beta = 0, the range is
  * (-Infinity, Infinity); at -Infinity and Infinity, swish is -Infinity and Infinity, swish' 0.5 and
  * 0.5. Where beta < 0, the range is (-Infinity, -0.27846454276107379/beta]; at -Infinity and
  * Infinity, swish is -Infinity and 0, swish' 1 and -0. NaN gives NaN.

@@ -15,7 +15,7 @@ import { specification } from "../specification/activations/tanh.js";
  * Takes a number, or a Float32Array or Float64Array of any length; the result has the same type and
  * length, and is `out` if that is given.
  *
- * Range (-1, 1). At -Infinity and Infinity, tanh is -1 and 1, tanh' 0 and 0, tanh'' 0 and 0.
+ * Range (-1, 1). At -Infinity and Infinity, tanh is -1 and 1, tanh' 0 and 0, tanh'' 0 and -0.
  * tanh(-0) is -0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:

@@ -16,7 +16,7 @@ import { specification } from "../specification/activations/tanhShrink.js";
  * length, and is `out` if that is given.
  *
  * Range (-Infinity, Infinity). At -Infinity and Infinity, tanhShrink is -Infinity and Infinity,
- * tanhShrink' 1 and 1, tanhShrink'' 0 and 0. NaN gives NaN.
+ * tanhShrink' 1 and 1, tanhShrink'' -0 and 0. NaN gives NaN.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51
