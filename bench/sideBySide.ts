@@ -5,8 +5,8 @@
 import { alloc, free } from "hillock";
 import { errorInUlp } from "../oracle/ulp.js";
 
-/** A function of one number and of arrays. */
-interface Elementwise {
+/** A function of arrays, whose results are as many as its numbers. */
+export interface Elementwise {
   (x: Float64Array): Float64Array;
   (x: Float32Array, options: { readonly out: Float32Array }): Float32Array;
 }

@@ -1,8 +1,9 @@
-/** Times every activation against the naive loop in this browser. */
+/** Times functions against the naive loop in this browser. */
 import { info } from "hillock";
 import { type Comparison, compare } from "../../../bench/sideBySide.js";
+import { groups } from "../contestants.js";
 import { button, choice, copy, html } from "../dom.js";
-import { type Activation, activations, type Facts, loadFacts, naiveLoop } from "../functions.js";
+import { type Facts, loadFacts } from "../functions.js";
 
 /** A run, as it is saved and shared. */
 export interface Run {
@@ -13,7 +14,6 @@ export interface Run {
   readonly rows: readonly Comparison[];
 }
 
-const FAMOUS = ["relu", "leakyRelu", "elu", "sigmoid", "tanh", "softplus", "silu", "gelu", "mish", "hardSwish", "softsign", "sine"];
 const LENGTHS = ["64", "4096", "65536", "1000000"] as const;
 
 const DRAWN = "Numbers are drawn from a normal distribution, times 3, unless you bring your own.";
@@ -25,7 +25,7 @@ export async function load(): Promise<void> {
 }
 
 export function start(place: HTMLElement): void {
-  let which: "famous" | "all" = "famous";
+  let which = "famous";
   let length: (typeof LENGTHS)[number] = "4096";
   let own: Float32Array | undefined;
   let last: Run | undefined;
@@ -62,16 +62,16 @@ export function start(place: HTMLElement): void {
       isRunning = true;
       run.textContent = "Stop";
       body.replaceChildren();
-      const names = which === "famous" ? FAMOUS : Object.keys(activations);
+      const contestants = groups[which]?.(facts) ?? [];
       const x = own ?? normal(Number(length));
       const rows: Comparison[] = [];
       let failure: unknown;
       try {
-        for (const [i, name] of names.entries()) {
-          status.textContent = `${name}, ${i + 1} of ${names.length}`;
-          progress.value = i / names.length;
+        for (const [i, { name, f, loop, numbers }] of contestants.entries()) {
+          status.textContent = `${name}, ${i + 1} of ${contestants.length}`;
+          progress.value = i / contestants.length;
           await pause();
-          const row = await measure(name, facts, x);
+          const row = await compare(name, f, loop, numbers?.(x) ?? x, pause);
           rows.push(row);
           show(row);
           if (!isRunning) break;
@@ -82,7 +82,7 @@ export function start(place: HTMLElement): void {
       isRunning = false;
       run.disabled = false;
       run.textContent = "Measure";
-      progress.value = rows.length / names.length;
+      progress.value = rows.length / contestants.length;
       if (failure) {
         status.textContent = `It could not be measured: ${messageOf(failure)}`;
         return;
@@ -102,8 +102,8 @@ export function start(place: HTMLElement): void {
       html(
         "div",
         { class: "controls" },
-        choice("functions", ["famous", "all"], which, (chosen) => {
-          which = chosen as typeof which;
+        choice("functions", Object.keys(groups), which, (chosen) => {
+          which = chosen;
         }),
         choice("numbers", LENGTHS, length, (chosen) => {
           length = chosen;
@@ -146,15 +146,6 @@ function counted(count: number, noun: string): string {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** Measures one function. */
-function measure(name: string, facts: Facts, x: Float32Array): Promise<Comparison> {
-  const f = activations[name] as Activation;
-  const shown = facts.functions.find((one) => one.name === name);
-  const usual = Object.fromEntries(Object.entries(f.spec.parameters).map(([key, { default: value }]) => [key, value]));
-  const loop = (shown && naiveLoop(shown, 0, usual)) as NonNullable<ReturnType<typeof naiveLoop>>;
-  return compare(name, f, loop, x, pause);
 }
 
 function rowElement({ name, memory, staged, naive, error, naiveError }: Comparison): HTMLTableRowElement {

@@ -22,6 +22,34 @@ export function testBenchmark(page: () => Page): void {
     expect(JSON.parse(shared).rows).toHaveLength(rows.length);
   }, 90_000);
 
+  test.each([
+    ["rows of 64", "softmax"],
+    ["gates", "geglu"],
+    ["hillock/math", "acos"],
+  ])(
+    "%s are measured too: %s",
+    async (group, first) => {
+      await page().evaluate(`(() => {
+      const select = document.querySelector("#benchmark select");
+      select.value = ${JSON.stringify(group)};
+      select.dispatchEvent(new Event("change"));
+    })()`);
+      await page().evaluate(click("benchmark", "Measure"));
+      await page().until(`document.querySelector('#benchmark tr[data-name="${first}"] td')`, 60_000);
+      await page().evaluate(click("benchmark", "Stop"));
+      await page().until(
+        `[...document.querySelectorAll("#benchmark button")].some((one) => one.textContent === "Measure" && !one.disabled)`,
+        30_000,
+      );
+      const numbers = await page().evaluate<string[]>(
+        `Array.from(document.querySelectorAll('#benchmark tr[data-name="${first}"] td'), (cell) => cell.textContent)`,
+      );
+      for (const number of numbers.slice(0, 4)) expect(Number(number)).toBeGreaterThan(0);
+      expect(Number(numbers[4])).toBeLessThanOrEqual(0.51);
+    },
+    120_000,
+  );
+
   test("a file without numbers is refused in a sentence", async () => {
     await page().evaluate(`(() => {
       const [input, transfer] = [document.querySelector("#benchmark input[type=file]"), new DataTransfer()];
