@@ -28,10 +28,11 @@ function inputsOf({ activation, method, inputs }: Operation, type: Constructor):
   });
 }
 
-/** Where the specification has kinks at these parameters. */
-function kinksAt(name: string, values: Values): readonly number[] {
-  const places = specification[name]?.kinks?.map(({ at }) => exactly(at).round(float64, values)) ?? [];
-  return places.filter(Number.isFinite);
+/** Where the specification has kinks at these parameters, and their slopes. */
+function placesAt(name: string, values: Values) {
+  const numberOf = (text: string) => exactly(text).round(float64, values);
+  const places = specification[name]?.kinks?.filter(({ at }) => Number.isFinite(numberOf(at))) ?? [];
+  return { kinks: places.map(({ at }) => numberOf(at)), slopes: places.map(({ left, right }) => [numberOf(left), numberOf(right)]) };
 }
 
 /**
@@ -155,8 +156,8 @@ describe.each(all.map((activation) => ({ name: activation.name, activation })))(
         name,
         { ...parameter, default: values[name] ?? parameter.default },
       ]);
-      const kinks = kinksAt(name, Object.fromEntries(Object.entries(bound.spec.parameters).map(([key, rule]) => [key, rule.default])));
-      expect(bound.spec).toEqual({ ...activation.spec, parameters: Object.fromEntries(parameters), kinks });
+      const places = placesAt(name, Object.fromEntries(Object.entries(bound.spec.parameters).map(([key, rule]) => [key, rule.default])));
+      expect(bound.spec).toEqual({ ...activation.spec, parameters: Object.fromEntries(parameters), ...places });
       expect(Object.keys(bound).sort()).toEqual(Object.keys(activation).sort());
     }
     expect({ ...activation }).toEqual(bare);

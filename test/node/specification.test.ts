@@ -16,23 +16,26 @@ function constantsOf(name: string) {
   return import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(outputText)}`);
 }
 
-test("have formulas, limits and rules, but no text and no gradient", async () => {
+test("have formulas, places, limits and rules, but no text", async () => {
   expect({ ...(await constantsOf("bump")) }).toEqual({
     specification: {
       name: "bump",
       formula: entries.bump.formula,
-      kinks: [],
+      places: { kinks: [], slopes: [] },
       range: "(0, height]",
       limits: { value: ["0", "0"], derivative: ["0", "0"] },
     },
-    parameters: { height: { default: 1, examples: [3, -2] } },
+    parameters: { height: { default: 1, examples: [3, -2], gradient: entries.bump.parameters.height.gradient } },
   });
 });
 
 test("have a rule between two parameters at the one that must be less", () => {
   const { shelf } = entries;
   const written = (rule: string) => fileOf("activations", "shelf", { ...shelf, rules: [rule] }).match(/parameters = (.*) as const/)[1];
-  const [low, high] = ["default: -1, examples: [-2.5]", "default: 1, examples: [5]"];
+  const [low, high] = [
+    'default: -1, examples: [-2.5], gradient: "where(x <= low, 1, 0)"',
+    'default: 1, examples: [5], gradient: "where(x >= high, 1, 0)"',
+  ];
   expect(written("low < high")).toBe(`{ low: { ${low}, lessThan: "high" }, high: { ${high} } }`);
   expect(written("high > low")).toBe(written("low < high"));
   expect(written("low <= high")).toBe(`{ low: { ${low}, atMost: "high" }, high: { ${high} } }`);
@@ -45,7 +48,14 @@ test("have kinks that depend on parameters as functions, which `spec` has at the
   const create = createActivation as (definition: unknown) => { with(options: object): { spec: object } } & { spec: object };
   const scalar = { value: (x: number) => x, derivative: () => 1 };
   const shelf = create({ specification, parameters: new ParameterSet(parameters), ...scalar });
-  expect(shelf.spec).toMatchObject({ kinks: [-1, 1], range: "[low, high]" });
+  expect(shelf.spec).toMatchObject({
+    kinks: [-1, 1],
+    slopes: [
+      [0, 1],
+      [1, 0],
+    ],
+    range: "[low, high]",
+  });
   expect(shelf.with({ low: -2.5 }).spec).toMatchObject({ kinks: [-2.5, 1] });
   expect((await constantsOf("notch")).specification.range).toBe("[floor, floor] or [0, 0] or (width, Infinity)");
 });

@@ -23,6 +23,7 @@ export interface Parameter {
   atMost?: string;
   examples: readonly number[];
   perChannel?: boolean;
+  gradient?: string;
 }
 
 /** Called with anything, as tests do. */

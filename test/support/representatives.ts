@@ -13,7 +13,7 @@ interface Registered {
 }
 
 /** The rules that a parameter has, and whether it may be an array. */
-const rulesOf = ({ default: _, examples, ...rules }: Parameter): string => Object.keys(rules).sort().join();
+const rulesOf = ({ default: _, examples, gradient, ...rules }: Parameter): string => Object.keys(rules).sort().join();
 
 /** The kinds of a function: the methods that it has, how many parameters, and the rules of each. */
 function kindsOf(f: Registered): readonly string[] {
