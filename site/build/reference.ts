@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { Application, LogLevel, ReflectionKind } from "typedoc";
-import { ReferenceTheme } from "./referenceTheme.js";
+import { ReferenceTheme, SITE } from "./referenceTheme.js";
 
 const ENTRIES = ["index", "fast", "math", "resolve", "threads"];
 
@@ -31,8 +31,8 @@ export async function writeReference(root: string, folder: string): Promise<void
     includeVersion: true,
     hideGenerator: true,
     githubPages: false,
-    titleLink: "../index.html",
-    navigationLinks: { Functions: "../functions/index.html", Guides: "../guides/index.html" },
+    titleLink: `${SITE}index.html`,
+    navigationLinks: { Functions: `${SITE}functions/index.html`, Guides: `${SITE}guides/index.html` },
     navigation: { includeFolders: false },
     customCss: join(root, "site/build/reference.css"),
     theme: THEME,

@@ -16,9 +16,13 @@ const ADDITIONS: Readonly<Record<string, string>> = {
   '<nav class="tsd-navigation"': ' aria-label="Modules"',
 };
 
+/** The beginning of an address in the site, which a page of the reference has in its own folder. */
+export const SITE = "/site/";
+
 export class ReferenceTheme extends DefaultTheme {
   override render(page: PageEvent): string {
-    return withLevels(withoutNested(withAdditions(super.render(page))));
+    const html = withLevels(withoutNested(withAdditions(super.render(page))));
+    return html.replaceAll(`href="${SITE}`, `href="../${"../".repeat(page.url.split("/").length - 1)}`);
   }
 
   /** Names that fold lead nowhere: the page of a module comes first of what is in it. */

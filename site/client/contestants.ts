@@ -1,9 +1,7 @@
 /** The functions that the page's benchmark times, each with the plain loop beside it. */
-import * as hillock from "hillock";
-import * as math from "hillock/math";
+import { entmax15, geglu, softmax, sparsemax, swiglu } from "hillock";
 import { rowLoop } from "../../bench/loops/rowwise.js";
 import type { Elementwise } from "../../bench/sideBySide.js";
-import gates from "../../specification/gates.json" with { type: "json" };
 import { type Activation, activations, type Facts, naiveLoop } from "./functions.js";
 
 export interface Contestant {
@@ -16,24 +14,20 @@ export interface Contestant {
 
 const FAMOUS = ["relu", "leakyRelu", "elu", "sigmoid", "tanh", "softplus", "silu", "gelu", "mish", "hardSwish", "softsign", "sine"];
 
-/** The functions of rows whose results are rows, and depend on the entries alone. */
-const ROWS = ["softmax", "logSoftmax", "softmin", "quietSoftmax", "sparsemax", "entmax15", "hardmax"];
+/** The functions of rows and the gates that the page has room for. */
+const ROWS = { softmax, entmax15, sparsemax };
+const GATES = { geglu: { f: geglu, activation: "gelu" }, swiglu: { f: swiglu, activation: "swish" } };
 const ENTRIES = 64;
 
 type ArrayFunction = (...given: readonly unknown[]) => Float32Array;
-const exported = hillock as unknown as Readonly<Record<string, ArrayFunction>>;
 
 /** The groups of functions, as they are chosen. */
 export const groups: Readonly<Record<string, (facts: Facts) => readonly Contestant[]>> = {
   famous: (facts) => FAMOUS.map((name) => ofActivation(name, facts)),
   activations: (facts) => Object.keys(activations).map((name) => ofActivation(name, facts)),
-  [`rows of ${ENTRIES}`]: () => ROWS.map(ofRows),
-  gates: (facts) =>
-    Object.entries(gates as Gates).flatMap(([name, { activation }]) => (activation ? [ofGate(name, activation, facts)] : [])),
-  "hillock/math": () => Object.entries(math).flatMap(([name, f]) => (typeof f === "function" ? ofMath(name, f as never) : [])),
+  [`rows of ${ENTRIES}`]: () => Object.entries(ROWS).map(([name, f]) => ofRows(name, f as ArrayFunction)),
+  gates: (facts) => Object.entries(GATES).map(([name, { f, activation }]) => ofGate(name, f as ArrayFunction, activation, facts)),
 };
-
-type Gates = Readonly<Record<string, { readonly activation?: string }>>;
 
 function ofActivation(name: string, facts: Facts): Contestant {
   return { name, f: activations[name] as Activation, loop: loopOf(name, facts) };
@@ -47,11 +41,11 @@ function loopOf(name: string, facts: Facts): Contestant["loop"] {
 }
 
 /** Whole rows, or one that is shorter. */
-function ofRows(name: string): Contestant {
+function ofRows(name: string, rows: ArrayFunction): Contestant {
   const entries = (length: number) => Math.min(length, ENTRIES);
   const loop = rowLoop(name, "naive", "value") as NonNullable<ReturnType<typeof rowLoop>>;
   const f = (x: Float32Array | Float64Array, options?: object) =>
-    (exported[name] as ArrayFunction)(x, { ...options, shape: [x.length / entries(x.length), entries(x.length)] });
+    rows(x, { ...options, shape: [x.length / entries(x.length), entries(x.length)] });
   return {
     name,
     f: f as unknown as Elementwise,
@@ -61,8 +55,7 @@ function ofRows(name: string): Contestant {
 }
 
 /** A gate whose values are its gates. */
-function ofGate(name: string, activation: string, facts: Facts): Contestant {
-  const gated = exported[name] as ArrayFunction;
+function ofGate(name: string, gated: ArrayFunction, activation: string, facts: Facts): Contestant {
   const loop = loopOf(activation, facts);
   return {
     name,
@@ -72,16 +65,4 @@ function ofGate(name: string, activation: string, facts: Facts): Contestant {
       for (let i = 0; i < x.length; i++) y[i] = (y[i] as number) * (x[i] as number);
     },
   };
-}
-
-/** A function of one number that the host has as well, at numbers for which it is one. */
-function ofMath(name: string, f: Elementwise & { readonly spec: { readonly domain?: string } }): readonly Contestant[] {
-  const host = (Math as unknown as Readonly<Record<string, unknown>>)[name];
-  if (typeof host !== "function" || f.length === 3) return [];
-  const loop = new Function("x", "y", `"use strict"; for (let i = 0; i < x.length; i++) y[i] = Math.${name}(x[i]);`);
-  const isDefined = (x: number) => !Number.isNaN((host as (x: number) => number)(x));
-  const into = [(x: number) => x, Math.abs, (x: number) => 1 + Math.abs(x), (x: number) => Math.sin(x)];
-  return [
-    { name, f, loop: loop as Contestant["loop"], numbers: (x) => into.map((one) => x.map(one)).find((some) => some.every(isDefined)) ?? x },
-  ];
 }

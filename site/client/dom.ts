@@ -41,7 +41,8 @@ export function slider(
   range: { readonly min: number; readonly max: number; readonly step: number; readonly value: number },
   changed: (value: number) => void,
 ): HTMLLabelElement {
-  const input = html("input", { type: "range", ...range });
+  // An infinite value has its thumb at the end.
+  const input = html("input", { type: "range", ...range, value: Math.min(range.value, range.max) });
   const shown = html("output", {}, String(range.value));
   input.addEventListener("input", () => {
     shown.textContent = String(input.valueAsNumber);

@@ -60,8 +60,9 @@ export function jumpsOf(f: Computed, kinks: readonly number[]): readonly number[
 /** A bound on what a slider of a parameter is good for. */
 export function rangeOf({ default: usual, minimum, exclusiveMinimum, maximum, examples }: Parameter) {
   const known = [usual, ...examples].filter((value) => Math.abs(value) <= 10);
-  const low = Math.min(...known, usual - 1);
-  const high = Math.max(...known, usual + 1);
+  const beside = Number.isFinite(usual) ? [usual - 1, usual + 1] : [];
+  const low = Math.min(...known, ...beside);
+  const high = Math.max(...known, ...beside);
   const least = minimum === undefined ? -Infinity : exclusiveMinimum ? minimum + 0.05 : minimum;
   return {
     min: Math.max(Math.floor(low * 2) / 2, least),

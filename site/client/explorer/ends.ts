@@ -17,7 +17,9 @@ export function endsOf(state: State, { functions }: Facts): readonly HTMLElement
     ),
   );
   const head = html("tr", {}, html("td"), ...["x → −∞", "x → ∞"].map((text) => html("th", { scope: "col" }, text)));
-  const kinks = all.flatMap(({ name, kinks }) => kinks.map((kink) => html("li", {}, `${name} at ${written(kink.at)}: ${kinkText(kink)}`)));
+  const kinks = all.flatMap(({ name, kinks }) =>
+    kinks.filter(isKink).map((kink) => html("li", {}, `${name} at ${written(kink.at)}: ${kinkText(kink)}`)),
+  );
   return [
     ...(rows.length > 0 ? [html("table", {}, html("caption", {}, "Limits"), html("thead", {}, head), html("tbody", {}, ...rows))] : []),
     ...(kinks.length > 0 ? [html("p", {}, "Kinks"), html("ul", {}, ...kinks)] : []),
@@ -26,11 +28,16 @@ export function endsOf(state: State, { functions }: Facts): readonly HTMLElement
 
 function limitText(value: number): string {
   if (Number.isNaN(value)) return "none";
-  return Object.is(value, -0) ? "0, from below" : written(value);
+  return Object.is(value, -0) ? "−0" : written(value);
+}
+
+/** Whether there is a kink: at some parameters both sides go on alike. */
+function isKink({ left, right, derivative, value }: KinkAt): boolean {
+  return left !== right || derivative !== left || (value !== undefined && value[0] !== value[1]);
 }
 
 function kinkText({ left, right, derivative, value }: KinkAt): string {
-  const jump = value ? `f jumps from ${written(value[0] as number)} to ${written(value[1] as number)}; ` : "";
+  const jump = value && value[0] !== value[1] ? `f jumps from ${written(value[0] as number)} to ${written(value[1] as number)}; ` : "";
   return `${jump}f′ is ${written(left)} on the left, ${written(right)} on the right, and ${written(derivative)} there`;
 }
 

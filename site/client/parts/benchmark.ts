@@ -62,11 +62,12 @@ export function start(place: HTMLElement): void {
       isRunning = true;
       run.textContent = "Stop";
       body.replaceChildren();
-      const contestants = groups[which]?.(facts) ?? [];
       const x = own ?? normal(Number(length));
       const rows: Comparison[] = [];
       let failure: unknown;
+      let done = 0;
       try {
+        const contestants = groups[which]?.(facts) ?? [];
         for (const [i, { name, f, loop, numbers }] of contestants.entries()) {
           status.textContent = `${name}, ${i + 1} of ${contestants.length}`;
           progress.value = i / contestants.length;
@@ -74,6 +75,7 @@ export function start(place: HTMLElement): void {
           const row = await compare(name, f, loop, numbers?.(x) ?? x, pause);
           rows.push(row);
           show(row);
+          done = rows.length / contestants.length;
           if (!isRunning) break;
         }
       } catch (error) {
@@ -82,7 +84,7 @@ export function start(place: HTMLElement): void {
       isRunning = false;
       run.disabled = false;
       run.textContent = "Measure";
-      progress.value = rows.length / contestants.length;
+      progress.value = done;
       if (failure) {
         status.textContent = `It could not be measured: ${messageOf(failure)}`;
         return;

@@ -163,9 +163,10 @@ class Explorer {
     try {
       this.draw();
       this.keep();
-    } catch {
-      // A rule between two parameters is broken: what is drawn stays.
+    } catch (error) {
+      // A rule between two parameters is broken.
       this.state.parameters[name] = before ?? {};
+      this.status.textContent = `What is drawn stays: ${error instanceof Error ? error.message : error}`;
     }
   }
 

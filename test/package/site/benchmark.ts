@@ -25,7 +25,6 @@ export function testBenchmark(page: () => Page): void {
   test.each([
     ["rows of 64", "softmax"],
     ["gates", "geglu"],
-    ["hillock/math", "acos"],
   ])(
     "%s are measured too: %s",
     async (group, first) => {

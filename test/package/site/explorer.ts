@@ -75,7 +75,7 @@ export function testExplorer(page: () => Page): void {
       "binaryStep at 0: f jumps from 0 to 1; f′ is 0 on the left, 0 on the right, and 0 there",
     ]);
     await page().evaluate(change("#explorer input[type=range]", "0", "input"));
-    expect((await told()).slice(1, 3)).toEqual(["leakyRelu f0, from below∞", "leakyRelu f′01"]);
+    expect((await told()).slice(1, 3)).toEqual(["leakyRelu f−0∞", "leakyRelu f′01"]);
   });
 
   test("the explorer shows the tail of gelu, beside which formula, and which activation makes room", async () => {

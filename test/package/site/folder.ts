@@ -53,6 +53,16 @@ export function testFolder(): void {
       expect(readFileSync(join(FOLDER, `api/modules/hillock_${name}.html`), "utf8")).toContain(`hillock/${name}`);
   });
 
+  test("every page of the reference leads back to the site", () => {
+    const pages = files().filter((file) => /^api\/.*\.html$/.test(file));
+    expect(pages.length).toBeGreaterThan(100);
+    for (const file of pages) {
+      const wanted = ["index.html", "functions/index.html", "guides/index.html"];
+      const led = linksOf(file).map((target) => join(dirname(file), target));
+      for (const page of wanted) expect(led, file).toContain(page);
+    }
+  });
+
   test("the examples of hillock/math do what they say", () => {
     const examples = Object.keys(elementary).map((name) => blocksOf(join(FOLDER, `functions/math.${name}.md`))[0] as Block);
     expect(runTogether(examples)).toEqual(examples.map(() => null));
