@@ -3,6 +3,7 @@
  * activation of the gate makes of them.
  */
 import entries from "../specification/gates.json" with { type: "json" };
+import { gradientsIn } from "../specification/read.js";
 import type { Entries, GateEntry, GateFormulas } from "../specification/schema.js";
 import { formulasOf, specification } from "./oracle.js";
 
@@ -24,7 +25,7 @@ export function gateFormulasOf(name: string): GateFormulas {
 export function gateGradientsOf(name: string): Readonly<Record<string, string>> {
   const { activation = "", parameters, definitions = {} } = gates[name] ?? {};
   const learnt = (rules: typeof parameters, make: (gradient: string) => string) =>
-    Object.fromEntries(Object.entries(rules ?? {}).flatMap(([key, { gradient }]) => (gradient ? [[key, make(gradient)]] : [])));
+    Object.fromEntries(gradientsIn(rules).map(([key, gradient]) => [key, make(gradient)]));
   if (parameters) return learnt(parameters, (gradient) => inFull(gradient, definitions));
   return learnt(specification[activation]?.parameters, (gradient) => `value*(${ofGate(gradient)})`);
 }

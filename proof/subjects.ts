@@ -211,8 +211,10 @@ export function isDefault({ name, parameters }: Subject): boolean {
 }
 
 /** The defaults, then every example of a parameter with the others at their defaults. */
-export function parameterSets(name: string): readonly ParameterValues[] {
-  const { parameters } = specOf(name);
+export const parameterSets = (name: string): readonly ParameterValues[] => setsOf(specOf(name).parameters);
+
+/** The same of the rules of parameters. */
+export function setsOf(parameters: Specification["parameters"]): readonly ParameterValues[] {
   const defaults = Object.fromEntries(Object.entries(parameters).map(([key, parameter]) => [key, parameter.default]));
   return [
     defaults,

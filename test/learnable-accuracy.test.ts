@@ -7,6 +7,7 @@ import { float32, float64 } from "../oracle/formats.js";
 import { gateGradientsOf } from "../oracle/gates.js";
 import { type Method, Reference, specification } from "../oracle/oracle.js";
 import { ExactSum } from "../oracle/sums.js";
+import { gradientsIn } from "../specification/read.js";
 import type { Parameter } from "../src/call/parameters.js";
 import { prelu, swish } from "../src/index.js";
 import { type AnyActivation, all, type Floats, on, parameterSets, type Values } from "./support/activations.js";
@@ -42,10 +43,7 @@ function boundOf({ spec }: { readonly spec: { readonly bounds?: object } }, type
 }
 
 /** The gradients of the parameters of an activation, for one element, by the specification. */
-function learntOf(name: string): readonly { readonly parameter: string; readonly gradient: string }[] {
-  const parameters = Object.entries(specification[name]?.parameters ?? {});
-  return parameters.flatMap(([parameter, { gradient }]) => (gradient ? [{ parameter, gradient }] : []));
-}
+const learntOf = (name: string) => gradientsIn(specification[name]?.parameters).map(([parameter, gradient]) => ({ parameter, gradient }));
 
 /** All that have gradients of parameters. */
 const learnables = all.flatMap((activation) =>

@@ -1,6 +1,7 @@
 /** Loops of the dense layer, of gates, and of gradients of parameters. */
 import { parse } from "../../oracle/formula.js";
 import { specification } from "../../oracle/oracle.js";
+import { gradientsIn } from "../../specification/read.js";
 import type { GateEntry } from "../../specification/schema.js";
 import { type AnyLoop, compile } from "./compile.js";
 import { parameterNames, scopeOf } from "./elementwise.js";
@@ -195,7 +196,7 @@ const learnable: { readonly [name: string]: { readonly [method: string]: readonl
 export function learntOf(name: string): readonly [parameter: string, gradient: string] {
   const parameters = Object.entries(specification[name]?.parameters ?? {});
   const ordered = [...parameters.filter(([, { perChannel }]) => perChannel), ...parameters];
-  const [found] = ordered.flatMap(([parameter, { gradient }]) => (gradient ? [[parameter, gradient] as const] : []));
+  const [found] = gradientsIn(Object.fromEntries(ordered));
   if (!found) throw new Error(`${name} has no parameter that can be learnt`);
   return found;
 }

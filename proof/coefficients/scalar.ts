@@ -1,7 +1,6 @@
 /**
  * The constants of the scalar functions: those of the f64 engines, and polynomials of their own.
  */
-
 import { fitPolynomial } from "./fit.js";
 import { cothTerms, density, elishRoots, exponential, geluRoot, siluRoots } from "./float64.js";
 import { artanhRemainder, GELU_ROOT, slope, tail, tanhRemainder } from "./functions.js";

@@ -5,6 +5,7 @@
 import { gateGradientsOf, gates } from "../../oracle/gates.js";
 import { specification } from "../../oracle/oracle.js";
 import { ExactSum } from "../../oracle/sums.js";
+import { gradientsIn } from "../../specification/read.js";
 import type { Parameter } from "../../src/call/parameters.js";
 import type { Computed } from "../../src/functions/internals.js";
 import { onRuntime } from "../../src/functions/variants.js";
@@ -13,7 +14,7 @@ import { activations } from "../../src/index.js";
 import type { KernelCode } from "../../src/runtime/kernelCode.js";
 import { Random } from "../random.js";
 import type { Tier } from "../record.js";
-import type { Floats } from "../subjects.js";
+import { type Floats, setsOf } from "../subjects.js";
 import { channelledNames, channelOf, kernelsOf, layoutOf, slopesOf } from "./channels.js";
 import { fill, KINDS } from "./numbers.js";
 import type { Trial } from "./trial.js";
@@ -36,10 +37,7 @@ const kinds = Object.keys(KINDS);
 const boundOf = ({ spec }: Learnable, tier: Tier) => (spec.bounds[tier] as { readonly parameterGradients: number }).parameterGradients;
 
 /** The formulas of an activation's gradients, by the names of the parameters. */
-function gradientsOf(name: string): Readonly<Record<string, string>> {
-  const parameters = Object.entries(specification[name]?.parameters ?? {});
-  return Object.fromEntries(parameters.flatMap(([parameter, { gradient }]) => (gradient ? [[parameter, gradient]] : [])));
-}
+const gradientsOf = (name: string) => gradientsIn(specification[name]?.parameters);
 
 /**
  * The module of sums for one set of parameters, where there is one: others are added up in
@@ -52,25 +50,20 @@ function moduleOf(f: Learnable, tier: Tier): KernelCode | undefined {
 
 export const learnableTrials: readonly Trial[] = [
   ...learnable(activations).flatMap((f) =>
-    Object.entries(gradientsOf(f.name)).map(([parameter, gradient]) => trialOf(f, ["dy", "x"], parameter, gradient)),
+    gradientsOf(f.name).map(([parameter, gradient]) => trialOf(f, ["dy", "x"], parameter, gradient)),
   ),
   ...learnable(gated).flatMap((f) =>
     Object.entries(gateGradientsOf(f.name)).map(([parameter, gradient]) => trialOf(f, ["dy", "value", "gate"], parameter, gradient)),
   ),
   ...learnable(activations)
     .filter(({ name }) => channelledNames.includes(name))
-    .flatMap((f) => Object.entries(gradientsOf(f.name)).map(([parameter, gradient]) => trialByChannel(f, parameter, gradient))),
+    .flatMap((f) => gradientsOf(f.name).map(([parameter, gradient]) => trialByChannel(f, parameter, gradient))),
 ];
 
 /** The sums for one set of parameters: one is an example, the others have their defaults. */
 function trialOf(f: Learnable, inputs: readonly string[], parameter: string, gradient: string): Trial {
   const exact = new ExactSum(`dy*(${gradient})`);
-  const { parameters } = f.spec;
-  const defaults = Object.fromEntries(Object.entries(parameters).map(([name, rules]) => [name, rules.default]));
-  const sets = [
-    defaults,
-    ...Object.entries(parameters).flatMap(([name, { examples }]) => examples.map((one) => ({ ...defaults, [name]: one }))),
-  ];
+  const sets = setsOf(f.spec.parameters);
   return {
     name: `${f.name}.parameterGradients`,
     method: parameter,

@@ -1,4 +1,5 @@
 /** The text of an activation's docstring, as far as it is generated. */
+import { gradientsIn } from "../../specification/read.js";
 import type { ActivationEntry, Case, Kink, RandomEntry } from "../../specification/schema.js";
 import type { ErrorBounds } from "../../src/functions/definition.js";
 import { parameterText } from "./parameters.js";
@@ -21,7 +22,7 @@ export function boundsParagraph(bounds: Promises): readonly string[] {
 
 /** The gradients of parameters, a line for each; nothing where none is to be learnt. */
 function gradientsParagraph(parameters: NonNullable<ActivationEntry["parameters"]>, bounds: Promises): readonly string[] {
-  const learnt = Object.entries(parameters).flatMap(([name, { gradient }]) => (gradient ? [[name, gradient] as const] : []));
+  const learnt = gradientsIn(parameters);
   if (learnt.length === 0) return [];
   const byChannel = Object.values(parameters).some(({ perChannel }) => perChannel);
   const [float32 = 0, float64 = 0] = [bounds.float32?.parameterGradients, bounds.float64?.parameterGradients];

@@ -1,4 +1,5 @@
 /** docs/functions.md: every function, from its specification. */
+import { gradientsIn } from "../../specification/read.js";
 import type { ActivationEntry, Family } from "../../specification/schema.js";
 import { caseText } from "./activationText.js";
 import { boundsText, TIERS, tierText, words } from "./bounds.js";
@@ -87,7 +88,6 @@ function factsOf(
 
 /** All that the specification has of an activation besides. */
 function moreOf(name: string, { kinks = [], cases = [], parameters = {}, rules = [] }: ActivationEntry): string[][] {
-  const gradients = Object.entries(parameters).flatMap(([parameter, { gradient }]) => (gradient ? [[parameter, gradient] as const] : []));
   return [
     ...rules.map((rule) => ["between parameters", code(rule)]),
     ...kinks.map(({ at, left, right, derivative, value }) => [
@@ -101,7 +101,7 @@ function moreOf(name: string, { kinks = [], cases = [], parameters = {}, rules =
       .map((one) => caseText(name, one))
       .filter((text) => text.length > 0)
       .map((text) => ["at other parameters", text.join(" ")]),
-    ...gradients.map(([parameter, gradient]) => [`derivative by ${code(parameter)}`, code(gradient)]),
+    ...gradientsIn(parameters).map(([parameter, gradient]) => [`derivative by ${code(parameter)}`, code(gradient)]),
   ];
 }
 

@@ -90,8 +90,8 @@ export interface DynamicTanh extends Activation<DynamicTanhOptions> {
  * axes they have a `slopeShape` instead, which broadcasts to `shape` as in NumPy: aligned at the
  * last axis, and repeated where it is 1 or missing.
  *
- * Where gamma and beta have opposite signs, what is left of them may have the absolute error
- * anywhere.
+ * Where gamma and beta have opposite signs they may cancel: what is left of them may have the
+ * absolute error anywhere, in float32 too.
  *
  * @throws TypeError if an argument is of another kind or an option is unknown; RangeError if `out`
  * has another length than x, or lies partly on it, or a parameter is out of its range, or gamma or
