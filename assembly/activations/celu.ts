@@ -35,6 +35,14 @@ class Float32Celu extends ExponentialLinear<f64, Float32Exponential> {
     return this.op.mul(this.op.add(y, this.op.parameter(ALPHA)), this.op.parameter(INVERSE));
   }
 
+  parameterDerivative(i: i32, x: v128): v128 {
+    return instance<Float64Celu>().parameterDerivative(i, x);
+  }
+
+  parameterGradient(i: i32, dy: v128, x: v128): v128 {
+    return instance<Float64Celu>().parameterGradient(i, dy, x);
+  }
+
   private argument(x: v128): v128 {
     return this.op.mul(x, this.op.parameter(INVERSE));
   }
@@ -74,6 +82,34 @@ class Float64Celu extends ExponentialLinear<f64, Compensated> {
 
   bendSlopeFromOutput(y: v128): v128 {
     return this.op.div(this.op.add(y, this.op.parameter(ALPHA)), this.op.parameter(ALPHA));
+  }
+
+  parameterDerivative(i: i32, x: v128): v128 {
+    return this.parameterGradient(i, f64x2.splat(1), x);
+  }
+
+  /** dy times {@link growth} where x is not positive, else 0, also for an infinite dy */
+  parameterGradient(i: i32, dy: v128, x: v128): v128 {
+    if (i > 0) return unreachable();
+    return v128.andnot(this.op.mul(dy, this.growth(x)), f64x2.gt(x, this.op.splat(0)));
+  }
+
+  /**
+   * e^t - 1 - t e^t, t = x / α, without cancellation: from -1 on as (e^t - 1 - t) - t (e^t - 1),
+   * and beside 0, where e^t = (2 + w + t) / (2 + w - t), as -t (t + w) / (2 + w - t).
+   */
+  private growth(x: v128): v128 {
+    const op = this.op;
+    const t = op.atLeast(op.div(x, op.parameter(ALPHA)), -1400);
+    const high = op.minusOneHigh(op.atLeast(t, -64));
+    const low = op.minusOneLow(op.atLeast(t, -64));
+    const minusOne = op.add(high, low);
+    const left = op.sub(minusOne, op.timesExp(t, t));
+    const middle = op.nmadd(t, minusOne, op.add(op.sub(high, t), low));
+    const w = op.mul(op.mul(t, t), op.w(op.mul(t, t)));
+    const near = op.div(op.mul(op.neg(t), op.add(t, w)), op.sub(op.add(op.splat(2), w), t));
+    const far = v128.bitselect(left, middle, f64x2.lt(t, op.splat(-1)));
+    return v128.bitselect(near, far, f64x2.gt(t, op.splat(-0.34)));
   }
 
   private argument(x: v128): v128 {

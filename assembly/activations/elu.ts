@@ -1,3 +1,4 @@
+import { instance } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { Exponential } from "../math/exponential";
 import { FastExponential } from "../math/fastExponential";
@@ -37,6 +38,17 @@ export class Elu<T extends number, E extends Exponential<T>> extends Exponential
   /** f'(x), from the exponential of {@link value}, to share its C. */
   pairDerivative(x: v128): v128 {
     return this.op.wherePositive(x, this.lineSlope, this.op.accurateAtRoots.scaledExp(0, x));
+  }
+
+  parameterDerivative(i: i32, x: v128): v128 {
+    return this.parameterGradient(i, f64x2.splat(1), x);
+  }
+
+  /** dy (e^x - 1) where x is not positive, else 0, also for an infinite dy */
+  parameterGradient(i: i32, dy: v128, x: v128): v128 {
+    if (i > 0) return unreachable();
+    const op = instance<Compensated>();
+    return v128.andnot(op.mul(dy, op.expm1(x)), f64x2.gt(x, op.splat(0)));
   }
 }
 

@@ -46,6 +46,12 @@ export class Linear<T extends number> extends Activation<T, Lanes<T>> {
   backwardFromOutput(dy: v128, _y: v128): v128 {
     return this.op.product(0, dy);
   }
+
+  /** x, and 1 for β */
+  parameterDerivative(i: i32, x: v128): v128 {
+    if (i > 1) return unreachable();
+    return i > 0 ? f64x2.splat(1) : x;
+  }
 }
 
 /** α x + β, as (x + β/α) α and what is added at the end */

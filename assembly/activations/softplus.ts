@@ -48,6 +48,10 @@ export class Softplus<T extends number, E extends Exponential<T>> extends Activa
     return this.op.whereNegative(x, h, this.op.sub(this.op.splat(1), h));
   }
 
+  parameterDerivative(i: i32, x: v128): v128 {
+    return instance<Float64Softplus>().parameterDerivative(i, x);
+  }
+
   private argument(x: v128): v128 {
     return this.op.scaled(0, x);
   }
@@ -69,11 +73,7 @@ export type Fast = Softplus<f32, FastExponential>;
  */
 class Float64Softplus extends Activation<f64, Compensated> {
   value(x: v128): v128 {
-    const z = this.magnitude(x, this.op.reach);
-    const high = this.high(z);
-    const low = this.low(z);
-    const log = instance<Float64Logarithm>().onePlusRaised(this.op.raised(high, low), this.op.mantissaLow(high, low));
-    return this.op.add(this.op.atLeast(x, 0), this.op.lowered(this.op.div(log, this.op.parameter(0))));
+    return this.op.add(this.op.atLeast(x, 0), this.tail(x));
   }
 
   derivative(x: v128): v128 {
@@ -92,6 +92,25 @@ class Float64Softplus extends Activation<f64, Compensated> {
   derivativeFromOutput(y: v128): v128 {
     const z = this.magnitude(y, 40);
     return this.op.sub(this.op.splat(0), this.op.minusOne(this.high(z), this.low(z)));
+  }
+
+  /**
+   * -(|x| σ(-β|x|) + log(1 + e^-β|x|) / β) / β: on either side of 0, and nothing cancels as it does
+   * in (x f' - f) / β.
+   */
+  parameterDerivative(i: i32, x: v128): v128 {
+    if (i > 0) return unreachable();
+    const product = this.op.mul(this.op.atMost(this.op.abs(x), f64.MAX_VALUE), this.sigmoidOfMinus(x));
+    return this.op.div(this.op.add(product, this.tail(x)), this.op.neg(this.op.parameter(0)));
+  }
+
+  /** log(1 + e^-β|x|) / β */
+  private tail(x: v128): v128 {
+    const z = this.magnitude(x, this.op.reach);
+    const high = this.high(z);
+    const low = this.low(z);
+    const log = instance<Float64Logarithm>().onePlusRaised(this.op.raised(high, low), this.op.mantissaLow(high, low));
+    return this.op.lowered(this.op.div(log, this.op.parameter(0)));
   }
 
   /** σ(-β|x|) */

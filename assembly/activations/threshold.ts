@@ -1,5 +1,5 @@
 import { Activation } from "../activation";
-import { Lanes } from "../lanes";
+import { instance, Lanes } from "../lanes";
 
 /**
  * threshold(x) = x where x > θ, else a fixed value
@@ -33,6 +33,17 @@ export class Threshold<T extends number> extends Activation<T, Lanes<T>> {
 
   derivativeFromOutput(y: v128): v128 {
     return this.above(y, this.op.splat(0));
+  }
+
+  parameterDerivative(i: i32, x: v128): v128 {
+    return this.parameterGradient(i, f64x2.splat(1), x);
+  }
+
+  /** dy where x is not above θ, else 0, also for an infinite dy: of the fixed value. */
+  parameterGradient(i: i32, dy: v128, x: v128): v128 {
+    if (i > 0) return unreachable();
+    const op = instance<Lanes<f64>>();
+    return v128.or(v128.and(f64x2.le(x, op.parameter(0)), dy), op.nan(x));
   }
 
   private get edge(): v128 {

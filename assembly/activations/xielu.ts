@@ -1,4 +1,5 @@
 import { Activation } from "../activation";
+import { instance } from "../lanes";
 import { Compensated } from "../math/compensated";
 import { differenceError, productError, sumError } from "../math/exact";
 import { Float32Exponential } from "../math/float32Exponential";
@@ -53,6 +54,14 @@ class Float32Xielu extends Activation<f64, Float32Exponential> {
     const op = this.op.accurateAtRoots;
     const right = op.add(op.parameter(POSITIVE), op.parameter(POSITIVE));
     return op.wherePositive(x, right, op.timesExp(op.parameter(NEGATIVE), x));
+  }
+
+  parameterDerivative(i: i32, x: v128): v128 {
+    return instance<Float64Xielu>().parameterDerivative(i, x);
+  }
+
+  parameterGradient(i: i32, dy: v128, x: v128): v128 {
+    return instance<Float64Xielu>().parameterGradient(i, dy, x);
   }
 }
 
@@ -121,6 +130,28 @@ class Float64Xielu extends Activation<f64, Compensated> {
     const op = this.op;
     const right = op.add(op.parameter(POSITIVE), op.parameter(POSITIVE));
     return op.wherePositive(x, right, op.timesExp(op.parameter(NEGATIVE), x));
+  }
+
+  parameterDerivative(i: i32, x: v128): v128 {
+    return this.parameterGradient(i, f64x2.splat(1), x);
+  }
+
+  /** dy x² where x is positive (0), dy (e^x - 1 - x) where it is not (1), else 0; dy x (2) */
+  parameterGradient(i: i32, dy: v128, x: v128): v128 {
+    if (i > 2) return unreachable();
+    const isPositive = f64x2.gt(x, this.op.splat(0));
+    if (i === NEGATIVE) return v128.andnot(this.op.mul(dy, this.growth(x)), isPositive);
+    const product = this.op.mul(dy, x);
+    return i === BETA ? product : v128.and(this.op.mul(product, x), isPositive);
+  }
+
+  /** e^x - 1 - x, for which from -64 down -1 - x is taken. */
+  private growth(x: v128): v128 {
+    const op = this.op;
+    const z = this.bounded(x);
+    const low = op.add(op.minusOneLow(z), differenceError<f64>(op.minusOneHigh(z), z));
+    const near = op.add(op.sub(op.minusOneHigh(z), z), low);
+    return v128.bitselect(op.sub(op.splat(-1), x), near, f64x2.lt(x, op.splat(-64)));
   }
 
   private bounded(x: v128): v128 {

@@ -95,7 +95,7 @@ export abstract class Parts extends Exponential<f64> {
   }
 
   /** w(z), in two chains that run side by side: on the way to a result it is what takes longest. */
-  protected w(z: v128): v128 {
+  w(z: v128): v128 {
     const z2 = this.mul(z, z);
     const a = this.madd(z, this.splat(CothRemainder.c1), this.splat(CothRemainder.c0));
     const b = this.madd(z, this.splat(CothRemainder.c3), this.splat(CothRemainder.c2));

@@ -2,6 +2,7 @@ import { ParameterSet } from "../call/parameters.js";
 import { createActivation } from "../functions/activation.js";
 import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/celu.js";
+import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/celu.js";
 import { celuGrowth, celuKernelParameters, celuValue, timesCeluSlope } from "../scalar/celu.js";
 import { parameters, specification } from "../specification/activations/celu.js";
 
@@ -65,5 +66,5 @@ export const celu = /*#__PURE__*/ createActivation<CeluOptions>({
   secondDerivative: (x, { alpha }) => (x > 0 ? 0 : timesCeluSlope(1 / alpha, x, alpha)),
   derivativeFromOutput: (y, { alpha }) => (y > 0 ? 1 : (y + alpha) / alpha),
   parameterGradients: /*#__PURE__*/ parameterGradients({ alpha: (dy, x, { alpha }) => (x > 0 ? 0 : dy * celuGrowth(x, alpha)) }),
-  kernels: { float32, float64 },
+  kernels: { float32, float64, gradients32, gradients64 },
 });

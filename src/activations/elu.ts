@@ -2,6 +2,7 @@ import { ParameterSet } from "../call/parameters.js";
 import { createActivation } from "../functions/activation.js";
 import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/elu.js";
+import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/elu.js";
 import { expm1 } from "../scalar/expm1.js";
 import { timesExp } from "../scalar/exponential.js";
 import { parameters, specification } from "../specification/activations/elu.js";
@@ -64,5 +65,5 @@ export const elu = /*#__PURE__*/ createActivation<EluOptions>({
   secondDerivative: (x, { alpha }) => (x > 0 ? 0 : timesExp(alpha, x)),
   derivativeFromOutput: (y, { alpha }) => (y > 0 ? 1 : y + alpha),
   parameterGradients: /*#__PURE__*/ parameterGradients({ alpha: (dy, x) => (x > 0 ? 0 : dy * expm1(x)) }),
-  kernels: { float32, float64 },
+  kernels: { float32, float64, gradients32, gradients64 },
 });

@@ -2,6 +2,7 @@ import { ParameterSet } from "../call/parameters.js";
 import { createActivation } from "../functions/activation.js";
 import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/generalizedRelu.js";
+import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/generalizedRelu.js";
 import { highestGradient } from "../scalar/clamp.js";
 import {
   generalizedReluDerivative,
@@ -87,5 +88,5 @@ export const generalizedRelu = /*#__PURE__*/ createActivation<GeneralizedReluOpt
     maxValue: (dy, x, { maxValue }) => highestGradient(dy, x, maxValue),
     threshold: thresholdGradient,
   }),
-  kernels: { float32, float64 },
+  kernels: { float32, float64, gradients32, gradients64 },
 });

@@ -2,6 +2,7 @@ import { ParameterSet } from "../call/parameters.js";
 import { createActivation } from "../functions/activation.js";
 import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/hardSigmoid.js";
+import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/hardSigmoid.js";
 import { lineDerivative, lineGradient, lineKernelParameters, lineValue } from "../scalar/line.js";
 import { parameters, specification } from "../specification/activations/hardSigmoid.js";
 
@@ -68,5 +69,5 @@ export const hardSigmoid = /*#__PURE__*/ createActivation<HardSigmoidOptions>({
     alpha: (dy, x, { alpha, beta }) => lineGradient(dy, x, x, alpha, beta),
     beta: (dy, x, { alpha, beta }) => lineGradient(dy, 1, x, alpha, beta),
   }),
-  kernels: { float32, float64 },
+  kernels: { float32, float64, gradients32, gradients64 },
 });

@@ -2,6 +2,7 @@ import { ParameterSet } from "../call/parameters.js";
 import { createActivation } from "../functions/activation.js";
 import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/linear.js";
+import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/linear.js";
 import { linearKernelParameters, linearValue } from "../scalar/line.js";
 import { parameters, specification } from "../specification/activations/linear.js";
 
@@ -63,5 +64,5 @@ export const linear = /*#__PURE__*/ createActivation<LinearOptions>({
   secondDerivative: () => 0,
   derivativeFromOutput: (_y, { alpha }) => alpha,
   parameterGradients: /*#__PURE__*/ parameterGradients({ alpha: (dy, x) => dy * x, beta: (dy) => dy }),
-  kernels: { float32, float64 },
+  kernels: { float32, float64, gradients32, gradients64 },
 });

@@ -2,6 +2,7 @@ import { ParameterSet } from "../call/parameters.js";
 import { createActivation } from "../functions/activation.js";
 import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/softplus.js";
+import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/softplus.js";
 import { product } from "../scalar/exact.js";
 import { expm1 } from "../scalar/expm1.js";
 import { exp, timesExp } from "../scalar/exponential.js";
@@ -82,7 +83,7 @@ export const softplus = /*#__PURE__*/ createActivation<SoftplusOptions>({
   },
   derivativeFromOutput: (y, { beta }) => 0 - expm1(-beta * y),
   parameterGradients: /*#__PURE__*/ parameterGradients({ beta: (dy, x, parameters) => dy * growth(x, parameters) }),
-  kernels: { float32, float64 },
+  kernels: { float32, float64, gradients32, gradients64 },
 });
 
 /**

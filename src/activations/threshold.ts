@@ -2,6 +2,7 @@ import { ParameterSet } from "../call/parameters.js";
 import { createActivation } from "../functions/activation.js";
 import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/threshold.js";
+import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/threshold.js";
 import { step, thresholdKernelParameters, thresholdValue } from "../scalar/threshold.js";
 import { parameters, specification } from "../specification/activations/threshold.js";
 
@@ -60,5 +61,5 @@ export const threshold = /*#__PURE__*/ createActivation<ThresholdOptions, "value
   parameterGradients: /*#__PURE__*/ parameterGradients<keyof ThresholdOptions, "value">({
     value: (dy, x, { theta }) => (x > theta ? 0 : x <= theta ? dy : x),
   }),
-  kernels: { float32, float64 },
+  kernels: { float32, float64, gradients32, gradients64 },
 });

@@ -2,6 +2,7 @@ import { ParameterSet } from "../call/parameters.js";
 import { createActivation } from "../functions/activation.js";
 import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/xielu.js";
+import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/xielu.js";
 import { timesExp } from "../scalar/exponential.js";
 import { xieluDerivative, xieluGrowth, xieluKernelParameters, xieluValue } from "../scalar/xielu.js";
 import { parameters, specification } from "../specification/activations/xielu.js";
@@ -83,5 +84,5 @@ export const xielu = /*#__PURE__*/ createActivation<XieluOptions>({
     alphaNegative: (dy, x) => (x > 0 ? 0 : dy * xieluGrowth(x)),
     beta: (dy, x) => dy * x,
   }),
-  kernels: { float32, float64 },
+  kernels: { float32, float64, gradients32, gradients64 },
 });

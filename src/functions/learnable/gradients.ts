@@ -40,15 +40,13 @@ export function parameterGradients<Name extends string, Learnt extends Name = Na
     const { byName: scalar } = parameters;
     const factor = (value: number) => (halves ? halves.value(value, scalar) : value);
     const argument = (gate: number) => (halves ? halves.gate(gate, scalar) : gate);
-    const gradients = {} as Record<Learnt, number>;
-    const each = (sum: (gradient: (dy: number, x: number) => number, place: number) => number) => {
-      for (const [place, name] of (Object.keys(functions) as Learnt[]).entries())
-        gradients[name] = sum((dy, x) => functions[name](dy, x, scalar), place);
-      return gradients;
-    };
+    const learnt = Object.entries(functions) as [Learnt, ParameterGradient<Name>][];
+    const each = (sum: (gradient: ParameterGradient<Name>, place: number) => number) =>
+      Object.fromEntries(learnt.map(([name, gradient], place) => [name, sum(gradient, place)])) as Record<Learnt, number>;
     if (areNumbers(where, given)) {
       const [dy, x, gate] = values as [number, number, number?];
-      return each((gradient) => 0 + (gate === undefined ? gradient(dy, x) : gradient(dy * factor(x), argument(gate))));
+      const [slope, point] = gate === undefined ? [dy, x] : [dy * factor(x), argument(gate)];
+      return each((gradient) => 0 + gradient(slope, point, scalar));
     }
 
     const { type, length, arrays } = checkOperands(where, { names: Object.keys(given), inputs: 3 }, values, runtime.memoryInUse);
@@ -60,7 +58,9 @@ export function parameterGradients<Name extends string, Learnt extends Name = Na
     return each((gradient, place) => {
       const sums = new Sums(1);
       const add = (term: number) => sums.add(0, term);
-      const termAt = gate ? (i: number) => gradient(dy[i] * factor(x[i]), argument(gate[i])) : (i: number) => gradient(dy[i], x[i]);
+      const termAt = gate
+        ? (i: number) => gradient(dy[i] * factor(x[i]), argument(gate[i]), scalar)
+        : (i: number) => gradient(dy[i], x[i], scalar);
       if (kernel && halves && gate) {
         halves.eachTile(kernel, [dy, x, gate], length, scalar, kernel.exports[`gradient${place}`] as SumFunction, add, termAt);
       } else if (kernel) {
