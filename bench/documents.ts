@@ -15,6 +15,7 @@ import {
   type Run,
   worstOf,
 } from "./results.js";
+import { growthTable, limitsText, modelTable, modelText, rowsTable, threadsTable } from "./scale/tables.js";
 import { markdown, type TableRow } from "./table.js";
 import { brackets, callText } from "./tables.js";
 
@@ -119,6 +120,32 @@ export function sweepText(run: Run): string {
   if (!sweep) return "";
   const found = sweep.found === 0 ? "none is far slower than those beside it" : `${sweep.found} are far slower than those beside them`;
   return `${engineOf(run)}, backend ${environment.backend}: ${sweep.shapes} shapes, up to ${figure(sweep.gigaflops)} GFLOP/s; ${found}.`;
+}
+
+const dated = (run: Run) => `${machine(run)}, ${run.date.slice(0, 10)}`;
+
+/** The limits of the machine, in a sentence. */
+export function scaleLimits(run: Run): string {
+  return run.scale ? `${limitsText(run.scale)}. ${dated(run)}.` : "";
+}
+
+/** Time for an element by length, and of rows of every length. */
+export function scaleGrowth(run: Run): string {
+  if (!run.scale) return "";
+  const caption = `Nanoseconds per element, float32. ${dated(run)}, one thread.`;
+  return `${markdown(growthTable(run.scale))}\n\n${markdown(rowsTable(run.scale), caption)}`;
+}
+
+/** Calls that threads share. */
+export function scaleThreads(run: Run): string {
+  if (!run.scale) return "";
+  return markdown(threadsTable(run.scale), `Medians of seven turns, float32, ${run.scale.threads.count} threads. ${dated(run)}.`);
+}
+
+/** The model of many threads. */
+export function scaleModel(run: Run): string {
+  const table = run.scale && modelTable(run.scale);
+  return run.scale && table ? markdown(table, `Times as fast as one thread: a model, ${modelText(run.scale)}. ${dated(run)}.`) : "";
 }
 
 /**

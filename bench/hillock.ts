@@ -59,11 +59,14 @@ async function barrel(kind: string): Promise<Registry> {
 }
 
 const dense = { dense: hillock.dense as unknown as Callable };
+const pick = (registry: Registry, names: readonly string[]) => Object.fromEntries(names.map((name) => [name, registry[name] as Callable]));
 const hasParameterGradients = ([, activation]: [string, Callable]) => typeof activation.parameterGradients === "function";
+
+const rowwise = await barrel("rowwise");
 
 export const registries: { readonly [part in Part]: Registry } = {
   elementwise: activations,
-  rowwise: await barrel("rowwise"),
+  rowwise,
   gated: await barrel("gated"),
   features: await barrel("features"),
   learnable: Object.fromEntries(Object.entries(activations as Registry).filter(hasParameterGradients)),
@@ -71,6 +74,8 @@ export const registries: { readonly [part in Part]: Registry } = {
   math: Object.fromEntries(Object.entries(math as unknown as Registry).filter(([, f]) => typeof f === "function")),
   dense,
   sweep: dense,
+  // Those that stand for all when sizes and threads are measured.
+  scale: { ...pick(activations, ["relu", "sigmoid", "gelu"]), ...pick(rowwise, ["softmax"]), ...dense },
 };
 
 export function functionOf(part: Part, name: string): Callable {

@@ -36,6 +36,8 @@ const SIGMA = 2;
 const SEED = 1;
 /** The seed of the arrays of a case. */
 const CASE_SEED = 11;
+/** Different numbers of an array that repeats them. */
+const DISTINCT = 65_521;
 
 /**
  * The preactivations of a network that has learnt digits; examples/digits/preactivations.mjs says
@@ -86,6 +88,13 @@ export function fileData(path: string): Data {
 export function normal(type: Type, length: number, k: number, scale = 1): Floats {
   const numbers = normalData(CASE_SEED + k).take(type, length);
   return scale === 1 ? numbers : numbers.map((x: number) => Math.fround(x * scale));
+}
+
+/** Fills an array with so many different numbers, over again from the start. */
+export function repeated<Array extends Floats>(array: Array): Array {
+  const numbers = normal(array instanceof Float32Array ? "float32" : "float64", DISTINCT, 0);
+  for (let i = 0; i < array.length; i += DISTINCT) array.set(numbers.subarray(0, Math.min(DISTINCT, array.length - i)), i);
+  return array;
 }
 
 export function uniform(length: number, from: number, to: number): Floats {

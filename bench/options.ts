@@ -16,8 +16,9 @@ with one of each other family, and one layer, in half a minute.
                       all of them
   --all               every function in every way: six minutes
   --only PART         elementwise, rowwise, gated, features, learnable, losses,
-                      dense, math or sweep; repeat it or separate by commas;
-                      all
+                      dense, math, sweep or scale (limits of the machine,
+                      growth up to 1e8 elements, threads); repeat it or separate
+                      by commas; all but scale
   --size N            length of the arrays; repeat it or separate by commas;
                       64,4096,1e6 and one drawn at random
   --shape AxB, AxBxC  rows by length, for dense batch by inputs by outputs;
@@ -78,7 +79,7 @@ export function parseOptions(args: readonly string[]) {
       `--record keeps a whole run, with --only whole parts, or with --sweep a whole sweep; expected it without ${given}`,
     );
   }
-  const named = (only && separated(only).map((part) => oneOf<Part>("--only", part, parts))) ?? parts;
+  const named = (only && separated(only).map((part) => oneOf<Part>("--only", part, parts))) ?? parts.filter((part) => part !== "scale");
   const chosen: readonly Part[] = sweep ? ["sweep"] : parts.filter((part) => named.includes(part));
   return {
     ...values,

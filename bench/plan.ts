@@ -193,6 +193,7 @@ const SECONDS = {
   dense: 20,
   math: 1,
   sweep: 10,
+  scale: 8,
 } satisfies Record<Part, number>;
 const WHOLE_SWEEP = 130;
 const QUICK = 1 / 5;

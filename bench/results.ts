@@ -2,7 +2,7 @@
 import type { Spread, Timing } from "./measure.js";
 import type { Type } from "./numbers.js";
 
-export const parts = ["elementwise", "rowwise", "gated", "features", "learnable", "losses", "dense", "math", "sweep"] as const;
+export const parts = ["elementwise", "rowwise", "gated", "features", "learnable", "losses", "dense", "math", "sweep", "scale"] as const;
 export type Part = (typeof parts)[number];
 
 /** naive, stable, staged, memory ..., of other libraries their names. */
@@ -93,6 +93,50 @@ export interface Sweep {
   readonly cliffs: readonly Cliff[];
 }
 
+/** The speed of a copy between arrays of so many bytes, both of which count. */
+export interface Copy {
+  readonly bytes: number;
+  readonly gigabytesPerSecond: number;
+}
+
+/** The most that the machine could do on one thread: no function is faster. */
+export interface Limits {
+  readonly copies: readonly Copy[];
+  /**
+   * 10^9 multiplications and additions of float32 a second, of numbers that never leave the
+   * registers; undefined without SIMD.
+   */
+  readonly gigaflops?: number | undefined;
+  /** Whether a multiplication and an addition were one instruction. */
+  readonly isFused: boolean;
+}
+
+/** A function at one size: `rows` of `length` numbers. */
+export interface GrowthPoint {
+  readonly name: string;
+  readonly rows: number;
+  readonly length: number;
+  readonly residence: "staged" | "memory";
+  readonly nanoseconds: number;
+  /** The bytes of hillock's memory afterwards. */
+  readonly memoryBytes: number;
+}
+
+/** Nanoseconds of a call on one thread, and with several at hand. */
+export interface SplitCall extends Pick<Key, "name" | "method" | "shape"> {
+  readonly residence: "staged" | "memory";
+  readonly alone: number;
+  readonly split: number;
+}
+
+/** The limits of the machine, how times grow with sizes, and what threads bring. */
+export interface Scale {
+  readonly limits: Limits;
+  readonly growth: readonly GrowthPoint[];
+  /** The number of threads, 1 where there are no others, and calls that they share. */
+  readonly threads: { readonly count: number; readonly reason: string; readonly calls: readonly SplitCall[] };
+}
+
 /** The lengths at which the elementwise functions were timed. */
 export interface Lengths {
   /** The lengths of the table of values. */
@@ -126,6 +170,8 @@ export interface Run {
   readonly rows: readonly Row[];
   readonly errors: readonly ErrorRow[];
   readonly sweep: Sweep | null;
+  /** Absent from runs that were recorded without it. */
+  readonly scale?: Scale | null;
 }
 
 /** The form of elementwise rows on other numbers than those of the run. */

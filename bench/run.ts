@@ -9,7 +9,8 @@ import { createRandom, type Source } from "./numbers.js";
 import type { Options } from "./options.js";
 import { Budget, type Chosen, casesOf, earlyCases, INTRODUCED, introduction, lengthsOf, secondsOf, typesOf } from "./plan.js";
 import type { Progress } from "./progress.js";
-import type { ErrorRow, Part, Row, Run, Sweep } from "./results.js";
+import type { ErrorRow, Part, Row, Run, Scale, Sweep } from "./results.js";
+import { runScale } from "./scale/run.js";
 import { runSweep } from "./sweep/run.js";
 import { type Stretch, timeCase, title, warmCase } from "./time.js";
 
@@ -25,6 +26,7 @@ export async function run(chosen: Chosen, options: Options, source: Source, prog
     const from = before;
     const setting = record.setting(usual * stretch, (fraction, what) => progress.show((from + fraction * usual) / whole, what));
     if (part === "sweep") record.sweep = await runSweep(setting);
+    else if (part === "scale") record.scale = await runScale(names, source, setting);
     else {
       await record.time(casesOf(part, names, options, source), setting);
       await record.judge(part, names, setting);
@@ -69,6 +71,7 @@ class Recorder {
   private readonly rows: Row[] = [];
   private readonly errors: ErrorRow[] = [];
   sweep: Sweep | null = null;
+  scale: Scale | null = null;
 
   constructor(
     private readonly options: Options,
@@ -129,6 +132,7 @@ class Recorder {
       rows: [...this.rows],
       errors: [...this.errors],
       sweep: this.sweep,
+      scale: this.scale,
     };
   }
 }

@@ -1,10 +1,11 @@
 /** The tables of a run. */
 import { figure, length, shapeText, times, ulps } from "./format.js";
-import type { Cliff, ContestantName, Key, Part, Row, Run, Sweep } from "./results.js";
+import type { Cliff, ContestantName, Key, Part, Row, Run, Scale, Sweep } from "./results.js";
 import { BESIDE, contestantsOf, figureOf, find, gainOf, gigabytesPerSecond, isElementwise, label, unitOf, worstOf } from "./results.js";
+import { growthTable, limitsText, modelTable, modelText, rowsTable, threadsTable } from "./scale/tables.js";
 import { type Table, tableOf, text } from "./table.js";
 
-export const partTitles: { readonly [part in Exclude<Part, "elementwise" | "sweep">]: string } = {
+export const partTitles: { readonly [part in Exclude<Part, "elementwise" | "sweep" | "scale">]: string } = {
   rowwise: "Rows",
   gated: "Gates",
   features: "Functions of features",
@@ -133,13 +134,25 @@ function sweepText({ shapes, seconds, type, gigaflops, cliffs }: Sweep): string 
   return [`${title}. Far slower than those beside them:`, ...lines, ...more].join("\n");
 }
 
+function scaleTexts(scale: Scale): string[] {
+  const model = modelTable(scale);
+  const { count, reason, calls } = scale.threads;
+  return [
+    `${limitsText(scale)}.`,
+    `Growth, float32: ns/element\n${text(growthTable(scale))}`,
+    text(rowsTable(scale)),
+    `${count === 1 ? "One thread" : `${count} threads`}: ${reason}${calls.length > 0 ? `\n${text(threadsTable(scale))}` : ""}`,
+    ...(model ? [`Times as fast as one thread: a model, ${modelText(scale)}\n${text(model)}`] : []),
+  ];
+}
+
 /** The run as text for a terminal. */
 export function tables(run: Run): string {
   const parts = shapeParts.filter((part) => run.parts.includes(part));
   const hasErrors = (part: Part) => run.errors.some((row) => row.part === part);
   const others = parts.flatMap((part) => [partTable(run, part), ...(hasErrors(part) ? [errorsTable(run, part)] : [])]);
   const all = [...Object.values(elementwiseTables(run)), ...others].map(text);
-  return [...all, ...(run.sweep ? [sweepText(run.sweep)] : [])].join("\n\n");
+  return [...all, ...(run.sweep ? [sweepText(run.sweep)] : []), ...(run.scale ? scaleTexts(run.scale) : [])].join("\n\n");
 }
 
 /**

@@ -11,8 +11,8 @@ import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { UsageError } from "../bench/command.js";
-import { denseTable, mathTable, performanceTable, shapesTable, sweepText } from "../bench/documents.js";
-import { registries } from "../bench/hillock.js";
+import { denseTable, mathTable, performanceTable, scaleGrowth, scaleLimits, shapesTable, sweepText } from "../bench/documents.js";
+import { info, registries } from "../bench/hillock.js";
 import { elementwiseLoop } from "../bench/loops/elementwise.js";
 import { fromFormula, writtenFor } from "../bench/loops/written.js";
 import { sourceOf } from "../bench/numbers.js";
@@ -20,9 +20,12 @@ import { flags, help, parseOptions } from "../bench/options.js";
 import { chooseParts, draw } from "../bench/plan.js";
 import { Progress } from "../bench/progress.js";
 import { page } from "../bench/report/page.js";
-import { find, gainOf, type Run, recording, type SweepPoint } from "../bench/results.js";
+import { find, gainOf, type Run, recording, type Scale, type SplitCall, type SweepPoint } from "../bench/results.js";
 import { run as measured } from "../bench/run.js";
+import { curvesOf, type Model, modelOf, THREADS } from "../bench/scale/model.js";
+import { modelTable } from "../bench/scale/tables.js";
 import { judge, suspects } from "../bench/sweep/cliffs.js";
+import { tables } from "../bench/tables.js";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "hillock-bench-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -212,6 +215,79 @@ describe("a short run of what is not elementwise", () => {
     }
     expect(drawn.match(/class="heat/g)?.length).toBeGreaterThan(200);
     expect(drawn).not.toMatch(/https?:|<script|<link|<img|"[^"<>]*(NaN|undefined)[^"<>]*"/);
+  });
+});
+
+describe("a short run of sizes and threads", () => {
+  const options = parseOptions("--quick --seconds 1 --seed 5 --only scale".split(" "));
+  let run: Run;
+  let scale: Scale;
+  beforeAll(async () => {
+    run = await measured(chooseParts(options), options, sourceOf("normal"), new Progress(new PassThrough()));
+    scale = run.scale as Scale;
+  }, 120_000);
+
+  test("measures the limits of the machine", () => {
+    expect(scale.limits.copies.map(({ bytes }) => bytes)).toEqual([2 ** 14, 2 ** 18, 2 ** 26]);
+    for (const { gigabytesPerSecond } of scale.limits.copies) expect(gigabytesPerSecond).toBeGreaterThan(0.1);
+    if (run.environment.backend !== "js") expect(scale.limits.gigaflops).toBeGreaterThan(1);
+  });
+
+  test("goes through sizes, staged and in memory", () => {
+    const sizes = (wanted: string) => scale.growth.filter(({ name, residence }) => name === wanted && residence === "memory");
+    for (const name of ["relu", "gelu"]) {
+      expect(sizes(name)[0]).toMatchObject({ rows: 1, length: 1 });
+      expect(sizes(name).at(-1)?.length).toBe(1e6);
+    }
+    for (const { rows, length } of sizes("softmax")) expect(rows * length).toBe(1e6);
+    const staged = scale.growth.filter(({ residence }) => residence === "staged");
+    expect(staged).toHaveLength(scale.growth.length / 2);
+    for (const { nanoseconds } of scale.growth) expect(nanoseconds).toBeGreaterThan(0);
+  });
+
+  test("holds calls on one thread against the same on several, and leaves one", () => {
+    const { count, reason, calls } = scale.threads;
+    if (count === 1) expect(reason).not.toBe("");
+    else for (const { alone, split } of calls) expect(Math.min(alone, split)).toBeGreaterThan(0);
+    expect(calls.length > 0).toBe(count > 1);
+    expect(info().threads.count).toBe(1);
+  });
+
+  test("writes all of it, for the terminal, the documents and the report", () => {
+    expect(tables(run)).toContain("One thread copies ");
+    expect(scaleLimits(run)).toContain(" GB/s of 67.1 MB");
+    expect(scaleGrowth(run)).toMatch(/^\| 1e6 \|( [\d.]+ \|){4}$/m);
+    expect(page(run)).toContain("<h2>Limits, growth, threads</h2>");
+  });
+});
+
+describe("the model of many threads", () => {
+  const call = (name: string, method: string, shape: readonly number[], alone: number, split: number): SplitCall => {
+    return { name, method, shape, residence: "memory", alone, split };
+  };
+  const limits = { copies: [{ bytes: 2 ** 26, gigabytesPerSecond: 10 }], isFused: false, gigaflops: 40 };
+  // 5 us to wake, and 10 % more work for the second thread; relu gains nothing.
+  const shared = (alone: number) => 5000 + (alone * 1.1) / 2;
+  const calls = [
+    ...[2e4, 2e5, 3e6].map((alone) => call("gelu", "value", [alone / 3], alone, shared(alone))),
+    call("relu", "value", [1e6], 1e5, 1e5),
+  ];
+  const scale: Scale = { limits, growth: [], threads: { count: 2, reason: "", calls } };
+
+  test("finds again what the calls were made of", () => {
+    const model = modelOf(scale);
+    expect(model?.waking).toBeCloseTo(5000, 6);
+    expect(model?.contention).toBeCloseTo(0.1, 6);
+    expect(model?.memoryContention).toBeCloseTo(0.9, 6);
+  });
+
+  test("agrees with them where they were measured, and says nothing where there were none", () => {
+    const [curve] = curvesOf(scale, modelOf(scale) as Model);
+    expect(curve?.gains[0]).toBe(1);
+    expect(curve?.gains[1]).toBeCloseTo(3e6 / shared(3e6), 9);
+    for (const [i, gain] of (curve?.gains ?? []).entries()) expect(gain).toBeLessThanOrEqual(THREADS[i] as number);
+    expect(modelOf({ ...scale, threads: { count: 1, reason: "", calls: [] } })).toBeUndefined();
+    expect(modelTable({ ...scale, threads: { count: 1, reason: "", calls: [] } })).toBeUndefined();
   });
 });
 

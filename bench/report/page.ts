@@ -6,13 +6,14 @@ import { html } from "../table.js";
 import { elementwiseTables, errorsTable, partTable, partTitles, rawTable, type ShapePart, shapeParts, witnessTable } from "../tables.js";
 import { functionPlots } from "./functions.js";
 import { overview, summary, valuesAt } from "./overview.js";
+import { scaleContent } from "./scale.js";
 import { accuracyPlots, lengthPlots } from "./speed.js";
 import { style } from "./style.js";
 import { element, escaped } from "./svg.js";
 import { cliffTable, sweepPlots } from "./sweep.js";
 
 export function page(run: Run): string {
-  const { environment, method, rows, sweep } = run;
+  const { environment, method, rows, sweep, scale } = run;
   const elementwise = rows.filter(({ part }) => part === "elementwise");
   const [type, other] = [...new Set(elementwise.map((row) => row.type))];
   const measured = rows.reduce((sum, { times }) => sum + Object.keys(times).length, 0);
@@ -20,6 +21,7 @@ export function page(run: Run): string {
     ...(type ? elementwiseSections(run, type, other) : []),
     ...shapeParts.filter((part) => run.parts.includes(part)).map((part) => partSection(run, part)),
     ...(sweep ? [section("The dense layer from 1x1x1 to 2048x2048x2048", sweepLead(sweep), cliffTable(sweep) + sweepPlots(sweep))] : []),
+    ...(scale ? [section("Limits, growth, threads", SCALE, scaleContent(scale))] : []),
   ];
   if (type) {
     const names = [...new Set(elementwise.map(({ name }) => name))];
@@ -91,6 +93,8 @@ function elementwiseSections(run: Run, type: Type, other: Type | undefined): str
   ];
 }
 
+const SCALE = "What the machine could do at most, float32 arrays from one element to 1e8, and calls that several threads share.";
+
 function sweepLead({ points, type }: NonNullable<Run["sweep"]>): string {
   return `${points.length} shapes of powers of two, beside them, and drawn at random; ${type}, arrays in hillock's memory. A map tells its figures when pointed at. A shape stands out where it takes longer than a larger one, or has lost much of the speed of one a step smaller, and is listed if it does so again when both are timed in turn.`;
 }
@@ -102,7 +106,7 @@ function section(title: string, lead: string, content: string): string {
 /** Environment, method, and what a reader should know before quoting a figure. */
 function methodNotes({ environment, method, seconds, date }: Run): string {
   const facts: [string, string][] = [
-    ["Processor", `${environment.cpu}, ${environment.cores} cores; everything runs on one thread`],
+    ["Processor", `${environment.cpu}, ${environment.cores} cores; where nothing else is said, everything runs on one thread`],
     ["System", environment.system],
     ["Engine", environment.engine],
     ["hillock", `${environment.hillock}, backend ${environment.backend}: ${environment.reason}`],

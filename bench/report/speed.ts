@@ -3,9 +3,10 @@
  */
 import { length, figure as number, ulps } from "../format.js";
 import type { Type } from "../numbers.js";
-import { contestantsOf, figureOf, isElementwise, label, type Row, type Run, worstOf } from "../results.js";
-import { kind, legend, mark } from "./marks.js";
-import { areaOf, decades, drawing, element, figure, frame, logarithmic, path, text, ticksOf } from "./svg.js";
+import { type ContestantName, contestantsOf, figureOf, isElementwise, label, type Row, type Run, worstOf } from "../results.js";
+import { curvePanel } from "./curves.js";
+import { legend, mark } from "./marks.js";
+import { areaOf, decades, drawing, element, figure, frame, logarithmic, text, ticksOf } from "./svg.js";
 
 function spanOf(rows: readonly Row[], names: readonly string[], room: number) {
   const nanoseconds = rows.flatMap((row) => names.flatMap((name) => figureOf(row, name) ?? []));
@@ -48,33 +49,25 @@ export function accuracyPlots(run: Run, type: Type): string {
 
 /** Time per element from a handful of numbers to a million. */
 export function lengthPlots(run: Run, type: Type): string {
-  const [width, height] = [340, 250];
-  const area = areaOf(width, height, 40, 24);
   const { activations, sizes } = run.lengths.curves;
   if (sizes.length < 2) return element("p", { class: "note" }, "One length only: nothing to draw.");
   const rows = run.rows.filter((row) => isElementwise(row, type) && activations.includes(row.name));
   const names = contestantsOf(rows).filter((name) => name !== "allocating");
-  const domain = spanOf(rows, names, 1.3);
-  const y = logarithmic(domain, { from: area.bottom, to: area.top });
-  const x = logarithmic({ from: sizes[0] as number, to: sizes.at(-1) as number }, { from: area.left + 8, to: area.right - 8 });
-  const some = sizes.filter((_, i) => i % 2 === 0);
-  const vertical = { scale: y, ticks: ticksOf(decades(domain)), title: "ns per element" };
-  const axes = frame(area, { scale: x, ticks: ticksOf(some, length), title: "elements" }, vertical);
+  const axes = {
+    x: { from: sizes[0] as number, to: sizes.at(-1) as number, title: "elements", ticks: sizes.filter((_, i) => i % 2 === 0) },
+    y: { ...spanOf(rows, names, 1.3), title: "ns per element" },
+  };
   const panels = activations.map((activation) => {
-    const curves = names.map((name) => {
-      const points = sizes.flatMap((size) => {
+    const pointsOf = (name: ContestantName) =>
+      sizes.flatMap((size) => {
         const row = rows.find((one) => one.name === activation && one.shape[0] === size);
         const time = row && figureOf(row, name);
-        return time === undefined ? [] : [{ size, time, call: row?.times[name] }];
+        if (time === undefined) return [];
+        const call = number(row?.times[name]);
+        return [{ x: size, y: time, hint: `${label(name)}, n = ${length(size)}: ${number(time)} ns per element, ${call} ns per call` }];
       });
-      const marks = points.map(({ size, time, call }) => {
-        const hint = `${label(name)}, n = ${length(size)}: ${number(time)} ns per element, ${number(call)} ns per call`;
-        return mark(name, x(size), y(time), hint, 3);
-      });
-      const d = path(points.map(({ size, time }) => [x(size), y(time)]));
-      return element("path", { class: `curve ${kind(name)}`, d }) + marks.join("");
-    });
-    return figure(activation, drawing(width, height, `${activation}: speed against length`, axes, ...curves));
+    const curves = new Map(names.map((name) => [name, pointsOf(name)]));
+    return curvePanel(activation, `${activation}: speed against length`, curves, axes);
   });
   return legend(names) + element("div", { class: "grid wide" }, ...panels);
 }

@@ -8,29 +8,20 @@ import { shapeText } from "../format.js";
 import { type Callable, functionOf } from "../hillock.js";
 import { layouts } from "../loops/products.js";
 import { spread, warm } from "../measure.js";
-import { createRandom, type Floats, normal, shuffle, type Type } from "../numbers.js";
+import { createRandom, type Floats, repeated, shuffle, type Type } from "../numbers.js";
 import { Budget } from "../plan.js";
 import * as repeat from "../repeat.js";
 import { type Cliff, operationsOf, type Sweep, type SweepPoint } from "../results.js";
+import { calibrate, sample, typical } from "../samples.js";
 import type { Stretch } from "../time.js";
 import { judge, suspects } from "./cliffs.js";
 import { type Shape, sweepShapes } from "./grid.js";
-
-/** Milliseconds of a sample. */
-const SAMPLE = 0.3;
-const LEAST_SAMPLES = 3;
-const MOST_SAMPLES = 15;
-/** Milliseconds of a call from which on two samples are enough. */
-const LONG = 20;
 
 /** The number of times that an outlier is timed again. */
 const TURNS = 7;
 
 /** Milliseconds before anything counts, for each product and layout. */
 const WARMING = 60;
-
-/** Different numbers, repeated through every array. */
-const DISTINCT = 65_521;
 
 export async function runSweep({ options, seconds, random, show }: Stretch): Promise<Sweep> {
   const started = performance.now();
@@ -79,12 +70,7 @@ class Workbench {
     const [ws, bs] = [most(({ inputs, outputs }) => inputs * outputs), most(({ outputs }) => outputs)];
     this.arena = new Arena(type);
     this.arena.reserve([xs, ws, bs, ys, xs, ws, bs]);
-    const numbers = normal(type, DISTINCT, 0);
-    const take = (length: number): Floats => {
-      const view = this.arena.take(length);
-      for (let i = 0; i < view.length; i += DISTINCT) view.set(numbers.subarray(0, Math.min(DISTINCT, view.length - i)), i);
-      return view;
-    };
+    const take = (length: number): Floats => repeated(this.arena.take(length));
     const gradients = { dx: take(xs), dweights: take(ws), dbias: take(bs) };
     this.arrays = { x: take(xs), weights: take(ws), bias: take(bs), y: take(ys), ...gradients };
   }
@@ -110,17 +96,10 @@ class Workbench {
     return (calls) => repeat.apply(f.backward as Callable, args, calls);
   }
 
-  /** Times one shape for that many milliseconds, and checks it. */
+  /** Times one shape for that many milliseconds, and checks the results that it finds. */
   time(shape: Shape, milliseconds: number): SweepPoint {
-    const run = this.runner(shape);
-    const end = performance.now() + milliseconds;
-    let { calls, perCall } = calibrate(run);
+    const perCall = typical(this.runner(shape), milliseconds);
     if (shape.product === "forward") this.check(shape);
-    const samples: number[] = [];
-    const least = perCall > LONG ? 1 : LEAST_SAMPLES;
-    while (samples.length < least || (samples.length < MOST_SAMPLES && performance.now() < end)) samples.push(sample(run, calls));
-    if (perCall > LONG) samples.push(perCall);
-    perCall = spread([samples]).median;
     return pointOf(shape, perCall * 1e6);
   }
 
@@ -155,21 +134,4 @@ function pointOf(shape: Shape, nanoseconds: number): SweepPoint {
   const { product: method, batch, inputs, outputs } = shape;
   const operations = operationsOf({ part: "dense", method, shape: [batch, inputs, outputs] }) as number;
   return { ...shape, nanoseconds, gigaflops: operations / nanoseconds };
-}
-
-/** The number of calls in a sample, and the milliseconds of one. */
-function calibrate(run: (calls: number) => unknown): { calls: number; perCall: number } {
-  run(1);
-  for (let calls = 1; ; ) {
-    const perCall = sample(run, calls);
-    if (calls * perCall >= SAMPLE / 2) return { calls: Math.max(1, Math.round(SAMPLE / perCall)), perCall };
-    calls *= 2;
-  }
-}
-
-/** Milliseconds of a call. */
-function sample(run: (calls: number) => unknown, calls: number): number {
-  const from = performance.now();
-  run(calls);
-  return (performance.now() - from) / calls;
 }

@@ -11,6 +11,10 @@ import {
   peersResults,
   peersTable,
   performanceTable,
+  scaleGrowth,
+  scaleLimits,
+  scaleModel,
+  scaleThreads,
   shapesTable,
   sweepText,
 } from "../../bench/documents.js";
@@ -23,14 +27,15 @@ const recorded = (folder: string) =>
 /** Runs of everything, and those of a part, the newest of each Node. */
 const all = recorded("bench/recorded");
 export const runs = all.filter(({ parts }) => parts.length > 1);
-const mathRuns = [
+const newest = (part: string) => [
   ...new Map(
     all
-      .filter(({ parts }) => parts.includes("math"))
+      .filter(({ parts }) => parts.includes(part))
       .sort((a, b) => a.date.localeCompare(b.date))
       .map((run) => [run.environment.node, run]),
   ).values(),
 ];
+const [mathRuns, scaleRuns] = [newest("math"), newest("scale")];
 const peerRuns = recorded("bench/peers/recorded");
 
 const ofEach = <Run>(all: readonly Run[], write: (run: Run) => string) => all.map(write).join("\n\n");
@@ -43,6 +48,10 @@ export const benchTables: Readonly<Record<string, string>> = {
   dense: ofEach(runs, denseTable),
   math: ofEach(mathRuns, mathTable),
   sweep: ofEach(runs, sweepText),
+  limits: ofEach(scaleRuns, scaleLimits),
+  growth: ofEach(scaleRuns, scaleGrowth),
+  threads: ofEach(scaleRuns, scaleThreads),
+  model: ofEach(scaleRuns, scaleModel),
   peers: ofEach(peerRuns, peersTable),
   peersActivations: ofEach(peerRuns, peersActivations),
   peersResults: ofEach(peerRuns, peersResults),
