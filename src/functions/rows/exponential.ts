@@ -138,10 +138,9 @@ export class ExponentialRows {
     walk.batches(MOST_RECORDS, (row, rows) =>
       this.ways(row, rows, (way, x, mask, i, count) => {
         const found = this.summarise(way, x, mask, count, this.n);
-        for (const [k, sum] of this.sums(way, row + i, found >> FLAGS).entries()) {
-          const number = first + row + i + k;
+        this.eachSum(way, first + row + i, found >> FLAGS, (sum, number) => {
           out[number] = conclude(sum, number);
-        }
+        });
         return found;
       }),
     );
@@ -204,10 +203,14 @@ export class ExponentialRows {
   private byRecords(way: Way, x: number, mask: number, y: number, row: number, rows: number, conclude: Conclusion, empty: number): number {
     const { n } = this;
     const found = this.summarise(way, x, mask, rows, n);
-    const sums = this.sums(way, row, found >> FLAGS);
-    for (const [i, sum] of sums.entries()) this.writeRecord(i, sum.max, conclude(sum, this.input.first + row + i));
-    this.finish(x, way === "unmasked" ? 0 : mask, y, sums.length, n);
-    for (const [i, { started }] of sums.entries()) if (!started) this.fill(empty, y + i * n * this.size, n);
+    const first = this.input.first + row;
+    const withoutTerm: number[] = [];
+    this.eachSum(way, first, found >> FLAGS, (sum, number) => {
+      this.writeRecord(number - first, sum.max, conclude(sum, number));
+      if (!sum.started) withoutTerm.push(number - first);
+    });
+    this.finish(x, way === "unmasked" ? 0 : mask, y, found >> FLAGS, n);
+    for (const i of withoutTerm) this.fill(empty, y + i * n * this.size, n);
     return found;
   }
 
@@ -232,7 +235,7 @@ export class ExponentialRows {
     const terms = new KeptTerms(this.kernel, this.rows, this.n, this.x, y, quotients, this.records);
     const kept = terms.sum(row);
     const sum = new ExponentialSum(this.difference);
-    sum.add({ x: kept.largest, added: 0 }, kept.sum, kept.error);
+    sum.add(kept.largest, 0, kept.sum, kept.error);
     if (sum.started) terms.multiply(row, kept.largest, conclude(sum, this.input.first + row));
     else this.pieces(row, "unmasked", y, (_, __, length) => this.fill(empty, y.address, length));
     return true;
@@ -321,14 +324,18 @@ export class ExponentialRows {
     return new ExponentialSum(WITHOUT_TEMPERATURE, difference.whole(top), difference.wholeLow(top));
   }
 
-  /** The sums of rows that go one way, from their records. */
-  private sums(way: Way, row: number, rows: number): ExponentialSum[] {
+  /**
+   * Calls `use` with the sums of rows that go one way, from their records, and the numbers of the
+   * rows, from `first` on. A sum is another after the call.
+   */
+  private eachSum(way: Way, first: number, rows: number, use: (sum: ExponentialSum, number: number) => void): void {
     const mask = this.mask && way === "unmasked" ? this.input.mask : undefined;
-    return Array.from({ length: rows }, (_, i) => {
-      const sum = way === "exact" ? this.exactSum() : new ExponentialSum(this.difference);
-      this.readRecord(sum, way, i, mask?.array[mask.start(this.input.first + row + i)] ?? 0);
-      return sum;
-    });
+    const sum = way === "exact" ? this.exactSum() : new ExponentialSum(this.difference);
+    for (let i = 0; i < rows; i++) {
+      sum.clear();
+      this.readRecord(sum, way, i, mask?.array[mask.start(first + i)] ?? 0);
+      use(sum, first + i);
+    }
   }
 
   /**
@@ -351,7 +358,7 @@ export class ExponentialRows {
   private readRecord(sum: ExponentialSum, way: Way, i: number, added: number): void {
     const view = this.memory.view("Float64Array");
     const at = this.records / 8 + i * FIELDS;
-    sum.add({ x: view[at], added: way === "unmasked" ? added : view[at + 3] }, view[at + 1], view[at + 2]);
+    sum.add(view[at], way === "unmasked" ? added : view[at + 3], view[at + 1], view[at + 2]);
   }
 
   private writeRecord(i: number, { x, added }: Entry, value: number): void {

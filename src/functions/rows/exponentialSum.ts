@@ -41,8 +41,8 @@ export class TermSum {
  * the largest, or next to it, all but one are others.
  */
 export class ExponentialSum {
-  /** m, less `offset`. */
-  max: Entry = { x: -Infinity, added: 0 };
+  /** m, less `offset`: always the same object. */
+  readonly max: { x: number; added: number } & Entry = { x: -Infinity, added: 0 };
   /** Whether an entry above -Infinity, or NaN, was among them. */
   started = false;
   private sum = 0;
@@ -58,27 +58,41 @@ export class ExponentialSum {
     private readonly offsetLow?: number,
   ) {}
 
+  /** Begins another sum: to make one for each row would take as long as ten of its terms. */
+  clear(): void {
+    this.max.x = -Infinity;
+    this.max.added = 0;
+    this.started = false;
+    this.sum = 0;
+    this.sumError = 0;
+  }
+
   /**
    * Adds entries: their largest, and the sum of their terms in two words, the first a multiple of
    * 2^-31.
    */
-  add(max: Entry, gridPart: number, remainder: number): void {
+  add(x: number, added: number, gridPart: number, remainder: number): void {
     if (gridPart + remainder === 0) return;
     let terms = gridPart - 1 + remainder;
-    if (!this.started) this.max = max;
+    if (!this.started) this.setLargest(x, added);
     else {
-      this.difference.set(max.x, max.added, this.max);
+      this.difference.set(x, added, this.max);
       const { high, low } = this.difference;
       if (high > 0) {
         const factor = term(-high, -low, 1);
         this.sumError *= factor;
         [this.sum, terms] = [terms, (1 + this.sum) * factor];
-        this.max = max;
+        this.setLargest(x, added);
       } else terms = (1 + terms) * term(high, low, 1);
     }
     this.started = true;
     this.sumError += sumError(this.sum, terms);
     this.sum += terms;
+  }
+
+  private setLargest(x: number, added: number): void {
+    this.max.x = x;
+    this.max.added = added;
   }
 
   /** m as x / temperature + mask. */

@@ -47,7 +47,7 @@ function eachSum(input: RowInput, see: (row: number, sum: ExponentialSum, high: 
     const terms = new TermSum();
     for (let i = 0; i < n; i++) terms.add(high[i], low[i]);
     const sum = new ExponentialSum(difference, difference.whole(top), difference.wholeLow(top));
-    sum.add({ x: 0, added: 0 }, terms.gridPart, terms.remainder);
+    sum.add(0, 0, terms.gridPart, terms.remainder);
     see(row, sum, high, low);
   }
 }

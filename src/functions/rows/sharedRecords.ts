@@ -67,9 +67,10 @@ export class SharedRecords {
   private passage(use: (view: FloatArray, at: number, sum: ExponentialSum, row: number) => void): Passage {
     return ({ memory }, address, from, rows) => {
       const view = memory.view("Float64Array");
+      const sum = new ExponentialSum(this.difference);
       for (let row = 0, at = address / 8; row < rows; row++, at += RECORD / 8) {
-        const sum = new ExponentialSum(this.difference);
-        sum.add({ x: view[at] as number, added: 0 }, view[at + 1] as number, view[at + 2] as number);
+        sum.clear();
+        sum.add(view[at] as number, 0, view[at + 1] as number, view[at + 2] as number);
         use(view, at, sum, from + row);
       }
     };
