@@ -46,7 +46,7 @@ What is verified
     --update          records what was measured in accuracy/
     --record          measures all that the record has of these functions,
                       and records it: half an hour on two cores for eight
-                      activations
+                      activations, a day for \`all\`
     --help
 
 Ends with 1 if a promise is broken, with 2 if the command cannot be understood,

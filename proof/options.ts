@@ -44,6 +44,9 @@ const RECORD_OF_TWO: readonly (readonly string[])[] = [
 ];
 const RECORD_OF_CASES: readonly (readonly string[])[] = [[], ["--fast"], ["--float64"]];
 
+/** The word for all functions, which `--record` wants to hear. */
+const ALL = "all";
+
 /** The runs that a command asks for, in order. Undefined if it asks for help. */
 export function readOptions(args: readonly string[]): readonly Options[] | undefined {
   const { values, positionals } = parse(args);
@@ -51,12 +54,14 @@ export function readOptions(args: readonly string[]): readonly Options[] | undef
   if (!values.record) return [read(values, positionals)];
   const others = args.filter((word) => word.startsWith("-") && word !== "--record");
   if (others.length > 0) throw new UsageError(`--record decides for itself, and does not take ${others.join(" ")}`);
-  const unknown = positionals.find((word) => !functionNames.includes(word));
+  if (positionals.length === 0) throw new UsageError("--record writes what it measures, a day's work for all; name functions, or say all");
+  const isAll = positionals.length === 1 && positionals[0] === ALL;
+  const unknown = isAll ? undefined : positionals.find((word) => !functionNames.includes(word));
   if (unknown !== undefined) throw new UsageError(`--record takes functions (${functionNames.join(", ")}), not ${unknown}`);
   const runs = (known: readonly string[], commands: typeof RECORD) =>
     commands.flatMap((command) => {
       const having = command.includes("--fast") ? known.filter((name) => tiersOf(name).includes("fast")) : known;
-      const chosen = having.filter((name) => positionals.length === 0 || positionals.includes(name));
+      const chosen = having.filter((name) => isAll || positionals.includes(name));
       const step = parse([...command, "--update", ...chosen]);
       return chosen.length === 0 ? [] : [read(step.values, step.positionals)];
     });

@@ -272,6 +272,7 @@ describe("the command", () => {
     [["gelu", "value", "--certificate", "--update"], "leave out the methods"],
     [["--record", "--fast"], "does not take --fast"],
     [["--record", "value"], "--record takes functions"],
+    [["--record"], "--record writes what it measures, a day's work for all; name functions, or say all"],
     [["dense", "--zone"], "dense takes more than one element at a time"],
     [["math.pow", "--zone"], "math.pow takes two numbers"],
     [["dense", "--fast"], "dense has no fast form"],
