@@ -1,9 +1,9 @@
 import type { FloatArray } from "../../call/arrays.js";
 import { positionOf } from "../../call/shape.js";
 import { Difference } from "./difference.js";
-import type { Conclusion } from "./exponential.js";
 import { ExponentialSum, TermSum } from "./exponentialSum.js";
 import { Entries, type RowInput } from "./input.js";
+import type { Conclusion } from "./rowBatches.js";
 
 /**
  * Rows to rows in JavaScript, in f64: `result` of a difference in two words, and of what `conclude`

@@ -2,9 +2,9 @@ import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf, type FloatArray } from "../../call/arrays.js";
 import type { BoundKernel, Passage, SharedArray } from "../../runtime/kernel.js";
 import { Difference } from "./difference.js";
-import type { Conclusion, RowExports } from "./exponential.js";
 import { ExponentialSum } from "./exponentialSum.js";
 import { type RowInput, sharedRows } from "./input.js";
+import type { Conclusion, RowExports } from "./rowBatches.js";
 
 /** Bytes of a record, assembly/rowwise/parts/rows.ts. */
 const RECORD = 32;
