@@ -117,8 +117,8 @@ const inEngine = {
   relaxed: { include: ["test/accuracy.test.ts", ...ladder] },
   js: { include: ["test/accuracy.test.ts", bits, ...ladder] },
 };
-/** Browsers that take long: the bits on record. */
-const bitsAlone = { simd: { include: [bits] }, js: { include: [bits] } };
+/** Browsers that take long: the bits on record, threads, and what depends on the host. */
+const inOtherEngine = { simd: { include: [bits, "test/threads*.test.ts", ...ladder] }, js: { include: [bits] } };
 
 type InBrowser = Readonly<Partial<Record<Exclude<Backend, "auto">, Files>>>;
 
@@ -173,8 +173,8 @@ const missing = [
 const ofHosts = [
   inNode("hosts", "auto", { include: hosts }),
   ...(chromium ? [inBrowser("chromium", chromium, inEngine)] : []),
-  ...(firefox ? [inBrowser("firefox", firefox, bitsAlone)] : []),
-  ...(webkit ? [inBrowser("webkit", webkit, bitsAlone)] : []),
+  ...(firefox ? [inBrowser("firefox", firefox, inOtherEngine)] : []),
+  ...(webkit ? [inBrowser("webkit", webkit, inOtherEngine)] : []),
 ];
 
 const ofNode = [

@@ -29,9 +29,13 @@ afterAll(async () => {
   await stopThreads();
 });
 
-test("there are as many as were asked for, where the backend can have them", () => {
-  const wanted = isThreaded ? { count: THREADS, reason: "started by startThreads" } : { count: 1, reason: "the js backend has one thread" };
-  expect(info().threads).toEqual(wanted);
+/** The reasons for one thread: of the js backend, and of hosts such as WebKitGTK. */
+const WHY_NOT = /^(the js backend has one thread|the page is not cross-origin isolated|the host has no SharedArrayBuffer)$/;
+
+test("there are as many as were asked for, where backend and host can have them, and else it is said why not", () => {
+  const { count, reason } = info().threads;
+  if (isThreaded) expect({ count, reason }).toEqual({ count: THREADS, reason: "started by startThreads" });
+  else expect({ count, reason }).toEqual({ count: 1, reason: expect.stringMatching(WHY_NOT) });
 });
 
 /** Calls an operation on one thread, or on several; then it must have been split. */
