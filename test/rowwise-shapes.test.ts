@@ -2,7 +2,8 @@
  * Axes, masks, places: a row gives the same bits wherever its entries are, and what is left out
  * might as well be -Infinity.
  */
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { LinearMemory } from "../src/runtime/memory.js";
 import type { Floats, Options } from "./support/activations.js";
 import { type Constructor, expectSame, Place, type Residence, randomizer, residences } from "./support/arrays.js";
 import {
@@ -215,6 +216,21 @@ describe.each(subjects)("$name, $engine", (subject) => {
     [1500, 3],
     [700, 13],
   ];
+
+  test("long rows have the same bits where there is no memory to keep their terms in", () => {
+    const [rows, n] = [3, 9001];
+    for (const operation of operations) {
+      const given = inputsOf(operation, subject, rows, n, { shape: [rows, n] }, fill);
+      const run = () => operation.run(f, given, { shape: [rows, n] });
+      const wanted = run();
+      const borrow = vi.spyOn(LinearMemory.prototype, "borrow").mockReturnValue(-1);
+      try {
+        expectSame(run(), wanted, operation.path);
+      } finally {
+        borrow.mockRestore();
+      }
+    }
+  });
 
   test.each(operations)("$path wherever its arrays live, and in place", (operation) => {
     const { path, names, inputs } = operation;

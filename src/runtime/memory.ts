@@ -70,6 +70,8 @@ export class LinearMemory {
    * -1 if it has none.
    */
   unused?: (bytes: number) => number;
+  /** Whether what {@link borrow} gave is in use. */
+  isLent = false;
   /** The way to mark buffers that have another than those of hillock's own memory. */
   marks: Marks | undefined;
 
@@ -100,9 +102,10 @@ export class LinearMemory {
 
   /**
    * The address of memory for the time of a call, which no array of the user's is on; -1 if there
-   * is not so much.
+   * is not so much, or if it is lent already.
    */
   borrow(bytes: number): number {
+    if (this.isLent) return -1;
     const free = Math.max(this.heap, this.context);
     const at = this.unused ? this.unused(bytes) : free + bytes <= this.end ? free : -1;
     if (at >= 0) this.fresh = Math.max(this.fresh, at + bytes);

@@ -69,7 +69,12 @@ export function inBands(
       const plan = planOf(columns, limit);
       const room = memory.borrow(inputs.length * (plan.band + plan.panel));
       if (room < 0) continue;
-      takeBands(columns, plan, room, run);
+      memory.isLent = true;
+      try {
+        takeBands(columns, plan, room, run);
+      } finally {
+        memory.isLent = false;
+      }
       return;
     }
   run({ shape, first: 0, inputs, output });

@@ -1,5 +1,5 @@
 import { ExponentialSum } from "./exponentialSum.js";
-import { fitElements, KeptTerms } from "./keptTerms.js";
+import { KeptTerms } from "./keptTerms.js";
 import { CONSTANT, type Conclusion, ENTRIES, MASK, RowBatches, type Way } from "./rowBatches.js";
 import { type RowArray, RowWalk } from "./walk.js";
 
@@ -13,7 +13,7 @@ const ADDED = 16;
  * Sums of exponentials of rows, and results made of them, by a kernel. Which way a row goes depends
  * on its length, the options and its numbers alone, so its bits do not depend on where it was. A
  * row that does not fit a staging slot goes in pieces, twice: for the sum, and for the results; or
- * once where its terms can stand in place of these.
+ * once where its terms are kept.
  *
  * A mask that takes arithmetic is added by the kernel. Where it is one number, it makes no
  * difference; where a sum would lose digits that the result has, the kernel is given the difference
@@ -34,10 +34,10 @@ export class ExponentialRows extends RowBatches {
     });
   }
 
-  /** Makes a long row of its terms where these can stand in its place; else returns false. */
+  /** Makes a long row of its terms, if its results are their quotients; else returns false. */
   private keptRow(row: number, y: RowArray, conclude: Conclusion, empty: number): boolean {
     const { quotients } = this;
-    if (!quotients || !fitElements(quotients)) return false;
+    if (!quotients) return false;
     const terms = new KeptTerms(this.kernel, this.rows, this.n, this.x, y, quotients, this.records);
     const kept = terms.sum(row);
     const sum = new ExponentialSum(this.difference);

@@ -15,16 +15,22 @@ export interface KeptSum {
   readonly error: number;
 }
 
-/** Whether terms have room in elements of the array, which is asked of no entries at all. */
-export const fitElements = (quotients: Quotients): boolean => quotients(0, 0, 0, 0, 1, 0, TOP, 0) === 1;
+/** Bytes of a term that is wider than the elements of the array. */
+const WIDE = 8;
 
 /**
- * Rows in pieces whose terms stand where their results come, in elements of the array: each term is
- * computed once. What does not fill a tile stays an entry until the end.
+ * Rows in pieces whose terms are kept, so that each is computed once: in place of the results where
+ * they fit elements of the array, and what does not fill a tile stays an entry until the end; else
+ * in memory of which the heap makes no use. Where that is too little, they are computed once more,
+ * to the same bits.
  */
 export class KeptTerms {
   private readonly size: number;
   private readonly workspace: number;
+  /** Whether terms fit elements, which is asked of no entries at all. */
+  private readonly fit: boolean;
+  /** The address of terms that do not; -1 where they are not kept. */
+  private readonly room: number;
 
   /** `record` is the address of the record in the kernel's context. */
   constructor(
@@ -36,11 +42,14 @@ export class KeptTerms {
     private readonly quotients: Quotients,
     private readonly record: number,
   ) {
-    this.size = bytesOf(kernel.type);
-    this.workspace = workspaceOf(kernel.memory);
+    const { memory, type } = kernel;
+    this.size = bytesOf(type);
+    this.workspace = workspaceOf(memory);
+    this.fit = quotients(0, 0, 0, 0, 1, 0, TOP, 0) === 1;
+    this.room = this.fit ? -1 : memory.borrow(WIDE * (n + TILE));
   }
 
-  /** Replaces a row by its terms, and returns their sum. */
+  /** Computes the terms of a row, and returns their sum. */
   sum(row: number): KeptSum {
     const largest = this.largest(row);
     let [sum, error] = [0, 0];
@@ -52,26 +61,36 @@ export class KeptTerms {
       error += sumError(sum, term);
       sum += term;
     };
-    this.walk([this.x], [this.y]).pieces(row, (_, length) => {
-      const { size } = this;
-      const [x, y, rest] = [this.x.address, this.y.address, length % TILE];
-      const whole = length - rest;
-      add(x, y, whole);
-      add(x + whole * size, this.workspace, rest);
-      this.kernel.memory.view(this.kernel.type).copyWithin(y / size + whole, x / size + whole, x / size + length);
+    this.walk([this.x], this.fit ? [this.y] : []).pieces(row, (from, length) => {
+      const [x, y] = [this.x.address, this.y.address];
+      if (this.fit) {
+        const { size } = this;
+        const whole = length - (length % TILE);
+        add(x, y, whole);
+        add(x + whole * size, this.workspace, length - whole);
+        this.kernel.memory.view(this.kernel.type).copyWithin(y / size + whole, x / size + whole, x / size + length);
+      } else add(x, this.room < 0 ? this.workspace : this.room + WIDE * from, length);
     });
     return { largest, sum, error };
   }
 
-  /** Multiplies the terms of a row by a factor. */
+  /** Makes of the terms of a row their products with a factor. */
   multiply(row: number, largest: number, factor: number): void {
     this.write(largest, factor);
-    this.walk([this.y], [this.y]).pieces(row, (_, length) => {
-      const y = this.y.address;
-      const rest = length % TILE;
-      const end = y + (length - rest) * this.size;
-      if (rest < length) this.quotients(y, 0, y, y, 1, length - rest, PRODUCTS, 0);
-      if (rest > 0) this.quotients(end, 0, end, this.workspace, 1, rest, QUOTIENTS, 0);
+    if (this.room >= 0) {
+      this.walk([], [this.y]).pieces(row, (from, length) => {
+        const y = this.y.address;
+        this.quotients(y, 0, y, this.room + WIDE * from, 1, length, PRODUCTS, 0);
+      });
+      return;
+    }
+    const entries = this.fit ? this.y : this.x;
+    this.walk([entries], [this.y]).pieces(row, (_, length) => {
+      const [x, y] = [entries.address, this.y.address];
+      const rest = this.fit ? length % TILE : length;
+      const whole = length - rest;
+      if (whole > 0) this.quotients(y, 0, y, y, 1, whole, PRODUCTS, 0);
+      if (rest > 0) this.quotients(x + whole * this.size, 0, y + whole * this.size, this.workspace, 1, rest, QUOTIENTS, 0);
     });
   }
 
