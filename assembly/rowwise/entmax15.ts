@@ -1,9 +1,10 @@
 import { instance, Lanes } from "../lanes";
 import { differenceError, productError, sumError } from "../math/exact";
-import { Entmax, FOUND } from "./parts/threshold";
+import { total } from "./parts/passes";
+import { Entmax, FOUND, pairUp } from "./parts/threshold";
 
 export { backwardPeak } from "./parts/gradients";
-export { backwardFromOutput, backwardPiece, backwardSum, backwardWeights, gather, top, value, write } from "./parts/threshold";
+export { backwardFromOutput, backwardPiece, backwardSum, backwardWeights, gather, solve, top, value, write } from "./parts/threshold";
 export { transpose } from "./parts/transpose";
 
 /**
@@ -28,22 +29,26 @@ class Entmax15 extends Entmax {
     const unit = f64x2.splat(2 * temperature);
     const high = f64x2.splat(t);
     let low = f64x2.splat(0);
+    pairUp(end);
     for (let i = 0; i < 2; i++) {
-      let squares = op.neg(op.mul(unit, unit));
-      let squaresLow = op.neg(productError<f64>(unit, unit));
+      let squares = f64x2.replace_lane(op.neg(op.mul(unit, unit)), 1, 0);
+      let squaresLow = f64x2.replace_lane(op.neg(productError<f64>(unit, unit)), 1, 0);
       let sum = f64x2.splat(0);
-      for (let at = list; at < end; at += 8) {
-        const difference = op.sub(v128.load64_splat(at), high);
+      for (let at = list; at < end; at += 16) {
+        const difference = op.sub(v128.load(at), high);
         const distance = op.max(op.sub(difference, low), op.splat(0));
         const above = v128.gt<f64>(distance, op.splat(0));
-        const error = op.add(differenceError<f64>(v128.load64_splat(at), high), differenceError<f64>(difference, low));
+        const error = op.add(differenceError<f64>(v128.load(at), high), differenceError<f64>(difference, low));
         const square = op.mul(distance, distance);
         const rest = op.add(productError<f64>(distance, distance), op.mul(op.add(distance, distance), v128.and(error, above)));
         squaresLow = op.add(squaresLow, op.add(sumError<f64>(squares, square), rest));
         squares = op.add(squares, square);
         sum = op.add(sum, distance);
       }
-      low = op.add(low, op.div(op.add(squares, squaresLow), op.add(sum, sum)));
+      const other = v128.shuffle<i64>(squares, squares, 1, 0);
+      const rest = op.add(sumError<f64>(squares, other), total(squaresLow));
+      const all = total(sum);
+      low = op.add(low, f64x2.splat(f64x2.extract_lane(op.div(op.add(op.add(squares, other), rest), op.add(all, all)), 0)));
     }
     v128.store64_lane(c, high, 0, FOUND);
     v128.store64_lane(c, low, 0, FOUND + 8);

@@ -1,10 +1,16 @@
 import { instance, Lanes } from "../lanes";
 import { differenceError, productError, sumError } from "../math/exact";
-import { Entmax, FOUND } from "./parts/threshold";
+import { total } from "./parts/passes";
+import { Entmax, FOUND, pairUp } from "./parts/threshold";
 
 export { backwardPeak } from "./parts/gradients";
-export { backwardFromOutput, backwardPiece, backwardSum, backwardWeights, gather, top, value, write } from "./parts/threshold";
+export { backwardFromOutput, backwardPiece, backwardSum, backwardWeights, gather, solve, top, value, write } from "./parts/threshold";
 export { transpose } from "./parts/transpose";
+
+/** Both elements, the other way round. */
+function swapped(x: v128): v128 {
+  return v128.shuffle<i64>(x, x, 1, 0);
+}
 
 /**
  * max((x - t) / temperature, 0), which add up to 1
@@ -28,26 +34,38 @@ class Sparsemax<T extends number> extends Entmax {
    */
   refine(list: usize, end: usize, t: f64, temperature: f64, c: usize): void {
     for (;;) {
-      let high = f64x2.splat(-temperature);
+      pairUp(end);
+      let high = f64x2.replace_lane(f64x2.splat(-temperature), 1, 0);
       let low = f64x2.splat(0);
       let lowest = f64x2.splat(0);
-      for (let at = list; at < end; at += 8) {
-        const d = v128.load64_splat(at);
-        const error = sumError<f64>(high, d);
-        high = f64x2.add(high, d);
+      for (let at = list; at < end; at += 16) {
+        const d = v128.load(at);
+        const counted = v128.and(d, f64x2.gt(d, f64x2.splat(-Infinity)));
+        const error = sumError<f64>(high, counted);
+        high = f64x2.add(high, counted);
         lowest = f64x2.add(lowest, sumError<f64>(low, error));
         low = f64x2.add(low, error);
       }
-      const rest = sumError<f64>(high, low);
+      // The sum of the other lane, word by word.
+      const highs = f64x2.add(high, swapped(high));
+      const highError = sumError<f64>(high, swapped(high));
+      const lows = f64x2.add(low, swapped(low));
+      const lowError = sumError<f64>(low, swapped(low));
+      const middle = f64x2.add(lows, highError);
+      const last = f64x2.add(total(lowest), f64x2.add(lowError, sumError<f64>(lows, highError)));
+      const rest = sumError<f64>(highs, middle);
       v128.store64_lane(c, f64x2.splat(<f64>((end - list) >> 3)), 0, FOUND);
-      v128.store64_lane(c, f64x2.add(high, low), 0, FOUND + 8);
-      v128.store64_lane(c, f64x2.add(rest, lowest), 0, FOUND + 16);
-      v128.store64_lane(c, sumError<f64>(rest, lowest), 0, FOUND + 24);
+      v128.store64_lane(c, f64x2.add(highs, middle), 0, FOUND + 8);
+      v128.store64_lane(c, f64x2.add(rest, last), 0, FOUND + 16);
+      v128.store64_lane(c, sumError<f64>(rest, last), 0, FOUND + 24);
       let to = list;
-      for (let at = list; at < end; at += 8) {
-        const d = v128.load64_splat(at);
+      for (let at = list; at < end; at += 16) {
+        const d = v128.load(at);
+        const excess = this.excess(d, c);
         v128.store64_lane(to, d, 0);
-        to += usize(f64x2.extract_lane(this.excess(d, c), 0) > 0) << 3;
+        to += usize(f64x2.extract_lane(excess, 0) > 0) << 3;
+        v128.store64_lane(to, d, 1);
+        to += usize(f64x2.extract_lane(excess, 1) > 0) << 3;
       }
       if (to === end) break;
       end = to;

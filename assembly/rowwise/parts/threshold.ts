@@ -103,34 +103,56 @@ export function gather<T extends number>(x: usize, list: usize, n: usize, bound:
   return (to - list) >> 3;
 }
 
-/** Writes the record of a row, from a list of candidates and their largest. */
+/**
+ * Writes the record of a row, from a list of candidates and their largest. Sums are those of every
+ * other candidate, and of the rest. The list is made shorter when more than half of it is below t.
+ */
 export function solve<K extends Entmax>(list: usize, count: usize, largest: f64, shift: f64, temperature: f64, c: usize): void {
   const k = instance<K>();
+  const op = instance<Lanes<f64>>();
   const slack = temperature * <f64>count * 2 ** -52;
   let end = list + (count << 3);
   let t = largest - k.power * temperature;
-  for (;;) {
-    let above: f64 = 0;
-    let sum: f64 = 0;
-    let squares: f64 = 0;
-    let to = list;
-    for (let at = list; at < end; at += 8) {
-      const d = load<f64>(at);
-      const distance = max<f64>(d - t, 0);
-      above += f64(distance > 0);
-      sum += distance;
-      squares += distance * distance;
-      store<f64>(to, d);
-      to += usize(d >= t - slack) << 3;
+  for (let found = false; !found; ) {
+    pairUp(end);
+    const threshold = f64x2.splat(t);
+    let above = f64x2.splat(0);
+    let sum = f64x2.splat(0);
+    let squares = f64x2.splat(0);
+    for (let at = list; at < end; at += 16) {
+      const distance = op.atLeast(f64x2.sub(v128.load(at), threshold), 0);
+      above = f64x2.add(above, v128.and(f64x2.gt(distance, f64x2.splat(0)), f64x2.splat(1)));
+      sum = f64x2.add(sum, distance);
+      squares = f64x2.add(squares, f64x2.mul(distance, distance));
     }
-    end = to;
-    const next = t + k.step(above, sum, squares, temperature);
-    if (!(next > t + slack)) break;
-    t = next;
+    const many = f64x2.extract_lane(total(above), 0);
+    const next = t + k.step(many, f64x2.extract_lane(total(sum), 0), f64x2.extract_lane(total(squares), 0), temperature);
+    found = !(next > t + slack);
+    if (!found) t = next;
+    if (found || 2 * many < <f64>((end - list) >> 3)) end = shortened(list, end, t - slack);
   }
   k.refine(list, end, t, temperature, c);
   store<f64>(c, shift, SHIFT);
   store<f64>(c, t - slack + shift, BOUND);
+}
+
+/**
+ * Writes one more that is no candidate behind a list, as the neighbour of the last of an odd
+ * number.
+ */
+export function pairUp(end: usize): void {
+  store<f64>(end, -Infinity);
+}
+
+/** Leaves in a list what reaches a bound, and returns its new end. */
+function shortened(list: usize, end: usize, bound: f64): usize {
+  let to = list;
+  for (let at = list; at < end; at += 8) {
+    const d = load<f64>(at);
+    store<f64>(to, d);
+    to += usize(d >= bound) << 3;
+  }
+  return to;
 }
 
 /** Writes the results of a row or a piece from a record. x and y may be one array. */

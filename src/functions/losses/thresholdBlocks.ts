@@ -2,7 +2,7 @@ import { positionOf } from "../../call/shape.js";
 import type { Passage } from "../../runtime/kernel.js";
 import { writeParameters } from "../../runtime/memory.js";
 import type { Engine } from "../loss.js";
-import { type SearchExports, solveInPieces } from "../rows/thresholds.js";
+import { largestInPieces, type SearchExports, solveInPieces } from "../rows/thresholds.js";
 import { RowArray, RowWalk } from "../rows/walk.js";
 import { clearRow } from "./rows.js";
 import { sumOfRows } from "./sharedRows.js";
@@ -83,21 +83,24 @@ export function runThresholdRows(engine: Engine<ThresholdLossExports>, call: Thr
       clearRow(call, row);
       continue;
     }
-    const { candidates, record } = solveInPieces(kernel, call.threshold, search, x, row, TEMPERATURE, list);
+    const largest = largestInPieces(kernel, search, x, row);
     let value = Number.NaN;
-    if (!record) fillRow(call, row, Number.NaN);
-    else if (labels) {
-      const own = positionOf(row, shape) + labels[row] * shape.inner;
-      const ofLabel = lossOfLabel(call.threshold, candidates, record, call.x.array[own] - record.shift);
-      value = ofLabel.loss;
-      if (gradient && call.gradient) {
-        write.pieces(row, (_, n) => exports.writeGradient(x.address, gradient.address, n, context));
-        call.gradient.array[own] = -ofLabel.others / divisor;
+    if (!Number.isFinite(largest)) fillRow(call, row, value);
+    else {
+      const { candidates, record } = solveInPieces(kernel, call.threshold, search, x, row, largest, TEMPERATURE, list);
+      if (labels) {
+        const own = positionOf(row, shape) + labels[row] * shape.inner;
+        const ofLabel = lossOfLabel(call.threshold, candidates, record, call.x.array[own] - record.shift);
+        value = ofLabel.loss;
+        if (gradient && call.gradient) {
+          write.pieces(row, (_, n) => exports.writeGradient(x.address, gradient.address, n, context));
+          call.gradient.array[own] = -ofLabel.others / divisor;
+        }
+      } else {
+        state().fill(0);
+        write.pieces(row, (_, n) => exports.distances(x.address, targets.address, gradient?.address ?? 0, n, room, context));
+        value = sumOf(state().subarray(DISTANCE, DISTANCE + 2));
       }
-    } else {
-      state().fill(0);
-      write.pieces(row, (_, n) => exports.distances(x.address, targets.address, gradient?.address ?? 0, n, room, context));
-      value = sumOf(state().subarray(DISTANCE, DISTANCE + 2));
     }
     if (call.loss) call.loss.array[row] = value;
     total.add(value);

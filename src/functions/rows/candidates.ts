@@ -52,6 +52,38 @@ export class Candidates {
     this.count += entries.length;
   }
 
+  /**
+   * The number of entries above t, and the sums of their distances and of the squares of these:
+   * those of every other entry, and of the rest, as lanes have them.
+   */
+  sums(t: number): { readonly above: number; readonly sum: number; readonly squares: number } {
+    const { high, count } = this;
+    let above = 0;
+    let [evenSum, oddSum, evenSquares, oddSquares] = [0, 0, 0, 0];
+    for (let i = 0; i < count; i += 2) {
+      const even = Math.max(high[i] - t, 0);
+      const odd = i + 1 < count ? Math.max(high[i + 1] - t, 0) : 0;
+      above += Number(even > 0) + Number(odd > 0);
+      evenSum += even;
+      oddSum += odd;
+      evenSquares += even * even;
+      oddSquares += odd * odd;
+    }
+    return { above, sum: evenSum + oddSum, squares: evenSquares + oddSquares };
+  }
+
+  /** Leaves those entries that reach a bound. */
+  keep(bound: number): void {
+    const { high, low, count } = this;
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      high[kept] = high[i];
+      low[kept] = low[i];
+      if (high[i] >= bound) kept++;
+    }
+    this.count = kept;
+  }
+
   private makeRoom(more: number): void {
     if (this.count + more <= this.high.length) return;
     const size = Math.max(2 * this.high.length, this.count + more);
@@ -74,29 +106,14 @@ export function reachOf({ power }: Threshold, largest: number, temperature: numb
 
 /** The record of a row, from its candidates and the largest of its entries. */
 export function solve(threshold: Threshold, candidates: Candidates, largest: number, shift: number, temperature: number): ThresholdRecord {
-  const { high, low } = candidates;
   const slack = temperature * candidates.count * 2 ** -52;
   let t = largest - shift - threshold.power * temperature;
-  for (;;) {
-    let above = 0;
-    let sum = 0;
-    let squares = 0;
-    let kept = 0;
-    for (let i = 0; i < candidates.count; i++) {
-      const distance = high[i] - t;
-      if (distance > 0) {
-        above++;
-        sum += distance;
-        squares += distance * distance;
-      }
-      high[kept] = high[i];
-      low[kept] = low[i];
-      if (distance >= -slack) kept++;
-    }
-    candidates.count = kept;
+  for (let found = false; !found; ) {
+    const { above, sum, squares } = candidates.sums(t);
     const next = t + threshold.step(above, sum, squares, temperature);
-    if (!(next > t + slack)) break;
-    t = next;
+    found = !(next > t + slack);
+    if (!found) t = next;
+    if (found || 2 * above < candidates.count) candidates.keep(t - slack);
   }
   return { shift, bound: t - slack + shift, found: threshold.refine(candidates, t, temperature) };
 }
@@ -113,6 +130,16 @@ export class ThreeWords {
     this.high += number;
     this.lowest += sumError(this.low, error);
     this.low += error;
+  }
+
+  /** Adds another sum, word by word. */
+  addSum({ high, low, lowest }: ThreeWords): void {
+    const highError = sumError(this.high, high);
+    const lowError = sumError(this.low, low);
+    const lows = this.low + low;
+    this.high += high;
+    this.low = lows + highError;
+    this.lowest += lowest + (lowError + sumError(lows, highError));
   }
 
   /** The words, each less than a unit in the last place of the one before. */

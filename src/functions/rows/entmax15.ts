@@ -12,20 +12,23 @@ export const entmax15Threshold: Threshold = {
     const unit = 2 * temperature;
     let thresholdLow = 0;
     for (let pass = 0; pass < 2; pass++) {
-      let squares = -unit * unit;
-      let squaresLow = -productError(unit, unit);
-      let sum = 0;
+      // Of every other candidate, and of the rest, as lanes have them.
+      const squares = [-unit * unit, 0];
+      const squaresLow = [-productError(unit, unit), 0];
+      const sum = [0, 0];
       for (let i = 0; i < count; i++) {
         const difference = high[i] - threshold;
         const distance = difference - thresholdLow;
         if (!(distance > 0)) continue;
         const error = sumError(high[i], -threshold) + sumError(difference, -thresholdLow) + low[i];
         const square = distance * distance;
-        squaresLow += sumError(squares, square) + (productError(distance, distance) + 2 * distance * error);
-        squares += square;
-        sum += distance;
+        const lane = i & 1;
+        squaresLow[lane] += sumError(squares[lane], square) + (productError(distance, distance) + 2 * distance * error);
+        squares[lane] += square;
+        sum[lane] += distance;
       }
-      thresholdLow += (squares + squaresLow) / (2 * sum);
+      const rest = sumError(squares[0], squares[1]) + (squaresLow[0] + squaresLow[1]);
+      thresholdLow += (squares[0] + squares[1] + rest) / (2 * (sum[0] + sum[1]));
     }
     return [threshold, thresholdLow, 0, 0];
   },

@@ -9,12 +9,14 @@ export const sparsemaxThreshold: Threshold = {
     const { high, low } = candidates;
     for (;;) {
       const { count } = candidates;
-      const sum = new ThreeWords(-temperature);
+      // Of every other candidate, and of the rest, as lanes have them.
+      const sums = [new ThreeWords(-temperature), new ThreeWords(0)] as const;
       for (let i = 0; i < count; i++) {
-        sum.add(high[i]);
-        sum.add(low[i]);
+        sums[i & 1].add(high[i]);
+        sums[i & 1].add(low[i]);
       }
-      const found = [count, ...sum.words];
+      sums[0].addSum(sums[1]);
+      const found = [count, ...sums[0].words];
       let kept = 0;
       for (let i = 0; i < count; i++) {
         high[kept] = high[i];

@@ -20,6 +20,8 @@ export interface ThresholdExports extends TransposeExports {
   top(x: number, n: number, c: number): number;
   /** Writes the candidates of a piece to a list, and returns how many there are. */
   gather(x: number, list: number, n: number, bound: number, shift: number, c: number): number;
+  /** Writes the record of a row to the context, from a list of candidates and their largest. */
+  solve(list: number, count: number, largest: number, shift: number, temperature: number, c: number): void;
   /** Writes the results of a piece from the record in the context. */
   write(x: number, y: number, n: number, c: number): void;
 }
@@ -69,27 +71,56 @@ export class ThresholdRows {
   }
 
   private longRow(row: number): void {
-    const { walk, x, y, largest: read, threshold, kernel } = this;
+    const { walk, x, y, largest: read, kernel } = this;
     const { exports, context, memory, type } = kernel;
-    const { temperature, emptyRow } = this.settings;
-    const { largest, record } = solveInPieces(kernel, threshold, read, x, row, temperature, workspaceOf(memory));
-    if (record) {
+    const largest = largestInPieces(kernel, read, x, row);
+    if (Number.isFinite(largest)) {
+      this.findThreshold(row, largest);
       walk.pieces(row, (_, length) => exports.write(x.address, y.address, length, context));
       return;
     }
-    const value = largest === Number.NEGATIVE_INFINITY ? emptyRow : Number.NaN;
+    const value = largest === Number.NEGATIVE_INFINITY ? this.settings.emptyRow : Number.NaN;
     walk.pieces(row, (_, length) => memory.view(type).fill(value, y.address / this.size, y.address / this.size + length));
+  }
+
+  /**
+   * Leaves the record of a long row in the context. Its candidates stand in memory of which the
+   * heap makes no use, or where that is too little, they are JavaScript's, to the same bits.
+   */
+  private findThreshold(row: number, largest: number): void {
+    const { kernel, threshold, x, largest: read } = this;
+    const { exports, context, memory } = kernel;
+    const { temperature } = this.settings;
+    const list = memory.borrow(8 * (read.n + 1));
+    if (list < 0) {
+      solveInPieces(kernel, threshold, read, x, row, largest, temperature, workspaceOf(memory));
+      return;
+    }
+    const { bound, shift } = reachOf(threshold, largest, temperature);
+    let count = 0;
+    read.pieces(row, (_, length) => {
+      count += exports.gather(x.address, list + 8 * count, length, bound, shift, context);
+    });
+    exports.solve(list, count, largest - shift, shift, temperature, context);
   }
 }
 
 /** The exports that find the threshold of a row in pieces. */
 export type SearchExports = Pick<ThresholdExports, "top" | "gather">;
 
-/** A row in pieces whose threshold is known; without a record there is none. */
+/** The largest entry of a row that `read` walks in pieces, NaN where there is NaN. */
+export function largestInPieces({ exports, context }: BoundKernel<SearchExports>, read: RowWalk, x: WalkedRows, row: number): number {
+  let largest = Number.NEGATIVE_INFINITY;
+  read.pieces(row, (_, length) => {
+    largest = Math.max(largest, exports.top(x.address, length, context));
+  });
+  return largest;
+}
+
+/** A row in pieces whose threshold is known. */
 export interface SolvedRow {
-  readonly largest: number;
   readonly candidates: Candidates;
-  readonly record: ThresholdRecord | undefined;
+  readonly record: ThresholdRecord;
 }
 
 /**
@@ -102,15 +133,11 @@ export function solveInPieces(
   read: RowWalk,
   x: WalkedRows,
   row: number,
+  largest: number,
   temperature: number,
   list: number,
 ): SolvedRow {
   const candidates = new Candidates();
-  let largest = Number.NEGATIVE_INFINITY;
-  read.pieces(row, (_, length) => {
-    largest = Math.max(largest, exports.top(x.address, length, context));
-  });
-  if (!Number.isFinite(largest)) return { largest, candidates, record: undefined };
   const { bound, shift } = reachOf(threshold, largest, temperature);
   read.pieces(row, (_, length) => {
     const count = exports.gather(x.address, list, length, bound, shift, context);
@@ -118,7 +145,7 @@ export function solveInPieces(
   });
   const record = solve(threshold, candidates, largest, shift, temperature);
   memory.view("Float64Array").set([record.shift, record.bound, ...record.found], (context + RECORD) / 8);
-  return { largest, candidates, record };
+  return { candidates, record };
 }
 
 /**
