@@ -56,7 +56,7 @@ const except = (...others: readonly string[]): Files => ({ include: [all], exclu
 const ladder = ["test/{backend,memory,memory-growth,define}.test.ts"];
 /** The tests of what another build of the kernels might change: results, and their errors. */
 const results = [
-  "test/{accuracy,combinations,dense,edges,fast,features,frequencies,gated,learnable,losses,math,product,random,roots,rowwise,zeros}.test.ts",
+  "test/{accuracy,combinations,dense,edges,fast,features,frequencies,gated,learnable,losses,losses-elements,losses-thresholds,math,product,random,roots,rowwise,zeros}.test.ts",
   "test/{dense,gated,learnable,losses}-accuracy.test.ts",
   "test/rowwise-{masks,noise,presets}.test.ts",
 ];
@@ -79,7 +79,7 @@ const zeros = "test/{zeros,losses-zeros}.test.ts";
 const bands = "test/rowwise-axes.test.ts";
 /** The tests of results, judged in Node: where bits are the same, so is the judgement. */
 const judged = [
-  "test/{dense,digits,edges,fast,features,frequencies,gated,gradients,learnable,losses,parameter-ends,product,random,roots,rowwise}.test.ts",
+  "test/{dense,digits,edges,fast,features,frequencies,gated,gradients,learnable,losses,losses-elements,losses-thresholds,parameter-ends,product,random,roots,rowwise}.test.ts",
   "test/{dense,gated,learnable,losses,math}-accuracy.test.ts",
   "test/{dense-activations,dense-gradients,rowwise-masks,rowwise-noise,rowwise-presets,rowwise-thresholds}.test.ts",
   zeros,
