@@ -213,38 +213,35 @@ class ThresholdGradient<K extends Entmax> extends Gradient {
   }
 }
 
-/** Adds up the weights of results times dy. */
-function weighed<K extends Entmax, T extends number>(dy: usize, y: usize, size: usize): f64 {
+/**
+ * Adds up the weights of results, and these times dy, in one pass: a weight may be a root. Returns
+ * both sums.
+ */
+function weightSums<K extends Entmax, T extends number>(dy: usize, y: usize, size: usize): v128 {
   const op = instance<Lanes<f64>>();
   const k = instance<K>();
   const end = size & ~15;
+  let sums = f64x2.splat(0);
   let lower = f64x2.splat(0);
   let upper = f64x2.splat(0);
   for (let i: usize = 0; i < end; i += 16) {
     const gradient = v128.load(dy + i);
     const result = v128.load(y + i);
-    lower = op.madd(k.weight(widenLow<T>(result)), widenLow<T>(gradient), lower);
-    if (sizeof<T>() === 4) upper = op.madd(k.weight(widenHigh(result)), widenHigh(gradient), upper);
+    const weight = k.weight(widenLow<T>(result));
+    sums = f64x2.add(sums, weight);
+    lower = op.madd(weight, widenLow<T>(gradient), lower);
+    if (sizeof<T>() === 4) {
+      const other = k.weight(widenHigh(result));
+      sums = f64x2.add(sums, other);
+      upper = op.madd(other, widenHigh(gradient), upper);
+    }
   }
-  let sum = f64x2.extract_lane(total(f64x2.add(lower, upper)), 0);
-  for (let i = end; i < size; i += sizeof<T>())
-    sum += f64x2.extract_lane(k.weight(f64x2.splat(<f64>load<T>(y + i))), 0) * <f64>load<T>(dy + i);
-  return sum;
-}
-
-/** Adds up the weights of results. */
-function weights<K extends Entmax, T extends number>(y: usize, size: usize): f64 {
-  const k = instance<K>();
-  const end = size & ~15;
-  let sums = f64x2.splat(0);
-  for (let i: usize = 0; i < end; i += 16) {
-    const result = v128.load(y + i);
-    sums = f64x2.add(sums, k.weight(widenLow<T>(result)));
-    if (sizeof<T>() === 4) sums = f64x2.add(sums, k.weight(widenHigh(result)));
+  let both = v128.shuffle<i64>(total(sums), total(f64x2.add(lower, upper)), 0, 2);
+  for (let i = end; i < size; i += sizeof<T>()) {
+    const weight = k.weight(f64x2.splat(<f64>load<T>(y + i)));
+    both = f64x2.add(both, f64x2.mul(weight, f64x2.replace_lane(f64x2.splat(<f64>load<T>(dy + i)), 0, 1)));
   }
-  let sum = f64x2.extract_lane(total(sums), 0);
-  for (let i = end; i < size; i += sizeof<T>()) sum += f64x2.extract_lane(k.weight(f64x2.splat(<f64>load<T>(y + i))), 0);
-  return sum;
+  return both;
 }
 
 /** Gradients of rows from their results. */
@@ -258,8 +255,9 @@ export function backwardFromOutput<K extends Entmax, T extends number>(
 ): void {
   const size = n * sizeof<T>();
   for (; rows > 0; rows--) {
-    const sum = weights<K, T>(y, size);
-    const mean = sum === 0 ? 0 : weighed<K, T>(dy, y, size) / sum;
+    const sums = weightSums<K, T>(dy, y, size);
+    const sum = f64x2.extract_lane(sums, 0);
+    const mean = sum === 0 ? 0 : f64x2.extract_lane(sums, 1) / sum;
     writeGradients<ThresholdGradient<K>, T>(dy, y, dx, mean, 0, size, c);
     dy += size;
     y += size;
@@ -269,12 +267,12 @@ export function backwardFromOutput<K extends Entmax, T extends number>(
 
 /** Adds up the weights of the results of a piece of a row. */
 export function backwardWeights<K extends Entmax, T extends number>(y: usize, n: usize, c: usize): f64 {
-  return weights<K, T>(y, n * sizeof<T>());
+  return f64x2.extract_lane(weightSums<K, T>(y, y, n * sizeof<T>()), 0);
 }
 
 /** Adds up dy by weight. */
 export function backwardSum<K extends Entmax, T extends number>(dy: usize, y: usize, n: usize, c: usize): f64 {
-  return weighed<K, T>(dy, y, n * sizeof<T>());
+  return f64x2.extract_lane(weightSums<K, T>(dy, y, n * sizeof<T>()), 1);
 }
 
 /** The gradients of a piece. */
