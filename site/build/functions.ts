@@ -4,7 +4,7 @@ import packageIndex from "../../accuracy.json" with { type: "json" };
 import { bodyOf, writtenFor } from "../../bench/loops/written.js";
 import { type Described, functions as described } from "../../scripts/docs/specification.js";
 import type { ActivationEntry, Case } from "../../specification/schema.js";
-import { mathOf } from "./formula.js";
+import { mathOf, notationOf } from "./typeset/math.js";
 
 /** A way to write a function in JavaScript: statements, and then an expression of `v`. */
 type Written = readonly [before: string, expression: string];
@@ -26,6 +26,8 @@ export interface Shown {
   readonly source: string;
   /** The value, the derivative and the second derivative, as MathML. */
   readonly formulas: readonly string[];
+  /** The meaning of symbols in them. */
+  readonly notation: string;
   /** The same as JavaScript, as most people write it. */
   readonly naive: readonly (Written | null)[];
   readonly range: string;
@@ -41,7 +43,7 @@ export interface Shown {
 }
 
 const METHODS = ["value", "derivative", "secondDerivative"] as const;
-const LEFT = { value: "", derivative: "'", secondDerivative: "''" };
+const LEFT = { value: "f", derivative: "f′", secondDerivative: "f″" };
 
 export const shown: readonly Shown[] = described.filter(({ kind }) => kind === "activations").map(shownOf);
 
@@ -54,7 +56,8 @@ function shownOf({ name, entry }: Described): Shown {
     title: summary ? `${title} ${summary}` : title,
     use,
     source,
-    formulas: METHODS.map((method) => mathOf(formula[method], `f${LEFT[method]}(x)`)),
+    formulas: METHODS.map((method) => mathOf(formula[method], `${LEFT[method]}(x)`)),
+    notation: notationOf(Object.values(formula)),
     naive: METHODS.map((method) => (naive[method] ? bodyOf(naive[method]) : null)),
     range: range.join(" or "),
     kinks: kinks.map(({ at }) => at),

@@ -40,7 +40,7 @@ export function pages(style: string): Readonly<Record<string, string>> {
 }
 
 function page(one: Shown, example: string, style: string): string {
-  const { name, title, use, source, formulas, range, kinks, elsewhere, errors } = one;
+  const { name, title, use, source, formulas, notation, range, kinks, elsewhere, errors } = one;
   const facts = [
     ["Range", escaped(range)],
     ...(kinks.length > 0 ? [["Kinks", escaped(kinks.join(", "))]] : []),
@@ -57,7 +57,7 @@ function page(one: Shown, example: string, style: string): string {
 <p>${escaped(title)}</p>
 <p>${escaped(use)}</p>
 <figure>${readFileSync(plotOf(name), "utf8")}</figure>
-${formulas.map((formula) => `<div class="formula">${formula}</div>`).join("\n")}
+${formulasOf(formulas, notation)}
 <table><tbody>
 ${facts.map(([fact, text]) => `<tr><th scope="row">${fact}</th><td>${text}</td></tr>`).join("\n")}
 </tbody></table>
@@ -78,6 +78,12 @@ ${codeBlock(example)}
 <p>The files of this page draw ${name} and its derivative anywhere, computed there; say where the folder is.</p>
 ${codeBlock(elementCode(name))}`,
   );
+}
+
+/** Formulas that can be scrolled, and what their symbols mean. */
+function formulasOf(formulas: readonly string[], notation: string): string {
+  const set = `<div class="formula" tabindex="0" role="group" aria-label="Formulas">${formulas.join("\n")}</div>`;
+  return notation ? `${set}\n<p class="muted">${escaped(notation)}</p>` : set;
 }
 
 /** The lines that have a page draw an activation. */
