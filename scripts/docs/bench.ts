@@ -23,7 +23,8 @@ const recorded = (folder: string) =>
 /** Runs of everything, and those of a part, the newest of each Node. */
 const all = recorded("bench/recorded");
 export const runs = all.filter(({ parts }) => parts.length > 1);
-const mathRuns = [
+/** The newest run of hillock/math in each Node. */
+export const mathRuns = [
   ...new Map(
     all
       .filter(({ parts }) => parts.includes("math"))

@@ -52,7 +52,7 @@ describe("formulas are set as mathematics writes them", () => {
   });
 
   test("symbols are explained, and those alone that are there", () => {
-    expect(notationOf(["x*sigmoid(beta*x)"])).toBe("σ is the sigmoid, σ(x) = 1/(1 + e^−x).");
+    expect(notationOf(["x*sigmoid(beta*x)"])).toBe("σ is the sigmoid, σ(x) = 1/(1 + exp(−x)).");
     expect(notationOf(["dy*where(gate > 0, 1, 0)"])).toBe("1 with a condition is 1 where that holds, and 0 elsewhere.");
     expect(notationOf(["where(x > 0, 1, 0)", "max(x, 0)"])).toBe("");
   });

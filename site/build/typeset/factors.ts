@@ -1,4 +1,7 @@
-/** Terms as people sort them: signs in front of products, numbers first, and equal factors as powers. */
+/**
+ * Terms as people sort them: signs in front of products, numbers first, and equal factors as
+ * powers.
+ */
 import type { Term } from "../../../oracle/formula.js";
 
 /** A factor, and how often it occurs. */
@@ -44,7 +47,9 @@ function flat(term: Term): { readonly isNegative: boolean; readonly factors: rea
 const isConstant = ({ operator, operands }: Term): boolean =>
   operator === "number" || (["/", "sqrt", "log"].includes(operator) && operands.every((one) => one.text === "pi" || isConstant(one)));
 
-/** Constants come first, then names, and sums over entries last: what follows those is not in them. */
+/**
+ * Constants come first, then names, and sums over entries last: what follows those is not in them.
+ */
 function rank(term: Term): number {
   if (term.operator === "number") return 0;
   if (isConstant(term)) return 1;

@@ -3,7 +3,10 @@ import temml from "temml";
 import { parse } from "../../../oracle/formula.js";
 import { Typesetter } from "./typesetter.js";
 
-/** The MathML of a formula, with TeX before an equals sign; `rows` are names of all entries of a row. */
+/**
+ * The MathML of a formula, with TeX before an equals sign; `rows` are names of all entries of a
+ * row.
+ */
 export function mathOf(formula: string, left: string, rows: readonly string[] = []): string {
   const right = new Typesetter(new Set(rows)).of(parse(formula));
   return temml.renderToString(`${left} = ${right}`, { displayMode: true, annotate: false });
@@ -11,7 +14,7 @@ export function mathOf(formula: string, left: string, rows: readonly string[] = 
 
 /** Symbols that not everybody knows, each with the functions of the language that it stands for. */
 const NOTATION: Readonly<Record<string, string>> = {
-  sigmoid: "σ is the sigmoid, σ(x) = 1/(1 + e^−x)",
+  sigmoid: "σ is the sigmoid, σ(x) = 1/(1 + exp(−x))",
   erfc: "erfc is the complementary error function",
   normalCdf: "Φ is the normal cumulative distribution",
   sign: "sgn is the sign, −1, 0 or 1",

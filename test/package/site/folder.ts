@@ -5,6 +5,7 @@ import { activations } from "hillock";
 import { expect, test } from "vitest";
 import { elementary } from "../../../oracle/elementary.js";
 import type { Release } from "../../../scripts/docs/releases.js";
+import { functions } from "../../../scripts/docs/specification.js";
 import { type Block, blocksOf, runTogether } from "../blocks.js";
 import { addressOf } from "./server.js";
 
@@ -44,6 +45,26 @@ export function testFolder(): void {
       expect(readFileSync(join(FOLDER, `functions/${name}.md`), "utf8")).toContain(`# ${name}\n`);
       expect(readFileSync(join(FOLDER, "llms.txt"), "utf8")).toContain(`(functions/${name}.md)`);
     }
+  });
+
+  test("every function of another kind has its formulas, curves, errors, size and code on its page", () => {
+    const names = [
+      ...functions.filter(({ kind }) => kind !== "activations").map(({ name }) => name),
+      ...Object.keys(elementary).map((name) => `math.${name}`),
+    ];
+    expect(names.length).toBeGreaterThan(50);
+    const [measured]: Release[] = readdirSync("releases").map((file) => JSON.parse(textOf(`releases/${file}`)));
+    for (const name of names) {
+      const page = textOf(`functions/${name}.html`);
+      for (const part of ["<math", "<svg", 'class="curve first"', "<figcaption", "Errors in float32", "<pre"])
+        expect(page, name).toContain(part);
+      expect(page, name).toContain(`<td>${measured?.functions[name]?.kilobytes} KB</td>`);
+      expect(page.match(/class="curve first" d="([^"]*)"/)?.[1]?.length, name).toBeGreaterThan(500);
+      expect(textOf(`functions/${name}.md`), name).toContain(`${measured?.functions[name]?.kilobytes} KB`);
+    }
+    const exp = textOf("functions/math.exp.html");
+    expect(exp).toContain("<mi>exp</mi>");
+    expect(textOf("functions/softmax.html")).toContain('<mo movablelimits="false">∑</mo>');
   });
 
   test("the reference of the package has a page for every function, made without a warning", () => {
