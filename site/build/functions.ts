@@ -1,13 +1,10 @@
 /** All that the pages know of the activations, from the specification and the records. */
 
 import packageIndex from "../../accuracy.json" with { type: "json" };
-import { bodyOf, writtenFor } from "../../bench/loops/written.js";
+import { alternatives, bodyOf, type Written, writtenFor } from "../../bench/loops/written.js";
 import { type Described, functions as described } from "../../scripts/docs/specification.js";
 import type { ActivationEntry, Case } from "../../specification/schema.js";
 import { mathOf, notationOf } from "./typeset/math.js";
-
-/** A way to write a function in JavaScript: statements, and then an expression of `v`. */
-type Written = readonly [before: string, expression: string];
 
 /**
  * The kinks and limits of an activation as expressions of its parameters, and what differs in cases
@@ -28,8 +25,11 @@ export interface Shown {
   readonly formulas: readonly string[];
   /** The meaning of symbols in them. */
   readonly notation: string;
-  /** The same as JavaScript, as most people write it. */
-  readonly naive: readonly (Written | null)[];
+  /**
+   * The value in JavaScript, as most people write it: statements, and then an expression of `v`,
+   * which may call `erf`.
+   */
+  readonly usual: readonly [before: string, expression: string];
   readonly range: string;
   readonly kinks: readonly string[];
   readonly behaviour: Behaviour;
@@ -45,11 +45,15 @@ export interface Shown {
 const METHODS = ["value", "derivative", "secondDerivative"] as const;
 const LEFT = { value: "f", derivative: "f′", secondDerivative: "f″" };
 
+/**
+ * Usual formulas that are others than the naive loops of the benchmark: gelu's there is geluTanh.
+ */
+const USUAL: Readonly<Record<string, Written | undefined>> = { gelu: alternatives.gelu?.["Abramowitz-Stegun erf"] };
+
 export const shown: readonly Shown[] = described.filter(({ kind }) => kind === "activations").map(shownOf);
 
 function shownOf({ name, entry }: Described): Shown {
   const { title, summary, use, source, formula, range, kinks = [], limits, cases = [], names = {} } = entry as ActivationEntry;
-  const naive = writtenFor(name, "naive");
   const record = (packageIndex as unknown as Index)[name];
   return {
     name,
@@ -58,7 +62,7 @@ function shownOf({ name, entry }: Described): Shown {
     source,
     formulas: METHODS.map((method) => mathOf(formula[method], `${LEFT[method]}(x)`)),
     notation: notationOf(Object.values(formula)),
-    naive: METHODS.map((method) => (naive[method] ? bodyOf(naive[method]) : null)),
+    usual: bodyOf((USUAL[name] ?? writtenFor(name, "naive")).value),
     range: range.join(" or "),
     kinks: kinks.map(({ at }) => at),
     behaviour: {

@@ -1,5 +1,5 @@
 /**
- * Builds the page into dist/site: `npm run site`. With `--serve` it is then served, isolated, so
+ * Builds the page into site/dist: `npm run site`. With `--serve` it is then served, isolated, so
  * that its clock is fine enough to measure with; `--port` says where.
  */
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { build, preview } from "vite";
 import { releases } from "../../scripts/docs/releases.js";
 import { shown } from "./functions.js";
+import { loops } from "./loops.js";
 import { ofKinds } from "./others.js";
 import { pages } from "./pages.js";
 import { writeReference } from "./reference.js";
@@ -26,6 +27,7 @@ const configuration = {
   appType: "mpa" as const,
   base: "./",
   logLevel: "warn" as const,
+  plugins: [loops],
   resolve: { alias: { hillock: join(ROOT, "src/index.ts") } },
   build: {
     outDir: OUT,

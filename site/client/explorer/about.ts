@@ -32,8 +32,6 @@ export function usualFormulasOf({ functions }: Facts, names: readonly string[]):
   return names.flatMap((name) => {
     const text = usualText(functions.find((one) => one.name === name));
     if (!text) return [];
-    const variant = functions.find((one) => one.name !== name && one.name.startsWith(name) && usualText(one) === text);
-    const which = variant ? `, which is that of ${variant.name}` : "";
-    return [html("p", {}, `The usual formula of ${name}${which}: `, html("code", {}, text))];
+    return [html("p", {}, `The usual formula of ${name}: `, html("code", {}, text))];
   });
 }

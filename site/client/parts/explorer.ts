@@ -1,10 +1,11 @@
 /** Every activation: its curves, the errors of its float32 results, and what is known of it. */
 
+import { activations as loops } from "virtual:loops";
 import { button, html, slider } from "../dom.js";
 import { aboutOf, usualFormulasOf } from "../explorer/about.js";
 import { curvesOf } from "../explorer/curves.js";
 import { endsOf } from "../explorer/ends.js";
-import { errorsOf } from "../explorer/errors.js";
+import { errorsOf, MOST, NONE } from "../explorer/errors.js";
 import { linksTo } from "../explorer/others.js";
 import { found } from "../explorer/search.js";
 import { BEGINNING, COLOURS, hashOf, METHODS, parametersOf, type State, stateOf, TAIL } from "../explorer/state.js";
@@ -73,7 +74,7 @@ class Explorer {
       this.about,
     ];
     this.curves = new Plot(curvePlace, { height: 340, label: "Curves" });
-    this.errors = new Plot(errorPlace, { height: 340, label: "Errors", powers: true });
+    this.errors = new Plot(errorPlace, { height: 340, label: "Errors", powers: true, zero: NONE, limits: [NONE.at - 0.5, MOST] });
   }
 
   show(state: State): void {
@@ -172,10 +173,10 @@ class Explorer {
 
   private draw(): void {
     const { names, from, to } = this.state;
-    const [curves, errors] = [curvesOf(this.state), errorsOf(this.state, this.facts)];
+    const [curves, errors] = [curvesOf(this.state), errorsOf(this.state, loops)];
     this.curves.draw(curves.x, curves.lines, { label: `${names.join(", ")} from ${from} to ${to}` });
     const label = `Errors of ${names.join(", ")} and of the usual formulas`;
-    this.errors.draw(errors.x, errors.lines, { label, limits: [-2.5, 8] });
+    this.errors.draw(errors.x, errors.lines, { label });
     this.usual.replaceChildren(...usualFormulasOf(this.facts, names));
     this.ends.replaceChildren(...endsOf(this.state, this.facts));
   }

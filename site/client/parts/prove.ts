@@ -3,7 +3,7 @@
  * record.
  */
 import { button, choice, html } from "../dom.js";
-import { loadFacts } from "../functions.js";
+import { backendHere, loadFacts } from "../functions.js";
 import type { Answer, Question } from "./proveWorker.js";
 
 const BLOCKS = 256;
@@ -58,6 +58,11 @@ export function start(place: HTMLElement): void {
     },
     { class: "main" },
   );
+  const { backend, reason } = backendHere();
+  if (backend === "js") {
+    act.disabled = true;
+    say(`Not here: certificates are of results by WebAssembly, and hillock computes in JavaScript in this browser, as ${reason}.`);
+  }
   place.replaceChildren(html("div", { class: "card" }, html("div", { class: "controls" }, ...choices, act), progress, status));
 }
 

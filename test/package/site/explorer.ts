@@ -1,7 +1,7 @@
 import { activations } from "hillock";
 import { expect, test } from "vitest";
 import type { Page } from "../page.js";
-import { change, click } from "./actions.js";
+import { change, click, still } from "./actions.js";
 
 /** The explorer finds, draws and tells. */
 export function testExplorer(page: () => Page): void {
@@ -78,11 +78,26 @@ export function testExplorer(page: () => Page): void {
     expect((await told()).slice(1, 3)).toEqual(["leakyRelu f−0∞", "leakyRelu f′01"]);
   });
 
+  test("no error is read out as 0", async () => {
+    await page().evaluate(`location.hash = "#f=relu&from=-2&to=2"`);
+    await page().until(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label").startsWith("relu")`, 30_000);
+    await still(page(), "#explorer [data-plot=errors] .u-over");
+    await page().evaluate(`(() => {
+      const over = document.querySelector("#explorer [data-plot=errors] .u-over");
+      const { x, y, width, height } = over.getBoundingClientRect();
+      over.dispatchEvent(new MouseEvent("mousemove", { clientX: x + width / 2, clientY: y + height / 2, bubbles: true }));
+    })()`);
+    const read = `Array.from(document.querySelectorAll("#explorer [data-plot=errors] .u-value"), (one) => one.textContent).slice(1).join()`;
+    await page().until(`${read} === "0,0"`, 10_000);
+  }, 60_000);
+
   test("the explorer shows the tail of gelu, beside which formula, and which activation makes room", async () => {
     await page().evaluate(click("explorer", "The tail of gelu"));
     expect(await page().evaluate("location.hash")).toContain("from=-15&to=-5");
     const usual = await page().evaluate<string>(`document.querySelector("#explorer [data-plot=errors] + div").textContent`);
-    expect(usual).toContain("The usual formula of gelu, which is that of geluTanh: const t = Math.tanh(");
+    expect(usual).toContain(
+      "The usual formula of gelu: x * 0.5 * (1 + erf(x / Math.SQRT2)), with the erf of Abramowitz and Stegun, 7.1.26",
+    );
     for (const name of ["relu", "elu", "silu", "tanh"]) await page().evaluate(click("explorer", name));
     expect(await page().evaluate(`document.querySelector("#explorer [role=status]").textContent`)).toContain("gelu made room for tanh");
   });
