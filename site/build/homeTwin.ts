@@ -16,10 +16,7 @@ type Tag = "h1" | "h2" | "p" | "pre";
 
 function block(tag: Tag, inner: string): string {
   const text = inner
-    .replace(
-      /<a href="([^"]*)">(.*?)<\/a>/g,
-      (_, href: string, name: string) => `[${name}](${href.replace(/\.html$/, ".md").replace("api/index.md", "api/index.html")})`,
-    )
+    .replace(/<a href="([^"]*)">(.*?)<\/a>/g, (_, href: string, name: string) => `[${name}](${href.replace(/\.html$/, ".md")})`)
     .replace(/<[^>]*>/g, "")
     .replace(/&\w+;/g, (entity) => ENTITIES[entity] ?? entity);
   if (tag === "h1") return `# ${text}`;

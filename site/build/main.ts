@@ -56,11 +56,11 @@ write(
   "functions.json",
   JSON.stringify({ functions: shown, others: ofKinds.map(({ name, title, elsewhere }) => ({ name, title, elsewhere })), certificates }),
 );
-for (const [path, text] of Object.entries(pages(`assets/${style}`))) write(path, text);
+const twins = await writeReference(ROOT, join(OUT, "api"));
+for (const [path, text] of Object.entries(pages(`assets/${style}`, twins))) write(path, text);
 mkdirSync(join(OUT, "certificates"));
 for (const name of certificates) copyFileSync(join(ROOT, `accuracy/certificates/${name}.json`), join(OUT, `certificates/${name}.json`));
 for (const release of releases()) write(`releases/${release.version}.json`, JSON.stringify(release));
-await writeReference(ROOT, join(OUT, "api"));
 
 if (values.serve) {
   const server = await preview(configuration);

@@ -13,11 +13,12 @@ import { homeTwin } from "./homeTwin.js";
 import { pageOf, twinOf } from "./otherPages.js";
 import { type Other, others } from "./others.js";
 import { formulasOf, historyLines, releasesOf, ulp } from "./parts.js";
+import type { Twin } from "./reference.js";
 
 const METHODS = ["f", "f′", "f″"] as const;
 
 /** The text of every file, by its path in the folder. */
-export function pages(style: string): Readonly<Record<string, string>> {
+export function pages(style: string, twins: readonly Twin[]): Readonly<Record<string, string>> {
   const files = shown.flatMap((one) => {
     const { example } = functions.find(({ name }) => name === one.name) as Described;
     return [
@@ -36,7 +37,7 @@ export function pages(style: string): Readonly<Record<string, string>> {
     ["functions/index.html", index(style)],
     ["functions/index.md", `# All functions of hillock\n\n${lists("")}`],
     ["index.md", homeTwin()],
-    ["llms.txt", llms()],
+    ["llms.txt", llms(twins)],
   ]);
 }
 
@@ -118,6 +119,7 @@ function lists(folder: string): string {
   return parts.join("\n");
 }
 
-function llms(): string {
-  return `# hillock\n\n> Neural-network activation functions and their derivatives for JavaScript: SIMD kernels in WebAssembly, every float32 result of an activation within 0.51 ULP.\n\n${lists("functions/")}\n## Guides\n\n${listOfGuides("guides/")}`;
+function llms(twins: readonly Twin[]): string {
+  const reference = twins.map(({ path, name }) => `- [${name}](api/${path})`);
+  return `# hillock\n\n> Neural-network activation functions and their derivatives for JavaScript: SIMD kernels in WebAssembly, every float32 result of an activation within 0.51 ULP.\n\n${lists("functions/")}\n## Guides\n\n${listOfGuides("guides/")}\n## API reference\n\n${reference.join("\n")}\n`;
 }

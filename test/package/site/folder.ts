@@ -84,6 +84,31 @@ export function testFolder(): void {
     }
   });
 
+  test("every page of the reference has a twin in Markdown, which it leads to, and llms.txt lists", () => {
+    const list = textOf("llms.txt");
+    for (const file of files().filter((file) => /^api\/.*\.html$/.test(file))) {
+      const twin = file.replace(".html", ".md");
+      expect(textOf(twin).slice(0, 2), file).toBe("# ");
+      expect(
+        linksOf(file).map((target) => join(dirname(file), target)),
+        file,
+      ).toContain(twin);
+      expect(list).toContain(`(${twin})`);
+    }
+    const [softmax, shape] = [textOf("api/variables/hillock.softmax.md"), textOf("api/interfaces/hillock.RowShape.md")];
+    for (const part of [
+      "```ts\nconst softmax: Softmax\n```",
+      "**throws** TypeError if",
+      "Its type: [Softmax](../interfaces/hillock.Softmax.md)",
+    ])
+      expect(softmax).toContain(part);
+    expect(shape).toContain("## shape\n\n```ts\nreadonly shape?: readonly number[]\n```\n\nThe dimensions of the array");
+  });
+
+  test("stars in the sentences of the reference are products, not emphasis", () => {
+    expect(textOf("api/variables/hillock.softmax.html")).toContain("n*2^-51 of y[i]*(|dy[i] - p|");
+  });
+
   test("the examples of hillock/math do what they say", () => {
     const examples = Object.keys(elementary).map((name) => blocksOf(join(FOLDER, `functions/math.${name}.md`))[0] as Block);
     expect(runTogether(examples)).toEqual(examples.map(() => null));
@@ -114,7 +139,7 @@ export function testFolder(): void {
   });
 
   test("every link leads to a file of the folder, and to a heading that is there", () => {
-    const pages = files().filter((file) => /^(index|(functions|guides)\/.*)\.(html|md)$/.test(file));
+    const pages = files().filter((file) => /^(index|(functions|guides)\/.*)\.(html|md)$|^api\/.*\.md$|^llms.txt$/.test(file));
     expect(pages.length).toBeGreaterThan(200);
     const broken = pages.flatMap((file) =>
       linksOf(file)
