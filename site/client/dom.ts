@@ -69,13 +69,21 @@ export function onTheme(redraw: () => void): void {
   for (const query of ["(prefers-color-scheme: dark)", "print"]) matchMedia(query).addEventListener("change", redraw);
 }
 
-/**
- * Makes an element a vertical slider: by pointer, wheel keys and arrow keys, as screen readers know
- * it.
- */
+/** The number of something that can be dragged. */
+interface Dragged {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly unitsPerPixel: number;
+  /** Whether it grows to the right as well as upwards. */
+  readonly alsoRight?: boolean;
+}
+
+/** Makes an element a vertical slider: by pointer and by arrow keys, as screen readers know it. */
 export function draggable(
   element: SVGElement,
-  { name, min, max, step, unitsPerPixel }: { name: string; min: number; max: number; step: number; unitsPerPixel: number },
+  { name, min, max, step, unitsPerPixel, alsoRight = false }: Dragged,
   get: () => number,
   set: (value: number) => void,
 ): void {
@@ -104,8 +112,9 @@ export function draggable(
   });
   element.addEventListener("pointerdown", (event) => {
     element.setPointerCapture(event.pointerId);
-    const [y, value] = [event.clientY, get()];
-    const drag = (at: PointerEvent) => move(value + (y - at.clientY) * unitsPerPixel);
+    const along = ({ clientX, clientY }: PointerEvent) => (alsoRight ? clientX : 0) - clientY;
+    const [begun, value] = [along(event), get()];
+    const drag = (at: PointerEvent) => move(value + (along(at) - begun) * unitsPerPixel);
     const drop = () => {
       element.removeEventListener("pointermove", drag);
       element.removeEventListener("pointerup", drop);
