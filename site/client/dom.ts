@@ -51,6 +51,32 @@ export function slider(
   return html("label", {}, name, input, shown);
 }
 
+/** A slider with a field beside it, for numbers that are not on its grid or beyond its ends. */
+export function sliderWithField(
+  name: string,
+  range: { readonly min: number; readonly max: number; readonly step: number; readonly value: number },
+  changed: (value: number) => void,
+): HTMLElement {
+  const label = slider(name, range, (value) => {
+    field.value = String(value);
+    changed(value);
+  });
+  label.querySelector("output")?.remove();
+  const field = html("input", {
+    type: "number",
+    step: "any",
+    "aria-label": `${name}, exactly`,
+    ...(Number.isFinite(range.value) ? { value: range.value } : { placeholder: "∞" }),
+  });
+  field.addEventListener("change", () => {
+    const value = field.valueAsNumber;
+    if (!Number.isFinite(value)) return;
+    (label.querySelector("input") as HTMLInputElement).value = String(value);
+    changed(value);
+  });
+  return html("div", { class: "pair" }, label, field);
+}
+
 /** A choice of one of several texts. */
 export function choice<T extends string>(name: string, options: readonly T[], value: T, changed: (value: T) => void): HTMLLabelElement {
   const select = html("select", {}, ...options.map((option) => html("option", { value: option, selected: option === value }, option)));

@@ -1,7 +1,7 @@
 /** Every activation: its curves, the errors of its float32 results, and what is known of it. */
 
 import { activations as loops } from "virtual:loops";
-import { button, html, slider } from "../dom.js";
+import { button, html, sliderWithField } from "../dom.js";
 import { aboutOf, usualFormulasOf } from "../explorer/about.js";
 import { curvesOf } from "../explorer/curves.js";
 import { endsOf } from "../explorer/ends.js";
@@ -152,10 +152,11 @@ class Explorer {
     const sliders = this.state.names.flatMap((name) =>
       Object.entries((activations[name] as Activation).spec.parameters).map(([parameter, rules]) => {
         const value = parametersOf(this.state, name)[parameter] as number;
-        return slider(`${name}, ${parameter}`, { ...rangeOf(rules), value }, (next) => this.set(name, parameter, next));
+        return sliderWithField(`${name}, ${parameter}`, { ...rangeOf(rules), value }, (next) => this.set(name, parameter, next));
       }),
     );
-    this.sliders.replaceChildren(...sliders);
+    const reset = button("Reset parameters", () => this.change({ parameters: {} }));
+    this.sliders.replaceChildren(...sliders, ...(sliders.length > 0 ? [reset] : []));
   }
 
   private set(name: string, parameter: string, value: number): void {
@@ -164,9 +165,11 @@ class Explorer {
     try {
       this.draw();
       this.keep();
+      this.status.textContent = `${LIMIT}.`;
     } catch (error) {
-      // A rule between two parameters is broken.
+      // It is out of its range, or breaks a rule between two parameters.
       this.state.parameters[name] = before ?? {};
+      this.listParameters();
       this.status.textContent = `What is drawn stays: ${error instanceof Error ? error.message : error}`;
     }
   }

@@ -78,6 +78,27 @@ export function testExplorer(page: () => Page): void {
     expect((await told()).slice(1, 3)).toEqual(["leakyRelu f−0∞", "leakyRelu f′01"]);
   });
 
+  test("parameters take numbers between and beyond the steps of their sliders, keep them in the address, and are reset", async () => {
+    await page().evaluate(`location.hash = "#f=leakyRelu&from=-2&to=2"`);
+    await page().until(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label").startsWith("leakyRelu")`, 30_000);
+    const field = "#explorer .pair input[type=number]";
+    const slope = () => page().evaluate<string>(`document.querySelector("${field}").value`);
+    const kept = () => page().evaluate<string | null>(`new URLSearchParams(location.hash.slice(1)).get("leakyRelu.negativeSlope")`);
+    await page().evaluate(change(field, "0.12345"));
+    expect(await kept()).toBe("0.12345");
+    await page().evaluate(change(field, "30"));
+    expect(await kept()).toBe("30");
+    await page().evaluate(change("#explorer .pair input[type=range]", "0.5", "input"));
+    expect([await slope(), await kept()]).toEqual(["0.5", "0.5"]);
+    await page().evaluate(click("explorer", "Reset parameters"));
+    expect([await slope(), await kept()]).toEqual(["0.01", null]);
+    await page().evaluate(`location.hash = "#f=celu&from=-2&to=2"`);
+    await page().until(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label").startsWith("celu")`, 30_000);
+    await page().evaluate(change(field, "-1"));
+    expect(await page().evaluate(`document.querySelector("#explorer [role=status]").textContent`)).toContain("What is drawn stays: ");
+    expect(await slope()).toBe("1");
+  }, 90_000);
+
   test("no error is read out as 0", async () => {
     await page().evaluate(`location.hash = "#f=relu&from=-2&to=2"`);
     await page().until(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label").startsWith("relu")`, 30_000);
