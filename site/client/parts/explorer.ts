@@ -6,7 +6,7 @@ import { aboutOf, usualFormulasOf } from "../explorer/about.js";
 import { curvesOf } from "../explorer/curves.js";
 import { endsOf } from "../explorer/ends.js";
 import { errorsOf, MOST, NONE } from "../explorer/errors.js";
-import { linksTo } from "../explorer/others.js";
+import { linksTo, pageOf } from "../explorer/others.js";
 import { found } from "../explorer/search.js";
 import { BEGINNING, COLOURS, hashOf, METHODS, parametersOf, type State, stateOf, TAIL } from "../explorer/state.js";
 import { type Activation, activations, type Facts, loadFacts, rangeOf } from "../functions.js";
@@ -97,12 +97,18 @@ class Explorer {
   private search(): HTMLInputElement {
     const input = html("input", {
       type: "search",
-      placeholder: "gelu, nn.SiLU, Elu …",
-      "aria-label": "Search by name, here or in another library",
+      placeholder: "gelu, nn.SiLU, BERT …",
+      "aria-label": "Search by name, here or in another library, or by what it is used for; Enter opens the first",
     });
     input.addEventListener("input", () => {
       this.sought = input.value.trim();
       this.list();
+    });
+    input.addEventListener("keydown", ({ key }) => {
+      const { first } = found(this.facts, this.sought);
+      if (key !== "Enter" || !this.sought || !first) return;
+      if (activations[first]) this.change({ names: [first] });
+      else location.assign(pageOf(first));
     });
     return input;
   }

@@ -78,6 +78,19 @@ export function testExplorer(page: () => Page): void {
     expect((await told()).slice(1, 3)).toEqual(["leakyRelu f−0∞", "leakyRelu f′01"]);
   });
 
+  test("Enter opens the first that was found, by a name that people know", async () => {
+    const search = "#explorer input[type=search]";
+    const enter = `document.querySelector("${search}").dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }))`;
+    await page().evaluate(change(search, "heaviside", "input"));
+    await page().evaluate(enter);
+    expect(await page().evaluate("new URLSearchParams(location.hash.slice(1)).get('f')")).toBe("binaryStep");
+    await page().evaluate(change(search, "elu", "input"));
+    expect(await page().evaluate(`document.querySelector("#explorer .choices button").textContent`)).toBe("elu");
+    await page().evaluate(change(search, "", "input"));
+    await page().evaluate(enter);
+    expect(await page().evaluate("new URLSearchParams(location.hash.slice(1)).get('f')")).toBe("binaryStep");
+  });
+
   test("parameters take numbers between and beyond the steps of their sliders, keep them in the address, and are reset", async () => {
     await page().evaluate(`location.hash = "#f=leakyRelu&from=-2&to=2"`);
     await page().until(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label").startsWith("leakyRelu")`, 30_000);
