@@ -8,6 +8,9 @@ import type { Message, Picture, Plan } from "./learnWorker.js";
 const COLOURS = ["first", "second", "third", "fourth"];
 const PIXELS = 224;
 
+const LEGEND =
+  "Large: what a network makes of the plane. Small: the last hidden units, each from its least to its largest output; crossed out is a dead one, 0 for every point, framed a saturated one, whose slope is below 0.01 for nine points of ten: the former learns nothing, the latter next to nothing. The loss is the mean cross entropy, 0.693 by guessing and 0 if all is right and sure; right are points told apart. The counts are of all hidden layers.";
+
 let learning: typeof import("./learnWorker.js");
 
 export async function load(): Promise<void> {
@@ -99,7 +102,8 @@ export function start(place: HTMLElement): void {
     const element = contestants.children[names.indexOf(picture.name)] as HTMLElement;
     const [plane, units] = element.querySelectorAll("canvas") as unknown as [HTMLCanvasElement, HTMLCanvasElement];
     drawPlane(plane, picture.field, SIDE, REACH, points);
-    drawUnits(units, picture.units, UNIT_SIDE, plan.width);
+    drawUnits(units, picture, UNIT_SIDE);
+    units.setAttribute("aria-label", `Its last hidden units: ${picture.states.map((state, k) => `${k + 1} ${state}`).join(", ")}`);
     const text = element.querySelector("p") as HTMLElement;
     const { step, loss, right, dead, saturated, hidden } = picture;
     text.textContent = !Number.isFinite(loss)
@@ -159,6 +163,7 @@ export function start(place: HTMLElement): void {
       pause,
     ),
     contestants,
+    html("p", { class: "muted" }, LEGEND),
     html("div", { class: "card", style: "margin-top: 1rem" }, html("h3", {}, "Loss, on a logarithmic scale"), lossPlace),
     status,
   );
@@ -199,17 +204,35 @@ function drawPlane(
   }
 }
 
-/** Every unit as a picture of its own, from its smallest to its largest output. */
-function drawUnits(canvas: HTMLCanvasElement, units: Float32Array, side: number, count: number): void {
+/**
+ * Every unit as a picture of its own, from its smallest to its largest output: crossed out if it is
+ * dead, framed if it is saturated.
+ */
+function drawUnits(canvas: HTMLCanvasElement, { units, states }: Picture, side: number): void {
   const context = canvas.getContext("2d") as CanvasRenderingContext2D;
   context.clearRect(0, 0, canvas.width, canvas.height);
+  context.strokeStyle = colour("ink");
+  context.lineWidth = 2;
   const step = canvas.width / 8;
-  for (let k = 0; k < count; k++) {
+  const size = step - 3;
+  states.forEach((state, k) => {
     const own = units.subarray(k * side * side, (k + 1) * side * side);
     const [low, high] = [Math.min(...own), Math.max(...own)];
     const picture = pictureOf(own, side, (value) => (high > low ? (value - low) / (high - low) : 0.5));
-    context.drawImage(picture, k * step, 0, step - 3, step - 3);
-  }
+    const left = k * step;
+    context.drawImage(picture, left, 0, size, size);
+    if (state === "saturated") context.strokeRect(left + 1, 1, size - 2, size - 2);
+    if (state !== "dead") return;
+    context.beginPath();
+    for (const [from, to] of [
+      [0, size],
+      [size, 0],
+    ] as const) {
+      context.moveTo(left + from, 0);
+      context.lineTo(left + to, size);
+    }
+    context.stroke();
+  });
 }
 
 /** Numbers from 0 to 1 as a picture between the colours of the two kinds; NaN is between them. */
