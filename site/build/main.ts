@@ -2,8 +2,8 @@
  * Builds the page into site/dist: `npm run site`. With `--serve` it is then served, isolated, so
  * that its clock is fine enough to measure with; `--port` says where.
  */
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build, preview } from "vite";
@@ -51,21 +51,26 @@ const configuration = {
 await build(configuration);
 
 const style = readdirSync(join(OUT, "assets")).find((file) => file.endsWith(".css"));
-const certificates = readdirSync(join(ROOT, "accuracy/certificates")).map((file) => file.replace(".json", ""));
 write(
   "functions.json",
-  JSON.stringify({ functions: shown, others: ofKinds.map(({ name, title, elsewhere }) => ({ name, title, elsewhere })), certificates }),
+  JSON.stringify({ functions: shown, others: ofKinds.map(({ name, title, elsewhere }) => ({ name, title, elsewhere })) }),
 );
+write("certificates.json", JSON.stringify(certificates(join(ROOT, "accuracy/certificates"))));
 const twins = await writeReference(ROOT, join(OUT, "api"));
 for (const [path, text] of Object.entries(pages(`assets/${style}`, twins))) write(path, text);
-mkdirSync(join(OUT, "certificates"));
-for (const name of certificates) copyFileSync(join(ROOT, `accuracy/certificates/${name}.json`), join(OUT, `certificates/${name}.json`));
 for (const release of releases()) write(`releases/${release.version}.json`, JSON.stringify(release));
 
 if (values.serve) {
   const server = await preview(configuration);
   process.stdout.write(`${server.resolvedUrls?.local[0]}\n`);
 } else process.stdout.write(`${OUT}/index.html\n`);
+
+/** The checksums of values and derivatives, by function. */
+function certificates(folder: string): object {
+  const of = (file: string) => JSON.parse(readFileSync(join(folder, file), "utf8")) as Readonly<Record<string, readonly string[]>>;
+  const texts = ({ value = [], derivative = [] }: ReturnType<typeof of>) => ({ value: value.join(" "), derivative: derivative.join(" ") });
+  return Object.fromEntries(readdirSync(folder).map((file) => [basename(file, ".json"), texts(of(file))]));
+}
 
 function write(path: string, text: string): void {
   const file = join(OUT, path);

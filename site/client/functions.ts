@@ -44,7 +44,6 @@ export interface Facts {
   readonly functions: readonly Shown[];
   /** Functions that are no activations: of rows, gates, features, losses, layers. */
   readonly others: readonly Pick<Other, "name" | "title" | "elsewhere">[];
-  readonly certificates: readonly string[];
 }
 
 let facts: Promise<Facts> | undefined;

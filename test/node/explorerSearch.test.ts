@@ -4,7 +4,7 @@ import { shown } from "../../site/build/functions.js";
 import { ofKinds } from "../../site/build/others.js";
 import { found } from "../../site/client/explorer/search.js";
 
-const search = (text: string) => found({ functions: shown, others: ofKinds, certificates: [] }, text);
+const search = (text: string) => found({ functions: shown, others: ofKinds }, text);
 
 test.each([
   ["relu", "relu"],

@@ -3,10 +3,12 @@
  * the same first weights, a few steps of each in turn. The page starts the worker with the very
  * file that this is built into.
  */
+import { alloc, dense, free, softmaxCrossEntropy } from "hillock";
 import { createNetwork } from "../../../examples/digits/network.mjs";
 import { createRandom } from "../../../examples/digits/random.mjs";
 import { type Activation, activations } from "../functions.js";
 import { type Dataset, POINTS, pointsOf } from "../points.js";
+import { HERE } from "../startedWorker.js";
 
 export { DATASETS, POINTS, pointsOf } from "../points.js";
 
@@ -25,6 +27,8 @@ export interface Plan {
   readonly width: number;
   readonly rate: number;
   readonly seed: number;
+  /** A number of its own: pictures of a plan before may still be on their way. */
+  readonly run: number;
 }
 
 /** The state of a hidden unit. */
@@ -32,6 +36,7 @@ export type State = "dead" | "saturated" | "in use";
 
 /** The state of one network. */
 export interface Picture {
+  readonly run: number;
   readonly name: string;
   readonly step: number;
   readonly loss: number;
@@ -41,7 +46,7 @@ export interface Picture {
   readonly field: Float32Array;
   /** The outputs of the units of the last hidden layer, one picture after the other. */
   readonly units: Float32Array;
-  /** Those of them that are out of use. */
+  /** The states of these units. */
   readonly states: readonly State[];
   /**
    * Hidden units that are 0 for every point, and those whose slope is next to 0 for nine points of
@@ -59,6 +64,7 @@ export const url = import.meta.url;
 
 class Contestant {
   private readonly network;
+  private readonly arrays: Float32Array[] = [];
   private step = 0;
   private loss = Number.NaN;
 
@@ -69,7 +75,18 @@ class Contestant {
   ) {
     const { layers, width, seed } = plan;
     const sizes = [2, ...Array.from({ length: layers }, () => width), 2];
-    this.network = createNetwork({ sizes, activation: activations[name], batch: POINTS, random: createRandom(seed) });
+    const kept = (type: typeof Float32Array, length: number) => {
+      const array = alloc(type, length);
+      this.arrays.push(array);
+      return array;
+    };
+    const library = { alloc: kept as typeof alloc, dense, softmaxCrossEntropy };
+    this.network = createNetwork({ sizes, activation: activations[name], batch: POINTS, random: createRandom(seed) }, library);
+  }
+
+  /** Gives its memory back. */
+  end(): void {
+    for (const array of this.arrays) free(array);
   }
 
   train(): void {
@@ -99,7 +116,7 @@ class Contestant {
       for (let i = 0; i < x.length / 2; i++)
         for (let k = 0; k < plan.width; k++) units[k * UNIT_SIDE ** 2 + first + i] = last?.output[i * plan.width + k] as number;
     });
-    return { name, step, loss, right, field, units, states: all.slice(-plan.width), dead, saturated, hidden: all.length };
+    return { run: plan.run, name, step, loss, right, field, units, states: all.slice(-plan.width), dead, saturated, hidden: all.length };
   }
 
   /** The states of all hidden units, for the points of the last forward pass. */
@@ -140,9 +157,11 @@ if (typeof document === "undefined") {
   addEventListener("message", ({ data }: MessageEvent<Message>) => {
     if (data.kind === "begin") {
       const points = pointsOf(data.plan.dataset, data.plan.seed);
+      for (const one of contestants) one.end();
       contestants = data.plan.activations.map((name) => new Contestant(name, data.plan, points));
     }
     clearTimeout(next);
     if (data.kind !== "pause") turn();
   });
+  postMessage(HERE);
 }

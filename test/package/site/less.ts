@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { activations } from "hillock";
 import { expect, test } from "vitest";
 import { ChromiumPage } from "../chromiumPage.js";
-import { click, SIZE, visit } from "./actions.js";
+import { click, PARTS, SIZE, visit } from "./actions.js";
 import { addressOf } from "./server.js";
 
 /**
@@ -16,8 +16,15 @@ const WITHOUT_RELAXED = `
     validate(bytes) && !bytes.some((byte, i) => byte === 0xfd && (bytes[i + 1] & 0xe0) === 0x80 && bytes[i + 2] === 2);
 `;
 
-/** Serves the site with a Content Security Policy, and does something with its page. */
-async function underPolicy(chromium: string, policy: string, visitor: (page: ChromiumPage) => Promise<void>): Promise<void> {
+/**
+ * Serves the site with a Content Security Policy, and does something with its page; `end` ends the
+ * server.
+ */
+async function underPolicy(
+  chromium: string,
+  policy: string,
+  visitor: (page: ChromiumPage, end: () => void) => Promise<void>,
+): Promise<void> {
   const strict = createServer(async ({ url }, response) => {
     const file = await fetch(new URL(url as string, addressOf()));
     const type = file.headers.get("content-type") ?? "text/plain";
@@ -26,11 +33,15 @@ async function underPolicy(chromium: string, policy: string, visitor: (page: Chr
   }).listen(0);
   const { port } = strict.address() as AddressInfo;
   const page = await ChromiumPage.open(chromium, `http://localhost:${port}/`, SIZE);
+  const end = () => {
+    strict.close();
+    strict.closeAllConnections();
+  };
   try {
-    await visitor(page);
+    await visitor(page, end);
   } finally {
     await page.close();
-    strict.close();
+    end();
   }
 }
 
@@ -97,6 +108,25 @@ export function testWithLess(chromium: string): void {
       expect(await page.evaluate(textOf("#benchmark [role=status]"))).toContain("by js");
       // One violation is reported, that of the first kernel.
       for (const error of await page.errors()) expect(error).toMatch(/WebAssembly/);
+    });
+  }, 180_000);
+
+  test("when the network is gone after the page was loaded, every part does its job", async () => {
+    await underPolicy(chromium, "script-src 'self' 'wasm-unsafe-eval'", async (page, end) => {
+      await page.until(`${JSON.stringify(PARTS)}.every((part) => document.getElementById(part).dataset.state)`, 60_000);
+      end();
+      await visit(page);
+      for (const part of PARTS) expect(await page.evaluate(`document.getElementById("${part}").dataset.state`), part).toBe("ready");
+      await page.evaluate(click("learn", "Train"));
+      await page.until(`Number(document.querySelector("#learn .part").dataset.steps) >= 40`, 30_000);
+      await page.evaluate(click("learn", "Pause"));
+      for (let i = 0; i < 2; i++) {
+        await page.evaluate(click("prove", "Start"));
+        await page.until(`/^(\\d+) of 256 blocks, all the same/.exec(${textOf("#prove [role=status]")})?.[1] >= 1`, 60_000);
+        await page.evaluate(click("prove", "Stop"));
+      }
+      expect((await measured(page)).length).toBeGreaterThan(0);
+      expect(await page.evaluate(textOf("#digits [role=status]"))).toMatch(/^It reads 2, /);
     });
   }, 180_000);
 }
