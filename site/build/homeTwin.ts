@@ -7,7 +7,9 @@ const HOME = new URL("../client/index.html", import.meta.url);
 const ENTITIES: Readonly<Record<string, string>> = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&" };
 
 export function homeTwin(): string {
-  const [, body = ""] = /<body>(.*)<\/body>/s.exec(readFileSync(HOME, "utf8").replace(/<(nav|noscript|footer).*?<\/\1>/gs, "")) ?? [];
+  const [, body = ""] =
+    /<body>(.*)<\/body>/s.exec(readFileSync(HOME, "utf8").replace(/<(nav|footer|p class="notice waiting").*?<\/(nav|footer|p)>/gs, "")) ??
+    [];
   const blocks = [...body.matchAll(/<(h1|h2|p|pre)\b[^>]*>(.*?)<\/\1>/gs)].map(([, tag, inner = ""]) => block(tag as Tag, inner));
   return `${blocks.filter((text) => text !== "").join("\n\n")}\n`;
 }

@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { build, preview } from "vite";
+import { build, type Plugin, preview } from "vite";
 import { releases } from "../../scripts/docs/releases.js";
 import { shown } from "./functions.js";
 import { loops } from "./loops.js";
@@ -20,6 +20,12 @@ const OUT = join(ROOT, "site/dist");
 
 const { values } = parseArgs({ options: { serve: { type: "boolean" }, port: { type: "string", default: "8080" } } });
 
+/** Has browsers load the style from a file too, where they refuse what asks for permission. */
+const forFiles: Plugin = {
+  name: "for-files",
+  transformIndexHtml: { order: "post", handler: (html) => html.replace('rel="stylesheet" crossorigin', 'rel="stylesheet"') },
+};
+
 const configuration = {
   root: SITE,
   configFile: false as const,
@@ -27,7 +33,7 @@ const configuration = {
   appType: "mpa" as const,
   base: "./",
   logLevel: "warn" as const,
-  plugins: [loops],
+  plugins: [loops, forFiles],
   resolve: { alias: { hillock: join(ROOT, "src/index.ts") } },
   build: {
     outDir: OUT,

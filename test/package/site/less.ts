@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { pathToFileURL } from "node:url";
 import { activations } from "hillock";
 import { expect, test } from "vitest";
 import { ChromiumPage } from "../chromiumPage.js";
@@ -129,4 +130,15 @@ export function testWithLess(chromium: string): void {
       expect(await page.evaluate(textOf("#digits [role=status]"))).toMatch(/^It reads 2, /);
     });
   }, 180_000);
+
+  test("opened from a file, the page looks as it does and says how to serve it", async () => {
+    const page = await ChromiumPage.open(chromium, pathToFileURL("site/dist/index.html").href, SIZE);
+    const notice = `document.querySelector(".waiting")`;
+    await page.until(`getComputedStyle(${notice}).visibility === "visible" && ${notice}.clientHeight > 20`, 10_000);
+    expect(await page.evaluate(`${notice}.textContent`)).toContain("npm run site -- --serve");
+    expect(await page.evaluate(`getComputedStyle(document.querySelector("h1")).fontSize`)).not.toBe("32px");
+    await page.navigate(addressOf());
+    await page.until(`!${notice}`, 30_000);
+    await page.close();
+  }, 60_000);
 }
