@@ -133,6 +133,14 @@ export function testFolder(): void {
     expect(textOf("guides/choosing.md")).toContain("```js\nimport { gelu");
   });
 
+  test("guides lead to the files that they name", () => {
+    const names = readdirSync(join(FOLDER, "guides")).filter((file) => file.endsWith(".md"));
+    for (const name of names) expect(textOf(`guides/${name}`).match(/\(`[^`\s]*\.(md|mjs|json)`\)/g), name).toBeNull();
+    for (const path of ["examples/backpropagation.mjs", "examples/digits/adam.mjs"])
+      expect(textOf("guides/backpropagation.html")).toContain(`href="../files/${path}"`);
+    expect(textOf("files/examples/backpropagation.mjs")).toBe(readFileSync("examples/backpropagation.mjs", "utf8"));
+  });
+
   test("pages of functions and guides need no JavaScript", () => {
     for (const file of files().filter((file) => /^(functions|guides)\/.*\.html$/.test(file)))
       expect(textOf(file).includes("<script"), file).toBe(false);
