@@ -1,8 +1,8 @@
 /** The typeset formulas of functions that are no activations. */
-import temml from "temml";
 import type { Described, Kind } from "../../scripts/docs/specification.js";
 import type { FeatureEntry, GateEntry, MathEntry } from "../../specification/schema.js";
-import { mathOf, notationOf } from "./typeset/math.js";
+import { DEFINITIONS } from "./typeset/definitions.js";
+import { equation, mathOf, notationOf } from "./typeset/math.js";
 
 export interface TypesetFormulas {
   /** MathML, a formula each. */
@@ -26,8 +26,7 @@ const word = (text: string) => (text.length === 1 ? text : `\\mathrm{${text}}`);
 /** Formulas of a function of hillock with what they are of, and definitions of names in them. */
 export function typesetOther({ name, kind, entry, spec }: Described): TypesetFormulas {
   if (kind === "dense") {
-    const set = temml.renderToString(`${called(name, "x")} = \\mathrm{activation}(x \\, W + b)`, { displayMode: true, annotate: false });
-    return { formulas: [set], notation: "" };
+    return { formulas: [equation(called(name, "x"), "\\mathrm{activation}(x \\, W + b)")], notation: "" };
   }
   const {
     formula,
@@ -64,7 +63,10 @@ export function typesetMath(name: string, { arguments: names, formula }: MathEnt
   const derivative = names ? `\\frac{\\partial}{\\partial ${names[0]}} ${called(name, ...all)}` : `\\operatorname{${name}}\\text{′}(x)`;
   const left: Texts = { value: called(name, ...all), derivative };
   const lines = Object.entries(formula as Texts);
-  return { formulas: lines.map(([of, text]) => mathOf(text, left[of] ?? of)), notation: notationOf(lines.map(([, text]) => text)) };
+  const definition = DEFINITIONS[name];
+  const set = (of: string, text: string) =>
+    of === "value" && definition ? equation(left.value as string, definition) : mathOf(text, left[of] ?? of);
+  return { formulas: lines.map(([of, text]) => set(of, text)), notation: notationOf(lines.map(([, text]) => text)) };
 }
 
 /** The left side of a formula. */

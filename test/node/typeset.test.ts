@@ -1,11 +1,13 @@
 /** Formulas of the specification as the pages set them. */
 import { describe, expect, test } from "vitest";
 import { parse } from "../../oracle/formula.js";
+import { typesetMath } from "../../site/build/otherFormulas.js";
 import { mathOf, notationOf } from "../../site/build/typeset/math.js";
 import { Typesetter } from "../../site/build/typeset/typesetter.js";
 import activations from "../../specification/activations.json" with { type: "json" };
 import math from "../../specification/math.json" with { type: "json" };
 import rows from "../../specification/rows.json" with { type: "json" };
+import type { MathEntry } from "../../specification/schema.js";
 
 const tex = (formula: string, rows: readonly string[] = []) => new Typesetter(new Set(rows)).of(parse(formula));
 
@@ -49,6 +51,16 @@ describe("formulas are set as mathematics writes them", () => {
     expect(formulas.length).toBeGreaterThan(200);
     for (const formula of formulas as string[])
       expect(mathOf(formula, "f(x)", ["x", "y", "dy"]), formula).not.toMatch(/temml-error|ParseError/);
+  });
+
+  test("a function of hillock/math is not said to be itself", () => {
+    for (const [name, entry] of Object.entries(math)) {
+      const [value = ""] = typesetMath(name, entry as MathEntry).formulas;
+      expect(value, name).not.toMatch(/temml-error|ParseError/);
+      const [, left = "", right = ""] = /^<math[^>]*>(?:<mrow>)?(.*?)<mo[^>]*>=<\/mo>(.*)/.exec(value) ?? [];
+      expect(left, name).toContain(`>${name}<`);
+      expect(right, name).not.toContain(left);
+    }
   });
 
   test("symbols are explained, and those alone that are there", () => {

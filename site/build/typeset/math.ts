@@ -8,7 +8,11 @@ import { Typesetter } from "./typesetter.js";
  * row.
  */
 export function mathOf(formula: string, left: string, rows: readonly string[] = []): string {
-  const right = new Typesetter(new Set(rows)).of(parse(formula));
+  return equation(left, new Typesetter(new Set(rows)).of(parse(formula)));
+}
+
+/** The MathML of an equation of two sides in TeX. */
+export function equation(left: string, right: string): string {
   return temml.renderToString(`${left} = ${right}`, { displayMode: true, annotate: false });
 }
 
