@@ -114,11 +114,13 @@ export function start(place: HTMLElement): void {
     update();
   });
   const room = html("div", {}, drawing);
-  new ResizeObserver(() => {
+  const fit = () => {
     width = Math.min(MOST, Math.max(LEAST, room.clientWidth));
     drawing.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
     update();
-  }).observe(room);
+  };
+  // Its height changes with its width: within the observer that would be a loop.
+  new ResizeObserver(() => requestAnimationFrame(fit)).observe(room);
   place.replaceChildren(
     html(
       "div",
@@ -133,5 +135,5 @@ export function start(place: HTMLElement): void {
       html("div", { class: "columns", style: "--least: 15rem" }, room, html("table", { class: "shares" }, html("thead", {}, head), body)),
     ),
   );
-  update();
+  fit();
 }
