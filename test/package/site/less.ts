@@ -118,6 +118,8 @@ export function testWithLess(chromium: string): void {
       end();
       await visit(page);
       for (const part of PARTS) expect(await page.evaluate(`document.getElementById("${part}").dataset.state`), part).toBe("ready");
+      // Networks learn while one can see them.
+      await page.evaluate(`document.getElementById("learn").scrollIntoView({ behavior: "instant" })`);
       await page.evaluate(click("learn", "Train"));
       await page.until(`Number(document.querySelector("#learn .part").dataset.steps) >= 40`, 30_000);
       await page.evaluate(click("learn", "Pause"));
