@@ -3,7 +3,7 @@
 import packageIndex from "../../accuracy.json" with { type: "json" };
 import { alternatives, bodyOf, type Written, writtenFor } from "../../bench/loops/written.js";
 import { type Described, functions as described } from "../../scripts/docs/specification.js";
-import type { ActivationEntry, Case } from "../../specification/schema.js";
+import type { ActivationEntry, Case, NamesElsewhere } from "../../specification/schema.js";
 import { mathOf, notationOf } from "./typeset/math.js";
 
 /**
@@ -70,7 +70,7 @@ function shownOf({ name, entry }: Described): Shown {
       limits,
       cases: cases.map(({ when, kinks, limits }) => ({ when, ...(kinks && { kinks }), ...(limits && { limits }) })),
     },
-    elsewhere: Object.entries(names).map(([library, list]) => [library, list.map(nameOf).join(", ")] as const),
+    elsewhere: namesIn(names),
     errors: METHODS.map((method) => record?.float32?.errors[method]?.[1] ?? 0),
   };
 }
@@ -79,6 +79,11 @@ function shownOf({ name, entry }: Described): Shown {
 export type Index = Readonly<
   Record<string, { readonly unit: string; readonly float32?: { readonly errors: Readonly<Record<string, readonly [number, number]>> } }>
 >;
+
+/** The names that libraries have for a function, each once, by library. */
+export function namesIn(names: NamesElsewhere): Shown["elsewhere"] {
+  return Object.entries(names).map(([library, list]) => [library, [...new Set(list.flatMap((one) => nameOf(one).split(", ")))].join(", ")]);
+}
 
 /** The names that a library has for a function, as people read them. */
 export function nameOf(one: string | { readonly name: string | readonly string[] }): string {

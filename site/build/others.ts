@@ -3,7 +3,7 @@ import packageIndex from "../../accuracy.json" with { type: "json" };
 import { elementary } from "../../oracle/elementary.js";
 import { functions, KINDS, type Kind } from "../../scripts/docs/specification.js";
 import type { NamesElsewhere } from "../../specification/schema.js";
-import { type Index, nameOf } from "./functions.js";
+import { type Index, nameOf, namesIn } from "./functions.js";
 import { mathExample } from "./mathExample.js";
 import { type TypesetFormulas, typesetMath, typesetOther } from "./otherFormulas.js";
 import type { Curves } from "./plots/curves.js";
@@ -91,7 +91,7 @@ function factsOf({ domain, range, source, names = {} }: Known): Other["facts"] {
     ...(domain ? [["domain", domain, true] as const] : []),
     ...(range ? [["range", range, true] as const] : []),
     ...(source ? [["source", source, false] as const] : []),
-    ...Object.entries(names).map(([library, list]) => [`in ${library}`, list.map(nameOf).join(", "), true] as const),
+    ...namesIn(names).map(([library, list]) => [`in ${library}`, list, true] as const),
   ];
 }
 
