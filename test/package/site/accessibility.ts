@@ -48,6 +48,8 @@ export function testAccessibility(page: () => ChromiumPage): void {
     "functions/gelu.html",
     "functions/softmax.html",
     "functions/math.exp.html",
+    "functions/swigluOai.html",
+    "functions/softmaxCrossEntropy.html",
     "guides/index.html",
     "guides/choosing.html",
     "guides/temperature.html",
