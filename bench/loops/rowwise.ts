@@ -115,13 +115,25 @@ const bodies: { readonly [name: string]: Bodies } = {
   logMeanExp: LOGARITHM("sum / n", "Math.log1p(rest) - Math.log(n)"),
 };
 
-/** Called with the inputs, the result, the number of rows, and their length. */
-export function rowLoop(name: string, style: "naive" | "stable", method: string): AnyLoop | undefined {
+/**
+ * The parameters and the body of a loop: the inputs, the result, the number of rows, and their
+ * length.
+ */
+export function rowLoopText(
+  name: string,
+  style: "naive" | "stable",
+  method: string,
+): readonly [parameters: string, body: string] | undefined {
   const body = bodies[name]?.[style][method];
   const parameters = method === "value" ? "x, y, rows, n" : "dy, x, y, rows, n";
   return body === undefined
     ? undefined
-    : compile(parameters, `for (let row = 0; row < rows; row++) { const from = row * n, to = from + n; ${body} }`);
+    : [parameters, `for (let row = 0; row < rows; row++) { const from = row * n, to = from + n; ${body} }`];
+}
+
+export function rowLoop(...given: Parameters<typeof rowLoopText>): AnyLoop | undefined {
+  const text = rowLoopText(...given);
+  return text && compile(...text);
 }
 
 const ROWS = (statements: string) => `let total = 0;

@@ -27,6 +27,7 @@ const recorded = (folder: string) =>
 /** Runs of everything, and those of a part, the newest of each Node. */
 const all = recorded("bench/recorded");
 export const runs = all.filter(({ parts }) => parts.length > 1);
+/** The newest run with a part in each Node. */
 const newest = (part: string) => [
   ...new Map(
     all
@@ -35,7 +36,8 @@ const newest = (part: string) => [
       .map((run) => [run.environment.node, run]),
   ).values(),
 ];
-const [mathRuns, scaleRuns] = [newest("math"), newest("scale")];
+export const mathRuns = newest("math");
+const scaleRuns = newest("scale");
 const peerRuns = recorded("bench/peers/recorded");
 
 const ofEach = <Run>(all: readonly Run[], write: (run: Run) => string) => all.map(write).join("\n\n");

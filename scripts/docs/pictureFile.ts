@@ -16,19 +16,15 @@ const STYLE = `
     }
   `;
 
-/** A picture with a style of its own, each of its parts on a line. */
-export function pictureFile(width: number, height: number, label: string, ...content: readonly string[]): string {
-  const written = drawing(
-    width,
-    height,
-    label,
-    "\n  <!-- Written by npm run docs. -->\n  ",
-    element("style", {}, STYLE),
-    "\n  ",
-    content.join("\n  "),
-    "\n",
-  );
-  return `${written.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"')}\n`;
+/** A picture with a style of its own, each of its parts on a line, for a page to hold. */
+export function picture(width: number, height: number, label: string, ...content: readonly string[]): string {
+  return drawing(width, height, label, "\n  ", element("style", {}, STYLE), "\n  ", content.join("\n  "), "\n");
+}
+
+/** The same as a file. */
+export function pictureFile(...given: Parameters<typeof picture>): string {
+  const written = picture(...given).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"');
+  return `${written.replace(">\n", ">\n  <!-- Written by npm run docs. -->\n")}\n`;
 }
 
 /** A text in the colour of a curve. */

@@ -4,13 +4,13 @@
  * are.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { runs } from "./bench.js";
-import { sizes } from "./sizes.js";
+import { mathRuns, runs } from "./bench.js";
+import { mathSizes, sizes } from "./sizes.js";
 
 export const FOLDER = "releases";
 
-/** Elements of the calls whose speed is kept. */
-const LENGTH = 4096;
+/** The shapes of the calls whose speed is kept: arrays, and rows of about a thousand. */
+const SHAPES = ["4096", "64,1000", "64,1024"];
 
 export interface Measured {
   /** Kilobytes that it adds to a bundle, minified and with gzip. */
@@ -32,6 +32,7 @@ export interface Release {
 
 /** The part that is read here of a row of the recorded benchmark. */
 interface Row {
+  readonly part: string;
   readonly name: string;
   readonly method: string;
   readonly type: string;
@@ -50,21 +51,34 @@ export function release(): Readonly<Record<string, string>> {
   const { version } = read("package.json");
   const index: Index = read("accuracy.json");
   const [, date] = new RegExp(`^## \\[${version}\\] - (.*)$`, "m").exec(readFileSync("CHANGELOG.md", "utf8")) ?? [];
-  const lines = sizes.map(
-    ({ name, size }) => `    ${JSON.stringify(name)}: ${JSON.stringify(measured(name, size, index[name]?.float32?.errors))}`,
-  );
+  const all = [
+    ...sizes.map(({ name, size }) => [name, name, size] as const),
+    ...mathSizes.map(({ name, size }) => [`math.${name}`, name, size] as const),
+  ];
+  const lines = all.map(([key, name, size]) => {
+    const nanoseconds = speedOf(name, key === name ? runs : mathRuns, (part) => (part === "math") === (key !== name));
+    return `    ${JSON.stringify(key)}: ${JSON.stringify({ kilobytes: size, errors: errorsOf(index[key]?.float32?.errors), nanoseconds } satisfies Measured)}`;
+  });
   const head = `{\n  "version": ${JSON.stringify(version)},\n  "date": ${JSON.stringify(date)},\n`;
   return { [`${FOLDER}/${version}.json`]: `${head}  "functions": {\n${lines.join(",\n")}\n  }\n}\n` };
 }
 
-function measured(name: string, kilobytes: number, recorded: Errors = {}): Measured {
-  const errors = Object.entries(recorded).map(([method, [, found]]) => [method, found]);
-  const nanoseconds = runs.flatMap(({ environment, rows }) =>
+/** The largest errors that were found. */
+function errorsOf(recorded: Errors = {}): Measured["errors"] {
+  return Object.fromEntries(Object.entries(recorded).map(([method, [, found]]) => [method, found]));
+}
+
+/** The time of an element in recorded runs, in a part of them. */
+function speedOf(name: string, recorded: typeof runs, isIn: (part: string) => boolean): Measured["nanoseconds"] {
+  const times = recorded.flatMap(({ environment, rows }) =>
     (rows as readonly Row[])
-      .filter((row) => row.name === name && row.method === "value" && row.type === "float32" && String(row.shape) === String(LENGTH))
-      .map(({ times }) => [`Node ${environment.node}`, Number((times.memory / LENGTH).toPrecision(3))]),
+      .filter(
+        (row) =>
+          row.name === name && isIn(row.part) && row.method === "value" && row.type === "float32" && SHAPES.includes(String(row.shape)),
+      )
+      .map(({ times, shape }) => [`Node ${environment.node}`, Number((times.memory / shape.reduce((a, b) => a * b)).toPrecision(3))]),
   );
-  return { kilobytes, errors: Object.fromEntries(errors), nanoseconds: Object.fromEntries(nanoseconds) };
+  return Object.fromEntries(times);
 }
 
 /** All that were kept, the newest first. */

@@ -1,12 +1,13 @@
 /** The bytes that an import of hillock adds to a bundle. */
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { elementary } from "../../oracle/elementary.js";
 import { code, table } from "./markdown.js";
 import { functions, namesOf } from "./specification.js";
 
 /** The size of functions in KB with gzip, rounded up: compressors differ in the last bytes. */
-async function sizeOf(names: readonly string[]): Promise<number> {
-  const contents = `export { ${names.join(", ")} } from "hillock";`;
+async function sizeOf(names: readonly string[], from = "hillock"): Promise<number> {
+  const contents = `export { ${names.join(", ")} } from "${from}";`;
   const { outputFiles } = await build({ stdin: { contents, resolveDir: "." }, bundle: true, minify: true, format: "esm", write: false });
   return Math.ceil(gzipSync(outputFiles[0]?.contents ?? "").length / 1024);
 }
@@ -15,6 +16,11 @@ const names = functions.map(({ name }) => name);
 
 /** The size of each function with all that it needs, in KB. */
 export const sizes = await Promise.all(names.map(async (name) => ({ name, size: await sizeOf([name]) })));
+
+/** The size of each function of `hillock/math`. */
+export const mathSizes = await Promise.all(
+  Object.keys(elementary).map(async (name) => ({ name, size: await sizeOf([name], "hillock/math") })),
+);
 const [ofActivations, ofAll] = [await sizeOf(namesOf("activations")), await sizeOf(names)];
 
 export const sizesTable = table(

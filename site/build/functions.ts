@@ -1,13 +1,10 @@
 /** All that the pages know of the activations, from the specification and the records. */
 
 import packageIndex from "../../accuracy.json" with { type: "json" };
-import { bodyOf, writtenFor } from "../../bench/loops/written.js";
+import { alternatives, bodyOf, type Written, writtenFor } from "../../bench/loops/written.js";
 import { type Described, functions as described } from "../../scripts/docs/specification.js";
-import type { ActivationEntry, Case } from "../../specification/schema.js";
-import { mathOf } from "./formula.js";
-
-/** A way to write a function in JavaScript: statements, and then an expression of `v`. */
-type Written = readonly [before: string, expression: string];
+import type { ActivationEntry, Case, NamesElsewhere } from "../../specification/schema.js";
+import { mathOf, notationOf } from "./typeset/math.js";
 
 /**
  * The kinks and limits of an activation as expressions of its parameters, and what differs in cases
@@ -26,8 +23,13 @@ export interface Shown {
   readonly source: string;
   /** The value, the derivative and the second derivative, as MathML. */
   readonly formulas: readonly string[];
-  /** The same as JavaScript, as most people write it. */
-  readonly naive: readonly (Written | null)[];
+  /** The meaning of symbols in them. */
+  readonly notation: string;
+  /**
+   * The value in JavaScript, as most people write it: statements, and then an expression of `v`,
+   * which may call `erf`.
+   */
+  readonly usual: readonly [before: string, expression: string];
   readonly range: string;
   readonly kinks: readonly string[];
   readonly behaviour: Behaviour;
@@ -41,21 +43,26 @@ export interface Shown {
 }
 
 const METHODS = ["value", "derivative", "secondDerivative"] as const;
-const LEFT = { value: "", derivative: "'", secondDerivative: "''" };
+const LEFT = { value: "f", derivative: "f′", secondDerivative: "f″" };
+
+/**
+ * Usual formulas that are others than the naive loops of the benchmark: gelu's there is geluTanh.
+ */
+const USUAL: Readonly<Record<string, Written | undefined>> = { gelu: alternatives.gelu?.["Abramowitz-Stegun erf"] };
 
 export const shown: readonly Shown[] = described.filter(({ kind }) => kind === "activations").map(shownOf);
 
 function shownOf({ name, entry }: Described): Shown {
   const { title, summary, use, source, formula, range, kinks = [], limits, cases = [], names = {} } = entry as ActivationEntry;
-  const naive = writtenFor(name, "naive");
   const record = (packageIndex as unknown as Index)[name];
   return {
     name,
     title: summary ? `${title} ${summary}` : title,
     use,
     source,
-    formulas: METHODS.map((method) => mathOf(formula[method], `f${LEFT[method]}(x)`)),
-    naive: METHODS.map((method) => (naive[method] ? bodyOf(naive[method]) : null)),
+    formulas: METHODS.map((method) => mathOf(formula[method], `${LEFT[method]}(x)`)),
+    notation: notationOf(Object.values(formula)),
+    usual: bodyOf((USUAL[name] ?? writtenFor(name, "naive")).value),
     range: range.join(" or "),
     kinks: kinks.map(({ at }) => at),
     behaviour: {
@@ -63,7 +70,7 @@ function shownOf({ name, entry }: Described): Shown {
       limits,
       cases: cases.map(({ when, kinks, limits }) => ({ when, ...(kinks && { kinks }), ...(limits && { limits }) })),
     },
-    elsewhere: Object.entries(names).map(([library, list]) => [library, list.map(nameOf).join(", ")] as const),
+    elsewhere: namesIn(names),
     errors: METHODS.map((method) => record?.float32?.errors[method]?.[1] ?? 0),
   };
 }
@@ -72,6 +79,11 @@ function shownOf({ name, entry }: Described): Shown {
 export type Index = Readonly<
   Record<string, { readonly unit: string; readonly float32?: { readonly errors: Readonly<Record<string, readonly [number, number]>> } }>
 >;
+
+/** The names that libraries have for a function, each once, by library. */
+export function namesIn(names: NamesElsewhere): Shown["elsewhere"] {
+  return Object.entries(names).map(([library, list]) => [library, [...new Set(list.flatMap((one) => nameOf(one).split(", ")))].join(", ")]);
+}
 
 /** The names that a library has for a function, as people read them. */
 export function nameOf(one: string | { readonly name: string | readonly string[] }): string {

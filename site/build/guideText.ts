@@ -18,7 +18,12 @@ export interface Guide {
   readonly text: string;
   /** The pictures that it shows, by their paths beside it. */
   readonly pictures: readonly string[];
+  /** The files of the repository that it leads to. */
+  readonly files: readonly string[];
 }
+
+/** The folder of the site that has files of the repository, by their paths there. */
+const FILES = "files";
 
 const index = readFileSync(`${FOLDER}/README.md`, "utf8");
 
@@ -34,11 +39,19 @@ export const guides: readonly Guide[] = orderOf(readdirSync(FOLDER)).map((file) 
     subject: subjectOf(file),
     text,
     pictures: [...text.matchAll(/!\[[^\]]*\]\(([^)]*)\)/g)].map(([, path]) => path as string),
+    files: [...text.matchAll(/\]\(\.\.\/files\/([^)]*)\)/g)].map(([, path]) => path as string),
   };
 });
 
 /** The picture at a path beside a guide. */
 export const pictureAt = (path: string): string => readFileSync(`${FOLDER}/${path}`, "utf8");
+
+/** Files that the first page leads to. */
+const OF_HOME = ["README.md", "CHANGELOG.md"];
+
+/** The text of each file of the repository that pages lead to, by its path in the site. */
+export const filesOfSite = (): Readonly<Record<string, string>> =>
+  Object.fromEntries([...OF_HOME, ...guides.flatMap(({ files }) => files)].map((path) => [`${FILES}/${path}`, readFileSync(path, "utf8")]));
 
 /** The guides in the order of the index. */
 function orderOf(files: readonly string[]): readonly string[] {
@@ -54,8 +67,8 @@ function subjectOf(file: string): string {
 }
 
 /**
- * Markdown whose links lead to the site's pages in Markdown. A file that the site does not have is
- * named instead.
+ * Markdown whose links lead to the site's pages in Markdown, and to copies of files that are text.
+ * What the site does not have is named instead.
  */
 function withinSite(text: string): string {
   return text
@@ -70,6 +83,7 @@ function link(whole: string, text: string, target: string): string {
   if (!path.startsWith("../")) return whole;
   if (path === "../site/client/index.html") return `[${text}](../index.md)`;
   const named = path.slice("../".length);
+  if (/\.(md|mjs|json)$/.test(named)) return `[${text}](../${FILES}/${named})`;
   return text.includes(basename(named)) ? text : `${text} (\`${named}\`)`;
 }
 

@@ -3,7 +3,7 @@ import MarkdownIt, { type Token } from "markdown-it";
 import { escaped } from "../../bench/report/svg.js";
 import { anchor } from "../../scripts/docs/markdown.js";
 import { codeBlock, documentOf } from "./document.js";
-import { type Guide, guides, pictureAt } from "./guideText.js";
+import { filesOfSite, type Guide, guides, pictureAt } from "./guideText.js";
 
 const markdown = new MarkdownIt();
 const { rules } = markdown.renderer;
@@ -23,6 +23,7 @@ export function guidePages(style: string): Readonly<Record<string, string>> {
   const home = `<nav><a href="../index.html">hillock</a> · <a href="../functions/index.html">all functions</a> · <a href="index.md">as Markdown</a></nav>`;
   return Object.fromEntries([
     ...files,
+    ...Object.entries(filesOfSite()),
     ["guides/index.html", documentOf("Guides", "Guides to hillock.", style, `${home}\n<h1>Guides</h1>\n${bodyOf(list)}`)],
     ["guides/index.md", `# Guides to hillock\n\n${list}`],
   ]);
@@ -69,5 +70,5 @@ function numbered(name: string, taken: Map<string, number>): string {
 
 /** The address of the page whose twin is at an address. */
 function pageAt(target: string): string {
-  return /^\w+:/.test(target) ? target : target.replace(/\.md(?=#|$)/, ".html");
+  return /^\w+:|^\.\.\/files\//.test(target) ? target : target.replace(/\.md(?=#|$)/, ".html");
 }

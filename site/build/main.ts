@@ -1,14 +1,15 @@
 /**
- * Builds the page into dist/site: `npm run site`. With `--serve` it is then served, isolated, so
+ * Builds the page into site/dist: `npm run site`. With `--serve` it is then served, isolated, so
  * that its clock is fine enough to measure with; `--port` says where.
  */
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { build, preview } from "vite";
+import { build, type Plugin, preview } from "vite";
 import { releases } from "../../scripts/docs/releases.js";
 import { shown } from "./functions.js";
+import { loops } from "./loops.js";
 import { ofKinds } from "./others.js";
 import { pages } from "./pages.js";
 import { writeReference } from "./reference.js";
@@ -19,6 +20,12 @@ const OUT = join(ROOT, "site/dist");
 
 const { values } = parseArgs({ options: { serve: { type: "boolean" }, port: { type: "string", default: "8080" } } });
 
+/** Has browsers load the style from a file too, where they refuse what asks for permission. */
+const forFiles: Plugin = {
+  name: "for-files",
+  transformIndexHtml: { order: "post", handler: (html) => html.replace('rel="stylesheet" crossorigin', 'rel="stylesheet"') },
+};
+
 const configuration = {
   root: SITE,
   configFile: false as const,
@@ -26,6 +33,7 @@ const configuration = {
   appType: "mpa" as const,
   base: "./",
   logLevel: "warn" as const,
+  plugins: [loops, forFiles],
   resolve: { alias: { hillock: join(ROOT, "src/index.ts") } },
   build: {
     outDir: OUT,
@@ -49,21 +57,26 @@ const configuration = {
 await build(configuration);
 
 const style = readdirSync(join(OUT, "assets")).find((file) => file.endsWith(".css"));
-const certificates = readdirSync(join(ROOT, "accuracy/certificates")).map((file) => file.replace(".json", ""));
 write(
   "functions.json",
-  JSON.stringify({ functions: shown, others: ofKinds.map(({ name, title, elsewhere }) => ({ name, title, elsewhere })), certificates }),
+  JSON.stringify({ functions: shown, others: ofKinds.map(({ name, title, elsewhere }) => ({ name, title, elsewhere })) }),
 );
-for (const [path, text] of Object.entries(pages(`assets/${style}`))) write(path, text);
-mkdirSync(join(OUT, "certificates"));
-for (const name of certificates) copyFileSync(join(ROOT, `accuracy/certificates/${name}.json`), join(OUT, `certificates/${name}.json`));
+write("certificates.json", JSON.stringify(certificates(join(ROOT, "accuracy/certificates"))));
+const twins = await writeReference(ROOT, join(OUT, "api"));
+for (const [path, text] of Object.entries(pages(`assets/${style}`, twins))) write(path, text);
 for (const release of releases()) write(`releases/${release.version}.json`, JSON.stringify(release));
-await writeReference(ROOT, join(OUT, "api"));
 
 if (values.serve) {
   const server = await preview(configuration);
   process.stdout.write(`${server.resolvedUrls?.local[0]}\n`);
 } else process.stdout.write(`${OUT}/index.html\n`);
+
+/** The checksums of values and derivatives, by function. */
+function certificates(folder: string): object {
+  const of = (file: string) => JSON.parse(readFileSync(join(folder, file), "utf8")) as Readonly<Record<string, readonly string[]>>;
+  const texts = ({ value = [], derivative = [] }: ReturnType<typeof of>) => ({ value: value.join(" "), derivative: derivative.join(" ") });
+  return Object.fromEntries(readdirSync(folder).map((file) => [basename(file, ".json"), texts(of(file))]));
+}
 
 function write(path: string, text: string): void {
   const file = join(OUT, path);

@@ -5,18 +5,20 @@
 import { readFileSync } from "node:fs";
 import { escaped } from "../../bench/report/svg.js";
 import { plotOf } from "../../scripts/docs/plots.js";
-import { releases } from "../../scripts/docs/releases.js";
 import { type Described, functions } from "../../scripts/docs/specification.js";
 import { codeBlock, documentOf } from "./document.js";
 import { type Shown, shown } from "./functions.js";
 import { guidePages, listOfGuides } from "./guides.js";
 import { homeTwin } from "./homeTwin.js";
+import { pageOf, twinOf } from "./otherPages.js";
 import { type Other, others } from "./others.js";
+import { formulasOf, historyLines, releasesOf, ulp } from "./parts.js";
+import type { Twin } from "./reference.js";
 
 const METHODS = ["f", "f′", "f″"] as const;
 
 /** The text of every file, by its path in the folder. */
-export function pages(style: string): Readonly<Record<string, string>> {
+export function pages(style: string, twins: readonly Twin[]): Readonly<Record<string, string>> {
   const files = shown.flatMap((one) => {
     const { example } = functions.find(({ name }) => name === one.name) as Described;
     return [
@@ -35,12 +37,12 @@ export function pages(style: string): Readonly<Record<string, string>> {
     ["functions/index.html", index(style)],
     ["functions/index.md", `# All functions of hillock\n\n${lists("")}`],
     ["index.md", homeTwin()],
-    ["llms.txt", llms()],
+    ["llms.txt", llms(twins)],
   ]);
 }
 
 function page(one: Shown, example: string, style: string): string {
-  const { name, title, use, source, formulas, range, kinks, elsewhere, errors } = one;
+  const { name, title, use, source, formulas, notation, range, kinks, elsewhere, errors } = one;
   const facts = [
     ["Range", escaped(range)],
     ...(kinks.length > 0 ? [["Kinks", escaped(kinks.join(", "))]] : []),
@@ -57,21 +59,11 @@ function page(one: Shown, example: string, style: string): string {
 <p>${escaped(title)}</p>
 <p>${escaped(use)}</p>
 <figure>${readFileSync(plotOf(name), "utf8")}</figure>
-${formulas.map((formula) => `<div class="formula">${formula}</div>`).join("\n")}
+${formulasOf(formulas, notation)}
 <table><tbody>
 ${facts.map(([fact, text]) => `<tr><th scope="row">${fact}</th><td>${text}</td></tr>`).join("\n")}
 </tbody></table>
-<h2>Releases</h2>
-<div class="scroll" tabindex="0" role="group" aria-label="Releases">
-<table><thead><tr>${HISTORY.map((text) => `<th scope="col">${text}</th>`).join("")}</tr></thead><tbody>
-${history(name)
-  .map(
-    ([version, ...cells]) =>
-      `<tr><th scope="row"><a href="../releases/${version}.json">${version}</a></th>${cells.map((text) => `<td>${text}</td>`).join("")}</tr>`,
-  )
-  .join("\n")}
-</tbody></table>
-</div>
+${releasesOf(name)}
 <h2>Use</h2>
 ${codeBlock(example)}
 <h2>Show it on a page of yours</h2>
@@ -85,53 +77,6 @@ function elementCode(name: string): string {
   return `<script type="module" src="activation-plot.js"></script>\n<activation-plot name="${name}" from="-5" to="5"></activation-plot>`;
 }
 
-/** The page of a function that is no activation. */
-function pageOf({ name, page, title, kind, facts, example }: Other, style: string): string {
-  const cell = (text: string, isCode: boolean) => (isCode ? `<code>${escaped(text)}</code>` : escaped(text));
-  return documentOf(
-    page,
-    title,
-    style,
-    `<nav><a href="../index.html">hillock</a> · <a href="index.html">all functions</a> · <a href="../guides/index.html">guides</a> · <a href="${page}.md">as Markdown</a></nav>
-<h1>${name}</h1>
-<p>${escaped(title)}</p>
-<p class="muted">${kind}</p>
-<div class="scroll" tabindex="0" role="group" aria-label="Facts">
-<table><tbody>
-${facts.map(([fact, text, isCode]) => `<tr><th scope="row">${escaped(fact)}</th><td>${cell(text, isCode)}</td></tr>`).join("\n")}
-</tbody></table>
-</div>
-<h2>Use</h2>
-${codeBlock(example)}`,
-  );
-}
-
-function twinOf({ name, title, kind, facts, example }: Other): string {
-  const lines = facts.map(([fact, text, isCode]) => `- ${fact}: ${isCode ? `\`${text}\`` : text}`);
-  return `# ${name}\n\n${title}\n\n${kind}\n\n${lines.join("\n")}\n\n\`\`\`js\n${example.trim()}\n\`\`\`\n`;
-}
-
-const all = releases();
-
-/** The measurements of a function in each release: cells of a table. */
-function history(name: string): readonly (readonly string[])[] {
-  return all.flatMap(({ version, date, functions }) => {
-    const measured = functions[name];
-    if (!measured) return [];
-    const { kilobytes, errors, nanoseconds } = measured;
-    const worst = Math.max(...Object.values(errors));
-    const times = Object.entries(nanoseconds).map(([engine, time]) => `${time} in ${engine}`);
-    return [[version, date, ulp(worst), `${kilobytes} KB`, times.join(", ")]];
-  });
-}
-
-const HISTORY = ["version", "date", "largest error in float32", "size in a bundle, minified and with gzip", "nanoseconds per element"];
-
-/** The largest error that was found, as people read it. */
-function ulp(error = 0): string {
-  return error === 0 ? "exact" : `${error} ULP`;
-}
-
 function twin({ name, title, use, source, range, kinks, elsewhere, errors }: Shown, example: string): string {
   const { formula } = (functions.find((one) => one.name === name) as Described).spec;
   const lines = [
@@ -141,7 +86,7 @@ function twin({ name, title, use, source, range, kinks, elsewhere, errors }: Sho
     `largest error in float32: ${METHODS.map((method, i) => `${method} ${ulp(errors[i])}`).join(", ")}`,
     ...elsewhere.map(([library, names]) => `in ${library}: ${names}`),
     `source: ${source}`,
-    ...history(name).map(([version, ...cells]) => `in ${version}: ${cells.map((text, i) => `${HISTORY[i + 1]} ${text}`).join("; ")}`),
+    ...historyLines(name),
   ];
   return `# ${name}\n\n${title}\n\n${use}\n\n${lines.map((line) => `- ${line}`).join("\n")}\n\n\`\`\`js\n${example.trim()}\n\`\`\`\n\nOn a page, with the files of the site:\n\n\`\`\`html\n${elementCode(name)}\n\`\`\`\n`;
 }
@@ -174,6 +119,7 @@ function lists(folder: string): string {
   return parts.join("\n");
 }
 
-function llms(): string {
-  return `# hillock\n\n> Neural-network activation functions and their derivatives for JavaScript: SIMD kernels in WebAssembly, every float32 result of an activation within 0.51 ULP.\n\n${lists("functions/")}\n## Guides\n\n${listOfGuides("guides/")}`;
+function llms(twins: readonly Twin[]): string {
+  const reference = twins.map(({ path, name }) => `- [${name}](api/${path})`);
+  return `# hillock\n\n> Neural-network activation functions and their derivatives for JavaScript: SIMD kernels in WebAssembly, every float32 result of an activation within 0.51 ULP.\n\n${lists("functions/")}\n## Guides\n\n${listOfGuides("guides/")}\n## API reference\n\n${reference.join("\n")}\n`;
 }

@@ -2,7 +2,8 @@
  * The theme of the reference: TypeDoc's, with what assistive technology needs to find its way, and
  * axe to find nothing.
  */
-import { DefaultTheme, type NavigationElement, type PageEvent, type ProjectReflection } from "typedoc";
+import { type DeclarationReflection, DefaultTheme, type NavigationElement, type PageEvent, type ProjectReflection } from "typedoc";
+import { Twins } from "./referenceTwins.js";
 
 /**
  * Beginnings of a page's parts, with what is put after them: landmarks, names for those that there
@@ -20,8 +21,14 @@ const ADDITIONS: Readonly<Record<string, string>> = {
 export const SITE = "/site/";
 
 export class ReferenceTheme extends DefaultTheme {
+  /** The pages in Markdown, by their paths in the folder of the reference, with their names. */
+  static readonly twins = new Map<string, { readonly name: string; readonly text: string }>();
+
   override render(page: PageEvent): string {
-    const html = withLevels(withoutNested(withAdditions(super.render(page))));
+    const model = page.model as DeclarationReflection | ProjectReflection;
+    const twin = page.url.replace(/\.html$/, ".md");
+    ReferenceTheme.twins.set(twin, { name: model.name, text: new Twins(this.router).of(model) });
+    const html = withTwin(withLevels(withoutNested(withAdditions(super.render(page)))), twin);
     return html.replaceAll(`href="${SITE}`, `href="../${"../".repeat(page.url.split("/").length - 1)}`);
   }
 
@@ -36,6 +43,12 @@ function unfolded({ path, ...folder }: NavigationElement): NavigationElement {
   if (!children) return { ...folder, ...(path !== undefined && { path }) };
   const own = path === undefined ? [] : [{ text: `All of ${text}`, path, ...(kind !== undefined && { kind }) }];
   return { ...folder, children: [...own, ...children.map(unfolded)] };
+}
+
+/** The page leads to its twin at the beginning of what it is about. */
+function withTwin(html: string, twin: string): string {
+  const link = `<p class="twin"><a href="${twin.split("/").at(-1)}">as Markdown</a></p>`;
+  return html.replace(/<div class="col-content"[^>]*>/, (beginning) => beginning + link);
 }
 
 function withAdditions(html: string): string {

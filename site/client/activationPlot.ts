@@ -6,14 +6,19 @@
  *
  *     <script type="module" src="…/activation-plot.js"></script>
  */
-import { activations } from "./functions.js";
+import { BESIDE } from "../../bench/report/abscissas.js";
+import { activations, jumpsOf } from "./functions.js";
 
 const [WIDTH, HEIGHT, POINTS] = [320, 200, 241];
+/** The numbers on an axis, about. */
+const TICKS = 5;
 const STYLE = `:host { display: inline-block; width: 20rem; max-width: 100%; color-scheme: light dark }
   svg { display: block; width: 100%; height: auto }
   path { fill: none; stroke-width: 2; stroke-linejoin: round; stroke: light-dark(#1d56c9, #86b1ff) }
   path + path { stroke: light-dark(#b8430b, #ffa46b) }
-  line { stroke: currentColor; opacity: 0.3 }`;
+  line { stroke: currentColor; opacity: 0.12 }
+  line.axis { opacity: 0.4 }
+  text { font: 10px system-ui, sans-serif; fill: currentColor; opacity: 0.75 }`;
 
 class ActivationPlot extends HTMLElement {
   static readonly observedAttributes = ["name", "from", "to"];
@@ -39,22 +44,35 @@ class ActivationPlot extends HTMLElement {
       root.textContent = `Nothing lies between from = ${from} and to = ${to}: from has to be less than to.`;
       return;
     }
-    const x = Float64Array.from({ length: POINTS }, (_, i) => from + ((to - from) * i) / (POINTS - 1));
-    const curves = [f(x), f.derivative(x)];
-    const seen = curves.flatMap((y) => [...y]).filter(Number.isFinite);
+    const curves = [f, f.derivative].map((method) => {
+      const jumps = jumpsOf(method, f.spec.kinks);
+      const places = placesOf(from, to, jumps);
+      return { jumps, places, values: places.map((at) => method(at)) };
+    });
+    const seen = curves.flatMap(({ values }) => values).filter(Number.isFinite);
     const [low, high] = [Math.min(0, ...seen), Math.max(0.1, ...seen)];
     const across = (value: number) => ((value - from) / (to - from)) * WIDTH;
-    const up = (value: number) => HEIGHT - 8 - ((value - low) / (high - low)) * (HEIGHT - 16);
-    /** A path with gaps where a result is not finite. */
-    const line = (y: Float64Array) =>
-      x.reduce((path, at, i) => {
-        const value = y[i] as number;
-        if (!Number.isFinite(value)) return path;
-        const pen = i > 0 && Number.isFinite(y[i - 1]) ? "L" : "M";
-        return `${path}${pen}${across(at).toFixed(1)} ${up(value).toFixed(1)}`;
-      }, "");
-    const paths = curves.map((y) => `<path d="${line(y)}"/>`);
-    root.innerHTML = `<style>${STYLE}</style><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img"><line x1="0" x2="${WIDTH}" y1="${up(0)}" y2="${up(0)}"/><line x1="${across(0)}" x2="${across(0)}" y1="0" y2="${HEIGHT}"/>${paths.join("")}</svg>`;
+    const up = (value: number) => HEIGHT - 18 - ((value - low) / (high - low)) * (HEIGHT - 32);
+    /** A path with gaps where it jumps, and where a result is not finite. */
+    const paths = curves.map(({ jumps, places, values }) => {
+      const d = places.map((at, i) => {
+        const value = values[i] as number;
+        if (!Number.isFinite(value)) return "";
+        const before = places[i - 1] as number;
+        const isJoined = i > 0 && Number.isFinite(values[i - 1]) && !jumps.some((jump) => before < jump && jump < at);
+        return `${isJoined ? "L" : "M"}${across(at).toFixed(1)} ${up(value).toFixed(1)}`;
+      });
+      return `<path d="${d.join("")}"/>`;
+    });
+    const columns = ticksOf(from, to).map((at) => {
+      const anchor = across(at) < 10 ? "start" : across(at) > WIDTH - 10 ? "end" : "middle";
+      return `<line x1="${across(at)}" x2="${across(at)}" y1="0" y2="${HEIGHT}"${at === 0 ? ' class="axis"' : ""}/><text x="${across(at)}" y="${HEIGHT - 1}" text-anchor="${anchor}">${written(at)}</text>`;
+    });
+    const rows = ticksOf(low, high).map(
+      (at) =>
+        `<line x1="0" x2="${WIDTH}" y1="${up(at)}" y2="${up(at)}"${at === 0 ? ' class="axis"' : ""}/><text x="1" y="${up(at) - 2}">${written(at)}</text>`,
+    );
+    root.innerHTML = `<style>${STYLE}</style><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">${[...columns, ...rows, ...paths].join("")}</svg>`;
     root.querySelector("svg")?.setAttribute("aria-label", `${name} and its derivative from ${from} to ${to}`);
   }
 
@@ -63,5 +81,23 @@ class ActivationPlot extends HTMLElement {
     return given !== null && Number.isFinite(Number(given)) ? Number(given) : usual;
   }
 }
+
+/** Places from end to end, and both sides of each jump between them. */
+function placesOf(from: number, to: number, jumps: readonly number[]): readonly number[] {
+  const even = Array.from({ length: POINTS }, (_, i) => from + ((to - from) * i) / (POINTS - 1));
+  const sides = jumps.filter((jump) => from < jump && jump < to).flatMap((jump) => [jump - BESIDE, jump + BESIDE]);
+  return [...even.filter((x) => !jumps.includes(x)), ...sides].sort((a, b) => a - b);
+}
+
+/** Round numbers in a range. */
+function ticksOf(from: number, to: number): readonly number[] {
+  const least = (to - from) / TICKS;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const step = power * ([1, 2, 5].find((one) => one * power >= least) ?? 10);
+  const first = Math.ceil(from / step);
+  return Array.from({ length: Math.floor(to / step) - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(9)));
+}
+
+const written = (value: number): string => String(value).replace("-", "−");
 
 customElements.define("activation-plot", ActivationPlot);

@@ -51,6 +51,32 @@ export function slider(
   return html("label", {}, name, input, shown);
 }
 
+/** A slider with a field beside it, for numbers that are not on its grid or beyond its ends. */
+export function sliderWithField(
+  name: string,
+  range: { readonly min: number; readonly max: number; readonly step: number; readonly value: number },
+  changed: (value: number) => void,
+): HTMLElement {
+  const label = slider(name, range, (value) => {
+    field.value = String(value);
+    changed(value);
+  });
+  label.querySelector("output")?.remove();
+  const field = html("input", {
+    type: "number",
+    step: "any",
+    "aria-label": `${name}, exactly`,
+    ...(Number.isFinite(range.value) ? { value: range.value } : { placeholder: "∞" }),
+  });
+  field.addEventListener("change", () => {
+    const value = field.valueAsNumber;
+    if (!Number.isFinite(value)) return;
+    (label.querySelector("input") as HTMLInputElement).value = String(value);
+    changed(value);
+  });
+  return html("div", { class: "pair" }, label, field);
+}
+
 /** A choice of one of several texts. */
 export function choice<T extends string>(name: string, options: readonly T[], value: T, changed: (value: T) => void): HTMLLabelElement {
   const select = html("select", {}, ...options.map((option) => html("option", { value: option, selected: option === value }, option)));
@@ -69,13 +95,21 @@ export function onTheme(redraw: () => void): void {
   for (const query of ["(prefers-color-scheme: dark)", "print"]) matchMedia(query).addEventListener("change", redraw);
 }
 
-/**
- * Makes an element a vertical slider: by pointer, wheel keys and arrow keys, as screen readers know
- * it.
- */
+/** The number of something that can be dragged. */
+interface Dragged {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly unitsPerPixel: number;
+  /** Whether it grows to the right as well as upwards. */
+  readonly alsoRight?: boolean;
+}
+
+/** Makes an element a vertical slider: by pointer and by arrow keys, as screen readers know it. */
 export function draggable(
   element: SVGElement,
-  { name, min, max, step, unitsPerPixel }: { name: string; min: number; max: number; step: number; unitsPerPixel: number },
+  { name, min, max, step, unitsPerPixel, alsoRight = false }: Dragged,
   get: () => number,
   set: (value: number) => void,
 ): void {
@@ -104,8 +138,9 @@ export function draggable(
   });
   element.addEventListener("pointerdown", (event) => {
     element.setPointerCapture(event.pointerId);
-    const [y, value] = [event.clientY, get()];
-    const drag = (at: PointerEvent) => move(value + (y - at.clientY) * unitsPerPixel);
+    const along = ({ clientX, clientY }: PointerEvent) => (alsoRight ? clientX : 0) - clientY;
+    const [begun, value] = [along(event), get()];
+    const drag = (at: PointerEvent) => move(value + (along(at) - begun) * unitsPerPixel);
     const drop = () => {
       element.removeEventListener("pointermove", drag);
       element.removeEventListener("pointerup", drop);

@@ -1,7 +1,7 @@
 /**
  * The activations as the page knows them: hillock's functions, and what the build wrote about them.
  */
-import { activations as registry } from "hillock";
+import { info, activations as registry } from "hillock";
 import { BESIDE } from "../../bench/report/abscissas.js";
 import type { Shown } from "../build/functions.js";
 import type { Other } from "../build/others.js";
@@ -33,12 +33,17 @@ export interface Parameter {
 
 export const activations = registry as unknown as Readonly<Record<string, Activation>>;
 
+/** The backend that computes, and why: that is known once something was computed on arrays. */
+export function backendHere(): ReturnType<typeof info> {
+  activations.relu?.(new Float32Array(1));
+  return info();
+}
+
 /** The content of functions.json. */
 export interface Facts {
   readonly functions: readonly Shown[];
   /** Functions that are no activations: of rows, gates, features, losses, layers. */
   readonly others: readonly Pick<Other, "name" | "title" | "elsewhere">[];
-  readonly certificates: readonly string[];
 }
 
 let facts: Promise<Facts> | undefined;
@@ -70,18 +75,4 @@ export function rangeOf({ default: usual, minimum, exclusiveMinimum, maximum, ex
     step: 0.05,
     value: usual,
   };
-}
-
-/** A naive loop over an array, made of the text of a function. */
-export function naiveLoop(
-  { naive }: Shown,
-  method: 0 | 1 | 2,
-  parameters: Readonly<Record<string, number>>,
-): ((x: ArrayLike<number>, y: Float32Array) => void) | undefined {
-  const written = naive[method];
-  if (!written) return undefined;
-  const [before, expression] = written;
-  const names = Object.keys(parameters);
-  const body = `return (x, y) => { for (let i = 0; i < x.length; i++) { const v = x[i]; ${before} y[i] = ${expression}; } }`;
-  return new Function(...names, `"use strict"; ${body}`)(...names.map((name) => parameters[name]));
 }

@@ -4,5 +4,6 @@
  */
 import { ensureLanguage } from "./language.js";
 
+document.querySelector(".waiting")?.remove();
 ensureLanguage();
 void import("./page.js").then(({ begin }) => begin());

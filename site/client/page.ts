@@ -32,9 +32,9 @@ const LATER = 1000;
  * below; and all of them when the page is printed.
  */
 export function begin(): void {
-  const { backend, reason } = info();
-  (document.getElementById("info") as HTMLElement).textContent =
-    `Computed here by ${backend}: ${reason}. The name stands for ${BACKENDS[backend]}.`;
+  tell(info());
+  // A policy may refuse what the engine has, which shows when something is computed.
+  void import("./functions.js").then(({ backendHere }) => tell(backendHere()));
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) if (isIntersecting) void parts.get(target.id)?.start();
@@ -45,6 +45,12 @@ export function begin(): void {
   print();
   addEventListener("hashchange", () => void follow());
   void follow();
+}
+
+/** Says what computes. */
+function tell({ backend, reason }: ReturnType<typeof info>): void {
+  (document.getElementById("info") as HTMLElement).textContent =
+    `Computed here by ${backend}: ${reason}. The name stands for ${BACKENDS[backend]}.`;
 }
 
 /**

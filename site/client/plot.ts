@@ -19,6 +19,8 @@ export interface PlotOptions {
   readonly xTitle?: string;
   /** The ticks of a logarithmic scale, whose values are logarithms. */
   readonly powers?: boolean;
+  /** Where 0 is on a logarithmic scale, and the least that is told from it. */
+  readonly zero?: { readonly at: number; readonly least: number };
   /** The range in which values are shown, if not that which they have. */
   readonly limits?: readonly [number, number];
 }
@@ -74,12 +76,16 @@ export class Plot {
     this.lines = lines;
     this.place.setAttribute("aria-label", this.options.label);
     this.plot?.destroy();
-    const { height, yTitle, xTitle, powers, limits } = this.options;
+    const { height, yTitle, xTitle, powers, zero, limits } = this.options;
     const axis = { stroke: colour("muted"), grid: { stroke: colour("grid"), width: 1 }, ticks: { show: false } };
     const [across, up] = [unitOf(x), powers ? 1 : unitOf(...lines.map(({ values }) => values))];
     const ticksOf = (unit: number) => (_: uPlot, ticks: (number | null)[]) =>
       ticks.map((tick) => (tick === null ? "" : written(tick * unit, 9)));
-    const powersOf = (_: uPlot, ticks: (number | null)[]) => ticks.map((tick) => (Number.isInteger(tick) ? power(tick as number) : ""));
+    const powersOf = (_: uPlot, ticks: (number | null)[]) =>
+      ticks.map((tick) => (tick === zero?.at ? "0" : Number.isInteger(tick) ? power(tick as number) : ""));
+    const splits = zero && limits && [zero.at, ...Array.from({ length: (limits[1] - zero.least) / 2 + 1 }, (_, i) => zero.least + 2 * i)];
+    const logarithmic = (value: number) =>
+      value === zero?.at ? "0" : `${value === zero?.least ? "at most " : ""}${written(10 ** value, 3)}`;
     const shownBy =
       (shown: (value: number) => string) =>
       (_: uPlot, value: number | null): string =>
@@ -95,7 +101,13 @@ export class Plot {
         cursor: { drag: { x: false, y: false } },
         axes: [
           { ...axis, values: ticksOf(across), space: 70, ...(xTitle && { label: xTitle, labelSize: 18 }) },
-          { ...axis, size: up === 1 ? 64 : 84, ...(yTitle && { label: yTitle, labelSize: 18 }), values: powers ? powersOf : ticksOf(up) },
+          {
+            ...axis,
+            size: up === 1 ? 64 : 84,
+            ...(yTitle && { label: yTitle, labelSize: 18 }),
+            values: powers ? powersOf : ticksOf(up),
+            ...(splits && { splits: () => splits }),
+          },
         ],
         legend: { markers: { width: 2, dash: (_, i) => marked(lines[i - 1]?.dash) } },
         series: [
@@ -107,7 +119,7 @@ export class Plot {
             spanGaps: false,
             gaps: widened,
             points: { show: false },
-            value: shownBy((value) => (powers ? written(10 ** value, 3) : written(value * up, 6))),
+            value: shownBy(powers ? logarithmic : (value) => written(value * up, 6)),
             ...(dash && { dash: [...dash] }),
           })),
         ],

@@ -49,6 +49,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "typedoc",
     "uplot",
     "vite",
+    // A module that the build of the page writes.
+    "virtual:loops",
   ],
 };
 

@@ -108,6 +108,7 @@ test("all that names a version, the date of its release or the licence names the
   expect(found("CITATION.cff", /^version: (.*)\ndate-released: "(.*)"\nlicense: (.*)$/m)).toEqual([version, date, license]);
   expect(found("package-lock.json", /"version": "(.*)"/)).toEqual([version]);
   expect(found("README.md", /hillock-([\d.]+)\.tgz/)).toEqual([version]);
+  expect(found("examples/digits/recorded.json", /"environment": "hillock ([\d.]+),/)).toEqual([version]);
 });
 
 test("workflows pin every action by its commit, and say its version", () => {

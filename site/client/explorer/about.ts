@@ -4,7 +4,7 @@ import type { Facts } from "../functions.js";
 import { usualText } from "../usual.js";
 
 /** All that is known of a function, and how to import it. */
-export function aboutOf({ name, title, use, range, kinks, elsewhere, formulas, source }: Shown): readonly HTMLElement[] {
+export function aboutOf({ name, title, use, range, kinks, elsewhere, formulas, notation, source }: Shown): readonly HTMLElement[] {
   const line = `import { ${name} } from "hillock";`;
   const copying = button("Copy", () => copy(line));
   const formula = html("div", { class: "formula", tabindex: 0, role: "group", "aria-label": "Formulas" });
@@ -21,6 +21,7 @@ export function aboutOf({ name, title, use, range, kinks, elsewhere, formulas, s
     html("p", {}, title),
     html("p", { class: "muted" }, use),
     formula,
+    ...(notation ? [html("p", { class: "muted" }, notation)] : []),
     html("p", {}, html("code", {}, line), " ", copying, " ", html("a", { href: `functions/${name}.html` }, `All about ${name}`)),
     html("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Facts" }, html("table", {}, html("tbody", {}, ...rows))),
   ];
@@ -31,8 +32,6 @@ export function usualFormulasOf({ functions }: Facts, names: readonly string[]):
   return names.flatMap((name) => {
     const text = usualText(functions.find((one) => one.name === name));
     if (!text) return [];
-    const variant = functions.find((one) => one.name !== name && one.name.startsWith(name) && usualText(one) === text);
-    const which = variant ? `, which is that of ${variant.name}` : "";
-    return [html("p", {}, `The usual formula of ${name}${which}: `, html("code", {}, text))];
+    return [html("p", {}, `The usual formula of ${name}: `, html("code", {}, text))];
   });
 }

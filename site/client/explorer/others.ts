@@ -3,6 +3,9 @@ import { html } from "../dom.js";
 /** The part Rows draws these. */
 const IN_ROWS = ["softmax", "entmax15", "sparsemax"];
 
+/** The page of a function. */
+export const pageOf = (name: string): string => `functions/${name}.html`;
+
 /** Links to the pages of functions that are no activations, and to the part that draws them. */
 export function linksTo(names: readonly string[]): readonly (Node | string)[] {
   if (names.length === 0) return [];
@@ -10,7 +13,7 @@ export function linksTo(names: readonly string[]): readonly (Node | string)[] {
     html(
       "span",
       {},
-      html("a", { href: `functions/${name}.html` }, name),
+      html("a", { href: pageOf(name) }, name),
       ...(IN_ROWS.includes(name) ? [", drawn in ", html("a", { href: "#rows" }, "Rows")] : []),
     ),
   );

@@ -3,7 +3,6 @@ import { info } from "hillock";
 import { type Comparison, compare } from "../../../bench/sideBySide.js";
 import { groups } from "../contestants.js";
 import { button, choice, copy, html } from "../dom.js";
-import { type Facts, loadFacts } from "../functions.js";
 
 /** A run, as it is saved and shared. */
 export interface Run {
@@ -17,12 +16,6 @@ export interface Run {
 const LENGTHS = ["64", "4096", "65536", "1000000"] as const;
 
 const DRAWN = "Numbers are drawn from a normal distribution, times 3, unless you bring your own.";
-
-let facts: Facts;
-
-export async function load(): Promise<void> {
-  facts = await loadFacts();
-}
 
 export function start(place: HTMLElement): void {
   let which = "famous";
@@ -67,7 +60,7 @@ export function start(place: HTMLElement): void {
       let failure: unknown;
       let done = 0;
       try {
-        const contestants = groups[which]?.(facts) ?? [];
+        const contestants = groups[which]?.() ?? [];
         for (const [i, { name, f, loop, numbers }] of contestants.entries()) {
           status.textContent = `${name}, ${i + 1} of ${contestants.length}`;
           progress.value = i / contestants.length;

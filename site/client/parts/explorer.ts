@@ -1,11 +1,12 @@
 /** Every activation: its curves, the errors of its float32 results, and what is known of it. */
 
-import { button, html, slider } from "../dom.js";
+import { activations as loops } from "virtual:loops";
+import { button, html, sliderWithField } from "../dom.js";
 import { aboutOf, usualFormulasOf } from "../explorer/about.js";
 import { curvesOf } from "../explorer/curves.js";
 import { endsOf } from "../explorer/ends.js";
-import { errorsOf } from "../explorer/errors.js";
-import { linksTo } from "../explorer/others.js";
+import { errorsOf, MOST, NONE } from "../explorer/errors.js";
+import { linksTo, pageOf } from "../explorer/others.js";
 import { found } from "../explorer/search.js";
 import { BEGINNING, COLOURS, hashOf, METHODS, parametersOf, type State, stateOf, TAIL } from "../explorer/state.js";
 import { type Activation, activations, type Facts, loadFacts, rangeOf } from "../functions.js";
@@ -73,7 +74,7 @@ class Explorer {
       this.about,
     ];
     this.curves = new Plot(curvePlace, { height: 340, label: "Curves" });
-    this.errors = new Plot(errorPlace, { height: 340, label: "Errors", powers: true });
+    this.errors = new Plot(errorPlace, { height: 340, label: "Errors", powers: true, zero: NONE, limits: [NONE.at - 0.5, MOST] });
   }
 
   show(state: State): void {
@@ -96,12 +97,18 @@ class Explorer {
   private search(): HTMLInputElement {
     const input = html("input", {
       type: "search",
-      placeholder: "gelu, nn.SiLU, Elu …",
-      "aria-label": "Search by name, here or in another library",
+      placeholder: "gelu, nn.SiLU, BERT …",
+      "aria-label": "Search by name, here or in another library, or by what it is used for; Enter opens the first",
     });
     input.addEventListener("input", () => {
       this.sought = input.value.trim();
       this.list();
+    });
+    input.addEventListener("keydown", ({ key }) => {
+      const { first } = found(this.facts, this.sought);
+      if (key !== "Enter" || !this.sought || !first) return;
+      if (activations[first]) this.change({ names: [first] });
+      else location.assign(pageOf(first));
     });
     return input;
   }
@@ -151,10 +158,11 @@ class Explorer {
     const sliders = this.state.names.flatMap((name) =>
       Object.entries((activations[name] as Activation).spec.parameters).map(([parameter, rules]) => {
         const value = parametersOf(this.state, name)[parameter] as number;
-        return slider(`${name}, ${parameter}`, { ...rangeOf(rules), value }, (next) => this.set(name, parameter, next));
+        return sliderWithField(`${name}, ${parameter}`, { ...rangeOf(rules), value }, (next) => this.set(name, parameter, next));
       }),
     );
-    this.sliders.replaceChildren(...sliders);
+    const reset = button("Reset parameters", () => this.change({ parameters: {} }));
+    this.sliders.replaceChildren(...sliders, ...(sliders.length > 0 ? [reset] : []));
   }
 
   private set(name: string, parameter: string, value: number): void {
@@ -163,19 +171,21 @@ class Explorer {
     try {
       this.draw();
       this.keep();
+      this.status.textContent = `${LIMIT}.`;
     } catch (error) {
-      // A rule between two parameters is broken.
+      // It is out of its range, or breaks a rule between two parameters.
       this.state.parameters[name] = before ?? {};
+      this.listParameters();
       this.status.textContent = `What is drawn stays: ${error instanceof Error ? error.message : error}`;
     }
   }
 
   private draw(): void {
     const { names, from, to } = this.state;
-    const [curves, errors] = [curvesOf(this.state), errorsOf(this.state, this.facts)];
+    const [curves, errors] = [curvesOf(this.state), errorsOf(this.state, loops)];
     this.curves.draw(curves.x, curves.lines, { label: `${names.join(", ")} from ${from} to ${to}` });
     const label = `Errors of ${names.join(", ")} and of the usual formulas`;
-    this.errors.draw(errors.x, errors.lines, { label, limits: [-2.5, 8] });
+    this.errors.draw(errors.x, errors.lines, { label });
     this.usual.replaceChildren(...usualFormulasOf(this.facts, names));
     this.ends.replaceChildren(...endsOf(this.state, this.facts));
   }

@@ -1,23 +1,30 @@
 /** Networks that learn to tell points apart, side by side, one for each activation. */
-import { button, choice, colour, html, onTheme, slider } from "../dom.js";
+import { button, choice, html, onTheme, slider } from "../dom.js";
 import { activations } from "../functions.js";
+import { drawPlane, drawUnits } from "../learn/pictures.js";
 import { type Line, Plot } from "../plot.js";
-import type { Dataset, pointsOf as PointsOf } from "../points.js";
+import type { Dataset } from "../points.js";
+import { startedWorker } from "../startedWorker.js";
 import type { Message, Picture, Plan } from "./learnWorker.js";
 
 const COLOURS = ["first", "second", "third", "fourth"];
 const PIXELS = 224;
 
+const LEGEND =
+  "Large: what a network makes of the plane. Small: the last hidden units, each from its least to its largest output; crossed out is a dead one, 0 for every point, framed a saturated one, whose slope is below 0.01 for nine points of ten: the former learns nothing, the latter next to nothing. The loss is the mean cross entropy, 0.693 by guessing and 0 if all is right and sure; right are points told apart. The counts are of all hidden layers.";
+
 let learning: typeof import("./learnWorker.js");
+let started: Worker | undefined;
 
 export async function load(): Promise<void> {
   learning = await import("./learnWorker.js");
+  started = await startedWorker(learning.url);
 }
 
 export function start(place: HTMLElement): void {
   const { url, SIDE, UNIT_SIDE, REACH, DATASETS, pointsOf } = learning;
   const names = ["relu", "tanh", "gelu", "sigmoid"];
-  const plan = { dataset: "spirals" as Dataset, layers: 2, width: 8, rate: 0.01, seed: 1 };
+  const plan = { dataset: "spirals" as Dataset, layers: 2, width: 8, rate: 0.01, seed: 1, run: 0 };
   let worker: Worker | undefined;
   let losses = new Map<string, [step: number, loss: number][]>();
   let points = pointsOf(plan.dataset, plan.seed);
@@ -47,17 +54,22 @@ export function start(place: HTMLElement): void {
     steer();
   }).observe(place);
 
+  const listen = (one: Worker) => {
+    one.addEventListener("message", ({ data }: MessageEvent<Picture>) => show(data));
+    one.addEventListener("error", ({ message }) => {
+      status.textContent = `Training failed: ${message}`;
+      one.terminate();
+      worker = started = undefined;
+    });
+    return one;
+  };
   const begin = () => {
-    worker?.terminate();
+    plan.run++;
     losses = new Map(names.map((name) => [name, []]));
     last = new Map();
     points = pointsOf(plan.dataset, plan.seed);
     contestants.replaceChildren(...names.map((name, i) => card(name, i)));
-    worker = new Worker(url, { type: "module" });
-    worker.addEventListener("message", ({ data }: MessageEvent<Picture>) => show(data));
-    worker.addEventListener("error", ({ message }) => {
-      status.textContent = `Training failed: ${message}`;
-    });
+    worker ??= listen(started ?? new Worker(url, { type: "module" }));
     const chosen: Plan = { ...plan, activations: names };
     send({ kind: "begin", plan: chosen });
     pause.disabled = false;
@@ -99,7 +111,8 @@ export function start(place: HTMLElement): void {
     const element = contestants.children[names.indexOf(picture.name)] as HTMLElement;
     const [plane, units] = element.querySelectorAll("canvas") as unknown as [HTMLCanvasElement, HTMLCanvasElement];
     drawPlane(plane, picture.field, SIDE, REACH, points);
-    drawUnits(units, picture.units, UNIT_SIDE, plan.width);
+    drawUnits(units, picture, UNIT_SIDE);
+    units.setAttribute("aria-label", `Its last hidden units: ${picture.states.map((state, k) => `${k + 1} ${state}`).join(", ")}`);
     const text = element.querySelector("p") as HTMLElement;
     const { step, loss, right, dead, saturated, hidden } = picture;
     text.textContent = !Number.isFinite(loss)
@@ -107,7 +120,7 @@ export function start(place: HTMLElement): void {
       : `step ${step}: loss ${loss.toPrecision(3)}, ${(100 * right).toFixed(1)} % right; of ${hidden} hidden units ${dead} dead, ${saturated} saturated`;
   };
   const show = (picture: Picture) => {
-    const i = names.indexOf(picture.name);
+    const i = picture.run === plan.run ? names.indexOf(picture.name) : -1;
     if (i < 0) return;
     last.set(picture.name, picture);
     const height = Number.isFinite(picture.loss) ? Math.log10(Math.max(picture.loss, 1e-9)) : Number.NaN;
@@ -159,6 +172,7 @@ export function start(place: HTMLElement): void {
       pause,
     ),
     contestants,
+    html("p", { class: "muted" }, LEGEND),
     html("div", { class: "card", style: "margin-top: 1rem" }, html("h3", {}, "Loss, on a logarithmic scale"), lossPlace),
     status,
   );
@@ -169,69 +183,4 @@ export function start(place: HTMLElement): void {
 /** Whether a network can learn with it: of functions without parameters that must be told. */
 function canLearn(name: string): boolean {
   return !["binaryStep", "prelu"].includes(name);
-}
-
-/** The probabilities as colours, and the points on them. */
-function drawPlane(
-  canvas: HTMLCanvasElement,
-  field: Float32Array,
-  side: number,
-  reach: number,
-  { x, labels }: ReturnType<typeof PointsOf>,
-): void {
-  const context = canvas.getContext("2d") as CanvasRenderingContext2D;
-  context.imageSmoothingEnabled = true;
-  context.drawImage(
-    pictureOf(field, side, (value) => value),
-    0,
-    0,
-    canvas.width,
-    canvas.height,
-  );
-  for (let i = 0; i < labels.length; i++) {
-    context.beginPath();
-    const [px, py] = [x[2 * i] as number, x[2 * i + 1] as number];
-    context.arc((canvas.width * (px / reach + 1)) / 2, (canvas.height * (1 - py / reach)) / 2, 2.5, 0, 2 * Math.PI);
-    context.fillStyle = colour(labels[i] ? "second" : "first");
-    context.fill();
-    context.strokeStyle = colour("card");
-    context.stroke();
-  }
-}
-
-/** Every unit as a picture of its own, from its smallest to its largest output. */
-function drawUnits(canvas: HTMLCanvasElement, units: Float32Array, side: number, count: number): void {
-  const context = canvas.getContext("2d") as CanvasRenderingContext2D;
-  context.clearRect(0, 0, canvas.width, canvas.height);
-  const step = canvas.width / 8;
-  for (let k = 0; k < count; k++) {
-    const own = units.subarray(k * side * side, (k + 1) * side * side);
-    const [low, high] = [Math.min(...own), Math.max(...own)];
-    const picture = pictureOf(own, side, (value) => (high > low ? (value - low) / (high - low) : 0.5));
-    context.drawImage(picture, k * step, 0, step - 3, step - 3);
-  }
-}
-
-/** Numbers from 0 to 1 as a picture between the colours of the two kinds; NaN is between them. */
-function pictureOf(values: Float32Array, side: number, share: (value: number) => number): OffscreenCanvas {
-  const canvas = new OffscreenCanvas(side, side);
-  const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
-  const image = context.createImageData(side, side);
-  const [first, second, page] = ["first", "second", "card"].map(channels) as [number[], number[], number[]];
-  for (let i = 0; i < values.length; i++) {
-    const number = share(values[i] as number);
-    const at = Number.isNaN(number) ? 0.5 : number;
-    const [from, weight] = at < 0.5 ? [first, 1 - 2 * at] : [second, 2 * at - 1];
-    for (let c = 0; c < 3; c++) image.data[4 * i + c] = (page[c] as number) + 0.75 * weight * ((from[c] as number) - (page[c] as number));
-    image.data[4 * i + 3] = 255;
-  }
-  context.putImageData(image, 0, 0);
-  return canvas;
-}
-
-/** Red, green and blue of a colour of the theme. */
-function channels(name: string): number[] {
-  const text = colour(name);
-  const digits = text.length === 4 ? [...text.slice(1)].map((digit) => digit + digit) : (text.match(/[0-9a-f]{2}/gi) ?? []);
-  return digits.map((pair) => Number.parseInt(pair, 16));
 }

@@ -3,10 +3,12 @@
  * the same first weights, a few steps of each in turn. The page starts the worker with the very
  * file that this is built into.
  */
+import { alloc, dense, free, softmaxCrossEntropy } from "hillock";
 import { createNetwork } from "../../../examples/digits/network.mjs";
 import { createRandom } from "../../../examples/digits/random.mjs";
 import { type Activation, activations } from "../functions.js";
 import { type Dataset, POINTS, pointsOf } from "../points.js";
+import { HERE } from "../startedWorker.js";
 
 export { DATASETS, POINTS, pointsOf } from "../points.js";
 
@@ -25,10 +27,16 @@ export interface Plan {
   readonly width: number;
   readonly rate: number;
   readonly seed: number;
+  /** A number of its own: pictures of a plan before may still be on their way. */
+  readonly run: number;
 }
+
+/** The state of a hidden unit. */
+export type State = "dead" | "saturated" | "in use";
 
 /** The state of one network. */
 export interface Picture {
+  readonly run: number;
   readonly name: string;
   readonly step: number;
   readonly loss: number;
@@ -38,6 +46,8 @@ export interface Picture {
   readonly field: Float32Array;
   /** The outputs of the units of the last hidden layer, one picture after the other. */
   readonly units: Float32Array;
+  /** The states of these units. */
+  readonly states: readonly State[];
   /**
    * Hidden units that are 0 for every point, and those whose slope is next to 0 for nine points of
    * ten.
@@ -54,6 +64,7 @@ export const url = import.meta.url;
 
 class Contestant {
   private readonly network;
+  private readonly arrays: Float32Array[] = [];
   private step = 0;
   private loss = Number.NaN;
 
@@ -64,7 +75,18 @@ class Contestant {
   ) {
     const { layers, width, seed } = plan;
     const sizes = [2, ...Array.from({ length: layers }, () => width), 2];
-    this.network = createNetwork({ sizes, activation: activations[name], batch: POINTS, random: createRandom(seed) });
+    const kept = (type: typeof Float32Array, length: number) => {
+      const array = alloc(type, length);
+      this.arrays.push(array);
+      return array;
+    };
+    const library = { alloc: kept as typeof alloc, dense, softmaxCrossEntropy };
+    this.network = createNetwork({ sizes, activation: activations[name], batch: POINTS, random: createRandom(seed) }, library);
+  }
+
+  /** Gives its memory back. */
+  end(): void {
+    for (const array of this.arrays) free(array);
   }
 
   train(): void {
@@ -77,7 +99,11 @@ class Contestant {
     const probability = (logits: Float32Array, i: number) => 1 / (1 + Math.exp((logits[2 * i] as number) - (logits[2 * i + 1] as number)));
     const logits = network.forward(this.points.x).slice();
     const right = this.points.labels.reduce((sum, label, i) => sum + Number(probability(logits, i) > 0.5 === (label === 1)), 0) / POINTS;
-    const { dead, saturated, hidden } = this.idle();
+    const all = this.states();
+    const [dead, saturated] = (["dead", "saturated"] as const).map((state) => all.filter((one) => one === state).length) as [
+      number,
+      number,
+    ];
     const field = new Float32Array(SIDE * SIDE);
     over(SIDE, (x, first) => {
       const y = network.forward(x);
@@ -90,25 +116,20 @@ class Contestant {
       for (let i = 0; i < x.length / 2; i++)
         for (let k = 0; k < plan.width; k++) units[k * UNIT_SIDE ** 2 + first + i] = last?.output[i * plan.width + k] as number;
     });
-    return { name, step, loss, right, field, units, dead, saturated, hidden };
+    return { run: plan.run, name, step, loss, right, field, units, states: all.slice(-plan.width), dead, saturated, hidden: all.length };
   }
 
-  /** Counts units that are out of use for the points of the last forward pass. */
-  private idle(): Pick<Picture, "dead" | "saturated" | "hidden"> {
+  /** The states of all hidden units, for the points of the last forward pass. */
+  private states(): readonly State[] {
     const { derivative } = activations[this.name] as Activation;
-    let [dead, saturated, hidden] = [0, 0, 0];
-    for (const { preactivation, output, options } of this.network.layers.slice(0, -1)) {
+    return this.network.layers.slice(0, -1).flatMap(({ preactivation, output, options: { outputs } }) => {
       const slopes = derivative((preactivation as Float32Array).slice());
-      const { outputs } = options;
-      for (let unit = 0; unit < outputs; unit++) {
+      return Array.from({ length: outputs }, (_, unit): State => {
         const of = (array: ArrayLike<number>) => Array.from({ length: POINTS }, (_, i) => array[i * outputs + unit] as number);
-        const isDead = of(output).every((value) => value === 0);
-        hidden++;
-        if (isDead) dead++;
-        else if (of(slopes).filter((slope) => Math.abs(slope) < 0.01).length > 0.9 * POINTS) saturated++;
-      }
-    }
-    return { dead, saturated, hidden };
+        if (of(output).every((value) => value === 0)) return "dead";
+        return of(slopes).filter((slope) => Math.abs(slope) < 0.01).length > 0.9 * POINTS ? "saturated" : "in use";
+      });
+    });
   }
 }
 
@@ -136,9 +157,11 @@ if (typeof document === "undefined") {
   addEventListener("message", ({ data }: MessageEvent<Message>) => {
     if (data.kind === "begin") {
       const points = pointsOf(data.plan.dataset, data.plan.seed);
+      for (const one of contestants) one.end();
       contestants = data.plan.activations.map((name) => new Contestant(name, data.plan, points));
     }
     clearTimeout(next);
     if (data.kind !== "pause") turn();
   });
+  postMessage(HERE);
 }

@@ -24,6 +24,11 @@ const PLOT = { left: 440, right: 640, zero: 195, most: 135 };
 /** The inputs that it shows at least, and the largest unit upwards. */
 const [REACH, UNIT] = [5, 60];
 
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 const written = (value: number) =>
   value
     .toFixed(2)
@@ -68,20 +73,21 @@ export function start(place: HTMLElement): void {
     result.textContent = `${terms} + ${written(bias)} = ${written(sum)}, and ${name}(${written(sum)}) = ${written(output)}: the neuron ${told(output)}.`;
   };
 
-  const handle = (label: string, x: number, y: number, get: () => number, set: (value: number) => void) => {
+  /** A circle to drag, whose number says where it is. */
+  const handle = (label: string, place: (value: number) => Point, get: () => number, set: (value: number) => void, alsoRight = false) => {
     const circle = svg("circle", { class: "handle", r: 21 });
     const value = svg("text", { "text-anchor": "middle" });
-    const title = svg("text", { x, "text-anchor": "middle", class: "muted label" }, label);
+    const title = svg("text", { "text-anchor": "middle", class: "muted label" }, label);
     redraw.push(() => {
-      const at = y - get() * SCALE;
+      const { x, y } = place(get());
       circle.setAttribute("cx", String(x));
-      circle.setAttribute("cy", String(at));
-      value.setAttribute("x", String(x));
-      value.setAttribute("y", String(at + 4));
+      circle.setAttribute("cy", String(y));
+      for (const text of [value, title]) text.setAttribute("x", String(x));
+      value.setAttribute("y", String(y + 4));
       value.textContent = written(get());
-      title.setAttribute("y", String(at - 27));
+      title.setAttribute("y", String(y - 27));
     });
-    draggable(circle, { name: label, min: -2, max: 2, step: 0.1, unitsPerPixel: 1 / SCALE }, get, (next) => {
+    draggable(circle, { name: label, min: -2, max: 2, step: 0.1, unitsPerPixel: 1 / SCALE, alsoRight }, get, (next) => {
       set(next);
       update();
     });
@@ -90,6 +96,9 @@ export function start(place: HTMLElement): void {
   };
 
   const [sumX, sumY] = [350, 195];
+  const upAt =
+    (x: number, y: number) =>
+    (value: number): Point => ({ x, y: y - value * SCALE });
   for (const [i] of inputs.entries()) {
     const y = 70 + i * 125;
     const wire = svg("line", { x1: 60, x2: sumX, stroke: "currentColor", "stroke-linecap": "round" });
@@ -101,10 +110,10 @@ export function start(place: HTMLElement): void {
       wire.style.color = `var(--${weight < 0 ? "second" : "first"})`;
     });
     drawing.append(wire);
+    const input = upAt(60, y);
     handle(
       `input ${i + 1}`,
-      60,
-      y,
+      input,
       () => inputs[i] as number,
       (value) => {
         inputs[i] = value;
@@ -112,18 +121,22 @@ export function start(place: HTMLElement): void {
     );
     handle(
       `weight ${i + 1}`,
-      150,
-      y + (sumY - y) * ((150 - 60) / (sumX - 60)),
+      // It slides along the line, the larger it is, the nearer to the sum.
+      (value) => {
+        const start = input(inputs[i] as number);
+        const x = 140 + value * SCALE;
+        return { x, y: start.y + ((sumY - start.y) * (x - start.x)) / (sumX - start.x) };
+      },
       () => weights[i] as number,
       (value) => {
         weights[i] = value;
       },
+      true,
     );
   }
   handle(
     "bias",
-    sumX,
-    70,
+    upAt(sumX, 70),
     () => bias,
     (value) => {
       bias = value;

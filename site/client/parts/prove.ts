@@ -3,21 +3,28 @@
  * record.
  */
 import { button, choice, html } from "../dom.js";
-import { loadFacts } from "../functions.js";
-import type { Answer, Question } from "./proveWorker.js";
+import { backendHere } from "../functions.js";
+import { startedWorker } from "../startedWorker.js";
+import type { Answered, Asked } from "./proveWorker.js";
 
 const BLOCKS = 256;
 const METHODS = ["value", "derivative"] as const;
 type Method = (typeof METHODS)[number];
 
-let certificates: readonly string[];
+/** Checksums of blocks with spaces between, by function and method. */
+let certificates: Readonly<Record<string, Readonly<Record<Method, string>>>>;
+let url: string;
+/** A worker that does not need the network any more. */
+let started: Worker | undefined;
 
 export async function load(): Promise<void> {
-  ({ certificates } = await loadFacts());
+  [certificates, { url }] = await Promise.all([fetch("certificates.json").then((response) => response.json()), import("./proveWorker.js")]);
+  started = await startedWorker(url);
 }
 
 export function start(place: HTMLElement): void {
-  let name = certificates.includes("gelu") ? "gelu" : (certificates[0] as string);
+  const names = Object.keys(certificates);
+  let name = names.includes("gelu") ? "gelu" : (names[0] as string);
   let method: Method = "value";
   let running: Replay | undefined;
   const progress = html("progress", { max: BLOCKS, value: 0, "aria-label": "Blocks compared" });
@@ -26,7 +33,7 @@ export function start(place: HTMLElement): void {
     status.textContent = text;
   };
   const choices = [
-    choice("function", certificates, name, (chosen) => {
+    choice("function", names, name, (chosen) => {
       name = chosen;
     }),
     choice("of its", METHODS, method, (chosen) => {
@@ -34,7 +41,7 @@ export function start(place: HTMLElement): void {
     }),
   ];
   /** Lets the choices be changed only while nothing runs. */
-  const runs = (replay: Replay | undefined) => {
+  const runsNow = (replay: Replay | undefined) => {
     running = replay;
     act.textContent = replay ? "Stop" : "Start";
     for (const select of choices.flatMap((one) => [...one.querySelectorAll("select")])) select.disabled = replay !== undefined;
@@ -44,20 +51,25 @@ export function start(place: HTMLElement): void {
     () => {
       if (running) {
         running.stop();
-        runs(undefined);
+        runsNow(undefined);
         say("Stopped.");
         return;
       }
       const replay = new Replay(name, method, ({ compared, text, over }) => {
         progress.value = compared;
         say(text);
-        if (over) runs(undefined);
+        if (over) runsNow(undefined);
       });
-      runs(replay);
-      void replay.begin();
+      runsNow(replay);
+      replay.begin();
     },
     { class: "main" },
   );
+  const { backend, reason } = backendHere();
+  if (backend === "js") {
+    act.disabled = true;
+    say(`Not here: certificates are of results by WebAssembly, and hillock computes in JavaScript in this browser, as ${reason}.`);
+  }
   place.replaceChildren(html("div", { class: "card" }, html("div", { class: "controls" }, ...choices, act), progress, status));
 }
 
@@ -67,70 +79,74 @@ interface Progress {
   readonly over: boolean;
 }
 
+let runs = 0;
+
 /** One replay, on as many workers as there are cores. */
 class Replay {
-  private readonly workers: Worker[] = [];
-  private next = 0;
+  private readonly run = ++runs;
+  /** The workers, each with the block that it computes. */
+  private readonly workers = new Map<Worker, number | undefined>();
+  private readonly left = Array.from({ length: BLOCKS }, (_, i) => BLOCKS - 1 - i);
+  private readonly ending = new AbortController();
   private compared = 0;
-  private stopped = false;
   private readonly different: number[] = [];
   private readonly began = performance.now();
+  private readonly checksums: readonly string[];
 
   constructor(
     private readonly name: string,
     private readonly method: Method,
     private readonly tell: (progress: Progress) => void,
-  ) {}
-
-  /** Starts the workers; what goes wrong is told. */
-  async begin(): Promise<void> {
-    try {
-      await this.startWorkers();
-    } catch (error) {
-      this.fail(`It could not be run: ${error}`);
-    }
+  ) {
+    this.checksums = (certificates[name]?.[method] ?? "").split(" ");
   }
 
-  stop(): void {
-    this.stopped = true;
-    for (const worker of this.workers) worker.terminate();
-  }
-
-  private fail(text: string): void {
-    if (this.stopped) return;
-    this.stop();
-    this.tell({ compared: this.compared, over: true, text });
-  }
-
-  private async startWorkers(): Promise<void> {
-    const [certificate, { url }] = await Promise.all([
-      fetch(`certificates/${this.name}.json`).then((response) => response.json()),
-      import("./proveWorker.js"),
-    ]);
-    if (this.stopped) return;
-    const checksums: string[] = certificate[this.method].join(" ").split(" ");
+  begin(): void {
     const count = Math.max(1, navigator.hardwareConcurrency || 1);
+    const { signal } = this.ending;
     for (let i = 0; i < count; i++) {
-      const worker = new Worker(url, { type: "module" });
-      worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
-        this.compare(data, checksums[data.block] as string);
+      const worker = i === 0 && started ? started : new Worker(url, { type: "module" });
+      const hear = ({ data }: MessageEvent<Answered>) => {
+        if (data.run !== this.run) return;
+        this.compare(data);
         this.ask(worker);
-      });
-      worker.addEventListener("error", ({ message }) => this.fail(`A worker failed: ${message}`));
-      this.workers.push(worker);
+      };
+      worker.addEventListener("message", hear, { signal });
+      worker.addEventListener("error", ({ message }) => this.lose(worker, message), { signal });
       this.ask(worker);
     }
     this.tell({ compared: 0, over: false, text: `Begun, on ${count} workers.` });
   }
 
-  private ask(worker: Worker): void {
-    if (this.next < BLOCKS) worker.postMessage({ name: this.name, method: this.method, block: this.next++ } satisfies Question);
+  /** Ends it; the worker that needs no network waits for the next. */
+  stop(): void {
+    this.ending.abort();
+    for (const worker of this.workers.keys()) if (worker !== started) worker.terminate();
   }
 
-  private compare({ block, checksum }: Answer, recorded: string): void {
-    if (this.stopped) return;
+  private ask(worker: Worker): void {
+    const block = this.left.pop();
+    this.workers.set(worker, block);
+    if (block !== undefined) worker.postMessage({ name: this.name, method: this.method, block, run: this.run } satisfies Asked);
+  }
+
+  /** Goes on without a worker that failed, as long as there are others. */
+  private lose(worker: Worker, message: string): void {
+    const block = this.workers.get(worker);
+    this.workers.delete(worker);
+    if (worker === started) started = undefined;
+    if (this.workers.size === 0) {
+      this.stop();
+      this.tell({ compared: this.compared, over: true, text: `A worker failed: ${message}` });
+      return;
+    }
+    if (block !== undefined) this.left.push(block);
+    for (const [other, its] of this.workers) if (its === undefined) this.ask(other);
+  }
+
+  private compare({ block, checksum }: Answered): void {
     this.compared++;
-    if (checksum !== recorded) this.different.push(block);
+    if (checksum !== this.checksums[block]) this.different.push(block);
     const seconds = (performance.now() - this.began) / 1000;
     const over = this.compared === BLOCKS;
     const left = Math.ceil((seconds / this.compared) * (BLOCKS - this.compared));

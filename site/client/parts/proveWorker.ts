@@ -4,13 +4,22 @@
  */
 import { type Answer, createReplayer, type Question } from "../../../proof/replayer.js";
 import { activations } from "../functions.js";
+import { HERE } from "../startedWorker.js";
 
-export type { Answer, Question };
+/** A question of a replay, which has a number of its own. */
+export interface Asked extends Question {
+  readonly run: number;
+}
+
+export interface Answered extends Answer {
+  readonly run: number;
+}
 
 /** Where this file is. */
 export const url = import.meta.url;
 
 if (typeof document === "undefined") {
   const replay = createReplayer(activations as never);
-  addEventListener("message", ({ data }: MessageEvent<Question>) => postMessage(replay(data)));
+  addEventListener("message", ({ data }: MessageEvent<Asked>) => postMessage({ ...replay(data), run: data.run } satisfies Answered));
+  postMessage(HERE);
 }

@@ -5,26 +5,25 @@ import { draggable, html, slider, svg } from "../dom.js";
 const functions = { softmax, entmax15, sparsemax };
 const COLOURS = { softmax: "first", entmax15: "third", sparsemax: "second" } as const;
 const CLASSES = ["cat", "dog", "bird", "fish", "horse", "none"];
-const [WIDTH, HEIGHT, MIDDLE] = [720, 380, 130];
-const COLUMN = WIDTH / CLASSES.length;
+const [HEIGHT, MIDDLE] = [380, 130];
+/** The width of the drawing, which is as wide as there is room. */
+const [LEAST, MOST] = [264, 720];
 const [SCORE, SHARE] = [26, 120];
 
 export function start(place: HTMLElement): void {
   const scores = Float64Array.of(2, 1.4, 0.3, -0.5, -1, -2);
   const mask = new Uint8Array(CLASSES.length).fill(1);
   let temperature = 1;
-  const drawing = svg("svg", {
-    viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
-    width: "100%",
-    role: "group",
-    "aria-label": "Scores, and their shares below",
-  });
+  let width = MOST;
+  const middleOf = (i: number) => ((i + 0.5) * width) / CLASSES.length;
+  const drawing = svg("svg", { width: "100%", role: "group", "aria-label": "Scores, and their shares below" });
   const head = html(
     "tr",
     {},
-    html("th", {}, "function"),
-    ...CLASSES.map((name) => html("th", { class: "number" }, name)),
-    html("th", { class: "number" }, "zeros"),
+    html("th", {}, "share"),
+    ...Object.entries(COLOURS).map(([name, colour]) =>
+      html("th", { class: "number" }, html("span", { class: "key", style: `background: var(--${colour})` }), name),
+    ),
   );
   const body = html("tbody");
   const status = html("p", { role: "status" });
@@ -34,21 +33,19 @@ export function start(place: HTMLElement): void {
   };
 
   drawing.append(
-    svg("line", { x1: 0, x2: WIDTH, y1: MIDDLE, y2: MIDDLE, stroke: "var(--line)" }),
-    svg("line", { x1: 0, x2: WIDTH, y1: HEIGHT - 30, y2: HEIGHT - 30, stroke: "var(--line)" }),
+    svg("line", { x1: 0, x2: MOST, y1: MIDDLE, y2: MIDDLE, stroke: "var(--line)" }),
+    svg("line", { x1: 0, x2: MOST, y1: HEIGHT - 30, y2: HEIGHT - 30, stroke: "var(--line)" }),
     svg("text", { x: 4, y: 14, class: "muted" }, "scores: drag them"),
     svg("text", { x: 4, y: 226, class: "muted" }, "shares"),
   );
   CLASSES.forEach((name, i) => {
-    const x = (i + 0.5) * COLUMN;
-    const stem = svg("line", { x1: x, x2: x, y1: MIDDLE, stroke: "var(--plain)", "stroke-width": 3 });
-    const circle = svg("circle", { class: "handle", r: 14, cx: x });
-    const value = svg("text", { x, "text-anchor": "middle" });
+    const stem = svg("line", { y1: MIDDLE, stroke: "var(--plain)", "stroke-width": 3 });
+    const circle = svg("circle", { class: "handle", r: 18 });
+    const value = svg("text", { "text-anchor": "middle" });
     value.style.pointerEvents = "none";
-    const bars = Object.entries(COLOURS).map(([f, colour], k) =>
-      svg("rect", { x: x - 36 + k * 25, width: 22, fill: `var(--${colour})`, "data-function": f }),
-    );
-    drawing.append(stem, circle, value, ...bars, svg("text", { x, y: HEIGHT - 10, "text-anchor": "middle" }, name));
+    const bars = Object.entries(COLOURS).map(([f, colour]) => svg("rect", { fill: `var(--${colour})`, "data-function": f }));
+    const title = svg("text", { y: HEIGHT - 10, "text-anchor": "middle" }, name);
+    drawing.append(stem, circle, value, ...bars, title);
     draggable(
       circle,
       { name: `score of ${name}`, min: -4, max: 4, step: 0.1, unitsPerPixel: 1 / SCORE },
@@ -59,7 +56,15 @@ export function start(place: HTMLElement): void {
       },
     );
     updates.push(() => {
-      const y = MIDDLE - (scores[i] as number) * SCORE;
+      const [x, y] = [middleOf(i), MIDDLE - (scores[i] as number) * SCORE];
+      const bar = width / CLASSES.length / 4.5;
+      for (const text of [value, title]) text.setAttribute("x", String(x));
+      for (const end of ["x1", "x2"]) stem.setAttribute(end, String(x));
+      circle.setAttribute("cx", String(x));
+      bars.forEach((one, k) => {
+        one.setAttribute("x", String(x + (k - 1.5) * bar * 1.1));
+        one.setAttribute("width", String(bar));
+      });
       stem.setAttribute("y2", String(y));
       circle.setAttribute("cy", String(y));
       circle.style.opacity = mask[i] ? "1" : "0.3";
@@ -69,26 +74,27 @@ export function start(place: HTMLElement): void {
   });
 
   updates.push(() => {
-    const rows = Object.entries(functions).map(([name, f]) => {
-      const shares = f(scores, { temperature, mask });
+    const all = Object.entries(functions).map(([name, f]) => ({ name, shares: f(scores, { temperature, mask }) }));
+    for (const { name, shares } of all) {
       const bars = drawing.querySelectorAll<SVGRectElement>(`rect[data-function="${name}"]`);
       shares.forEach((share, i) => {
         const height = Number.isNaN(share) ? 0 : share * SHARE;
         bars[i]?.setAttribute("y", String(HEIGHT - 30 - height));
         bars[i]?.setAttribute("height", String(height));
       });
-      const key = html("span", { class: "key", style: `background: var(--${COLOURS[name as keyof typeof COLOURS]})` });
-      const cells = Array.from(shares, (share) => html("td", { class: "number" }, share === 0 ? "0" : share.toFixed(4)));
-      const zeros = shares.filter((share) => share === 0).length;
-      return html(
+    }
+    const row = (title: string, write: (shares: Float64Array) => string) =>
+      html(
         "tr",
-        { "data-function": name },
-        html("th", { scope: "row" }, key, name),
-        ...cells,
-        html("td", { class: "number" }, String(zeros)),
+        {},
+        html("th", { scope: "row" }, title),
+        ...all.map(({ name, shares }) => html("td", { class: "number", "data-function": name }, write(shares))),
       );
-    });
-    body.replaceChildren(...rows);
+    const written = (share: number) => (share === 0 ? "0" : share.toFixed(4));
+    body.replaceChildren(
+      ...CLASSES.map((name, i) => row(name, (shares) => written(shares[i] as number))),
+      row("zeros", (shares) => String(shares.filter((share) => share === 0).length)),
+    );
   });
 
   updates.push(() => {
@@ -107,6 +113,14 @@ export function start(place: HTMLElement): void {
     temperature = value;
     update();
   });
+  const room = html("div", {}, drawing);
+  const fit = () => {
+    width = Math.min(MOST, Math.max(LEAST, room.clientWidth));
+    drawing.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    update();
+  };
+  // Its height changes with its width: within the observer that would be a loop.
+  new ResizeObserver(() => requestAnimationFrame(fit)).observe(room);
   place.replaceChildren(
     html(
       "div",
@@ -118,13 +132,8 @@ export function start(place: HTMLElement): void {
         html("fieldset", { class: "controls" }, html("legend", {}, "mask: the entries that count"), ...masks),
       ),
       status,
-      html("div", { class: "scroll" }, drawing),
-      html(
-        "div",
-        { class: "scroll", tabindex: 0, role: "group", "aria-label": "Shares" },
-        html("table", {}, html("thead", {}, head), body),
-      ),
+      html("div", { class: "columns", style: "--least: 15rem" }, room, html("table", { class: "shares" }, html("thead", {}, head), body)),
     ),
   );
-  update();
+  fit();
 }

@@ -32,11 +32,24 @@ export function testAccessibility(page: () => ChromiumPage): void {
     60_000,
   );
 
+  test("rows of scores and what can be dragged in them fit into 360 pixels, as large as fingers", async () => {
+    await page().resize({ width: 360, height: 900 });
+    await page().until(`document.querySelector("#rows svg").viewBox.baseVal.width < 360`, 10_000);
+    const wide = `Array.from(document.querySelectorAll("#rows *"), (one) => one.scrollWidth - one.clientWidth)`;
+    expect(
+      await page().evaluate(`${wide}.filter((more, i, all) => more > 0 && document.querySelectorAll("#rows *")[i].clientWidth > 0)`),
+    ).toEqual([]);
+    expect(await page().evaluate(`document.querySelector("#rows .handle").getBoundingClientRect().width`)).toBeGreaterThan(30);
+    expect(await page().evaluate(`document.querySelector("#rows table").getBoundingClientRect().right`)).toBeLessThan(350);
+  });
+
   test.each([
     "functions/index.html",
     "functions/gelu.html",
     "functions/softmax.html",
     "functions/math.exp.html",
+    "functions/swigluOai.html",
+    "functions/softmaxCrossEntropy.html",
     "guides/index.html",
     "guides/choosing.html",
     "guides/temperature.html",

@@ -27,7 +27,7 @@ export function testAddresses(page: () => Page): void {
       30_000,
     );
     const values = await page().evaluate<Record<string, string>>(
-      `Object.fromEntries(Array.from(document.querySelectorAll("#explorer label:has(input[type=range])"), (one) => [one.firstChild.data, one.querySelector("output").textContent]))`,
+      `Object.fromEntries(Array.from(document.querySelectorAll("#explorer .pair"), (one) => [one.textContent, one.querySelector("input[type=number]").value]))`,
     );
     expect(values).toEqual({ "softplus, beta": "1", "hardTanh, minValue": "2", "hardTanh, maxValue": "3" });
     expect(await page().evaluate(`document.getElementById("explorer").dataset.state`)).toBe("ready");

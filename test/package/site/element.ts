@@ -15,6 +15,22 @@ export function testElement(page: () => Page): void {
     const paths = await page().evaluate<string[]>(drawn);
     expect(paths).toHaveLength(2);
     for (const path of paths) expect(path).toMatch(/^M0\.0 [\d.]+(L[\d.]+ [\d.]+){240}$/);
+    const parts = (selector: string, read: string) =>
+      page().evaluate<string[]>(
+        `Array.from(document.querySelector("activation-plot").shadowRoot.querySelectorAll("${selector}"), (one) => ${read})`,
+      );
+    expect(await parts("text", "one.textContent")).toEqual(["−2", "0", "2", "0", "1", "2"]);
+    await page().evaluate(`document.querySelector("activation-plot").setAttribute("name", "binaryStep")`);
+    const [step = "", slope = ""] = await page().evaluate<string[]>(drawn);
+    expect(
+      step
+        .split("M")
+        .slice(1)
+        .map((piece) => new Set(piece.match(/ [\d.]+/g)).size),
+    ).toEqual([1, 1]);
+    expect(slope.split("M")).toHaveLength(2);
+    await page().evaluate(`document.querySelector("activation-plot").setAttribute("name", "hardShrink")`);
+    expect((await page().evaluate<string[]>(drawn)).map((path) => path.split("M").length - 1)).toEqual([3, 3]);
     const text = (attributes: string) =>
       page().evaluate<string>(`(() => {
       document.body.insertAdjacentHTML("beforeend", "<activation-plot ${attributes}></activation-plot>");

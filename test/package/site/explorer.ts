@@ -1,7 +1,7 @@
 import { activations } from "hillock";
 import { expect, test } from "vitest";
 import type { Page } from "../page.js";
-import { change, click } from "./actions.js";
+import { change, click, still } from "./actions.js";
 
 /** The explorer finds, draws and tells. */
 export function testExplorer(page: () => Page): void {
@@ -78,11 +78,60 @@ export function testExplorer(page: () => Page): void {
     expect((await told()).slice(1, 3)).toEqual(["leakyRelu f−0∞", "leakyRelu f′01"]);
   });
 
+  test("Enter opens the first that was found, by a name that people know", async () => {
+    const search = "#explorer input[type=search]";
+    const enter = `document.querySelector("${search}").dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }))`;
+    await page().evaluate(change(search, "heaviside", "input"));
+    await page().evaluate(enter);
+    expect(await page().evaluate("new URLSearchParams(location.hash.slice(1)).get('f')")).toBe("binaryStep");
+    await page().evaluate(change(search, "elu", "input"));
+    expect(await page().evaluate(`document.querySelector("#explorer .choices button").textContent`)).toBe("elu");
+    await page().evaluate(change(search, "", "input"));
+    await page().evaluate(enter);
+    expect(await page().evaluate("new URLSearchParams(location.hash.slice(1)).get('f')")).toBe("binaryStep");
+  });
+
+  test("parameters take numbers between and beyond the steps of their sliders, keep them in the address, and are reset", async () => {
+    await page().evaluate(`location.hash = "#f=leakyRelu&from=-2&to=2"`);
+    await page().until(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label").startsWith("leakyRelu")`, 30_000);
+    const field = "#explorer .pair input[type=number]";
+    const slope = () => page().evaluate<string>(`document.querySelector("${field}").value`);
+    const kept = () => page().evaluate<string | null>(`new URLSearchParams(location.hash.slice(1)).get("leakyRelu.negativeSlope")`);
+    await page().evaluate(change(field, "0.12345"));
+    expect(await kept()).toBe("0.12345");
+    await page().evaluate(change(field, "30"));
+    expect(await kept()).toBe("30");
+    await page().evaluate(change("#explorer .pair input[type=range]", "0.5", "input"));
+    expect([await slope(), await kept()]).toEqual(["0.5", "0.5"]);
+    await page().evaluate(click("explorer", "Reset parameters"));
+    expect([await slope(), await kept()]).toEqual(["0.01", null]);
+    await page().evaluate(`location.hash = "#f=celu&from=-2&to=2"`);
+    await page().until(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label").startsWith("celu")`, 30_000);
+    await page().evaluate(change(field, "-1"));
+    expect(await page().evaluate(`document.querySelector("#explorer [role=status]").textContent`)).toContain("What is drawn stays: ");
+    expect(await slope()).toBe("1");
+  }, 90_000);
+
+  test("no error is read out as 0", async () => {
+    await page().evaluate(`location.hash = "#f=relu&from=-2&to=2"`);
+    await page().until(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label").startsWith("relu")`, 30_000);
+    await still(page(), "#explorer [data-plot=errors] .u-over");
+    await page().evaluate(`(() => {
+      const over = document.querySelector("#explorer [data-plot=errors] .u-over");
+      const { x, y, width, height } = over.getBoundingClientRect();
+      over.dispatchEvent(new MouseEvent("mousemove", { clientX: x + width / 2, clientY: y + height / 2, bubbles: true }));
+    })()`);
+    const read = `Array.from(document.querySelectorAll("#explorer [data-plot=errors] .u-value"), (one) => one.textContent).slice(1).join()`;
+    await page().until(`${read} === "0,0"`, 10_000);
+  }, 60_000);
+
   test("the explorer shows the tail of gelu, beside which formula, and which activation makes room", async () => {
     await page().evaluate(click("explorer", "The tail of gelu"));
     expect(await page().evaluate("location.hash")).toContain("from=-15&to=-5");
     const usual = await page().evaluate<string>(`document.querySelector("#explorer [data-plot=errors] + div").textContent`);
-    expect(usual).toContain("The usual formula of gelu, which is that of geluTanh: const t = Math.tanh(");
+    expect(usual).toContain(
+      "The usual formula of gelu: x * 0.5 * (1 + erf(x / Math.SQRT2)), with the erf of Abramowitz and Stegun, 7.1.26",
+    );
     for (const name of ["relu", "elu", "silu", "tanh"]) await page().evaluate(click("explorer", name));
     expect(await page().evaluate(`document.querySelector("#explorer [role=status]").textContent`)).toContain("gelu made room for tanh");
   });

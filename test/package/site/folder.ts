@@ -5,6 +5,7 @@ import { activations } from "hillock";
 import { expect, test } from "vitest";
 import { elementary } from "../../../oracle/elementary.js";
 import type { Release } from "../../../scripts/docs/releases.js";
+import { functions } from "../../../scripts/docs/specification.js";
 import { type Block, blocksOf, runTogether } from "../blocks.js";
 import { addressOf } from "./server.js";
 
@@ -46,6 +47,26 @@ export function testFolder(): void {
     }
   });
 
+  test("every function of another kind has its formulas, curves, errors, size and code on its page", () => {
+    const names = [
+      ...functions.filter(({ kind }) => kind !== "activations").map(({ name }) => name),
+      ...Object.keys(elementary).map((name) => `math.${name}`),
+    ];
+    expect(names.length).toBeGreaterThan(50);
+    const [measured]: Release[] = readdirSync("releases").map((file) => JSON.parse(textOf(`releases/${file}`)));
+    for (const name of names) {
+      const page = textOf(`functions/${name}.html`);
+      for (const part of ["<math", "<svg", 'class="curve first"', "<figcaption", "Errors in float32", "<pre"])
+        expect(page, name).toContain(part);
+      expect(page, name).toContain(`<td>${measured?.functions[name]?.kilobytes} KB</td>`);
+      expect(page.match(/class="curve first" d="([^"]*)"/)?.[1]?.length, name).toBeGreaterThan(500);
+      expect(textOf(`functions/${name}.md`), name).toContain(`${measured?.functions[name]?.kilobytes} KB`);
+    }
+    const exp = textOf("functions/math.exp.html");
+    expect(exp).toContain("<mi>exp</mi>");
+    expect(textOf("functions/softmax.html")).toContain('<mo movablelimits="false">∑</mo>');
+  });
+
   test("the reference of the package has a page for every function, made without a warning", () => {
     const text = readFileSync(join(FOLDER, "api/modules/hillock.html"), "utf8");
     for (const name of Object.keys(activations)) expect(text, name).toContain(`>${name}<`);
@@ -61,6 +82,31 @@ export function testFolder(): void {
       const led = linksOf(file).map((target) => join(dirname(file), target));
       for (const page of wanted) expect(led, file).toContain(page);
     }
+  });
+
+  test("every page of the reference has a twin in Markdown, which it leads to, and llms.txt lists", () => {
+    const list = textOf("llms.txt");
+    for (const file of files().filter((file) => /^api\/.*\.html$/.test(file))) {
+      const twin = file.replace(".html", ".md");
+      expect(textOf(twin).slice(0, 2), file).toBe("# ");
+      expect(
+        linksOf(file).map((target) => join(dirname(file), target)),
+        file,
+      ).toContain(twin);
+      expect(list).toContain(`(${twin})`);
+    }
+    const [softmax, shape] = [textOf("api/variables/hillock.softmax.md"), textOf("api/interfaces/hillock.RowShape.md")];
+    for (const part of [
+      "```ts\nconst softmax: Softmax\n```",
+      "**throws** TypeError if",
+      "Its type: [Softmax](../interfaces/hillock.Softmax.md)",
+    ])
+      expect(softmax).toContain(part);
+    expect(shape).toContain("## shape\n\n```ts\nreadonly shape?: readonly number[]\n```\n\nThe dimensions of the array");
+  });
+
+  test("stars in the sentences of the reference are products, not emphasis", () => {
+    expect(textOf("api/variables/hillock.softmax.html")).toContain("n*2^-51 of y[i]*(|dy[i] - p|");
   });
 
   test("the examples of hillock/math do what they say", () => {
@@ -87,13 +133,21 @@ export function testFolder(): void {
     expect(textOf("guides/choosing.md")).toContain("```js\nimport { gelu");
   });
 
+  test("guides lead to the files that they name", () => {
+    const names = readdirSync(join(FOLDER, "guides")).filter((file) => file.endsWith(".md"));
+    for (const name of names) expect(textOf(`guides/${name}`).match(/\(`[^`\s]*\.(md|mjs|json)`\)/g), name).toBeNull();
+    for (const path of ["examples/backpropagation.mjs", "examples/digits/adam.mjs"])
+      expect(textOf("guides/backpropagation.html")).toContain(`href="../files/${path}"`);
+    expect(textOf("files/examples/backpropagation.mjs")).toBe(readFileSync("examples/backpropagation.mjs", "utf8"));
+  });
+
   test("pages of functions and guides need no JavaScript", () => {
     for (const file of files().filter((file) => /^(functions|guides)\/.*\.html$/.test(file)))
       expect(textOf(file).includes("<script"), file).toBe(false);
   });
 
   test("every link leads to a file of the folder, and to a heading that is there", () => {
-    const pages = files().filter((file) => /^(index|(functions|guides)\/.*)\.(html|md)$/.test(file));
+    const pages = files().filter((file) => /^(index|(functions|guides)\/.*)\.(html|md)$|^api\/.*\.md$|^llms.txt$/.test(file));
     expect(pages.length).toBeGreaterThan(200);
     const broken = pages.flatMap((file) =>
       linksOf(file)

@@ -14,6 +14,12 @@ export function testLearning(page: () => Page): void {
     await page().evaluate(click("learn", "Pause"));
     const right = await page().evaluate<string[]>(`Array.from(document.querySelectorAll("#learn .card p"), (p) => p.textContent)`);
     expect(right).toHaveLength(4);
+    const units = await page().evaluate<string[]>(
+      `Array.from(document.querySelectorAll("#learn .card div + div canvas"), (one) => one.getAttribute("aria-label"))`,
+    );
+    for (const label of units) expect(label).toMatch(/^Its last hidden units: 1 (in use|dead|saturated), .*8 (in use|dead|saturated)$/);
+    expect(units).toHaveLength(4);
+    expect(await page().evaluate(`document.querySelector("#learn .columns + p").textContent`)).toContain("crossed out is a dead one");
     for (const text of right) expect(Number(/([\d.]+) % right/.exec(text)?.[1])).toBeGreaterThan(60);
   }, 90_000);
 

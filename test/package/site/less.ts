@@ -1,9 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { pathToFileURL } from "node:url";
 import { activations } from "hillock";
 import { expect, test } from "vitest";
 import { ChromiumPage } from "../chromiumPage.js";
-import { click, SIZE, visit } from "./actions.js";
+import { click, PARTS, SIZE, visit } from "./actions.js";
 import { addressOf } from "./server.js";
 
 /**
@@ -16,26 +17,50 @@ const WITHOUT_RELAXED = `
     validate(bytes) && !bytes.some((byte, i) => byte === 0xfd && (bytes[i + 1] & 0xe0) === 0x80 && bytes[i + 2] === 2);
 `;
 
-/** Has an engine refuse to make functions of text, as a Content Security Policy does. */
-const WITHOUT_EVAL = `
-  const refuse = () => {
-    throw new EvalError("text is refused as code");
+/**
+ * Serves the site with a Content Security Policy, and does something with its page; `end` ends the
+ * server.
+ */
+async function underPolicy(
+  chromium: string,
+  policy: string,
+  visitor: (page: ChromiumPage, end: () => void) => Promise<void>,
+): Promise<void> {
+  const strict = createServer(async ({ url }, response) => {
+    const file = await fetch(new URL(url as string, addressOf()));
+    const type = file.headers.get("content-type") ?? "text/plain";
+    response.writeHead(file.status, { "content-type": type, "content-security-policy": policy });
+    response.end(Buffer.from(await file.arrayBuffer()));
+  }).listen(0);
+  const { port } = strict.address() as AddressInfo;
+  const page = await ChromiumPage.open(chromium, `http://localhost:${port}/`, SIZE);
+  const end = () => {
+    strict.close();
+    strict.closeAllConnections();
   };
-  globalThis.Function = new Proxy(Function, { construct: refuse, apply: refuse });
-`;
+  try {
+    await visitor(page, end);
+  } finally {
+    await page.close();
+    end();
+  }
+}
+
+/** Measures the first famous functions, and gives the cells of their rows. */
+async function measured(page: ChromiumPage): Promise<string[][]> {
+  await page.evaluate(click("benchmark", "Measure"));
+  await page.until(`document.querySelector("#benchmark tr:nth-child(2) td")`, 60_000);
+  await page.evaluate(click("benchmark", "Stop"));
+  await page.until(`document.querySelector("#benchmark .part").dataset.measured`, 60_000);
+  return page.evaluate(
+    `Array.from(document.querySelectorAll("#benchmark tbody tr"), (row) => Array.from(row.cells, (cell) => cell.textContent))`,
+  );
+}
+
+const textOf = (selector: string) => `document.querySelector("${selector}").textContent`;
 
 /** Parts say what a browser lacks, and do without. */
 export function testWithLess(chromium: string): void {
-  test("under a policy without eval the benchmark says why it cannot measure, and ends", async () => {
-    const page = await ChromiumPage.open(chromium, addressOf("#benchmark"), SIZE, [], WITHOUT_EVAL);
-    await page.until(`document.getElementById("benchmark").dataset.state === "ready"`, 60_000);
-    await page.evaluate(click("benchmark", "Measure"));
-    const status = `document.querySelector("#benchmark [role=status]").textContent`;
-    await page.until(`${status} === "It could not be measured: text is refused as code"`, 30_000);
-    expect(await page.evaluate(`document.querySelector("#benchmark button.main").textContent`)).toBe("Measure");
-    await page.close();
-  }, 90_000);
-
   test.each([
     ["without relaxed SIMD", "simd", [], WITHOUT_RELAXED],
     ["without WebAssembly", "js", ["--js-flags=--jitless"], ""],
@@ -44,7 +69,10 @@ export function testWithLess(chromium: string): void {
     async (_, backend, args, before) => {
       const page = await ChromiumPage.open(chromium, addressOf(), SIZE, args, before);
       await visit(page);
-      expect(await page.evaluate(`document.getElementById("info").textContent`)).toContain(`Computed here by ${backend}:`);
+      expect(await page.evaluate(textOf("#info"))).toContain(`Computed here by ${backend}:`);
+      const proof = await page.evaluate<string>(textOf("#prove [role=status]"));
+      expect(proof).toContain(backend === "js" ? "Not here: certificates are of results by WebAssembly" : "Not begun");
+      expect(await page.evaluate(`document.querySelector("#prove button").disabled`)).toBe(backend === "js");
       expect(await page.evaluate(`document.querySelector("#neuron [role=status]").textContent`)).toContain("binaryStep(1.27) = 1.00");
       expect(await page.errors()).toEqual([]);
       await page.close();
@@ -52,29 +80,67 @@ export function testWithLess(chromium: string): void {
     180_000,
   );
 
-  test("under a policy without eval all parts start, and the explorer draws the usual formula of every activation", async () => {
-    const strict = createServer(async ({ url }, response) => {
-      const file = await fetch(new URL(url as string, addressOf()));
-      const type = file.headers.get("content-type") ?? "text/plain";
-      response.writeHead(file.status, { "content-type": type, "content-security-policy": "script-src 'self' 'wasm-unsafe-eval'" });
-      response.end(Buffer.from(await file.arrayBuffer()));
-    }).listen(0);
-    const { port } = strict.address() as AddressInfo;
-    const page = await ChromiumPage.open(chromium, `http://localhost:${port}/`, SIZE);
-    await visit(page);
-    const legends = await page.evaluate<Record<string, string>>(`(() => {
-      const choices = () => Array.from(document.querySelectorAll("#explorer .choices button"));
-      const legend = () => document.querySelector("#explorer [data-plot=errors] .u-legend").textContent;
-      return Object.fromEntries(choices().map(({ textContent: name }) => {
-        if (choices().find((one) => one.textContent === name).ariaPressed !== "true")
-          choices().find((one) => one.textContent === name).click();
-        return [name, legend()];
-      }));
-    })()`);
-    expect(Object.keys(legends).sort()).toEqual(Object.keys(activations).sort());
-    for (const [name, legend] of Object.entries(legends)) expect(legend).toContain(`${name}, the usual formula`);
-    expect(await page.errors()).toEqual([]);
+  test("under a policy without eval all parts work: the explorer draws every usual formula, the benchmark measures", async () => {
+    await underPolicy(chromium, "script-src 'self' 'wasm-unsafe-eval'", async (page) => {
+      await visit(page);
+      const legends = await page.evaluate<Record<string, string>>(`(() => {
+        const choices = () => Array.from(document.querySelectorAll("#explorer .choices button"));
+        const legend = () => document.querySelector("#explorer [data-plot=errors] .u-legend").textContent;
+        return Object.fromEntries(choices().map(({ textContent: name }) => {
+          if (choices().find((one) => one.textContent === name).ariaPressed !== "true")
+            choices().find((one) => one.textContent === name).click();
+          return [name, legend()];
+        }));
+      })()`);
+      expect(Object.keys(legends).sort()).toEqual(Object.keys(activations).sort());
+      for (const [name, legend] of Object.entries(legends)) expect(legend).toContain(`${name}, the usual formula`);
+      for (const [name, ...numbers] of await measured(page))
+        for (const number of numbers.slice(0, 4)) expect(Number(number), name).toBeGreaterThan(0);
+      expect(await page.errors()).toEqual([]);
+    });
+  }, 180_000);
+
+  test("under a policy without WebAssembly the page says that JavaScript computes, and why; the proof that it cannot", async () => {
+    await underPolicy(chromium, "script-src 'self'", async (page) => {
+      await visit(page);
+      expect(await page.evaluate(textOf("#info"))).toContain("Computed here by js: compiling WebAssembly was refused");
+      expect(await page.evaluate(textOf("#prove [role=status]"))).toContain("Not here: certificates are of results by WebAssembly");
+      expect((await measured(page)).length).toBeGreaterThan(0);
+      expect(await page.evaluate(textOf("#benchmark [role=status]"))).toContain("by js");
+      // One violation is reported, that of the first kernel.
+      for (const error of await page.errors()) expect(error).toMatch(/WebAssembly/);
+    });
+  }, 180_000);
+
+  test("when the network is gone after the page was loaded, every part does its job", async () => {
+    await underPolicy(chromium, "script-src 'self' 'wasm-unsafe-eval'", async (page, end) => {
+      await page.until(`${JSON.stringify(PARTS)}.every((part) => document.getElementById(part).dataset.state)`, 60_000);
+      end();
+      await visit(page);
+      for (const part of PARTS) expect(await page.evaluate(`document.getElementById("${part}").dataset.state`), part).toBe("ready");
+      // Networks learn while one can see them.
+      await page.evaluate(`document.getElementById("learn").scrollIntoView({ behavior: "instant" })`);
+      await page.evaluate(click("learn", "Train"));
+      await page.until(`Number(document.querySelector("#learn .part").dataset.steps) >= 40`, 30_000);
+      await page.evaluate(click("learn", "Pause"));
+      for (let i = 0; i < 2; i++) {
+        await page.evaluate(click("prove", "Start"));
+        await page.until(`/^(\\d+) of 256 blocks, all the same/.exec(${textOf("#prove [role=status]")})?.[1] >= 1`, 60_000);
+        await page.evaluate(click("prove", "Stop"));
+      }
+      expect((await measured(page)).length).toBeGreaterThan(0);
+      expect(await page.evaluate(textOf("#digits [role=status]"))).toMatch(/^It reads 2, /);
+    });
+  }, 180_000);
+
+  test("opened from a file, the page looks as it does and says how to serve it", async () => {
+    const page = await ChromiumPage.open(chromium, pathToFileURL("site/dist/index.html").href, SIZE);
+    const notice = `document.querySelector(".waiting")`;
+    await page.until(`getComputedStyle(${notice}).visibility === "visible" && ${notice}.clientHeight > 20`, 10_000);
+    expect(await page.evaluate(`${notice}.textContent`)).toContain("npm run site -- --serve");
+    expect(await page.evaluate(`getComputedStyle(document.querySelector("h1")).fontSize`)).not.toBe("32px");
+    await page.navigate(addressOf());
+    await page.until(`!${notice}`, 30_000);
     await page.close();
-    strict.close();
-  }, 120_000);
+  }, 60_000);
 }

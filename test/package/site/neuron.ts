@@ -28,4 +28,33 @@ export function testNeuron(page: () => Page): void {
     await page().evaluate(change("#neuron select", "gelu"));
     expect(await text()).toMatch(/gelu\(−0\.\d+\) = −0\.\d+: the neuron passes a negative number on/);
   });
+
+  test("the circles of weights stay on their lines, wherever these and they are", async () => {
+    const off = () =>
+      page().evaluate<
+        number[]
+      >(`Array.from(document.querySelectorAll("#neuron [aria-label='A neuron with three inputs'] > line")).slice(0, 3).map((line, i) => {
+        const [x1, y1, x2, y2] = ["x1", "y1", "x2", "y2"].map((end) => Number(line.getAttribute(end)));
+        const { cx, cy } = document.querySelector("[aria-label='weight " + (i + 1) + "']");
+        return Math.abs(y1 + ((y2 - y1) * (cx.baseVal.value - x1)) / (x2 - x1) - cy.baseVal.value);
+      })`);
+    const at = () => page().evaluate<number>(`document.querySelector("[aria-label='weight 1']").cx.baseVal.value`);
+    const before = await at();
+    for (const [label, press] of [
+      ["weight 1", "PageUp"],
+      ["input 1", "PageDown"],
+      ["weight 3", "PageDown"],
+      ["input 3", "ArrowUp"],
+    ] as const)
+      await page().evaluate(key(label, press));
+    expect((await off()).map((distance) => distance < 0.01)).toEqual([true, true, true]);
+    expect(await at()).toBeGreaterThan(before);
+    for (const [label, press] of [
+      ["weight 1", "PageDown"],
+      ["input 1", "PageUp"],
+      ["weight 3", "PageUp"],
+      ["input 3", "ArrowDown"],
+    ] as const)
+      await page().evaluate(key(label, press));
+  });
 }

@@ -7,7 +7,7 @@ export function testRows(page: () => Page): void {
   test("rows: a mask takes a share away, and a score that rises takes all of it", async () => {
     const shares = (name: string) =>
       page().evaluate<number[]>(
-        `Array.from(document.querySelectorAll("#rows tr[data-function=${name}] td"), (cell) => Number(cell.textContent))`,
+        `Array.from(document.querySelectorAll("#rows td[data-function=${name}]"), (cell) => Number(cell.textContent))`,
       );
     const [cat = 0] = await shares("softmax");
     expect(cat).toBeCloseTo(0.5314, 3);

@@ -1,0 +1,38 @@
+/** The search of the page's explorer. */
+import { expect, test } from "vitest";
+import { shown } from "../../site/build/functions.js";
+import { ofKinds } from "../../site/build/others.js";
+import { found } from "../../site/client/explorer/search.js";
+
+const search = (text: string) => found({ functions: shown, others: ofKinds }, text);
+
+test.each([
+  ["relu", "relu"],
+  ["heaviside", "binaryStep"],
+  ["unit step", "binaryStep"],
+  ["expit", "sigmoid"],
+  ["BERT", "gelu"],
+  ["nn.SiLU", "silu"],
+  ["F.gelu", "gelu"],
+  ["torch.nn.functional.leaky_relu", "leakyRelu"],
+  ["tf.nn.leaky_relu", "leakyRelu"],
+  ["tf.nn.softmax", "softmax"],
+  ["tf.nn.log_softmax", "logSoftmax"],
+  ["hard sigmoid", "hardSigmoid"],
+  ["Softmax", "softmax"],
+  ["logsumexp", "logSumExp"],
+  ["nn.CrossEntropyLoss", "softmaxCrossEntropy"],
+  ["SwiGLU", "swiglu"],
+  ["tanh", "tanh"],
+  ["elu", "elu"],
+  ["glu", "glu"],
+])("%s finds %s first", (text, name) => {
+  expect(search(text).first).toBe(name);
+});
+
+test("the nearest stands before others, and no text finds all in their order", () => {
+  expect(search("elu").activations[0]).toBe("elu");
+  expect(search("elu").activations).toContain("celu");
+  expect(search("").activations).toEqual(shown.map(({ name }) => name));
+  expect(search("no such name")).toEqual({ activations: [], others: [], first: undefined });
+});
