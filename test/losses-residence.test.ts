@@ -2,9 +2,10 @@
  * Where arrays live, how long they are and what else is computed changes no bit of a loss, and
  * nothing is written beside it.
  */
-import { describe, expect, inject, test } from "vitest";
+import { describe, expect, inject, test, vi } from "vitest";
 import { onRuntime } from "../src/functions/variants.js";
 import { sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../src/index.js";
+import { LinearMemory } from "../src/runtime/memory.js";
 import { createRuntime } from "../src/runtime/runtime.js";
 import type { Floats } from "./support/activations.js";
 import { type Constructor, expectSame, Place, placements, type Residence, randomizer, residences, types } from "./support/arrays.js";
@@ -380,4 +381,19 @@ describe("on another runtime", () => {
       expect(loss(rows, own, { shape: [3, classes] })).toEqual(softmaxCrossEntropy(rows, own, { shape: [3, classes] }));
     }
   });
+});
+
+test.each(types)("long rows of a %o have the same bits where there is no memory to keep their powers in", (type) => {
+  const [rows, classes] = [3, 5003];
+  const x = fill(new type(rows * classes), 5);
+  const run = () => softmaxLoss(x, labelsOf(rows, classes), { shape: [rows, classes] });
+  const wanted = run();
+  const borrow = vi.spyOn(LinearMemory.prototype, "borrow").mockReturnValue(-1);
+  try {
+    const got = run();
+    expectSame(got.gradient, wanted.gradient, "gradient");
+    expectSame(got.loss, wanted.loss, "loss");
+  } finally {
+    borrow.mockRestore();
+  }
 });

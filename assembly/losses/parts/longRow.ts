@@ -3,8 +3,9 @@
  * whole vectors at a time: for the largest logit, for the sum of the powers, and after the loss for
  * the gradient (softmaxCrossEntropy.ts). What is known of the row is in `s` (state.ts).
  *
- * For `f64` results a power costs several times what reading and writing it does: where there is a
- * gradient, powers wait in its place. For `f32` results they are computed again.
+ * A power costs several times what reading and writing it does. Where there is a gradient, `f64`
+ * powers wait in its place, and those of `f32` logits, which are twice as wide, wherever there is
+ * room for them; else they are computed again.
  */
 import { instance, Lanes, narrow, widenHigh, widenLow } from "../../lanes";
 import { sumError } from "../../math/exact";
@@ -22,13 +23,12 @@ export function largest<K extends Powers, T extends number>(x: usize, n: usize, 
 
 /**
  * Adds the powers of n logits to {@link REST}, but for those that are equal to the largest, which
- * are counted. `f64` powers are kept at y, unless that is 0.
+ * are counted. All are kept at `kept`, unless that is 0.
  */
-export function powers<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize, c: usize): void {
+export function powers<K extends Powers, T extends number>(x: usize, kept: usize, n: usize, s: usize, c: usize): void {
   const op = instance<K>();
   const m = f64x2.splat(load<f64>(s + LARGEST));
   const largest = v128.splat<T>(<T>load<f64>(s + LARGEST));
-  const none = v128.splat<T>(-Infinity as T);
   let sum = f64x2.splat(0);
   let low = f64x2.splat(0);
   let equal = v128.splat<i32>(0);
@@ -37,11 +37,17 @@ export function powers<K extends Powers, T extends number>(x: usize, y: usize, n
     const isLargest = v128.eq<T>(logits, largest);
     equal = i32x4.sub(equal, isLargest);
     if (sizeof<T>() === 4) {
-      const others = v128.bitselect(none, logits, isLargest);
-      sum = f64x2.add(sum, f64x2.add(op.power(widenLow<T>(others), m), op.power(widenHigh(others), m)));
+      const first = op.power(widenLow<T>(logits), m);
+      const second = op.power(widenHigh(logits), m);
+      if (kept) {
+        v128.store(kept + 2 * i, first);
+        v128.store(kept + 2 * i, second, 16);
+      }
+      const others = v128.andnot(first, i64x2.extend_low_i32x4_s(isLargest));
+      sum = f64x2.add(sum, f64x2.add(others, v128.andnot(second, i64x2.extend_high_i32x4_s(isLargest))));
     } else {
       const power = op.power(logits, m);
-      if (y) v128.store(y + i, power);
+      if (kept) v128.store(kept + i, power);
       const term = v128.andnot(power, isLargest);
       low = f64x2.add(low, sumError<f64>(sum, term));
       sum = f64x2.add(sum, term);
@@ -56,19 +62,21 @@ export function powers<K extends Powers, T extends number>(x: usize, y: usize, n
 }
 
 /**
- * The gradient of n logits, but for that of the label: `f32` from the logits, `f64` from the powers
- * that are in its place.
+ * The gradient of n logits, but for that of the label: from the powers that are kept, or of `f32`
+ * logits from these, if `kept` is 0.
  */
-export function slopes<K extends Powers, T extends number>(x: usize, y: usize, n: usize, s: usize, c: usize): void {
+export function slopes<K extends Powers, T extends number>(x: usize, kept: usize, y: usize, n: usize, s: usize, c: usize): void {
   const op = instance<K>();
   const m = f64x2.splat(load<f64>(s + LARGEST));
   const scale = f64x2.splat(load<f64>(s + SHARES) * load<f64>(s + SCALE));
   for (let i: usize = 0; i < n * sizeof<T>(); i += 16) {
-    const given = v128.load(x + i);
-    if (sizeof<T>() === 4) {
-      const low = f64x2.mul(op.power(widenLow<T>(given), m), scale);
-      const high = f64x2.mul(op.power(widenHigh(given), m), scale);
+    if (sizeof<T>() === 8) v128.store(y + i, f64x2.mul(v128.load(kept + i), scale));
+    else if (kept) v128.store(y + i, narrow<T>(f64x2.mul(v128.load(kept + 2 * i), scale), f64x2.mul(v128.load(kept + 2 * i, 16), scale)));
+    else {
+      const logits = v128.load(x + i);
+      const low = f64x2.mul(op.power(widenLow<T>(logits), m), scale);
+      const high = f64x2.mul(op.power(widenHigh(logits), m), scale);
       v128.store(y + i, narrow<T>(low, high));
-    } else v128.store(y + i, f64x2.mul(given, scale));
+    }
   }
 }

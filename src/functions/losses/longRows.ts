@@ -19,6 +19,10 @@ const DISTANCE = 8;
 const COUNT = 13;
 const END = 14;
 
+/** Bytes of a power, and elements of a vector. */
+const WIDE = 8;
+const VECTOR = 4;
+
 /** The factor that powers carry: assembly/losses/parts/powers.ts. */
 const UNITS = { Float32Array: 1, Float64Array: 2 ** 80 };
 
@@ -54,7 +58,7 @@ export class LongRows {
   }
 
   private label(row: number, label: number): void {
-    const { kernel, room } = this.engine;
+    const { kernel, room, memory } = this.engine;
     const { exports, context } = kernel;
     const { x, gradient: output, targets, temperature, type, shape } = this.call;
     const { x: logits, gradient, loss } = this.arrays;
@@ -62,10 +66,12 @@ export class LongRows {
     const logit = x.array[position];
     const weight = targets.weights ? targets.weights[label] : 1;
     const own = this.powerOf(logit);
-    // f64 powers are kept in the gradient's place.
+    // f64 powers are kept in the gradient's place, those of f32 logits in memory that nobody uses.
     const kept = type === "Float64Array" ? gradient : undefined;
+    const place = gradient && !kept ? memory.borrow(WIDE * (shape.n + VECTOR)) : -1;
+    const placeOf = (from: number) => (place < 0 ? 0 : place + WIDE * from);
     this.state.fill(0, OTHERS, END);
-    this.vectors(row, logits, kept, (at, keptAt, n) => exports.powers(at, kept ? keptAt : 0, n, room, context));
+    this.vectors(row, logits, kept, (at, keptAt, n, from) => exports.powers(at, kept ? keptAt : placeOf(from), n, room, context));
     const { state } = this;
     state[SHARES] = weight;
     state[DISTANCE] = weight === 0 ? 0 : weight * ((state[LARGEST] - logit) / temperature);
@@ -73,7 +79,9 @@ export class LongRows {
       exports.shares(loss.address, loss.address, loss.address, loss.address, 0, room + 8 * VALUE, 1, 0, LAST, room, context),
     );
     if (!gradient || !output) return;
-    this.vectors(row, kept ?? logits, gradient, (at, gradientAt, n) => exports.slopes(at, gradientAt, n, room, context));
+    this.vectors(row, kept ?? logits, gradient, (at, gradientAt, n, from) =>
+      exports.slopes(at, kept ? at : placeOf(from), gradientAt, n, room, context),
+    );
     output.array[position] = -(UNITS[type] - own + (state[OTHERS] + state[OTHERS + 1])) * (weight * state[SCALE]);
   }
 
@@ -118,7 +126,12 @@ export class LongRows {
    * Pieces of whole vectors, read from one array and written to another. An end that is none is
    * filled up with -Infinity in a slot.
    */
-  private vectors(row: number, input: RowArray, output: RowArray | undefined, run: (x: number, y: number, n: number) => void): void {
+  private vectors(
+    row: number,
+    input: RowArray,
+    output: RowArray | undefined,
+    run: (x: number, y: number, n: number, from: number) => void,
+  ): void {
     const { memory } = this.engine;
     const { type, shape } = this.call;
     for (let from = 0; from < shape.n; from += BLOCK) {
@@ -129,7 +142,7 @@ export class LongRows {
       const end = input.address / bytesOf(type) + n;
       if (!whole) memory.view(type).fill(-Infinity, end, end + 4 - (n % 4));
       output?.place(row, from, staged);
-      run(input.address, output?.address ?? 0, n);
+      run(input.address, output?.address ?? 0, n, from);
       output?.leave(row, 1, from, n, staged);
     }
   }

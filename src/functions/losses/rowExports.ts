@@ -21,8 +21,9 @@ export interface RowExports extends TargetExports {
     c: number,
   ): void;
   largest(x: number, n: number, s: number, c: number): void;
-  powers(x: number, dx: number, n: number, s: number, c: number): void;
-  slopes(x: number, dx: number, n: number, s: number, c: number): void;
+  /** Powers are kept at `kept`, and read there, unless that is 0. */
+  powers(x: number, kept: number, n: number, s: number, c: number): void;
+  slopes(x: number, kept: number, dx: number, n: number, s: number, c: number): void;
 }
 
 /** The parts of a row. */
