@@ -16,10 +16,15 @@ export function power(n: number): number {
   return POWERS[(n | 0) - FIRST];
 }
 
-/** y 2^n for a whole n: exact, or rounded once where that is subnormal and y above 2^-62. */
+/**
+ * y 2^n for a whole n: exact, or rounded once where that is subnormal and y above 2^-62.
+ *
+ * V8 takes what a call that it does not inline returns for any value, and makes an object of every
+ * number that might come from there, unless it is multiplied by 1.
+ */
 export function scaled(y: number, n: number): number {
-  if (n < FIRST) return scaled(y * power(-960), n + 960);
-  if (n > LAST) return scaled(y * power(LAST), n - LAST);
+  if (n < FIRST) return 1 * scaled(y * power(-960), n + 960);
+  if (n > LAST) return 1 * scaled(y * power(LAST), n - LAST);
   return y * power(n);
 }
 
