@@ -70,9 +70,9 @@ function build(definition: CombinationDefinition, runtime: () => Runtime): Combi
       for (let i = 0; i < n; i++) z[i] = f(x[i], y as number);
     },
   );
-  const compute = (x: unknown, y: unknown, options?: unknown) => {
+  const others = (x: unknown, y: unknown, options: unknown) => {
     if (typeof x === "number" && typeof y === "number") {
-      if (options !== undefined) readOptionsOfNumber(name, options, OPTIONS);
+      readOptionsOfNumber(name, options, OPTIONS);
       return f(x, y);
     }
     if (typeof x === "number")
@@ -81,6 +81,9 @@ function build(definition: CombinationDefinition, runtime: () => Runtime): Combi
     if (typeof y === "number") return withNumber([x, out], { byName: { y }, forKernel: [y] })[1].array;
     return arrays([x, y, out], NO_PARAMETERS)[2].array;
   };
+  // Short, so that V8 has room left to inline f.
+  const compute = (x: unknown, y: unknown, options?: unknown) =>
+    typeof x === "number" && typeof y === "number" && options === undefined ? f(x, y) : others(x, y, options);
   const { ofMany } = definition;
   const own = ofMany ? orOfMany(name, compute, ofMany) : compute;
   const rebuild: Rebuild = (_, elsewhere) => build(definition, elsewhere);

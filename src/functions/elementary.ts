@@ -67,14 +67,16 @@ function build(definition: ElementaryDefinition, runtime: () => Runtime): Elemen
     const run = overArrays(where, "value", ONE_TO_ONE, part, runtime, ([{ array: x }, { array: y }], n) => {
       for (let i = 0; i < n; i++) y[i] = f(x[i]);
     });
-    return (x: unknown, options?: unknown) => {
+    const others = (x: unknown, options: unknown) => {
       if (typeof x === "number") {
-        if (options !== undefined) readOptionsOfNumber(where, options, OPTIONS);
+        readOptionsOfNumber(where, options, OPTIONS);
         return f(x);
       }
       const out = options === undefined ? undefined : readOptions(where, options, OPTIONS).out;
       return run([x, out], NO_PARAMETERS)[1].array;
     };
+    // Short, so that V8 has room left to inline f.
+    return (x: unknown, options?: unknown) => (typeof x === "number" && options === undefined ? f(x) : others(x, options));
   };
   const rebuild: Rebuild = (_, elsewhere) => build(definition, elsewhere);
   const { kernels } = value;
