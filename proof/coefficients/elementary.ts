@@ -9,11 +9,13 @@ import {
   cubeRoot,
   errorFunctionRemainder,
   LN2,
+  sineRemainder,
   sinhRemainder,
 } from "./functions.js";
 import { PI, real, root as rootOf, split } from "./real.js";
 import { artanhTerms, normalTailTerms, tanhTerms } from "./scalar.js";
 import { type Constant, pair, power, type SourceFile } from "./source.js";
+import { wordsOfPi } from "./trigonometry.js";
 
 const LN10 = rootOf((x) => x.exp().sub(10), 2, 3);
 
@@ -27,13 +29,21 @@ function factor(name: string, doc: string, value: typeof LN2, bits: number): rea
 }
 
 const root = fitPolynomial(cubeRoot, 1, 8, 3);
-const cosine = fitPolynomial(cosineRemainder, 1e-6, (Math.PI / 4) ** 2 + 1e-6, 6);
+/** The square of π/4, and a little more. */
+const OCTANT = (Math.PI / 4) ** 2 + 1e-6;
+
+const cosine = fitPolynomial(cosineRemainder, 1e-6, OCTANT, 5);
+const sine = fitPolynomial(sineRemainder, 1e-9, OCTANT, 5);
 const artanh5 = fitPolynomial(artanhTail, 1e-6, 0.02944, 7);
 const error = fitPolynomial(errorFunctionRemainder, 1e-6, 1, 11);
 const middle = fitPolynomial(centre, 1e-9, 0.25, 7);
 const cosh = fitPolynomial(coshRemainder, 1e-6, 0.25, 6);
 const arcsine = fitPolynomial(arcsineRemainder, 1e-9, 0.25, 12);
 const sinh = fitPolynomial(sinhRemainder, 1e-9, 0.25, 6);
+
+/** The angles whose tangents are 1/2, 1, 3/2 and Infinity. */
+const angles = [...[0.5, 1, 1.5].map((t) => real(t).atan()), PI.div(2)];
+const places = angles.map((angle) => split(angle, 50));
 
 /** Polynomials, named as kernels have them. */
 const polynomials: readonly Constant[] = [
@@ -53,6 +63,26 @@ const polynomials: readonly Constant[] = [
     name: "CosineRemainder",
     doc: `(cos r - 1 + z / 2) / z² in z = r² for |r| <= π/4, to ${power(cosine.error)}.`,
     coefficients: cosine.coefficients,
+  },
+  {
+    name: "QuarterSine",
+    doc: `(sin r / r - 1) / z in z = r² for |r| <= π/4, to ${power(sine.error)}.`,
+    coefficients: sine.coefficients,
+  },
+  {
+    name: "QuarterTurn",
+    doc: "π/2 in two words of 36 bits, of which the products with 17 bits are exact, and the rest.",
+    coefficients: wordsOfPi(36, 3).map((word) => word / 2),
+  },
+  {
+    name: "Angles",
+    doc: "arctan 1/2, arctan 1, arctan 3/2 and π/2 to 2^-50: sums and differences of these are exact.",
+    coefficients: places.map(([high]) => high),
+  },
+  {
+    name: "AnglesLow",
+    doc: "The rests, to 2^-102.",
+    coefficients: places.map(([, low]) => Math.round(low * 2 ** 102) / 2 ** 102),
   },
   { name: "CubeRoot", doc: `The cube root of m from 1 to 8, to ${power(root.error)}.`, coefficients: root.coefficients },
   {

@@ -63,12 +63,36 @@ export const ARTANH5_7 = 0.05792364769780356; // 0x1.da82b190ddfp-5
 
 /** (cos r - 1 + z / 2) / z² in z = r² for |r| <= π/4, to 2^-54.0. */
 export const COSINE_REMAINDER_0 = 0.041666666666666664; // 0x1.5555555555555p-5
-export const COSINE_REMAINDER_1 = -0.001388888888888784; // -0x1.6c16c16c16a33p-10
-export const COSINE_REMAINDER_2 = 0.000024801587300227543; // 0x1.a01a019fb8068p-16
-export const COSINE_REMAINDER_3 = -2.755731846802701e-7; // -0x1.27e4faef5b829p-22
-export const COSINE_REMAINDER_4 = 2.087655244426318e-9; // 0x1.1eecd6c3023c3p-29
-export const COSINE_REMAINDER_5 = -1.1444111088742191e-11; // -0x1.92a7638cf6d0ap-37
-export const COSINE_REMAINDER_6 = 3.4324587588947245e-14; // 0x1.352b1c3efcdeap-45
+export const COSINE_REMAINDER_1 = -0.0013888888888887057; // -0x1.6c16c16c168cap-10
+export const COSINE_REMAINDER_2 = 0.000024801587298453822; // 0x1.a01a019f38372p-16
+export const COSINE_REMAINDER_3 = -2.7557317155292954e-7; // -0x1.27e4fa02e0565p-22
+export const COSINE_REMAINDER_4 = 2.0876127280828612e-9; // 0x1.1eeb57cefed22p-29
+export const COSINE_REMAINDER_5 = -1.1381507805880437e-11; // -0x1.907382356049dp-37
+
+/** (sin r / r - 1) / z in z = r² for |r| <= π/4, to 2^-52.7. */
+export const QUARTER_SINE_0 = -0.16666666666666666; // -0x1.5555555555555p-3
+export const QUARTER_SINE_1 = 0.008333333333331295; // 0x1.1111111110c7ap-7
+export const QUARTER_SINE_2 = -0.00019841269837062633; // -0x1.a01a019e9f0ep-13
+export const QUARTER_SINE_3 = 0.0000027557316212314665; // 0x1.71de37af416c9p-19
+export const QUARTER_SINE_4 = -2.5051149272612583e-8; // -0x1.ae601ea1e0b7dp-26
+export const QUARTER_SINE_5 = 1.591913938319979e-10; // 0x1.5e10c9a9830e9p-33
+
+/** π/2 in two words of 36 bits, of which the products with 17 bits are exact, and the rest. */
+export const QUARTER_TURN_0 = 1.5707963267923333; // 0x1.921fb5444p+0
+export const QUARTER_TURN_1 = 2.5633441512663184e-12; // 0x1.68c234c4p-39
+export const QUARTER_TURN_2 = 3.2820035428735005e-22; // 0x1.8cc51701b839ap-72
+
+/** arctan 1/2, arctan 1, arctan 3/2 and π/2 to 2^-50: sums and differences of these are exact. */
+export const ANGLES_0 = 0.46364760900080526; // 0x1.dac670561bb4p-2
+export const ANGLES_1 = 0.7853981633974483; // 0x1.921fb54442d18p-1
+export const ANGLES_2 = 0.9827937232473287; // 0x1.f730bd281f698p-1
+export const ANGLES_3 = 1.5707963267948966; // 0x1.921fb54442d18p+0
+
+/** The rests, to 2^-102. */
+export const ANGLES_LOW_0 = 8.553660459218292e-16; // 0x1.ed15bf9117b3p-51
+export const ANGLES_LOW_1 = 3.061616997868379e-17; // 0x1.1a62633145cp-55
+export const ANGLES_LOW_2 = 3.4697021841877797e-16; // 0x1.9007887af0cbcp-52
+export const ANGLES_LOW_3 = 6.123233995736757e-17; // 0x1.1a62633145cp-54
 
 /** The cube root of m from 1 to 8, to 2^-7.1. */
 export const CUBE_ROOT_0 = 0.6929430357780996; // 0x1.62c96df950d7bp-1

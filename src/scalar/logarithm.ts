@@ -41,7 +41,7 @@ export function octaveOf(x: number): number {
 
 /** The f, exactly. */
 export function fraction(x: number, k: number): number {
-  return scaled(x, -k) - 1;
+  return scaled(x, 0 - k) - 1;
 }
 
 /**
