@@ -28,7 +28,9 @@ test("a number stands where its name was imported, and nothing else is changed",
 });
 
 test("in dist/ a sine imports functions alone", () => {
-  const imports = readFileSync("dist/scalar/circle.js", "utf8").match(/^import \{.*$/gm)?.join();
+  const imports = readFileSync("dist/scalar/circle.js", "utf8")
+    .match(/^import \{.*$/gm)
+    ?.join();
   expect(imports).toMatch(/productError/);
   expect(imports).not.toMatch(/[A-Z]_/);
 });
