@@ -8,27 +8,30 @@ import { ofWords } from "./logarithm.js";
  */
 export function asinh(x: number): number {
   const a = Math.abs(x);
-  const y = a >= 2 ** -28 && a < Infinity ? ofMagnitude(a) : a;
-  return x < 0 ? -y : x > 0 ? y : x;
-}
-
-function ofMagnitude(a: number): number {
-  if (a >= 2 ** 28) return 1 * ofWords(a, 0, 1);
+  if (!(a >= 2 ** -28 && a < 2 ** 28)) return 1 * ofOthers(x);
   const square = a * a;
   const w = Math.sqrt(1 + square);
-  let x = 0;
+  let t = 0;
   let u = w + a;
   let low = w - u + a;
   let isFar = true;
   if (a < 1.25) {
     const q = square / (1 + w);
-    x = a + q;
-    u = 1 + x;
-    low = a - x + q;
-    isFar = x > 0.41421356237309503;
-    if (isFar) low = lostBeside(x, u) + low;
+    t = a + q;
+    u = 1 + t;
+    low = a - t + q;
+    isFar = t > 0.41421356237309503;
+    if (isFar) low = lostBeside(t, u) + low;
   }
-  return ofEither(isFar, u, low, x);
+  const y = ofEither(isFar, u, low, t);
+  return x < 0 ? -y : y;
+}
+
+/** The same where x is its own, and far out, where it is log 2a. */
+function ofOthers(x: number): number {
+  const a = Math.abs(x);
+  if (!(a >= 2 ** 28 && a < Infinity)) return x;
+  return x < 0 ? -ofWords(a, 0, 1) : ofWords(a, 0, 1);
 }
 
 /**
@@ -48,13 +51,10 @@ export function acosh(x: number): number {
 /** atanh x, within 0.8 ULP: log(1 + 2a / (1 - a)) / 2 with a = |x|, the quotient in two words. */
 export function atanh(x: number): number {
   const a = Math.abs(x);
-  const y = a < 2 ** -28 ? a : 0.5 * ofRatio(a);
-  return x < 0 ? -y : x > 0 ? y : x;
-}
-
-function ofRatio(a: number): number {
+  if (a < 2 ** -28) return x;
   const d = 1 - a;
   const v = (2 * a) / d;
   const residue = 2 * a - v * d - productError(v, d);
-  return logOnePlus(v, (residue - v * (1 - d - a)) / d);
+  const y = 0.5 * logOnePlus(v, (residue - v * (1 - d - a)) / d);
+  return x < 0 ? -y : y;
 }
