@@ -76,7 +76,7 @@ const polynomials: readonly Constant[] = [
   },
   {
     name: "ErrorTail",
-    doc: `e^(a²) erfc a (a + 3/4) in (a - 5/2) / (a + 5/2) for 27/32 <= a <= 6, to ${power(errorTail.error)} once it is erfc a.`,
+    doc: `e^(a²) erfc a (a + 3/4) in (a - 5/2) / (a + 5/2) up to 6, to ${power(errorTail.error)} of 1 in erfc a.`,
     coefficients: errorTail.coefficients,
   },
   {

@@ -9,6 +9,7 @@ import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import { overArrays } from "./activation.js";
 import type { ElementaryBounds, ElementarySpecification } from "./elementary.js";
 import { INTERNALS, Internals, type Rebuild } from "./internals.js";
+import { outOfLine } from "./outOfLine.js";
 import { deepFreeze, publish } from "./publish.js";
 import type { NewFloat32Array, NewFloat64Array, NoOutput, Output } from "./types.js";
 
@@ -70,7 +71,7 @@ function build(definition: CombinationDefinition, runtime: () => Runtime): Combi
       for (let i = 0; i < n; i++) z[i] = f(x[i], y as number);
     },
   );
-  const others = (x: unknown, y: unknown, options: unknown) => {
+  const ofOthers = outOfLine((x: unknown, y: unknown, options: unknown) => {
     if (typeof x === "number" && typeof y === "number") {
       readOptionsOfNumber(name, options, OPTIONS);
       return f(x, y);
@@ -80,10 +81,9 @@ function build(definition: CombinationDefinition, runtime: () => Runtime): Combi
     const out = options === undefined ? undefined : readOptions(name, options, OPTIONS).out;
     if (typeof y === "number") return withNumber([x, out], { byName: { y }, forKernel: [y] })[1].array;
     return arrays([x, y, out], NO_PARAMETERS)[2].array;
-  };
-  // Short, so that V8 has room left to inline f.
+  });
   const compute = (x: unknown, y: unknown, options?: unknown) =>
-    typeof x === "number" && typeof y === "number" && options === undefined ? f(x, y) : others(x, y, options);
+    typeof x === "number" && typeof y === "number" && options === undefined ? f(x, y) : ofOthers.call(x, y, options);
   const { ofMany } = definition;
   const own = ofMany ? orOfMany(name, compute, ofMany) : compute;
   const rebuild: Rebuild = (_, elsewhere) => build(definition, elsewhere);

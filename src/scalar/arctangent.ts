@@ -11,9 +11,9 @@ import {
 } from "./elementaryCoefficients.js";
 
 /**
- * arctan x, within 0.9 ULP: arctan c + arctan t, where t is (|x| - c) / (1 + c |x|) with c = 0, 1/2,
- * 1 or 3/2, the nearest one, or -1 / |x| with c = Infinity. The difference is exact, and t small
- * beside the angle where the sum is not.
+ * arctan x, within 0.9 ULP: arctan c + arctan t, where t is (|x| - c) / (1 + c |x|) with c = 0,
+ * 1/2, 1 or 3/2, the nearest one, or -1 / |x| with c = Infinity. The difference is exact, and t
+ * small beside the angle where the sum is not.
  */
 export function arctangent(x: number): number {
   const a = Math.abs(x);

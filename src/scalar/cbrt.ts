@@ -2,9 +2,9 @@ import { CUBE_ROOT_0, CUBE_ROOT_1, CUBE_ROOT_2, CUBE_ROOT_3 } from "./elementary
 import { exponentOf, power } from "./power.js";
 
 /**
- * The cube root of x = 2^3k m, within 0.51 ULP, and exact for cubes. A cubic of m, after one step of
- * Halley right to 23 bits, is rounded to these; then the cube is known exactly, and one more step
- * leaves the last rounding.
+ * The cube root of x = 2^3k m, within 0.51 ULP, and exact for cubes. A cubic of m, after one step
+ * of Halley right to 23 bits, is rounded to these; then the cube is known exactly, and one more
+ * step leaves the last rounding.
  */
 export function cbrt(x: number): number {
   const a = Math.abs(x);

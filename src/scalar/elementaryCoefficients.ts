@@ -51,7 +51,7 @@ export const ERROR_FUNCTION_9 = -1.2340777079176736e-7; // -0x1.090423b46b5eep-2
 export const ERROR_FUNCTION_10 = 1.1153347322709682e-8; // 0x1.7f39e16c59c0cp-27
 export const ERROR_FUNCTION_11 = -8.882651308041763e-10; // -0x1.e8543418c5bb5p-31
 
-/** e^(a²) erfc a (a + 3/4) in (a - 5/2) / (a + 5/2) for 27/32 <= a <= 6, to 2^-56.6 once it is erfc a. */
+/** e^(a²) erfc a (a + 3/4) in (a - 5/2) / (a + 5/2) up to 6, to 2^-56.6 of 1 in erfc a. */
 export const ERROR_TAIL_0 = 0.6851206831987163; // 0x1.5ec823604da6dp-1
 export const ERROR_TAIL_1 = -0.15411256502852427; // -0x1.3b9f5e5599faap-3
 export const ERROR_TAIL_2 = 0.013416028515912393; // 0x1.b79dcddbe8f8p-7

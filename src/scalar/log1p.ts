@@ -14,7 +14,7 @@ export function logOnePlus(x: number, low: number): number {
   return ofEither(isFar, u, isFar ? lostBeside(x, u) + low : low, x);
 }
 
-/** What u = 1 + x has lost. */
+/** The loss of u = 1 + x. */
 export function lostBeside(x: number, u: number): number {
   return x < 1 ? x - (u - 1) : 1 - (u - x);
 }

@@ -60,9 +60,9 @@ export function octavesOfBell(x: number, rate: number): number {
 }
 
 /**
- * e^(-rate h²) ((first + rest) / (h + shift) - slope l (1 - y + 2/3 y²)) divided by 2^n, where x = h +
- * l with h in 24 bits and y = rate h l: a tail at x, from that at h and the slopes there. The shift
- * is so short that products of h + shift with 24 bits are exact.
+ * e^(-rate h²) ((first + rest) / (h + shift) - slope l (1 - y + 2/3 y²)) divided by 2^n, where x =
+ * h + l with h in 24 bits and y = rate h l: a tail at x, from that at h and the slopes there. The
+ * shift is so short that products of h + shift with 24 bits are exact.
  */
 export function timesBell(rest: number, x: number, first: number, shift: number, slope: number, rate: number): number {
   const h = Math.fround(x);
@@ -88,7 +88,9 @@ interface Tail {
   readonly low: number;
 }
 
-/** Φ(-z) = e^(-z²/2) P(t) / (z + 15/16) with t = (z - 4) / (z + 4), for z up to 38.8, in two words. */
+/**
+ * Φ(-z) = e^(-z²/2) P(t) / (z + 15/16) with t = (z - 4) / (z + 4), for z up to 38.8, in two words.
+ */
 function normalTail(z: number): Tail {
   const h = Math.fround(z);
   const low = z - h;

@@ -35,7 +35,7 @@ function bounded(x: number): number {
 }
 
 /**
- * 2^(y (log2 a - octaves)). The logarithm has two words and 65 bits: with s = f / (2 + f) and z = s²
+ * 2^(y (log2 a - octaves)). The logarithm has two words and 65 bits: with s = f / (2 + f), z = s²
  *
  *     log2(2^k (1 + f)) = k + 2 log2 e (s + s z (1/3 + z/5 + ...))
  */

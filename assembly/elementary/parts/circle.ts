@@ -65,7 +65,7 @@ export class Circle extends Unfused {
     return this.sub(this.first(x, n), this.second(n));
   }
 
-  /** What the difference loses, which is exact, less the third word. */
+  /** The loss of that difference, which is exact, less the third word. */
   private rest(x: v128, n: v128): v128 {
     const lost = this.sub(this.sub(this.first(x, n), this.head(x, n)), this.second(n));
     return this.sub(lost, this.mul(n, this.splat(Q.c2)));

@@ -60,7 +60,7 @@ export class Logarithms extends Unfused {
     return v128.or(v128.lt<f64>(x, this.splat(-0.2928932188134524)), v128.gt<f64>(x, this.splat(0.41421356237309503)));
   }
 
-  /** What 1 + x has lost. */
+  /** The loss of 1 + x. */
   private lostBeside(x: v128): v128 {
     const one = this.splat(1);
     const u = this.add(one, x);

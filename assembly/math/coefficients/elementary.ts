@@ -83,7 +83,7 @@ export namespace ErrorFunction {
   export const c11: f64 = -8.882651308041763e-10; // -0x1.e8543418c5bb5p-31
 }
 
-/** e^(a²) erfc a (a + 3/4) in (a - 5/2) / (a + 5/2) for 27/32 <= a <= 6, to 2^-56.6 once it is erfc a. */
+/** e^(a²) erfc a (a + 3/4) in (a - 5/2) / (a + 5/2) up to 6, to 2^-56.6 of 1 in erfc a. */
 export namespace ErrorTail {
   export const c0: f64 = 0.6851206831987163; // 0x1.5ec823604da6dp-1
   export const c1: f64 = -0.15411256502852427; // -0x1.3b9f5e5599faap-3
