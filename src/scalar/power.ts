@@ -46,13 +46,13 @@ function bits(): DataView {
 
 /** The whole part of log2 x, for a positive normal x: of numbers of all sizes in the same time. */
 export function exponentOf(x: number): number {
-  BITS.setFloat64(0, x);
-  return (BITS.getInt32(0) >> 20) - 1023;
+  BITS.setFloat64(0, x, true);
+  return (BITS.getInt32(4, true) >> 20) - 1023;
 }
 
 /** x without the lower 27 bits. */
 export function upperBits(x: number): number {
-  BITS.setFloat64(0, x);
-  BITS.setUint32(4, BITS.getUint32(4) & 0xf8000000);
-  return BITS.getFloat64(0);
+  BITS.setFloat64(0, x, true);
+  BITS.setUint32(0, BITS.getUint32(0, true) & 0xf8000000, true);
+  return BITS.getFloat64(0, true);
 }
