@@ -83,7 +83,7 @@ function build(definition: CombinationDefinition, runtime: () => Runtime): Combi
     return arrays([x, y, out], NO_PARAMETERS)[2].array;
   });
   const compute = (x: unknown, y: unknown, options?: unknown) =>
-    typeof x === "number" && typeof y === "number" && options === undefined ? f(x, y) : ofOthers.call(x, y, options);
+    typeof x === "number" && typeof y === "number" && options === undefined ? f(x, y) : ofOthers(x, y, options);
   const { ofMany } = definition;
   const own = ofMany ? orOfMany(name, compute, ofMany) : compute;
   const rebuild: Rebuild = (_, elsewhere) => build(definition, elsewhere);

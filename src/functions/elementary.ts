@@ -76,7 +76,7 @@ function build(definition: ElementaryDefinition, runtime: () => Runtime): Elemen
       const out = options === undefined ? undefined : readOptions(where, options, OPTIONS).out;
       return run([x, out], NO_PARAMETERS)[1].array;
     });
-    return (x: unknown, options?: unknown) => (typeof x === "number" && options === undefined ? f(x) : ofOthers.call(x, options));
+    return (x: unknown, options?: unknown) => (typeof x === "number" && options === undefined ? f(x) : ofOthers(x, options));
   };
   const rebuild: Rebuild = (_, elsewhere) => build(definition, elsewhere);
   const { kernels } = value;

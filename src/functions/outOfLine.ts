@@ -1,10 +1,10 @@
 /**
- * A function that V8 leaves where it is: of a property that has had two values it does not know the
- * next. What it inlines into a caller's loop is limited, and the way of arrays, which is called as
- * often, would leave no room for a function of numbers beside it.
+ * A function that V8 leaves out of its callers' loops: what it inlines there is limited, and the
+ * way of arrays, which is called as often, would leave no room for a function of numbers beside it.
+ * A property that has had two values is no constant, and Reflect.apply does not tell what it calls.
  */
-export function outOfLine<F extends (...given: never[]) => unknown>(call: F): { readonly call: F } {
-  const holder: { call: F | undefined } = { call: undefined };
-  holder.call = call;
-  return holder as { readonly call: F };
+export function outOfLine<F extends (...given: never[]) => unknown>(f: F): F {
+  const holder: { f: F | undefined } = { f: undefined };
+  holder.f = f;
+  return ((...given) => Reflect.apply(holder.f as F, undefined, given)) as F;
 }
