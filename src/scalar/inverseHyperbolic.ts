@@ -31,8 +31,7 @@ export function asinh(x: number): number {
 function ofOthers(x: number): number {
   const a = Math.abs(x);
   if (!(a >= 2 ** 28 && a < Infinity)) return x;
-  const y = ofWords(a * 2 ** -100, 0, 101);
-  return x < 0 ? -y : y;
+  return x < 0 ? -ofWords(a, 0, 1) : ofWords(a, 0, 1);
 }
 
 /**
@@ -40,7 +39,7 @@ function ofOthers(x: number): number {
  */
 export function acosh(x: number): number {
   if (!(x >= 1 && x < Infinity)) return x > 1 ? x : NaN;
-  if (x >= 2 ** 28) return 1 * ofWords(x * 2 ** -100, 0, 101);
+  if (x >= 2 ** 28) return 1 * ofWords(x, 0, 1);
   const t = x - 1;
   const w = Math.sqrt(t * (x + 1));
   const isFar = x >= 1.06;

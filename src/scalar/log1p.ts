@@ -1,4 +1,4 @@
-import { fraction, log, logarithm, octaveOf } from "./logarithm.js";
+import { fraction, logarithm, octaveOf } from "./logarithm.js";
 
 /** log(1 + x), within 0.7 ULP. */
 export function log1p(x: number): number {
@@ -8,15 +8,10 @@ export function log1p(x: number): number {
 
 /** log(1 + x + low), where low is small beside x. */
 export function logOnePlus(x: number, low: number): number {
-  if (!(x > -1 && x < 2 ** 1000)) return 1 * ofRare(x);
+  if (!(x > -1 && x < Infinity)) return x > -1 ? x : x === -1 ? -Infinity : NaN;
   const u = 1 + x;
   const isFar = x < -0.2928932188134524 || x > 0.41421356237309503;
   return ofEither(isFar, u, isFar ? lostBeside(x, u) + low : low, x);
-}
-
-/** The same far out, and where it is no number. */
-function ofRare(x: number): number {
-  return x > 1 ? log(x) : x === -1 ? -Infinity : NaN;
 }
 
 /** The loss of u = 1 + x. */

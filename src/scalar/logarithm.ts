@@ -4,21 +4,21 @@ import { exponentOf, power } from "./power.js";
 
 /** log x, within 0.7 ULP. */
 export function log(x: number): number {
-  if (!(x >= 2 ** -1000 && x < 2 ** 1000)) return 1 * ofRare(x, natural);
+  if (!(x >= 2 ** -1000 && x < Infinity)) return 1 * ofRare(x, natural);
   const k = octaveOf(x);
   return natural(k, fraction(x, k));
 }
 
 /** log2 x, within 0.8 ULP, and exact for powers of 2. */
 export function log2(x: number): number {
-  if (!(x >= 2 ** -1000 && x < 2 ** 1000)) return 1 * ofRare(x, binary);
+  if (!(x >= 2 ** -1000 && x < Infinity)) return 1 * ofRare(x, binary);
   const k = octaveOf(x);
   return binary(k, fraction(x, k));
 }
 
 /** log10 x, within 0.8 ULP, and exact for powers of 10. */
 export function log10(x: number): number {
-  if (!(x >= 2 ** -1000 && x < 2 ** 1000)) return 1 * ofRare(x, decimal);
+  if (!(x >= 2 ** -1000 && x < Infinity)) return 1 * ofRare(x, decimal);
   const k = octaveOf(x);
   return decimal(k, fraction(x, k));
 }
@@ -35,13 +35,11 @@ function decimal(k: number, f: number): number {
   return inBase(f, k * LOG10_2_HIGH, k * LOG10_2_LOW, LOG10E_HIGH, LOG10E_LOW);
 }
 
-/** A logarithm of a number far from 1, which may be subnormal, of 0, of an infinity, or NaN. */
+/** A logarithm of a small number that may be subnormal, of 0, of an infinity, or NaN. */
 function ofRare(x: number, ofParts: (k: number, f: number) => number): number {
   if (!(x > 0 && x < Infinity)) return x === 0 ? -Infinity : x > 0 ? x : NaN;
-  const octaves = x > 1 ? 100 : -100;
-  const near = x * power(-octaves);
-  const k = octaveOf(near);
-  return ofParts(k + octaves, fraction(near, k));
+  const k = octaveOf(x * 2 ** 100);
+  return ofParts(k - 100, fraction(x * 2 ** 100, k));
 }
 
 /** log(u + low), and some octaves more. */
@@ -55,9 +53,10 @@ export function octaveOf(x: number): number {
   return exponentOf(x * Math.SQRT1_2) + 1;
 }
 
-/** The f, exactly, for an x from 2^-1000 to 2^1000. */
+/** The f, exactly. */
 export function fraction(x: number, k: number): number {
-  return x * power(0 - k) - 1;
+  const half = k >> 1;
+  return x * power(0 - half) * power(half - k) - 1;
 }
 
 /**

@@ -21,18 +21,13 @@ export function pow(x: number, y: number): number {
   if (y === 0) return 1;
   const a = Math.abs(x);
   const power =
-    a >= 2 ** -1000 && a < 2 ** 1000
+    a >= 2 ** -1000 && a < Infinity
       ? ofPositive(a, 0, y)
-      : 1 * (a > 0 && a < Infinity ? ofFar(a, y) : exp2OfSum(bounded(y * (a === 0 ? -Infinity : a)), 0));
+      : 1 * (a > 0 && a < 1 ? ofPositive(a * 2 ** 100, 100, y) : exp2OfSum(bounded(y * (a === 0 ? -Infinity : a)), 0));
   if (!(x < 0 || Object.is(x, -0))) return power;
   const isWhole = y === Math.floor(y);
   if (!isWhole) return x < 0 && a < Infinity ? NaN : power;
   return y * 0.5 === Math.floor(y * 0.5) ? power : -power;
-}
-
-/** The power of a number far from 1, which may be subnormal. */
-function ofFar(a: number, y: number): number {
-  return a > 1 ? ofPositive(a * 2 ** -100, -100, y) : ofPositive(a * 2 ** 100, 100, y);
 }
 
 function bounded(x: number): number {
