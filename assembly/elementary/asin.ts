@@ -13,10 +13,10 @@ import { Elementary } from "./parts/elementary";
 export class Asin extends Elementary<Arcsine> {
   value(x: v128): v128 {
     const a = this.op.abs(x);
-    const s = this.op.first(a);
+    const head = this.op.head(a);
     const rest = this.op.rest(a);
-    const far = this.op.difference(this.op.splat(Math.PI / 2), this.op.splat(PI_LOW / 2), this.op.add(s, s), this.op.add(rest, rest));
-    return this.op.flip(v128.bitselect(far, this.op.add(s, rest), this.op.isFar(a)), x);
+    const far = this.op.less(this.op.splat(Math.PI / 2), this.op.splat(PI_LOW / 2), this.op.add(head, head), this.op.add(rest, rest));
+    return this.op.flip(v128.bitselect(far, this.op.add(head, rest), this.op.isFar(a)), x);
   }
 }
 

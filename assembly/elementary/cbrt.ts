@@ -3,7 +3,6 @@ import { CubeRootRest as C, InverseCubeRoot as I } from "../math/coefficients/br
 import { CubeRoot } from "../math/coefficients/elementary";
 import { Brief, Half, isOutside } from "./parts/brief";
 import { Elementary } from "./parts/elementary";
-import { productError } from "./parts/exact";
 import { Unfused } from "./parts/unfused";
 
 /**
@@ -30,15 +29,22 @@ export class Cbrt extends Elementary<Unfused> {
     const start = this.op.cubic(m, CubeRoot.c0, CubeRoot.c1, CubeRoot.c2, CubeRoot.c3);
     const cube = this.op.mul(this.op.mul(start, start), start);
     const better = this.op.div(this.op.mul(start, this.op.add(cube, this.op.add(m, m))), this.op.add(this.op.add(cube, cube), m));
-    const y = f64x2.promote_low_f32x4(narrowLow(better));
+    const y = this.rounded(better);
     const square = this.op.mul(y, y);
     const third = this.op.mul(square, y);
-    const residue = this.op.sub(this.op.sub(m, third), productError(square, y));
+    const squareHigh = this.rounded(square);
+    const rest = this.op.mul(this.op.sub(square, squareHigh), y);
+    const residue = this.op.sub(this.op.sub(m, this.op.mul(squareHigh, y)), rest);
     const root = this.op.add(y, this.op.div(this.op.mul(y, residue), this.op.add(this.op.add(third, third), m)));
     const lift = this.op.sub(k, v128.and(small, this.op.splat(33)));
     const power = i64x2.shl(this.op.add(lift, this.op.splat(6755399441056767)), 52);
     const usual = v128.and(v128.gt<f64>(a, this.op.splat(0)), v128.lt<f64>(a, this.op.splat(Infinity)));
     return this.op.flip(v128.bitselect(this.op.mul(root, power), a, usual), x);
+  }
+
+  /** The f32 nearest to x. */
+  private rounded(x: v128): v128 {
+    return f64x2.promote_low_f32x4(narrowLow(x));
   }
 }
 

@@ -18,48 +18,69 @@ import { NormalTail } from "./parts/normalTail";
  */
 export class LogNormalCdf extends Elementary<NormalTail> {
   value(x: v128): v128 {
-    const far = this.op.whereNegative(x, this.left(this.op.abs(x)), this.right(this.op.atMost(x, 38.8)));
-    return v128.bitselect(this.middle(x), far, v128.lt<f64>(this.op.abs(x), this.op.splat(0.5)));
-  }
-
-  /** log(1 + 2 (Φ(x) - 1/2)) - ln2 */
-  private middle(x: v128): v128 {
     const op = instance<Logarithms>();
-    const first = this.op.centre(x);
-    const second = this.op.centreLow(x);
-    const centre = op.add(first, second);
-    const low = op.add(op.sub(first, centre), second);
-    const l = op.onePlus(op.add(centre, centre), op.add(low, low));
-    const sum = op.sub(l, op.splat(Math.LN2));
-    const lost = op.add(op.sub(op.splat(-Math.LN2), sum), l);
-    return op.add(sum, op.sub(lost, op.splat(LN2_REST)));
-  }
-
-  private right(z: v128): v128 {
-    const n = this.op.power2(z, 0.5);
-    const high = this.op.tail(z, z, 0.5);
-    const low = this.op.tailLow(z, z, this.op.splat(0), 0.5);
+    const z = this.op.abs(x);
+    const near = this.op.atMost(z, 38.8);
+    const middle = v128.lt<f64>(z, this.op.splat(0.5));
+    const left = v128.andnot(v128.lt<f64>(x, this.op.splat(0)), middle);
+    const n = this.op.power2(near, 0.5);
+    const sum = this.tail(near);
     const power = this.op.power(this.op.atLeast(n, -1000));
-    const sum = this.op.add(high, low);
-    const lost = this.op.add(this.op.sub(high, sum), low);
     const tail = this.op.mul(sum, power);
-    const y = instance<Logarithms>().onePlus(this.op.neg(tail), this.op.neg(this.op.mul(lost, power)));
+    const lost = this.op.mul(this.tailLost(near), power);
+
+    const v = v128.bitselect(this.twiceCentre(x), this.op.neg(tail), middle);
+    const vLow = v128.bitselect(this.twiceCentreLow(x), this.op.neg(lost), middle);
+    const isAsymptotic = v128.gt<f64>(z, this.op.splat(38.8));
+    const q = v128.bitselect(this.asymptotic(z), this.op.quotient(near), isAsymptotic);
+    const qLow = v128.andnot(this.op.quotientLow(near, this.op.splat(0)), isAsymptotic);
+    const y = op.ofEither(left, q, qLow, v, vLow);
+
     const tiny = this.op.neg(this.op.timesPower(sum, n));
-    return v128.bitselect(tiny, y, v128.lt<f64>(tail, this.op.splat(5.551115123125783e-17)));
+    const right = v128.bitselect(tiny, y, v128.lt<f64>(tail, this.op.splat(5.551115123125783e-17)));
+    return v128.bitselect(this.lessSquare(y, z), v128.bitselect(this.lessLn2(y), right, middle), left);
   }
 
-  private left(z: v128): v128 {
-    const op = instance<Logarithms>();
-    const far = v128.gt<f64>(z, op.splat(38.8));
-    const near = op.atMost(z, 38.8);
-    const q = v128.bitselect(this.asymptotic(z), this.op.quotient(near), far);
-    const qLow = v128.andnot(this.op.quotientLow(near, op.splat(0)), far);
-    const logarithm = op.logarithm(op.exponent(q), op.fraction(q), op.div(qLow, q));
-    const square = op.mul(op.splat(0.5), op.mul(z, z));
-    const squareLow = op.mul(op.splat(0.5), productError(z, z));
-    const sum = op.sub(logarithm, square);
-    const y = op.add(sum, op.sub(errorOfSum<f64>(logarithm, op.neg(square), sum), squareLow));
-    return v128.bitselect(op.splat(-Infinity), y, v128.eq<f64>(square, op.splat(Infinity)));
+  /** Φ(-z), rounded, but for its power of two. */
+  private tail(z: v128): v128 {
+    return this.op.add(this.op.tail(z, z, 0.5), this.op.tailLow(z, z, this.op.splat(0), 0.5));
+  }
+
+  /** The error of {@link tail}. */
+  private tailLost(z: v128): v128 {
+    const high = this.op.tail(z, z, 0.5);
+    return this.op.add(this.op.sub(high, this.tail(z)), this.op.tailLow(z, z, this.op.splat(0), 0.5));
+  }
+
+  /** 2 (Φ(x) - 1/2) for |x| <= 1/2 */
+  private twiceCentre(x: v128): v128 {
+    const centre = this.centre(x);
+    return this.op.add(centre, centre);
+  }
+
+  /** The error of {@link twiceCentre}. */
+  private twiceCentreLow(x: v128): v128 {
+    const low = this.op.add(this.op.sub(this.op.centre(x), this.centre(x)), this.op.centreLow(x));
+    return this.op.add(low, low);
+  }
+
+  private centre(x: v128): v128 {
+    return this.op.add(this.op.centre(x), this.op.centreLow(x));
+  }
+
+  private lessLn2(y: v128): v128 {
+    const sum = this.op.sub(y, this.op.splat(Math.LN2));
+    const lost = this.op.add(this.op.sub(this.op.splat(-Math.LN2), sum), y);
+    return this.op.add(sum, this.op.sub(lost, this.op.splat(LN2_REST)));
+  }
+
+  /** y - z²/2 */
+  private lessSquare(y: v128, z: v128): v128 {
+    const square = this.op.mul(this.op.splat(0.5), this.op.mul(z, z));
+    const squareLow = this.op.mul(this.op.splat(0.5), productError(z, z));
+    const sum = this.op.sub(y, square);
+    const less = this.op.add(sum, this.op.sub(errorOfSum<f64>(y, this.op.neg(square), sum), squareLow));
+    return v128.bitselect(this.op.splat(-Infinity), less, v128.eq<f64>(square, this.op.splat(Infinity)));
   }
 
   private asymptotic(z: v128): v128 {

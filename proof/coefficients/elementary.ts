@@ -1,5 +1,5 @@
 /** The constants of elementary functions that activations do without, for kernels and numbers. */
-import { fitPolynomial } from "./fit.js";
+import { fitPolynomial, minimaxPolynomial, spread } from "./fit.js";
 import {
   arcsineRemainder,
   artanhTail,
@@ -9,11 +9,14 @@ import {
   cubeRoot,
   errorFunctionRemainder,
   LN2,
+  scaledComplement,
+  sineRemainder,
   sinhRemainder,
 } from "./functions.js";
-import { PI, real, root as rootOf, split } from "./real.js";
+import { PI, type Real, real, root as rootOf, split } from "./real.js";
 import { artanhTerms, normalTailTerms, tanhTerms } from "./scalar.js";
 import { type Constant, pair, power, type SourceFile } from "./source.js";
+import { wordsOfPi } from "./trigonometry.js";
 
 const LN10 = rootOf((x) => x.exp().sub(10), 2, 3);
 
@@ -27,13 +30,40 @@ function factor(name: string, doc: string, value: typeof LN2, bits: number): rea
 }
 
 const root = fitPolynomial(cubeRoot, 1, 8, 3);
-const cosine = fitPolynomial(cosineRemainder, 1e-6, (Math.PI / 4) ** 2 + 1e-6, 6);
+/** The square of π/4, and a little more. */
+const OCTANT = (Math.PI / 4) ** 2 + 1e-6;
+
+const cosine = fitPolynomial(cosineRemainder, 1e-6, OCTANT, 5);
+const sine = fitPolynomial(sineRemainder, 1e-9, OCTANT, 5);
 const artanh5 = fitPolynomial(artanhTail, 1e-6, 0.02944, 7);
-const error = fitPolynomial(errorFunctionRemainder, 1e-6, 1, 11);
+const error = minimaxPolynomial({
+  f: (w) => errorFunctionRemainder(w.add(0.3125)),
+  scale: () => real(1),
+  points: spread(1e-9 - 0.3125, 0.84375 ** 2 - 0.3125, 120),
+  degrees: [11],
+});
+
+/** The a of t = (a - centre) / (a + centre), and back. */
+const argument = (t: Real, centre: number) => t.add(1).mul(centre).div(real(1).sub(t));
+const transformed = (a: number, centre: number) => (a - centre) / (a + centre);
+
+/** e^(a²) erfc a (a + 3/4) */
+const complement = (a: Real) => scaledComplement(a).mul(a.add(0.75));
+const complementTail = fitPolynomial((t) => complement(argument(t, 3.25)), transformed(0.749, 3.25), transformed(27.4, 3.25), 20);
+const errorTail = minimaxPolynomial({
+  f: (t) => complement(argument(t, 2.5)),
+  scale: (t) => complement(argument(t, 2.5)).div(argument(t, 2.5).erfc()),
+  points: spread(transformed(0.84375, 2.5), transformed(6, 2.5), 120),
+  degrees: [12],
+});
 const middle = fitPolynomial(centre, 1e-9, 0.25, 7);
 const cosh = fitPolynomial(coshRemainder, 1e-6, 0.25, 6);
 const arcsine = fitPolynomial(arcsineRemainder, 1e-9, 0.25, 12);
 const sinh = fitPolynomial(sinhRemainder, 1e-9, 0.25, 6);
+
+/** The angles whose tangents are 1/2, 1, 3/2 and Infinity. */
+const angles = [...[0.5, 1, 1.5].map((t) => real(t).atan()), PI.div(2)];
+const places = angles.map((angle) => split(angle, 50));
 
 /** Polynomials, named as kernels have them. */
 const polynomials: readonly Constant[] = [
@@ -41,8 +71,18 @@ const polynomials: readonly Constant[] = [
   { name: "NormalCentre", doc: `(Φ(x) - 1/2) / x in z = x² for |x| <= 1/2, to ${power(middle.error)}.`, coefficients: middle.coefficients },
   {
     name: "ErrorFunction",
-    doc: `(erf x / x - 2 / √π) / z in z = x² for |x| <= 1, to ${power(error.error)}.`,
+    doc: `erf x / x - 1 in x² - 5/16 for |x| <= 27/32, to ${power(error.error)} of 1.`,
     coefficients: error.coefficients,
+  },
+  {
+    name: "ErrorTail",
+    doc: `e^(a²) erfc a (a + 3/4) in (a - 5/2) / (a + 5/2) up to 6, to ${power(errorTail.error)} of 1 in erfc a.`,
+    coefficients: errorTail.coefficients,
+  },
+  {
+    name: "ComplementTail",
+    doc: `The same in (a - 13/4) / (a + 13/4) for 3/4 <= a <= 27.4, to ${power(complementTail.error)} of itself.`,
+    coefficients: complementTail.coefficients,
   },
   {
     name: "Artanh5",
@@ -53,6 +93,26 @@ const polynomials: readonly Constant[] = [
     name: "CosineRemainder",
     doc: `(cos r - 1 + z / 2) / z² in z = r² for |r| <= π/4, to ${power(cosine.error)}.`,
     coefficients: cosine.coefficients,
+  },
+  {
+    name: "QuarterSine",
+    doc: `(sin r / r - 1) / z in z = r² for |r| <= π/4, to ${power(sine.error)}.`,
+    coefficients: sine.coefficients,
+  },
+  {
+    name: "QuarterTurn",
+    doc: "π/2 in two words of 36 bits, of which the products with 17 bits are exact, and the rest.",
+    coefficients: wordsOfPi(36, 3).map((word) => word / 2),
+  },
+  {
+    name: "Angles",
+    doc: "arctan 1/2, arctan 1, arctan 3/2 and π/2 to 2^-50: sums and differences of these are exact.",
+    coefficients: places.map(([high]) => high),
+  },
+  {
+    name: "AnglesLow",
+    doc: "The rests, to 2^-102.",
+    coefficients: places.map(([, low]) => Math.round(low * 2 ** 102) / 2 ** 102),
   },
   { name: "CubeRoot", doc: `The cube root of m from 1 to 8, to ${power(root.error)}.`, coefficients: root.coefficients },
   {
@@ -75,8 +135,7 @@ const numbers: readonly Constant[] = [
   ...factor("LOG2E", "1 / ln2", real(1).div(LN2), 28),
   ...factor("LOG10E", "1 / ln10", real(1).div(LN10), 30),
   ...pair("LOG2E_TWICE", "2 / ln2", real(2).div(LN2)),
-  { name: "ROOT2_LOW", doc: "√2 less the nearest double.", value: real(2).sqrt().sub(Math.SQRT2).toNumber() },
-  ...pair("ERF_SLOPE", "2 / √π", real(2).div(PI.sqrt())),
+  { name: "ERF_SLOPE", doc: "2 / √π.", value: real(2).div(PI.sqrt()).toNumber() },
   ...pair("THIRD", "1/3", real(1).div(3)),
   { name: "LOG10_2_HIGH", doc: "The first bits of log10 2: their product with an exponent is exact.", value: decade },
   { name: "LOG10_2_LOW", doc: "The rest.", value: decadeLow },

@@ -95,8 +95,11 @@ export function farTail(z: Real): Real {
 /** (Φ(x) - 1/2) / x in s = x² */
 export const centre = (s: Real): Real => real(1).sub(s.div(2).sqrt().erfc()).div(2).div(s.sqrt());
 
-/** (erf x / x - 2 / √π) / z in z = x² */
-export const errorFunctionRemainder = (z: Real): Real => real(1).sub(z.sqrt().erfc()).div(z.sqrt()).sub(real(2).div(PI.sqrt())).div(z);
+/** erf x / x - 1 in z = x² */
+export const errorFunctionRemainder = (z: Real): Real => real(1).sub(z.sqrt().erfc()).div(z.sqrt()).sub(1);
+
+/** e^(a²) erfc a */
+export const scaledComplement = (a: Real): Real => tail(a.mul(real(2).sqrt())).mul(2);
 
 /** e^(z²/2) φ(z) = 1 / √2π */
 export const DENSITY = real(1).div(PI.mul(2).sqrt());

@@ -15,7 +15,7 @@ const quotient = minimax({ f: arctangent, points: spread(1e-9, 1, 160, 1), degre
 const remainder = fitPolynomial(arctangentRemainder, 1e-9, EIGHTH, 10);
 
 /** π as a sum: words of so many bits, and the rest. */
-function wordsOfPi(bits: number, count: number): readonly number[] {
+export function wordsOfPi(bits: number, count: number): readonly number[] {
   const words: number[] = [];
   for (let [rest, at] = [PI, bits - 2]; words.length < count; at += bits) {
     const [word] = split(rest, at);

@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { writeCommand } from "./command.mjs";
 import { ROOT } from "./compile.mjs";
+import { placeConstants } from "./constants.mjs";
 import { isMade } from "./generate.mjs";
 import { report } from "./kernels.mjs";
 import { writeSpecification } from "./specification.mjs";
@@ -38,7 +39,8 @@ await writeCommand();
 function translate(folder) {
   const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
   const { status } = spawnSync(process.execPath, [tsc, "-p", join(ROOT, "tsconfig.build.json"), "--outDir", folder], { stdio: "inherit" });
-  if (status !== 0) rmSync(folder, { recursive: true, force: true });
+  if (status === 0) placeConstants(folder);
+  else rmSync(folder, { recursive: true, force: true });
   return status === 0;
 }
 
@@ -63,7 +65,9 @@ function state() {
     existsSync(join(ROOT, folder)) ? readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true }) : [],
   );
   const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
-  for (const path of [...paths.sort(), join(ROOT, "tsconfig.json"), join(ROOT, "tsconfig.build.json"), join(ROOT, "package-lock.json")])
-    hash.update(`${path} ${readFileSync(path).length} `).update(readFileSync(path));
+  const others = ["tsconfig.json", "tsconfig.build.json", "package-lock.json", "scripts/build/constants.mjs"].map((file) =>
+    join(ROOT, file),
+  );
+  for (const path of [...paths.sort(), ...others]) hash.update(`${path} ${readFileSync(path).length} `).update(readFileSync(path));
   return hash.digest("hex");
 }

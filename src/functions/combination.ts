@@ -9,6 +9,7 @@ import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import { overArrays } from "./activation.js";
 import type { ElementaryBounds, ElementarySpecification } from "./elementary.js";
 import { INTERNALS, Internals, type Rebuild } from "./internals.js";
+import { outOfLine } from "./outOfLine.js";
 import { deepFreeze, publish } from "./publish.js";
 import type { NewFloat32Array, NewFloat64Array, NoOutput, Output } from "./types.js";
 
@@ -70,9 +71,9 @@ function build(definition: CombinationDefinition, runtime: () => Runtime): Combi
       for (let i = 0; i < n; i++) z[i] = f(x[i], y as number);
     },
   );
-  const compute = (x: unknown, y: unknown, options?: unknown) => {
+  const ofOthers = outOfLine((x: unknown, y: unknown, options: unknown) => {
     if (typeof x === "number" && typeof y === "number") {
-      if (options !== undefined) readOptionsOfNumber(name, options, OPTIONS);
+      readOptionsOfNumber(name, options, OPTIONS);
       return f(x, y);
     }
     if (typeof x === "number")
@@ -80,7 +81,9 @@ function build(definition: CombinationDefinition, runtime: () => Runtime): Combi
     const out = options === undefined ? undefined : readOptions(name, options, OPTIONS).out;
     if (typeof y === "number") return withNumber([x, out], { byName: { y }, forKernel: [y] })[1].array;
     return arrays([x, y, out], NO_PARAMETERS)[2].array;
-  };
+  });
+  const compute = (x: unknown, y: unknown, options?: unknown) =>
+    typeof x === "number" && typeof y === "number" && options === undefined ? f(x, y) : ofOthers(x, y, options);
   const { ofMany } = definition;
   const own = ofMany ? orOfMany(name, compute, ofMany) : compute;
   const rebuild: Rebuild = (_, elsewhere) => build(definition, elsewhere);

@@ -4,6 +4,7 @@ import type { Kernels } from "../runtime/kernelCode.js";
 import { defaultRuntime, type Runtime } from "../runtime/runtime.js";
 import { ONE_TO_ONE, overArrays } from "./activation.js";
 import { INTERNALS, Internals, type Rebuild } from "./internals.js";
+import { outOfLine } from "./outOfLine.js";
 import { deepFreeze, publish } from "./publish.js";
 import type { NoParameters, Unary } from "./types.js";
 
@@ -67,14 +68,15 @@ function build(definition: ElementaryDefinition, runtime: () => Runtime): Elemen
     const run = overArrays(where, "value", ONE_TO_ONE, part, runtime, ([{ array: x }, { array: y }], n) => {
       for (let i = 0; i < n; i++) y[i] = f(x[i]);
     });
-    return (x: unknown, options?: unknown) => {
+    const ofOthers = outOfLine((x: unknown, options: unknown) => {
       if (typeof x === "number") {
-        if (options !== undefined) readOptionsOfNumber(where, options, OPTIONS);
+        readOptionsOfNumber(where, options, OPTIONS);
         return f(x);
       }
       const out = options === undefined ? undefined : readOptions(where, options, OPTIONS).out;
       return run([x, out], NO_PARAMETERS)[1].array;
-    };
+    });
+    return (x: unknown, options?: unknown) => (typeof x === "number" && options === undefined ? f(x) : ofOthers(x, options));
   };
   const rebuild: Rebuild = (_, elsewhere) => build(definition, elsewhere);
   const { kernels } = value;

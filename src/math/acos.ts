@@ -18,6 +18,6 @@ import { specification } from "../specification/math/acos.js";
  */
 export const acos = /*#__PURE__*/ createElementary({
   specification,
-  bounds: { float32: 0.51, float64: 0.7 },
+  bounds: { float32: 0.51, float64: 0.8 },
   value: { value: ofNumber, kernels: { float32, float64 } },
 });

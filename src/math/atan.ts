@@ -18,6 +18,6 @@ import { specification } from "../specification/math/atan.js";
  */
 export const atan = /*#__PURE__*/ createElementary({
   specification,
-  bounds: { float32: 0.51, float64: 0.8 },
+  bounds: { float32: 0.51, float64: 0.9 },
   value: { value: ofNumber, kernels: { float32, float64 } },
 });

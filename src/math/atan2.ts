@@ -19,7 +19,7 @@ import { specification } from "../specification/math/atan2.js";
  */
 export const atan2 = /*#__PURE__*/ createCombination({
   specification,
-  bounds: { float32: 0.51, float64: 0.8 },
+  bounds: { float32: 0.51, float64: 1.6 },
   names: ["y", "x"],
   value: ofNumbers,
   kernels: { float32, float64 },

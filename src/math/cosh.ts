@@ -17,7 +17,7 @@ import { hyperbolicCosine, hyperbolicSine } from "./parts.js";
  */
 export const cosh = /*#__PURE__*/ createElementary({
   specification,
-  bounds: { float32: 0.51, float64: 0.7 },
+  bounds: { float32: 0.51, float64: 1 },
   value: hyperbolicCosine,
   derivative: hyperbolicSine,
 });

@@ -18,6 +18,6 @@ import { specification } from "../specification/math/erfc.js";
  */
 export const erfc = /*#__PURE__*/ createElementary({
   specification,
-  bounds: { float32: 0.51, float64: 1.2 },
+  bounds: { float32: 0.51, float64: 1.7 },
   value: { value: ofNumber, kernels: { float32, float64 } },
 });

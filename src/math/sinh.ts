@@ -17,7 +17,7 @@ import { hyperbolicCosine, hyperbolicSine } from "./parts.js";
  */
 export const sinh = /*#__PURE__*/ createElementary({
   specification,
-  bounds: { float32: 0.51, float64: 0.7 },
+  bounds: { float32: 0.51, float64: 1 },
   value: hyperbolicSine,
   derivative: hyperbolicCosine,
 });

@@ -18,6 +18,6 @@ import { specification } from "../specification/math/tan.js";
  */
 export const tan = /*#__PURE__*/ createElementary({
   specification,
-  bounds: { float32: 0.51, float64: 1.5 },
+  bounds: { float32: 0.51, float64: 1.6 },
   value: { value: ofNumber, kernels: { float32, float64 } },
 });

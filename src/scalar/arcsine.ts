@@ -14,48 +14,32 @@ import {
   ARCSINE_REMAINDER_11,
   ARCSINE_REMAINDER_12,
 } from "./elementaryCoefficients.js";
-import { productError } from "./exact.js";
 
 /** asin x, within 0.7 ULP. */
 export function asin(x: number): number {
   const a = Math.abs(x);
-  const y = a > 0.5 ? ofNearOne(a, Math.PI / 2, PI_LOW / 2) : a + restOf(a);
-  return x < 0 ? -y : x > 0 ? y : x;
-}
-
-/** acos x, within 0.7 ULP. */
-export function acos(x: number): number {
-  if (x > 0.5) {
-    const z = 0.5 * (1 - x);
-    const s = Math.sqrt(z);
-    return 2 * s + 2 * restOfRoot(s, z);
-  }
-  if (x < -0.5) return ofNearOne(-x, Math.PI, PI_LOW);
-  return difference(Math.PI / 2, PI_LOW / 2, x, restOf(x));
-}
-
-/** asin a - a up to 1/2 */
-function restOf(a: number): number {
-  const z = a * a;
-  return a * z * bend(z);
-}
-
-/** An angle in two words less 2 asin √((1 - a) / 2), for a from 1/2 to 1. */
-function ofNearOne(a: number, high: number, low: number): number {
+  if (!(a > 0.5)) return x + x * (x * x) * bend(x * x);
   const z = 0.5 * (1 - a);
   const s = Math.sqrt(z);
-  return difference(high, low, 2 * s, 2 * restOfRoot(s, z));
+  const head = Math.fround(s);
+  const y = Math.PI / 2 - 2 * head - (2 * restOfRoot(s, head, z) - PI_LOW / 2);
+  return x < 0 ? -y : y;
 }
 
-/** asin √z - s for the rounded root s. */
-function restOfRoot(s: number, z: number): number {
-  return (z - s * s - productError(s, s)) / Math.max(2 * s, 1e-300) + s * z * bend(z);
+/** acos x, within 0.8 ULP. */
+export function acos(x: number): number {
+  const a = Math.abs(x);
+  if (!(a > 0.5)) return Math.PI / 2 - (x - (PI_LOW / 2 - x * (x * x) * bend(x * x)));
+  const z = 0.5 * (1 - a);
+  const s = Math.sqrt(z);
+  const head = Math.fround(s);
+  const rest = 2 * restOfRoot(s, head, z);
+  return x < 0 ? Math.PI - 2 * head - (rest - PI_LOW) : 2 * head + rest;
 }
 
-/** high + low - y - rest, rounded once. */
-function difference(high: number, low: number, y: number, rest: number): number {
-  const sum = high - y;
-  return sum + (high - sum - y + (low - rest));
+/** asin √z less the head of the rounded root s: √z is (z - head²) / (s + head) more than that. */
+function restOfRoot(s: number, head: number, z: number): number {
+  return (z - head * head) / Math.max(s + head, 1e-300) + s * z * bend(z);
 }
 
 /** (asin s / s - 1) / z in z = s² */

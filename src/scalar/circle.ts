@@ -1,5 +1,4 @@
-import { nearWords } from "./angle.js";
-import { PI_LOW, SINE_0, SINE_1, SINE_2, SINE_3, SINE_4, SINE_5, SINE_6, SINE_7 } from "./coefficients.js";
+import { PI_LOW } from "./coefficients.js";
 import {
   COSINE_REMAINDER_0,
   COSINE_REMAINDER_1,
@@ -7,81 +6,82 @@ import {
   COSINE_REMAINDER_3,
   COSINE_REMAINDER_4,
   COSINE_REMAINDER_5,
-  COSINE_REMAINDER_6,
+  QUARTER_SINE_0,
+  QUARTER_SINE_1,
+  QUARTER_SINE_2,
+  QUARTER_SINE_3,
+  QUARTER_SINE_4,
+  QUARTER_SINE_5,
+  QUARTER_TURN_0,
+  QUARTER_TURN_1,
+  QUARTER_TURN_2,
 } from "./elementaryCoefficients.js";
 import { productError, sumError } from "./exact.js";
 import { ROUNDER } from "./exponential.js";
 import { halfTurns } from "./turns.js";
 
+/** The angles up to which {@link remainder} is right. */
+const REACH = 131072;
+
 /** sin x, within 0.9 ULP. */
 export function sin(x: number): number {
-  if (Math.abs(x) <= Math.PI / 4) return x === 0 ? x : sineWithin(x, 0);
-  const { u, low, quarters } = remainder(x);
-  return ofQuarters(u, low, quarters);
+  if (x === 0) return x;
+  return Math.abs(x) > REACH ? 1 * sineOf(farRemainder(x), 0) : sineOf(remainder(x), 0);
 }
 
 /** cos x, within 0.9 ULP. */
 export function cos(x: number): number {
-  if (Math.abs(x) <= Math.PI / 4) return cosineWithin(x, 0);
-  const { u, low, quarters } = remainder(x);
-  return ofQuarters(u, low, quarters + 1);
+  return Math.abs(x) > REACH ? 1 * sineOf(farRemainder(x), 1) : sineOf(remainder(x), 1);
 }
 
-/** tan x, within 1.5 ULP: the quotient of sine and cosine, each in two words. */
+/** tan x, within 1.6 ULP. */
 export function tan(x: number): number {
   if (x === 0) return x;
-  const { u, low, quarters } = remainder(x);
-  const first = cosineFirst(u);
-  const sineLow = sineCorrection(u, low);
-  const cosineLow = cosineCorrection(u, low);
+  return Math.abs(x) > REACH ? 1 * tangentOf(farRemainder(x)) : tangentOf(remainder(x));
+}
+
+/**
+ * The sine of an angle and so many quarter turns more. The sign is a factor, as processors guess
+ * every second branch on it wrong.
+ */
+function sineOf({ u, low, quarters }: Remainder, more: number): number {
+  const n = (quarters | 0) + more;
+  const z = u * u;
+  const first = 1 - 0.5 * z;
+  const y = n & 1 ? first + cosineCorrection(u, low, z, first) : u + sineCorrection(u, low, z, first);
+  return (1 - (n & 2)) * y;
+}
+
+/** The quotient of sine and cosine, each in two words. */
+function tangentOf({ u, low, quarters }: Remainder): number {
+  const z = u * u;
+  const first = 1 - 0.5 * z;
+  const sineLow = sineCorrection(u, low, z, first);
+  const cosineLow = cosineCorrection(u, low, z, first);
   const sine = u + sineLow;
   const cosine = first + cosineLow;
   const sineLost = u - sine + sineLow;
   const cosineLost = first - cosine + cosineLow;
-  return quarters & 1 ? quotient(-cosine, -cosineLost, sine, sineLost) : quotient(sine, sineLost, cosine, cosineLost);
-}
-
-/** (a + aLow) / (b + bLow) */
-function quotient(a: number, aLow: number, b: number, bLow: number): number {
+  const isOdd = (quarters & 1) === 1;
+  const a = isOdd ? -cosine : sine;
+  const aLow = isOdd ? -cosineLost : sineLost;
+  const b = isOdd ? sine : cosine;
   const q = a / b;
-  return q + (aLow - q * bLow) / b;
+  return q + (aLow - q * (isOdd ? sineLost : cosineLost)) / b;
 }
 
-function ofQuarters(u: number, low: number, quarters: number): number {
-  const y = quarters & 1 ? cosineWithin(u, low) : sineWithin(u, low);
-  return quarters & 2 ? -y : y;
-}
-
-/** sin(u + low) for |u| <= π/4 */
-function sineWithin(u: number, low: number): number {
-  return u + sineCorrection(u, low);
-}
-
-/** sin(u + low) - u */
-function sineCorrection(u: number, low: number): number {
-  const z = u * u;
+/** sin(u + low) - u with z = u², and first = 1 - z/2 */
+function sineCorrection(u: number, low: number, z: number, first: number): number {
   const z2 = z * z;
-  const w = SINE_0 + SINE_1 * z + z2 * (SINE_2 + SINE_3 * z + z2 * (SINE_4 + SINE_5 * z + z2 * (SINE_6 + SINE_7 * z)));
-  return u * z * w + low * (1 - 0.5 * z);
+  const middle = QUARTER_SINE_2 + QUARTER_SINE_3 * z + z2 * (QUARTER_SINE_4 + QUARTER_SINE_5 * z);
+  return u * z * (QUARTER_SINE_0 + QUARTER_SINE_1 * z + z2 * middle) + low * first;
 }
 
-/** cos(u + low) for |u| <= π/4, as 1 - u²/2 in two words and the rest. */
-function cosineWithin(u: number, low: number): number {
-  return cosineFirst(u) + cosineCorrection(u, low);
-}
-
-/** 1 - u²/2, rounded */
-function cosineFirst(u: number): number {
-  return 1 - 0.5 * (u * u);
-}
-
-/** cos(u + low) without {@link cosineFirst} */
-function cosineCorrection(u: number, low: number): number {
-  const z = u * u;
+/** cos(u + low) - first with z = u², and first = 1 - z/2 rounded */
+function cosineCorrection(u: number, low: number, z: number, first: number): number {
   const z2 = z * z;
-  const upper = COSINE_REMAINDER_4 + COSINE_REMAINDER_5 * z + z2 * COSINE_REMAINDER_6;
-  const terms = COSINE_REMAINDER_0 + COSINE_REMAINDER_1 * z + z2 * (COSINE_REMAINDER_2 + COSINE_REMAINDER_3 * z + z2 * upper);
-  return 1 - cosineFirst(u) - 0.5 * z + (z2 * terms - u * low);
+  const middle = COSINE_REMAINDER_2 + COSINE_REMAINDER_3 * z + z2 * (COSINE_REMAINDER_4 + COSINE_REMAINDER_5 * z);
+  return 1 - first - 0.5 * z + (z2 * (COSINE_REMAINDER_0 + COSINE_REMAINDER_1 * z + z2 * middle) - u * low);
 }
 
 /** The rest of an angle in two words, when a whole number of quarter turns is taken off. */
@@ -92,10 +92,13 @@ interface Remainder {
 }
 
 function remainder(x: number): Remainder {
-  if (Math.abs(x) > 131072) return farRemainder(x);
   const n = x * (2 / Math.PI) + ROUNDER - ROUNDER;
-  const { r, low } = nearWords(x, 0, 0.5 * n);
-  return { u: r, low, quarters: n };
+  const first = x - n * QUARTER_TURN_0;
+  const second = n * QUARTER_TURN_1;
+  const head = first - second;
+  const rest = first - head - second - n * QUARTER_TURN_2;
+  const u = head + rest;
+  return { u, low: head - u + rest, quarters: n };
 }
 
 function farRemainder(x: number): Remainder {

@@ -1,6 +1,26 @@
 import {
+  COMPLEMENT_TAIL_0,
+  COMPLEMENT_TAIL_1,
+  COMPLEMENT_TAIL_2,
+  COMPLEMENT_TAIL_3,
+  COMPLEMENT_TAIL_4,
+  COMPLEMENT_TAIL_5,
+  COMPLEMENT_TAIL_6,
+  COMPLEMENT_TAIL_7,
+  COMPLEMENT_TAIL_8,
+  COMPLEMENT_TAIL_9,
+  COMPLEMENT_TAIL_10,
+  COMPLEMENT_TAIL_11,
+  COMPLEMENT_TAIL_12,
+  COMPLEMENT_TAIL_13,
+  COMPLEMENT_TAIL_14,
+  COMPLEMENT_TAIL_15,
+  COMPLEMENT_TAIL_16,
+  COMPLEMENT_TAIL_17,
+  COMPLEMENT_TAIL_18,
+  COMPLEMENT_TAIL_19,
+  COMPLEMENT_TAIL_20,
   ERF_SLOPE,
-  ERF_SLOPE_LOW,
   ERROR_FUNCTION_0,
   ERROR_FUNCTION_1,
   ERROR_FUNCTION_2,
@@ -13,44 +33,81 @@ import {
   ERROR_FUNCTION_9,
   ERROR_FUNCTION_10,
   ERROR_FUNCTION_11,
-  ROOT2_LOW,
+  ERROR_TAIL_0,
+  ERROR_TAIL_1,
+  ERROR_TAIL_2,
+  ERROR_TAIL_3,
+  ERROR_TAIL_4,
+  ERROR_TAIL_5,
+  ERROR_TAIL_6,
+  ERROR_TAIL_7,
+  ERROR_TAIL_8,
+  ERROR_TAIL_9,
+  ERROR_TAIL_10,
+  ERROR_TAIL_11,
+  ERROR_TAIL_12,
 } from "./elementaryCoefficients.js";
-import { productError } from "./exact.js";
-import { complement, normalTail, quintic, type Tail } from "./normalTail.js";
-import { scaled } from "./power.js";
+import { octavesOfBell, timesBell } from "./normalTail.js";
+import { power, scaled } from "./power.js";
 
-/** erf x, within 0.8 ULP. */
+/** erf x, within 1 ULP: 1 less a tail that need not be exact itself. */
 export function erf(x: number): number {
-  const a = Math.min(Math.abs(x), 27.4);
-  const y = a < 0.5 ? a * ERF_SLOPE + restOf(a) : complement(1, tailOf(a));
-  return x < 0 ? -y : x > 0 ? y : x;
+  const a = Math.abs(x);
+  if (!(a >= 0.84375)) return x + beyondLine(x);
+  const b = Math.min(a, 6);
+  const tail = timesBell(restOfSmall(Math.fround(b)), b, ERROR_TAIL_0, 0.75, ERF_SLOPE, 1) * power(octavesOfBell(b, 1));
+  return x < 0 ? tail - 1 : 1 - tail;
 }
 
-/** erfc x = 1 - erf x, within 1.2 ULP. */
+/** erfc x = 1 - erf x, within 1.7 ULP. */
 export function erfc(x: number): number {
-  if (x > -1 && x < 0.25) {
-    const first = x * ERF_SLOPE;
-    const y = 1 - first;
-    return y + (1 - y - first - restOf(x));
+  if (x > -0.84375 && x < 0.75) {
+    const y = 1 - x;
+    return y + (1 - y - x - beyondLine(x));
   }
-  const tail = tailOf(Math.min(Math.abs(x), 27.4));
-  return x < 0 ? complement(2, tail) : scaled(tail.high + tail.low, tail.n);
+  const a = Math.min(Math.abs(x), 27.4);
+  const y = timesBell(restOfLarge(Math.fround(a)), a, COMPLEMENT_TAIL_0, 0.75, ERF_SLOPE, 1);
+  const n = octavesOfBell(a, 1);
+  return x < 0 ? 2 - y * power(Math.max(n, -1000)) : scaled(y, n);
 }
 
-/** erf x - 2 / √π x, as that is rounded, for |x| <= 1. */
-function restOf(x: number): number {
-  const z = x * x;
-  const z2 = z * z;
-  const z6 = z2 * z2 * z2;
-  const upper = quintic(z, ERROR_FUNCTION_6, ERROR_FUNCTION_7, ERROR_FUNCTION_8, ERROR_FUNCTION_9, ERROR_FUNCTION_10, ERROR_FUNCTION_11);
-  const bend =
-    quintic(z, ERROR_FUNCTION_0, ERROR_FUNCTION_1, ERROR_FUNCTION_2, ERROR_FUNCTION_3, ERROR_FUNCTION_4, ERROR_FUNCTION_5) + z6 * upper;
-  const low = (Math.abs(x) > 1e-280 ? productError(x, ERF_SLOPE) : 0) + x * ERF_SLOPE_LOW;
-  return x * z * bend + low;
+/** erf x - x for |x| <= 27/32 */
+function beyondLine(x: number): number {
+  const w = x * x - 0.3125;
+  const w2 = w * w;
+  const upper =
+    ((((ERROR_FUNCTION_11 * w + ERROR_FUNCTION_10) * w + ERROR_FUNCTION_9) * w + ERROR_FUNCTION_8) * w + ERROR_FUNCTION_7) * w +
+    ERROR_FUNCTION_6;
+  const lower =
+    ((((ERROR_FUNCTION_5 * w + ERROR_FUNCTION_4) * w + ERROR_FUNCTION_3) * w + ERROR_FUNCTION_2) * w + ERROR_FUNCTION_1) * w +
+    ERROR_FUNCTION_0;
+  return x * (lower + w2 * w2 * w2 * upper);
 }
 
-/** erfc a = 2 Φ(-√2 a), for a from 0 to 27.4. */
-function tailOf(a: number): Tail {
-  const { n, high, low } = normalTail(a, a * Math.SQRT2, productError(a, Math.SQRT2) + a * ROOT2_LOW, 1);
-  return { n: n + 1, high, low };
+/** The polynomial of erfc h for 3/4 <= h <= 27.4, but for its first term. */
+function restOfLarge(h: number): number {
+  const t = (h - 3.25) / (h + 3.25);
+  const t2 = t * t;
+  const t6 = t2 * t2 * t2;
+  const upper = (COMPLEMENT_TAIL_20 * t + COMPLEMENT_TAIL_19) * t + COMPLEMENT_TAIL_18;
+  const third =
+    ((((COMPLEMENT_TAIL_17 * t + COMPLEMENT_TAIL_16) * t + COMPLEMENT_TAIL_15) * t + COMPLEMENT_TAIL_14) * t + COMPLEMENT_TAIL_13) * t +
+    COMPLEMENT_TAIL_12;
+  const second =
+    ((((COMPLEMENT_TAIL_11 * t + COMPLEMENT_TAIL_10) * t + COMPLEMENT_TAIL_9) * t + COMPLEMENT_TAIL_8) * t + COMPLEMENT_TAIL_7) * t +
+    COMPLEMENT_TAIL_6;
+  const first =
+    ((((COMPLEMENT_TAIL_5 * t + COMPLEMENT_TAIL_4) * t + COMPLEMENT_TAIL_3) * t + COMPLEMENT_TAIL_2) * t + COMPLEMENT_TAIL_1) * t;
+  return first + t6 * (second + t6 * (third + t6 * upper));
+}
+
+/** The same for 27/32 <= h <= 6, as exactly as 1 less erfc h needs it. */
+function restOfSmall(h: number): number {
+  const t = (h - 2.5) / (h + 2.5);
+  const t2 = t * t;
+  const upper =
+    (((((ERROR_TAIL_12 * t + ERROR_TAIL_11) * t + ERROR_TAIL_10) * t + ERROR_TAIL_9) * t + ERROR_TAIL_8) * t + ERROR_TAIL_7) * t +
+    ERROR_TAIL_6;
+  const first = ((((ERROR_TAIL_5 * t + ERROR_TAIL_4) * t + ERROR_TAIL_3) * t + ERROR_TAIL_2) * t + ERROR_TAIL_1) * t;
+  return first + t2 * t2 * t2 * upper;
 }

@@ -1,47 +1,62 @@
 import { ARTANH_0, ARTANH_1, ARTANH_2, ARTANH_3, ARTANH_4, ARTANH_5, ARTANH_6, LN2_HIGH, LN2_LOW } from "./coefficients.js";
 import { LOG2E_HIGH, LOG2E_LOW, LOG10_2_HIGH, LOG10_2_LOW, LOG10E_HIGH, LOG10E_LOW } from "./elementaryCoefficients.js";
-import { exponentOf, scaled } from "./power.js";
+import { exponentOf, power } from "./power.js";
 
 /** log x, within 0.7 ULP. */
 export function log(x: number): number {
-  if (!(x > 0 && x < Infinity)) return ofNoNumber(x);
+  if (!(x >= 2 ** -1000 && x < Infinity)) return 1 * ofRare(x, natural);
   const k = octaveOf(x);
-  return logarithm(k, fraction(x, k), 0);
+  return natural(k, fraction(x, k));
 }
 
 /** log2 x, within 0.8 ULP, and exact for powers of 2. */
 export function log2(x: number): number {
-  if (!(x > 0 && x < Infinity)) return ofNoNumber(x);
+  if (!(x >= 2 ** -1000 && x < Infinity)) return 1 * ofRare(x, binary);
   const k = octaveOf(x);
-  return inBase(fraction(x, k), k, 0, LOG2E_HIGH, LOG2E_LOW);
+  return binary(k, fraction(x, k));
 }
 
 /** log10 x, within 0.8 ULP, and exact for powers of 10. */
 export function log10(x: number): number {
-  if (!(x > 0 && x < Infinity)) return ofNoNumber(x);
+  if (!(x >= 2 ** -1000 && x < Infinity)) return 1 * ofRare(x, decimal);
   const k = octaveOf(x);
-  return inBase(fraction(x, k), k * LOG10_2_HIGH, k * LOG10_2_LOW, LOG10E_HIGH, LOG10E_LOW);
+  return decimal(k, fraction(x, k));
+}
+
+function natural(k: number, f: number): number {
+  return logarithm(k, f, 0);
+}
+
+function binary(k: number, f: number): number {
+  return inBase(f, k, 0, LOG2E_HIGH, LOG2E_LOW);
+}
+
+function decimal(k: number, f: number): number {
+  return inBase(f, k * LOG10_2_HIGH, k * LOG10_2_LOW, LOG10E_HIGH, LOG10E_LOW);
+}
+
+/** A logarithm of a small number that may be subnormal, of 0, of an infinity, or NaN. */
+function ofRare(x: number, ofParts: (k: number, f: number) => number): number {
+  if (!(x > 0 && x < Infinity)) return x === 0 ? -Infinity : x > 0 ? x : NaN;
+  const k = octaveOf(x * 2 ** 100);
+  return ofParts(k - 100, fraction(x * 2 ** 100, k));
 }
 
 /** log(u + low), and some octaves more. */
 export function ofWords(u: number, low: number, octaves: number): number {
-  const k = exponentOf(u * Math.SQRT1_2) + 1;
+  const k = octaveOf(u);
   return logarithm(k + octaves, fraction(u, k), low / u);
 }
 
-/** The logarithm of 0, of an infinity, or NaN. */
-function ofNoNumber(x: number): number {
-  return x === 0 ? -Infinity : x > 0 ? x : NaN;
-}
-
-/** The k for which a positive x = 2^k (1 + f) with f between √½ - 1 and √2 - 1. */
+/** The k for which a positive normal x = 2^k (1 + f) with f between √½ - 1 and √2 - 1. */
 export function octaveOf(x: number): number {
-  return x < 2 ** -1000 ? exponentOf(x * 2 ** 100 * Math.SQRT1_2) - 99 : exponentOf(x * Math.SQRT1_2) + 1;
+  return exponentOf(x * Math.SQRT1_2) + 1;
 }
 
 /** The f, exactly. */
 export function fraction(x: number, k: number): number {
-  return scaled(x, -k) - 1;
+  const half = k >> 1;
+  return x * power(0 - half) * power(half - k) - 1;
 }
 
 /**

@@ -20,7 +20,10 @@ import { fraction, octaveOf } from "./logarithm.js";
 export function pow(x: number, y: number): number {
   if (y === 0) return 1;
   const a = Math.abs(x);
-  const power = a > 0 && a < Infinity ? ofPositive(a, y) : exp2OfSum(bounded(y * (a === 0 ? -Infinity : a)), 0);
+  const power =
+    a >= 2 ** -1000 && a < Infinity
+      ? ofPositive(a, 0, y)
+      : 1 * (a > 0 && a < 1 ? ofPositive(a * 2 ** 100, 100, y) : exp2OfSum(bounded(y * (a === 0 ? -Infinity : a)), 0));
   if (!(x < 0 || Object.is(x, -0))) return power;
   const isWhole = y === Math.floor(y);
   if (!isWhole) return x < 0 && a < Infinity ? NaN : power;
@@ -32,13 +35,14 @@ function bounded(x: number): number {
 }
 
 /**
- * 2^(y log2 a). The logarithm has two words and 65 bits: with s = f / (2 + f) and z = s²
+ * 2^(y (log2 a - octaves)). The logarithm has two words and 65 bits: with s = f / (2 + f), z = s²
  *
  *     log2(2^k (1 + f)) = k + 2 log2 e (s + s z (1/3 + z/5 + ...))
  */
-function ofPositive(a: number, y: number): number {
-  const k = octaveOf(a);
-  const f = fraction(a, k);
+function ofPositive(a: number, octaves: number, y: number): number {
+  const whole = octaveOf(a);
+  const f = fraction(a, whole);
+  const k = whole - octaves;
   const d = 2 + f;
   const s = f / d;
   const sLow = (f - s * d - productError(s, d) - s * (f - (d - 2))) / d;

@@ -16,10 +16,15 @@ export function power(n: number): number {
   return POWERS[(n | 0) - FIRST];
 }
 
-/** y 2^n for a whole n: exact, or rounded once where that is subnormal and y above 2^-62. */
+/**
+ * y 2^n for a whole n: exact, or rounded once where that is subnormal and y above 2^-62.
+ *
+ * V8 takes what a call that it does not inline returns for any value, and makes an object of every
+ * number that might come from there, unless it is multiplied by 1.
+ */
 export function scaled(y: number, n: number): number {
-  if (n < FIRST) return scaled(y * power(-960), n + 960);
-  if (n > LAST) return scaled(y * power(LAST), n - LAST);
+  if (n < FIRST) return 1 * scaled(y * power(-960), n + 960);
+  if (n > LAST) return 1 * scaled(y * power(LAST), n - LAST);
   return y * power(n);
 }
 
@@ -41,13 +46,13 @@ function bits(): DataView {
 
 /** The whole part of log2 x, for a positive normal x: of numbers of all sizes in the same time. */
 export function exponentOf(x: number): number {
-  BITS.setFloat64(0, x);
-  return (BITS.getInt32(0) >> 20) - 1023;
+  BITS.setFloat64(0, x, true);
+  return (BITS.getInt32(4, true) >> 20) - 1023;
 }
 
 /** x without the lower 27 bits. */
 export function upperBits(x: number): number {
-  BITS.setFloat64(0, x);
-  BITS.setUint32(4, BITS.getUint32(4) & 0xf8000000);
-  return BITS.getFloat64(0);
+  BITS.setFloat64(0, x, true);
+  BITS.setUint32(0, BITS.getUint32(0, true) & 0xf8000000, true);
+  return BITS.getFloat64(0, true);
 }

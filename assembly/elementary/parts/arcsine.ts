@@ -1,5 +1,5 @@
+import { narrowLow } from "../../lanes";
 import { ArcsineRemainder as R } from "../../math/coefficients/elementary";
-import { productError } from "./exact";
 import { Unfused } from "./unfused";
 
 /**
@@ -24,19 +24,28 @@ export class Arcsine extends Unfused {
     return v128.bitselect(this.sqrt(this.square(a)), a, this.isFar(a));
   }
 
-  /** asin a less a, or asin s less s with what the root has lost. */
+  /** a, or s in 24 bits. */
+  head(a: v128): v128 {
+    return v128.bitselect(this.rounded(this.first(a)), a, this.isFar(a));
+  }
+
+  /** asin a less a, or asin s less its head: what s has beyond it is (s² - head²) / (s + head). */
   rest(a: v128): v128 {
     const z = this.square(a);
     const s = this.first(a);
-    const residue = this.sub(this.sub(z, this.mul(s, s)), productError(s, s));
-    const lost = this.div(residue, this.atLeast(this.add(s, s), 1e-300));
+    const head = this.rounded(s);
+    const lost = this.div(this.sub(z, this.mul(head, head)), this.atLeast(this.add(s, head), 1e-300));
     return this.add(v128.and(lost, this.isFar(a)), this.mul(this.mul(s, z), this.bend(z)));
   }
 
-  /** high + low - y - rest, rounded once. */
-  difference(high: v128, low: v128, y: v128, rest: v128): v128 {
-    const sum = this.sub(high, y);
-    return this.add(sum, this.add(this.sub(this.sub(high, sum), y), this.sub(low, rest)));
+  /** high + low - y - rest for a y of 24 bits: the first difference is exact. */
+  less(high: v128, low: v128, y: v128, rest: v128): v128 {
+    return this.sub(this.sub(high, y), this.sub(rest, low));
+  }
+
+  /** The f32 nearest to x. */
+  private rounded(x: v128): v128 {
+    return f64x2.promote_low_f32x4(narrowLow(x));
   }
 
   /** (asin s / s - 1) / z in z = s² */

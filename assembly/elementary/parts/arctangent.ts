@@ -1,23 +1,52 @@
-import { PI_LOW, ArctangentRemainder as R } from "../../math/coefficients/trigonometry";
-import { productError } from "./exact";
+import { Angles, AnglesLow } from "../../math/coefficients/elementary";
+import { ArctangentRemainder as R } from "../../math/coefficients/trigonometry";
 import { Unfused } from "./unfused";
 
-/** The arctangent in parts, with the operations of src/scalar/arctangent.ts in their order. */
+/**
+ * The arctangent in parts, with the operations of src/scalar/arctangent.ts in their order: that of
+ * a / b is arctan c + arctan t with t = (a - c b) / (b + c a), and c 0, 1/2, 1 or 3/2, the nearest
+ * one. The difference is exact, and t small beside the angle where the sum is not.
+ */
 export class Arctangent extends Unfused {
-  /** The loss of a quotient t of two numbers in two words, as its arctangent has it. */
-  lost(t: v128, numerator: v128, numeratorLow: v128, denominator: v128, denominatorLow: v128): v128 {
-    const residue = this.sub(this.sub(numerator, this.mul(t, denominator)), productError(t, denominator));
-    const lost = this.sub(this.add(residue, numeratorLow), this.mul(t, denominatorLow));
-    return this.mul(this.div(lost, denominator), this.sub(this.splat(1), this.mul(t, t)));
+  /** All bits where a / b is beyond the first tangent: c is not 0. */
+  isBeyondEighth(a: v128, b: v128): v128 {
+    return v128.gt<f64>(a, this.mul(b, this.splat(Math.SQRT2 - 1)));
   }
 
-  /** first + h low of π + arctan t + low, for the first word of h π. */
-  withBend(h: v128, first: v128, t: v128, low: v128): v128 {
-    const sum = this.add(first, t);
+  /** The same where c is not 1/2 either. */
+  isBeyondHalf(a: v128, b: v128): v128 {
+    return v128.gt<f64>(a, this.mul(b, this.splat(0.6875)));
+  }
+
+  /** high + arctan t + low, for the words of an angle. */
+  withBend(high: v128, low: v128, t: v128): v128 {
     const z = this.mul(t, t);
-    const bend = this.mul(this.mul(t, z), this.remainder(z));
-    const rest = this.add(bend, this.add(low, this.mul(h, this.splat(PI_LOW))));
-    return this.add(sum, this.add(this.add(this.sub(first, sum), t), rest));
+    return this.add(high, this.add(t, this.add(this.mul(this.mul(t, z), this.remainder(z)), low)));
+  }
+
+  /** arctan c of the masks that say where c is no less than 1/2, 1, 3/2 and Infinity. */
+  angle(half: v128, one: v128, more: v128, far: v128): v128 {
+    return this.sum(half, one, more, far, Angles.c0, Angles.c1 - Angles.c0, Angles.c2 - Angles.c1, Angles.c3 - Angles.c2);
+  }
+
+  /** The rest of {@link angle}. */
+  angleLow(half: v128, one: v128, more: v128, far: v128): v128 {
+    return this.sum(
+      half,
+      one,
+      more,
+      far,
+      AnglesLow.c0,
+      AnglesLow.c1 - AnglesLow.c0,
+      AnglesLow.c2 - AnglesLow.c1,
+      AnglesLow.c3 - AnglesLow.c2,
+    );
+  }
+
+  /** Steps where there are bits: their sums are exact. */
+  private sum(m0: v128, m1: v128, m2: v128, m3: v128, s0: f64, s1: f64, s2: f64, s3: f64): v128 {
+    const lower = this.add(v128.and(m0, this.splat(s0)), v128.and(m1, this.splat(s1)));
+    return this.add(lower, this.add(v128.and(m2, this.splat(s2)), v128.and(m3, this.splat(s3))));
   }
 
   /** (arctan t / t - 1) / z in z = t² */

@@ -1,24 +1,34 @@
 import { Count } from "../../count";
 import { instance, rarely } from "../../lanes";
-import { CosineRemainder as C } from "../../math/coefficients/elementary";
-import { PI_LOW, SineRemainder as R } from "../../math/coefficients/trigonometry";
+import { CosineRemainder as C, QuarterTurn as Q, QuarterSine as R } from "../../math/coefficients/elementary";
+import { PI_LOW } from "../../math/coefficients/trigonometry";
 import { errorOfSum } from "../../math/exact";
-import { Float64Trigonometry } from "../../math/trigonometry";
 import { Turns } from "../../math/turns";
 import { productError } from "./exact";
+import { ROUNDER } from "./octaves";
 import { Unfused } from "./unfused";
+
+/** The arguments up to which a remainder is taken in f64. */
+const REACH: f64 = 131072;
 
 /**
  * Sines of x itself, with the operations of src/scalar/circle.ts in their order: from the remainder
  * u of x by π/2, in two words, and the number of quarter turns that were taken off.
  */
-export class Circle extends Float64Trigonometry {
-  madd(a: v128, b: v128, c: v128): v128 {
-    return instance<Unfused>().madd(a, b, c);
+export class Circle extends Unfused {
+  /** x - n π/2 for a whole n up to 2^17. */
+  remainder(x: v128, n: v128): v128 {
+    return this.add(this.head(x, n), this.rest(x, n));
   }
 
-  nmadd(a: v128, b: v128, c: v128): v128 {
-    return instance<Unfused>().nmadd(a, b, c);
+  /** The error of {@link remainder}. */
+  remainderLow(x: v128, n: v128): v128 {
+    return this.add(this.sub(this.head(x, n), this.remainder(x, n)), this.rest(x, n));
+  }
+
+  /** y, the sine of x: a zero of the same sign where x is one. */
+  withZero(y: v128, x: v128): v128 {
+    return v128.or(y, v128.and(x, v128.eq<f64>(x, this.splat(0))));
   }
 
   /** sin(u + low) for |u| <= π/4, as u + (u³ w + low cos u) */
@@ -29,8 +39,7 @@ export class Circle extends Float64Trigonometry {
   /** sin(u + low) - u */
   sineCorrection(u: v128, low: v128): v128 {
     const z = this.mul(u, u);
-    const cosine = this.sub(this.splat(1), this.mul(z, this.splat(0.5)));
-    return this.add(this.mul(this.mul(u, z), this.sineTerms(z)), this.mul(low, cosine));
+    return this.add(this.mul(this.mul(u, z), this.sineTerms(z)), this.mul(low, this.cosineFirst(u)));
   }
 
   /** cos(u + low) for |u| <= π/4, as 1 - u²/2 in two words and the rest */
@@ -51,17 +60,34 @@ export class Circle extends Float64Trigonometry {
     return this.add(this.sub(this.sub(this.splat(1), this.cosineFirst(u)), half), rest);
   }
 
+  /** x less n times the first two words of π/2: the first difference is exact. */
+  private head(x: v128, n: v128): v128 {
+    return this.sub(this.first(x, n), this.second(n));
+  }
+
+  /** The loss of that difference, which is exact, less the third word. */
+  private rest(x: v128, n: v128): v128 {
+    const lost = this.sub(this.sub(this.first(x, n), this.head(x, n)), this.second(n));
+    return this.sub(lost, this.mul(n, this.splat(Q.c2)));
+  }
+
+  private first(x: v128, n: v128): v128 {
+    return this.sub(x, this.mul(n, this.splat(Q.c0)));
+  }
+
+  private second(n: v128): v128 {
+    return this.mul(n, this.splat(Q.c1));
+  }
+
   private sineTerms(z: v128): v128 {
     const z2 = this.mul(z, z);
-    const upper = this.add(this.line(z, R.c4, R.c5), this.mul(z2, this.line(z, R.c6, R.c7)));
-    const middle = this.add(this.line(z, R.c2, R.c3), this.mul(z2, upper));
+    const middle = this.add(this.line(z, R.c2, R.c3), this.mul(z2, this.line(z, R.c4, R.c5)));
     return this.add(this.line(z, R.c0, R.c1), this.mul(z2, middle));
   }
 
   private cosineTerms(z: v128): v128 {
     const z2 = this.mul(z, z);
-    const upper = this.add(this.line(z, C.c4, C.c5), this.mul(z2, this.splat(C.c6)));
-    const middle = this.add(this.line(z, C.c2, C.c3), this.mul(z2, upper));
+    const middle = this.add(this.line(z, C.c2, C.c3), this.mul(z2, this.line(z, C.c4, C.c5)));
     return this.add(this.line(z, C.c0, C.c1), this.mul(z2, middle));
   }
 
@@ -113,12 +139,11 @@ export class TangentEnding extends Ending {
 export class Quarters<Q extends Count, F extends Ending> {
   at(x: v128): v128 {
     const op = instance<Circle>();
-    const shifted = op.add(op.mul(x, op.splat(2 / Math.PI)), op.splat(6755399441055744));
-    const m = op.mul(op.splat(0.5), op.sub(shifted, op.splat(6755399441055744)));
-    const zero = op.splat(0);
+    const shifted = op.add(op.mul(x, op.splat(2 / Math.PI)), op.splat(ROUNDER));
+    const n = op.sub(shifted, op.splat(ROUNDER));
     const quarters = i64x2.add(shifted, i64x2.splat(instance<Q>().value));
-    const near = instance<F>().at(op.remainder(x, zero, m), op.remainderLow(x, zero, m), quarters);
-    const far = v128.gt<f64>(op.abs(x), op.splat(op.reach));
+    const near = instance<F>().at(op.remainder(x, n), op.remainderLow(x, n), quarters);
+    const far = v128.gt<f64>(op.abs(x), op.splat(REACH));
     return rarely<FarQuarters<Q, F>>(far, op.mul(x, op.splat(2 ** -128)), near);
   }
 }
@@ -133,7 +158,7 @@ class FarQuarters<Q extends Count, F extends Ending> extends Turns {
     const gLow = errorOfSum<f64>(f, low, g);
     const u = op.mul(g, op.splat(Math.PI));
     const uLow = op.add(productError(g, op.splat(Math.PI)), op.add(op.mul(g, op.splat(PI_LOW)), op.mul(gLow, op.splat(Math.PI))));
-    const shifted = op.add(op.add(op.add(n, n), twice), op.splat(6755399441055744));
+    const shifted = op.add(op.add(op.add(n, n), twice), op.splat(ROUNDER));
     return instance<F>().at(u, uLow, i64x2.add(shifted, i64x2.splat(instance<Q>().value)));
   }
 }

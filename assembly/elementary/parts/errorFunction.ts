@@ -1,36 +1,34 @@
-import { ErrorFunction as B, ERF_SLOPE, ERF_SLOPE_LOW, ROOT2_LOW } from "../../math/coefficients/elementary";
-import { productError } from "./exact";
+import { ComplementTail as C, ErrorFunction as E, ERF_SLOPE, ErrorTail as T } from "../../math/coefficients/elementary";
 import { NormalTail } from "./normalTail";
 
 /** erf in parts, with the operations of src/scalar/errorFunction.ts in their order. */
 export class ErrorFunction extends NormalTail {
-  /** erf x = linear + curved for |x| <= 1 */
-  linear(x: v128): v128 {
-    return this.mul(x, this.splat(ERF_SLOPE));
+  /** erf x - x for |x| <= 27/32 */
+  beyondLine(x: v128): v128 {
+    const w = this.sub(this.mul(x, x), this.splat(0.3125));
+    const upper = this.quintic(w, E.c6, E.c7, E.c8, E.c9, E.c10, E.c11);
+    const bend = this.add(this.quintic(w, E.c0, E.c1, E.c2, E.c3, E.c4, E.c5), this.mul(this.sixth(w), upper));
+    return this.mul(x, bend);
   }
 
-  curved(x: v128): v128 {
-    const z = this.mul(x, x);
-    const z2 = this.mul(z, z);
-    const z6 = this.mul(this.mul(z2, z2), z2);
-    const upper = this.quintic(z, B.c6, B.c7, B.c8, B.c9, B.c10, B.c11);
-    const bend = this.add(this.quintic(z, B.c0, B.c1, B.c2, B.c3, B.c4, B.c5), this.mul(z6, upper));
-    const counts = v128.gt<f64>(this.abs(x), this.splat(1e-280));
-    const low = this.add(v128.and(productError(x, this.splat(ERF_SLOPE)), counts), this.mul(x, this.splat(ERF_SLOPE_LOW)));
-    return this.add(this.mul(this.mul(x, z), bend), low);
+  /** 2^-n erfc a for 3/4 <= a <= 27.4, and the n of {@link power2} for a rate of 1 */
+  large(a: v128): v128 {
+    const h = this.rounded(a);
+    const t = this.transformed(h, 3.25);
+    const t6 = this.sixth(t);
+    const upper = this.quadratic(t, C.c18, C.c19, C.c20);
+    const third = this.add(this.quintic(t, C.c12, C.c13, C.c14, C.c15, C.c16, C.c17), this.mul(t6, upper));
+    const second = this.add(this.quintic(t, C.c6, C.c7, C.c8, C.c9, C.c10, C.c11), this.mul(t6, third));
+    const first = this.mul(t, this.quartic(t, C.c1, C.c2, C.c3, C.c4, C.c5));
+    return this.timesBell(this.splat(C.c0), this.add(first, this.mul(t6, second)), this.add(h, this.splat(0.75)), a, ERF_SLOPE, 1);
   }
 
-  /** The n of erfc a = 2^n (high + low), for a >= 0. */
-  exponentOfComplement(a: v128): v128 {
-    return this.add(this.power2(a, 1), this.splat(1));
-  }
-
-  complementHigh(a: v128): v128 {
-    return this.tail(a, this.mul(a, this.splat(Math.SQRT2)), 1);
-  }
-
-  complementLow(a: v128): v128 {
-    const lost = this.add(productError(a, this.splat(Math.SQRT2)), this.mul(a, this.splat(ROOT2_LOW)));
-    return this.tailLow(a, this.mul(a, this.splat(Math.SQRT2)), lost, 1);
+  /** The same for 27/32 <= a <= 6, as exactly as 1 less it needs. */
+  small(a: v128): v128 {
+    const h = this.rounded(a);
+    const t = this.transformed(h, 2.5);
+    const upper = this.sextic(t, T.c6, T.c7, T.c8, T.c9, T.c10, T.c11, T.c12);
+    const rest = this.add(this.mul(t, this.quartic(t, T.c1, T.c2, T.c3, T.c4, T.c5)), this.mul(this.sixth(t), upper));
+    return this.timesBell(this.splat(T.c0), rest, this.add(h, this.splat(0.75)), a, ERF_SLOPE, 1);
   }
 }

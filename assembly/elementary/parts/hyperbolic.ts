@@ -1,4 +1,3 @@
-import { productError } from "./exact";
 import { Octaves } from "./octaves";
 
 /**
@@ -30,10 +29,8 @@ export class Hyperbolic extends Octaves {
     const power = this.mul(this.splat(sign), this.power(this.sub(this.splat(0), this.add(little, little))));
     const other = this.div(power, m);
     const low = this.lost(z);
-    const residue = this.sub(this.sub(power, this.mul(other, m)), productError(other, m));
-    const otherLow = this.div(this.sub(residue, this.mul(other, low)), m);
     const sum = this.add(m, other);
-    const rounded = this.add(sum, this.add(this.add(this.sub(m, sum), other), this.add(low, otherLow)));
+    const rounded = this.add(sum, this.add(this.add(this.sub(m, sum), other), low));
     return this.timesPower(rounded, this.sub(n, this.splat(1)));
   }
 

@@ -44,11 +44,27 @@ export class Logarithms extends Unfused {
 
   /** log(1 + x + low), where low is small beside x. */
   onePlus(x: v128, low: v128): v128 {
+    const u = this.add(this.splat(1), x);
+    return this.ofPositive(u, this.ofWords(this.isBeyond(x), u, this.add(this.lostBeside(x), low), x, low, this.splat(0)));
+  }
+
+  /** log(u + uLow) where there are bits, else log(1 + x + low); low is small beside x. */
+  ofEither(bits: v128, u: v128, uLow: v128, x: v128, low: v128): v128 {
+    const whole = v128.bitselect(u, this.add(this.splat(1), x), bits);
+    const wholeLow = v128.bitselect(uLow, this.add(this.lostBeside(x), low), bits);
+    return this.ofPositive(whole, this.ofWords(v128.or(bits, this.isBeyond(x)), whole, wholeLow, x, low, this.splat(0)));
+  }
+
+  /** All bits where 1 + x is an octave away, or more. */
+  private isBeyond(x: v128): v128 {
+    return v128.or(v128.lt<f64>(x, this.splat(-0.2928932188134524)), v128.gt<f64>(x, this.splat(0.41421356237309503)));
+  }
+
+  /** The loss of 1 + x. */
+  private lostBeside(x: v128): v128 {
     const one = this.splat(1);
     const u = this.add(one, x);
-    const far = v128.or(v128.lt<f64>(x, this.splat(-0.2928932188134524)), v128.gt<f64>(x, this.splat(0.41421356237309503)));
-    const lost = v128.bitselect(this.sub(x, this.sub(u, one)), this.sub(one, this.sub(u, x)), v128.lt<f64>(x, one));
-    return this.ofPositive(u, this.ofWords(far, u, this.add(lost, low), x, low, this.splat(0)));
+    return v128.bitselect(this.sub(x, this.sub(u, one)), this.sub(one, this.sub(u, x)), v128.lt<f64>(x, one));
   }
 
   /** k kHigh + log(1 + f) factor, both factors in two words. */

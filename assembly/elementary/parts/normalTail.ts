@@ -1,4 +1,5 @@
 import { NormalCentre as C, NormalTail as T } from "../../math/coefficients/elementary";
+import { DENSITY } from "../../math/coefficients/normal";
 import { errorOfSum } from "../../math/exact";
 import { productError } from "./exact";
 import { Hyperbolic } from "./hyperbolic";
@@ -37,6 +38,32 @@ export class NormalTail extends Hyperbolic {
     return this.add(this.add(productError(q, head), words), this.mul(this.mul(q, head), d));
   }
 
+  /** 2^-n Φ(-z) for 1/2 <= z <= 38.8, and the n of {@link power2} for a rate of 1/2 */
+  normal(z: v128): v128 {
+    const h = this.rounded(z);
+    return this.timesBell(this.splat(T.c0), this.restOfNumerator(h), this.add(h, this.splat(0.9375)), z, DENSITY, 0.5);
+  }
+
+  /**
+   * e^(-rate h²) ((p + rest) / d - slope l (1 - y + 2/3 y²)) divided by the power of two, where x =
+   * h + l with h in 24 bits, y = rate h l, and d so short that its products with 24 bits are exact.
+   */
+  protected timesBell(p: v128, rest: v128, d: v128, x: v128, slope: f64, rate: f64): v128 {
+    const h = this.rounded(x);
+    const l = this.sub(x, h);
+    const sum = this.add(p, rest);
+    const sumLow = this.add(this.sub(p, sum), rest);
+    const inverse = this.div(this.splat(1), d);
+    const q = this.rounded(this.mul(sum, inverse));
+    const qLow = this.mul(this.add(this.sub(sum, this.mul(q, d)), sumLow), inverse);
+    const y = this.mul(this.mul(this.splat(rate), h), l);
+    const series = this.sub(this.splat(1), this.mul(y, this.sub(this.splat(1), this.mul(this.splat(2 / 3), y))));
+    const low = this.sub(qLow, this.mul(this.mul(this.splat(slope), l), series));
+    const z = this.exponentOf(x, rate);
+    const e = this.add(this.remainder(z), this.rest(z));
+    return this.add(q, this.add(this.mul(q, e), this.add(low, this.mul(low, e))));
+  }
+
   /** P(t) / (z + 15/16) */
   quotient(z: v128): v128 {
     return this.div(this.numerator(z), this.add(z, this.splat(0.9375)));
@@ -53,12 +80,9 @@ export class NormalTail extends Hyperbolic {
     return this.div(this.add(residue, this.sub(pLow, this.mul(q, dLow))), d);
   }
 
-  /** `whole` less the tail 2^n (high + low) */
-  complement(whole: f64, n: v128, high: v128, low: v128): v128 {
-    const power = this.power(this.atLeast(n, -1000));
-    const w = this.mul(high, power);
-    const y = this.sub(this.splat(whole), w);
-    return this.add(y, this.sub(this.sub(this.sub(this.splat(whole), y), w), this.mul(low, power)));
+  /** `whole` less the tail 2^n y */
+  complement(whole: f64, n: v128, y: v128): v128 {
+    return this.sub(this.splat(whole), this.mul(y, this.power(this.atLeast(n, -1000))));
   }
 
   /** Φ(x) - 1/2 for |x| <= 1/2, but for {@link centreLow}. */
@@ -73,6 +97,17 @@ export class NormalTail extends Hyperbolic {
     return this.add(v128.and(productError(x, this.splat(C.c0)), counts), this.mul(this.mul(x, z), bend));
   }
 
+  /** The sixth power. */
+  protected sixth(t: v128): v128 {
+    const t2 = this.mul(t, t);
+    return this.mul(this.mul(t2, t2), t2);
+  }
+
+  /** (z - centre) / (z + centre) */
+  protected transformed(z: v128, centre: f64): v128 {
+    return this.div(this.sub(z, this.splat(centre)), this.add(z, this.splat(centre)));
+  }
+
   private exponentOf(x: v128, rate: f64): v128 {
     const h = this.rounded(x);
     return this.mul(this.mul(this.splat(-rate), h), h);
@@ -83,10 +118,8 @@ export class NormalTail extends Hyperbolic {
   }
 
   private restOfNumerator(z: v128): v128 {
-    const four = this.splat(4);
-    const t = this.div(this.sub(z, four), this.add(z, four));
-    const t2 = this.mul(t, t);
-    const t6 = this.mul(this.mul(t2, t2), t2);
+    const t = this.transformed(z, 4);
+    const t6 = this.sixth(t);
     const first = this.mul(t, this.quartic(t, T.c1, T.c2, T.c3, T.c4, T.c5));
     const second = this.quintic(t, T.c6, T.c7, T.c8, T.c9, T.c10, T.c11);
     const third = this.quintic(t, T.c12, T.c13, T.c14, T.c15, T.c16, T.c17);

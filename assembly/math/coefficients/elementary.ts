@@ -67,20 +67,62 @@ export namespace NormalCentre {
   export const c7: f64 = -3.9473813496554924e-8; // -0x1.5313d5782094dp-25
 }
 
-/** (erf x / x - 2 / √π) / z in z = x² for |x| <= 1, to 2^-54.6. */
+/** erf x / x - 1 in x² - 5/16 for |x| <= 27/32, to 2^-57.2 of 1. */
 export namespace ErrorFunction {
-  export const c0: f64 = -0.37612638903183754; // -0x1.812746b0379e7p-2
-  export const c1: f64 = 0.11283791670955229; // 0x1.ce2f21a042c2cp-4
-  export const c2: f64 = -0.026866170645153866; // -0x1.b82ce3128a4c7p-6
-  export const c3: f64 = 0.005223977625655747; // 0x1.565bcd0ea6708p-8
-  export const c4: f64 = -0.0008548327033060549; // -0x1.c02db408b4a1ap-11
-  export const c5: f64 = 0.00012055333136695952; // 0x1.f9a32766ba0b1p-14
-  export const c6: f64 = -0.000014925646258409546; // -0x1.f4d25339f462ep-17
-  export const c7: f64 = 0.0000016461848473399056; // 0x1.b9e4f619101dep-20
-  export const c8: f64 = -1.635955627133596e-7; // -0x1.5f519c9a33ec4p-23
-  export const c9: f64 = 1.4723294007511728e-8; // 0x1.f9e376b3f4671p-27
-  export const c10: f64 = -1.162240325827719e-9; // -0x1.3f796464ac143p-30
-  export const c11: f64 = 6.384486167628882e-11; // 0x1.18caec7f0e386p-34
+  export const c0: f64 = 0.021086488073378772; // 0x1.597b242a68f43p-6
+  export const c1: f64 = -0.31287464647761204; // -0x1.4062361979c25p-2
+  export const c2: f64 = 0.09046728432637192; // 0x1.728dd2b8a29d5p-4
+  export const c3: f64 = -0.02110213579702524; // -0x1.59bcc5c7ef31ep-6
+  export const c4: f64 = 0.004049991296680316; // 0x1.096b942b17739p-8
+  export const c5: f64 = -0.0006567771474920713; // -0x1.585722f4335ffp-11
+  export const c6: f64 = 0.00009201333474557744; // 0x1.81ee90dda5327p-14
+  export const c7: f64 = -0.000011334912786382656; // -0x1.7c5628d120f5cp-17
+  export const c8: f64 = 0.00000124522249219387; // 0x1.4e4309bfd671cp-20
+  export const c9: f64 = -1.2340777079176736e-7; // -0x1.090423b46b5eep-23
+  export const c10: f64 = 1.1153347322709682e-8; // 0x1.7f39e16c59c0cp-27
+  export const c11: f64 = -8.882651308041763e-10; // -0x1.e8543418c5bb5p-31
+}
+
+/** e^(a²) erfc a (a + 3/4) in (a - 5/2) / (a + 5/2) up to 6, to 2^-56.6 of 1 in erfc a. */
+export namespace ErrorTail {
+  export const c0: f64 = 0.6851206831987163; // 0x1.5ec823604da6dp-1
+  export const c1: f64 = -0.15411256502852427; // -0x1.3b9f5e5599faap-3
+  export const c2: f64 = 0.013416028515912393; // 0x1.b79dcddbe8f8p-7
+  export const c3: f64 = 0.04755669642051824; // 0x1.85959efa9f238p-5
+  export const c4: f64 = -0.04150289287482122; // -0x1.53fddff2c6a4fp-5
+  export const c5: f64 = 0.015382025097898051; // 0x1.f809c75ef0ca4p-7
+  export const c6: f64 = -0.00019463562930446699; // -0x1.982e3533313d3p-13
+  export const c7: f64 = -0.001972151394527071; // -0x1.027e6b7c08ca4p-9
+  export const c8: f64 = 0.0003020834447405326; // 0x1.3cc1e840d0423p-12
+  export const c9: f64 = 0.00027960773299107015; // 0x1.2530a11a3c7e2p-12
+  export const c10: f64 = -0.00006411755034325447; // -0x1.0cedb2096728dp-14
+  export const c11: f64 = -0.00007124028886098372; // -0x1.2acdad7e005fp-14
+  export const c12: f64 = -0.000014777019035166902; // -0x1.efd5a0818d949p-17
+}
+
+/** The same in (a - 13/4) / (a + 13/4) for 3/4 <= a <= 27.4, to 2^-57.5 of itself. */
+export namespace ComplementTail {
+  export const c0: f64 = 0.6653413937072875; // 0x1.54a7a08d4bb45p-1
+  export const c1: f64 = -0.1460046955760875; // -0x1.2b0482847e6d3p-3
+  export const c2: f64 = 0.046222715584532385; // 0x1.7aa80f789270fp-5
+  export const c3: f64 = 0.017488411447037475; // 0x1.1e87b6ce564f9p-6
+  export const c4: f64 = -0.03844441232576797; // -0x1.3aefc6b4e64cbp-5
+  export const c5: f64 = 0.03127906478159774; // 0x1.003cf4092a6a6p-5
+  export const c6: f64 = -0.01593396314329662; // -0x1.050fe2a626f78p-6
+  export const c7: f64 = 0.004777323619111742; // 0x1.391630b4dcbe9p-8
+  export const c8: f64 = -0.00022051258835993303; // -0x1.ce72cb5f20989p-13
+  export const c9: f64 = -0.00047420548896341105; // -0x1.f13d911120a97p-12
+  export const c10: f64 = 0.00015206809237915453; // 0x1.3ee8ef791b67bp-13
+  export const c11: f64 = 0.000030187589037392373; // 0x1.fa76b52940393p-16
+  export const c12: f64 = -0.000026012591274195035; // -0x1.b46b3a93167e1p-16
+  export const c13: f64 = -0.000001315258303030453; // -0x1.610fdcc36c84ap-20
+  export const c14: f64 = 0.000004093985218759191; // 0x1.12be21686a827p-18
+  export const c15: f64 = 2.7989054880866657e-8; // 0x1.e0d92a48716fp-26
+  export const c16: f64 = -6.776661534427131e-7; // -0x1.6bd1ba18409d5p-21
+  export const c17: f64 = -1.0895543959173226e-8; // -0x1.765e37db75c3dp-27
+  export const c18: f64 = 1.1204062970562704e-7; // 0x1.e135f9a314f64p-24
+  export const c19: f64 = 3.5296929869376706e-9; // 0x1.e51e080a99dp-29
+  export const c20: f64 = -1.329529289593061e-8; // -0x1.c8d2a210e1ecfp-27
 }
 
 /** (artanh(s) / s - 1 - z / 3) / z² in z = s² for s <= (√2 - 1) / (√2 + 1), to 2^-54.0. */
@@ -98,12 +140,44 @@ export namespace Artanh5 {
 /** (cos r - 1 + z / 2) / z² in z = r² for |r| <= π/4, to 2^-54.0. */
 export namespace CosineRemainder {
   export const c0: f64 = 0.041666666666666664; // 0x1.5555555555555p-5
-  export const c1: f64 = -0.001388888888888784; // -0x1.6c16c16c16a33p-10
-  export const c2: f64 = 0.000024801587300227543; // 0x1.a01a019fb8068p-16
-  export const c3: f64 = -2.755731846802701e-7; // -0x1.27e4faef5b829p-22
-  export const c4: f64 = 2.087655244426318e-9; // 0x1.1eecd6c3023c3p-29
-  export const c5: f64 = -1.1444111088742191e-11; // -0x1.92a7638cf6d0ap-37
-  export const c6: f64 = 3.4324587588947245e-14; // 0x1.352b1c3efcdeap-45
+  export const c1: f64 = -0.0013888888888887057; // -0x1.6c16c16c168cap-10
+  export const c2: f64 = 0.000024801587298453822; // 0x1.a01a019f38372p-16
+  export const c3: f64 = -2.7557317155292954e-7; // -0x1.27e4fa02e0565p-22
+  export const c4: f64 = 2.0876127280828612e-9; // 0x1.1eeb57cefed22p-29
+  export const c5: f64 = -1.1381507805880437e-11; // -0x1.907382356049dp-37
+}
+
+/** (sin r / r - 1) / z in z = r² for |r| <= π/4, to 2^-52.7. */
+export namespace QuarterSine {
+  export const c0: f64 = -0.16666666666666666; // -0x1.5555555555555p-3
+  export const c1: f64 = 0.008333333333331295; // 0x1.1111111110c7ap-7
+  export const c2: f64 = -0.00019841269837062633; // -0x1.a01a019e9f0ep-13
+  export const c3: f64 = 0.0000027557316212314665; // 0x1.71de37af416c9p-19
+  export const c4: f64 = -2.5051149272612583e-8; // -0x1.ae601ea1e0b7dp-26
+  export const c5: f64 = 1.591913938319979e-10; // 0x1.5e10c9a9830e9p-33
+}
+
+/** π/2 in two words of 36 bits, of which the products with 17 bits are exact, and the rest. */
+export namespace QuarterTurn {
+  export const c0: f64 = 1.5707963267923333; // 0x1.921fb5444p+0
+  export const c1: f64 = 2.5633441512663184e-12; // 0x1.68c234c4p-39
+  export const c2: f64 = 3.2820035428735005e-22; // 0x1.8cc51701b839ap-72
+}
+
+/** arctan 1/2, arctan 1, arctan 3/2 and π/2 to 2^-50: sums and differences of these are exact. */
+export namespace Angles {
+  export const c0: f64 = 0.46364760900080526; // 0x1.dac670561bb4p-2
+  export const c1: f64 = 0.7853981633974483; // 0x1.921fb54442d18p-1
+  export const c2: f64 = 0.9827937232473287; // 0x1.f730bd281f698p-1
+  export const c3: f64 = 1.5707963267948966; // 0x1.921fb54442d18p+0
+}
+
+/** The rests, to 2^-102. */
+export namespace AnglesLow {
+  export const c0: f64 = 8.553660459218292e-16; // 0x1.ed15bf9117b3p-51
+  export const c1: f64 = 3.061616997868379e-17; // 0x1.1a62633145cp-55
+  export const c2: f64 = 3.4697021841877797e-16; // 0x1.9007887af0cbcp-52
+  export const c3: f64 = 6.123233995736757e-17; // 0x1.1a62633145cp-54
 }
 
 /** The cube root of m from 1 to 8, to 2^-7.1. */
@@ -177,14 +251,8 @@ export const LOG2E_TWICE: f64 = 2.8853900817779268; // 0x1.71547652b82fep+1
 /** The rest. */
 export const LOG2E_TWICE_LOW: f64 = 4.0710547481862066e-17; // 0x1.777d0ffda0d24p-55
 
-/** √2 less the nearest double. */
-export const ROOT2_LOW: f64 = -9.667293313452913e-17; // -0x1.bdd3413b26456p-54
-
 /** 2 / √π. */
 export const ERF_SLOPE: f64 = 1.1283791670955126; // 0x1.20dd750429b6dp+0
-
-/** The rest. */
-export const ERF_SLOPE_LOW: f64 = 1.533545961316588e-17; // 0x1.1ae3a914fed8p-56
 
 /** 1/3. */
 export const THIRD: f64 = 0.3333333333333333; // 0x1.5555555555555p-2
