@@ -69,9 +69,7 @@ export class LinearMemory {
    * The address of a block of so many bytes of which the heap makes no use, once there is a heap;
    * -1 if it has none.
    */
-  unused?: (bytes: number) => number;
-  /** Whether what {@link borrow} gave is in use. */
-  isLent = false;
+  unused?: ((bytes: number) => number) | undefined;
   /** The way to mark buffers that have another than those of hillock's own memory. */
   marks: Marks | undefined;
 
@@ -102,10 +100,9 @@ export class LinearMemory {
 
   /**
    * The address of memory for the time of a call, which no array of the user's is on; -1 if there
-   * is not so much, or if it is lent already.
+   * is not so much.
    */
   borrow(bytes: number): number {
-    if (this.isLent) return -1;
     const free = Math.max(this.heap, this.context);
     const at = this.unused ? this.unused(bytes) : free + bytes <= this.end ? free : -1;
     if (at >= 0) this.fresh = Math.max(this.fresh, at + bytes);

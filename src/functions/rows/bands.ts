@@ -69,11 +69,13 @@ export function inBands(
       const plan = planOf(columns, limit);
       const room = memory.borrow(inputs.length * (plan.band + plan.panel));
       if (room < 0) continue;
-      memory.isLent = true;
+      // Nobody else may be lent the same.
+      const { unused } = memory;
+      memory.unused = () => -1;
       try {
         takeBands(columns, plan, room, run);
       } finally {
-        memory.isLent = false;
+        memory.unused = unused;
       }
       return;
     }
