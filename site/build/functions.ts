@@ -46,9 +46,14 @@ const METHODS = ["value", "derivative", "secondDerivative"] as const;
 const LEFT = { value: "f", derivative: "f′", secondDerivative: "f″" };
 
 /**
- * Usual formulas that are others than the naive loops of the benchmark: gelu's there is geluTanh.
+ * Usual formulas that are others than the naive loops of the benchmark: gelu's there is geluTanh,
+ * and two have no parameter.
  */
-const USUAL: Readonly<Record<string, Written | undefined>> = { gelu: alternatives.gelu?.["Abramowitz-Stegun erf"] };
+const USUAL: Readonly<Record<string, Pick<Written, "value"> | undefined>> = {
+  gelu: alternatives.gelu?.["Abramowitz-Stegun erf"],
+  elu: { value: "v > 0 ? v : alpha * (Math.exp(v) - 1)" },
+  softplus: { value: "Math.log(1 + Math.exp(beta * v)) / beta" },
+};
 
 export const shown: readonly Shown[] = described.filter(({ kind }) => kind === "activations").map(shownOf);
 

@@ -18,12 +18,32 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const SITE = join(ROOT, "site/client");
 const OUT = join(ROOT, "site/dist");
 
-const { values } = parseArgs({ options: { serve: { type: "boolean" }, port: { type: "string", default: "8080" } } });
+const { values } = readOptions();
+
+/** The options; others are refused in one line. */
+function readOptions() {
+  try {
+    return parseArgs({ options: { serve: { type: "boolean" }, port: { type: "string", default: "8080" } } });
+  } catch (error) {
+    process.stderr.write(`site: ${(error as Error).message}\n`);
+    process.exit(2);
+  }
+}
 
 /** Has browsers load the style from a file too, where they refuse what asks for permission. */
 const forFiles: Plugin = {
   name: "for-files",
   transformIndexHtml: { order: "post", handler: (html) => html.replace('rel="stylesheet" crossorigin', 'rel="stylesheet"') },
+};
+
+const NO_KERNELS = "\0no-kernels";
+
+/** Leaves out the kernels of gradients of parameters and of slopes by channel: no part asks for them. */
+const withoutLearnables: Plugin = {
+  name: "without-learnables",
+  enforce: "pre",
+  resolveId: (id) => (/\/kernels\/(learnable|channels)\/\w+\.js$/.test(id) ? NO_KERNELS : undefined),
+  load: (id) => (id === NO_KERNELS ? "export const float32 = undefined;\nexport const float64 = undefined;\n" : undefined),
 };
 
 const configuration = {
@@ -33,7 +53,7 @@ const configuration = {
   appType: "mpa" as const,
   base: "./",
   logLevel: "warn" as const,
-  plugins: [loops, forFiles],
+  plugins: [loops, forFiles, withoutLearnables],
   resolve: { alias: { hillock: join(ROOT, "src/index.ts") } },
   build: {
     outDir: OUT,

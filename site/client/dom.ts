@@ -132,9 +132,10 @@ export function draggable(
   show();
   element.addEventListener("keydown", (event) => {
     const by = { ArrowUp: step, ArrowRight: step, ArrowDown: -step, ArrowLeft: -step, PageUp: 10 * step, PageDown: -10 * step }[event.key];
-    if (by === undefined) return;
+    const value = by === undefined ? { Home: min, End: max }[event.key] : get() + by;
+    if (value === undefined) return;
     event.preventDefault();
-    move(get() + by);
+    move(value);
   });
   element.addEventListener("pointerdown", (event) => {
     element.setPointerCapture(event.pointerId);

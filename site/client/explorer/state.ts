@@ -23,13 +23,14 @@ export const TAIL = { names: ["gelu"], parameters: {}, from: -15, to: -5 };
 /** The state that an address has, if it has one of functions that there are. */
 export function stateOf(hash: string): State | undefined {
   const given = new URLSearchParams(hash.slice(1));
-  const names = (given.get("f") ?? "").split(",").filter((name) => activations[name]);
+  const names = [...new Set((given.get("f") ?? "").split(","))].filter((name) => Object.hasOwn(activations, name));
   if (names.length === 0) return undefined;
   const parameters: State["parameters"] = {};
   for (const [key, value] of given) {
     const [name = "", parameter] = key.split(".");
     const number = Number(value);
-    if (!parameter || !activations[name]?.spec.parameters[parameter] || !Number.isFinite(number)) continue;
+    if (!names.includes(name) || !parameter || !Number.isFinite(number)) continue;
+    if (!Object.hasOwn((activations[name] as Activation).spec.parameters, parameter)) continue;
     parameters[name] = { ...parameters[name], [parameter]: number };
   }
   const number = (key: string, usual: number) =>

@@ -40,6 +40,7 @@ export function start(place: HTMLElement): void {
   const steer = () => {
     pause.textContent = isPaused ? "Go on" : "Pause";
     send({ kind: isPaused || !isInView ? "pause" : "go" });
+    status.textContent = worker && !isPaused && !isInView ? "The networks wait until they are in sight." : "";
   };
   const pause = button(
     "Pause",
@@ -63,7 +64,7 @@ export function start(place: HTMLElement): void {
     });
     return one;
   };
-  const begin = () => {
+  const begin = (paused: boolean) => {
     plan.run++;
     losses = new Map(names.map((name) => [name, []]));
     last = new Map();
@@ -73,14 +74,15 @@ export function start(place: HTMLElement): void {
     const chosen: Plan = { ...plan, activations: names };
     send({ kind: "begin", plan: chosen });
     pause.disabled = false;
-    isPaused = false;
+    isPaused = paused;
     steer();
+    drawUnlearnt();
   };
 
   const card = (name: string, i: number) => {
     const pick = choice("", Object.keys(activations).filter(canLearn), name, (chosen) => {
       names[i] = chosen;
-      begin();
+      begin(isPaused);
     });
     pick.prepend(html("span", { class: "key", style: `background: var(--${COLOURS[i]})` }));
     pick.querySelector("select")?.setAttribute("aria-label", `activation of network ${i + 1}`);
@@ -157,7 +159,7 @@ export function start(place: HTMLElement): void {
     <K extends keyof typeof plan>(key: K) =>
     (value: (typeof plan)[K]) => {
       plan[key] = value;
-      if (worker) begin();
+      if (worker) begin(isPaused);
     };
   place.replaceChildren(
     html(
@@ -168,7 +170,7 @@ export function start(place: HTMLElement): void {
       slider("units in each", { min: 2, max: 8, step: 1, value: plan.width }, change("width")),
       choice("rate", ["0.001", "0.003", "0.01", "0.03", "0.1"], "0.01", (rate) => change("rate")(Number(rate))),
       slider("seed", { min: 1, max: 20, step: 1, value: 1 }, change("seed")),
-      button("Train", begin, { class: "main" }),
+      button("Train", () => begin(false), { class: "main" }),
       pause,
     ),
     contestants,

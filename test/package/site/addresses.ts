@@ -20,6 +20,14 @@ export function testAddresses(page: () => Page): void {
     await page().until(`${label} === "relu from -1 to 1"`, 30_000);
   }, 60_000);
 
+  test("names of an address that are no functions, or stand there twice, are left out", async () => {
+    await page().evaluate(`location.hash = "#f=toString,__proto__,elu,nosuch,elu,valueOf&elu.toString=1&from=-4&to=4"`);
+    const label = `document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label")`;
+    await page().until(`${label} === "elu from -4 to 4"`, 30_000);
+    expect(await page().evaluate(`document.getElementById("explorer").dataset.state`)).toBe("ready");
+    expect(await page().evaluate(`document.querySelector("#explorer").textContent.includes("alpha * (Math.exp(x) - 1)")`)).toBe(true);
+  }, 60_000);
+
   test("parameters of an address that a function does not take are left out", async () => {
     await page().evaluate(`location.hash = "#f=softplus,hardTanh&softplus.beta=-1&hardTanh.minValue=2&hardTanh.maxValue=3&from=-2&to=2"`);
     await page().until(

@@ -34,7 +34,7 @@ export function testFolder(): void {
   test("the folder is small, and every function has a page and a twin in Markdown", () => {
     const code = files().filter((file) => /\.(js|css|html)$/.test(file) && !/^(functions|guides|api)\//.test(file));
     const size = code.reduce((sum, file) => sum + gzipSync(readFileSync(join(FOLDER, file))).length, 0);
-    expect(size).toBeLessThan(300 * 1024);
+    expect(size).toBeLessThan(300_000);
     const releases: Release[] = readdirSync("releases").map((file) => JSON.parse(readFileSync(join(FOLDER, "releases", file), "utf8")));
     expect(releases.at(-1)?.functions).toHaveProperty("gelu.kilobytes");
     for (const name of Object.keys(activations)) {

@@ -23,6 +23,17 @@ export function testLearning(page: () => Page): void {
     for (const text of right) expect(Number(/([\d.]+) % right/.exec(text)?.[1])).toBeGreaterThan(60);
   }, 90_000);
 
+  test("networks that are paused stay so when a setting changes", async () => {
+    await page().evaluate(`(() => {
+      const select = document.querySelector("#learn [data-network] select");
+      select.value = "softsign";
+      select.dispatchEvent(new Event("change"));
+    })()`);
+    expect(
+      await page().evaluate(`Array.from(document.querySelectorAll("#learn button"), (one) => one.textContent).includes("Go on")`),
+    ).toBe(true);
+  }, 30_000);
+
   test("a network that diverges says so, and none learns out of view", async () => {
     await page().evaluate(`(() => {
       document.getElementById("learn").scrollIntoView({ behavior: "instant" });

@@ -29,6 +29,19 @@ export function testNeuron(page: () => Page): void {
     expect(await text()).toMatch(/gelu\(−0\.\d+\) = −0\.\d+: the neuron passes a negative number on/);
   });
 
+  test("Home and End take a weight to its ends", async () => {
+    const weight = () =>
+      page().evaluate<string[]>(
+        `["now", "min", "max"].map((one) => document.querySelector("[aria-label='weight 1']").getAttribute("aria-value" + one))`,
+      );
+    await page().evaluate(key("weight 1", "End"));
+    const [high, , max] = await weight();
+    expect(Number(high)).toBe(Number(max));
+    await page().evaluate(key("weight 1", "Home"));
+    const [low, min] = await weight();
+    expect(Number(low)).toBe(Number(min));
+  });
+
   test("the circles of weights stay on their lines, wherever these and they are", async () => {
     const off = () =>
       page().evaluate<
