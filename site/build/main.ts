@@ -38,7 +38,7 @@ const forFiles: Plugin = {
 
 const NO_KERNELS = "\0no-kernels";
 
-/** Leaves out the kernels of gradients of parameters and of slopes by channel: no part asks for them. */
+/** Leaves out kernels that no part asks for: of gradients of parameters, and of slopes by channel. */
 const withoutLearnables: Plugin = {
   name: "without-learnables",
   enforce: "pre",
