@@ -38,7 +38,7 @@ const forFiles: Plugin = {
 
 const NO_KERNELS = "\0no-kernels";
 
-/** Leaves out kernels that no part asks for: of gradients of parameters, and of slopes by channel. */
+/** Leaves out kernels that no part needs: of gradients of parameters, of slopes by channel. */
 const withoutLearnables: Plugin = {
   name: "without-learnables",
   enforce: "pre",
