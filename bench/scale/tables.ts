@@ -74,7 +74,9 @@ export function modelText(scale: Scale): string {
 
 function fitText({ waking, contention, memoryContention, bandwidth }: Model): string {
   const percent = (part: number) => `${(100 * part).toFixed(0)} %`;
-  return `${figure(waking / 1e3)} µs to wake the workers, ${percent(contention)} more work for each further thread in arithmetic and ${percent(memoryContention)} in memory, ${figure(bandwidth)} GB/s for one`;
+  // Less than this is noise of the fit.
+  const woken = waking < 500 ? "no time that shows" : `${figure(waking / 1e3)} µs`;
+  return `${woken} to wake the workers, ${percent(contention)} more work for each further thread in arithmetic and ${percent(memoryContention)} in memory, ${figure(bandwidth)} GB/s for one`;
 }
 
 const figureOf = (point: GrowthPoint | undefined) => figure(point && point.nanoseconds / (point.rows * point.length));
