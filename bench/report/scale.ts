@@ -12,8 +12,8 @@ const RESIDENCES = ["staged", "memory"] as const;
 
 const count = ({ rows, length: n }: GrowthPoint) => rows * n;
 const perElement = (point: GrowthPoint) => point.nanoseconds / count(point);
-/** The thousandfold steps of an axis. */
-const thousands = ({ from, to }: Range) => [1, 1e2, 1e4, 1e6, 1e8].filter((n) => n >= from && n <= to);
+/** The hundredfold steps of an axis. */
+const hundreds = ({ from, to }: Range) => [1, 1e2, 1e4, 1e6, 1e8].filter((n) => n >= from && n <= to);
 
 /** The section's content. */
 export function scaleContent(scale: Scale): string {
@@ -67,7 +67,7 @@ function panel(
     ]),
   );
   const span = spanOf(points.map((point) => point.length));
-  const axes = { x: { ...span, title: x, ticks: thousands(span) }, y: { ...spanOf(points.map(of), 1.3), title: y } };
+  const axes = { x: { ...span, title: x, ticks: hundreds(span) }, y: { ...spanOf(points.map(of), 1.3), title: y } };
   return curvePanel(title, `${title}: ${y} against ${x}`, curves, axes);
 }
 

@@ -1,5 +1,5 @@
 /** The tables of limits, growth, threads and of the model, wherever they are written. */
-import { figure, length, shapeText, times } from "../format.js";
+import { figure, length, times } from "../format.js";
 import type { GrowthPoint, Scale, SplitCall } from "../results.js";
 import { type Table, tableOf } from "../table.js";
 import { curvesOf, type Model, modelOf, THREADS } from "./model.js";
@@ -48,7 +48,7 @@ export function threadsTable({ threads: { calls } }: Scale): Table {
   const cells = (call: SplitCall | undefined) => [micro(call?.alone), micro(call?.split), times(call && call.alone / call.split)];
   const head = ["", "shape", "one thread, in memory, µs", "all", "faster", "one thread, staged, µs", "all", "faster"];
   return tableOf(2, head, keys, (key) => [
-    ...[key.method === "value" ? key.name : `${key.name} ${key.method}`, shapeText(key.shape.map(length) as never)],
+    ...[key.method === "value" ? key.name : `${key.name} ${key.method}`, shapeOf(key)],
     ...cells(of(key, "memory")),
     ...cells(of(key, "staged")),
   ]);
@@ -61,7 +61,7 @@ export function modelTable(scale: Scale): Table | undefined {
   const curves = curvesOf(scale, model);
   return tableOf(2, ["threads", "shape", ...THREADS.map(String)], curves, ({ call, gains }) => [
     call.name,
-    shapeText(call.shape.map(length) as never),
+    shapeOf(call),
     ...gains.map((gain) => figure(gain)),
   ]);
 }
@@ -79,5 +79,6 @@ function fitText({ waking, contention, memoryContention, bandwidth }: Model): st
   return `${woken} to wake the workers, ${percent(contention)} more work for each further thread in arithmetic and ${percent(memoryContention)} in memory, ${figure(bandwidth)} GB/s for one`;
 }
 
+const shapeOf = ({ shape }: Pick<SplitCall, "shape">) => shape.map(length).join("x");
 const figureOf = (point: GrowthPoint | undefined) => figure(point && point.nanoseconds / (point.rows * point.length));
 const isPower = (n: number) => Number.isInteger(Math.log10(n));
