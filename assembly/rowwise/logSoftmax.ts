@@ -119,9 +119,9 @@ export function backwardFromOutput<T extends number>(dy: usize, y: usize, dx: us
   }
 }
 
-/** Adds up dy for a piece of a row without one element, n for all. */
-export function backwardSum<T extends number>(dy: usize, without: usize, n: usize, c: usize): f64 {
-  return sumWithout<T>(dy, without * sizeof<T>(), n * sizeof<T>());
+/** Adds up dy for a piece of a row that begins `from` elements after it, without one element. */
+export function backwardSum<T extends number>(dy: usize, without: usize, from: usize, n: usize, c: usize): f64 {
+  return sumWithout<T>(dy, (without - from) * sizeof<T>(), n * sizeof<T>());
 }
 
 /** The gradients of a piece. */

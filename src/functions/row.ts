@@ -8,10 +8,11 @@ import { bandOf, createRows, eachBand, type RowCall } from "./rows/call.js";
 import { term } from "./rows/difference.js";
 import { ExponentialRows } from "./rows/exponential.js";
 import type { ExponentialSum } from "./rows/exponentialSum.js";
-import { type GradientExports, type GradientRow, type Pieces, writeGradients } from "./rows/gradients.js";
+import type { GradientPieces } from "./rows/gradientPieces.js";
+import { type GradientExports, type GradientRow, writeGradients } from "./rows/gradients.js";
 import { Entries, sharedRows } from "./rows/input.js";
 import { reduceInLoops, transformInLoops } from "./rows/loops.js";
-import { ALL } from "./rows/quotients.js";
+import { ALL, Quotients } from "./rows/quotients.js";
 import { type Conclusion, type RowExports, WEIGHTS } from "./rows/rowBatches.js";
 import type { Settings } from "./rows/settings.js";
 import { SharedRecords } from "./rows/sharedRecords.js";
@@ -38,7 +39,7 @@ export interface RowDefinition<Exports extends TransformExports> extends Specifi
   /** Writes the gradient of a row from its results, in f64. */
   gradient(row: GradientRow, temperature: number): void;
   /** Writes the gradient by a kernel, for a row that goes through it in pieces. */
-  gradientInPieces(exports: Exports, context: number, pieces: Pieces): void;
+  gradientInPieces(exports: Exports, context: number, pieces: GradientPieces): void;
   /** The way in which threads share rows that go by way of records. */
   readonly records?: typeof SharedRecords;
   readonly kernels: Kernels;
@@ -63,18 +64,13 @@ export function createRowFunction<Exports extends TransformExports>(definition: 
       setParameters(on, settings.parameters);
       eachBand(on, input.shape, [x], output, ({ shape, first, inputs: [own], output: to = output }) => {
         const rows = bandOf(input, own.array, shape, first);
-        const quotients =
-          value &&
-          ((x: number, mask: number, y: number, e: number, count: number, n: number, part: number) =>
-            value(x, mask, y, e, count, n, part, context));
+        const quotients = value && new Quotients(value, context);
         const alone = () => new ExponentialRows(on, rows, own, settings.parameters, quotients).transform(to, conclude, settings.emptyRow);
-        const isBand = shape !== input.shape;
         if (!on.threads || input.mask?.words) alone();
         else if (value)
           shareRows(
             on,
             shape,
-            isBand,
             (of) => ({
               call: value,
               parameters: [sharedRows(on, rows, own), 0, of(to, true), "workspace", "count", shape.n, ALL, "context"],
@@ -83,7 +79,7 @@ export function createRowFunction<Exports extends TransformExports>(definition: 
           );
         else if (definition.records) {
           const records = new definition.records(on, rows, own, conclude);
-          shareRows(on, shape, isBand, (of) => records.transform(of(to, true)), alone);
+          shareRows(on, shape, (of) => records.transform(of(to, true)), alone);
           records.fillEmpty(to.array, settings.emptyRow);
         } else alone();
       });
@@ -160,7 +156,7 @@ function writeLogarithms(call: RowCall<ReductionExports>, logarithm: ReductionDe
     const rows = bandOf(input, own.array, shape, first);
     const alone = () => new ExponentialRows(on, rows, own, settings.parameters).reduce(output.array, conclude);
     if (input.mask?.words) alone();
-    else shareRows(on, shape, shape !== input.shape, () => new SharedRecords(on, rows, own, conclude).reduce(output.array), alone);
+    else shareRows(on, shape, () => new SharedRecords(on, rows, own, conclude).reduce(output.array), alone);
   });
 }
 
@@ -178,16 +174,14 @@ function writeShares(call: RowCall<ReductionExports>): void {
   setParameters(on, settings.parameters);
   eachBand(on, input.shape, [x], output, ({ shape, first, inputs: [own], output: to = output }) => {
     const weights = new RowArray(memory, type, dy, { length: 1, inner: 1 }, WEIGHTS, first);
-    const quotients = (x: number, mask: number, y: number, e: number, rows: number, n: number, part: number, i: number) =>
-      exports.backward(weights.address + i * weights.size, x, mask, y, e, rows, n, part, on.context);
+    const quotients = new Quotients(exports.backward, on.context, weights);
     const rows = bandOf(input, own.array, shape, first);
-    const alone = () => new ExponentialRows(on, rows, own, settings.parameters, quotients, [weights]).transform(to, conclude, 0);
+    const alone = () => new ExponentialRows(on, rows, own, settings.parameters, quotients).transform(to, conclude, 0);
     if (input.mask?.words) alone();
     else
       shareRows(
         on,
         shape,
-        shape !== input.shape,
         (of) => {
           const ofRows = { one: partOf(dy, first, shape.outer), each: 1, isRead: true };
           return {

@@ -46,7 +46,6 @@ export function createThresholdRows(definition: ThresholdDefinition, settings: S
           shareRows(
             kernel,
             shape,
-            shape !== input.shape,
             (of) => ({
               call: value,
               parameters: [sharedRows(kernel, rows, own), of(to, true), "workspace", "count", shape.n, "context"],
@@ -66,12 +65,13 @@ export function createThresholdRows(definition: ThresholdDefinition, settings: S
       const [dy, y, output] = arrays;
       if (kernel) {
         setParameters(kernel, settings.parameters);
-        const { exports, context } = kernel;
+        const { exports } = kernel;
         eachBand(kernel, shape, [dy, y], output, ({ shape, inputs: [ownDy, ownY], output: to }) =>
           writeGradients(kernel, shape, ownDy, ownY, to ?? output, (pieces) => {
-            const weights = pieces.sum((_, y, __, n) => exports.backwardWeights(y, n, context));
-            const sum = pieces.sum((dy, y, _, n) => exports.backwardSum(dy, y, n, context));
-            pieces.write((dy, y, dx, n) => exports.backwardPiece(dy, y, dx, weights === 0 ? 0 : sum / weights, n, context));
+            const weights = pieces.sum(exports.backwardWeights, (_, y) => [y, "count", "context"]);
+            const sum = pieces.sum(exports.backwardSum, (dy, y) => [dy, y, "count", "context"]);
+            const mean = weights === 0 ? 0 : sum / weights;
+            pieces.write(exports.backwardPiece, (dy, y, dx) => [dy, y, dx, mean, "count", "context"]);
           }),
         );
         return;

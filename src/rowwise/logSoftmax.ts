@@ -1,4 +1,5 @@
 import { createRowFunction, type TransformExports } from "../functions/row.js";
+import { FROM } from "../functions/rows/gradientPieces.js";
 import { peakOf } from "../functions/rows/gradients.js";
 import { defaultSettings } from "../functions/rows/settings.js";
 import { SharedRecords } from "../functions/rows/sharedRecords.js";
@@ -9,7 +10,7 @@ import { log1p } from "../scalar/log1p.js";
 import { specification } from "../specification/rowwise/logSoftmax.js";
 
 interface Exports extends TransformExports {
-  backwardSum(dy: number, without: number, n: number, c: number): number;
+  backwardSum(dy: number, without: number, from: number, n: number, c: number): number;
   backwardPiece(dy: number, y: number, dx: number, sum: number, n: number, c: number): void;
   backwardOfPeak(dy: number, y: number, rest: number, c: number): number;
 }
@@ -69,9 +70,9 @@ export const logSoftmax = /*#__PURE__*/ createRowFunction<Exports>(
     },
     gradientInPieces({ backwardSum, backwardPiece, backwardOfPeak }, c, pieces) {
       const { index, y, dy: own } = pieces.peak;
-      const rest = pieces.sum((dy, _, from, n) => backwardSum(dy, index >= from && index < from + n ? index - from : n, n, c));
+      const rest = pieces.sum(backwardSum, (dy) => [dy, index, FROM, "count", "context"]);
       const atPeak = backwardOfPeak(own, y, rest, c);
-      pieces.write((dy, y, dx, n) => backwardPiece(dy, y, dx, rest + own, n, c));
+      pieces.write(backwardPiece, (dy, y, dx) => [dy, y, dx, rest + own, "count", "context"]);
       pieces.writePeak(atPeak);
     },
     records: SharedRecords,

@@ -61,9 +61,9 @@ export const quietSoftmax = /*#__PURE__*/ createRowFunction<Exports>(
       for (let i = start; i < end; i += step) sum += dy[i] * y[i];
       for (let i = start; i < end; i += step) dx[i] = y[i] * ((dy[i] - sum) / temperature);
     },
-    gradientInPieces({ backwardSum, backwardPiece }, c, pieces) {
-      const sum = pieces.sum((dy, y, _, n) => backwardSum(dy, y, n, c));
-      pieces.write((dy, y, dx, n) => backwardPiece(dy, y, dx, sum, n, c));
+    gradientInPieces({ backwardSum, backwardPiece }, _, pieces) {
+      const sum = pieces.sum(backwardSum, (dy, y) => [dy, y, "count", "context"]);
+      pieces.write(backwardPiece, (dy, y, dx) => [dy, y, dx, sum, "count", "context"]);
     },
     records: SharedRecords,
     kernels: { float32, float64 },

@@ -77,10 +77,10 @@ export const softmax = /*#__PURE__*/ createRowFunction<Exports>(
       for (let i = start; i < end; i += step) sum += (dy[i] - pivot) * y[i];
       for (let i = start; i < end; i += step) dx[i] = y[i] * ((dy[i] - pivot - sum) / temperature);
     },
-    gradientInPieces({ backwardSum, backwardPiece }, c, pieces) {
+    gradientInPieces({ backwardSum, backwardPiece }, _, pieces) {
       const pivot = pieces.peak.dy;
-      const sum = pieces.sum((dy, y, _, n) => backwardSum(dy, y, pivot, n, c));
-      pieces.write((dy, y, dx, n) => backwardPiece(dy, y, dx, pivot, sum, n, c));
+      const sum = pieces.sum(backwardSum, (dy, y) => [dy, y, pivot, "count", "context"]);
+      pieces.write(backwardPiece, (dy, y, dx) => [dy, y, dx, pivot, sum, "count", "context"]);
     },
     kernels: { float32, float64 },
   },

@@ -103,8 +103,6 @@ export interface Job extends SharedCall {
   readonly isWhole?: boolean;
   /** Whether one array that is written may take the place of one that is read, and as long. */
   readonly isInPlace?: boolean;
-  /** Whether arrays are on borrowed memory: it is not shared where others were to be staged. */
-  readonly isBand?: boolean;
   /** All that there is to do, in elements or in products of elements. */
   readonly work: number;
 }

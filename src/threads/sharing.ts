@@ -116,7 +116,7 @@ export class Sharing implements Threads {
 
   runJob(kernel: BoundKernel<unknown>, job: Job, alone: () => void): void {
     const { call, parameters, work } = job;
-    if (this.team.members.length === 0 || (job.isBand && parameters.some(stagedOf))) {
+    if (this.team.members.length === 0) {
       alone();
       return;
     }

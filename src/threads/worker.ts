@@ -1,4 +1,4 @@
-import { CONSTANTS, PARAMETERS } from "../kernels/layout.js";
+import { CONSTANTS } from "../kernels/layout.js";
 import { WORKSPACE as WORKSPACE_BYTES } from "../runtime/memory.js";
 
 /**
@@ -82,7 +82,7 @@ const work = ({ memory, control, number }) => {
     } catch {
       return ${GONE};
     }
-    bytes.copyWithin(own + ${PARAMETERS}, caller + ${PARAMETERS}, caller + ${CONSTANTS});
+    bytes.copyWithin(own, caller, caller + ${CONSTANTS});
     const [length, step, perCall, count, context, workspace, returned] =
       [${[LENGTH, STEP, PER_CALL, COUNT, CONTEXT, WORKSPACE, RETURNED]}].map((word) => words[word]);
     const given = new Array(words[${ARGUMENTS}]).fill(0);

@@ -73,7 +73,7 @@ const SUM: usize = 1;
 const QUOTIENTS: usize = 2;
 /**
  * Parts for a row without a mask whose terms are kept: its largest entry; its terms, from a record
- * with that, and their sum; and their products with a factor.
+ * with that, and at y their sum; and their products with a factor.
  */
 const TOP: usize = 3;
 const TERMS: usize = 4;
@@ -130,7 +130,7 @@ export function quotients<K extends Terms, S extends Entries<K>, T extends numbe
     if (s.masked || part !== PRODUCTS)
       sum = total(sumTerms<K, S, Written<K>>(x, mask, e, s.centre(entry, added), s.centreLow(entry, added), end, size, c));
     if (part === SUM || (!s.masked && part === TERMS)) {
-      store<f64>(record, f64x2.extract_lane(sum, 0) * (1 / k.unit), 8);
+      store<f64>(part === SUM ? record + 8 : y, f64x2.extract_lane(sum, 0) * (1 / k.unit));
       store<f64>(record, 0, 16);
       break;
     }

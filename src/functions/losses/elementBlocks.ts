@@ -1,9 +1,10 @@
 import { bytesOf, type ElementType } from "../../call/arrays.js";
 import { type BoundKernel, type Job, LEAST_SHARED, type SharedArray } from "../../runtime/kernel.js";
 import { type LinearMemory, writeParameters } from "../../runtime/memory.js";
+import { Sum } from "../../scalar/sum.js";
 import type { Engine } from "../loss.js";
 import type { ClassWeights, Elements } from "./elements.js";
-import { Sum, sumOf } from "./sum.js";
+import { sumOf } from "./sum.js";
 import type { TargetExports } from "./targets.js";
 
 /** The export of a module of losses of elements: assembly/losses/parts/elements.ts. */

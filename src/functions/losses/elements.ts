@@ -1,6 +1,6 @@
 import type { CheckedArray } from "../../call/arguments.js";
 import type { ElementType, FloatArray } from "../../call/arrays.js";
-import { Sum } from "./sum.js";
+import { Sum } from "../../scalar/sum.js";
 
 /** Targets: of x's type, or whole numbers, which are staged. */
 export type ElementTargets =

@@ -1,6 +1,7 @@
 import type { CheckedArray } from "../../call/arguments.js";
 import { type Passage, setParameters } from "../../runtime/kernel.js";
 import { writeParameters } from "../../runtime/memory.js";
+import { Sum } from "../../scalar/sum.js";
 import type { Engine } from "../loss.js";
 import { exponentialParameters } from "../rows/settings.js";
 import { RowArray, RowWalk } from "../rows/walk.js";
@@ -8,7 +9,6 @@ import { LongRows } from "./longRows.js";
 import { BLOCK, ROWS, type RowExports, VALUES, WHOLE } from "./rowExports.js";
 import { clearRow, type Rows } from "./rows.js";
 import { sumOfRows } from "./sharedRows.js";
-import { Sum } from "./sum.js";
 import { BYTES_OF_LABEL, ClassWeights, LabelRows, OneHotRows } from "./targetRows.js";
 
 /**

@@ -4,7 +4,7 @@ import { positionOf, type Shape } from "../../call/shape.js";
 import { productError, sumError } from "../../scalar/exact.js";
 import { exp, timesExp } from "../../scalar/exponential.js";
 import { log1p } from "../../scalar/log1p.js";
-import { Sum } from "./sum.js";
+import { Sum } from "../../scalar/sum.js";
 import type { Targets } from "./targets.js";
 
 /** The arrays of a call and the targets of its rows. An output that is undefined is not wanted. */

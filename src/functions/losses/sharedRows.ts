@@ -2,7 +2,7 @@ import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf } from "../../call/arrays.js";
 import type { Shape } from "../../call/shape.js";
 import { type Argument, type BoundKernel, type KernelFunction, LEAST_SHARED, type Passage } from "../../runtime/kernel.js";
-import type { Sum } from "./sum.js";
+import type { Sum } from "../../scalar/sum.js";
 
 /** The arrays of a loss of rows. An output that is undefined is not wanted. */
 interface LossRows {

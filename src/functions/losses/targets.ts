@@ -2,8 +2,8 @@ import type { CheckedArray } from "../../call/arguments.js";
 import type { ElementType, FloatArray } from "../../call/arrays.js";
 import { describe, fail } from "../../call/errors.js";
 import type { Shape } from "../../call/shape.js";
+import { Sum } from "../../scalar/sum.js";
 import type { Engine } from "../loss.js";
-import { Sum } from "./sum.js";
 
 /**
  * The targets of rows of logits, checked. The share of class j in the loss of row i is

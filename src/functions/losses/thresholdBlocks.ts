@@ -1,12 +1,13 @@
 import { positionOf } from "../../call/shape.js";
 import type { Passage } from "../../runtime/kernel.js";
 import { writeParameters } from "../../runtime/memory.js";
+import { Sum } from "../../scalar/sum.js";
 import type { Engine } from "../loss.js";
 import { largestInPieces, type SearchExports, solveInPieces } from "../rows/thresholds.js";
 import { RowArray, RowWalk } from "../rows/walk.js";
 import { clearRow } from "./rows.js";
 import { sumOfRows } from "./sharedRows.js";
-import { Sum, sumOf } from "./sum.js";
+import { sumOf } from "./sum.js";
 import { BYTES_OF_LABEL, LabelRows } from "./targetRows.js";
 import type { TargetExports } from "./targets.js";
 import { lossOfLabel, TEMPERATURE, type ThresholdRowsCall } from "./thresholdRows.js";

@@ -1,8 +1,8 @@
 import { positionOf } from "../../call/shape.js";
+import { Sum } from "../../scalar/sum.js";
 import { Candidates, reachOf, solve, type Threshold, type ThresholdRecord } from "../rows/candidates.js";
 import type { CheckedRows } from "./rowLoss.js";
 import { clearRow } from "./rows.js";
-import { Sum } from "./sum.js";
 
 /** A call of a loss with a threshold. */
 export interface ThresholdRowsCall extends Omit<CheckedRows<unknown>, "engine"> {

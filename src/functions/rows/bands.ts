@@ -67,16 +67,10 @@ export function inBands(
     for (let limit = LARGEST; limit >= n * bytesOf(type); limit /= 8) {
       const columns = { on, shape, inputs, output };
       const plan = planOf(columns, limit);
-      const room = memory.borrow(inputs.length * (plan.band + plan.panel));
+      const bytes = inputs.length * (plan.band + plan.panel);
+      const room = memory.borrow(bytes);
       if (room < 0) continue;
-      // Nobody else may be lent the same.
-      const { unused } = memory;
-      memory.unused = () => -1;
-      try {
-        takeBands(columns, plan, room, run);
-      } finally {
-        memory.unused = unused;
-      }
+      memory.lending(bytes, () => takeBands(columns, plan, room, run));
       return;
     }
   run({ shape, first: 0, inputs, output });

@@ -1,6 +1,9 @@
+import type { CheckedArray } from "../../call/arguments.js";
 import { ExponentialSum } from "./exponentialSum.js";
 import { KeptTerms } from "./keptTerms.js";
+import type { Quotients } from "./quotients.js";
 import { CONSTANT, type Conclusion, ENTRIES, MASK, RowBatches, type Way } from "./rowBatches.js";
+import { SharedPieces } from "./sharedPieces.js";
 import { type RowArray, RowWalk } from "./walk.js";
 
 /** The other flags of a row with its mask: assembly/rowwise/parts/survey.ts. */
@@ -13,19 +16,36 @@ const ADDED = 16;
  * Sums of exponentials of rows, and results made of them, by a kernel. Which way a row goes depends
  * on its length, the options and its numbers alone, so its bits do not depend on where it was. A
  * row that does not fit a staging slot goes in pieces, twice: for the sum, and for the results; or
- * once where its terms are kept.
+ * once where its terms are kept. Threads share pieces, unless they are taken with their mask.
  *
  * A mask that takes arithmetic is added by the kernel. Where it is one number, it makes no
  * difference; where a sum would lose digits that the result has, the kernel is given the difference
  * of each entry from the largest instead, in two words, whose temperature is 1.
  */
 export class ExponentialRows extends RowBatches {
-  protected longRow(row: number, y: RowArray, conclude: Conclusion, empty: number): void {
-    if (!this.mask && this.keptRow(row, y, conclude, empty)) return;
+  protected longRow(row: number, out: CheckedArray, conclude: Conclusion, empty: number): void {
+    const { quotients } = this;
+    if (!this.mask && quotients) {
+      this.keptRow(row, out, conclude, empty, quotients);
+      return;
+    }
     const { way, sum } = this.sumOfLong(row);
     // One number for all of a row makes no difference.
-    if (this.mask && way === "unmasked" && this.keptRow(row, y, conclude, empty)) return;
-    const value = conclude(sum, this.input.first + row);
+    if (way === "unmasked" && quotients) {
+      this.keptRow(row, out, conclude, empty, quotients);
+      return;
+    }
+    const { kernel, input } = this;
+    const value = conclude(sum, input.first + row);
+    const alone = () => this.finishLong(row, way, out, sum, value, empty);
+    if (way === "unmasked" && sum.started && this.isShared)
+      new SharedPieces(kernel, input, this.own, row).finish(out, sum.max, value, alone);
+    else alone();
+  }
+
+  /** Writes the results of a row in pieces, from what was concluded of its sum. */
+  private finishLong(row: number, way: Way, out: CheckedArray, sum: ExponentialSum, value: number, empty: number): void {
+    const y = this.results(out);
     this.pieces(row, way, y, (x, mask, length) => {
       if (sum.started) {
         this.writeRecord(0, sum.max, value);
@@ -34,24 +54,23 @@ export class ExponentialRows extends RowBatches {
     });
   }
 
-  /** Makes a long row of its terms, if its results are their quotients; else returns false. */
-  private keptRow(row: number, y: RowArray, conclude: Conclusion, empty: number): boolean {
-    const { quotients } = this;
-    if (!quotients) return false;
-    const terms = new KeptTerms(this.kernel, this.rows, this.n, this.x, y, quotients, this.records);
-    const kept = terms.sum(row);
+  /** Makes a long row of its terms, where results are their quotients. */
+  private keptRow(row: number, out: CheckedArray, conclude: Conclusion, empty: number, quotients: Quotients): void {
     const sum = new ExponentialSum(this.difference);
-    sum.add(kept.largest, 0, kept.sum, kept.error);
-    if (sum.started) terms.multiply(row, kept.largest, conclude(sum, this.input.first + row));
-    else this.pieces(row, "unmasked", y, (_, __, length) => this.fill(empty, y.address, length));
-    return true;
+    new KeptTerms(this.kernel, this.input, this.own, this.x, out, quotients, this.records).transform(row, (largest, { high, low }) => {
+      sum.add(largest, 0, high, low);
+      return sum.started ? conclude(sum, this.input.first + row) : 0;
+    });
+    if (!sum.started) this.finishLong(row, "unmasked", out, sum, 0, empty);
   }
 
   /** The sum of a row in pieces, and the way it is to be taken. */
   protected sumOfLong(row: number): { readonly way: Way; readonly sum: ExponentialSum } {
     const sum = new ExponentialSum(this.difference);
     if (!this.mask) {
-      this.pieces(row, "unmasked", undefined, (x, _, length) => this.add(sum, "unmasked", x, 0, length, 0));
+      const alone = () => this.pieces(row, "unmasked", undefined, (x, _, length) => this.add(sum, "unmasked", x, 0, length, 0));
+      if (this.isShared) new SharedPieces(this.kernel, this.input, this.own, row).add(sum, alone);
+      else alone();
       return { way: "unmasked", sum };
     }
     const found: number[] = [];
@@ -71,6 +90,11 @@ export class ExponentialRows extends RowBatches {
     const exact = this.exactSum();
     this.pieces(row, "exact", undefined, (x, low, length) => this.add(exact, "exact", x, low, length, 0));
     return { way: "exact", sum: exact };
+  }
+
+  /** Whether threads may share the pieces of a row: where it is one stretch of the array. */
+  private get isShared(): boolean {
+    return this.kernel.threads !== undefined && this.input.shape.inner === 1;
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { CheckedArray } from "../../call/arguments.js";
+import { type CheckedArray, partOf } from "../../call/arguments.js";
 import { bytesOf, copyInto, type ElementType, type FloatArray, viewOf } from "../../call/arrays.js";
 import { positionOf, type Shape } from "../../call/shape.js";
 import type { BoundKernel, Passage, SharedArray } from "../../runtime/kernel.js";
@@ -234,16 +234,48 @@ export class MaskedRows implements WalkedRows {
 }
 
 /** The rows of x, or of -x, as threads share them, less the entries that are left out. */
-export function sharedRows({ memory, type }: BoundKernel<unknown>, input: RowInput, x: CheckedArray): SharedArray {
+export function sharedRows(kernel: BoundKernel<unknown>, input: RowInput, x: CheckedArray): SharedArray {
   const { n } = input.shape;
-  if (!input.causal && !input.mask && !input.negated) return { one: x, each: n, isRead: true };
-  const masked = new MaskedRows(new RowArray(memory, type, x, { length: n, inner: 1 }, 0), input);
-  const enter: Passage = ({ memory, exports, context }, address, row, rows) => {
-    copyInto(memory.view(type), viewOf(x.array, type, row * n, rows * n), address / bytesOf(type));
-    if (input.negated) (exports as NegationExports).negate?.(address, rows * n, context);
-    masked.leaveOut(memory, address, row, rows, 0, n);
+  return sharedInput(kernel, input, x, n, ({ masked, memory, address, from, length }) =>
+    masked.leaveOut(memory, address, from / n, length / n, 0, n),
+  );
+}
+
+/** The entries of one row, as threads share its pieces. */
+export function sharedEntries(kernel: BoundKernel<unknown>, input: RowInput, x: CheckedArray, row: number): SharedArray {
+  const { n } = input.shape;
+  return sharedInput(kernel, input, partOf(x, row * n, n), 1, ({ masked, memory, address, from, length }) =>
+    masked.leaveOut(memory, address, row, 1, from, length),
+  );
+}
+
+/** Entries that were copied to an address, `length` of them, from one on. */
+interface Copied {
+  readonly masked: MaskedRows;
+  readonly memory: LinearMemory;
+  readonly address: number;
+  readonly from: number;
+  readonly length: number;
+}
+
+function sharedInput(
+  { memory, type }: BoundKernel<unknown>,
+  input: RowInput,
+  one: CheckedArray,
+  each: number,
+  leaveOut: (copied: Copied) => void,
+): SharedArray {
+  const { causal, mask, negated, shape } = input;
+  if (!causal && !negated && (!mask || mask.words)) return { one, each, isRead: true };
+  const masked = new MaskedRows(new RowArray(memory, type, one, { length: shape.n, inner: 1 }, 0), input);
+  const enter: Passage = ({ memory, exports, context }, address, unit, units) => {
+    const from = unit * each;
+    const length = units * each;
+    copyInto(memory.view(type), viewOf(one.array, type, from, length), address / bytesOf(type));
+    if (negated) (exports as NegationExports).negate?.(address, length, context);
+    leaveOut({ masked, memory, address, from, length });
   };
-  return { each: n, isRead: true, enter };
+  return { each, isRead: true, enter };
 }
 
 /** The number of elements up to which a loop copies faster than `set`. */

@@ -1,22 +1,23 @@
+import { type CheckedArray, partOf } from "../../call/arguments.js";
 import { bytesOf } from "../../call/arrays.js";
-import type { BoundKernel } from "../../runtime/kernel.js";
-import { workspaceOf } from "../../runtime/memory.js";
-import { sumError } from "../../scalar/exact.js";
+import type { BoundKernel, Passage, SharedArray } from "../../runtime/kernel.js";
+import { type LinearMemory, workspaceOf } from "../../runtime/memory.js";
+import { Sum } from "../../scalar/sum.js";
+import { type RowInput, sharedEntries } from "./input.js";
 import { PRODUCTS, QUOTIENTS, type Quotients, TERMS, TOP } from "./quotients.js";
-import { type RowArray, RowWalk, type WalkedRows } from "./walk.js";
+import { RowArray, RowWalk, sharePieces, type WalkedRows } from "./walk.js";
 
 /** Elements of the largest tile of a kernel: of so many, none is written beyond a row. */
 const TILE = 16;
 
-/** The sum of a row's terms in two words, and its largest entry, from which these are. */
-export interface KeptSum {
-  readonly largest: number;
-  readonly sum: number;
-  readonly error: number;
-}
-
-/** Bytes of a term that is wider than the elements of the array. */
+/** Bytes of a term that is wider than the elements of the array, and of a sum. */
 const WIDE = 8;
+
+/** The staging slot of entries, and later of results. */
+const ENTRIES = 0;
+
+/** The factor that a row's terms get, from its largest entry and their sum. */
+type Factor = (largest: number, sum: Sum) => number;
 
 /**
  * Rows in pieces whose terms are kept, so that each is computed once: in place of the results where
@@ -27,94 +28,145 @@ const WIDE = 8;
 export class KeptTerms {
   private readonly size: number;
   private readonly workspace: number;
+  private readonly y: RowArray;
   /** Whether terms fit elements, which is asked of no entries at all. */
   private readonly fit: boolean;
-  /** The address of terms that do not; -1 where they are not kept. */
-  private readonly room: number;
 
-  /** `record` is the address of the record in the kernel's context. */
+  /** `own` has the entries of `input`, `x` those that count, `record` is the kernel's context's. */
   constructor(
     private readonly kernel: BoundKernel<unknown>,
-    private readonly rows: number,
-    private readonly n: number,
+    private readonly input: RowInput,
+    private readonly own: CheckedArray,
     private readonly x: WalkedRows,
-    private readonly y: RowArray,
+    private readonly out: CheckedArray,
     private readonly quotients: Quotients,
     private readonly record: number,
   ) {
     const { memory, type } = kernel;
+    const { n, inner } = input.shape;
     this.size = bytesOf(type);
     this.workspace = workspaceOf(memory);
-    this.fit = quotients(0, 0, 0, 0, 1, 0, TOP, 0) === 1;
-    this.room = this.fit ? -1 : memory.borrow(WIDE * (n + TILE));
+    this.y = new RowArray(memory, type, out, { length: n, inner }, ENTRIES);
+    this.fit = quotients.run(0, 0, 0, 0, 1, 0, TOP) === 1;
   }
 
-  /** Computes the terms of a row, and returns their sum. */
-  sum(row: number): KeptSum {
+  /** Makes of a row its terms times a factor, which `conclude` makes of their sum. */
+  transform(row: number, conclude: Factor): void {
     const largest = this.largest(row);
-    let [sum, error] = [0, 0];
-    const add = (x: number, e: number, length: number) => {
-      if (length === 0) return;
-      this.write(largest, 0);
-      this.quotients(x, 0, x, e, 1, length, TERMS, 0);
-      const term = this.view[this.record / 8 + 1] as number;
-      error += sumError(sum, term);
-      sum += term;
+    const alone = () => {
+      const { n } = this.input.shape;
+      const room = this.fit ? -1 : this.kernel.memory.borrow(WIDE * (n + TILE));
+      const sum = new Sum();
+      this.walk([this.x], this.fit ? [this.y] : []).pieces(row, (from, length) => this.addTerms(sum, largest, from, length, room));
+      this.multiply(row, largest, conclude(largest, sum), room);
     };
-    this.walk([this.x], this.fit ? [this.y] : []).pieces(row, (from, length) => {
-      const [x, y] = [this.x.address, this.y.address];
-      if (this.fit) {
-        const { size } = this;
-        const whole = length - (length % TILE);
-        add(x, y, whole);
-        add(x + whole * size, this.workspace, length - whole);
-        this.kernel.memory.view(this.kernel.type).copyWithin(y / size + whole, x / size + whole, x / size + length);
-      } else add(x, this.room < 0 ? this.workspace : this.room + WIDE * from, length);
-    });
-    return { largest, sum, error };
+    if (this.kernel.threads && this.input.shape.inner === 1) this.share(row, largest, conclude, alone);
+    else alone();
+  }
+
+  /** Computes the terms of a piece, keeps them, and adds them to a sum. */
+  private addTerms(sum: Sum, largest: number, from: number, length: number, room: number): void {
+    const { size, workspace } = this;
+    const [x, y] = [this.x.address, this.y.address];
+    if (this.fit) {
+      const whole = length - (length % TILE);
+      sum.add(this.terms(largest, x, y, whole));
+      sum.add(this.terms(largest, x + whole * size, workspace, length - whole));
+      this.kernel.memory.view(this.kernel.type).copyWithin(y / size + whole, x / size + whole, x / size + length);
+    } else sum.add(this.terms(largest, x, room < 0 ? workspace : room + WIDE * from, length));
+  }
+
+  /** Writes terms to `e`, and returns their sum. */
+  private terms(largest: number, x: number, e: number, length: number): number {
+    if (length === 0) return 0;
+    const { memory } = this.kernel;
+    const sum = this.record + WIDE;
+    writeRecord(memory, this.record, largest, 0);
+    this.quotients.run(x, 0, sum, e, 1, length, TERMS);
+    return memory.view("Float64Array")[sum / WIDE];
   }
 
   /** Makes of the terms of a row their products with a factor. */
-  multiply(row: number, largest: number, factor: number): void {
-    this.write(largest, factor);
-    if (this.room >= 0) {
-      this.walk([], [this.y]).pieces(row, (from, length) => {
-        const y = this.y.address;
-        this.quotients(y, 0, y, this.room + WIDE * from, 1, length, PRODUCTS, 0);
+  private multiply(row: number, largest: number, factor: number, room: number): void {
+    const { quotients, y } = this;
+    writeRecord(this.kernel.memory, this.record, largest, factor);
+    if (room >= 0) {
+      this.walk([], [y]).pieces(row, (from, length) => {
+        quotients.run(y.address, 0, y.address, room + WIDE * from, 1, length, PRODUCTS);
       });
       return;
     }
-    const entries = this.fit ? this.y : this.x;
-    this.walk([entries], [this.y]).pieces(row, (_, length) => {
-      const [x, y] = [entries.address, this.y.address];
+    const entries = this.fit ? y : this.x;
+    this.walk([entries], [y]).pieces(row, (_, length) => {
+      const x = entries.address;
       const rest = this.fit ? length % TILE : length;
       const whole = length - rest;
-      if (whole > 0) this.quotients(y, 0, y, y, 1, whole, PRODUCTS, 0);
-      if (rest > 0) this.quotients(x + whole * this.size, 0, y + whole * this.size, this.workspace, 1, rest, QUOTIENTS, 0);
+      if (whole > 0) quotients.run(y.address, 0, y.address, y.address, 1, whole, PRODUCTS);
+      this.writeQuotients(x + whole * this.size, y.address + whole * this.size, rest);
     });
+  }
+
+  private writeQuotients(x: number, y: number, length: number): void {
+    if (length > 0) this.quotients.run(x, 0, y, this.workspace, 1, length, QUOTIENTS);
+  }
+
+  /**
+   * Has threads share the pieces of a row: terms and sums first, then products. This thread takes
+   * what does not fill a tile, where terms stand in the place of results.
+   */
+  private share(row: number, largest: number, conclude: Factor, alone: () => void): void {
+    const { kernel, input, own, x, y, size, quotients, record } = this;
+    const { n } = input.shape;
+    const piece = kernel.memory.tile(kernel.type);
+    const rest = this.fit ? n % TILE : 0;
+    const whole = n - rest;
+    const enter: Passage = ({ memory, context }) => writeRecord(memory, this.recordIn(context), largest, 0);
+    const between: Passage = ({ memory, context }, address, _, count) => {
+      const view = memory.view("Float64Array");
+      const sum = new Sum();
+      for (let i = 0; i * piece < count; i++) sum.add(view[address / WIDE + i]);
+      if (rest > 0) {
+        x.enter(row, 1, whole, rest);
+        sum.add(this.terms(largest, x.address, this.workspace, rest));
+      }
+      const factor = conclude(largest, sum);
+      writeRecord(memory, this.recordIn(context), largest, factor);
+      if (rest === 0) return;
+      writeRecord(kernel.memory, record, largest, factor);
+      y.place(row, whole);
+      this.writeQuotients(x.address, y.address, rest);
+      y.leave(row, 1, whole, rest);
+    };
+    const sums = { each: WIDE / size / piece, isRead: true, enter, between };
+    const result: SharedArray = { one: partOf(this.out, row * n, n), each: 1, isWritten: true };
+    const terms = this.fit ? result : { each: WIDE / size };
+    const first = quotients.ofPieces(sharedEntries(kernel, input, own, row), sums, terms, TERMS);
+    sharePieces(kernel, whole, { ...first, second: quotients.ofPieces(result, result, terms, PRODUCTS) }, alone);
+  }
+
+  /** The address of the record in the context of a kernel that is the same on another memory. */
+  private recordIn(context: number): number {
+    return this.record - this.kernel.context + context;
   }
 
   private largest(row: number): number {
     let largest = -Infinity;
     this.walk([this.x], []).pieces(row, (_, length) => {
-      this.quotients(this.x.address, 0, 0, 0, 1, length, TOP, 0);
-      largest = Math.max(largest, this.view[this.record / 8] as number);
+      this.quotients.run(this.x.address, 0, 0, 0, 1, length, TOP);
+      largest = Math.max(largest, this.kernel.memory.view("Float64Array")[this.record / WIDE] as number);
     });
     return largest;
   }
 
   private walk(inputs: readonly WalkedRows[], outputs: readonly RowArray[]): RowWalk {
-    return new RowWalk(this.kernel.memory, this.kernel.type, this.rows, this.n, inputs, outputs);
+    const { outer, n, inner } = this.input.shape;
+    return new RowWalk(this.kernel.memory, this.kernel.type, outer * inner, n, inputs, outputs);
   }
+}
 
-  private write(largest: number, factor: number): void {
-    const { view, record } = this;
-    view[record / 8] = largest;
-    view[record / 8 + 1] = factor;
-    view[record / 8 + 3] = 0;
-  }
-
-  private get view(): Float64Array {
-    return this.kernel.memory.view("Float64Array") as Float64Array;
-  }
+function writeRecord(memory: LinearMemory, record: number, largest: number, factor: number): void {
+  const view = memory.view("Float64Array");
+  view[record / WIDE] = largest;
+  view[record / WIDE + 1] = factor;
+  view[record / WIDE + 3] = 0;
 }

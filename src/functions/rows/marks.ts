@@ -23,7 +23,7 @@ export function markRows({ settings, input, arrays, kernel }: RowCall<MarkExport
   const [x, output] = arrays;
   if (kernel && !input.mask?.words)
     eachBand(kernel, input.shape, [x], output, ({ shape, first, inputs: [own], output: to }) =>
-      writeMarks(kernel, bandOf(input, own.array, shape, first), own, to ?? output, settings, shape !== input.shape),
+      writeMarks(kernel, bandOf(input, own.array, shape, first), own, to ?? output, settings),
     );
   else markInLoops(input, output.array, settings.emptyRow);
 }
@@ -38,7 +38,6 @@ function writeMarks(
   x: CheckedArray,
   out: CheckedArray,
   { parameters, emptyRow }: Settings,
-  isBand: boolean,
 ): void {
   const { exports, context, memory, type } = kernel;
   const { outer, n, inner } = input.shape;
@@ -55,7 +54,6 @@ function writeMarks(
       shareRows(
         kernel,
         input.shape,
-        isBand,
         (of) => ({ call: exports.value, parameters: [sharedRows(kernel, input, x), of(out, true), "count", n, "context"] }),
         alone,
       );

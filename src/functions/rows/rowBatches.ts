@@ -71,14 +71,12 @@ export abstract class RowBatches {
   protected top: Entry = { x: 0, added: 0 };
   private known: Entries | undefined;
 
-  /** `weights` are arrays of numbers of rows that quotients need. */
   constructor(
     kernel: BoundKernel<RowExports>,
     protected readonly input: RowInput,
-    x: CheckedArray,
+    protected readonly own: CheckedArray,
     protected readonly parameters: readonly number[],
     protected readonly quotients?: Quotients,
-    protected readonly weights: readonly RowArray[] = [],
   ) {
     const { mask, causal } = input;
     const { outer, n, inner } = input.shape;
@@ -90,7 +88,7 @@ export abstract class RowBatches {
     this.rows = outer * inner;
     this.size = bytesOf(type);
     const layout = { length: n, inner };
-    const entries = input.negated ? new NegatedRows(kernel, x, layout, ENTRIES) : new RowArray(memory, type, x, layout, ENTRIES);
+    const entries = input.negated ? new NegatedRows(kernel, own, layout, ENTRIES) : new RowArray(memory, type, own, layout, ENTRIES);
     this.x = causal || (mask && !mask.words) ? new MaskedRows(entries, input) : entries;
     this.mask = mask?.words ? new MaskRows(memory, type, input, mask, MASK) : undefined;
     this.difference = input.temperature === 1 ? WITHOUT_TEMPERATURE : new Difference(input.temperature);
@@ -101,17 +99,17 @@ export abstract class RowBatches {
   /** Makes rows of rows, with `empty` for those that have no term. */
   transform(out: CheckedArray, conclude: Conclusion, empty: number): void {
     const { n, quotients } = this;
-    const y = new RowArray(this.memory, this.type, out, { length: n, inner: this.input.shape.inner }, ENTRIES);
+    const y = this.results(out);
     const walk = this.walk(this.mask ? "masked" : "unmasked", y);
     if (walk.inPieces) {
-      for (let row = 0; row < this.rows; row++) this.longRow(row, y, conclude, empty);
+      for (let row = 0; row < this.rows; row++) this.longRow(row, out, conclude, empty);
       return;
     }
     const e = workspaceOf(this.memory);
     walk.batches(quotients && !this.mask ? this.memory.tile(this.type) : MOST_RECORDS, (row, rows) =>
       this.ways(row, rows, (way, x, mask, i, count) => {
         const to = y.address + i * n * this.size;
-        if (quotients && way !== "exact") return quotients(x, mask, to, e, count, n, ALL, i);
+        if (quotients && way !== "exact") return quotients.run(x, mask, to, e, count, n, ALL, i);
         return this.byRecords(way, x, mask, to, row + i, count, conclude, empty);
       }),
     );
@@ -209,7 +207,7 @@ export abstract class RowBatches {
   }
 
   /** Makes a row of a row that is longer. */
-  protected abstract longRow(row: number, y: RowArray, conclude: Conclusion, empty: number): void;
+  protected abstract longRow(row: number, out: CheckedArray, conclude: Conclusion, empty: number): void;
 
   /** The sum of a row that is longer. */
   protected abstract sumOfLong(row: number): { readonly sum: ExponentialSum };
@@ -219,8 +217,13 @@ export abstract class RowBatches {
     return this.known;
   }
 
-  protected walk(way: Way, y?: RowArray): RowWalk {
-    const inputs = way === "masked" && this.mask ? [this.x, this.mask, ...this.weights] : [this.x, ...this.weights];
+  protected results(out: CheckedArray): RowArray {
+    return new RowArray(this.memory, this.type, out, { length: this.n, inner: this.input.shape.inner }, ENTRIES);
+  }
+
+  private walk(way: Way, y?: RowArray): RowWalk {
+    const weights = this.quotients?.weights ? [this.quotients.weights] : [];
+    const inputs = way === "masked" && this.mask ? [this.x, this.mask, ...weights] : [this.x, ...weights];
     return new RowWalk(this.memory, this.type, this.rows, this.n, inputs, y ? [y] : []);
   }
 
@@ -259,13 +262,13 @@ export abstract class RowBatches {
   protected summarise(way: Way, x: number, mask: number, rows: number, n: number, told = way === "exact"): number {
     const added = way === "unmasked" ? 0 : mask;
     const { quotients, kernel } = this;
-    if (quotients) return (rows << FLAGS) | (quotients(x, added, x, workspaceOf(this.memory), rows, n, SUM, 0) & ((1 << FLAGS) - 1));
+    if (quotients) return (rows << FLAGS) | (quotients.run(x, added, x, workspaceOf(this.memory), rows, n, SUM) & ((1 << FLAGS) - 1));
     return kernel.exports.summarise?.(x, added, this.records, rows, n, told ? 1 : 0, kernel.context) ?? 0;
   }
 
   protected finish(x: number, mask: number, y: number, rows: number, n: number): void {
     const { quotients, kernel } = this;
-    if (quotients) quotients(x, mask, y, workspaceOf(this.memory), rows, n, QUOTIENTS, 0);
+    if (quotients) quotients.run(x, mask, y, workspaceOf(this.memory), rows, n, QUOTIENTS);
     else kernel.exports.finish?.(x, mask, y, this.records, rows, n, kernel.context);
   }
 

@@ -7,7 +7,7 @@ import { type RowInput, sharedRows } from "./input.js";
 import type { Conclusion, RowExports } from "./rowBatches.js";
 
 /** Bytes of a record, assembly/rowwise/parts/rows.ts. */
-const RECORD = 32;
+export const RECORD = 32;
 
 /**
  * Rows without a mask that takes arithmetic, of which threads write the records: this one makes of

@@ -194,15 +194,21 @@ interface RowsCalls extends RowsCall, Pick<Job, "isInPlace"> {
 /** An array of which each row has a part. */
 type Of = (one: CheckedArray, isWritten?: boolean) => SharedArray;
 
+/** Has threads share the pieces of a row, where there are any; else calls `alone`. */
+export function sharePieces(kernel: BoundKernel<unknown>, n: number, called: RowsCalls, alone: () => void): void {
+  const { threads, memory, type } = kernel;
+  const isWhole = called.second !== undefined;
+  if (!threads) alone();
+  else threads.runJob(kernel, { units: n, perCall: memory.tile(type), isInPlace: true, isWhole, work: n, ...called } as Job, alone);
+}
+
 /**
  * Has threads share whole rows that lie one after the other, where there are any, and enough to do;
- * else calls `alone`. A band has borrowed the memory through which threads would have what is not
- * in the memory.
+ * else calls `alone`.
  */
 export function shareRows(
   kernel: BoundKernel<unknown>,
   { outer, n, inner }: Shape,
-  isBand: boolean,
   callOf: (of: Of) => RowsCalls,
   alone: () => void,
 ): void {
@@ -212,5 +218,5 @@ export function shareRows(
     return;
   }
   const called = callOf((one, isWritten = false) => ({ one, each: n, isRead: !isWritten, isWritten }));
-  threads.runJob(kernel, { units: outer, isInPlace: true, work: outer * n, isBand, ...called } as Job, alone);
+  threads.runJob(kernel, { units: outer, isInPlace: true, work: outer * n, ...called } as Job, alone);
 }
