@@ -1,5 +1,5 @@
 import { bytesOf, type ElementType } from "../../call/arrays.js";
-import { type BoundKernel, type Job, LEAST_SHARED, type SharedArray } from "../../runtime/kernel.js";
+import { type BoundKernel, type Job, LEAST_SHARED, type Passage, type SharedArray } from "../../runtime/kernel.js";
 import { type LinearMemory, writeParameters } from "../../runtime/memory.js";
 import { Sum } from "../../scalar/sum.js";
 import type { Engine } from "../loss.js";
@@ -29,22 +29,21 @@ const FITTING = 2048;
 
 /**
  * Elements whose losses are added up by themselves, so that their sum is the same whichever threads
- * add; and the numbers in f64 that the kernel needs for each such block.
+ * add; those of which such a block is a multiple, to each of which its sum has a number in f64.
  */
 const BLOCK = 2048;
-const STATE = ROOM / 8;
+const UNIT = 64;
 
 /**
- * Runs the kernel over all elements, a block after the other, or a tile where one must be staged.
- * Returns the sum of the losses, which goes on from tile to tile of a block in its room, in four
- * numbers. Tiles are whole vectors. Where classes have weights, all is one block.
+ * Runs the kernel over all elements, a block after the other, and returns the sum of the losses.
+ * That of a block stands in its room, in four numbers.
  */
 export function runElements({ kernel, memory, room }: Engine<ElementExports>, call: Elements): number {
-  const { length, weight, weights, parameters } = call;
+  const { length, weight, parameters } = call;
   writeParameters(memory, kernel.context, [weight, 1 / length, length, ...parameters]);
   const total = new Sum();
   const alone = () => runTiles(kernel, room, call, total);
-  if (!kernel.threads || weights || length <= LEAST_SHARED) alone();
+  if (!kernel.threads || length <= LEAST_SHARED) alone();
   else kernel.threads.runJob(kernel, jobOf(kernel, call, total), alone);
   return total.value;
 }
@@ -56,38 +55,40 @@ function runTiles({ exports, context, memory }: BoundKernel<ElementExports>, roo
     .subarray(room / 8, room / 8 + 4)
     .fill(0);
   const size = bytesOf(type);
-  // A loss that is not wanted is written all the same, to its slot.
-  const staged = x.at < 0 || targets.at < 0 || !loss || loss.at < 0 || (gradient?.at ?? 0) < 0;
-  const expansion = weights && new Expansion(memory, weights);
-  const step = expansion ? expansion.step : staged ? Math.min(BLOCK, memory.tile(type)) : BLOCK;
+  const expansion = weights && new Expansion(weights);
+  const step = expansion?.block ?? BLOCK;
   for (let from = 0; from < length; from += step) {
     const n = Math.min(step, length - from);
     const at = (slot: number, one: { readonly at: number } | undefined) => (one && one.at >= 0 ? one.at + from * size : memory.slot(slot));
     if (x.at < 0) memory.copyIn(X, x.array, type, from, n);
     enterTargets(memory, call, from, n);
-    const weightsAt = expansion ? expansion.enter(from, n) : 0;
+    const weightsAt = expansion ? memory.slot(WEIGHTS) : 0;
+    expansion?.enter(memory, weightsAt, from, n);
     const [targetsAt, lossAt, gradientAt] = [at(TARGETS, targets), at(LOSS, loss), gradient ? at(X, gradient) : 0];
     exports.elements(at(X, x), targetsAt, weightsAt, lossAt, gradientAt, n, room, context);
     if (loss && loss.at < 0) memory.copyOut(LOSS, loss.array, type, from, n);
     if (gradient && gradient.at < 0) memory.copyOut(X, gradient.array, type, from, n);
-    if (from + n < length && (expansion || (from + n) % BLOCK > 0)) continue;
     total.add(sumOf(state));
     state.fill(0);
   }
 }
 
 /** The job of threads that share blocks, each with a sum of its own. */
-function jobOf(kernel: BoundKernel<ElementExports>, { type, x, targets, loss, gradient, length }: Elements, total: Sum): Job {
+function jobOf(kernel: BoundKernel<ElementExports>, call: Elements, total: Sum): Job {
+  const { type, x, targets, loss, gradient, length, weights } = call;
+  const expansion = weights && new Expansion(weights);
+  const block = expansion?.block ?? BLOCK;
   const input = { each: 1, isRead: true };
   const output = { each: 1, isWritten: true };
   const sums: SharedArray = {
-    each: ROOM / bytesOf(type) / BLOCK,
+    each: 8 / bytesOf(type) / UNIT,
     isRead: true,
     isWritten: true,
-    enter: ({ memory }, address, _, n) => memory.view("Float64Array").fill(0, address / 8, address / 8 + STATE * Math.ceil(n / BLOCK)),
+    enter: ({ memory }, address, _, n) =>
+      memory.view("Float64Array").fill(0, address / 8, address / 8 + (Math.ceil(n / block) * block) / UNIT),
     leave({ memory }, address, _, n) {
       const view = memory.view("Float64Array");
-      for (let at = address / 8, left = n; left > 0; at += STATE, left -= BLOCK) total.add(sumOf(view.subarray(at, at + 4)));
+      for (let from = 0, at = address / 8; from < n; from += block, at += block / UNIT) total.add(sumOf(view.subarray(at, at + 4)));
     },
   };
   const parameters = [
@@ -99,14 +100,14 @@ function jobOf(kernel: BoundKernel<ElementExports>, { type, x, targets, loss, gr
             enterWhole(memory, at, type, targets.array, from, n),
         }
       : { one: targets, ...input },
-    0,
+    expansion ? expansion.shared(type) : 0,
     { one: loss, ...output },
     gradient ? { one: gradient, ...output } : 0,
     "count",
     sums,
     "context",
   ] as const;
-  const sizes = { units: length, least: BLOCK, most: BLOCK, multiple: BLOCK, work: length };
+  const sizes = { units: length, least: block, most: block, multiple: block, work: length };
   return { call: kernel.exports.elements, parameters, ...sizes };
 }
 
@@ -125,43 +126,49 @@ function enterWhole(memory: LinearMemory, address: number, type: ElementType, wh
 
 /**
  * The weights of classes, as many times over as elements have them. Where whole rounds of all
- * classes fit the slot, they stay there.
+ * classes fit the slot, they are a block, and stay there.
  */
 class Expansion {
-  readonly step: number;
+  /** Elements whose losses are added up by themselves. */
+  readonly block: number;
   private readonly stays: boolean;
   private filled = false;
 
-  constructor(
-    private readonly memory: LinearMemory,
-    private readonly weights: ClassWeights,
-  ) {
-    // Four elements are a vector, or two.
-    const round = 4 * weights.array.length * weights.inner;
+  constructor(private readonly weights: ClassWeights) {
+    let round = weights.array.length * weights.inner;
+    while (round % UNIT > 0) round *= 2;
     this.stays = round <= FITTING;
-    this.step = this.stays ? Math.floor(FITTING / round) * round : FITTING;
+    this.block = this.stays ? Math.floor(FITTING / round) * round : FITTING;
   }
 
-  /** The address of the weights of n elements, and of those that make up a vector with the last. */
-  enter(from: number, n: number): number {
-    const { memory, weights } = this;
-    const address = memory.slot(WEIGHTS);
-    if (this.stays && this.filled) return address;
+  /** Writes the weights of the n elements from one on to an address, unless they stay there. */
+  enter(memory: LinearMemory, address: number, from: number, n: number): void {
+    if (!(this.stays && this.filled)) this.write(memory, address, from, n);
     this.filled = true;
-    const { array, inner } = weights;
+  }
+
+  /** The weights as threads share them. */
+  shared(type: ElementType): SharedArray {
+    const enter: Passage = ({ memory }, address, from, n) => this.write(memory, address, from, n);
+    const each = this.stays ? 0 : 8 / bytesOf(type);
+    return { each, length: (8 * this.block) / bytesOf(type), isRead: true, enter };
+  }
+
+  /** Writes weights, also those of elements that make up a vector with the last. */
+  private write(memory: LinearMemory, address: number, from: number, n: number): void {
+    const { array, inner } = this.weights;
     const view = memory.view("Float64Array");
     const at = address / 8 - from;
-    const end = from + (this.stays ? this.step : Math.ceil(n / 4) * 4);
     const classes = array.length;
     // Which class the first is of, and how many elements of it are still to come.
     let j = Math.floor(from / inner) % classes;
     let left = inner - (from % inner);
+    const end = from + (this.stays ? this.block : Math.ceil(n / 4) * 4);
     for (let i = from; i < end; i++) {
       view[at + i] = array[j];
       if (--left > 0) continue;
       left = inner;
       j = j + 1 < classes ? j + 1 : 0;
     }
-    return address;
   }
 }

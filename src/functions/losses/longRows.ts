@@ -1,8 +1,10 @@
+import { type CheckedArray, partOf } from "../../call/arguments.js";
 import { bytesOf, type FloatArray } from "../../call/arrays.js";
 import { positionOf } from "../../call/shape.js";
+import type { Argument, SharedArray } from "../../runtime/kernel.js";
+import { Sum } from "../../scalar/sum.js";
 import type { Engine } from "../loss.js";
-
-import { type RowArray, RowWalk } from "../rows/walk.js";
+import { type RowArray, RowWalk, sharePieces } from "../rows/walk.js";
 import { AGAIN, BLOCK, FIRST, type KernelArrays, LAST, type RowExports } from "./rowExports.js";
 import type { Rows } from "./rows.js";
 
@@ -14,17 +16,23 @@ const SCALE = 0;
 const VALUE = 1;
 const LARGEST = 2;
 const OTHERS = 4;
-const SHARES = 6;
 const DISTANCE = 8;
 const COUNT = 13;
 const END = 14;
+const STATE = 16;
 
-/** Bytes of a power, and elements of a vector. */
+/** Bytes of a power and of a number in f64, and elements of a vector. */
 const WIDE = 8;
 const VECTOR = 4;
 
 /** The factor that powers carry: assembly/losses/parts/powers.ts. */
 const UNITS = { Float32Array: 1, Float64Array: 2 ** 80 };
+
+/** A function over `n` entries of a row, of which `from` come before. */
+type Run = (x: number, y: number, n: number, from: number) => void;
+
+/** The address of the powers from an entry on; 0 where there is no room for any. */
+const placeOf = (room: number, from: number) => (room < 0 ? 0 : room + WIDE * from);
 
 /**
  * Runs the kernel over rows that have more classes than it has room for, a piece of them at a time:
@@ -54,35 +62,129 @@ export class LongRows {
   private findLargest(row: number): void {
     const { kernel, room } = this.engine;
     this.state[LARGEST] = this.call.type === "Float32Array" ? -3.4028234663852886e38 : -Number.MAX_VALUE;
-    this.vectors(row, this.arrays.x, undefined, (at, _, n) => kernel.exports.largest(at, n, room, kernel.context));
+    const run: Run = (at, _, n) => kernel.exports.largest(at, n, room, kernel.context);
+    this.vectors(row, this.arrays.x, undefined, run, 0, this.call.shape.n);
   }
 
   private label(row: number, label: number): void {
-    const { kernel, room, memory } = this.engine;
-    const { exports, context } = kernel;
+    const { memory } = this.engine;
     const { x, gradient: output, targets, temperature, type, shape } = this.call;
-    const { x: logits, gradient, loss } = this.arrays;
+    const { gradient } = this.arrays;
     const position = positionOf(row, shape) + label * shape.inner;
     const logit = x.array[position];
     const weight = targets.weights ? targets.weights[label] : 1;
     const own = this.powerOf(logit);
     // f64 powers are kept in the gradient's place, those of f32 logits in memory that nobody uses.
-    const kept = type === "Float64Array" ? gradient : undefined;
-    const place = gradient && !kept ? memory.borrow(WIDE * (shape.n + VECTOR)) : -1;
-    const placeOf = (from: number) => (place < 0 ? 0 : place + WIDE * from);
-    this.state.fill(0, OTHERS, END);
-    this.vectors(row, logits, kept, (at, keptAt, n, from) => exports.powers(at, kept ? keptAt : placeOf(from), n, room, context));
+    const inPlace = type === "Float64Array";
+    const bytes = gradient && !inPlace ? WIDE * (shape.n + VECTOR) : 0;
+    const room = bytes > 0 ? memory.borrow(bytes) : -1;
+    memory.lending(room < 0 ? 0 : bytes, () => {
+      const { sum, count } = this.addPowers(row, inPlace, room);
+      const { state } = this;
+      state.fill(0, OTHERS, END);
+      state.set([sum.high, sum.low, weight], OTHERS);
+      state[COUNT] = count;
+      state[DISTANCE] = weight === 0 ? 0 : weight * ((state[LARGEST] - logit) / temperature);
+      this.closeRow(row);
+      if (!gradient || !output) return;
+      this.writeSlopes(row, inPlace, room);
+      output.array[position] = -(UNITS[type] - own + (state[OTHERS] + state[OTHERS + 1])) * (weight * state[SCALE]);
+    });
+  }
+
+  /** The sum of the powers of a row but for those of the largest, which are counted. */
+  private addPowers(row: number, inPlace: boolean, room: number): { readonly sum: Sum; readonly count: number } {
+    const { kernel, room: s } = this.engine;
+    const { exports, context } = kernel;
+    const { gradient, x } = this.arrays;
+    const kept = inPlace ? gradient : undefined;
+    const largest = this.state[LARGEST];
+    const sum = new Sum();
+    let count = 0;
+    const take = (view: FloatArray, at: number) => {
+      sum.add(view[at + OTHERS]);
+      sum.add(view[at + OTHERS + 1]);
+      count += view[at + COUNT];
+    };
+    const run = (at: number, keptAt: number, n: number, from: number) => {
+      const { state } = this;
+      state.fill(0, OTHERS, END);
+      exports.powers(at, kept ? keptAt : placeOf(room, from), n, s, context);
+      take(state, 0);
+    };
+    const states: SharedArray = {
+      each: (WIDE * STATE) / bytesOf(this.call.type) / BLOCK,
+      isRead: true,
+      isWritten: true,
+      enter: ({ memory }, address, _, n) => {
+        const view = memory.view("Float64Array");
+        for (let at = address / WIDE, left = n; left > 0; at += STATE, left -= BLOCK) view.fill(0, at, at + STATE)[at + LARGEST] = largest;
+      },
+      leave: ({ memory }, address, _, n) => {
+        for (let at = address / WIDE, left = n; left > 0; at += STATE, left -= BLOCK) take(memory.view("Float64Array"), at);
+      },
+    };
+    const parameters = [this.logits(row), this.powersAt(row, inPlace, room), "count", states, "context"] as const;
+    this.inPieces(row, x, kept, exports.powers, parameters, run);
+    return { sum, count };
+  }
+
+  /** Writes the gradients of a row, but for that of its label. */
+  private writeSlopes(row: number, inPlace: boolean, room: number): void {
+    const { kernel, room: s } = this.engine;
+    const { exports, context } = kernel;
+    const { x, gradient } = this.arrays;
     const { state } = this;
-    state[SHARES] = weight;
-    state[DISTANCE] = weight === 0 ? 0 : weight * ((state[LARGEST] - logit) / temperature);
-    this.writeLoss(row, () =>
-      exports.shares(loss.address, loss.address, loss.address, loss.address, 0, room + 8 * VALUE, 1, 0, LAST, room, context),
-    );
-    if (!gradient || !output) return;
-    this.vectors(row, kept ?? logits, gradient, (at, gradientAt, n, from) =>
-      exports.slopes(at, kept ? at : placeOf(from), gradientAt, n, room, context),
-    );
-    output.array[position] = -(UNITS[type] - own + (state[OTHERS] + state[OTHERS + 1])) * (weight * state[SCALE]);
+    const known: SharedArray = {
+      each: 0,
+      length: (WIDE * STATE) / bytesOf(this.call.type),
+      isRead: true,
+      enter: ({ memory }, address) => memory.view("Float64Array").set(state, address / WIDE),
+    };
+    const slopes = this.partOf(this.call.gradient as CheckedArray, row, { isWritten: true, isRead: inPlace });
+    const [logits, powers] = inPlace ? [slopes, slopes] : [this.logits(row), this.powersAt(row, false, room)];
+    const parameters = [logits, powers, slopes, "count", known, "context"] as const;
+    const run = (at: number, to: number, n: number, from: number) =>
+      exports.slopes(at, inPlace ? at : placeOf(room, from), to, n, s, context);
+    this.inPieces(row, inPlace ? (gradient as RowArray) : x, gradient, exports.slopes, parameters, run);
+  }
+
+  /** The logits of a row, as threads share them. */
+  private logits(row: number): SharedArray {
+    return this.partOf(this.call.x, row, { isRead: true });
+  }
+
+  /** The place of a row's powers, as threads share it; 0 for none. */
+  private powersAt(row: number, inPlace: boolean, room: number): Argument {
+    const { gradient, type } = this.call;
+    if (inPlace) return gradient ? this.partOf(gradient, row, { isWritten: true }) : 0;
+    return room < 0 ? 0 : { one: { array: this.engine.memory.view(type), at: room }, each: WIDE / bytesOf(type) };
+  }
+
+  private partOf(one: CheckedArray, row: number, use: Pick<SharedArray, "isRead" | "isWritten">): SharedArray {
+    const { n } = this.call.shape;
+    return { one: partOf(one, row * n, n), each: 1, ...use };
+  }
+
+  /**
+   * Runs a function over a row: over its whole blocks by threads where there are any, `call` with
+   * `parameters`, and else as {@link vectors} does.
+   */
+  private inPieces(
+    row: number,
+    input: RowArray,
+    output: RowArray | undefined,
+    call: (...values: never[]) => void,
+    parameters: readonly Argument[],
+    run: Run,
+  ): void {
+    const { kernel } = this.engine;
+    const { n, inner } = this.call.shape;
+    const whole = n - (n % BLOCK);
+    const alone = () => this.vectors(row, input, output, run, 0, whole);
+    if (inner > 1) alone();
+    else sharePieces(kernel, whole, { call, parameters, perCall: BLOCK }, alone);
+    this.vectors(row, input, output, run, whole, n);
   }
 
   /** The power of one logit. */
@@ -115,6 +217,15 @@ export class LongRows {
     new RowWalk(memory, type, rows, shape.n, inputs, [gradient], BLOCK).pieces(row, (_, n) => at(gradient.address, n, AGAIN));
   }
 
+  /** Writes the loss of a row whose sums are known. */
+  private closeRow(row: number): void {
+    const { kernel, room } = this.engine;
+    this.writeLoss(row, () => {
+      const { address } = this.arrays.loss;
+      kernel.exports.shares(address, address, address, address, 0, room + 8 * VALUE, 1, 0, LAST, room, kernel.context);
+    });
+  }
+
   private writeLoss(row: number, run: () => void): void {
     const { loss } = this.arrays;
     if (this.call.loss) loss.place(row, 0);
@@ -123,24 +234,19 @@ export class LongRows {
   }
 
   /**
-   * Pieces of whole vectors, read from one array and written to another. An end that is none is
-   * filled up with -Infinity in a slot.
+   * Pieces of whole vectors from one entry to another, read from one array and written to another.
+   * An end that is none is filled up with -Infinity in a slot.
    */
-  private vectors(
-    row: number,
-    input: RowArray,
-    output: RowArray | undefined,
-    run: (x: number, y: number, n: number, from: number) => void,
-  ): void {
+  private vectors(row: number, input: RowArray, output: RowArray | undefined, run: Run, first: number, end: number): void {
     const { memory } = this.engine;
-    const { type, shape } = this.call;
-    for (let from = 0; from < shape.n; from += BLOCK) {
-      const n = Math.min(BLOCK, shape.n - from);
+    const { type } = this.call;
+    for (let from = first; from < end; from += BLOCK) {
+      const n = Math.min(BLOCK, end - from);
       const whole = n % 4 === 0;
       const staged = !(whole && (output?.direct ?? true));
       input.enter(row, 1, from, n, !(whole && input.direct));
-      const end = input.address / bytesOf(type) + n;
-      if (!whole) memory.view(type).fill(-Infinity, end, end + 4 - (n % 4));
+      const stop = input.address / bytesOf(type) + n;
+      if (!whole) memory.view(type).fill(-Infinity, stop, stop + 4 - (n % 4));
       output?.place(row, from, staged);
       run(input.address, output?.address ?? 0, n, from);
       output?.leave(row, 1, from, n, staged);

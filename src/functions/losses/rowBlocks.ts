@@ -62,22 +62,26 @@ export function runRows(engine: Engine<RowExports>, call: Rows): number {
   };
   const long = walk.inPieces && new LongRows(engine, call, { x, gradient, loss, targets: perRow, weights });
   const stretch = (first: number, end: number) => {
-    const alone = () => walk.batches(ROWS, batch, first, end);
     if (long) for (let row = first; row < end; row++) total.add(long.run(row));
-    else if (!kernel.threads || end - first < rows) alone();
-    else {
-      const each = onlyLabels ? BYTES_OF_LABEL / x.size : shape.n;
-      const enter: Passage = ({ memory }, address, row, count) => written?.enter(row, count, 0, shape.n, memory, address);
-      const shared = { one: distributions, each, isRead: true, enter };
-      if (onlyLabels) sumOfRows(kernel, call, exports.labels, [shared], [], total, alone);
-      else {
-        weights.enter(0, 1, 0, shape.n);
-        sumOfRows(kernel, call, exports.shares, [shared, weights.address], [WHOLE], total, alone);
-      }
-    }
+    else walk.batches(ROWS, batch, first, end);
   };
-  if (!labels || (onlyLabels && !long)) stretch(0, rows);
-  else eachCounted(call, labels, stretch);
+  const alone = () => {
+    if (!labels || (onlyLabels && !long)) stretch(0, rows);
+    else eachCounted(call, labels, stretch);
+  };
+  if (!kernel.threads || long) alone();
+  else {
+    const each = onlyLabels ? BYTES_OF_LABEL / x.size : shape.n;
+    const enter: Passage = ({ memory }, address, row, count) => written?.enter(row, count, 0, shape.n, memory, address);
+    const shared = { one: distributions, each, isRead: true, enter };
+    if (onlyLabels) sumOfRows(kernel, call, exports.labels, [shared], [], total, alone);
+    else {
+      weights.enter(0, 1, 0, shape.n);
+      sumOfRows(kernel, call, exports.shares, [shared, weights.address], [WHOLE], total, alone, labels);
+      // Threads take them like all others.
+      if (labels) for (let row = 0; row < rows; row++) if (labels[row] < 0) clearRow(call, row);
+    }
+  }
   return total.value;
 }
 

@@ -15,7 +15,8 @@ interface LossRows {
 
 /**
  * Has threads share whole rows of a loss, where there are any, and enough to do; else calls
- * `alone`. Either way their losses are added to `total`, one row after the other.
+ * `alone`. Either way their losses are added to `total`, one row after the other, but for those
+ * that `labels` ignore.
  *
  * A kernel `run` takes x, the `targets`, losses, the gradient, losses in f64, the number of rows
  * and of classes, the numbers `rest`, room and its context.
@@ -28,6 +29,7 @@ export function sumOfRows(
   rest: readonly number[],
   total: Sum,
   alone: () => void,
+  labels?: ArrayLike<number>,
 ): void {
   const { threads, type } = kernel;
   const { n, inner } = shape;
@@ -36,7 +38,10 @@ export function sumOfRows(
     return;
   }
   const output = { isWritten: true };
-  const leave: Passage = ({ memory }, address, _, length) => total.addAll(memory.view("Float64Array"), address / 8, length);
+  const leave: Passage = ({ memory }, address, row, length) => {
+    const view = memory.view("Float64Array");
+    for (let i = 0; i < length; i++) if (!(labels && labels[row + i] < 0)) total.add(view[address / 8 + i]);
+  };
   const parameters = [
     { one: x, each: n, isRead: true },
     ...targets,

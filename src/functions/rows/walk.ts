@@ -187,14 +187,17 @@ interface RowsCall {
 }
 
 /** One call or two of the same rows, which are in place unless it is said that they are not. */
-interface RowsCalls extends RowsCall, Pick<Job, "isInPlace"> {
+interface RowsCalls extends RowsCall, Pick<Job, "isInPlace" | "perCall"> {
   readonly second?: RowsCall;
 }
 
 /** An array of which each row has a part. */
 type Of = (one: CheckedArray, isWritten?: boolean) => SharedArray;
 
-/** Has threads share the pieces of a row, where there are any; else calls `alone`. */
+/**
+ * Has threads share the pieces of a row, where there are any; else calls `alone`. A piece has
+ * `perCall` elements, as many as fit a staging slot by default.
+ */
 export function sharePieces(kernel: BoundKernel<unknown>, n: number, called: RowsCalls, alone: () => void): void {
   const { threads, memory, type } = kernel;
   const isWhole = called.second !== undefined;
