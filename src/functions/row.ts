@@ -10,11 +10,12 @@ import { ExponentialRows } from "./rows/exponential.js";
 import type { ExponentialSum } from "./rows/exponentialSum.js";
 import type { GradientPieces } from "./rows/gradientPieces.js";
 import { type GradientExports, type GradientRow, writeGradients } from "./rows/gradients.js";
-import { Entries, sharedRows } from "./rows/input.js";
+import { Entries } from "./rows/input.js";
 import { reduceInLoops, transformInLoops } from "./rows/loops.js";
-import { ALL, Quotients } from "./rows/quotients.js";
+import { Quotients } from "./rows/quotients.js";
 import { type Conclusion, type RowExports, WEIGHTS } from "./rows/rowBatches.js";
 import type { Settings } from "./rows/settings.js";
+import { shareQuotients } from "./rows/sharedQuotients.js";
 import { SharedRecords } from "./rows/sharedRecords.js";
 import type { Specified } from "./rows/specification.js";
 import type { LogSumExp, Softmax } from "./rows/types.js";
@@ -65,19 +66,10 @@ export function createRowFunction<Exports extends TransformExports>(definition: 
       eachBand(on, input.shape, [x], output, ({ shape, first, inputs: [own], output: to = output }) => {
         const rows = bandOf(input, own.array, shape, first);
         const quotients = value && new Quotients(value, context);
-        const alone = () => new ExponentialRows(on, rows, own, settings.parameters, quotients).transform(to, conclude, settings.emptyRow);
-        if (!on.threads || input.mask?.words) alone();
-        else if (value)
-          shareRows(
-            on,
-            shape,
-            (of) => ({
-              call: value,
-              parameters: [sharedRows(on, rows, own), 0, of(to, true), "workspace", "count", shape.n, ALL, "context"],
-            }),
-            alone,
-          );
-        else if (definition.records) {
+        const batches = new ExponentialRows(on, rows, own, settings.parameters, quotients);
+        const alone = (from?: number, end?: number) => batches.transform(to, conclude, settings.emptyRow, from, end);
+        if (value) shareQuotients(on, rows, own, to, value, [], alone);
+        else if (on.threads && !input.mask?.words && definition.records) {
           const records = new definition.records(on, rows, own, conclude);
           shareRows(on, shape, (of) => records.transform(of(to, true)), alone);
           records.fillEmpty(to.array, settings.emptyRow);
@@ -176,20 +168,9 @@ function writeShares(call: RowCall<ReductionExports>): void {
     const weights = new RowArray(memory, type, dy, { length: 1, inner: 1 }, WEIGHTS, first);
     const quotients = new Quotients(exports.backward, on.context, weights);
     const rows = bandOf(input, own.array, shape, first);
-    const alone = () => new ExponentialRows(on, rows, own, settings.parameters, quotients).transform(to, conclude, 0);
-    if (input.mask?.words) alone();
-    else
-      shareRows(
-        on,
-        shape,
-        (of) => {
-          const ofRows = { one: partOf(dy, first, shape.outer), each: 1, isRead: true };
-          return {
-            call: exports.backward,
-            parameters: [ofRows, sharedRows(on, rows, own), 0, of(to, true), "workspace", "count", shape.n, ALL, "context"],
-          };
-        },
-        alone,
-      );
+    const batches = new ExponentialRows(on, rows, own, settings.parameters, quotients);
+    const alone = (from?: number, end?: number) => batches.transform(to, conclude, 0, from, end);
+    const ofRows = { one: partOf(dy, first, shape.outer), each: 1, isRead: true };
+    shareQuotients(on, rows, own, to, exports.backward, [ofRows], alone);
   });
 }

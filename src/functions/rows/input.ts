@@ -287,8 +287,8 @@ const COPY_LOOP = 48;
  */
 export class MaskRows implements WalkedRows {
   readonly direct = false;
-  readonly address: number;
   readonly length: number;
+  private readonly mask: Mask;
   /**
    * The start of each row of the slot in the mask, and the number of its entries that are not
    * beyond the diagonal.
@@ -301,10 +301,9 @@ export class MaskRows implements WalkedRows {
     private readonly memory: LinearMemory,
     private readonly type: ElementType,
     private readonly input: RowInput,
-    private readonly mask: Mask,
-    slot: number,
+    readonly address: number,
   ) {
-    this.address = memory.slot(slot);
+    this.mask = input.mask as Mask;
     this.length = input.shape.n;
   }
 

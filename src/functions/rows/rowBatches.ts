@@ -25,7 +25,7 @@ export interface RowExports extends NegationExports {
  * The bits of what a kernel returns that are flags of a row with its mask
  * (assembly/rowwise/parts/survey.ts); the number of rows is before them.
  */
-const FLAGS = 5;
+export const FLAGS = 5;
 export const CONSTANT = 1;
 
 /**
@@ -90,29 +90,30 @@ export abstract class RowBatches {
     const layout = { length: n, inner };
     const entries = input.negated ? new NegatedRows(kernel, own, layout, ENTRIES) : new RowArray(memory, type, own, layout, ENTRIES);
     this.x = causal || (mask && !mask.words) ? new MaskedRows(entries, input) : entries;
-    this.mask = mask?.words ? new MaskRows(memory, type, input, mask, MASK) : undefined;
+    this.mask = mask?.words ? new MaskRows(memory, type, input, memory.slot(MASK)) : undefined;
     this.difference = input.temperature === 1 ? WITHOUT_TEMPERATURE : new Difference(input.temperature);
     this.records = quotients ? kernel.context + RECORD_OF_CONTEXT : memory.slot(RECORDS);
     setParameters(kernel, parameters);
   }
 
-  /** Makes rows of rows, with `empty` for those that have no term. */
-  transform(out: CheckedArray, conclude: Conclusion, empty: number): void {
+  /** Makes rows of rows `first` to `end`, with `empty` for those that have no term. */
+  transform(out: CheckedArray, conclude: Conclusion, empty: number, first = 0, end = this.rows): void {
     const { n, quotients } = this;
     const y = this.results(out);
     const walk = this.walk(this.mask ? "masked" : "unmasked", y);
     if (walk.inPieces) {
-      for (let row = 0; row < this.rows; row++) this.longRow(row, out, conclude, empty);
+      for (let row = first; row < end; row++) this.longRow(row, out, conclude, empty);
       return;
     }
     const e = workspaceOf(this.memory);
-    walk.batches(quotients && !this.mask ? this.memory.tile(this.type) : MOST_RECORDS, (row, rows) =>
+    const most = quotients && !this.mask ? this.memory.tile(this.type) : MOST_RECORDS;
+    const take = (row: number, rows: number) =>
       this.ways(row, rows, (way, x, mask, i, count) => {
         const to = y.address + i * n * this.size;
         if (quotients && way !== "exact") return quotients.run(x, mask, to, e, count, n, ALL, i);
         return this.byRecords(way, x, mask, to, row + i, count, conclude, empty);
-      }),
-    );
+      });
+    walk.batches(most, take, first, end);
   }
 
   /** Makes a number of each row. */

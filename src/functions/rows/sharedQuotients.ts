@@ -1,0 +1,66 @@
+import type { CheckedArray } from "../../call/arguments.js";
+import { bytesOf } from "../../call/arrays.js";
+import type { Argument, BoundKernel, KernelFunction, Passage, SharedArray } from "../../runtime/kernel.js";
+import { MaskRows, type RowInput, sharedRows } from "./input.js";
+import { ALL } from "./quotients.js";
+import { FLAGS } from "./rowBatches.js";
+import { shareRows } from "./walk.js";
+
+/** Rows to a call of a kernel, which leaves all from the first on that is to be taken otherwise. */
+const ROWS = 8;
+
+/**
+ * Has threads share rows of quotients, where there are any; else has `transform` take them all.
+ * With a mask that is added, it takes those that kernels leave: so they must find their entries
+ * where they were, which those of -x do not where results take their place.
+ *
+ * `call` begins with the arguments `weights`, if there are any.
+ */
+export function shareQuotients(
+  kernel: BoundKernel<unknown>,
+  input: RowInput,
+  own: CheckedArray,
+  out: CheckedArray,
+  call: (...values: number[]) => number,
+  weights: readonly Argument[],
+  transform: (first?: number, end?: number) => void,
+): void {
+  const { shape, mask, negated } = input;
+  if (!kernel.threads || (mask?.words && negated)) {
+    transform();
+    return;
+  }
+  const left: number[] = [];
+  const [words, returned] = mask?.words ? [wordsOf(kernel, input), [callsOf(kernel, left)]] : [0, []];
+  shareRows(
+    kernel,
+    shape,
+    (of) => {
+      const arrays = [...weights, sharedRows(kernel, input, own), words, of(out, true)];
+      const parameters = [...arrays, "workspace", "count", shape.n, ALL, "context", ...returned] as const;
+      return { call: call as KernelFunction, parameters, ...(mask?.words && { perCall: ROWS }) };
+    },
+    transform,
+  );
+  for (let i = 0, end = 0; i < left.length; i = end) {
+    while (end < left.length && left[end] - left[i] === end - i) end++;
+    transform(left[i], left[i] + end - i);
+  }
+}
+
+/** The mask of rows, as threads share it. */
+function wordsOf({ type }: BoundKernel<unknown>, input: RowInput): SharedArray {
+  const { n } = input.shape;
+  const enter: Passage = ({ memory }, address, row, rows) => new MaskRows(memory, type, input, address).enter(row, rows, 0, n);
+  return { each: n, isRead: true, enter };
+}
+
+/** The number of rows that each call has taken: the others are added to a list. */
+function callsOf({ type }: BoundKernel<unknown>, left: number[]): SharedArray {
+  const leave: Passage = ({ memory }, address, first, rows) => {
+    const view = memory.view("Float64Array");
+    for (let row = 0; row < rows; row += ROWS)
+      for (let i = view[address / 8 + row / ROWS] >> FLAGS; i < Math.min(ROWS, rows - row); i++) left.push(first + row + i);
+  };
+  return { each: 8 / bytesOf(type) / ROWS, isWritten: true, isReturned: true, leave };
+}
