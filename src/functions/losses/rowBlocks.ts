@@ -5,7 +5,8 @@ import { Sum } from "../../scalar/sum.js";
 import type { Engine } from "../loss.js";
 import { exponentialParameters } from "../rows/settings.js";
 import { RowArray, RowWalk } from "../rows/walk.js";
-import { LongRows } from "./longRows.js";
+import { LongLabelRow } from "./longLabelRow.js";
+import { LongShareRow } from "./longShareRow.js";
 import { BLOCK, ROWS, type RowExports, VALUES, WHOLE } from "./rowExports.js";
 import { clearRow, type Rows } from "./rows.js";
 import { sumOfRows } from "./sharedRows.js";
@@ -60,7 +61,8 @@ export function runRows(engine: Engine<RowExports>, call: Rows): number {
     else exports.shares(x.address, perRow.address, weights.address, y, dx, values, count, n, WHOLE, room, context);
     total.addAll(memory.view("Float64Array"), values / 8, count);
   };
-  const long = walk.inPieces && new LongRows(engine, call, { x, gradient, loss, targets: perRow, weights });
+  const Long = onlyLabels ? LongLabelRow : LongShareRow;
+  const long = walk.inPieces && new Long(engine, call, { x, gradient, loss, targets: perRow, weights });
   const stretch = (first: number, end: number) => {
     if (long) for (let row = first; row < end; row++) total.add(long.run(row));
     else walk.batches(ROWS, batch, first, end);

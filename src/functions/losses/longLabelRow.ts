@@ -3,23 +3,9 @@ import { bytesOf, type FloatArray } from "../../call/arrays.js";
 import { positionOf } from "../../call/shape.js";
 import type { Argument, SharedArray } from "../../runtime/kernel.js";
 import { Sum } from "../../scalar/sum.js";
-import type { Engine } from "../loss.js";
-import { type RowArray, RowWalk, sharePieces } from "../rows/walk.js";
-import { AGAIN, BLOCK, FIRST, type KernelArrays, LAST, type RowExports } from "./rowExports.js";
-import type { Rows } from "./rows.js";
-
-/**
- * The numbers that a kernel keeps of a row, in f64 from the beginning of its room:
- * assembly/losses/parts/state.ts. Sums have two of them.
- */
-const SCALE = 0;
-const VALUE = 1;
-const LARGEST = 2;
-const OTHERS = 4;
-const DISTANCE = 8;
-const COUNT = 13;
-const END = 14;
-const STATE = 16;
+import { type RowArray, sharePieces } from "../rows/walk.js";
+import { COUNT, DISTANCE, END, LARGEST, LongRow, OTHERS, type Run, SCALE, STATE, VALUE } from "./longRow.js";
+import { BLOCK, LAST } from "./rowExports.js";
 
 /** Bytes of a power and of a number in f64, and elements of a vector. */
 const WIDE = 8;
@@ -28,47 +14,15 @@ const VECTOR = 4;
 /** The factor that powers carry: assembly/losses/parts/powers.ts. */
 const UNITS = { Float32Array: 1, Float64Array: 2 ** 80 };
 
-/** A function over `n` entries of a row, of which `from` come before. */
-type Run = (x: number, y: number, n: number, from: number) => void;
-
 /** The address of the powers from an entry on; 0 where there is no room for any. */
 const placeOf = (room: number, from: number) => (room < 0 ? 0 : room + WIDE * from);
 
-/**
- * Runs the kernel over rows that have more classes than it has room for, a piece of them at a time:
- * for the largest logit, for the sum of the powers and with it the loss, and for the gradient.
- */
-export class LongRows {
-  constructor(
-    private readonly engine: Engine<RowExports>,
-    private readonly call: Rows,
-    private readonly arrays: KernelArrays,
-  ) {}
-
-  /** One row. Returns its loss, in f64. */
-  run(row: number): number {
-    const { labels, smoothing } = this.call.targets;
-    this.findLargest(row);
-    if (labels && smoothing === 0) this.label(row, labels[row]);
-    else this.shares(row);
-    return this.state[VALUE];
-  }
-
-  private get state(): FloatArray {
-    const { memory, room } = this.engine;
-    return memory.view("Float64Array").subarray(room / 8, room / 8 + END);
-  }
-
-  private findLargest(row: number): void {
-    const { kernel, room } = this.engine;
-    this.state[LARGEST] = this.call.type === "Float32Array" ? -3.4028234663852886e38 : -Number.MAX_VALUE;
-    const run: Run = (at, _, n) => kernel.exports.largest(at, n, room, kernel.context);
-    this.vectors(row, this.arrays.x, undefined, run, 0, this.call.shape.n);
-  }
-
-  private label(row: number, label: number): void {
+/** Long rows with labels, of which threads share the pieces. */
+export class LongLabelRow extends LongRow {
+  protected compute(row: number): void {
     const { memory } = this.engine;
     const { x, gradient: output, targets, temperature, type, shape } = this.call;
+    const label = (targets.labels as ArrayLike<number>)[row];
     const { gradient } = this.arrays;
     const position = positionOf(row, shape) + label * shape.inner;
     const logit = x.array[position];
@@ -200,23 +154,6 @@ export class LongRows {
     return state[COUNT] > 0 ? UNITS[type] : state[OTHERS];
   }
 
-  private shares(row: number): void {
-    const { kernel, memory, room } = this.engine;
-    const { exports, context } = kernel;
-    const { shape, rows, type } = this.call;
-    const { x, targets, weights, gradient, loss } = this.arrays;
-    const inputs = [x, targets, weights];
-    const at = (gradientAt: number, n: number, part: number) =>
-      exports.shares(x.address, targets.address, weights.address, loss.address, gradientAt, room + 8 * VALUE, 1, n, part, room, context);
-    this.writeLoss(row, () =>
-      new RowWalk(memory, type, rows, shape.n, inputs, [], BLOCK).pieces(row, (from, n) =>
-        at(0, n, (from === 0 ? FIRST : 0) + (from + n === shape.n ? LAST : 0)),
-      ),
-    );
-    if (!gradient) return;
-    new RowWalk(memory, type, rows, shape.n, inputs, [gradient], BLOCK).pieces(row, (_, n) => at(gradient.address, n, AGAIN));
-  }
-
   /** Writes the loss of a row whose sums are known. */
   private closeRow(row: number): void {
     const { kernel, room } = this.engine;
@@ -224,32 +161,5 @@ export class LongRows {
       const { address } = this.arrays.loss;
       kernel.exports.shares(address, address, address, address, 0, room + 8 * VALUE, 1, 0, LAST, room, kernel.context);
     });
-  }
-
-  private writeLoss(row: number, run: () => void): void {
-    const { loss } = this.arrays;
-    if (this.call.loss) loss.place(row, 0);
-    run();
-    if (this.call.loss) loss.leave(row, 1, 0, 1);
-  }
-
-  /**
-   * Pieces of whole vectors from one entry to another, read from one array and written to another.
-   * An end that is none is filled up with -Infinity in a slot.
-   */
-  private vectors(row: number, input: RowArray, output: RowArray | undefined, run: Run, first: number, end: number): void {
-    const { memory } = this.engine;
-    const { type } = this.call;
-    for (let from = first; from < end; from += BLOCK) {
-      const n = Math.min(BLOCK, end - from);
-      const whole = n % 4 === 0;
-      const staged = !(whole && (output?.direct ?? true));
-      input.enter(row, 1, from, n, !(whole && input.direct));
-      const stop = input.address / bytesOf(type) + n;
-      if (!whole) memory.view(type).fill(-Infinity, stop, stop + 4 - (n % 4));
-      output?.place(row, from, staged);
-      run(input.address, output?.address ?? 0, n, from);
-      output?.leave(row, 1, from, n, staged);
-    }
   }
 }
