@@ -27,7 +27,9 @@ export function nextTile(x: usize, tile: usize, stop: usize, c: usize): usize {
 
 /** Copies a tail. It is so short that a call of memory.copy would take longer. */
 export function copyTail<T extends number>(to: usize, from: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += sizeof<T>()) store<T>(to + i, load<T>(from + i));
+  let i: usize = 0;
+  for (; i + 16 <= bytes; i += 16) v128.store(to + i, v128.load(from + i));
+  for (; i < bytes; i += sizeof<T>()) store<T>(to + i, load<T>(from + i));
 }
 
 /** Writes the last tile of a row to c, filled up with `neutral`. */
