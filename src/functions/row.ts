@@ -68,8 +68,9 @@ export function createRowFunction<Exports extends TransformExports>(definition: 
         const quotients = value && new Quotients(value, context);
         const batches = new ExponentialRows(on, rows, own, settings.parameters, quotients);
         const alone = (from?: number, end?: number) => batches.transform(to, conclude, settings.emptyRow, from, end);
-        if (value) shareQuotients(on, rows, own, to, value, [], alone);
-        else if (on.threads && !input.mask?.words && definition.records) {
+        if (!on.threads) alone();
+        else if (value) shareQuotients(on, rows, own, to, value, [], alone);
+        else if (!input.mask?.words && definition.records) {
           const records = new definition.records(on, rows, own, conclude);
           shareRows(on, shape, (of) => records.transform(of(to, true)), alone);
           records.fillEmpty(to.array, settings.emptyRow);
@@ -170,7 +171,10 @@ function writeShares(call: RowCall<ReductionExports>): void {
     const rows = bandOf(input, own.array, shape, first);
     const batches = new ExponentialRows(on, rows, own, settings.parameters, quotients);
     const alone = (from?: number, end?: number) => batches.transform(to, conclude, 0, from, end);
-    const ofRows = { one: partOf(dy, first, shape.outer), each: 1, isRead: true };
-    shareQuotients(on, rows, own, to, exports.backward, [ofRows], alone);
+    if (!on.threads) alone();
+    else {
+      const ofRows = { one: partOf(dy, first, shape.outer), each: 1, isRead: true };
+      shareQuotients(on, rows, own, to, exports.backward, [ofRows], alone);
+    }
   });
 }

@@ -10,7 +10,7 @@ import { shareRows } from "./walk.js";
 const ROWS = 8;
 
 /**
- * Has threads share rows of quotients, where there are any; else has `transform` take them all.
+ * Has threads share rows of quotients, where that is faster; else has `transform` take them all.
  * With a mask that is added, it takes those that kernels leave: so they must find their entries
  * where they were, which those of -x do not where results take their place.
  *
@@ -26,7 +26,7 @@ export function shareQuotients(
   transform: (first?: number, end?: number) => void,
 ): void {
   const { shape, mask, negated } = input;
-  if (!kernel.threads || (mask?.words && negated)) {
+  if (mask?.words && negated) {
     transform();
     return;
   }
