@@ -15,11 +15,10 @@ import { reduceInLoops, transformInLoops } from "./rows/loops.js";
 import { Quotients } from "./rows/quotients.js";
 import { type Conclusion, type RowExports, WEIGHTS } from "./rows/rowBatches.js";
 import type { Settings } from "./rows/settings.js";
-import { shareQuotients } from "./rows/sharedQuotients.js";
-import { SharedRecords } from "./rows/sharedRecords.js";
+import { rowSharing } from "./rows/sharing.js";
 import type { Specified } from "./rows/specification.js";
 import type { LogSumExp, Softmax } from "./rows/types.js";
-import { RowArray, shareRows } from "./rows/walk.js";
+import { RowArray } from "./rows/walk.js";
 
 /** The exports of a module whose rows become rows: all in one, or by way of records. */
 export interface TransformExports extends RowExports, GradientExports, TransposeExports {
@@ -41,8 +40,6 @@ export interface RowDefinition<Exports extends TransformExports> extends Specifi
   gradient(row: GradientRow, temperature: number): void;
   /** Writes the gradient by a kernel, for a row that goes through it in pieces. */
   gradientInPieces(exports: Exports, context: number, pieces: GradientPieces): void;
-  /** The way in which threads share rows that go by way of records. */
-  readonly records?: typeof SharedRecords;
   readonly kernels: Kernels;
 }
 
@@ -68,13 +65,10 @@ export function createRowFunction<Exports extends TransformExports>(definition: 
         const quotients = value && new Quotients(value, context);
         const batches = new ExponentialRows(on, rows, own, settings.parameters, quotients);
         const alone = (from?: number, end?: number) => batches.transform(to, conclude, settings.emptyRow, from, end);
-        if (!on.threads) alone();
-        else if (value) shareQuotients(on, rows, own, to, value, [], alone);
-        else if (!input.mask?.words && definition.records) {
-          const records = new definition.records(on, rows, own, conclude);
-          shareRows(on, shape, (of) => records.transform(of(to, true)), alone);
-          records.fillEmpty(to.array, settings.emptyRow);
-        } else alone();
+        const sharing = on.threads && rowSharing();
+        if (!sharing) alone();
+        else if (value) sharing.quotients(on, rows, own, to, value, [], alone);
+        else sharing.transform(on, rows, own, to, conclude, settings.emptyRow, alone);
       });
     },
     gradient(call: RowCall<Exports>): void {
@@ -148,8 +142,9 @@ function writeLogarithms(call: RowCall<ReductionExports>, logarithm: ReductionDe
   eachBand(on, input.shape, [x], undefined, ({ shape, first, inputs: [own] }) => {
     const rows = bandOf(input, own.array, shape, first);
     const alone = () => new ExponentialRows(on, rows, own, settings.parameters).reduce(output.array, conclude);
-    if (input.mask?.words) alone();
-    else shareRows(on, shape, () => new SharedRecords(on, rows, own, conclude).reduce(output.array), alone);
+    const sharing = on.threads && rowSharing();
+    if (sharing) sharing.reduce(on, rows, own, output.array, conclude, alone);
+    else alone();
   });
 }
 
@@ -171,10 +166,9 @@ function writeShares(call: RowCall<ReductionExports>): void {
     const rows = bandOf(input, own.array, shape, first);
     const batches = new ExponentialRows(on, rows, own, settings.parameters, quotients);
     const alone = (from?: number, end?: number) => batches.transform(to, conclude, 0, from, end);
-    if (!on.threads) alone();
-    else {
-      const ofRows = { one: partOf(dy, first, shape.outer), each: 1, isRead: true };
-      shareQuotients(on, rows, own, to, exports.backward, [ofRows], alone);
-    }
+    const sharing = on.threads && rowSharing();
+    const ofRows = { one: partOf(dy, first, shape.outer), each: 1, isRead: true };
+    if (sharing) sharing.quotients(on, rows, own, to, exports.backward, [ofRows], alone);
+    else alone();
   });
 }

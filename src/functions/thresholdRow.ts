@@ -5,13 +5,12 @@ import { defaultRuntime } from "../runtime/runtime.js";
 import { bandOf, createRows, eachBand, type RowCall } from "./rows/call.js";
 import type { Threshold } from "./rows/candidates.js";
 import { type GradientExports, type GradientRow, writeGradients } from "./rows/gradients.js";
-import { sharedRows } from "./rows/input.js";
 import { type MarkExports, markRows } from "./rows/marks.js";
 import type { Settings } from "./rows/settings.js";
+import { type Of, rowSharing } from "./rows/sharing.js";
 import type { Specified } from "./rows/specification.js";
 import { type ThresholdExports, ThresholdLoops, ThresholdRows } from "./rows/thresholds.js";
 import type { Softmax } from "./rows/types.js";
-import { shareRows } from "./rows/walk.js";
 
 /**
  * A function of rows whose results are 0 up to a threshold of the row and add up to 1, with its
@@ -43,15 +42,16 @@ export function createThresholdRows(definition: ThresholdDefinition, settings: S
         eachBand(kernel, input.shape, [x], output, ({ shape, first, inputs: [own], output: to = output }) => {
           const rows = bandOf(input, own.array, shape, first);
           const alone = () => new ThresholdRows(kernel, rows, own, to, definition, settings).write();
-          shareRows(
-            kernel,
-            shape,
-            (of) => ({
-              call: value,
-              parameters: [sharedRows(kernel, rows, own), of(to, true), "workspace", "count", shape.n, "context"],
-            }),
-            alone,
-          );
+          const sharing = kernel.threads && rowSharing();
+          if (!sharing) alone();
+          else {
+            const entries = sharing.entries(kernel, rows, own);
+            const callOf = (of: Of) => {
+              const parameters = [entries, of(to, true), "workspace", "count", shape.n, "context"] as const;
+              return { call: value, parameters };
+            };
+            sharing.rows(kernel, shape, callOf, alone);
+          }
         });
         return;
       }

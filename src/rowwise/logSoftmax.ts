@@ -2,7 +2,6 @@ import { createRowFunction, type TransformExports } from "../functions/row.js";
 import { FROM } from "../functions/rows/gradientPieces.js";
 import { peakOf } from "../functions/rows/gradients.js";
 import { defaultSettings } from "../functions/rows/settings.js";
-import { SharedRecords } from "../functions/rows/sharedRecords.js";
 import { float32, float64 } from "../kernels/rowwise/logSoftmax.js";
 import { expm1 } from "../scalar/expm1.js";
 import { exp } from "../scalar/exponential.js";
@@ -75,7 +74,6 @@ export const logSoftmax = /*#__PURE__*/ createRowFunction<Exports>(
       pieces.write(backwardPiece, (dy, y, dx) => [dy, y, dx, rest + own, "count", "context"]);
       pieces.writePeak(atPeak);
     },
-    records: SharedRecords,
     kernels: { float32, float64 },
   },
   /*#__PURE__*/ defaultSettings(NaN),

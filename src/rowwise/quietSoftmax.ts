@@ -2,7 +2,6 @@ import { createRowFunction, type TransformExports } from "../functions/row.js";
 import { term } from "../functions/rows/difference.js";
 import type { ExponentialSum } from "../functions/rows/exponentialSum.js";
 import { defaultSettings } from "../functions/rows/settings.js";
-import { SharedRecords } from "../functions/rows/sharedRecords.js";
 import { float32, float64 } from "../kernels/rowwise/quietSoftmax.js";
 import { specification } from "../specification/rowwise/quietSoftmax.js";
 
@@ -65,7 +64,6 @@ export const quietSoftmax = /*#__PURE__*/ createRowFunction<Exports>(
       const sum = pieces.sum(backwardSum, (dy, y) => [dy, y, "count", "context"]);
       pieces.write(backwardPiece, (dy, y, dx) => [dy, y, dx, sum, "count", "context"]);
     },
-    records: SharedRecords,
     kernels: { float32, float64 },
   },
   /*#__PURE__*/ defaultSettings(0),

@@ -17,9 +17,6 @@ export const WORKSPACE = 147456;
 const INTERNAL = 327680;
 export const PAGE = 65536;
 
-/** Bytes of a cache line. */
-const LINE = 64;
-
 /** Parameters that a kernel can have. */
 export const MOST_PARAMETERS = (CONSTANTS - PARAMETERS) / PARAMETER;
 
@@ -75,8 +72,6 @@ export class LinearMemory {
   unused?: ((bytes: number) => number) | undefined;
   /** The way to mark buffers that have another than those of hillock's own memory. */
   marks: Marks | undefined;
-  /** Bytes of what can be borrowed that are in use, from its beginning on. */
-  private lent = 0;
 
   constructor(
     public object: Growable,
@@ -104,27 +99,14 @@ export class LinearMemory {
   }
 
   /**
-   * The address of memory for the time of a call, which no array of the user's is on, nor what is
-   * lent; -1 if there is not so much.
+   * The address of memory for the time of a call, which no array of the user's is on; -1 if there
+   * is not so much.
    */
   borrow(bytes: number): number {
     const free = Math.max(this.heap, this.context);
-    const needed = this.lent + bytes;
-    const block = this.unused ? this.unused(needed) : free + needed <= this.end ? free : -1;
-    if (block < 0) return -1;
-    this.fresh = Math.max(this.fresh, block + needed);
-    return block + this.lent;
-  }
-
-  /** Runs what uses so many bytes that were borrowed: who borrows meanwhile gets others. */
-  lending(bytes: number, run: () => void): void {
-    const { lent } = this;
-    this.lent = Math.ceil((lent + bytes) / LINE) * LINE;
-    try {
-      run();
-    } finally {
-      this.lent = lent;
-    }
+    const at = this.unused ? this.unused(bytes) : free + bytes <= this.end ? free : -1;
+    if (at >= 0) this.fresh = Math.max(this.fresh, at + bytes);
+    return at;
   }
 
   /** Elements that fit a staging slot. */

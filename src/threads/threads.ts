@@ -1,5 +1,7 @@
 import { describe, fail } from "../call/errors.js";
 import { readOptions } from "../call/options.js";
+import { shared } from "../functions/rows/shared/index.js";
+import { provideRowSharing } from "../functions/rows/sharing.js";
 import type { Threads } from "../runtime/kernel.js";
 import { defaultRuntime, type ThreadReport } from "../runtime/runtime.js";
 import { cores, whyNotShared } from "./host.js";
@@ -123,6 +125,7 @@ async function stop(reason: string): Promise<ThreadReport> {
  */
 function hand(threads: Threads): void {
   const runtime = defaultRuntime();
+  provideRowSharing(shared);
   runtime.threads = threads;
   for (const kernel of runtime.kernels.values()) threads.adopt(kernel);
 }

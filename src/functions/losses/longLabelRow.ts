@@ -2,8 +2,10 @@ import { type CheckedArray, partOf } from "../../call/arguments.js";
 import { bytesOf, type FloatArray } from "../../call/arrays.js";
 import { positionOf } from "../../call/shape.js";
 import type { Argument, SharedArray } from "../../runtime/kernel.js";
+import { lending } from "../../runtime/lending.js";
 import { Sum } from "../../scalar/sum.js";
-import { type RowArray, sharePieces } from "../rows/walk.js";
+import { rowSharing } from "../rows/sharing.js";
+import type { RowArray } from "../rows/walk.js";
 import { COUNT, DISTANCE, END, LARGEST, LongRow, OTHERS, type Run, SCALE, STATE, VALUE } from "./longRow.js";
 import { BLOCK, LAST } from "./rowExports.js";
 
@@ -32,7 +34,7 @@ export class LongLabelRow extends LongRow {
     const inPlace = type === "Float64Array";
     const bytes = gradient && !inPlace ? WIDE * (shape.n + VECTOR) : 0;
     const room = bytes > 0 ? memory.borrow(bytes) : -1;
-    memory.lending(room < 0 ? 0 : bytes, () => {
+    lending(memory, room < 0 ? 0 : bytes, () => {
       const { sum, count } = this.addPowers(row, inPlace, room);
       const { state } = this;
       state.fill(0, OTHERS, END);
@@ -136,8 +138,9 @@ export class LongLabelRow extends LongRow {
     const { n, inner } = this.call.shape;
     const whole = n - (n % BLOCK);
     const alone = () => this.vectors(row, input, output, run, 0, whole);
-    if (inner > 1) alone();
-    else sharePieces(kernel, whole, { call, parameters, perCall: BLOCK }, alone);
+    const sharing = inner === 1 && kernel.threads && rowSharing();
+    if (sharing) sharing.pieces(kernel, whole, { call, parameters, perCall: BLOCK }, alone);
+    else alone();
     this.vectors(row, input, output, run, whole, n);
   }
 

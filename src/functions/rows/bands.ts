@@ -2,6 +2,7 @@ import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf, copyInto, type ElementType, type FloatArray, viewOf } from "../../call/arrays.js";
 import type { Shape } from "../../call/shape.js";
 import { type BoundKernel, LEAST_SHARED } from "../../runtime/kernel.js";
+import { lending } from "../../runtime/lending.js";
 
 /** The export of row modules that makes rows of columns: assembly/rowwise/parts/transpose.ts. */
 export interface TransposeExports {
@@ -70,7 +71,7 @@ export function inBands(
       const bytes = inputs.length * (plan.band + plan.panel);
       const room = memory.borrow(bytes);
       if (room < 0) continue;
-      memory.lending(bytes, () => takeBands(columns, plan, room, run));
+      lending(memory, bytes, () => takeBands(columns, plan, room, run));
       return;
     }
   run({ shape, first: 0, inputs, output });

@@ -3,7 +3,7 @@ import { ExponentialSum } from "./exponentialSum.js";
 import { KeptTerms } from "./keptTerms.js";
 import type { Quotients } from "./quotients.js";
 import { CONSTANT, type Conclusion, ENTRIES, MASK, RowBatches, type Way } from "./rowBatches.js";
-import { SharedPieces } from "./sharedPieces.js";
+import { type RowSharing, rowSharing } from "./sharing.js";
 import { type RowArray, RowWalk } from "./walk.js";
 
 /** The other flags of a row with its mask: assembly/rowwise/parts/survey.ts. */
@@ -38,8 +38,8 @@ export class ExponentialRows extends RowBatches {
     const { kernel, input } = this;
     const value = conclude(sum, input.first + row);
     const alone = () => this.finishLong(row, way, out, sum, value, empty);
-    if (way === "unmasked" && sum.started && this.isShared)
-      new SharedPieces(kernel, input, this.own, row).finish(out, sum.max, value, alone);
+    const { sharing } = this;
+    if (way === "unmasked" && sum.started && sharing) sharing.finish(kernel, input, this.own, row, out, sum.max, value, alone);
     else alone();
   }
 
@@ -69,7 +69,8 @@ export class ExponentialRows extends RowBatches {
     const sum = new ExponentialSum(this.difference);
     if (!this.mask) {
       const alone = () => this.pieces(row, "unmasked", undefined, (x, _, length) => this.add(sum, "unmasked", x, 0, length, 0));
-      if (this.isShared) new SharedPieces(this.kernel, this.input, this.own, row).add(sum, alone);
+      const { sharing } = this;
+      if (sharing) sharing.sum(this.kernel, this.input, this.own, row, sum, alone);
       else alone();
       return { way: "unmasked", sum };
     }
@@ -92,9 +93,9 @@ export class ExponentialRows extends RowBatches {
     return { way: "exact", sum: exact };
   }
 
-  /** Whether threads may share the pieces of a row: where it is one stretch of the array. */
-  private get isShared(): boolean {
-    return this.kernel.threads !== undefined && this.input.shape.inner === 1;
+  /** The ways in which threads share the pieces of a row that is one stretch of the array. */
+  private get sharing(): RowSharing | undefined {
+    return this.input.shape.inner === 1 && this.kernel.threads ? rowSharing() : undefined;
   }
 
   /**

@@ -2,7 +2,8 @@ import { type CheckedArray, partOf } from "../../call/arguments.js";
 import { bytesOf } from "../../call/arrays.js";
 import { positionOf, type Shape } from "../../call/shape.js";
 import type { Argument, BoundKernel, KernelFunction, Passage, SharedArray, UnitNumber } from "../../runtime/kernel.js";
-import { type RowArray, RowWalk, sharePieces } from "./walk.js";
+import { rowSharing } from "./sharing.js";
+import { type RowArray, RowWalk } from "./walk.js";
 
 /** The exports of modules for gradients of rows in pieces. */
 export interface PieceExports {
@@ -104,8 +105,9 @@ export class GradientPieces {
         ]);
         take(call(...parameters.map((one) => known.get(one) ?? (one as number))));
       });
-    if (shape.inner > 1) alone();
-    else sharePieces(kernel, shape.n, { call: call as KernelFunction, parameters }, alone);
+    const sharing = shape.inner === 1 && kernel.threads && rowSharing();
+    if (sharing) sharing.pieces(kernel, shape.n, { call: call as KernelFunction, parameters }, alone);
+    else alone();
   }
 
   private findPeak(): Peak {

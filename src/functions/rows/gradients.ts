@@ -3,7 +3,8 @@ import type { FloatArray } from "../../call/arrays.js";
 import type { Shape } from "../../call/shape.js";
 import type { BoundKernel } from "../../runtime/kernel.js";
 import { GradientPieces, type PieceExports } from "./gradientPieces.js";
-import { RowArray, RowWalk, shareRows } from "./walk.js";
+import { type Of, rowSharing } from "./sharing.js";
+import { RowArray, RowWalk } from "./walk.js";
 
 /** Staging slots. The gradients of the entries take the place of those of the results. */
 const GRADIENT = 0;
@@ -45,12 +46,14 @@ export function writeGradients(
   const walk = new RowWalk(memory, type, outer * inner, n, [dy, y], [dx]);
   if (!walk.inPieces) {
     const { backwardFromOutput } = exports;
-    shareRows(
-      kernel,
-      shape,
-      (of) => ({ call: backwardFromOutput, parameters: [of(gradient), of(result), of(out, true), "count", n, "context"] }),
-      () => walk.batches(outer * inner, (_, rows) => backwardFromOutput(dy.address, y.address, dx.address, rows, n, context)),
-    );
+    const alone = () => walk.batches(outer * inner, (_, rows) => backwardFromOutput(dy.address, y.address, dx.address, rows, n, context));
+    const callOf = (of: Of) => {
+      const parameters = [of(gradient), of(result), of(out, true), "count", n, "context"] as const;
+      return { call: backwardFromOutput, parameters };
+    };
+    const sharing = kernel.threads && rowSharing();
+    if (sharing) sharing.rows(kernel, shape, callOf, alone);
+    else alone();
     return;
   }
   for (let row = 0; row < walk.rows; row++) longRow(new GradientPieces(kernel, shape, row, { dy, y, dx, gradient, result, out }));

@@ -1,13 +1,10 @@
-import { type CheckedArray, partOf } from "../../call/arguments.js";
 import { bytesOf, copyInto, type ElementType, type FloatArray, viewOf } from "../../call/arrays.js";
 import { positionOf, type Shape } from "../../call/shape.js";
-import type { BoundKernel, Passage, SharedArray } from "../../runtime/kernel.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 import type { Diagonal } from "./causal.js";
 import { Difference, type Entry } from "./difference.js";
 import type { Mask } from "./mask.js";
-import type { NegationExports } from "./negated.js";
-import { RowArray, type WalkedRows } from "./walk.js";
+import type { RowArray, WalkedRows } from "./walk.js";
 
 /** The rows of a call: x, and the options that say which entries count and by how much. */
 export interface RowInput {
@@ -231,51 +228,6 @@ export class MaskedRows implements WalkedRows {
       if (counted < length) view.fill(-Infinity, at + counted, at + length);
     }
   }
-}
-
-/** The rows of x, or of -x, as threads share them, less the entries that are left out. */
-export function sharedRows(kernel: BoundKernel<unknown>, input: RowInput, x: CheckedArray): SharedArray {
-  const { n } = input.shape;
-  return sharedInput(kernel, input, x, n, ({ masked, memory, address, from, length }) =>
-    masked.leaveOut(memory, address, from / n, length / n, 0, n),
-  );
-}
-
-/** The entries of one row, as threads share its pieces. */
-export function sharedEntries(kernel: BoundKernel<unknown>, input: RowInput, x: CheckedArray, row: number): SharedArray {
-  const { n } = input.shape;
-  return sharedInput(kernel, input, partOf(x, row * n, n), 1, ({ masked, memory, address, from, length }) =>
-    masked.leaveOut(memory, address, row, 1, from, length),
-  );
-}
-
-/** Entries that were copied to an address, `length` of them, from one on. */
-interface Copied {
-  readonly masked: MaskedRows;
-  readonly memory: LinearMemory;
-  readonly address: number;
-  readonly from: number;
-  readonly length: number;
-}
-
-function sharedInput(
-  { memory, type }: BoundKernel<unknown>,
-  input: RowInput,
-  one: CheckedArray,
-  each: number,
-  leaveOut: (copied: Copied) => void,
-): SharedArray {
-  const { causal, mask, negated, shape } = input;
-  if (!causal && !negated && (!mask || mask.words)) return { one, each, isRead: true };
-  const masked = new MaskedRows(new RowArray(memory, type, one, { length: shape.n, inner: 1 }, 0), input);
-  const enter: Passage = ({ memory, exports, context }, address, unit, units) => {
-    const from = unit * each;
-    const length = units * each;
-    copyInto(memory.view(type), viewOf(one.array, type, from, length), address / bytesOf(type));
-    if (negated) (exports as NegationExports).negate?.(address, length, context);
-    leaveOut({ masked, memory, address, from, length });
-  };
-  return { each, isRead: true, enter };
 }
 
 /** The number of elements up to which a loop copies faster than `set`. */

@@ -1,23 +1,16 @@
-import { type CheckedArray, partOf } from "../../call/arguments.js";
+import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf } from "../../call/arrays.js";
-import type { BoundKernel, Passage, SharedArray } from "../../runtime/kernel.js";
-import { type LinearMemory, workspaceOf } from "../../runtime/memory.js";
+import type { BoundKernel } from "../../runtime/kernel.js";
+import { workspaceOf } from "../../runtime/memory.js";
 import { Sum } from "../../scalar/sum.js";
-import { type RowInput, sharedEntries } from "./input.js";
+import type { RowInput } from "./input.js";
 import { PRODUCTS, QUOTIENTS, type Quotients, TERMS, TOP } from "./quotients.js";
-import { RowArray, RowWalk, sharePieces, type WalkedRows } from "./walk.js";
-
-/** Elements of the largest tile of a kernel: of so many, none is written beyond a row. */
-const TILE = 16;
-
-/** Bytes of a term that is wider than the elements of the array, and of a sum. */
-const WIDE = 8;
+import { TILE, WIDE, writeRecord } from "./record.js";
+import { type Factor, type KeptRows, rowSharing } from "./sharing.js";
+import { RowArray, RowWalk, type WalkedRows } from "./walk.js";
 
 /** The staging slot of entries, and later of results. */
 const ENTRIES = 0;
-
-/** The factor that a row's terms get, from its largest entry and their sum. */
-type Factor = (largest: number, sum: Sum) => number;
 
 /**
  * Rows in pieces whose terms are kept, so that each is computed once: in place of the results where
@@ -25,22 +18,22 @@ type Factor = (largest: number, sum: Sum) => number;
  * in memory of which the heap makes no use. Where that is too little, they are computed once more,
  * to the same bits.
  */
-export class KeptTerms {
+export class KeptTerms implements KeptRows {
   private readonly size: number;
   private readonly workspace: number;
-  private readonly y: RowArray;
+  readonly y: RowArray;
   /** Whether terms fit elements, which is asked of no entries at all. */
-  private readonly fit: boolean;
+  readonly fit: boolean;
 
   /** `own` has the entries of `input`, `x` those that count, `record` is the kernel's context's. */
   constructor(
-    private readonly kernel: BoundKernel<unknown>,
-    private readonly input: RowInput,
-    private readonly own: CheckedArray,
-    private readonly x: WalkedRows,
-    private readonly out: CheckedArray,
-    private readonly quotients: Quotients,
-    private readonly record: number,
+    readonly kernel: BoundKernel<unknown>,
+    readonly input: RowInput,
+    readonly own: CheckedArray,
+    readonly x: WalkedRows,
+    readonly out: CheckedArray,
+    readonly quotients: Quotients,
+    readonly record: number,
   ) {
     const { memory, type } = kernel;
     const { n, inner } = input.shape;
@@ -60,7 +53,8 @@ export class KeptTerms {
       this.walk([this.x], this.fit ? [this.y] : []).pieces(row, (from, length) => this.addTerms(sum, largest, from, length, room));
       this.multiply(row, largest, conclude(largest, sum), room);
     };
-    if (this.kernel.threads && this.input.shape.inner === 1) this.share(row, largest, conclude, alone);
+    const sharing = this.input.shape.inner === 1 && this.kernel.threads && rowSharing();
+    if (sharing) sharing.terms(this, row, largest, conclude, alone);
     else alone();
   }
 
@@ -71,9 +65,13 @@ export class KeptTerms {
     if (this.fit) {
       const whole = length - (length % TILE);
       sum.add(this.terms(largest, x, y, whole));
-      sum.add(this.terms(largest, x + whole * size, workspace, length - whole));
+      sum.add(this.sumOf(largest, x + whole * size, length - whole));
       this.kernel.memory.view(this.kernel.type).copyWithin(y / size + whole, x / size + whole, x / size + length);
     } else sum.add(this.terms(largest, x, room < 0 ? workspace : room + WIDE * from, length));
+  }
+
+  sumOf(largest: number, x: number, length: number): number {
+    return this.terms(largest, x, this.workspace, length);
   }
 
   /** Writes terms to `e`, and returns their sum. */
@@ -106,47 +104,8 @@ export class KeptTerms {
     });
   }
 
-  private writeQuotients(x: number, y: number, length: number): void {
+  writeQuotients(x: number, y: number, length: number): void {
     if (length > 0) this.quotients.run(x, 0, y, this.workspace, 1, length, QUOTIENTS);
-  }
-
-  /**
-   * Has threads share the pieces of a row: terms and sums first, then products. This thread takes
-   * what does not fill a tile, where terms stand in the place of results.
-   */
-  private share(row: number, largest: number, conclude: Factor, alone: () => void): void {
-    const { kernel, input, own, x, y, size, quotients, record } = this;
-    const { n } = input.shape;
-    const piece = kernel.memory.tile(kernel.type);
-    const rest = this.fit ? n % TILE : 0;
-    const whole = n - rest;
-    const enter: Passage = ({ memory, context }) => writeRecord(memory, this.recordIn(context), largest, 0);
-    const between: Passage = ({ memory, context }, address, _, count) => {
-      const view = memory.view("Float64Array");
-      const sum = new Sum();
-      for (let i = 0; i * piece < count; i++) sum.add(view[address / WIDE + i]);
-      if (rest > 0) {
-        x.enter(row, 1, whole, rest);
-        sum.add(this.terms(largest, x.address, this.workspace, rest));
-      }
-      const factor = conclude(largest, sum);
-      writeRecord(memory, this.recordIn(context), largest, factor);
-      if (rest === 0) return;
-      writeRecord(kernel.memory, record, largest, factor);
-      y.place(row, whole);
-      this.writeQuotients(x.address, y.address, rest);
-      y.leave(row, 1, whole, rest);
-    };
-    const sums = { each: WIDE / size / piece, isRead: true, enter, between };
-    const result: SharedArray = { one: partOf(this.out, row * n, n), each: 1, isWritten: true };
-    const terms = this.fit ? result : { each: WIDE / size };
-    const first = quotients.ofPieces(sharedEntries(kernel, input, own, row), sums, terms, TERMS);
-    sharePieces(kernel, whole, { ...first, second: quotients.ofPieces(result, result, terms, PRODUCTS) }, alone);
-  }
-
-  /** The address of the record in the context of a kernel that is the same on another memory. */
-  private recordIn(context: number): number {
-    return this.record - this.kernel.context + context;
   }
 
   private largest(row: number): number {
@@ -162,11 +121,4 @@ export class KeptTerms {
     const { outer, n, inner } = this.input.shape;
     return new RowWalk(this.kernel.memory, this.kernel.type, outer * inner, n, inputs, outputs);
   }
-}
-
-function writeRecord(memory: LinearMemory, record: number, largest: number, factor: number): void {
-  const view = memory.view("Float64Array");
-  view[record / WIDE] = largest;
-  view[record / WIDE + 1] = factor;
-  view[record / WIDE + 3] = 0;
 }

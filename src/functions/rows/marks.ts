@@ -4,9 +4,10 @@ import { positionOf } from "../../call/shape.js";
 import { type BoundKernel, setParameters } from "../../runtime/kernel.js";
 import type { TransposeExports } from "./bands.js";
 import { bandOf, eachBand, type RowCall } from "./call.js";
-import { Entries, MaskedRows, type RowInput, sharedRows } from "./input.js";
+import { Entries, MaskedRows, type RowInput } from "./input.js";
 import type { Settings } from "./settings.js";
-import { RowArray, RowWalk, shareRows } from "./walk.js";
+import { type Of, rowSharing } from "./sharing.js";
+import { RowArray, RowWalk } from "./walk.js";
 
 /** The exports of assembly/rowwise/hardmax.ts. */
 export interface MarkExports extends TransposeExports {
@@ -49,14 +50,13 @@ function writeMarks(
   setParameters(kernel, parameters);
   if (!walk.inPieces) {
     const alone = () => walk.batches(rows, (_, count) => exports.value(source.address, y.address, count, n, context));
-    if (!kernel.threads) alone();
-    else
-      shareRows(
-        kernel,
-        input.shape,
-        (of) => ({ call: exports.value, parameters: [sharedRows(kernel, input, x), of(out, true), "count", n, "context"] }),
-        alone,
-      );
+    const sharing = kernel.threads && rowSharing();
+    if (!sharing) alone();
+    else {
+      const entries = sharing.entries(kernel, input, x);
+      const callOf = (of: Of) => ({ call: exports.value, parameters: [entries, of(out, true), "count", n, "context"] as const });
+      sharing.rows(kernel, input.shape, callOf, alone);
+    }
     return;
   }
   const read = new RowWalk(memory, type, rows, n, [source], []);

@@ -1,7 +1,5 @@
 import type { CheckedArray } from "../../call/arguments.js";
 import { bytesOf, type ElementType, type FloatArray } from "../../call/arrays.js";
-import type { Shape } from "../../call/shape.js";
-import { type Argument, type BoundKernel, type Job, LEAST_SHARED, type SharedArray } from "../../runtime/kernel.js";
 import type { LinearMemory } from "../../runtime/memory.js";
 
 /** Rows of an array as kernels read or write them: one after the other, from `address` on. */
@@ -178,48 +176,4 @@ export class RowWalk {
       for (const output of outputs) output.leave(row, 1, from * (output.length / n), length * (output.length / n));
     }
   }
-}
-
-/** A function of a kernel that takes rows in place, and its arguments. */
-interface RowsCall {
-  readonly call: (...values: never[]) => unknown;
-  readonly parameters: readonly Argument[];
-}
-
-/** One call or two of the same rows, which are in place unless it is said that they are not. */
-interface RowsCalls extends RowsCall, Pick<Job, "isInPlace" | "perCall"> {
-  readonly second?: RowsCall;
-}
-
-/** An array of which each row has a part. */
-type Of = (one: CheckedArray, isWritten?: boolean) => SharedArray;
-
-/**
- * Has threads share the pieces of a row, where there are any; else calls `alone`. A piece has
- * `perCall` elements, as many as fit a staging slot by default.
- */
-export function sharePieces(kernel: BoundKernel<unknown>, n: number, called: RowsCalls, alone: () => void): void {
-  const { threads, memory, type } = kernel;
-  const isWhole = called.second !== undefined;
-  if (!threads) alone();
-  else threads.runJob(kernel, { units: n, perCall: memory.tile(type), isInPlace: true, isWhole, work: n, ...called } as Job, alone);
-}
-
-/**
- * Has threads share whole rows that lie one after the other, where there are any, and enough to do;
- * else calls `alone`.
- */
-export function shareRows(
-  kernel: BoundKernel<unknown>,
-  { outer, n, inner }: Shape,
-  callOf: (of: Of) => RowsCalls,
-  alone: () => void,
-): void {
-  const { threads, memory, type } = kernel;
-  if (!threads || inner > 1 || outer * n <= LEAST_SHARED || n > memory.tile(type)) {
-    alone();
-    return;
-  }
-  const called = callOf((one, isWritten = false) => ({ one, each: n, isRead: !isWritten, isWritten }));
-  threads.runJob(kernel, { units: outer, isInPlace: true, work: outer * n, ...called } as Job, alone);
 }

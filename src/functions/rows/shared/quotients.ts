@@ -1,10 +1,11 @@
-import type { CheckedArray } from "../../call/arguments.js";
-import { bytesOf } from "../../call/arrays.js";
-import type { Argument, BoundKernel, KernelFunction, Passage, SharedArray } from "../../runtime/kernel.js";
-import { MaskRows, type RowInput, sharedRows } from "./input.js";
-import { ALL } from "./quotients.js";
-import { FLAGS } from "./rowBatches.js";
-import { shareRows } from "./walk.js";
+import type { CheckedArray } from "../../../call/arguments.js";
+import { bytesOf } from "../../../call/arrays.js";
+import type { Argument, BoundKernel, KernelFunction, Passage, SharedArray } from "../../../runtime/kernel.js";
+import { MaskRows, type RowInput } from "../input.js";
+import { ALL } from "../quotients.js";
+import { FLAGS } from "../rowBatches.js";
+import { sharedRows } from "./entries.js";
+import { shareRows } from "./rows.js";
 
 /** Rows to a call of a kernel, which leaves all from the first on that is to be taken otherwise. */
 const ROWS = 8;

@@ -1,10 +1,12 @@
-import type { CheckedArray } from "../../call/arguments.js";
-import { bytesOf, type FloatArray } from "../../call/arrays.js";
-import type { BoundKernel, Passage, SharedArray } from "../../runtime/kernel.js";
-import { Difference } from "./difference.js";
-import { ExponentialSum } from "./exponentialSum.js";
-import { type RowInput, sharedRows } from "./input.js";
-import type { Conclusion, RowExports } from "./rowBatches.js";
+import type { CheckedArray } from "../../../call/arguments.js";
+import { bytesOf, type FloatArray } from "../../../call/arrays.js";
+import type { BoundKernel, Passage, SharedArray } from "../../../runtime/kernel.js";
+import { Difference } from "../difference.js";
+import { ExponentialSum } from "../exponentialSum.js";
+import type { RowInput } from "../input.js";
+import type { Conclusion, RowExports } from "../rowBatches.js";
+import { sharedRows } from "./entries.js";
+import { shareRows } from "./rows.js";
 
 /** Bytes of a record, assembly/rowwise/parts/rows.ts. */
 export const RECORD = 32;
@@ -13,7 +15,7 @@ export const RECORD = 32;
  * Rows without a mask that takes arithmetic, of which threads write the records: this one makes of
  * each the number that the row becomes, or that the last pass needs to know.
  */
-export class SharedRecords {
+class SharedRecords {
   private readonly entries: SharedArray;
   private readonly difference: Difference;
   /** The rows that have no term. */
@@ -75,4 +77,36 @@ export class SharedRecords {
       }
     };
   }
+}
+
+/** Makes rows of rows by way of records, with `empty` for those that have no term. */
+export function transformShared(
+  kernel: BoundKernel<RowExports>,
+  input: RowInput,
+  own: CheckedArray,
+  out: CheckedArray,
+  conclude: Conclusion,
+  empty: number,
+  alone: () => void,
+): void {
+  if (input.mask?.words) {
+    alone();
+    return;
+  }
+  const records = new SharedRecords(kernel, input, own, conclude);
+  shareRows(kernel, input.shape, (of) => records.transform(of(out, true)), alone);
+  records.fillEmpty(out.array, empty);
+}
+
+/** Makes numbers of rows. */
+export function reduceShared(
+  kernel: BoundKernel<RowExports>,
+  input: RowInput,
+  own: CheckedArray,
+  out: FloatArray,
+  conclude: Conclusion,
+  alone: () => void,
+): void {
+  if (input.mask?.words) alone();
+  else shareRows(kernel, input.shape, () => new SharedRecords(kernel, input, own, conclude).reduce(out), alone);
 }
