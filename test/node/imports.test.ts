@@ -62,7 +62,7 @@ const WITHIN: Readonly<Record<string, readonly string[]>> = {
   "src/scalar": ["src/call/parameters.ts"],
   "src/call": ["src/runtime/kernel.ts", "src/runtime/memory.ts"],
   "src/runtime": ["src/call", "src/kernels/layout.ts", "src/functions/internals.ts", "src/functions/types.ts", "src/version.ts"],
-  "src/threads": ["src/call", "src/functions/rows", "src/kernels/layout.ts", "src/runtime"],
+  "src/threads": ["src/call", "src/functions/rows/shared", "src/functions/rows/sharing.ts", "src/kernels/layout.ts", "src/runtime"],
   "src/functions": ["src/call", "src/kernels", "src/runtime", "src/scalar"],
   "src/activations": ["src/call", "src/functions", "src/kernels", "src/scalar", "src/specification"],
   "src/features": ["src/call", "src/functions", "src/kernels", "src/specification"],
