@@ -67,8 +67,8 @@ export function createRowFunction<Exports extends TransformExports>(definition: 
         const alone = (from?: number, end?: number) => batches.transform(to, conclude, settings.emptyRow, from, end);
         const sharing = on.threads && rowSharing();
         if (!sharing) alone();
-        else if (value) sharing.quotients(on, rows, own, to, value, [], alone);
-        else sharing.transform(on, rows, own, to, conclude, settings.emptyRow, alone);
+        else if (value) sharing.quotients({ kernel: on, input: rows, own }, to, value, [], alone);
+        else sharing.transform({ kernel: on, input: rows, own }, to, conclude, settings.emptyRow, alone);
       });
     },
     gradient(call: RowCall<Exports>): void {
@@ -143,7 +143,7 @@ function writeLogarithms(call: RowCall<ReductionExports>, logarithm: ReductionDe
     const rows = bandOf(input, own.array, shape, first);
     const alone = () => new ExponentialRows(on, rows, own, settings.parameters).reduce(output.array, conclude);
     const sharing = on.threads && rowSharing();
-    if (sharing) sharing.reduce(on, rows, own, output.array, conclude, alone);
+    if (sharing) sharing.reduce({ kernel: on, input: rows, own }, output.array, conclude, alone);
     else alone();
   });
 }
@@ -168,7 +168,7 @@ function writeShares(call: RowCall<ReductionExports>): void {
     const alone = (from?: number, end?: number) => batches.transform(to, conclude, 0, from, end);
     const sharing = on.threads && rowSharing();
     const ofRows = { one: partOf(dy, first, shape.outer), each: 1, isRead: true };
-    if (sharing) sharing.quotients(on, rows, own, to, exports.backward, [ofRows], alone);
+    if (sharing) sharing.quotients({ kernel: on, input: rows, own }, to, exports.backward, [ofRows], alone);
     else alone();
   });
 }

@@ -45,7 +45,7 @@ export function createThresholdRows(definition: ThresholdDefinition, settings: S
           const sharing = kernel.threads && rowSharing();
           if (!sharing) alone();
           else {
-            const entries = sharing.entries(kernel, rows, own);
+            const entries = sharing.entries({ kernel, input: rows, own });
             const callOf = (of: Of) => {
               const parameters = [entries, of(to, true), "workspace", "count", shape.n, "context"] as const;
               return { call: value, parameters };

@@ -35,11 +35,10 @@ export class ExponentialRows extends RowBatches {
       this.keptRow(row, out, conclude, empty, quotients);
       return;
     }
-    const { kernel, input } = this;
+    const { kernel, input, own, sharing } = this;
     const value = conclude(sum, input.first + row);
     const alone = () => this.finishLong(row, way, out, sum, value, empty);
-    const { sharing } = this;
-    if (way === "unmasked" && sum.started && sharing) sharing.finish(kernel, input, this.own, row, out, sum.max, value, alone);
+    if (way === "unmasked" && sum.started && sharing) sharing.finish({ kernel, input, own }, row, out, sum.max, value, alone);
     else alone();
   }
 
@@ -69,8 +68,8 @@ export class ExponentialRows extends RowBatches {
     const sum = new ExponentialSum(this.difference);
     if (!this.mask) {
       const alone = () => this.pieces(row, "unmasked", undefined, (x, _, length) => this.add(sum, "unmasked", x, 0, length, 0));
-      const { sharing } = this;
-      if (sharing) sharing.sum(this.kernel, this.input, this.own, row, sum, alone);
+      const { kernel, input, own, sharing } = this;
+      if (sharing) sharing.sum({ kernel, input, own }, row, sum, alone);
       else alone();
       return { way: "unmasked", sum };
     }

@@ -53,7 +53,7 @@ function writeMarks(
     const sharing = kernel.threads && rowSharing();
     if (!sharing) alone();
     else {
-      const entries = sharing.entries(kernel, input, x);
+      const entries = sharing.entries({ kernel, input, own: x });
       const callOf = (of: Of) => ({ call: exports.value, parameters: [entries, of(out, true), "count", n, "context"] as const });
       sharing.rows(kernel, input.shape, callOf, alone);
     }

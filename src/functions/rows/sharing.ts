@@ -24,12 +24,17 @@ export interface RowsCalls extends RowsCall, Pick<Job, "isInPlace" | "perCall"> 
 /** An array of which each row has a part. */
 export type Of = (one: CheckedArray, isWritten?: boolean) => SharedArray;
 
-/** Rows in pieces whose terms are kept: keptTerms.ts. */
-export interface KeptRows {
-  readonly kernel: BoundKernel<unknown>;
+/** Rows as a kernel has them, or another that is the same on another memory. */
+export interface OwnRows<Exports = unknown> {
+  readonly kernel: BoundKernel<Exports>;
   readonly input: RowInput;
-  /** The entries of the input, and those that count. */
+  /** The entries of the input. */
   readonly own: CheckedArray;
+}
+
+/** Rows in pieces whose terms are kept: keptTerms.ts. */
+export interface KeptRows extends OwnRows {
+  /** The entries that count. */
   readonly x: WalkedRows;
   readonly out: CheckedArray;
   readonly y: RowArray;
@@ -55,51 +60,28 @@ export interface RowSharing {
   /** Whole rows that lie one after the other. */
   rows(kernel: BoundKernel<unknown>, shape: Shape, callOf: (of: Of) => RowsCalls, alone: () => void): void;
   /** The entries of whole rows, less those that are left out. */
-  entries(kernel: BoundKernel<unknown>, input: RowInput, own: CheckedArray): SharedArray;
-  /** Rows that a function makes of rows; `alone` takes those that it leaves, or all. */
+  entries(rows: OwnRows): SharedArray;
+  /**
+   * Rows that a function makes of rows: it begins with the arguments `weights`, if there are any.
+   * `alone` takes those that it leaves, or all.
+   */
   quotients(
-    kernel: BoundKernel<unknown>,
-    input: RowInput,
-    own: CheckedArray,
+    rows: OwnRows,
     out: CheckedArray,
     call: (...values: number[]) => number,
     weights: readonly Argument[],
     alone: (first?: number, end?: number) => void,
   ): void;
   /** Rows that are made of rows by way of records, with `empty` for those that have no term. */
-  transform(
-    kernel: BoundKernel<RowExports>,
-    input: RowInput,
-    own: CheckedArray,
-    out: CheckedArray,
-    conclude: Conclusion,
-    empty: number,
-    alone: () => void,
-  ): void;
+  transform(rows: OwnRows<RowExports>, out: CheckedArray, conclude: Conclusion, empty: number, alone: () => void): void;
   /** Rows that become numbers. */
-  reduce(
-    kernel: BoundKernel<RowExports>,
-    input: RowInput,
-    own: CheckedArray,
-    out: FloatArray,
-    conclude: Conclusion,
-    alone: () => void,
-  ): void;
+  reduce(rows: OwnRows<RowExports>, out: FloatArray, conclude: Conclusion, alone: () => void): void;
   /** The pieces of a row, of `perCall` elements each, as many as fit a staging slot by default. */
   pieces(kernel: BoundKernel<unknown>, n: number, calls: RowsCalls, alone: () => void): void;
   /** The sum of a long row, which is added to `sum`. */
-  sum(kernel: BoundKernel<RowExports>, input: RowInput, own: CheckedArray, row: number, sum: ExponentialSum, alone: () => void): void;
+  sum(rows: OwnRows<RowExports>, row: number, sum: ExponentialSum, alone: () => void): void;
   /** The results of a long row, from what was concluded of its sum. */
-  finish(
-    kernel: BoundKernel<RowExports>,
-    input: RowInput,
-    own: CheckedArray,
-    row: number,
-    out: CheckedArray,
-    max: Entry,
-    concluded: number,
-    alone: () => void,
-  ): void;
+  finish(rows: OwnRows<RowExports>, row: number, out: CheckedArray, max: Entry, concluded: number, alone: () => void): void;
   /** A long row of which the terms are kept. */
   terms(kept: KeptRows, row: number, largest: number, conclude: Factor, alone: () => void): void;
 }

@@ -1,23 +1,24 @@
 import { type CheckedArray, partOf } from "../../../call/arguments.js";
 import { bytesOf, copyInto, viewOf } from "../../../call/arrays.js";
-import type { BoundKernel, Passage, SharedArray } from "../../../runtime/kernel.js";
+import type { Passage, SharedArray } from "../../../runtime/kernel.js";
 import type { LinearMemory } from "../../../runtime/memory.js";
-import { MaskedRows, type RowInput } from "../input.js";
+import { MaskedRows } from "../input.js";
 import type { NegationExports } from "../negated.js";
+import type { OwnRows } from "../sharing.js";
 import { RowArray } from "../walk.js";
 
 /** The rows of x, or of -x, as threads share them, less the entries that are left out. */
-export function sharedRows(kernel: BoundKernel<unknown>, input: RowInput, x: CheckedArray): SharedArray {
-  const { n } = input.shape;
-  return sharedInput(kernel, input, x, n, ({ masked, memory, address, from, length }) =>
+export function sharedRows(rows: OwnRows): SharedArray {
+  const { n } = rows.input.shape;
+  return sharedInput(rows, rows.own, n, ({ masked, memory, address, from, length }) =>
     masked.leaveOut(memory, address, from / n, length / n, 0, n),
   );
 }
 
 /** The entries of one row, as threads share its pieces. */
-export function sharedEntries(kernel: BoundKernel<unknown>, input: RowInput, x: CheckedArray, row: number): SharedArray {
-  const { n } = input.shape;
-  return sharedInput(kernel, input, partOf(x, row * n, n), 1, ({ masked, memory, address, from, length }) =>
+export function sharedEntries(rows: OwnRows, row: number): SharedArray {
+  const { n } = rows.input.shape;
+  return sharedInput(rows, partOf(rows.own, row * n, n), 1, ({ masked, memory, address, from, length }) =>
     masked.leaveOut(memory, address, row, 1, from, length),
   );
 }
@@ -31,13 +32,8 @@ interface Copied {
   readonly length: number;
 }
 
-function sharedInput(
-  { memory, type }: BoundKernel<unknown>,
-  input: RowInput,
-  one: CheckedArray,
-  each: number,
-  leaveOut: (copied: Copied) => void,
-): SharedArray {
+function sharedInput({ kernel, input }: OwnRows, one: CheckedArray, each: number, leaveOut: (copied: Copied) => void): SharedArray {
+  const { memory, type } = kernel;
   const { causal, mask, negated, shape } = input;
   if (!causal && !negated && (!mask || mask.words)) return { one, each, isRead: true };
   const masked = new MaskedRows(new RowArray(memory, type, one, { length: shape.n, inner: 1 }, 0), input);

@@ -1,9 +1,10 @@
 import type { CheckedArray } from "../../../call/arguments.js";
 import { bytesOf } from "../../../call/arrays.js";
 import type { Argument, BoundKernel, KernelFunction, Passage, SharedArray } from "../../../runtime/kernel.js";
-import { MaskRows, type RowInput } from "../input.js";
+import { MaskRows } from "../input.js";
 import { ALL } from "../quotients.js";
 import { FLAGS } from "../rowBatches.js";
+import type { OwnRows } from "../sharing.js";
 import { sharedRows } from "./entries.js";
 import { shareRows } from "./rows.js";
 
@@ -11,46 +12,43 @@ import { shareRows } from "./rows.js";
 const ROWS = 8;
 
 /**
- * Has threads share rows of quotients, where that is faster; else has `transform` take them all.
+ * Has threads share rows of quotients, where that is faster; else has `alone` take them all.
  * With a mask that is added, it takes those that kernels leave: so they must find their entries
  * where they were, which those of -x do not where results take their place.
- *
- * `call` begins with the arguments `weights`, if there are any.
  */
 export function shareQuotients(
-  kernel: BoundKernel<unknown>,
-  input: RowInput,
-  own: CheckedArray,
+  rows: OwnRows,
   out: CheckedArray,
   call: (...values: number[]) => number,
   weights: readonly Argument[],
-  transform: (first?: number, end?: number) => void,
+  alone: (first?: number, end?: number) => void,
 ): void {
+  const { kernel, input } = rows;
   const { shape, mask, negated } = input;
   if (mask?.words && negated) {
-    transform();
+    alone();
     return;
   }
   const left: number[] = [];
-  const [words, returned] = mask?.words ? [wordsOf(kernel, input), [callsOf(kernel, left)]] : [0, []];
+  const [words, returned] = mask?.words ? [wordsOf(rows), [callsOf(kernel, left)]] : [0, []];
   shareRows(
     kernel,
     shape,
     (of) => {
-      const arrays = [...weights, sharedRows(kernel, input, own), words, of(out, true)];
+      const arrays = [...weights, sharedRows(rows), words, of(out, true)];
       const parameters = [...arrays, "workspace", "count", shape.n, ALL, "context", ...returned] as const;
       return { call: call as KernelFunction, parameters, ...(mask?.words && { perCall: ROWS }) };
     },
-    transform,
+    alone,
   );
   for (let i = 0, end = 0; i < left.length; i = end) {
     while (end < left.length && left[end] - left[i] === end - i) end++;
-    transform(left[i], left[i] + end - i);
+    alone(left[i], left[i] + end - i);
   }
 }
 
 /** The mask of rows, as threads share it. */
-function wordsOf({ type }: BoundKernel<unknown>, input: RowInput): SharedArray {
+function wordsOf({ kernel: { type }, input }: OwnRows): SharedArray {
   const { n } = input.shape;
   const enter: Passage = ({ memory }, address, row, rows) => new MaskRows(memory, type, input, address).enter(row, rows, 0, n);
   return { each: n, isRead: true, enter };

@@ -1,10 +1,10 @@
 import type { CheckedArray } from "../../../call/arguments.js";
 import { bytesOf, type FloatArray } from "../../../call/arrays.js";
-import type { BoundKernel, Passage, SharedArray } from "../../../runtime/kernel.js";
+import type { Passage, SharedArray } from "../../../runtime/kernel.js";
 import { Difference } from "../difference.js";
 import { ExponentialSum } from "../exponentialSum.js";
-import type { RowInput } from "../input.js";
 import type { Conclusion, RowExports } from "../rowBatches.js";
+import type { OwnRows } from "../sharing.js";
 import { sharedRows } from "./entries.js";
 import { shareRows } from "./rows.js";
 
@@ -22,47 +22,45 @@ class SharedRecords {
   private readonly empty: number[] = [];
 
   constructor(
-    private readonly kernel: BoundKernel<RowExports>,
-    private readonly input: RowInput,
-    x: CheckedArray,
+    private readonly rows: OwnRows<RowExports>,
     private readonly conclude: Conclusion,
   ) {
-    this.entries = sharedRows(kernel, input, x);
-    this.difference = new Difference(input.temperature);
+    this.entries = sharedRows(rows);
+    this.difference = new Difference(rows.input.temperature);
   }
 
   /** The calls that make rows of rows. */
   transform(y: SharedArray) {
     const between = this.passage((view, at, sum, row) => {
       view[at] = sum.max.x;
-      view[at + 1] = this.conclude(sum, this.input.first + row);
+      view[at + 1] = this.conclude(sum, this.rows.input.first + row);
       if (!sum.started) this.empty.push(row);
     });
-    const records = { each: RECORD / bytesOf(this.kernel.type), between };
-    const { n } = this.input.shape;
-    const { finish } = this.kernel.exports as Required<RowExports>;
+    const records = { each: RECORD / bytesOf(this.rows.kernel.type), between };
+    const { n } = this.rows.input.shape;
+    const { finish } = this.rows.kernel.exports as Required<RowExports>;
     const second = { call: finish, parameters: [this.entries, 0, y, records, "count", n, "context"] as const };
     return { ...this.summary(records), second };
   }
 
   /** Fills the rows that have no term, when the calls are done. */
   fillEmpty(out: FloatArray, value: number): void {
-    const { n } = this.input.shape;
+    const { n } = this.rows.input.shape;
     for (const row of this.empty) out.fill(value, row * n, (row + 1) * n);
   }
 
   /** The call that makes a number of each row. */
   reduce(out: FloatArray) {
-    const { first } = this.input;
+    const { first } = this.rows.input;
     const leave = this.passage((_, __, sum, row) => {
       out[first + row] = this.conclude(sum, first + row);
     });
-    return { ...this.summary({ each: RECORD / bytesOf(this.kernel.type), isWritten: true, leave }), isInPlace: false };
+    return { ...this.summary({ each: RECORD / bytesOf(this.rows.kernel.type), isWritten: true, leave }), isInPlace: false };
   }
 
   private summary(records: SharedArray) {
-    const { summarise } = this.kernel.exports as Required<RowExports>;
-    return { call: summarise, parameters: [this.entries, 0, records, "count", this.input.shape.n, 0, "context"] as const };
+    const { summarise } = this.rows.kernel.exports as Required<RowExports>;
+    return { call: summarise, parameters: [this.entries, 0, records, "count", this.rows.input.shape.n, 0, "context"] as const };
   }
 
   /** Calls `use` with the place and the sum of each record. */
@@ -81,32 +79,25 @@ class SharedRecords {
 
 /** Makes rows of rows by way of records, with `empty` for those that have no term. */
 export function transformShared(
-  kernel: BoundKernel<RowExports>,
-  input: RowInput,
-  own: CheckedArray,
+  rows: OwnRows<RowExports>,
   out: CheckedArray,
   conclude: Conclusion,
   empty: number,
   alone: () => void,
 ): void {
+  const { kernel, input } = rows;
   if (input.mask?.words) {
     alone();
     return;
   }
-  const records = new SharedRecords(kernel, input, own, conclude);
+  const records = new SharedRecords(rows, conclude);
   shareRows(kernel, input.shape, (of) => records.transform(of(out, true)), alone);
   records.fillEmpty(out.array, empty);
 }
 
 /** Makes numbers of rows. */
-export function reduceShared(
-  kernel: BoundKernel<RowExports>,
-  input: RowInput,
-  own: CheckedArray,
-  out: FloatArray,
-  conclude: Conclusion,
-  alone: () => void,
-): void {
+export function reduceShared(rows: OwnRows<RowExports>, out: FloatArray, conclude: Conclusion, alone: () => void): void {
+  const { kernel, input } = rows;
   if (input.mask?.words) alone();
-  else shareRows(kernel, input.shape, () => new SharedRecords(kernel, input, own, conclude).reduce(out), alone);
+  else shareRows(kernel, input.shape, () => new SharedRecords(rows, conclude).reduce(out), alone);
 }

@@ -41,6 +41,6 @@ export function shareTerms(kept: KeptRows, row: number, largest: number, conclud
   const sums = { each: WIDE / size / piece, isRead: true, enter, between };
   const result: SharedArray = { one: partOf(kept.out, row * n, n), each: 1, isWritten: true };
   const terms = fit ? result : { each: WIDE / size };
-  const first = quotients.ofPieces(sharedEntries(kernel, input, kept.own, row), sums, terms, TERMS);
+  const first = quotients.ofPieces(sharedEntries(kept, row), sums, terms, TERMS);
   sharePieces(kernel, whole, { ...first, second: quotients.ofPieces(result, result, terms, PRODUCTS) }, alone);
 }
