@@ -59,8 +59,8 @@ export type Factor = (largest: number, sum: Sum) => number;
 export interface RowSharing {
   /** Whole rows that lie one after the other. */
   rows(kernel: BoundKernel<unknown>, shape: Shape, callOf: (of: Of) => RowsCalls, alone: () => void): void;
-  /** The entries of whole rows, less those that are left out. */
-  entries(rows: OwnRows): SharedArray;
+  /** The entries of whole rows, or of one row for its pieces, less those that are left out. */
+  entries(rows: OwnRows, row?: number): SharedArray;
   /**
    * Rows that a function makes of rows: it begins with the arguments `weights`, if there are any.
    * `alone` takes those that it leaves, or all.

@@ -1,4 +1,4 @@
-import type { CheckedArray } from "../../call/arguments.js";
+import { type CheckedArray, partOf } from "../../call/arguments.js";
 import type { FloatArray } from "../../call/arrays.js";
 import { positionOf } from "../../call/shape.js";
 import { type BoundKernel, setParameters } from "../../runtime/kernel.js";
@@ -7,6 +7,7 @@ import type { TransposeExports } from "./bands.js";
 import { Candidates, reachOf, solve, type Threshold, type ThresholdRecord } from "./candidates.js";
 import { Entries, MaskedRows, type RowInput } from "./input.js";
 import type { Settings } from "./settings.js";
+import { rowSharing } from "./sharing.js";
 import { RowArray, RowWalk, type WalkedRows } from "./walk.js";
 
 /**
@@ -43,16 +44,16 @@ export class ThresholdRows {
   /** A mask of the rows only leaves out entries. */
   constructor(
     private readonly kernel: BoundKernel<ThresholdExports>,
-    input: RowInput,
-    x: CheckedArray,
-    out: CheckedArray,
+    private readonly input: RowInput,
+    private readonly own: CheckedArray,
+    private readonly out: CheckedArray,
     private readonly threshold: Threshold,
     private readonly settings: Settings,
   ) {
     const { memory, type } = kernel;
     const { outer, n, inner } = input.shape;
     const layout = { length: n, inner };
-    const entries = new RowArray(memory, type, x, layout, ENTRIES);
+    const entries = new RowArray(memory, type, own, layout, ENTRIES);
     this.size = entries.size;
     this.x = input.causal || input.mask ? new MaskedRows(entries, input) : entries;
     this.y = new RowArray(memory, type, out, layout, ENTRIES);
@@ -72,15 +73,34 @@ export class ThresholdRows {
 
   private longRow(row: number): void {
     const { walk, x, y, largest: read, kernel } = this;
-    const { exports, context, memory, type } = kernel;
+    const { memory, type } = kernel;
     const largest = largestInPieces(kernel, read, x, row);
     if (Number.isFinite(largest)) {
       this.findThreshold(row, largest);
-      walk.pieces(row, (_, length) => exports.write(x.address, y.address, length, context));
+      this.writePieces(row);
       return;
     }
     const value = largest === Number.NEGATIVE_INFINITY ? this.settings.emptyRow : Number.NaN;
     walk.pieces(row, (_, length) => memory.view(type).fill(value, y.address / this.size, y.address / this.size + length));
+  }
+
+  /**
+   * Writes the results of a long row from the record in the context. Threads share the pieces,
+   * unless the kernel is the same as theirs on another memory: that has another record.
+   */
+  private writePieces(row: number): void {
+    const { walk, x, y, kernel, input, own, out } = this;
+    const { exports, context } = kernel;
+    const { n, inner } = input.shape;
+    const alone = () => walk.pieces(row, (_, length) => exports.write(x.address, y.address, length, context));
+    const sharing = inner === 1 && (own.at >= 0 || out.at >= 0) && kernel.threads && rowSharing();
+    if (!sharing) {
+      alone();
+      return;
+    }
+    const results = { one: partOf(out, row * n, n), each: 1, isWritten: true };
+    const parameters = [sharing.entries({ kernel, input, own }, row), results, "count", "context"] as const;
+    sharing.pieces(kernel, n, { call: exports.write, parameters }, alone);
   }
 
   /**

@@ -7,17 +7,16 @@ import type { NegationExports } from "../negated.js";
 import type { OwnRows } from "../sharing.js";
 import { RowArray } from "../walk.js";
 
-/** The rows of x, or of -x, as threads share them, less the entries that are left out. */
-export function sharedRows(rows: OwnRows): SharedArray {
+/**
+ * The rows of x, or of -x, as threads share them, less the entries that are left out; or one row,
+ * for its pieces.
+ */
+export function sharedEntries(rows: OwnRows, row?: number): SharedArray {
   const { n } = rows.input.shape;
-  return sharedInput(rows, rows.own, n, ({ masked, memory, address, from, length }) =>
-    masked.leaveOut(memory, address, from / n, length / n, 0, n),
-  );
-}
-
-/** The entries of one row, as threads share its pieces. */
-export function sharedEntries(rows: OwnRows, row: number): SharedArray {
-  const { n } = rows.input.shape;
+  if (row === undefined)
+    return sharedInput(rows, rows.own, n, ({ masked, memory, address, from, length }) =>
+      masked.leaveOut(memory, address, from / n, length / n, 0, n),
+    );
   return sharedInput(rows, partOf(rows.own, row * n, n), 1, ({ masked, memory, address, from, length }) =>
     masked.leaveOut(memory, address, row, 1, from, length),
   );

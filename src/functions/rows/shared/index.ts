@@ -1,5 +1,5 @@
 import type { RowSharing } from "../sharing.js";
-import { sharedRows } from "./entries.js";
+import { sharedEntries } from "./entries.js";
 import { sharePieceResults, sharePieceSums } from "./pieces.js";
 import { shareQuotients } from "./quotients.js";
 import { reduceShared, transformShared } from "./records.js";
@@ -9,7 +9,7 @@ import { shareTerms } from "./terms.js";
 /** The ways in which threads share rows. */
 export const shared: RowSharing = {
   rows: shareRows,
-  entries: sharedRows,
+  entries: sharedEntries,
   quotients: shareQuotients,
   transform: transformShared,
   reduce: reduceShared,

@@ -5,7 +5,7 @@ import { MaskRows } from "../input.js";
 import { ALL } from "../quotients.js";
 import { FLAGS } from "../rowBatches.js";
 import type { OwnRows } from "../sharing.js";
-import { sharedRows } from "./entries.js";
+import { sharedEntries } from "./entries.js";
 import { shareRows } from "./rows.js";
 
 /** Rows to a call of a kernel, which leaves all from the first on that is to be taken otherwise. */
@@ -35,7 +35,7 @@ export function shareQuotients(
     kernel,
     shape,
     (of) => {
-      const arrays = [...weights, sharedRows(rows), words, of(out, true)];
+      const arrays = [...weights, sharedEntries(rows), words, of(out, true)];
       const parameters = [...arrays, "workspace", "count", shape.n, ALL, "context", ...returned] as const;
       return { call: call as KernelFunction, parameters, ...(mask?.words && { perCall: ROWS }) };
     },

@@ -5,7 +5,7 @@ import { Difference } from "../difference.js";
 import { ExponentialSum } from "../exponentialSum.js";
 import type { Conclusion, RowExports } from "../rowBatches.js";
 import type { OwnRows } from "../sharing.js";
-import { sharedRows } from "./entries.js";
+import { sharedEntries } from "./entries.js";
 import { shareRows } from "./rows.js";
 
 /** Bytes of a record, assembly/rowwise/parts/rows.ts. */
@@ -25,7 +25,7 @@ class SharedRecords {
     private readonly rows: OwnRows<RowExports>,
     private readonly conclude: Conclusion,
   ) {
-    this.entries = sharedRows(rows);
+    this.entries = sharedEntries(rows);
     this.difference = new Difference(rows.input.temperature);
   }
 
