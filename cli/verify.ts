@@ -7,10 +7,10 @@ import { activations } from "hillock";
 import { UsageError } from "../bench/command.js";
 import { refuseName } from "../bench/options.js";
 import { BLOCKS } from "../proof/coverage.js";
+import { type ActivationMethod, methods } from "../proof/methods.js";
 import { performAll } from "../proof/pool.js";
 import { type Certificates, readCertificates } from "../proof/record.js";
 import { type Answer, createReplayer, type Question } from "../proof/replayer.js";
-import { type ActivationMethod, methods } from "../proof/subjects.js";
 import { type Flags, print, withProgress } from "./output.js";
 
 /** The outcome of a method: its blocks, and those whose checksums differ. */

@@ -8,8 +8,7 @@ import type { Release } from "../../../scripts/docs/releases.js";
 import { functions } from "../../../scripts/docs/specification.js";
 import { type Block, blocksOf, runTogether } from "../blocks.js";
 import { addressOf } from "./server.js";
-
-const FOLDER = "site/dist";
+import { FOLDER, fetchedFiles } from "./weight.js";
 
 const files = (): string[] => readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((file) => /\.\w+$/.test(file));
 
@@ -32,8 +31,7 @@ function linksOf(file: string): readonly string[] {
 /** The folder is small, whole, and asks for nothing beyond itself. */
 export function testFolder(): void {
   test("the folder is small, and every function has a page and a twin in Markdown", () => {
-    const code = files().filter((file) => /\.(js|css|html)$/.test(file) && !/^(functions|guides|api)\//.test(file));
-    const size = code.reduce((sum, file) => sum + gzipSync(readFileSync(join(FOLDER, file))).length, 0);
+    const size = fetchedFiles().reduce((sum, file) => sum + gzipSync(readFileSync(join(FOLDER, file))).length, 0);
     expect(size).toBeLessThan(300_000);
     const releases: Release[] = readdirSync("releases").map((file) => JSON.parse(readFileSync(join(FOLDER, "releases", file), "utf8")));
     expect(releases.at(-1)?.functions).toHaveProperty("gelu.kilobytes");

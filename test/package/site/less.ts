@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { ChromiumPage } from "../chromiumPage.js";
 import { click, PARTS, SIZE, visit } from "./actions.js";
 import { addressOf } from "./server.js";
+import { uncounted } from "./weight.js";
 
 /**
  * Has an engine refuse what relaxed SIMD brought, whose numbers are 0xFD, and then 0x100 to 0x113
@@ -116,6 +117,9 @@ export function testWithLess(chromium: string): void {
     await underPolicy(chromium, "script-src 'self' 'wasm-unsafe-eval'", async (page, end) => {
       await page.until(`${JSON.stringify(PARTS)}.every((part) => document.getElementById(part).dataset.state)`, 60_000);
       end();
+      const fetched = await page.evaluate<string[]>(`performance.getEntriesByType("resource").map(({ name }) => name)`);
+      expect(fetched.length).toBeGreaterThan(20);
+      expect(uncounted(fetched)).toEqual([]);
       await visit(page);
       for (const part of PARTS) expect(await page.evaluate(`document.getElementById("${part}").dataset.state`), part).toBe("ready");
       // Networks learn while one can see them.
