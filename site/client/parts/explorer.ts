@@ -1,6 +1,7 @@
 /** Every activation: its curves, the errors of its float32 results, and what is known of it. */
 
 import { activations as loops } from "virtual:loops";
+import { followAddress, keepInAddress } from "../address.js";
 import { button, html, sliderWithField } from "../dom.js";
 import { aboutOf, usualFormulasOf } from "../explorer/about.js";
 import { curvesOf } from "../explorer/curves.js";
@@ -8,7 +9,7 @@ import { endsOf } from "../explorer/ends.js";
 import { errorsOf, MOST, NONE } from "../explorer/errors.js";
 import { linksTo, pageOf } from "../explorer/others.js";
 import { found } from "../explorer/search.js";
-import { BEGINNING, COLOURS, hashOf, METHODS, parametersOf, type State, stateOf, TAIL } from "../explorer/state.js";
+import { BEGINNING, COLOURS, fieldsOf, METHODS, parametersOf, type State, stateOf, TAIL } from "../explorer/state.js";
 import { type Activation, activations, type Facts, loadFacts, rangeOf } from "../functions.js";
 import { Plot } from "../plot.js";
 
@@ -23,11 +24,8 @@ export async function load(): Promise<void> {
 export function start(place: HTMLElement): void {
   const explorer = new Explorer(facts);
   place.replaceChildren(...explorer.elements);
-  explorer.show(stateOf(location.hash) ?? structuredClone(BEGINNING));
-  addEventListener("hashchange", () => {
-    const next = stateOf(location.hash);
-    if (next) explorer.show(next);
-  });
+  explorer.show(structuredClone(BEGINNING));
+  followAddress("explorer", (given) => explorer.show(stateOf(given, explorer.state)));
 }
 
 class Explorer {
@@ -41,9 +39,9 @@ class Explorer {
   private readonly about = html("div", { class: "card", style: "margin-top: 1rem" });
   private readonly boxes = METHODS.map(() => html("input", { type: "checkbox" }));
   private readonly range = { from: this.end("from"), to: this.end("to") } as const;
+  state: State = BEGINNING;
   private readonly curves: Plot;
   private readonly errors: Plot;
-  private state: State = BEGINNING;
   private sought = "";
 
   constructor(private readonly facts: Facts) {
@@ -192,6 +190,6 @@ class Explorer {
 
   /** Puts the state into the address. */
   private keep(): void {
-    history.replaceState(null, "", `#${hashOf(this.state)}`);
+    keepInAddress("explorer", fieldsOf(this.state));
   }
 }

@@ -3,6 +3,7 @@
  * of it.
  */
 import { binaryStep, gelu, relu, sigmoid, tanh } from "hillock";
+import { followAddress, keepInAddress, listOf } from "../address.js";
 import { choice, draggable, html, svg } from "../dom.js";
 import type { Activation } from "../functions.js";
 import { curveOf, endsOf } from "../neuron/curve.js";
@@ -24,6 +25,10 @@ const PLOT = { left: 440, right: 640, zero: 195, most: 135 };
 /** The inputs that it shows at least, and the largest unit upwards. */
 const [REACH, UNIT] = [5, 60];
 
+const BEGINNING = { name: "binaryStep", inputs: [1, -0.5, 0.75], weights: [0.8, -1.2, 0.5], bias: -0.5 };
+/** The numbers that a circle can be dragged to. */
+const LIMITS = { min: -2, max: 2 };
+
 interface Point {
   readonly x: number;
   readonly y: number;
@@ -43,10 +48,8 @@ function told(output: number): string {
 }
 
 export function start(place: HTMLElement): void {
-  const inputs = [1, -0.5, 0.75];
-  const weights = [0.8, -1.2, 0.5];
-  let bias = -0.5;
-  let name = "binaryStep";
+  let { name, bias } = BEGINNING;
+  let [inputs, weights] = [[...BEGINNING.inputs], [...BEGINNING.weights]];
 
   const drawing = svg("svg", {
     viewBox: `0 0 ${BEFORE} ${HEIGHT}`,
@@ -73,6 +76,8 @@ export function start(place: HTMLElement): void {
     result.textContent = `${terms} + ${written(bias)} = ${written(sum)}, and ${name}(${written(sum)}) = ${written(output)}: the neuron ${told(output)}.`;
   };
 
+  const keep = () => keepInAddress("neuron", { neuron: name, inputs: listOf(inputs), weights: listOf(weights), bias: listOf([bias]) });
+
   /** A circle to drag, whose number says where it is. */
   const handle = (label: string, place: (value: number) => Point, get: () => number, set: (value: number) => void, alsoRight = false) => {
     const circle = svg("circle", { class: "handle", r: 21 });
@@ -87,10 +92,12 @@ export function start(place: HTMLElement): void {
       value.textContent = written(get());
       title.setAttribute("y", String(y - 27));
     });
-    draggable(circle, { name: label, min: -2, max: 2, step: 0.1, unitsPerPixel: 1 / SCALE, alsoRight }, get, (next) => {
+    const told = draggable(circle, { name: label, ...LIMITS, step: 0.1, unitsPerPixel: 1 / SCALE, alsoRight }, get, (next) => {
       set(next);
       update();
+      keep();
     });
+    redraw.push(told);
     value.style.pointerEvents = "none";
     fixed.push(circle, value, title);
   };
@@ -200,6 +207,10 @@ export function start(place: HTMLElement): void {
   const gate = choice("activation", Object.keys(gates), name, (chosen) => {
     name = chosen;
     update();
+    keep();
+  });
+  redraw.push(() => {
+    (gate.querySelector("select") as HTMLSelectElement).value = name;
   });
   const key = (name: string) => html("span", { class: "key", style: `background: var(--${name})` });
   const legend = html(
@@ -222,4 +233,11 @@ export function start(place: HTMLElement): void {
     ),
   );
   update();
+  followAddress("neuron", (given) => {
+    name = given.oneOf("neuron", Object.keys(gates), BEGINNING.name);
+    inputs = [...given.numbers("inputs", BEGINNING.inputs, LIMITS)];
+    weights = [...given.numbers("weights", BEGINNING.weights, LIMITS)];
+    bias = given.number("bias", BEGINNING.bias, LIMITS);
+    update();
+  });
 }

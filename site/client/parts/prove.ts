@@ -2,6 +2,7 @@
  * Replays a certificate: all results of a function for every float32, against the checksums on
  * record.
  */
+import { followAddress, keepInAddress } from "../address.js";
 import { BLOCKS, type Certificates, loadCertificates, REPLAYED, type Replayed } from "../certificates.js";
 import { button, choice, html } from "../dom.js";
 import { backendHere } from "../functions.js";
@@ -28,19 +29,23 @@ export function start(place: HTMLElement): void {
   const say = (text: string) => {
     status.textContent = text;
   };
+  const keep = () => keepInAddress("prove", { prove: name, of: method });
   const choices = [
     choice("function", names, name, (chosen) => {
       name = chosen;
+      keep();
     }),
     choice("of its", REPLAYED, method, (chosen) => {
       method = chosen;
+      keep();
     }),
   ];
+  const selects = choices.map((one) => one.querySelector("select") as HTMLSelectElement);
   /** Lets the choices be changed only while nothing runs. */
   const runsNow = (replay: Replay | undefined) => {
     running = replay;
     act.textContent = replay ? "Stop" : "Start";
-    for (const select of choices.flatMap((one) => [...one.querySelectorAll("select")])) select.disabled = replay !== undefined;
+    for (const select of selects) select.disabled = replay !== undefined;
   };
   const act = button(
     "Start",
@@ -67,6 +72,14 @@ export function start(place: HTMLElement): void {
     say(`Not here: certificates are of results by WebAssembly, and hillock computes in JavaScript in this browser, as ${reason}.`);
   }
   place.replaceChildren(html("div", { class: "card" }, html("div", { class: "controls" }, ...choices, act), progress, status));
+  followAddress("prove", (given) => {
+    const wanted = [given.oneOf("prove", names, name), given.oneOf("of", REPLAYED, method)] as const;
+    if (running) return given.refuse(wanted.join(", "), "waits until what is replayed now is over");
+    [name, method] = wanted;
+    wanted.forEach((value, i) => {
+      (selects[i] as HTMLSelectElement).value = value;
+    });
+  });
 }
 
 interface Progress {

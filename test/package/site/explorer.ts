@@ -16,7 +16,7 @@ export function testExplorer(page: () => Page): void {
     })()`);
     expect(await shown()).toEqual(["mish"]);
     await page().evaluate(click("explorer", "mish"));
-    expect(await page().evaluate("location.hash")).toContain("f=gelu%2Cmish");
+    expect(await page().evaluate("location.hash")).toContain("f=gelu,mish");
     expect(await page().evaluate(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label")`)).toContain(
       "gelu, mish",
     );
@@ -108,7 +108,7 @@ export function testExplorer(page: () => Page): void {
     await page().evaluate(`location.hash = "#f=celu&from=-2&to=2"`);
     await page().until(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label").startsWith("celu")`, 30_000);
     await page().evaluate(change(field, "-1"));
-    expect(await page().evaluate(`document.querySelector("#explorer [role=status]").textContent`)).toContain("What is drawn stays: ");
+    expect(await page().evaluate(`document.querySelector("#explorer .part [role=status]").textContent`)).toContain("What is drawn stays: ");
     expect(await slope()).toBe("1");
   }, 90_000);
 
@@ -133,6 +133,8 @@ export function testExplorer(page: () => Page): void {
       "The usual formula of gelu: x * 0.5 * (1 + erf(x / Math.SQRT2)), with the erf of Abramowitz and Stegun, 7.1.26",
     );
     for (const name of ["relu", "elu", "silu", "tanh"]) await page().evaluate(click("explorer", name));
-    expect(await page().evaluate(`document.querySelector("#explorer [role=status]").textContent`)).toContain("gelu made room for tanh");
+    expect(await page().evaluate(`document.querySelector("#explorer .part [role=status]").textContent`)).toContain(
+      "gelu made room for tanh",
+    );
   });
 }

@@ -71,10 +71,10 @@ export function testWithLess(chromium: string): void {
       const page = await ChromiumPage.open(chromium, addressOf(), SIZE, args, before);
       await visit(page);
       expect(await page.evaluate(textOf("#info"))).toContain(`Computed here by ${backend}:`);
-      const proof = await page.evaluate<string>(textOf("#prove [role=status]"));
+      const proof = await page.evaluate<string>(textOf("#prove .part [role=status]"));
       expect(proof).toContain(backend === "js" ? "Not here: certificates are of results by WebAssembly" : "Not begun");
       expect(await page.evaluate(`document.querySelector("#prove button").disabled`)).toBe(backend === "js");
-      expect(await page.evaluate(`document.querySelector("#neuron [role=status]").textContent`)).toContain("binaryStep(1.27) = 1.00");
+      expect(await page.evaluate(`document.querySelector("#neuron .part [role=status]").textContent`)).toContain("binaryStep(1.27) = 1.00");
       expect(await page.errors()).toEqual([]);
       await page.close();
     },
@@ -105,9 +105,9 @@ export function testWithLess(chromium: string): void {
     await underPolicy(chromium, "script-src 'self'", async (page) => {
       await visit(page);
       expect(await page.evaluate(textOf("#info"))).toContain("Computed here by js: compiling WebAssembly was refused");
-      expect(await page.evaluate(textOf("#prove [role=status]"))).toContain("Not here: certificates are of results by WebAssembly");
+      expect(await page.evaluate(textOf("#prove .part [role=status]"))).toContain("Not here: certificates are of results by WebAssembly");
       expect((await measured(page)).length).toBeGreaterThan(0);
-      expect(await page.evaluate(textOf("#benchmark [role=status]"))).toContain("by js");
+      expect(await page.evaluate(textOf("#benchmark .part [role=status]"))).toContain("by js");
       // One violation is reported, that of the first kernel.
       for (const error of await page.errors()) expect(error).toMatch(/WebAssembly/);
     });
@@ -129,11 +129,11 @@ export function testWithLess(chromium: string): void {
       await page.evaluate(click("learn", "Pause"));
       for (let i = 0; i < 2; i++) {
         await page.evaluate(click("prove", "Start"));
-        await page.until(`/^(\\d+) of 256 blocks, all the same/.exec(${textOf("#prove [role=status]")})?.[1] >= 1`, 60_000);
+        await page.until(`/^(\\d+) of 256 blocks, all the same/.exec(${textOf("#prove .part [role=status]")})?.[1] >= 1`, 60_000);
         await page.evaluate(click("prove", "Stop"));
       }
       expect((await measured(page)).length).toBeGreaterThan(0);
-      expect(await page.evaluate(textOf("#digits [role=status]"))).toMatch(/^It reads 2, /);
+      expect(await page.evaluate(textOf("#digits .part [role=status]"))).toMatch(/^It reads 2, /);
     });
   }, 180_000);
 
