@@ -2,7 +2,7 @@
 import MarkdownIt, { type Token } from "markdown-it";
 import { escaped } from "../../bench/report/svg.js";
 import { anchor } from "../../scripts/docs/markdown.js";
-import { codeBlock, documentOf } from "./document.js";
+import { codeBlock, documentOf, TO } from "./document.js";
 import { filesOfSite, type Guide, guides, pictureAt } from "./guideText.js";
 
 const markdown = new MarkdownIt();
@@ -20,11 +20,11 @@ export function guidePages(style: string): Readonly<Record<string, string>> {
     ...guide.pictures.map((path) => [`guides/${path}`, pictureAt(path)]),
   ]);
   const list = listOfGuides("");
-  const home = `<nav><a href="../index.html">hillock</a> · <a href="../functions/index.html">all functions</a> · <a href="index.md">as Markdown</a></nav>`;
+  const links = [TO.home, TO.functions, TO.twin("index")];
   return Object.fromEntries([
     ...files,
     ...Object.entries(filesOfSite()),
-    ["guides/index.html", documentOf("Guides", "Guides to hillock.", style, `${home}\n<h1>Guides</h1>\n${bodyOf(list)}`)],
+    ["guides/index.html", documentOf("Guides", "Guides to hillock.", style, links, `<h1>Guides</h1>\n${bodyOf(list)}`)],
     ["guides/index.md", `# Guides to hillock\n\n${list}`],
   ]);
 }
@@ -42,8 +42,8 @@ function page({ name, title, subject, text }: Guide, style: string): string {
     title.replaceAll("`", ""),
     subject.replaceAll("`", ""),
     style,
-    `<nav aria-label="Site"><a href="../index.html">hillock</a> · <a href="index.html">all guides</a> · <a href="../functions/index.html">all functions</a> · <a href="${name}.md">as Markdown</a></nav>
-${before}${contents.length > 1 ? `<nav aria-label="Sections" class="muted">${contents.join(" ")}</nav>\n` : ""}${rest.join("")}`,
+    [TO.home, TO.guides, TO.functions, TO.twin(name)],
+    `${before}${contents.length > 1 ? `<nav aria-label="Sections" class="muted">${contents.join(" ")}</nav>\n` : ""}${rest.join("")}`,
   );
 }
 

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { escaped } from "../../bench/report/svg.js";
 import { plotOf } from "../../scripts/docs/plots.js";
 import { type Described, functions } from "../../scripts/docs/specification.js";
-import { codeBlock, documentOf } from "./document.js";
+import { codeBlock, documentOf, TO } from "./document.js";
 import { type Shown, shown } from "./functions.js";
 import { guidePages, listOfGuides } from "./guides.js";
 import { homeTwin } from "./homeTwin.js";
@@ -54,8 +54,8 @@ function page(one: Shown, example: string, style: string): string {
     name,
     title,
     style,
-    `<nav><a href="../index.html">hillock</a> · <a href="index.html">all functions</a> · <a href="../guides/index.html">guides</a> · <a href="../index.html#f=${name}">explore ${name}</a> · <a href="${name}.md">as Markdown</a></nav>
-<h1>${name}</h1>
+    [TO.home, TO.functions, TO.guides, `<a href="../index.html#f=${name}">explore ${name}</a>`, TO.twin(name)],
+    `<h1>${name}</h1>
 <p>${escaped(title)}</p>
 <p>${escaped(use)}</p>
 <figure>${readFileSync(plotOf(name), "utf8")}</figure>
@@ -97,16 +97,21 @@ const groups: ReadonlyMap<string, readonly Pick<Other, "name" | "page" | "title"
   ...[...new Set(others.map(({ kind }) => kind))].map((kind) => [kind, others.filter((one) => one.kind === kind)] as const),
 ]);
 
+/** The heading of a kind as an anchor. */
+const idOf = (kind: string): string => kind.toLowerCase().replaceAll(/\W+/g, "-");
+
 function index(style: string): string {
+  const kinds = [...groups.keys()].map((kind) => `<a href="#${idOf(kind)}">${kind}</a>`);
   const parts = [...groups].map(([kind, list]) => {
     const items = list.map(({ name, page, title }) => `<li><a href="${page}.html">${name}</a> ${escaped(title)}</li>`);
-    return `<h2>${kind}</h2>\n<ul>\n${items.join("\n")}\n</ul>`;
+    return `<h2 id="${idOf(kind)}">${kind}</h2>\n<ul>\n${items.join("\n")}\n</ul>`;
   });
   return documentOf(
     "All functions",
     "The functions of hillock.",
     style,
-    `<nav><a href="../index.html">hillock</a> · <a href="../guides/index.html">guides</a> · <a href="index.md">as Markdown</a></nav>\n<h1>All functions</h1>\n${parts.join("\n")}`,
+    [TO.home, TO.guides, TO.twin("index")],
+    `<h1>All functions</h1>\n<nav aria-label="Kinds" class="muted">${kinds.join(" ")}</nav>\n${parts.join("\n")}`,
   );
 }
 

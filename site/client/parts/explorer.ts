@@ -12,6 +12,7 @@ import { found } from "../explorer/search.js";
 import { BEGINNING, COLOURS, fieldsOf, METHODS, parametersOf, type State, stateOf, TAIL } from "../explorer/state.js";
 import { type Activation, activations, type Facts, loadFacts, rangeOf } from "../functions.js";
 import { Plot } from "../plot.js";
+import { Toolbar } from "../toolbar.js";
 
 const LIMIT = `Up to ${COLOURS.length} activations lie over each other`;
 
@@ -30,7 +31,12 @@ export function start(place: HTMLElement): void {
 
 class Explorer {
   readonly elements: readonly HTMLElement[];
-  private readonly choices = html("div", { class: "choices", role: "group", "aria-label": "Activations" });
+  private readonly choices = html("div", { class: "choices", "aria-label": "Activations" });
+  private readonly toolbar = new Toolbar(this.choices);
+  /** The button of each activation. */
+  private readonly buttons = new Map(Object.keys(activations).map((name) => [name, button(name, () => this.toggle(name))]));
+  /** The names whose buttons are shown. */
+  private listed = "";
   private readonly sliders = html("div", { class: "controls" });
   private readonly status = html("p", { class: "muted", role: "status" }, `${LIMIT}.`);
   private readonly others = html("p", { class: "muted", "data-found": "others" });
@@ -136,10 +142,16 @@ class Explorer {
 
   private list(): void {
     const { activations: names, others } = found(this.facts, this.sought);
-    this.choices.replaceChildren(
-      ...names.map((name) => button(name, () => this.toggle(name), { "aria-pressed": String(this.state.names.includes(name)) })),
-      ...(names.length === 0 ? [html("span", { class: "muted" }, "No activation has that name.")] : []),
-    );
+    for (const [name, one] of this.buttons) one.setAttribute("aria-pressed", String(this.state.names.includes(name)));
+    // Buttons that are put in anew lose the focus.
+    if (names.join() !== this.listed || names.length === 0) {
+      const none = html("span", { class: "muted" }, "No activation has that name.");
+      this.toolbar.show(
+        names.map((name) => this.buttons.get(name) as HTMLButtonElement),
+        ...(names.length === 0 ? [none] : []),
+      );
+      this.listed = names.join();
+    }
     this.others.replaceChildren(...(this.sought ? linksTo(others) : []));
   }
 

@@ -43,6 +43,47 @@ export function testAccessibility(page: () => ChromiumPage): void {
     expect(await page().evaluate(`document.querySelector("#rows table").getBoundingClientRect().right`)).toBeLessThan(350);
   });
 
+  test("the way by the tab key is short: a skip link first, and one stop for all activations", async () => {
+    for (const path of ["", "functions/index.html", "functions/gelu.html", "guides/choosing.html", "api/variables/hillock.gelu.html"]) {
+      await page().navigate(addressOf(path));
+      await page().until(`document.querySelector(".skip")`, 30_000);
+      await page().until("document.body.style.display !== 'none'", 30_000);
+      await page().press("Tab");
+      expect(await page().evaluate("document.activeElement.className"), path).toBe("skip");
+      expect(await page().evaluate("document.activeElement.getBoundingClientRect().top"), path).toBeGreaterThanOrEqual(0);
+      await page().press("Enter");
+      await page().press("Tab");
+      expect(await page().evaluate("document.getElementById('main').contains(document.activeElement)"), path).toBe(true);
+    }
+    await page().navigate(addressOf("#explorer"));
+    await page().until(`document.getElementById("explorer").dataset.state === "ready"`, 60_000);
+    const stops = `Array.from(document.querySelectorAll("#explorer :is(a, button, input, select, [tabindex])")).filter((one) => one.tabIndex >= 0)`;
+    expect(await page().evaluate(`${stops}.length`)).toBeLessThan(20);
+    expect(await page().evaluate(`${stops}.filter((one) => one.closest(".choices")).map((one) => one.textContent)`)).toEqual(["gelu"]);
+  }, 60_000);
+
+  test("where colours are forced, what is pressed looks it, and keys of lines have their colours", async () => {
+    await page().navigate(addressOf("#explorer"));
+    await page().until(`document.getElementById("explorer").dataset.state === "ready"`, 60_000);
+    for (const scheme of ["light", "dark"] as const) {
+      await page().prefer(scheme, "active");
+      expect(await page().evaluate(`matchMedia("(forced-colors: active)").matches`)).toBe(true);
+      const style = (pressed: boolean) =>
+        page().evaluate<string[]>(`(({ backgroundColor, borderTopColor, color }) => [backgroundColor, borderTopColor, color])(
+          getComputedStyle(document.querySelector(".choices [aria-pressed=${pressed}]")))`);
+      const [[back, border, text], [otherBack, otherBorder]] = [await style(true), await style(false)];
+      expect(back).not.toBe(otherBack);
+      expect(border).not.toBe(otherBorder);
+      expect(text).not.toBe(back);
+      const keys = await page().evaluate<string[]>(
+        `Array.from(document.querySelectorAll("#neuron .key"), (one) => getComputedStyle(one).backgroundColor)`,
+      );
+      expect(new Set(keys).size).toBe(2);
+      expect(await violations(page())).toEqual([]);
+    }
+    await page().prefer("light");
+  }, 60_000);
+
   test.each([
     "functions/index.html",
     "functions/gelu.html",

@@ -137,4 +137,36 @@ export function testExplorer(page: () => Page): void {
       "gelu made room for tanh",
     );
   });
+
+  test("arrow keys go from activation to activation, and the focus stays where one is pressed", async () => {
+    await page().evaluate(`location.hash = "#f=relu&from=-2&to=2"`);
+    await page().until(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label").startsWith("relu")`, 30_000);
+    await page().evaluate(change("#explorer input[type=search]", "", "input"));
+    await page().evaluate(`document.querySelector("#explorer .choices button").focus()`);
+    const at = () =>
+      page().evaluate<string[]>(
+        `[document.activeElement, ...document.querySelectorAll("#explorer .choices [tabindex='0']")].map((one) => one.textContent)`,
+      );
+    const press = (name: string) =>
+      page().evaluate(`document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "${name}", bubbles: true }))`);
+    const names = await page().evaluate<string[]>(
+      `Array.from(document.querySelectorAll("#explorer .choices button"), (one) => one.textContent)`,
+    );
+    for (const [name, place] of [
+      ["ArrowRight", 1],
+      ["ArrowDown", 2],
+      ["ArrowLeft", 1],
+      ["End", names.length - 1],
+      ["ArrowRight", 0],
+      ["ArrowUp", names.length - 1],
+      ["Home", 0],
+    ] as const) {
+      await press(name);
+      expect(await at(), name).toEqual([names[place], names[place]]);
+    }
+    await page().evaluate("document.activeElement.click()");
+    expect(await page().evaluate("document.activeElement.textContent + document.activeElement.getAttribute('aria-pressed')")).toBe(
+      `${names[0]}true`,
+    );
+  }, 60_000);
 }
