@@ -35,6 +35,11 @@ ${body}
 `;
 }
 
+/** A picture that a page holds, whose style is the style sheet's: policies may allow no other. */
+export function inPage(picture: string): string {
+  return picture.replace(/\s*<style>[\s\S]*?<\/style>/, "");
+}
+
 /** Lines of code, which can be scrolled by keys where they are longer than the window is wide. */
 export function codeBlock(text: string): string {
   return `<pre tabindex="0"><code>${escaped(text.trim())}</code></pre>`;

@@ -54,6 +54,8 @@ function bodyOf(text: string): string {
   for (const [i, token] of tokens.entries()) {
     const next = tokens[i + 1];
     if (token.type === "heading_open") token.attrSet("id", numbered(anchor(next?.content ?? ""), taken));
+    // Columns of numbers, whose style is the style sheet's.
+    if (token.attrGet("style") === "text-align:right") token.attrs = [["class", "right"]];
     // A heading of a column that says nothing is none.
     if (token.type === "th_open" && next?.content === "") for (const one of [token, tokens[i + 2] as Token]) one.tag = "td";
     for (const child of token.children ?? []) if (child.type === "link_open") child.attrSet("href", pageAt(child.attrGet("href") ?? ""));

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { escaped } from "../../bench/report/svg.js";
 import { plotOf } from "../../scripts/docs/plots.js";
 import { type Described, functions } from "../../scripts/docs/specification.js";
-import { codeBlock, documentOf, TO } from "./document.js";
+import { codeBlock, documentOf, inPage, TO } from "./document.js";
 import { type Shown, shown } from "./functions.js";
 import { guidePages, listOfGuides } from "./guides.js";
 import { homeTwin } from "./homeTwin.js";
@@ -58,7 +58,7 @@ function page(one: Shown, example: string, style: string): string {
     `<h1>${name}</h1>
 <p>${escaped(title)}</p>
 <p>${escaped(use)}</p>
-<figure>${readFileSync(plotOf(name), "utf8")}</figure>
+<figure>${inPage(readFileSync(plotOf(name), "utf8"))}</figure>
 ${formulasOf(formulas, notation)}
 <table><tbody>
 ${facts.map(([fact, text]) => `<tr><th scope="row">${fact}</th><td>${text}</td></tr>`).join("\n")}

@@ -42,7 +42,7 @@ class Explorer {
   private readonly others = html("p", { class: "muted", "data-found": "others" });
   private readonly ends = html("div", { class: "scroll ends", tabindex: 0, role: "group", "aria-label": "Limits and kinks" });
   private readonly usual = html("div", { class: "muted" });
-  private readonly about = html("div", { class: "card", style: "margin-top: 1rem" });
+  private readonly about = html("div", { class: "card about" });
   private readonly boxes = METHODS.map(() => html("input", { type: "checkbox" }));
   private readonly range = { from: this.end("from"), to: this.end("to") } as const;
   state: State = BEGINNING;
@@ -71,11 +71,11 @@ class Explorer {
       ),
       html(
         "div",
-        { class: "columns", style: "margin-top: 1rem" },
+        { class: "columns plots apart" },
         html("div", { class: "card" }, html("h3", {}, "Values and derivatives"), curvePlace, this.ends),
         html("div", { class: "card" }, html("h3", {}, "Largest errors of float32 values, in ULP"), errorPlace, this.usual),
+        this.about,
       ),
-      this.about,
     ];
     this.curves = new Plot(curvePlace, { height: 340, label: "Curves" });
     this.errors = new Plot(errorPlace, { height: 340, label: "Errors", powers: true, zero: NONE, limits: [NONE.at - 0.5, MOST] });

@@ -9,7 +9,7 @@ import { startedWorker } from "../startedWorker.js";
 import type { Message, Picture, Plan, Round } from "./learnWorker.js";
 
 const COLOURS = ["first", "second", "third", "fourth"];
-const PIXELS = 224;
+const PIXELS = 448;
 
 /** The activations that a network can learn with, without parameters that must be told. */
 const LEARNERS = Object.keys(activations).filter((name) => !["binaryStep", "prelu"].includes(name));
@@ -43,7 +43,7 @@ export function start(place: HTMLElement): void {
   /** The steps of the rounds, and the losses of each network after them. */
   let [steps, losses]: [number[], number[][]] = [[], []];
   let points = pointsOf(plan.dataset, plan.seed);
-  const contestants = html("div", { class: "columns", style: "--least: 15rem" });
+  const contestants = html("div", { class: "columns many" });
   const lossPlace = html("div", { "data-plot": "losses" });
   const status = html("p", { role: "status", class: "muted" });
   let last: Round | undefined;
@@ -100,7 +100,7 @@ export function start(place: HTMLElement): void {
       keep();
       begin(isPaused);
     });
-    pick.prepend(html("span", { class: "key", style: `background: var(--${COLOURS[i]})` }));
+    pick.prepend(html("span", { class: `key ${COLOURS[i]}` }));
     pick.querySelector("select")?.setAttribute("aria-label", `activation of network ${i + 1}`);
     const plane = html("canvas", {
       width: PIXELS,
@@ -109,8 +109,8 @@ export function start(place: HTMLElement): void {
       "aria-label": `What the network with ${name} makes of the plane`,
     });
     const units = html("canvas", {
-      width: 8 * (UNIT_SIDE + 2) * 1.6,
-      height: (UNIT_SIDE + 2) * 1.6,
+      width: PIXELS,
+      height: PIXELS / 8,
       role: "img",
       "aria-label": `Its last hidden units`,
     });
@@ -196,7 +196,7 @@ export function start(place: HTMLElement): void {
     controls,
     contestants,
     html("p", { class: "muted" }, LEGEND),
-    html("div", { class: "card", style: "margin-top: 1rem" }, html("h3", {}, "Loss, on a logarithmic scale"), lossPlace),
+    html("div", { class: "card apart" }, html("h3", {}, "Loss, on a logarithmic scale"), lossPlace),
     status,
   );
   control();

@@ -14,14 +14,18 @@ const gates = { binaryStep, relu, sigmoid, tanh, gelu } as unknown as Readonly<R
  * The height of the drawing, and the widths of its halves, which lie under each other where there
  * is no room.
  */
-const [HEIGHT, BEFORE, AFTER] = [380, 400, 360];
+const [HEIGHT, BEFORE, AFTER] = [380, 300, 300];
 /** How far a number moves a circle, in units of the drawing. */
 const SCALE = 14;
 /**
  * The plot of the activation: its left and right, the height of 0, and how far from there it may
  * go.
  */
-const PLOT = { left: 440, right: 640, zero: 195, most: 135 };
+const PLOT = { left: 335, right: 505, zero: 190, most: 125 };
+/** The middle of the circle of the output. */
+const OUTPUT = 562;
+/** The middles of the circles of inputs, and of weights that are 0. */
+const [INPUT, WEIGHT] = [34, 110];
 /** The inputs that it shows at least, and the largest unit upwards. */
 const [REACH, UNIT] = [5, 60];
 
@@ -53,13 +57,13 @@ export function start(place: HTMLElement): void {
 
   const drawing = svg("svg", {
     viewBox: `0 0 ${BEFORE} ${HEIGHT}`,
-    style: `flex: ${BEFORE} 1 18rem`,
     role: "group",
     "aria-label": "A neuron with three inputs",
   });
   const after = svg("svg", {
     viewBox: `${BEFORE} 0 ${AFTER} ${HEIGHT}`,
-    style: `flex: ${AFTER} 1 16.2rem`,
+    // Where it stands below, its upper and lower end are left out.
+    preserveAspectRatio: "xMidYMid slice",
     role: "img",
     "aria-label": "Its activation",
   });
@@ -102,13 +106,13 @@ export function start(place: HTMLElement): void {
     fixed.push(circle, value, title);
   };
 
-  const [sumX, sumY] = [350, 195];
+  const [sumX, sumY] = [262, PLOT.zero];
   const upAt =
     (x: number, y: number) =>
     (value: number): Point => ({ x, y: y - value * SCALE });
   for (const [i] of inputs.entries()) {
-    const y = 70 + i * 125;
-    const wire = svg("line", { x1: 60, x2: sumX, stroke: "currentColor", "stroke-linecap": "round" });
+    const y = 62 + i * 128;
+    const wire = svg("line", { x1: INPUT, x2: sumX, stroke: "currentColor", "stroke-linecap": "round" });
     redraw.push(() => {
       const weight = weights[i] as number;
       wire.setAttribute("y1", String(y - (inputs[i] as number) * SCALE));
@@ -117,7 +121,7 @@ export function start(place: HTMLElement): void {
       wire.style.color = `var(--${weight < 0 ? "second" : "first"})`;
     });
     drawing.append(wire);
-    const input = upAt(60, y);
+    const input = upAt(INPUT, y);
     handle(
       `input ${i + 1}`,
       input,
@@ -131,7 +135,7 @@ export function start(place: HTMLElement): void {
       // It slides along the line, the larger it is, the nearer to the sum.
       (value) => {
         const start = input(inputs[i] as number);
-        const x = 140 + value * SCALE;
+        const x = WEIGHT + value * SCALE;
         return { x, y: start.y + ((sumY - start.y) * (x - start.x)) / (sumX - start.x) };
       },
       () => weights[i] as number,
@@ -163,7 +167,7 @@ export function start(place: HTMLElement): void {
   const curve = svg("path", { fill: "none", stroke: "var(--first)", "stroke-width": 2.5 });
   const ends = svg("g", { class: "ends" });
   const dot = svg("circle", { r: 6, fill: "var(--second)" });
-  const outputText = svg("text", { x: 705, y: PLOT.zero + 5, "text-anchor": "middle" });
+  const outputText = svg("text", { x: OUTPUT, y: PLOT.zero + 5, "text-anchor": "middle" });
   const middle = (PLOT.left + PLOT.right) / 2;
   const line = (x1: number, x2: number, y1: number, y2: number, width = 1) =>
     svg("line", { x1, x2, y1, y2, stroke: "var(--line)", "stroke-width": width });
@@ -173,12 +177,12 @@ export function start(place: HTMLElement): void {
     line(BEFORE, PLOT.left - 6, sumY, sumY, 2),
     line(PLOT.left, PLOT.right, PLOT.zero, PLOT.zero),
     line(middle, middle, PLOT.zero - PLOT.most, PLOT.zero + UNIT),
-    line(PLOT.right + 6, 675, PLOT.zero, PLOT.zero, 2),
+    line(PLOT.right + 6, OUTPUT - 29, PLOT.zero, PLOT.zero, 2),
     mark,
     markText,
-    svg("circle", { cx: 705, cy: PLOT.zero, r: 28, fill: "var(--card)", stroke: "var(--line)", "stroke-width": 2 }),
+    svg("circle", { cx: OUTPUT, cy: PLOT.zero, r: 28, fill: "var(--card)", stroke: "var(--line)", "stroke-width": 2 }),
     outputText,
-    svg("text", { x: 705, y: PLOT.zero + 48, "text-anchor": "middle", class: "muted" }, "output"),
+    svg("text", { x: OUTPUT, y: PLOT.zero + 48, "text-anchor": "middle", class: "muted" }, "output"),
     curve,
     ends,
     dot,
@@ -212,7 +216,7 @@ export function start(place: HTMLElement): void {
   redraw.push(() => {
     (gate.querySelector("select") as HTMLSelectElement).value = name;
   });
-  const key = (name: string) => html("span", { class: "key", style: `background: var(--${name})` });
+  const key = (name: string) => html("span", { class: `key ${name}` });
   const legend = html(
     "p",
     { class: "muted" },
@@ -227,9 +231,7 @@ export function start(place: HTMLElement): void {
       "div",
       { class: "card" },
       html("div", { class: "controls" }, gate),
-      html("div", { class: "halves" }, drawing, after),
-      legend,
-      result,
+      html("div", { class: "beside" }, html("div", { class: "halves" }, drawing, after), html("div", {}, legend, result)),
     ),
   );
   update();

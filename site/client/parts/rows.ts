@@ -28,9 +28,7 @@ export function start(place: HTMLElement): void {
     "tr",
     {},
     html("th", {}, "share"),
-    ...Object.entries(COLOURS).map(([name, colour]) =>
-      html("th", { class: "number" }, html("span", { class: "key", style: `background: var(--${colour})` }), name),
-    ),
+    ...Object.entries(COLOURS).map(([name, colour]) => html("th", { class: "number" }, html("span", { class: `key ${colour}` }), name)),
   );
   const body = html("tbody");
   const status = html("p", { role: "status" });
@@ -144,7 +142,7 @@ export function start(place: HTMLElement): void {
       { class: "card" },
       controls,
       status,
-      html("div", { class: "columns", style: "--least: 15rem" }, room, html("table", { class: "shares" }, html("thead", {}, head), body)),
+      html("div", { class: "columns many" }, room, html("table", { class: "shares" }, html("thead", {}, head), body)),
     ),
   );
   control();

@@ -112,6 +112,35 @@ export function testExplorer(page: () => Page): void {
     expect(await slope()).toBe("1");
   }, 90_000);
 
+  test("a jump is two ends with no gap between them that one can see", async () => {
+    await page().evaluate(`location.hash = "#f=binaryStep&from=-2&to=2&show=0"`);
+    const label = `document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label")`;
+    await page().until(`${label} === "binaryStep from -2 to 2"`, 30_000);
+    const [line, gap, seam] = await page().evaluate<[number, number, number]>(`(async () => {
+      await new Promise(requestAnimationFrame);
+      const canvas = document.querySelector("#explorer [data-plot=curves] canvas");
+      const { width, height } = canvas;
+      const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+      const colour = getComputedStyle(document.documentElement).getPropertyValue("--first");
+      const wanted = colour.match(/[0-9a-f]{2}/g).map((pair) => parseInt(pair, 16));
+      const inked = Array.from({ length: width }, (_, x) => {
+        let count = 0;
+        for (let y = 0; y < height; y++) {
+          const at = 4 * (y * width + x);
+          if (data[at + 3] > 60 && wanted.every((part, i) => Math.abs(data[at + i] - part) < 40)) count++;
+        }
+        return count;
+      });
+      const first = inked.findIndex((count) => count > 0);
+      const inside = inked.slice(first, inked.findLastIndex((count) => count > 0) + 1);
+      // No column has a line from the lower end to the upper.
+      return [inside.length, inside.filter((count) => count === 0).length, Math.max(...inside)];
+    })()`);
+    expect(line).toBeGreaterThan(300);
+    expect(gap).toBeLessThanOrEqual(1);
+    expect(seam).toBeLessThan(20);
+  }, 60_000);
+
   test("no error is read out as 0", async () => {
     await page().evaluate(`location.hash = "#f=relu&from=-2&to=2"`);
     await page().until(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label").startsWith("relu")`, 30_000);

@@ -26,6 +26,7 @@ async function underPolicy(
   chromium: string,
   policy: string,
   visitor: (page: ChromiumPage, end: () => void) => Promise<void>,
+  path = "",
 ): Promise<void> {
   const strict = createServer(async ({ url }, response) => {
     const file = await fetch(new URL(url as string, addressOf()));
@@ -34,7 +35,7 @@ async function underPolicy(
     response.end(Buffer.from(await file.arrayBuffer()));
   }).listen(0);
   const { port } = strict.address() as AddressInfo;
-  const page = await ChromiumPage.open(chromium, `http://localhost:${port}/`, SIZE);
+  const page = await ChromiumPage.open(chromium, `http://localhost:${port}/${path}`, SIZE);
   const end = () => {
     strict.close();
     strict.closeAllConnections();
@@ -100,6 +101,30 @@ export function testWithLess(chromium: string): void {
       expect(await page.errors()).toEqual([]);
     });
   }, 180_000);
+
+  test.each([
+    "",
+    "functions/gelu.html",
+    "functions/shrink.html",
+    "functions/softmax.html",
+    "guides/performance.html",
+    "guides/temperature.html",
+  ])(
+    "a policy that allows no style but that of files has nothing to report of /%s",
+    async (path) => {
+      await underPolicy(
+        chromium,
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:",
+        async (page) => {
+          if (path === "") await visit(page);
+          expect(await page.evaluate("getComputedStyle(document.body).maxWidth")).not.toBe("none");
+          expect(await page.errors()).toEqual([]);
+        },
+        path,
+      );
+    },
+    90_000,
+  );
 
   test("under a policy without WebAssembly the page says that JavaScript computes, and why; the proof that it cannot", async () => {
     await underPolicy(chromium, "script-src 'self'", async (page) => {
