@@ -3,7 +3,7 @@ import MarkdownIt, { type Token } from "markdown-it";
 import { escaped } from "../../bench/report/svg.js";
 import { anchor } from "../../scripts/docs/markdown.js";
 import { codeBlock, documentOf, TO } from "./document.js";
-import { filesOfSite, type Guide, guides, pictureAt } from "./guideText.js";
+import { filesOfSite, type Guide, guides } from "./guideText.js";
 
 const markdown = new MarkdownIt();
 const { rules } = markdown.renderer;
@@ -17,7 +17,6 @@ export function guidePages(style: string): Readonly<Record<string, string>> {
   const files = guides.flatMap((guide) => [
     [`guides/${guide.name}.html`, page(guide, style)],
     [`guides/${guide.name}.md`, guide.text],
-    ...guide.pictures.map((path) => [`guides/${path}`, pictureAt(path)]),
   ]);
   const list = listOfGuides("");
   const links = [TO.home, TO.functions, TO.twin("index")];
