@@ -3,6 +3,7 @@
  * llms.txt.
  */
 import { readFileSync } from "node:fs";
+import { specificationOf } from "../../bench/hillock.js";
 import { escaped } from "../../bench/report/svg.js";
 import { plotOf } from "../../scripts/docs/plots.js";
 import { type Described, functions } from "../../scripts/docs/specification.js";
@@ -67,14 +68,16 @@ ${releasesOf(name)}
 <h2>Use</h2>
 ${codeBlock(example)}
 <h2>Show it on a page of yours</h2>
-<p>The files of this page draw ${name} and its derivative anywhere, computed there; say where the folder is.</p>
+<p>The files of this page draw ${name} and its derivative anywhere, computed there; say where the folder is. Browsers load modules from another server only if that allows it: it has to answer with the header <code>Access-Control-Allow-Origin</code>.</p>
 ${codeBlock(elementCode(name))}`,
   );
 }
 
-/** The lines that have a page draw an activation. */
+/** The lines that have a page draw an activation, with its parameters where it has any. */
 function elementCode(name: string): string {
-  return `<script type="module" src="activation-plot.js"></script>\n<activation-plot name="${name}" from="-5" to="5"></activation-plot>`;
+  const parameters = Object.entries(specificationOf(name).parameters).map(([key, { default: usual }]) => `${key}=${usual}`);
+  const attribute = parameters.length > 0 ? ` parameters="${parameters.join(" ")}"` : "";
+  return `<script type="module" src="activation-plot.js"></script>\n<activation-plot name="${name}"${attribute} from="-5" to="5"></activation-plot>`;
 }
 
 function twin({ name, title, use, source, range, kinks, elsewhere, errors }: Shown, example: string): string {
@@ -88,7 +91,7 @@ function twin({ name, title, use, source, range, kinks, elsewhere, errors }: Sho
     `source: ${source}`,
     ...historyLines(name),
   ];
-  return `# ${name}\n\n${title}\n\n${use}\n\n${lines.map((line) => `- ${line}`).join("\n")}\n\n\`\`\`js\n${example.trim()}\n\`\`\`\n\nOn a page, with the files of the site:\n\n\`\`\`html\n${elementCode(name)}\n\`\`\`\n`;
+  return `# ${name}\n\n${title}\n\n${use}\n\n${lines.map((line) => `- ${line}`).join("\n")}\n\n\`\`\`js\n${example.trim()}\n\`\`\`\n\nOn a page, with the files of the site; from another server only if that answers with the header \`Access-Control-Allow-Origin\`:\n\n\`\`\`html\n${elementCode(name)}\n\`\`\`\n`;
 }
 
 /** Every function under the title of its kind. */

@@ -1,6 +1,7 @@
 import { info } from "hillock";
 import { partIn } from "./address.js";
 import { LazyPart, type Part } from "./lazyPart.js";
+import { reasonOf } from "./reason.js";
 
 const modules: Readonly<Record<string, () => Promise<Part>>> = {
   neuron: () => import("./parts/neuron.js"),
@@ -46,9 +47,10 @@ export function begin(): void {
 }
 
 /** Says what computes. */
-function tell({ backend, reason }: ReturnType<typeof info>): void {
+function tell(here: ReturnType<typeof info>): void {
+  const { words, engine } = reasonOf(here);
   (document.getElementById("info") as HTMLElement).textContent =
-    `Computed here by ${backend}: ${reason}. The name stands for ${BACKENDS[backend]}.`;
+    `Computed here by ${here.backend}, which stands for ${BACKENDS[here.backend]}, as ${words}.${engine}`;
 }
 
 /**

@@ -6,6 +6,7 @@ import { followAddress, keepInAddress } from "../address.js";
 import { BLOCKS, type Certificates, loadCertificates, REPLAYED, type Replayed } from "../certificates.js";
 import { button, choice, html } from "../dom.js";
 import { backendHere } from "../functions.js";
+import { reasonOf } from "../reason.js";
 import { startedWorker } from "../startedWorker.js";
 import type { Answered, Asked } from "./proveWorker.js";
 
@@ -66,10 +67,11 @@ export function start(place: HTMLElement): void {
     },
     { class: "main" },
   );
-  const { backend, reason } = backendHere();
-  if (backend === "js") {
+  const here = backendHere();
+  if (here.backend === "js") {
     act.disabled = true;
-    say(`Not here: certificates are of results by WebAssembly, and hillock computes in JavaScript in this browser, as ${reason}.`);
+    const { words, engine } = reasonOf(here);
+    say(`Not here: certificates are of results by WebAssembly, and hillock computes in JavaScript in this browser, as ${words}.${engine}`);
   }
   place.replaceChildren(html("div", { class: "card" }, html("div", { class: "controls" }, ...choices, act), progress, status));
   followAddress("prove", (given) => {

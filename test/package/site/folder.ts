@@ -179,7 +179,6 @@ export function testFolder(): void {
     const readme = textOf("files/README.md");
     expect(readme).toContain("](../guides/gelu.svg)");
     expect(readme).toContain("](../guides/errors.md)");
-    expect(readme).toContain("accuracy/ has the input");
     expect(textOf("files/CONTRIBUTING.md")).toContain("representatives (`test/support/representatives.ts`)");
   });
 

@@ -71,7 +71,7 @@ export function testWithLess(chromium: string): void {
     async (_, backend, args, before) => {
       const page = await ChromiumPage.open(chromium, addressOf(), SIZE, args, before);
       await visit(page);
-      expect(await page.evaluate(textOf("#info"))).toContain(`Computed here by ${backend}:`);
+      expect(await page.evaluate(textOf("#info"))).toContain(`Computed here by ${backend}, which stands for `);
       const proof = await page.evaluate<string>(textOf("#prove .part [role=status]"));
       expect(proof).toContain(backend === "js" ? "Not here: certificates are of results by WebAssembly" : "Not begun");
       expect(await page.evaluate(`document.querySelector("#prove button").disabled`)).toBe(backend === "js");
@@ -129,8 +129,11 @@ export function testWithLess(chromium: string): void {
   test("under a policy without WebAssembly the page says that JavaScript computes, and why; the proof that it cannot", async () => {
     await underPolicy(chromium, "script-src 'self'", async (page) => {
       await visit(page);
-      expect(await page.evaluate(textOf("#info"))).toContain("Computed here by js: compiling WebAssembly was refused");
-      expect(await page.evaluate(textOf("#prove .part [role=status]"))).toContain("Not here: certificates are of results by WebAssembly");
+      const words = "a policy of this page, or a setting of the browser, lets no WebAssembly be compiled. In the words of the engine: ";
+      expect(await page.evaluate(textOf("#info"))).toContain(`Computed here by js, which stands for JavaScript alone, as ${words}`);
+      const proof = await page.evaluate<string>(textOf("#prove .part [role=status]"));
+      expect(proof).toContain("Not here: certificates are of results by WebAssembly");
+      expect(proof).toContain(words);
       expect((await measured(page)).length).toBeGreaterThan(0);
       expect(await page.evaluate(textOf("#benchmark .part [role=status]"))).toContain("by js");
       // One violation is reported, that of the first kernel.
@@ -161,6 +164,15 @@ export function testWithLess(chromium: string): void {
       expect(await page.evaluate(textOf("#digits .part [role=status]"))).toMatch(/^It reads 2, /);
     });
   }, 180_000);
+
+  test("without the network the page is not there to load again: it installs nothing, and says so", async () => {
+    await underPolicy(chromium, "script-src 'self' 'wasm-unsafe-eval'", async (page) => {
+      await visit(page);
+      expect(await page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)")).toBe(0);
+      expect(await page.evaluate("caches.keys().then((all) => all.length)")).toBe(0);
+      expect(await page.evaluate(textOf("footer"))).toContain("to load it again takes the server");
+    });
+  }, 90_000);
 
   test("opened from a file, the page looks as it does and says how to serve it", async () => {
     const page = await ChromiumPage.open(chromium, pathToFileURL("site/dist/index.html").href, SIZE);
