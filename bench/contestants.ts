@@ -21,7 +21,7 @@ type Floats = Float32Array | Float64Array;
 export const ENTRIES = 64;
 export const entriesIn = (length: number): number => Math.min(length, ENTRIES);
 
-/** As many numbers as fill rows. */
+/** The numbers that fill rows, without those of a row that is not whole. */
 export const wholeRows = (x: Float32Array): Float32Array => x.subarray(0, x.length - (x.length % entriesIn(x.length)));
 
 /** A function of rows with as many results; `place` makes the shape of rows and their length. */

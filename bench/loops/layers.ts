@@ -1,4 +1,4 @@
-/** The products of a dense layer as text: as most people write them, and as the cache likes them. */
+/** Products of a dense layer as text: as most people write them, and as the cache likes them. */
 
 /** The layouts of weights. */
 export const layouts = ["inputsOutputs", "outputsInputs"] as const;

@@ -56,7 +56,7 @@ function unitOf(...lists: readonly ArrayLike<number>[]): number {
 /** How the legend marks a line. */
 const marked = (dash: readonly number[] | undefined) => (dash ? ((dash[0] as number) > 4 ? "dashed" : "dotted") : "solid");
 
-/** How much larger text is than in most windows: in large ones, and where the browser is told so. */
+/** The size of text beside that in most windows: in large ones, or where a browser is told so. */
 function textSize(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 }

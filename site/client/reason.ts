@@ -8,7 +8,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "memory for WebAssembly was refused": "the browser gives no memory to WebAssembly",
 };
 
-/** The reason as a part of a sentence, and what the engine said, as a sentence, if it said anything. */
+/** The reason as a part of a sentence, and the words of the engine as a sentence, or nothing. */
 export function reasonOf({ reason }: Here): { readonly words: string; readonly engine: string } {
   const [what = "", ...said] = reason.split(": ");
   return {

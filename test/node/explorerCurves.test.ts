@@ -1,4 +1,4 @@
-/** The curves of the page's explorer: every jump is drawn as two ends with next to nothing between. */
+/** Curves of the page's explorer: a jump is drawn as two ends with next to nothing between. */
 import { activations } from "hillock";
 import { expect, test } from "vitest";
 import { curvesOf } from "../../site/client/explorer/curves.js";

@@ -5,7 +5,7 @@ export type Sides = readonly [before: number, after: number];
 
 /** A step that is so many times as high as one beside it may be a jump. */
 const HIGHER = 4;
-/** Steps that are lower than this share of the largest value are not seen, or none but a rounding. */
+/** Steps lower than this share of the largest value are not seen, or nothing but a rounding. */
 const SEEN = 1e-4;
 /** The part of a step that stays where its inputs come together, if it is a jump. */
 const STAYS = 0.25;
