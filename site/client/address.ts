@@ -11,6 +11,9 @@ const [MOST, TIME] = [30, 10_000];
 /** Milliseconds to wait where there were as many. */
 const REST = 500;
 
+let changes: number[] = [];
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
 const fieldsIn = (hash: string) => new URLSearchParams(hash.slice(1));
 
 /** The part whose state an address holds. */
@@ -28,14 +31,18 @@ export function followAddress(part: Stateful, read: (given: Given) => void): voi
   document.querySelector(`#${part} .part`)?.before(notice);
   const follow = () => {
     notice.textContent = "";
-    const fields = fieldsIn(location.hash);
-    if (!fields.get(KEYS[part]) || partIn(location.hash) !== part) return;
-    const given = new Given(fields);
+    // The name of a part alone leads to it, as it is.
+    if (partIn(location.hash) !== part || location.hash.slice(1) === part) return;
+    const given = new Given(fieldsIn(location.hash));
     read(given);
     const refusals = given.finish();
     if (refusals.length > 0) notice.textContent = `Left out of the address: ${refusals.join("; ")}.`;
   };
-  addEventListener("hashchange", follow);
+  addEventListener("hashchange", () => {
+    // What waits is of the address before.
+    clearTimeout(waiting);
+    follow();
+  });
   follow();
 }
 
@@ -44,9 +51,6 @@ export function addressWith(fields: Readonly<Record<string, string>>): string {
   // Commas need no escape, and are read more easily without.
   return new URL(`#${String(new URLSearchParams(fields)).replaceAll("%2C", ",")}`, location.href).href;
 }
-
-let changes: number[] = [];
-let waiting: ReturnType<typeof setTimeout> | undefined;
 
 /** Numbers as a field of an address, without the last digits that dragging leaves. */
 export function listOf(numbers: ArrayLike<number>): string {

@@ -63,6 +63,7 @@ export function testStates(page: () => Page): void {
       "neuron=gelo&inputs=1,2&bias=9",
       "neuron=gelo is none of binaryStep, relu, sigmoid, tanh, gelu; inputs=1,2 has 2 numbers, not 3; bias=9 is no number from -2 to 2",
     ],
+    ["explorer", "f=", "nothing is no activation"],
     ["explorer", "f=elu,nosuch&to=high&colour=red", "nosuch is no activation; to=high is no number; colour means nothing here"],
     [
       "rows",
