@@ -10,7 +10,7 @@ import { gatedCases, learnableCases } from "./cases/gated.js";
 import { mathCase } from "./cases/math.js";
 import { lossCase, rowCase, rowMethods } from "./cases/rowwise.js";
 import { REPRESENTATIVES, registries } from "./hillock.js";
-import type { Layout } from "./loops/products.js";
+import type { Layout } from "./loops/layers.js";
 import { targetsOf } from "./loops/rowwise.js";
 import { methods as allMethods, type Method } from "./loops/written.js";
 import { createRandom, drawSize, normalData, type Source, type Type } from "./numbers.js";

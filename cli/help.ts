@@ -4,8 +4,8 @@ export const HELP = `npx hillock COMMAND [options]
   list               the functions, by kind
   info               version, backend and engine
   info NAME          one of them: formulas, parameters, errors
-  bench [NAMES]      activations against plain loops on this machine; the famous
-                     ones, in some seconds
+  bench [NAMES]      functions against plain loops on this machine; the famous
+                     activations, in some seconds
       --length N     numbers to an array; 4096
   verify NAMES       compares all 2^32 float32 results with the checksums of
                      those that were proven, on all cores: a quarter of a minute

@@ -4,7 +4,7 @@ import { UsageError } from "../bench/command.js";
 import { environment } from "../bench/hillock.js";
 import { chooseNames } from "../bench/options.js";
 import { tableOf, text } from "../bench/table.js";
-import { functions, legendOf } from "./functions.js";
+import { type Found, find, legendOf, names } from "./functions.js";
 import { type Flags, labelledLines, print } from "./output.js";
 
 /** The parts of a function's specification that are printed. */
@@ -37,9 +37,9 @@ const UNITS: Readonly<Record<string, string>> = {
   "double sum": "2^-53 of magnitudes",
 };
 
-export function info(names: readonly string[], flags: Flags): void {
-  if (names.length > 1) throw new UsageError(`info takes one name, not ${names.length}`);
-  const [name] = names;
+export function info(words: readonly string[], flags: Flags): void {
+  if (words.length > 1) throw new UsageError(`info takes one name, not ${words.length}`);
+  const [name] = words;
   if (name === undefined) {
     const about = environment();
     print(about, flags, () =>
@@ -64,12 +64,13 @@ export interface About {
   readonly gradients: Entry | undefined;
 }
 
-export function aboutOf(name: string): About {
-  chooseNames([name], Object.keys(functions));
+export function aboutOf(word: string): About {
+  chooseNames([word], names);
+  const { name, f, recorded } = find(word) as Found;
   const index: Readonly<Record<string, Entry>> = JSON.parse(readFileSync(new URL("../accuracy.json", import.meta.url), "utf8"));
-  const { spec } = functions[name] as { readonly spec?: Specification };
-  const [record, gradients] = [index[name] ?? index[`math.${name}`], index[`${name}.parameterGradients`]];
-  return { name, legend: legendOf(name), specification: spec, record, gradients };
+  const { spec } = f as { readonly spec?: Specification };
+  const [record, gradients] = [index[recorded], index[`${recorded}.parameterGradients`]];
+  return { name: word, legend: recorded === name ? legendOf(name) : {}, specification: spec, record, gradients };
 }
 
 export function textOf({ name, legend, specification, record, gradients }: About): string {

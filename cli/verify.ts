@@ -3,15 +3,16 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parentPort, Worker } from "node:worker_threads";
-import { activations } from "hillock";
 import { UsageError } from "../bench/command.js";
 import { refuseName } from "../bench/options.js";
 import { BLOCKS } from "../proof/coverage.js";
+import { type ActivationMethod, methods } from "../proof/methods.js";
 import { performAll } from "../proof/pool.js";
 import { type Certificates, readCertificates } from "../proof/record.js";
 import { type Answer, createReplayer, type Question } from "../proof/replayer.js";
-import { type ActivationMethod, methods } from "../proof/subjects.js";
-import { type Flags, print, withProgress } from "./output.js";
+import { wrap } from "../proof/text.js";
+import { find, names } from "./functions.js";
+import { columns, type Flags, print, withProgress } from "./output.js";
 
 /** The outcome of a method: its blocks, and those whose checksums differ. */
 interface Verdict {
@@ -27,19 +28,20 @@ export async function verify(words: readonly string[], flags: Flags): Promise<vo
   if (!existsSync(folder)) throw new UsageError(`there is no folder ${folder}`);
   const certified = readdirSync(folder).flatMap((file) => (file.endsWith(".json") ? [file.slice(0, -".json".length)] : []));
   const chosen = methods.filter((method) => words.includes(method));
-  const names = words.filter((word) => !methods.some((method) => method === word));
-  const unknown = names.find((name) => !certified.includes(name));
+  const given = words.filter((word) => !methods.some((method) => method === word));
+  const chosenNames = given.map((word) => (certified.includes(word) ? word : (find(word)?.recorded ?? word)));
+  const unknown = chosenNames.find((name) => !certified.includes(name));
   if (certified.length === 0) throw new UsageError(`there is no certificate in ${folder}`);
   if (unknown !== undefined) refuseName("there is no certificate of", unknown, [...certified, ...methods]);
-  if (names.length === 0) throw new UsageError(`verify takes names; expected some of ${certified.join(", ")}`);
+  if (chosenNames.length === 0) throw new UsageError(`verify takes names; expected some of\n${wrap(certified, 2, ", ", columns())}`);
   const blocks = flags.blocks === undefined ? Array.from({ length: BLOCKS }, (_, i) => i) : blocksOf(flags.blocks);
-  const parts = names.flatMap((name) => {
+  const parts = chosenNames.flatMap((name) => {
     const certificate = certificateIn(path.join(folder, `${name}.json`), name);
     const own = methods.filter((method) => certificate[method] && (chosen.length === 0 || chosen.includes(method)));
     return own.map((method) => ({ name, method, checksums: certificate[method] as readonly string[] }));
   });
   if (parts.length === 0)
-    throw new UsageError(`there is no certificate of ${[chosen, names].flatMap((some) => some.join(", ") || []).join(" of ")}`);
+    throw new UsageError(`there is no certificate of ${[chosen, chosenNames].flatMap((some) => some.join(", ") || []).join(" of ")}`);
   const verdicts = await replay(parts, blocks, threadsOf(flags.threads));
   print(verdicts, flags, () => verdicts.map(lineOf).join("\n"));
   if (verdicts.some(({ different }) => different.length > 0)) process.exitCode = 1;
@@ -81,7 +83,8 @@ async function replay(
 
 /** Answers questions, on a thread. */
 export function serve(): void {
-  const answer = createReplayer(activations as never);
+  const certifiable = Object.fromEntries(names.flatMap((name) => (find(name) ? [[name, find(name)?.f]] : [])));
+  const answer = createReplayer(certifiable as never);
   parentPort?.on("message", (question: Question) => parentPort?.postMessage(answer(question)));
 }
 

@@ -1,6 +1,7 @@
 /** `npm run verify -- --help`. */
 import { triedNames } from "./catalog.js";
-import { elementaryNames, methods } from "./subjects.js";
+import { methods } from "./methods.js";
+import { elementaryNames } from "./subjects.js";
 import { wrap } from "./text.js";
 
 export const HELP = `Measures how far hillock's results are from the exact values, and whether that

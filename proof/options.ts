@@ -3,8 +3,9 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { functionNames, isCoverable, isElementwise, tiersOf, triedNames } from "./catalog.js";
 import type { Backend } from "./jobs.js";
+import { type ActivationMethod, methods } from "./methods.js";
 import type { Tier } from "./record.js";
-import { type ActivationMethod, coverableNames, elementaryNames, methods, methodsOf, names, specOf } from "./subjects.js";
+import { coverableNames, elementaryNames, methodsOf, names, specOf } from "./subjects.js";
 
 export interface Options {
   readonly functions: readonly string[];

@@ -2,19 +2,10 @@
 import { isCoverable, isElementwise, subjectsOf, trialOf } from "./catalog.js";
 import { BLOCKS, type Extent, inputsIn } from "./coverage.js";
 import type { Job } from "./jobs.js";
+import { isGradient } from "./methods.js";
 import type { Options } from "./options.js";
 import type { Proof } from "./record.js";
-import {
-  type ActivationSubject,
-  allows,
-  isGradient,
-  methodsOf,
-  parameterSets,
-  referenceOf,
-  rootsOf,
-  type Subject,
-  specOf,
-} from "./subjects.js";
+import { type ActivationSubject, allows, methodsOf, parameterSets, referenceOf, rootsOf, type Subject, specOf } from "./subjects.js";
 
 /** Subjects that share a reference, and the jobs whose outcomes together are their figures. */
 export interface Task {

@@ -4,7 +4,8 @@
  */
 import { float32 } from "../oracle/formats.js";
 import { createRuntime } from "../src/runtime/runtime.js";
-import type { ActivationMethod, Callable } from "./subjects.js";
+import type { ActivationMethod } from "./methods.js";
+import type { Callable } from "./subjects.js";
 import { checksumOf, TILE } from "./tiles.js";
 import { Workbench } from "./workbench.js";
 

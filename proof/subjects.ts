@@ -13,19 +13,8 @@ import type { Activation, Specification } from "../src/functions/types.js";
 import { activations } from "../src/index.js";
 import * as math from "../src/math.js";
 import type { KernelCode } from "../src/runtime/kernelCode.js";
+import { type ActivationMethod, isGradient, methods, takesTwo } from "./methods.js";
 import type { Tier } from "./record.js";
-
-/** The methods of activations; `pairValue` and `pairDerivative` halve `valueAndDerivative`. */
-export const methods = [
-  "value",
-  "derivative",
-  "secondDerivative",
-  "pairValue",
-  "pairDerivative",
-  "backward",
-  "backwardFromOutput",
-] as const;
-export type ActivationMethod = (typeof methods)[number];
 
 /** One method of one function to verify, as data. */
 export interface Subject<M extends string = string> {
@@ -82,9 +71,6 @@ export const elementaryNames: readonly string[] = /*#__PURE__*/ Object.keys(elem
 export function elementaryName(name: string): string | undefined {
   return name.startsWith(PREFIX) ? name.slice(PREFIX.length) : undefined;
 }
-
-/** Whether a function takes two numbers, and options. */
-export const takesTwo = ({ length }: { readonly length: number }): boolean => length === 3;
 
 /**
  * The functions whose results in float32 can all be tried: those of one number, and activations at
@@ -161,11 +147,6 @@ export function referenceOf(method: ActivationMethod): Method {
 /** The value, derivative or second derivative whose bound holds for a method. */
 function promised(method: ActivationMethod): "value" | "derivative" | "secondDerivative" {
   return method === "pairValue" ? "value" : method === "pairDerivative" || isGradient(method) ? "derivative" : method;
-}
-
-/** Whether the method takes dy besides. */
-export function isGradient(method: ActivationMethod): method is "backward" | "backwardFromOutput" {
-  return method === "backward" || method === "backwardFromOutput";
 }
 
 function boundsOf({ name, tier }: Subject) {

@@ -4,7 +4,8 @@ import { type Format, float32 } from "../oracle/formats.js";
 import type { Activation } from "../src/functions/types.js";
 import { onRuntime } from "../src/functions/variants.js";
 import type { createRuntime } from "../src/runtime/runtime.js";
-import { type ActivationSubject, type Callable, type Floats, isGradient, takesTwo } from "./subjects.js";
+import { isGradient, takesTwo } from "./methods.js";
+import type { ActivationSubject, Callable, Floats } from "./subjects.js";
 
 /**
  * Smallest normal numbers are 2^-126 and 2^-1022. From here on f' has all its digits, and so has

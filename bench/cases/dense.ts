@@ -4,7 +4,8 @@
  */
 import { type Case, caseOf, entrant, expectedBy, type Kernel, loop, type Recipe, type Results } from "../case.js";
 import { type Callable, fastOf, functionOf } from "../hillock.js";
-import { denseLoop, type Layout, type Order } from "../loops/products.js";
+import type { Layout, Order } from "../loops/layers.js";
+import { denseLoop } from "../loops/products.js";
 import { writtenFor } from "../loops/written.js";
 import { arrayTypes, type Floats, normal, type Type } from "../numbers.js";
 import type { Key } from "../results.js";

@@ -5,86 +5,21 @@ import { gradientsIn } from "../../specification/read.js";
 import type { GateEntry } from "../../specification/schema.js";
 import { type AnyLoop, compile } from "./compile.js";
 import { parameterNames, scopeOf } from "./elementwise.js";
+import { type Layout, type Order, productTexts, weightIn } from "./layers.js";
 import { bodyOf, expressionOf, type Written } from "./written.js";
-
-/** The layouts of weights. */
-export const layouts = ["inputsOutputs", "outputsInputs"] as const;
-export type Layout = (typeof layouts)[number];
-
-/**
- * The order of a product: three loops, or the one that is kind to the cache, with the innermost
- * loop along rows of weights that are [inputs, outputs].
- */
-export type Order = "straight" | "by rows";
-
-const texts: { readonly [order in Order]: { readonly forward: string; readonly backward: string } } = {
-  straight: {
-    forward: `
-      for (let b = 0; b < batch; b++)
-        for (let o = 0; o < outputs; o++) {
-          let sum = bias[o];
-          for (let i = 0; i < inputs; i++) sum += x[b * inputs + i] * weights[WEIGHT];
-          out[b * outputs + o] = sum;
-        }`,
-    backward: `
-      for (let b = 0; b < batch; b++)
-        for (let i = 0; i < inputs; i++) {
-          let sum = 0;
-          for (let o = 0; o < outputs; o++) sum += dz[b * outputs + o] * weights[WEIGHT];
-          dx[b * inputs + i] = sum;
-        }
-      for (let i = 0; i < inputs; i++)
-        for (let o = 0; o < outputs; o++) {
-          let sum = 0;
-          for (let b = 0; b < batch; b++) sum += x[b * inputs + i] * dz[b * outputs + o];
-          dweights[WEIGHT] = sum;
-        }
-      for (let o = 0; o < outputs; o++) {
-        let sum = 0;
-        for (let b = 0; b < batch; b++) sum += dz[b * outputs + o];
-        dbias[o] = sum;
-      }`,
-  },
-  "by rows": {
-    forward: `
-      for (let b = 0; b < batch; b++) {
-        const to = b * outputs;
-        for (let o = 0; o < outputs; o++) out[to + o] = bias[o];
-        for (let i = 0; i < inputs; i++) {
-          const a = x[b * inputs + i], from = i * outputs;
-          for (let o = 0; o < outputs; o++) out[to + o] += a * weights[from + o];
-        }
-      }`,
-    backward: `
-      dweights.fill(0);
-      dbias.fill(0);
-      for (let b = 0; b < batch; b++) {
-        const from = b * outputs;
-        for (let i = 0; i < inputs; i++) {
-          const a = x[b * inputs + i], row = i * outputs;
-          let sum = 0;
-          for (let o = 0; o < outputs; o++) {
-            sum += dz[from + o] * weights[row + o];
-            dweights[row + o] += a * dz[from + o];
-          }
-          dx[b * inputs + i] = sum;
-        }
-        for (let o = 0; o < outputs; o++) dbias[o] += dz[from + o];
-      }`,
-  },
-};
 
 /**
  * Called with the inputs, the outputs, and the sizes; the pre-activations are written over by their
  * gradients.
  */
 export function denseLoop(product: string, layout: Layout, order: Order, activated?: { name: string; written: Written }): AnyLoop {
-  const weight = layout === "inputsOutputs" ? "i * outputs + o" : "o * inputs + i";
   const over = (statements: string) => `for (let i = 0; i < out.length; i++) { ${statements} }`;
   const [value, slope] = activated ? [bodyOf(activated.written.value), bodyOf(activated.written.derivative)] : [];
   const names = activated ? parameterNames(activated.name) : "";
   const scope = activated ? scopeOf(activated.name) : {};
-  const [forward, backward] = [texts[order].forward, texts[order].backward].map((text) => text.replaceAll("WEIGHT", weight));
+  const [forward, backward] = [productTexts[order].forward, productTexts[order].backward].map((text) =>
+    text.replaceAll("WEIGHT", weightIn(layout)),
+  );
   const sizes = "{ batch, inputs, outputs }";
   if (product === "forward") {
     const finish = value ? over(`const v = out[i]; ${value[0]} out[i] = ${value[1]};`) : "";

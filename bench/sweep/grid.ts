@@ -2,7 +2,7 @@
  * The shapes of a sweep: powers of two, shapes beside them by one in some direction, and shapes
  * drawn at random.
  */
-import { layouts } from "../loops/products.js";
+import { layouts } from "../loops/layers.js";
 import { drawSize } from "../numbers.js";
 import type { SweepPoint } from "../results.js";
 

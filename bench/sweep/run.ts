@@ -6,7 +6,7 @@ import { Arena } from "../case.js";
 import { wrong } from "../check.js";
 import { shapeText } from "../format.js";
 import { type Callable, functionOf } from "../hillock.js";
-import { layouts } from "../loops/products.js";
+import { layouts } from "../loops/layers.js";
 import { spread, warm } from "../measure.js";
 import { createRandom, type Floats, repeated, shuffle, type Type } from "../numbers.js";
 import { Budget } from "../plan.js";

@@ -5,19 +5,10 @@ import { type Computed, internalsOf } from "../../src/functions/internals.js";
 import { onRuntime } from "../../src/functions/variants.js";
 import { activations } from "../../src/index.js";
 import type { KernelCode } from "../../src/runtime/kernelCode.js";
+import { type ActivationMethod, isGradient } from "../methods.js";
 import { Random } from "../random.js";
 import type { Tier } from "../record.js";
-import {
-  type ActivationMethod,
-  boundOf,
-  type Callable,
-  type Floats,
-  formatOf,
-  isGradient,
-  methodsOf,
-  referenceOf,
-  rootsOf,
-} from "../subjects.js";
+import { boundOf, type Callable, type Floats, formatOf, methodsOf, referenceOf, rootsOf } from "../subjects.js";
 import { arrayOf, fill, KINDS } from "./numbers.js";
 import type { Trial } from "./trial.js";
 

@@ -22,13 +22,13 @@ const compiled = {
   },
 };
 
-/** Entries of the specification, of which the command takes the legends. */
+/** Entries of the specification, of which the command takes legends, and the activations of gates. */
 const legends = {
   name: "legends",
   setup(build) {
     build.onLoad({ filter: /\/specification\/\w+\.json$/ }, async ({ path }) => {
       const entries = Object.entries(JSON.parse(await readFile(path, "utf8")));
-      const described = entries.flatMap(([name, { legend }]) => (legend ? [[name, { legend }]] : []));
+      const described = entries.flatMap(([name, { legend, activation }]) => (legend || activation ? [[name, { legend, activation }]] : []));
       return { contents: JSON.stringify(Object.fromEntries(described)), loader: "json" };
     });
   },

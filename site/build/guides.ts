@@ -2,8 +2,8 @@
 import MarkdownIt, { type Token } from "markdown-it";
 import { escaped } from "../../bench/report/svg.js";
 import { anchor } from "../../scripts/docs/markdown.js";
-import { codeBlock, documentOf } from "./document.js";
-import { filesOfSite, type Guide, guides, pictureAt } from "./guideText.js";
+import { codeBlock, documentOf, TO } from "./document.js";
+import { filesOfSite, type Guide, guides } from "./guideText.js";
 
 const markdown = new MarkdownIt();
 const { rules } = markdown.renderer;
@@ -17,14 +17,13 @@ export function guidePages(style: string): Readonly<Record<string, string>> {
   const files = guides.flatMap((guide) => [
     [`guides/${guide.name}.html`, page(guide, style)],
     [`guides/${guide.name}.md`, guide.text],
-    ...guide.pictures.map((path) => [`guides/${path}`, pictureAt(path)]),
   ]);
   const list = listOfGuides("");
-  const home = `<nav><a href="../index.html">hillock</a> · <a href="../functions/index.html">all functions</a> · <a href="index.md">as Markdown</a></nav>`;
+  const links = [TO.home, TO.functions, TO.twin("index")];
   return Object.fromEntries([
     ...files,
     ...Object.entries(filesOfSite()),
-    ["guides/index.html", documentOf("Guides", "Guides to hillock.", style, `${home}\n<h1>Guides</h1>\n${bodyOf(list)}`)],
+    ["guides/index.html", documentOf("Guides", "Guides to hillock.", style, links, `<h1>Guides</h1>\n${bodyOf(list)}`)],
     ["guides/index.md", `# Guides to hillock\n\n${list}`],
   ]);
 }
@@ -42,8 +41,8 @@ function page({ name, title, subject, text }: Guide, style: string): string {
     title.replaceAll("`", ""),
     subject.replaceAll("`", ""),
     style,
-    `<nav aria-label="Site"><a href="../index.html">hillock</a> · <a href="index.html">all guides</a> · <a href="../functions/index.html">all functions</a> · <a href="${name}.md">as Markdown</a></nav>
-${before}${contents.length > 1 ? `<nav aria-label="Sections" class="muted">${contents.join(" ")}</nav>\n` : ""}${rest.join("")}`,
+    [TO.home, TO.guides, TO.functions, TO.twin(name)],
+    `${before}${contents.length > 1 ? `<nav aria-label="Sections" class="muted">${contents.join(" ")}</nav>\n` : ""}${rest.join("")}`,
   );
 }
 
@@ -54,6 +53,8 @@ function bodyOf(text: string): string {
   for (const [i, token] of tokens.entries()) {
     const next = tokens[i + 1];
     if (token.type === "heading_open") token.attrSet("id", numbered(anchor(next?.content ?? ""), taken));
+    // Columns of numbers, whose style is the style sheet's.
+    if (token.attrGet("style") === "text-align:right") token.attrs = [["class", "right"]];
     // A heading of a column that says nothing is none.
     if (token.type === "th_open" && next?.content === "") for (const one of [token, tokens[i + 2] as Token]) one.tag = "td";
     for (const child of token.children ?? []) if (child.type === "link_open") child.attrSet("href", pageAt(child.attrGet("href") ?? ""));

@@ -2,13 +2,15 @@
  * Builds the page into site/dist: `npm run site`. With `--serve` it is then served, isolated, so
  * that its clock is fine enough to measure with; `--port` says where.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build, type Plugin, preview } from "vite";
 import { releases } from "../../scripts/docs/releases.js";
+import { certificates } from "./certificates.js";
 import { shown } from "./functions.js";
+import { fewerKernels } from "./kernels.js";
 import { loops } from "./loops.js";
 import { ofKinds } from "./others.js";
 import { pages } from "./pages.js";
@@ -36,16 +38,6 @@ const forFiles: Plugin = {
   transformIndexHtml: { order: "post", handler: (html) => html.replace('rel="stylesheet" crossorigin', 'rel="stylesheet"') },
 };
 
-const NO_KERNELS = "\0no-kernels";
-
-/** Leaves out kernels that no part needs: of gradients of parameters, of slopes by channel. */
-const withoutLearnables: Plugin = {
-  name: "without-learnables",
-  enforce: "pre",
-  resolveId: (id) => (/\/kernels\/(learnable|channels)\/\w+\.js$/.test(id) ? NO_KERNELS : undefined),
-  load: (id) => (id === NO_KERNELS ? "export const float32 = undefined;\nexport const float64 = undefined;\n" : undefined),
-};
-
 const configuration = {
   root: SITE,
   configFile: false as const,
@@ -53,7 +45,7 @@ const configuration = {
   appType: "mpa" as const,
   base: "./",
   logLevel: "warn" as const,
-  plugins: [loops, forFiles, withoutLearnables],
+  plugins: [loops, forFiles, fewerKernels],
   resolve: { alias: { hillock: join(ROOT, "src/index.ts") } },
   build: {
     outDir: OUT,
@@ -81,7 +73,7 @@ write(
   "functions.json",
   JSON.stringify({ functions: shown, others: ofKinds.map(({ name, title, elsewhere }) => ({ name, title, elsewhere })) }),
 );
-write("certificates.json", JSON.stringify(certificates(join(ROOT, "accuracy/certificates"))));
+write("certificates.bin", certificates(join(ROOT, "accuracy/certificates")));
 const twins = await writeReference(ROOT, join(OUT, "api"));
 for (const [path, text] of Object.entries(pages(`assets/${style}`, twins))) write(path, text);
 for (const release of releases()) write(`releases/${release.version}.json`, JSON.stringify(release));
@@ -91,15 +83,8 @@ if (values.serve) {
   process.stdout.write(`${server.resolvedUrls?.local[0]}\n`);
 } else process.stdout.write(`${OUT}/index.html\n`);
 
-/** The checksums of values and derivatives, by function. */
-function certificates(folder: string): object {
-  const of = (file: string) => JSON.parse(readFileSync(join(folder, file), "utf8")) as Readonly<Record<string, readonly string[]>>;
-  const texts = ({ value = [], derivative = [] }: ReturnType<typeof of>) => ({ value: value.join(" "), derivative: derivative.join(" ") });
-  return Object.fromEntries(readdirSync(folder).map((file) => [basename(file, ".json"), texts(of(file))]));
-}
-
-function write(path: string, text: string): void {
+function write(path: string, content: string | Uint8Array): void {
   const file = join(OUT, path);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+  writeFileSync(file, content);
 }

@@ -6,6 +6,7 @@ declare module "markdown-it" {
     readonly info: string;
     readonly children: readonly Token[] | null;
     tag: string;
+    attrs: [name: string, value: string][] | null;
     attrGet(name: string): string | null;
     attrSet(name: string, value: string): void;
   }

@@ -1,6 +1,6 @@
 /** The pages of functions that are no activations, and their twins in Markdown. */
 import { escaped } from "../../bench/report/svg.js";
-import { codeBlock, documentOf } from "./document.js";
+import { codeBlock, documentOf, inPage, TO } from "./document.js";
 import type { Other } from "./others.js";
 import { formulasOf, historyLines, releasesOf, tableOf } from "./parts.js";
 import { drawn } from "./plots/curves.js";
@@ -12,11 +12,11 @@ export function pageOf({ name, page, title, kind, formulas, notation, curves, fa
     page,
     title,
     style,
-    `<nav><a href="../index.html">hillock</a> · <a href="index.html">all functions</a> · <a href="../guides/index.html">guides</a> · <a href="${page}.md">as Markdown</a></nav>
-<h1>${name}</h1>
+    [TO.home, TO.functions, TO.guides, TO.twin(page)],
+    `<h1>${name}</h1>
 <p>${escaped(title)}</p>
 <p class="muted">${kind}</p>
-<figure>${drawn(curves)}<figcaption class="muted">${escaped(curves.caption)}</figcaption></figure>
+<figure>${inPage(drawn(curves))}<figcaption class="muted">${escaped(curves.caption)}</figcaption></figure>
 ${formulasOf(formulas, notation)}
 <div class="scroll" tabindex="0" role="group" aria-label="Facts">
 <table><tbody>

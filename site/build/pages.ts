@@ -3,10 +3,11 @@
  * llms.txt.
  */
 import { readFileSync } from "node:fs";
+import { specificationOf } from "../../bench/hillock.js";
 import { escaped } from "../../bench/report/svg.js";
 import { plotOf } from "../../scripts/docs/plots.js";
 import { type Described, functions } from "../../scripts/docs/specification.js";
-import { codeBlock, documentOf } from "./document.js";
+import { codeBlock, documentOf, inPage, TO } from "./document.js";
 import { type Shown, shown } from "./functions.js";
 import { guidePages, listOfGuides } from "./guides.js";
 import { homeTwin } from "./homeTwin.js";
@@ -54,11 +55,11 @@ function page(one: Shown, example: string, style: string): string {
     name,
     title,
     style,
-    `<nav><a href="../index.html">hillock</a> · <a href="index.html">all functions</a> · <a href="../guides/index.html">guides</a> · <a href="../index.html#f=${name}">explore ${name}</a> · <a href="${name}.md">as Markdown</a></nav>
-<h1>${name}</h1>
+    [TO.home, TO.functions, TO.guides, `<a href="../index.html#f=${name}">explore ${name}</a>`, TO.twin(name)],
+    `<h1>${name}</h1>
 <p>${escaped(title)}</p>
 <p>${escaped(use)}</p>
-<figure>${readFileSync(plotOf(name), "utf8")}</figure>
+<figure>${inPage(readFileSync(plotOf(name), "utf8"))}</figure>
 ${formulasOf(formulas, notation)}
 <table><tbody>
 ${facts.map(([fact, text]) => `<tr><th scope="row">${fact}</th><td>${text}</td></tr>`).join("\n")}
@@ -67,14 +68,16 @@ ${releasesOf(name)}
 <h2>Use</h2>
 ${codeBlock(example)}
 <h2>Show it on a page of yours</h2>
-<p>The files of this page draw ${name} and its derivative anywhere, computed there; say where the folder is.</p>
+<p>The files of this page draw ${name} and its derivative anywhere, computed there; say where the folder is. Browsers load modules from another server only if that allows it: it has to answer with the header <code>Access-Control-Allow-Origin</code>.</p>
 ${codeBlock(elementCode(name))}`,
   );
 }
 
-/** The lines that have a page draw an activation. */
+/** The lines that have a page draw an activation, with its parameters where it has any. */
 function elementCode(name: string): string {
-  return `<script type="module" src="activation-plot.js"></script>\n<activation-plot name="${name}" from="-5" to="5"></activation-plot>`;
+  const parameters = Object.entries(specificationOf(name).parameters).map(([key, { default: usual }]) => `${key}=${usual}`);
+  const attribute = parameters.length > 0 ? ` parameters="${parameters.join(" ")}"` : "";
+  return `<script type="module" src="activation-plot.js"></script>\n<activation-plot name="${name}"${attribute} from="-5" to="5"></activation-plot>`;
 }
 
 function twin({ name, title, use, source, range, kinks, elsewhere, errors }: Shown, example: string): string {
@@ -88,7 +91,7 @@ function twin({ name, title, use, source, range, kinks, elsewhere, errors }: Sho
     `source: ${source}`,
     ...historyLines(name),
   ];
-  return `# ${name}\n\n${title}\n\n${use}\n\n${lines.map((line) => `- ${line}`).join("\n")}\n\n\`\`\`js\n${example.trim()}\n\`\`\`\n\nOn a page, with the files of the site:\n\n\`\`\`html\n${elementCode(name)}\n\`\`\`\n`;
+  return `# ${name}\n\n${title}\n\n${use}\n\n${lines.map((line) => `- ${line}`).join("\n")}\n\n\`\`\`js\n${example.trim()}\n\`\`\`\n\nOn a page, with the files of the site; from another server only if that answers with the header \`Access-Control-Allow-Origin\`:\n\n\`\`\`html\n${elementCode(name)}\n\`\`\`\n`;
 }
 
 /** Every function under the title of its kind. */
@@ -97,16 +100,21 @@ const groups: ReadonlyMap<string, readonly Pick<Other, "name" | "page" | "title"
   ...[...new Set(others.map(({ kind }) => kind))].map((kind) => [kind, others.filter((one) => one.kind === kind)] as const),
 ]);
 
+/** The heading of a kind as an anchor. */
+const idOf = (kind: string): string => kind.toLowerCase().replaceAll(/\W+/g, "-");
+
 function index(style: string): string {
+  const kinds = [...groups.keys()].map((kind) => `<a href="#${idOf(kind)}">${kind}</a>`);
   const parts = [...groups].map(([kind, list]) => {
     const items = list.map(({ name, page, title }) => `<li><a href="${page}.html">${name}</a> ${escaped(title)}</li>`);
-    return `<h2>${kind}</h2>\n<ul>\n${items.join("\n")}\n</ul>`;
+    return `<h2 id="${idOf(kind)}">${kind}</h2>\n<ul>\n${items.join("\n")}\n</ul>`;
   });
   return documentOf(
     "All functions",
     "The functions of hillock.",
     style,
-    `<nav><a href="../index.html">hillock</a> · <a href="../guides/index.html">guides</a> · <a href="index.md">as Markdown</a></nav>\n<h1>All functions</h1>\n${parts.join("\n")}`,
+    [TO.home, TO.guides, TO.twin("index")],
+    `<h1>All functions</h1>\n<nav aria-label="Kinds" class="muted">${kinds.join(" ")}</nav>\n${parts.join("\n")}`,
   );
 }
 

@@ -11,7 +11,8 @@ import { Twins } from "./referenceTwins.js";
  */
 const ADDITIONS: Readonly<Record<string, string>> = {
   "<head>": '<link rel="icon" href="data:,"/>',
-  '<div class="col-content"': ' role="main"',
+  "<body>": '<a class="skip" href="#main">Skip to the content</a>',
+  '<div class="col-content"': ' role="main" id="main" tabindex="-1"',
   '<div class="col-sidebar"': ' role="complementary" aria-label="Contents"',
   '<nav id="tsd-sidebar-links"': ' aria-label="Site"',
   '<nav class="tsd-navigation"': ' aria-label="Modules"',

@@ -32,9 +32,11 @@ export class Twins {
   private lists(model: DeclarationReflection | ProjectReflection): readonly string[] {
     return (model.groups ?? []).flatMap(({ title, children }) => {
       const items = children.map((child) => {
-        const [beginning] = this.comment(child.comment ?? signaturesOf(child)[0]?.comment, model);
+        // What another module has too stands on the page of that one.
+        const own = child.isReference() ? child.getTargetReflectionDeep() : child;
+        const [beginning] = this.comment(own.comment ?? signaturesOf(own)[0]?.comment, model);
         const told = beginning?.split(/(?<=\.)\s/)[0]?.replaceAll("\n", " ");
-        return `- [${child.name}](${this.address(model, child)})${told ? `: ${told}` : ""}`;
+        return `- [${child.name}](${this.address(model, own)})${told ? `: ${told}` : ""}`;
       });
       return [`## ${title}`, items.join("\n")];
     });

@@ -1,13 +1,13 @@
 /**
- * An element for any page: `<activation-plot name="gelu" from="-5" to="5">` draws an activation and
- * its derivative, computed there by hillock.
+ * An element for any page: `<activation-plot name="elu" parameters="alpha=0.5" from="-5" to="5">`
+ * draws an activation and its derivative, computed there by hillock, with a legend.
  *
  * What cannot be drawn, an unknown name for one, is said in its place.
  *
  *     <script type="module" src="…/activation-plot.js"></script>
  */
 import { BESIDE } from "../../bench/report/abscissas.js";
-import { activations, jumpsOf } from "./functions.js";
+import { type Activation, activations, jumpsOf } from "./functions.js";
 
 const [WIDTH, HEIGHT, POINTS] = [320, 200, 241];
 /** The numbers on an axis, about. */
@@ -18,10 +18,19 @@ const STYLE = `:host { display: inline-block; width: 20rem; max-width: 100%; col
   path + path { stroke: light-dark(#b8430b, #ffa46b) }
   line { stroke: currentColor; opacity: 0.12 }
   line.axis { opacity: 0.4 }
-  text { font: 10px system-ui, sans-serif; fill: currentColor; opacity: 0.75 }`;
+  text { font: 10px system-ui, sans-serif; fill: currentColor; opacity: 0.75 }
+  p { margin: 0; font: 0.8rem system-ui, sans-serif }
+  span::before { content: ""; display: inline-block; width: 1.5em; margin-right: 0.4em; vertical-align: 0.25em;
+    border-top: 2px solid light-dark(#1d56c9, #86b1ff) }
+  span + span { margin-left: 1em }
+  span + span::before { border-color: light-dark(#b8430b, #ffa46b) }
+  @media (forced-colors: active) { svg, span::before { forced-color-adjust: none } }`;
+/** A sheet of its own, which policies allow that allow no style in a page's text. */
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(STYLE);
 
 class ActivationPlot extends HTMLElement {
-  static readonly observedAttributes = ["name", "from", "to"];
+  static readonly observedAttributes = ["name", "parameters", "from", "to"];
 
   connectedCallback(): void {
     this.draw();
@@ -34,9 +43,18 @@ class ActivationPlot extends HTMLElement {
   private draw(): void {
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const name = this.getAttribute("name") ?? "";
-    const f = Object.hasOwn(activations, name) ? activations[name] : undefined;
-    if (!f) {
+    root.adoptedStyleSheets = [sheet];
+    const activation = Object.hasOwn(activations, name) ? activations[name] : undefined;
+    if (!activation) {
       root.textContent = `There is no activation ${name}.`;
+      return;
+    }
+    const chosen = (this.getAttribute("parameters") ?? "").split(/[\s,]+/).filter(Boolean);
+    let f: Activation;
+    try {
+      f = activation.with(parametersOf(chosen));
+    } catch (error) {
+      root.textContent = `${name} cannot be drawn with parameters = ${chosen.join(", ")}: ${error instanceof Error ? error.message : error}`;
       return;
     }
     const [from, to] = [this.number("from", -5), this.number("to", 5)];
@@ -72,14 +90,29 @@ class ActivationPlot extends HTMLElement {
       (at) =>
         `<line x1="0" x2="${WIDTH}" y1="${up(at)}" y2="${up(at)}"${at === 0 ? ' class="axis"' : ""}/><text x="1" y="${up(at) - 2}">${written(at)}</text>`,
     );
-    root.innerHTML = `<style>${STYLE}</style><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">${[...columns, ...rows, ...paths].join("")}</svg>`;
-    root.querySelector("svg")?.setAttribute("aria-label", `${name} and its derivative from ${from} to ${to}`);
+    root.innerHTML = `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">${[...columns, ...rows, ...paths].join("")}</svg>`;
+    const title = chosen.length > 0 ? `${name}, ${chosen.join(", ")}` : name;
+    root.querySelector("svg")?.setAttribute("aria-label", `${title}, and its derivative, from ${from} to ${to}`);
+    const legend = document.createElement("p");
+    for (const text of [title, "its derivative"]) legend.append(Object.assign(document.createElement("span"), { textContent: text }));
+    root.append(legend);
   }
 
   private number(attribute: string, usual: number): number {
     const given = this.getAttribute(attribute);
     return given !== null && Number.isFinite(Number(given)) ? Number(given) : usual;
   }
+}
+
+/** Parameters by their names, of texts like alpha=0.5. */
+function parametersOf(texts: readonly string[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [name = "", value = ""] = text.split("=");
+      if (value.trim() === "" || Number.isNaN(Number(value))) throw new Error(`${text} is no name and number, such as alpha=0.5`);
+      return [name, Number(value)];
+    }),
+  );
 }
 
 /** Places from end to end, and both sides of each jump between them. */

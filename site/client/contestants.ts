@@ -2,33 +2,23 @@
 
 import { activations as loops, rows as rowLoops } from "virtual:loops";
 import { entmax15, geglu, softmax, sparsemax, swiglu } from "hillock";
-import type { Elementwise } from "../../bench/sideBySide.js";
+import { type ArrayFunction, type Contestant, ENTRIES, gateOf, rowsOf } from "../../bench/contestants.js";
 import { type Activation, activations } from "./functions.js";
 import type { ROWS } from "./rowFunctions.js";
-
-export interface Contestant {
-  readonly name: string;
-  readonly f: Elementwise;
-  readonly loop: (x: Float32Array, y: Float32Array) => void;
-  /** The numbers that it is given instead of others. Default: these. */
-  readonly numbers?: (x: Float32Array) => Float32Array;
-}
 
 const FAMOUS = ["relu", "leakyRelu", "elu", "sigmoid", "tanh", "softplus", "silu", "gelu", "mish", "hardSwish", "softsign", "sine"];
 
 /** The functions of rows and the gates that the page has room for. */
 const rows: Readonly<Record<(typeof ROWS)[number], unknown>> = { softmax, entmax15, sparsemax };
 const GATES = { geglu: { f: geglu, activation: "gelu" }, swiglu: { f: swiglu, activation: "swish" } };
-const ENTRIES = 64;
-
-type ArrayFunction = (...given: readonly unknown[]) => Float32Array;
 
 /** The groups of functions, as they are chosen. */
 export const groups: Readonly<Record<string, () => readonly Contestant[]>> = {
   famous: () => FAMOUS.map(ofActivation),
   activations: () => Object.keys(activations).map(ofActivation),
-  [`rows of ${ENTRIES}`]: () => Object.entries(rows).map(([name, f]) => ofRows(name, f as ArrayFunction)),
-  gates: () => Object.entries(GATES).map(([name, { f, activation }]) => ofGate(name, f as ArrayFunction, activation)),
+  [`rows of ${ENTRIES}`]: () =>
+    Object.entries(rows).map(([name, f]) => rowsOf(name, f as ArrayFunction, rowLoops[name] as (typeof rowLoops)[string])),
+  gates: () => Object.entries(GATES).map(([name, { f, activation }]) => gateOf(name, f as ArrayFunction, loopOf(activation))),
 };
 
 function ofActivation(name: string): Contestant {
@@ -39,31 +29,4 @@ function loopOf(name: string): Contestant["loop"] {
   const { parameters } = (activations[name] as Activation).spec;
   const usual = Object.fromEntries(Object.entries(parameters).map(([key, { default: value }]) => [key, value]));
   return (x, y) => loops[name]?.(x, y, usual);
-}
-
-/** Whole rows, or one that is shorter. */
-function ofRows(name: string, rows: ArrayFunction): Contestant {
-  const entries = (length: number) => Math.min(length, ENTRIES);
-  const loop = rowLoops[name] as (typeof rowLoops)[string];
-  const f = (x: Float32Array | Float64Array, options?: object) =>
-    rows(x, { ...options, shape: [x.length / entries(x.length), entries(x.length)] });
-  return {
-    name,
-    f: f as unknown as Elementwise,
-    loop: (x, y) => loop(x, y, x.length / entries(x.length), entries(x.length)),
-    numbers: (x) => x.subarray(0, x.length - (x.length % entries(x.length))),
-  };
-}
-
-/** A gate whose values are its gates. */
-function ofGate(name: string, gated: ArrayFunction, activation: string): Contestant {
-  const loop = loopOf(activation);
-  return {
-    name,
-    f: ((x: Float32Array, options?: object) => gated(x, x, options)) as unknown as Elementwise,
-    loop: (x, y) => {
-      loop(x, y);
-      for (let i = 0; i < x.length; i++) y[i] = (y[i] as number) * (x[i] as number);
-    },
-  };
 }

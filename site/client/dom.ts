@@ -106,13 +106,16 @@ interface Dragged {
   readonly alsoRight?: boolean;
 }
 
-/** Makes an element a vertical slider: by pointer and by arrow keys, as screen readers know it. */
+/**
+ * Makes an element a vertical slider: by pointer and by arrow keys, as screen readers know it. What
+ * is returned tells these the number anew.
+ */
 export function draggable(
   element: SVGElement,
   { name, min, max, step, unitsPerPixel, alsoRight = false }: Dragged,
   get: () => number,
   set: (value: number) => void,
-): void {
+): () => void {
   const show = () => {
     element.setAttribute("aria-valuenow", get().toFixed(2));
   };
@@ -151,6 +154,7 @@ export function draggable(
     element.addEventListener("pointerup", drop);
     element.addEventListener("pointercancel", drop);
   });
+  return show;
 }
 
 /** Puts a text on the clipboard, where that is allowed. */

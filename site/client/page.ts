@@ -1,5 +1,7 @@
 import { info } from "hillock";
+import { partIn } from "./address.js";
 import { LazyPart, type Part } from "./lazyPart.js";
+import { reasonOf } from "./reason.js";
 
 const modules: Readonly<Record<string, () => Promise<Part>>> = {
   neuron: () => import("./parts/neuron.js"),
@@ -14,9 +16,6 @@ const modules: Readonly<Record<string, () => Promise<Part>>> = {
 const parts: ReadonlyMap<string, LazyPart> = new Map(
   Object.entries(modules).map(([name, read]) => [name, new LazyPart(document.getElementById(name) as HTMLElement, read)]),
 );
-
-/** Keys of an address's hash that hold the state of a part. */
-const STATES: Readonly<Record<string, string>> = { f: "explorer", run: "benchmark" };
 
 const BACKENDS: Readonly<Record<string, string>> = {
   relaxed: "WebAssembly with relaxed SIMD, which multiplies and adds in one step",
@@ -48,9 +47,10 @@ export function begin(): void {
 }
 
 /** Says what computes. */
-function tell({ backend, reason }: ReturnType<typeof info>): void {
+function tell(here: ReturnType<typeof info>): void {
+  const { words, engine } = reasonOf(here);
   (document.getElementById("info") as HTMLElement).textContent =
-    `Computed here by ${backend}: ${reason}. The name stands for ${BACKENDS[backend]}.`;
+    `Computed here by ${here.backend}, which stands for ${BACKENDS[here.backend]}, as ${words}.${engine}`;
 }
 
 /**
@@ -71,17 +71,19 @@ function print(): void {
   });
 }
 
-/** The part that an address is about. */
+/** The part that an address leads to, or whose state it holds. */
 function partOf(hash: string): string | undefined {
   const name = hash.slice(1);
-  if (parts.has(name)) return name;
-  const [key = ""] = [...new URLSearchParams(name).keys()].filter((one) => Object.hasOwn(STATES, one));
-  return STATES[key];
+  return parts.has(name) ? name : partIn(hash);
 }
 
 /** Scrolls to the part that the address is about, once it and those above have their heights. */
 async function follow(): Promise<void> {
   const name = partOf(location.hash);
+  const leads = name !== undefined || location.hash.length < 2 || document.getElementById(location.hash.slice(1));
+  (document.getElementById("address") as HTMLElement).textContent = leads
+    ? ""
+    : `The address ends in ${location.hash.slice(0, 40)}, which is no part of this page.`;
   if (name === undefined) return;
   const names = [...parts.keys()];
   await Promise.allSettled(names.slice(0, names.indexOf(name) + 1).map((one) => parts.get(one)?.start()));

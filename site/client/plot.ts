@@ -9,6 +9,8 @@ export interface Line {
   readonly colour: string;
   readonly dash?: readonly number[];
   readonly values: ArrayLike<number>;
+  /** The indices of points that are not joined to the one before: the function jumps. */
+  readonly breaks?: ReadonlySet<number>;
 }
 
 export interface PlotOptions {
@@ -54,6 +56,31 @@ function unitOf(...lists: readonly ArrayLike<number>[]): number {
 /** How the legend marks a line. */
 const marked = (dash: readonly number[] | undefined) => (dash ? ((dash[0] as number) > 4 ? "dashed" : "dotted") : "solid");
 
+/** The size of text beside that in most windows: in large ones, or where a browser is told so. */
+function textSize(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+}
+
+/** Draws from point to point: neither over one that is missing, nor over a break. */
+function pathsWith(breaks: ReadonlySet<number> | undefined): uPlot.Series.PathBuilder {
+  return (plot, series, first, last) => {
+    const [x, y] = [plot.data[0], plot.data[series] as uPlot.AlignedData[1]];
+    const stroke = new Path2D();
+    for (let i = first, isJoined = false; i <= last; i++) {
+      const value = y[i];
+      if (value === null || value === undefined) {
+        isJoined = false;
+        continue;
+      }
+      const [across, up] = [plot.valToPos(x[i] as number, "x", true), plot.valToPos(value, "y", true)];
+      if (isJoined && !breaks?.has(i)) stroke.lineTo(across, up);
+      else stroke.moveTo(across, up);
+      isJoined = true;
+    }
+    return { stroke };
+  };
+}
+
 /** A plot in an element, which it fills from side to side. */
 export class Plot {
   private plot: uPlot | undefined;
@@ -66,7 +93,7 @@ export class Plot {
   ) {
     place.setAttribute("role", "img");
     place.setAttribute("aria-label", options.label);
-    new ResizeObserver(() => this.plot?.setSize({ width: this.width, height: this.options.height })).observe(place);
+    new ResizeObserver(() => this.plot?.setSize({ width: this.width, height: this.options.height * textSize() })).observe(place);
     onTheme(() => this.draw(this.x, this.lines));
   }
 
@@ -77,7 +104,9 @@ export class Plot {
     this.place.setAttribute("aria-label", this.options.label);
     this.plot?.destroy();
     const { height, yTitle, xTitle, powers, zero, limits } = this.options;
-    const axis = { stroke: colour("muted"), grid: { stroke: colour("grid"), width: 1 }, ticks: { show: false } };
+    const size = textSize();
+    const font = `${12 * size}px system-ui, sans-serif`;
+    const axis = { stroke: colour("muted"), grid: { stroke: colour("grid"), width: 1 }, ticks: { show: false }, font, labelFont: font };
     const [across, up] = [unitOf(x), powers ? 1 : unitOf(...lines.map(({ values }) => values))];
     const ticksOf = (unit: number) => (_: uPlot, ticks: (number | null)[]) =>
       ticks.map((tick) => (tick === null ? "" : written(tick * unit, 9)));
@@ -90,21 +119,18 @@ export class Plot {
       (shown: (value: number) => string) =>
       (_: uPlot, value: number | null): string =>
         value === null || value === undefined ? "–" : shown(value);
-    // uPlot draws through a gap and clips it off; the stroke is wider than a narrow gap.
-    const bleed = 2 * devicePixelRatio;
-    const widened: uPlot.Series.GapsRefiner = (...[, , , , gaps]) => gaps.map(([left, right]) => [left - bleed, right + bleed]);
     this.plot = new uPlot(
       {
         width: this.width,
-        height,
+        height: height * size,
         scales: { x: { time: false }, y: limits ? { range: [...limits] as [number, number] } : {} },
         cursor: { drag: { x: false, y: false } },
         axes: [
-          { ...axis, values: ticksOf(across), space: 70, ...(xTitle && { label: xTitle, labelSize: 18 }) },
+          { ...axis, values: ticksOf(across), space: 70 * size, size: 50 * size, ...(xTitle && { label: xTitle, labelSize: 18 * size }) },
           {
             ...axis,
-            size: up === 1 ? 64 : 84,
-            ...(yTitle && { label: yTitle, labelSize: 18 }),
+            size: (up === 1 ? 64 : 84) * size,
+            ...(yTitle && { label: yTitle, labelSize: 18 * size }),
             values: powers ? powersOf : ticksOf(up),
             ...(splits && { splits: () => splits }),
           },
@@ -112,12 +138,11 @@ export class Plot {
         legend: { markers: { width: 2, dash: (_, i) => marked(lines[i - 1]?.dash) } },
         series: [
           { label: xTitle ?? "x", value: shownBy((value) => written(value * across, 6)) },
-          ...lines.map(({ label, colour: name, dash }) => ({
+          ...lines.map(({ label, colour: name, dash, breaks }) => ({
             label,
             stroke: colour(name),
-            width: 2,
-            spanGaps: false,
-            gaps: widened,
+            width: 2 * size,
+            paths: pathsWith(breaks),
             points: { show: false },
             value: shownBy(powers ? logarithmic : (value) => written(value * up, 6)),
             ...(dash && { dash: [...dash] }),

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compare } from "../../bench/sideBySide.js";
-import { functions as allFunctions } from "../../cli/functions.js";
+import { functions as allFunctions, KINDS } from "../../cli/functions.js";
 import { HELP } from "../../cli/help.js";
 import { aboutOf, textOf } from "../../cli/info.js";
 import { readCertificates } from "../../proof/record.js";
@@ -25,6 +25,7 @@ function hillock(...args: readonly string[]) {
 
 const widest = (text: string) => Math.max(...text.split("\n").map((line) => line.length));
 const functions = Object.keys(allFunctions);
+const allActivations = KINDS.activations as object;
 
 /** A folder with a certificate of which one checksum is another. */
 let folder: string;
@@ -55,8 +56,13 @@ test.each([
     ["info", "exp"],
     /^exp\n {2}value +exp\(x\)\n[\s\S]*Errors promised \(worst found\), .*\n +float32 +float64\nvalue +0\.51 \(0\.5\d*\) +0\.9 \(0\.6\d*\)\n$/,
   ],
+  [["info", "math.tanh"], /^math\.tanh\n {2}value +tanh\(x\)\n[\s\S]* +float32 +float64\nvalue /],
+  [["info", "tanh"], /^tanh\n[\s\S]* +float32 +fast +float64\nvalue /],
   [["bench", "relu", "--length", "64"], /relu( +[\d.]+){3} +[\d.]+x +exact +exact\n/],
   [["bench", "relu", "--length", "2097152"], /relu( +[\d.]+){3} /],
+  [["verify", "math.exp", "--blocks", `${BLOCK}`], /^math\.exp value +the bits that were proven, for 1 of 256 blocks\n$/],
+  [["verify", "exp", "--blocks", `${BLOCK}`], /^math\.exp value +the bits that were proven, for 1 of 256 blocks\n$/],
+  [["verify", "tanh", "value", "--blocks", `${BLOCK}`], /^tanh value +the bits that were proven, for 1 of 256 blocks\n$/],
   [["verify", "gelu", "value", "--blocks", `${BLOCK},191`], /^gelu value +the bits that were proven, for 2 of 256 blocks\n$/],
 ] as const)("hillock %j", (args, expected) => {
   const { status, stdout } = hillock(...args);
@@ -124,13 +130,13 @@ describe("is refused, in one line", () => {
     [["info", "gleu"], 'there is no function "gleu"; expected one such as glu, elu or gelu'],
     [["info", "deterministic"], /^there is no function "deterministic"; /],
     [["info", "gelu", "silu"], "info takes one name, not 2"],
-    [["bench", "softmax"], 'bench takes activations, and "softmax" is none; list has them'],
-    [["bench", "exp"], 'bench takes activations, and "exp" is none; list has them'],
-    [["bench", "gleu"], /^there is no activation "gleu"; expected one such as .*\bgelu\b/],
+    [["info", "math.gelu"], /^there is no function "math\.gelu"; expected one such as /],
+    [["bench", "gumbelSoftmax"], "bench has no loop to hold gumbelSoftmax against: it draws numbers, and no loop draws the same"],
+    [["bench", "swigluOai"], "bench has no loop to hold swigluOai against: it is no activation times a value"],
+    [["bench", "gleu"], /^there is no function "gleu"; expected one such as .*\bgelu\b/],
     [["bench", "--length", "many"], '--length "many" is no length; expected a whole number from 1 to 16777216'],
     [["bench", "--blocks", "3"], "bench has no --blocks; npx hillock --help has the options"],
     [["list", "--verbose"], /^Unknown option '--verbose'; expected a command and /],
-    [["verify"], /^verify takes names; expected some of .*\bgelu\b/],
     [["verify", "softmax"], /^there is no certificate of "softmax"; expected one such as /],
     [["verify", "gelu", "backward"], "there is no certificate of backward of gelu"],
     [["verify", "gelu", "--blocks", "256"], '--blocks "256": expected whole numbers from 0 to 255, as in 63,191'],
@@ -149,6 +155,27 @@ describe("is refused, in one line", () => {
     else expect(said).toMatch(expected);
   });
 });
+
+test("verify without names lists those that there are, in the columns of a terminal", () => {
+  const { status, stdout, stderr } = hillock("verify");
+  expect([status, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(/^hillock: verify takes names; expected some of\n {2}atan, [\s\S]*\bmath\.exp\b/);
+  expect(widest(stderr)).toBeLessThanOrEqual(80);
+});
+
+test("bench holds functions of every kind against a loop, errors included where these are told in ULP", () => {
+  const named = functions.filter((name) => !["gumbelSoftmax", "swigluOai"].includes(name) && !(name in allActivations));
+  const { status, stdout } = hillock("bench", ...named, "math.tanh", "--length", "64");
+  expect(status).toBe(0);
+  expect(widest(stdout)).toBeLessThanOrEqual(80);
+  const rows = [...stdout.matchAll(/^([\w.]+) +([\d.e]+) +([\d.e]+) +([\d.e]+) +([\d.e]+)x +(\S+) +(\S+)$/gm)];
+  const shown = rows.map(([, name]) => name?.replace("math.", ""));
+  expect(shown.toSorted()).toEqual([...named, "tanh"].toSorted());
+  for (const [, name, , , , , error] of rows) {
+    if (name === "dense") expect(error).toBe("-");
+    else expect(error === "exact" ? 0 : Number(error), name).toBeLessThan(1);
+  }
+}, 120_000);
 
 test("a certificate that is cut off is refused by its name", () => {
   writeFileSync(join(folder, "silu.json"), '{"value": [');

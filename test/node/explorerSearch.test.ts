@@ -33,6 +33,22 @@ test.each([
 test("the nearest stands before others, and no text finds all in their order", () => {
   expect(search("elu").activations[0]).toBe("elu");
   expect(search("elu").activations).toContain("celu");
+  expect(search("relu").activations.slice(0, 3)).toEqual(["relu", "relu2", "relu6"]);
   expect(search("").activations).toEqual(shown.map(({ name }) => name));
   expect(search("no such name")).toEqual({ activations: [], others: [], first: undefined });
+});
+
+test("parts of words are found from four letters on, and where there is nothing else", () => {
+  expect(search("erf").activations).toEqual(["gelu"]);
+  expect(search("sig").activations).not.toContain("mish");
+  expect(search("sig").activations).toEqual(expect.arrayContaining(["sigmoid", "hardSigmoid"]));
+  const relu = search("relu").activations;
+  expect(relu.indexOf("rrelu")).toBeGreaterThan(relu.indexOf("thresholdedRelu"));
+  expect(search("rel").activations).not.toContain("rrelu");
+  expect(search("gmo").activations).toContain("sigmoid");
+});
+
+test("several words are sought together, the last as far as it is written", () => {
+  expect(search("hard sig").activations[0]).toBe("hardSigmoid");
+  expect(search("cross ent").others).toContain("softmaxCrossEntropy");
 });

@@ -13,9 +13,9 @@ import { help as trainHelp } from "../../examples/digits/options.mjs";
 import { functionNames, keyOf, subjectsOf, triedNames } from "../../proof/catalog.js";
 import { lineOf } from "../../proof/figures.js";
 import { HELP } from "../../proof/help.js";
+import { methods } from "../../proof/methods.js";
 import { stopped } from "../../proof/progress.js";
 import { figuresOf } from "../../proof/record.js";
-import { methods } from "../../proof/subjects.js";
 
 const widest = (text: string) => Math.max(...text.split("\n").map((line) => line.length));
 

@@ -99,8 +99,19 @@ export class ChromiumPage extends Page {
     return this.send("Emulation.setDeviceMetricsOverride", { ...size, deviceScaleFactor: 1, mobile: false });
   }
 
-  prefer(colorScheme: "light" | "dark"): Promise<unknown> {
-    return this.send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: colorScheme }] });
+  prefer(colorScheme: "light" | "dark", forced: "active" | "none" = "none"): Promise<unknown> {
+    const features = [
+      { name: "prefers-color-scheme", value: colorScheme },
+      { name: "forced-colors", value: forced },
+    ];
+    return this.send("Emulation.setEmulatedMedia", { features });
+  }
+
+  /** Presses a key and lets it go. */
+  async press(key: "Tab" | "Enter"): Promise<void> {
+    const [code, text] = key === "Tab" ? [9, ""] : [13, "\r"];
+    for (const type of ["keyDown", "keyUp"])
+      await this.send("Input.dispatchKeyEvent", { type, key, code: key, windowsVirtualKeyCode: code, ...(text && { text }) });
   }
 
   /** The whole page, however long, as a PNG. */

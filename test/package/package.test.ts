@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
@@ -43,9 +43,13 @@ test("the tarball holds the compiled sources, their types, the raw modules, the 
   const compiled = sources.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]);
   const certificates = filesIn("accuracy/certificates", /\.json$/).map((name) => `accuracy/certificates/${name}`);
   const documents = [
+    ...filesIn("docs", /^[\w-]+\.(md|svg)$/).map((name) => `docs/${name}`),
+    ...filesIn("examples", /^[\w-]+\.mjs$/).map((name) => `examples/${name}`),
     "CHANGELOG.md",
+    "CONTRIBUTING.md",
     "LICENSE",
     "README.md",
+    "SECURITY.md",
     "accuracy.json",
     "package.json",
     "fast/package.json",
@@ -54,6 +58,18 @@ test("the tarball holds the compiled sources, their types, the raw modules, the 
     "threads/package.json",
   ];
   expect(filesIn(installed, /\.\w+$|LICENSE$/)).toEqual([...compiled, ...raw, ...certificates, "bin/hillock.js", ...documents].sort());
+});
+
+test("every link of its README and of the index of its documents leads to a file of it", () => {
+  const links = ["README.md", "docs/README.md"].flatMap((file) => {
+    const text = readFileSync(join(installed, file), "utf8").replaceAll(/^```[\s\S]*?^```$/gm, "");
+    return [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, target]) => [file, target as string] as const);
+  });
+  const within = links.filter(([, target]) => !/^\w+:/.test(target));
+  expect(within.length).toBeGreaterThan(40);
+  expect(within.filter(([file, target]) => !statSync(join(installed, dirname(file), target), { throwIfNoEntry: false })?.isFile())).toEqual(
+    [],
+  );
 });
 
 test("accuracy.json names the SHA-256 of modules as they are packed, in at most 1.5 KB a function", () => {

@@ -23,6 +23,7 @@ import { testPrinting } from "./site/print.js";
 import { testProof } from "./site/prove.js";
 import { testRows } from "./site/rows.js";
 import { addressOf, startServer, stopServer } from "./site/server.js";
+import { testStates } from "./site/states.js";
 import { openFirefox, openWebKit } from "./webDriver.js";
 import { WebDriverPage } from "./webDriverPage.js";
 
@@ -62,6 +63,7 @@ describe.each(Object.entries(ENGINES))("in %s", (engine, open) => {
   testBenchmark(page);
   if (engine === "Chromium") testAccessibility(page as () => ChromiumPage);
   testAddresses(page);
+  testStates(page);
   testPrinting(page, engine === "Chromium" ? () => (page() as ChromiumPage).prefer("dark") : undefined);
   testElement(page);
 

@@ -11,9 +11,9 @@ export function mathOf(formula: string, left: string, rows: readonly string[] = 
   return equation(left, new Typesetter(new Set(rows)).of(parse(formula)));
 }
 
-/** The MathML of an equation of two sides in TeX. */
+/** The MathML of an equation of two sides in TeX, whose style is the style sheet's. */
 export function equation(left: string, right: string): string {
-  return temml.renderToString(`${left} = ${right}`, { displayMode: true, annotate: false });
+  return temml.renderToString(`${left} = ${right}`, { displayMode: true, annotate: false }).replaceAll(/ style="[^"]*"/g, "");
 }
 
 /** Symbols that not everybody knows, each with the functions of the language that it stands for. */

@@ -30,37 +30,64 @@ const plain = (name: string): string =>
     .replace(/^.*\./, "")
     .replace(/[^a-z0-9]/g, "");
 
+/** Parts of words are sought from so many letters on, and where nothing else is found. */
+const LETTERS = 4;
+
+/** The words of a text, each after a space; a name like leakyRelu has two. */
+const wordsOf = (text: string): string =>
+  ` ${text
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, " ")}`;
+
+/** A function as it is sought. */
+interface Sought {
+  readonly name: string;
+  readonly isActivation: boolean;
+  /** Its names in libraries, one or several in a text. */
+  readonly elsewhere: readonly string[];
+  /** Texts about it. */
+  readonly texts: readonly string[];
+}
+
 /**
  * The functions that a text finds: by their names, here or elsewhere, a form that others print, a
- * part of a name or title, or what they are used for.
+ * word of a name, a title or what they are used for, or a part of such a word.
  */
 export function found({ functions, others }: Facts, text: string): Found {
-  const [sought, exact, meant] = [text.toLowerCase(), plain(text), meantBy(text)];
-  /** Nothing where it is not found; otherwise the lower, the nearer. */
-  const rank = (name: string, texts: readonly string[], names: readonly string[]): number | undefined => {
-    const isNamed =
-      meant.length === 0 && exact !== "" && (ALSO[exact] === name || names.some((one) => one.split(", ").map(plain).includes(exact)));
-    const places = [
+  const [exact, meant, words] = [plain(text), meantBy(text), wordsOf(text).trimEnd()];
+  const within = text.toLowerCase();
+  /** The kinds of finding, the nearest first; the last two are of parts of words. */
+  const rank = ({ name, elsewhere, texts }: Sought): number => {
+    const isNamed = meant.length === 0 && exact !== "" && elsewhere.some((one) => one.split(", ").map(plain).includes(exact));
+    const kinds = [
       meant.includes(name) || plain(name) === exact,
-      isNamed,
-      name.toLowerCase().startsWith(sought),
-      name.toLowerCase().includes(sought),
-      texts.some((one) => one.toLowerCase().includes(sought)),
+      isNamed || ALSO[exact] === name,
+      name.toLowerCase().startsWith(within),
+      wordsOf(name).includes(words),
+      [...elsewhere, ...texts].some((one) => wordsOf(one).includes(words)),
+      name.toLowerCase().includes(within),
+      [...elsewhere, ...texts].some((one) => one.toLowerCase().includes(within)),
     ];
-    const place = places.indexOf(true);
-    return place < 0 ? undefined : place;
+    return kinds.indexOf(true);
   };
-  const ranked = [
-    ...functions.map(({ name, title, use, elsewhere }) => {
-      const names = elsewhere.map(([, list]) => list);
-      return { name, isActivation: true, place: rank(name, [title, use, ...elsewhere.flat()], names) };
-    }),
-    ...others.map(({ name, title, elsewhere }) => ({ name, isActivation: false, place: rank(name, [title, ...elsewhere], elsewhere) })),
-  ].filter(({ place }) => place !== undefined);
-  if (text) ranked.sort((a, b) => (a.place as number) - (b.place as number));
+  const all: readonly Sought[] = [
+    ...functions.map(({ name, title, use, elsewhere }) => ({
+      ...{ name, isActivation: true, elsewhere: elsewhere.map(([, names]) => names) },
+      texts: [title, use, ...elsewhere.map(([library]) => library)],
+    })),
+    ...others.map(({ name, title, elsewhere }) => ({ name, isActivation: false, elsewhere, texts: [title] })),
+  ];
+  const anywhere = all.map((one) => ({ ...one, rank: text ? rank(one) : 0 })).filter(({ rank }) => rank >= 0);
+  const byWords = anywhere.filter(({ rank }) => rank < PARTS);
+  const ranked = text.length < LETTERS && byWords.length > 0 ? byWords : anywhere;
+  ranked.sort((a, b) => a.rank - b.rank);
   const namesOf = (isActivation: boolean) => ranked.filter((one) => one.isActivation === isActivation).map(({ name }) => name);
   return { activations: namesOf(true), others: namesOf(false), first: ranked[0]?.name };
 }
+
+/** The first kind of finding that is of parts of words. */
+const PARTS = 5;
 
 /** The functions that a name or a printed module means in other libraries. */
 function meantBy(text: string): readonly string[] {

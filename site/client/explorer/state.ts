@@ -1,4 +1,5 @@
 import { type Activation, activations } from "../functions.js";
+import type { Given } from "../given.js";
 
 /** The state of the explorer, as the page's address has it. */
 export interface State {
@@ -20,53 +21,53 @@ export const BEGINNING: State = { names: ["gelu"], parameters: {}, from: -8, to:
 /** The part of gelu that 1 + tanh or 1 - exp lose. */
 export const TAIL = { names: ["gelu"], parameters: {}, from: -15, to: -5 };
 
-/** The state that an address has, if it has one of functions that there are. */
-export function stateOf(hash: string): State | undefined {
-  const given = new URLSearchParams(hash.slice(1));
-  const names = [...new Set((given.get("f") ?? "").split(","))].filter((name) => Object.hasOwn(activations, name));
-  if (names.length === 0) return undefined;
+/** The state that an address has: that of before where it has no function that there is. */
+export function stateOf(given: Given, before: State): State {
+  const names = given.names("f", Object.keys(activations), COLOURS.length, { once: true, noun: "activation" });
+  const shown = given.text("show") ?? "01";
+  if (!/^[012]*$/.test(shown)) given.refuse(`show=${shown}`, "has other digits than 0, 1 and 2");
+  const from = given.number("from", BEGINNING.from);
+  const wanted = given.number("to", Math.max(BEGINNING.to, from + 1));
+  const to = wanted > from ? wanted : from + 1;
+  if (wanted <= from) given.refuse(`to=${wanted}`, `is not above from=${from}`);
+  const parameters = parametersIn(given, names);
+  if (names.length === 0) return before;
+  return { names: [...names], parameters, from, to, methods: METHODS.map((_, i) => shown.includes(String(i))) };
+}
+
+/** The parameters that an address has of some functions, and that these take. */
+function parametersIn(given: Given, names: readonly string[]): State["parameters"] {
   const parameters: State["parameters"] = {};
-  for (const [key, value] of given) {
-    const [name = "", parameter] = key.split(".");
-    const number = Number(value);
-    if (!names.includes(name) || !parameter || !Number.isFinite(number)) continue;
-    if (!Object.hasOwn((activations[name] as Activation).spec.parameters, parameter)) continue;
-    parameters[name] = { ...parameters[name], [parameter]: number };
+  for (const [name, parameter, value] of given.parameters()) {
+    if (!names.includes(name)) given.refuse(`${name}.${parameter}`, "is of no function that is drawn");
+    else if (!Object.hasOwn((activations[name] as Activation).spec.parameters, parameter))
+      given.refuse(parameter, `is no parameter of ${name}`);
+    else if (value !== undefined) parameters[name] = { ...parameters[name], [parameter]: value };
   }
-  const number = (key: string, usual: number) =>
-    given.has(key) && Number.isFinite(Number(given.get(key))) ? Number(given.get(key)) : usual;
-  const [from, to] = [number("from", BEGINNING.from), number("to", BEGINNING.to)];
-  const shown = given.get("show") ?? "01";
+  for (const [name, chosen] of Object.entries(parameters)) {
+    try {
+      (activations[name] as Activation).with(chosen);
+    } catch (error) {
+      // It is out of its range, or breaks a rule between two parameters.
+      given.refuse(`${name}'s parameters,`, error instanceof Error ? `for ${error.message}` : String(error));
+      delete parameters[name];
+    }
+  }
+  return parameters;
+}
+
+/** A state as fields of an address. */
+export function fieldsOf({ names, parameters, from, to, methods }: State): Readonly<Record<string, string>> {
+  const chosen = names.flatMap((name) =>
+    Object.entries(parameters[name] ?? {}).map(([parameter, value]) => [`${name}.${parameter}`, String(value)]),
+  );
   return {
-    names: names.slice(0, COLOURS.length),
-    parameters: Object.fromEntries(Object.entries(parameters).filter(([name, given]) => isAllowed(name, given))),
-    from,
-    to: to > from ? to : from + 1,
-    methods: METHODS.map((_, i) => shown.includes(String(i))),
-  };
-}
-
-/** Whether a function takes these parameters, each in its range and by the rules between them. */
-function isAllowed(name: string, parameters: Readonly<Record<string, number>>): boolean {
-  try {
-    (activations[name] as Activation).with(parameters);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The address of a state, after its `#`. */
-export function hashOf({ names, parameters, from, to, methods }: State): string {
-  const kept = new URLSearchParams({
     f: names.join(","),
     from: String(from),
     to: String(to),
     show: methods.map((on, i) => (on ? i : "")).join(""),
-  });
-  for (const name of names)
-    for (const [parameter, value] of Object.entries(parameters[name] ?? {})) kept.set(`${name}.${parameter}`, String(value));
-  return String(kept);
+    ...Object.fromEntries(chosen),
+  };
 }
 
 /** The parameters of a function in a state, its defaults included. */

@@ -23,9 +23,10 @@ export function drawPlane(
   for (let i = 0; i < labels.length; i++) {
     context.beginPath();
     const [px, py] = [x[2 * i] as number, x[2 * i + 1] as number];
-    context.arc((canvas.width * (px / reach + 1)) / 2, (canvas.height * (1 - py / reach)) / 2, 2.5, 0, 2 * Math.PI);
+    context.arc((canvas.width * (px / reach + 1)) / 2, (canvas.height * (1 - py / reach)) / 2, canvas.width / 90, 0, 2 * Math.PI);
     context.fillStyle = colour(labels[i] ? "second" : "first");
     context.fill();
+    context.lineWidth = canvas.width / 224;
     context.strokeStyle = colour("card");
     context.stroke();
   }
@@ -39,9 +40,9 @@ export function drawUnits(canvas: HTMLCanvasElement, { units, states }: Picture,
   const context = canvas.getContext("2d") as CanvasRenderingContext2D;
   context.clearRect(0, 0, canvas.width, canvas.height);
   context.strokeStyle = colour("ink");
-  context.lineWidth = 2;
+  context.lineWidth = canvas.width / 112;
   const step = canvas.width / 8;
-  const size = step - 3;
+  const size = step - canvas.width / 75;
   states.forEach((state, k) => {
     const own = units.subarray(k * side * side, (k + 1) * side * side);
     const [low, high] = [Math.min(...own), Math.max(...own)];

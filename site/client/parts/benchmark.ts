@@ -1,6 +1,7 @@
 /** Times functions against the naive loop in this browser. */
 import { info } from "hillock";
 import { type Comparison, compare } from "../../../bench/sideBySide.js";
+import { addressWith, followAddress, keepInAddress } from "../address.js";
 import { groups } from "../contestants.js";
 import { button, choice, copy, html } from "../dom.js";
 
@@ -122,16 +123,14 @@ export function start(place: HTMLElement): void {
       ),
     ),
   );
-  const follow = () => {
-    if (isRunning || !new URLSearchParams(location.hash.slice(1)).has("run")) return;
-    const shared = runOf(location.hash);
-    body.replaceChildren(...(shared?.rows.map(rowElement) ?? []));
-    status.textContent = shared
-      ? `Shared with you: ${summary(shared)} ${shared.engine}`
-      : "The address holds a run that cannot be read: it may have been cut off.";
-  };
-  addEventListener("hashchange", follow);
-  follow();
+  followAddress("benchmark", (given) => {
+    const text = given.text("run") ?? "";
+    if (isRunning) return given.refuse("run", "waits for the one that is measured now");
+    const shared = runOf(text);
+    if (!shared) return given.refuse("run", "cannot be read: it may have been cut off");
+    body.replaceChildren(...shared.rows.map(rowElement));
+    status.textContent = `Shared with you: ${summary(shared)} ${shared.engine}`;
+  });
 }
 
 /** A number of things, whose noun is plural unless there is one. */
@@ -178,14 +177,13 @@ function download(run: Run): void {
 /** Puts a run into the address. */
 function keep(run: Run): void {
   const rows = run.rows.map(({ name, ...numbers }) => [name, ...Object.values(numbers).map((number) => Number(number.toPrecision(4)))]);
-  history.replaceState(null, "", `#run=${encodeURIComponent(JSON.stringify({ ...run, rows }))}`);
-  copy(location.href);
+  const fields = { run: JSON.stringify({ ...run, rows }) };
+  keepInAddress("benchmark", fields);
+  copy(addressWith(fields));
 }
 
-/** The run that an address has. */
-export function runOf(hash: string): Run | undefined {
-  const text = new URLSearchParams(hash.slice(1)).get("run");
-  if (!text) return undefined;
+/** A run that was shared as text. */
+function runOf(text: string): Run | undefined {
   try {
     const { rows, ...about } = JSON.parse(text) as Omit<Run, "rows"> & { rows: [string, ...(number | null)[]][] };
     const read = rows.map(([name, ...numbers]) => {

@@ -129,7 +129,7 @@ export function start(place: HTMLElement): void {
       html("div", { class: "controls" }, button("Clear", clear)),
       html(
         "div",
-        { class: "columns", style: "--least: 16rem" },
+        { class: "columns many" },
         html("div", {}, drawing, status),
         html("div", {}, html("h3", {}, "What it is given"), seen, html("h3", {}, `Its ${trained.sizes[1]} hidden units`), units),
         html("div", {}, html("h3", {}, "What it makes of it"), html("table", {}, html("tbody", {}, ...bars.map(({ row }) => row)))),

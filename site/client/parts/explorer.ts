@@ -1,6 +1,7 @@
 /** Every activation: its curves, the errors of its float32 results, and what is known of it. */
 
 import { activations as loops } from "virtual:loops";
+import { followAddress, keepInAddress } from "../address.js";
 import { button, html, sliderWithField } from "../dom.js";
 import { aboutOf, usualFormulasOf } from "../explorer/about.js";
 import { curvesOf } from "../explorer/curves.js";
@@ -8,9 +9,10 @@ import { endsOf } from "../explorer/ends.js";
 import { errorsOf, MOST, NONE } from "../explorer/errors.js";
 import { linksTo, pageOf } from "../explorer/others.js";
 import { found } from "../explorer/search.js";
-import { BEGINNING, COLOURS, hashOf, METHODS, parametersOf, type State, stateOf, TAIL } from "../explorer/state.js";
+import { BEGINNING, COLOURS, fieldsOf, METHODS, parametersOf, type State, stateOf, TAIL } from "../explorer/state.js";
 import { type Activation, activations, type Facts, loadFacts, rangeOf } from "../functions.js";
 import { Plot } from "../plot.js";
+import { Toolbar } from "../toolbar.js";
 
 const LIMIT = `Up to ${COLOURS.length} activations lie over each other`;
 
@@ -23,27 +25,29 @@ export async function load(): Promise<void> {
 export function start(place: HTMLElement): void {
   const explorer = new Explorer(facts);
   place.replaceChildren(...explorer.elements);
-  explorer.show(stateOf(location.hash) ?? structuredClone(BEGINNING));
-  addEventListener("hashchange", () => {
-    const next = stateOf(location.hash);
-    if (next) explorer.show(next);
-  });
+  explorer.show(structuredClone(BEGINNING));
+  followAddress("explorer", (given) => explorer.show(stateOf(given, explorer.state)));
 }
 
 class Explorer {
   readonly elements: readonly HTMLElement[];
-  private readonly choices = html("div", { class: "choices", role: "group", "aria-label": "Activations" });
+  private readonly choices = html("div", { class: "choices", "aria-label": "Activations" });
+  private readonly toolbar = new Toolbar(this.choices);
+  /** The button of each activation. */
+  private readonly buttons = new Map(Object.keys(activations).map((name) => [name, button(name, () => this.toggle(name))]));
+  /** The names whose buttons are shown. */
+  private listed = "";
   private readonly sliders = html("div", { class: "controls" });
   private readonly status = html("p", { class: "muted", role: "status" }, `${LIMIT}.`);
   private readonly others = html("p", { class: "muted", "data-found": "others" });
   private readonly ends = html("div", { class: "scroll ends", tabindex: 0, role: "group", "aria-label": "Limits and kinks" });
   private readonly usual = html("div", { class: "muted" });
-  private readonly about = html("div", { class: "card", style: "margin-top: 1rem" });
+  private readonly about = html("div", { class: "card about" });
   private readonly boxes = METHODS.map(() => html("input", { type: "checkbox" }));
   private readonly range = { from: this.end("from"), to: this.end("to") } as const;
+  state: State = BEGINNING;
   private readonly curves: Plot;
   private readonly errors: Plot;
-  private state: State = BEGINNING;
   private sought = "";
 
   constructor(private readonly facts: Facts) {
@@ -67,11 +71,11 @@ class Explorer {
       ),
       html(
         "div",
-        { class: "columns", style: "margin-top: 1rem" },
+        { class: "columns plots apart" },
         html("div", { class: "card" }, html("h3", {}, "Values and derivatives"), curvePlace, this.ends),
         html("div", { class: "card" }, html("h3", {}, "Largest errors of float32 values, in ULP"), errorPlace, this.usual),
+        this.about,
       ),
-      this.about,
     ];
     this.curves = new Plot(curvePlace, { height: 340, label: "Curves" });
     this.errors = new Plot(errorPlace, { height: 340, label: "Errors", powers: true, zero: NONE, limits: [NONE.at - 0.5, MOST] });
@@ -138,10 +142,16 @@ class Explorer {
 
   private list(): void {
     const { activations: names, others } = found(this.facts, this.sought);
-    this.choices.replaceChildren(
-      ...names.map((name) => button(name, () => this.toggle(name), { "aria-pressed": String(this.state.names.includes(name)) })),
-      ...(names.length === 0 ? [html("span", { class: "muted" }, "No activation has that name.")] : []),
-    );
+    for (const [name, one] of this.buttons) one.setAttribute("aria-pressed", String(this.state.names.includes(name)));
+    // Buttons that are put in anew lose the focus.
+    if (names.join() !== this.listed || names.length === 0) {
+      const none = html("span", { class: "muted" }, "No activation has that name.");
+      this.toolbar.show(
+        names.map((name) => this.buttons.get(name) as HTMLButtonElement),
+        ...(names.length === 0 ? [none] : []),
+      );
+      this.listed = names.join();
+    }
     this.others.replaceChildren(...(this.sought ? linksTo(others) : []));
   }
 
@@ -192,6 +202,6 @@ class Explorer {
 
   /** Puts the state into the address. */
   private keep(): void {
-    history.replaceState(null, "", `#${hashOf(this.state)}`);
+    keepInAddress("explorer", fieldsOf(this.state));
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Trains networks on points of the plane, when it runs in a worker: all on the same points and from
- * the same first weights, a few steps of each in turn. The page starts the worker with the very
- * file that this is built into.
+ * the same first weights, as many steps of each before they are shown. The page starts the worker
+ * with the very file that this is built into.
  */
 import { alloc, dense, free, softmaxCrossEntropy } from "hillock";
 import { createNetwork } from "../../../examples/digits/network.mjs";
@@ -34,11 +34,15 @@ export interface Plan {
 /** The state of a hidden unit. */
 export type State = "dead" | "saturated" | "in use";
 
+/** The state of all networks, after as many steps of each. */
+export interface Round {
+  readonly run: number;
+  readonly step: number;
+  readonly pictures: readonly Picture[];
+}
+
 /** The state of one network. */
 export interface Picture {
-  readonly run: number;
-  readonly name: string;
-  readonly step: number;
   readonly loss: number;
   /** The share of points told right. */
   readonly right: number;
@@ -65,7 +69,6 @@ export const url = import.meta.url;
 class Contestant {
   private readonly network;
   private readonly arrays: Float32Array[] = [];
-  private step = 0;
   private loss = Number.NaN;
 
   constructor(
@@ -91,11 +94,10 @@ class Contestant {
 
   train(): void {
     for (let i = 0; i < STEPS; i++) this.loss = this.network.step(this.points.x, this.points.labels, this.plan.rate);
-    this.step += STEPS;
   }
 
   picture(): Picture {
-    const { name, step, loss, network, plan } = this;
+    const { loss, network, plan } = this;
     const probability = (logits: Float32Array, i: number) => 1 / (1 + Math.exp((logits[2 * i] as number) - (logits[2 * i + 1] as number)));
     const logits = network.forward(this.points.x).slice();
     const right = this.points.labels.reduce((sum, label, i) => sum + Number(probability(logits, i) > 0.5 === (label === 1)), 0) / POINTS;
@@ -116,7 +118,7 @@ class Contestant {
       for (let i = 0; i < x.length / 2; i++)
         for (let k = 0; k < plan.width; k++) units[k * UNIT_SIDE ** 2 + first + i] = last?.output[i * plan.width + k] as number;
     });
-    return { run: plan.run, name, step, loss, right, field, units, states: all.slice(-plan.width), dead, saturated, hidden: all.length };
+    return { loss, right, field, units, states: all.slice(-plan.width), dead, saturated, hidden: all.length };
   }
 
   /** The states of all hidden units, for the points of the last forward pass. */
@@ -146,18 +148,19 @@ function over(side: number, visit: (x: Float32Array, first: number) => void): vo
 
 if (typeof document === "undefined") {
   let contestants: Contestant[] = [];
+  let [run, step] = [0, 0];
   let next: ReturnType<typeof setTimeout> | undefined;
   const turn = () => {
-    for (const one of contestants) {
-      one.train();
-      postMessage(one.picture());
-    }
+    for (const one of contestants) one.train();
+    step += STEPS;
+    postMessage({ run, step, pictures: contestants.map((one) => one.picture()) } satisfies Round);
     next = setTimeout(turn, 30);
   };
   addEventListener("message", ({ data }: MessageEvent<Message>) => {
     if (data.kind === "begin") {
       const points = pointsOf(data.plan.dataset, data.plan.seed);
       for (const one of contestants) one.end();
+      [run, step] = [data.plan.run, 0];
       contestants = data.plan.activations.map((name) => new Contestant(name, data.plan, points));
     }
     clearTimeout(next);

@@ -3,6 +3,7 @@
  * of it.
  */
 import { binaryStep, gelu, relu, sigmoid, tanh } from "hillock";
+import { followAddress, keepInAddress, listOf } from "../address.js";
 import { choice, draggable, html, svg } from "../dom.js";
 import type { Activation } from "../functions.js";
 import { curveOf, endsOf } from "../neuron/curve.js";
@@ -13,16 +14,24 @@ const gates = { binaryStep, relu, sigmoid, tanh, gelu } as unknown as Readonly<R
  * The height of the drawing, and the widths of its halves, which lie under each other where there
  * is no room.
  */
-const [HEIGHT, BEFORE, AFTER] = [380, 400, 360];
+const [HEIGHT, BEFORE, AFTER] = [380, 300, 300];
 /** How far a number moves a circle, in units of the drawing. */
 const SCALE = 14;
 /**
  * The plot of the activation: its left and right, the height of 0, and how far from there it may
  * go.
  */
-const PLOT = { left: 440, right: 640, zero: 195, most: 135 };
+const PLOT = { left: 335, right: 505, zero: 190, most: 125 };
+/** The middle of the circle of the output. */
+const OUTPUT = 562;
+/** The middles of the circles of inputs, and of weights that are 0. */
+const [INPUT, WEIGHT] = [34, 110];
 /** The inputs that it shows at least, and the largest unit upwards. */
 const [REACH, UNIT] = [5, 60];
+
+const BEGINNING = { name: "binaryStep", inputs: [1, -0.5, 0.75], weights: [0.8, -1.2, 0.5], bias: -0.5 };
+/** The numbers that a circle can be dragged to. */
+const LIMITS = { min: -2, max: 2 };
 
 interface Point {
   readonly x: number;
@@ -43,20 +52,18 @@ function told(output: number): string {
 }
 
 export function start(place: HTMLElement): void {
-  const inputs = [1, -0.5, 0.75];
-  const weights = [0.8, -1.2, 0.5];
-  let bias = -0.5;
-  let name = "binaryStep";
+  let { name, bias } = BEGINNING;
+  let [inputs, weights] = [[...BEGINNING.inputs], [...BEGINNING.weights]];
 
   const drawing = svg("svg", {
     viewBox: `0 0 ${BEFORE} ${HEIGHT}`,
-    style: `flex: ${BEFORE} 1 18rem`,
     role: "group",
     "aria-label": "A neuron with three inputs",
   });
   const after = svg("svg", {
     viewBox: `${BEFORE} 0 ${AFTER} ${HEIGHT}`,
-    style: `flex: ${AFTER} 1 16.2rem`,
+    // Where it stands below, its upper and lower end are left out.
+    preserveAspectRatio: "xMidYMid slice",
     role: "img",
     "aria-label": "Its activation",
   });
@@ -73,6 +80,8 @@ export function start(place: HTMLElement): void {
     result.textContent = `${terms} + ${written(bias)} = ${written(sum)}, and ${name}(${written(sum)}) = ${written(output)}: the neuron ${told(output)}.`;
   };
 
+  const keep = () => keepInAddress("neuron", { neuron: name, inputs: listOf(inputs), weights: listOf(weights), bias: listOf([bias]) });
+
   /** A circle to drag, whose number says where it is. */
   const handle = (label: string, place: (value: number) => Point, get: () => number, set: (value: number) => void, alsoRight = false) => {
     const circle = svg("circle", { class: "handle", r: 21 });
@@ -87,21 +96,23 @@ export function start(place: HTMLElement): void {
       value.textContent = written(get());
       title.setAttribute("y", String(y - 27));
     });
-    draggable(circle, { name: label, min: -2, max: 2, step: 0.1, unitsPerPixel: 1 / SCALE, alsoRight }, get, (next) => {
+    const told = draggable(circle, { name: label, ...LIMITS, step: 0.1, unitsPerPixel: 1 / SCALE, alsoRight }, get, (next) => {
       set(next);
       update();
+      keep();
     });
+    redraw.push(told);
     value.style.pointerEvents = "none";
     fixed.push(circle, value, title);
   };
 
-  const [sumX, sumY] = [350, 195];
+  const [sumX, sumY] = [262, PLOT.zero];
   const upAt =
     (x: number, y: number) =>
     (value: number): Point => ({ x, y: y - value * SCALE });
   for (const [i] of inputs.entries()) {
-    const y = 70 + i * 125;
-    const wire = svg("line", { x1: 60, x2: sumX, stroke: "currentColor", "stroke-linecap": "round" });
+    const y = 62 + i * 128;
+    const wire = svg("line", { x1: INPUT, x2: sumX, stroke: "currentColor", "stroke-linecap": "round" });
     redraw.push(() => {
       const weight = weights[i] as number;
       wire.setAttribute("y1", String(y - (inputs[i] as number) * SCALE));
@@ -110,7 +121,7 @@ export function start(place: HTMLElement): void {
       wire.style.color = `var(--${weight < 0 ? "second" : "first"})`;
     });
     drawing.append(wire);
-    const input = upAt(60, y);
+    const input = upAt(INPUT, y);
     handle(
       `input ${i + 1}`,
       input,
@@ -124,7 +135,7 @@ export function start(place: HTMLElement): void {
       // It slides along the line, the larger it is, the nearer to the sum.
       (value) => {
         const start = input(inputs[i] as number);
-        const x = 140 + value * SCALE;
+        const x = WEIGHT + value * SCALE;
         return { x, y: start.y + ((sumY - start.y) * (x - start.x)) / (sumX - start.x) };
       },
       () => weights[i] as number,
@@ -156,7 +167,7 @@ export function start(place: HTMLElement): void {
   const curve = svg("path", { fill: "none", stroke: "var(--first)", "stroke-width": 2.5 });
   const ends = svg("g", { class: "ends" });
   const dot = svg("circle", { r: 6, fill: "var(--second)" });
-  const outputText = svg("text", { x: 705, y: PLOT.zero + 5, "text-anchor": "middle" });
+  const outputText = svg("text", { x: OUTPUT, y: PLOT.zero + 5, "text-anchor": "middle" });
   const middle = (PLOT.left + PLOT.right) / 2;
   const line = (x1: number, x2: number, y1: number, y2: number, width = 1) =>
     svg("line", { x1, x2, y1, y2, stroke: "var(--line)", "stroke-width": width });
@@ -166,12 +177,12 @@ export function start(place: HTMLElement): void {
     line(BEFORE, PLOT.left - 6, sumY, sumY, 2),
     line(PLOT.left, PLOT.right, PLOT.zero, PLOT.zero),
     line(middle, middle, PLOT.zero - PLOT.most, PLOT.zero + UNIT),
-    line(PLOT.right + 6, 675, PLOT.zero, PLOT.zero, 2),
+    line(PLOT.right + 6, OUTPUT - 29, PLOT.zero, PLOT.zero, 2),
     mark,
     markText,
-    svg("circle", { cx: 705, cy: PLOT.zero, r: 28, fill: "var(--card)", stroke: "var(--line)", "stroke-width": 2 }),
+    svg("circle", { cx: OUTPUT, cy: PLOT.zero, r: 28, fill: "var(--card)", stroke: "var(--line)", "stroke-width": 2 }),
     outputText,
-    svg("text", { x: 705, y: PLOT.zero + 48, "text-anchor": "middle", class: "muted" }, "output"),
+    svg("text", { x: OUTPUT, y: PLOT.zero + 48, "text-anchor": "middle", class: "muted" }, "output"),
     curve,
     ends,
     dot,
@@ -200,8 +211,12 @@ export function start(place: HTMLElement): void {
   const gate = choice("activation", Object.keys(gates), name, (chosen) => {
     name = chosen;
     update();
+    keep();
   });
-  const key = (name: string) => html("span", { class: "key", style: `background: var(--${name})` });
+  redraw.push(() => {
+    (gate.querySelector("select") as HTMLSelectElement).value = name;
+  });
+  const key = (name: string) => html("span", { class: `key ${name}` });
   const legend = html(
     "p",
     { class: "muted" },
@@ -216,10 +231,15 @@ export function start(place: HTMLElement): void {
       "div",
       { class: "card" },
       html("div", { class: "controls" }, gate),
-      html("div", { class: "halves" }, drawing, after),
-      legend,
-      result,
+      html("div", { class: "beside" }, html("div", { class: "halves" }, drawing, after), html("div", {}, legend, result)),
     ),
   );
   update();
+  followAddress("neuron", (given) => {
+    name = given.oneOf("neuron", Object.keys(gates), BEGINNING.name);
+    inputs = [...given.numbers("inputs", BEGINNING.inputs, LIMITS)];
+    weights = [...given.numbers("weights", BEGINNING.weights, LIMITS)];
+    bias = given.number("bias", BEGINNING.bias, LIMITS);
+    update();
+  });
 }

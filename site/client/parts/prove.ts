@@ -2,49 +2,51 @@
  * Replays a certificate: all results of a function for every float32, against the checksums on
  * record.
  */
+import { followAddress, keepInAddress } from "../address.js";
+import { BLOCKS, type Certificates, loadCertificates, REPLAYED, type Replayed } from "../certificates.js";
 import { button, choice, html } from "../dom.js";
 import { backendHere } from "../functions.js";
+import { reasonOf } from "../reason.js";
 import { startedWorker } from "../startedWorker.js";
 import type { Answered, Asked } from "./proveWorker.js";
 
-const BLOCKS = 256;
-const METHODS = ["value", "derivative"] as const;
-type Method = (typeof METHODS)[number];
-
-/** Checksums of blocks with spaces between, by function and method. */
-let certificates: Readonly<Record<string, Readonly<Record<Method, string>>>>;
+let certificates: Certificates;
 let url: string;
 /** A worker that does not need the network any more. */
 let started: Worker | undefined;
 
 export async function load(): Promise<void> {
-  [certificates, { url }] = await Promise.all([fetch("certificates.json").then((response) => response.json()), import("./proveWorker.js")]);
+  [certificates, { url }] = await Promise.all([loadCertificates(), import("./proveWorker.js")]);
   started = await startedWorker(url);
 }
 
 export function start(place: HTMLElement): void {
-  const names = Object.keys(certificates);
+  const { names } = certificates;
   let name = names.includes("gelu") ? "gelu" : (names[0] as string);
-  let method: Method = "value";
+  let method: Replayed = "value";
   let running: Replay | undefined;
   const progress = html("progress", { max: BLOCKS, value: 0, "aria-label": "Blocks compared" });
   const status = html("p", { role: "status" }, "Not begun. With all cores it takes a quarter of a minute to two minutes.");
   const say = (text: string) => {
     status.textContent = text;
   };
+  const keep = () => keepInAddress("prove", { prove: name, of: method });
   const choices = [
     choice("function", names, name, (chosen) => {
       name = chosen;
+      keep();
     }),
-    choice("of its", METHODS, method, (chosen) => {
+    choice("of its", REPLAYED, method, (chosen) => {
       method = chosen;
+      keep();
     }),
   ];
+  const selects = choices.map((one) => one.querySelector("select") as HTMLSelectElement);
   /** Lets the choices be changed only while nothing runs. */
   const runsNow = (replay: Replay | undefined) => {
     running = replay;
     act.textContent = replay ? "Stop" : "Start";
-    for (const select of choices.flatMap((one) => [...one.querySelectorAll("select")])) select.disabled = replay !== undefined;
+    for (const select of selects) select.disabled = replay !== undefined;
   };
   const act = button(
     "Start",
@@ -65,12 +67,21 @@ export function start(place: HTMLElement): void {
     },
     { class: "main" },
   );
-  const { backend, reason } = backendHere();
-  if (backend === "js") {
+  const here = backendHere();
+  if (here.backend === "js") {
     act.disabled = true;
-    say(`Not here: certificates are of results by WebAssembly, and hillock computes in JavaScript in this browser, as ${reason}.`);
+    const { words, engine } = reasonOf(here);
+    say(`Not here: certificates are of results by WebAssembly, and hillock computes in JavaScript in this browser, as ${words}.${engine}`);
   }
   place.replaceChildren(html("div", { class: "card" }, html("div", { class: "controls" }, ...choices, act), progress, status));
+  followAddress("prove", (given) => {
+    const wanted = [given.oneOf("prove", names, name), given.oneOf("of", REPLAYED, method)] as const;
+    if (running) return given.refuse(wanted.join(", "), "waits until what is replayed now is over");
+    [name, method] = wanted;
+    wanted.forEach((value, i) => {
+      (selects[i] as HTMLSelectElement).value = value;
+    });
+  });
 }
 
 interface Progress {
@@ -91,14 +102,14 @@ class Replay {
   private compared = 0;
   private readonly different: number[] = [];
   private readonly began = performance.now();
-  private readonly checksums: readonly string[];
+  private readonly checksums: Uint32Array;
 
   constructor(
     private readonly name: string,
-    private readonly method: Method,
+    private readonly method: Replayed,
     private readonly tell: (progress: Progress) => void,
   ) {
-    this.checksums = (certificates[name]?.[method] ?? "").split(" ");
+    this.checksums = certificates.of(name, method);
   }
 
   begin(): void {
@@ -146,7 +157,7 @@ class Replay {
 
   private compare({ block, checksum }: Answered): void {
     this.compared++;
-    if (checksum !== this.checksums[block]) this.different.push(block);
+    if (Number.parseInt(checksum, 16) !== this.checksums[block]) this.different.push(block);
     const seconds = (performance.now() - this.began) / 1000;
     const over = this.compared === BLOCKS;
     const left = Math.ceil((seconds / this.compared) * (BLOCKS - this.compared));

@@ -1,17 +1,24 @@
 /** One row of scores, and what three functions of rows make of it. */
 import { entmax15, softmax, sparsemax } from "hillock";
+import { followAddress, keepInAddress, listOf } from "../address.js";
 import { draggable, html, slider, svg } from "../dom.js";
 
 const functions = { softmax, entmax15, sparsemax };
 const COLOURS = { softmax: "first", entmax15: "third", sparsemax: "second" } as const;
 const CLASSES = ["cat", "dog", "bird", "fish", "horse", "none"];
+const SCORES = [2, 1.4, 0.3, -0.5, -1, -2];
+/** The numbers that a score can be dragged to, and those of the temperature. */
+const [LIMITS, WARMTH] = [
+  { min: -4, max: 4 },
+  { min: 0.1, max: 5 },
+];
 const [HEIGHT, MIDDLE] = [380, 130];
 /** The width of the drawing, which is as wide as there is room. */
 const [LEAST, MOST] = [264, 720];
 const [SCORE, SHARE] = [26, 120];
 
 export function start(place: HTMLElement): void {
-  const scores = Float64Array.of(2, 1.4, 0.3, -0.5, -1, -2);
+  const scores = Float64Array.from(SCORES);
   const mask = new Uint8Array(CLASSES.length).fill(1);
   let temperature = 1;
   let width = MOST;
@@ -21,9 +28,7 @@ export function start(place: HTMLElement): void {
     "tr",
     {},
     html("th", {}, "share"),
-    ...Object.entries(COLOURS).map(([name, colour]) =>
-      html("th", { class: "number" }, html("span", { class: "key", style: `background: var(--${colour})` }), name),
-    ),
+    ...Object.entries(COLOURS).map(([name, colour]) => html("th", { class: "number" }, html("span", { class: `key ${colour}` }), name)),
   );
   const body = html("tbody");
   const status = html("p", { role: "status" });
@@ -46,16 +51,17 @@ export function start(place: HTMLElement): void {
     const bars = Object.entries(COLOURS).map(([f, colour]) => svg("rect", { fill: `var(--${colour})`, "data-function": f }));
     const title = svg("text", { y: HEIGHT - 10, "text-anchor": "middle" }, name);
     drawing.append(stem, circle, value, ...bars, title);
-    draggable(
+    const told = draggable(
       circle,
-      { name: `score of ${name}`, min: -4, max: 4, step: 0.1, unitsPerPixel: 1 / SCORE },
+      { name: `score of ${name}`, ...LIMITS, step: 0.1, unitsPerPixel: 1 / SCORE },
       () => scores[i] as number,
       (score) => {
         scores[i] = score;
         update();
+        keep();
       },
     );
-    updates.push(() => {
+    updates.push(told, () => {
       const [x, y] = [middleOf(i), MIDDLE - (scores[i] as number) * SCORE];
       const bar = width / CLASSES.length / 4.5;
       for (const text of [value, title]) text.setAttribute("x", String(x));
@@ -101,18 +107,27 @@ export function start(place: HTMLElement): void {
     status.textContent = mask.some(Boolean) ? "" : "No entry counts: a row without entries has no shares, so every result is NaN.";
   });
 
-  const masks = CLASSES.map((name, i) => {
-    const box = html("input", { type: "checkbox", checked: true });
+  const keep = () => keepInAddress("rows", { rows: listOf(scores), mask: mask.join(""), temperature: listOf([temperature]) });
+  const maskOf = (name: string, i: number) => {
+    const box = html("input", { type: "checkbox", checked: mask[i] === 1 });
     box.addEventListener("change", () => {
       mask[i] = Number(box.checked);
       update();
+      keep();
     });
     return html("label", {}, box, name);
-  });
-  const warmth = slider("temperature", { min: 0.1, max: 5, step: 0.1, value: 1 }, (value) => {
-    temperature = value;
-    update();
-  });
+  };
+  const controls = html("div", { class: "controls" });
+  /** Shows all controls as the state has them. */
+  const control = () =>
+    controls.replaceChildren(
+      slider("temperature", { ...WARMTH, step: 0.1, value: temperature }, (value) => {
+        temperature = value;
+        update();
+        keep();
+      }),
+      html("fieldset", { class: "controls" }, html("legend", {}, "mask: the entries that count"), ...CLASSES.map(maskOf)),
+    );
   const room = html("div", {}, drawing);
   const fit = () => {
     width = Math.min(MOST, Math.max(LEAST, room.clientWidth));
@@ -125,15 +140,23 @@ export function start(place: HTMLElement): void {
     html(
       "div",
       { class: "card" },
-      html(
-        "div",
-        { class: "controls" },
-        warmth,
-        html("fieldset", { class: "controls" }, html("legend", {}, "mask: the entries that count"), ...masks),
-      ),
+      controls,
       status,
-      html("div", { class: "columns", style: "--least: 15rem" }, room, html("table", { class: "shares" }, html("thead", {}, head), body)),
+      html("div", { class: "columns many" }, room, html("table", { class: "shares" }, html("thead", {}, head), body)),
     ),
   );
+  control();
   fit();
+  followAddress("rows", (given) => {
+    scores.set(given.numbers("rows", SCORES, LIMITS));
+    const kept = given.text("mask") ?? "";
+    const isMask = /^[01]*$/.test(kept) && [0, CLASSES.length].includes(kept.length);
+    if (!isMask) given.refuse(`mask=${kept}`, `is no text of ${CLASSES.length} digits, 0 or 1`);
+    CLASSES.forEach((_, i) => {
+      mask[i] = isMask ? Number(kept[i] ?? 1) : 1;
+    });
+    temperature = given.number("temperature", 1, WARMTH);
+    control();
+    update();
+  });
 }

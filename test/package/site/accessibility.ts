@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import type { ChromiumPage } from "../chromiumPage.js";
+import { visit } from "./actions.js";
 import { addressOf } from "./server.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -42,6 +43,72 @@ export function testAccessibility(page: () => ChromiumPage): void {
     expect(await page().evaluate(`document.querySelector("#rows .handle").getBoundingClientRect().width`)).toBeGreaterThan(30);
     expect(await page().evaluate(`document.querySelector("#rows table").getBoundingClientRect().right`)).toBeLessThan(350);
   });
+
+  test("the way by the tab key is short: a skip link first, and one stop for all activations", async () => {
+    for (const path of ["", "functions/index.html", "functions/gelu.html", "guides/choosing.html", "api/variables/hillock.gelu.html"]) {
+      await page().navigate(addressOf(path));
+      await page().until(`document.querySelector(".skip")`, 30_000);
+      await page().until("document.body.style.display !== 'none'", 30_000);
+      await page().press("Tab");
+      expect(await page().evaluate("document.activeElement.className"), path).toBe("skip");
+      expect(await page().evaluate("document.activeElement.getBoundingClientRect().top"), path).toBeGreaterThanOrEqual(0);
+      await page().press("Enter");
+      await page().press("Tab");
+      expect(await page().evaluate("document.getElementById('main').contains(document.activeElement)"), path).toBe(true);
+    }
+    await page().navigate(addressOf("#explorer"));
+    await page().until(`document.getElementById("explorer").dataset.state === "ready"`, 60_000);
+    const stops = `Array.from(document.querySelectorAll("#explorer :is(a, button, input, select, [tabindex])")).filter((one) => one.tabIndex >= 0)`;
+    expect(await page().evaluate(`${stops}.length`)).toBeLessThan(20);
+    expect(await page().evaluate(`${stops}.filter((one) => one.closest(".choices")).map((one) => one.textContent)`)).toEqual(["gelu"]);
+  }, 60_000);
+
+  test("what is drawn can be read in 360 pixels, and fills 3840, where sentences stay short", async () => {
+    await page().navigate(addressOf());
+    await visit(page());
+    await page().resize({ width: 360, height: 900 });
+    const sizes = `Array.from(document.querySelectorAll("#neuron svg"), (one) => {
+      const { width, height } = one.getBoundingClientRect();
+      return { text: 12 * Math.max(width / one.viewBox.baseVal.width, height / one.viewBox.baseVal.height), height };
+    })`;
+    const wide = (part: string) => page().evaluate<number>(`document.querySelector("${part}").getBoundingClientRect().width`);
+    await page().until(`${sizes}.every(({ text }) => text >= 11.5)`, 10_000);
+    const [, after] = await page().evaluate<{ height: number }[]>(sizes);
+    expect(after?.height).toBeLessThan(290);
+    expect(await wide("#neuron .handle")).toBeGreaterThanOrEqual(40);
+    await page().resize({ width: 3840, height: 2160 });
+    await page().until(`document.querySelector("#explorer .uplot").clientWidth > 800`, 10_000);
+    expect(await wide("#explorer")).toBeGreaterThan(3000);
+    expect(await wide("#explorer > p")).toBeLessThan(1200);
+    // Plots stand beside what is known of the function, none below the other.
+    const tops = `new Set(Array.from(document.querySelectorAll("#explorer .plots > *"), (one) => one.offsetTop)).size`;
+    expect(await page().evaluate(tops)).toBe(1);
+    expect(await wide("#neuron svg")).toBeLessThan(1000);
+    await page().resize({ width: 1280, height: 900 });
+    expect(await page().evaluate(tops)).toBe(2);
+  }, 90_000);
+
+  test("where colours are forced, what is pressed looks it, and keys of lines have their colours", async () => {
+    await page().navigate(addressOf("#explorer"));
+    await page().until(`document.getElementById("explorer").dataset.state === "ready"`, 60_000);
+    for (const scheme of ["light", "dark"] as const) {
+      await page().prefer(scheme, "active");
+      expect(await page().evaluate(`matchMedia("(forced-colors: active)").matches`)).toBe(true);
+      const style = (pressed: boolean) =>
+        page().evaluate<string[]>(`(({ backgroundColor, borderTopColor, color }) => [backgroundColor, borderTopColor, color])(
+          getComputedStyle(document.querySelector(".choices [aria-pressed=${pressed}]")))`);
+      const [[back, border, text], [otherBack, otherBorder]] = [await style(true), await style(false)];
+      expect(back).not.toBe(otherBack);
+      expect(border).not.toBe(otherBorder);
+      expect(text).not.toBe(back);
+      const keys = await page().evaluate<string[]>(
+        `Array.from(document.querySelectorAll("#neuron .key"), (one) => getComputedStyle(one).backgroundColor)`,
+      );
+      expect(new Set(keys).size).toBe(2);
+      expect(await violations(page())).toEqual([]);
+    }
+    await page().prefer("light");
+  }, 60_000);
 
   test.each([
     "functions/index.html",

@@ -66,7 +66,7 @@ export function testAddresses(page: () => Page): void {
     const cells = `Array.from(document.querySelectorAll("#benchmark tbody td"), (cell) => cell.textContent)`;
     await page().until(`${cells}.length > 0`, 60_000);
     expect(await page().evaluate(cells)).toEqual(["1.00", "2.00", "20.00", "20.0", "0.500", "Infinity"]);
-    expect(await page().evaluate(`document.querySelector("#benchmark [role=status]").textContent`)).toContain(
+    expect(await page().evaluate(`document.querySelector("#benchmark .part [role=status]").textContent`)).toContain(
       "1 function of 64 numbers by simd, 2026-11-30: 20.0 times as fast",
     );
     await visit(page());

@@ -18,7 +18,9 @@ export function testBenchmark(page: () => Page): void {
       expect(Number(numbers[4]), name).toBeLessThanOrEqual(0.51);
     }
     await page().evaluate(click("benchmark", "Share as address"));
-    const shared = await page().evaluate<string>("new URLSearchParams(location.hash.slice(1)).get('run')");
+    const run = "new URLSearchParams(location.hash.slice(1)).get('run')";
+    await page().until(run, 20_000);
+    const shared = await page().evaluate<string>(run);
     expect(JSON.parse(shared).rows).toHaveLength(rows.length);
   }, 90_000);
 
@@ -57,7 +59,7 @@ export function testBenchmark(page: () => Page): void {
       input.dispatchEvent(new Event("change"));
     })()`);
     await page().until(
-      `document.querySelector("#benchmark [role=status]").textContent.startsWith("empty.txt cannot be used: it is empty.")`,
+      `document.querySelector("#benchmark .part [role=status]").textContent.startsWith("empty.txt cannot be used: it is empty.")`,
       10_000,
     );
   });

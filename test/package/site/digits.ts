@@ -5,7 +5,7 @@ import { click, still } from "./actions.js";
 /** Digits are read as they are drawn. */
 export function testDigits(page: () => Page): void {
   test("a digit that is drawn is read, by pointer and by keys", async () => {
-    const reading = () => page().evaluate<string>(`document.querySelector("#digits [role=status]").textContent`);
+    const reading = () => page().evaluate<string>(`document.querySelector("#digits .part [role=status]").textContent`);
     expect(await reading()).toMatch(/^It reads 2, /);
     await page().evaluate(click("digits", "Clear"));
     expect(await reading()).toBe("Draw a digit.");

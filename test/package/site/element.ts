@@ -31,11 +31,27 @@ export function testElement(page: () => Page): void {
     expect(slope.split("M")).toHaveLength(2);
     await page().evaluate(`document.querySelector("activation-plot").setAttribute("name", "hardShrink")`);
     expect((await page().evaluate<string[]>(drawn)).map((path) => path.split("M").length - 1)).toEqual([3, 3]);
+    await page().evaluate(`(() => {
+      const plot = document.querySelector("activation-plot");
+      plot.setAttribute("name", "leakyRelu");
+      plot.setAttribute("parameters", "negativeSlope=-1");
+    })()`);
+    const [bent = ""] = await page().evaluate<string[]>(drawn);
+    // A slope of -1 to the left: both ends are as high.
+    const heights = [...bent.matchAll(/ ([\d.]+)/g)].map(([, y]) => Number(y));
+    expect(heights[0]).toBeCloseTo(heights.at(-1) as number, 0);
+    expect(await parts("p span", "one.textContent")).toEqual(["leakyRelu, negativeSlope=-1", "its derivative"]);
+    const colours = await parts("p span", "getComputedStyle(one, '::before').borderTopColor");
+    expect(await parts("path", "getComputedStyle(one).stroke")).toEqual(colours);
+    expect(await parts("svg", "one.getAttribute('aria-label')")).toEqual(["leakyRelu, negativeSlope=-1, and its derivative, from -3 to 3"]);
     const text = (attributes: string) =>
       page().evaluate<string>(`(() => {
       document.body.insertAdjacentHTML("beforeend", "<activation-plot ${attributes}></activation-plot>");
       return document.body.lastElementChild.shadowRoot.textContent;
     })()`);
+    expect(await text("name=elu parameters='alpha=0.25 beta=1'")).toContain("elu cannot be drawn with parameters = alpha=0.25, beta=1: ");
+    expect(await text("name=elu parameters='alpha=high'")).toContain("alpha=high is no name and number");
+    expect(await text("name=hardTanh parameters='minValue=2'")).toContain("hardTanh cannot be drawn with parameters = minValue=2: ");
     expect(await text("name=constructor")).toBe("There is no activation constructor.");
     expect(await text("name=gelu from=1 to=1")).toContain("from has to be less than to");
   }, 60_000);

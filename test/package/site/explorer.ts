@@ -16,7 +16,7 @@ export function testExplorer(page: () => Page): void {
     })()`);
     expect(await shown()).toEqual(["mish"]);
     await page().evaluate(click("explorer", "mish"));
-    expect(await page().evaluate("location.hash")).toContain("f=gelu%2Cmish");
+    expect(await page().evaluate("location.hash")).toContain("f=gelu,mish");
     expect(await page().evaluate(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label")`)).toContain(
       "gelu, mish",
     );
@@ -108,9 +108,38 @@ export function testExplorer(page: () => Page): void {
     await page().evaluate(`location.hash = "#f=celu&from=-2&to=2"`);
     await page().until(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label").startsWith("celu")`, 30_000);
     await page().evaluate(change(field, "-1"));
-    expect(await page().evaluate(`document.querySelector("#explorer [role=status]").textContent`)).toContain("What is drawn stays: ");
+    expect(await page().evaluate(`document.querySelector("#explorer .part [role=status]").textContent`)).toContain("What is drawn stays: ");
     expect(await slope()).toBe("1");
   }, 90_000);
+
+  test("a jump is two ends with no gap between them that one can see", async () => {
+    await page().evaluate(`location.hash = "#f=binaryStep&from=-2&to=2&show=0"`);
+    const label = `document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label")`;
+    await page().until(`${label} === "binaryStep from -2 to 2"`, 30_000);
+    const [line, gap, seam] = await page().evaluate<[number, number, number]>(`(async () => {
+      await new Promise(requestAnimationFrame);
+      const canvas = document.querySelector("#explorer [data-plot=curves] canvas");
+      const { width, height } = canvas;
+      const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+      const colour = getComputedStyle(document.documentElement).getPropertyValue("--first");
+      const wanted = colour.match(/[0-9a-f]{2}/g).map((pair) => parseInt(pair, 16));
+      const inked = Array.from({ length: width }, (_, x) => {
+        let count = 0;
+        for (let y = 0; y < height; y++) {
+          const at = 4 * (y * width + x);
+          if (data[at + 3] > 60 && wanted.every((part, i) => Math.abs(data[at + i] - part) < 40)) count++;
+        }
+        return count;
+      });
+      const first = inked.findIndex((count) => count > 0);
+      const inside = inked.slice(first, inked.findLastIndex((count) => count > 0) + 1);
+      // No column has a line from the lower end to the upper.
+      return [inside.length, inside.filter((count) => count === 0).length, Math.max(...inside)];
+    })()`);
+    expect(line).toBeGreaterThan(300);
+    expect(gap).toBeLessThanOrEqual(1);
+    expect(seam).toBeLessThan(20);
+  }, 60_000);
 
   test("no error is read out as 0", async () => {
     await page().evaluate(`location.hash = "#f=relu&from=-2&to=2"`);
@@ -133,6 +162,40 @@ export function testExplorer(page: () => Page): void {
       "The usual formula of gelu: x * 0.5 * (1 + erf(x / Math.SQRT2)), with the erf of Abramowitz and Stegun, 7.1.26",
     );
     for (const name of ["relu", "elu", "silu", "tanh"]) await page().evaluate(click("explorer", name));
-    expect(await page().evaluate(`document.querySelector("#explorer [role=status]").textContent`)).toContain("gelu made room for tanh");
+    expect(await page().evaluate(`document.querySelector("#explorer .part [role=status]").textContent`)).toContain(
+      "gelu made room for tanh",
+    );
   });
+
+  test("arrow keys go from activation to activation, and the focus stays where one is pressed", async () => {
+    await page().evaluate(`location.hash = "#f=relu&from=-2&to=2"`);
+    await page().until(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label").startsWith("relu")`, 30_000);
+    await page().evaluate(change("#explorer input[type=search]", "", "input"));
+    await page().evaluate(`document.querySelector("#explorer .choices button").focus()`);
+    const at = () =>
+      page().evaluate<string[]>(
+        `[document.activeElement, ...document.querySelectorAll("#explorer .choices [tabindex='0']")].map((one) => one.textContent)`,
+      );
+    const press = (name: string) =>
+      page().evaluate(`document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "${name}", bubbles: true }))`);
+    const names = await page().evaluate<string[]>(
+      `Array.from(document.querySelectorAll("#explorer .choices button"), (one) => one.textContent)`,
+    );
+    for (const [name, place] of [
+      ["ArrowRight", 1],
+      ["ArrowDown", 2],
+      ["ArrowLeft", 1],
+      ["End", names.length - 1],
+      ["ArrowRight", 0],
+      ["ArrowUp", names.length - 1],
+      ["Home", 0],
+    ] as const) {
+      await press(name);
+      expect(await at(), name).toEqual([names[place], names[place]]);
+    }
+    await page().evaluate("document.activeElement.click()");
+    expect(await page().evaluate("document.activeElement.textContent + document.activeElement.getAttribute('aria-pressed')")).toBe(
+      `${names[0]}true`,
+    );
+  }, 60_000);
 }

@@ -1,15 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { activations } from "hillock";
 import { expect, test } from "vitest";
 import { elementary } from "../../../oracle/elementary.js";
+import { anchor } from "../../../scripts/docs/markdown.js";
 import type { Release } from "../../../scripts/docs/releases.js";
 import { functions } from "../../../scripts/docs/specification.js";
 import { type Block, blocksOf, runTogether } from "../blocks.js";
 import { addressOf } from "./server.js";
-
-const FOLDER = "site/dist";
+import { FOLDER, fetchedFiles } from "./weight.js";
 
 const files = (): string[] => readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((file) => /\.\w+$/.test(file));
 
@@ -29,11 +29,22 @@ function linksOf(file: string): readonly string[] {
   return [...found].map(([, target]) => target as string).filter((target) => !/^(https|data):/.test(target));
 }
 
+/** Whether a page has a heading, or its twin in Markdown. */
+function hasHeading(file: string, heading: string): boolean {
+  if (file.endsWith(".html")) return textOf(file).includes(`id="${heading}"`);
+  const headings = [
+    ...textOf(file)
+      .replaceAll(/^```[\s\S]*?^```$/gm, "")
+      .matchAll(/^#+ (.+)$/gm),
+  ].map(([, text]) => anchor(text as string));
+  const [, name = heading, number = "0"] = /^(.*)-(\d+)$/.exec(heading) ?? [];
+  return headings.includes(heading) || headings.filter((one) => one === name).length > Number(number);
+}
+
 /** The folder is small, whole, and asks for nothing beyond itself. */
 export function testFolder(): void {
   test("the folder is small, and every function has a page and a twin in Markdown", () => {
-    const code = files().filter((file) => /\.(js|css|html)$/.test(file) && !/^(functions|guides|api)\//.test(file));
-    const size = code.reduce((sum, file) => sum + gzipSync(readFileSync(join(FOLDER, file))).length, 0);
+    const size = fetchedFiles().reduce((sum, file) => sum + gzipSync(readFileSync(join(FOLDER, file))).length, 0);
     expect(size).toBeLessThan(300_000);
     const releases: Release[] = readdirSync("releases").map((file) => JSON.parse(readFileSync(join(FOLDER, "releases", file), "utf8")));
     expect(releases.at(-1)?.functions).toHaveProperty("gelu.kilobytes");
@@ -147,19 +158,28 @@ export function testFolder(): void {
   });
 
   test("every link leads to a file of the folder, and to a heading that is there", () => {
-    const pages = files().filter((file) => /^(index|(functions|guides)\/.*)\.(html|md)$|^api\/.*\.md$|^llms.txt$/.test(file));
+    const pages = files().filter((file) => /\.md$|^(index|(functions|guides)\/.*)\.html$|^llms.txt$/.test(file));
     expect(pages.length).toBeGreaterThan(200);
+    expect(pages).toEqual(expect.arrayContaining(["files/README.md", "files/CONTRIBUTING.md", "files/SECURITY.md"]));
     const broken = pages.flatMap((file) =>
       linksOf(file)
         .filter((target) => {
           const [path = "", heading] = target.split("#");
           const led = path ? join(dirname(file), path) : file;
-          if (!existsSync(join(FOLDER, led))) return true;
-          return heading && led.startsWith("guides/") && led.endsWith(".html") && !textOf(led).includes(`id="${heading}"`);
+          if (!existsSync(join(FOLDER, led)) || statSync(join(FOLDER, led)).isDirectory()) return true;
+          // A page's address holds its state as well.
+          return heading && led !== "index.html" && !hasHeading(led, heading);
         })
         .map((target) => `${file}: ${target}`),
     );
     expect(broken).toEqual([]);
+  });
+
+  test("pages in Markdown show pictures that are there, and name what the site does not have", () => {
+    const readme = textOf("files/README.md");
+    expect(readme).toContain("](../guides/gelu.svg)");
+    expect(readme).toContain("](../guides/errors.md)");
+    expect(textOf("files/CONTRIBUTING.md")).toContain("representatives (`test/support/representatives.ts`)");
   });
 
   test("no file asks for anything beyond the folder", () => {

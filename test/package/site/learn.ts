@@ -9,9 +9,16 @@ export function testLearning(page: () => Page): void {
     expect(await page().evaluate(`document.querySelector("#learn [data-plot=losses]").getAttribute("aria-label")`)).toBe(
       "Losses over steps",
     );
+    // The steps of the networks, whenever something of them has been drawn.
+    await page().evaluate(`(() => {
+      window.apart = 0;
+      const read = () => new Set(Array.from(document.querySelectorAll("#learn .card p"), (one) => one.textContent.split(":")[0]));
+      new MutationObserver(() => { if (read().size > 1) window.apart++; }).observe(document.getElementById("learn"), { subtree: true, childList: true });
+    })()`);
     await page().evaluate(click("learn", "Train"));
     await page().until(`Number(document.querySelector("#learn .part").dataset.steps) >= 600`, 60_000);
     await page().evaluate(click("learn", "Pause"));
+    expect(await page().evaluate("window.apart")).toBe(0);
     const right = await page().evaluate<string[]>(`Array.from(document.querySelectorAll("#learn .card p"), (p) => p.textContent)`);
     expect(right).toHaveLength(4);
     const units = await page().evaluate<string[]>(

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { ChromiumPage } from "../chromiumPage.js";
 import { click, PARTS, SIZE, visit } from "./actions.js";
 import { addressOf } from "./server.js";
+import { uncounted } from "./weight.js";
 
 /**
  * Has an engine refuse what relaxed SIMD brought, whose numbers are 0xFD, and then 0x100 to 0x113
@@ -25,6 +26,7 @@ async function underPolicy(
   chromium: string,
   policy: string,
   visitor: (page: ChromiumPage, end: () => void) => Promise<void>,
+  path = "",
 ): Promise<void> {
   const strict = createServer(async ({ url }, response) => {
     const file = await fetch(new URL(url as string, addressOf()));
@@ -33,7 +35,7 @@ async function underPolicy(
     response.end(Buffer.from(await file.arrayBuffer()));
   }).listen(0);
   const { port } = strict.address() as AddressInfo;
-  const page = await ChromiumPage.open(chromium, `http://localhost:${port}/`, SIZE);
+  const page = await ChromiumPage.open(chromium, `http://localhost:${port}/${path}`, SIZE);
   const end = () => {
     strict.close();
     strict.closeAllConnections();
@@ -69,11 +71,11 @@ export function testWithLess(chromium: string): void {
     async (_, backend, args, before) => {
       const page = await ChromiumPage.open(chromium, addressOf(), SIZE, args, before);
       await visit(page);
-      expect(await page.evaluate(textOf("#info"))).toContain(`Computed here by ${backend}:`);
-      const proof = await page.evaluate<string>(textOf("#prove [role=status]"));
+      expect(await page.evaluate(textOf("#info"))).toContain(`Computed here by ${backend}, which stands for `);
+      const proof = await page.evaluate<string>(textOf("#prove .part [role=status]"));
       expect(proof).toContain(backend === "js" ? "Not here: certificates are of results by WebAssembly" : "Not begun");
       expect(await page.evaluate(`document.querySelector("#prove button").disabled`)).toBe(backend === "js");
-      expect(await page.evaluate(`document.querySelector("#neuron [role=status]").textContent`)).toContain("binaryStep(1.27) = 1.00");
+      expect(await page.evaluate(`document.querySelector("#neuron .part [role=status]").textContent`)).toContain("binaryStep(1.27) = 1.00");
       expect(await page.errors()).toEqual([]);
       await page.close();
     },
@@ -100,13 +102,40 @@ export function testWithLess(chromium: string): void {
     });
   }, 180_000);
 
+  test.each([
+    "",
+    "functions/gelu.html",
+    "functions/shrink.html",
+    "functions/softmax.html",
+    "guides/performance.html",
+    "guides/temperature.html",
+  ])(
+    "a policy that allows no style but that of files has nothing to report of /%s",
+    async (path) => {
+      await underPolicy(
+        chromium,
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:",
+        async (page) => {
+          if (path === "") await visit(page);
+          expect(await page.evaluate("getComputedStyle(document.body).maxWidth")).not.toBe("none");
+          expect(await page.errors()).toEqual([]);
+        },
+        path,
+      );
+    },
+    90_000,
+  );
+
   test("under a policy without WebAssembly the page says that JavaScript computes, and why; the proof that it cannot", async () => {
     await underPolicy(chromium, "script-src 'self'", async (page) => {
       await visit(page);
-      expect(await page.evaluate(textOf("#info"))).toContain("Computed here by js: compiling WebAssembly was refused");
-      expect(await page.evaluate(textOf("#prove [role=status]"))).toContain("Not here: certificates are of results by WebAssembly");
+      const words = "a policy of this page, or a setting of the browser, lets no WebAssembly be compiled. In the words of the engine: ";
+      expect(await page.evaluate(textOf("#info"))).toContain(`Computed here by js, which stands for JavaScript alone, as ${words}`);
+      const proof = await page.evaluate<string>(textOf("#prove .part [role=status]"));
+      expect(proof).toContain("Not here: certificates are of results by WebAssembly");
+      expect(proof).toContain(words);
       expect((await measured(page)).length).toBeGreaterThan(0);
-      expect(await page.evaluate(textOf("#benchmark [role=status]"))).toContain("by js");
+      expect(await page.evaluate(textOf("#benchmark .part [role=status]"))).toContain("by js");
       // One violation is reported, that of the first kernel.
       for (const error of await page.errors()) expect(error).toMatch(/WebAssembly/);
     });
@@ -116,6 +145,9 @@ export function testWithLess(chromium: string): void {
     await underPolicy(chromium, "script-src 'self' 'wasm-unsafe-eval'", async (page, end) => {
       await page.until(`${JSON.stringify(PARTS)}.every((part) => document.getElementById(part).dataset.state)`, 60_000);
       end();
+      const fetched = await page.evaluate<string[]>(`performance.getEntriesByType("resource").map(({ name }) => name)`);
+      expect(fetched.length).toBeGreaterThan(20);
+      expect(uncounted(fetched)).toEqual([]);
       await visit(page);
       for (const part of PARTS) expect(await page.evaluate(`document.getElementById("${part}").dataset.state`), part).toBe("ready");
       // Networks learn while one can see them.
@@ -125,13 +157,22 @@ export function testWithLess(chromium: string): void {
       await page.evaluate(click("learn", "Pause"));
       for (let i = 0; i < 2; i++) {
         await page.evaluate(click("prove", "Start"));
-        await page.until(`/^(\\d+) of 256 blocks, all the same/.exec(${textOf("#prove [role=status]")})?.[1] >= 1`, 60_000);
+        await page.until(`/^(\\d+) of 256 blocks, all the same/.exec(${textOf("#prove .part [role=status]")})?.[1] >= 1`, 60_000);
         await page.evaluate(click("prove", "Stop"));
       }
       expect((await measured(page)).length).toBeGreaterThan(0);
-      expect(await page.evaluate(textOf("#digits [role=status]"))).toMatch(/^It reads 2, /);
+      expect(await page.evaluate(textOf("#digits .part [role=status]"))).toMatch(/^It reads 2, /);
     });
   }, 180_000);
+
+  test("without the network the page is not there to load again: it installs nothing, and says so", async () => {
+    await underPolicy(chromium, "script-src 'self' 'wasm-unsafe-eval'", async (page) => {
+      await visit(page);
+      expect(await page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)")).toBe(0);
+      expect(await page.evaluate("caches.keys().then((all) => all.length)")).toBe(0);
+      expect(await page.evaluate(textOf("footer"))).toContain("to load it again takes the server");
+    });
+  }, 90_000);
 
   test("opened from a file, the page looks as it does and says how to serve it", async () => {
     const page = await ChromiumPage.open(chromium, pathToFileURL("site/dist/index.html").href, SIZE);

@@ -21,7 +21,7 @@ export function testNeuron(page: () => Page): void {
   });
 
   test("the neuron fires or does not, as it is dragged by keys", async () => {
-    const text = () => page().evaluate<string>(`document.querySelector("#neuron [role=status]").textContent`);
+    const text = () => page().evaluate<string>(`document.querySelector("#neuron .part [role=status]").textContent`);
     expect(await text()).toContain("binaryStep(1.27) = 1.00");
     for (let i = 0; i < 2; i++) await page().evaluate(key("bias", "PageDown"));
     expect(await text()).toMatch(/binaryStep\(−0\.\d+\) = 0\.00: the neuron is silent/);

@@ -7,8 +7,8 @@ export function testProof(page: () => Page): void {
   test("blocks of a certificate are computed again and are the same", async () => {
     await page().evaluate(click("prove", "Start"));
     expect(await page().evaluate(`Array.from(document.querySelectorAll("#prove select"), (one) => one.disabled)`)).toEqual([true, true]);
-    await page().until(`/^(\\d+) of 256/.exec(document.querySelector("#prove [role=status]").textContent)?.[1] >= 2`, 60_000);
-    expect(await page().evaluate(`document.querySelector("#prove [role=status]").textContent`)).toContain("all the same");
+    await page().until(`/^(\\d+) of 256/.exec(document.querySelector("#prove .part [role=status]").textContent)?.[1] >= 2`, 60_000);
+    expect(await page().evaluate(`document.querySelector("#prove .part [role=status]").textContent`)).toContain("all the same");
     await page().evaluate(click("prove", "Stop"));
     expect(await page().evaluate(`document.querySelector("#prove select").disabled`)).toBe(false);
   }, 90_000);

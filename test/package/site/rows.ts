@@ -16,6 +16,6 @@ export function testRows(page: () => Page): void {
     for (let i = 0; i < 4; i++) await page().evaluate(key("score of dog", "PageUp"));
     expect((await shares("sparsemax")).slice(0, 6)).toEqual([0, 1, 0, 0, 0, 0]);
     await page().evaluate(`document.querySelectorAll("#rows fieldset input:checked").forEach((box) => box.click())`);
-    expect(await page().evaluate(`document.querySelector("#rows [role=status]").textContent`)).toContain("No entry counts");
+    expect(await page().evaluate(`document.querySelector("#rows .part [role=status]").textContent`)).toContain("No entry counts");
   });
 }
