@@ -77,7 +77,6 @@ export class Snake<T extends number, E extends Trigonometry> extends Activation<
 
   /** (x sin(2αx) - sin²(αx) / α) / α, of `f64` digits in either module: it is added up. */
   parameterDerivative(i: i32, x: v128): v128 {
-    if (i > 0) return unreachable();
     const rate = this.op.parameter(0);
     const sine = instance<Wave<Float64Trigonometry, Phase, SineReconstruction<Float64Trigonometry>>>().at(x);
     const ofDouble = instance<Wave<Float64Trigonometry, Doubled, SineReconstruction<Float64Trigonometry>>>().at(x);

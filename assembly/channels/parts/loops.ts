@@ -3,8 +3,7 @@ import { instance } from "../../lanes";
 import { Channelled } from "./channelled";
 import { ChannelMethod, OfOneTable, walk } from "./walk";
 
-export { One, Two, Zero } from "../../count";
-export { accumulate, gradient } from "./gradients";
+export { accumulate, gradients } from "./gradients";
 
 class ChannelValue<K extends Channelled> extends ChannelMethod {
   get tables(): i32 {
