@@ -47,6 +47,12 @@ const cases = {
     kernels: /^(swiglu|swishGradients)(\.float64)?$/,
     limit: 16.6 * 1024,
   },
+  "import { dynamicTanh }": {
+    source: `import { dynamicTanh } from "hillock"; console.log(dynamicTanh(Float32Array.of(9), { gamma: Float32Array.of(2) }).join());`,
+    prints: "1.9995064735412598",
+    kernels: /^dynamicTanh(Channels)?(\.float64)?$/,
+    limit: 22.6 * 1024,
+  },
   "import { dense, relu }": {
     source: `import { dense, relu } from "hillock";
       console.log(dense(Float32Array.of(1, 2), Float32Array.of(3, -4, 5, -6), null, { inputs: 2, outputs: 2, activation: relu }).join());`,
