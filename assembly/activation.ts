@@ -53,9 +53,14 @@ export abstract class Activation<T extends number, E extends Lanes<T> = Lanes<T>
     return this.op.mul(dy, this.derivativeFromOutput(y));
   }
 
+  /** The number of parameters with a derivative: the first of those that the definition has. */
+  get learnt(): i32 {
+    return 1;
+  }
+
   /**
-   * The derivative of the value with respect to parameter `i`, of those that the definition has, in
-   * f64 lanes whatever `T` is: it is added up in them. A parameter without it has no gradient.
+   * The derivative of the value with respect to parameter `i`, in f64 lanes whatever `T` is: it is
+   * added up in them.
    */
   parameterDerivative(i: i32, x: v128): v128 {
     return unreachable();

@@ -77,11 +77,8 @@ test.each(Object.entries(activations))("%s has kernels of all its gradients, or 
     const names = disassemble(buildsOf(code).simd)
       .filter(isList)
       .flatMap(([head, name]) => (head === "export" ? [JSON.parse(String(name))] : []));
-    const places = Object.keys(
-      (activation as unknown as { parameterGradients(dy: number, x: number): object }).parameterGradients(1, 1),
-    ).map((_, place) => `gradient${place}`);
-    expect(names.filter((name) => name.startsWith("gradient"))).toEqual(expect.arrayContaining(places));
-    if (channels32) expect(names).toEqual(expect.arrayContaining(places.map((place) => place.replace("gradient", "accumulate"))));
+    expect(names).toContain("gradients");
+    if (channels32) expect(names).toContain("accumulate");
   }
 });
 

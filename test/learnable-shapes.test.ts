@@ -4,7 +4,7 @@
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dense, prelu } from "../src/index.js";
+import { dense, dynamicTanh, prelu } from "../src/index.js";
 import { channelled, type Floats, operationsOf } from "./support/activations.js";
 import { type Constructor, expectSame, fillWith, Place, types } from "./support/arrays.js";
 import { expectRefusal, type Refusal } from "./support/errors.js";
@@ -46,6 +46,8 @@ const cases: readonly { shape: number[]; slopeShape: number[] }[] = [
   { shape: [2, 4, 3, 900], slopeShape: [2, 1, 3, 1] },
   { shape: [2, 3, 5, 1100], slopeShape: [2, 1, 5, 1] },
   { shape: [70, 3, 61], slopeShape: [70, 1, 61] },
+  { shape: [3, 1503], slopeShape: [1503] },
+  { shape: [5, 701, 3], slopeShape: [701, 1] },
   { shape: [3, 0, 2], slopeShape: [3, 1, 2] },
 ];
 
@@ -95,6 +97,23 @@ test.each(cases)("parameterGradients adds over what repeats: $shape, $slopeShape
     const alpha = new type(wanted.length) as Float32Array;
     expect(prelu.parameterGradients(dy, x, { alpha, shape, slopeShape }).alpha).toEqual(wanted);
     expect(prelu.with({ shape, slopeShape }).parameterGradients(dy, x, { alpha }).alpha).toEqual(wanted);
+  }
+});
+
+test.each(cases)("parameterGradients adds all parameters over what repeats: $shape, $slopeShape", ({ shape, slopeShape }) => {
+  for (const type of types) {
+    const length = product(shape);
+    // Whole numbers, and tanh is -1 or 1: every sum is exact.
+    const dy = filled(type, length, 1).map((_, i) => ((i * 7919) % 17) - 8) as Float32Array;
+    const x = filled(type, length, 2).map((_, i) => (i % 3 === 0 ? -1000 : 1000)) as Float32Array;
+    const [gamma, beta] = [0, 1].map(() => new type(product(slopeShape)) as Float32Array) as [Float32Array, Float32Array];
+    const wanted = { alpha: 0, gamma: gamma.slice(), beta: beta.slice() };
+    for (let i = 0; i < length; i++) {
+      const slope = slopeOf(shape, slopeShape, i);
+      wanted.gamma[slope] += (dy[i] as number) * Math.sign(x[i] as number);
+      wanted.beta[slope] += dy[i] as number;
+    }
+    expect(dynamicTanh.parameterGradients(dy, x, { gamma, beta, shape, slopeShape })).toEqual(wanted);
   }
 });
 

@@ -5,6 +5,8 @@
 import { expect, test } from "vitest";
 import { float64 } from "../oracle/formats.js";
 import { type Method, Reference } from "../oracle/oracle.js";
+import { halfTurnPair } from "../src/scalar/angle.js";
+import { INVERSE_PI } from "../src/scalar/coefficients.js";
 import { all, on } from "./support/activations.js";
 
 type Derivative = "value" | "derivative" | "secondDerivative";
@@ -64,4 +66,16 @@ test.each(decaying)("%s: %s keeps its digits down to the last subnormal", (name,
 
 test.each(["value", "derivative", "secondDerivative"] as const)("gelu: %s keeps its digits down to the last subnormal", (method) => {
   for (let z = 36; z < 39; z += 0.0071) expect(judge("gelu", method, -z).ulp, `at ${-z}`).toBeLessThan(4.5);
+});
+
+/** A number in units of 2^-400. */
+const units = (x: number) => BigInt(x * 2 ** 400);
+
+test.each([1, 30, 0.1, 2 * Math.PI, Math.PI, 1.1e-30, 1e30, -7.3])("a rate of %d over π: 29 bits, and the rest, of its sign", (rate) => {
+  const [high, low] = halfTurnPair(rate);
+  expect(Math.sign(low)).toBe(Math.sign(rate));
+  for (const x of [1, 1 + 2 ** -23, 2 - 2 ** -23]) expect(units(high * x)).toBe((units(high) * units(x)) >> 400n);
+  const exact = (units(rate) * INVERSE_PI) >> 1296n;
+  const error = units(high) + units(low) - exact;
+  expect((error < 0n ? -error : error) << 80n).toBeLessThan(exact < 0n ? -exact : exact);
 });

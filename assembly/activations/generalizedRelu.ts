@@ -41,6 +41,10 @@ export class GeneralizedRelu<T extends number> extends Activation<T, Lanes<T>> {
     return v128.or(v128.bitselect(this.op.product(0, dy), above, this.isBelow(x)), this.op.nan(x));
   }
 
+  get learnt(): i32 {
+    return 3;
+  }
+
   parameterDerivative(i: i32, x: v128): v128 {
     return this.parameterGradient(i, f64x2.splat(1), x);
   }
@@ -50,7 +54,6 @@ export class GeneralizedRelu<T extends number> extends Activation<T, Lanes<T>> {
    * above θ (2); else 0, also for an infinite dy
    */
   parameterGradient(i: i32, dy: v128, x: v128): v128 {
-    if (i > 2) return unreachable();
     const op = instance<Lanes<f64>>();
     if (i === 1) return v128.or(v128.and(f64x2.ge(x, op.parameter(2)), dy), op.nan(x));
     const isBelow = f64x2.le(x, op.parameter(1));

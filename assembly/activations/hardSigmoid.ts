@@ -52,13 +52,16 @@ export class HardSigmoid<T extends number> extends Activation<T, Lanes<T>> {
     return v128.or(this.scaled(dy, this.rises(y)), this.op.nan(y));
   }
 
+  get learnt(): i32 {
+    return 2;
+  }
+
   parameterDerivative(i: i32, x: v128): v128 {
     return this.parameterGradient(i, f64x2.splat(1), x);
   }
 
   /** dy x, and dy for β, where 0 < α x + β < 1, else 0, also for an infinite dy */
   parameterGradient(i: i32, dy: v128, x: v128): v128 {
-    if (i > 1) return unreachable();
     const op = instance<Lanes<f64>>();
     const inside = v128.and(f64x2.gt(x, op.parameter(3)), f64x2.lt(x, op.parameter(4)));
     return v128.or(v128.and(inside, i > 0 ? dy : op.mul(dy, x)), op.nan(x));

@@ -38,7 +38,6 @@ export class Isrlu<T extends number, U extends Isru<T>> extends Activation<T, La
 
   /** 0 where x is positive, also for an infinite dy */
   parameterGradient(i: i32, dy: v128, x: v128): v128 {
-    if (i > 0) return unreachable();
     return v128.andnot(instance<U>().parameterGradient(i, dy, x), v128.gt<T>(x, this.op.splat(0)));
   }
 }

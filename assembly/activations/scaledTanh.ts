@@ -36,6 +36,10 @@ class ScaledTanh extends Activation<f64, Float32Exponential> {
     return slopeFromOutput(y, this.op.parameter(ALPHA), this.op.parameter(BETA));
   }
 
+  get learnt(): i32 {
+    return 2;
+  }
+
   /** The derivative of the kernel for f64: sums keep more digits than an f32 has. */
   parameterDerivative(i: i32, x: v128): v128 {
     return instance<Float64ScaledTanh>().parameterDerivative(i, x);
@@ -93,8 +97,11 @@ export class Float64ScaledTanh extends Activation<f64, Deep> {
     return slopeFromOutput(y, this.op.parameter(ALPHA), this.op.parameter(BETA));
   }
 
+  get learnt(): i32 {
+    return 2;
+  }
+
   parameterDerivative(i: i32, x: v128): v128 {
-    if (i > BETA) return unreachable();
     if (i === ALPHA) return this.op.flip(this.tanh(x), x);
     return this.rateDerivative(x, this.op.parameter(ALPHA));
   }
@@ -109,12 +116,12 @@ export class Float64ScaledTanh extends Activation<f64, Deep> {
   timesTanh(x: v128, factor: v128): v128 {
     const linear = this.op.mul(this.op.mul(factor, this.op.parameter(BETA)), this.op.abs(x));
     const y = this.op.mul(factor, this.tanh(x));
-    return v128.bitselect(linear, y, v128.lt<f64>(this.argument(x, 80), this.op.splat(1e-20)));
+    return v128.bitselect(linear, y, v128.lt<f64>(this.argument(x), this.op.splat(1e-20)));
   }
 
   /** tanh(β|x|), with what 2 + m loses put right to first order */
   private tanh(x: v128): v128 {
-    const m = this.op.minusOne(this.op.neg(this.argument(x, 80)), this.op.neg(this.argumentLow(x, 80)));
+    const m = this.op.minusOne(this.op.neg(this.argument(x)), this.op.neg(this.argumentLow(x)));
     const w = this.op.add(this.op.splat(2), m);
     const low = this.op.sub(m, this.op.sub(w, this.op.splat(2)));
     const y = this.op.div(this.op.neg(m), w);
@@ -123,23 +130,23 @@ export class Float64ScaledTanh extends Activation<f64, Deep> {
 
   /** factor e / (1 + e)², e = e^-2β|x| */
   timesDecay(x: v128, factor: v128): v128 {
-    const t = this.op.neg(this.argument(x, this.op.reach));
-    const low = this.op.neg(this.argumentLow(x, this.op.reach));
+    const t = this.op.neg(this.argument(x));
+    const low = this.op.neg(this.argumentLow(x));
     const y = this.op.overSquare(this.op.raised(t, low), this.op.mantissaLow(t, low), this.op.splat(1), this.op.splat(0));
     return this.op.mul(this.op.mul(y, factor), this.op.beyond(t));
   }
 
-  /** 2β|x|, up to a bound */
-  private argument(x: v128, bound: f64): v128 {
-    return this.op.mul(this.magnitude(x, bound), this.rate);
+  /** 2β|x|, as far as the engine goes: tanh and decay have one exponential. */
+  private argument(x: v128): v128 {
+    return this.op.mul(this.magnitude(x), this.rate);
   }
 
-  private argumentLow(x: v128, bound: f64): v128 {
-    return productError<f64>(this.magnitude(x, bound), this.rate);
+  private argumentLow(x: v128): v128 {
+    return productError<f64>(this.magnitude(x), this.rate);
   }
 
-  private magnitude(x: v128, bound: f64): v128 {
-    return this.op.min(this.op.abs(x), this.op.mul(this.op.splat(bound), this.op.parameter(INVERSE)));
+  private magnitude(x: v128): v128 {
+    return this.op.min(this.op.abs(x), this.op.mul(this.op.splat(this.op.reach), this.op.parameter(INVERSE)));
   }
 
   private get rate(): v128 {

@@ -1,6 +1,6 @@
 import { Activation } from "../activation";
 import { instance } from "../lanes";
-import { Float32Trigonometry, Float64Trigonometry, Trigonometry } from "../math/trigonometry";
+import { Float64Trigonometry, HalfTurns, Trigonometry } from "../math/trigonometry";
 import { Phase, PhaseAhead, SineReconstruction, Wave } from "./parts/wave";
 
 /**
@@ -9,7 +9,8 @@ import { Phase, PhaseAhead, SineReconstruction, Wave } from "./parts/wave";
  *     f'  = ω cos(ωx) = ω sin(ωx + π/2)
  *     f'' = -ω² sin(ωx)
  *
- * ωx has two words, of which the sum is exact. The kernel's parameters are ω, and ω in two words.
+ * ωx has two words, of which the sum is exact. The kernel's parameters are ω, and in two words ω
+ * and ω / π.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)
@@ -31,10 +32,9 @@ export class Sine<T extends number, E extends Trigonometry> extends Activation<T
 
   /** x cos(ωx), of `f64` digits in either module: it is added up. */
   parameterDerivative(i: i32, x: v128): v128 {
-    if (i > 0) return unreachable();
     return this.op.mul(x, instance<Wave<Float64Trigonometry, PhaseAhead, SineReconstruction<Float64Trigonometry>>>().at(x));
   }
 }
 
-export type Float32 = Sine<f64, Float32Trigonometry>;
+export type Float32 = Sine<f64, HalfTurns>;
 export type Float64 = Sine<f64, Float64Trigonometry>;

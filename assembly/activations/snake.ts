@@ -1,6 +1,6 @@
 import { Activation } from "../activation";
 import { instance } from "../lanes";
-import { Float32Trigonometry, Float64Trigonometry, Trigonometry } from "../math/trigonometry";
+import { Float64Trigonometry, HalfTurns, Trigonometry } from "../math/trigonometry";
 import { Angle, Phase, Reconstruction, SineReconstruction, Wave } from "./parts/wave";
 
 /** An eighth of a turn ahead. */
@@ -22,11 +22,12 @@ class DoubledAhead extends Doubled {
   }
 }
 
-class SumReconstruction<E extends Trigonometry> extends Reconstruction<E> {
+/** Where x is infinite, the wave is 0. */
+class SumReconstruction extends Reconstruction<HalfTurns> {
   at(x: v128, r: v128, low: v128, sign: v128): v128 {
-    const op = instance<E>();
+    const op = instance<HalfTurns>();
     const s = op.sine(r, low);
-    return op.madd(op.mul(s, s), op.parameter(3), x);
+    return op.add(x, op.max(op.splat(0), op.mul(op.mul(s, s), op.parameter(5))));
   }
 }
 
@@ -50,20 +51,20 @@ class SquareReconstruction<E extends Trigonometry> extends Reconstruction<E> {
  *     f'  = 1 + sin(2αx) = 2 sin²(αx + π/4)      whose zeros are double: the square keeps all digits
  *     f'' = 2α cos(2αx)
  *
- * αx has two words, of which the sum is exact. The kernel's parameters are α, α in two words, and
- * 1 / α.
+ * αx has two words, of which the sum is exact. The kernel's parameters are α, in two words α and
+ * α / π, and 1 / α.
  *
  * Errors of f, f' and f'' in ULP, at most:
  *     float32  0.51 (1 with other parameters)
  */
 export class Snake<T extends number, E extends Trigonometry> extends Activation<T, E> {
-  value(x: v128): v128 {
-    const y = this.sum(x);
-    return v128.bitselect(x, y, v128.eq<f64>(this.op.abs(x), this.op.splat(Infinity)));
+  /** The code for `f64` is long: two vectors in turn are no faster. */
+  get unroll(): i32 {
+    return this.op.isOfHalfTurns ? 2 : 1;
   }
 
-  protected sum(x: v128): v128 {
-    return instance<Wave<E, Phase, SumReconstruction<E>>>().at(x);
+  value(x: v128): v128 {
+    return instance<Wave<HalfTurns, Phase, SumReconstruction>>().at(x);
   }
 
   derivative(x: v128): v128 {
@@ -77,7 +78,6 @@ export class Snake<T extends number, E extends Trigonometry> extends Activation<
 
   /** (x sin(2αx) - sin²(αx) / α) / α, of `f64` digits in either module: it is added up. */
   parameterDerivative(i: i32, x: v128): v128 {
-    if (i > 0) return unreachable();
     const rate = this.op.parameter(0);
     const sine = instance<Wave<Float64Trigonometry, Phase, SineReconstruction<Float64Trigonometry>>>().at(x);
     const ofDouble = instance<Wave<Float64Trigonometry, Doubled, SineReconstruction<Float64Trigonometry>>>().at(x);
@@ -93,10 +93,11 @@ export class Snake<T extends number, E extends Trigonometry> extends Activation<
  *     float64  3.5 / 4.6 / 3
  */
 class Float64Snake<T extends number> extends Snake<T, Float64Trigonometry> {
-  protected sum(x: v128): v128 {
-    return instance<Wave<Float64Trigonometry, Doubled, SumOfHalfReconstruction>>().at(x);
+  value(x: v128): v128 {
+    const y = instance<Wave<Float64Trigonometry, Doubled, SumOfHalfReconstruction>>().at(x);
+    return v128.bitselect(x, y, v128.eq<f64>(this.op.abs(x), this.op.splat(Infinity)));
   }
 }
 
-export type Float32 = Snake<f64, Float32Trigonometry>;
+export type Float32 = Snake<f64, HalfTurns>;
 export type Float64 = Float64Snake<f64>;

@@ -99,7 +99,6 @@ class Float64Softplus extends Activation<f64, Compensated> {
    * in (x f' - f) / β.
    */
   parameterDerivative(i: i32, x: v128): v128 {
-    if (i > 0) return unreachable();
     const product = this.op.mul(this.op.atMost(this.op.abs(x), f64.MAX_VALUE), this.sigmoidOfMinus(x));
     return this.op.div(this.op.add(product, this.tail(x)), this.op.neg(this.op.parameter(0)));
   }

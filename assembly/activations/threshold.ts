@@ -41,7 +41,6 @@ export class Threshold<T extends number> extends Activation<T, Lanes<T>> {
 
   /** dy where x is not above θ, else 0, also for an infinite dy: of the fixed value. */
   parameterGradient(i: i32, dy: v128, x: v128): v128 {
-    if (i > 0) return unreachable();
     const op = instance<Lanes<f64>>();
     return v128.or(v128.and(f64x2.le(x, op.parameter(0)), dy), op.nan(x));
   }

@@ -56,6 +56,10 @@ class Float32Xielu extends Activation<f64, Float32Exponential> {
     return op.wherePositive(x, right, op.timesExp(op.parameter(NEGATIVE), x));
   }
 
+  get learnt(): i32 {
+    return 3;
+  }
+
   parameterDerivative(i: i32, x: v128): v128 {
     return instance<Float64Xielu>().parameterDerivative(i, x);
   }
@@ -132,13 +136,16 @@ class Float64Xielu extends Activation<f64, Compensated> {
     return op.wherePositive(x, right, op.timesExp(op.parameter(NEGATIVE), x));
   }
 
+  get learnt(): i32 {
+    return 3;
+  }
+
   parameterDerivative(i: i32, x: v128): v128 {
     return this.parameterGradient(i, f64x2.splat(1), x);
   }
 
   /** dy x² where x is positive (0), dy (e^x - 1 - x) where it is not (1), else 0; dy x (2) */
   parameterGradient(i: i32, dy: v128, x: v128): v128 {
-    if (i > 2) return unreachable();
     const isPositive = f64x2.gt(x, this.op.splat(0));
     if (i === NEGATIVE) return v128.andnot(this.op.mul(dy, this.growth(x)), isPositive);
     const product = this.op.mul(dy, x);

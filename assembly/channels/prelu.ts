@@ -25,7 +25,6 @@ class Prelu<T extends number> extends Channelled {
 
   /** dy x where x is not positive, else 0 */
   parameterGradient(i: i32, dy: v128, x: v128): v128 {
-    if (i > 0) return unreachable();
     return instance<Lanes<f64>>().wherePositive(x, f64x2.splat(0), f64x2.mul(dy, x));
   }
 

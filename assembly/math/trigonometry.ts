@@ -3,8 +3,8 @@ import {
   ArctangentDenominator,
   ArctangentNumerator,
   ArctangentRemainder,
+  HalfTurnSine,
   PI_LOW,
-  Pi22,
   Pi33,
   Sine,
   SineRemainder,
@@ -14,9 +14,9 @@ import { errorOfSum, productError, productErrorToTheLast } from "./exact";
 /**
  * Sines and the arctangent, in `f64` lanes.
  *
- * A remainder by π has two words, the second small; in the engine for `f32` results it is 0. The
- * rate is what an activation multiplies x by: its parameters are the rate, and that in two words of
- * 29 and 24 bits.
+ * A remainder by π has two words, the second small; of those for `f32` results it is 0. The rate is
+ * what an activation multiplies x by: its parameters are the rate, and that in two words of 29 and
+ * 24 bits.
  */
 export abstract class Trigonometry extends Lanes<f64> {
   /** arctan a for a >= 0 */
@@ -25,32 +25,30 @@ export abstract class Trigonometry extends Lanes<f64> {
   /** sin(r + low) for |r| <= π/2 */
   abstract sine(r: v128, low: v128): v128;
 
+  /** Whether remainders are half turns, whose sign is that of the result. */
+  get isOfHalfTurns(): boolean {
+    return false;
+  }
+
   /** The rate times x, rounded so that its error is known. */
-  abstract high(x: v128): v128;
+  high(x: v128): v128 {
+    return this.mul(this.parameter(1), x);
+  }
 
   /** The error of {@link high}. */
-  abstract low(x: v128): v128;
-
-  /** high + low, as far as it says how often π goes into it. */
-  abstract sum(high: v128, low: v128): v128;
-
-  /** The arguments from which {@link remainder} would not be exact. */
-  abstract get reach(): f64;
-
-  /** high + low - m π, for a multiple of 1/4 */
-  abstract remainder(high: v128, low: v128, m: v128): v128;
-
-  /** The error of {@link remainder}. */
-  abstract remainderLow(high: v128, low: v128, m: v128): v128;
-
-  /** r + low, as the first word that {@link sine} takes: it may be as small as the second. */
-  abstract whole(r: v128, low: v128): v128;
+  low(x: v128): v128 {
+    return this.mul(this.parameter(2), x);
+  }
 
   /** y, the sine of x: a zero of the same sign where x is one. */
-  abstract withZero(y: v128, x: v128): v128;
+  withZero(y: v128, x: v128): v128 {
+    return y;
+  }
 
   /** factor y for the sine y of the rate times x */
-  abstract timesSine(factor: v128, y: v128, x: v128): v128;
+  timesSine(factor: v128, y: v128, x: v128): v128 {
+    return this.mul(factor, y);
+  }
 
   /** cos y for |y| <= π/2: the sine of what is left to π/2. */
   cosine(y: v128): v128 {
@@ -84,43 +82,38 @@ export class Float32Trigonometry extends Trigonometry {
     const r = this.sub(this.splat(Math.PI / 2), this.abs(y));
     return this.sine(this.add(r, this.splat(PI_LOW / 2)), this.splat(0));
   }
+}
 
-  high(x: v128): v128 {
-    return this.mul(this.parameter(1), x);
+/**
+ * The same for waves, from half turns, of which a remainder is what two products are more than a
+ * whole number. The parameters that follow are the rate over π in two words, of 29 and 53 bits: the
+ * product of the first is exact.
+ */
+export class HalfTurns extends Float32Trigonometry {
+  get isOfHalfTurns(): boolean {
+    return true;
   }
 
-  low(x: v128): v128 {
-    return this.mul(this.parameter(2), x);
+  /** sin πr */
+  sine(r: v128, low: v128): v128 {
+    const z = this.mul(r, r);
+    const rest = this.quartic(z, HalfTurnSine.c0, HalfTurnSine.c1, HalfTurnSine.c2, HalfTurnSine.c3, HalfTurnSine.c4);
+    return this.mul(r, this.madd(z, rest, this.splat(Math.PI)));
   }
 
-  sum(high: v128, low: v128): v128 {
-    return this.add(high, low);
+  /** The half turns of x, down to 2^-29 of them. */
+  halfTurns(x: v128): v128 {
+    return this.mul(this.parameter(3), x);
   }
 
+  /** base, and what {@link halfTurns} has left. */
+  addRest(base: v128, x: v128): v128 {
+    return this.madd(this.parameter(4), x, base);
+  }
+
+  /** The half turns up to which a remainder is right to 2^-60. */
   get reach(): f64 {
-    return 536870912;
-  }
-
-  /** The products of m and the first two words of π are exact, and so are the differences. */
-  remainder(high: v128, low: v128, m: v128): v128 {
-    const second = this.nmadd(m, this.splat(Pi22.c1), this.nmadd(m, this.splat(Pi22.c0), high));
-    return this.nmadd(m, this.splat(Pi22.c2), this.add(second, low));
-  }
-
-  remainderLow(high: v128, low: v128, m: v128): v128 {
-    return this.splat(0);
-  }
-
-  whole(r: v128, low: v128): v128 {
-    return this.add(r, low);
-  }
-
-  withZero(y: v128, x: v128): v128 {
-    return y;
-  }
-
-  timesSine(factor: v128, y: v128, x: v128): v128 {
-    return this.mul(factor, y);
+    return 4194304;
   }
 }
 
@@ -182,24 +175,19 @@ export class Float64Trigonometry extends Trigonometry {
     return v128.and(productErrorToTheLast(this.parameter(0), x), counts);
   }
 
-  sum(high: v128, low: v128): v128 {
-    return high;
-  }
-
+  /** The arguments from which {@link remainder} would not be exact. */
   get reach(): f64 {
     return 131072;
   }
 
+  /** high + low - m π, for a multiple m of 1/4 */
   remainder(high: v128, low: v128, m: v128): v128 {
     return this.add(this.third(high, m), this.rest(high, low, m));
   }
 
+  /** The error of {@link remainder}. */
   remainderLow(high: v128, low: v128, m: v128): v128 {
     return errorOfSum<f64>(this.third(high, m), this.rest(high, low, m), this.remainder(high, low, m));
-  }
-
-  whole(r: v128, low: v128): v128 {
-    return r;
   }
 
   withZero(y: v128, x: v128): v128 {

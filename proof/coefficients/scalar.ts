@@ -9,7 +9,7 @@ import { constants as mishConstants } from "./mish.js";
 import { type Real, real } from "./real.js";
 import { type Constant, power, type SourceFile } from "./source.js";
 import { polynomial as tanhShrink } from "./tanhShrink.js";
-import { arctangentTerms, inverseWord, piRest, piWords, sineTerms } from "./trigonometry.js";
+import { arctangentTerms, inverseRest, inverseWord, piRest, piWords, sineTerms } from "./trigonometry.js";
 
 /** The z from which e^(-z²/2) times any function of gelu rounds to 0. */
 const REACH = 38.8;
@@ -79,6 +79,7 @@ export const files: readonly SourceFile[] = [
       { name: "SINE", ...sineTerms },
       { name: "PI", ...piWords },
       piRest,
+      inverseRest,
       inverseWord,
     ],
   },

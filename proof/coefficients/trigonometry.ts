@@ -1,7 +1,7 @@
 /** The constants of sines and of the arctangent: in f64 lanes, for f32 and for f64 results. */
 import { fitPolynomial, minimax, minimaxPolynomial, spread } from "./fit.js";
 import { arctangent, arctangentRemainder, sine, sineRemainder } from "./functions.js";
-import { PI, split } from "./real.js";
+import { PI, type Real, real, split } from "./real.js";
 import { type Constant, power, type SourceFile } from "./source.js";
 
 /** The square of the largest remainder, and a little more. */
@@ -24,6 +24,9 @@ export function wordsOfPi(bits: number, count: number): readonly number[] {
   }
   return words;
 }
+
+/** π^n */
+const powerOfPi = (n: number): Real => (n === 0 ? real(1) : powerOfPi(n - 1).mul(PI));
 
 /** Binary places of 1/π: as many as the largest argument has bits before them, and 120 more. */
 const PLACES = 1296n;
@@ -63,6 +66,14 @@ export const piWords = {
   coefficients: wordsOfPi(33, 4),
 };
 export const piRest: Constant = { name: "PI_LOW", doc: "π less the nearest double.", value: PI.sub(Math.PI).toNumber() };
+export const inverseRest: Constant = {
+  name: "INVERSE_PI_LOW",
+  doc: "1/π less the double 1 / Math.PI.",
+  value: real(1)
+    .div(PI)
+    .sub(1 / Math.PI)
+    .toNumber(),
+};
 export const inverseWord: Constant = { name: "INVERSE_PI", doc: `1/π in units of 2^-${PLACES}.`, integer: inverse };
 
 export const files: readonly SourceFile[] = [
@@ -76,6 +87,15 @@ export const files: readonly SourceFile[] = [
         doc: `${remainderDoc("(sin r / r - 1) / z", single.error)} of sin r.`,
         coefficients: single.coefficients,
       },
+      {
+        name: "HalfTurnSine",
+        doc: "The same for half turns: (sin πr / r - π) / z in z = r² for |r| <= 1/2.",
+        coefficients: single.coefficients.map((c, k) =>
+          powerOfPi(2 * k + 3)
+            .mul(c)
+            .toNumber(),
+        ),
+      },
       { name: "SineRemainder", ...sineTerms },
       {
         name: "ArctangentNumerator",
@@ -84,11 +104,6 @@ export const files: readonly SourceFile[] = [
       },
       { name: "ArctangentDenominator", doc: "Q of the same.", coefficients: quotient.denominator },
       { name: "ArctangentRemainder", ...arctangentTerms },
-      {
-        name: "Pi22",
-        doc: "π in two words of 22 bits, of which the products with 31 bits are exact, and the rest.",
-        coefficients: wordsOfPi(22, 3),
-      },
       { name: "Pi33", ...piWords },
       piRest,
       {

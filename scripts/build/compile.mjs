@@ -34,12 +34,6 @@ const isTransformed = (module) => !/^export const KEEPS_FUNCTIONS\b/m.test(read(
 const sourceOf = ({ kind, source, activation }) => (activation ? `assembly/activations/${activation}.ts` : `assembly/${kind}/${source}.ts`);
 
 /**
- * The places of parameters of which a kernel may have the gradient: their types in
- * assembly/count.ts.
- */
-const PLACES = ["Zero", "One", "Two"];
-
-/**
  * The files that a module is made of: its source, and unless it has its own the loops in its
  * folder, or else those of all.
  */
@@ -93,7 +87,6 @@ function entry(module) {
       const chosen = types.map((type) => ({ K: kernel, V: hasFactor ? `${kernel}Factor` : "loops.Itself", T: element, ...choices })[type]);
       return `loops.${name}<${chosen.join(", ")}>(${names.map((own) => (own === "mask" ? mask : own)).join(", ")})`;
     };
-    if (types.includes("P")) return PLACES.map((place, i) => `export ${define(`${name}${i}`, call({ P: `loops.${place}` }))}`);
     if (!types.includes("S")) return [`export ${define(name, call())}`];
     const [masked, unmasked] = [call({ S: `loops.Masked<${kernel}>` }), call({ S: `loops.Unmasked<${kernel}>` }, 0)];
     return [define(`${name}OfEither`, `mask ? ${masked} : ${unmasked}`), `export ${define(name, `${name}OfEither(${names.join(", ")})`)}`];

@@ -3,7 +3,7 @@ import { createActivation } from "../functions/activation.js";
 import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/sine.js";
 import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/sine.js";
-import { ratePair, remainderOf } from "../scalar/angle.js";
+import { halfTurnPair, ratePair, remainderOf } from "../scalar/angle.js";
 import { sineOf } from "../scalar/sine.js";
 import { parameters, specification } from "../specification/activations/sine.js";
 
@@ -52,7 +52,7 @@ export interface SineOptions {
  */
 export const sine = /*#__PURE__*/ createActivation<SineOptions>({
   specification,
-  parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ omega }) => [omega, ...ratePair(omega)]),
+  parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ omega }) => [omega, ...ratePair(omega), ...halfTurnPair(omega)]),
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1, parameterGradients: 2 ** -50 },
     float64: { value: 2, derivative: 3, secondDerivative: 4, parameterGradients: 2 ** -50 },

@@ -3,7 +3,7 @@ import { createActivation } from "../functions/activation.js";
 import { parameterGradients } from "../functions/learnable/gradients.js";
 import { float32, float64 } from "../kernels/activations/snake.js";
 import { float32 as gradients32, float64 as gradients64 } from "../kernels/learnable/snake.js";
-import { ratePair, remainderOf } from "../scalar/angle.js";
+import { halfTurnPair, ratePair, remainderOf } from "../scalar/angle.js";
 import { addSquareOfHalf, sineOf } from "../scalar/sine.js";
 import { parameters, specification } from "../specification/activations/snake.js";
 
@@ -53,7 +53,7 @@ export interface SnakeOptions {
  */
 export const snake = /*#__PURE__*/ createActivation<SnakeOptions>({
   specification,
-  parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ alpha }) => [alpha, ...ratePair(alpha), 1 / alpha]),
+  parameters: /*#__PURE__*/ new ParameterSet(parameters, ({ alpha }) => [alpha, ...ratePair(alpha), ...halfTurnPair(alpha), 1 / alpha]),
   bounds: {
     float32: { value: 0.51, derivative: 0.51, secondDerivative: 0.51, otherParameters: 1, parameterGradients: 2 ** -50 },
     float64: { value: 3.5, derivative: 4.6, secondDerivative: 3, parameterGradients: 2 ** -50 },

@@ -1,4 +1,4 @@
-import { INVERSE_PI, PI_0, PI_1, PI_2, PI_3, PI_LOW } from "./coefficients.js";
+import { INVERSE_PI, INVERSE_PI_LOW, PI_0, PI_1, PI_2, PI_3, PI_LOW } from "./coefficients.js";
 import { productError, sumError } from "./exact.js";
 
 /** 1.5 2^52: what is added to it becomes a whole number. */
@@ -64,9 +64,24 @@ function integerOf(x: number): { readonly integer: bigint; readonly exponent: nu
 
 /** A rate in two words, of 29 and 24 bits: the product of either and a float32 is exact. */
 export function ratePair(rate: number): readonly [number, number] {
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, rate);
-  view.setUint32(4, view.getUint32(4) & 0xff000000);
-  const high = view.getFloat64(0);
+  const high = upperWord(rate);
   return [high, rate - high];
+}
+
+/**
+ * A rate over π in two words of one sign, so that a zero keeps its own: the first has 29 bits, the
+ * sum has 82.
+ */
+export function halfTurnPair(rate: number): readonly [number, number] {
+  const quotient = rate * (1 / Math.PI);
+  const high = upperWord(quotient * (1 - 2 ** -52));
+  return [high, quotient - high + (productError(rate, 1 / Math.PI) + rate * INVERSE_PI_LOW)];
+}
+
+/** The first 29 bits. */
+function upperWord(x: number): number {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, x);
+  view.setUint32(4, view.getUint32(4) & 0xff000000);
+  return view.getFloat64(0);
 }

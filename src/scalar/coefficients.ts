@@ -308,6 +308,9 @@ export const PI_3 = 1.69568553207378e-31; // 0x1.b839a252049c1p-103
 /** π less the nearest double. */
 export const PI_LOW = 1.2246467991473532e-16; // 0x1.1a62633145c07p-53
 
+/** 1/π less the double 1 / Math.PI. */
+export const INVERSE_PI_LOW = -1.9678676675182486e-17; // -0x1.6b01ec5417056p-56
+
 /** 1/π in units of 2^-1296. */
 export const INVERSE_PI =
   0x517cc1b727220a94fe13abe8fa9a6ee06db14acc9e21c820ff28b1d5ef5de2b0db92371d2126e9700324977504e8c90e7f0ef58e5894d39f74411afa975da24274ce38135a2fbf209cc8eb1cc1a99cfa4e422fc5defc941d8ffc4bffef02cc07f79788c5ad05368fb69b3f6793e584dba7a31fb34f2ff516ba93dd63f5f2f8bd9e839cfbc529497535fdafd88fc6ae842b0198237e3db5d5f867de104d7a1b0ed4f1n;

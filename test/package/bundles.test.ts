@@ -47,6 +47,18 @@ const cases = {
     kernels: /^(swiglu|swishGradients)(\.float64)?$/,
     limit: 16.6 * 1024,
   },
+  "import { snake }": {
+    source: `import { snake } from "hillock"; console.log(snake(Float32Array.of(1))[0].toFixed(6), snake.parameterGradients(1, 0).alpha);`,
+    prints: "1.708073 0",
+    kernels: /^snake(Gradients)?(\.float64)?$/,
+    limit: 16 * 1024,
+  },
+  "import { dynamicTanh }": {
+    source: `import { dynamicTanh } from "hillock"; console.log(dynamicTanh(Float32Array.of(9), { gamma: Float32Array.of(2) }).join());`,
+    prints: "1.9995064735412598",
+    kernels: /^dynamicTanh(Channels)?(\.float64)?$/,
+    limit: 22.6 * 1024,
+  },
   "import { dense, relu }": {
     source: `import { dense, relu } from "hillock";
       console.log(dense(Float32Array.of(1, 2), Float32Array.of(3, -4, 5, -6), null, { inputs: 2, outputs: 2, activation: relu }).join());`,

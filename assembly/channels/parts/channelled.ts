@@ -25,6 +25,11 @@ export abstract class Channelled {
   /** dy f'(x) */
   abstract backward(dy: v128, x: v128, parameter: v128): v128;
 
+  /** The number of parameters that have gradients. */
+  get learnt(): i32 {
+    return 1;
+  }
+
   /**
    * dy times the derivative with respect to parameter `i`, of those that the definition has, in the
    * f64 lanes of its sum. Where that is proportional to a parameter by channel, it is without it.

@@ -1,10 +1,9 @@
 /** The exports of an activation with a parameter for each element, or two. */
 import { instance } from "../../lanes";
 import { Channelled } from "./channelled";
-import { ChannelMethod, OfOneTable, walk } from "./walk";
+import { ChannelMethod, NoMethod, OfOneTable, walk } from "./walk";
 
-export { One, Two, Zero } from "../../count";
-export { accumulate, gradient } from "./gradients";
+export { accumulate, gradients } from "./gradients";
 
 class ChannelValue<K extends Channelled> extends ChannelMethod {
   get tables(): i32 {
@@ -35,7 +34,7 @@ class ChannelBackward<K extends Channelled> extends OfOneTable {
 }
 
 export function value<K extends Channelled, T extends number>(table: usize, mask: usize, x: usize, y: usize, n: usize, c: usize): void {
-  walk<K, ChannelValue<K>, ChannelValue<K>, T>(x, x, table, mask, y, y, n, c);
+  walk<K, ChannelValue<K>, NoMethod, T>(x, x, table, mask, y, y, n, c);
 }
 
 export function derivative<K extends Channelled, T extends number>(
@@ -46,7 +45,7 @@ export function derivative<K extends Channelled, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  walk<K, ChannelDerivative<K>, ChannelDerivative<K>, T>(x, x, table, mask, y, y, n, c);
+  walk<K, ChannelDerivative<K>, NoMethod, T>(x, x, table, mask, y, y, n, c);
 }
 
 export function secondDerivative<K extends Channelled, T extends number>(
@@ -57,7 +56,7 @@ export function secondDerivative<K extends Channelled, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  walk<K, ChannelSecondDerivative<K>, ChannelSecondDerivative<K>, T>(x, x, table, mask, y, y, n, c);
+  walk<K, ChannelSecondDerivative<K>, NoMethod, T>(x, x, table, mask, y, y, n, c);
 }
 
 export function valueAndDerivative<K extends Channelled, T extends number>(
@@ -81,5 +80,5 @@ export function backward<K extends Channelled, T extends number>(
   n: usize,
   c: usize,
 ): void {
-  walk<K, ChannelBackward<K>, ChannelBackward<K>, T>(dy, x, table, mask, dx, dx, n, c);
+  walk<K, ChannelBackward<K>, NoMethod, T>(dy, x, table, mask, dx, dx, n, c);
 }

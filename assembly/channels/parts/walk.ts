@@ -4,7 +4,7 @@ import { SECOND_TABLE } from "./tables";
 
 /** A method of an activation with parameters for each element, as the walk calls it. */
 export abstract class ChannelMethod {
-  /** The number of tables that it reads. */
+  /** The number of tables that it reads; 0 where there is no method. */
   abstract get tables(): i32;
 
   abstract at(x: v128, parameter: v128, second: v128, dy: v128): v128;
@@ -17,12 +17,23 @@ export abstract class OfOneTable extends ChannelMethod {
   }
 }
 
+/** Stands where a walk has no second method. */
+export class NoMethod extends ChannelMethod {
+  get tables(): i32 {
+    return 0;
+  }
+
+  at(x: v128, parameter: v128, second: v128, dy: v128): v128 {
+    return x;
+  }
+}
+
 /**
  * The walk over arrays with a parameter for each element, or two. As in ../../walk.ts, a tail is
  * copied to the scratch of the context and takes the same loop once more.
  *
- * `mask` is -1; or 63 where a table is the one parameter of all elements, 64 bytes of it. Without a
- * second result, `d` is `y`, and `G` is `F`; `F` has all the tables that `G` has.
+ * `mask` is -1; or 63 where a table is the one parameter of all elements, 64 bytes of it. `F` has
+ * all the tables that `G` has.
  */
 export function walk<K extends Channelled, F extends ChannelMethod, G extends ChannelMethod, T extends number>(
   dy: usize,
@@ -36,6 +47,7 @@ export function walk<K extends Channelled, F extends ChannelMethod, G extends Ch
 ): void {
   const f = instance<F>();
   const g = instance<G>();
+  const isPair = g.tables > 0;
   const tail = (n * sizeof<T>()) & 31;
   let end = n * sizeof<T>() - tail;
   let second = table + SECOND_TABLE;
@@ -59,14 +71,14 @@ export function walk<K extends Channelled, F extends ChannelMethod, G extends Ch
         const y1 = f.at(x1, p1, q1, dy1);
         const d1 = g.at(x1, p1, q1, dy1);
         v128.store(y + i, y1, 16);
-        v128.store(d + i, d1, 16);
+        if (isPair) v128.store(d + i, d1, 16);
       }
       v128.store(y + i, y0);
-      v128.store(d + i, d0);
+      if (isPair) v128.store(d + i, d0);
     }
     if (x === c) {
       memory.copy(tailOfY, y, tail);
-      memory.copy(tailOfD, d, tail);
+      if (isPair) memory.copy(tailOfD, d, tail);
       return;
     }
     if (!tail) return;

@@ -1,38 +1,41 @@
-/**
- * Sums of the gradient of a parameter over arrays, of an activation and of its gated form. A
- * parameter is a type, `P`: its place in the order in which a definition has its parameters.
- */
+/** Sums of the gradients of parameters over arrays, of an activation and of its gated form. */
 import { Activation } from "../../activation";
-import { Count } from "../../count";
 import { instance } from "../../lanes";
-import { sum, Term } from "./sum";
+import { SumTerms, writeSums } from "./sum";
 
-export { One, Two, Zero } from "../../count";
+/** The terms of one element: its gradient dy times the derivatives by the parameters. */
+class ParameterGradients<K extends Activation<number>> extends SumTerms {
+  get count(): i32 {
+    return instance<K>().learnt;
+  }
 
-/** The term of one element: its gradient dy times the derivative with respect to the parameter. */
-class ParameterGradient<K extends Activation<number>, P extends Count> extends Term {
-  at(dy: v128, x: v128, d: v128): v128 {
-    return instance<K>().parameterGradient(instance<P>().value, dy, x);
+  at(i: i32, dy: v128, x: v128, d: v128): v128 {
+    return instance<K>().parameterGradient(i, dy, x);
   }
 }
 
-/** The term of one gate, whose activation is multiplied by a value. */
-class GatedGradient<K extends Activation<number>, P extends Count> extends Term {
-  at(dy: v128, value: v128, gate: v128): v128 {
-    return instance<K>().parameterGradient(instance<P>().value, f64x2.mul(dy, value), gate);
+/** The terms of one gate, whose activation is multiplied by a value. */
+class GatedGradients<K extends Activation<number>> extends SumTerms {
+  get count(): i32 {
+    return instance<K>().learnt;
+  }
+
+  at(i: i32, dy: v128, value: v128, gate: v128): v128 {
+    return instance<K>().parameterGradient(i, f64x2.mul(dy, value), gate);
   }
 }
 
-export function gradient<K extends Activation<number>, P extends Count, T extends number>(dy: usize, x: usize, n: usize, c: usize): f64 {
-  return sum<ParameterGradient<K, P>, T>(dy, x, x, n);
+export function gradients<K extends Activation<number>, T extends number>(dy: usize, x: usize, n: usize, sums: usize, c: usize): void {
+  writeSums<ParameterGradients<K>, T>(dy, x, x, n, sums, c);
 }
 
-export function gatedGradient<K extends Activation<number>, P extends Count, T extends number>(
+export function gatedGradients<K extends Activation<number>, T extends number>(
   dy: usize,
   value: usize,
   gate: usize,
   n: usize,
+  sums: usize,
   c: usize,
-): f64 {
-  return sum<GatedGradient<K, P>, T>(dy, value, gate, n);
+): void {
+  writeSums<GatedGradients<K>, T>(dy, value, gate, n, sums, c);
 }

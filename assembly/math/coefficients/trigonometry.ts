@@ -10,6 +10,15 @@ export namespace Sine {
   export const c4: f64 = -2.3888856367636387e-8; // -0x1.9a684d28ad94bp-26
 }
 
+/** The same for half turns: (sin πr / r - π) / z in z = r² for |r| <= 1/2. */
+export namespace HalfTurnSine {
+  export const c0: f64 = -5.167712767483955; // -0x1.4abbce54ddc68p+2
+  export const c1: f64 = 2.5501633589334265; // 0x1.466bc0c109cd4p+1
+  export const c2: f64 = -0.5992523971508382; // -0x1.32d135cf9ff9fp-1
+  export const c3: f64 = 0.08205068301415977; // 0x1.501460829080ap-4
+  export const c4: f64 = -0.007028197528159787; // -0x1.cc99968884aa8p-8
+}
+
 /** (sin r / r - 1) / z in z = r² for |r| <= π/2, to 2^-54.0. */
 export namespace SineRemainder {
   export const c0: f64 = -0.16666666666666666; // -0x1.5555555555555p-3
@@ -52,13 +61,6 @@ export namespace ArctangentRemainder {
   export const c8: f64 = -0.050862168185662034; // -0x1.a0a9b29ec1161p-5
   export const c9: f64 = 0.03925108790575487; // 0x1.418b7f5c67887p-5
   export const c10: f64 = -0.019198018418738742; // -0x1.3a8a53506a4eep-6
-}
-
-/** π in two words of 22 bits, of which the products with 31 bits are exact, and the rest. */
-export namespace Pi22 {
-  export const c0: f64 = 3.141592025756836; // 0x1.921fbp+1
-  export const c1: f64 = 6.278328328335192e-7; // 0x1.5110bp-21
-  export const c2: f64 = 1.2446744343793227e-13; // 0x1.18469898cc517p-43
 }
 
 /** π in three words of 33 bits, of which the products with 20 bits are exact, and the rest. */

@@ -23,7 +23,7 @@ import {
 import type { ParameterGradient } from "./gradients.js";
 import { eachRun, type Pattern, patternOfAxis } from "./pattern.js";
 import { type SumExports, slopeSums } from "./slopeSums.js";
-import { Sums } from "./sum.js";
+import { Sums, type Term } from "./sum.js";
 import { runTable, type TableExports } from "./table.js";
 
 const METHODS = {
@@ -171,17 +171,26 @@ function extend(base: Activation, form: ChannelForm, bound: Slopes): Activation 
     const found = arranged && kernelOn(arranged.type);
     const kernel = found && kernelNear(found, arranged.arrays);
     if (kernel && !isAllArrays) setParameters(kernel, forKernel);
-    const gradients = Object.entries(form.gradients).map(([key, { at, times }], place) => {
-      const factor = times === undefined ? 1 : (byName[times] as number);
-      if (!arranged) return [key, 0 + at(dy as number, x as number, byName) * factor];
-      const { type, length, arrays, pattern = patternOfAxis(1, length) } = arranged;
-      const sums = slopeSums(kernel, place, arrays, length, pattern, (dy, x) => at(dy, x, byName));
+    const entries = Object.entries(form.gradients);
+    const factorOf = ({ times }: ChannelGradient) => (times === undefined ? 1 : (byName[times] as number));
+    if (!arranged)
+      return Object.fromEntries(entries.map(([key, one]) => [key, 0 + one.at(dy as number, x as number, byName) * factorOf(one)]));
+    const { type, length, arrays, pattern = patternOfAxis(1, length) } = arranged;
+    const [first, second] = arrays.map(({ array }) => array) as [FloatArray, FloatArray];
+    const terms = entries.map(
+      ([, { at }]): Term =>
+        (i) =>
+          at(first[i], second[i], byName),
+    );
+    const sums = slopeSums(kernel, arrays, length, pattern, terms);
+    const gradients = entries.map(([key, one], place) => {
       const own = slopes.arrays[slopes.names.indexOf(key)];
-      const factors = times === undefined ? undefined : slopes.arrays[slopes.names.indexOf(times)];
+      const factors = one.times === undefined ? undefined : slopes.arrays[slopes.names.indexOf(one.times)];
       const totals = own ? newArray(type, pattern.count) : new Sums(1);
       for (let i = 0; i < pattern.count; i++) {
-        if (totals instanceof Sums) totals.add(0, sums.total(i) * (factors ? factors[i] : factor));
-        else totals[i] = sums.total(i);
+        const total = sums.total(i * entries.length + place);
+        if (totals instanceof Sums) totals.add(0, total * (factors ? factors[i] : factorOf(one)));
+        else totals[i] = total;
       }
       return [key, totals instanceof Sums ? totals.total(0) : totals];
     });

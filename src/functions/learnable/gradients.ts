@@ -6,7 +6,7 @@ import { kernelNear, setParameters } from "../../runtime/kernel.js";
 import type { Kernels } from "../../runtime/kernelCode.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import type { Halves } from "./halves.js";
-import { eachTile, type SumFunction, Sums } from "./sum.js";
+import { type AddAt, eachTile, type SumFunction, Sums, type Term } from "./sum.js";
 
 /** dy times the derivative of an activation with respect to a parameter, at one element. */
 export type ParameterGradient<Name extends string = string> = (dy: number, x: number, parameters: Parameters<Name>) => number;
@@ -53,20 +53,18 @@ export function parameterGradients<Name extends string, Learnt extends Name = Na
     const code = kernels?.[type === "Float32Array" && !halves ? "gradients32" : "gradients64"];
     const found = code && runtime.kernel<Exports>(code);
     const kernel = found && kernelNear(found, arrays);
-    if (kernel) setParameters(kernel, parameters.forKernel);
     const [dy, x, gate] = arrays.map(({ array }) => array) as [FloatArray, FloatArray, FloatArray?];
-    return each((gradient, place) => {
-      const sums = new Sums(1);
-      const add = (term: number) => sums.add(0, term);
-      const termAt = gate
-        ? (i: number) => gradient(dy[i] * factor(x[i]), argument(gate[i]), scalar)
-        : (i: number) => gradient(dy[i], x[i], scalar);
-      if (kernel && halves && gate) {
-        halves.eachTile(kernel, [dy, x, gate], length, scalar, kernel.exports[`gradient${place}`] as SumFunction, add, termAt);
-      } else if (kernel) {
-        eachTile(kernel, arrays, 0, length, kernel.exports[`${gate ? "gatedGradient" : "gradient"}${place}`] as SumFunction, add, termAt);
-      } else for (let i = 0; i < length; i++) add(termAt(i));
-      return sums.total(0);
-    });
+    const termOf = (gradient: ParameterGradient<Name>): Term =>
+      gate ? (i) => gradient(dy[i] * factor(x[i]), argument(gate[i]), scalar) : (i) => gradient(dy[i], x[i], scalar);
+    const terms = learnt.map(([, gradient]) => termOf(gradient));
+    const sums = new Sums(terms.length);
+    const add: AddAt = (place, term) => sums.add(place, term);
+    if (kernel) {
+      setParameters(kernel, parameters.forKernel);
+      const call = kernel.exports[gate && !halves ? "gatedGradients" : "gradients"] as SumFunction;
+      if (halves && gate) halves.eachTile(kernel, [dy, x, gate], length, scalar, call, add, terms);
+      else eachTile(kernel, arrays, 0, length, call, add, terms);
+    } else for (const [place, term] of terms.entries()) for (let i = 0; i < length; i++) sums.add(place, term(i));
+    return each((_, place) => sums.total(place));
   };
 }

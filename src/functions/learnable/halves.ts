@@ -2,7 +2,7 @@ import type { FloatArray } from "../../call/arrays.js";
 import type { Parameters } from "../../call/parameters.js";
 import type { BoundKernel, Passage, SharedArray } from "../../runtime/kernel.js";
 import type { LinearMemory } from "../../runtime/memory.js";
-import { jobOfTiles, lanes, type SumFunction } from "./sum.js";
+import { type AddAt, addSums, addTerms, jobOfTiles, lanes, type SumFunction, type Term } from "./sum.js";
 
 const F64 = "Float64Array";
 
@@ -17,8 +17,8 @@ export class Halves<Name extends string = string> {
   ) {}
 
   /**
-   * Gives `add` the sums of a function over tiles, in f64, of dy times the factor of each element,
-   * and of its gate, and then `termAt` the number of an element of what is left.
+   * Gives `add` the sums of terms over tiles, in f64, of dy times the factor of each element, and
+   * of its gate, and then the terms of the elements that are left.
    */
   eachTile(
     kernel: BoundKernel<unknown>,
@@ -26,10 +26,10 @@ export class Halves<Name extends string = string> {
     length: number,
     parameters: Parameters<Name>,
     call: SumFunction,
-    add: (sum: number) => void,
-    termAt: (i: number) => number,
+    add: AddAt,
+    terms: readonly Term[],
   ): void {
-    const { memory, threads } = kernel;
+    const { memory, threads, context } = kernel;
     const whole = length - (length % lanes(F64));
     const alone = () => {
       const [a, b] = [memory.slot(0), memory.slot(1)];
@@ -37,7 +37,8 @@ export class Halves<Name extends string = string> {
         const n = Math.min(memory.tile(F64), whole - start);
         this.enterFactors(memory, a, dy, value, start, n, parameters);
         this.enterGates(memory, b, gate, start, n, parameters);
-        add(call(a, b, n, kernel.context));
+        call(a, b, n, context, context);
+        addSums(memory, context, terms.length, add);
       }
     };
     if (threads && whole > memory.tile(F64)) {
@@ -46,9 +47,9 @@ export class Halves<Name extends string = string> {
         ({ memory }, address, from, n) => this.enterGates(memory, address, gate, from, n, parameters),
       ];
       const shared = inputs.map((enter): SharedArray => ({ each: 1, isRead: true, enter }));
-      threads.runJob(kernel, jobOfTiles(kernel, call, shared, whole, add), alone);
+      threads.runJob(kernel, jobOfTiles(kernel, call, shared, whole, terms.length, add), alone);
     } else alone();
-    for (let i = whole; i < length; i++) add(termAt(i));
+    for (let i = whole; i < length; i++) addTerms(add, terms, i);
   }
 
   /** Writes dy times the factor of each of n elements. */

@@ -1,6 +1,7 @@
 import { type CheckedArray, partOf } from "../../call/arguments.js";
 import { bytesOf, type ElementType } from "../../call/arrays.js";
-import type { BoundKernel, Job, KernelFunction, SharedArray } from "../../runtime/kernel.js";
+import type { BoundKernel, Job, SharedArray } from "../../runtime/kernel.js";
+import type { LinearMemory } from "../../runtime/memory.js";
 import { sumError } from "../../scalar/exact.js";
 
 /**
@@ -34,11 +35,23 @@ export class Sums {
 /** Elements of a vector. */
 export const lanes = (type: ElementType): number => 16 / bytesOf(type);
 
+/** A term of an element. Where there are several, each has its place. */
+export type Term = (i: number) => number;
+
+/** Takes a term, or the sum of terms, of a place. */
+export type AddAt = (place: number, term: number) => void;
+
 /**
- * Gives `add` the sums of a term over the tiles of `length` elements from `from` on: `call` takes
- * the addresses of a whole number of vectors, `term` the number of an element of what is left.
- * Tiles are the same wherever the arrays are, and whoever adds up their elements, so that sums do
- * not depend on it.
+ * A function that adds up the terms of elements: it takes the addresses of arrays, a number of
+ * elements, a whole number of vectors, the address of the sums, one for each place, and the
+ * context.
+ */
+export type SumFunction = (...numbers: number[]) => void;
+
+/**
+ * Gives `add` the sums of terms over the tiles of `length` elements from `from` on, and then the
+ * terms of elements that are no whole vector. Tiles are the same wherever the arrays are, and
+ * whoever adds up their elements, so that sums do not depend on it.
  */
 export function eachTile(
   kernel: BoundKernel<unknown>,
@@ -46,26 +59,35 @@ export function eachTile(
   from: number,
   length: number,
   call: SumFunction,
-  add: (sum: number) => void,
-  term: (i: number) => number,
+  add: AddAt,
+  terms: readonly Term[],
 ): void {
   const { memory, type, threads } = kernel;
   const whole = length - (length % lanes(type));
+  const alone = () => addTiles(kernel, arrays, from, whole, call, terms.length, add);
   if (threads && whole > memory.tile(type)) {
     const inputs = arrays.map((one): SharedArray => ({ one: partOf(one, from, whole), each: 1, isRead: true }));
-    threads.runJob(kernel, jobOfTiles(kernel, call, inputs, whole, add), () => addTiles(kernel, arrays, from, whole, call, add));
-  } else addTiles(kernel, arrays, from, whole, call, add);
-  for (let i = from + whole; i < from + length; i++) add(term(i));
+    threads.runJob(kernel, jobOfTiles(kernel, call, inputs, whole, terms.length, add), alone);
+  } else alone();
+  for (let i = from + whole; i < from + length; i++) addTerms(add, terms, i);
 }
 
-/** Gives `add` the sums of whole vectors, tile by tile. */
+/** Gives `add` the terms of an element. */
+export function addTerms(add: AddAt, terms: readonly Term[], i: number): void {
+  terms.forEach((term, place) => {
+    add(place, term(i));
+  });
+}
+
+/** Gives `add` the sums of whole vectors, tile by tile, which pass through the scratch. */
 function addTiles(
   kernel: BoundKernel<unknown>,
   [first, second, third]: readonly CheckedArray[],
   from: number,
   length: number,
   call: SumFunction,
-  add: (sum: number) => void,
+  places: number,
+  add: AddAt,
 ): void {
   const { memory, type, context } = kernel;
   const tile = memory.tile(type);
@@ -73,12 +95,17 @@ function addTiles(
     const n = Math.min(tile, from + length - start);
     const a = kernel.load(first, 0, start, n);
     const b = kernel.load(second, 1, start, n);
-    add(third ? call(a, b, kernel.load(third, 2, start, n), n, context) : call(a, b, n, context));
+    if (third) call(a, b, kernel.load(third, 2, start, n), n, context, context);
+    else call(a, b, n, context, context);
+    addSums(memory, context, places, add);
   }
 }
 
-/** A sum over the elements of arrays: their addresses, the number of elements, the context. */
-export type SumFunction = (...numbers: number[]) => number;
+/** Gives `add` the sums at an address. */
+export function addSums(memory: LinearMemory, address: number, places: number, add: AddAt): void {
+  const view = memory.view("Float64Array");
+  for (let place = 0; place < places; place++) add(place, view[address / 8 + place]);
+}
 
 /** The job of threads that share tiles: the sums are given to `add` one after the other. */
 export function jobOfTiles(
@@ -86,18 +113,17 @@ export function jobOfTiles(
   call: SumFunction,
   inputs: readonly SharedArray[],
   length: number,
-  add: (sum: number) => void,
+  places: number,
+  add: AddAt,
 ): Job {
   const tile = memory.tile(type);
   const sums: SharedArray = {
-    each: 8 / bytesOf(type) / tile,
+    each: (places * 8) / bytesOf(type) / tile,
     isWritten: true,
-    isReturned: true,
     leave({ memory }, address, _, n) {
-      const view = memory.view("Float64Array");
-      for (let at = address / 8, left = n; left > 0; at++, left -= tile) add(view[at]);
+      for (let at = address; n > 0; at += places * 8, n -= tile) addSums(memory, at, places, add);
     },
   };
-  const parameters = [...inputs, "count", "context", sums] as const;
-  return { call: call as unknown as KernelFunction, parameters, units: length, perCall: tile, work: length };
+  const parameters = [...inputs, "count", sums, "context"] as const;
+  return { call, parameters, units: length, perCall: tile, work: length };
 }
