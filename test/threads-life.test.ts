@@ -3,7 +3,21 @@
  * cannot be is refused.
  */
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { alloc, entmax15, free, gelu, hardmax, info, relu, reserve, scope, softmax, sparsemax } from "../src/index.js";
+import {
+  alloc,
+  entmax15,
+  free,
+  gelu,
+  hardmax,
+  info,
+  logSoftmax,
+  relu,
+  reserve,
+  scope,
+  softmax,
+  softmaxCrossEntropy,
+  sparsemax,
+} from "../src/index.js";
 import { defaultRuntime } from "../src/runtime/runtime.js";
 import { SharedKernels } from "../src/threads/sharedKernels.js";
 import { Sharing } from "../src/threads/sharing.js";
@@ -61,6 +75,28 @@ test.runIf(isThreaded)("arrays in use on a memory that cannot be shared are told
   free(y);
   await startThreads({ threads: 2 });
   expectRefusal(() => relu(y), detached("relu", "x"));
+});
+
+test.runIf(isThreaded)("what is kept for a kernel that is split for the first time is not taken from terms of its long rows", async () => {
+  await startThreads({ threads: 2 });
+  const y = alloc(Float32Array, 300_000);
+  for (let i = 0; i < y.length; i++) y[i] = 9 * Math.sin(i);
+  const gradient = alloc(Float32Array, y.length);
+  const calls = {
+    softmaxCrossEntropy: () => softmaxCrossEntropy(y, Uint16Array.of(7), { shape: [1, y.length], out: { gradient } }).gradient,
+    softmax: () => softmax(y, { out: gradient }),
+    logSoftmax: () => logSoftmax(y, { out: gradient }),
+  };
+  for (const [name, call] of Object.entries(calls)) {
+    split(false);
+    const wanted = call().slice();
+    split(true);
+    // What was overwritten would show in the calls after that.
+    for (let i = 0; i < 3; i++) expectSame(call(), wanted, name);
+  }
+  expect(info().threads.count).toBe(2);
+  free(y);
+  free(gradient);
 });
 
 test("they start twice, stop, and start again", async () => {

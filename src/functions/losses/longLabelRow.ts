@@ -22,7 +22,7 @@ const placeOf = (room: number, from: number) => (room < 0 ? 0 : room + WIDE * fr
 /** Long rows with labels, of which threads share the pieces. */
 export class LongLabelRow extends LongRow {
   protected compute(row: number): void {
-    const { memory } = this.engine;
+    const { memory, kernel } = this.engine;
     const { x, gradient: output, targets, temperature, type, shape } = this.call;
     const label = (targets.labels as ArrayLike<number>)[row];
     const { gradient } = this.arrays;
@@ -32,6 +32,7 @@ export class LongLabelRow extends LongRow {
     const own = this.powerOf(logit);
     // f64 powers are kept in the gradient's place, those of f32 logits in memory that nobody uses.
     const inPlace = type === "Float64Array";
+    kernel.threads?.prepare(kernel);
     const bytes = gradient && !inPlace ? WIDE * (shape.n + VECTOR) : 0;
     const room = bytes > 0 ? memory.borrow(bytes) : -1;
     lending(memory, room < 0 ? 0 : bytes, () => {
