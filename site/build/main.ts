@@ -2,7 +2,7 @@
  * Builds the page into site/dist: `npm run site`. With `--serve` it is then served, isolated, so
  * that its clock is fine enough to measure with; `--port` says where.
  */
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -18,14 +18,26 @@ import { writeReference } from "./reference.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const SITE = join(ROOT, "site/client");
-const OUT = join(ROOT, "site/dist");
+const DIST = join(ROOT, "site/dist");
 
-const { values } = readOptions();
+/** The folder that is filled before it takes the place of the last: who serves that is not disturbed. */
+const OUT = join(ROOT, `.cache/site-${process.pid}`);
+process.on("exit", () => rmSync(OUT, { recursive: true, force: true }));
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+
+const USAGE = "npm run site [-- --serve [--port 8080]]: builds the page into site/dist, and serves it";
+
+const { serve, port } = readOptions();
 
 /** The options; others are refused in one line. */
 function readOptions() {
   try {
-    return parseArgs({ options: { serve: { type: "boolean" }, port: { type: "string", default: "8080" } } });
+    const { values } = parseArgs({
+      options: { serve: { type: "boolean" }, port: { type: "string", default: "8080" }, help: { type: "boolean" } },
+    });
+    if (!values.help) return values;
+    process.stdout.write(`${USAGE}\n`);
+    process.exit(0);
   } catch (error) {
     process.stderr.write(`site: ${(error as Error).message}\n`);
     process.exit(2);
@@ -61,11 +73,12 @@ const configuration = {
   },
   worker: { format: "es" as const },
   preview: {
-    port: Number(values.port),
+    port: Number(port),
     headers: { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" },
   },
 };
 
+process.stderr.write("building the page: some 20 s\n");
 await build(configuration);
 
 const style = readdirSync(join(OUT, "assets")).find((file) => file.endsWith(".css"));
@@ -77,11 +90,13 @@ write("certificates.bin", certificates(join(ROOT, "accuracy/certificates")));
 const twins = await writeReference(ROOT, join(OUT, "api"));
 for (const [path, text] of Object.entries(pages(`assets/${style}`, twins))) write(path, text);
 for (const release of releases()) write(`releases/${release.version}.json`, JSON.stringify(release));
+rmSync(DIST, { recursive: true, force: true });
+renameSync(OUT, DIST);
 
-if (values.serve) {
-  const server = await preview(configuration);
+if (serve) {
+  const server = await preview({ ...configuration, build: { outDir: DIST } });
   process.stdout.write(`${server.resolvedUrls?.local[0]}\n`);
-} else process.stdout.write(`${OUT}/index.html\n`);
+} else process.stdout.write(`${DIST}/index.html\n`);
 
 function write(path: string, content: string | Uint8Array): void {
   const file = join(OUT, path);
