@@ -20,7 +20,10 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const SITE = join(ROOT, "site/client");
 const DIST = join(ROOT, "site/dist");
 
-/** The folder that is filled before it takes the place of the last: who serves that is not disturbed. */
+/**
+ * The folder that is filled before it takes the place of the last, so that who serves that is not
+ * disturbed.
+ */
 const OUT = join(ROOT, `.cache/site-${process.pid}`);
 process.on("exit", () => rmSync(OUT, { recursive: true, force: true }));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
