@@ -35,6 +35,12 @@ export class Sums {
 /** Elements of a vector. */
 export const lanes = (type: ElementType): number => 16 / bytesOf(type);
 
+/**
+ * Bytes of the sums of a tile: a kernel may write three, and some have a function with fewer
+ * parameters, as clippedRelu has hardTanh's.
+ */
+const BYTES_OF_SUMS = 24;
+
 /** A term of an element. Where there are several, each has its place. */
 export type Term = (i: number) => number;
 
@@ -118,10 +124,10 @@ export function jobOfTiles(
 ): Job {
   const tile = memory.tile(type);
   const sums: SharedArray = {
-    each: (places * 8) / bytesOf(type) / tile,
+    each: BYTES_OF_SUMS / bytesOf(type) / tile,
     isWritten: true,
     leave({ memory }, address, _, n) {
-      for (let at = address; n > 0; at += places * 8, n -= tile) addSums(memory, at, places, add);
+      for (let at = address; n > 0; at += BYTES_OF_SUMS, n -= tile) addSums(memory, at, places, add);
     },
   };
   const parameters = [...inputs, "count", sums, "context"] as const;
