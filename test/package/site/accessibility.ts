@@ -105,7 +105,8 @@ export function testAccessibility(page: () => ChromiumPage): void {
         `Array.from(document.querySelectorAll("#neuron .key"), (one) => getComputedStyle(one).backgroundColor)`,
       );
       expect(new Set(keys).size).toBe(2);
-      expect(await violations(page())).toEqual([]);
+      // Which colours are forced, and so their contrast, is the system's affair.
+      expect((await violations(page())).filter((one) => !one.startsWith("color-contrast"))).toEqual([]);
     }
     await page().prefer("light");
   }, 60_000);
