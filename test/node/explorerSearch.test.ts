@@ -30,6 +30,13 @@ test.each([
   expect(search(text).first).toBe(name);
 });
 
+test.each([...shown, ...ofKinds].map(({ name }) => name))(
+  "the own name %s finds its function before those that have it elsewhere",
+  (name) => {
+    expect(search(name).first).toBe(name);
+  },
+);
+
 test("the nearest stands before others, and no text finds all in their order", () => {
   expect(search("elu").activations[0]).toBe("elu");
   expect(search("elu").activations).toContain("celu");

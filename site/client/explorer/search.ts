@@ -51,7 +51,7 @@ interface Sought {
 }
 
 /**
- * The functions that a text finds: by their names, here or elsewhere, a form that others print, a
+ * The functions that a text finds: by their own names, those elsewhere, a form that others print, a
  * word of a name, a title or what they are used for, or a part of such a word.
  */
 export function found({ functions, others }: Facts, text: string): Found {
@@ -61,6 +61,7 @@ export function found({ functions, others }: Facts, text: string): Found {
   const rank = ({ name, elsewhere, texts }: Sought): number => {
     const isNamed = meant.length === 0 && exact !== "" && elsewhere.some((one) => one.split(", ").map(plain).includes(exact));
     const kinds = [
+      name.toLowerCase() === within,
       meant.includes(name) || plain(name) === exact,
       isNamed || ALSO[exact] === name,
       name.toLowerCase().startsWith(within),
@@ -87,7 +88,7 @@ export function found({ functions, others }: Facts, text: string): Found {
 }
 
 /** The first kind of finding that is of parts of words. */
-const PARTS = 5;
+const PARTS = 6;
 
 /** The functions that a name or a printed module means in other libraries. */
 function meantBy(text: string): readonly string[] {
