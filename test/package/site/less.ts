@@ -157,7 +157,10 @@ export function testWithLess(chromium: string): void {
       await page.evaluate(click("learn", "Pause"));
       for (let i = 0; i < 2; i++) {
         await page.evaluate(click("prove", "Start"));
-        await page.until(`/^(\\d+) of 256 blocks, all the same/.exec(${textOf("#prove .part [role=status]")})?.[1] >= 1`, 60_000);
+        await page.until(
+          `/^(\\d+) of 256 blocks of gelu, its value, all the same/.exec(${textOf("#prove .part [role=status]")})?.[1] >= 1`,
+          60_000,
+        );
         await page.evaluate(click("prove", "Stop"));
       }
       expect((await measured(page)).length).toBeGreaterThan(0);
