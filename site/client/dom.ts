@@ -157,7 +157,12 @@ export function draggable(
   return show;
 }
 
-/** Puts a text on the clipboard, where that is allowed. */
-export function copy(text: string): void {
-  navigator.clipboard?.writeText(text).catch(() => undefined);
+/** Puts a text on the clipboard, where that is allowed, and gives a sentence that says whether. */
+export async function copy(text: string): Promise<string> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return "Copied.";
+  } catch {
+    return "Not copied: the browser does not allow it here.";
+  }
 }

@@ -78,6 +78,21 @@ export function testExplorer(page: () => Page): void {
     expect((await told()).slice(1, 3)).toEqual(["leakyRelu f−0∞", "leakyRelu f′01"]);
   });
 
+  test("a line that is copied, or may not be, is told so", async () => {
+    const told = `document.querySelector("#explorer .about [role=status]").textContent`;
+    for (const [allows, words] of [
+      ["resolve", "Copied."],
+      ["reject", "Not copied: the browser does not allow it here."],
+    ] as const) {
+      await page().evaluate(
+        `Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: () => Promise.${allows}() } })`,
+      );
+      await page().evaluate(click("explorer", "Copy"));
+      await page().until(`${told} === ${JSON.stringify(words)}`, 10_000);
+    }
+    await page().evaluate("delete navigator.clipboard");
+  });
+
   test("Enter opens the first that was found, by a name that people know", async () => {
     const search = "#explorer input[type=search]";
     const enter = `document.querySelector("${search}").dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }))`;
