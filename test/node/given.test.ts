@@ -67,6 +67,13 @@ test.each([
   expect(state.to).toBeGreaterThan(state.from);
 });
 
+test("other names are read as the one function that they mean", () => {
+  const meant = (text: string) => ({ GELU: ["gelu"], unclear: ["elu", "selu"] })[text] ?? [];
+  const fields = given("f=GELU,unclear,nosuch,gelu");
+  expect(stateOf(fields, BEGINNING, meant).names).toEqual(["gelu"]);
+  expect(fields.finish()).toEqual(["unclear may mean elu or selu", "nosuch is no activation", "gelu stands there twice"]);
+});
+
 test("a state of the explorer comes back from its fields, and stays where an address has no function", () => {
   const state = { names: ["elu", "swish"], parameters: { elu: { alpha: 0.5 } }, from: -1, to: 2, methods: [false, true, true] };
   expect(stateOf(new Given(new URLSearchParams(fieldsOf(state))), BEGINNING)).toEqual(state);

@@ -8,9 +8,10 @@ import { curvesOf } from "../explorer/curves.js";
 import { endsOf } from "../explorer/ends.js";
 import { errorsOf, MOST, NONE } from "../explorer/errors.js";
 import { linksTo, pageOf } from "../explorer/others.js";
-import { found } from "../explorer/search.js";
+import { found, namedBy } from "../explorer/search.js";
 import { BEGINNING, COLOURS, fieldsOf, METHODS, parametersOf, type State, stateOf, TAIL } from "../explorer/state.js";
 import { type Activation, activations, type Facts, loadFacts, rangeOf } from "../functions.js";
+import type { Given } from "../given.js";
 import { Plot } from "../plot.js";
 import { Toolbar } from "../toolbar.js";
 
@@ -26,7 +27,7 @@ export function start(place: HTMLElement): void {
   const explorer = new Explorer(facts);
   place.replaceChildren(...explorer.elements);
   explorer.show(structuredClone(BEGINNING));
-  followAddress("explorer", (given) => explorer.show(stateOf(given, explorer.state)));
+  followAddress("explorer", (given) => explorer.follow(given));
 }
 
 class Explorer {
@@ -90,6 +91,18 @@ class Explorer {
     this.draw();
     const shown = this.facts.functions.find(({ name }) => name === state.names.at(-1));
     if (shown) this.about.replaceChildren(...aboutOf(shown));
+  }
+
+  /** Shows what an address has, and puts the own names of functions into it in place of others. */
+  follow(given: Given): void {
+    let isOther = false;
+    const meant = (text: string) => {
+      const names = namedBy(this.facts, text);
+      isOther ||= names.length === 1;
+      return names;
+    };
+    this.show(stateOf(given, this.state, meant));
+    if (isOther) this.keep();
   }
 
   /** Shows what a change has made, and keeps it in the address. */
