@@ -177,6 +177,18 @@ export function testWithLess(chromium: string): void {
     });
   }, 90_000);
 
+  test("without JavaScript the page says so, leads to the reference, and keeps no room for its parts", async () => {
+    const page = await ChromiumPage.open(chromium, "data:text/html,", SIZE);
+    await page.send("Emulation.setScriptExecutionDisabled", { value: true });
+    await page.navigate(addressOf());
+    expect(await page.evaluate(`document.querySelector("noscript").innerText`)).toMatch(/^JavaScript is off here/);
+    const shown = `Array.from(document.querySelectorAll(".part, .waiting"), (one) => getComputedStyle(one).display)`;
+    expect(new Set(await page.evaluate<string[]>(shown))).toEqual(new Set(["none"]));
+    const links = `Array.from(document.querySelectorAll("noscript a"), (one) => one.getAttribute("href"))`;
+    expect(await page.evaluate(links)).toContain("functions/index.html");
+    await page.close();
+  }, 60_000);
+
   test("opened from a file, the page looks as it does and says how to serve it", async () => {
     const page = await ChromiumPage.open(chromium, pathToFileURL("site/dist/index.html").href, SIZE);
     const notice = `document.querySelector(".waiting")`;
