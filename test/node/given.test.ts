@@ -54,7 +54,7 @@ test("fields that nothing reads are told", () => {
 test.each([
   ["f=gelu,nosuch,gelu", ["nosuch is no activation", "gelu stands there twice"]],
   ["f=relu,elu,selu,celu,gelu", ["gelu is beyond the 4 that there is room for"]],
-  ["f=elu&from=3&to=2", ["to=2 is not above from=3"]],
+  ["f=elu&from=3&to=2", ["to=2 is not above from=3, so it is 4 here"]],
   ["f=elu&show=07", ["show=07 has other digits than 0, 1 and 2"]],
   ["f=elu&elu.beta=2&celu.alpha=1", ["beta is no parameter of elu", "celu.alpha is of no function that is drawn"]],
   ["f=elu&elu.alpha=low", ["elu.alpha=low is no number"]],

@@ -33,7 +33,7 @@ export function stateOf(given: Given, before: State, meant?: Naming["meant"]): S
   const from = given.number("from", BEGINNING.from);
   const wanted = given.number("to", Math.max(BEGINNING.to, from + 1));
   const to = wanted > from ? wanted : from + 1;
-  if (wanted <= from) given.refuse(`to=${wanted}`, `is not above from=${from}`);
+  if (wanted <= from) given.refuse(`to=${wanted}`, `is not above from=${from}, so it is ${to} here`);
   const parameters = parametersIn(given, names);
   if (names.length === 0) return before;
   return { names: [...names], parameters, from, to, methods: METHODS.map((_, i) => shown.includes(String(i))) };
