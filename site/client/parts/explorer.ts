@@ -47,12 +47,14 @@ class Explorer {
   private readonly about = html("div", { class: "card about" });
   private readonly boxes = METHODS.map(() => html("input", { type: "checkbox" }));
   private readonly range = { from: this.end("from"), to: this.end("to") } as const;
+  private readonly curvePlace = html("div", { "data-plot": "curves" });
+  private readonly nothing = html("p", {}, "Nothing is drawn, as f, f′ and f″ are all off.");
   private readonly curves: Plot;
   private readonly errors: Plot;
   private sought = "";
 
   constructor(private readonly facts: Facts) {
-    const [curvePlace, errorPlace] = [html("div", { "data-plot": "curves" }), html("div", { "data-plot": "errors" })];
+    const errorPlace = html("div", { "data-plot": "errors" });
     this.elements = [
       html(
         "div",
@@ -73,12 +75,12 @@ class Explorer {
       html(
         "div",
         { class: "columns plots apart" },
-        html("div", { class: "card" }, html("h3", {}, "Values and derivatives"), curvePlace, this.ends),
+        html("div", { class: "card" }, html("h3", {}, "Values and derivatives"), this.nothing, this.curvePlace, this.ends),
         html("div", { class: "card" }, html("h3", {}, "Largest errors of float32 values, in ULP"), errorPlace, this.usual),
         this.about,
       ),
     ];
-    this.curves = new Plot(curvePlace, { height: 340, label: "Curves" });
+    this.curves = new Plot(this.curvePlace, { height: 340, label: "Curves" });
     this.errors = new Plot(errorPlace, { height: 340, label: "Errors", powers: true, zero: NONE, limits: [NONE.at - 0.5, MOST] });
   }
 
@@ -219,6 +221,8 @@ class Explorer {
   private draw(): void {
     const { names, from, to } = this.state;
     const [curves, errors] = [curvesOf(this.state), errorsOf(this.state, loops)];
+    this.nothing.hidden = curves.lines.length > 0;
+    this.curvePlace.hidden = curves.lines.length === 0;
     this.curves.draw(curves.x, curves.lines, { label: `${names.join(", ")} from ${from} to ${to}` });
     const label = `Errors of ${names.join(", ")} and of the usual formulas`;
     this.errors.draw(errors.x, errors.lines, { label });

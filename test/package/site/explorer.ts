@@ -158,6 +158,16 @@ export function testExplorer(page: () => Page): void {
     expect([await status(), await value(from)]).toEqual(["x from is -13 now, as x to has passed it.", "-13"]);
   });
 
+  test("where neither values nor derivatives are shown, a sentence stands in place of their chart", async () => {
+    const isChart = `!document.querySelector("#explorer [data-plot=curves]").hidden`;
+    const isSentence = `Array.from(document.querySelectorAll("#explorer p")).find((one) => one.textContent.startsWith("Nothing is drawn")).checkVisibility()`;
+    const toggle = `document.querySelectorAll("#explorer input[type=checkbox]:checked").forEach((box) => box.click())`;
+    await page().evaluate(toggle);
+    expect([await page().evaluate(isChart), await page().evaluate(isSentence)]).toEqual([false, true]);
+    await page().evaluate(`document.querySelector("#explorer input[type=checkbox]").click()`);
+    expect([await page().evaluate(isChart), await page().evaluate(isSentence)]).toEqual([true, false]);
+  });
+
   test("a jump is two ends with no gap between them that one can see", async () => {
     await page().evaluate(`location.hash = "#f=binaryStep&from=-2&to=2&show=0"`);
     const label = `document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label")`;
