@@ -85,7 +85,7 @@ export function testExplorer(page: () => Page): void {
       ["reject", "Not copied: the browser does not allow it here."],
     ] as const) {
       await page().evaluate(
-        `Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: () => Promise.${allows}() } })`,
+        `void Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: () => Promise.${allows}() } })`,
       );
       await page().evaluate(click("explorer", "Copy"));
       await page().until(`${told} === ${JSON.stringify(words)}`, 10_000);
