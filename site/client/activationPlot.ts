@@ -10,6 +10,7 @@ import { BESIDE } from "../../bench/report/abscissas.js";
 import { type Activation, activations, jumpsOf } from "./functions.js";
 
 const [WIDTH, HEIGHT, POINTS] = [320, 200, 241];
+const ENDS = ["from", "to"] as const;
 /** The numbers on an axis, about. */
 const TICKS = 5;
 const STYLE = `:host { display: inline-block; width: 20rem; max-width: 100%; color-scheme: light dark }
@@ -44,6 +45,10 @@ class ActivationPlot extends HTMLElement {
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const name = this.getAttribute("name") ?? "";
     root.adoptedStyleSheets = [sheet];
+    if (name === "") {
+      root.textContent = 'No activation is named: name="gelu" draws gelu.';
+      return;
+    }
     const activation = Object.hasOwn(activations, name) ? activations[name] : undefined;
     if (!activation) {
       root.textContent = `There is no activation ${name}.`;
@@ -58,6 +63,11 @@ class ActivationPlot extends HTMLElement {
       return;
     }
     const [from, to] = [this.number("from", -5), this.number("to", 5)];
+    const wrong = ENDS.find((end) => Number.isNaN({ from, to }[end]));
+    if (wrong) {
+      root.textContent = `${name} cannot be drawn: ${wrong}="${this.getAttribute(wrong)}" is no finite number.`;
+      return;
+    }
     if (!(to > from && to - from < Infinity)) {
       root.textContent = `Nothing lies between from = ${from} and to = ${to}: from has to be less than to.`;
       return;
@@ -98,11 +108,26 @@ class ActivationPlot extends HTMLElement {
     root.append(legend);
   }
 
+  /** The number of an attribute, or NaN where it is none or not finite. */
   private number(attribute: string, usual: number): number {
     const given = this.getAttribute(attribute);
-    return given !== null && Number.isFinite(Number(given)) ? Number(given) : usual;
+    if (given === null) return usual;
+    return given.trim() !== "" && Number.isFinite(Number(given)) ? Number(given) : Number.NaN;
   }
 }
+
+// Each attribute has a property of its name, as in elements of HTML.
+for (const attribute of ActivationPlot.observedAttributes)
+  Object.defineProperty(ActivationPlot.prototype, attribute, {
+    get(this: ActivationPlot) {
+      return this.getAttribute(attribute) ?? "";
+    },
+    set(this: ActivationPlot, value: unknown) {
+      this.setAttribute(attribute, String(value));
+    },
+    enumerable: true,
+    configurable: true,
+  });
 
 /** Parameters by their names, of texts like alpha=0.5. */
 function parametersOf(texts: readonly string[]): Readonly<Record<string, number>> {

@@ -35,45 +35,77 @@ export function button(text: string, act: () => void, attributes: Attributes = {
   return element;
 }
 
+/** The numbers that a slider has, and the one where it is. */
+interface Range {
+  readonly min: number;
+  readonly max: number;
+  readonly step: number | "any";
+  readonly value: number;
+}
+
+/** The digits after the point of a slider that has no step. */
+const DIGITS = 3;
+
 /** A slider with its name before and its value after it. */
-export function slider(
-  name: string,
-  range: { readonly min: number; readonly max: number; readonly step: number; readonly value: number },
-  changed: (value: number) => void,
-): HTMLLabelElement {
-  // An infinite value has its thumb at the end.
-  const input = html("input", { type: "range", ...range, value: Math.min(range.value, range.max) });
-  const shown = html("output", {}, String(range.value));
+export function slider(name: string, range: Range, changed: (value: number) => void): HTMLLabelElement {
+  // An infinite value has its thumb at the end; readers of screens are told the true one.
+  const text = String(range.value);
+  const input = html("input", { type: "range", ...range, value: Math.min(range.value, range.max), "aria-valuetext": text });
+  const shown = html("output", {}, text);
   input.addEventListener("input", () => {
-    shown.textContent = String(input.valueAsNumber);
-    changed(input.valueAsNumber);
+    const value = range.step === "any" ? Number(input.valueAsNumber.toFixed(DIGITS)) : input.valueAsNumber;
+    shown.textContent = String(value);
+    input.setAttribute("aria-valuetext", String(value));
+    changed(value);
   });
   return html("label", {}, name, input, shown);
 }
 
+/**
+ * A field for a number. `set` takes what was entered, NaN where that is no finite number, or says
+ * why it does not and returns false: the field is marked then, and when it is left the number in
+ * force stands there again.
+ */
+export function numberField(attributes: Attributes, get: () => number, set: (value: number) => boolean): HTMLInputElement {
+  const field = html("input", { type: "number", step: "any", ...attributes });
+  const show = () => {
+    const value = get();
+    field.value = Number.isFinite(value) ? String(value) : "";
+    field.placeholder = Number.isFinite(value) ? "" : "∞";
+    field.removeAttribute("aria-invalid");
+  };
+  const enter = () => {
+    if (set(field.valueAsNumber)) show();
+    else field.setAttribute("aria-invalid", "true");
+  };
+  field.addEventListener("change", enter);
+  field.addEventListener("blur", () => {
+    // Browsers tell no change where one text that is no number follows another.
+    if (field.validity.badInput && !field.hasAttribute("aria-invalid")) enter();
+    show();
+  });
+  show();
+  return field;
+}
+
 /** A slider with a field beside it, for numbers that are not on its grid or beyond its ends. */
-export function sliderWithField(
-  name: string,
-  range: { readonly min: number; readonly max: number; readonly step: number; readonly value: number },
-  changed: (value: number) => void,
-): HTMLElement {
+export function sliderWithField(name: string, range: Range, set: (value: number) => boolean): HTMLElement {
+  let inForce = range.value;
+  const change = (value: number) => {
+    const isTaken = set(value);
+    if (isTaken) inForce = value;
+    thumb.value = String(Math.min(inForce, range.max));
+    thumb.setAttribute("aria-valuetext", String(inForce));
+    return isTaken;
+  };
   const label = slider(name, range, (value) => {
-    field.value = String(value);
-    changed(value);
+    change(value);
+    field.value = String(inForce);
+    field.removeAttribute("aria-invalid");
   });
+  const thumb = label.querySelector("input") as HTMLInputElement;
   label.querySelector("output")?.remove();
-  const field = html("input", {
-    type: "number",
-    step: "any",
-    "aria-label": `${name}, exactly`,
-    ...(Number.isFinite(range.value) ? { value: range.value } : { placeholder: "∞" }),
-  });
-  field.addEventListener("change", () => {
-    const value = field.valueAsNumber;
-    if (!Number.isFinite(value)) return;
-    (label.querySelector("input") as HTMLInputElement).value = String(value);
-    changed(value);
-  });
+  const field = numberField({ "aria-label": `${name}, exactly` }, () => inForce, change);
   return html("div", { class: "pair" }, label, field);
 }
 
@@ -157,7 +189,12 @@ export function draggable(
   return show;
 }
 
-/** Puts a text on the clipboard, where that is allowed. */
-export function copy(text: string): void {
-  navigator.clipboard?.writeText(text).catch(() => undefined);
+/** Puts a text on the clipboard, where that is allowed, and gives a sentence that says whether. */
+export async function copy(text: string): Promise<string> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return "Copied.";
+  } catch {
+    return "Not copied: the browser does not allow it here.";
+  }
 }

@@ -62,6 +62,9 @@ export function jumpsOf(f: Computed, kinks: readonly number[]): readonly number[
   });
 }
 
+/** Steps of sliders, of which one is taken that the default is on. */
+const STEPS = [0.05, 0.01, 0.005];
+
 /** A bound on what a slider of a parameter is good for. */
 export function rangeOf({ default: usual, minimum, exclusiveMinimum, maximum, examples }: Parameter) {
   const known = [usual, ...examples].filter((value) => Math.abs(value) <= 10);
@@ -69,10 +72,12 @@ export function rangeOf({ default: usual, minimum, exclusiveMinimum, maximum, ex
   const low = Math.min(...known, ...beside);
   const high = Math.max(...known, ...beside);
   const least = minimum === undefined ? -Infinity : exclusiveMinimum ? minimum + 0.05 : minimum;
+  const min = Math.max(Math.floor(low * 2) / 2, least);
+  const isOnGrid = (step: number) => !Number.isFinite(usual) || Math.abs((usual - min) / step - Math.round((usual - min) / step)) < 1e-6;
   return {
-    min: Math.max(Math.floor(low * 2) / 2, least),
+    min,
     max: Math.min(Math.ceil(high * 2) / 2, maximum ?? Infinity),
-    step: 0.05,
+    step: STEPS.find(isOnGrid) ?? ("any" as const),
     value: usual,
   };
 }

@@ -5,6 +5,13 @@ export interface Limits {
   readonly whole?: boolean;
 }
 
+/** Rules for the names of a list. */
+export interface Naming {
+  readonly once: boolean;
+  readonly noun: string;
+  readonly meant?: (text: string) => readonly string[];
+}
+
 /** Texts are quoted up to here, and options listed up to so many. */
 const [QUOTED, FEW] = [40, 8];
 
@@ -48,11 +55,16 @@ export class Given {
     return texts?.length === usual.length ? usual.map((one, i) => this.numberIn(key, texts[i] as string, limits) ?? one) : usual;
   }
 
-  /** The names of a list that are options, each once if that is wanted, and no more than `most`. */
-  names(key: string, options: readonly string[], most: number, { once, noun }: { once: boolean; noun: string }): readonly string[] {
+  /**
+   * The names of a list that are options, each once if that is wanted, and no more than `most`;
+   * `meant` has the options that another name may mean.
+   */
+  names(key: string, options: readonly string[], most: number, { once, noun, meant = () => [] }: Naming): readonly string[] {
     const names: string[] = [];
-    for (const name of this.text(key)?.split(",") ?? []) {
-      if (!options.includes(name)) this.refuse(name || "nothing", `is no ${noun}`);
+    for (const text of this.text(key)?.split(",") ?? []) {
+      const [name = text, ...others] = options.includes(text) ? [text] : meant(text);
+      if (others.length > 0) this.refuse(text, `may mean ${[name, ...others].join(" or ")}`);
+      else if (!options.includes(name)) this.refuse(name || "nothing", `is no ${noun}`);
       else if (once && names.includes(name)) this.refuse(name, "stands there twice");
       else if (names.length === most) this.refuse(name, `is beyond the ${most} that there is room for`);
       else names.push(name);

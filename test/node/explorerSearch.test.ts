@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { shown } from "../../site/build/functions.js";
 import { ofKinds } from "../../site/build/others.js";
-import { found } from "../../site/client/explorer/search.js";
+import { found, namedBy } from "../../site/client/explorer/search.js";
 
 const search = (text: string) => found({ functions: shown, others: ofKinds }, text);
 
@@ -30,12 +30,32 @@ test.each([
   expect(search(text).first).toBe(name);
 });
 
+test.each([...shown, ...ofKinds].map(({ name }) => name))(
+  "the own name %s finds its function before those that have it elsewhere",
+  (name) => {
+    expect(search(name).first).toBe(name);
+  },
+);
+
 test("the nearest stands before others, and no text finds all in their order", () => {
   expect(search("elu").activations[0]).toBe("elu");
   expect(search("elu").activations).toContain("celu");
   expect(search("relu").activations.slice(0, 3)).toEqual(["relu", "relu2", "relu6"]);
   expect(search("").activations).toEqual(shown.map(({ name }) => name));
   expect(search("no such name")).toEqual({ activations: [], others: [], first: undefined });
+});
+
+test.each([
+  ["nn.GELU", ["gelu"]],
+  ["GELU", ["gelu"]],
+  ["jax.nn.swish", ["silu"]],
+  ["heaviside", ["binaryStep"]],
+  ["gel", []],
+  ["erf", []],
+  ["softmax", []],
+  ["", []],
+])("the whole name %s means %j", (text, names) => {
+  expect(namedBy({ functions: shown, others: ofKinds }, text)).toEqual(names);
 });
 
 test("parts of words are found from four letters on, and where there is nothing else", () => {

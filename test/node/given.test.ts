@@ -54,7 +54,7 @@ test("fields that nothing reads are told", () => {
 test.each([
   ["f=gelu,nosuch,gelu", ["nosuch is no activation", "gelu stands there twice"]],
   ["f=relu,elu,selu,celu,gelu", ["gelu is beyond the 4 that there is room for"]],
-  ["f=elu&from=3&to=2", ["to=2 is not above from=3"]],
+  ["f=elu&from=3&to=2", ["to=2 is not above from=3, so it is 4 here"]],
   ["f=elu&show=07", ["show=07 has other digits than 0, 1 and 2"]],
   ["f=elu&elu.beta=2&celu.alpha=1", ["beta is no parameter of elu", "celu.alpha is of no function that is drawn"]],
   ["f=elu&elu.alpha=low", ["elu.alpha=low is no number"]],
@@ -65,6 +65,13 @@ test.each([
   const state = stateOf(fields, BEGINNING);
   expect(fields.finish()).toEqual(refusals);
   expect(state.to).toBeGreaterThan(state.from);
+});
+
+test("other names are read as the one function that they mean", () => {
+  const meant = (text: string) => ({ GELU: ["gelu"], unclear: ["elu", "selu"] })[text] ?? [];
+  const fields = given("f=GELU,unclear,nosuch,gelu");
+  expect(stateOf(fields, BEGINNING, meant).names).toEqual(["gelu"]);
+  expect(fields.finish()).toEqual(["unclear may mean elu or selu", "nosuch is no activation", "gelu stands there twice"]);
 });
 
 test("a state of the explorer comes back from its fields, and stays where an address has no function", () => {

@@ -107,6 +107,11 @@ export class ChromiumPage extends Page {
     return this.send("Emulation.setEmulatedMedia", { features });
   }
 
+  /** Lays the page out for paper, or for the screen again. */
+  print(isPaper: boolean): Promise<unknown> {
+    return this.send("Emulation.setEmulatedMedia", { media: isPaper ? "print" : "" });
+  }
+
   /** Presses a key and lets it go. */
   async press(key: "Tab" | "Enter"): Promise<void> {
     const [code, text] = key === "Tab" ? [9, ""] : [13, "\r"];

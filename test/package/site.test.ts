@@ -64,7 +64,7 @@ describe.each(Object.entries(ENGINES))("in %s", (engine, open) => {
   if (engine === "Chromium") testAccessibility(page as () => ChromiumPage);
   testAddresses(page);
   testStates(page);
-  testPrinting(page, engine === "Chromium" ? () => (page() as ChromiumPage).prefer("dark") : undefined);
+  testPrinting(page, engine === "Chromium" ? (page as () => ChromiumPage) : undefined);
   testElement(page);
 
   test("nothing of it was an error", async () => {

@@ -6,7 +6,10 @@ import { usualText } from "../usual.js";
 /** All that is known of a function, and how to import it. */
 export function aboutOf({ name, title, use, range, kinks, elsewhere, formulas, notation, source }: Shown): readonly HTMLElement[] {
   const line = `import { ${name} } from "hillock";`;
-  const copying = button("Copy", () => copy(line));
+  const copied = html("span", { class: "muted", role: "status" });
+  const copying = button("Copy", async () => {
+    copied.textContent = await copy(line);
+  });
   const formula = html("div", { class: "formula", tabindex: 0, role: "group", "aria-label": "Formulas" });
   formula.innerHTML = formulas.join("");
   const facts: (readonly [string, string])[] = [
@@ -22,7 +25,17 @@ export function aboutOf({ name, title, use, range, kinks, elsewhere, formulas, n
     html("p", { class: "muted" }, use),
     formula,
     ...(notation ? [html("p", { class: "muted" }, notation)] : []),
-    html("p", {}, html("code", {}, line), " ", copying, " ", html("a", { href: `functions/${name}.html` }, `All about ${name}`)),
+    html(
+      "p",
+      {},
+      html("code", {}, line),
+      " ",
+      copying,
+      " ",
+      copied,
+      " ",
+      html("a", { href: `functions/${name}.html` }, `All about ${name}`),
+    ),
     html("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Facts" }, html("table", {}, html("tbody", {}, ...rows))),
   ];
 }

@@ -51,17 +51,32 @@ interface Sought {
 }
 
 /**
- * The functions that a text finds: by their names, here or elsewhere, a form that others print, a
+ * The functions that a text finds: by their own names, those elsewhere, a form that others print, a
  * word of a name, a title or what they are used for, or a part of such a word.
  */
-export function found({ functions, others }: Facts, text: string): Found {
+export function found(facts: Facts, text: string): Found {
+  const ranked = rankedBy(facts, text);
+  const namesOf = (isActivation: boolean) => ranked.filter((one) => one.isActivation === isActivation).map(({ name }) => name);
+  return { activations: namesOf(true), others: namesOf(false), first: ranked[0]?.name };
+}
+
+/** The activations that a whole name means, here or elsewhere: several where libraries differ. */
+export function namedBy(facts: Facts, text: string): readonly string[] {
+  const exact = rankedBy(facts, text).filter(({ rank, isActivation }) => text !== "" && isActivation && rank < WORDS);
+  return exact.filter(({ rank }) => rank === exact[0]?.rank).map(({ name }) => name);
+}
+
+/** The functions that a text finds, each with its kind of finding, the nearest first. */
+function rankedBy({ functions, others }: Facts, text: string): readonly (Sought & { readonly rank: number })[] {
   const [exact, meant, words] = [plain(text), meantBy(text), wordsOf(text).trimEnd()];
   const within = text.toLowerCase();
   /** The kinds of finding, the nearest first; the last two are of parts of words. */
   const rank = ({ name, elsewhere, texts }: Sought): number => {
     const isNamed = meant.length === 0 && exact !== "" && elsewhere.some((one) => one.split(", ").map(plain).includes(exact));
     const kinds = [
-      meant.includes(name) || plain(name) === exact,
+      name.toLowerCase() === within,
+      meant.includes(name),
+      plain(name) === exact,
       isNamed || ALSO[exact] === name,
       name.toLowerCase().startsWith(within),
       wordsOf(name).includes(words),
@@ -81,13 +96,11 @@ export function found({ functions, others }: Facts, text: string): Found {
   const anywhere = all.map((one) => ({ ...one, rank: text ? rank(one) : 0 })).filter(({ rank }) => rank >= 0);
   const byWords = anywhere.filter(({ rank }) => rank < PARTS);
   const ranked = text.length < LETTERS && byWords.length > 0 ? byWords : anywhere;
-  ranked.sort((a, b) => a.rank - b.rank);
-  const namesOf = (isActivation: boolean) => ranked.filter((one) => one.isActivation === isActivation).map(({ name }) => name);
-  return { activations: namesOf(true), others: namesOf(false), first: ranked[0]?.name };
+  return ranked.sort((a, b) => a.rank - b.rank);
 }
 
-/** The first kind of finding that is of parts of words. */
-const PARTS = 5;
+/** The first kinds of finding that are of words, and of parts of words. */
+const [WORDS, PARTS] = [4, 7];
 
 /** The functions that a name or a printed module means in other libraries. */
 function meantBy(text: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { type Activation, activations } from "../functions.js";
-import type { Given } from "../given.js";
+import type { Given, Naming } from "../given.js";
 
 /** The state of the explorer, as the page's address has it. */
 export interface State {
@@ -21,15 +21,19 @@ export const BEGINNING: State = { names: ["gelu"], parameters: {}, from: -8, to:
 /** The part of gelu that 1 + tanh or 1 - exp lose. */
 export const TAIL = { names: ["gelu"], parameters: {}, from: -15, to: -5 };
 
-/** The state that an address has: that of before where it has no function that there is. */
-export function stateOf(given: Given, before: State): State {
-  const names = given.names("f", Object.keys(activations), COLOURS.length, { once: true, noun: "activation" });
+/**
+ * The state that an address has: that of before where it has no function that there is; `meant` has
+ * the functions that other names mean.
+ */
+export function stateOf(given: Given, before: State, meant?: Naming["meant"]): State {
+  const naming = { once: true, noun: "activation", ...(meant && { meant }) };
+  const names = given.names("f", Object.keys(activations), COLOURS.length, naming);
   const shown = given.text("show") ?? "01";
   if (!/^[012]*$/.test(shown)) given.refuse(`show=${shown}`, "has other digits than 0, 1 and 2");
   const from = given.number("from", BEGINNING.from);
   const wanted = given.number("to", Math.max(BEGINNING.to, from + 1));
   const to = wanted > from ? wanted : from + 1;
-  if (wanted <= from) given.refuse(`to=${wanted}`, `is not above from=${from}`);
+  if (wanted <= from) given.refuse(`to=${wanted}`, `is not above from=${from}, so it is ${to} here`);
   const parameters = parametersIn(given, names);
   if (names.length === 0) return before;
   return { names: [...names], parameters, from, to, methods: METHODS.map((_, i) => shown.includes(String(i))) };

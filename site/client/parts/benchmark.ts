@@ -28,7 +28,13 @@ export function start(place: HTMLElement): void {
   const status = html("p", { role: "status", class: "muted" }, DRAWN);
   const show = (row: Comparison) => body.append(rowElement(row));
   const save = button("Save", () => last && download(last), { disabled: true });
-  const share = button("Share as address", () => last && keep(last), { disabled: true });
+  const share = button(
+    "Share as address",
+    async () => {
+      if (last) status.textContent = `${summary(last)} It is in the address of this page. ${await keep(last)}`;
+    },
+    { disabled: true },
+  );
   const file = html("input", { type: "file", "aria-label": "Numbers of your own: text, or float32 with the ending .f32" });
   file.addEventListener("change", async () => {
     own = undefined;
@@ -174,12 +180,12 @@ function download(run: Run): void {
   URL.revokeObjectURL(address);
 }
 
-/** Puts a run into the address. */
-function keep(run: Run): void {
+/** Puts a run into the address, and that on the clipboard, and says whether it is there. */
+function keep(run: Run): Promise<string> {
   const rows = run.rows.map(({ name, ...numbers }) => [name, ...Object.values(numbers).map((number) => Number(number.toPrecision(4)))]);
   const fields = { run: JSON.stringify({ ...run, rows }) };
   keepInAddress("benchmark", fields);
-  copy(addressWith(fields));
+  return copy(addressWith(fields));
 }
 
 /** A run that was shared as text. */

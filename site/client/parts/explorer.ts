@@ -2,15 +2,16 @@
 
 import { activations as loops } from "virtual:loops";
 import { followAddress, keepInAddress } from "../address.js";
-import { button, html, sliderWithField } from "../dom.js";
+import { button, html, numberField, sliderWithField } from "../dom.js";
 import { aboutOf, usualFormulasOf } from "../explorer/about.js";
 import { curvesOf } from "../explorer/curves.js";
 import { endsOf } from "../explorer/ends.js";
 import { errorsOf, MOST, NONE } from "../explorer/errors.js";
 import { linksTo, pageOf } from "../explorer/others.js";
-import { found } from "../explorer/search.js";
+import { found, namedBy } from "../explorer/search.js";
 import { BEGINNING, COLOURS, fieldsOf, METHODS, parametersOf, type State, stateOf, TAIL } from "../explorer/state.js";
 import { type Activation, activations, type Facts, loadFacts, rangeOf } from "../functions.js";
+import type { Given } from "../given.js";
 import { Plot } from "../plot.js";
 import { Toolbar } from "../toolbar.js";
 
@@ -26,11 +27,12 @@ export function start(place: HTMLElement): void {
   const explorer = new Explorer(facts);
   place.replaceChildren(...explorer.elements);
   explorer.show(structuredClone(BEGINNING));
-  followAddress("explorer", (given) => explorer.show(stateOf(given, explorer.state)));
+  followAddress("explorer", (given) => explorer.follow(given));
 }
 
 class Explorer {
   readonly elements: readonly HTMLElement[];
+  state: State = BEGINNING;
   private readonly choices = html("div", { class: "choices", "aria-label": "Activations" });
   private readonly toolbar = new Toolbar(this.choices);
   /** The button of each activation. */
@@ -38,20 +40,21 @@ class Explorer {
   /** The names whose buttons are shown. */
   private listed = "";
   private readonly sliders = html("div", { class: "controls" });
-  private readonly status = html("p", { class: "muted", role: "status" }, `${LIMIT}.`);
+  private readonly status = html("p", { class: "muted", role: "status" });
   private readonly others = html("p", { class: "muted", "data-found": "others" });
   private readonly ends = html("div", { class: "scroll ends", tabindex: 0, role: "group", "aria-label": "Limits and kinks" });
   private readonly usual = html("div", { class: "muted" });
   private readonly about = html("div", { class: "card about" });
   private readonly boxes = METHODS.map(() => html("input", { type: "checkbox" }));
   private readonly range = { from: this.end("from"), to: this.end("to") } as const;
-  state: State = BEGINNING;
+  private readonly curvePlace = html("div", { "data-plot": "curves" });
+  private readonly nothing = html("p", {}, "Nothing is drawn, as f, f′ and f″ are all off.");
   private readonly curves: Plot;
   private readonly errors: Plot;
   private sought = "";
 
   constructor(private readonly facts: Facts) {
-    const [curvePlace, errorPlace] = [html("div", { "data-plot": "curves" }), html("div", { "data-plot": "errors" })];
+    const errorPlace = html("div", { "data-plot": "errors" });
     this.elements = [
       html(
         "div",
@@ -72,17 +75,18 @@ class Explorer {
       html(
         "div",
         { class: "columns plots apart" },
-        html("div", { class: "card" }, html("h3", {}, "Values and derivatives"), curvePlace, this.ends),
+        html("div", { class: "card" }, html("h3", {}, "Values and derivatives"), this.nothing, this.curvePlace, this.ends),
         html("div", { class: "card" }, html("h3", {}, "Largest errors of float32 values, in ULP"), errorPlace, this.usual),
         this.about,
       ),
     ];
-    this.curves = new Plot(curvePlace, { height: 340, label: "Curves" });
+    this.curves = new Plot(this.curvePlace, { height: 340, label: "Curves" });
     this.errors = new Plot(errorPlace, { height: 340, label: "Errors", powers: true, zero: NONE, limits: [NONE.at - 0.5, MOST] });
   }
 
-  show(state: State): void {
+  show(state: State, told = `${LIMIT}.`): void {
     this.state = state;
+    this.status.textContent = told;
     for (const key of ["from", "to"] as const) this.range[key].value = String(state[key]);
     for (const [i, box] of this.boxes.entries()) box.checked = state.methods[i] as boolean;
     this.list();
@@ -92,9 +96,21 @@ class Explorer {
     if (shown) this.about.replaceChildren(...aboutOf(shown));
   }
 
+  /** Shows what an address has, and puts the own names of functions into it in place of others. */
+  follow(given: Given): void {
+    let isOther = false;
+    const meant = (text: string) => {
+      const names = namedBy(this.facts, text);
+      isOther ||= names.length === 1;
+      return names;
+    };
+    this.show(stateOf(given, this.state, meant));
+    if (isOther) this.keep();
+  }
+
   /** Shows what a change has made, and keeps it in the address. */
-  private change(change: Partial<State>): void {
-    this.show({ ...this.state, ...change });
+  private change(change: Partial<State>, told?: string): void {
+    this.show({ ...this.state, ...change }, told);
     this.keep();
   }
 
@@ -128,16 +144,25 @@ class Explorer {
    * An input of one end of the range; where it passes the other, that moves on and the width stays.
    */
   private end(key: "from" | "to"): HTMLInputElement {
-    const input = html("input", { type: "number", step: "any", size: 6 });
-    input.addEventListener("change", () => {
+    const set = (value: number) => {
       const range = { from: this.state.from, to: this.state.to };
       const width = range.to - range.from;
-      const value = input.valueAsNumber;
-      if (Number.isFinite(value)) range[key] = value;
-      if (range.from >= range.to) range[key === "from" ? "to" : "from"] = key === "from" ? value + width : value - width;
-      this.change(range);
-    });
-    return input;
+      const other = key === "from" ? "to" : "from";
+      if (!this.isNumber(value, `x ${key}`, range[key])) return false;
+      range[key] = value;
+      const passes = range.from >= range.to;
+      if (passes) range[other] = key === "from" ? value + width : value - width;
+      this.change(range, passes ? `x ${other} is ${range[other]} now, as x ${key} has passed it.` : undefined);
+      return true;
+    };
+    return numberField({ size: 6 }, () => this.state[key], set);
+  }
+
+  /** Whether a number was entered in a field; what stays is told where not. */
+  private isNumber(value: number, name: string, inForce: number): boolean {
+    if (Number.isFinite(value)) return true;
+    this.status.textContent = `What was entered for ${name} is no finite number: it stays ${inForce}.`;
+    return false;
   }
 
   private list(): void {
@@ -160,8 +185,8 @@ class Explorer {
     const { names } = this.state;
     const chosen = names.includes(name) ? names.filter((one) => one !== name) : [...names, name].slice(-COLOURS.length);
     const gone = names.length === COLOURS.length && !names.includes(name) ? `: ${names[0]} made room for ${name}` : "";
-    this.status.textContent = chosen.length > 0 ? `${LIMIT}${gone}.` : "One activation stays.";
-    this.change({ names: chosen.length > 0 ? chosen : names });
+    const told = chosen.length > 0 ? `${LIMIT}${gone}.` : "One activation stays.";
+    this.change({ names: chosen.length > 0 ? chosen : names }, told);
   }
 
   private listParameters(): void {
@@ -175,24 +200,29 @@ class Explorer {
     this.sliders.replaceChildren(...sliders, ...(sliders.length > 0 ? [reset] : []));
   }
 
-  private set(name: string, parameter: string, value: number): void {
+  /** Sets a parameter, or says why it stays. */
+  private set(name: string, parameter: string, value: number): boolean {
     const before = this.state.parameters[name];
+    if (!this.isNumber(value, `${name}, ${parameter}`, parametersOf(this.state, name)[parameter] as number)) return false;
     this.state.parameters[name] = { ...before, [parameter]: value };
     try {
       this.draw();
       this.keep();
       this.status.textContent = `${LIMIT}.`;
+      return true;
     } catch (error) {
       // It is out of its range, or breaks a rule between two parameters.
       this.state.parameters[name] = before ?? {};
-      this.listParameters();
       this.status.textContent = `What is drawn stays: ${error instanceof Error ? error.message : error}`;
+      return false;
     }
   }
 
   private draw(): void {
     const { names, from, to } = this.state;
     const [curves, errors] = [curvesOf(this.state), errorsOf(this.state, loops)];
+    this.nothing.hidden = curves.lines.length > 0;
+    this.curvePlace.hidden = curves.lines.length === 0;
     this.curves.draw(curves.x, curves.lines, { label: `${names.join(", ")} from ${from} to ${to}` });
     const label = `Errors of ${names.join(", ")} and of the usual formulas`;
     this.errors.draw(errors.x, errors.lines, { label });

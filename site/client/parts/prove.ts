@@ -32,16 +32,19 @@ export function start(place: HTMLElement): void {
   };
   const keep = () => keepInAddress("prove", { prove: name, of: method });
   const choices = [
-    choice("function", names, name, (chosen) => {
-      name = chosen;
-      keep();
-    }),
-    choice("of its", REPLAYED, method, (chosen) => {
-      method = chosen;
-      keep();
-    }),
+    choice("function", names, name, (chosen) => choose(chosen, method)),
+    choice("of its", REPLAYED, method, (chosen) => choose(name, chosen)),
   ];
   const selects = choices.map((one) => one.querySelector("select") as HTMLSelectElement);
+  const showChosen = () => {
+    for (const [i, value] of [name, method].entries()) (selects[i] as HTMLSelectElement).value = value;
+  };
+  /** Chooses what is replayed next; what runs keeps its name. */
+  const choose = (wanted: string, of: Replayed) => {
+    if (running) return showChosen();
+    [name, method] = [wanted, of];
+    keep();
+  };
   /** Lets the choices be changed only while nothing runs. */
   const runsNow = (replay: Replay | undefined) => {
     running = replay;
@@ -54,7 +57,7 @@ export function start(place: HTMLElement): void {
       if (running) {
         running.stop();
         runsNow(undefined);
-        say("Stopped.");
+        say(`Stopped: ${name}, its ${method}.`);
         return;
       }
       const replay = new Replay(name, method, ({ compared, text, over }) => {
@@ -78,9 +81,7 @@ export function start(place: HTMLElement): void {
     const wanted = [given.oneOf("prove", names, name), given.oneOf("of", REPLAYED, method)] as const;
     if (running) return given.refuse(wanted.join(", "), "waits until what is replayed now is over");
     [name, method] = wanted;
-    wanted.forEach((value, i) => {
-      (selects[i] as HTMLSelectElement).value = value;
-    });
+    showChosen();
   });
 }
 
@@ -126,7 +127,7 @@ class Replay {
       worker.addEventListener("error", ({ message }) => this.lose(worker, message), { signal });
       this.ask(worker);
     }
-    this.tell({ compared: 0, over: false, text: `Begun, on ${count} workers.` });
+    this.tell({ compared: 0, over: false, text: `Begun: ${this.name}, its ${this.method}, on ${count} workers.` });
   }
 
   /** Ends it; the worker that needs no network waits for the next. */
@@ -148,7 +149,7 @@ class Replay {
     if (worker === started) started = undefined;
     if (this.workers.size === 0) {
       this.stop();
-      this.tell({ compared: this.compared, over: true, text: `A worker failed: ${message}` });
+      this.tell({ compared: this.compared, over: true, text: `A worker failed at ${this.name}, its ${this.method}: ${message}` });
       return;
     }
     if (block !== undefined) this.left.push(block);
@@ -164,7 +165,7 @@ class Replay {
     const found = this.different.length === 0 ? "all the same" : `${this.different.length} of them different`;
     const text = over
       ? `All 4,294,967,296 results of ${this.name}, its ${this.method}, computed in ${seconds.toFixed(1)} s: 256 checksums, ${found}.`
-      : `${this.compared} of 256 blocks, ${found}; ${left} s left.`;
+      : `${this.compared} of 256 blocks of ${this.name}, its ${this.method}, ${found}; ${left} s left.`;
     if (over) this.stop();
     this.tell({ compared: this.compared, over, text });
   }

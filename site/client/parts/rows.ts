@@ -31,7 +31,7 @@ export function start(place: HTMLElement): void {
     ...Object.entries(COLOURS).map(([name, colour]) => html("th", { class: "number" }, html("span", { class: `key ${colour}` }), name)),
   );
   const body = html("tbody");
-  const status = html("p", { role: "status" });
+  const status = html("p", { role: "status", class: "notice" });
   const updates: (() => void)[] = [];
   const update = () => {
     for (const one of updates) one();
@@ -99,12 +99,14 @@ export function start(place: HTMLElement): void {
     const written = (share: number) => (share === 0 ? "0" : share.toFixed(4));
     body.replaceChildren(
       ...CLASSES.map((name, i) => row(name, (shares) => written(shares[i] as number))),
-      row("zeros", (shares) => String(shares.filter((share) => share === 0).length)),
+      row("zeros", (shares) => (shares.some(Number.isNaN) ? "–" : String(shares.filter((share) => share === 0).length))),
     );
   });
 
   updates.push(() => {
-    status.textContent = mask.some(Boolean) ? "" : "No entry counts: a row without entries has no shares, so every result is NaN.";
+    status.textContent = mask.some(Boolean)
+      ? ""
+      : "No entry counts: nothing is left of the row, so every result is NaN; with the option emptyRow: 0 every one is 0.";
   });
 
   const keep = () => keepInAddress("rows", { rows: listOf(scores), mask: mask.join(""), temperature: listOf([temperature]) });

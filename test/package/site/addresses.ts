@@ -20,6 +20,13 @@ export function testAddresses(page: () => Page): void {
     await page().until(`${label} === "relu from -1 to 1"`, 30_000);
   }, 60_000);
 
+  test("a name from elsewhere in an address is read, and the own name stands there then", async () => {
+    await page().evaluate(`location.hash = "#f=nn.GELU,LeakyReLU&from=-4&to=5"`);
+    const label = `document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label")`;
+    await page().until(`${label} === "gelu, leakyRelu from -4 to 5"`, 30_000);
+    expect(await page().evaluate("location.hash")).toBe("#f=gelu,leakyRelu&from=-4&to=5&show=01");
+  }, 60_000);
+
   test("names of an address that are no functions, or stand there twice, are left out", async () => {
     await page().evaluate(`location.hash = "#f=toString,__proto__,elu,nosuch,elu,valueOf&elu.toString=1&from=-4&to=4"`);
     const label = `document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label")`;

@@ -18,10 +18,13 @@ export function testBenchmark(page: () => Page): void {
       expect(Number(numbers[4]), name).toBeLessThanOrEqual(0.51);
     }
     await page().evaluate(click("benchmark", "Share as address"));
+    const status = `document.querySelector("#benchmark .part [role=status]").textContent`;
     const run = "new URLSearchParams(location.hash.slice(1)).get('run')";
     await page().until(run, 20_000);
     const shared = await page().evaluate<string>(run);
     expect(JSON.parse(shared).rows).toHaveLength(rows.length);
+    // Browsers allow the clipboard or not.
+    await page().until(`/ in the address of this page\\. (Copied|Not copied: .*)\\.$/.test(${status})`, 10_000);
   }, 90_000);
 
   test.each([

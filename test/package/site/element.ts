@@ -54,5 +54,15 @@ export function testElement(page: () => Page): void {
     expect(await text("name=hardTanh parameters='minValue=2'")).toContain("hardTanh cannot be drawn with parameters = minValue=2: ");
     expect(await text("name=constructor")).toBe("There is no activation constructor.");
     expect(await text("name=gelu from=1 to=1")).toContain("from has to be less than to");
+    expect(await text("")).toBe('No activation is named: name="gelu" draws gelu.');
+    expect(await text("name=gelu from=low")).toBe('gelu cannot be drawn: from="low" is no finite number.');
+    expect(await text("name=gelu to=1e999")).toBe('gelu cannot be drawn: to="1e999" is no finite number.');
+    expect(await text("name=gelu to=''")).toBe('gelu cannot be drawn: to="" is no finite number.');
+    const set = `(() => {
+      const plot = document.querySelector("activation-plot");
+      Object.assign(plot, { name: "elu", parameters: "alpha=2", from: -1, to: 1 });
+      return [plot.name, plot.getAttribute("name"), plot.shadowRoot.querySelector("svg").getAttribute("aria-label")];
+    })()`;
+    expect(await page().evaluate(set)).toEqual(["elu", "elu", "elu, alpha=2, and its derivative, from -1 to 1"]);
   }, 60_000);
 }

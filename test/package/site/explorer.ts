@@ -78,6 +78,21 @@ export function testExplorer(page: () => Page): void {
     expect((await told()).slice(1, 3)).toEqual(["leakyRelu f−0∞", "leakyRelu f′01"]);
   });
 
+  test("a line that is copied, or may not be, is told so", async () => {
+    const told = `document.querySelector("#explorer .about [role=status]").textContent`;
+    for (const [allows, words] of [
+      ["resolve", "Copied."],
+      ["reject", "Not copied: the browser does not allow it here."],
+    ] as const) {
+      await page().evaluate(
+        `void Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: () => Promise.${allows}() } })`,
+      );
+      await page().evaluate(click("explorer", "Copy"));
+      await page().until(`${told} === ${JSON.stringify(words)}`, 10_000);
+    }
+    await page().evaluate("delete navigator.clipboard");
+  });
+
   test("Enter opens the first that was found, by a name that people know", async () => {
     const search = "#explorer input[type=search]";
     const enter = `document.querySelector("${search}").dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }))`;
@@ -105,12 +120,53 @@ export function testExplorer(page: () => Page): void {
     expect([await slope(), await kept()]).toEqual(["0.5", "0.5"]);
     await page().evaluate(click("explorer", "Reset parameters"));
     expect([await slope(), await kept()]).toEqual(["0.01", null]);
+    const thumb = `(({ value, ariaValueText }) => [value, ariaValueText])(document.querySelector("#explorer .pair input[type=range]"))`;
+    expect(await page().evaluate(thumb)).toEqual(["0.01", "0.01"]);
     await page().evaluate(`location.hash = "#f=celu&from=-2&to=2"`);
     await page().until(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label").startsWith("celu")`, 30_000);
     await page().evaluate(change(field, "-1"));
     expect(await page().evaluate(`document.querySelector("#explorer .part [role=status]").textContent`)).toContain("What is drawn stays: ");
-    expect(await slope()).toBe("1");
+    const status = () => page().evaluate<string>(`document.querySelector("#explorer .part [role=status]").textContent`);
+    const isMarked = () => page().evaluate<boolean>(`document.querySelector("${field}").ariaInvalid === "true"`);
+    const leave = () => page().evaluate(`document.querySelector("${field}").dispatchEvent(new Event("blur"))`);
+    for (const entered of ["-1", "", "1e999"]) {
+      await page().evaluate(change(field, entered));
+      if (entered !== "-1") expect(await status(), entered).toBe("What was entered for celu, alpha is no finite number: it stays 1.");
+      expect(await isMarked(), entered).toBe(true);
+      await leave();
+      expect([await slope(), await isMarked()]).toEqual(["1", false]);
+    }
+    await page().evaluate(change(field, "2"));
+    expect([await status(), await isMarked()]).toEqual([expect.stringMatching(/^Up to 4 /), false]);
   }, 90_000);
+
+  test("an end of the range that is no number stays, and one that moves with the other is told", async () => {
+    const [from, to] = ["label:has(input[type=number])", "label:has(input[type=number]) ~ label:has(input[type=number])"].map(
+      (label) => `#explorer ${label} input`,
+    ) as [string, string];
+    const status = () => page().evaluate<string>(`document.querySelector("#explorer .part [role=status]").textContent`);
+    const value = (field: string) => page().evaluate<string>(`document.querySelector("${field}").value`);
+    await page().evaluate(change(from, "-4"));
+    await page().evaluate(change(to, "4"));
+    await page().evaluate(change(from, "5"));
+    expect([await status(), await value(to)]).toEqual(["x to is 13 now, as x from has passed it.", "13"]);
+    await page().evaluate(change(to, "1e999"));
+    expect(await status()).toBe("What was entered for x to is no finite number: it stays 13.");
+    await page().evaluate(`document.querySelector("${to}").dispatchEvent(new Event("blur"))`);
+    expect(await value(to)).toBe("13");
+    await page().evaluate(change(to, "-5"));
+    expect([await status(), await value(from)]).toEqual(["x from is -13 now, as x to has passed it.", "-13"]);
+  });
+
+  test("where neither values nor derivatives are shown, a sentence stands in place of their chart", async () => {
+    const isChart = `!document.querySelector("#explorer [data-plot=curves]").hidden`;
+    const isSentence = `Array.from(document.querySelectorAll("#explorer p")).find((one) => one.textContent.startsWith("Nothing is drawn")).checkVisibility()`;
+    const toggle = `document.querySelectorAll("#explorer input[type=checkbox]:checked").forEach((box) => box.click())`;
+    await page().evaluate(toggle);
+    expect([await page().evaluate(isChart), await page().evaluate(isSentence)]).toEqual([false, true]);
+    await page().evaluate(`document.querySelector("#explorer input[type=checkbox]").click()`);
+    expect([await page().evaluate(isChart), await page().evaluate(isSentence)]).toEqual([true, false]);
+  });
 
   test("a jump is two ends with no gap between them that one can see", async () => {
     await page().evaluate(`location.hash = "#f=binaryStep&from=-2&to=2&show=0"`);

@@ -157,7 +157,10 @@ export function testWithLess(chromium: string): void {
       await page.evaluate(click("learn", "Pause"));
       for (let i = 0; i < 2; i++) {
         await page.evaluate(click("prove", "Start"));
-        await page.until(`/^(\\d+) of 256 blocks, all the same/.exec(${textOf("#prove .part [role=status]")})?.[1] >= 1`, 60_000);
+        await page.until(
+          `/^(\\d+) of 256 blocks of gelu, its value, all the same/.exec(${textOf("#prove .part [role=status]")})?.[1] >= 1`,
+          60_000,
+        );
         await page.evaluate(click("prove", "Stop"));
       }
       expect((await measured(page)).length).toBeGreaterThan(0);
@@ -173,6 +176,18 @@ export function testWithLess(chromium: string): void {
       expect(await page.evaluate(textOf("footer"))).toContain("to load it again takes the server");
     });
   }, 90_000);
+
+  test("without JavaScript the page says so, leads to the reference, and keeps no room for its parts", async () => {
+    const page = await ChromiumPage.open(chromium, "data:text/html,", SIZE);
+    await page.send("Emulation.setScriptExecutionDisabled", { value: true });
+    await page.navigate(addressOf());
+    expect(await page.evaluate(`document.querySelector("noscript").innerText`)).toMatch(/^JavaScript is off here/);
+    const shown = `Array.from(document.querySelectorAll(".part, .waiting"), (one) => getComputedStyle(one).display)`;
+    expect(new Set(await page.evaluate<string[]>(shown))).toEqual(new Set(["none"]));
+    const links = `Array.from(document.querySelectorAll("noscript a"), (one) => one.getAttribute("href"))`;
+    expect(await page.evaluate(links)).toContain("functions/index.html");
+    await page.close();
+  }, 60_000);
 
   test("opened from a file, the page looks as it does and says how to serve it", async () => {
     const page = await ChromiumPage.open(chromium, pathToFileURL("site/dist/index.html").href, SIZE);

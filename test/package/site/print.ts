@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { ChromiumPage } from "../chromiumPage.js";
 import type { Page } from "../page.js";
 import { PARTS } from "./actions.js";
 import { addressOf } from "./server.js";
@@ -15,14 +16,26 @@ const PRINTED = `(async () => {
   return { states, colorScheme, light: pixels.includes(0xffc9561d), dark: pixels.includes(0xffffb186) };
 })()`;
 
+/** The parts that paper has, of a page whose other parts are not loaded. */
+const LEFT = `${JSON.stringify(PARTS)}.filter((part) => getComputedStyle(document.getElementById(part)).display !== "none")`;
+
 /** All parts are on paper, though none was near the window, in light colours. */
-export function testPrinting(page: () => Page, becomeDark?: () => Promise<unknown>): void {
+export function testPrinting(page: () => Page, chromium?: () => ChromiumPage): void {
   test("parts that were not drawn yet are on paper, in light colours", async () => {
-    await becomeDark?.();
+    await chromium?.().prefer("dark");
     await page().navigate(addressOf());
     await page().until(`${JSON.stringify(PARTS)}.every((part) => document.getElementById(part).dataset.state)`, 60_000);
     expect(await page().evaluate(`document.getElementById("prove").dataset.state`)).toBe("loaded");
     expect(await page().evaluate(PRINTED)).toEqual({ states: PARTS.map(() => "ready"), colorScheme: "light", light: true, dark: false });
     expect(await page().evaluate('"paper" in document.documentElement.dataset')).toBe(false);
   }, 90_000);
+
+  test.skipIf(!chromium)("parts that are not loaded, and a benchmark that has not measured, leave no holes on paper", async () => {
+    const page = chromium?.() as ChromiumPage;
+    await page.evaluate(`for (const one of document.querySelectorAll("#rows .part, #prove .part")) one.replaceChildren()`);
+    await page.print(true);
+    expect(await page.evaluate(LEFT)).toEqual(PARTS.filter((part) => !["rows", "prove", "benchmark"].includes(part)));
+    await page.print(false);
+    expect(await page.evaluate(LEFT)).toEqual(PARTS);
+  });
 }

@@ -16,6 +16,9 @@ export function testRows(page: () => Page): void {
     for (let i = 0; i < 4; i++) await page().evaluate(key("score of dog", "PageUp"));
     expect((await shares("sparsemax")).slice(0, 6)).toEqual([0, 1, 0, 0, 0, 0]);
     await page().evaluate(`document.querySelectorAll("#rows fieldset input:checked").forEach((box) => box.click())`);
-    expect(await page().evaluate(`document.querySelector("#rows .part [role=status]").textContent`)).toContain("No entry counts");
+    const status = await page().evaluate<string>(`document.querySelector("#rows .part [role=status]").textContent`);
+    expect(status).toMatch(/^No entry counts: .* NaN; with the option emptyRow: 0 /);
+    const cells = `Array.from(document.querySelectorAll("#rows td[data-function=softmax]"), (cell) => cell.textContent)`;
+    expect(await page().evaluate(cells)).toEqual([...Array(6).fill("NaN"), "–"]);
   });
 }
