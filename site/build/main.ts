@@ -2,7 +2,7 @@
  * Builds the page into site/dist: `npm run site`. With `--serve` it is then served, isolated, so
  * that its clock is fine enough to measure with; `--port` says where.
  */
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -18,15 +18,7 @@ import { writeReference } from "./reference.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const SITE = join(ROOT, "site/client");
-const DIST = join(ROOT, "site/dist");
-
-/**
- * The folder that is filled before it takes the place of the last, so that who serves that is not
- * disturbed.
- */
-const OUT = join(ROOT, `.cache/site-${process.pid}`);
-process.on("exit", () => rmSync(OUT, { recursive: true, force: true }));
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+const OUT = join(ROOT, "site/dist");
 
 const USAGE = "npm run site [-- --serve [--port 8080]]: builds the page into site/dist, and serves it";
 
@@ -93,13 +85,11 @@ write("certificates.bin", certificates(join(ROOT, "accuracy/certificates")));
 const twins = await writeReference(ROOT, join(OUT, "api"));
 for (const [path, text] of Object.entries(pages(`assets/${style}`, twins))) write(path, text);
 for (const release of releases()) write(`releases/${release.version}.json`, JSON.stringify(release));
-rmSync(DIST, { recursive: true, force: true });
-renameSync(OUT, DIST);
 
 if (serve) {
-  const server = await preview({ ...configuration, build: { outDir: DIST } });
+  const server = await preview(configuration);
   process.stdout.write(`${server.resolvedUrls?.local[0]}\n`);
-} else process.stdout.write(`${DIST}/index.html\n`);
+} else process.stdout.write(`${OUT}/index.html\n`);
 
 function write(path: string, content: string | Uint8Array): void {
   const file = join(OUT, path);
