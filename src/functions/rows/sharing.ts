@@ -24,7 +24,7 @@ export interface RowsCalls extends RowsCall, Pick<Job, "isInPlace" | "perCall"> 
 /** An array of which each row has a part. */
 export type Of = (one: CheckedArray, isWritten?: boolean) => SharedArray;
 
-/** Rows as a kernel has them, or another that is the same on another memory. */
+/** The rows of a call, and the kernel that takes them. */
 export interface OwnRows<Exports = unknown> {
   readonly kernel: BoundKernel<Exports>;
   readonly input: RowInput;
@@ -93,7 +93,7 @@ export function provideRowSharing(sharing: RowSharing): void {
   provided = sharing;
 }
 
-/** The ways in which the threads of a kernel share rows, if it has any. */
+/** The ways in which threads share rows, once hillock/threads has brought them. */
 export function rowSharing(): RowSharing | undefined {
   return provided;
 }
