@@ -39,11 +39,25 @@ export class FastTerms extends Terms {
     return 1024;
   }
 
-  expLow(x: v128, m: v128): v128 {
+  get hasOrigin(): bool {
+    return false;
+  }
+
+  origin(m: v128): v128 {
+    return m;
+  }
+
+  originLow(m: v128, mLow: v128, c: usize): v128 {
+    return mLow;
+  }
+
+  writeOrigin(m: v128, record: usize): void {}
+
+  expLow(x: v128, m: v128, mLow: v128): v128 {
     return this.exp(f32x4.sub(x, m), differenceError<f32>(x, m));
   }
 
-  expHigh(x: v128, m: v128): v128 {
+  expHigh(x: v128, m: v128, mLow: v128): v128 {
     return x;
   }
 
