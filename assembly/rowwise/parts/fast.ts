@@ -7,9 +7,9 @@ import { Terms } from "./terms";
 
 /**
  * Terms of f32 arrays, in f32 lanes. The rounding error of x - m, up to 33 ULP of a term, comes
- * back with the second word of ln2; a term is then 1.1 ULP off. With a sum of which at most two
- * terms at a time are added in f32, and the two words of its reciprocal, a quotient is within the 3
- * ULP that softmax promises; with a fraction for e^r, one word and sums of four it would not be.
+ * back with the second word of ln2; a term is then 1.1 ULP off. With the two words of a factor, its
+ * product with a term is within the 3 ULP that quietSoftmax promises; with one, or a fraction for
+ * e^r, it would not be. Where nothing but quotients of terms is wanted, FastQuotients is faster.
  *
  *     2^n e^r = 2^n + 2^n (r + r²/2 + r³ q(r)),     to 2^-26 (proof/coefficients/fast.ts)
  */

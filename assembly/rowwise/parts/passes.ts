@@ -154,7 +154,7 @@ export function sumTerms<K extends Terms, S extends Entries<K>, A extends Sums>(
     const a0 = s.added(mask, x0);
     const a1 = s.added(mask + 16, x1);
     let p0 = s.expLow(x0, a0, m, mLow);
-    let p1 = s.expLow(x1, a1, m, mLow);
+    const p1 = s.expLow(x1, a1, m, mLow);
     let q0 = p0;
     let q1 = p1;
     if (k.vectors === 2) {
