@@ -40,16 +40,20 @@ function transposePairs(from: usize, fromStep: usize, to: usize, toStep: usize):
 /** Bytes of a cache line. */
 const LINE: usize = 64;
 
-/** Bytes of a line of the other side that are taken one after the other. */
+/** Bytes of a row that are taken one after the other. */
 const STRETCH: usize = 256;
+
+/** The power of two in the distances of rows from which on a cache has few places for them. */
+const CROWDED: usize = 512;
 
 /**
  * Writes matrices that follow each other with their columns as rows. Rows are `fromStep` bytes
  * apart, and come to be `toStep` apart.
  *
- * Where rows are a power of two apart, the lines of all rows are in each other's way in a cache. So
- * those of the side whose rows are farther apart are taken whole, four at a time. The last squares
- * overlap those before them; a matrix that is less than one goes element by element.
+ * Where rows are a power of two apart, the lines of all of them are in each other's way in a cache.
+ * So the side whose distance has the larger power in it has its lines taken whole, four at a time;
+ * where both have a large one, one line of the other side as well. The last squares overlap those
+ * before them; a matrix that is less than one goes element by element.
  */
 export function transpose<T extends number>(
   from: usize,
@@ -63,21 +67,22 @@ export function transpose<T extends number>(
 ): void {
   const size = sizeof<T>();
   const step: usize = rows < SIDE || columns < SIDE ? 1 : SIDE;
-  // The side whose lines are taken whole has `lines`, of `length` elements each.
   const isFrom = (fromStep & -fromStep) > (toStep & -toStep);
+  // The rows of the side whose lines are taken whole, and the elements of one.
   const lines = isFrom ? rows : columns;
   const length = isFrom ? columns : rows;
   const acrossFrom = isFrom ? fromStep : size;
   const acrossTo = isFrom ? size : toStep;
   const alongFrom = isFrom ? size : fromStep;
   const alongTo = isFrom ? toStep : size;
+  const stretch: usize = ((fromStep | toStep) & (CROWDED - 1) ? STRETCH : LINE) / size;
   const nextX = step * alongFrom;
   const nextY = step * alongTo;
   for (; matrices > 0; matrices--) {
     for (let top: usize = 0; top < lines; top += LINE / size) {
       const bottom = min(top + LINE / size, lines) - step;
-      for (let left: usize = 0; left < length; left += STRETCH / size) {
-        const right = min(left + STRETCH / size, length) - step;
+      for (let left: usize = 0; left < length; left += stretch) {
+        const right = min(left + stretch, length) - step;
         for (let i = min(top, bottom); ; ) {
           let j = min(left, right);
           let x = from + i * acrossFrom + j * alongFrom;
