@@ -68,7 +68,7 @@ export class FastExponential extends Exponential<f32> {
     return this.mul(this.raisedExpm1(x), this.splat(5.9604644775390625e-8));
   }
 
-  /** For a factor of which 2^-24 is not subnormal: the loop makes that once. */
+  /** A factor times `e^x - 1`. 2^-24 of the factor, not subnormal, is made once by the loop. */
   timesExpm1(factor: v128, x: v128): v128 {
     return this.mul(this.raisedExpm1(x), this.mul(factor, this.splat(5.9604644775390625e-8)));
   }

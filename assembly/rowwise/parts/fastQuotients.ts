@@ -12,10 +12,10 @@ const FARTHEST: f64 = 360;
 const SHIFT: f64 = 12583063;
 
 /**
- * Terms of f32 arrays for their quotients alone: e^(x / temperature) over 2^N, the power of two next
- * to the one of m. Nothing is subtracted from x that would round it: with |N| up to 360 nothing at
- * all, and beyond m, which is less than half as far from any entry with a term as from 0, so that
- * their difference is exact.
+ * Terms of f32 arrays for their quotients alone: e^(x / temperature) over 2^N, the power of two
+ * next to the one of m. Nothing is subtracted from x that would round it: with |N| up to 360
+ * nothing at all, and beyond m, which is less than half as far from any entry with a term as from
+ * 0, so that their difference is exact.
  *
  *     2^n e^r = 2^n + 2^n (r + r² (1/2 + r q(r))),     to 2^-26 (proof/coefficients/fast.ts)
  *
@@ -74,7 +74,10 @@ export class FastQuotients extends FastTerms {
     return this.power(z, shift, this.rest(z, shift));
   }
 
-  /** Without a term, the error may be NaN, or so large that its quotient is infinite. */
+  /**
+   * The term of a masked entry. Without one, the error may be NaN, or so large that its quotient is
+   * infinite.
+   */
   expLowMasked(x: v128, mask: v128, origin: v128, shift: v128): v128 {
     const d = f32x4.sub(this.masked(x, mask), origin);
     const z = this.atLeastLowest(d);

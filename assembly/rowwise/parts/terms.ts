@@ -47,7 +47,7 @@ export abstract class Terms {
    * they are needed for their quotients alone.
    */
   abstract get hasOrigin(): bool;
-  /** What takes the places of m and mLow in the passes. */
+  /** The vectors that take the places of m and mLow in the passes. */
   abstract origin(m: v128): v128;
   abstract originLow(m: v128, mLow: v128, c: usize): v128;
   /** Writes the entry whose term would be `unit` to a record, unless it is m. */
