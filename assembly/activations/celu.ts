@@ -20,7 +20,7 @@ import { ExponentialLinear } from "./parts/exponentialLinear";
  */
 class Float32Celu extends ExponentialLinear<f64, Float32Exponential> {
   bend(x: v128): v128 {
-    return this.op.mul(this.op.parameter(ALPHA), this.op.accurateAtRoots.expm1(this.argument(x)));
+    return this.op.accurateAtRoots.timesExpm1(this.op.parameter(ALPHA), this.argument(x));
   }
 
   bendSlope(x: v128): v128 {
@@ -144,7 +144,7 @@ class FastCelu extends ExponentialLinear<f32, Divided> {
   }
 
   bend(x: v128): v128 {
-    return this.op.scaled(ALPHA, this.op.expm1(x));
+    return this.op.timesExpm1(this.op.parameter(ALPHA), x);
   }
 
   bendSlope(x: v128): v128 {

@@ -20,7 +20,7 @@ import { ExponentialLinear } from "./parts/exponentialLinear";
  */
 export class Elu<T extends number, E extends Exponential<T>> extends ExponentialLinear<T, E> {
   bend(x: v128): v128 {
-    return this.op.scaled(0, this.op.accurateAtRoots.expm1(x));
+    return this.op.accurateAtRoots.timesExpm1(this.op.parameter(0), x);
   }
 
   bendSlope(x: v128): v128 {

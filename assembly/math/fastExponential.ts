@@ -65,8 +65,18 @@ export class FastExponential extends Exponential<f32> {
   }
 
   expm1(x: v128): v128 {
+    return this.mul(this.raisedExpm1(x), this.splat(5.9604644775390625e-8));
+  }
+
+  /** A factor times `e^x - 1`. 2^-24 of the factor, not subnormal, is made once by the loop. */
+  timesExpm1(factor: v128, x: v128): v128 {
+    return this.mul(this.raisedExpm1(x), this.mul(factor, this.splat(5.9604644775390625e-8)));
+  }
+
+  /** `2^24 (e^x - 1)` */
+  private raisedExpm1(x: v128): v128 {
     const s = this.power(x);
-    return this.mul(this.madd(s, this.growth(x), this.sub(s, this.splat(16777216))), this.splat(5.9604644775390625e-8));
+    return this.madd(s, this.growth(x), this.sub(s, this.splat(16777216)));
   }
 
   /**

@@ -1,6 +1,6 @@
 import { instance, Lanes } from "../lanes";
 import { Entries } from "./parts/entries";
-import { FastTerms } from "./parts/fast";
+import { FastQuotients } from "./parts/fastQuotients";
 import { Float32Terms } from "./parts/float32";
 import { Float64Terms } from "./parts/float64";
 import { Gradient, peak, weightedSum, writeGradients } from "./parts/gradients";
@@ -14,7 +14,7 @@ export { transpose } from "./parts/transpose";
 
 export type Float32 = Float32Terms;
 export type Float64 = Float64Terms;
-export type Fast = FastTerms;
+export type Fast = FastQuotients;
 
 /** Rows that fit the scratch, at e, or a part of the work on one. */
 export function value<K extends Terms, S extends Entries<K>, T extends number>(

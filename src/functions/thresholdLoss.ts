@@ -80,11 +80,13 @@ export function createThresholdLoss(
     const compute = (x: unknown, targets: unknown, options?: unknown) => {
       const type = floatType(name, "x", x);
       const asked = options === undefined ? NONE : readOptions(name, options, OPTIONS);
-      const { engine, ...call } = checkRows<ThresholdLossExports>(name, kernels, runtime(), type, x as FloatArray, targets, asked);
-      const divisor = divisorOf({ ...call, smoothing: 0 }, call.rows);
-      const rows = { ...call, threshold, divisor };
-      const sum = engine ? runThresholdRows(engine, rows) : computeThresholdRows(rows);
-      return { mean: sum / divisor, loss: call.loss?.array, gradient: call.gradient?.array };
+      const given = checkRows<ThresholdLossExports>(name, kernels, runtime(), type, x as FloatArray, targets, asked);
+      const { engine, rows, shape, labels, distributions, weights, loss, gradient } = given;
+      const divisor = divisorOf({ labels, distributions, weights, smoothing: 0 }, rows);
+      // Spread, it would take as long as a dozen rows of ten classes.
+      const call = { type, x: given.x, rows, shape, labels, distributions, weights, loss, gradient, threshold, divisor };
+      const sum = engine ? runThresholdRows(engine, call) : computeThresholdRows(call);
+      return { mean: sum / divisor, loss: loss?.array, gradient: gradient?.array };
     };
     return lossOf(compute, specification, new Internals(kernels, runtime, create), BOUNDS);
   };

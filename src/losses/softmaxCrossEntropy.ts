@@ -87,13 +87,14 @@ function create(kernels: Kernels, runtime: () => Runtime): SoftmaxCrossEntropy {
     const asked = options === undefined ? NONE : readOptions(NAME, options, OPTIONS);
     const temperature = readNumber(NAME, "temperature", asked.temperature, TEMPERATURE);
     const smoothing = readNumber(NAME, "smoothing", asked.smoothing, SMOOTHING);
-    const { engine, ...given } = checkRows<RowExports>(NAME, kernels, runtime(), type, x as FloatArray, targets, asked, asked.classWeights);
-    const { rows, labels, distributions, weights } = given;
+    const given = checkRows<RowExports>(NAME, kernels, runtime(), type, x as FloatArray, targets, asked, asked.classWeights);
+    const { engine, rows, shape, labels, distributions, weights, loss, gradient } = given;
     const checked = { labels, distributions, weights, smoothing };
     const divisor = divisorOf(checked, rows);
-    const call = { ...given, targets: checked, temperature, divisor };
+    // Spread, it would take as long as a dozen rows of ten classes.
+    const call = { type, x: given.x, rows, shape, targets: checked, temperature, divisor, loss, gradient };
     const sum = engine ? runRows(engine, call) : computeRows(call);
-    return { mean: sum / divisor, loss: given.loss?.array, gradient: given.gradient?.array };
+    return { mean: sum / divisor, loss: loss?.array, gradient: gradient?.array };
   };
   return lossOf(compute, specification, new Internals(kernels, runtime, create));
 }

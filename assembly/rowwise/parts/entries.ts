@@ -42,11 +42,11 @@ export class Unmasked<K extends Terms> extends Entries<K> {
   }
 
   expLow(x: v128, mask: v128, m: v128, mLow: v128): v128 {
-    return instance<K>().expLow(x, m);
+    return instance<K>().expLow(x, m, mLow);
   }
 
   expHigh(x: v128, mask: v128, m: v128, mLow: v128): v128 {
-    return instance<K>().expHigh(x, m);
+    return instance<K>().expHigh(x, m, mLow);
   }
 
   logarithm(x: v128, mask: v128, m: v128, mLow: v128, log: v128): v128 {

@@ -7,9 +7,9 @@ import { Terms } from "./terms";
 
 /**
  * Terms of f32 arrays, in f32 lanes. The rounding error of x - m, up to 33 ULP of a term, comes
- * back with the second word of ln2; a term is then 1.1 ULP off. With a sum of which at most two
- * terms at a time are added in f32, and the two words of its reciprocal, a quotient is within the 3
- * ULP that softmax promises; with a fraction for e^r, one word and sums of four it would not be.
+ * back with the second word of ln2; a term is then 1.1 ULP off. With the two words of a factor, its
+ * product with a term is within the 3 ULP that quietSoftmax promises; with one, or a fraction for
+ * e^r, it would not be. Where nothing but quotients of terms is wanted, FastQuotients is faster.
  *
  *     2^n e^r = 2^n + 2^n (r + r²/2 + r³ q(r)),     to 2^-26 (proof/coefficients/fast.ts)
  */
@@ -39,11 +39,25 @@ export class FastTerms extends Terms {
     return 1024;
   }
 
-  expLow(x: v128, m: v128): v128 {
+  get hasOrigin(): bool {
+    return false;
+  }
+
+  origin(m: v128): v128 {
+    return m;
+  }
+
+  originLow(m: v128, mLow: v128, c: usize): v128 {
+    return mLow;
+  }
+
+  writeOrigin(m: v128, record: usize): void {}
+
+  expLow(x: v128, m: v128, mLow: v128): v128 {
     return this.exp(f32x4.sub(x, m), differenceError<f32>(x, m));
   }
 
-  expHigh(x: v128, m: v128): v128 {
+  expHigh(x: v128, m: v128, mLow: v128): v128 {
     return x;
   }
 

@@ -18,11 +18,11 @@ export class Fractions<C extends Coth> extends WideTerms {
     return false;
   }
 
-  expLow(x: v128, m: v128): v128 {
+  expLow(x: v128, m: v128, mLow: v128): v128 {
     return this.exp(widenLow<f32>(x), m);
   }
 
-  expHigh(x: v128, m: v128): v128 {
+  expHigh(x: v128, m: v128, mLow: v128): v128 {
     return this.exp(widenHigh(x), m);
   }
 

@@ -17,11 +17,11 @@ export class Float64Terms extends WideTerms {
     return true;
   }
 
-  expLow(x: v128, m: v128): v128 {
+  expLow(x: v128, m: v128, mLow: v128): v128 {
     return this.exp(x, f64x2.splat(0), m);
   }
 
-  expHigh(x: v128, m: v128): v128 {
+  expHigh(x: v128, m: v128, mLow: v128): v128 {
     return x;
   }
 

@@ -154,14 +154,14 @@ export function sumTerms<K extends Terms, S extends Entries<K>, A extends Sums>(
     const a0 = s.added(mask, x0);
     const a1 = s.added(mask + 16, x1);
     let p0 = s.expLow(x0, a0, m, mLow);
-    let p1 = s.expLow(x1, a1, m, mLow);
+    const p1 = s.expLow(x1, a1, m, mLow);
     let q0 = p0;
     let q1 = p1;
     if (k.vectors === 2) {
       q0 = s.expHigh(x0, a0, m, mLow);
       q1 = s.expHigh(x1, a1, m, mLow);
     }
-    if (a.written) {
+    if (a.written && tile !== 64) {
       v128.store(e, p0);
       if (k.vectors === 2) {
         v128.store(e, q0, 16);
@@ -174,14 +174,15 @@ export function sumTerms<K extends Terms, S extends Entries<K>, A extends Sums>(
       const x3 = v128.load(x, 48);
       const p2 = s.expLow(x2, s.added(mask + 32, x2), m, mLow);
       const p3 = s.expLow(x3, s.added(mask + 48, x3), m, mLow);
+      v128.store(e, p0);
+      v128.store(e, p1, 16);
       v128.store(e, p2, 32);
       v128.store(e, p3, 48);
-      // Of terms in f32 lanes two may be added there before their sum is widened.
-      p0 = q0 = f32x4.add(p0, p1);
-      p1 = q1 = f32x4.add(p2, p3);
+      // Of terms in f32 lanes four may be added there before their sum is widened.
+      p0 = q0 = f32x4.add(f32x4.add(p0, p1), f32x4.add(p2, p3));
     }
-    low = f64x2.add(low, f64x2.add(a.low(p0, q0), a.low(p1, q1)));
-    const added = f64x2.add(a.high(p0, q0), a.high(p1, q1));
+    low = f64x2.add(low, tile === 64 ? a.low(p0, q0) : f64x2.add(a.low(p0, q0), a.low(p1, q1)));
+    const added = tile === 64 ? a.high(p0, q0) : f64x2.add(a.high(p0, q0), a.high(p1, q1));
     if (k.sumsExactly && !a.written) lost = f64x2.add(lost, sumError<f64>(high, added));
     high = f64x2.add(high, added);
     if (left <= tile) break;

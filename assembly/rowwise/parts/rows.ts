@@ -79,6 +79,17 @@ const TOP: usize = 3;
 const TERMS: usize = 4;
 const PRODUCTS: usize = 5;
 
+/**
+ * Takes the entries of a row, and those that stand at c, from an origin. Returns where they are
+ * then: at x, if it is 0, or else at e.
+ */
+function fromOrigin(x: usize, origin: v128, e: usize, end: usize, c: usize): usize {
+  if (!v128.any_true(origin)) return x;
+  for (let i: usize = 0; i < end; i += 16) v128.store(e + i, f32x4.sub(v128.load(x + i), origin));
+  for (let i: usize = 0; i < 64; i += 16) v128.store(c + i, f32x4.sub(v128.load(c + i), origin));
+  return e;
+}
+
 /** The offset of parameter 6 in a context, as f64. */
 const EMPTY_VALUE: usize = PARAMETERS + 6 * PARAMETER;
 
@@ -127,8 +138,13 @@ export function quotients<K extends Terms, S extends Entries<K>, T extends numbe
     const added = v128.load64_splat(record, 24);
     let factor = f64x2.splat(load<f64>(record, 8) * (1 / k.unit));
     let sum = f64x2.splat(0);
-    if (s.masked || part !== PRODUCTS)
-      sum = total(sumTerms<K, S, Written<K>>(x, mask, e, s.centre(entry, added), s.centreLow(entry, added), end, size, c));
+    if (s.masked || part !== PRODUCTS) {
+      const m = s.centre(entry, added);
+      const mLow = s.centreLow(entry, added);
+      const from = k.hasOrigin && !s.masked ? fromOrigin(x, k.origin(m), e, end, c) : x;
+      sum = total(sumTerms<K, S, Written<K>>(from, mask, e, k.origin(m), k.originLow(m, mLow, c), end, size, c));
+      if (part === SUM) k.writeOrigin(m, record);
+    }
     if (part === SUM || (!s.masked && part === TERMS)) {
       store<f64>(part === SUM ? record + 8 : y, f64x2.extract_lane(sum, 0) * (1 / k.unit));
       store<f64>(record, 0, 16);

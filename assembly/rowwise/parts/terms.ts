@@ -42,9 +42,19 @@ export abstract class Terms {
    * exact as terms.
    */
   abstract get reach(): f64;
+  /**
+   * Whether terms are taken from an origin of their own, not from m: it need not be an entry where
+   * they are needed for their quotients alone.
+   */
+  abstract get hasOrigin(): bool;
+  /** The vectors that take the places of m and mLow in the passes. */
+  abstract origin(m: v128): v128;
+  abstract originLow(m: v128, mLow: v128, c: usize): v128;
+  /** Writes the entry whose term would be `unit` to a record, unless it is m. */
+  abstract writeOrigin(m: v128, record: usize): void;
   /** The terms of a vector, or of its first half; and those of its second half. */
-  abstract expLow(x: v128, m: v128): v128;
-  abstract expHigh(x: v128, m: v128): v128;
+  abstract expLow(x: v128, m: v128, mLow: v128): v128;
+  abstract expHigh(x: v128, m: v128, mLow: v128): v128;
   /** x + temperature mask in the lanes of terms, and its rounding error. */
   abstract masked(x: v128, mask: v128): v128;
   abstract maskedError(x: v128, mask: v128): v128;
@@ -93,6 +103,20 @@ export abstract class WideTerms extends Terms {
   get reach(): f64 {
     return 131072;
   }
+
+  get hasOrigin(): bool {
+    return false;
+  }
+
+  origin(m: v128): v128 {
+    return m;
+  }
+
+  originLow(m: v128, mLow: v128, c: usize): v128 {
+    return mLow;
+  }
+
+  writeOrigin(m: v128, record: usize): void {}
 
   broadcast(value: v128): v128 {
     return value;

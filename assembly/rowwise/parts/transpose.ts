@@ -40,13 +40,20 @@ function transposePairs(from: usize, fromStep: usize, to: usize, toStep: usize):
 /** Bytes of a cache line. */
 const LINE: usize = 64;
 
+/** Bytes of a row that are taken one after the other. */
+const STRETCH: usize = 256;
+
+/** The power of two in the distances of rows from which on a cache has few places for them. */
+const CROWDED: usize = 512;
+
 /**
  * Writes matrices that follow each other with their columns as rows. Rows are `fromStep` bytes
  * apart, and come to be `toStep` apart.
  *
- * Writing goes by whole lines: where rows are a power of two apart, the lines of all rows are in
- * each other's way. The last squares overlap those before them; a matrix that is less than one goes
- * element by element.
+ * Where rows are a power of two apart, the lines of all of them are in each other's way in a cache.
+ * So the side whose distance has the larger power in it has its lines taken whole, four at a time;
+ * where both have a large one, one line of the other side as well. The last squares overlap those
+ * before them; a matrix that is less than one goes element by element.
  */
 export function transpose<T extends number>(
   from: usize,
@@ -58,38 +65,47 @@ export function transpose<T extends number>(
   toStep: usize,
   c: usize,
 ): void {
+  const size = sizeof<T>();
   const step: usize = rows < SIDE || columns < SIDE ? 1 : SIDE;
-  const line: usize = LINE / sizeof<T>();
-  const tall = rows > columns;
-  const long = tall ? rows : columns;
-  const short = tall ? columns : rows;
+  const isFrom = (fromStep & -fromStep) > (toStep & -toStep);
+  // The rows of the side whose lines are taken whole, and the elements of one.
+  const lines = isFrom ? rows : columns;
+  const length = isFrom ? columns : rows;
+  const acrossFrom = isFrom ? fromStep : size;
+  const acrossTo = isFrom ? size : toStep;
+  const alongFrom = isFrom ? size : fromStep;
+  const alongTo = isFrom ? toStep : size;
+  const stretch: usize = ((fromStep | toStep) & (CROWDED - 1) ? STRETCH : LINE) / size;
+  const nextX = step * alongFrom;
+  const nextY = step * alongTo;
   for (; matrices > 0; matrices--) {
-    for (let a: usize = 0; a < long; a += line) {
-      for (let b: usize = 0; b < short; b += line) {
-        const i = tall ? a : b;
-        const j = tall ? b : a;
-        const top = min(i, rows - step);
-        const bottom = min(i + line, rows) - step;
-        const right = min(j + line, columns) - step;
-        for (let h = min(j, columns - step); ; ) {
-          let x = from + top * fromStep + h * sizeof<T>();
-          let y = to + h * toStep + top * sizeof<T>();
-          for (let k = top; ; ) {
+    for (let top: usize = 0; top < lines; top += LINE / size) {
+      const bottom = min(top + LINE / size, lines) - step;
+      for (let left: usize = 0; left < length; left += stretch) {
+        const right = min(left + stretch, length) - step;
+        for (let i = min(top, bottom); ; ) {
+          let j = min(left, right);
+          let x = from + i * acrossFrom + j * alongFrom;
+          let y = to + i * acrossTo + j * alongTo;
+          for (;;) {
             if (step === 1) store<T>(y, load<T>(x));
             else transposeSquare<T>(x, fromStep, y, toStep);
-            const down = min(step, bottom - k);
-            if (!down) break;
-            k += down;
-            x += down * fromStep;
-            y += down * sizeof<T>();
+            if (j === right) break;
+            j += step;
+            x += nextX;
+            y += nextY;
+            if (j > right) {
+              x -= (j - right) * alongFrom;
+              y -= (j - right) * alongTo;
+              j = right;
+            }
           }
-          const across = min(step, right - h);
-          if (!across) break;
-          h += across;
+          if (i === bottom) break;
+          i = min(i + step, bottom);
         }
       }
     }
-    from += rows * columns * sizeof<T>();
-    to += rows * columns * sizeof<T>();
+    from += rows * columns * size;
+    to += rows * columns * size;
   }
 }

@@ -35,8 +35,8 @@ export interface Band {
  * Bytes that a band has of each row of a matrix, at least, and in all; and those that are brought
  * at once from outside the memory.
  */
-const STRETCH = 128;
-const BAND = 2 ** 17;
+const STRETCH = 512;
+const BAND = 2 ** 18;
 const PANEL = 2 ** 22;
 
 /** Bytes beyond which a band gets no further rows. */
