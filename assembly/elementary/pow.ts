@@ -15,7 +15,7 @@ import { BriefCombination, isNanOrSubnormal } from "./parts/briefCombination";
 import { BriefLogarithm } from "./parts/briefLogarithm";
 import { Combination } from "./parts/combination";
 import { productError } from "./parts/exact";
-import { Words } from "./parts/logarithms";
+import { Logarithms, Words } from "./parts/logarithms";
 import { Octaves, ROUNDER } from "./parts/octaves";
 
 export { value } from "../loops";
@@ -155,12 +155,12 @@ export class Pow extends Combination<Octaves> {
 export class BriefPow extends BriefCombination<Pow, BriefLogarithm> {
   of(x: v128, y: v128): v128 {
     const a = this.op.abs(x);
-    const f = this.op.fraction(a);
+    const f = instance<Logarithms>().fraction(a);
     const s = this.op.div(f, this.op.add(this.op.splat(2), f));
     const z = this.op.mul(s, s);
     const bend = this.op.quintic(z, A.c0, A.c1, A.c2, A.c3, A.c4, A.c5);
     const logarithm = this.op.madd(this.op.mul(s, z), bend, this.op.add(s, s));
-    const product = this.op.mul(y, this.op.madd(logarithm, this.op.splat(Math.LOG2E), this.op.exponent(a)));
+    const product = this.op.mul(y, this.op.madd(logarithm, this.op.splat(Math.LOG2E), instance<Logarithms>().exponent(a)));
     const within = this.op.atMost(this.op.atLeast(product, -200), 200);
     const power = instance<Float32Exponential>().accurateAtZero.exp2(within);
     const half = this.op.mul(y, this.op.splat(0.5));

@@ -76,12 +76,6 @@ export const tangentRemainder = (z: Real): Real => {
   return r.sin().div(PI.div(2).sub(r).sin()).div(r).sub(1).div(z);
 };
 
-/** -log(erfc x) / x */
-export const complementExponent = (x: Real): Real => logarithm(x.erfc()).neg().div(x);
-
-/** A change of it that changes erf x by that part of erf x, to first order. */
-export const complementExponentScale = (x: Real): Real => real(1).sub(x.erfc()).div(x.erfc()).div(x);
-
 /** e^(z²/2) Φ(-z) */
 export const tail = (z: Real): Real => z.div(real(2).sqrt()).erfc().div(2).mul(z.mul(z).div(2).exp());
 
