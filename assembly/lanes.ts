@@ -204,7 +204,7 @@ export class Lanes<T extends number> {
    * `a` where the mask is all ones, `b` where it is 0: one instruction on x86 in the relaxed build,
    * three otherwise.
    */
-  private select(mask: v128, a: v128, b: v128): v128 {
+  select(mask: v128, a: v128, b: v128): v128 {
     if (!ASC_FEATURE_RELAXED_SIMD) return v128.bitselect(a, b, mask);
     return sizeof<T>() === 4 ? i32x4.relaxed_laneselect(a, b, mask) : i64x2.relaxed_laneselect(a, b, mask);
   }

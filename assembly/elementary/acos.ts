@@ -37,8 +37,8 @@ export class BriefAcos extends Brief<Acos> {
     const a = op.abs(z);
     const far = op.isFar(a);
     const y = op.arcsine(a, far);
-    const turned = op.flip(v128.bitselect(op.add(y, y), op.neg(y), far), z);
-    const start = v128.bitselect(op.whereNegative(z, op.splat(Math.PI), op.splat(0)), op.splat(Math.PI / 2), far);
+    const turned = op.flip(op.select(far, op.add(y, y), op.neg(y)), z);
+    const start = op.select(far, op.whereNegative(z, op.splat(Math.PI), op.splat(0)), op.splat(Math.PI / 2));
     return op.add(start, turned);
   }
 

@@ -1,6 +1,6 @@
 import { instance } from "../lanes";
 import { Brief, Half, isOutside } from "./parts/brief";
-import { BriefLogarithm } from "./parts/briefLogarithm";
+import { BriefLogarithm, Float32Words } from "./parts/briefLogarithm";
 import { Elementary } from "./parts/elementary";
 import { Logarithms } from "./parts/logarithms";
 
@@ -28,16 +28,21 @@ export class Acosh extends Elementary<Logarithms> {
   }
 }
 
-/** The results for `f32`: log(1 + t + √(t (t + 2))), t = x - 1, in one word. */
+/** The results for `f32`: log(x + √(x² - 1)), in one word. */
 export class BriefAcosh extends Brief<Acosh> {
   brief(x: v128, half: Half): v128 {
     const op = instance<BriefLogarithm>();
-    const t = op.sub(half.of(x), op.splat(1));
-    return op.ofOneMore(op.add(t, op.sqrt(op.mul(t, op.add(t, op.splat(2))))));
+    const words = instance<Float32Words>();
+    const one = this.op.splat(1);
+    const root = this.op.sqrt(this.op.mul(this.op.sub(x, one), this.op.add(x, one)));
+    const u = this.op.add(x, root);
+    const cosh = half.of(x);
+    const sinh = op.sqrt(op.madd(cosh, cosh, op.splat(-1)));
+    return op.ofHyperbolic(sinh, cosh, half.of(words.exponent(u)), half.of(words.scale(u)));
   }
 
   inDoubt(x: v128, y: v128, middle: v128): v128 {
-    return v128.or(middle, isOutside(x, 0x3f800000, 0x7f800000));
+    return v128.or(middle, isOutside(x, 0x3f800000, 0x5f000000));
   }
 }
 

@@ -27,7 +27,7 @@ export class BriefAsin extends Brief<Asin> {
     const a = half.of(this.op.abs(x));
     const far = op.isFar(a);
     const y = op.arcsine(a, far);
-    return v128.bitselect(op.nmadd(op.splat(2), y, op.splat(Math.PI / 2)), y, far);
+    return op.select(far, op.nmadd(op.splat(2), y, op.splat(Math.PI / 2)), y);
   }
 
   inDoubt(x: v128, y: v128, middle: v128): v128 {

@@ -1,6 +1,6 @@
 import { instance } from "../lanes";
 import { Brief, Half, isBeyond } from "./parts/brief";
-import { BriefLogarithm } from "./parts/briefLogarithm";
+import { BriefLogarithm, Float32Words } from "./parts/briefLogarithm";
 import { Elementary } from "./parts/elementary";
 import { Logarithms } from "./parts/logarithms";
 
@@ -35,18 +35,21 @@ export class Asinh extends Elementary<Logarithms> {
   }
 }
 
-/** The results for `f32`: log(1 + a + a² / (1 + √(1 + a²))), a = |x|, in one word. */
+/** The results for `f32`: log(a + √(1 + a²)), a = |x|, in one word. */
 export class BriefAsinh extends Brief<Asinh> {
   brief(x: v128, half: Half): v128 {
     const op = instance<BriefLogarithm>();
-    const one = op.splat(1);
-    const a = half.of(this.op.abs(x));
-    const square = op.mul(a, a);
-    return op.ofOneMore(op.add(a, op.div(square, op.add(one, op.sqrt(op.add(one, square))))));
+    const words = instance<Float32Words>();
+    const a = this.op.abs(x);
+    const root = this.op.sqrt(this.op.add(this.op.mul(a, a), this.op.splat(1)));
+    const u = this.op.add(a, root);
+    const sinh = half.of(a);
+    const cosh = op.sqrt(op.madd(sinh, sinh, op.splat(1)));
+    return op.ofHyperbolic(sinh, cosh, half.of(words.exponent(u)), half.of(words.scale(u)));
   }
 
   inDoubt(x: v128, y: v128, middle: v128): v128 {
-    return v128.or(middle, isBeyond(x, 0x7f7fffff));
+    return v128.or(middle, isBeyond(x, 0x5f000000));
   }
 
   finished(x: v128, y: v128): v128 {

@@ -1,6 +1,6 @@
 import { instance } from "../lanes";
 import { Brief, Half, isBeyond } from "./parts/brief";
-import { BriefLogarithm } from "./parts/briefLogarithm";
+import { BriefLogarithm, Float32Words } from "./parts/briefLogarithm";
 import { Elementary } from "./parts/elementary";
 import { productError } from "./parts/exact";
 import { Logarithms } from "./parts/logarithms";
@@ -25,13 +25,23 @@ export class Atanh extends Elementary<Logarithms> {
   }
 }
 
-/** The results for `f32`, by the same formula in one word. */
+/**
+ * The results for `f32`: k ln2 / 2 + artanh(s), s = (m - 1) / (m + 1), (1 + a) / (1 - a) = 2^k m.
+ */
 export class BriefAtanh extends Brief<Atanh> {
   brief(x: v128, half: Half): v128 {
     const op = instance<BriefLogarithm>();
-    const a = half.of(this.op.abs(x));
-    const quotient = op.div(op.add(a, a), op.sub(op.splat(1), a));
-    return op.mul(op.splat(0.5), op.ofOneMore(quotient));
+    const words = instance<Float32Words>();
+    const one = this.op.splat(1);
+    const z = this.op.abs(x);
+    const more = this.op.add(one, z);
+    const less = this.op.sub(one, z);
+    const a = half.of(z);
+    const scale = half.of(words.scaleOfQuotient(more, less, 23));
+    const sum = op.add(scale, op.splat(1));
+    const difference = op.sub(scale, op.splat(1));
+    const s = op.div(op.madd(a, sum, difference), op.madd(a, difference, sum));
+    return op.mul(op.splat(0.5), op.ofQuotient(half.of(words.exponentOfQuotient(more, less, 23)), s));
   }
 
   inDoubt(x: v128, y: v128, middle: v128): v128 {

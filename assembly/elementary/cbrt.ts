@@ -1,5 +1,5 @@
 import { instance, Lanes, narrowLow } from "../lanes";
-import { CubeRootRest as C, InverseCubeRoot as I } from "../math/coefficients/brief";
+import { InverseCubeRoot as I } from "../math/coefficients/brief";
 import { CubeRoot } from "../math/coefficients/elementary";
 import { Brief, Half, isOutside } from "./parts/brief";
 import { Elementary } from "./parts/elementary";
@@ -49,37 +49,34 @@ export class Cbrt extends Elementary<Unfused> {
 }
 
 /**
- * The results for `f32`: m u² (1 - e)^(-2/3) without a division, with u near m^(-1/3) and e = 1 - m
- * u³.
+ * The results for `f32`: x u² (1 - e)^(-2/3) without a division, with u near x^(-1/3) and e = 1 - x
+ * u³. The first u is what a third of the bits comes to, the second in `f32` right to 2^-21.
  */
 export class BriefCbrt extends Brief<Cbrt> {
   brief(x: v128, half: Half): v128 {
     const op = instance<Lanes<f64>>();
-    const m = half.of(i32x4.sub(this.op.abs(x), this.shift(x)));
-    const u = op.quintic(m, I.c0, I.c1, I.c2, I.c3, I.c4, I.c5);
-    const near = op.mul(m, op.mul(u, u));
+    const z = this.op.abs(x);
+    const a = half.of(z);
+    const u = half.of(this.inverse(z));
+    const near = op.mul(a, op.mul(u, u));
     const e = op.nmadd(near, u, op.splat(1));
-    return op.mul(near, op.quartic(e, C.c0, C.c1, C.c2, C.c3, C.c4));
+    return op.madd(op.mul(near, op.splat(2 / 3)), e, near);
   }
 
   inDoubt(x: v128, y: v128, middle: v128): v128 {
     return v128.or(middle, isOutside(this.op.abs(x), 0x00800000, 0x7f800000));
   }
 
-  /** The product with 2^k is exact. */
   finished(x: v128, y: v128): v128 {
-    return this.op.withSign(i32x4.add(y, i32x4.shl(this.k(x), 23)), x);
+    return this.op.withSign(y, x);
   }
 
-  /** A third of the exponent, rounded down. */
-  private k(x: v128): v128 {
-    const field = i32x4.shr_u(this.op.abs(x), 23);
-    return i32x4.sub(i32x4.shr_u(i32x4.mul(i32x4.add(field, i32x4.splat(2)), i32x4.splat(21846)), 16), i32x4.splat(43));
-  }
-
-  /** 3k, where the exponent has its place. */
-  private shift(x: v128): v128 {
-    return i32x4.mul(this.k(x), i32x4.splat(0x1800000));
+  /** x^(-1/3) */
+  private inverse(x: v128): v128 {
+    const first = i32x4.sub(i32x4.splat(0x54a1a000), i32x4.mul(i32x4.shr_u(x, 16), i32x4.splat(21845)));
+    const near = this.op.mul(x, this.op.mul(first, first));
+    const e = this.op.nmadd(near, first, this.op.splat(1));
+    return this.op.mul(first, this.op.quartic(e, I.c0, I.c1, I.c2, I.c3, I.c4));
   }
 }
 

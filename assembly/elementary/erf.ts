@@ -1,6 +1,5 @@
-import { instance } from "../lanes";
-import { ComplementExponent as Q } from "../math/coefficients/brief";
-import { Float32Exponential } from "../math/float32Exponential";
+import { instance, Lanes } from "../lanes";
+import { ErrorNumerator as P, ErrorDenominator as Q } from "../math/coefficients/brief";
 import { Brief, Half, isSubnormal } from "./parts/brief";
 import { Elementary } from "./parts/elementary";
 import { ErrorFunction } from "./parts/errorFunction";
@@ -20,16 +19,15 @@ export class Erf extends Elementary<ErrorFunction> {
   }
 }
 
-/** The results for `f32`: 1 - e^(-x Q(x)), Q a polynomial. */
+/** The results for `f32`: x P(x²) / Q(x²). */
 export class BriefErf extends Brief<Erf> {
   brief(x: v128, half: Half): v128 {
-    const op = instance<Float32Exponential>().accurateAtZero;
-    const a = half.of(this.op.atMost(this.op.abs(x), 4));
-    const square = op.mul(a, a);
-    const sixth = op.mul(op.mul(square, square), square);
-    const upper = op.sextic(a, Q.c6, Q.c7, Q.c8, Q.c9, Q.c10, Q.c11, Q.c12);
-    const q = op.madd(sixth, upper, op.quintic(a, Q.c0, Q.c1, Q.c2, Q.c3, Q.c4, Q.c5));
-    return op.abs(op.expm1(op.neg(op.mul(a, q))));
+    const op = instance<Lanes<f64>>();
+    const a = half.of(this.op.atMost(this.op.abs(x), 3.95));
+    const z = op.mul(a, a);
+    const p = op.septic(z, P.c0, P.c1, P.c2, P.c3, P.c4, P.c5, P.c6, P.c7);
+    const q = op.septic(z, 1, Q.c1, Q.c2, Q.c3, Q.c4, Q.c5, Q.c6, Q.c7);
+    return op.div(op.mul(a, p), q);
   }
 
   inDoubt(x: v128, y: v128, middle: v128): v128 {

@@ -1,6 +1,6 @@
 import { instance } from "../lanes";
 import { Brief, Half } from "./parts/brief";
-import { BriefLogarithm } from "./parts/briefLogarithm";
+import { BriefLogarithm, Float32Words } from "./parts/briefLogarithm";
 import { Elementary } from "./parts/elementary";
 import { Logarithms } from "./parts/logarithms";
 
@@ -16,14 +16,22 @@ export class Log1p extends Elementary<Logarithms> {
   }
 }
 
-/** The results for `f32`: k ln2 + log(1 + f), in one word. */
+/** The results for `f32`: k ln2 + 2 artanh(s), s = (m - 1) / (m + 1), 1 + x = 2^k m. */
 export class BriefLog1p extends Brief<Log1p> {
   brief(x: v128, half: Half): v128 {
-    return instance<BriefLogarithm>().ofOneMore(half.of(x));
+    const op = instance<BriefLogarithm>();
+    const words = instance<Float32Words>();
+    const u = this.op.add(x, this.op.splat(1));
+    const one = op.splat(1);
+    const scale = half.of(words.scale(u));
+    const z = half.of(x);
+    const numerator = op.madd(z, scale, op.sub(scale, one));
+    const denominator = op.madd(z, scale, op.add(scale, one));
+    return op.ofQuotient(half.of(words.exponent(u)), op.div(numerator, denominator));
   }
 
   inDoubt(x: v128, y: v128, middle: v128): v128 {
-    const usual = v128.and(v128.gt<f32>(x, this.op.splat(-1)), v128.lt<f32>(x, this.op.splat(Infinity)));
+    const usual = v128.and(v128.gt<f32>(x, this.op.splat(-1)), v128.lt<f32>(x, this.op.splat(2 ** 126)));
     return v128.or(middle, v128.not(usual));
   }
 

@@ -1,7 +1,8 @@
 import { instance } from "../lanes";
 import { DENSITY } from "../math/coefficients/normal";
 import { errorOfSum } from "../math/exact";
-import { Brief, Half, isBeyond, isSubnormal } from "./parts/brief";
+import { Brief, Half, High, isBeyond, isSubnormal, Low } from "./parts/brief";
+import { BriefLogarithm, Float32Words } from "./parts/briefLogarithm";
 import { BriefTail } from "./parts/briefTail";
 import { Elementary } from "./parts/elementary";
 import { productError } from "./parts/exact";
@@ -98,24 +99,67 @@ export class LogNormalCdf extends Elementary<NormalTail> {
 /** ln2 less the nearest double. */
 const LN2_REST: f64 = 2.3190468138462996e-17;
 
-/** The results for `f32`, by the same formulas in one word; one logarithm serves both sides. */
+/**
+ * The results for `f32`: k ln2 + 2 artanh(s), s = (m - 1) / (m + 1), with the tail P / Q e^(-z²/2)
+ * for 2^k m = 1 - Φ(-x) from 0 up, below it P / Q, and x²/2 less.
+ */
 export class BriefLogNormalCdf extends Brief<LogNormalCdf> {
   brief(x: v128, half: Half): v128 {
-    const op = instance<BriefTail>();
-    const z = half.of(this.op.atMost(x, 14.4));
-    const a = op.abs(z);
-    const square = op.mul(op.mul(a, a), op.splat(0.5));
-    const n = op.numerator(a);
-    const tail = op.timesExponential(n, a, square);
-    const isLeft = v128.lt<f64>(z, op.splat(0));
-    const u = v128.bitselect(op.div(n, op.add(a, op.splat(4))), op.sub(op.splat(1), tail), isLeft);
-    const k = op.exponent(u);
-    const f = v128.bitselect(op.neg(tail), op.fraction(u), v128.eq<f64>(k, op.splat(0)));
-    return op.sub(op.madd(k, op.splat(Math.LN2), op.ofFraction(f)), v128.and(square, isLeft));
+    const op = instance<BriefLogarithm>();
+    const words = instance<Float32Words>();
+    const n = v128.shuffle<i32>(this.numerator(x, instance<Low>()), this.numerator(x, instance<High>()), 1, 3, 5, 7);
+    const d = v128.shuffle<i32>(this.denominator(x, instance<Low>()), this.denominator(x, instance<High>()), 1, 3, 5, 7);
+    const scale = half.of(words.scaleOfQuotient(n, d, 20));
+
+    const left = this.isLeft(x, half);
+    const p = this.tail.numerator(this.place(x, half));
+    const whole = op.select(left, p, this.denominator(x, half));
+    const less = op.mul(this.lost(x, half), scale);
+    const rest = op.select(left, op.sub(this.denominator(x, half), p), less);
+    const above = op.nmadd(whole, op.sub(op.splat(1), scale), op.neg(rest));
+    const below = op.madd(whole, op.add(scale, op.splat(1)), op.select(left, rest, op.neg(rest)));
+    const y = op.ofQuotient(half.of(words.exponentOfQuotient(n, d, 20)), op.div(above, below));
+    return op.sub(y, v128.and(this.square(x, half), left));
   }
 
   inDoubt(x: v128, y: v128, middle: v128): v128 {
-    return v128.or(middle, v128.or(isSubnormal(y), isBeyond(x, 0x7f7fffff)));
+    return v128.or(middle, v128.or(isSubnormal(y), isBeyond(x, 0x7b800000)));
+  }
+
+  private get tail(): BriefTail {
+    return instance<BriefTail>();
+  }
+
+  private place(x: v128, half: Half): v128 {
+    return half.of(this.op.abs(this.op.atMost(x, 14.4)));
+  }
+
+  private isLeft(x: v128, half: Half): v128 {
+    return v128.lt<f64>(half.of(x), instance<BriefLogarithm>().splat(0));
+  }
+
+  /** x²/2 */
+  private square(x: v128, half: Half): v128 {
+    const op = instance<BriefLogarithm>();
+    const z = this.place(x, half);
+    return op.mul(op.mul(z, z), op.splat(0.5));
+  }
+
+  /** The Φ(-x) that 1 - Φ(-x) lacks, but for the denominator. */
+  private lost(x: v128, half: Half): v128 {
+    return this.tail.tailNumerator(this.place(x, half), this.square(x, half));
+  }
+
+  private numerator(x: v128, half: Half): v128 {
+    const op = instance<BriefLogarithm>();
+    const right = op.sub(this.denominator(x, half), this.lost(x, half));
+    return op.select(this.isLeft(x, half), this.tail.numerator(this.place(x, half)), right);
+  }
+
+  private denominator(x: v128, half: Half): v128 {
+    const z = this.place(x, half);
+    const right = this.tail.tailDenominator(z, this.square(x, half));
+    return instance<BriefLogarithm>().select(this.isLeft(x, half), this.tail.denominator(z), right);
   }
 }
 

@@ -2,7 +2,6 @@
 import { fitPolynomial, minimaxPolynomial, spread } from "./fit.js";
 import {
   arcsineRemainder,
-  artanhTail,
   centre,
   coshRemainder,
   cosineRemainder,
@@ -15,7 +14,7 @@ import {
 } from "./functions.js";
 import { PI, type Real, real, root as rootOf, split } from "./real.js";
 import { artanhTerms, normalTailTerms, tanhTerms } from "./scalar.js";
-import { type Constant, pair, power, type SourceFile } from "./source.js";
+import { type Constant, power, type SourceFile } from "./source.js";
 import { wordsOfPi } from "./trigonometry.js";
 
 const LN10 = rootOf((x) => x.exp().sub(10), 2, 3);
@@ -35,7 +34,6 @@ const OCTANT = (Math.PI / 4) ** 2 + 1e-6;
 
 const cosine = fitPolynomial(cosineRemainder, 1e-6, OCTANT, 5);
 const sine = fitPolynomial(sineRemainder, 1e-9, OCTANT, 5);
-const artanh5 = fitPolynomial(artanhTail, 1e-6, 0.02944, 7);
 const error = minimaxPolynomial({
   f: (w) => errorFunctionRemainder(w.add(0.3125)),
   scale: () => real(1),
@@ -85,11 +83,6 @@ const polynomials: readonly Constant[] = [
     coefficients: complementTail.coefficients,
   },
   {
-    name: "Artanh5",
-    doc: `(artanh(s) / s - 1 - z / 3) / z² in z = s² for s <= (√2 - 1) / (√2 + 1), to ${power(artanh5.error)}.`,
-    coefficients: artanh5.coefficients,
-  },
-  {
     name: "CosineRemainder",
     doc: `(cos r - 1 + z / 2) / z² in z = r² for |r| <= π/4, to ${power(cosine.error)}.`,
     coefficients: cosine.coefficients,
@@ -134,9 +127,7 @@ const numbers: readonly Constant[] = [
   ...factor("OCTAVE", "ln2", LN2, 29),
   ...factor("LOG2E", "1 / ln2", real(1).div(LN2), 28),
   ...factor("LOG10E", "1 / ln10", real(1).div(LN10), 30),
-  ...pair("LOG2E_TWICE", "2 / ln2", real(2).div(LN2)),
   { name: "ERF_SLOPE", doc: "2 / √π.", value: real(2).div(PI.sqrt()).toNumber() },
-  ...pair("THIRD", "1/3", real(1).div(3)),
   { name: "LOG10_2_HIGH", doc: "The first bits of log10 2: their product with an exponent is exact.", value: decade },
   { name: "LOG10_2_LOW", doc: "The rest.", value: decadeLow },
 ];

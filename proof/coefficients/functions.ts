@@ -31,9 +31,6 @@ export function tanh(z: Real): Real {
 /** (tanh x / x - 1) / z in z = x² */
 export const tanhRemainder = (z: Real): Real => tanh(z).sub(1).div(z);
 
-/** (artanh(s) / s - 1 - z / 3) / z² in z = s² */
-export const artanhTail = (z: Real): Real => artanhRemainder(z).div(2).sub(real(1).div(3)).div(z);
-
 /** (sinh x / x - 1) / z in z = x² */
 export const sinhRemainder = (z: Real): Real => {
   const e = z.sqrt().exp();
@@ -58,6 +55,12 @@ export const cubeRoot = (m: Real): Real => root((y) => y.mul(y).mul(y).sub(m), 0
 /** (e^r - 1 - r - r²/2) / r³ */
 export const expRemainder = (r: Real): Real => r.exp().sub(1).sub(r).div(r.mul(r)).sub(0.5).div(r);
 
+/** (e^r - 1 - r) / r² */
+export const expCurvature = (r: Real): Real => r.exp().sub(1).sub(r).div(r.mul(r));
+
+/** (log(1 + r) - r + r²/2) / r³ */
+export const logarithmRemainder = (r: Real): Real => logarithm(r.add(1)).sub(r).div(r.mul(r)).add(0.5).div(r);
+
 /** atan t / t in z = t² */
 export const arctangent = (z: Real): Real => z.sqrt().atan().div(z.sqrt());
 
@@ -75,12 +78,6 @@ export const tangentRemainder = (z: Real): Real => {
   const r = z.sqrt();
   return r.sin().div(PI.div(2).sub(r).sin()).div(r).sub(1).div(z);
 };
-
-/** -log(erfc x) / x */
-export const complementExponent = (x: Real): Real => logarithm(x.erfc()).neg().div(x);
-
-/** A change of it that changes erf x by that part of erf x, to first order. */
-export const complementExponentScale = (x: Real): Real => real(1).sub(x.erfc()).div(x.erfc()).div(x);
 
 /** e^(z²/2) Φ(-z) */
 export const tail = (z: Real): Real => z.div(real(2).sqrt()).erfc().div(2).mul(z.mul(z).div(2).exp());
@@ -126,7 +123,7 @@ export const ELISH_BEND = root(
 );
 
 /** Halley's iteration on the exponential, from a double. */
-function logarithm(x: Real): Real {
+export function logarithm(x: Real): Real {
   let y = real(Math.log(x.toNumber()));
   for (let i = 0; i < 3; i++) {
     const e = y.exp();

@@ -10,6 +10,7 @@ import { files as float32 } from "./float32.js";
 import { files as float64 } from "./float64.js";
 import { files as geluTanh } from "./geluTanh.js";
 import { files as mish } from "./mish.js";
+import { files as power } from "./power.js";
 import { files as scalar } from "./scalar.js";
 import { textOf } from "./source.js";
 import { files as tanhShrink } from "./tanhShrink.js";
@@ -27,6 +28,7 @@ for (const file of [
   ...scalar,
   ...elementary,
   ...brief,
+  ...power,
 ]) {
   const text = textOf(file);
   if (existsSync(file.path) && readFileSync(file.path, "utf8") === text) continue;

@@ -89,16 +89,6 @@ export const COMPLEMENT_TAIL_18 = 1.1204062970562704e-7; // 0x1.e135f9a314f64p-2
 export const COMPLEMENT_TAIL_19 = 3.5296929869376706e-9; // 0x1.e51e080a99dp-29
 export const COMPLEMENT_TAIL_20 = -1.329529289593061e-8; // -0x1.c8d2a210e1ecfp-27
 
-/** (artanh(s) / s - 1 - z / 3) / z² in z = s² for s <= (√2 - 1) / (√2 + 1), to 2^-54.0. */
-export const ARTANH5_0 = 0.2; // 0x1.999999999999ap-3
-export const ARTANH5_1 = 0.14285714285713155; // 0x1.24924924922fbp-3
-export const ARTANH5_2 = 0.11111111111389611; // 0x1.c71c71c74d705p-4
-export const ARTANH5_3 = 0.09090909076692077; // 0x1.745d173c0c5fp-4
-export const ARTANH5_4 = 0.07692305048069939; // 0x1.3b13aa21f877ap-4
-export const ARTANH5_5 = 0.06667065483279111; // 0x1.11153fa1c181p-4
-export const ARTANH5_6 = 0.05860754021160487; // 0x1.e01ceb90404a2p-5
-export const ARTANH5_7 = 0.05792364769780356; // 0x1.da82b190ddfp-5
-
 /** (cos r - 1 + z / 2) / z² in z = r² for |r| <= π/4, to 2^-54.0. */
 export const COSINE_REMAINDER_0 = 0.041666666666666664; // 0x1.5555555555555p-5
 export const COSINE_REMAINDER_1 = -0.0013888888888887057; // -0x1.6c16c16c168cap-10
@@ -189,20 +179,8 @@ export const LOG10E_HIGH = 0.43429448176175356; // 0x1.bcb7b15p-2
 /** The rest. */
 export const LOG10E_LOW = 1.414982685385801e-10; // 0x1.37287195355bbp-33
 
-/** 2 / ln2. */
-export const LOG2E_TWICE = 2.8853900817779268; // 0x1.71547652b82fep+1
-
-/** The rest. */
-export const LOG2E_TWICE_LOW = 4.0710547481862066e-17; // 0x1.777d0ffda0d24p-55
-
 /** 2 / √π. */
 export const ERF_SLOPE = 1.1283791670955126; // 0x1.20dd750429b6dp+0
-
-/** 1/3. */
-export const THIRD = 0.3333333333333333; // 0x1.5555555555555p-2
-
-/** The rest. */
-export const THIRD_LOW = 1.850371707708594e-17; // 0x1.5555555555555p-56
 
 /** The first bits of log10 2: their product with an exponent is exact. */
 export const LOG10_2_HIGH = 0.30102999566383914; // 0x1.34413509f7p-2

@@ -1,75 +1,131 @@
+import { ROUNDER } from "./exponential.js";
+import { power, scaled, upperWord } from "./power.js";
 import {
-  ARTANH5_0,
-  ARTANH5_1,
-  ARTANH5_2,
-  ARTANH5_3,
-  ARTANH5_4,
-  ARTANH5_5,
-  ARTANH5_6,
-  ARTANH5_7,
-  LOG2E_TWICE,
-  LOG2E_TWICE_LOW,
-  THIRD,
-  THIRD_LOW,
-} from "./elementaryCoefficients.js";
-import { productError } from "./exact.js";
-import { exp2OfSum } from "./exp2.js";
-import { fraction, octaveOf } from "./logarithm.js";
+  EXP_CURVATURE_0,
+  EXP_CURVATURE_1,
+  EXP_CURVATURE_2,
+  EXP_CURVATURE_3,
+  LN2_HIGH,
+  LN2_LOW,
+  LOGARITHM_REMAINDER_0,
+  LOGARITHM_REMAINDER_1,
+  LOGARITHM_REMAINDER_2,
+  LOGARITHM_REMAINDER_3,
+  LOGARITHM_REMAINDER_4,
+  LOGARITHM_REMAINDER_5,
+  LOGARITHM_REMAINDER_6,
+  LOGARITHMS,
+  PART_HIGH,
+  PART_LOW,
+  PARTS,
+  POWERS,
+} from "./powerCoefficients.js";
 
-/** x to the power of y, within 1 ULP, and exact where a whole power is a number. */
+/** Tables of this module, which V8 knows to be the same each time. */
+const LOGARITHM_TABLE = /*#__PURE__*/ Float64Array.from(LOGARITHMS);
+const POWER_TABLE = /*#__PURE__*/ Float64Array.from(POWERS);
+
+/** The upper word of 0.707, where the intervals of the table begin. */
+const LEAST = 0x3fe6a000;
+
+/** The |x| up to which e^x is a normal number. */
+const NORMAL = 700;
+
+/** The |x| from which on it is infinite or 0. */
+const REACH = 762;
+
+/**
+ * x to the power of y, within 0.53 ULP, or 0.8 where that is subnormal; exact where a whole power
+ * is a number.
+ *
+ * What few numbers need stands apart: V8 inlines so much and no more, and makes an object of every
+ * number that goes to a function beyond.
+ */
 export function pow(x: number, y: number): number {
+  return x >= 2 ** -1000 && x <= 2 ** 1000 ? ofPositive(x, 0, y) : 1 * ofRare(x, y);
+}
+
+function ofRare(x: number, y: number): number {
   if (y === 0) return 1;
-  const a = Math.abs(x);
-  const power =
-    a >= 2 ** -1000 && a < Infinity
-      ? ofPositive(a, 0, y)
-      : 1 * (a > 0 && a < 1 ? ofPositive(a * 2 ** 100, 100, y) : exp2OfSum(bounded(y * (a === 0 ? -Infinity : a)), 0));
+  const power = 1 * ofMagnitude(Math.abs(x), y);
   if (!(x < 0 || Object.is(x, -0))) return power;
   const isWhole = y === Math.floor(y);
-  if (!isWhole) return x < 0 && a < Infinity ? NaN : power;
+  if (!isWhole) return x < 0 && x > -Infinity ? NaN : power;
   return y * 0.5 === Math.floor(y * 0.5) ? power : -power;
 }
 
-function bounded(x: number): number {
-  return x < -1100 ? -1100 : x > 1100 ? 1100 : x;
+function ofMagnitude(a: number, y: number): number {
+  if (!(a > 0 && a < Infinity)) return beyond(y * (a === 0 ? -Infinity : a));
+  if (a < 2 ** -1000) return ofPositive(a * 2 ** 100, -100, y);
+  return a > 2 ** 1000 ? ofPositive(a * 2 ** -100, 100, y) : ofPositive(a, 0, y);
+}
+
+/** e^x where it is 0, infinite or NaN. */
+function beyond(x: number): number {
+  return x > 0 ? Infinity : x < 0 ? 0 : NaN;
 }
 
 /**
- * 2^(y (log2 a - octaves)). The logarithm has two words and 65 bits: with s = f / (2 + f), z = s²
+ * e^(y (log a + octaves ln2)). The logarithm is that of z = 2^-k a, next to 1 / c with a c from a
+ * table (Tang 1990):
  *
- *     log2(2^k (1 + f)) = k + 2 log2 e (s + s z (1/3 + z/5 + ...))
+ *     log a = k ln2 - log c + r - r²/2 + r³ (1/3 - r/4 + ...),   r = z c - 1
+ *
+ * It has two words, and so have r and its square; the power has them as well.
  */
 function ofPositive(a: number, octaves: number, y: number): number {
-  const whole = octaveOf(a);
-  const f = fraction(a, whole);
-  const k = whole - octaves;
-  const d = 2 + f;
-  const s = f / d;
-  const sLow = (f - s * d - productError(s, d) - s * (f - (d - 2))) / d;
-  const z = s * s;
-  const zLow = productError(s, s) + 2 * s * sLow;
-  const w = z * artanh(z);
-  const factor = THIRD + w;
-  const factorLow = THIRD - factor + w + THIRD_LOW;
-  const b = z * factor;
-  const bLow = productError(z, factor) + (z * factorLow + zLow * factor);
-  const c = s * b;
-  const cLow = productError(s, b) + (s * bLow + sLow * b);
-  const l = s + c;
-  const lLow = s - l + c + (sLow + cLow);
-  const g = l * LOG2E_TWICE;
-  const gLow = productError(l, LOG2E_TWICE) + (l * LOG2E_TWICE_LOW + lLow * LOG2E_TWICE);
-  const high = k + g;
-  const low = k - high + g + gLow;
-  const product = y * high;
-  if (!(Math.abs(product) < 1100)) return exp2OfSum(bounded(product), 0);
-  const finite = y < -(2 ** 64) ? -(2 ** 64) : y > 2 ** 64 ? 2 ** 64 : y;
-  return exp2OfSum(product, productError(finite, high) + finite * low);
+  const word = upperWord(a) - LEAST;
+  const i = 3 * ((word >> 14) & 63);
+  const octave = word >> 20;
+  const z = a * power(0 - octave);
+  const k = octave + octaves;
+  const c = LOGARITHM_TABLE[i];
+  const zHigh = Math.fround(z);
+  const rHigh = zHigh * c - 1;
+  const rLow = (z - zHigh) * c;
+  const r = rHigh + rLow;
+  const whole = k * LN2_HIGH + LOGARITHM_TABLE[i + 1];
+  const sum = whole + r;
+  const square = 0.5 * rHigh * rHigh;
+  const high = sum - square;
+  const lost = whole - sum + r + (sum - high - square) + (rHigh - r + rLow);
+  const head = Math.fround(high);
+  const tail = high - head + (lost + (k * LN2_LOW + LOGARITHM_TABLE[i + 2] - 0.5 * rLow * (rHigh + r)) + bend(r));
+
+  const yHigh = Math.fround(y);
+  const first = yHigh * head;
+  if (!(Math.abs(first) < NORMAL)) return 1 * ofLarge(y, head, tail);
+  const n = first * PARTS + ROUNDER - ROUNDER;
+  return mantissa(n, first, (y - yHigh) * head + y * tail) * power(n >> 6);
 }
 
-/** (artanh(s) / s - 1 - z / 3) / z² in z = s² */
-function artanh(z: number): number {
-  const z2 = z * z;
-  const upper = ARTANH5_4 + ARTANH5_5 * z + z2 * (ARTANH5_6 + ARTANH5_7 * z);
-  return ARTANH5_0 + ARTANH5_1 * z + z2 * (ARTANH5_2 + ARTANH5_3 * z + z2 * upper);
+/** e^(y (head + tail)) where it may be no normal number. */
+function ofLarge(y: number, head: number, tail: number): number {
+  if (!(Math.abs(y * head) < REACH)) return beyond(y * head);
+  const finite = y < -(2 ** 64) ? -(2 ** 64) : y > 2 ** 64 ? 2 ** 64 : y;
+  const yHigh = Math.fround(finite);
+  const first = yHigh * head;
+  const n = first * PARTS + ROUNDER - ROUNDER;
+  return scaled(mantissa(n, first, (finite - yHigh) * head + finite * tail), n >> 6);
+}
+
+/** log(1 + r) - r + r²/2 */
+function bend(r: number): number {
+  const square = r * r;
+  const upper = LOGARITHM_REMAINDER_4 + LOGARITHM_REMAINDER_5 * r + square * LOGARITHM_REMAINDER_6;
+  const middle = LOGARITHM_REMAINDER_2 + LOGARITHM_REMAINDER_3 * r + square * upper;
+  return r * square * (LOGARITHM_REMAINDER_0 + LOGARITHM_REMAINDER_1 * r + square * middle);
+}
+
+/**
+ * e^(x + low) but for the whole octaves in n, the 64ths of an octave in x: 2^(n/64) e^r, x of 48
+ * bits; the first power has two words.
+ */
+function mantissa(n: number, x: number, low: number): number {
+  const r = x - n * PART_HIGH + (low - n * PART_LOW);
+  const i = 2 * (n & 63);
+  const first = POWER_TABLE[i];
+  const square = r * r;
+  const rest = r + square * (EXP_CURVATURE_0 + EXP_CURVATURE_1 * r + square * (EXP_CURVATURE_2 + EXP_CURVATURE_3 * r));
+  return first + first * (rest + POWER_TABLE[i + 1]);
 }

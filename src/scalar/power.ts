@@ -50,6 +50,12 @@ export function exponentOf(x: number): number {
   return (BITS.getInt32(4, true) >> 20) - 1023;
 }
 
+/** The sign, the exponent and the first 20 bits of x. */
+export function upperWord(x: number): number {
+  BITS.setFloat64(0, x, true);
+  return BITS.getInt32(4, true);
+}
+
 /** x without the lower 27 bits. */
 export function upperBits(x: number): number {
   BITS.setFloat64(0, x, true);

@@ -42,13 +42,13 @@ export abstract class Half {
   abstract of(x: v128): v128;
 }
 
-class Low extends Half {
+export class Low extends Half {
   of(x: v128): v128 {
     return widenLow<f32>(x);
   }
 }
 
-class High extends Half {
+export class High extends Half {
   of(x: v128): v128 {
     return widenHigh(x);
   }

@@ -5,9 +5,9 @@ import { ArcsineRemainder as R } from "../../math/coefficients/brief";
 export class BriefArcsine extends Lanes<f64> {
   /** asin a, or asin s */
   arcsine(a: v128, far: v128): v128 {
-    const square = v128.bitselect(this.mul(this.splat(0.5), this.sub(this.splat(1), a)), this.mul(a, a), far);
-    const first = v128.bitselect(this.sqrt(square), a, far);
-    const bend = this.septic(square, R.c0, R.c1, R.c2, R.c3, R.c4, R.c5, R.c6, R.c7);
+    const square = this.select(far, this.nmadd(this.splat(0.5), a, this.splat(0.5)), this.mul(a, a));
+    const first = this.select(far, this.sqrt(square), a);
+    const bend = this.sextic(square, R.c0, R.c1, R.c2, R.c3, R.c4, R.c5, R.c6);
     return this.madd(this.mul(first, square), bend, first);
   }
 

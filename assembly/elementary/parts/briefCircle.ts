@@ -1,4 +1,4 @@
-import { PI_FIRST, PI_REST, TangentRemainder as T } from "../../math/coefficients/brief";
+import { TangentNumerator as P, PI_FIRST, PI_REST, TangentDenominator as Q } from "../../math/coefficients/brief";
 import { Float32Trigonometry } from "../../math/trigonometry";
 
 /**
@@ -21,10 +21,10 @@ export class BriefCircle extends Float32Trigonometry {
     const n = this.sub(shifted, this.splat(ROUNDER));
     const r = this.off(x, this.mul(n, this.splat(0.5)));
     const z = this.mul(r, r);
-    const bend = this.octic(z, T.c0, T.c1, T.c2, T.c3, T.c4, T.c5, T.c6, T.c7, T.c8);
-    const t = this.mul(r, this.madd(z, bend, this.splat(1)));
+    const p = this.mul(r, this.quadratic(z, P.c0, P.c1, P.c2));
+    const q = this.quadratic(z, 1, Q.c1, Q.c2);
     const odd = i64x2.shr_s(i64x2.shl(shifted, 63), 63);
-    return this.div(v128.bitselect(this.splat(-1), t, odd), v128.bitselect(t, this.splat(1), odd));
+    return this.div(this.select(odd, this.neg(q), p), this.select(odd, p, q));
   }
 
   /** The sine of x - m π, of the other sign where n is odd. */

@@ -140,7 +140,7 @@ export class Words {
     return instance<Logarithms>().fraction(this.raised(x));
   }
 
-  private isSmall(x: v128): v128 {
+  isSmall(x: v128): v128 {
     return v128.lt<f64>(x, instance<Logarithms>().splat(2 ** -1000));
   }
 }

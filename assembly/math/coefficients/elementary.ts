@@ -125,18 +125,6 @@ export namespace ComplementTail {
   export const c20: f64 = -1.329529289593061e-8; // -0x1.c8d2a210e1ecfp-27
 }
 
-/** (artanh(s) / s - 1 - z / 3) / z² in z = s² for s <= (√2 - 1) / (√2 + 1), to 2^-54.0. */
-export namespace Artanh5 {
-  export const c0: f64 = 0.2; // 0x1.999999999999ap-3
-  export const c1: f64 = 0.14285714285713155; // 0x1.24924924922fbp-3
-  export const c2: f64 = 0.11111111111389611; // 0x1.c71c71c74d705p-4
-  export const c3: f64 = 0.09090909076692077; // 0x1.745d173c0c5fp-4
-  export const c4: f64 = 0.07692305048069939; // 0x1.3b13aa21f877ap-4
-  export const c5: f64 = 0.06667065483279111; // 0x1.11153fa1c181p-4
-  export const c6: f64 = 0.05860754021160487; // 0x1.e01ceb90404a2p-5
-  export const c7: f64 = 0.05792364769780356; // 0x1.da82b190ddfp-5
-}
-
 /** (cos r - 1 + z / 2) / z² in z = r² for |r| <= π/4, to 2^-54.0. */
 export namespace CosineRemainder {
   export const c0: f64 = 0.041666666666666664; // 0x1.5555555555555p-5
@@ -245,20 +233,8 @@ export const LOG10E_HIGH: f64 = 0.43429448176175356; // 0x1.bcb7b15p-2
 /** The rest. */
 export const LOG10E_LOW: f64 = 1.414982685385801e-10; // 0x1.37287195355bbp-33
 
-/** 2 / ln2. */
-export const LOG2E_TWICE: f64 = 2.8853900817779268; // 0x1.71547652b82fep+1
-
-/** The rest. */
-export const LOG2E_TWICE_LOW: f64 = 4.0710547481862066e-17; // 0x1.777d0ffda0d24p-55
-
 /** 2 / √π. */
 export const ERF_SLOPE: f64 = 1.1283791670955126; // 0x1.20dd750429b6dp+0
-
-/** 1/3. */
-export const THIRD: f64 = 0.3333333333333333; // 0x1.5555555555555p-2
-
-/** The rest. */
-export const THIRD_LOW: f64 = 1.850371707708594e-17; // 0x1.5555555555555p-56
 
 /** The first bits of log10 2: their product with an exponent is exact. */
 export const LOG10_2_HIGH: f64 = 0.30102999566383914; // 0x1.34413509f7p-2
