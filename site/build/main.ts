@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build, type Plugin, preview } from "vite";
 import { releases } from "../../scripts/docs/releases.js";
-import { certificates } from "./certificates.js";
+import { certificates, proven } from "./certificates.js";
 import { shown } from "./functions.js";
 import { fewerKernels } from "./kernels.js";
 import { loops } from "./loops.js";
@@ -53,7 +53,12 @@ const configuration = {
   base: "./",
   logLevel: "warn" as const,
   plugins: [loops, forFiles, fewerKernels],
-  resolve: { alias: { hillock: join(ROOT, "src/index.ts") } },
+  resolve: {
+    alias: [
+      { find: /^hillock$/, replacement: join(ROOT, "src/index.ts") },
+      { find: "hillock/math", replacement: join(ROOT, "src/math.ts") },
+    ],
+  },
   build: {
     outDir: OUT,
     emptyOutDir: true,
@@ -63,7 +68,11 @@ const configuration = {
     chunkSizeWarningLimit: 2000,
     rolldownOptions: {
       input: { index: join(SITE, "index.html"), "activation-plot": join(SITE, "activationPlot.ts") },
-      output: { entryFileNames: ({ name }: { name: string }) => (name === "index" ? "assets/[name]-[hash].js" : "[name].js") },
+      output: {
+        // Workers load parts too, and have no document as the first file of the page needs it.
+        codeSplitting: { groups: [{ name: "preload", test: /preload-helper/ }] },
+        entryFileNames: ({ name }: { name: string }) => (name === "index" ? "assets/[name]-[hash].js" : "[name].js"),
+      },
     },
   },
   worker: { format: "es" as const },
@@ -79,9 +88,13 @@ await build(configuration);
 const style = readdirSync(join(OUT, "assets")).find((file) => file.endsWith(".css"));
 write(
   "functions.json",
-  JSON.stringify({ functions: shown, others: ofKinds.map(({ name, title, elsewhere }) => ({ name, title, elsewhere })) }),
+  JSON.stringify({
+    functions: shown.map(({ errors: _, ...others }) => others),
+    others: ofKinds.map(({ name, title, elsewhere }) => ({ name, title, elsewhere })),
+    proven,
+  }),
 );
-write("certificates.bin", certificates(join(ROOT, "accuracy/certificates")));
+for (const [file, words] of Object.entries(certificates())) write(file, words);
 const twins = await writeReference(ROOT, join(OUT, "api"));
 for (const [path, text] of Object.entries(pages(`assets/${style}`, twins))) write(path, text);
 for (const release of releases()) write(`releases/${release.version}.json`, JSON.stringify(release));

@@ -18,7 +18,7 @@ const [LEAST, MOST] = [264, 720];
 const [SCORE, SHARE] = [26, 120];
 
 export function start(place: HTMLElement): void {
-  const scores = Float64Array.from(SCORES);
+  const scores = Float32Array.from(SCORES);
   const mask = new Uint8Array(CLASSES.length).fill(1);
   let temperature = 1;
   let width = MOST;
@@ -58,7 +58,7 @@ export function start(place: HTMLElement): void {
       (score) => {
         scores[i] = score;
         update();
-        keep();
+        keepInAddress("rows");
       },
     );
     updates.push(told, () => {
@@ -89,7 +89,7 @@ export function start(place: HTMLElement): void {
         bars[i]?.setAttribute("height", String(height));
       });
     }
-    const row = (title: string, write: (shares: Float64Array) => string) =>
+    const row = (title: string, write: (shares: Float32Array) => string) =>
       html(
         "tr",
         {},
@@ -109,13 +109,12 @@ export function start(place: HTMLElement): void {
       : "No entry counts: nothing is left of the row, so every result is NaN; with the option emptyRow: 0 every one is 0.";
   });
 
-  const keep = () => keepInAddress("rows", { rows: listOf(scores), mask: mask.join(""), temperature: listOf([temperature]) });
   const maskOf = (name: string, i: number) => {
     const box = html("input", { type: "checkbox", checked: mask[i] === 1 });
     box.addEventListener("change", () => {
       mask[i] = Number(box.checked);
       update();
-      keep();
+      keepInAddress("rows");
     });
     return html("label", {}, box, name);
   };
@@ -126,7 +125,7 @@ export function start(place: HTMLElement): void {
       slider("temperature", { ...WARMTH, step: 0.1, value: temperature }, (value) => {
         temperature = value;
         update();
-        keep();
+        keepInAddress("rows");
       }),
       html("fieldset", { class: "controls" }, html("legend", {}, "mask: the entries that count"), ...CLASSES.map(maskOf)),
     );
@@ -149,16 +148,19 @@ export function start(place: HTMLElement): void {
   );
   control();
   fit();
-  followAddress("rows", (given) => {
-    scores.set(given.numbers("rows", SCORES, LIMITS));
-    const kept = given.text("mask") ?? "";
-    const isMask = /^[01]*$/.test(kept) && [0, CLASSES.length].includes(kept.length);
-    if (!isMask) given.refuse(`mask=${kept}`, `is no text of ${CLASSES.length} digits, 0 or 1`);
-    CLASSES.forEach((_, i) => {
-      mask[i] = isMask ? Number(kept[i] ?? 1) : 1;
-    });
-    temperature = given.number("temperature", 1, WARMTH);
-    control();
-    update();
+  followAddress("rows", {
+    fields: () => ({ rows: listOf(scores), mask: mask.join(""), temperature: listOf([temperature]) }),
+    read(given) {
+      scores.set(given.numbers("rows", SCORES, LIMITS));
+      const kept = given.text("mask") ?? "";
+      const isMask = /^[01]*$/.test(kept) && [0, CLASSES.length].includes(kept.length);
+      if (!isMask) given.refuse(`mask=${kept}`, `is no text of ${CLASSES.length} digits, 0 or 1`);
+      CLASSES.forEach((_, i) => {
+        mask[i] = isMask ? Number(kept[i] ?? 1) : 1;
+      });
+      temperature = given.number("temperature", 1, WARMTH);
+      control();
+      update();
+    },
   });
 }
