@@ -112,6 +112,7 @@ export function testAccessibility(page: () => ChromiumPage): void {
   }, 60_000);
 
   test.each([
+    "nosuch",
     "functions/index.html",
     "functions/gelu.html",
     "functions/softmax.html",
