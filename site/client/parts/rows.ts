@@ -2,6 +2,7 @@
 import { entmax15, softmax, sparsemax } from "hillock";
 import { followAddress, keepInAddress, listOf } from "../address.js";
 import { draggable, html, slider, svg } from "../dom.js";
+import { Reader } from "../reader.js";
 
 const functions = { softmax, entmax15, sparsemax };
 const COLOURS = { softmax: "first", entmax15: "third", sparsemax: "second" } as const;
@@ -43,6 +44,21 @@ export function start(place: HTMLElement): void {
     svg("text", { x: 4, y: 14, class: "muted" }, "scores: drag them"),
     svg("text", { x: 4, y: 226, class: "muted" }, "shares"),
   );
+  const marked = svg("rect", { y: HEIGHT - 32 - SHARE, height: SHARE + 30, class: "marked", visibility: "hidden" });
+  const shares = svg("g", { "aria-label": "Shares of the row", "data-chart": "shares" }, marked);
+  const reader = new Reader(shares, {
+    count: () => CLASSES.length,
+    read: (at) =>
+      `${CLASSES[at]}: ${Array.from(body.rows[at]?.cells ?? [], ({ textContent }, i) => `${Object.keys(functions)[i - 1]} ${textContent}`)
+        .slice(1)
+        .join(", ")}`,
+    mark(at) {
+      marked.setAttribute("visibility", at === undefined ? "hidden" : "visible");
+      if (at === undefined) return;
+      marked.setAttribute("x", String(middleOf(at) - width / CLASSES.length / 2));
+      marked.setAttribute("width", String(width / CLASSES.length));
+    },
+  });
   CLASSES.forEach((name, i) => {
     const stem = svg("line", { y1: MIDDLE, stroke: "var(--plain)", "stroke-width": 3 });
     const circle = svg("circle", { class: "handle", r: 18 });
@@ -50,7 +66,8 @@ export function start(place: HTMLElement): void {
     value.style.pointerEvents = "none";
     const bars = Object.entries(COLOURS).map(([f, colour]) => svg("rect", { fill: `var(--${colour})`, "data-function": f }));
     const title = svg("text", { y: HEIGHT - 10, "text-anchor": "middle" }, name);
-    drawing.append(stem, circle, value, ...bars, title);
+    drawing.append(stem, circle, value, title);
+    shares.append(...bars);
     const told = draggable(
       circle,
       { name: `score of ${name}`, ...LIMITS, step: 0.1, unitsPerPixel: 1 / SCORE },
@@ -79,6 +96,7 @@ export function start(place: HTMLElement): void {
     });
   });
 
+  drawing.append(shares);
   updates.push(() => {
     const all = Object.entries(functions).map(([name, f]) => ({ name, shares: f(scores, { temperature, mask }) }));
     for (const { name, shares } of all) {
@@ -129,11 +147,12 @@ export function start(place: HTMLElement): void {
       }),
       html("fieldset", { class: "controls" }, html("legend", {}, "mask: the entries that count"), ...CLASSES.map(maskOf)),
     );
-  const room = html("div", {}, drawing);
+  const room = html("div", {}, drawing, reader.status);
   const fit = () => {
     width = Math.min(MOST, Math.max(LEAST, room.clientWidth));
     drawing.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
     update();
+    reader.refresh();
   };
   // Its height changes with its width: within the observer that would be a loop.
   new ResizeObserver(() => requestAnimationFrame(fit)).observe(room);
