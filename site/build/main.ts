@@ -68,7 +68,7 @@ const forFiles: Plugin = {
   transformIndexHtml: { order: "post", handler: (html) => html.replace('rel="stylesheet" crossorigin', 'rel="stylesheet"') },
 };
 
-/** What building and serving have in common. Vite adds to what it is given: each has its own. */
+/** The settings of building and of serving. Vite adds to what it is given: each has its own. */
 const common = () => ({
   root: SITE,
   configFile: false as const,

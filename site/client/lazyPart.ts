@@ -15,7 +15,10 @@ export class LazyPart {
     private readonly section: HTMLElement,
     private readonly read: () => Promise<Part>,
   ) {
-    this.place.textContent = "Loading …";
+    const { place } = this;
+    place.textContent = "Loading …";
+    const waiting = { tabindex: "0", role: "group", "aria-labelledby": `${section.id}-title` };
+    for (const [name, value] of Object.entries(waiting)) place.setAttribute(name, value);
   }
 
   load(): Promise<void> {
@@ -53,17 +56,18 @@ export class LazyPart {
   }
 
   /**
-   * Takes the place out of the way of the tab key, in which it stands for what is not there yet; who
-   * is there stays, and goes on from there.
+   * Takes the place out of the way of the tab key, in which it stands for what is not there yet;
+   * who is there stays, and goes on from there.
    */
   private leave(): void {
     const { place } = this;
     const clear = () => {
       for (const name of ["tabindex", "role", "aria-labelledby"]) place.removeAttribute(name);
     };
-    if (document.activeElement !== place) return clear();
-    place.tabIndex = -1;
-    place.addEventListener("blur", clear, { once: true });
+    if (document.activeElement === place) {
+      place.tabIndex = -1;
+      place.addEventListener("blur", clear, { once: true });
+    } else clear();
   }
 
   private get place(): HTMLElement {

@@ -185,7 +185,9 @@ export class Plot {
   private mark(at: number | undefined): void {
     const { plot } = this;
     const x = at === undefined ? undefined : plot?.data[0][at];
-    plot?.setCursor(x === undefined ? { left: -10, top: -10 } : { left: plot.valToPos(x, "x"), top: 0 });
+    const y = at === undefined ? undefined : plot?.data.slice(1).find((values) => typeof values[at] === "number")?.[at];
+    const place = plot && typeof x === "number" && { left: plot.valToPos(x, "x"), top: plot.valToPos(y ?? 0, "y") };
+    plot?.setCursor(place || { left: -10, top: -10 });
     // Of two sides of a jump the cursor has one.
     if (at !== undefined) plot?.setLegend({ idx: at });
   }

@@ -61,6 +61,8 @@ test.each([
   [["info", "tanh"], /^tanh\n[\s\S]* +float32 +fast +float64\nvalue /],
   [["bench", "relu", "--length", "64"], /relu( +[\d.]+){3} +[\d.]+x +exact +exact\n/],
   [["bench", "relu", "--length", "2097152"], /relu( +[\d.]+){3} /],
+  [["bench", "relu", "--length", "1e3"], /float32 arrays of 1000,/],
+  [["verify", "relu", "value", "--blocks", "1e1", "--threads", "1e0"], /^relu value +the bits that were proven, for 1 of 256 blocks\n/],
   [["verify", "math.exp", "--blocks", `${BLOCK}`], /^math\.exp value +the bits that were proven, for 1 of 256 blocks\n$/],
   [["verify", "exp", "--blocks", `${BLOCK}`], /^math\.exp value +the bits that were proven, for 1 of 256 blocks\n$/],
   [["verify", "tanh", "value", "--blocks", `${BLOCK}`], /^tanh value +the bits that were proven, for 1 of 256 blocks\n$/],

@@ -42,10 +42,12 @@ export function start(place: HTMLElement): void {
     svg("line", { x1: 0, x2: MOST, y1: MIDDLE, y2: MIDDLE, stroke: "var(--line)" }),
     svg("line", { x1: 0, x2: MOST, y1: HEIGHT - 30, y2: HEIGHT - 30, stroke: "var(--line)" }),
     svg("text", { x: 4, y: 14, class: "muted" }, "scores: drag them"),
-    svg("text", { x: 4, y: 226, class: "muted" }, "shares"),
+    svg("text", { x: 4, y: 219, class: "muted" }, "shares"),
   );
   const marked = svg("rect", { y: HEIGHT - 32 - SHARE, height: SHARE + 30, class: "marked", visibility: "hidden" });
-  const shares = svg("g", { "aria-label": "Shares of the row", "data-chart": "shares" }, marked);
+  /** As wide and as high as the chart is, for the outline of its focus. */
+  const room = svg("rect", { y: HEIGHT - 34 - SHARE, height: SHARE + 34, fill: "none" });
+  const shares = svg("g", { "aria-label": "Shares of the row", "data-chart": "shares" }, room, marked);
   const reader = new Reader(shares, {
     count: () => CLASSES.length,
     read: (at) =>
@@ -66,8 +68,8 @@ export function start(place: HTMLElement): void {
     value.style.pointerEvents = "none";
     const bars = Object.entries(COLOURS).map(([f, colour]) => svg("rect", { fill: `var(--${colour})`, "data-function": f }));
     const title = svg("text", { y: HEIGHT - 10, "text-anchor": "middle" }, name);
-    drawing.append(stem, circle, value, title);
-    shares.append(...bars);
+    drawing.append(stem, circle, value);
+    shares.append(...bars, title);
     const told = draggable(
       circle,
       { name: `score of ${name}`, ...LIMITS, step: 0.1, unitsPerPixel: 1 / SCORE },
@@ -147,22 +149,23 @@ export function start(place: HTMLElement): void {
       }),
       html("fieldset", { class: "controls" }, html("legend", {}, "mask: the entries that count"), ...CLASSES.map(maskOf)),
     );
-  const room = html("div", {}, drawing, reader.status);
+  const holder = html("div", {}, drawing, reader.status);
   const fit = () => {
-    width = Math.min(MOST, Math.max(LEAST, room.clientWidth));
+    width = Math.min(MOST, Math.max(LEAST, holder.clientWidth));
     drawing.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    room.setAttribute("width", String(width));
     update();
     reader.refresh();
   };
   // Its height changes with its width: within the observer that would be a loop.
-  new ResizeObserver(() => requestAnimationFrame(fit)).observe(room);
+  new ResizeObserver(() => requestAnimationFrame(fit)).observe(holder);
   place.replaceChildren(
     html(
       "div",
       { class: "card" },
       controls,
       status,
-      html("div", { class: "columns many" }, room, html("table", { class: "shares" }, html("thead", {}, head), body)),
+      html("div", { class: "columns many" }, holder, html("table", { class: "shares" }, html("thead", {}, head), body)),
     ),
   );
   control();

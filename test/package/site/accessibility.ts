@@ -44,6 +44,21 @@ export function testAccessibility(page: () => ChromiumPage): void {
     expect(await page().evaluate(`document.querySelector("#rows table").getBoundingClientRect().right`)).toBeLessThan(350);
   });
 
+  test("digits of long values fit into 360 pixels", async () => {
+    await page().resize({ width: 360, height: 900 });
+    const wide = `Array.from(document.querySelectorAll("p, td"), (one) => one.scrollWidth > one.clientWidth && one.clientWidth > 2 ? one.textContent : "").filter(Boolean)`;
+    await page().navigate(addressOf("#f=selu&from=-2&to=2"));
+    await page().until(`document.querySelector("#explorer .about h3")?.textContent === "selu"`, 60_000);
+    expect(await page().evaluate(wide)).toEqual([]);
+    expect(
+      await page().evaluate(
+        `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector("#explorer .about .scroll"))`,
+      ),
+    ).toBe(0);
+    await page().navigate(addressOf("functions/selu.html"));
+    expect(await page().evaluate(wide)).toEqual([]);
+  }, 90_000);
+
   test("the way by the tab key is short: a skip link first, and one stop for all activations", async () => {
     for (const path of ["", "functions/index.html", "functions/gelu.html", "guides/choosing.html", "api/variables/hillock.gelu.html"]) {
       await page().navigate(addressOf(path));

@@ -135,6 +135,21 @@ export function testStates(page: () => Page): void {
     expect(await page().evaluate("location.hash")).toBe("#rows=1.1,0,0,0,0,-4&mask=101111&temperature=2.5&prove=tanh&of=derivative");
   }, 90_000);
 
+  test.each([
+    ["f=gelu&from=1e17", "gelu from 100000000000000000 to 112500000000000000", ""],
+    [
+      "f=gelu&from=1e17&to=100000000000000016",
+      "gelu from 100000000000000000 to 112500000000000000",
+      "to=100000000000000020 is not far above from=100000000000000000, so it is 112500000000000000 here",
+    ],
+    ["f=gelu&from=1e6", "gelu from 1000000 to 1125000", ""],
+  ])("a range of large numbers is one: #%s", async (hash, label, words) => {
+    await page().evaluate(`location.hash = "${hash}"`);
+    await page().until(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label") === "${label}"`, 30_000);
+    expect(await page().evaluate(notice("explorer"))).toContain(words);
+    expect(await page().evaluate(`document.querySelectorAll("#explorer [data-plot=curves] canvas").length`)).toBe(1);
+  });
+
   test("an address that leads to no part is told", async () => {
     const told = `document.getElementById("address").textContent`;
     await page().evaluate(`location.hash = "nosuch"`);
