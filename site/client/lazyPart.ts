@@ -14,12 +14,7 @@ export class LazyPart {
   constructor(
     private readonly section: HTMLElement,
     private readonly read: () => Promise<Part>,
-  ) {
-    const { place } = this;
-    place.textContent = "Loading …";
-    const waiting = { tabindex: "0", role: "group", "aria-labelledby": `${section.id}-title` };
-    for (const [name, value] of Object.entries(waiting)) place.setAttribute(name, value);
-  }
+  ) {}
 
   load(): Promise<void> {
     this.loading ??= this.loadAnew();

@@ -18,7 +18,7 @@ const PAGE = 0.1;
  * to point, and a live region, which stands beside the chart, reads them out.
  */
 export class Reader {
-  readonly status = html("p", { class: "read", role: "status" });
+  readonly status = html("span", { class: "read", role: "status" });
   private at: number | undefined;
 
   constructor(

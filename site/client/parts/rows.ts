@@ -45,7 +45,7 @@ export function start(place: HTMLElement): void {
     svg("text", { x: 4, y: 219, class: "muted" }, "shares"),
   );
   const marked = svg("rect", { y: HEIGHT - 32 - SHARE, height: SHARE + 30, class: "marked", visibility: "hidden" });
-  /** As wide and as high as the chart is, for the outline of its focus. */
+  /** A frame as large as the chart, for the outline of its focus. */
   const room = svg("rect", { y: HEIGHT - 34 - SHARE, height: SHARE + 34, fill: "none" });
   const shares = svg("g", { "aria-label": "Shares of the row", "data-chart": "shares" }, room, marked);
   const reader = new Reader(shares, {

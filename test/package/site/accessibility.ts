@@ -83,8 +83,8 @@ export function testAccessibility(page: () => ChromiumPage): void {
     await page().send("Network.emulateNetworkConditions", { offline: false, latency: 500, downloadThroughput: -1, uploadThroughput: -1 });
     await page().navigate(addressOf());
     const place = `document.querySelector("#explorer .part")`;
-    await page().evaluate(`${place}.focus()`);
     await page().until(`${place}.textContent === "Loading …"`, 30_000);
+    await page().evaluate(`${place}.focus()`);
     expect(await page().evaluate(`document.activeElement === ${place}`)).toBe(true);
     await page().until(`document.getElementById("explorer").dataset.state === "ready"`, 60_000);
     await page().send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });

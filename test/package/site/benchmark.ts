@@ -59,7 +59,7 @@ export function testBenchmark(page: () => Page): void {
     "%s are measured too: %s",
     async (group, first) => {
       await page().evaluate(change("#benchmark select", group));
-      expect(await page().evaluate("location.hash")).toContain(`benchmark=${group.replaceAll(" ", "+").replace("/", "%2F")}`);
+      await page().until(`location.hash.includes("benchmark=${group.replaceAll(" ", "+").replace("/", "%2F")}")`, 20_000);
       await page().evaluate(click("benchmark", "Measure"));
       await page().until(`document.querySelector('#benchmark tr[data-name="${first}"] td')`, 60_000);
       // A group of one may have been measured by then.

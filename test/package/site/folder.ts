@@ -271,7 +271,7 @@ export function testFolder(): void {
       const { status, stderr } = spawnSync("npx", ["tsx", "site/build/main.ts", ...args], { encoding: "utf8" });
       expect([status, stderr]).toEqual([2, `site: ${words}\n`]);
     }
-  }, 60_000);
+  }, 240_000);
 
   test("the pages of the whole have twins in Markdown", () => {
     const twin = (path: string) => readFileSync(join(FOLDER, path), "utf8");

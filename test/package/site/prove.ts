@@ -49,7 +49,7 @@ export function testProof(page: () => Page): void {
       ["pairValue", true],
       ["pairDerivative", true],
     ]);
-    expect(await page().evaluate("location.hash")).toContain("prove=math.sin&of=value");
+    await page().until(`location.hash.includes("prove=math.sin&of=value")`, 20_000);
     await page().evaluate(change("#prove select", "gelu"));
   });
 }

@@ -143,12 +143,16 @@ export function testStates(page: () => Page): void {
       "to=100000000000000020 is not far above from=100000000000000000, so it is 112500000000000000 here",
     ],
     ["f=gelu&from=1e6", "gelu from 1000000 to 1125000", ""],
-  ])("a range of large numbers is one: #%s", async (hash, label, words) => {
-    await page().evaluate(`location.hash = "${hash}"`);
-    await page().until(`document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label") === "${label}"`, 30_000);
-    expect(await page().evaluate(notice("explorer"))).toContain(words);
-    expect(await page().evaluate(`document.querySelectorAll("#explorer [data-plot=curves] canvas").length`)).toBe(1);
-  });
+  ])(
+    "a range of large numbers is one: #%s",
+    async (hash, label, words) => {
+      await page().evaluate(`location.hash = "${hash}"`);
+      await page().until(`document.querySelector("#explorer [data-plot=curves]")?.getAttribute("aria-label") === "${label}"`, 60_000);
+      expect(await page().evaluate(notice("explorer"))).toContain(words);
+      expect(await page().evaluate(`document.querySelectorAll("#explorer [data-plot=curves] canvas").length`)).toBe(1);
+    },
+    90_000,
+  );
 
   test("an address that leads to no part is told", async () => {
     const told = `document.getElementById("address").textContent`;
