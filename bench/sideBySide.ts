@@ -1,5 +1,5 @@
 /**
- * An activation and the plain loop beside it, on whatever host this runs, in some tenths of a
+ * A function and the plain loop beside it, on whatever host this runs, in some tenths of a
  * second and without a library: for the page and the package's command.
  */
 import { alloc, free } from "hillock";
@@ -11,6 +11,21 @@ export interface Elementwise {
   (x: Float32Array, options: { readonly out: Float32Array }): Float32Array;
 }
 
+/** A function with the loop that it is held against. */
+export interface Contestant {
+  readonly name: string;
+  readonly f: Elementwise;
+  /** The function whose float64 results are taken for exact ones. */
+  readonly exact: (x: Float64Array) => Float64Array;
+  readonly loop: (x: Float32Array, y: Float32Array) => unknown;
+  /** The numbers that it is given instead of others. Default: these. */
+  readonly numbers?: (x: Float32Array) => Float32Array;
+  /** Whether errors in units in the last place of each result say anything of it. */
+  readonly inUlp: boolean;
+  /** Gives back what it took for being measured. */
+  readonly end: () => void;
+}
+
 /** A comparison, as it is shown, saved and shared. */
 export interface Comparison {
   readonly name: string;
@@ -18,14 +33,15 @@ export interface Comparison {
   readonly memory: number;
   readonly staged: number;
   readonly naive: number;
-  /** The largest errors in ULP among the numbers that were timed. */
+  /** The largest errors in ULP among the numbers that were timed; NaN where these say nothing. */
   readonly error: number;
   readonly naiveError: number;
 }
 
 /** Milliseconds of a round, so that clocks of whole milliseconds will do. */
 const ROUND = 25;
-const ROUNDS = 5;
+/** The rounds of which each figure is the median. */
+export const ROUNDS = 5;
 /**
  * The number of quarters of a round that are no faster than one before, after which a way is warm.
  */
@@ -33,12 +49,11 @@ const STEADY = 4;
 
 /** Measures the three ways in turn, and takes medians. `rest` lets others work between rounds. */
 export async function compare(
-  name: string,
-  f: Elementwise,
-  loop: (x: Float32Array, y: Float32Array) => void,
-  x: Float32Array,
+  { name, f, exact, loop, numbers, inUlp, end }: Contestant,
+  given: Float32Array,
   rest: () => Promise<unknown>,
 ): Promise<Comparison> {
+  const x = numbers?.(given) ?? given;
   const [own, out] = alloc(Float32Array, [x.length, x.length]);
   own.set(x);
   const [plain, naive] = [new Float32Array(x.length), new Float32Array(x.length)];
@@ -49,11 +64,13 @@ export async function compare(
     for (const [i, way] of ways.entries()) times[i]?.push(time(way, repeats[i] as number) / x.length);
     await rest();
   }
-  const exact = f(Float64Array.from(x));
-  const worst = (got: Float32Array) => got.reduce((most, value, i) => Math.max(most, errorInUlp(value, exact[i] as number)), 0);
+  const right = inUlp ? exact(Float64Array.from(x)) : undefined;
+  const worst = (got: Float32Array) =>
+    right ? got.reduce((most, value, i) => Math.max(most, errorInUlp(value, right[i] as number)), 0) : Number.NaN;
   const errors = { error: worst(plain), naiveError: worst(naive) };
   free(own);
   free(out);
+  end();
   const [memory, staged, looped] = times.map((values) => values.sort((a, b) => a - b)[ROUNDS >> 1] as number) as [number, number, number];
   return { name, ...errors, memory, staged, naive: looped };
 }

@@ -7,7 +7,7 @@ import { chooseNames } from "../bench/options.js";
 import { type Comparison, compare } from "../bench/sideBySide.js";
 import { tableOf, text } from "../bench/table.js";
 import { wrap } from "../proof/text.js";
-import { contestantOf } from "./contestants.js";
+import { timed } from "./contestants.js";
 import { type Found, find, names } from "./functions.js";
 import { columns, type Flags, print, say, withProgress } from "./output.js";
 
@@ -24,7 +24,7 @@ const UNITS = {
 export async function bench(words: readonly string[], flags: Flags): Promise<void> {
   const chosen = words.length > 0 ? [...new Set(words)] : [...REPRESENTATIVES.famous, ...REPRESENTATIVES.others];
   chooseNames(chosen, names);
-  const contestants = chosen.map((word) => contestantOf(find(word) as Found));
+  const contestants = chosen.map((word) => timed(find(word) as Found));
   const size = flags.length === undefined ? LENGTH : sizeOf(flags.length);
   const x = normalData(SEED).take("float32", size) as Float32Array;
   const about = environment();
@@ -32,10 +32,9 @@ export async function bench(words: readonly string[], flags: Flags): Promise<voi
   const rest = () => new Promise((resolve) => setTimeout(resolve));
   const rows = await withProgress(async (progress) => {
     const done: Comparison[] = [];
-    for (const [i, { name, f, loop, numbers, inUlp }] of contestants.entries()) {
-      progress.show(i / chosen.length, name);
-      const row = await compare(name, f, loop, numbers?.(x) ?? x, rest);
-      done.push(inUlp ? row : { ...row, error: Number.NaN, naiveError: Number.NaN });
+    for (const [i, contestant] of contestants.entries()) {
+      progress.show(i / chosen.length, contestant.name);
+      done.push(await compare(contestant, x, rest));
     }
     return done;
   });

@@ -1,20 +1,7 @@
 /** Every function of the package, by kind. */
-import * as math from "hillock/math";
-import { registries } from "../bench/hillock.js";
+import { KINDS } from "../bench/kinds.js";
 import features from "../specification/features.json" with { type: "json" };
 import rows from "../specification/rows.json" with { type: "json" };
-
-/** The kinds of functions, in the words of the documents. */
-export const KINDS: { readonly [kind: string]: { readonly [name: string]: unknown } } = {
-  activations: registries.elementwise,
-  rows: registries.rowwise,
-  gates: registries.gated,
-  features: registries.features,
-  losses: registries.losses,
-  layers: registries.dense,
-  // All but `deterministic`, which has them in the shape of Math.
-  "hillock/math": Object.fromEntries(Object.entries(math).filter(([, f]) => typeof f === "function")),
-};
 
 /** The kind whose functions are also known with a prefix: an activation may have the same name. */
 const MATH = "hillock/math";

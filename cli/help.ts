@@ -6,7 +6,7 @@ export const HELP = `npx hillock COMMAND [options]
   info NAME          one of them: formulas, parameters, errors
   bench [NAMES]      functions against plain loops on this machine; the famous
                      activations, in some seconds
-      --length N     numbers to an array; 4096
+      --length N     numbers to an array, as in 1e6; 4096
   verify NAMES       compares all 2^32 float32 results with the checksums of
                      those that were proven, on all cores: a quarter of a minute
                      or some minutes to a method; methods may be named too:

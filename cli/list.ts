@@ -1,6 +1,6 @@
 import { UsageError } from "../bench/command.js";
+import { KINDS } from "../bench/kinds.js";
 import { wrap } from "../proof/text.js";
-import { KINDS } from "./functions.js";
 import { columns, type Flags, print } from "./output.js";
 
 export function list(names: readonly string[], flags: Flags): void {

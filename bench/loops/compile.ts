@@ -9,6 +9,9 @@
 // biome-ignore lint/suspicious/noExplicitAny: a loop is called with whatever its text names.
 export type AnyLoop = (...args: any[]) => any;
 
+/** A loop as text, for what compiles it, here or in a build. */
+export type LoopText = readonly [parameters: string, body: string];
+
 let compiled = 0;
 
 /**

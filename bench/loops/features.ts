@@ -1,5 +1,5 @@
 /** Loops of the functions of features, along the last axis: as a textbook has them. */
-import { type AnyLoop, compile } from "./compile.js";
+import { type AnyLoop, compile, type LoopText } from "./compile.js";
 
 interface Feature {
   /** The number of elements of x, and of y, that belong together. */
@@ -38,10 +38,15 @@ export function resultsOf(name: string): number {
 }
 
 /** Called with the inputs, the result, the number of rows, and their length in x. */
-export function featureLoop(name: string, method: "value" | "backward"): AnyLoop | undefined {
+export function featureLoopText(name: string, method: "value" | "backward"): LoopText | undefined {
   const feature = features[name];
   if (!feature) return undefined;
   const parameters = method === "value" ? "x, y, rows, n" : "dy, x, dx, rows, n";
   const to = `row * n * ${feature.y} / ${feature.x}`;
-  return compile(parameters, `for (let row = 0; row < rows; row++) { const from = row * n, to = ${to}; ${feature[method]} }`);
+  return [parameters, `for (let row = 0; row < rows; row++) { const from = row * n, to = ${to}; ${feature[method]} }`];
+}
+
+export function featureLoop(...given: Parameters<typeof featureLoopText>): AnyLoop | undefined {
+  const text = featureLoopText(...given);
+  return text && compile(...text);
 }

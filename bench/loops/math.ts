@@ -1,7 +1,8 @@
 /** Loops of elementary functions, as people write them, and numbers to call them with. */
+import { intoDomain } from "../contestants.js";
 import { functionOf, mathSpecificationOf } from "../hillock.js";
 import { type Floats, normal, type Type } from "../numbers.js";
-import { type AnyLoop, compile } from "./compile.js";
+import { type AnyLoop, compile, type LoopText } from "./compile.js";
 import { erf } from "./written.js";
 
 /** Functions that Math lacks, as people write them. */
@@ -15,18 +16,18 @@ const WRITTEN: { readonly [name: string]: string } = {
 
 export const takesTwo = (name: string): boolean => functionOf("math", name).length === 3;
 
-/** The loop that people write, or the same one with hillock's function of numbers. */
-export function mathLoop(name: string, own = false): AnyLoop {
+/** The loop that people write, or the same one with hillock's function of numbers, `f`. */
+export function mathLoopText(name: string, own = false): LoopText {
   const [parameters, reads, call] = takesTwo(name) ? ["x, w, y", "const v = x[i], u = w[i];", "v, u"] : ["x, y", "const v = x[i];", "v"];
   const expression = own ? `f(${call})` : (WRITTEN[name] ?? `Math.${name}(${call})`);
-  return compile(parameters, `for (let i = 0; i < x.length; i++) { ${reads} y[i] = ${expression}; }`, { erf, f: functionOf("math", name) });
+  return [parameters, `for (let i = 0; i < x.length; i++) { ${reads} y[i] = ${expression}; }`];
+}
+
+export function mathLoop(...given: Parameters<typeof mathLoopText>): AnyLoop {
+  return compile(...mathLoopText(...given), { erf, f: functionOf("math", given[0]) });
 }
 
 /** Normal numbers, brought into the domain of the function. */
 export function mathNumbers(name: string, type: Type, size: number): Floats {
-  const [low = 0, high = 0] = (mathSpecificationOf(name).domain.match(/-?(?:Infinity|\d+)/g) ?? []).map(Number);
-  const x = normal(type, size, 0);
-  if (high < Infinity) return x.map((v: number) => low + (high - low) * Math.abs(v % 1)) as Floats;
-  if (low > -Infinity) return x.map((v: number) => low + Math.abs(v)) as Floats;
-  return name === "pow" ? (x.map(Math.abs) as Floats) : x;
+  return intoDomain(name, mathSpecificationOf(name).domain, normal(type, size, 0));
 }

@@ -2,7 +2,7 @@
  * Loops of the functions of rows: as a textbook has them, and with the largest entry taken out
  * first.
  */
-import { type AnyLoop, compile } from "./compile.js";
+import { type AnyLoop, compile, type LoopText } from "./compile.js";
 
 const over = (statements: string) => `for (let i = from; i < to; i++) ${statements}`;
 const SUM = `let sum = 0; ${over("sum += Math.exp(x[i]);")}`;
@@ -119,11 +119,7 @@ const bodies: { readonly [name: string]: Bodies } = {
  * The parameters and the body of a loop: the inputs, the result, the number of rows, and their
  * length.
  */
-export function rowLoopText(
-  name: string,
-  style: "naive" | "stable",
-  method: string,
-): readonly [parameters: string, body: string] | undefined {
+export function rowLoopText(name: string, style: "naive" | "stable", method: string): LoopText | undefined {
   const body = bodies[name]?.[style][method];
   const parameters = method === "value" ? "x, y, rows, n" : "dy, x, y, rows, n";
   return body === undefined
@@ -259,8 +255,13 @@ export function targetsOf(name: string): string[] {
   return Object.keys(losses[name]?.naive ?? { elements: "" });
 }
 
-/** Returns the mean. */
-export function lossLoop(name: string, style: "naive" | "stable", targets: string): AnyLoop | undefined {
+/** A loop that returns the mean. */
+export function lossLoopText(name: string, style: "naive" | "stable", targets: string): LoopText | undefined {
   const body = losses[name]?.[style][targets];
-  return body === undefined ? undefined : compile("x, targets, loss, gradient, rows, n", body);
+  return body === undefined ? undefined : ["x, targets, loss, gradient, rows, n", body];
+}
+
+export function lossLoop(...given: Parameters<typeof lossLoopText>): AnyLoop | undefined {
+  const text = lossLoopText(...given);
+  return text && compile(...text);
 }

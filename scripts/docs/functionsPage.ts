@@ -57,7 +57,7 @@ function describe({ name, kind, entry, example, spec }: Described): string {
     ...(kind === "activations" ? moreOf(name, entry as ActivationEntry) : []),
     ...elsewhereFacts(names, spec.parameters ?? {}),
     ...(source ? [["source", source]] : []),
-    ...(kernel ? [["kernel", `[${code(kernel)}](../${kernel})`]] : []),
+    ...(kernel ? [["kernel", code(kernel)]] : []),
   ];
   const text = summary ? `${title} ${summary}` : title;
   const seen = kind === "activations" ? [picture(name), (entry as ActivationEntry).use] : [];

@@ -1,10 +1,31 @@
-/** The address of the page: it leads to a part, or holds the state of one. */
+/** The address of the page: it leads to a part, and holds the states of all. */
 import { html } from "./dom.js";
 import { Given } from "./given.js";
 
-/** The field that stands first in the state of a part. */
-const KEYS = { neuron: "neuron", explorer: "f", rows: "rows", learn: "learn", benchmark: "run", prove: "prove" } as const;
-type Stateful = keyof typeof KEYS;
+/**
+ * The fields of each part. One of the first of them says that the state of the part is there; where
+ * it is the part's name, alone and without a value it leads to the part.
+ */
+const FIELDS = {
+  neuron: { first: ["neuron"], others: ["inputs", "weights", "bias"] },
+  explorer: { first: ["f"], others: ["from", "to", "show"] },
+  rows: { first: ["rows"], others: ["mask", "temperature"] },
+  learn: { first: ["learn"], others: ["points", "layers", "units", "seed", "rate"] },
+  benchmark: { first: ["run", "benchmark"], others: ["numbers"] },
+  prove: { first: ["prove"], others: ["of"] },
+} as const;
+type Stateful = keyof typeof FIELDS;
+const PARTS = Object.keys(FIELDS) as Stateful[];
+
+type Fields = Readonly<Record<string, string>>;
+
+/** A part as the address knows it. */
+interface State {
+  /** Reads the fields of an address. */
+  readonly read: (given: Given) => void;
+  /** The fields of the state as it is. */
+  readonly fields: () => Fields;
+}
 
 /** Browsers take only so many changes of an address in a time, in milliseconds: WebKit 100. */
 const [MOST, TIME] = [30, 10_000];
@@ -14,42 +35,98 @@ const REST = 500;
 let changes: number[] = [];
 let waiting: ReturnType<typeof setTimeout> | undefined;
 
-const fieldsIn = (hash: string) => new URLSearchParams(hash.slice(1));
+/** The states of parts as texts of an address, as they were read or changed. */
+const kept = new Map<Stateful, string>();
+const started = new Map<Stateful, State & { readonly usual: string }>();
 
-/** The part whose state an address holds. */
-export function partIn(hash: string): string | undefined {
+const fieldsIn = (hash: string) => [...new URLSearchParams(hash.slice(1))];
+
+/** Fields as text. Commas need no escape, and are read more easily without. */
+const textOf = (fields: Fields | URLSearchParams) => String(new URLSearchParams(fields)).replaceAll("%2C", ",");
+
+/**
+ * The states that an address holds, in its order; fields that mean nothing are with the first,
+ * which tells so.
+ */
+function statesIn(hash: string): ReadonlyMap<Stateful, URLSearchParams> {
   const fields = fieldsIn(hash);
-  return Object.entries(KEYS).find(([, key]) => fields.has(key))?.[0];
+  const isState = (part: Stateful) => fields.some(([key, value]) => isFirstOf(part, key) && (key !== part || value !== ""));
+  const states = new Map<Stateful, URLSearchParams>();
+  const unknown: [string, string][] = [];
+  for (const [key, value] of fields) {
+    const part = PARTS.find((one) => isFieldOf(one, key));
+    if (part && isState(part)) states.set(part, states.get(part) ?? new URLSearchParams());
+    if (part && isState(part)) states.get(part)?.append(key, value);
+    else if (part !== key) unknown.push([key, value]);
+  }
+  const [first] = states.values();
+  for (const [key, value] of unknown) first?.append(key, value);
+  return states;
+}
+
+function isFirstOf(part: Stateful, key: string): boolean {
+  return (FIELDS[part].first as readonly string[]).includes(key);
+}
+
+function isFieldOf(part: Stateful, key: string): boolean {
+  // Parameters of functions have the function's name before a point.
+  return isFirstOf(part, key) || (FIELDS[part].others as readonly string[]).includes(key) || (part === "explorer" && key.includes("."));
+}
+
+/** The name that an address leads to: that in its front, or the part whose state is there. */
+export function nameIn(hash: string): string {
+  const [[name = "", value = ""] = []] = fieldsIn(hash);
+  if (value === "" && document.getElementById(name)) return name;
+  return [...statesIn(hash).keys()].find((part) => isFieldOf(part, name)) ?? name;
+}
+
+function take(): void {
+  for (const [part, fields] of statesIn(location.hash)) kept.set(part, textOf(fields));
+}
+
+take();
+addEventListener("hashchange", () => {
+  // What waits is of the address before.
+  clearTimeout(waiting);
+  take();
+  setTimeout(complete);
+});
+
+/** Adds to an address that was followed the states of the parts that it says nothing of. */
+function complete(): void {
+  const states = statesIn(location.hash);
+  const others = PARTS.filter((part) => kept.has(part) && !states.has(part)).map((part) => kept.get(part));
+  if (location.hash.length > 1 && others.length > 0) history.replaceState(null, "", [location.hash, ...others].join("&"));
 }
 
 /**
  * Has a part read its state from the address, now and whenever that changes, and tells what was
- * left out.
+ * left out. The state that it has before is the usual one, which no address holds.
  */
-export function followAddress(part: Stateful, read: (given: Given) => void): void {
+export function followAddress(part: Stateful, { read, fields }: State): void {
+  started.set(part, { read, fields, usual: textOf(fields()) });
   const notice = html("p", { class: "notice", role: "status", "data-address": true });
   document.querySelector(`#${part} .part`)?.before(notice);
-  const follow = () => {
+  const follow = (state: URLSearchParams | undefined) => {
     notice.textContent = "";
-    // The name of a part alone leads to it, as it is.
-    if (partIn(location.hash) !== part || location.hash.slice(1) === part) return;
-    const given = new Given(fieldsIn(location.hash));
+    if (!state) return;
+    const given = new Given(state);
     read(given);
+    hold(part);
     const refusals = given.finish();
     if (refusals.length > 0) notice.textContent = `Left out of the address: ${refusals.join("; ")}.`;
   };
-  addEventListener("hashchange", () => {
-    // What waits is of the address before.
-    clearTimeout(waiting);
-    follow();
-  });
-  follow();
+  addEventListener("hashchange", () => follow(statesIn(location.hash).get(part)));
+  const text = kept.get(part);
+  follow(text === undefined ? undefined : new URLSearchParams(text));
 }
 
-/** The address of the page with these fields. */
-export function addressWith(fields: Readonly<Record<string, string>>): string {
-  // Commas need no escape, and are read more easily without.
-  return new URL(`#${String(new URLSearchParams(fields)).replaceAll("%2C", ",")}`, location.href).href;
+/** Keeps the state of a part, unless it is the usual one. */
+function hold(part: Stateful): void {
+  const state = started.get(part);
+  const text = state ? textOf(state.fields()) : "";
+  if (text === state?.usual) kept.delete(part);
+  else kept.set(part, text);
 }
 
 /** Numbers as a field of an address, without the last digits that dragging leaves. */
@@ -57,16 +134,25 @@ export function listOf(numbers: ArrayLike<number>): string {
   return Array.from(numbers, (value) => Number(value.toFixed(6))).join(",");
 }
 
-/** Puts the state of a part into the address, in place of any other. */
-export function keepInAddress(part: Stateful, fields: Readonly<Record<string, string>>): void {
+/** Puts the states of all parts into the address, that of a part first, and returns it. */
+export function keepInAddress(part: Stateful): string {
+  hold(part);
+  const order = [part, ...PARTS.filter((one) => one !== part)];
+  const texts = order.flatMap((one) => kept.get(one) ?? []);
+  const { href } = new URL(texts.length > 0 ? `#${texts.join("&")}` : location.pathname + location.search, location.href);
+  write(href);
+  return href;
+}
+
+function write(href: string): void {
   clearTimeout(waiting);
   const now = performance.now();
   changes = changes.filter((at) => now - at < TIME);
   if (changes.length >= MOST) {
-    waiting = setTimeout(() => keepInAddress(part, fields), REST);
+    waiting = setTimeout(() => write(href), REST);
     return;
   }
   changes.push(now);
-  history.replaceState(null, "", addressWith(fields));
+  history.replaceState(null, "", href);
   for (const notice of document.querySelectorAll("[data-address]")) notice.textContent = "";
 }

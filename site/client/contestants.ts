@@ -1,32 +1,44 @@
 /** The functions that the page's benchmark times, each with the plain loop beside it. */
-
-import { activations as loops, rows as rowLoops } from "virtual:loops";
-import { entmax15, geglu, softmax, sparsemax, swiglu } from "hillock";
-import { type ArrayFunction, type Contestant, ENTRIES, gateOf, rowsOf } from "../../bench/contestants.js";
-import { type Activation, activations } from "./functions.js";
-import type { ROWS } from "./rowFunctions.js";
+import { activations as loops } from "virtual:loops";
+import { type ArrayFunction, contestantOf, type Timed } from "../../bench/contestants.js";
+import type { Contestant } from "../../bench/sideBySide.js";
+import { withoutKernels } from "../../proof/withoutKernels.js";
+import { activations } from "./functions.js";
 
 const FAMOUS = ["relu", "leakyRelu", "elu", "sigmoid", "tanh", "softplus", "silu", "gelu", "mish", "hardSwish", "softsign", "sine"];
 
-/** The functions of rows and the gates that the page has room for. */
-const rows: Readonly<Record<(typeof ROWS)[number], unknown>> = { softmax, entmax15, sparsemax };
-const GATES = { geglu: { f: geglu, activation: "gelu" }, swiglu: { f: swiglu, activation: "swish" } };
+/** The functions of a kind, by name. */
+type Members = Readonly<Record<string, Timed>>;
 
-/** The groups of functions, as they are chosen. */
-export const groups: Readonly<Record<string, () => readonly Contestant[]>> = {
-  famous: () => FAMOUS.map(ofActivation),
-  activations: () => Object.keys(activations).map(ofActivation),
-  [`rows of ${ENTRIES}`]: () =>
-    Object.entries(rows).map(([name, f]) => rowsOf(name, f as ArrayFunction, rowLoops[name] as (typeof rowLoops)[string])),
-  gates: () => Object.entries(GATES).map(([name, { f, activation }]) => gateOf(name, f as ArrayFunction, loopOf(activation))),
-};
+/** The groups of functions that need no module but those that the page has. */
+export const FIRST = ["famous", "activations"] as const;
+/** The group of all. */
+export const ALL = "all of them";
 
-function ofActivation(name: string): Contestant {
-  return { name, f: activations[name] as Activation, loop: loopOf(name) };
+const ofActivations: Members = Object.fromEntries(
+  Object.entries(activations).map(([name, f]) => {
+    const usual = Object.fromEntries(Object.entries(f.spec.parameters).map(([key, { default: value }]) => [key, value]));
+    const loop: Timed["loop"] = (x, y) => loops[name]?.(x, y, usual);
+    return [name, { f: f as unknown as ArrayFunction, loop }];
+  }),
+);
+
+/** The functions of all other kinds, loaded with their kernels when they are wanted. */
+export async function loadOthers(): Promise<Readonly<Record<string, Members>>> {
+  const { kinds } = await import("virtual:others");
+  return kinds;
 }
 
-function loopOf(name: string): Contestant["loop"] {
-  const { parameters } = (activations[name] as Activation).spec;
-  const usual = Object.fromEntries(Object.entries(parameters).map(([key, { default: value }]) => [key, value]));
-  return (x, y) => loops[name]?.(x, y, usual);
+/** The functions of a group as contestants; `others` are those of the kinds that were loaded. */
+export function contestantsOf(group: string, others: Readonly<Record<string, Members>>): readonly Contestant[] {
+  if (group === ALL) return ["activations", ...Object.keys(others)].flatMap((kind) => contestantsOf(kind, others));
+  if (group === "famous") return FAMOUS.map((name) => timed("activations", name, ofActivations[name] as Timed));
+  const members = group === "activations" ? ofActivations : (others[group] ?? {});
+  return Object.entries(members).map(([name, one]) => timed(group, name, one));
+}
+
+function timed(kind: string, name: string, { f, ...others }: Timed): Contestant {
+  // The page has kernels for float32 alone.
+  const contestant = contestantOf(kind, name, { f, exact: withoutKernels(f), ...others });
+  return kind === "gradients of rows" ? { ...contestant, name: `${name}, gradient` } : contestant;
 }

@@ -6,10 +6,15 @@ import { BESIDE } from "../../bench/report/abscissas.js";
 import type { Shown } from "../build/functions.js";
 import type { Other } from "../build/others.js";
 
-/** A function of numbers and arrays. */
+/** A function of numbers, and of arrays of float32: for others the page has no kernels. */
 export interface Computed {
   (x: number): number;
-  <X extends Float32Array | Float64Array>(x: X, options?: { readonly out?: X }): X;
+  (x: Float32Array, options?: { readonly out?: Float32Array }): Float32Array;
+}
+
+/** Results in float64, a number at a time. */
+export function numbersOf(f: Computed, x: ArrayLike<number>): Float64Array {
+  return Float64Array.from(x, (one) => f(one));
 }
 
 /** An activation with any parameters. */
@@ -39,11 +44,16 @@ export function backendHere(): ReturnType<typeof info> {
   return info();
 }
 
+/** An activation as the page tells of it. */
+export type Told = Omit<Shown, "errors">;
+
 /** The content of functions.json. */
 export interface Facts {
-  readonly functions: readonly Shown[];
+  readonly functions: readonly Told[];
   /** Functions that are no activations: of rows, gates, features, losses, layers. */
   readonly others: readonly Pick<Other, "name" | "title" | "elsewhere">[];
+  /** The functions of hillock/math that have certificates. */
+  readonly proven: readonly string[];
 }
 
 let facts: Promise<Facts> | undefined;

@@ -30,6 +30,7 @@ export class LazyPart {
   startLoaded(): void {
     if (!this.part || this.started) return;
     this.started = true;
+    this.leave();
     try {
       this.part.start(this.place);
       this.section.dataset.state = "ready";
@@ -49,12 +50,28 @@ export class LazyPart {
     }
   }
 
+  /**
+   * Takes the place out of the way of the tab key, in which it stands for what is not there yet;
+   * who is there stays, and goes on from there.
+   */
+  private leave(): void {
+    const { place } = this;
+    const clear = () => {
+      for (const name of ["tabindex", "role", "aria-labelledby"]) place.removeAttribute(name);
+    };
+    if (document.activeElement === place) {
+      place.tabIndex = -1;
+      place.addEventListener("blur", clear, { once: true });
+    } else clear();
+  }
+
   private get place(): HTMLElement {
     return this.section.querySelector(".part") as HTMLElement;
   }
 
   private fail(error: unknown): never {
     this.section.dataset.state = "failed";
+    this.leave();
     this.place.textContent = `This part could not start: ${error}`;
     throw error;
   }

@@ -1,5 +1,5 @@
 import { info } from "hillock";
-import { partIn } from "./address.js";
+import { nameIn } from "./address.js";
 import { LazyPart, type Part } from "./lazyPart.js";
 import { reasonOf } from "./reason.js";
 
@@ -71,16 +71,16 @@ function print(): void {
   });
 }
 
-/** The part that an address leads to, or whose state it holds. */
+/** The part that an address leads to, or whose state it holds first. */
 function partOf(hash: string): string | undefined {
-  const name = hash.slice(1);
-  return parts.has(name) ? name : partIn(hash);
+  const name = nameIn(hash);
+  return parts.has(name) ? name : undefined;
 }
 
 /** Scrolls to the part that the address is about, once it and those above have their heights. */
 async function follow(): Promise<void> {
   const name = partOf(location.hash);
-  const leads = name !== undefined || location.hash.length < 2 || document.getElementById(location.hash.slice(1));
+  const leads = name !== undefined || location.hash.length < 2 || document.getElementById(nameIn(location.hash));
   (document.getElementById("address") as HTMLElement).textContent = leads
     ? ""
     : `The address ends in ${location.hash.slice(0, 40)}, which is no part of this page.`;

@@ -2,6 +2,7 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { colour, onTheme } from "./dom.js";
+import { Reader } from "./reader.js";
 
 export interface Line {
   readonly label: string;
@@ -86,13 +87,21 @@ export class Plot {
   private plot: uPlot | undefined;
   private x: ArrayLike<number> = [];
   private lines: readonly Line[] = [];
+  /** The numbers of a point in words, the first of them that along the axis. */
+  private worded: (at: number) => readonly string[] = () => [];
+  private readonly reader: Reader;
 
   constructor(
     private readonly place: HTMLElement,
     private options: PlotOptions,
   ) {
-    place.setAttribute("role", "img");
     place.setAttribute("aria-label", options.label);
+    this.reader = new Reader(place, {
+      count: () => this.x.length,
+      read: (at) => this.read(at),
+      mark: (at) => this.mark(at),
+    });
+    place.append(this.reader.status);
     new ResizeObserver(() => this.plot?.setSize({ width: this.width, height: this.options.height * textSize() })).observe(place);
     onTheme(() => this.draw(this.x, this.lines));
   }
@@ -119,6 +128,14 @@ export class Plot {
       (shown: (value: number) => string) =>
       (_: uPlot, value: number | null): string =>
         value === null || value === undefined ? "–" : shown(value);
+    const [wordsOfX, wordsOfY] = [
+      (value: number) => written(value * across, 6),
+      powers ? logarithmic : (value: number) => written(value * up, 6),
+    ];
+    this.worded = (at) => [
+      wordsOfX((x[at] as number) / across),
+      ...lines.map(({ values }) => (Number.isFinite(values[at]) ? wordsOfY((values[at] as number) / up) : "nothing")),
+    ];
     this.plot = new uPlot(
       {
         width: this.width,
@@ -137,14 +154,14 @@ export class Plot {
         ],
         legend: { markers: { width: 2, dash: (_, i) => marked(lines[i - 1]?.dash) } },
         series: [
-          { label: xTitle ?? "x", value: shownBy((value) => written(value * across, 6)) },
+          { label: xTitle ?? "x", value: shownBy(wordsOfX) },
           ...lines.map(({ label, colour: name, dash, breaks }) => ({
             label,
             stroke: colour(name),
             width: 2 * size,
             paths: pathsWith(breaks),
             points: { show: false },
-            value: shownBy(powers ? logarithmic : (value) => written(value * up, 6)),
+            value: shownBy(wordsOfY),
             ...(dash && { dash: [...dash] }),
           })),
         ],
@@ -155,6 +172,24 @@ export class Plot {
       ] as uPlot.AlignedData,
       this.place,
     );
+    this.reader.refresh();
+  }
+
+  /** A point with its values, in words. */
+  private read(at: number): string {
+    const [x, ...values] = this.worded(at);
+    return `${this.options.xTitle ?? "x"} ${x}: ${this.lines.map(({ label }, i) => `${label} ${values[i]}`).join(", ")}`;
+  }
+
+  /** Puts the cursor on a point, or away. */
+  private mark(at: number | undefined): void {
+    const { plot } = this;
+    const x = at === undefined ? undefined : plot?.data[0][at];
+    const y = at === undefined ? undefined : plot?.data.slice(1).find((values) => typeof values[at] === "number")?.[at];
+    const place = plot && typeof x === "number" && { left: plot.valToPos(x, "x"), top: plot.valToPos(y ?? 0, "y") };
+    plot?.setCursor(place || { left: -10, top: -10 });
+    // Of two sides of a jump the cursor has one.
+    if (at !== undefined) plot?.setLegend({ idx: at });
   }
 
   private get width(): number {

@@ -4,7 +4,8 @@ import { shown } from "../../site/build/functions.js";
 import { ofKinds } from "../../site/build/others.js";
 import { found, namedBy } from "../../site/client/explorer/search.js";
 
-const search = (text: string) => found({ functions: shown, others: ofKinds }, text);
+const facts = { functions: shown, others: ofKinds, proven: [] };
+const search = (text: string) => found(facts, text);
 
 test.each([
   ["relu", "relu"],
@@ -55,7 +56,7 @@ test.each([
   ["softmax", []],
   ["", []],
 ])("the whole name %s means %j", (text, names) => {
-  expect(namedBy({ functions: shown, others: ofKinds }, text)).toEqual(names);
+  expect(namedBy(facts, text)).toEqual(names);
 });
 
 test("parts of words are found from four letters on, and where there is nothing else", () => {

@@ -49,8 +49,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "typedoc",
     "uplot",
     "vite",
-    // A module that the build of the page writes.
+    // Modules that the build of the page writes.
     "virtual:loops",
+    "virtual:others",
   ],
 };
 

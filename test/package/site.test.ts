@@ -12,6 +12,7 @@ import { SIZE, visit } from "./site/actions.js";
 import { testAddresses } from "./site/addresses.js";
 import { testBehaviour } from "./site/behaviour.js";
 import { testBenchmark } from "./site/benchmark.js";
+import { testCharts } from "./site/charts.js";
 import { testDigits } from "./site/digits.js";
 import { testElement } from "./site/element.js";
 import { testExplorer } from "./site/explorer.js";
@@ -62,6 +63,7 @@ describe.each(Object.entries(ENGINES))("in %s", (engine, open) => {
   testProof(page);
   testBenchmark(page);
   if (engine === "Chromium") testAccessibility(page as () => ChromiumPage);
+  testCharts(page);
   testAddresses(page);
   testStates(page);
   testPrinting(page, engine === "Chromium" ? (page as () => ChromiumPage) : undefined);

@@ -1,10 +1,9 @@
-import type { Shown } from "../../build/functions.js";
 import { button, copy, html } from "../dom.js";
-import type { Facts } from "../functions.js";
+import type { Facts, Told } from "../functions.js";
 import { usualText } from "../usual.js";
 
 /** All that is known of a function, and how to import it. */
-export function aboutOf({ name, title, use, range, kinks, elsewhere, formulas, notation, source }: Shown): readonly HTMLElement[] {
+export function aboutOf({ name, title, use, range, kinks, elsewhere, formulas, notation, source }: Told): readonly HTMLElement[] {
   const line = `import { ${name} } from "hillock";`;
   const copied = html("span", { class: "muted", role: "status" });
   const copying = button("Copy", async () => {

@@ -1,3 +1,4 @@
+import { numbersOf } from "../functions.js";
 import type { Line } from "../plot.js";
 import { jumpsOf } from "./jumps.js";
 import { boundIn, COLOURS, METHODS, type State } from "./state.js";
@@ -15,14 +16,14 @@ export function curvesOf(state: State): { readonly x: Float64Array; readonly lin
     const f = boundIn(state, name);
     return [f, f.derivative, f.secondDerivative].flatMap((method, i) => {
       if (!methods[i]) return [];
-      const jumps = jumpsOf(method, even, method(even), (to - from) * NEAR);
+      const jumps = jumpsOf(method, even, numbersOf(method, even), (to - from) * NEAR);
       return [{ label: `${name} ${METHODS[i]}`, colour: COLOURS[k] as string, dash: DASHES[i], method, jumps }];
     });
   });
   const x = Float64Array.from(new Set([...even, ...shown.flatMap(({ jumps }) => jumps.flat())])).sort();
   const lines = shown.map(({ label, colour, dash, method, jumps }): Line => {
     const breaks = new Set(jumps.map(([, after]) => x.indexOf(after)));
-    return { label, colour, values: method(x), breaks, ...(dash && { dash }) };
+    return { label, colour, values: numbersOf(method, x), breaks, ...(dash && { dash }) };
   });
   return { x, lines };
 }

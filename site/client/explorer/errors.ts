@@ -1,4 +1,5 @@
 import { errorInUlp } from "../../../oracle/ulp.js";
+import { numbersOf } from "../functions.js";
 import type { Line } from "../plot.js";
 import { boundIn, COLOURS, parametersOf, type State } from "./state.js";
 
@@ -25,7 +26,7 @@ export function errorsOf(state: State, loops: Loops): { readonly x: readonly num
     const f = boundIn(state, name);
     const usual = new Float32Array(x.length);
     loops[name]?.(x, usual, parametersOf(state, name));
-    const exact = f(Float64Array.from(x));
+    const exact = numbersOf(f, x);
     const colour = COLOURS[k] as string;
     return [
       { label: name, colour, values: worst(f(x), exact) },

@@ -21,6 +21,16 @@ export const BEGINNING: State = { names: ["gelu"], parameters: {}, from: -8, to:
 /** The part of gelu that 1 + tanh or 1 - exp lose. */
 export const TAIL = { names: ["gelu"], parameters: {}, from: -15, to: -5 };
 
+/** The numbers that an end of the range may be: their difference is one, too. */
+const ENDS = { min: -1e300, max: 1e300 };
+/** The least width of a range beside its ends, so that there are numbers enough between them. */
+const LEAST = 2 ** -40;
+
+/** Whether there is a range from a number to another. */
+export function isRange(from: number, to: number): boolean {
+  return to - from > LEAST * Math.max(Math.abs(from), Math.abs(to));
+}
+
 /**
  * The state that an address has: that of before where it has no function that there is; `meant` has
  * the functions that other names mean.
@@ -30,10 +40,12 @@ export function stateOf(given: Given, before: State, meant?: Naming["meant"]): S
   const names = given.names("f", Object.keys(activations), COLOURS.length, naming);
   const shown = given.text("show") ?? "01";
   if (!/^[012]*$/.test(shown)) given.refuse(`show=${shown}`, "has other digits than 0, 1 and 2");
-  const from = given.number("from", BEGINNING.from);
-  const wanted = given.number("to", Math.max(BEGINNING.to, from + 1));
-  const to = wanted > from ? wanted : from + 1;
-  if (wanted <= from) given.refuse(`to=${wanted}`, `is not above from=${from}, so it is ${to} here`);
+  const from = given.number("from", BEGINNING.from, ENDS);
+  // Beside 1 a large number is the same with 1 more.
+  const next = from + Math.max(1, Math.abs(from) / 8);
+  const wanted = given.number("to", Math.max(BEGINNING.to, next), ENDS);
+  const to = isRange(from, wanted) ? wanted : next;
+  if (to !== wanted) given.refuse(`to=${wanted}`, `is not ${wanted > from ? "far " : ""}above from=${from}, so it is ${to} here`);
   const parameters = parametersIn(given, names);
   if (names.length === 0) return before;
   return { names: [...names], parameters, from, to, methods: METHODS.map((_, i) => shown.includes(String(i))) };

@@ -1,8 +1,11 @@
 /** Times functions against the naive loop in this browser. */
+
+import { kinds } from "virtual:loops";
 import { info } from "hillock";
-import { type Comparison, compare } from "../../../bench/sideBySide.js";
-import { addressWith, followAddress, keepInAddress } from "../address.js";
-import { groups } from "../contestants.js";
+import { ENTRIES } from "../../../bench/contestants.js";
+import { type Comparison, compare, ROUNDS } from "../../../bench/sideBySide.js";
+import { followAddress, keepInAddress } from "../address.js";
+import { ALL, contestantsOf, FIRST, loadOthers } from "../contestants.js";
 import { button, choice, copy, html } from "../dom.js";
 
 /** A run, as it is saved and shared. */
@@ -16,13 +19,21 @@ export interface Run {
 
 const LENGTHS = ["64", "4096", "65536", "1000000"] as const;
 
+const GROUPS: readonly string[] = [...FIRST, ...kinds, ALL];
+
+const LEGEND = `Each figure is the median of ${ROUNDS} rounds, in which the ways take turns. Rows and layers have ${ENTRIES} entries; a loss is timed with its gradient, of which the errors are; sums of products have a measure of their own, so layers tell none. Errors are held against hillock's float64. gumbelSoftmax is left out, as no loop draws the same numbers.`;
+
 const DRAWN = "Numbers are drawn from a normal distribution, times 3, unless you bring your own.";
 
 export function start(place: HTMLElement): void {
-  let which = "famous";
-  let length: (typeof LENGTHS)[number] = "4096";
+  let [which, length] = ["famous", "4096"];
+  // Other functions and their kernels are fetched when this part is opened, and not before.
+  let others = loadOthers();
+  others.catch(() => {});
   let own: Float32Array | undefined;
   let last: Run | undefined;
+  /** The run that is in the address. */
+  let shared: Run | undefined;
   const body = html("tbody");
   const progress = html("progress", { max: 1, value: 0, "aria-label": "Functions measured" });
   const status = html("p", { role: "status", class: "muted" }, DRAWN);
@@ -31,7 +42,9 @@ export function start(place: HTMLElement): void {
   const share = button(
     "Share as address",
     async () => {
-      if (last) status.textContent = `${summary(last)} It is in the address of this page. ${await keep(last)}`;
+      if (!last) return;
+      shared = last;
+      status.textContent = `${summary(last)} It is in the address of this page. ${await copy(keepInAddress("benchmark"))}`;
     },
     { disabled: true },
   );
@@ -50,6 +63,15 @@ export function start(place: HTMLElement): void {
       status.textContent = `${chosen.name} cannot be used: ${messageOf(error)}. ${DRAWN}`;
     }
   });
+  /** The other functions; where they could not be fetched, they are asked for once more. */
+  const loaded = async () => {
+    try {
+      return await others;
+    } catch {
+      others = loadOthers();
+      return others;
+    }
+  };
   let isRunning = false;
   const run = button(
     "Measure",
@@ -62,17 +84,21 @@ export function start(place: HTMLElement): void {
       isRunning = true;
       run.textContent = "Stop";
       body.replaceChildren();
+      if (shared) {
+        shared = undefined;
+        keepInAddress("benchmark");
+      }
       const x = own ?? normal(Number(length));
       const rows: Comparison[] = [];
       let failure: unknown;
       let done = 0;
       try {
-        const contestants = groups[which]?.() ?? [];
-        for (const [i, { name, f, loop, numbers }] of contestants.entries()) {
-          status.textContent = `${name}, ${i + 1} of ${contestants.length}`;
+        const contestants = contestantsOf(which, isFirst(which) ? {} : await loaded());
+        for (const [i, contestant] of contestants.entries()) {
+          status.textContent = `${contestant.name}, ${i + 1} of ${contestants.length}`;
           progress.value = i / contestants.length;
           await pause();
-          const row = await compare(name, f, loop, numbers?.(x) ?? x, pause);
+          const row = await compare(contestant, x, pause);
           rows.push(row);
           show(row);
           done = rows.length / contestants.length;
@@ -96,25 +122,25 @@ export function start(place: HTMLElement): void {
     },
     { class: "main" },
   );
+  const choices = [
+    choice("functions", GROUPS, which, (chosen) => {
+      which = chosen;
+      keepInAddress("benchmark");
+    }),
+    choice("numbers", LENGTHS, length, (chosen) => {
+      length = chosen;
+      keepInAddress("benchmark");
+    }),
+  ];
+  const showChosen = () => {
+    for (const [i, value] of [which, length].entries()) (choices[i]?.querySelector("select") as HTMLSelectElement).value = value;
+  };
   const head = ["function", "in memory, ns", "from any array, ns", "loop, ns", "times faster", "error, ULP", "loop's error, ULP"];
   place.replaceChildren(
     html(
       "div",
       { class: "card" },
-      html(
-        "div",
-        { class: "controls" },
-        choice("functions", Object.keys(groups), which, (chosen) => {
-          which = chosen;
-        }),
-        choice("numbers", LENGTHS, length, (chosen) => {
-          length = chosen;
-        }),
-        html("label", {}, "your own", file),
-        run,
-        save,
-        share,
-      ),
+      html("div", { class: "controls" }, ...choices, html("label", {}, "your own", file), run, save, share),
       progress,
       status,
       html(
@@ -127,17 +153,29 @@ export function start(place: HTMLElement): void {
           body,
         ),
       ),
+      html("p", { class: "muted" }, LEGEND),
     ),
   );
-  followAddress("benchmark", (given) => {
-    const text = given.text("run") ?? "";
-    if (isRunning) return given.refuse("run", "waits for the one that is measured now");
-    const shared = runOf(text);
-    if (!shared) return given.refuse("run", "cannot be read: it may have been cut off");
-    body.replaceChildren(...shared.rows.map(rowElement));
-    status.textContent = `Shared with you: ${summary(shared)} ${shared.engine}`;
+  followAddress("benchmark", {
+    fields: () => ({ ...(shared && { run: textOf(shared) }), benchmark: which, numbers: length }),
+    read(given) {
+      which = given.oneOf("benchmark", GROUPS, which);
+      length = given.oneOf("numbers", LENGTHS, length);
+      showChosen();
+      const text = given.text("run");
+      if (text === undefined) return;
+      if (isRunning) return given.refuse("run", "waits for the one that is measured now");
+      const read = runOf(text);
+      if (!read) return given.refuse("run", "cannot be read: it may have been cut off");
+      shared = read;
+      body.replaceChildren(...read.rows.map(rowElement));
+      status.textContent = `Shared with you: ${summary(read)} ${read.engine}`;
+    },
   });
 }
+
+/** Whether a group needs no functions but those of the page. */
+const isFirst = (group: string): boolean => FIRST.some((one) => one === group);
 
 /** A number of things, whose noun is plural unless there is one. */
 function counted(count: number, noun: string): string {
@@ -166,12 +204,14 @@ function rowElement({ name, memory, staged, naive, error, naiveError }: Comparis
 }
 
 function ulpText(error: number): string {
+  if (Number.isNaN(error)) return "–";
   return error >= 1e4 ? error.toExponential(0) : error.toFixed(error < 1 ? 3 : 1);
 }
 
 function summary({ rows, backend, length, date }: Run): string {
   const ratios = rows.map(({ naive, memory }) => naive / memory).sort((a, b) => a - b);
-  return `${counted(rows.length, "function")} of ${counted(length, "number")} by ${backend}, ${date}: ${(ratios[ratios.length >> 1] as number).toFixed(1)} times as fast as the loop in the median.`;
+  const [below, above] = [ratios[(ratios.length - 1) >> 1], ratios[ratios.length >> 1]] as [number, number];
+  return `${counted(rows.length, "function")} of ${counted(length, "number")} by ${backend}, ${date}: ${((below + above) / 2).toFixed(1)} times as fast as the loop in the median.`;
 }
 
 function download(run: Run): void {
@@ -180,18 +220,20 @@ function download(run: Run): void {
   URL.revokeObjectURL(address);
 }
 
-/** Puts a run into the address, and that on the clipboard, and says whether it is there. */
-function keep(run: Run): Promise<string> {
-  const rows = run.rows.map(({ name, ...numbers }) => [name, ...Object.values(numbers).map((number) => Number(number.toPrecision(4)))]);
-  const fields = { run: JSON.stringify({ ...run, rows }) };
-  keepInAddress("benchmark", fields);
-  return copy(addressWith(fields));
+/** A run as text, for an address. JSON has no NaN. */
+function textOf(run: Run): string {
+  const short = (number: number) => (Number.isNaN(number) ? "NaN" : Number(number.toPrecision(4)));
+  const rows = run.rows.map(({ name, error, naiveError, memory, staged, naive }) => [
+    name,
+    ...[error, naiveError, memory, staged, naive].map(short),
+  ]);
+  return JSON.stringify({ ...run, rows });
 }
 
 /** A run that was shared as text. */
 function runOf(text: string): Run | undefined {
   try {
-    const { rows, ...about } = JSON.parse(text) as Omit<Run, "rows"> & { rows: [string, ...(number | null)[]][] };
+    const { rows, ...about } = JSON.parse(text) as Omit<Run, "rows"> & { rows: [string, ...(number | string | null)[]][] };
     const read = rows.map(([name, ...numbers]) => {
       // JSON has no infinity, which an error may be.
       const [error, naiveError, memory, staged, naive] = numbers.map((number) => Number(number ?? Number.POSITIVE_INFINITY));

@@ -9,7 +9,7 @@ import { endsOf } from "../explorer/ends.js";
 import { errorsOf, MOST, NONE } from "../explorer/errors.js";
 import { linksTo, pageOf } from "../explorer/others.js";
 import { found, namedBy } from "../explorer/search.js";
-import { BEGINNING, COLOURS, fieldsOf, METHODS, parametersOf, type State, stateOf, TAIL } from "../explorer/state.js";
+import { BEGINNING, COLOURS, fieldsOf, isRange, METHODS, parametersOf, type State, stateOf, TAIL } from "../explorer/state.js";
 import { type Activation, activations, type Facts, loadFacts, rangeOf } from "../functions.js";
 import type { Given } from "../given.js";
 import { Plot } from "../plot.js";
@@ -27,7 +27,7 @@ export function start(place: HTMLElement): void {
   const explorer = new Explorer(facts);
   place.replaceChildren(...explorer.elements);
   explorer.show(structuredClone(BEGINNING));
-  followAddress("explorer", (given) => explorer.follow(given));
+  followAddress("explorer", { read: (given) => explorer.follow(given), fields: () => fieldsOf(explorer.state) });
 }
 
 class Explorer {
@@ -105,13 +105,13 @@ class Explorer {
       return names;
     };
     this.show(stateOf(given, this.state, meant));
-    if (isOther) this.keep();
+    if (isOther) keepInAddress("explorer");
   }
 
   /** Shows what a change has made, and keeps it in the address. */
   private change(change: Partial<State>, told?: string): void {
     this.show({ ...this.state, ...change }, told);
-    this.keep();
+    keepInAddress("explorer");
   }
 
   private search(): HTMLInputElement {
@@ -150,8 +150,9 @@ class Explorer {
       const other = key === "from" ? "to" : "from";
       if (!this.isNumber(value, `x ${key}`, range[key])) return false;
       range[key] = value;
-      const passes = range.from >= range.to;
-      if (passes) range[other] = key === "from" ? value + width : value - width;
+      const passes = !isRange(range.from, range.to);
+      if (passes)
+        range[other] = key === "from" ? value + Math.max(width, Math.abs(value) / 8) : value - Math.max(width, Math.abs(value) / 8);
       this.change(range, passes ? `x ${other} is ${range[other]} now, as x ${key} has passed it.` : undefined);
       return true;
     };
@@ -207,7 +208,7 @@ class Explorer {
     this.state.parameters[name] = { ...before, [parameter]: value };
     try {
       this.draw();
-      this.keep();
+      keepInAddress("explorer");
       this.status.textContent = `${LIMIT}.`;
       return true;
     } catch (error) {
@@ -228,10 +229,5 @@ class Explorer {
     this.errors.draw(errors.x, errors.lines, { label });
     this.usual.replaceChildren(...usualFormulasOf(this.facts, names));
     this.ends.replaceChildren(...endsOf(this.state, this.facts));
-  }
-
-  /** Puts the state into the address. */
-  private keep(): void {
-    keepInAddress("explorer", fieldsOf(this.state));
   }
 }

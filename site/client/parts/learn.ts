@@ -97,7 +97,7 @@ export function start(place: HTMLElement): void {
   const card = (name: string, i: number) => {
     const pick = choice("", LEARNERS, name, (chosen) => {
       names[i] = chosen;
-      keep();
+      keepInAddress("learn");
       begin(isPaused);
     });
     pick.prepend(html("span", { class: `key ${COLOURS[i]}` }));
@@ -159,16 +159,16 @@ export function start(place: HTMLElement): void {
   };
   onTheme(() => (last ? drawAll(last) : drawUnlearnt()));
 
-  const keep = () => {
+  const fields = () => {
     const { dataset, rate } = plan;
     const sliders = Object.entries(SLIDERS).map(([name, { key }]) => [key, String(plan[name as keyof typeof SLIDERS])]);
-    keepInAddress("learn", { learn: names.join(","), points: dataset, ...Object.fromEntries(sliders), rate: String(rate) });
+    return { learn: names.join(","), points: dataset, ...Object.fromEntries(sliders), rate: String(rate) };
   };
   const change =
     <K extends keyof typeof plan>(key: K) =>
     (value: (typeof plan)[K]) => {
       plan[key] = value;
-      keep();
+      keepInAddress("learn");
       renew();
     };
   /** Begins again where something has begun; shows the points of the plan where nothing has. */
@@ -201,15 +201,18 @@ export function start(place: HTMLElement): void {
   );
   control();
   renew();
-  followAddress("learn", (given) => {
-    const chosen = given.names("learn", LEARNERS, NAMES.length, { once: false, noun: "activation to learn with" });
-    // A network that is not named keeps its own.
-    names = NAMES.map((name, i) => chosen[i] ?? name);
-    plan.dataset = given.oneOf("points", DATASETS, BEGINNING.dataset);
-    for (const name of ["layers", "width", "seed"] as const)
-      plan[name] = given.number(SLIDERS[name].key, BEGINNING[name], { ...SLIDERS[name], whole: true });
-    plan.rate = Number(given.oneOf("rate", RATES, "0.01"));
-    control();
-    renew();
+  followAddress("learn", {
+    fields,
+    read(given) {
+      const chosen = given.names("learn", LEARNERS, NAMES.length, { once: false, noun: "activation to learn with" });
+      // A network that is not named keeps its own.
+      names = NAMES.map((name, i) => chosen[i] ?? name);
+      plan.dataset = given.oneOf("points", DATASETS, BEGINNING.dataset);
+      for (const name of ["layers", "width", "seed"] as const)
+        plan[name] = given.number(SLIDERS[name].key, BEGINNING[name], { ...SLIDERS[name], whole: true });
+      plan.rate = Number(given.oneOf("rate", RATES, "0.01"));
+      control();
+      renew();
+    },
   });
 }

@@ -80,8 +80,6 @@ export function start(place: HTMLElement): void {
     result.textContent = `${terms} + ${written(bias)} = ${written(sum)}, and ${name}(${written(sum)}) = ${written(output)}: the neuron ${told(output)}.`;
   };
 
-  const keep = () => keepInAddress("neuron", { neuron: name, inputs: listOf(inputs), weights: listOf(weights), bias: listOf([bias]) });
-
   /** A circle to drag, whose number says where it is. */
   const handle = (label: string, place: (value: number) => Point, get: () => number, set: (value: number) => void, alsoRight = false) => {
     const circle = svg("circle", { class: "handle", r: 21 });
@@ -99,7 +97,7 @@ export function start(place: HTMLElement): void {
     const told = draggable(circle, { name: label, ...LIMITS, step: 0.1, unitsPerPixel: 1 / SCALE, alsoRight }, get, (next) => {
       set(next);
       update();
-      keep();
+      keepInAddress("neuron");
     });
     redraw.push(told);
     value.style.pointerEvents = "none";
@@ -211,7 +209,7 @@ export function start(place: HTMLElement): void {
   const gate = choice("activation", Object.keys(gates), name, (chosen) => {
     name = chosen;
     update();
-    keep();
+    keepInAddress("neuron");
   });
   redraw.push(() => {
     (gate.querySelector("select") as HTMLSelectElement).value = name;
@@ -235,11 +233,14 @@ export function start(place: HTMLElement): void {
     ),
   );
   update();
-  followAddress("neuron", (given) => {
-    name = given.oneOf("neuron", Object.keys(gates), BEGINNING.name);
-    inputs = [...given.numbers("inputs", BEGINNING.inputs, LIMITS)];
-    weights = [...given.numbers("weights", BEGINNING.weights, LIMITS)];
-    bias = given.number("bias", BEGINNING.bias, LIMITS);
-    update();
+  followAddress("neuron", {
+    fields: () => ({ neuron: name, inputs: listOf(inputs), weights: listOf(weights), bias: listOf([bias]) }),
+    read(given) {
+      name = given.oneOf("neuron", Object.keys(gates), BEGINNING.name);
+      inputs = [...given.numbers("inputs", BEGINNING.inputs, LIMITS)];
+      weights = [...given.numbers("weights", BEGINNING.weights, LIMITS)];
+      bias = given.number("bias", BEGINNING.bias, LIMITS);
+      update();
+    },
   });
 }

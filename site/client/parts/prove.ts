@@ -3,12 +3,15 @@
  * record.
  */
 import { followAddress, keepInAddress } from "../address.js";
-import { BLOCKS, type Certificates, loadCertificates, REPLAYED, type Replayed } from "../certificates.js";
+import { BLOCKS, type Replayed } from "../certificateFiles.js";
+import { type Certificates, loadCertificates } from "../certificates.js";
 import { button, choice, html } from "../dom.js";
 import { backendHere } from "../functions.js";
 import { reasonOf } from "../reason.js";
 import { startedWorker } from "../startedWorker.js";
 import type { Answered, Asked } from "./proveWorker.js";
+
+const METHODS: readonly Replayed[] = ["value", "derivative", "pairValue", "pairDerivative"];
 
 let certificates: Certificates;
 let url: string;
@@ -30,20 +33,28 @@ export function start(place: HTMLElement): void {
   const say = (text: string) => {
     status.textContent = text;
   };
-  const keep = () => keepInAddress("prove", { prove: name, of: method });
   const choices = [
     choice("function", names, name, (chosen) => choose(chosen, method)),
-    choice("of its", REPLAYED, method, (chosen) => choose(name, chosen)),
+    choice("of its", METHODS, method, (chosen) => choose(name, chosen)),
   ];
-  const selects = choices.map((one) => one.querySelector("select") as HTMLSelectElement);
+  const [nameSelect, methodSelect] = choices.map((one) => one.querySelector("select")) as [HTMLSelectElement, HTMLSelectElement];
+  const selects = [nameSelect, methodSelect];
   const showChosen = () => {
-    for (const [i, value] of [name, method].entries()) (selects[i] as HTMLSelectElement).value = value;
+    [nameSelect.value, methodSelect.value] = [name, method];
+    for (const option of methodSelect.options) option.disabled = !certificates.methodsOf(name).some((one) => one === option.value);
   };
-  /** Chooses what is replayed next; what runs keeps its name. */
+  /** Chooses what is replayed next, of a function that has no such method its value. */
+  const set = (wanted: string, of: Replayed) => {
+    [name, method] = [wanted, certificates.methodsOf(wanted).includes(of) ? of : "value"];
+    showChosen();
+    // They are at hand then when it begins; who begins hears what went wrong.
+    certificates.of(name, method).catch(() => {});
+  };
   const choose = (wanted: string, of: Replayed) => {
+    // What runs keeps its name.
     if (running) return showChosen();
-    [name, method] = [wanted, of];
-    keep();
+    set(wanted, of);
+    keepInAddress("prove");
   };
   /** Lets the choices be changed only while nothing runs. */
   const runsNow = (replay: Replay | undefined) => {
@@ -66,7 +77,7 @@ export function start(place: HTMLElement): void {
         if (over) runsNow(undefined);
       });
       runsNow(replay);
-      replay.begin();
+      void replay.begin();
     },
     { class: "main" },
   );
@@ -77,11 +88,15 @@ export function start(place: HTMLElement): void {
     say(`Not here: certificates are of results by WebAssembly, and hillock computes in JavaScript in this browser, as ${words}.${engine}`);
   }
   place.replaceChildren(html("div", { class: "card" }, html("div", { class: "controls" }, ...choices, act), progress, status));
-  followAddress("prove", (given) => {
-    const wanted = [given.oneOf("prove", names, name), given.oneOf("of", REPLAYED, method)] as const;
-    if (running) return given.refuse(wanted.join(", "), "waits until what is replayed now is over");
-    [name, method] = wanted;
-    showChosen();
+  showChosen();
+  followAddress("prove", {
+    fields: () => ({ prove: name, of: method }),
+    read(given) {
+      const wanted = [given.oneOf("prove", names, name), given.oneOf("of", METHODS, "value")] as const;
+      if (running) return given.refuse(wanted.join(", "), "waits until what is replayed now is over");
+      set(...wanted);
+      if (method !== wanted[1]) given.refuse(`of=${wanted[1]}`, `has no certificate of ${name}`);
+    },
   });
 }
 
@@ -102,18 +117,24 @@ class Replay {
   private readonly ending = new AbortController();
   private compared = 0;
   private readonly different: number[] = [];
-  private readonly began = performance.now();
-  private readonly checksums: Uint32Array;
+  private began = 0;
+  private checksums: Uint32Array | undefined;
 
   constructor(
     private readonly name: string,
     private readonly method: Replayed,
     private readonly tell: (progress: Progress) => void,
-  ) {
-    this.checksums = certificates.of(name, method);
-  }
+  ) {}
 
-  begin(): void {
+  async begin(): Promise<void> {
+    try {
+      this.checksums = await certificates.of(this.name, this.method);
+    } catch (error) {
+      this.tell({ compared: 0, over: true, text: `The certificate of ${this.name}, its ${this.method}, could not be fetched: ${error}` });
+    }
+    // It may have been stopped meanwhile.
+    if (!this.checksums || this.ending.signal.aborted) return;
+    this.began = performance.now();
     const count = Math.max(1, navigator.hardwareConcurrency || 1);
     const { signal } = this.ending;
     for (let i = 0; i < count; i++) {
@@ -158,7 +179,7 @@ class Replay {
 
   private compare({ block, checksum }: Answered): void {
     this.compared++;
-    if (Number.parseInt(checksum, 16) !== this.checksums[block]) this.different.push(block);
+    if (Number.parseInt(checksum, 16) !== this.checksums?.[block]) this.different.push(block);
     const seconds = (performance.now() - this.began) / 1000;
     const over = this.compared === BLOCKS;
     const left = Math.ceil((seconds / this.compared) * (BLOCKS - this.compared));

@@ -19,7 +19,16 @@ export interface Answered extends Answer {
 export const url = import.meta.url;
 
 if (typeof document === "undefined") {
-  const replay = createReplayer(activations as never);
-  addEventListener("message", ({ data }: MessageEvent<Asked>) => postMessage({ ...replay(data), run: data.run } satisfies Answered));
+  const functions: Record<string, unknown> = { ...activations };
+  const replay = createReplayer(functions as never);
+  const answer = async (asked: Asked) => {
+    if (!Object.hasOwn(functions, asked.name)) {
+      const { kinds } = await import("virtual:others");
+      for (const [name, { f }] of Object.entries(kinds["hillock/math"] ?? {})) functions[`math.${name}`] = f;
+    }
+    postMessage({ ...replay(asked), run: asked.run } satisfies Answered);
+  };
+  // Who started it hears of errors, but not of promises that fail.
+  addEventListener("message", ({ data }: MessageEvent<Asked>) => answer(data).catch(reportError));
   postMessage(HERE);
 }

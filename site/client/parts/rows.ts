@@ -2,6 +2,7 @@
 import { entmax15, softmax, sparsemax } from "hillock";
 import { followAddress, keepInAddress, listOf } from "../address.js";
 import { draggable, html, slider, svg } from "../dom.js";
+import { Reader } from "../reader.js";
 
 const functions = { softmax, entmax15, sparsemax };
 const COLOURS = { softmax: "first", entmax15: "third", sparsemax: "second" } as const;
@@ -18,7 +19,7 @@ const [LEAST, MOST] = [264, 720];
 const [SCORE, SHARE] = [26, 120];
 
 export function start(place: HTMLElement): void {
-  const scores = Float64Array.from(SCORES);
+  const scores = Float32Array.from(SCORES);
   const mask = new Uint8Array(CLASSES.length).fill(1);
   let temperature = 1;
   let width = MOST;
@@ -41,8 +42,25 @@ export function start(place: HTMLElement): void {
     svg("line", { x1: 0, x2: MOST, y1: MIDDLE, y2: MIDDLE, stroke: "var(--line)" }),
     svg("line", { x1: 0, x2: MOST, y1: HEIGHT - 30, y2: HEIGHT - 30, stroke: "var(--line)" }),
     svg("text", { x: 4, y: 14, class: "muted" }, "scores: drag them"),
-    svg("text", { x: 4, y: 226, class: "muted" }, "shares"),
+    svg("text", { x: 4, y: 219, class: "muted" }, "shares"),
   );
+  const marked = svg("rect", { y: HEIGHT - 32 - SHARE, height: SHARE + 30, class: "marked", visibility: "hidden" });
+  /** A frame as large as the chart, for the outline of its focus. */
+  const room = svg("rect", { y: HEIGHT - 34 - SHARE, height: SHARE + 34, fill: "none" });
+  const shares = svg("g", { "aria-label": "Shares of the row", "data-chart": "shares" }, room, marked);
+  const reader = new Reader(shares, {
+    count: () => CLASSES.length,
+    read: (at) =>
+      `${CLASSES[at]}: ${Array.from(body.rows[at]?.cells ?? [], ({ textContent }, i) => `${Object.keys(functions)[i - 1]} ${textContent}`)
+        .slice(1)
+        .join(", ")}`,
+    mark(at) {
+      marked.setAttribute("visibility", at === undefined ? "hidden" : "visible");
+      if (at === undefined) return;
+      marked.setAttribute("x", String(middleOf(at) - width / CLASSES.length / 2));
+      marked.setAttribute("width", String(width / CLASSES.length));
+    },
+  });
   CLASSES.forEach((name, i) => {
     const stem = svg("line", { y1: MIDDLE, stroke: "var(--plain)", "stroke-width": 3 });
     const circle = svg("circle", { class: "handle", r: 18 });
@@ -50,7 +68,8 @@ export function start(place: HTMLElement): void {
     value.style.pointerEvents = "none";
     const bars = Object.entries(COLOURS).map(([f, colour]) => svg("rect", { fill: `var(--${colour})`, "data-function": f }));
     const title = svg("text", { y: HEIGHT - 10, "text-anchor": "middle" }, name);
-    drawing.append(stem, circle, value, ...bars, title);
+    drawing.append(stem, circle, value);
+    shares.append(...bars, title);
     const told = draggable(
       circle,
       { name: `score of ${name}`, ...LIMITS, step: 0.1, unitsPerPixel: 1 / SCORE },
@@ -58,7 +77,7 @@ export function start(place: HTMLElement): void {
       (score) => {
         scores[i] = score;
         update();
-        keep();
+        keepInAddress("rows");
       },
     );
     updates.push(told, () => {
@@ -79,6 +98,7 @@ export function start(place: HTMLElement): void {
     });
   });
 
+  drawing.append(shares);
   updates.push(() => {
     const all = Object.entries(functions).map(([name, f]) => ({ name, shares: f(scores, { temperature, mask }) }));
     for (const { name, shares } of all) {
@@ -89,7 +109,7 @@ export function start(place: HTMLElement): void {
         bars[i]?.setAttribute("height", String(height));
       });
     }
-    const row = (title: string, write: (shares: Float64Array) => string) =>
+    const row = (title: string, write: (shares: Float32Array) => string) =>
       html(
         "tr",
         {},
@@ -109,13 +129,12 @@ export function start(place: HTMLElement): void {
       : "No entry counts: nothing is left of the row, so every result is NaN; with the option emptyRow: 0 every one is 0.";
   });
 
-  const keep = () => keepInAddress("rows", { rows: listOf(scores), mask: mask.join(""), temperature: listOf([temperature]) });
   const maskOf = (name: string, i: number) => {
     const box = html("input", { type: "checkbox", checked: mask[i] === 1 });
     box.addEventListener("change", () => {
       mask[i] = Number(box.checked);
       update();
-      keep();
+      keepInAddress("rows");
     });
     return html("label", {}, box, name);
   };
@@ -126,39 +145,44 @@ export function start(place: HTMLElement): void {
       slider("temperature", { ...WARMTH, step: 0.1, value: temperature }, (value) => {
         temperature = value;
         update();
-        keep();
+        keepInAddress("rows");
       }),
       html("fieldset", { class: "controls" }, html("legend", {}, "mask: the entries that count"), ...CLASSES.map(maskOf)),
     );
-  const room = html("div", {}, drawing);
+  const holder = html("div", {}, drawing, reader.status);
   const fit = () => {
-    width = Math.min(MOST, Math.max(LEAST, room.clientWidth));
+    width = Math.min(MOST, Math.max(LEAST, holder.clientWidth));
     drawing.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    room.setAttribute("width", String(width));
     update();
+    reader.refresh();
   };
   // Its height changes with its width: within the observer that would be a loop.
-  new ResizeObserver(() => requestAnimationFrame(fit)).observe(room);
+  new ResizeObserver(() => requestAnimationFrame(fit)).observe(holder);
   place.replaceChildren(
     html(
       "div",
       { class: "card" },
       controls,
       status,
-      html("div", { class: "columns many" }, room, html("table", { class: "shares" }, html("thead", {}, head), body)),
+      html("div", { class: "columns many" }, holder, html("table", { class: "shares" }, html("thead", {}, head), body)),
     ),
   );
   control();
   fit();
-  followAddress("rows", (given) => {
-    scores.set(given.numbers("rows", SCORES, LIMITS));
-    const kept = given.text("mask") ?? "";
-    const isMask = /^[01]*$/.test(kept) && [0, CLASSES.length].includes(kept.length);
-    if (!isMask) given.refuse(`mask=${kept}`, `is no text of ${CLASSES.length} digits, 0 or 1`);
-    CLASSES.forEach((_, i) => {
-      mask[i] = isMask ? Number(kept[i] ?? 1) : 1;
-    });
-    temperature = given.number("temperature", 1, WARMTH);
-    control();
-    update();
+  followAddress("rows", {
+    fields: () => ({ rows: listOf(scores), mask: mask.join(""), temperature: listOf([temperature]) }),
+    read(given) {
+      scores.set(given.numbers("rows", SCORES, LIMITS));
+      const kept = given.text("mask") ?? "";
+      const isMask = /^[01]*$/.test(kept) && [0, CLASSES.length].includes(kept.length);
+      if (!isMask) given.refuse(`mask=${kept}`, `is no text of ${CLASSES.length} digits, 0 or 1`);
+      CLASSES.forEach((_, i) => {
+        mask[i] = isMask ? Number(kept[i] ?? 1) : 1;
+      });
+      temperature = given.number("temperature", 1, WARMTH);
+      control();
+      update();
+    },
   });
 }

@@ -1,5 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { execFile, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, watch, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { activations } from "hillock";
 import { expect, test } from "vitest";
@@ -7,6 +10,7 @@ import { elementary } from "../../../oracle/elementary.js";
 import { anchor } from "../../../scripts/docs/markdown.js";
 import type { Release } from "../../../scripts/docs/releases.js";
 import { functions } from "../../../scripts/docs/specification.js";
+import { replaceFiles } from "../../../site/build/replaceFiles.js";
 import { type Block, blocksOf, runTogether } from "../blocks.js";
 import { addressOf } from "./server.js";
 import { FOLDER, fetchedFiles } from "./weight.js";
@@ -196,6 +200,78 @@ export function testFolder(): void {
     const status = async (path: string) => (await fetch(addressOf(path))).status;
     expect(await Promise.all(["", "functions/gelu.html", "functions/gelo.html", "gelu"].map(status))).toEqual([200, 200, 404, 404]);
   });
+
+  test("an address that is missing, in a folder too, says so and leads on", async () => {
+    for (const path of ["gelu", "functions/gelo.html", "%"]) {
+      const answer = await fetch(addressOf(path));
+      const text = await answer.text();
+      expect([answer.status, answer.headers.get("Content-Type")], path).toEqual([404, "text/html; charset=utf-8"]);
+      expect(text, path).toContain("Nothing is at this address");
+      // Its links begin at the address of the site, wherever it is shown.
+      const base = new URL(/<base href="([^"]*)">/.exec(text)?.[1] as string, answer.url);
+      const links = [...text.matchAll(/(?:href|src)="([^"]*)"/g)]
+        .map(([, target]) => target as string)
+        .filter((one) => !/^(data:|\/$)/.test(one));
+      expect(links.length).toBeGreaterThan(4);
+      for (const link of links) expect((await fetch(new URL(link, base))).status, link).toBe(200);
+    }
+    expect(textOf("404.html")).toContain("Nothing is at this address");
+  });
+
+  test("files that take the places of others are there all the time, and what is old goes", async () => {
+    const [from, to] = ["new", "old"].map((name) => mkdtempSync(join(tmpdir(), `hillock-${name}-`))) as [string, string];
+    const write = (folder: string, files: Readonly<Record<string, string>>) => {
+      for (const [file, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(folder, file)), { recursive: true });
+        writeFileSync(join(folder, file), text);
+      }
+    };
+    write(to, { "index.html": "old", "assets/old.js": "old", "guides/gone.html": "old" });
+    write(from, { "index.html": "new", "assets/new.js": "new", "guides/index.html": "new" });
+    const seen: boolean[] = [];
+    const watcher = watch(to, () => seen.push(existsSync(join(to, "index.html"))));
+    replaceFiles(from, to);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    watcher.close();
+    expect(seen.every(Boolean)).toBe(true);
+    expect(
+      readdirSync(to, { recursive: true, encoding: "utf8" })
+        .filter((file) => /\./.test(file))
+        .sort(),
+    ).toEqual(["assets/new.js", "guides/index.html", "index.html"]);
+    expect(readFileSync(join(to, "index.html"), "utf8")).toBe("new");
+    expect(existsSync(from)).toBe(false);
+    rmSync(to, { recursive: true });
+  });
+
+  test("a second build of what is served disturbs nobody", async () => {
+    const paths = ["", "functions.json", "functions/gelu.html", "api/index.html"];
+    const building = promisify(execFile)("npx", ["tsx", "site/build/main.ts"]);
+    let isOver = false;
+    const over = building.finally(() => {
+      isOver = true;
+    });
+    const answers = new Map<string, number>();
+    while (!isOver) {
+      for (const path of paths) {
+        const { status } = await fetch(addressOf(path));
+        answers.set(`${path} ${status}`, (answers.get(`${path} ${status}`) ?? 0) + 1);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect((await over).stdout).toMatch(/index\.html\n$/);
+    expect([...answers.keys()].sort()).toEqual(paths.map((path) => `${path} 200`).sort());
+  }, 120_000);
+
+  test("what the build does not know is refused in a line", () => {
+    for (const [args, words] of [
+      [["--port", "many"], '--port "many" is no port; expected a whole number from 0 to 65535'],
+      [["--base", "hillock"], "--base hillock is no path that begins and ends with /"],
+    ] as const) {
+      const { status, stderr } = spawnSync("npx", ["tsx", "site/build/main.ts", ...args], { encoding: "utf8" });
+      expect([status, stderr]).toEqual([2, `site: ${words}\n`]);
+    }
+  }, 240_000);
 
   test("the pages of the whole have twins in Markdown", () => {
     const twin = (path: string) => readFileSync(join(FOLDER, path), "utf8");

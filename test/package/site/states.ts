@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Page } from "../page.js";
-import { change, key } from "./actions.js";
+import { change, key, visit } from "./actions.js";
 import { addressOf } from "./server.js";
 
 /** The words of a part about an address that it could not read whole. */
@@ -27,6 +27,7 @@ const STATES = {
     read: `${values("#learn select")} + " " + ${values("#learn input")}`,
     is: "moons,0.03,elu,elu,gelu,sigmoid 3,5,7",
   },
+  benchmark: { hash: "benchmark=losses&numbers=64", read: values("#benchmark select"), is: "losses,64" },
   prove: { hash: "prove=tanh&of=derivative", read: values("#prove select"), is: "tanh,derivative" },
 } as const;
 
@@ -35,6 +36,7 @@ const ACTS = {
   neuron: [key("bias", "ArrowUp"), "#neuron=gelu&inputs=0.5,1,-1&weights=0.1,0.2,0.3&bias=0.5"],
   rows: [key("score of dog", "PageUp"), "#rows=1,1,0,0,0,-4&mask=101111&temperature=2.5"],
   learn: [change("#learn [data-network] select", "relu"), "#learn=relu,elu,gelu,sigmoid&points=moons&layers=3&units=5&seed=7&rate=0.03"],
+  benchmark: [change("#benchmark select", "gates"), "#benchmark=gates&numbers=64"],
   prove: [change("#prove select", "relu"), "#prove=relu&of=derivative"],
 } as const;
 
@@ -64,7 +66,11 @@ export function testStates(page: () => Page): void {
       "neuron=gelo is none of binaryStep, relu, sigmoid, tanh, gelu; inputs=1,2 has 2 numbers, not 3; bias=9 is no number from -2 to 2",
     ],
     ["explorer", "f=", "nothing is no activation"],
-    ["explorer", "f=elu,nosuch&to=high&colour=red", "nosuch is no activation; to=high is no number; colour means nothing here"],
+    [
+      "explorer",
+      "f=elu,nosuch&to=high&colour=red",
+      "nosuch is no activation; to=high is no number from -1e+300 to 1e+300; colour means nothing here",
+    ],
     [
       "rows",
       "rows=1,2,3,4,x,5&mask=2",
@@ -72,7 +78,14 @@ export function testStates(page: () => Page): void {
     ],
     ["learn", "learn=relu,prelu&layers=9", "prelu is no activation to learn with; layers=9 is no whole number from 1 to 3"],
     ["benchmark", "run=%7B%22rows", "run cannot be read: it may have been cut off"],
-    ["prove", "prove=softmax&of=integral", "prove=softmax cannot be chosen; of=integral is none of value, derivative"],
+    ["explorer", "f=elu&from=1e301", "from=1e301 is no number from -1e+300 to 1e+300"],
+    ["benchmark", "benchmark=none&numbers=7", "benchmark=none cannot be chosen; numbers=7 is none of 64, 4096, 65536, 1000000"],
+    ["prove", "prove=math.exp&of=derivative", "of=derivative has no certificate of math.exp"],
+    [
+      "prove",
+      "prove=softmax&of=integral",
+      "prove=softmax cannot be chosen; of=integral is none of value, derivative, pairValue, pairDerivative",
+    ],
   ])(
     "%s says what it left out of #%s, until something changes",
     async (part, hash, words) => {
@@ -84,6 +97,59 @@ export function testStates(page: () => Page): void {
       expect(await page().evaluate(`document.querySelector("#${part} [data-address]").getAttribute("role")`)).toBe("status");
       await page().evaluate(`location.hash = "f=elu"`);
       await page().until(`${notice(part)} === ""`, 10_000);
+    },
+    90_000,
+  );
+
+  test("the address holds the states of all parts that are not as they began, the one that changed first", async () => {
+    const hash = "rows=1,0,0,0,0,-4&mask=101111&temperature=2.5&f=elu,celu&from=-3&to=2&show=02&elu.alpha=0.5&prove=tanh&of=derivative";
+    await page().navigate(addressOf(`#${hash}`));
+    await page().until(ready("rows"), 60_000);
+    await visit(page());
+    const label = `document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label")`;
+    expect(await page().evaluate(label)).toBe("elu, celu from -3 to 2");
+    for (const part of ["rows", "prove"] as const)
+      expect(await page().evaluate(STATES[part].read)).toBe(part === "rows" ? "1,0,0,0,0,-4 101111 2.5" : "tanh,derivative");
+    expect(await page().evaluate("location.hash")).toBe(`#${hash}`);
+    await page().evaluate(ACTS.prove[0]);
+    const rest = "f=elu,celu&from=-3&to=2&show=02&elu.alpha=0.5&rows=1,0,0,0,0,-4&mask=101111&temperature=2.5";
+    expect(await page().evaluate("location.hash")).toBe(`#prove=relu&of=derivative&${rest}`);
+    // A link to a part, or to the state of one, leaves the others as they are.
+    await page().evaluate(`document.querySelector("nav a[href='#learn']").click()`);
+    await page().until(
+      `location.hash === "#learn&f=elu,celu&from=-3&to=2&show=02&elu.alpha=0.5&rows=1,0,0,0,0,-4&mask=101111&temperature=2.5&prove=relu&of=derivative"`,
+      10_000,
+    );
+    expect(await page().evaluate(`document.getElementById("address").textContent`)).toBe("");
+    await page().evaluate(`location.hash = "rows=2,1.4,0.3,-0.5,-1,-2&mask=111111&temperature=1"`);
+    await page().until(`location.hash.includes("f=elu,celu")`, 10_000);
+    // What is as it began is in no address.
+    await page().evaluate(ACTS.prove[0]);
+    expect(await page().evaluate("location.hash")).toBe("#prove=relu&of=derivative&f=elu,celu&from=-3&to=2&show=02&elu.alpha=0.5");
+  }, 120_000);
+
+  test("a part that has not begun yet keeps what the address has of it", async () => {
+    await page().navigate(addressOf("#rows=1,0,0,0,0,-4&mask=101111&temperature=2.5&prove=tanh&of=derivative"));
+    await page().until(ready("rows"), 60_000);
+    await page().evaluate(key("score of cat", "ArrowUp"));
+    expect(await page().evaluate("location.hash")).toBe("#rows=1.1,0,0,0,0,-4&mask=101111&temperature=2.5&prove=tanh&of=derivative");
+  }, 90_000);
+
+  test.each([
+    ["f=gelu&from=1e17", "gelu from 100000000000000000 to 112500000000000000", ""],
+    [
+      "f=gelu&from=1e17&to=100000000000000016",
+      "gelu from 100000000000000000 to 112500000000000000",
+      "to=100000000000000020 is not far above from=100000000000000000, so it is 112500000000000000 here",
+    ],
+    ["f=gelu&from=1e6", "gelu from 1000000 to 1125000", ""],
+  ])(
+    "a range of large numbers is one: #%s",
+    async (hash, label, words) => {
+      await page().evaluate(`location.hash = "${hash}"`);
+      await page().until(`document.querySelector("#explorer [data-plot=curves]")?.getAttribute("aria-label") === "${label}"`, 60_000);
+      expect(await page().evaluate(notice("explorer"))).toContain(words);
+      expect(await page().evaluate(`document.querySelectorAll("#explorer [data-plot=curves] canvas").length`)).toBe(1);
     },
     90_000,
   );
