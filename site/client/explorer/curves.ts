@@ -1,4 +1,4 @@
-import { numbersOf } from "../functions.js";
+import { type Computed, numbersOf } from "../functions.js";
 import type { Line } from "../plot.js";
 import { jumpsOf } from "./jumps.js";
 import { boundIn, COLOURS, METHODS, type State } from "./state.js";
@@ -23,7 +23,21 @@ export function curvesOf(state: State): { readonly x: Float64Array; readonly lin
   const x = Float64Array.from(new Set([...even, ...shown.flatMap(({ jumps }) => jumps.flat())])).sort();
   const lines = shown.map(({ label, colour, dash, method, jumps }): Line => {
     const breaks = new Set(jumps.map(([, after]) => x.indexOf(after)));
-    return { label, colour, values: numbersOf(method, x), breaks, ...(dash && { dash }) };
+    return { label, colour, values: drawn(method, x, jumps.flat()), breaks, ...(dash && { dash }) };
   });
   return { x, lines };
+}
+
+/**
+ * The values of a curve, of the float32 kernel where float32 tells its points apart, and otherwise,
+ * as beside a jump, in float64.
+ */
+function drawn(method: Computed, x: Float64Array, beside: readonly number[]): ArrayLike<number> {
+  const rounded = Float32Array.from(x);
+  if (!rounded.every(Number.isFinite) || new Set(rounded).size < x.length) return numbersOf(method, x);
+  const values = Float64Array.from(method(rounded));
+  numbersOf(method, Float64Array.from(beside)).forEach((value, i) => {
+    values[x.indexOf(beside[i] as number)] = value;
+  });
+  return values;
 }
