@@ -102,8 +102,14 @@ export class Plot {
       mark: (at) => this.mark(at),
     });
     place.append(this.reader.status);
-    new ResizeObserver(() => this.plot?.setSize({ width: this.width, height: this.options.height * textSize() })).observe(place);
+    // In its own turn, the observer would find another size to tell.
+    new ResizeObserver(() => requestAnimationFrame(() => this.fit())).observe(place);
     onTheme(() => this.draw(this.x, this.lines));
+  }
+
+  /** Takes the size of its place. */
+  private fit(): void {
+    this.plot?.setSize({ width: this.width, height: this.options.height * textSize() });
   }
 
   draw(x: ArrayLike<number>, lines: readonly Line[], options: Partial<PlotOptions> = {}): void {
