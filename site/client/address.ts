@@ -27,10 +27,10 @@ interface State {
   readonly fields: () => Fields;
 }
 
-/** Browsers take only so many changes of an address in a time, in milliseconds: WebKit 100. */
-const [MOST, TIME] = [30, 10_000];
-/** Milliseconds to wait where there were as many. */
-const REST = 500;
+/** Browsers take only so many changes of an address in some seconds: WebKit 100 in 30. */
+const [AT_ONCE, TIME] = [15, 10_000];
+/** Milliseconds from one to the next where there were as many. */
+const REST = 800;
 
 let changes: number[] = [];
 let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -148,8 +148,9 @@ function write(href: string): void {
   clearTimeout(waiting);
   const now = performance.now();
   changes = changes.filter((at) => now - at < TIME);
-  if (changes.length >= MOST) {
-    waiting = setTimeout(() => write(href), REST);
+  const rest = changes.length < AT_ONCE ? 0 : (changes.at(-1) as number) + REST - now;
+  if (rest > 0) {
+    waiting = setTimeout(() => write(href), rest);
     return;
   }
   changes.push(now);

@@ -22,7 +22,7 @@ export const BEGINNING: State = { names: ["gelu"], parameters: {}, from: -8, to:
 export const TAIL = { names: ["gelu"], parameters: {}, from: -15, to: -5 };
 
 /** The numbers that an end of the range may be: their difference is one, too. */
-const ENDS = { min: -1e300, max: 1e300 };
+export const ENDS = { min: -1e300, max: 1e300 };
 /** The least width of a range beside its ends, so that there are numbers enough between them. */
 const LEAST = 2 ** -40;
 
@@ -84,6 +84,11 @@ export function fieldsOf({ names, parameters, from, to, methods }: State): Reado
     show: methods.map((on, i) => (on ? i : "")).join(""),
     ...Object.fromEntries(chosen),
   };
+}
+
+/** Whether a state is that with which the explorer begins. */
+export function isBeginning(state: State): boolean {
+  return JSON.stringify(fieldsOf(state)) === JSON.stringify(fieldsOf(BEGINNING));
 }
 
 /** The parameters of a function in a state, its defaults included. */

@@ -9,7 +9,19 @@ import { endsOf } from "../explorer/ends.js";
 import { errorsOf, MOST, NONE } from "../explorer/errors.js";
 import { linksTo, pageOf } from "../explorer/others.js";
 import { found, namedBy } from "../explorer/search.js";
-import { BEGINNING, COLOURS, fieldsOf, isRange, METHODS, parametersOf, type State, stateOf, TAIL } from "../explorer/state.js";
+import {
+  BEGINNING,
+  COLOURS,
+  ENDS,
+  fieldsOf,
+  isBeginning,
+  isRange,
+  METHODS,
+  parametersOf,
+  type State,
+  stateOf,
+  TAIL,
+} from "../explorer/state.js";
 import { type Activation, activations, type Facts, loadFacts, rangeOf } from "../functions.js";
 import type { Given } from "../given.js";
 import { Plot } from "../plot.js";
@@ -105,7 +117,8 @@ class Explorer {
       return names;
     };
     this.show(stateOf(given, this.state, meant));
-    if (isOther) keepInAddress("explorer");
+    // An address of the state that no address holds stays, as it leads here.
+    if (isOther && !isBeginning(this.state)) keepInAddress("explorer");
   }
 
   /** Shows what a change has made, and keeps it in the address. */
@@ -149,6 +162,10 @@ class Explorer {
       const width = range.to - range.from;
       const other = key === "from" ? "to" : "from";
       if (!this.isNumber(value, `x ${key}`, range[key])) return false;
+      if (value < ENDS.min || value > ENDS.max) {
+        this.status.textContent = `x ${key} is a number from ${ENDS.min} to ${ENDS.max}: it stays ${range[key]}.`;
+        return false;
+      }
       range[key] = value;
       const passes = !isRange(range.from, range.to);
       if (passes)

@@ -27,6 +27,13 @@ export function testAddresses(page: () => Page): void {
     expect(await page().evaluate("location.hash")).toBe("#f=gelu,leakyRelu&from=-4&to=5&show=01");
   }, 60_000);
 
+  test("an address of what the explorer begins with leads there, under any name", async () => {
+    await page().evaluate(`(scrollTo(0, 0), location.hash = "#f=nn.GELU")`);
+    const label = `document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label")`;
+    await page().until(`${label} === "gelu from -8 to 4"`, 30_000);
+    expect(await page().evaluate("location.hash")).toMatch(/^#f=nn\.GELU/);
+  }, 60_000);
+
   test("names of an address that are no functions, or stand there twice, are left out", async () => {
     await page().evaluate(`location.hash = "#f=toString,__proto__,elu,nosuch,elu,valueOf&elu.toString=1&from=-4&to=4"`);
     const label = `document.querySelector("#explorer [data-plot=curves]").getAttribute("aria-label")`;

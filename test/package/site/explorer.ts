@@ -152,6 +152,8 @@ export function testExplorer(page: () => Page): void {
     expect([await status(), await value(to)]).toEqual(["x to is 13 now, as x from has passed it.", "13"]);
     await page().evaluate(change(to, "1e999"));
     expect(await status()).toBe("What was entered for x to is no finite number: it stays 13.");
+    await page().evaluate(change(to, "1e308"));
+    expect(await status()).toBe("x to is a number from -1e+300 to 1e+300: it stays 13.");
     await page().evaluate(`document.querySelector("${to}").dispatchEvent(new Event("blur"))`);
     expect(await value(to)).toBe("13");
     await page().evaluate(change(to, "-5"));
