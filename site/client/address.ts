@@ -28,9 +28,9 @@ interface State {
 }
 
 /** Browsers take only so many changes of an address in some seconds: WebKit 100 in 30. */
-const [AT_ONCE, TIME] = [15, 10_000];
+const [AT_ONCE, TIME] = [30, 10_000];
 /** Milliseconds from one to the next where there were as many. */
-const REST = 800;
+const REST = 1500;
 
 let changes: number[] = [];
 let waiting: ReturnType<typeof setTimeout> | undefined;

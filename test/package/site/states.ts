@@ -176,6 +176,6 @@ export function testStates(page: () => Page): void {
     await page().evaluate(`for (let i = 0; i < 200; i++) ${key("score of dog", "ArrowUp")}, ${key("score of dog", "ArrowDown")}`);
     await page().evaluate(key("score of dog", "End"));
     expect(await page().evaluate("window.changes")).toBeLessThan(40);
-    await page().until(`location.hash.startsWith("#rows=2,4,")`, 2_000);
+    await page().until(`location.hash.startsWith("#rows=2,4,")`, 3_000);
   }, 90_000);
 }
