@@ -13,8 +13,8 @@ export { combination } from "./parts/combination";
 /**
  * pow(x, y) = e^(y log |x|), of the sign of x where y is an odd whole number
  *
- * The logarithm has two words and 67 bits. Within 0.53 ULP in `f64`, subnormal results within 0.8;
- * where a whole power is a number, it is exact.
+ * The logarithm has two words and 67 bits. Within 0.8 ULP in `f64`; where a whole power is a
+ * number, it is exact.
  */
 export class Pow extends Combination<PowerParts> {
   of(x: v128, y: v128): v128 {

@@ -35,8 +35,7 @@ const NORMAL = 700;
 const REACH = 762;
 
 /**
- * x to the power of y, within 0.53 ULP, or 0.8 where that is subnormal; exact where a whole power
- * is a number.
+ * x to the power of y, within 0.8 ULP, and exact where a whole power is a number.
  *
  * What few numbers need stands apart: V8 inlines so much and no more, and makes an object of every
  * number that goes to a function beyond.

@@ -14,8 +14,8 @@ const SHIFT: f64 = 12583063;
 /**
  * Terms of f32 arrays for their quotients alone: e^(x / temperature) over 2^N, the power of two
  * next to the one of m. Nothing is subtracted from x that would round it: with |N| up to 360
- * nothing at all, and beyond m, which is less than half as far from any entry with a term as from
- * 0, so that their difference is exact.
+ * nothing at all; with more of it m, which is less than half as far from any entry with a term as
+ * from 0, so that their difference is exact.
  *
  *     2^n e^r = 2^n + 2^n (r + r² (1/2 + r q(r))),     to 2^-26 (proof/coefficients/fast.ts)
  *

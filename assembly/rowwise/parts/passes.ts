@@ -161,14 +161,7 @@ export function sumTerms<K extends Terms, S extends Entries<K>, A extends Sums>(
       q0 = s.expHigh(x0, a0, m, mLow);
       q1 = s.expHigh(x1, a1, m, mLow);
     }
-    if (a.written && tile !== 64) {
-      v128.store(e, p0);
-      if (k.vectors === 2) {
-        v128.store(e, q0, 16);
-        v128.store(e, p1, 32);
-        v128.store(e, q1, 48);
-      } else v128.store(e, p1, 16);
-    }
+    // All stores are last: V8 finishes one vector before a store that comes between two.
     if (tile === 64) {
       const x2 = v128.load(x, 32);
       const x3 = v128.load(x, 48);
@@ -180,6 +173,13 @@ export function sumTerms<K extends Terms, S extends Entries<K>, A extends Sums>(
       v128.store(e, p3, 48);
       // Of terms in f32 lanes four may be added there before their sum is widened.
       p0 = q0 = f32x4.add(f32x4.add(p0, p1), f32x4.add(p2, p3));
+    } else if (a.written) {
+      v128.store(e, p0);
+      if (k.vectors === 2) {
+        v128.store(e, q0, 16);
+        v128.store(e, p1, 32);
+        v128.store(e, q1, 48);
+      } else v128.store(e, p1, 16);
     }
     low = f64x2.add(low, tile === 64 ? a.low(p0, q0) : f64x2.add(a.low(p0, q0), a.low(p1, q1)));
     const added = tile === 64 ? a.high(p0, q0) : f64x2.add(a.high(p0, q0), a.high(p1, q1));
