@@ -1,4 +1,8 @@
-/** Bytes as the text that src/runtime/backend.ts reads. */
+/**
+ * Bytes as the text that src/runtime/backend.ts reads.
+ *
+ * @param {Uint8Array} bytes
+ */
 export function encode(bytes) {
   return Array.from(bytes, (byte) => {
     const value = (byte + 16) & 255;

@@ -1,14 +1,27 @@
 /** Kernels that the page does without, as each costs bytes of every visitor, and their order. */
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import binaryen from "assemblyscript/binaryen";
 import type { Plugin } from "vite";
+import { encode } from "../../scripts/build/text.mjs";
+import { decode } from "../../src/runtime/backend.js";
 
 const FOLDER = fileURLToPath(new URL("../../src/kernels", import.meta.url));
 
 /** Gradients of parameters, slopes by channel, and random numbers, which no part computes. */
 const UNUSED = /\/kernels\/(learnable|channels|random)\/\w+\.js$/;
 const KERNELS = /\/kernels\/\w+\/\w+\.ts$/;
+
+/**
+ * Functions that no part calls, by the folder of their kernels: gradients of gates and features,
+ * and of activations those from results, as networks keep what comes before an activation.
+ */
+const UNCALLED: { readonly [folder: string]: RegExp } = {
+  activations: /^backwardFromOutput$/,
+  gated: /^backward/,
+  features: /^backward/,
+};
 
 const NONE = "\0no-kernels";
 /** A module without exports: who calls it fails, and does not go on unseen in JavaScript. */
@@ -38,8 +51,26 @@ export const fewerKernels: Plugin = {
   },
 };
 
+/** The module of a kernel, of float32 alone and without what no part calls. */
 function single(path: string): string {
-  return readFileSync(path, "utf8").replace(/^export const float64: [\s\S]*?^};$/m, NO_FLOAT64);
+  const code = readFileSync(path, "utf8").replace(/^export const float64: [\s\S]*?^};$/m, NO_FLOAT64);
+  const uncalled = UNCALLED[basename(dirname(path))];
+  return uncalled ? code.replace(/(?<=^ {2}wasm: ")[^"]*/m, (text) => encode(without(uncalled, decode(text)))) : code;
+}
+
+/** A module without some of its functions. */
+function without(names: RegExp, bytes: Uint8Array<ArrayBuffer>): Uint8Array {
+  const module = binaryen.readBinary(bytes);
+  // Modules name no features, and what they need is not there by default.
+  module.setFeatures(binaryen.Features.All);
+  for (let i = module.getNumExports() - 1; i >= 0; i--) {
+    const { name } = binaryen.getExportInfo(module.getExportByIndex(i));
+    if (names.test(name)) module.removeExport(name);
+  }
+  module.runPasses(["remove-unused-module-elements"]);
+  const rest = module.emitBinary();
+  module.dispose();
+  return rest;
 }
 
 /** Imports of the kernels in a folder, the shortest first. */

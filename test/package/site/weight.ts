@@ -1,6 +1,5 @@
 /** All that the page fetches, from its first byte until every part works without the network. */
 import { readdirSync } from "node:fs";
-import { FILES } from "../../../site/client/certificateFiles.js";
 
 export const FOLDER = "site/dist";
 
@@ -13,9 +12,6 @@ export function fetchedFiles(): readonly string[] {
     (file) => /^(index\.html|[^/]*\.(json|bin)|assets\/.*\.\w+)$/.test(file) && !DIGITS.test(file),
   );
 }
-
-/** Files among these that are fetched when a certificate in them is chosen. */
-export const chosen: readonly string[] = [FILES.pairs, FILES.math];
 
 /** The addresses among these that are of no file that is counted. */
 export function uncounted(addresses: readonly string[]): readonly string[] {
