@@ -1,13 +1,12 @@
 /** Kernels that the page does without, as each costs bytes of every visitor, and their order. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import binaryen from "assemblyscript/binaryen";
 import type { Plugin } from "vite";
-import { encode } from "../../scripts/build/text.mjs";
-import { decode } from "../../src/runtime/backend.js";
+import { textWithout } from "../../scripts/build/fewerFunctions.mjs";
 
 const FOLDER = fileURLToPath(new URL("../../src/kernels", import.meta.url));
+const WASM = fileURLToPath(new URL("../../dist/wasm", import.meta.url));
 
 /** Gradients of parameters, slopes by channel, and random numbers, which no part computes. */
 const UNUSED = /\/kernels\/(learnable|channels|random)\/\w+\.js$/;
@@ -55,22 +54,14 @@ export const fewerKernels: Plugin = {
 function single(path: string): string {
   const code = readFileSync(path, "utf8").replace(/^export const float64: [\s\S]*?^};$/m, NO_FLOAT64);
   const uncalled = UNCALLED[basename(dirname(path))];
-  return uncalled ? code.replace(/(?<=^ {2}wasm: ")[^"]*/m, (text) => encode(without(uncalled, decode(text)))) : code;
+  const [, name] = /^ {2}name: "(\w+)"/m.exec(code) ?? [];
+  return uncalled && name ? code.replace(/(?<=^ {2}wasm: ")[^"]*/m, () => textWithout(bytesOf(name), uncalled)) : code;
 }
 
-/** A module without some of its functions. */
-function without(names: RegExp, bytes: Uint8Array<ArrayBuffer>): Uint8Array {
-  const module = binaryen.readBinary(bytes);
-  // Modules name no features, and what they need is not there by default.
-  module.setFeatures(binaryen.Features.All);
-  for (let i = module.getNumExports() - 1; i >= 0; i--) {
-    const { name } = binaryen.getExportInfo(module.getExportByIndex(i));
-    if (names.test(name)) module.removeExport(name);
-  }
-  module.runPasses(["remove-unused-module-elements"]);
-  const rest = module.emitBinary();
-  module.dispose();
-  return rest;
+/** The build of a module that a bundle has. */
+function bytesOf(name: string): Uint8Array {
+  const [relaxed, simd] = ["relaxed", "simd"].map((build) => join(WASM, `${name}.${build}.wasm`)) as [string, string];
+  return readFileSync(existsSync(relaxed) ? relaxed : simd);
 }
 
 /** Imports of the kernels in a folder, the shortest first. */

@@ -39,6 +39,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "oracle",
     "proof",
     "bench",
+    "scripts/build/fewerFunctions.mjs",
     "scripts/docs",
     "examples",
     "src/resolve",
